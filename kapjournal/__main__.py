@@ -1,0 +1,30 @@
+"""Which face to show: a command, or the terminal UI. `--version` is answered before anything is imported."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the program and leave with its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        from kapjournal import __version__  # noqa: PLC0415 - nothing heavy before this answer
+
+        sys.stdout.write(f"kapjournal {__version__}\n")
+        return
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]  # one of them writes every key pressed to a file
+
+    from kapjournal.cli import run  # noqa: PLC0415
+
+    outcome = run(arguments)
+    if isinstance(outcome, int):
+        sys.exit(outcome)
+
+    from kapjournal.tui import show  # noqa: PLC0415
+
+    sys.exit(show(outcome))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,255 @@
+"""The envelope: one body for up to eight readers, of which each sees only themselves.
+
+    sealed  = version(1) | commitment(32) | 8 tags x 16 | 8 wraps x 72, in one random order | ciphertext
+    NK      32 fresh random bytes; the id, 16 random bytes, is fresh too
+    enc, commitment = HMAC-SHA512(NK, "body" | id)
+    ciphertext      = AEAD(enc, padded body; version | id | commitment)
+    h               = SHA-256("mark" | version | id | commitment | 8 tags | ciphertext)
+    tag, wk         = HMAC-SHA512(K, "slot" | id): first 16 and last 32 bytes
+    wrap            = AEAD(wk, NK | replica(4) | writes(4) | root(16); "wrap" | h)
+
+The commitment keeps one ciphertext from opening differently for two readers. `h` in every wrap keeps a
+reader, who knows NK, from rewriting the body for another reader, and shows every reader a struck tag. The
+fixed number of slots hides how many read. A slot nobody uses is filled from a key of the author's, which to
+everybody else is random bytes: so the author can tell any flipped bit there too.
+
+A **notice** is a wrap without a key: sixteen zero bytes and the id of the envelope that its receiver lost.
+"""
+
+import hmac
+import secrets
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
+from typing import NamedTuple
+
+from kapjournal.crypto.primitives import (
+    AEAD_OVERHEAD,
+    NotGenuine,
+    Sealed,
+    mac,
+    open_once,
+    purpose,
+    seal_once,
+)
+
+VERSION = b"\x01"
+ID_BYTES = 16
+SLOTS = 8
+TAG_BYTES = 16
+WRAP_BYTES = 72
+ROOT_BYTES = 16
+REPLICA_BYTES = 4
+_TAGS = 33
+_WRAPS = _TAGS + SLOTS * TAG_BYTES
+_CIPHERTEXT = _WRAPS + SLOTS * WRAP_BYTES
+_SMALLEST = 4096
+_LARGEST = 16 * 1024 * 1024
+MAX_BODY_BYTES = _LARGEST - 4
+
+SIZES = frozenset(_CIPHERTEXT + AEAD_OVERHEAD + (_SMALLEST << step) for step in range(13))
+"""Every length a sealed value can have: thirteen classes, 4 KiB to 16 MiB of padded body."""
+
+_SLOT = purpose("slot")
+_BODY = purpose("body")
+_FILL = purpose("fill")
+_MARK = purpose("mark") + VERSION
+_WRAP = purpose("wrap")
+_NO_KEY = bytes(16)
+
+
+class Mark(NamedTuple):
+    """One envelope as a channel's head names it: its id and `h`."""
+
+    id: bytes
+    h: bytes
+
+
+class Stamp(NamedTuple):
+    """The state of a channel right after a write: who wrote (4 bytes of the replica id), how many writes,
+    and the root over all that stands on the channel."""
+
+    replica: bytes
+    writes: int
+    root: bytes
+
+
+class Wrap(NamedTuple):
+    """What a wrap says: the note's key, or None and the id of the envelope that was lost."""
+
+    key: bytes | None
+    lost: bytes
+    stamp: Stamp
+
+
+class Place(NamedTuple):
+    """Where a channel's slot is in one envelope, and the key of its wrap."""
+
+    slot: int
+    wrap_key: bytes
+
+
+class ChannelKey:
+    """A channel's key (32 bytes), made ready: a tag costs one HMAC whose key is set up already."""
+
+    __slots__ = ("_prepared", "raw")
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self._prepared = hmac.new(raw, digestmod="sha512")
+
+    def slot(self, envelope_id: bytes) -> tuple[bytes, bytes]:
+        """The tag (16 bytes) and the wrap key (32 bytes) of this channel in an envelope."""
+        prepared = self._prepared.copy()
+        prepared.update(_SLOT + envelope_id)
+        both = prepared.digest()
+        return both[:TAG_BYTES], both[-32:]
+
+    def find(self, envelope_id: bytes, sealed: bytes) -> Place | None:
+        """The place of this channel in an envelope, or None if it is not addressed to it."""
+        tag, wrap_key = self.slot(envelope_id)
+        at = sealed.find(tag, _TAGS, _WRAPS)
+        if at < 0:
+            return None
+        slot, odd = divmod(at - _TAGS, TAG_BYTES)
+        return None if odd else Place(slot, wrap_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A finished envelope, ready to be stored."""
+
+    mark: Mark
+    sealed: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Unstamped:
+    """An envelope whose wraps still lack the state of their channels, which covers the envelope itself."""
+
+    mark: Mark
+    _front: bytes
+    _slots: tuple[int, ...]
+    _wrap_keys: tuple[bytes, ...]
+    _contents: tuple[bytes, ...]
+    _filled: tuple[bytes, ...]
+    _ciphertext: bytes
+
+    def stamped(self, stamps: Sequence[Stamp]) -> Envelope:
+        """Close the envelope; stamps in the order in which readers, then notices, were named."""
+        wraps = list(self._filled)
+        bound = _WRAP + self.mark.h
+        for slot, key, content, stamp in zip(
+            self._slots, self._wrap_keys, self._contents, stamps, strict=True
+        ):
+            state = stamp.replica + struct.pack(">I", stamp.writes) + stamp.root
+            wraps[slot] = seal_once(key, content + state, bound)
+        return Envelope(self.mark, Sealed(self._front + b"".join(wraps) + self._ciphertext))
+
+
+def prepare(
+    body: bytes,
+    readers: Sequence[ChannelKey],
+    notices: Sequence[tuple[ChannelKey, bytes]],
+    filler: ChannelKey,
+) -> Unstamped:
+    """Seal a body for its readers; each notice tells one more channel the id of the envelope it lost."""
+    note_key = secrets.token_bytes(32)
+    envelope_id = secrets.token_bytes(ID_BYTES)
+    order = secrets.SystemRandom().sample(range(SLOTS), SLOTS)
+    slots = tuple(order[: len(readers) + len(notices)])
+    tags, filled = fill(filler, envelope_id)
+    wrap_keys: list[bytes] = []
+    for slot, channel in zip(slots, [*readers, *(channel for channel, _ in notices)], strict=True):
+        tags[slot], wrap_key = channel.slot(envelope_id)
+        wrap_keys.append(wrap_key)
+    enc, commitment = _body_keys(note_key, envelope_id)
+    ciphertext = seal_once(enc, pad(body), VERSION + envelope_id + commitment)
+    front = VERSION + commitment + b"".join(tags)
+    return Unstamped(
+        Mark(envelope_id, _mark(envelope_id, commitment, front[_TAGS:], ciphertext)),
+        front,
+        slots,
+        tuple(wrap_keys),
+        (note_key,) * len(readers) + tuple(_NO_KEY + lost for _, lost in notices),
+        tuple(filled),
+        ciphertext,
+    )
+
+
+def mark_of(envelope_id: bytes, sealed: bytes) -> Mark:
+    """Check length and version, and compute `h`."""
+    if len(sealed) not in SIZES or sealed[:1] != VERSION:
+        raise NotGenuine("A sealed value has an impossible form.")
+    return Mark(
+        envelope_id,
+        _mark(envelope_id, sealed[1:_TAGS], sealed[_TAGS:_WRAPS], sealed[_CIPHERTEXT:]),
+    )
+
+
+def unwrap(mark: Mark, sealed: bytes, place: Place) -> Wrap:
+    """What one's own wrap says, or `NotGenuine`."""
+    start = _WRAPS + place.slot * WRAP_BYTES
+    plain = open_once(place.wrap_key, sealed[start : start + WRAP_BYTES], _WRAP + mark.h)
+    stamp = Stamp(plain[32:36], int.from_bytes(plain[36:40], "big"), plain[40:])
+    if plain.startswith(_NO_KEY):
+        return Wrap(None, plain[16:32], stamp)
+    return Wrap(plain[:32], b"", stamp)
+
+
+def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
+    """The body behind a note key, or `NotGenuine`."""
+    enc, commitment = _body_keys(note_key, envelope_id)
+    if not compare_digest(commitment, sealed[1:_TAGS]):
+        raise NotGenuine("A sealed value is not the one its author committed to.")
+    padded = open_once(enc, sealed[_CIPHERTEXT:], VERSION + envelope_id + commitment)
+    length = int.from_bytes(padded[:4], "big")
+    if length > len(padded) - 4 or padded.count(0, 4 + length) != len(padded) - 4 - length:
+        raise NotGenuine("A sealed value is padded wrongly.")
+    return padded[4 : 4 + length]
+
+
+def fill(filler: ChannelKey, envelope_id: bytes) -> tuple[list[bytes], list[bytes]]:
+    """What the eight tags and wraps of an envelope are where nobody uses them."""
+    key = mac(filler.raw, _FILL + envelope_id)[:32]
+    stream = seal_once(key, bytes(SLOTS * (TAG_BYTES + WRAP_BYTES)), b"")
+    cut = SLOTS * TAG_BYTES
+    return (
+        [stream[i * TAG_BYTES : (i + 1) * TAG_BYTES] for i in range(SLOTS)],
+        [stream[cut + i * WRAP_BYTES : cut + (i + 1) * WRAP_BYTES] for i in range(SLOTS)],
+    )
+
+
+def slots_in(sealed: bytes) -> list[tuple[bytes, bytes]]:
+    """Tag and wrap of each of the eight slots."""
+    return [
+        (
+            sealed[_TAGS + i * TAG_BYTES : _TAGS + (i + 1) * TAG_BYTES],
+            sealed[_WRAPS + i * WRAP_BYTES : _WRAPS + (i + 1) * WRAP_BYTES],
+        )
+        for i in range(SLOTS)
+    ]
+
+
+def root_of(marks: Iterable[bytes]) -> bytes:
+    """The root (16 bytes) over what stands on a channel: `id | h` of each envelope, sorted."""
+    return sha256(purpose("root") + b"".join(marks)).digest()[:ROOT_BYTES]
+
+
+def pad(body: bytes) -> bytes:
+    """A length (4 bytes), the body, and zeros up to a power of two from 4 KiB to 16 MiB."""
+    if len(body) > MAX_BODY_BYTES:
+        raise ValueError("body too long")
+    size = max(_SMALLEST, 1 << (len(body) + 3).bit_length())
+    return (len(body).to_bytes(4, "big") + body).ljust(size, b"\0")
+
+
+def _body_keys(note_key: bytes, envelope_id: bytes) -> tuple[bytes, bytes]:
+    both = mac(note_key, _BODY + envelope_id)
+    return both[:32], both[32:]
+
+
+def _mark(envelope_id: bytes, commitment: bytes, tags: bytes, ciphertext: bytes) -> bytes:
+    return sha256(b"".join((_MARK, envelope_id, commitment, tags, ciphertext))).digest()

@@ -1,0 +1,51 @@
+"""From a passphrase to a key: Argon2id within fixed bounds.
+
+The parameters lie in the file in plain view, so a stranger can change them. Below the floor a guess would
+be cheap (downgrade), above the ceiling an unlock would eat the machine (bomb); both are refused before any
+work is done.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from kapjournal.errors import Damaged
+
+SALT_BYTES = 16
+_MEMORY_KIB = range(64 * 1024, 1024 * 1024 + 1)
+_TIME = range(3, 11)
+_LANES = range(1, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class KdfStrength:
+    """Argon2id parameters (RFC 9106): memory in KiB, passes, lanes."""
+
+    memory_kib: int
+    time: int
+    lanes: int
+
+
+DEFAULT = KdfStrength(memory_kib=256 * 1024, time=3, lanes=4)
+FLOOR = KdfStrength(memory_kib=64 * 1024, time=3, lanes=1)
+"""The weakest that is accepted."""
+
+
+def check_bounds(strength: KdfStrength) -> None:
+    """Refuse parameters outside 64 MiB to 1 GiB, 3 to 10 passes, 1 to 8 lanes (`Damaged`)."""
+    if strength.memory_kib not in _MEMORY_KIB or strength.time not in _TIME or strength.lanes not in _LANES:
+        raise Damaged("The file asks for passphrase settings outside the safe range; somebody altered it.")
+
+
+def stretch(passphrase: str, salt: bytes, strength: KdfStrength) -> bytes:
+    """The key of 32 bytes that a passphrase (in NFKD) gives with this salt of 16 bytes; about a second."""
+    check_bounds(strength)
+    normal = unicodedata.normalize("NFKD", passphrase).encode("utf-8", "surrogatepass")
+    return Argon2id(
+        salt=salt,
+        length=32,
+        iterations=strength.time,
+        lanes=strength.lanes,
+        memory_cost=strength.memory_kib,
+    ).derive(normal)

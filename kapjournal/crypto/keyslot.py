@@ -1,0 +1,114 @@
+"""A keyslot: three secrets of 32 bytes behind a passphrase, a one-time code or recovery words.
+
+Members keep master key, journal key and the keeper's identity hash there; an invitation holds the journal
+key, the ticket's seed and the keeper's identity hash. All that lies beside the secret in plain view is bound
+to it, so a slot moved to another journal, relabelled, or given other parameters does not open. A commitment
+to the key keeps one slot from opening differently under two passphrases.
+"""
+
+import secrets
+import struct
+from dataclasses import dataclass
+from enum import StrEnum
+from hmac import compare_digest
+
+from kapjournal.crypto import kdf, words
+from kapjournal.crypto.kdf import SALT_BYTES, KdfStrength
+from kapjournal.crypto.primitives import (
+    AEAD_OVERHEAD,
+    NotGenuine,
+    Sealed,
+    counted,
+    derive,
+    mac,
+    open_once,
+    purpose,
+    seal_once,
+)
+from kapjournal.errors import Damaged
+
+ID_BYTES = 16
+_COMMITMENT = 32
+SECRET_BYTES = 96
+SEALED_BYTES = _COMMITMENT + SECRET_BYTES + AEAD_OVERHEAD
+_NO_KDF = KdfStrength(0, 0, 0)
+
+
+class SlotKind(StrEnum):
+    """What opens a slot."""
+
+    PASSPHRASE = "passphrase"
+    RECOVERY = "recovery"
+    INVITATION = "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyslot:
+    """One slot as it lies in the file. Only passphrase slots have a label; recovery has no KDF (zeros)."""
+
+    id: bytes
+    kind: SlotKind
+    label: str
+    strength: KdfStrength
+    salt: bytes
+    sealed_secret: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What a slot holds. `first` is the master key, or the ticket's seed in an invitation."""
+
+    first: bytes
+    journal_key: bytes
+    keeper: bytes
+
+
+def lock(
+    journal: bytes,
+    kind: SlotKind,
+    label: str,
+    words_or_entropy: str | bytes,
+    held: Secrets,
+    strength: KdfStrength = _NO_KDF,
+) -> Keyslot:
+    """Make a slot: a passphrase or code (text, stretched with `strength`), or recovery entropy (bytes)."""
+    empty = Keyslot(
+        secrets.token_bytes(ID_BYTES), kind, label, strength, secrets.token_bytes(SALT_BYTES), Sealed(b"")
+    )
+    key, commitment = _keys(journal, empty, words_or_entropy)
+    sealed = seal_once(key, held.first + held.journal_key + held.keeper, _bound(journal, empty))
+    return Keyslot(empty.id, kind, label, strength, empty.salt, Sealed(commitment + sealed))
+
+
+def unlock(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> Secrets:
+    """Open a slot, or raise `NotGenuine` whatever was wrong; a slot of impossible form is `Damaged`."""
+    if len(slot.sealed_secret) != SEALED_BYTES or len(slot.salt) != SALT_BYTES or len(slot.id) != ID_BYTES:
+        raise Damaged("A door of this journal is damaged.")
+    key, commitment = _keys(journal, slot, words_or_entropy)
+    if not compare_digest(commitment, slot.sealed_secret[:_COMMITMENT]):
+        raise NotGenuine("The slot did not open.")
+    plain = open_once(key, slot.sealed_secret[_COMMITMENT:], _bound(journal, slot))
+    return Secrets(plain[:32], plain[32:64], plain[64:])
+
+
+def _keys(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> tuple[bytes, bytes]:
+    if isinstance(words_or_entropy, bytes):
+        base = derive(words_or_entropy, purpose("recovery", journal), salt=slot.salt)
+    else:
+        typed = words.tidy(words_or_entropy) if slot.kind is SlotKind.INVITATION else words_or_entropy
+        base = kdf.stretch(typed, slot.salt, slot.strength)
+    both = mac(base, purpose("keyslot", journal, slot.id))
+    return both[:32], both[32:]
+
+
+def _bound(journal: bytes, slot: Keyslot) -> bytes:
+    strength = struct.pack(">III", slot.strength.memory_kib, slot.strength.time, slot.strength.lanes)
+    return purpose(
+        "keyslot",
+        journal,
+        slot.id,
+        counted(slot.kind.encode()),
+        counted(slot.label.encode()),
+        strength,
+        counted(slot.salt),
+    )

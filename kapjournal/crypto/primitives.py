@@ -1,0 +1,75 @@
+"""The few primitives everything here is made of, each bound to a purpose.
+
+Every key derivation, authentication and signature starts with `kapjournal/1 <purpose>` and a zero byte, so
+that no value made for one end can be taken for another. Fields behind it have fixed lengths or carry one.
+"""
+
+import hashlib
+import hmac
+import struct
+from base64 import b32encode
+from typing import NewType
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from kapjournal.errors import Damaged
+
+Sealed = NewType("Sealed", bytes)
+"""Ciphertext: what may be stored."""
+
+KEY_BYTES = 32
+AEAD_OVERHEAD = 16
+_NONCE = bytes(12)
+
+
+class NotGenuine(Damaged):
+    """A sealed value does not open under the key it claims: altered, truncated or another's."""
+
+
+def purpose(name: str, *fields: bytes) -> bytes:
+    """The label of a purpose followed by its fields, which must be of fixed length or `counted`."""
+    return b"kapjournal/1 " + name.encode("ascii") + b"\0" + b"".join(fields)
+
+
+def counted(field: bytes) -> bytes:
+    """A field of free length, preceded by that length (4 bytes, big endian)."""
+    return struct.pack(">I", len(field)) + field
+
+
+def derive(secret: bytes, info: bytes, *, salt: bytes | None = None) -> bytes:
+    """A key of 32 bytes from a uniform secret (HKDF-SHA512, RFC 5869)."""
+    return HKDF(hashes.SHA512(), KEY_BYTES, salt, info).derive(secret)
+
+
+def mac(key: bytes, message: bytes) -> bytes:
+    """HMAC-SHA512 (RFC 2104), 64 bytes."""
+    return hmac.digest(key, message, "sha512")
+
+
+def seal_once(key: bytes, plain: bytes, bound: bytes) -> Sealed:
+    """ChaCha20-Poly1305 (RFC 8439) under a key that seals nothing else, hence the zero nonce."""
+    return Sealed(ChaCha20Poly1305(key).encrypt(_NONCE, plain, bound))
+
+
+def open_once(key: bytes, sealed: bytes, bound: bytes) -> bytes:
+    """Undo `seal_once`, or raise `NotGenuine`."""
+    try:
+        return ChaCha20Poly1305(key).decrypt(_NONCE, sealed, bound)
+    except InvalidTag:
+        raise NotGenuine("A sealed value was altered or belongs elsewhere.") from None
+
+
+def digest(label: bytes) -> bytes:
+    """SHA-256 of a message that starts with its purpose."""
+    return hashlib.sha256(label).digest()
+
+
+def short_name(author: bytes, document: bytes) -> str:
+    """The name commands use for a document: 80 bits over its author and id, sixteen letters and digits.
+
+    Derived from both, so that nobody can give a document the name of another person's.
+    """
+    return b32encode(digest(purpose("document name", author, document))[:10]).decode("ascii").lower()

@@ -1,0 +1,66 @@
+"""Who can read a note: from the words of a command to members, and back into words for a screen."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from kapjournal.domain.members import Member, Role, folded
+from kapjournal.errors import NotFound, Refused, UsageError
+
+
+def everybody(members: Iterable[Member]) -> frozenset[bytes]:
+    """What `all` means: both partners and the therapists. Prescriber and supervisor are named one by one."""
+    return frozenset(m.id for m in members if m.role.is_of_the_course and not m.removed)
+
+
+def resolve(who: str, members: Sequence[Member], me: bytes) -> frozenset[bytes]:
+    """Read labels, roles or `all`, comma separated, as the ids of members other than oneself.
+
+    A role means every other member who has it. Nobody left, or a removed member, is `Refused`; a word that
+    is neither is `NotFound`.
+    """
+    words = [word.strip() for word in who.split(",") if word.strip()]
+    if not words:
+        raise UsageError("Say with whom: labels or roles, comma separated, or “all”.")
+    present = [m for m in members if not m.removed]
+    chosen: set[bytes] = set()
+    for word in words:
+        named = [m for m in present if folded(m.label) == folded(word)]
+        if folded(word) == "all":
+            chosen |= everybody(present)
+        elif named:
+            chosen |= {m.id for m in named}
+        elif role := _role(word):
+            having = {m.id for m in present if m.role is role and m.id != me}
+            if not having:
+                raise NotFound(f"Nobody else in this journal is a {role}.")
+            chosen |= having
+        elif any(m.removed and folded(m.label) == folded(word) for m in members):
+            raise Refused(f"{word} was removed from this journal; nothing new can be shared with them.")
+        else:
+            raise NotFound(f"There is no “{word}” in this journal.")
+    others = frozenset(chosen - {me})
+    if not others:
+        raise Refused("That names nobody but yourself.")
+    return others
+
+
+def _role(word: str) -> Role | None:
+    return next((role for role in Role if folded(word) in (role.value, role.value + "s")), None)
+
+
+def in_words(readers: Collection[bytes], members: Sequence[Member], me: bytes) -> str:
+    """Say who can read something to the person `me`: “Only you”, “You and Ben”, “All of you”."""
+    here = everybody(members)
+    if len(here) > 2 and set(readers) == here:
+        return "All of you"
+    known = {m.id: m.label for m in members}
+    others = [known.get(reader, "somebody unknown") for reader in readers if reader != me]
+    others.sort(key=folded)
+    if not others:
+        return "Only you"
+    if me not in readers:
+        return _and(others)
+    return _and(["You", *others])
+
+
+def _and(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,113 @@
+"""Who takes part in a journal: roles, labels, and how many of each there may be."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kapjournal.errors import Refused, UsageError
+from kapjournal.text import storable_line
+
+MAX_LABEL = 40
+MAX_PARTNERS = 2
+MAX_MEMBERS = 8
+"""As many as an envelope has places; a removed member frees theirs."""
+
+
+class Role(StrEnum):
+    """What somebody is to the couple."""
+
+    PARTNER = "partner"
+    THERAPIST = "therapist"
+    CO_THERAPIST = "co-therapist"
+    PRESCRIBER = "prescriber"
+    SUPERVISOR = "supervisor"
+
+    @property
+    def is_therapist(self) -> bool:
+        """Whether `all` and the sessions reach this role on the clinic's side."""
+        return self in (Role.THERAPIST, Role.CO_THERAPIST)
+
+    @property
+    def is_of_the_course(self) -> bool:
+        """Whether this is one of the couple or their therapists: those who read the sessions."""
+        return self is Role.PARTNER or self.is_therapist
+
+
+RESERVED = frozenset({"all", "me", "you", "nobody", "none", "everyone"}) | {
+    form for role in Role for form in (role.value, role.value + "s")
+}
+"""Words that mean something where labels are written."""
+
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+"""What takes no ink: Unicode's Default_Ignorable_Code_Point, and the empty Braille cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of a journal as this person's program knows them.
+
+    `id` is the identity hash (32 bytes). `invited_as` is the name the keeper wrote on the ticket; `label` is
+    what the person chose to be called. `verified` means the 60-digit numbers were compared.
+    """
+
+    id: bytes
+    label: str
+    role: Role
+    invited_as: str
+    is_keeper: bool = False
+    verified: bool = False
+    removed: bool = False
+
+
+def valid_label(label: str) -> str:
+    """Return the label as it is stored: trimmed, NFC, 1 to 40 characters, no comma, no reserved word."""
+    label = storable_line(label, "label", MAX_LABEL)
+    if not label:
+        raise UsageError("A label needs at least one character.")
+    if "," in label or label.startswith("-"):
+        raise UsageError("A label has no comma and does not begin with a hyphen.")
+    seen = folded(label)
+    if (
+        not seen
+        or unicodedata.category(label[0]).startswith("M")
+        or any(unicodedata.category(character) in ("Cf", "Co", "Cn") for character in label)
+    ):
+        raise UsageError("A label is made of characters that can be seen.")
+    if seen in RESERVED:
+        raise Refused(f"“{label}” has a meaning of its own here and cannot be a label.")
+    return label
+
+
+def folded(label: str) -> str:
+    """The form in which two labels are compared, so that “Ana” and “ana” cannot both be members.
+
+    What cannot be seen does not count either, or a second “Ana” could stand beside the first.
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", label)).casefold().strip()
+
+
+def role_from(word: str) -> Role:
+    """Read a role as written on a command line (`UsageError` names the roles)."""
+    try:
+        return Role(word.strip().lower())
+    except ValueError:
+        raise UsageError(f"There is no role “{word}”; the roles are {', '.join(Role)}.") from None
+
+
+def check_room(taken: Iterable[tuple[str, Role]], label: str, role: Role) -> None:
+    """Refuse a newcomer whose label is taken or for whose role there is no place left.
+
+    `taken` are label and role of every member still here and of every open invitation.
+    """
+    present = list(taken)
+    if folded(label) in {folded(other) for other, _ in present}:
+        raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
+    if role is Role.PARTNER and sum(r is Role.PARTNER for _, r in present) >= MAX_PARTNERS:
+        raise Refused("A journal has two partners, and both places are taken or promised.")
+    if len(present) >= MAX_MEMBERS:
+        raise Refused(f"A journal has at most {MAX_MEMBERS} members, invitations counted.")

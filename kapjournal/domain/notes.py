@@ -1,0 +1,148 @@
+"""A note: its kind, its words and what goes with them, and who may write which kind."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kapjournal.domain.members import Role, folded
+from kapjournal.errors import Refused, UsageError
+from kapjournal.text import storable_line
+
+MAX_TAG = 40
+MAX_TAGS = 32
+
+_LEADING_HASHES = re.compile(r"\A[#\s]+")
+
+
+class NoteKind(StrEnum):
+    """What a note is. Fixed in the file format; a partner's twelve, then the clinic's."""
+
+    CAPTURE = "capture"
+    REFLECT = "reflect"
+    WEAVE = "weave"
+    CYCLE = "cycle"
+    APPRECIATION = "appreciation"
+    GRATITUDE = "gratitude"
+    BODY = "body"
+    VALUES = "values"
+    PARTS = "parts"
+    INTENTION = "intention"
+    DIALOGUE = "dialogue"
+    PAGE = "page"
+    OBSERVATION = "observation"
+
+
+def kinds_of(role: Role) -> tuple[NoteKind, ...]:
+    """The kinds a role may write: partners all but `observation`, everybody else `observation`."""
+    if role is Role.PARTNER:
+        return tuple(kind for kind in NoteKind if kind is not NoteKind.OBSERVATION)
+    return (NoteKind.OBSERVATION,)
+
+
+def default_kind(role: Role) -> NoteKind:
+    """A plain page: `page` for a partner, `observation` for everybody else."""
+    return NoteKind.PAGE if role is Role.PARTNER else NoteKind.OBSERVATION
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRef:
+    """Which session a note belongs to, and its number when the note was written, for a reader to whom the
+    session itself is not open."""
+
+    id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """What a person writes, apart from who may read it. `date` is the day the note is about."""
+
+    body: str
+    kind: NoteKind
+    date: dt.date
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    session: SessionRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as one person may read it.
+
+    `id` names author and document together and is what commands print and take. `readers` are identity
+    hashes, the author's among them. `written` and `revised` are UTC; `revised` is None until the words
+    change. `session` is the session's present number where the reader knows the session.
+    """
+
+    id: str
+    author: bytes
+    readers: frozenset[bytes]
+    text: NoteText
+    written: dt.datetime
+    revised: dt.datetime | None
+    session: int | None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody but its author can read it."""
+        return len(self.readers) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class NoteVersion:
+    """One earlier or the present state of one's own note: `saved` is when it became so (UTC)."""
+
+    number: int
+    saved: dt.datetime
+    text: NoteText
+    readers: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words not yet made a version: `of` is the note they will change, or None for a new one.
+
+    A draft has readers the person chose for the finished note; nobody but its author can read the draft.
+    """
+
+    id: str
+    of: str | None
+    text: NoteText
+    readers: frozenset[bytes] = field(default_factory=frozenset)
+    cursor: tuple[int, int] = (0, 0)
+    saved: dt.datetime | None = None
+
+
+def kind_from(word: str) -> NoteKind:
+    """Read a kind as written on a command line (`UsageError` names the kinds)."""
+    try:
+        return NoteKind(word.strip().lower())
+    except ValueError:
+        raise UsageError(f"There is no note kind “{word}”; they are {', '.join(NoteKind)}.") from None
+
+
+def check_may_write(role: Role, kind: NoteKind) -> None:
+    """Refuse a kind that is not this role's."""
+    if kind not in kinds_of(role):
+        whose = "the clinic" if kind is NoteKind.OBSERVATION else "the partners"
+        raise Refused(f"“{kind}” is a kind of note that {whose} write; yours: {', '.join(kinds_of(role))}.")
+
+
+def tags_from(words: Iterable[str]) -> tuple[str, ...]:
+    """Tags as they are stored: one line each, no comma, no leading #, no tag twice, at most 32."""
+    tags: dict[str, str] = {}
+    for word in words:
+        tag = _LEADING_HASHES.sub("", storable_line(word, "tag", MAX_TAG))
+        if not tag or "," in tag:
+            raise UsageError("A tag has at least one character and no comma.")
+        tags.setdefault(folded(tag), tag)
+    if len(tags) > MAX_TAGS:
+        raise UsageError(f"A note has at most {MAX_TAGS} tags.")
+    return tuple(tags.values())
+
+
+def title_from(text: str) -> str:
+    """A note's title: one line, up to 200 characters, may be empty."""
+    return storable_line(text, "title")

@@ -1,0 +1,80 @@
+"""A therapy session: number, kind, day, time and title; one author, who alone edits it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kapjournal.domain.members import Member, Role
+from kapjournal.errors import Refused, UsageError
+from kapjournal.text import storable_line
+
+MAX_NUMBER = 9999
+
+
+class SessionKind(StrEnum):
+    """What a session is for, in the order a course takes them."""
+
+    INTAKE = "intake"
+    PREPARATION = "preparation"
+    DOSING = "dosing"
+    INTEGRATION = "integration"
+    CHECK_IN = "check-in"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session. `id` names author and document together; `author` is the identity hash of who added it;
+    day and time are local."""
+
+    id: str
+    author: bytes
+    number: int
+    kind: SessionKind
+    date: dt.date
+    time: dt.time | None
+    title: str
+
+    @property
+    def order(self) -> tuple[dt.date, dt.time, int, str]:
+        """By day and time, then number; a session without a time comes first on its day."""
+        return (self.date, self.time or dt.time.min, self.number, self.id)
+
+    @property
+    def name(self) -> str:
+        """How a screen calls it: “Session 3”, with the title if it has one."""
+        return f"Session {self.number}: {self.title}" if self.title else f"Session {self.number}"
+
+
+def check_may_add(me: Member, members: Iterable[Member]) -> None:
+    """All members may add a session; partners only in a journal without a therapist."""
+    if me.role is Role.PARTNER and any(m.role.is_therapist and not m.removed for m in members):
+        raise Refused("In a journal with a therapist, the therapist adds the sessions.")
+
+
+def check_number(number: int, others: Iterable[Session]) -> int:
+    """Refuse a number out of 1 to 9999 (`UsageError`) or taken by another session (`Refused`)."""
+    if not 1 <= number <= MAX_NUMBER:
+        raise UsageError(f"A session's number is between 1 and {MAX_NUMBER}.")
+    if any(session.number == number for session in others):
+        raise Refused(f"There is a session {number} already.")
+    return number
+
+
+def next_number(sessions: Iterable[Session]) -> int:
+    """One more than the highest so far."""
+    return max((session.number for session in sessions), default=0) + 1
+
+
+def kind_from(word: str) -> SessionKind:
+    """Read a kind as written on a command line (`UsageError` names the kinds)."""
+    try:
+        return SessionKind(word.strip().lower())
+    except ValueError:
+        raise UsageError(f"There is no session kind “{word}”; they are {', '.join(SessionKind)}.") from None
+
+
+def title_from(text: str) -> str:
+    """A session's title: one line, up to 200 characters, may be empty."""
+    return storable_line(text, "title")

@@ -1,0 +1,56 @@
+"""Where things live: the platform's own folders, made for this person alone (folders 0700, files 0600)."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+SUFFIX = ".kap"
+"""How the name of a journal file ends."""
+
+_APP = "kapjournal"
+
+
+def private_folder(folder: Path) -> Path:
+    """Make `folder` (and what is above it) if it is not there, open to its owner alone, and return it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def data_folder() -> Path:
+    """Where journals are looked for after the current folder, and made if nobody names a place."""
+    return Path(platformdirs.user_data_dir(_APP, appauthor=False))
+
+
+def state_folder() -> Path:
+    """Where this computer keeps its sealed memory of the journals it has seen."""
+    return Path(platformdirs.user_state_dir(_APP, appauthor=False))
+
+
+def config_folder() -> Path:
+    """Where a person's settings and own themes are."""
+    return Path(platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def journals_nearby() -> list[Path]:
+    """The journal files of the current folder or, if it has none, of the data folder; sorted by name."""
+    for folder in (Path.cwd(), data_folder()):
+        if folder.is_dir() and (found := sorted(folder.glob("*" + SUFFIX))):
+            return found
+    return []
+
+
+def write_private(target: Path, data: bytes, *, replace: bool) -> None:
+    """Write `data` to `target`, mode 0600, wholly or not at all; `FileExistsError` unless `replace`."""
+    if not replace:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        if not replace:
+            target.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,119 @@
+"""How a journal file is opened: the pragmas, the checks before anything is believed, the errors in words."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy.exc import DBAPIError
+
+from kapjournal.errors import CannotSave, Damaged, KapjournalError, NotFound
+from kapjournal.store.schema import FORMAT, MASTER
+
+_MAGIC = b"SQLite format 3\x00"
+_BUSY_SECONDS = 20.0
+_PRAGMAS = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+)
+_READING_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+
+
+def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    """A connection of our settings; `mode` is SQLite's `rw`, `ro`, or `immutable` for a place that cannot
+    be written. Transactions are begun by hand."""
+    query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    connection = sqlite3.connect(
+        f"file:{quote(os.fspath(path.absolute()))}?{query}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_SECONDS,
+    )
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+def examine(path: Path) -> tuple[bytes, str]:
+    """Check that `path` is a journal of this format; return its id and the mode it can be opened in.
+
+    Nothing is written. `NotFound` if there is no file; `Damaged` if it is not a journal, of a newer format,
+    or its schema is not ours to the letter.
+    """
+    if not path.is_file():
+        raise NotFound(f"There is no journal at {path}.")
+    try:
+        with path.open("rb") as file:
+            if file.read(16) != _MAGIC:
+                raise Damaged(f"{path.name} is not a journal. It was left as it is.")
+    except OSError as error:
+        raise CannotSave(f"{path.name} cannot be read: {error.strerror}.") from None
+    mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
+    with in_words(path):
+        try:
+            return _examine(path, "ro"), mode
+        except sqlite3.OperationalError as error:
+            if primary(error) not in _READING_ONLY or path.with_name(path.name + "-wal").exists():
+                raise
+            return _examine(path, "immutable"), "immutable"
+
+
+def _examine(path: Path, mode: str) -> bytes:
+    with closing(connect(path, mode)) as connection:
+        master = connection.execute(
+            "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"
+        ).fetchall()
+        if any(row[:2] == ("table", "journal") for row in master):
+            found = connection.execute("SELECT * FROM journal").fetchmany(2)
+            if len(found) == 1 and isinstance(found[0][1], int) and found[0][1] > FORMAT:
+                raise Damaged(
+                    f"{path.name} was written by a newer kapjournal (format {found[0][1]}; this one reads "
+                    f"format {FORMAT}). It was left as it is."
+                )
+        if sorted(master, key=str) != sorted(MASTER, key=str):
+            raise Damaged(
+                f"{path.name} is not a journal, or somebody changed its tables. It was left as it is."
+            )
+        rows = connection.execute("SELECT one, format, journal_id FROM journal").fetchall()
+    match rows:
+        case [(1, 1, bytes(journal_id))] if len(journal_id) == 16:
+            return journal_id
+    raise Damaged(f"The first page of {path.name} is damaged. It was left as it is.")
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a sentence; nothing of a statement or its values is ever repeated."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        raise _sentence(error, path) from None
+
+
+def primary(error: BaseException) -> int:
+    """SQLite's primary result code of an error, wrapped by SQLAlchemy or not; 0 if it has none."""
+    inner = error.orig if isinstance(error, DBAPIError) else error
+    return (getattr(inner, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def _sentence(error: BaseException, path: Path) -> KapjournalError:
+    kept = "What stood before still stands."
+    match primary(error):
+        case sqlite3.SQLITE_FULL:
+            return CannotSave(f"There is no room left on the disk for {path.name}. {kept}")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return CannotSave(f"{path.name} cannot be written here: it is read-only. {kept}")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return CannotSave(f"Another program is holding {path.name}. {kept} Try again in a moment.")
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
+            return CannotSave(f"The disk or folder of {path.name} cannot be reached. {kept}")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return Damaged(f"{path.name} is damaged. {kept}")
+    return CannotSave(f"{path.name} could not be used. {kept}")

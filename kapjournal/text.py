@@ -1,0 +1,109 @@
+"""The one door for a person's text: what may be stored, and what is safe to show.
+
+A body is kept to the letter, so nothing is repaired on the way in: what may not be stored is refused with
+its place. On the way out, `shown` and `shown_line` make any string harmless to a terminal, because every
+widget and every `print` passes escape sequences on as they are.
+"""
+
+import re
+import unicodedata
+
+from kapjournal.errors import Refused, UsageError
+
+MAX_BODY_BYTES = 10 * 1024 * 1024
+"""The longest body of a note, in bytes of UTF-8."""
+
+MAX_LINE = 200
+"""The longest title, in characters."""
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile("[\n\t\u2028\u2029]")
+
+
+def storable(text: str) -> str:
+    """Return `text` unchanged if a note may hold it.
+
+    Refused, with the place of the first one: C0 controls other than newline and tab, DEL, C1 controls and
+    lone surrogates (`Refused`); more than `MAX_BODY_BYTES` of UTF-8 (`Refused`, with the size).
+    """
+    found = _UNSTORABLE.search(text)
+    if found:
+        before = text[: found.start()]
+        line = before.count("\n") + 1
+        column = found.start() - (before.rfind("\n") + 1) + 1
+        raise Refused(
+            f"The text holds {_control_name(found.group())} at line {line}, column {column}, "
+            "which a note cannot keep. Nothing was saved."
+        )
+    size = len(text.encode())
+    if size > MAX_BODY_BYTES:
+        raise Refused(
+            f"The text is {size:,} bytes long; a note holds at most {MAX_BODY_BYTES:,}. Nothing was saved."
+        )
+    return text
+
+
+def from_bytes(data: bytes) -> str:
+    """Decode what a file or a pipe gave as strict UTF-8, naming the first bad byte (`Refused`)."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(f"The text is not UTF-8: byte {error.start + 1} cannot be read.") from None
+
+
+def without_controls(text: str) -> tuple[str, int]:
+    """Drop what `storable` would refuse, as a paste does; returns the rest and how many went.
+
+    Windows and old Macintosh line ends become newlines first and are not counted.
+    """
+    return _UNSTORABLE.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def storable_line(text: str, what: str, limit: int = MAX_LINE) -> str:
+    """Return `text` in NFC and trimmed, if it is one line of at most `limit` characters (`UsageError`)."""
+    line = unicodedata.normalize("NFC", text).strip()
+    if _UNSTORABLE.search(line) or _LINE_ENDS.search(line):
+        raise UsageError(f"A {what} is one line without control characters.")
+    if len(line) > limit:
+        raise UsageError(f"A {what} has at most {limit} characters; this one has {len(line)}.")
+    return line
+
+
+def shown(text: str) -> str:
+    """Make a text of several lines safe for a terminal: controls become marks, directions cannot be turned.
+
+    Right-to-left scripts are laid out by their own letters; only the characters that override or embed a
+    direction are marked, because they can make one line of a screen read as another.
+    """
+    text = _UNSTORABLE.sub(_control_mark, text)
+    text = _DIRECTION.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text.replace("\u2028", "\n").replace("\u2029", "\n")
+
+
+def shown_line(text: str) -> str:
+    """Like `shown`, on one line: newlines and tabs become spaces."""
+    return shown(_LINE_ENDS.sub(" ", text))
+
+
+def excerpt(body: str, length: int = 120) -> str:
+    """The first words of a body on one safe line, at most `length` characters, without markdown's marks."""
+    head = re.sub(r"(?m)^[ \t]*(#{1,6}|>|[-*+]|\d{1,3}[.)])[ \t]+", "", body[: length * 4])
+    words = " ".join(re.sub(r"[*_`]+", "", head).split())
+    cut = words if len(words) <= length else words[: length - 1].rstrip() + "…"
+    return shown_line(cut)
+
+
+def _control_mark(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
+
+
+def _control_name(character: str) -> str:
+    code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        return f"half a character (U+{code:04X})"
+    names = {0: "a NUL", 0x0D: "a carriage return (a Windows line end)", 0x1B: "an escape", 0x7F: "a delete"}
+    return f"{names.get(code, 'a control character')} (U+{code:04X})"
