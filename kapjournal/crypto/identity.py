@@ -118,6 +118,16 @@ class Identity:
             raise NotGenuine("A member's card has keys no letter can be sent to.") from None
         return Sealed(sealed + self.sign(purpose("letter signature", info, sealed)))
 
+    def wrote_letter(self, journal: bytes, receiver: bytes, letter: bytes) -> bool:
+        """Whether a letter to `receiver` (identity hash) bears one's own signature."""
+        info = _letter_info(journal, self.hash, receiver)
+        sealed, signature = letter[:-SIGNATURE_BYTES], letter[-SIGNATURE_BYTES:]
+        try:
+            self.public.verify(signature, purpose("letter signature", info, sealed))
+        except NotGenuine:
+            return False
+        return len(letter) == LETTER_BYTES
+
 
 def kem_from_seed(seed: bytes) -> tuple[MLKEM768X25519PrivateKey, bytes, bytes]:
     """The X-Wing key pair of a seed (32 bytes): private key, public ML-KEM-768 and X25519 keys."""

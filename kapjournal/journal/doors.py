@@ -1,0 +1,269 @@
+"""The ways into a journal: make one, unlock a door, join with a code, come back with recovery words."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kapjournal.crypto import keyslot
+from kapjournal.crypto import words as wordlists
+from kapjournal.crypto.envelope import ChannelKey
+from kapjournal.crypto.identity import Identity, public_of_seed
+from kapjournal.crypto.kdf import DEFAULT, SALT_BYTES, KdfStrength, stretch
+from kapjournal.crypto.keyring import Keyring, shared_channel
+from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.selftest import self_test
+from kapjournal.domain.members import Role, folded, valid_label
+from kapjournal.errors import Damaged, DoorClosed, Refused, UsageError
+from kapjournal.journal import people
+from kapjournal.journal.core import ABOUT, PINS, About
+from kapjournal.journal.desk import Sitting, Writing
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.memory import MemoryFile
+from kapjournal.journal.people import Card, Ticket
+from kapjournal.journal.reading import open_for
+from kapjournal.journal.roll import Shared, open_tickets
+from kapjournal.journal.shelf import Shelf
+from kapjournal.journal.slots import check_passphrase, from_row, to_row
+from kapjournal.journal.version import DocumentKind
+from kapjournal.paths import state_folder
+from kapjournal.store import JournalFile, KeyslotRow, Snapshot, Transaction
+from kapjournal.text import storable_line
+
+_CLOSED = "That did not open a door. Check the label and the passphrase."
+_NO_CODE = "That code opens no invitation. It may have been used or cancelled, or a word is misspelt."
+
+
+def generated_passphrase() -> str:
+    """Six words drawn at random, easy to write down: 77 bits."""
+    return wordlists.six_words()
+
+
+def doors(path: Path) -> list[str]:
+    """The labels on a journal's doors, in alphabetical order: all that can be read without a passphrase."""
+    with _opened(path) as file, file.reading() as snapshot:
+        return sorted((slot.label for slot in _slots(snapshot, SlotKind.PASSPHRASE)), key=folded)
+
+
+def create(
+    path: Path,
+    *,
+    label: str,
+    role: Role,
+    passphrase: str,
+    title: str = "",
+    with_recovery: bool = True,
+    strength: KdfStrength = DEFAULT,
+    memory: Path | None = None,
+) -> tuple[Journal, str | None]:
+    """Make a journal, be its keeper, and return it unlocked with the recovery words, if wanted.
+
+    `Refused` if something is at `path`, `UsageError` for a label or passphrase that cannot be.
+    """
+    self_test()
+    label, title = valid_label(label), storable_line(title, "title")
+    check_passphrase(passphrase)
+    journal_id = secrets.token_bytes(16)
+    held = Secrets(secrets.token_bytes(32), secrets.token_bytes(32), b"")
+    me = Identity(held.first, journal_id)
+    held = Secrets(held.first, held.journal_key, me.hash)
+    slots, recovery = _member_slots(journal_id, label, passphrase, held, strength, with_recovery)
+    card = people.sign_card(me, journal_id, label, role, None, None)
+    gathering = _Gathering()
+    _first_papers(gathering, path, journal_id, held, card, About(title, frozenset(), frozenset()), memory)
+    file = JournalFile.create(path, journal_id, slots, gathering.rows)
+    return Journal(file, held, memory or state_folder()), recovery
+
+
+def unlock(path: Path, *, label: str | None, passphrase: str, memory: Path | None = None) -> Journal:
+    """Open a door; without a label the only one (`UsageError` if there are several).
+
+    `DoorClosed`, after the same work and in the same words, whatever was wrong.
+    """
+    self_test()
+    with _opened(path, keep=True) as file:
+        with file.reading() as snapshot:
+            slots = _slots(snapshot, SlotKind.PASSPHRASE)
+        if label is None and len(slots) > 1:
+            names = ", ".join(sorted((slot.label for slot in slots), key=folded))
+            raise UsageError(f"Which door? There are {names}.")
+        fitting = [slot for slot in slots if label is None or folded(slot.label) == folded(label)]
+        if not fitting:
+            stretch(passphrase, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
+        for slot in fitting:
+            try:
+                held = keyslot.unlock(file.journal_id, slot, passphrase)
+            except NotGenuine:
+                continue
+            return Journal(file, held, memory or state_folder())
+        raise DoorClosed(_CLOSED)
+
+
+def join(
+    path: Path,
+    *,
+    code: str,
+    label: str,
+    passphrase: str,
+    with_recovery: bool = True,
+    strength: KdfStrength = DEFAULT,
+    memory: Path | None = None,
+) -> tuple[Journal, str | None]:
+    """Become a member with a one-time code, and return the journal unlocked with the recovery words.
+
+    `DoorClosed` if the code opens no invitation, `Refused` if the label is taken.
+    """
+    self_test()
+    label = valid_label(label)
+    check_passphrase(passphrase)
+    with _opened(path, keep=True) as file:
+        with file.reading() as snapshot:
+            slot, invited = _invitation(file.journal_id, snapshot, code)
+            ticket_id, ticket, taken = _ticket(file.journal_id, snapshot, slot, invited)
+        if folded(label) in taken:
+            raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
+        held = Secrets(secrets.token_bytes(32), invited.journal_key, invited.keeper)
+        me = Identity(held.first, file.journal_id)
+        rows, recovery = _member_slots(file.journal_id, label, passphrase, held, strength, with_recovery)
+        card = people.sign_card(me, file.journal_id, label, ticket.role, ticket, invited.first)
+        with file.writing() as transaction:
+            if not transaction.drop_slot(slot.id):
+                raise DoorClosed(_NO_CODE)
+            transaction.drop([ticket_id])
+            for row in rows:
+                transaction.put_slot(row)
+            _first_papers(transaction, path, file.journal_id, held, card, None, memory)
+        return Journal(file, held, memory or state_folder()), recovery
+
+
+def recover(
+    path: Path,
+    *,
+    words: str,
+    passphrase: str,
+    strength: KdfStrength = DEFAULT,
+    memory: Path | None = None,
+) -> Journal:
+    """Open a journal with the 24 recovery words and put a new passphrase on one's own door."""
+    self_test()
+    check_passphrase(passphrase)
+    entropy = wordlists.recovery_entropy(words)
+    with _opened(path, keep=True) as file:
+        with file.reading() as snapshot:
+            slots = _slots(snapshot, SlotKind.RECOVERY)
+        for slot in slots:
+            try:
+                held = keyslot.unlock(file.journal_id, slot, entropy)
+            except NotGenuine:
+                continue
+            journal = Journal(file, held, memory or state_folder())
+            journal.change_passphrase(passphrase, strength=strength)
+            return journal
+        raise DoorClosed(
+            "Those recovery words opened nothing here. Check their order and this journal's file."
+        )
+
+
+class _Gathering(Transaction):
+    """Collects the first envelopes of a file that is yet to be made."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[bytes, bytes]] = []
+
+    def put(self, envelope_id: bytes, sealed: bytes) -> None:
+        """Keep it for later."""
+        self.rows.append((envelope_id, sealed))
+
+
+@contextmanager
+def _opened(path: Path, *, keep: bool = False) -> Iterator[JournalFile]:
+    """An open file, closed again after the block, or with `keep` only if the block did not come through."""
+    file = JournalFile(path)
+    through = False
+    try:
+        yield file
+        through = keep
+    finally:
+        if not through:
+            file.close()
+
+
+def _slots(snapshot: Snapshot, kind: SlotKind) -> list[Keyslot]:
+    return [from_row(row) for row in snapshot.slots() if row.kind == kind]
+
+
+def _member_slots(
+    journal_id: bytes,
+    label: str,
+    passphrase: str,
+    held: Secrets,
+    strength: KdfStrength,
+    with_recovery: bool,
+) -> tuple[list[KeyslotRow], str | None]:
+    door = keyslot.lock(journal_id, SlotKind.PASSPHRASE, label, passphrase, held, strength)
+    if not with_recovery:
+        return [to_row(door)], None
+    entropy = secrets.token_bytes(wordlists.RECOVERY_BYTES)
+    spare = keyslot.lock(journal_id, SlotKind.RECOVERY, "", entropy, held)
+    return [to_row(door), to_row(spare)], wordlists.recovery_words(entropy)
+
+
+def _first_papers(
+    transaction: Transaction,
+    path: Path,
+    journal_id: bytes,
+    held: Secrets,
+    card: Card,
+    about: About | None,
+    memory_folder: Path | None,
+) -> None:
+    """A newcomer's card and list of members, and the keeper's word on the journal."""
+    me = card.keys.hash
+    keyring = Keyring(held.first, journal_id, me)
+    shelf = Shelf(me, keyring, shared_channel(held.journal_key, journal_id))
+    memory = MemoryFile(memory_folder or state_folder(), journal_id, keyring.memory()).load(path)
+    at_work = Sitting(transaction, shelf, memory)
+    at_work.put_shared(card.to_bytes())
+    only_me = frozenset({me})
+    pins = {"card": card.to_bytes().hex(), "pins": {}}
+    at_work.put(Writing(PINS, DocumentKind.PINS, only_me, pins))
+    if about is not None:
+        at_work.put(Writing(ABOUT, DocumentKind.ABOUT, only_me, about.data()))
+
+
+def _invitation(journal_id: bytes, snapshot: Snapshot, code: str) -> tuple[Keyslot, Secrets]:
+    for slot in _slots(snapshot, SlotKind.INVITATION):
+        try:
+            return slot, keyslot.unlock(journal_id, slot, code)
+        except NotGenuine:
+            continue
+    raise DoorClosed(_NO_CODE)
+
+
+def _ticket(
+    journal_id: bytes, snapshot: Snapshot, slot: Keyslot, invited: Secrets
+) -> tuple[bytes, Ticket, set[str]]:
+    """The ticket of an invitation with its envelope, and the labels that are taken."""
+    shared = _shared(snapshot, shared_channel(invited.journal_key, journal_id))
+    taken = {folded(door.label) for door in _slots(snapshot, SlotKind.PASSPHRASE)}
+    taken |= {folded(card.label) for card in shared.cards.values()}
+    keeper = next((c.keys for c in shared.cards.values() if c.keys.hash == invited.keeper), None)
+    if keeper is None:
+        raise Damaged("The keeper's card is missing. Ask the keeper to open the journal, then try again.")
+    for envelope_id, ticket in open_tickets(journal_id, keeper, shared, [slot.id]).items():
+        if ticket.key == public_of_seed(invited.first):
+            return envelope_id, ticket, taken
+    raise Damaged("The ticket of this invitation is missing or not the keeper's. Ask for a new invitation.")
+
+
+def _shared(snapshot: Snapshot, key: ChannelKey) -> Shared:
+    shared = Shared()
+    for envelope_id, sealed in snapshot.envelopes():
+        try:
+            opened = open_for(key, envelope_id, sealed) if sealed else None
+            if opened and opened.body is not None:
+                shared.add(envelope_id, people.read(opened.body))
+        except NotGenuine:
+            continue
+    return shared

@@ -1,0 +1,122 @@
+"""The unlocked journal as a screen or a command sees it: every use case in one place."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.journal.checking import Report, inspect
+from kapjournal.journal.core import whole
+from kapjournal.journal.findings import Finding, findings
+from kapjournal.journal.index import Index
+from kapjournal.journal.membership import Membership
+from kapjournal.store import JournalFile
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A note that a search found; title and excerpt as runs of text with whether each is a match."""
+
+    note: Note
+    title: tuple[tuple[str, bool], ...]
+    excerpt: tuple[tuple[str, bool], ...]
+
+
+class Journal(Membership):
+    """What one person can do with an unlocked journal. Safe to call from several threads.
+
+    Leaving it (`close`, or the end of a `with` block) drops every key and every word.
+    """
+
+    def __init__(self, file: JournalFile, held: Secrets, memory_folder: Path) -> None:
+        super().__init__(file, held, memory_folder)
+        self._index: Index | None = None
+        self._closed = False
+        self.greet()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.file.path
+
+    @property
+    @whole
+    def findings(self) -> tuple[Finding, ...]:
+        """What is not as its author left it; empty when all is well."""
+        return (*findings(self), *self._unfit())
+
+    @whole
+    def refresh(self) -> bool:
+        """Take in what other programs wrote; True if anything one can see changed."""
+        return self.catch_up()
+
+    def build_index(self) -> None:
+        """Make the search index, for a worker after unlocking; otherwise the first search does."""
+        with self.lock:
+            notes = list(self._all())
+            if self._index is None:
+                self._index = Index()
+            index = self._index
+        index.keep(notes)
+
+    def search(
+        self,
+        query: str,
+        *,
+        by: str | None = None,
+        session: int | None = None,
+        kind: NoteKind | None = None,
+        tag: str | None = None,
+        limit: int = 50,
+    ) -> list[Hit]:
+        """Notes in which every word of the query begins some word, best first."""
+        self.build_index()
+        with self.lock:
+            index = self._index
+            among = None
+            if by or session is not None or kind or tag:
+                among = {note.id for note in self.notes(by=by, session=session, kind=kind, tag=tag)}
+            found = {note.id: note for note in self._all()}
+        marked = index.find(query, among, limit) if index else []
+        return [Hit(found[m.note_id], m.title, m.excerpt) for m in marked if m.note_id in found]
+
+    @whole
+    def check(self) -> Report:
+        """Look at every sealed value again, from the file."""
+        self.catch_up()
+        with self.file.reading() as snapshot:
+            report = inspect(self, snapshot, sum(1 for _ in self._all()))
+        return Report((*report.findings, *self._unfit()), report.notes)
+
+    @whole
+    def backup(self, dest: Path) -> None:
+        """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""
+        self.file.copy_to(dest)
+
+    @whole
+    def close(self) -> None:
+        """Drop keys and words, tidy the file if anything was written; again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._index:
+            self._index.close()
+        self.file.close()
+        for name in ("shelf", "identity", "master_key", "journal_key", "_built", "roll", "card", "_index"):
+            self.__dict__.pop(name, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _unfit(self) -> list[Finding]:
+        return [
+            Finding(f"A note {self.label_of(author)} wrote is not of the form it should be; it is not shown.")
+            for author in self._unfit_authors()
+        ]

@@ -1,0 +1,118 @@
+"""What this computer remembers of a journal outside its file: the newest head it saw of every channel.
+
+The file alone cannot tell that it was replaced by an older copy of itself; this can. One small file for each
+journal, with one sealed part for each person who opened it here, all of one size and in an order drawn anew
+at every write: it does not say who was here last.
+"""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kapjournal.crypto.envelope import ROOT_BYTES, Stamp
+from kapjournal.crypto.primitives import NotGenuine, digest, mac, open_once, purpose, seal_once
+from kapjournal.paths import private_folder, write_private
+
+_PART = 16 * 1024
+_SALT = 16
+_PLAIN = _PART - _SALT - 16
+
+
+@dataclass(slots=True)
+class Memory:
+    """One person's part: this computer's replica id (16 bytes), where the file was, the newest heads."""
+
+    replica: bytes
+    place: str
+    heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+
+    def behind(self, channel: str, head: Stamp | None) -> bool:
+        """Whether a channel's head is older than, or another than, the one remembered."""
+        if channel not in self.heads:
+            return False
+        writes, root = self.heads[channel]
+        return head is None or head.writes < writes or (head.writes == writes and head.root != root)
+
+    def writes(self, channel: str) -> int:
+        """How many writes on a channel this computer knows of."""
+        return self.heads.get(channel, (0, b""))[0]
+
+    def saw(self, channel: str, head: Stamp | None) -> bool:
+        """Remember a head if it is newer; returns whether it was."""
+        if head is None or head.writes <= self.writes(channel):
+            return False
+        self.heads[channel] = (head.writes, head.root)
+        return True
+
+
+def channel_name(sender: bytes, receiver: bytes) -> str:
+    """How the memory calls a channel: 64 bits over both ends."""
+    return digest(purpose("memory channel", sender, receiver))[:8].hex()
+
+
+class MemoryFile:
+    """The file of one journal in the state folder, seen with one person's key (32 bytes)."""
+
+    def __init__(self, folder: Path, journal: bytes, key: bytes) -> None:
+        self._path = folder / f"{digest(purpose('memory file', journal))[:12].hex()}.memory"
+        self._key = key
+        self._bound = purpose("memory", journal)
+
+    def load(self, place: Path) -> Memory:
+        """One's own part, or a new one; a copy of the file in another place gets a replica id of its own."""
+        here = str(place.resolve())
+        for part in self._parts():
+            plain = self._open(part)
+            if plain is not None:
+                memory = _from_bytes(plain)
+                if memory.place != here and Path(memory.place).exists():
+                    memory.replica = secrets.token_bytes(16)
+                memory.place = here
+                return memory
+        return Memory(secrets.token_bytes(16), here)
+
+    def save(self, memory: Memory) -> None:
+        """Write one's own part, with whatever another program of one's own remembered since (`OSError`)."""
+        others = []
+        for part in self._parts():
+            plain = self._open(part)
+            if plain is None:
+                others.append(part)
+            else:
+                for channel, (writes, root) in _from_bytes(plain).heads.items():
+                    if writes > memory.writes(channel):
+                        memory.heads[channel] = (writes, root)
+        salt = secrets.token_bytes(_SALT)
+        plain = _to_bytes(memory).ljust(_PLAIN, b" ")
+        parts = [*others, salt + seal_once(mac(self._key, salt)[:32], plain, self._bound)]
+        secrets.SystemRandom().shuffle(parts)
+        private_folder(self._path.parent)
+        write_private(self._path, b"".join(parts), replace=True)
+
+    def _parts(self) -> list[bytes]:
+        try:
+            data = self._path.read_bytes()
+        except OSError:
+            return []
+        return [data[at : at + _PART] for at in range(0, len(data) - _PART + 1, _PART)]
+
+    def _open(self, part: bytes) -> bytes | None:
+        try:
+            return open_once(mac(self._key, part[:_SALT])[:32], part[_SALT:], self._bound)
+        except NotGenuine:
+            return None
+
+
+def _to_bytes(memory: Memory) -> bytes:
+    heads = {channel: [writes, root.hex()] for channel, (writes, root) in memory.heads.items()}
+    return json.dumps({"replica": memory.replica.hex(), "place": memory.place, "heads": heads}).encode()
+
+
+def _from_bytes(plain: bytes) -> Memory:
+    fields = json.loads(plain)
+    heads = {
+        channel: (writes, bytes.fromhex(root)[:ROOT_BYTES])
+        for channel, (writes, root) in fields["heads"].items()
+    }
+    return Memory(bytes.fromhex(fields["replica"]), fields["place"], heads)

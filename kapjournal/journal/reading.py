@@ -1,0 +1,58 @@
+"""Opening one envelope as one member: which channel it came on, what it says, whether that may be so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, mark_of, open_body, unwrap
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.journal.version import DocumentKind, Version
+
+FROM_OTHERS = frozenset({DocumentKind.NOTE, DocumentKind.SESSION, DocumentKind.ABOUT})
+FROM_ONESELF = frozenset(DocumentKind) - {DocumentKind.DRAFT}
+FROM_DRAFTS = frozenset({DocumentKind.DRAFT})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What one channel finds in one envelope: a body, or a notice that `lost` is no longer for it."""
+
+    mark: Mark
+    stamp: Stamp
+    body: bytes | None
+    note_key: bytes | None
+    lost: bytes
+
+
+def open_for(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> Opened | None:
+    """What `channel` finds here; None if the envelope is not addressed to it, `NotGenuine` if altered."""
+    place = channel.find(envelope_id, sealed)
+    if place is None:
+        return None
+    mark = mark_of(envelope_id, sealed)
+    wrap = unwrap(mark, sealed, place)
+    body = open_body(envelope_id, sealed, wrap.key) if wrap.key else None
+    return Opened(mark, wrap.stamp, body, wrap.key, wrap.lost)
+
+
+def open_for_any(
+    channels: Iterable[tuple[bytes, ChannelKey]], envelope_id: bytes, sealed: bytes
+) -> tuple[bytes, Opened] | None:
+    """The first of the named channels that the envelope is addressed to, and what it finds."""
+    for name, channel in channels:
+        opened = open_for(channel, envelope_id, sealed)
+        if opened is not None:
+            return name, opened
+    return None
+
+
+def believe(body: bytes, sender: bytes, receiver: bytes, allowed: frozenset[DocumentKind]) -> Version:
+    """Read a body and check that author and channel agree, that the receiver is among the readers, and that
+    the kind may come on this channel; else `NotGenuine`."""
+    version = Version.from_bytes(body)
+    if version.author != sender:
+        raise NotGenuine("A document names another author than the one who sent it.")
+    if receiver not in version.readers:
+        raise NotGenuine("A document was sent to somebody who is not among its readers.")
+    if version.kind not in allowed:
+        raise NotGenuine("A document came on a channel where its kind has no place.")
+    return version
