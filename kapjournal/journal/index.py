@@ -84,8 +84,8 @@ class Index:
 
     def _marked(self, match: str, row: int, note_id: str) -> Marked:
         title, body, tags = self._database.execute(
-            "SELECT highlight(words, 0, ?1, ?2), snippet(words, 1, ?1, ?2, '…', 24), highlight(words, 2, ?1, ?2) "
-            "FROM words WHERE words MATCH ?3 AND rowid = ?4",
+            "SELECT highlight(words, 0, ?1, ?2), snippet(words, 1, ?1, ?2, '…', 24), "
+            "highlight(words, 2, ?1, ?2) FROM words WHERE words MATCH ?3 AND rowid = ?4",
             (_BEGIN, _END, match, row),
         ).fetchone()
         excerpt = body if _BEGIN in body or _BEGIN not in tags else f"#{tags.replace(' ', ' #')}  {body}"
