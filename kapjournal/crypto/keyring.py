@@ -5,17 +5,24 @@ from kapjournal.crypto.primitives import derive, purpose
 
 
 class Keyring:
-    """Derives what is never stored. Every info names the journal and both ends by identity hash, so that a
-    key handed back to its maker cannot pass for another channel's."""
+    """Derives what is never stored. Every info names the journal and whose key it is."""
 
     def __init__(self, master_key: bytes, journal: bytes, me: bytes) -> None:
         self._master = master_key
         self._journal = journal
         self._me = me
 
-    def to(self, receiver: bytes) -> bytes:
-        """The key of the channel from oneself to `receiver` (oneself included), as a letter carries it."""
-        return derive(self._master, purpose("channel", self._journal, self._me, receiver))
+    def letter_to(self, receiver: bytes) -> bytes:
+        """The secret (32 bytes) a letter carries, from which both ends make the channel's key."""
+        return derive(self._master, purpose("letter secret", self._journal, self._me, receiver))
+
+    def to(self, receiver: bytes) -> ChannelKey:
+        """The channel from oneself to `receiver` (identity hash, may be oneself)."""
+        return channel(self.letter_to(receiver), self._journal, self._me, receiver)
+
+    def hears(self, sender: bytes, secret: bytes) -> ChannelKey:
+        """The channel from `sender` to oneself, from the secret in their letter."""
+        return channel(secret, self._journal, sender, self._me)
 
     def drafts(self) -> ChannelKey:
         """The channel of drafts, which only their author ever reads."""
@@ -24,6 +31,12 @@ class Keyring:
     def memory(self) -> bytes:
         """The key (32 bytes) for what this computer remembers of the journal outside the file."""
         return derive(self._master, purpose("memory", self._journal, self._me))
+
+
+def channel(secret: bytes, journal: bytes, sender: bytes, receiver: bytes) -> ChannelKey:
+    """A channel's key from the secret of its letter. Both ends are named, so that a secret handed on in a
+    letter of one's own makes another channel and cannot accuse whoever it was taken from."""
+    return ChannelKey(derive(secret, purpose("channel", journal, sender, receiver)))
 
 
 def shared_channel(journal_key: bytes, journal: bytes) -> ChannelKey:

@@ -72,7 +72,7 @@ class Core:
         self.master_key = held.first
         self.keeper = held.keeper
         self.identity = Identity(held.first, file.journal_id)
-        keyring = Keyring(held.first, file.journal_id, self.identity.hash)
+        self._keyring = keyring = Keyring(held.first, file.journal_id, self.identity.hash)
         self.shelf = Shelf(self.identity.hash, keyring, shared_channel(held.journal_key, file.journal_id))
         self._memory_file = MemoryFile(memory_folder, file.journal_id, keyring.memory())
         self.memory: Memory = self._memory_file.load(file.path)
@@ -293,8 +293,8 @@ class Core:
         )
 
     def _letter_to(self, receiver: PublicIdentity) -> bytes:
-        key = self.shelf.channel_to(receiver.hash).key.raw
-        sealed = self.identity.write_letter(self.file.journal_id, receiver, key)
+        secret = self._keyring.letter_to(receiver.hash)
+        sealed = self.identity.write_letter(self.file.journal_id, receiver, secret)
         return Letter(self.shelf.me, receiver.hash, sealed).to_bytes()
 
     def _to_reseal(self) -> Iterator[Writing]:

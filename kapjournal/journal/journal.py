@@ -104,7 +104,17 @@ class Journal(Membership):
         if self._index:
             self._index.close()
         self.file.close()
-        for name in ("shelf", "identity", "master_key", "journal_key", "_built", "roll", "card", "_index"):
+        for name in (
+            "shelf",
+            "identity",
+            "master_key",
+            "journal_key",
+            "_keyring",
+            "_built",
+            "roll",
+            "card",
+            "_index",
+        ):
             self.__dict__.pop(name, None)
 
     def __enter__(self) -> Self:

@@ -91,7 +91,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The key of the channel from `sender` to `receiver` (identity hashes), which only the receiver opens."""
+    """The secret of the channel from `sender` to `receiver` (identity hashes), for the receiver alone."""
 
     sender: bytes
     receiver: bytes

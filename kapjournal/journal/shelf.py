@@ -38,7 +38,7 @@ class Shelf:
         self.me = me
         self.shared_key = shared_key
         self.drafts_key = keyring.drafts()
-        self.own = Channel(ChannelKey(keyring.to(me)))
+        self.own = Channel(keyring.to(me))
         self.incoming: dict[bytes, Channel] = {}
         self.outgoing: dict[bytes, Channel] = {}
         self.shared = Shared()
@@ -59,7 +59,7 @@ class Shelf:
         if receiver == self.me:
             return self.own
         if receiver not in self.outgoing:
-            self.outgoing[receiver] = Channel(ChannelKey(self._keyring.to(receiver)))
+            self.outgoing[receiver] = Channel(self._keyring.to(receiver))
         return self.outgoing[receiver]
 
     def load(self, snapshot: Snapshot) -> dict[bytes, bytes]:
@@ -82,9 +82,9 @@ class Shelf:
             changed |= self._take(envelope_id, snapshot.envelope(envelope_id))
         return changed
 
-    def hear(self, sender: bytes, key: bytes, foreign: Mapping[bytes, bytes | None]) -> None:
-        """Open what a member sent, now that the key of their channel is known."""
-        self.incoming[sender] = Channel(ChannelKey(key))
+    def hear(self, sender: bytes, secret: bytes, foreign: Mapping[bytes, bytes | None]) -> None:
+        """Open what a member sent, now that the secret in their letter is known."""
+        self.incoming[sender] = Channel(self._keyring.hears(sender, secret))
         for envelope_id, sealed in foreign.items():
             if envelope_id in self.foreign and sealed and self._take_incoming(envelope_id, sealed, [sender]):
                 self.foreign.discard(envelope_id)
