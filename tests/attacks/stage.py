@@ -1,0 +1,157 @@
+"""Three people and one file, and what somebody who can write that file might do to it."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kapjournal.crypto.envelope import ChannelKey, Stamp, prepare
+from kapjournal.crypto.keyring import shared_channel
+from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import Note
+from kapjournal.journal import FLOOR, create, join
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.version import Version
+from kapjournal.store import JournalFile
+
+PASSPHRASE = "correct horse battery"
+
+
+@dataclass
+class Stage:
+    """The file, and for each person what their slot holds, so that no door has to be stretched again."""
+
+    folder: Path
+    path: Path
+    held: dict[str, Secrets] = field(default_factory=dict)
+
+    @contextmanager
+    def acting(self, *names: str, remembering: bool = True) -> Iterator[list[Journal]]:
+        """The journals of these people, open at once."""
+        journals = [self.open(name, remembering=remembering) for name in names]
+        try:
+            yield journals
+        finally:
+            for journal in journals:
+                journal.close()
+
+    def open(self, name: str, *, remembering: bool = True) -> Journal:
+        memory = self.folder / (
+            "memory-" + name if remembering else f"fresh-{len(list(self.folder.iterdir()))}"
+        )
+        return Journal(JournalFile(self.path), self.held[name], memory)
+
+    def everybody(self) -> list[str]:
+        return list(self.held)
+
+    def copy(self) -> Path:
+        """The file as it is now, put aside."""
+        aside = self.folder / f"aside-{len(list(self.folder.iterdir()))}.kap"
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(aside)) as target:
+            source.backup(target)
+        return aside
+
+    def rows(self, path: Path | None = None) -> dict[bytes, bytes]:
+        """Every envelope of the file, or of a copy."""
+        with closing(sqlite3.connect(path or self.path)) as database:
+            return dict(database.execute("SELECT id, sealed FROM envelope").fetchall())
+
+    def run(self, statement: str, *values: object) -> None:
+        """Write to the file as anybody can who has it."""
+        with closing(sqlite3.connect(self.path)) as database:
+            database.execute(statement, values)
+            database.commit()
+
+    def insert(self, envelope_id: bytes, sealed: bytes) -> None:
+        self.run("INSERT OR REPLACE INTO envelope VALUES (?, ?)", envelope_id, sealed)
+
+    def delete(self, envelope_id: bytes) -> None:
+        self.run("DELETE FROM envelope WHERE id = ?", envelope_id)
+
+    def journal_id(self) -> bytes:
+        file = JournalFile(self.path)
+        try:
+            return file.journal_id
+        finally:
+            file.close()
+
+    def shared_key(self) -> ChannelKey:
+        """The shared channel's key, which every member holds."""
+        return shared_channel(self.held["Lee"].journal_key, self.journal_id())
+
+    def put_shared(self, body: bytes) -> bytes:
+        """What any member can do: put a body where cards and letters lie."""
+        key = self.shared_key()
+        envelope = prepare(body, [key], [], key).stamped([Stamp(bytes(4), 0, bytes(16))])
+        self.insert(envelope.mark.id, envelope.sealed)
+        return envelope.mark.id
+
+
+def build(folder: Path) -> Stage:
+    """Lee (therapist, keeper), Ana and Ben (partners), met and greeted."""
+    stage = Stage(folder, folder / "journal.kap")
+    journals = []
+    lee, _ = create(
+        stage.path,
+        label="Lee",
+        role=Role.THERAPIST,
+        passphrase=PASSPHRASE,
+        title="Course",
+        strength=FLOOR,
+        with_recovery=False,
+        memory=folder / "memory-Lee",
+    )
+    journals.append(lee)
+    for name in ("Ana", "Ben"):
+        code = lee.invite(name, Role.PARTNER, strength=FLOOR)
+        journal, _ = join(
+            stage.path,
+            code=code,
+            label=name,
+            passphrase=PASSPHRASE,
+            strength=FLOOR,
+            with_recovery=False,
+            memory=folder / f"memory-{name}",
+        )
+        journals.append(journal)
+    for _ in range(2):
+        for journal in journals:
+            journal.refresh()
+    for journal in journals:
+        stage.held[journal.me.label] = Secrets(journal.master_key, journal.journal_key, journal.keeper)
+        journal.close()
+    return stage
+
+
+def envelope_of(journal: Journal, note: Note) -> bytes:
+    """The envelope of a note as its author or a reader holds it."""
+    for held in journal.shelf.current.values():
+        built = journal._note_or_none(held)
+        if built and built.id == note.id:
+            return held.mark.id
+    raise AssertionError("no such note here")
+
+
+def forge(
+    stage: Stage,
+    sender: Journal,
+    receivers: list[bytes],
+    version: Version,
+    change: Callable[[bytes], bytes] = lambda sealed: sealed,
+) -> bytes:
+    """What a member with a program of their own can do: send any body, rightly sealed, on their channels."""
+    channels = [sender.shelf.channel_to(receiver) for receiver in receivers]
+    unstamped = prepare(version.to_bytes(), [c.key for c in channels], [], sender.shelf.own.key)
+    for channel in channels:
+        channel.stand(unstamped.mark)
+    stamps = [channel.write(version.replica[:4], unstamped.mark.id) for channel in channels]
+    envelope = unstamped.stamped(stamps)
+    stage.insert(envelope.mark.id, change(envelope.sealed))
+    return envelope.mark.id
+
+
+def bodies(journal: Journal) -> set[str]:
+    """Every body a person is shown."""
+    return {note.text.body for note in journal.notes()}

@@ -1,0 +1,141 @@
+"""Bits, rows, slots: no altered text is ever shown, and the author's check tells."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from kapjournal.crypto.envelope import mark_of, slots_in
+from kapjournal.journal import NewNote
+from kapjournal.journal.checking import inspect
+from kapjournal.journal.findings import findings
+from kapjournal.journal.journal import Journal
+from kapjournal.store import Snapshot
+from tests.attacks.stage import Stage, bodies, envelope_of
+
+SECRET = "the hallway again, but the light was on"
+
+
+class Altered(Snapshot):
+    """The file as it is, but for some envelopes."""
+
+    def __init__(self, rows: dict[bytes, bytes]) -> None:
+        self.altered = rows
+
+    def envelopes(self) -> Iterator[tuple[bytes, bytes | None]]:
+        yield from self.altered.items()
+
+    def ids(self) -> set[bytes]:
+        return set(self.altered)
+
+    def envelope(self, envelope_id: bytes) -> bytes | None:
+        return self.altered.get(envelope_id)
+
+
+def look_again(journal: Journal, envelope_id: bytes, sealed: bytes) -> list[str]:
+    """Let an open journal read one envelope anew, as an unlock would, and say what a check finds."""
+    shelf = journal.shelf
+    shelf.forget(envelope_id)
+    shelf.take_in(Altered({**dict.fromkeys(shelf._known(), b""), envelope_id: sealed}))
+    shelf.settle()
+    found = inspect(journal, Altered({envelope_id: sealed}), 0).findings
+    return [finding.sentence for finding in found]
+
+
+@pytest.mark.parametrize("share", ["", "Ben", "all"])
+def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told(
+    stage: Stage, share: str
+) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        note = ana.add_note(NewNote(SECRET, share=share))
+        ben.refresh()
+        envelope_id = envelope_of(ana, note)
+        sealed = stage.rows()[envelope_id]
+        assert look_again(ana, envelope_id, sealed) == []
+        header = 737 * 8
+        dice = random.Random(7)
+        body_bits = dice.sample(range(header, len(sealed) * 8), 1500)
+        for bit in [*range(header), *body_bits]:
+            flipped = bytearray(sealed)
+            flipped[bit // 8] ^= 1 << bit % 8
+            assert look_again(ana, envelope_id, bytes(flipped)), f"bit {bit} passed unseen"
+            assert bodies(ana) <= {SECRET}
+            look_again(ben, envelope_id, bytes(flipped))
+            assert bodies(ben) <= {SECRET}
+        assert look_again(ana, envelope_id, sealed) == []
+
+
+def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(stage: Stage) -> None:
+    with stage.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
+        lee.add_note(NewNote("observed", share="all"))
+        ana.add_note(NewNote(SECRET))
+        ben.add_note(NewNote("for Ana", share="Ana"))
+    dice = random.Random(11)
+    for envelope_id, sealed in stage.rows().items():
+        flipped = bytearray(sealed)
+        flipped[dice.randrange(len(sealed))] ^= 1 << dice.randrange(8)
+        stage.insert(envelope_id, bytes(flipped))
+        told = []
+        for name in stage.everybody():
+            with stage.acting(name, remembering=False) as (journal,):
+                told.append(bool(journal.check().findings))
+        assert any(told)
+        stage.insert(envelope_id, sealed)
+
+
+def test_two_rows_swapped(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        one = envelope_of(ana, ana.add_note(NewNote("first", share="Ben")))
+        other = envelope_of(ana, ana.add_note(NewNote("second", share="Ben")))
+        ana.add_note(NewNote("third", share="Ben"))
+    rows = stage.rows()
+    stage.insert(one, rows[other])
+    stage.insert(other, rows[one])
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        assert bodies(ana) == bodies(ben) == {"third"}
+        assert not ana.check().whole
+        assert not ben.check().whole
+
+
+def test_slots_of_an_envelope_moved_about(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        envelope_id = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben")))
+    sealed = stage.rows()[envelope_id]
+    slots = slots_in(sealed)[1:] + slots_in(sealed)[:1]
+    moved = sealed[:33] + b"".join(t for t, _ in slots) + b"".join(w for _, w in slots) + sealed[737:]
+    assert len(moved) == len(sealed)
+    assert mark_of(envelope_id, moved) != mark_of(envelope_id, sealed)
+    stage.insert(envelope_id, moved)
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        assert bodies(ana) == bodies(ben) == set()
+        assert not ana.check().whole
+        assert not ben.check().whole
+
+
+def test_a_readers_tag_struck_out(stage: Stage) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        ben.refresh()
+        envelope_id = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben, Lee")))
+        ana.add_note(NewNote("later", share="all"))
+        sealed = stage.rows()[envelope_id]
+        ben.refresh()
+        place = ben.shelf.incoming[ana.me.id].key.find(envelope_id, sealed)
+        assert place is not None
+    start = 33 + 16 * place.slot
+    stage.insert(envelope_id, sealed[:start] + bytes(16) + sealed[start + 16 :])
+    for name in ("Ana", "Ben", "Lee"):
+        with stage.acting(name, remembering=False) as (journal,):
+            assert bodies(journal) == {"later"}
+            assert findings(journal), name
+
+
+def test_a_row_that_vanished_is_missed_by_author_and_reader(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        ana.add_note(NewNote("stays", share="Ben"))
+        gone = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben")))
+        ana.add_note(NewNote("stays too", share="Ben"))
+    stage.delete(gone)
+    for name in ("Ana", "Ben"):
+        with stage.acting(name, remembering=False) as (journal,):
+            assert bodies(journal) == {"stays", "stays too"}
+            assert "missing" in " ".join(finding.sentence for finding in journal.findings)

@@ -1,0 +1,209 @@
+"""Members with a program of their own: rewriting, equivocating, superseding, reflecting."""
+
+import datetime as dt
+import secrets
+
+import pytest
+
+from kapjournal.crypto import envelope as sealing
+from kapjournal.crypto.envelope import Stamp, mark_of, open_body, pad, prepare, unwrap
+from kapjournal.crypto.primitives import NotGenuine, seal_once
+from kapjournal.domain.notes import NoteKind
+from kapjournal.journal import NewNote
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.people import Letter
+from kapjournal.journal.reading import open_for
+from kapjournal.journal.version import DocumentKind, Version
+from tests.attacks.stage import Stage, bodies, envelope_of, forge
+
+NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
+
+
+def note_version(author: bytes, readers: tuple[bytes, ...], text: str, **other: object) -> Version:
+    data = {
+        "title": "",
+        "kind": other.pop("note_kind", NoteKind.PAGE.value),
+        "date": "2026-11-20",
+        "tags": [],
+        "session": None,
+        "written": "2026-11-20T12:00:00.000Z",
+        "revised": None,
+    }
+    fields: dict[str, object] = {
+        "document": secrets.token_bytes(16),
+        "kind": DocumentKind.NOTE,
+        "author": author,
+        "readers": tuple(sorted(readers)),
+        "written": NOW,
+        "replica": bytes(16),
+        "data": data,
+        "text": text,
+        **other,
+    }
+    return Version(**fields)  # type: ignore[arg-type]
+
+
+def findings(journal: Journal) -> str:
+    journal.refresh()
+    return " ".join(finding.sentence for finding in journal.findings)
+
+
+def test_a_forged_note_in_the_right_form_is_the_control(stage: Stage) -> None:
+    with stage.acting("Ben", "Ana") as (ben, ana):
+        readers = (ben.me.id, ana.me.id)
+        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "honest"))
+        assert findings(ana) == ""
+        assert bodies(ana) == {"honest"}
+
+
+def test_a_reader_rewrites_a_note_for_another_reader(stage: Stage) -> None:
+    """Ben holds the note's key. He seals other words with it and leaves Lee's wrap as it was."""
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        envelope_id = envelope_of(ana, ana.add_note(NewNote("I love you both", share="all")))
+        sealed = stage.rows()[envelope_id]
+        ben.refresh()
+        key = ben.shelf.incoming[ana.me.id].key
+        place = key.find(envelope_id, sealed)
+        assert place is not None
+        wrap = unwrap(mark_of(envelope_id, sealed), sealed, place)
+        assert wrap.key is not None
+        body = open_body(envelope_id, sealed, wrap.key).replace(b"love", b"hate")
+        enc, commitment = sealing._body_keys(wrap.key, envelope_id)
+        assert commitment == sealed[1:33]
+        forged = sealed[:737] + seal_once(enc, pad(body), sealing.VERSION + envelope_id + commitment)
+        assert open_body(envelope_id, forged, wrap.key) == body, "the body alone would pass"
+        stage.delete(envelope_id)
+        stage.insert(envelope_id, forged)
+    for name in ("Ana", "Lee"):
+        with stage.acting(name) as (journal,):
+            assert bodies(journal) == set()
+            assert findings(journal)
+
+
+def test_one_ciphertext_cannot_open_differently_for_two_readers(stage: Stage) -> None:
+    """Ana, hostile, wraps two keys in one envelope: only the committed one opens."""
+    with stage.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
+        version = note_version(ana.me.id, (ana.me.id, ben.me.id, lee.me.id), "one for Ben")
+        channels = [ana.shelf.channel_to(member) for member in (ana.me.id, ben.me.id, lee.me.id)]
+        unstamped = prepare(version.to_bytes(), [c.key for c in channels], [], ana.shelf.own.key)
+        object.__setattr__(unstamped, "_contents", (*unstamped._contents[:2], secrets.token_bytes(32)))
+        stamps = [Stamp(bytes(4), 99, bytes(16))] * 3
+        envelope = unstamped.stamped(stamps)
+        assert open_for(ben.shelf.incoming[ana.me.id].key, envelope.mark.id, envelope.sealed)
+        with pytest.raises(NotGenuine):
+            open_for(lee.shelf.incoming[ana.me.id].key, envelope.mark.id, envelope.sealed)
+
+
+def test_a_note_superseded_by_another_author(stage: Stage) -> None:
+    """Ben gives a note of his own the id of Ana's: both stand, under two names."""
+    with stage.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
+        note = ana.add_note(NewNote("mine", share="all"))
+        held = ana.shelf.held[envelope_of(ana, note)]
+        readers = (ana.me.id, ben.me.id, lee.me.id)
+        forged = note_version(
+            ben.me.id, readers, "not hers", document=held.version.document, follows=held.mark
+        )
+        forge(stage, ben, list(readers), forged)
+        for journal in (ana, lee):
+            journal.refresh()
+            assert bodies(journal) == {"mine", "not hers"}
+            assert journal.note(note.id).text.body == "mine"
+            assert {journal.label_of(n.author): n.text.body for n in journal.notes()} == {
+                "Ana": "mine",
+                "Ben": "not hers",
+            }
+
+
+def test_a_note_in_anothers_name(stage: Stage) -> None:
+    with stage.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
+        readers = (ana.me.id, ben.me.id, lee.me.id)
+        forge(stage, ben, [ben.me.id, lee.me.id], note_version(ana.me.id, readers, "she never wrote this"))
+        assert "Ben sent" in findings(lee)
+        assert bodies(lee) == set()
+
+
+def test_a_note_that_leaves_its_reader_off_the_list(stage: Stage) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        forge(stage, ben, [ben.me.id, ana.me.id], note_version(ben.me.id, (ben.me.id,), "only you see this"))
+        assert findings(ana)
+        assert bodies(ana) == set()
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.PINS, DocumentKind.DRAFT, DocumentKind.EARLIER])
+def test_what_may_only_come_from_oneself(stage: Stage, kind: DocumentKind) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        readers = (ana.me.id, ben.me.id)
+        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", kind=kind))
+        assert findings(ana)
+    with stage.acting("Ana") as (ana,):
+        assert len(ana.members) == 3
+        assert ana.drafts() == []
+
+
+def test_a_kind_that_is_not_the_authors_to_write(stage: Stage) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        readers = (ana.me.id, ben.me.id)
+        version = note_version(ben.me.id, readers, "clinical", note_kind=NoteKind.OBSERVATION.value)
+        forge(stage, ben, list(readers), version)
+        assert findings(ana)
+        assert bodies(ana) == set()
+
+
+@pytest.mark.parametrize("bad", ["\x1b]0;owned\x07", "a\x00b", "\x9b31m", "half \ud83d"])
+def test_control_characters_a_hostile_program_sent(stage: Stage, bad: str) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        readers = (ana.me.id, ben.me.id)
+        version = note_version(ben.me.id, readers, "x")
+        body = version.to_bytes()[:-1] + bad.encode("utf-8", "surrogatepass")
+        channels = [ben.shelf.channel_to(member) for member in readers]
+        unstamped = prepare(body, [c.key for c in channels], [], ben.shelf.own.key)
+        envelope = unstamped.stamped([Stamp(bytes(4), 50, bytes(16))] * 2)
+        stage.insert(envelope.mark.id, envelope.sealed)
+        assert findings(ana)
+        assert bodies(ana) == set()
+
+
+def test_a_channel_secret_reflected(stage: Stage) -> None:
+    """Ben sends Lee the secret that Ana sent Ben, as his own. Ana's words for Ben then reach Lee neither
+    as Ben's nor as Ana's, and nobody is accused who did nothing."""
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        ana.add_note(NewNote("only for Ben", share="Ben"))
+        ben.refresh()
+        secret = ben.roll.pins[ana.me.id].channel
+        keys = {card.keys.hash: card.keys for card in ben.shelf.shared.cards.values()}
+        lee_id = ben.member("Lee").id
+        sealed = ben.identity.write_letter(stage.journal_id(), keys[lee_id], secret)
+        stage.put_shared(Letter(ben.me.id, lee_id, sealed).to_bytes())
+    with stage.acting("Lee") as (lee,):
+        assert bodies(lee) == set()
+        told = findings(lee)
+        assert "Ben sent another channel key" in told
+        assert "Ana" not in told
+
+
+def test_a_body_in_a_form_of_its_own(stage: Stage) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        readers = (ana.me.id, ben.me.id)
+        good = note_version(ben.me.id, readers, "x").to_bytes()
+        length = int.from_bytes(good[:4], "big")
+        fields = good[4 : 4 + length]
+        for bad in (
+            fields.replace(b'"kind":"note"', b'"kind":"note","kind":"note"'),
+            fields.replace(b'"session":null', b'"session":NaN'),
+            fields.replace(b'"title":""', b'"title":"\\ud800"'),
+            fields.replace(b'"title":""', b'"title":"' + b"a" * 500 + b'"'),
+            fields.replace(b'"told":[]', b'"told":[],"more":1'),
+            fields.replace(b'"data":{', b'"data":' + b"[" * 5000),
+            fields[:-1],
+            b"[]",
+            b"",
+        ):
+            body = len(bad).to_bytes(4, "big") + bad + b"x"
+            channels = [ben.shelf.channel_to(member) for member in readers]
+            unstamped = prepare(body, [c.key for c in channels], [], ben.shelf.own.key)
+            envelope = unstamped.stamped([Stamp(bytes(4), 50, bytes(16))] * 2)
+            stage.insert(envelope.mark.id, envelope.sealed)
+            assert findings(ana), bad[:80]
+            assert bodies(ana) == set()
+            stage.delete(envelope.mark.id)
+            ana.refresh()

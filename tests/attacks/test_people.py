@@ -1,0 +1,241 @@
+"""Tickets, cards, letters and doors: who is a member, and who only says so."""
+
+import secrets
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kapjournal.crypto import kdf
+from kapjournal.crypto.identity import Identity
+from kapjournal.domain.members import Role
+from kapjournal.errors import Damaged, DoorClosed
+from kapjournal.journal import FLOOR, KdfStrength, NewNote, doors, join, unlock
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.people import Card, Letter, sign_card, sign_ticket
+from tests.attacks.stage import PASSPHRASE, Stage, bodies
+
+
+def told(journal: Journal) -> str:
+    journal.refresh()
+    return " ".join(finding.sentence for finding in journal.findings)
+
+
+def labels(journal: Journal) -> set[str]:
+    journal.refresh()
+    return {member.label for member in journal.members}
+
+
+def card_of(journal: Journal, label: str) -> tuple[bytes, Card]:
+    return next((i, card) for i, card in journal.shelf.shared.cards.items() if card.label == label)
+
+
+def test_a_phantom_member_whom_a_member_invites(stage: Stage) -> None:
+    """Ben signs a ticket himself; nobody believes the card that rests on it."""
+    with stage.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
+        seed = secrets.token_bytes(32)
+        ticket = sign_ticket(ben.identity, stage.journal_id(), seed, bytes(16), "Mallory", Role.SUPERVISOR)
+        mallory = Identity(secrets.token_bytes(32), stage.journal_id())
+        card = sign_card(mallory, stage.journal_id(), "Mallory", Role.SUPERVISOR, ticket, seed)
+        stage.put_shared(card.to_bytes())
+        for journal in (ana, lee):
+            assert "Mallory" in told(journal)
+            assert labels(journal) == {"Lee", "Ana", "Ben"}
+
+
+def test_a_card_without_a_ticket(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        mallory = Identity(secrets.token_bytes(32), stage.journal_id())
+        card = sign_card(mallory, stage.journal_id(), "Mallory", Role.THERAPIST, None, None)
+        stage.put_shared(card.to_bytes())
+        assert "Mallory" in told(ana)
+        assert "Mallory" not in labels(ana)
+
+
+def test_a_role_raised_on_ones_own_card(stage: Stage) -> None:
+    """Ben makes himself a therapist: the ticket says otherwise, and the first card counts."""
+    with stage.acting("Ben", "Ana") as (ben, ana):
+        _, card = card_of(ben, "Ben")
+        raised = sign_card(ben.identity, stage.journal_id(), "Ben", Role.THERAPIST, card.ticket, None)
+        stage.put_shared(raised.to_bytes())
+        assert ana.member("Ben").role is Role.PARTNER
+        told(ana)
+        assert ana.member("Ben").role is Role.PARTNER
+
+
+def test_a_ticket_with_another_role_or_name(stage: Stage) -> None:
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        seed = secrets.token_bytes(32)
+        ticket = sign_ticket(lee.identity, stage.journal_id(), seed, bytes(16), "Sue", Role.SUPERVISOR)
+        sue = Identity(secrets.token_bytes(32), stage.journal_id())
+        for changed in (replace(ticket, role=Role.THERAPIST), replace(ticket, name="Dr Sue")):
+            card = sign_card(sue, stage.journal_id(), "Sue", changed.role, changed, seed)
+            at = stage.put_shared(card.to_bytes())
+            assert "Sue" in told(ana)
+            assert "Sue" not in labels(ana)
+            stage.delete(at)
+
+
+def test_a_card_swapped_after_pinning(stage: Stage) -> None:
+    """Somebody who stole Ben's ticket seed puts their keys in the place of his card."""
+    with stage.acting("Ben", "Ana") as (ben, ana):
+        at, card = card_of(ben, "Ben")
+        thief = Identity(secrets.token_bytes(32), stage.journal_id())
+        swapped = sign_card(thief, stage.journal_id(), "Ben", Role.PARTNER, card.ticket, bytes(32))
+        stage.delete(at)
+        stage.put_shared(swapped.to_bytes())
+        note = ana.add_note(NewNote("for Ben", share="Ben"))
+        assert told(ana)
+        assert ana.member("Ben").id == ben.me.id
+        assert thief.hash not in ana.note(note.id).readers
+
+
+def test_a_stripped_card_and_letters_come_back_by_themselves(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        gone = [*ana.shelf.shared.cards, *ana.shelf.shared.letters]
+    for envelope_id in gone:
+        stage.delete(envelope_id)
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        assert labels(ana) == {"Lee", "Ana", "Ben"}
+        ana.add_note(NewNote("still reaches you", share="Ben"))
+        ben.refresh()
+        assert bodies(ben) == {"still reaches you"}
+    with stage.acting("Lee", "Ana", "Ben", "Lee", "Ana") as journals:
+        for journal in journals:
+            journal.refresh()
+        assert len(journals[-1].shelf.shared.cards) == 3
+        senders = {(letter.sender, letter.receiver) for letter in journals[-1].shelf.shared.letters.values()}
+        assert len(senders) == 6
+
+
+def test_two_cards_on_one_ticket(stage: Stage) -> None:
+    """The invited and somebody who also saw the code both join, from two copies of the file."""
+    with stage.acting("Lee") as (lee,):
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    aside = stage.copy()
+    memory = stage.folder / "memory-Sue"
+    for path in (stage.path, aside):
+        joined, _ = join(
+            path,
+            code=code,
+            label="Sue",
+            passphrase=PASSPHRASE,
+            strength=FLOOR,
+            with_recovery=False,
+            memory=memory,
+        )
+        joined.close()
+    for envelope_id, sealed in stage.rows(aside).items() - stage.rows().items():
+        stage.insert(envelope_id, sealed)
+    with stage.acting("Ana") as (ana,):
+        assert "same invitation" in told(ana)
+        assert "Sue" not in labels(ana)
+
+
+def test_a_cancelled_invitation_used_from_an_older_copy(stage: Stage) -> None:
+    with stage.acting("Lee") as (lee,):
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        aside = stage.copy()
+        lee.cancel_invitation("Sue")
+    with pytest.raises(DoorClosed):
+        join(stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR)
+    joined, _ = join(aside, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR)
+    joined.close()
+    for envelope_id, sealed in stage.rows(aside).items() - stage.rows().items():
+        stage.insert(envelope_id, sealed)
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        for journal in (lee, ana):
+            told(journal)
+            assert all(member.removed for member in journal.members if member.label == "Sue")
+
+
+def test_another_channel_secret_on_a_known_channel(stage: Stage) -> None:
+    with stage.acting("Ben", "Ana") as (ben, ana):
+        keys = card_of(ben, "Ana")[1].keys
+        sealed = ben.identity.write_letter(stage.journal_id(), keys, secrets.token_bytes(32))
+        stage.put_shared(Letter(ben.me.id, ana.me.id, sealed).to_bytes())
+        assert "another channel key" in told(ana)
+        ben.add_note(NewNote("on the first channel", share="Ana"))
+        ana.refresh()
+        assert bodies(ana) == {"on the first channel"}
+
+
+def test_a_letter_in_anothers_name(stage: Stage) -> None:
+    with stage.acting("Ben", "Ana") as (ben, ana):
+        keys = card_of(ben, "Ana")[1].keys
+        sealed = ben.identity.write_letter(stage.journal_id(), keys, secrets.token_bytes(32))
+        stage.put_shared(Letter(ben.member("Lee").id, ana.me.id, sealed).to_bytes())
+        assert "A letter in the name of Lee" in told(ana)
+
+
+def test_pins_lost_are_made_again_and_the_person_is_asked_to_compare(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        ana.mark_verified("Ben")
+        ana.add_note(NewNote("mine"))
+        pins = [i for i, held in ana.shelf.held.items() if held.version.kind == "pins"]
+    for envelope_id in pins:
+        stage.delete(envelope_id)
+    with stage.acting("Ana") as (ana,):
+        assert "compare the 60 digits" in told(ana)
+        assert labels(ana) == {"Lee", "Ana", "Ben"}
+        assert not ana.member("Ben").verified
+        assert bodies(ana) == {"mine"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("memory_kib", 1024),
+        ("memory_kib", 2 * 1024 * 1024),
+        ("time", 1),
+        ("time", 1000),
+        ("lanes", 0),
+        ("lanes", 64),
+        ("memory_kib", -1),
+    ],
+)
+def test_kdf_downgrade_and_bomb_are_refused_before_any_work(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, column: str, value: int
+) -> None:
+    def worked(**_: object) -> None:
+        raise AssertionError("Argon2id was called")
+
+    monkeypatch.setattr(kdf, "Argon2id", worked)
+    stage.run(f"UPDATE keyslot SET {column} = ?", value)
+    with pytest.raises(Damaged):
+        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=stage.folder)
+
+
+def test_a_weaker_but_allowed_kdf_setting_does_not_open(stage: Stage) -> None:
+    stage.run("UPDATE keyslot SET lanes = 2")
+    with pytest.raises(DoorClosed):
+        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=stage.folder)
+
+
+def test_doors_relabelled_and_transplanted(stage: Stage) -> None:
+    """Ana's secret behind Ben's label, or Ben's label on Ana's door: neither opens."""
+    with closing(sqlite3.connect(stage.path)) as database:
+        slots = dict(database.execute("SELECT label, sealed_secret FROM keyslot").fetchall())
+    stage.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ben'", slots["Ana"])
+    with pytest.raises(DoorClosed):
+        unlock(stage.path, label="Ben", passphrase=PASSPHRASE, memory=stage.folder)
+    stage.run("UPDATE keyslot SET label = 'Somebody' WHERE label = 'Ana'")
+    assert "Somebody" in doors(stage.path)
+    with pytest.raises(DoorClosed):
+        unlock(stage.path, label="Somebody", passphrase=PASSPHRASE, memory=stage.folder)
+
+
+def test_a_door_of_one_journal_in_another(stage: Stage, tmp_path: Path) -> None:
+    other = Stage(tmp_path / "other", tmp_path / "other.kap")
+    other.path.write_bytes(stage.path.read_bytes())
+    other.run("UPDATE journal SET journal_id = ?", secrets.token_bytes(16))
+    with pytest.raises(DoorClosed):
+        unlock(other.path, label="Ana", passphrase=PASSPHRASE, memory=tmp_path)
+
+
+def test_the_floor_is_what_tests_use_and_it_is_in_range() -> None:
+    kdf.check_bounds(FLOOR)
+    with pytest.raises(Damaged):
+        kdf.check_bounds(KdfStrength(FLOOR.memory_kib - 1, FLOOR.time, FLOOR.lanes))
