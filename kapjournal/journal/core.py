@@ -1,7 +1,7 @@
 """An unlocked journal: one person's keys, what they hold, and how the program greets newcomers."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -13,7 +13,7 @@ from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine, digest, purpose
 from kapjournal.domain.members import Member, folded
-from kapjournal.errors import CannotSave, Damaged, NotFound
+from kapjournal.errors import CannotSave, Damaged, DoorClosed, NotFound
 from kapjournal.journal import people, roll
 from kapjournal.journal.desk import Sitting, Writing
 from kapjournal.journal.memory import Memory, MemoryFile, channel_name
@@ -40,6 +40,8 @@ def whole(method: Callable[Concatenate[_C, _P], _R]) -> Callable[Concatenate[_C,
     @wraps(method)
     def locked(self: _C, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         with self.lock:
+            if self.closed:
+                raise DoorClosed("The journal is locked.")
             return method(self, *args, **kwargs)
 
     return locked  # type: ignore[return-value]
@@ -67,6 +69,7 @@ class Core:
 
     def __init__(self, file: JournalFile, held: Secrets, memory_folder: Path) -> None:
         self.lock = threading.RLock()
+        self.closed = False
         self.file = file
         self.journal_key = held.journal_key
         self.master_key = held.first
@@ -102,6 +105,10 @@ class Core:
     def label_of(self, identity: bytes) -> str:
         """What a member is called; somebody not (yet) known has no name."""
         return next((m.label for m in self.members if m.id == identity), "somebody unknown")
+
+    def _still_here(self, readers: Iterable[bytes]) -> frozenset[bytes]:
+        """These readers without those who were removed."""
+        return frozenset(readers) - {member.id for member in self.members if member.removed}
 
     # --- loading ------------------------------------------------------------------------------------
 

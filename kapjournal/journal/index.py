@@ -28,6 +28,7 @@ class Index:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._closed = False
         self._rows: dict[str, tuple[int, Note]] = {}
         self._database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._database.execute("PRAGMA temp_store = MEMORY")
@@ -39,6 +40,8 @@ class Index:
     def keep(self, notes: Iterable[Note]) -> None:
         """Let the index hold exactly these; only what is new or changed costs time."""
         with self._lock:
+            if self._closed:
+                return
             wanted = {note.id: note for note in notes}
             stale = [i for i, (_, note) in self._rows.items() if wanted.get(i) is not note]
             self._database.execute("BEGIN")
@@ -64,6 +67,8 @@ class Index:
             return []
         match = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
         with self._lock:
+            if self._closed:
+                return []
             by_row = {row: note_id for note_id, (row, _) in self._rows.items()}
             ranked = self._database.execute(
                 "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank", (match,)
@@ -79,6 +84,7 @@ class Index:
     def close(self) -> None:
         """Let go of every word."""
         with self._lock:
+            self._closed = True
             self._rows.clear()
             self._database.close()
 

@@ -32,8 +32,7 @@ class Journal(Membership):
 
     def __init__(self, file: JournalFile, held: Secrets, memory_folder: Path) -> None:
         super().__init__(file, held, memory_folder)
-        self._index: Index | None = None
-        self._closed = False
+        self._index = Index()
         self.greet()
 
     @property
@@ -54,11 +53,7 @@ class Journal(Membership):
 
     def build_index(self) -> None:
         """Make the search index, for a worker after unlocking; otherwise the first search does."""
-        with self.lock:
-            notes = list(self._all())
-            if self._index is None:
-                self._index = Index()
-            index = self._index
+        index, notes, _ = self._searchable(None, None, None, None)
         index.keep(notes)
 
     def search(
@@ -71,16 +66,21 @@ class Journal(Membership):
         tag: str | None = None,
         limit: int = 50,
     ) -> list[Hit]:
-        """Notes in which every word of the query begins some word, best first."""
-        self.build_index()
-        with self.lock:
-            index = self._index
-            among = None
-            if by or session is not None or kind or tag:
-                among = {note.id for note in self.notes(by=by, session=session, kind=kind, tag=tag)}
-            found = {note.id: note for note in self._all()}
-        marked = index.find(query, among, limit) if index else []
+        """Notes in which every word of the query begins some word, best first; others can work meanwhile."""
+        index, notes, among = self._searchable(by, session, kind, tag)
+        index.keep(notes)
+        found = {note.id: note for note in notes}
+        marked = index.find(query, among, limit)
         return [Hit(found[m.note_id], m.title, m.excerpt) for m in marked if m.note_id in found]
+
+    @whole
+    def _searchable(
+        self, by: str | None, session: int | None, kind: NoteKind | None, tag: str | None
+    ) -> tuple[Index, list[Note], set[str] | None]:
+        among = None
+        if by or session is not None or kind or tag:
+            among = {note.id for note in self.notes(by=by, session=session, kind=kind, tag=tag)}
+        return self._index, list(self._all()), among
 
     @whole
     def check(self) -> Report:
@@ -95,27 +95,25 @@ class Journal(Membership):
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""
         self.file.copy_to(dest)
 
-    @whole
     def close(self) -> None:
         """Drop keys and words, tidy the file if anything was written; again does nothing."""
-        if self._closed:
-            return
-        self._closed = True
-        if self._index:
+        with self.lock:
+            if self.closed:
+                return
+            self.closed = True
             self._index.close()
-        self.file.close()
-        for name in (
-            "shelf",
-            "identity",
-            "master_key",
-            "journal_key",
-            "_keyring",
-            "_built",
-            "roll",
-            "card",
-            "_index",
-        ):
-            self.__dict__.pop(name, None)
+            for name in (
+                "shelf",
+                "identity",
+                "master_key",
+                "journal_key",
+                "_keyring",
+                "_built",
+                "roll",
+                "card",
+            ):
+                self.__dict__.pop(name, None)
+            self.file.close()
 
     def __enter__(self) -> Self:
         return self

@@ -253,10 +253,6 @@ class Notes(Sessions):
         session = self.session(number)
         return SessionRef(session.id, session.number)
 
-    def _still_here(self, readers: Iterable[bytes]) -> frozenset[bytes]:
-        gone = {member.id for member in self.members if member.removed}
-        return frozenset(readers) - gone
-
     def _note(self, held: Held) -> Note:
         note = self._note_or_none(held)
         if note is None:

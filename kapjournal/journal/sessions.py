@@ -82,7 +82,7 @@ class Sessions(Core):
                 old.title if change.title is None else sessions.title_from(change.title),
             )
             if data != held.version.data:
-                readers = frozenset(held.version.readers)
+                readers = self._still_here(held.version.readers)
                 held = at_work.put(
                     Writing(held.version.document, DocumentKind.SESSION, readers, data, previous=held)
                 )

@@ -120,6 +120,7 @@ class JournalFile:
             self._raw = connect(path, self._mode)
         self._engine = _engine(self._raw)
         self._seen = self._data_version()
+        self._inode = _identity(path)
 
     @classmethod
     def create(
@@ -186,12 +187,15 @@ class JournalFile:
         block; any error or interrupt rolls it back."""
         if self.read_only:
             raise CannotSave(f"{self.path.name} cannot be written here: it is read-only.")
-        if not self.path.exists():
-            raise CannotSave(f"{self.path} is no longer there. Nothing was saved.")
+        if _identity(self.path) != self._inode:
+            raise CannotSave(
+                f"{self.path} is no longer there, or another file took its place. Nothing was saved."
+            )
         with in_words(self.path), self._engine.connect() as connection:
+            before = self._raw.total_changes
             with _committing(connection):
                 yield Transaction(connection)
-            self._wrote = True
+            self._wrote |= self._raw.total_changes != before
 
     def changed_by_others(self) -> bool:
         """Whether another connection has committed since the last `reading` began."""
@@ -239,6 +243,15 @@ def housekeep(path: Path) -> None:
         return
     with contextlib.suppress(Exception):
         JournalFile(path).close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path, so that a save never goes into one that was replaced meanwhile."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _left_over(path: Path) -> bool:

@@ -1,0 +1,95 @@
+"""All commands under one roof, and the options they share."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kapjournal import __version__
+from kapjournal.cli import printing
+from kapjournal.cli.call import call_of
+from kapjournal.cli.commands import demo, doors, export, invite, notes, people, safekeeping, search, sessions
+from kapjournal.cli.launch import Launch
+
+if TYPE_CHECKING:
+    from typer._click import Command
+
+
+@cache
+def command() -> "Command":
+    """The whole command line, ready to be invoked."""
+    app = typer.Typer(
+        name="kapjournal",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_shared)
+    app.command("demo")(demo.demo)
+    app.command("new")(doors.new)
+    app.add_typer(invite.app, name="invite")
+    app.command("join")(doors.join)
+    app.add_typer(people.app, name="people")
+    app.command("passphrase")(doors.passphrase)
+    app.command("recover")(doors.recover)
+    app.command("check")(safekeeping.check)
+    app.command("backup")(safekeeping.backup)
+    app.add_typer(sessions.app, name="session")
+    app.add_typer(notes.app, name="note")
+    app.command("search")(search.search)
+    app.command("export")(export.export)
+    return typer.main.get_command(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        printing.words(f"kapjournal {__version__}")
+        raise typer.Exit
+
+
+def _shared(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "-j",
+            "--file",
+            metavar="FILE",
+            envvar="KAPJOURNAL_FILE",
+            show_envvar=True,
+            help="The journal file. Without it: the only one in this folder or in the data folder.",
+        ),
+    ] = None,
+    label: Annotated[
+        str | None,
+        typer.Option(
+            "-a",
+            "--as",
+            metavar="LABEL",
+            envvar="KAPJOURNAL_AS",
+            show_envvar=True,
+            help="Whose door to open.",
+        ),
+    ] = None,
+    passphrase_file: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH|-",
+            envvar="KAPJOURNAL_PASSPHRASE_FILE",
+            show_envvar=True,
+            help="A file whose first line is the passphrase; - takes the first line of standard input.",
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> Launch | None:
+    """A sealed journal for couples and therapists in ketamine-assisted psychotherapy.
+
+    Without a command, the terminal UI opens.
+    """
+    context.obj = replace(call_of(context), file=file, label=label, passphrase_file=passphrase_file)
+    return None if context.invoked_subcommand else Launch(file, label, "")

@@ -1,0 +1,62 @@
+"""Questions to the person at the terminal, where there is one."""
+
+import getpass
+import os
+import sys
+
+from kapjournal.cli import telling
+from kapjournal.errors import UsageError
+
+
+def somebody_is_there() -> bool:
+    """Whether a question can be asked and answered: both ends of the talk are a terminal."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+
+def somebody_can_type_a_secret() -> bool:
+    """Whether a passphrase can be asked for: also while stdin is a pipe, if there is a terminal behind it."""
+    if _is_terminal(sys.stdin):
+        return True
+    if not _is_terminal(sys.stderr):
+        return False
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | getattr(os, "O_NOCTTY", 0)))
+    except OSError:
+        return False
+    return True
+
+
+def secret(question: str) -> str:
+    """What the person types unseen; may be empty."""
+    try:
+        answer = getpass.getpass(question.rstrip() + " ")
+        answer.encode()
+    except EOFError:
+        raise UsageError("Nothing was typed.") from None
+    except UnicodeError:
+        raise UsageError("This terminal did not send UTF-8, so what was typed cannot be read.") from None
+    return answer
+
+
+def answer(question: str) -> str:
+    """What the person types in sight, trimmed; may be empty."""
+    telling.ask(question)
+    line = sys.stdin.readline()
+    if not line:
+        raise UsageError("Nothing was typed.")
+    return line.strip()
+
+
+def yes(question: str) -> bool:
+    """Whether the person says yes; anything else is no."""
+    return answer(f"{question} [y/N]").casefold() in ("y", "yes")
+
+
+def is_piped() -> bool:
+    """Whether stdin brings something other than a person's typing."""
+    return sys.stdin is not None and not _is_terminal(sys.stdin)
+
+
+def _is_terminal(stream: object) -> bool:
+    isatty = getattr(stream, "isatty", None)
+    return bool(isatty and isatty())

@@ -1,0 +1,66 @@
+"""The journal of a fictional couple: `demo`."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kapjournal import paths
+from kapjournal.cli import printing, telling
+from kapjournal.cli.call import call_of
+from kapjournal.cli.launch import Launch
+from kapjournal.cli.lazily import demo as fiction
+from kapjournal.cli.values import whole_number
+from kapjournal.errors import CannotSave
+
+if TYPE_CHECKING:
+    from kapjournal.demo import Demo
+
+
+def demo(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Where to put it; without it, a new temporary folder."),
+    ] = None,
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Only make it, and print its file and its doors.")
+    ] = False,
+    notes: Annotated[
+        int | None, typer.Option(parser=whole_number, metavar="N", help="Grow it to about so many notes.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and do not open it.")] = False,
+) -> Launch | None:
+    """Look around in a fictional couple's journal."""
+    made = _build(folder, notes, call_of(context).memory)
+    doors = [(door.label, door.role, door.passphrase) for door in made.doors]
+    if as_json:
+        keys = ("label", "role", "passphrase")
+        listed = [dict(zip(keys, map(str, door), strict=True)) for door in doors]
+        printing.structured({"file": str(made.path), "doors": listed})
+    elif no_open:
+        printing.field("file", made.path)
+        for door in doors:
+            printing.row(*door)
+    else:
+        lines = [f"{label} ({role}): {passphrase}" for label, role, passphrase in doors]
+        return Launch(made.path, None, "\n".join(["The passphrases of this demo:", *lines]))
+    telling.say("This is a demo: everybody in it is fiction, and its passphrases are no secret.")
+    return None
+
+
+def _build(folder: Path | None, notes: int | None, memory: Path | None) -> "Demo":
+    if folder is not None:
+        try:
+            paths.private_folder(folder)
+        except OSError as error:
+            raise CannotSave(f"{folder} cannot be made ({error.strerror}).") from None
+        return fiction.build(folder, notes=notes, memory=memory)
+    own = Path(tempfile.mkdtemp(prefix="kapjournal-demo-"))
+    try:
+        return fiction.build(own, notes=notes, memory=memory)
+    except BaseException:
+        shutil.rmtree(own, ignore_errors=True)
+        raise

@@ -1,0 +1,125 @@
+"""Coming in: a new journal, joining one, a new passphrase, and recovering a door."""
+
+from typing import Annotated
+
+import typer
+
+from kapjournal import paths
+from kapjournal.cli import asking, passphrases, reading, stopping, telling
+from kapjournal.cli.call import call_of
+from kapjournal.cli.lazily import journal
+from kapjournal.domain.members import Role, role_from
+from kapjournal.errors import UsageError
+
+_Label = Annotated[str, typer.Option(metavar="LABEL", help="What you are called in this journal.")]
+_NewPassphraseFile = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH|-",
+        help="A file whose first line is the new passphrase. Without it, one is offered or generated.",
+    ),
+]
+_NoRecovery = Annotated[bool, typer.Option("--no-recovery", help="Make no recovery words.")]
+
+
+def new(
+    context: typer.Context,
+    label: _Label,
+    role: Annotated[Role, typer.Option(parser=role_from, metavar="ROLE", help=f"One of: {', '.join(Role)}.")],
+    title: Annotated[str, typer.Option(metavar="TITLE", help="What the journal is called.")] = "",
+    new_passphrase_file: _NewPassphraseFile = None,
+    no_recovery: _NoRecovery = False,
+) -> None:
+    """Begin a journal. Who begins it is its keeper, who invites the others."""
+    call = call_of(context)
+    path = call.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
+    fresh = passphrases.fresh(new_passphrase_file)
+    with stopping.held():
+        made, recovery = journal.create(
+            path,
+            label=label,
+            role=role,
+            passphrase=fresh.text,
+            title=title,
+            with_recovery=not no_recovery,
+            strength=call.strength,
+            memory=call.memory,
+        )
+        made.close()
+        passphrases.hand_over(fresh, recovery)
+    telling.say(f"The journal is {path}.")
+    passphrases.ask_back(recovery)
+
+
+def join(
+    context: typer.Context,
+    label: _Label,
+    code: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="The six words of the invitation.")
+    ] = None,
+    code_file: Annotated[
+        str | None, typer.Option(metavar="PATH|-", help="A file whose first line is the six words.")
+    ] = None,
+    new_passphrase_file: _NewPassphraseFile = None,
+    no_recovery: _NoRecovery = False,
+) -> None:
+    """Join a journal with six words from its keeper."""
+    call = call_of(context)
+    if (code is None) == (code_file is None):
+        raise UsageError("Give the six words either with --code or with --code-file.")
+    path = call.journal_file()
+    words = code if code is not None else reading.first_line(code_file or "", "the code file")
+    fresh = passphrases.fresh(new_passphrase_file)
+    with stopping.held():
+        made, recovery = journal.join(
+            path,
+            code=words,
+            label=label,
+            passphrase=fresh.text,
+            with_recovery=not no_recovery,
+            strength=call.strength,
+            memory=call.memory,
+        )
+        made.close()
+        passphrases.hand_over(fresh, recovery)
+    telling.say("You are in this journal now. The others' keys meet yours when they next open it.")
+    passphrases.ask_back(recovery)
+
+
+def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile = None) -> None:
+    """Change the passphrase of your door."""
+    call = call_of(context)
+    with call.unlocked() as opened:
+        fresh = passphrases.fresh(new_passphrase_file)
+        with stopping.held():
+            opened.change_passphrase(fresh.text, strength=call.strength)
+            passphrases.hand_over(fresh)
+    telling.say("The passphrase is changed; an older copy of the file still opens with the older one.")
+
+
+def recover(
+    context: typer.Context,
+    words_file: Annotated[
+        str | None, typer.Option(metavar="PATH|-", help="A file whose first line is the 24 recovery words.")
+    ] = None,
+    new_passphrase_file: _NewPassphraseFile = None,
+) -> None:
+    """Open your door with your recovery words. It gets a new passphrase."""
+    call = call_of(context)
+    path = call.journal_file()
+    words = _recovery_words(words_file)
+    fresh = passphrases.fresh(new_passphrase_file)
+    with stopping.held():
+        opened = journal.recover(
+            path, words=words, passphrase=fresh.text, strength=call.strength, memory=call.memory
+        )
+        label = opened.me.label
+        opened.close()
+        passphrases.hand_over(fresh)
+    telling.say(f"The door of {label} has a new passphrase. The recovery words stay as they are.")
+
+
+def _recovery_words(source: str | None) -> str:
+    if source is None and asking.somebody_is_there():
+        return asking.secret("Your 24 recovery words:")
+    return reading.first_line(source or reading.STDIN, "the recovery words")

@@ -1,0 +1,38 @@
+"""Markdown on the disk: `export DEST`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli import printing, telling
+from kapjournal.cli.call import call_of
+from kapjournal.cli.values import whole_number
+from kapjournal.exchange import NOT_SEALED, export_document, export_folder, select
+
+
+def export(
+    context: typer.Context,
+    dest: Annotated[Path, typer.Argument(metavar="DEST", help="A folder, or a file with --one-document.")],
+    one_document: Annotated[
+        bool, typer.Option("--one-document", help="Write one file, by session, instead of a folder.")
+    ] = False,
+    session: Annotated[
+        list[int] | None,
+        typer.Option(parser=whole_number, metavar="N", help="Only of this session; may be given often."),
+    ] = None,
+    note: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this note; may be given often.")
+    ] = None,
+    include_shared: Annotated[
+        bool, typer.Option("--include-shared", help="Take along what others shared with you.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+) -> None:
+    """Write your notes as markdown. That is not sealed; prints where it is."""
+    with call_of(context).unlocked() as opened:
+        notes = select(opened, sessions=session or (), ids=note or (), include_shared=include_shared)
+        write = export_document if one_document else export_folder
+        write(opened, dest, notes, force=force)
+        printing.row(dest)
+        telling.say(NOT_SEALED)

@@ -1,0 +1,70 @@
+"""Invitations: `invite NAME --role R`, `invite list`, `invite cancel NAME`."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kapjournal.cli import printing, telling
+from kapjournal.cli.call import call_of
+from kapjournal.domain.members import Role, role_from
+
+_SOMEBODY = "somebody"
+
+
+class _NameOrCommand(TyperGroup):
+    """A group in which a first word that is no command is the name of somebody to invite."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in self.commands or args[0] == _SOMEBODY:
+            return "", self.commands[_SOMEBODY], args
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=_NameOrCommand,
+    subcommand_metavar="NAME --role ROLE | list | cancel NAME",
+    context_settings={"ignore_unknown_options": True},
+    help="Invite somebody. Only the keeper does; open invitations are listed and cancelled here too.",
+)
+
+
+@app.command(_SOMEBODY, hidden=True)
+def somebody(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whom the invitation is for.")],
+    role: Annotated[Role, typer.Option(parser=role_from, metavar="ROLE", help=f"One of: {', '.join(Role)}.")],
+) -> None:
+    """Invite somebody. Prints the six words of a one-time code, which is all they need besides the file."""
+    call = call_of(context)
+    with call.unlocked() as opened:
+        code = opened.invite(name, role, strength=call.strength)
+        printing.words(code)
+        telling.say(
+            f"Tell {name} these six words in person. They open this journal once, with “kapjournal join”."
+        )
+
+
+@app.command("list")
+def listed(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
+    """List the open invitations."""
+    with call_of(context).unlocked() as opened:
+        invitations = opened.invitations()
+        if as_json:
+            printing.structured([{"name": i.name, "role": i.role.value} for i in invitations])
+            return
+        for invitation in invitations:
+            printing.row(invitation.name, invitation.role.value)
+
+
+@app.command()
+def cancel(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whose invitation to cancel.")],
+) -> None:
+    """Cancel an invitation. Its six words open nothing any more."""
+    with call_of(context).unlocked() as opened:
+        opened.cancel_invitation(name)
+        telling.say(f"The invitation of {name} is cancelled.")

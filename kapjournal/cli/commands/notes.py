@@ -1,0 +1,191 @@
+"""Notes: `note add | list | show | edit | share | withdraw | history | delete`."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli import asking, printing, reading, telling
+from kapjournal.cli.call import call_of
+from kapjournal.cli.lazily import journal
+from kapjournal.cli.shapes import NONE, note_cells, readers_in_words
+from kapjournal.cli.values import day, whole_number
+from kapjournal.domain.notes import NoteKind, kind_from
+from kapjournal.errors import UsageError
+from kapjournal.exchange import note_fields, version_fields
+
+app = typer.Typer(help="Write, list, show, change and share notes.")
+
+_Id = Annotated[
+    str, typer.Argument(metavar="ID", help="The note's id, or at least its first four characters.")
+]
+_File = Annotated[
+    str | None, typer.Argument(metavar="[FILE|-]", help="Where the text is; - is standard input.")
+]
+_Session = Annotated[
+    int | None, typer.Option(parser=whole_number, metavar="N", help="The session it belongs to.")
+]
+_Date = Annotated[dt.date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day it is about.")]
+_Kind = Annotated[
+    NoteKind | None, typer.Option(parser=kind_from, metavar="KIND", help=f"One of: {', '.join(NoteKind)}.")
+]
+_Title = Annotated[str | None, typer.Option(metavar="TITLE", help="Its title.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_WHO = "Labels or roles, comma separated, or “all”."
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    file: _File = None,
+    session: _Session = None,
+    date: _Date = None,
+    kind: _Kind = None,
+    title: _Title = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="A tag; may be given often.")] = None,
+    share: Annotated[str, typer.Option(metavar="WHO", help=f"Who may read it besides you. {_WHO}")] = "",
+) -> None:
+    """Write a note. Prints its id once it is saved."""
+    if file is None and not asking.is_piped():
+        raise UsageError("Say where the text is: a FILE, or - and type it, with Ctrl+D at its end.")
+    with call_of(context).unlocked() as opened:
+        written = opened.add_note(
+            journal.NewNote(
+                body=reading.body(file or reading.STDIN),
+                title=title or "",
+                kind=kind,
+                date=date,
+                tags=tuple(tag or ()),
+                session=session,
+                share=share,
+            )
+        )
+        printing.row(written.id)
+
+
+@app.command("list")
+def listed(
+    context: typer.Context,
+    session: _Session = None,
+    by: Annotated[str | None, typer.Option(metavar="LABEL", help="Only what they wrote.")] = None,
+    kind: _Kind = None,
+    tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only with this tag.")] = None,
+    as_json: _Json = False,
+) -> None:
+    """List the notes you can read. Columns: id, day, kind, session, readers, title."""
+    with call_of(context).unlocked() as opened:
+        found = opened.notes(session=session, by=by, kind=kind, tag=tag)
+        if as_json:
+            printing.structured([note_fields(opened, note) for note in found])
+            return
+        for note in found:
+            printing.row(*note_cells(opened, note))
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    note_id: _Id,
+    raw: Annotated[bool, typer.Option("--raw", help="Print the text alone, to the letter.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Show one note."""
+    if raw and as_json:
+        raise UsageError("Choose --raw or --json.")
+    with call_of(context).unlocked() as opened:
+        note = opened.note(note_id)
+        if raw:
+            printing.exactly(note.text.body)
+            return
+        fields = note_fields(opened, note, body=as_json)
+        if as_json:
+            printing.structured(fields)
+            return
+        fields["readers"] = readers_in_words(opened, note)
+        fields["tags"] = ", ".join(note.text.tags)
+        for name, value in fields.items():
+            printing.field(name, NONE if value in (None, "") else value)
+        printing.words("")
+        printing.words(note.text.body)
+
+
+@app.command()
+def edit(
+    context: typer.Context,
+    note_id: _Id,
+    file: _File = None,
+    title: _Title = None,
+    kind: _Kind = None,
+    session: Annotated[
+        int | None, typer.Option(parser=whole_number, metavar="N", help="Its session; 0 is none.")
+    ] = None,
+    date: _Date = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="Replaces all tags; may be given often, once empty for none."),
+    ] = None,
+) -> None:
+    """Change a note of yours. Its text if FILE is given, and what else is named; prints its id."""
+    if all(value is None for value in (file, title, kind, session, date, tag)):
+        raise UsageError("Say what to change: a FILE or - for the text, or one of the options.")
+    with call_of(context).unlocked() as opened:
+        change = journal.NoteChange(
+            body=None if file is None else reading.body(file),
+            title=title,
+            kind=kind,
+            date=date,
+            tags=None if tag is None else () if tag == [""] else tuple(tag),
+            session=session,
+        )
+        printing.row(opened.edit_note(note_id, change).id)
+
+
+@app.command()
+def share(
+    context: typer.Context,
+    note_id: _Id,
+    who: Annotated[str, typer.Option("--with", metavar="WHO", help=_WHO)],
+) -> None:
+    """Let others read a note of yours."""
+    with call_of(context).unlocked() as opened:
+        note = opened.share(note_id, who)
+        telling.say(f"{readers_in_words(opened, note)} can read this note.")
+
+
+@app.command()
+def withdraw(
+    context: typer.Context,
+    note_id: _Id,
+    who: Annotated[str, typer.Option("--from", metavar="WHO", help=_WHO)],
+) -> None:
+    """Stop sharing a note of yours. What was read cannot be unread."""
+    with call_of(context).unlocked() as opened:
+        note = opened.withdraw(note_id, who)
+        readers = readers_in_words(opened, note)
+        telling.say(f"Stopped sharing; it may have been read already. {readers} can read this note now.")
+
+
+@app.command()
+def history(context: typer.Context, note_id: _Id, as_json: _Json = False) -> None:
+    """List a note's versions. Columns: number, saved at, readers, title; oldest first."""
+    with call_of(context).unlocked() as opened:
+        versions = [version_fields(opened, version) for version in opened.history(note_id)]
+        if as_json:
+            printing.structured(versions)
+            return
+        for version in versions:
+            readers = version["readers"]
+            said = ", ".join(readers) if isinstance(readers, list) else NONE
+            printing.row(version["number"], version["saved"], said, version["title"] or NONE)
+
+
+@app.command()
+def delete(context: typer.Context, note_id: _Id) -> None:
+    """Delete a note of yours, for all its readers."""
+    with call_of(context).unlocked() as opened:
+        note = opened.note(note_id)
+        if asking.somebody_is_there() and not asking.yes("Delete this note for good?"):
+            telling.say("Nothing was deleted.")
+            return
+        opened.delete_note(note.id)
+        telling.say("The note is deleted. Older copies of the file may still hold it.")

@@ -1,0 +1,70 @@
+"""The people of a journal: `people`, `people verify L`, `people remove L`."""
+
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli import asking, printing, telling
+from kapjournal.cli.call import call_of
+from kapjournal.cli.shapes import NONE, member_fields
+from kapjournal.domain.members import Member
+
+app = typer.Typer(
+    invoke_without_command=True,
+    subcommand_metavar="[verify LABEL | remove LABEL]",
+    help="Who is in this journal. List, verify, or remove somebody (keeper only).",
+)
+
+_Label = Annotated[str, typer.Argument(metavar="LABEL", help="Who it is.")]
+
+
+@app.callback()
+def people(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
+    """List who is in this journal: label, role, remarks."""
+    if context.invoked_subcommand:
+        return
+    with call_of(context).unlocked() as opened:
+        if as_json:
+            printing.structured([member_fields(opened, member) for member in opened.members])
+            return
+        for member in opened.members:
+            printing.row(member.label, member.role.value, _remarks(member, me=member.id == opened.me.id))
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    label: _Label,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Mark them as verified: the numbers are the same.")
+    ] = False,
+) -> None:
+    """Compare 60 digits with somebody. They see the same ones if nobody stands between you."""
+    with call_of(context).unlocked() as opened:
+        printing.words(opened.comparison(label))
+        if confirm or (asking.somebody_is_there() and asking.yes(f"Does {label} see the same number?")):
+            opened.mark_verified(label)
+            telling.say(f"{label} is marked as verified.")
+
+
+@app.command()
+def remove(context: typer.Context, label: _Label) -> None:
+    """Remove somebody. Nothing new can be shared with them, and what they had they may have kept."""
+    with call_of(context).unlocked() as opened:
+        if asking.somebody_is_there() and not asking.yes(f"Remove {label} for good?"):
+            telling.say("Nobody was removed.")
+            return
+        opened.remove(label)
+        telling.say(f"{label} is removed. They may have kept copies of what they could read.")
+
+
+def _remarks(member: Member, *, me: bool) -> str:
+    said = {
+        "you": me,
+        "keeper": member.is_keeper,
+        "verified": member.verified and not me,
+        "removed": member.removed,
+    }
+    return ", ".join(word for word, true in said.items() if true) or NONE

@@ -1,0 +1,40 @@
+"""Keeping a journal safe: `check` and `backup DEST`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli import printing, telling
+from kapjournal.cli.call import call_of
+from kapjournal.errors import Damaged
+
+
+def check(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> int:
+    """Check that all is as its author left it. Prints what is not; then the exit code is 5."""
+    with call_of(context).unlocked(with_findings=False) as opened:
+        report = opened.check()
+    sentences = [finding.sentence for finding in report.findings]
+    if as_json:
+        printing.structured({"whole": report.whole, "notes": report.notes, "findings": sentences})
+    else:
+        for sentence in sentences:
+            printing.row(sentence)
+    if report.whole:
+        telling.say(f"All is as it was left: notes {report.notes}.")
+        return 0
+    telling.say("Not everything is as it was left. What is whole can still be read; keep your backups.")
+    return Damaged.exit_code
+
+
+def backup(
+    context: typer.Context,
+    dest: Annotated[Path, typer.Argument(metavar="DEST", help="The new file to write.")],
+) -> None:
+    """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
+    with call_of(context).unlocked() as opened:
+        opened.backup(dest)
+        printing.row(dest)
+        telling.say("The copy is sealed like the journal, and opens with the passphrases of today.")

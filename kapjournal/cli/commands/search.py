@@ -1,0 +1,47 @@
+"""Searching what one can read: `search QUERY`."""
+
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli import printing, telling
+from kapjournal.cli.call import call_of
+from kapjournal.cli.shapes import marked, note_cells, plain
+from kapjournal.cli.values import whole_number
+from kapjournal.domain.notes import NoteKind, kind_from
+from kapjournal.exchange import note_fields
+
+_FEW = 50
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, or beginnings of words.")],
+    by: Annotated[str | None, typer.Option(metavar="LABEL", help="Only what they wrote.")] = None,
+    session: Annotated[
+        int | None, typer.Option(parser=whole_number, metavar="N", help="Only of this session.")
+    ] = None,
+    kind: Annotated[
+        NoteKind | None, typer.Option(parser=kind_from, metavar="KIND", help="Only of this kind.")
+    ] = None,
+    tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only with this tag.")] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(parser=whole_number, metavar="N", help=f"At most so many; {_FEW} unless said."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find notes you can read. The columns of “note list” and an excerpt, with «» around what was found."""
+    most = _FEW if limit is None else limit
+    with call_of(context).unlocked() as opened:
+        hits = opened.search(query, by=by, session=session, kind=kind, tag=tag, limit=most)
+        if as_json:
+            printing.structured(
+                [note_fields(opened, hit.note, body=False) | {"excerpt": plain(hit.excerpt)} for hit in hits]
+            )
+        else:
+            for hit in hits:
+                *cells, title = note_cells(opened, hit.note)
+                printing.row(*cells, marked(hit.title) or title, marked(hit.excerpt))
+        if len(hits) == most:
+            telling.say(f"These are the first {most}; --limit N shows more.")

@@ -1,0 +1,85 @@
+"""The sessions of the course: `session add | list | show | edit`."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli import printing, telling
+from kapjournal.cli.call import call_of
+from kapjournal.cli.lazily import journal
+from kapjournal.cli.shapes import NONE, session_fields
+from kapjournal.cli.values import day, time_of_day, whole_number
+from kapjournal.domain.sessions import SessionKind, kind_from
+from kapjournal.errors import UsageError
+
+app = typer.Typer(help="Add, list, show and edit sessions.")
+
+_KIND = typer.Option(parser=kind_from, metavar="KIND", help=f"One of: {', '.join(SessionKind)}.")
+_DATE = typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day.")
+_Time = Annotated[dt.time | None, typer.Option(parser=time_of_day, metavar="HH:MM", help="The time, local.")]
+_NUMBER = typer.Option(parser=whole_number, metavar="N", help="Its number.")
+_Which = Annotated[int, typer.Argument(parser=whole_number, metavar="N", help="The session's number.")]
+_Title = Annotated[str | None, typer.Option(metavar="TITLE", help="Its title.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    kind: Annotated[SessionKind, _KIND],
+    date: Annotated[dt.date, _DATE],
+    time: _Time = None,
+    number: Annotated[int | None, _NUMBER] = None,
+    title: _Title = None,
+) -> None:
+    """Add a session. Prints its number, the next one unless --number names it."""
+    with call_of(context).unlocked() as opened:
+        added = opened.add_session(kind=kind, date=date, time=time, number=number, title=title or "")
+        printing.row(added.number)
+
+
+@app.command("list")
+def listed(context: typer.Context, as_json: _Json = False) -> None:
+    """List the sessions. Columns: number, kind, day, time, title."""
+    with call_of(context).unlocked() as opened:
+        found = [session_fields(opened, session) for session in opened.sessions()]
+        if as_json:
+            printing.structured(found)
+            return
+        for session in found:
+            cells = (session[name] for name in ("number", "kind", "date", "time", "title"))
+            printing.row(*(NONE if cell in (None, "") else cell for cell in cells))
+
+
+@app.command()
+def show(context: typer.Context, number: _Which, as_json: _Json = False) -> None:
+    """Show one session."""
+    with call_of(context).unlocked() as opened:
+        session = session_fields(opened, opened.session(number))
+        if as_json:
+            printing.structured(session)
+            return
+        for name, value in session.items():
+            printing.field(name, NONE if value in (None, "") else value)
+
+
+@app.command()
+def edit(
+    context: typer.Context,
+    which: _Which,
+    kind: Annotated[SessionKind | None, _KIND] = None,
+    date: Annotated[dt.date | None, _DATE] = None,
+    time: _Time = None,
+    number: Annotated[int | None, _NUMBER] = None,
+    title: _Title = None,
+) -> None:
+    """Change a session you added. What is not named stays as it is."""
+    change = {"kind": kind, "date": date, "time": time, "number": number, "title": title}
+    if all(value is None for value in change.values()):
+        raise UsageError("Say what to change: --kind, --date, --time, --number or --title.")
+    with call_of(context).unlocked() as opened:
+        changed = opened.edit_session(
+            which, journal.SessionChange(kind=kind, date=date, time=time, number=number, title=title)
+        )
+        telling.say(f"Session {changed.number} is changed.")

@@ -1,0 +1,71 @@
+"""Where a passphrase comes from, and how the secrets of a new door are handed over."""
+
+import secrets
+from dataclasses import dataclass
+
+from kapjournal.cli import asking, printing, reading, telling
+from kapjournal.cli.lazily import journal
+from kapjournal.errors import KapjournalError, UsageError
+
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A passphrase for a door that is about to be made; `generated` ones are printed, chosen ones never."""
+
+    text: str
+    generated: bool
+
+
+def known(source: str | None) -> str:
+    """The passphrase of an existing door: from `--passphrase-file`, or typed."""
+    if source is not None:
+        return reading.first_line(source, "the passphrase file")
+    if not asking.somebody_can_type_a_secret():
+        raise UsageError("A passphrase is needed: --passphrase-file PATH, or - for the first line of stdin.")
+    return asking.secret("Passphrase:")
+
+
+def fresh(source: str | None) -> Fresh:
+    """A new passphrase: from a file; chosen or taken at the terminal; generated where nobody is there."""
+    if source is not None:
+        return Fresh(journal.check_passphrase(reading.first_line(source, "the new passphrase file")), False)
+    if asking.somebody_is_there():
+        telling.say("A passphrase for your door: press Enter for six random words, or type your own.")
+        if chosen := asking.secret("New passphrase (12 characters or more):"):
+            journal.check_passphrase(chosen)
+            if asking.secret("The same once more:") != chosen:
+                raise UsageError("The two were not the same, so nothing was changed.")
+            return Fresh(chosen, False)
+    return Fresh(journal.generated_passphrase(), True)
+
+
+def hand_over(passphrase: Fresh, recovery: str | None = None) -> None:
+    """Print what opens the door from now on.
+
+    By now the door has changed, so if stdout cannot take the words they go to stderr rather than get lost.
+    """
+    lines = [("passphrase", passphrase.text)] if passphrase.generated else []
+    if recovery is not None:
+        lines.append(("recovery", recovery))
+    for name, words in lines:
+        try:
+            printing.field(name, words)
+        except (KapjournalError, OSError):
+            telling.say(f"{name}: {words}")
+
+
+def ask_back(recovery: str | None) -> None:
+    """Let the person find one word of their recovery words on the paper they were written on."""
+    if recovery is None or not asking.somebody_is_there():
+        return
+    telling.say("Write the recovery words down by hand and keep them where only you look.")
+    words = recovery.split()
+    place = secrets.randbelow(len(words))
+    for _ in range(_TRIES):
+        if asking.answer(f"Which one is word {place + 1}?").casefold() == words[place]:
+            telling.say("That is right.")
+            return
+        telling.say("That is another word; look again.")
+    telling.say(f"Word {place + 1} is on the line above. Please compare your paper with it.")

@@ -1,0 +1,64 @@
+"""Ctrl+C, TERM and HUP: each becomes an exception, so that every open transaction is rolled back."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class Stopped(BaseException):
+    """Somebody asked the program to end. Not an `Exception`: nothing on the way may take it for an error."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+class _Hold:
+    """How many are asking for quiet, and the signal that came meanwhile."""
+
+    depth = 0
+    waiting: int | None = None
+
+
+_hold = _Hold()
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """Raise `Stopped` for the signals while this lasts; one that was ignored before stays ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    listened = [number for number, handler in before.items() if handler not in (signal.SIG_IGN, None)]
+    try:
+        for number in listened:
+            signal.signal(number, _stop)
+        yield
+    finally:
+        for number in listened:
+            signal.signal(number, before[number])
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Let a signal wait until this is over: for the moment between a change and handing over its secret."""
+    _hold.depth += 1
+    try:
+        yield
+    finally:
+        _hold.depth -= 1
+        if not _hold.depth and _hold.waiting is not None:
+            number, _hold.waiting = _hold.waiting, None
+            raise Stopped(number)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    if _hold.depth:
+        _hold.waiting = number
+    else:
+        raise Stopped(number)

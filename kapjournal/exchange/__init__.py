@@ -1,0 +1,21 @@
+"""What leaves a journal in the clear: the fields of a note as scripts see them, and markdown for people.
+
+Importing this package costs nothing: it knows `kapjournal.journal` by type alone.
+"""
+
+from kapjournal.exchange.document import export_document
+from kapjournal.exchange.fields import as_json, iso_time, note_fields, version_fields
+from kapjournal.exchange.folder import export_folder
+from kapjournal.exchange.markdown import NOT_SEALED
+from kapjournal.exchange.selection import select
+
+__all__ = [
+    "NOT_SEALED",
+    "as_json",
+    "export_document",
+    "export_folder",
+    "iso_time",
+    "note_fields",
+    "select",
+    "version_fields",
+]

@@ -1,0 +1,48 @@
+"""The markdown export as one document, by session in the order of the course."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal.domain.audience import in_words
+from kapjournal.domain.notes import Note
+from kapjournal.errors import Refused
+from kapjournal.exchange.markdown import (
+    NOT_SEALED,
+    by_stretch,
+    ended,
+    escaped,
+    heading,
+    long_day,
+    shared_by,
+)
+from kapjournal.exchange.place import refuse_journal_files, told_if_lost
+from kapjournal.paths import write_private
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+def export_document(journal: "Journal", dest: Path, notes: Sequence[Note], *, force: bool = False) -> Path:
+    """Write `notes` to the one file `dest` (0600), wholly or not at all; `Refused` if it is there already."""
+    refuse_journal_files(journal, dest)
+    if dest.is_dir():
+        raise Refused(f"{dest} is a folder; name a file for one document.")
+    if dest.exists() and not force:
+        raise Refused(f"{dest} is there already; --force replaces it.")
+    with told_if_lost(dest):
+        write_private(dest, "".join(_pieces(journal, notes)).encode(), replace=force)
+    return dest
+
+
+def _pieces(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
+    yield f"# {escaped(journal.title) or 'Journal'}\n\n{NOT_SEALED}\n"
+    for name, found in by_stretch(journal, notes):
+        yield f"\n## {name}\n"
+        for note in found:
+            readers = in_words(note.readers, journal.members, journal.me.id)
+            yield f"\n### {heading(note)}\n\n"
+            yield f"{long_day(note.text.date)} · {note.text.kind.value} · {escaped(readers)}\n\n"
+            if sentence := shared_by(journal, note):
+                yield f"{sentence}\n\n"
+            yield ended(note.text.body)

@@ -1,0 +1,43 @@
+"""Which notes an export takes: one's own, and others' shared ones only when asked for."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kapjournal.domain.notes import Note
+from kapjournal.errors import NotFound, Refused
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+def select(
+    journal: "Journal",
+    *,
+    sessions: Sequence[int] = (),
+    ids: Sequence[str] = (),
+    include_shared: bool = False,
+) -> list[Note]:
+    """The notes of the named sessions and the named notes, or all if nothing is named; oldest day first.
+
+    A note of somebody else that is named without `include_shared` is `Refused`; a session that is not
+    known, and an export without a single note, is `NotFound`.
+    """
+    readable = journal.notes()
+    chosen = readable if not sessions and not ids else _in_sessions(journal, readable, sessions)
+    if not include_shared:
+        chosen = [note for note in chosen if note.author == journal.me.id]
+    wanted = {note.id for note in chosen}
+    for note in map(journal.note, ids):
+        if note.author != journal.me.id and not include_shared:
+            raise Refused("One of these notes is somebody else's; --include-shared takes it along.")
+        wanted.add(note.id)
+    if not wanted:
+        raise NotFound("There is no note to export.")
+    return [note for note in readable if note.id in wanted]
+
+
+def _in_sessions(journal: "Journal", notes: Sequence[Note], sessions: Sequence[int]) -> list[Note]:
+    found = [note for note in notes if note.session in sessions]
+    for number in set(sessions) - {note.session for note in found}:
+        journal.session(number)
+    return found

@@ -1,0 +1,173 @@
+"""new, join, passphrase and recover: which secrets are made, where they go, what opens afterwards."""
+
+from pathlib import Path
+
+import pytest
+
+from kapjournal import paths
+
+from .desk import ANA, LEE, Desk, one_sentence
+
+OWN = "a passphrase of one's own"
+
+
+def opens(desk: Desk, label: str, passphrase: str) -> bool:
+    line = ("-j", str(desk.file), "-a", label, "--passphrase-file", "-", "note", "list")
+    code = desk.run(*line, stdin=passphrase.encode()).code
+    assert code in (0, 3)
+    return code == 0
+
+
+def test_new_prints_a_passphrase_and_recovery_words_that_open(empty_desk: Desk) -> None:
+    outcome = empty_desk.run("-j", str(empty_desk.file), "new", "--label", "Lee", "--role", "therapist")
+    assert outcome.code == 0
+    words = outcome.labelled()
+    assert list(words) == ["passphrase", "recovery"]
+    assert len(words["passphrase"].split(" ")) == 6
+    assert len(words["recovery"].split(" ")) == 24
+    assert one_sentence(outcome)
+    assert str(empty_desk.file) in outcome.err
+    assert opens(empty_desk, "Lee", words["passphrase"])
+    again = empty_desk.run("-j", str(empty_desk.file), "recover", stdin=words["recovery"].encode())
+    assert again.code == 0
+    assert list(again.labelled()) == ["passphrase"]
+    assert opens(empty_desk, "Lee", again.labelled()["passphrase"])
+    assert not opens(empty_desk, "Lee", words["passphrase"])
+
+
+def test_new_with_one_s_own_passphrase_prints_no_passphrase(empty_desk: Desk) -> None:
+    outcome = empty_desk.run(
+        *("-j", str(empty_desk.file), "new", "--label", "Lee", "--role", "therapist", "--no-recovery"),
+        *("--new-passphrase-file", "-"),
+        stdin=f"{OWN}\r\nnot this".encode(),
+    )
+    assert (outcome.code, outcome.out) == (0, b"")
+    assert opens(empty_desk, "Lee", OWN)
+
+
+def test_new_without_a_place_goes_to_the_data_folder(empty_desk: Desk) -> None:
+    outcome = empty_desk.run("new", "--label", "Ana", "--role", "partner")
+    made = paths.data_folder() / "journal.kap"
+    assert outcome.code == 0
+    assert str(made) in outcome.err
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert made.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_new_touches_nothing_that_is_there(desk: Desk) -> None:
+    before = desk.files()
+    outcome = desk.run("-j", str(desk.file), "new", "--label", "Eve", "--role", "partner")
+    assert (outcome.code, outcome.out) == (6, b"")
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize("label", ["all", "Partner", "", "a,b"])
+def test_new_refuses_labels_that_mean_something(empty_desk: Desk, label: str) -> None:
+    outcome = empty_desk.run("-j", str(empty_desk.file), "new", "--label", label, "--role", "partner")
+    assert outcome.code in (2, 6)
+    assert outcome.out == b""
+    assert not empty_desk.file.exists()
+
+
+def test_a_short_passphrase_is_a_usage_error_before_anything_is_made(empty_desk: Desk) -> None:
+    outcome = empty_desk.run(
+        *("-j", str(empty_desk.file), "new", "--label", "Lee", "--role", "therapist"),
+        *("--new-passphrase-file", "-"),
+        stdin=b"elevenchars\n",
+    )
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert not empty_desk.file.exists()
+
+
+def test_at_a_terminal_one_can_take_the_six_words_and_is_asked_one_back(empty_desk: Desk) -> None:
+    empty_desk.secrets = [""]
+    outcome = empty_desk.run(
+        *("-j", str(empty_desk.file), "new", "--label", "Lee", "--role", "therapist"),
+        stdin=b"wrong\nwrong\nwrong\n",
+        terminal=True,
+    )
+    assert outcome.code == 0
+    assert outcome.err.count("Which one is word") == 3
+    assert list(outcome.labelled()) == ["passphrase", "recovery"]
+
+
+def test_at_a_terminal_one_s_own_passphrase_is_typed_twice(empty_desk: Desk) -> None:
+    line = ("-j", str(empty_desk.file), "new", "--label", "Lee", "--role", "therapist", "--no-recovery")
+    empty_desk.secrets = [OWN, OWN + " or so"]
+    assert empty_desk.run(*line, terminal=True).code == 2
+    assert not empty_desk.file.exists()
+    empty_desk.secrets = [OWN, OWN]
+    outcome = empty_desk.run(*line, terminal=True)
+    assert (outcome.code, outcome.out) == (0, b"")
+    assert opens(empty_desk, "Lee", OWN)
+
+
+def test_an_invitation_is_taken_up_once(empty_desk: Desk) -> None:
+    made = empty_desk.run("-j", str(empty_desk.file), "new", "--label", "Lee", "--role", "therapist")
+    secret = made.labelled()["passphrase"].encode()
+    lee = ("-j", str(empty_desk.file), "-a", "Lee", "--passphrase-file", "-")
+    invited = empty_desk.run(*lee, "invite", "--role", "partner", "Ana", stdin=secret)
+    assert invited.code == 0
+    assert len(invited.lines) == 1
+    assert len(invited.lines[0].split(" ")) == 6
+
+    join = ("-j", str(empty_desk.file), "join", "--label", "Ana", "--no-recovery")
+    wrong = empty_desk.run(*join, "--code", "six words that were never made")
+    assert (wrong.code, wrong.out) == (3, b"")
+    both = invited.out + b"ana's own passphrase\n"
+    joined = empty_desk.run(*join, "--code-file", "-", "--new-passphrase-file", "-", stdin=both)
+    assert (joined.code, joined.out) == (0, b"")
+    assert opens(empty_desk, "Ana", "ana's own passphrase")
+    again = empty_desk.run(*join, "--code", invited.lines[0])
+    assert (again.code, again.out) == (3, b"")
+
+
+def test_join_takes_exactly_one_code(desk: Desk) -> None:
+    join = ("-j", str(desk.file), "join", "--label", "Eve")
+    assert desk.run(*join).code == 2
+    assert desk.run(*join, "--code", "a", "--code-file", "b").code == 2
+
+
+def test_a_changed_passphrase_opens_and_the_old_one_does_not(desk: Desk) -> None:
+    outcome = desk.run(
+        *("-j", str(desk.file), "-a", "Ana", "--passphrase-file", "-"),
+        *("passphrase", "--new-passphrase-file", "-"),
+        stdin=f"{ANA}\n{OWN}\n".encode(),
+    )
+    assert (outcome.code, outcome.out) == (0, b"")
+    assert opens(desk, "Ana", OWN)
+    assert not opens(desk, "Ana", ANA)
+    assert opens(desk, "Dr Lee", LEE)
+
+
+def test_a_generated_passphrase_is_printed_when_it_is_in_force(desk: Desk) -> None:
+    outcome = desk.done("Ana", "passphrase")
+    assert opens(desk, "Ana", outcome.labelled()["passphrase"])
+
+
+def test_wrong_recovery_words_open_nothing(desk: Desk) -> None:
+    words = desk.folder / "words"
+    words.write_text(" ".join(["abandon"] * 23 + ["art"]))
+    outcome = desk.run("-j", str(desk.file), "recover", "--words-file", str(words))
+    assert (outcome.code, outcome.out) == (3, b"")
+    assert one_sentence(outcome)
+
+
+def test_words_that_stdout_cannot_take_go_to_stderr(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_name: str, _value: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("kapjournal.cli.printing.field", gone)
+    outcome = desk.as_("Ana", "passphrase")
+    assert (outcome.code, outcome.out) == (0, b"")
+    [line] = [line for line in outcome.err.splitlines() if line.startswith("passphrase: ")]
+    assert opens(desk, "Ana", line.removeprefix("passphrase: "))
+
+
+def test_a_lost_folder_is_told(empty_desk: Desk) -> None:
+    lost = Path("gone/away/ours.kap")
+    outcome = empty_desk.run("-j", str(lost), "new", "--label", "Ana", "--role", "partner")
+    assert outcome.code in (1, 4, 6)
+    assert outcome.out == b""
+    assert one_sentence(outcome)
+    assert "unexpected" not in outcome.err

@@ -1,0 +1,260 @@
+"""People, invitations, sessions, search, export, check, backup and demo on the command line."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kapjournal.cli import Launch
+
+from .desk import Desk, one_sentence
+
+
+def test_people(desk: Desk) -> None:
+    people = desk.done("Ana", "people", "--json").json
+    assert list(people[0]) == ["label", "role", "invited_as", "keeper", "verified", "removed", "me"]
+    assert {(one["label"], one["role"], one["keeper"], one["me"]) for one in people} == {
+        ("Dr Lee", "therapist", True, False),
+        ("Ana", "partner", False, True),
+        ("Ben", "partner", False, False),
+    }
+    assert "Dr Lee\ttherapist\tkeeper" in desk.done("Ana", "people").lines
+
+
+def verified(desk: Desk, label: str) -> list[str]:
+    people = desk.done(label, "people", "--json").json
+    return [one["label"] for one in people if one["verified"] and not one["me"]]
+
+
+def test_both_see_the_same_60_digits_and_mark_each_other(desk: Desk) -> None:
+    hers = desk.done("Ana", "people", "verify", "Ben")
+    his = desk.done("Ben", "people", "verify", "Ana")
+    assert hers.text == his.text
+    assert sum(character.isdigit() for character in hers.text) == 60
+    assert verified(desk, "Ana") == []
+    desk.done("Ana", "people", "verify", "Ben", "--confirm")
+    assert verified(desk, "Ana") == ["Ben"]
+    assert desk.as_("Ben", "people", "verify", "Ana", stdin=b"yes\n", terminal=True).code == 0
+    assert verified(desk, "Ben") == ["Ana"]
+    assert desk.as_("Ana", "people", "verify", "Nobody").code == 4
+
+
+def test_only_the_keeper_invites_cancels_and_removes(desk: Desk) -> None:
+    for line in (
+        ["invite", "Eve", "--role", "supervisor"],
+        ["invite", "list"],
+        ["invite", "cancel", "Eve"],
+        ["people", "remove", "Ben"],
+    ):
+        outcome = desk.as_("Ana", *line)
+        assert (outcome.code, outcome.out) == (6, b""), line
+    assert desk.as_("Dr Lee", "invite", "Third", "--role", "partner").code == 6
+
+
+def test_invitations_are_listed_and_cancelled(desk: Desk) -> None:
+    desk.done("Dr Lee", "invite", "Eve", "--role", "supervisor")
+    assert desk.done("Dr Lee", "invite", "list", "--json").json == [{"name": "Eve", "role": "supervisor"}]
+    assert desk.done("Dr Lee", "invite", "list").text == "Eve\tsupervisor\n"
+    desk.done("Dr Lee", "invite", "cancel", "Eve")
+    assert desk.done("Dr Lee", "invite", "list", "--json").json == []
+    assert desk.as_("Dr Lee", "invite", "cancel", "Eve").code == 4
+
+
+def test_nothing_new_is_shared_with_a_removed_member(desk: Desk) -> None:
+    desk.done("Dr Lee", "people", "remove", "Ben")
+    [ben] = [one for one in desk.done("Ana", "people", "--json").json if one["label"] == "Ben"]
+    assert ben["removed"]
+    assert desk.as_("Ana", "note", "add", "-", "--share", "Ben", stdin=b"x").code == 6
+
+
+def test_sessions(desk: Desk) -> None:
+    add = ("session", "add", "--kind")
+    assert desk.done("Dr Lee", *add, "dosing", "--date", "2024-11-17", "--time", "09:30").text == "1\n"
+    assert (
+        desk.done("Dr Lee", *add, "check-in", "--date", "2024-11-01", "--title", "First talk").text == "2\n"
+    )
+    assert desk.as_("Dr Lee", *add, "intake", "--date", "2024-11-01", "--number", "2").code == 6
+    assert desk.done("Ana", "session", "list").lines == [
+        "2\tcheck-in\t2024-11-01\t-\tFirst talk",
+        "1\tdosing\t2024-11-17\t09:30\t-",
+    ]
+    assert desk.done("Ben", "session", "list", "--json").json[1] == {
+        "number": 1,
+        "kind": "dosing",
+        "date": "2024-11-17",
+        "time": "09:30",
+        "title": "",
+        "author": "Dr Lee",
+    }
+    desk.done("Dr Lee", "session", "edit", "1", "--number", "5", "--title", "Moved")
+    shown = desk.done("Ana", "session", "show", "5", "--json").json
+    assert (shown["number"], shown["title"], shown["time"]) == (5, "Moved", "09:30")
+    assert "title: Moved" in desk.done("Ana", "session", "show", "5").lines
+    assert desk.as_("Ana", "session", "show", "1").code == 4
+    assert desk.as_("Dr Lee", "session", "edit", "5").code == 2
+    assert desk.as_("Ana", "session", "edit", "5", "--title", "Mine").code in (4, 6)
+    assert desk.as_("Ana", *add, "dosing", "--date", "2024-12-01").code == 6
+
+
+def test_search_marks_what_it_found_and_keeps_to_its_filters(desk: Desk) -> None:
+    desk.write("Ana", "The hallway, with the light on", "--title", "A corridor", "--tag", "dream")
+    desk.write("Ben", "No hallway at all", "--share", "Ana")
+    desk.write("Ben", "My own hallway")
+    lines = desk.done("Ana", "search", "hallw").lines
+    assert len(lines) == 2
+    assert all("«hallway»" in line for line in lines)
+    [hit] = desk.done("Ana", "search", "hallway", "--by", "Ana", "--json").json
+    assert "body" not in hit
+    assert hit["title"] == "A corridor"
+    assert "hallway" in hit["excerpt"]
+    assert len(desk.done("Ana", "search", "hallway", "--tag", "dream").lines) == 1
+    assert desk.done("Ana", "search", "nowhere").out == b""
+    few = desk.done("Ana", "search", "hallway", "--limit", "1")
+    assert len(few.lines) == 1
+    assert "--limit" in few.err
+
+
+@pytest.mark.parametrize("query", ['"', "a AND", "*", "(", "-x", "NEAR(a b", "title:x", "' OR 1=1", ""])
+def test_a_query_is_words_and_never_a_language(desk: Desk, query: str) -> None:
+    desk.write("Ana", "words")
+    outcome = desk.as_("Ana", "search", "--json", "--", query)
+    assert outcome.code in (0, 2)
+    assert "unexpected" not in outcome.err
+
+
+def test_export_writes_prints_where_and_says_it_is_not_sealed(desk: Desk) -> None:
+    desk.write("Ana", "mine", "--title", "Mine")
+    desk.write("Ben", "his", "--share", "Ana")
+    dest = desk.folder / "out"
+    outcome = desk.done("Ana", "export", str(dest))
+    assert outcome.text == f"{dest}\n"
+    assert "not sealed" in outcome.err
+    assert len(list(dest.iterdir())) == 2
+    again = desk.as_("Ana", "export", str(dest))
+    assert (again.code, again.out) == (6, b"")
+    desk.done("Ana", "export", str(dest), "--force", "--include-shared")
+    assert len(list(dest.iterdir())) == 3
+    one = desk.folder / "all.md"
+    desk.done("Ana", "export", str(one), "--one-document", "--include-shared")
+    assert "This note is Ben’s." in one.read_text()
+    lost = desk.as_("Ana", "export", str(desk.folder / "no" / "where"))
+    assert lost.code == 1
+    assert one_sentence(lost)
+
+
+def test_export_selects(desk: Desk) -> None:
+    desk.done("Dr Lee", "session", "add", "--kind", "dosing", "--date", "2024-11-17")
+    first = desk.write("Ana", "first words", "--session", "1")
+    second = desk.write("Ana", "second words")
+    his = desk.write("Ben", "his words", "--share", "Ana")
+    one = desk.folder / "one.md"
+
+    def exported(*options: str) -> str:
+        desk.done("Ana", "export", str(one), "--one-document", "--force", *options)
+        return one.read_text()
+
+    assert "first" in (page := exported("--session", "1"))
+    assert "second" not in page
+    assert "second" in (page := exported("--note", second))
+    assert "first" not in page
+    assert "his words" in exported("--note", his, "--include-shared")
+    assert "second" in exported("--session", "1", "--note", second)
+    line = ("export", str(one), "--one-document", "--force")
+    assert desk.as_("Ana", *line, "--note", his).code == 6
+    assert desk.as_("Ana", *line, "--session", "9").code == 4
+    assert desk.as_("Ben", *line, "--note", first).code == 4
+
+
+def test_check_of_a_whole_journal(desk: Desk) -> None:
+    desk.write("Ana", "one")
+    desk.write("Ben", "not counted for Ana")
+    plain = desk.done("Ana", "check")
+    assert plain.out == b""
+    assert one_sentence(plain)
+    assert desk.done("Ana", "check", "--json").json == {"whole": True, "notes": 1, "findings": []}
+
+
+def test_check_of_an_older_copy_names_what_is_missing(desk: Desk) -> None:
+    older = desk.file.with_suffix(".older")
+    shutil.copy(desk.file, older)
+    desk.write("Ana", "one")
+    shutil.copy(older, desk.file)
+    outcome = desk.as_("Ana", "check", "--json")
+    assert outcome.code == 5
+    assert not outcome.json["whole"]
+    assert outcome.json["findings"]
+    plain = desk.as_("Ana", "check")
+    assert plain.code == 5
+    assert len(plain.lines) == len(outcome.json["findings"])
+    listed = desk.as_("Ana", "note", "list")
+    assert listed.code == 0
+    assert listed.err.strip()
+
+
+def test_backup_is_a_journal_that_passes(desk: Desk) -> None:
+    desk.write("Ana", "one")
+    dest = desk.folder / "copy.kap"
+    outcome = desk.done("Ana", "backup", str(dest))
+    assert outcome.text == f"{dest}\n"
+    assert desk.as_("Ana", "backup", str(dest)).code == 6
+    desk.file = dest
+    assert desk.done("Ana", "check", "--json").json["whole"]
+
+
+@dataclass(frozen=True)
+class Door:
+    label: str
+    role: str
+    passphrase: str
+
+
+@dataclass(frozen=True)
+class Made:
+    path: Path
+    doors: Sequence[Door]
+
+
+@pytest.fixture
+def fiction(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, int | None]]:
+    """The demo builder, replaced by one that only remembers what it was asked for."""
+    asked: list[tuple[Path, int | None]] = []
+
+    def build(folder: Path, *, notes: int | None, memory: Path | None) -> Made:
+        assert memory is not None
+        asked.append((folder, notes))
+        return Made(folder / "demo.kap", (Door("Ana", "partner", "six words"),))
+
+    monkeypatch.setattr("kapjournal.demo.build", build)
+    return asked
+
+
+def test_demo_opens_unless_told_not_to(empty_desk: Desk, fiction: list[tuple[Path, int | None]]) -> None:
+    where = empty_desk.folder / "demo"
+    launch = empty_desk.run("demo", str(where)).code
+    assert isinstance(launch, Launch)
+    assert launch.path == where / "demo.kap"
+    assert "Ana (partner): six words" in launch.notice
+    plain = empty_desk.run("demo", str(where), "--no-open", "--notes", "40")
+    assert plain.lines == [f"file: {where / 'demo.kap'}", "Ana\tpartner\tsix words"]
+    listed = empty_desk.run("demo", "--json")
+    assert listed.code == 0
+    doors = [{"label": "Ana", "role": "partner", "passphrase": "six words"}]
+    assert json.loads(listed.out) == {"file": str(fiction[-1][0] / "demo.kap"), "doors": doors}
+    assert [notes for _, notes in fiction] == [None, 40, None]
+    fiction[-1][0].rmdir()
+
+
+def test_the_demo_is_real_and_never_built_over(empty_desk: Desk) -> None:
+    where = empty_desk.folder / "demo"
+    made = empty_desk.run("demo", str(where), "--json")
+    assert made.code == 0, made.err
+    for door in made.json["doors"]:
+        shared = ("-j", made.json["file"], "-a", door["label"], "--passphrase-file", "-")
+        assert empty_desk.run(*shared, "note", "list", stdin=door["passphrase"].encode()).lines
+    again = empty_desk.run("demo", str(where), "--no-open")
+    assert (again.code, again.out) == (6, b"")
+    (empty_desk.folder / "file").write_text("")
+    assert empty_desk.run("demo", str(empty_desk.folder / "file"), "--no-open").code == 1
