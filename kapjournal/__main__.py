@@ -12,6 +12,7 @@ def main() -> None:
 
         sys.stdout.write(f"kapjournal {__version__}\n")
         return
+    _no_core_dump()
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # one of them writes every key pressed to a file
 
@@ -24,6 +25,15 @@ def main() -> None:
     from kapjournal.tui import show  # noqa: PLC0415
 
     sys.exit(show(outcome))
+
+
+def _no_core_dump() -> None:
+    """A crash must not write what is in memory to a file; where there is no such limit, there is no file."""
+    try:
+        import resource  # noqa: PLC0415 - not on every platform
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ _APP = "kapjournal"
 
 def private_folder(folder: Path) -> Path:
     """Make `folder` (and what is above it) if it is not there, open to its owner alone, and return it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
@@ -40,14 +42,20 @@ def journals_nearby() -> list[Path]:
     return []
 
 
-def write_private(target: Path, data: bytes, *, replace: bool) -> None:
-    """Write `data` to `target`, mode 0600, wholly or not at all; `FileExistsError` unless `replace`."""
+def write_private(target: Path, data: bytes, *, replace: bool, durable: bool = True) -> None:
+    """Write `data` to `target`, mode 0600, wholly or not at all; `FileExistsError` unless `replace`.
+
+    Not `durable` is faster, and after a power cut the file may be as it was before.
+    """
     if not replace:
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         partial.replace(target)
     except BaseException:
         partial.unlink(missing_ok=True)

@@ -63,7 +63,7 @@ def without_controls(text: str) -> tuple[str, int]:
 def storable_line(text: str, what: str, limit: int = MAX_LINE) -> str:
     """Return `text` in NFC and trimmed, if it is one line of at most `limit` characters (`UsageError`)."""
     line = unicodedata.normalize("NFC", text).strip()
-    if _UNSTORABLE.search(line) or _LINE_ENDS.search(line):
+    if _UNSTORABLE.search(text) or _LINE_ENDS.search(line):
         raise UsageError(f"A {what} is one line without control characters.")
     if len(line) > limit:
         raise UsageError(f"A {what} has at most {limit} characters; this one has {len(line)}.")

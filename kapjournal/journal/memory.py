@@ -88,7 +88,7 @@ class MemoryFile:
         parts = [*others, salt + seal_once(mac(self._key, salt)[:32], plain, self._bound)]
         secrets.SystemRandom().shuffle(parts)
         private_folder(self._path.parent)
-        write_private(self._path, b"".join(parts), replace=True)
+        write_private(self._path, b"".join(parts), replace=True, durable=False)
 
     def _parts(self) -> list[bytes]:
         try:

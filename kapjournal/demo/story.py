@@ -1,0 +1,137 @@
+"""Reads the story: who takes part, which sessions there are, and what each of them wrote on which day."""
+
+import datetime as dt
+import random
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import NoteKind, kinds_of
+from kapjournal.domain.sessions import SessionKind
+
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One note or draft of the story. `day` counts from the day the demo is built: -3 is three days ago.
+
+    `share` and `withdraw` are written as on the command line; `before` is an earlier wording of the note.
+    """
+
+    day: int
+    kind: NoteKind
+    body: str
+    title: str = ""
+    session: int | None = None
+    tags: tuple[str, ...] = ()
+    share: str = ""
+    withdraw: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the story, with all they wrote, oldest day first, and what they have not finished."""
+
+    label: str
+    role: Role
+    passphrase: str
+    notes: tuple[Page, ...]
+    drafts: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A session of the story; `day` as in `Page`."""
+
+    number: int
+    kind: SessionKind
+    day: int
+    time: dt.time
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The whole course. The first person is the keeper."""
+
+    title: str
+    people: tuple[Person, ...]
+    meetings: tuple[Meeting, ...]
+
+
+def load() -> Story:
+    """Read the story that comes with the program."""
+    course = _toml("course.toml")
+    return Story(
+        title=course["title"],
+        people=tuple(_person(fields) for fields in course["person"]),
+        meetings=tuple(
+            Meeting(**{**fields, "kind": SessionKind(fields["kind"])}) for fields in course["session"]
+        ),
+    )
+
+
+def grown(story: Story, count: int) -> Iterator[tuple[str, Page]]:
+    """Make up `count` further notes of about 200 words, each with its author's label; always the same ones.
+
+    They say nothing in particular. They lie on days between the first session and yesterday, and about two
+    in three are their author's alone.
+    """
+    dice = random.Random("kapjournal")  # noqa: S311 - makes up a story, not a key
+    words = _toml("words.toml")
+    sentences: list[str] = words.pop("sentences")
+    first_day = min(meeting.day for meeting in story.meetings)
+    for number in range(count):
+        person = story.people[number % len(story.people)]
+        others = [other.label for other in story.people if other is not person]
+        yield (
+            person.label,
+            Page(
+                day=dice.randrange(first_day, 0),
+                kind=dice.choice(kinds_of(person.role)),
+                body=_body(dice, sentences, words),
+                title=_sentence(dice, words["titles"], words) if dice.random() < 0.7 else "",
+                tags=tuple(dice.sample(words["tags"], dice.choice((0, 0, 1, 2)))),
+                share=dice.choice(["", "", "", "", "all", *others]),
+            ),
+        )
+
+
+def _body(dice: random.Random, sentences: list[str], words: Mapping[str, list[str]]) -> str:
+    paragraphs = (
+        " ".join(_sentence(dice, sentences, words) for _ in range(dice.randint(2, 5))) for _ in range(4)
+    )
+    return "\n\n".join(paragraphs)
+
+
+def _sentence(dice: random.Random, patterns: list[str], words: Mapping[str, list[str]]) -> str:
+    filled = _BLANK.sub(lambda blank: dice.choice(words[blank[1]]), dice.choice(patterns))
+    return filled[0].upper() + filled[1:]
+
+
+def _person(fields: Mapping[str, str]) -> Person:
+    written = _toml(fields["notes"])
+    return Person(
+        label=fields["label"],
+        role=Role(fields["role"]),
+        passphrase=fields["passphrase"],
+        notes=tuple(sorted(map(_page, written.get("note", [])), key=lambda page: page.day)),
+        drafts=tuple(map(_page, written.get("draft", []))),
+    )
+
+
+def _page(fields: Mapping[str, Any]) -> Page:
+    texts = {name: fields.get(name, "").strip() for name in ("body", "before")}
+    return Page(
+        **{**fields, **texts, "kind": NoteKind(fields["kind"]), "tags": tuple(fields.get("tags", ()))}
+    )
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))

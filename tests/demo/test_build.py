@@ -1,0 +1,127 @@
+"""The demo is a real journal: each of the three reads in it exactly what the story lets them read."""
+
+import datetime as dt
+import stat
+from pathlib import Path
+
+import pytest
+
+from kapjournal.demo import FILE_NAME, Demo, build, story
+from kapjournal.demo.story import Page
+from kapjournal.domain.members import Role
+from kapjournal.errors import Refused
+from kapjournal.journal import Journal, clock, unlock
+
+STORY = story.load()
+LABELS = [person.label for person in STORY.people]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def demo(place: Path) -> Demo:
+    """With `notes=1`, which does not make the story shorter."""
+    return build(place / "new folder", notes=1, memory=place / "memory")
+
+
+def opened(demo: Demo, label: str, place: Path) -> Journal:
+    door = next(door for door in demo.doors if door.label == label)
+    return unlock(demo.path, label=label, passphrase=door.passphrase, memory=place / "memory")
+
+
+def readers(author: str, page: Page) -> set[str]:
+    named = set(LABELS) if page.share == "all" else set(page.share.split(", ")) - {""}
+    return (named | {author}) - set(page.withdraw.split(", "))
+
+
+def test_three_doors(demo: Demo, place: Path) -> None:
+    assert demo.path == place / "new folder" / FILE_NAME
+    assert [(door.label, door.role) for door in demo.doors] == [
+        ("Dr Lee", Role.THERAPIST),
+        ("Ana", Role.PARTNER),
+        ("Ben", Role.PARTNER),
+    ]
+    assert stat.S_IMODE(demo.path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: str) -> None:
+    meant = sorted(
+        (person.label, page.title, page.body, page.kind, page.tags, page.session)
+        for person in STORY.people
+        for page in person.notes
+        if label in readers(person.label, page)
+    )
+    with opened(demo, label, place) as journal:
+        read = sorted(
+            (journal.label_of(n.author), n.text.title, n.text.body, n.text.kind, n.text.tags, n.session)
+            for n in journal.notes()
+        )
+    assert [note[:4] for note in read] == [note[:4] for note in meant]
+    assert sorted(map(str, read)) == sorted(map(str, meant))
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_all_is_well_behind_every_door(demo: Demo, place: Path, label: str) -> None:
+    with opened(demo, label, place) as journal:
+        assert journal.findings == ()
+        assert journal.check().whole
+        assert journal.title == STORY.title
+        assert {member.label for member in journal.members} == set(LABELS)
+        assert [session.number for session in journal.sessions()] == [
+            meeting.number for meeting in STORY.meetings
+        ]
+
+
+def test_unfinished_pages_are_their_authors_alone(demo: Demo, place: Path) -> None:
+    for person in STORY.people:
+        with opened(demo, person.label, place) as journal:
+            assert [draft.text.body for draft in journal.drafts()] == [page.body for page in person.drafts]
+
+
+def test_an_earlier_wording_is_in_the_history(demo: Demo, place: Path) -> None:
+    (title, before, body) = next(
+        (p.title, p.before, p.body) for who in STORY.people for p in who.notes if p.before
+    )
+    with opened(demo, "Ana", place) as journal:
+        note = next(note for note in journal.notes() if note.text.title == title)
+        assert [version.text.body for version in journal.history(note.id)] == [before, body]
+
+
+def test_the_course_ended_a_few_days_ago(demo: Demo, place: Path) -> None:
+    with opened(demo, "Ben", place) as journal:
+        ahead = [session for session in journal.sessions() if session.date > clock.today()]
+        assert len(ahead) == 1
+        latest = max(note.text.date for note in journal.notes())
+    assert dt.timedelta(0) <= clock.today() - latest <= dt.timedelta(7)
+
+
+def test_a_demo_that_is_there_is_left_as_it_is(demo: Demo, place: Path) -> None:
+    before = demo.path.read_bytes()
+    with pytest.raises(Refused, match=r"demo\.kap"):
+        build(demo.path.parent, memory=place / "memory")
+    assert demo.path.read_bytes() == before
+
+
+def test_building_that_fails_leaves_no_half_demo(
+    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Journal, "save_draft", full)
+    with pytest.raises(OSError, match="No space left"):
+        build(tmp_path, memory=memory)
+    assert not list(tmp_path.glob(FILE_NAME + "*"))
+
+
+def test_a_demo_grows_to_so_many_notes(tmp_path: Path) -> None:
+    grown = build(tmp_path, notes=75, memory=tmp_path / "memory")
+    written = 0
+    for label in LABELS:
+        with opened(grown, label, tmp_path) as journal:
+            written += len(journal.notes(by=label))
+    assert written == 75

@@ -1,0 +1,115 @@
+"""The course as a line: which stretch a day falls in, and where each note hangs."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kapjournal.domain.course import Stretch, after, lay_out, stretches
+from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
+from kapjournal.domain.sessions import Session, SessionKind
+
+START = dt.date(2026, 11, 1)
+
+
+def day(number: int) -> dt.date:
+    return START + dt.timedelta(number)
+
+
+def session(number: int, on: int, hour: int | None = None, title: str = "") -> Session:
+    time = None if hour is None else dt.time(hour)
+    return Session(f"s{number}", b"k" * 32, number, SessionKind.DOSING, day(on), time, title)
+
+
+def note(name: str, on: int, ref: SessionRef | None = None, minute: int = 0) -> Note:
+    written = dt.datetime(2026, 12, 1, 12, minute, tzinfo=dt.UTC)
+    text = NoteText("words", NoteKind.PAGE, day(on), session=ref)
+    return Note(name, b"a" * 32, frozenset({b"a" * 32}), text, written, None, None)
+
+
+sessions_strategy = st.lists(
+    st.tuples(st.integers(0, 12), st.one_of(st.none(), st.integers(0, 23))), max_size=6
+).map(lambda days: [session(n, on, hour) for n, (on, hour) in enumerate(days, 1)])
+
+
+@pytest.mark.parametrize(
+    ("on", "number"), [(0, None), (3, None), (4, 1), (9, 1), (10, 1), (11, 2), (17, 2), (18, 3), (400, 3)]
+)
+def test_a_day_comes_after_a_session_that_is_earlier_and_not_after_the_next(
+    on: int, number: int | None
+) -> None:
+    found = after(day(on), [session(1, 3), session(2, 10), session(3, 17)])
+    assert (found.number if found else None) == number
+
+
+@given(sessions_strategy, st.integers(-2, 15))
+def test_after_means_later_than_its_day_and_not_after_the_next(sessions: list[Session], on: int) -> None:
+    ordered = sorted(sessions, key=lambda s: s.order)
+    found = after(day(on), ordered)
+    if found is None:
+        assert all(day(on) <= other.date for other in ordered)
+    else:
+        assert found.date < day(on)
+        assert all(day(on) <= later.date for later in ordered[ordered.index(found) + 1 :])
+
+
+def test_days_after_two_sessions_of_one_day_are_after_the_later_of_them() -> None:
+    found = after(day(4), [session(2, 3, 9), session(1, 3, 15)])
+    assert found is not None
+    assert found.number == 1
+
+
+def test_the_line_begins_before_the_first_session_and_has_the_empty_stretches_too() -> None:
+    names = [stretch.name for stretch in stretches([session(2, 9), session(1, 2, title="Hello")])]
+    assert names == [
+        "Before the first session",
+        "Session 1: Hello",
+        "After session 1",
+        "Session 2",
+        "After session 2",
+    ]
+    assert [stretch.name for stretch in stretches([])] == ["Before the first session"]
+
+
+def test_a_stretch_keeps_its_key_when_its_session_is_edited() -> None:
+    for is_after in (False, True):
+        assert Stretch(session(1, 2), is_after).key == Stretch(session(1, 8, 9, "Hello"), is_after).key
+
+
+@given(sessions_strategy, st.lists(st.tuples(st.integers(0, 12), st.integers(0, 8)), max_size=12))
+def test_every_note_hangs_from_exactly_one_stretch(
+    sessions: list[Session], places: list[tuple[int, int]]
+) -> None:
+    notes = [
+        note(str(n), on, SessionRef(f"s{number}", number) if number else None)
+        for n, (on, number) in enumerate(places)
+    ]
+    laid = lay_out(notes, sessions)
+    assert list(laid) == [stretch.key for stretch in stretches(sessions)]
+    assert sorted(n.id for hung in laid.values() for n in hung) == sorted(n.id for n in notes)
+    ordered = sorted(sessions, key=lambda s: s.order)
+    known = {s.id for s in sessions}
+    for (session_id, is_after), hung in laid.items():
+        assert [n.text.date for n in hung] == sorted(n.text.date for n in hung)
+        for n in hung:
+            if n.text.session and n.text.session.id in known:
+                assert (session_id, is_after) == (n.text.session.id, False)
+            else:
+                earlier = after(n.text.date, ordered)
+                assert (session_id, is_after) == ((earlier.id, True) if earlier else ("", False))
+
+
+def test_a_note_of_a_session_hangs_there_whatever_its_day() -> None:
+    laid = lay_out([note("a", 20, SessionRef("s1", 1))], [session(1, 2), session(2, 9)])
+    assert [n.id for n in laid[("s1", False)]] == ["a"]
+
+
+def test_a_note_of_a_session_one_does_not_know_hangs_from_its_day() -> None:
+    laid = lay_out([note("a", 5, SessionRef("unknown", 4))], [session(1, 2), session(2, 9)])
+    assert [n.id for n in laid[("s1", True)]] == ["a"]
+
+
+def test_notes_of_one_day_stand_in_the_order_of_writing() -> None:
+    laid = lay_out([note("late", 5, minute=9), note("early", 5, minute=1), note("before", 4, minute=30)], [])
+    assert [n.id for n in laid[("", False)]] == ["before", "early", "late"]

@@ -1,0 +1,108 @@
+"""Folders and files are their owner's alone, and a file is written wholly or not at all."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kapjournal import paths
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture(autouse=True, params=[0o022, 0o000], ids=["umask 022", "umask 000"])
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing here may depend on what the shell left the umask at."""
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def test_a_folder_is_made_for_its_owner_alone_with_those_above_it(tmp_path: Path) -> None:
+    folder = paths.private_folder(tmp_path / "share" / "kapjournal")
+    assert mode(folder) == 0o700
+    assert mode(folder.parent) == 0o700
+
+
+def test_a_folder_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o750)
+    assert paths.private_folder(tmp_path) == tmp_path
+    assert mode(tmp_path) == 0o750
+
+
+@pytest.mark.parametrize("folder", [paths.data_folder, paths.state_folder, paths.config_folder])
+def test_every_place_is_in_the_persons_own_home(folder: Callable[[], Path], own_places: Path) -> None:
+    assert own_places in folder().parents
+    assert "kapjournal" in folder().name
+
+
+def test_asking_where_things_live_makes_nothing(own_places: Path) -> None:
+    paths.data_folder(), paths.state_folder(), paths.config_folder()
+    assert not list(own_places.iterdir())
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_file_is_its_owners_alone(tmp_path: Path, replace: bool) -> None:
+    target = tmp_path / "notes.md"
+    paths.write_private(target, b"words", replace=replace)
+    assert target.read_bytes() == b"words"
+    assert mode(target) == 0o600
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_that_is_there_is_replaced_only_when_asked(tmp_path: Path) -> None:
+    target = tmp_path / "notes.md"
+    target.write_bytes(b"before")
+    target.chmod(0o644)
+    with pytest.raises(FileExistsError):
+        paths.write_private(target, b"after", replace=False)
+    assert target.read_bytes() == b"before"
+    paths.write_private(target, b"after", replace=True)
+    assert target.read_bytes() == b"after"
+    assert mode(target) == 0o600
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_save_that_fails_leaves_what_stood_before_and_no_crumbs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool
+) -> None:
+    def full(_self: Path, _target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    target = tmp_path / "notes.md"
+    if replace:
+        target.write_bytes(b"before")
+    with pytest.raises(OSError, match="No space left"):
+        paths.write_private(target, b"after", replace=replace)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == (
+        [("notes.md", b"before")] if replace else []
+    )
+
+
+def test_a_file_by_this_name_that_leads_elsewhere_is_not_written_through(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"theirs")
+    target = tmp_path / "notes.md"
+    target.symlink_to(elsewhere)
+    paths.write_private(target, b"mine", replace=True)
+    assert elsewhere.read_bytes() == b"theirs"
+    assert target.read_bytes() == b"mine"
+
+
+def test_journals_here_come_before_those_of_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert paths.journals_nearby() == []
+    kept = paths.private_folder(paths.data_folder()) / "kept.kap"
+    kept.touch()
+    assert paths.journals_nearby() == [kept]
+    for name in ("b.kap", "a.kap", "c.kap-wal", "d.txt"):
+        (tmp_path / name).touch()
+    assert paths.journals_nearby() == [tmp_path / "a.kap", tmp_path / "b.kap"]
