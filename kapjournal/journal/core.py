@@ -257,8 +257,9 @@ class Core:
         try:
             with self.sitting() as at_work:
                 self._call_roll(self._fetching(at_work.transaction))
-                if self._pins_data() != self._pins_written():
-                    at_work.put(self._own(PINS, DocumentKind.PINS, self._pins_data()))
+                pins = self._pins_data(self.roll.pins)
+                if pins != self._pins_written():
+                    at_work.put(self._own(PINS, DocumentKind.PINS, pins))
                 for body in self._missing_papers():
                     at_work.put_shared(body)
                 for writing in self._to_reseal():
@@ -268,14 +269,14 @@ class Core:
 
     def _something_to_greet(self) -> bool:
         return (
-            self._pins_data() != self._pins_written()
+            self._pins_data(self.roll.pins) != self._pins_written()
             or any(True for _ in self._missing_papers())
             or any(True for _ in self._to_reseal())
         )
 
-    def _pins_data(self) -> dict[str, Any]:
-        pins = {identity.hex(): pin.fields() for identity, pin in sorted(self.roll.pins.items())}
-        return {"card": self.card.to_bytes().hex(), "pins": pins}
+    def _pins_data(self, pins: Mapping[bytes, Pin]) -> dict[str, Any]:
+        fields = {identity.hex(): pin.fields() for identity, pin in sorted(pins.items())}
+        return {"card": self.card.to_bytes().hex(), "pins": fields}
 
     def _pins_written(self) -> Mapping[str, Any] | None:
         held = self.shelf.current.get((self.shelf.me, PINS))

@@ -11,7 +11,7 @@ from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import people, roll
-from kapjournal.journal.core import ABOUT, About, whole
+from kapjournal.journal.core import ABOUT, PINS, About, whole
 from kapjournal.journal.desk import Sitting, Writing
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.people import Ticket
@@ -80,9 +80,12 @@ class Membership(Drafts):
     def mark_verified(self, label: str) -> None:
         """Note that the digits were compared and are the same."""
         other = self._other(label)
-        self.roll.pins[other.id] = replace(self.roll.pins[other.id], verified=True)
+        with self.sitting() as at_work:
+            verified = replace(self.roll.pins[other.id], verified=True)
+            pins = {**self.roll.pins, other.id: verified}
+            at_work.put(self._own(PINS, DocumentKind.PINS, self._pins_data(pins)))
+        self.roll.pins = pins
         self._call_roll(dict)
-        self.greet()
 
     @whole
     def remove(self, label: str) -> None:
