@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -11,20 +10,18 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.crypto.primitives import NotGenuine, digest, purpose
+from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.members import Member, folded
 from kapjournal.errors import CannotSave, Damaged, DoorClosed, NotFound
 from kapjournal.journal import people, roll
+from kapjournal.journal.about import ABOUT, PINS, About
 from kapjournal.journal.desk import Sitting, Writing
 from kapjournal.journal.memory import Memory, MemoryFile, channel_name
 from kapjournal.journal.people import Card, Letter
 from kapjournal.journal.roll import Pin, Roll
 from kapjournal.journal.shelf import Shelf
-from kapjournal.journal.version import DocumentKind, sized
+from kapjournal.journal.version import DocumentKind
 from kapjournal.store import JournalFile, Snapshot
-
-PINS = digest(purpose("pins document"))[:16]
-ABOUT = digest(purpose("about document"))[:16]
 
 Fetch = Callable[[], Mapping[bytes, bytes | None]]
 """Brings the sealed bytes of what was not addressed to anybody known."""
@@ -47,23 +44,6 @@ def whole(method: Callable[Concatenate[_C, _P], _R]) -> Callable[Concatenate[_C,
     return locked  # type: ignore[return-value]
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the keeper says of the journal to every member."""
-
-    title: str
-    removed: frozenset[bytes]
-    cancelled: frozenset[bytes]
-
-    def data(self) -> dict[str, Any]:
-        """For the document."""
-        return {
-            "title": self.title,
-            "removed": sorted(identity.hex() for identity in self.removed),
-            "cancelled": sorted(ticket.hex() for ticket in self.cancelled),
-        }
-
-
 class Core:
     """Keys and shelf of one person. The use cases are built on it, a file for each group."""
 
@@ -80,7 +60,7 @@ class Core:
         self._memory_file = MemoryFile(memory_folder, file.journal_id, keyring.memory())
         self.memory: Memory = self._memory_file.load(file.path)
         self.trouble: list[str] = []
-        self._roll_is_old = False
+        self._greeting_is_due = False
         self._load()
 
     # --- what is here -------------------------------------------------------------------------------
@@ -153,7 +133,7 @@ class Core:
         """Bring members and what they sent level with what lies on the shared channel."""
         self.about = self._read_about()
         while True:
-            gone = self.about.removed | self.about.cancelled
+            gone = self.about.removed | self.about.cancelled if self.about else None
             self.roll = roll.call(
                 self.file.journal_id,
                 self.identity,
@@ -167,20 +147,11 @@ class Core:
                 break
             self.shelf.settle()
             self.about = self._read_about()
-        self.members = roll.members_of(self.roll, self.card, self.keeper, gone)
-        self._roll_is_old = False
+        self.members = roll.members_of(self.roll, self.card, self.keeper, gone or ())
 
     def _read_about(self) -> About:
         held = self.shelf.current.get((self.keeper, ABOUT))
-        data = held.version.data if held and held.version.data else {}
-        try:
-            return About(
-                str(data.get("title", "")),
-                frozenset(sized(identity, 32) for identity in data.get("removed", ())),
-                frozenset(sized(ticket, 32) for ticket in data.get("cancelled", ())),
-            )
-        except (TypeError, ValueError):
-            return About("", frozenset(), frozenset())
+        return About.from_data(held.version.data if held else None)
 
     def _look_back(self) -> None:
         """Compare every head with what this computer remembers, then remember the newer ones."""
@@ -209,7 +180,8 @@ class Core:
         """Write in one transaction, level with whatever another program wrote before it. Drafts move no head
         and need not `remember`."""
         with self.file.writing() as transaction:
-            self._level(transaction)
+            if self._level(transaction):
+                self._call_roll(self._fetching(transaction))
             at_work = Sitting(transaction, self.shelf, self.memory)
             yield at_work
         at_work.publish()
@@ -223,7 +195,7 @@ class Core:
         self.file.note_changes()
         if changed:
             self.shelf.settle()
-            self._roll_is_old = True
+            self._greeting_is_due = True
             self._changed()
         return changed
 
@@ -233,10 +205,11 @@ class Core:
         if self.file.changed_by_others():
             with self.file.reading() as snapshot:
                 changed = self._level(snapshot)
-        if not (changed or self._roll_is_old):
+        if not (changed or self._greeting_is_due):
             return False
         with self.file.reading() as snapshot:
             self._call_roll(self._fetching(snapshot))
+        self._greeting_is_due = False
         self._look_back()
         self.greet()
         return True

@@ -17,7 +17,7 @@ from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.members import Role, folded, valid_label
 from kapjournal.errors import Damaged, DoorClosed, Refused, UsageError
 from kapjournal.journal import people
-from kapjournal.journal.core import ABOUT, PINS, About
+from kapjournal.journal.about import ABOUT, PINS, About
 from kapjournal.journal.desk import Sitting, Writing
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.memory import MemoryFile
@@ -71,7 +71,7 @@ def create(
     slots, recovery = _member_slots(journal_id, label, passphrase, held, strength, with_recovery)
     card = people.sign_card(me, journal_id, label, role, None, None)
     gathering = _Gathering()
-    _first_papers(gathering, path, journal_id, held, card, About(title, frozenset(), frozenset()), memory)
+    _first_papers(gathering, path, journal_id, held, card, About(title), memory)
     file = JournalFile.create(path, journal_id, slots, gathering.rows)
     return Journal(file, held, memory or state_folder()), recovery
 

@@ -8,7 +8,8 @@ from kapjournal.domain.notes import Draft, Note
 from kapjournal.errors import NotFound
 from kapjournal.journal import clock
 from kapjournal.journal.core import whole
-from kapjournal.journal.notes import Notes, text_data, text_from
+from kapjournal.journal.note_form import text_data, text_from
+from kapjournal.journal.notes import Notes
 from kapjournal.journal.shelf import Held
 from kapjournal.journal.version import DocumentKind, Version
 from kapjournal.text import storable

@@ -11,7 +11,8 @@ from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import people, roll
-from kapjournal.journal.core import ABOUT, PINS, About, whole
+from kapjournal.journal.about import ABOUT, PINS, About
+from kapjournal.journal.core import whole
 from kapjournal.journal.desk import Sitting, Writing
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.people import Ticket

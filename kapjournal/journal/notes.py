@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.crypto.primitives import NotGenuine, short_name
+from kapjournal.crypto.primitives import short_name
 from kapjournal.domain import audience, notes
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion, SessionRef
@@ -17,12 +17,13 @@ from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, Usage
 from kapjournal.journal import clock
 from kapjournal.journal.core import whole
 from kapjournal.journal.desk import Sitting, Writing
+from kapjournal.journal.note_form import note_data, text_from
 from kapjournal.journal.reading import believe, open_for
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.shelf import Held
-from kapjournal.journal.version import DocumentKind, Version, moment_from_text, moment_to_text
+from kapjournal.journal.version import DocumentKind, Version, moment_from_text
 from kapjournal.store import JournalFile
-from kapjournal.text import storable, storable_line
+from kapjournal.text import storable
 
 MIN_PREFIX = 4
 
@@ -115,7 +116,7 @@ class Notes(Sessions):
 
     def _put_new(self, at_work: Sitting, text: NoteText, readers: frozenset[bytes]) -> Held:
         notes.check_may_write(self.me.role, text.kind)
-        data = _data(text, clock.now(), None)
+        data = note_data(text, clock.now(), None)
         everybody = self._still_here(readers) | {self.shelf.me}
         return at_work.put(Writing(secrets.token_bytes(16), DocumentKind.NOTE, everybody, data, text.body))
 
@@ -141,7 +142,7 @@ class Notes(Sessions):
         if text == note.text:
             return held
         notes.check_may_write(self.me.role, text.kind)
-        data = _data(text, note.written, clock.now())
+        data = note_data(text, note.written, clock.now())
         return at_work.put(_next(held, self._still_here(note.readers), data, text.body))
 
     @whole
@@ -294,40 +295,3 @@ def _next(held: Held, readers: frozenset[bytes], data: Mapping[str, Any] | None,
     version = held.version
     everybody = readers | {version.author}
     return Writing(version.document, DocumentKind.NOTE, everybody, data, body, previous=held)
-
-
-def _data(text: NoteText, written: dt.datetime, revised: dt.datetime | None) -> dict[str, Any]:
-    return {
-        **text_data(text),
-        "written": moment_to_text(written),
-        "revised": moment_to_text(revised) if revised else None,
-    }
-
-
-def text_data(text: NoteText) -> dict[str, Any]:
-    """All of a note's text but the body, for a document."""
-    return {
-        "title": text.title,
-        "kind": text.kind.value,
-        "date": text.date.isoformat(),
-        "tags": list(text.tags),
-        "session": [text.session.id, text.session.number] if text.session else None,
-    }
-
-
-def text_from(data: Mapping[str, Any], body: str) -> NoteText:
-    """Undo `text_data`; what our own program would never have written is `NotGenuine`."""
-    try:
-        session = data["session"]
-        tags = tuple(data["tags"])
-        text = NoteText(
-            body=storable(body),
-            kind=NoteKind(data["kind"]),
-            date=dt.date.fromisoformat(data["date"]),
-            title=storable_line(data["title"], "title"),
-            tags=notes.tags_from(tags) if tags else (),
-            session=SessionRef(str(session[0]), int(session[1])) if session else None,
-        )
-    except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
-        raise NotGenuine("A note has a field of the wrong form.") from None
-    return text
