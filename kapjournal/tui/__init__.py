@@ -1,0 +1,47 @@
+"""The terminal UI. Nothing heavy is imported before `show`; the journal only after the first paint."""
+
+import asyncio
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Protocol
+
+from kapjournal import config
+
+
+class Launch(Protocol):
+    """What a command line asked for: which journal, which door, and a text to show on the way in."""
+
+    @property
+    def path(self) -> Path | None:
+        """The journal's file, if one was named."""
+
+    @property
+    def label(self) -> str | None:
+        """Whose door, if one was named."""
+
+    @property
+    def notice(self) -> str:
+        """Such as the demo's passphrases; may be empty."""
+
+
+def show(launch: Launch) -> int:
+    """Run the UI until the person leaves, and return the exit code.
+
+    Where a thread is still at work (a key being derived), the process ends here and now: leaving is quick.
+    """
+    from kapjournal.tui import terminal, theme  # noqa: PLC0415 - Textual is imported when it is shown
+    from kapjournal.tui.app import KapApp  # noqa: PLC0415
+
+    terminal.forbid_core_dumps()
+    app = KapApp(config.load(), theme.load_all(), path=launch.path, label=launch.label, notice=launch.notice)
+    app.run(loop=asyncio.new_event_loop())
+    terminal.wipe()
+    if app.crash:
+        sys.stderr.write(app.crash + "\n")
+    code = app.return_code or 0
+    if threading.active_count() > 1:
+        sys.stderr.flush()
+        os._exit(code)
+    return code

@@ -1,0 +1,159 @@
+"""Wiring: which room is shown, and what a person may do from everywhere."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.theme import Theme
+
+from kapjournal.config import Loaded
+from kapjournal.tui import actions
+from kapjournal.tui.locking import LockingApp
+from kapjournal.tui.palette import Commands
+from kapjournal.tui.theme import DEFAULT, Themes
+
+if TYPE_CHECKING:
+    from kapjournal.domain.notes import Draft
+    from kapjournal.journal import Journal, KdfStrength
+    from kapjournal.tui.screens.room import Room
+
+
+class KapApp(LockingApp, inherit_bindings=False):
+    """The program in a terminal."""
+
+    TITLE = "kapjournal"
+    CSS_PATH = "app.tcss"
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual's form
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings(actions.APP),
+        Binding("ctrl+c", "how_to_leave", show=False, system=True),
+    ]
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        themes: Themes,
+        *,
+        path: Path | None = None,
+        label: str | None = None,
+        notice: str = "",
+        memory: Path | None = None,
+        strength: "KdfStrength | None" = None,
+    ) -> None:
+        super().__init__(loaded.settings.lock_minutes)
+        self.memory = memory
+        self.strength = strength
+        self.themes: Mapping[str, Theme] = themes.by_name
+        self._start = (path, label, notice)
+        self._complaints = [*loaded.complaints, *themes.complaints]
+        for theme in self.themes.values():
+            self.register_theme(theme)
+        if not self.use_theme(loaded.settings.theme) and self.use_theme(DEFAULT):
+            self._complaints.append(f"There is no theme “{loaded.settings.theme}”; this is “{DEFAULT}”.")
+
+    # rooms
+
+    async def on_mount(self) -> None:
+        """Show the first room; nothing slow has been imported yet."""
+        if not self.is_headless and sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, self.call_later, self.signalled)
+            signal.signal(signal.SIGHUP, self.hung_up)
+        self.set_interval(1.0, self.lock_if_nobody_is_there)
+        await self.push_screen(self._first_room())
+        if self._complaints:
+            self.room.trouble(" ".join(self._complaints))
+
+    def _first_room(self) -> "Room":
+        from kapjournal import paths  # noqa: PLC0415
+
+        path, label, notice = self._start
+        nearby = [path] if path is not None else paths.journals_nearby()
+        if not nearby:
+            from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
+
+            return WelcomeScreen()
+        if len(nearby) > 1:
+            from kapjournal.tui.screens.files import FilesScreen  # noqa: PLC0415
+
+            return FilesScreen(nearby)
+        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
+
+        return DoorsScreen(nearby[0], label=label, notice=notice)
+
+    def back(self) -> None:
+        """Leave the topmost room for the one under it, if there is one."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def use_theme(self, name: str) -> bool:
+        """Change the colours; False if there is no such theme."""
+        if name not in self.themes:
+            return False
+        self.theme = name
+        return True
+
+    # opening
+
+    async def welcome(self, made: "tuple[Journal, str | None]") -> None:
+        """Show the recovery words of a new door, then go in."""
+        from kapjournal.tui.screens.recovery import RecoveryScreen  # noqa: PLC0415
+
+        journal, words = made
+        if words is None:
+            await self.enter(journal)
+        else:
+            self.hold(journal)
+            await self.only(RecoveryScreen(journal, words))
+
+    async def enter(self, journal: "Journal") -> None:
+        """Show the course of an open journal, and the page that was being written when it was locked."""
+        from kapjournal.tui.screens.course import CourseScreen  # noqa: PLC0415
+
+        self.hold(journal)
+        kept = self._kept.pop((journal.path, journal.me.id), None)
+        await self.only(CourseScreen(journal, resume=kept.draft_id if kept else ""))
+        if kept is not None and kept.draft is not None:
+            await self.open_editor(journal, kept.draft, unsaved=True)
+
+    async def action_write(self) -> None:
+        """A new page, from wherever one is."""
+        from kapjournal.tui.screens.editor import new_draft  # noqa: PLC0415
+
+        if self._journal is not None:
+            while isinstance(self.screen, ModalScreen):
+                await self.pop_screen()
+            await self.open_editor(self._journal, new_draft(self._journal.me))
+
+    async def open_editor(self, journal: "Journal", draft: "Draft", *, unsaved: bool = False) -> None:
+        """Show the page of a draft; `unsaved` words are saved at once."""
+        from kapjournal.tui.screens.editor import EditorScreen  # noqa: PLC0415
+
+        await self.push_screen(EditorScreen(journal, draft, unsaved=unsaved))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what needs an open journal while there is none, and a second page over the first."""
+        if action in ("write", "lock") and self._journal is None:
+            return False
+        return not (action == "write" and self.pages())
+
+    async def action_help(self) -> None:
+        """Explain the room one is in."""
+        from kapjournal.tui.modals.help import HelpModal  # noqa: PLC0415
+
+        if not isinstance(self.screen, ModalScreen):
+            await self.push_screen(HelpModal(self.room.ROOM, self.room.HELP))
+
+    def action_how_to_leave(self) -> None:
+        """Ctrl+C is for copying; say what leaves."""
+        self.room.say("To leave, press Ctrl+Q.")
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as the footer names it: “^L”, “F1”, “n”."""
+        return actions.key_name(binding.key).replace("Ctrl+", "^")

@@ -1,0 +1,59 @@
+"""One page's draft on its way into the journal, from whichever thread saves it."""
+
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kapjournal.domain.notes import Draft, Note
+    from kapjournal.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The page at one moment; a later moment has a higher number."""
+
+    moment: int
+    draft: "Draft"
+
+
+class DraftKeeper:
+    """Saves snapshots of one page, never an older one over a newer, and none after the page is finished.
+
+    Autosave runs in worker threads while a lock or a signal may save at the same time; the draft's id, which
+    the first save gives, and the order are kept here under one lock.
+    """
+
+    def __init__(self, journal: "Journal", draft: "Draft") -> None:
+        self._journal = journal
+        self._id = draft.id
+        self._saved_moment = 0
+        self._finished = False
+        self._lock = threading.Lock()
+
+    @property
+    def id(self) -> str:
+        """The draft's id in the journal, empty before the first save."""
+        return self._id
+
+    def save(self, snapshot: Snapshot) -> None:
+        """Put the snapshot's words into the journal; returns when they are there."""
+        with self._lock:
+            if self._finished or snapshot.moment <= self._saved_moment:
+                return
+            self._id = self._journal.save_draft(replace(snapshot.draft, id=self._id)).id
+            self._saved_moment = snapshot.moment
+
+    def finish(self, snapshot: Snapshot) -> "Note":
+        """Make the snapshot a version of its note."""
+        with self._lock:
+            note = self._journal.finish_draft(replace(snapshot.draft, id=self._id))
+            self._finished = True
+            return note
+
+    def discard(self) -> None:
+        """Throw the draft away, in the journal too."""
+        with self._lock:
+            if self._id:
+                self._journal.discard_draft(self._id)
+            self._finished = True

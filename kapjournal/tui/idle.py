@@ -1,0 +1,34 @@
+"""How long nobody has touched the program."""
+
+import time
+from collections.abc import Callable
+
+
+class Inactivity:
+    """Measures the time since the last key, click or paste.
+
+    Both clocks are asked and the longer time counts: the monotonic clock stands still while a lid is closed,
+    and the wall clock may be set back.
+    """
+
+    def __init__(
+        self,
+        limit: float,
+        wall: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Start counting now; `limit` is in seconds."""
+        self._limit = limit
+        self._wall = wall
+        self._monotonic = monotonic
+        self.touched()
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._last = (self._wall(), self._monotonic())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody was there for the whole limit."""
+        wall, monotonic = self._last
+        return max(self._wall() - wall, self._monotonic() - monotonic) >= self._limit

@@ -1,0 +1,201 @@
+"""An app that holds an open journal: when it locks, how it is left, and what it never lets out."""
+
+import asyncio
+import os
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from kapjournal.tui import background, terminal
+from kapjournal.tui.idle import Inactivity
+from kapjournal.tui.leaving import Author, Kept, OpenPage, seal
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+    from kapjournal.tui.screens.room import Room
+
+LEAVE_WITHIN = 3.0
+"""How long, in seconds, leaving waits for a draft to be on the disk."""
+
+
+class LockingApp(App[int], inherit_bindings=False):
+    """Holds at most one journal; every call into it is made in a thread, so it can always be let go of."""
+
+    def __init__(self, lock_minutes: int) -> None:
+        super().__init__()
+        self.crash = ""
+        """What to print once the screen is gone, if a defect ended the program."""
+        self.one_door = threading.Lock()
+        """Held while a journal is opened or closed, so that one is shut before the next opens."""
+        self._lock_minutes = lock_minutes
+        self._inactivity = Inactivity(lock_minutes * 60)
+        self._journal: Journal | None = None
+        self._kept: dict[Author, Kept] = {}
+        self._leaving = False
+
+    @property
+    def room(self) -> "Room":
+        """The room one is in, whatever dialog stands before it."""
+        from kapjournal.tui.screens.room import Room  # noqa: PLC0415 - a room is imported when entered
+
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
+
+    async def only(self, screen: Screen[Any]) -> None:
+        """Make `screen` the only one, without painting any on the way."""
+        with self.batch_update():
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            await self.push_screen(screen)
+
+    def hold(self, journal: "Journal") -> None:
+        """Take over an open journal: from here on it is locked with the screen."""
+        self._journal = journal
+        self._inactivity.touched()
+
+    def pages(self) -> list[OpenPage]:
+        """Where somebody is writing."""
+        return [screen for screen in self.screen_stack if isinstance(screen, OpenPage)]
+
+    @property
+    def _words_at_risk(self) -> bool:
+        return any(kept.unsaved for kept in self._kept.values())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there, or that nobody was for too long: then the event opens nothing."""
+        somebody = isinstance(event, events.Key | events.MouseEvent | events.Paste)
+        if somebody and not event.is_forwarded:
+            if self._overdue:
+                await self.lock(self._why_locked)
+                return
+            self._inactivity.touched()
+        await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Paint, unless the lid was closed for longer than the limit: then nothing of the journal."""
+        if self._overdue:
+            self.call_later(self.lock_if_nobody_is_there)
+        else:
+            super()._display(screen, renderable)
+
+    @property
+    def _overdue(self) -> bool:
+        return self._journal is not None and self._inactivity.is_over
+
+    @property
+    def _why_locked(self) -> str:
+        minutes = self._lock_minutes
+        return (
+            f"Locked after {minutes} minutes without a key."
+            if minutes > 1
+            else "Locked after a quiet minute."
+        )
+
+    async def lock_if_nobody_is_there(self) -> None:
+        """Asked every second, and before anything is painted."""
+        if self._overdue:
+            await self.lock(self._why_locked)
+
+    async def action_lock(self) -> None:
+        """Lock now."""
+        await self.lock("Locked.")
+
+    async def lock(self, sentence: str) -> None:
+        """Take everything off the screen and out of reach, then seal the draft and drop the keys."""
+        journal, self._journal = self._journal, None
+        if journal is None:
+            return
+        kept = await self._cover(journal, sentence)
+
+        def shut() -> None:
+            with self.one_door:
+                try:
+                    seal(kept)
+                finally:
+                    journal.close()
+
+        background.run(self, shut, lambda _: None, self._could_not_seal, group="shut")
+
+    async def _cover(self, journal: "Journal", sentence: str) -> Kept | None:
+        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
+
+        kept = None
+        for page in self.pages():
+            kept = Kept.of(journal, page)
+            self._kept[kept.whose] = kept
+            page.forget()
+        await self.only(DoorsScreen(journal.path, said=sentence))
+        self._clipboard = ""
+        self.clear_notifications()
+        return kept
+
+    def _could_not_seal(self, sentence: str) -> None:
+        self._leaving = False
+        if self._words_at_risk:
+            self.room.trouble(
+                f"Your last words could not be saved. {sentence} They are kept until you open your door "
+                "again; quitting now would lose them."
+            )
+
+    async def action_leave(self) -> None:
+        """Quick exit. If a draft could not be saved, the screen is clean and a second press leaves anyway."""
+        await self._leave(even_unsaved=self._leaving or self._words_at_risk)
+
+    async def signalled(self) -> None:
+        """TERM or INT: seal, then leave, whatever the disk says."""
+        await self._leave(even_unsaved=True)
+
+    async def _leave(self, *, even_unsaved: bool) -> None:
+        journal, self._journal = self._journal, None
+        self._leaving = True
+        if journal is not None and self.pages():
+            kept = await self._cover(journal, "")
+            try:
+                await asyncio.wait_for(asyncio.to_thread(seal, kept), LEAVE_WITHIN)
+            except Exception as error:  # noqa: BLE001 - the words are kept, and the person decides
+                if not even_unsaved:
+                    self._could_not_seal(background.in_words(error))
+                    return
+        self.exit(0)
+
+    def hung_up(self, *_: object) -> None:
+        """The terminal is gone: seal in this very moment, for nothing can be painted any more."""
+        self._seal_now()
+        os._exit(0)
+
+    def _seal_now(self) -> None:
+        if self._journal is not None and (pages := self.pages()):
+            kept = Kept.of(self._journal, pages[-1])
+            sealing = threading.Thread(target=_seal_quietly, args=(kept,), daemon=True)
+            sealing.start()
+            sealing.join(LEAVE_WITHIN)
+
+    # what must never show or leak
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep copies inside the program: the system's clipboard remembers, and may be shared."""
+        self._clipboard = text
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.crash = terminal.crash_report(error)
+        self._seal_now()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual would print every local variable, notes among them."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Print none of what a failing part wanted to."""
+        self.crash = self.crash or "kapjournal lost its terminal, and closed."
+        self._seal_now()
+        self._close_messages_no_wait()
+
+
+def _seal_quietly(kept: Kept | None) -> None:
+    with suppress(Exception):  # there is nobody left to tell
+        seal(kept)

@@ -1,0 +1,1 @@
+"""Small dialogs over a screen: each asks one plain question and hands back the answer."""

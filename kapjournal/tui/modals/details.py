@@ -1,0 +1,155 @@
+"""What goes with the words of a note: kind, session, day, tags, readers."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Select, Static
+from textual.widgets.select import NoSelection
+
+from kapjournal.domain.members import Member
+from kapjournal.domain.notes import NoteKind, SessionRef, tags_from
+from kapjournal.domain.sessions import Session
+from kapjournal.errors import KapjournalError, UsageError
+from kapjournal.text import shown_line
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.modals.share import NOT_MONITORED
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.ticks import Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """All that is chosen, and nothing has to be. `others` are the readers besides oneself."""
+
+    kind: NoteKind
+    session: SessionRef | None
+    date: dt.date
+    tags: tuple[str, ...]
+    others: Collection[bytes]
+
+
+class DetailsModal(Dialog[Details]):
+    """Hands back what was chosen."""
+
+    CSS_PATH = ["dialog.tcss", "details.tcss"]  # noqa: RUF012 - Textual's form
+
+    def __init__(
+        self,
+        kinds: Sequence[NoteKind],
+        sessions: Sequence[Session],
+        people: Sequence[Member],
+        given: Details,
+    ) -> None:
+        """`people` are those one may choose as readers: nobody where a note has its readers already."""
+        super().__init__()
+        self._members = people
+        self._kinds = kinds
+        self._sessions = {session.id: session for session in sessions}
+        self._given = given
+
+    def compose(self) -> ComposeResult:
+        """Four fields and a list of people."""
+        given = self._given
+        with VerticalScroll(classes="sheet"):
+            yield Static("What goes with it", markup=False, classes="heading")
+            with Horizontal(id="chosen"):
+                with Vertical():
+                    yield Static("Kind", markup=False, classes="caption")
+                    yield Select(
+                        [(kind.capitalize(), kind) for kind in self._kinds],
+                        value=given.kind,
+                        allow_blank=False,
+                        id="kind",
+                    )
+                with Vertical():
+                    yield Static("Session", markup=False, classes="caption")
+                    yield Select(
+                        self._session_choices(), prompt="none: by its day", value=self._session, id="session"
+                    )
+            with Horizontal(id="typed"):
+                with Vertical():
+                    yield Static("Day", markup=False, classes="caption")
+                    yield Field(given.date.isoformat(), placeholder="YYYY-MM-DD", id="date")
+                with Vertical():
+                    yield Static("Tags", markup=False, classes="caption")
+                    yield Field(", ".join(given.tags), placeholder="separated by commas", id="tags")
+            if self._members:
+                yield Static(
+                    "Who can read it besides you, once it is a note", markup=False, classes="caption"
+                )
+                yield Ticks(
+                    *(
+                        (Content(f"{shown_line(m.label)}, {m.role.value}"), m.id, m.id in given.others)
+                        for m in self._members
+                    )
+                )
+            yield Static(NOT_MONITORED, markup=False, classes="said", id="monitored")
+            yield Static("", markup=False, id="trouble", classes="trouble")
+            with Horizontal(classes="buttons"):
+                yield Button("Use these", variant="primary", id="use")
+                yield Button("Back", id="back")
+
+    def on_mount(self) -> None:
+        """Say what is so already."""
+        self.query_one("#trouble").display = False
+        self._ticked()
+
+    def _session_choices(self) -> list[tuple[Text, str]]:
+        listed = [(Text(shown_line(session.name)), session.id) for session in self._sessions.values()]
+        ref = self._given.session
+        if ref is not None and ref.id not in self._sessions:
+            listed.append((Text(f"Session {ref.number}"), ref.id))
+        return listed
+
+    @property
+    def _session(self) -> "str | NoSelection":
+        return self._given.session.id if self._given.session else Select.NULL
+
+    @on(Ticks.SelectedChanged)
+    def _ticked(self) -> None:
+        therapists = [m for m in self._members if m.role.is_therapist and m.id in self._others]
+        self.query_one("#monitored").display = bool(therapists)
+
+    @property
+    def _others(self) -> frozenset[bytes]:
+        return frozenset(self.query_one(Ticks).selected) if self._members else frozenset()
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#use")
+    @on(Field.Submitted)
+    def _use(self) -> None:
+        try:
+            self.dismiss(self._read())
+        except KapjournalError as error:
+            trouble = self.query_one("#trouble", Static)
+            trouble.update(shown_line(str(error)))
+            trouble.display = True
+
+    def _read(self) -> Details:
+        kind, chosen = self.query_one("#kind", Select).value, self.query_one("#session", Select).value
+        try:
+            date = dt.date.fromisoformat(self.query_one("#date", Field).value.strip())
+        except ValueError:
+            raise UsageError("A day is written as 2026-11-24.") from None
+        tags = self.query_one("#tags", Field).value
+        return Details(
+            kind=kind if isinstance(kind, NoteKind) else self._given.kind,
+            session=self._ref(chosen) if isinstance(chosen, str) else None,
+            date=date,
+            tags=tags_from(tag for tag in tags.split(",") if tag.strip()),
+            others=self._others if self._members else self._given.others,
+        )
+
+    def _ref(self, session_id: str) -> SessionRef | None:
+        if session_id in self._sessions:
+            return SessionRef(session_id, self._sessions[session_id].number)
+        return self._given.session

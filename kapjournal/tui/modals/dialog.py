@@ -1,0 +1,32 @@
+"""What all dialogs have: a sheet in the middle, Escape to leave without an answer."""
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+
+from kapjournal.tui import actions
+
+if TYPE_CHECKING:
+    from textual.types import CSSPathType
+
+    from kapjournal.tui.app import KapApp
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer], Generic[Answer]):
+    """A dialog that hands back an `Answer`, or None."""
+
+    ROOM = "dialog"
+    CSS_PATH: "ClassVar[CSSPathType | None]" = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings(ROOM)
+
+    @property
+    def kap(self) -> "KapApp":
+        """The app."""
+        return cast("KapApp", self.app)
+
+    def action_back(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,76 @@
+"""No longer letting somebody read a note."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from kapjournal.domain.notes import Note
+from kapjournal.text import shown_line
+from kapjournal.tui import background, words
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.ticks import Ticks
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class WithdrawModal(Dialog[str]):
+    """Hands back a sentence when the sharing has stopped."""
+
+    def __init__(self, journal: "Journal", note: Note) -> None:
+        super().__init__()
+        self._journal = journal
+        self._note = note
+        self._readers = [m for m in journal.members if m.id in note.readers and m.id != journal.me.id]
+
+    def compose(self) -> ComposeResult:
+        """Readers to tick and one sentence of consequence."""
+        with Vertical(classes="sheet"):
+            yield Static("Stop sharing this", markup=False, classes="heading")
+            yield Static(f"“{words.title(self._note.text)}”", markup=False)
+            yield Ticks(
+                *((Content(shown_line(m.label)), m.label, len(self._readers) == 1) for m in self._readers),
+                classes="gap",
+            )
+            yield Static(
+                "From now on they see neither this note nor later versions of it. They may have read it "
+                "already, and may have kept a copy.",
+                markup=False,
+                classes="said",
+            )
+            yield Static("", markup=False, id="trouble", classes="trouble")
+            with Horizontal(classes="buttons"):
+                yield Button("Stop sharing", variant="primary", id="stop")
+                yield Button("Leave it", id="leave")
+
+    def on_mount(self) -> None:
+        """Nothing is wrong yet."""
+        self.query_one("#trouble").display = False
+
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#stop")
+    def _stop(self) -> None:
+        journal, note_id = self._journal, self._note.id
+        labels = self.query_one(Ticks).selected
+        if not labels:
+            self._refused("Tick who should no longer read it.")
+            return
+        background.run(
+            self, lambda: journal.withdraw(note_id, ", ".join(labels)), self._stopped, self._refused
+        )
+
+    def _stopped(self, note: Note) -> None:
+        _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
+        self.dismiss(f"Stopped sharing. It may have been read already. Now: {said}.")
+
+    def _refused(self, sentence: str) -> None:
+        trouble = self.query_one("#trouble", Static)
+        trouble.update(shown_line(sentence))
+        trouble.display = True

@@ -1,0 +1,41 @@
+"""The command palette (Ctrl+P): the registry's actions for the screen behind it, and the themes."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from kapjournal.tui import actions
+
+if TYPE_CHECKING:
+    from kapjournal.tui.app import KapApp
+
+_NOT_LISTED = {"command_palette", "back"}
+
+
+class Commands(Provider):
+    """Everything that can be done here, by its sentence. Nothing else is in the palette: no screenshots."""
+
+    def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        app, screen = cast("KapApp", self.app), self.screen
+        said: set[str] = set()
+        for room, node in ((getattr(screen, "ROOM", ""), screen), (actions.APP, app)):
+            for action in actions.of(room):
+                if action.name not in said | _NOT_LISTED and node.check_action(action.name, ()):
+                    said.add(action.name)
+                    yield action.sentence, partial(app.run_action, action.name, node)
+        for name in sorted(app.themes):
+            yield f"Use the theme “{name}”.", partial(app.use_theme, name)
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for sentence, command in self._commands():
+            yield DiscoveryHit(sentence, command)
+
+    async def search(self, query: str) -> Hits:
+        """Those that fit what is typed."""
+        matcher = self.matcher(query)
+        for sentence, command in self._commands():
+            if (score := matcher.match(sentence)) > 0:
+                yield Hit(score, matcher.highlight(sentence), command)

@@ -1,0 +1,291 @@
+"""The course (home): where the couple is, the notes of the chosen stretch and, when wide, the note itself."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+
+from kapjournal.domain.course import Stretch, lay_out, stretches
+from kapjournal.domain.members import Member
+from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.sessions import Session
+from kapjournal.text import excerpt, shown_line
+from kapjournal.tui import actions, background, words
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.widgets.note_head import NoteHead
+from kapjournal.tui.widgets.note_list import NoteList, Row
+from kapjournal.tui.widgets.reading import Reading
+from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.spine import Spine
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Finding, Journal
+
+REFRESH_EVERY = 4.0
+"""Seconds between two looks at what another program may have written."""
+
+WIDE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All the course shows, read in one go in a thread."""
+
+    sessions: list[Session]
+    notes: dict[tuple[str, bool], list[Note]]
+    drafts: list[Draft]
+    members: tuple[Member, ...]
+    findings: "tuple[Finding, ...]"
+
+
+def look(journal: "Journal") -> View:
+    """Read the course as it stands."""
+    sessions = journal.sessions()
+    return View(
+        sessions, lay_out(journal.notes(), sessions), journal.drafts(), journal.members, journal.findings
+    )
+
+
+class CourseScreen(Room):
+    """Everything hangs from here. Lists show at once; the index for searching is built beside them."""
+
+    ROOM = "course"
+    CSS_PATH = "course.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-middle"), (WIDE, "-wide")]  # noqa: RUF012
+    HELP = (
+        "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
+        "keys; its notes stand beside it, newest last. Right and left go between the two, Enter opens a "
+        "note.\n\n"
+        "Every row says who can read that note. A new note is for you alone until you share it. What others "
+        "wrote for themselves appears nowhere, on nobody’s screen."
+    )
+
+    def __init__(self, journal: "Journal", *, resume: str = "") -> None:
+        super().__init__()
+        self._journal = journal
+        self._resume = resume
+        self._view: View | None = None
+        self._stretches: list[Stretch] = []
+        self._looking = False
+
+    def compose(self) -> ComposeResult:
+        """Three panes; how many show depends on the width."""
+        yield TopBar(self._journal.me.label)
+        with Horizontal(id="panes"):
+            with Vertical(id="left", classes="pane"):
+                yield Spine()
+            with Vertical(id="middle", classes="pane"):
+                yield Static("", markup=False, id="waiting")
+                yield NoteList(id="notes")
+                yield Static("", markup=False, id="empty")
+            with Vertical(id="right", classes="pane"):
+                yield NoteHead()
+                yield Reading()
+        yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read the notes, then index them, then keep looking for what others write."""
+        self.query_one("#left").border_title = "The course"
+        self.query_one("#empty").display = self.query_one("#waiting").display = False
+        self.query_one(Reading).can_focus = False
+        self.query_one(NoteList).focus()
+        self._look(self._first_look)
+        self.set_interval(REFRESH_EVERY, self._refresh)
+
+    def on_screen_resume(self) -> None:
+        """Back from a note or the editor: it may have changed."""
+        if self._view is not None:
+            self._look(self._show)
+
+    def _look(self, then: "background.Then[View]") -> None:
+        background.run(self, lambda: look(self._journal), then, self.trouble, group="look")
+
+    def _first_look(self, view: View) -> None:
+        self._show(view)
+        draft = next((draft for draft in view.drafts if draft.id == self._resume), None)
+        if self._resume and draft is not None:
+            self.kap.call_later(self.kap.open_editor, self._journal, draft)
+        background.run(self, self._journal.build_index, lambda _: None, self.trouble, group="index")
+
+    def _refresh(self) -> None:
+        if self._looking or not self.is_current:
+            return
+        self._looking = True
+
+        def refresh() -> View | None:
+            return look(self._journal) if self._journal.refresh() else None
+
+        background.run(self, refresh, self._refreshed, self._not_refreshed, group="refresh")
+
+    def _refreshed(self, view: View | None) -> None:
+        self._looking = False
+        if view is not None:
+            self._show(view)
+
+    def _not_refreshed(self, sentence: str) -> None:
+        self._looking = False
+        self.trouble(sentence)
+
+    def _show(self, view: View) -> None:
+        self._view = view
+        self._stretches = stretches(view.sessions)
+        self.query_one(Spine).show(self._stretches, words.today())
+        self._show_waiting(view)
+        self._show_notes()
+        self.refresh_bindings()
+
+    def _show_waiting(self, view: View) -> None:
+        lines = []
+        if view.findings:
+            lines.append(
+                Content.styled("Something is not as its author left it. Press f to read.", "$warning")
+            )
+        if view.drafts:
+            latest = view.drafts[0]
+            name = shown_line(latest.text.title) or excerpt(latest.text.body, 40) or "Untitled"
+            lines.append(
+                Content.assemble("A draft waits: “", name, "”. Press ", ("d", "$primary"), " to go on.")
+            )
+        waiting = self.query_one("#waiting", Static)
+        waiting.update(Content("\n").join(lines))
+        waiting.display = bool(lines)
+
+    @on(OptionList.OptionHighlighted, "Spine")
+    def _show_notes(self) -> None:
+        view, spine = self._view, self.query_one(Spine)
+        if view is None or spine.chosen is None:
+            return
+        stretch = next(s for s in self._stretches if s.key == spine.chosen)
+        notes = view.notes.get(stretch.key, [])
+        self.query_one("#middle").border_title = Content(shown_line(stretch.name))
+        listed = self.query_one(NoteList)
+        listed.show([self._row(note, view) for note in notes])
+        listed.display = bool(notes)
+        empty = self.query_one("#empty", Static)
+        empty.update("Nothing is written here yet.\nPress n to write.")
+        empty.display = not notes
+        if not notes:
+            self._show_note(None)
+
+    def _row(self, note: Note, view: View) -> Row:
+        me = self._journal.me.id
+        symbol, readers = words.readers(note.readers, view.members, me)
+        return Row(
+            id=note.id,
+            day=words.day(note.text.date),
+            title=Content(words.title(note.text)),
+            words=lambda: Content(excerpt(note.text.body)),
+            symbol=symbol,
+            readers=readers,
+            tone=words.tone(symbol),
+            author="" if note.author == me else self._label_of(note.author, view),
+        )
+
+    @staticmethod
+    def _label_of(author: bytes, view: View) -> str:
+        return next((shown_line(m.label) for m in view.members if m.id == author), "somebody unknown")
+
+    @property
+    def _chosen(self) -> Note | None:
+        if self._view is None or (spine := self.query_one(Spine)).chosen is None:
+            return None
+        chosen = self.query_one(NoteList).chosen
+        return next((n for n in self._view.notes.get(spine.chosen, []) if n.id == chosen), None)
+
+    @on(OptionList.OptionHighlighted, "NoteList")
+    def _note_highlighted(self) -> None:
+        self._show_note(self._chosen)
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """The third pane needs its note when there is room for it."""
+        self._show_note(self._chosen)
+
+    def _show_note(self, note: Note | None) -> None:
+        view, reading = self._view, self.query_one(Reading)
+        if view is None or self.app.size.width < WIDE:
+            return
+        if note is None:
+            self.query_one(NoteHead).clear()
+            reading.show("")
+            return
+        me = self._journal.me.id
+        label = "" if note.author == me else self._label_of(note.author, view)
+        self.query_one(NoteHead).show(
+            note, label, view.sessions, words.readers(note.readers, view.members, me)
+        )
+        reading.show(note.text.body)
+
+    @on(OptionList.OptionSelected, "NoteList")
+    def _open(self) -> None:
+        from kapjournal.tui.screens.reader import ReaderScreen  # noqa: PLC0415
+
+        if (note := self._chosen) is not None:
+            self.app.push_screen(ReaderScreen(self._journal, note))
+
+    @on(OptionList.OptionSelected, "Spine")
+    def action_notes(self) -> None:
+        """To the notes of the stretch."""
+        self.query_one(NoteList).focus()
+
+    def action_spine(self) -> None:
+        """To the course."""
+        self.query_one(Spine).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only one's own note can be shared, and only what is there can be gone on with or read."""
+        match action:
+            case "share":
+                return (note := self._chosen) is not None and note.author == self._journal.me.id
+            case "drafts":
+                return self._view is not None and bool(self._view.drafts)
+            case "findings":
+                return self._view is not None and bool(self._view.findings)
+        return True
+
+    async def action_write(self) -> None:
+        """A new page."""
+        await self.kap.action_write()
+
+    def action_search(self) -> None:
+        """Search."""
+        from kapjournal.tui.screens.search import SearchScreen  # noqa: PLC0415
+
+        self.app.push_screen(SearchScreen(self._journal))
+
+    def action_share(self) -> None:
+        """Share the chosen note."""
+        from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
+
+        if (note := self._chosen) is not None:
+            self.app.push_screen(ShareModal(self._journal, note), self._after_dialog)
+
+    def _after_dialog(self, done: str | None) -> None:
+        if done:
+            self.say(done)
+            self._look(self._show)
+
+    async def action_drafts(self) -> None:
+        """Go on with the only draft, or choose one."""
+        from kapjournal.tui.screens.drafts import DraftsScreen  # noqa: PLC0415
+
+        drafts = self._view.drafts if self._view else []
+        if len(drafts) == 1:
+            await self.kap.open_editor(self._journal, drafts[0])
+        elif drafts:
+            await self.app.push_screen(DraftsScreen(self._journal))
+
+    def action_findings(self) -> None:
+        """Read them."""
+        from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415
+
+        if self._view is not None:
+            sentences = "\n\n".join(finding.sentence for finding in self._view.findings)
+            self.app.push_screen(TextModal("What is not as its author left it", sentences))

@@ -1,0 +1,156 @@
+"""The doors: whose, and the passphrase. It says nothing else about the journal."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kapjournal.text import shown, shown_line
+from kapjournal.tui import actions, background
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class DoorsScreen(Room):
+    """Asks for one passphrase. Painted before anything of the journal is imported or read."""
+
+    ROOM = "doors"
+    CSS_PATH = "doors.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "Each person who can open this journal has a door with a passphrase of their own. Choose yours, "
+        "type the passphrase, press Enter. Nobody else's passphrase opens what you wrote for yourself.\n\n"
+        "A forgotten passphrase cannot be looked up. With your 24 recovery words, the command "
+        "“kapjournal recover” sets a new one."
+    )
+
+    def __init__(self, path: Path, *, label: str | None = None, notice: str = "", said: str = "") -> None:
+        super().__init__()
+        self._path = path
+        self._label = label
+        self._notice = notice
+        self._first_words = said
+        self._labels: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The door in the middle of an empty room."""
+        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+            yield Static("kapjournal", markup=False, id="name")
+            if self._notice:
+                yield Static(shown(self._notice), markup=False, id="notice")
+            yield Static("", markup=False, id="door")
+            yield Field(placeholder="Passphrase", password=True, id="passphrase")
+            yield Said()
+            yield Horizontal(classes="buttons")
+
+    def on_mount(self) -> None:
+        """Ready to type; what else is here comes after the first paint."""
+        self.query_one("#door").display = False
+        self.query_one(Field).focus()
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        """Mount the rest, and read the labels in the thread that imports the journal."""
+        path = self._path
+        await self.query_one(".buttons").mount(
+            Button("Open", variant="primary", id="open"),
+            Button("Join with a code", id="join"),
+            Button("Another journal", id="another"),
+        )
+        doors = OptionList(id="doors", classes="choices")
+        doors.display = False
+        await self.query_one(".column").mount(doors, before="#door")
+        await self.mount(Footer())
+
+        def labels() -> list[str]:
+            from kapjournal.journal import doors  # noqa: PLC0415 - after the first paint
+
+            return doors(path)
+
+        background.run(self, labels, self._show_doors, self.trouble, group="doors")
+        if self._first_words:
+            self.say(self._first_words)
+
+    def _show_doors(self, labels: list[str]) -> None:
+        self._labels = labels
+        doors = self.query_one(OptionList)
+        if len(labels) == 1:
+            self._label = labels[0]
+        if self._label is None:
+            doors.display = True
+            doors.set_options(Option(Content(f"  {shown_line(label)}")) for label in labels)
+            doors.highlighted = None
+            if not self.query_one(Field).value:
+                doors.focus()
+                doors.highlighted = 0 if labels else None
+        else:
+            self._choose(self._label)
+
+    def _choose(self, label: str) -> None:
+        self._label = label
+        door = self.query_one("#door", Static)
+        door.update(f"{shown_line(label)}’s door")
+        door.display = True
+        self.query_one(Field).focus()
+
+    @on(OptionList.OptionHighlighted, "#doors")
+    def _door_chosen(self, event: OptionList.OptionHighlighted) -> None:
+        self._label = self._labels[event.option_index]
+
+    @on(OptionList.OptionSelected, "#doors")
+    def _door_taken(self) -> None:
+        self.query_one(Field).focus()
+
+    @on(Field.Submitted)
+    @on(Button.Pressed, "#open")
+    def _open(self) -> None:
+        field = self.query_one(Field)
+        passphrase, path, label = field.value, self._path, self._label
+        if not passphrase or field.disabled:
+            field.focus()
+            return
+        if label is None and len(self._labels) > 1:
+            self.say("Choose your door first.")
+            self.query_one(OptionList).focus()
+            return
+        kap, memory = self.kap, self.kap.memory
+
+        def unlock() -> "Journal":
+            from kapjournal.journal import unlock  # noqa: PLC0415
+
+            with kap.one_door:
+                return unlock(path, label=label, passphrase=passphrase, memory=memory)
+
+        field.disabled = True
+        self.say("Opening…")
+        background.run(kap, unlock, kap.enter, self._stays_shut, group="open")
+
+    def _stays_shut(self, sentence: str) -> None:
+        if not self.is_attached:
+            return
+        field = self.query_one(Field)
+        field.disabled = False
+        field.value = ""
+        field.focus()
+        self.trouble(sentence)
+
+    @on(Button.Pressed, "#join")
+    def _join(self) -> None:
+        from kapjournal.tui.screens.join import JoinScreen  # noqa: PLC0415
+
+        self.app.push_screen(JoinScreen(self._path))
+
+    @on(Button.Pressed, "#another")
+    def _another(self) -> None:
+        from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
+
+        self.app.push_screen(WelcomeScreen())

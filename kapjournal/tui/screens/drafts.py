@@ -1,0 +1,110 @@
+"""What one began and has not finished."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+
+from kapjournal.domain.notes import Draft
+from kapjournal.text import excerpt
+from kapjournal.tui import actions, background, words
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.widgets.note_list import NoteList, Row
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class DraftsScreen(Room):
+    """A list of one's own drafts; Enter goes on writing."""
+
+    ROOM = "drafts"
+    CSS_PATH = "drafts.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "These are pages you began. Nobody else can read a draft, whatever readers it is meant for. Enter "
+        "goes on where you left off; x throws one away."
+    )
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__()
+        self._journal = journal
+        self._drafts: list[Draft] = []
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield TopBar(self._journal.me.label)
+        with Vertical(id="pane"):
+            yield NoteList()
+            yield Static("There are no drafts.", markup=False, id="empty")
+        yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read them."""
+        self.query_one("#pane").border_title = "Drafts"
+        self.query_one("#empty").display = False
+        self.query_one(NoteList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read them, again after one was opened."""
+        background.run(self, self._journal.drafts, self._show, self.trouble)
+
+    def _show(self, drafts: list[Draft]) -> None:
+        self._drafts = drafts
+        listed = self.query_one(NoteList)
+        listed.show([self._row(draft) for draft in drafts])
+        listed.display = bool(drafts)
+        self.query_one("#empty").display = not drafts
+
+    def _row(self, draft: Draft) -> Row:
+        members, me = self._journal.members, self._journal.me.id
+        symbol, readers = words.readers(draft.readers | {me}, members, me)
+        said = readers if symbol == words.ONLY_YOU else f"for {readers}"
+        return Row(
+            id=draft.id,
+            day=words.day(draft.text.date),
+            title=Content(words.title(draft.text)),
+            words=lambda: Content(excerpt(draft.text.body)),
+            symbol=symbol,
+            readers=said,
+            tone=words.tone(symbol),
+        )
+
+    @property
+    def _chosen(self) -> Draft | None:
+        chosen = self.query_one(NoteList).chosen
+        return next((draft for draft in self._drafts if draft.id == chosen), None)
+
+    @on(OptionList.OptionSelected)
+    async def _open(self) -> None:
+        if (draft := self._chosen) is not None:
+            await self.kap.open_editor(self._journal, draft)
+
+    async def action_write(self) -> None:
+        """A new page."""
+        await self.kap.action_write()
+
+    def action_discard(self) -> None:
+        """Ask, then throw the chosen draft away."""
+        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+
+        if self._chosen is not None:
+            self.app.push_screen(
+                AskModal("Throw this draft away?", "Nobody can bring it back.", "Throw away"), self._discard
+            )
+
+    def _discard(self, sure: bool | None) -> None:
+        draft, journal = self._chosen, self._journal
+        if sure and draft is not None:
+
+            def discard() -> list[Draft]:
+                journal.discard_draft(draft.id)
+                return journal.drafts()
+
+            background.run(self, discard, self._show, self.trouble)

@@ -1,0 +1,65 @@
+"""Which file: those nearby by name, or another by its path."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kapjournal.paths import SUFFIX
+from kapjournal.text import shown_line
+from kapjournal.tui import actions
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
+
+
+class FilesScreen(Room):
+    """Lists journal files by name alone; nothing is opened or dated here."""
+
+    ROOM = "file"
+    CSS_PATH = "files.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = "Choose the journal to open, or type the path of its file; it usually ends in “.kap”."
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        super().__init__()
+        self._files = files
+
+    def compose(self) -> ComposeResult:
+        """The list and a field."""
+        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+            yield Static("Which journal?", markup=False, classes="heading")
+            if self._files:
+                yield OptionList(
+                    *(Option(Content(f" {shown_line(file.name)}")) for file in self._files), classes="choices"
+                )
+            yield Static("The path of a journal file", markup=False, classes="caption")
+            yield Field(placeholder=f"…{SUFFIX}")
+            yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Ready to choose, or to type where there is nothing to choose from."""
+        self.query_one(OptionList if self._files else Field).focus()
+
+    @on(OptionList.OptionSelected)
+    def _listed(self, event: OptionList.OptionSelected) -> None:
+        self._go_to(self._files[event.option_index])
+
+    @on(Field.Submitted)
+    def _typed(self, event: Field.Submitted) -> None:
+        path = Path(event.value.strip()).expanduser()
+        if event.value.strip() and path.is_file():
+            self._go_to(path)
+        else:
+            self.trouble("There is no such file.")
+
+    def _go_to(self, path: Path) -> None:
+        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
+
+        self.app.push_screen(DoorsScreen(path))

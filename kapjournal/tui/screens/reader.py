@@ -1,0 +1,123 @@
+"""One note, to read."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical
+from textual.widgets import Footer
+
+from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.sessions import Session
+from kapjournal.tui import actions, background, words
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.widgets.note_head import NoteHead
+from kapjournal.tui.widgets.reading import Reading
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class ReaderScreen(Room):
+    """The note's words over the whole screen, at a width one can read."""
+
+    ROOM = "reader"
+    CSS_PATH = "reader.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
+        "Up/Down scroll.\n\nYour own notes you can change, share and stop sharing. What others shared with "
+        "you, you can read; only they can change it."
+    )
+
+    def __init__(self, journal: "Journal", note: Note) -> None:
+        super().__init__()
+        self._journal = journal
+        self._note = note
+        self._sessions: list[Session] = []
+
+    @property
+    def _mine(self) -> bool:
+        return self._note.author == self._journal.me.id
+
+    def compose(self) -> ComposeResult:
+        """A head and the words."""
+        yield TopBar(self._journal.me.label)
+        with Center(), Vertical(id="leaf"):
+            yield NoteHead()
+            yield Reading()
+        yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self._show(self._note)
+        self.query_one(Reading).focus()
+        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+
+    def _have_sessions(self, sessions: list[Session]) -> None:
+        self._sessions = sessions
+        self._show_head()
+
+    def on_screen_resume(self) -> None:
+        """Back from the editor: it may have changed."""
+        journal, note_id = self._journal, self._note.id
+        background.run(self, lambda: journal.note(note_id), self._show, self.trouble)
+
+    def _show(self, note: Note) -> None:
+        changed = note.text.body != self._note.text.body or not self.query_one(Reading).has_words
+        self._note = note
+        self._show_head()
+        if changed:
+            self.query_one(Reading).show(note.text.body)
+        self.refresh_bindings()
+
+    def _show_head(self) -> None:
+        note, members, me = self._note, self._journal.members, self._journal.me.id
+        label = "" if self._mine else self._journal.label_of(note.author)
+        self.query_one(NoteHead).show(note, label, self._sessions, words.readers(note.readers, members, me))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only one's own notes can be changed; only a shared one can be withdrawn."""
+        if action in ("edit", "share"):
+            return self._mine
+        return action != "withdraw" or (self._mine and not self._note.is_private)
+
+    def action_edit(self) -> None:
+        """Open the note's draft, an earlier unfinished one if there is one."""
+        journal, note = self._journal, self._note
+
+        def draft() -> Draft:
+            unfinished = (draft for draft in journal.drafts() if draft.of == note.id)
+            return next(unfinished, Draft("", note.id, note.text, note.readers))
+
+        background.run(
+            self, draft, lambda draft: self.kap.call_later(self.kap.open_editor, journal, draft), self.trouble
+        )
+
+    async def action_write(self) -> None:
+        """A new page."""
+        await self.kap.action_write()
+
+    def action_search(self) -> None:
+        """Search."""
+        from kapjournal.tui.screens.search import SearchScreen  # noqa: PLC0415
+
+        self.app.push_screen(SearchScreen(self._journal))
+
+    def action_share(self) -> None:
+        """Ask with whom."""
+        from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
+
+        self.app.push_screen(ShareModal(self._journal, self._note), self._after_dialog)
+
+    def action_withdraw(self) -> None:
+        """Ask from whom."""
+        from kapjournal.tui.modals.withdraw import WithdrawModal  # noqa: PLC0415
+
+        self.app.push_screen(WithdrawModal(self._journal, self._note), self._after_dialog)
+
+    def _after_dialog(self, done: str | None) -> None:
+        if done:
+            self.say(done)

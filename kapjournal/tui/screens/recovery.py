@@ -1,0 +1,90 @@
+"""The recovery words: shown once, one of them asked back."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Footer, Static
+
+from kapjournal.tui import actions
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+_COLUMNS = 4
+
+
+class RecoveryScreen(Room):
+    """Stays until the word asked for is right."""
+
+    ROOM = "recovery"
+    CSS_PATH = "recovery.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "If you forget your passphrase, these 24 words in this order open your door. Nobody has a copy. "
+        "Write them by hand on paper and keep it where you keep your passport; do not photograph them."
+    )
+
+    def __init__(self, journal: "Journal", words: str) -> None:
+        super().__init__()
+        self._journal = journal
+        self._words = words.split()
+        self._asked = secrets.randbelow(len(self._words))
+
+    def compose(self) -> ComposeResult:
+        """The words in four columns, read downwards."""
+        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+            yield Static("Your recovery words", markup=False, classes="heading")
+            yield Static(
+                "Write them down by hand, in order. They open your door if you forget your passphrase, "
+                "and are never shown again.",
+                markup=False,
+                id="why",
+            )
+            yield Static(self._table(), markup=False, id="words")
+            with Vertical(id="question"):
+                yield Static(f"What is word {self._asked + 1}?", markup=False, classes="caption")
+                yield Field(id="answer")
+            yield Said()
+            with Horizontal(classes="buttons"):
+                yield Button("I wrote them down", variant="primary", id="written")
+                yield Button("Show them again", id="again")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin with the words."""
+        self._show_words()
+
+    @on(Button.Pressed, "#again")
+    def _show_words(self) -> None:
+        self._asking = False
+        self.query_one("#question").display = self.query_one("#again").display = False
+        self.query_one("#words").display = self.query_one("#why").display = True
+        self.query_one("#written").focus()
+
+    @on(Button.Pressed, "#written")
+    @on(Field.Submitted)
+    async def _next(self) -> None:
+        answer = self.query_one(Field)
+        if not self._asking:
+            self._asking = True
+            self.query_one("#question").display = self.query_one("#again").display = True
+            self.query_one("#words").display = self.query_one("#why").display = False
+            answer.value = ""
+            answer.focus()
+        elif answer.value.strip().lower() == self._words[self._asked]:
+            self.kap.call_later(self.kap.enter, self._journal)
+        else:
+            answer.focus()
+            self.trouble(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")
+
+    def _table(self) -> str:
+        rows = len(self._words) // _COLUMNS
+        width = max(map(len, self._words))
+        cells = [f"{number:>2} {word:<{width}}" for number, word in enumerate(self._words, 1)]
+        return "\n".join("   ".join(cells[row::rows]) for row in range(rows))

@@ -1,0 +1,105 @@
+"""The first run: four ways to begin."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kapjournal.tui import actions, background
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.demo import Demo
+
+_WAYS = {
+    "create": ("Start a journal", "for a couple and their therapist"),
+    "join": ("Join with a code", "if somebody invited you"),
+    "file": ("Open a journal", "from a file you have"),
+    "demo": ("Look around the demo", "a couple who do not exist"),
+}
+
+
+class WelcomeScreen(Room):
+    """Shown where no journal was found, and by “Another journal”."""
+
+    ROOM = "file"
+    CSS_PATH = "welcome.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "A journal is one file. Whoever starts it is its keeper, usually the therapist, and invites the "
+        "others. Each person then opens it through a door and a passphrase of their own.\n\n"
+        "Move with the arrow keys, choose with Enter."
+    )
+
+    def compose(self) -> ComposeResult:
+        """A sentence and the four ways."""
+        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+            yield Static("kapjournal", markup=False, id="name")
+            yield Static(
+                "A sealed journal for couples in ketamine-assisted therapy, and those who go with them.",
+                markup=False,
+                id="what",
+            )
+            yield OptionList(
+                *(
+                    Option(Content.assemble(f" {title}", (f"\n   {aside}\n", "$text-muted")), id=way)
+                    for way, (title, aside) in _WAYS.items()
+                ),
+                classes="choices",
+            )
+            yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Ready to choose."""
+        self.query_one(OptionList).focus()
+
+    @on(OptionList.OptionSelected)
+    def _begin(self, event: OptionList.OptionSelected) -> None:
+        getattr(self, f"_{event.option_id}")()
+
+    def _create(self) -> None:
+        from kapjournal.tui.screens.create import CreateScreen  # noqa: PLC0415
+
+        self.app.push_screen(CreateScreen())
+
+    def _join(self) -> None:
+        from kapjournal.tui.screens.join import JoinScreen  # noqa: PLC0415
+
+        self.app.push_screen(JoinScreen())
+
+    def _file(self) -> None:
+        from kapjournal.tui.screens.files import FilesScreen  # noqa: PLC0415
+
+        self.app.push_screen(FilesScreen([]))
+
+    def _demo(self) -> None:
+        memory = self.kap.memory
+
+        def make() -> "Demo":
+            from kapjournal.demo import build  # noqa: PLC0415 - it imports the journal
+
+            return build(Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), memory=memory)
+
+        self.query_one(OptionList).disabled = True
+        self.say("Making the demo; a few seconds…")
+        background.run(self, make, self._enter_demo, self._no_demo)
+
+    def _enter_demo(self, made: "Demo") -> None:
+        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
+
+        doors = [f"{door.label}: {door.passphrase}" for door in made.doors]
+        self.query_one(OptionList).disabled = False
+        self.say("")
+        self.app.push_screen(DoorsScreen(made.path, notice="\n".join(["Their passphrases:", *doors])))
+
+    def _no_demo(self, sentence: str) -> None:
+        self.query_one(OptionList).disabled = False
+        self.trouble(sentence)

@@ -1,0 +1,49 @@
+"""The process and its terminal: nothing of a note may stay behind in either."""
+
+import sys
+import traceback
+from pathlib import Path
+
+NEUTRAL_TITLE = "Terminal"
+
+_WIPE = f"\x1b[H\x1b[2J\x1b[3J\x1b]2;{NEUTRAL_TITLE}\x07"
+"""Home, clear the screen, clear the scrollback, set the title."""
+
+
+def forbid_core_dumps() -> None:
+    """A core dump would put keys and notes on the disk."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - there is no such module on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def wipe() -> None:
+    """Clear what the terminal remembers and give it a title that says nothing; only where one is attached."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None and stream.isatty():
+            try:
+                stream.write(_WIPE)
+                stream.flush()
+            except OSError:
+                return  # the terminal is gone, and its memory with it
+            return
+
+
+def crash_report(error: BaseException) -> str:
+    """What to print after a defect: where it was and of what type, never a value or a message.
+
+    Both could quote a note: Textual's own report would render every local variable.
+    """
+    frames = [
+        f"  {Path(frame.filename).name}, line {frame.lineno}, in {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__, limit=-6)
+    ]
+    return "\n".join(
+        [
+            "kapjournal met an error it did not expect, and closed.",
+            "What you wrote is in your drafts, up to the last two seconds.",
+            f"For a report ({type(error).__name__}):",
+            *frames,
+        ]
+    )

@@ -1,0 +1,159 @@
+"""Themes from TOML: what a theme file may say, and how it becomes Textual's.
+
+Colours stand nowhere else. A file that is broken is named in a sentence and left out, so that a person's own
+theme can never keep the journal from opening.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.theme import Theme
+
+import kapjournal
+from kapjournal import paths
+from kapjournal.errors import UsageError
+
+DEFAULT = "dusk"
+
+COLOURS = (
+    "background",
+    "surface",
+    "panel",
+    "foreground",
+    "muted",
+    "primary",
+    "secondary",
+    "accent",
+    "success",
+    "warning",
+    "error",
+    "border",
+    "highlight",
+)
+"""Every colour a theme names; `dusk.toml` says what each is for."""
+
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """Every theme that could be read, by name, and one sentence for each file that could not."""
+
+    by_name: Mapping[str, Theme]
+    complaints: tuple[str, ...] = ()
+
+
+def shipped_folder() -> Path:
+    """Where the program's own themes are: inside the package (a wheel) or beside it (an editable install)."""
+    package = Path(kapjournal.__file__).parent
+    inside = package / "themes"
+    return inside if inside.is_dir() else package.parent / "themes"
+
+
+def load_all(folders: Iterable[Path] | None = None) -> Themes:
+    """Read every `*.toml` of the folders (default: the program's own, then the person's).
+
+    A later theme takes the place of an earlier one of the same name.
+    """
+    if folders is None:
+        folders = (shipped_folder(), paths.config_folder() / "themes")
+    themes: dict[str, Theme] = {}
+    complaints: list[str] = []
+    for folder in folders:
+        for file in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+            try:
+                theme = from_toml(file.read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+                complaints.append(f"The theme {file} could not be read ({error}) and is left out.")
+            except UsageError as error:
+                complaints.append(f"The theme {file} is left out: {error}")
+            else:
+                themes[theme.name] = theme
+    return Themes(themes, tuple(complaints))
+
+
+def from_toml(text: str) -> Theme:
+    """Build a theme from the text of its file (`UsageError` names the field that is not right)."""
+    given = tomllib.loads(text)
+    name, dark, colours = given.pop("name", None), given.pop("dark", None), given.pop("colours", None)
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise UsageError("“name” is one word of small letters.")
+    if not isinstance(dark, bool):
+        raise UsageError("“dark” is true or false.")
+    if given:
+        raise UsageError(f"“{next(iter(given))}” is not a field of a theme.")
+    if not isinstance(colours, dict):
+        raise UsageError("it has no [colours].")
+    return _textual_theme(name, dark, _checked(colours))
+
+
+def _checked(colours: dict[str, Any]) -> dict[str, str]:
+    for field in COLOURS:
+        if field not in colours:
+            raise UsageError(f"the colour “{field}” is missing.")
+    for field, value in colours.items():
+        if field not in COLOURS:
+            raise UsageError(f"“{field}” is not a colour of a theme.")
+        if not isinstance(value, str) or not _HEX.fullmatch(value):
+            raise UsageError(f"the colour “{field}” is not of the form #rrggbb.")
+    return colours
+
+
+def _textual_theme(name: str, dark: bool, colour: Mapping[str, str]) -> Theme:
+    return Theme(
+        name=name,
+        dark=dark,
+        background=colour["background"],
+        surface=colour["surface"],
+        panel=colour["panel"],
+        foreground=colour["foreground"],
+        primary=colour["primary"],
+        secondary=colour["secondary"],
+        accent=colour["accent"],
+        success=colour["success"],
+        warning=colour["warning"],
+        error=colour["error"],
+        variables={
+            "text": colour["foreground"],
+            "text-muted": colour["muted"],
+            "text-disabled": colour["muted"],
+            "foreground-muted": colour["muted"],
+            **{f"text-{field}": colour[field] for field in ("primary", "secondary", "accent")},
+            **{f"text-{field}": colour[field] for field in ("success", "warning", "error")},
+            "border": colour["primary"],
+            "border-blurred": colour["border"],
+            "block-cursor-foreground": colour["foreground"],
+            "block-cursor-background": colour["highlight"],
+            "block-cursor-text-style": "none",
+            "block-cursor-blurred-foreground": colour["foreground"],
+            "block-cursor-blurred-background": colour["surface"],
+            "block-hover-background": colour["panel"],
+            "input-cursor-background": colour["primary"],
+            "input-cursor-foreground": colour["background"],
+            "input-selection-background": colour["highlight"],
+            "input-selection-foreground": colour["foreground"],
+            "screen-selection-background": colour["highlight"],
+            "screen-selection-foreground": colour["foreground"],
+            "footer-background": colour["background"],
+            "footer-foreground": colour["muted"],
+            "footer-description-foreground": colour["muted"],
+            "footer-key-foreground": colour["primary"],
+            "scrollbar": colour["border"],
+            "scrollbar-hover": colour["muted"],
+            "scrollbar-active": colour["muted"],
+            "scrollbar-background": colour["background"],
+            "scrollbar-background-hover": colour["background"],
+            "scrollbar-background-active": colour["background"],
+            "scrollbar-corner-color": colour["background"],
+            "button-foreground": colour["foreground"],
+            "button-color-foreground": colour["background"],
+            "button-focus-text-style": "bold",
+            "link-color": colour["primary"],
+            "surface-active": colour["surface"],
+        },
+    )

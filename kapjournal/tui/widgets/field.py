@@ -1,0 +1,76 @@
+"""A one-line field that shows and takes nothing a terminal could act on."""
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from kapjournal.text import shown_line, without_controls
+
+
+class Harmless(Highlighter):
+    """Draws marks in the place of characters that would steer the terminal; the value stays as it is."""
+
+    def highlight(self, text: Text) -> None:
+        """Replace them in what is drawn, one for one."""
+        text.plain = shown_line(text.plain)
+
+
+class ControlsDropped(Message):
+    """A paste held control characters; `count` of them were left out."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person."""
+        what = "One control character was" if self.count == 1 else f"{self.count:,} control characters were"
+        return f"{what} left out of what you pasted."
+
+
+class Field(Input):
+    """An `Input` for titles, labels, words and passphrases."""
+
+    DEFAULT_CSS = """
+    Field {
+        height: 3;
+        border: round $border-blurred;
+        background: transparent;
+        padding: 0 1;
+        &:focus { border: round $border; background-tint: transparent; }
+    }
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        password: bool = False,
+        max_length: int = 0,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            value,
+            placeholder,
+            highlighter=Harmless(),
+            password=password,
+            max_length=max_length,
+            select_on_focus=False,
+            id=id,
+            classes=classes,
+        )
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text, dropped = without_controls(event.text)
+        line = " ".join(text.replace("\t", " ").splitlines())
+        if line:
+            self.replace(line, *self.selection)
+        if dropped:
+            self.post_message(ControlsDropped(dropped))

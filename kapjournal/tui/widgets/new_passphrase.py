@@ -1,0 +1,52 @@
+"""Choosing a passphrase: six offered words, or one's own."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from kapjournal.errors import UsageError
+from kapjournal.tui.widgets.field import Field
+
+
+class NewPassphrase(Vertical):
+    """Offers words that nobody can guess; an empty field takes them, anything typed is typed twice."""
+
+    DEFAULT_CSS = """
+    NewPassphrase {
+        height: auto;
+        & > #offered { padding: 0 1; color: $primary; text-style: bold; }
+        & > #again { display: none; }
+        &.-own > #again { display: block; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offered = ""
+
+    def compose(self) -> ComposeResult:
+        """The offer and the two fields."""
+        yield Static("Your passphrase. Write these six words down by hand:", markup=False, classes="caption")
+        yield Static("…", markup=False, id="offered")
+        yield Field(placeholder="or type your own, 12 characters or more", password=True, id="own")
+        yield Field(placeholder="your own once more", password=True, id="again")
+
+    def offer(self, words: str) -> None:
+        """Show the generated words."""
+        self._offered = words
+        self.query_one("#offered", Static).update(words)
+
+    @on(Input.Changed, "#own")
+    def _typing(self, event: Input.Changed) -> None:
+        self.set_class(bool(event.value), "-own")
+
+    @property
+    def passphrase(self) -> str:
+        """What was chosen (`UsageError` if the two fields differ or nothing is there yet)."""
+        own = self.query_one("#own", Field).value
+        if own and own != self.query_one("#again", Field).value:
+            raise UsageError("The two passphrases are not the same.")
+        if not own and not self._offered:
+            raise UsageError("The words are on their way; one moment.")
+        return own or self._offered

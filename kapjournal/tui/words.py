@@ -1,0 +1,68 @@
+"""How days, kinds and readers are said on every screen."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+
+from kapjournal.domain.audience import in_words
+from kapjournal.domain.course import after
+from kapjournal.domain.members import Member
+from kapjournal.domain.notes import Note, NoteText
+from kapjournal.domain.sessions import Session
+from kapjournal.text import excerpt, shown_line
+
+ONLY_YOU, SOME, ALL = "◌", "◍", "◉"
+"""Beside the words, for the eye; none of them is ever wider than one cell."""
+
+
+def today() -> dt.date:
+    """This day where the person is."""
+    return dt.datetime.now().astimezone().date()
+
+
+def day(date: dt.date, *, year: bool = False) -> str:
+    """“18 Nov”, with weekday and year where there is room: “Tue 18 Nov 2025”."""
+    short = f"{date.day} {date:%b}"
+    return f"{date:%a} {short} {date.year}" if year else short
+
+
+def readers(ids: Collection[bytes], members: Sequence[Member], me: bytes) -> tuple[str, str]:
+    """Who can read something: a symbol and the words, “Only you”, “You and Ben”, “All of you”."""
+    said = shown_line(in_words(ids, members, me))
+    if not set(ids) - {me}:
+        return ONLY_YOU, said
+    return (ALL if said == "All of you" else SOME), said
+
+
+def tone(symbol: str) -> str:
+    """The theme's colour that goes with a symbol of readers; never the only sign."""
+    return {ONLY_YOU: "$success", SOME: "$accent", ALL: "$primary"}[symbol]
+
+
+def title(text: NoteText) -> str:
+    """The title or, without one, the first words."""
+    return shown_line(text.title) or excerpt(text.body, 60) or "Untitled"
+
+
+def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) -> str:
+    """Where in the course: “Session 3” if the note names one, else “after session 3”, else nothing."""
+    if number is not None:
+        return f"Session {number}"
+    earlier = after(note_text.date, sorted(sessions, key=lambda s: s.order))
+    return f"after session {earlier.number}" if earlier else ""
+
+
+def about(note: Note, label: str, sessions: Iterable[Session]) -> str:
+    """One line on a note for above its words: day, kind, place in the course, author if it is another."""
+    parts = [
+        day(note.text.date, year=True),
+        note.text.kind.capitalize(),
+        place(note.text, note.session, sessions),
+        f"by {shown_line(label)}" if label else "",
+        " ".join("#" + shown_line(tag) for tag in note.text.tags),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def now() -> str:
+    """The time of day, “14:05”."""
+    return f"{dt.datetime.now().astimezone():%H:%M}"

@@ -1,0 +1,87 @@
+"""A journal of three people, made once with the cheapest Argon2id, and copied for each test."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kapjournal.config import Loaded, Settings
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.sessions import SessionKind
+from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
+from kapjournal.tui import theme
+from kapjournal.tui.app import KapApp
+from tests.tui.sight import SECRET
+
+PASSPHRASES = {
+    "Dr Lee": "two chairs and a window",
+    "Ana": "first light on the lake",
+    "Ben": "kettle on the bench",
+}
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `us.kap` and what this computer remembers of it."""
+    folder = tmp_path_factory.mktemp("made")
+    path, memory = folder / "us.kap", folder / "memory"
+    memory.mkdir()
+    lee, _ = create(
+        path,
+        label="Dr Lee",
+        role=Role.THERAPIST,
+        passphrase=PASSPHRASES["Dr Lee"],
+        with_recovery=False,
+        strength=FLOOR,
+        memory=memory,
+    )
+    with lee:
+        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 2))
+        codes = {name: lee.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
+    for name, code in codes.items():
+        member, _ = join(
+            path,
+            code=code,
+            label=name,
+            passphrase=PASSPHRASES[name],
+            with_recovery=False,
+            strength=FLOOR,
+            memory=memory,
+        )
+        member.close()
+    for name, passphrase in PASSPHRASES.items():  # the keys of all three meet
+        unlock(path, label=name, passphrase=passphrase, memory=memory).close()
+    with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=memory) as ana:
+        ana.add_note(NewNote(f"The {SECRET} light was on.", title="Hallway", date=dt.date(2026, 3, 3)))
+        ana.add_note(
+            NewNote(
+                "You waited by the car.",
+                title="By the car",
+                kind=NoteKind.APPRECIATION,
+                date=dt.date(2026, 3, 4),
+                share="Ben",
+            )
+        )
+    return folder
+
+
+@pytest.fixture
+def journal_file(made: Path, tmp_path: Path, memory: Path) -> Path:
+    """This test's own copy."""
+    shutil.copytree(made / "memory", memory, dirs_exist_ok=True)
+    return Path(shutil.copy(made / "us.kap", tmp_path / "us.kap"))
+
+
+@pytest.fixture
+def opened(journal_file: Path, memory: Path) -> Callable[[str], Journal]:
+    """Open a door without a screen."""
+    return lambda label: unlock(journal_file, label=label, passphrase=PASSPHRASES[label], memory=memory)
+
+
+@pytest.fixture
+def app(journal_file: Path, memory: Path) -> KapApp:
+    """The program at the doors of the journal."""
+    return KapApp(Loaded(Settings()), theme.load_all(), path=journal_file, memory=memory, strength=FLOOR)

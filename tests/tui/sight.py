@@ -1,0 +1,56 @@
+"""What a person sees and does, for the tests."""
+
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from kapjournal.tui.app import KapApp
+from kapjournal.tui.widgets.field import Field
+
+SECRET = "marzipan"
+"""A word that stands in one private note of Ana's and nowhere else."""
+
+Seat = Pilot[int]
+
+
+def painted(app: KapApp) -> str:
+    """Every character on the screen, top to bottom, as it goes to the terminal."""
+    width, height = app.size
+    rows = app.screen._compositor.render_strips(app.size)
+    return "\n".join(row.text[:width] for row in rows[:height])
+
+
+async def until(seat: Seat, holds: Callable[[], object], rounds: int = 400) -> None:
+    """Let the program run until something is so."""
+    for _ in range(rounds):
+        await seat.pause(0.01)
+        if holds():
+            return
+    raise AssertionError(painted(app_of(seat)))
+
+
+async def sees(seat: Seat, words: str) -> None:
+    """Wait until the words are on the screen, broken into lines or not."""
+    await until(seat, lambda: words in " ".join(painted(app_of(seat)).split()))
+
+
+async def types(seat: Seat, text: str) -> None:
+    """Press the keys of a text."""
+    names = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma"}
+    await seat.press(*(names.get(character, character) for character in text))
+
+
+async def enters(seat: Seat, label: str, passphrase: str) -> None:
+    """Open a door from the doors screen."""
+    labels = sorted(["Ana", "Ben", "Dr Lee"])
+    await sees(seat, "Dr Lee")
+    await seat.press("home", *["down"] * labels.index(label), "enter")
+    app_of(seat).screen.query_one(Field).value = passphrase
+    await seat.press("enter")
+    await sees(seat, "The course")
+
+
+def app_of(seat: Seat) -> KapApp:
+    """The program one sits at."""
+    assert isinstance(seat.app, KapApp)
+    return seat.app

@@ -1,0 +1,75 @@
+import re
+from collections.abc import Callable
+
+from kapjournal.journal import Journal, NewNote
+from kapjournal.tui import words
+from kapjournal.tui.app import KapApp
+from kapjournal.tui.markdown import blocks, lay_out
+from kapjournal.tui.screens.editor import EditorScreen
+from tests.tui.conftest import PASSPHRASES
+from tests.tui.sight import enters, painted, sees, types, until
+
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+SPITEFUL = (
+    "before &#27;[2J &#x9b;31m &#x202e;turned\u202e again\u2066 [/b] [@click=app.quit]press[/] "
+    "[link](x\u202ey)\n\n"
+    "<b>bold</b> `code [/x]` ![\u202epicture](u)\n\n- \u202eitem\n\n```\n\u202efence\n```\n\n"
+    "| \u202ea | b |\n|---|---|\n| c | d |\n"
+)
+
+Open = Callable[[str], Journal]
+
+
+async def test_a_spiteful_note_reaches_the_terminal_as_plain_marks(app: KapApp, opened: Open) -> None:
+    with opened("Ben") as ben:
+        ben.add_note(NewNote(SPITEFUL, title="[red]\u202etitle[/x]", tags=("\u202etag",), share="Ana"))
+    async with app.run_test(size=(140, 40)) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "[red]�title[/x]")
+        await sees(seat, "[@click=app.quit]press[/]")
+        assert not CONTROLS.search(painted(app))
+        await seat.press("end", "enter")
+        await sees(seat, "#�tag")
+        await sees(seat, "<b>bold</b>")
+        assert not CONTROLS.search(painted(app))
+        await seat.press("escape", "slash")
+        await types(seat, "turned")
+        await sees(seat, "Ben · ")
+        assert not CONTROLS.search(painted(app))
+
+
+async def test_the_page_and_the_title_draw_marks_too(app: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        ana.add_note(NewNote(SPITEFUL + "\u2028", title="\u202emine", date=words.today()))
+    async with app.run_test() as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "�mine")
+        await seat.press("end", "enter")
+        await sees(seat, "Only you before")
+        await seat.press("e")
+        await until(seat, lambda: isinstance(app.screen, EditorScreen))
+        await sees(seat, "&#27;[2J")
+        assert "⏎" in painted(app)
+        assert not CONTROLS.search(painted(app))
+
+
+def test_markdown_stays_harmless_after_entities_are_read() -> None:
+    lines = "\n".join(line.plain for line in lay_out(blocks(SPITEFUL + "\x1b\x9b\x00"), 60))
+    assert not CONTROLS.search(lines)
+    assert "[@click=app.quit]press[/]" in lines
+
+
+def test_markdown_is_laid_out_with_hanging_lines() -> None:
+    body = "# One\n\n- a long item that has to be broken\n  - inner\n\n> said\n\n3. three\n4. four\n"
+    assert [line.plain for line in lay_out(blocks(body), 20)] == [
+        "One",
+        "",
+        "▪ a long item that",
+        "  has to be broken",
+        "  ▫ inner",
+        "",
+        "│ said",
+        "",
+        "3. three",
+        "4. four",
+    ]

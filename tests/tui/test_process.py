@@ -1,0 +1,173 @@
+"""The real program on a real (pseudo) terminal: killed, stopped, hung up, left."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kapjournal.journal import Journal, unlock
+from kapjournal.tui import terminal
+from kapjournal.tui.app import KapApp
+from tests.tui.conftest import PASSPHRASES
+from tests.tui.sight import enters, sees
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+PATIENCE = 40.0
+
+
+class Terminal:
+    """A window of 80x24 with the program in it."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.seen = b""
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.environ["TERM"] = "xterm-256color"
+            os.execv(sys.executable, [sys.executable, "-m", "kapjournal", *arguments])
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+    def until(self, words: str) -> None:
+        """Read until the words have been painted."""
+        end = time.monotonic() + PATIENCE
+        while words.encode() not in self.seen:
+            if time.monotonic() > end or not self._read(1.0):
+                assert time.monotonic() < end, self.seen[-3000:]
+
+    def _read(self, wait: float) -> bool:
+        if not select.select([self._fd], [], [], wait)[0]:
+            return False
+        try:
+            chunk = os.read(self._fd, 65536)
+        except OSError:  # the other side is gone
+            return False
+        self.seen += chunk
+        return bool(chunk)
+
+    def types(self, keys: str) -> None:
+        self.seen = b""
+        os.write(self._fd, keys.encode())
+
+    def kill(self, number: int) -> int:
+        os.kill(self.pid, number)
+        return self.ends()
+
+    def hang_up(self) -> int:
+        os.close(self._fd)
+        return self.ends(reading=False)
+
+    def ends(self, *, reading: bool = True) -> int:
+        """Wait for the end; what it painted last is in `seen`."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if reading:
+                self._read(0.05)
+            else:
+                time.sleep(0.02)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                while reading and self._read(0.1):
+                    pass
+                return status
+        raise AssertionError("The program did not end.")
+
+
+@pytest.fixture
+def window(journal_file: Path, made: Path) -> Iterator[Terminal]:
+    window = Terminal("-j", str(journal_file), "-a", "Ana")
+    yield window
+    try:
+        os.kill(window.pid, signal.SIGKILL)
+        os.waitpid(window.pid, 0)
+    except (ProcessLookupError, ChildProcessError):
+        pass
+
+
+def writes(window: Terminal) -> None:
+    window.until("Passphrase")
+    window.until("door")
+    window.types(PASSPHRASES["Ana"] + "\r")
+    window.until("Hallway")
+    window.types("n")
+    window.until("Title, if you like")
+    window.types("the last words")
+
+
+def drafts(journal_file: Path) -> list[tuple[str, tuple[int, int]]]:
+    with unlock(journal_file, label="Ana", passphrase=PASSPHRASES["Ana"]) as ana:
+        return [(draft.text.body, draft.cursor) for draft in ana.drafts()]
+
+
+def test_a_draft_survives_kill_9(window: Terminal, journal_file: Path) -> None:
+    writes(window)
+    window.until("Draft kept at")
+    window.kill(signal.SIGKILL)
+    assert drafts(journal_file) == [("the last words", (0, 14))]
+
+
+@pytest.mark.parametrize("how", ["TERM", "HUP"])
+def test_a_stop_or_a_lost_terminal_seals_the_draft(window: Terminal, journal_file: Path, how: str) -> None:
+    writes(window)
+    window.until("words")
+    status = window.kill(signal.SIGTERM) if how == "TERM" else window.hang_up()
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert [body for body, _ in drafts(journal_file)] == ["the last words"]
+
+
+def test_quick_exit_seals_clears_and_says_nothing(window: Terminal, journal_file: Path) -> None:
+    writes(window)
+    window.until("words")
+    window.types("\x11")
+    assert os.waitstatus_to_exitcode(window.ends()) == 0
+    left = window.seen.rpartition(b"\x1b[?1049l")[2]
+    assert b"\x1b[2J\x1b[3J" in left
+    assert f"\x1b]2;{terminal.NEUTRAL_TITLE}\x07".encode() in left
+    assert b"words" not in left
+    assert [body for body, _ in drafts(journal_file)] == ["the last words"]
+
+
+def test_a_crash_report_holds_neither_values_nor_messages() -> None:
+    def falls() -> None:
+        body = "a secret sentence"
+        raise ValueError(f"cannot read {body}")
+
+    with pytest.raises(ValueError, match="cannot") as caught:
+        falls()
+    report = terminal.crash_report(caught.value)
+    assert "secret" not in report
+    assert "ValueError" in report
+    assert "test_process.py" in report
+
+
+async def test_a_crash_seals_the_draft_and_prints_no_local(
+    app: KapApp, opened: Callable[[str], Journal], capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def crashes() -> None:
+        async with app.run_test() as seat:
+            await enters(seat, "Ana", PASSPHRASES["Ana"])
+            await seat.press("n")
+            await sees(seat, "Write…")
+            await seat.press(*"words")
+
+            def falls() -> None:
+                secret_local = "marzipan"
+                raise RuntimeError(secret_local)
+
+            app.call_later(falls)
+            while not app.crash:
+                await seat.pause(0.01)
+
+    with pytest.raises(RuntimeError):
+        await crashes()
+    assert "marzipan" not in app.crash
+    assert "marzipan" not in "".join(capsys.readouterr())
+    with opened("Ana") as ana:
+        assert [draft.text.body for draft in ana.drafts()] == ["words"]

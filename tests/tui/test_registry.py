@@ -1,0 +1,98 @@
+import importlib
+import pkgutil
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+
+from kapjournal.tui import actions, modals, screens
+from kapjournal.tui.app import KapApp
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.palette import Commands
+from kapjournal.tui.screens.room import Room
+from tests.tui.conftest import PASSPHRASES
+from tests.tui.sight import enters, painted, sees
+
+
+def rooms() -> list[Any]:
+    """Every screen and dialog that has a place in the registry."""
+    found = set()
+    for package in (screens, modals):
+        for module in pkgutil.iter_modules(package.__path__):
+            members = vars(importlib.import_module(f"{package.__name__}.{module.name}")).values()
+            classes = [member for member in members if isinstance(member, type)]
+            found |= {member for member in classes if issubclass(member, Room | Dialog) and member.ROOM}
+    return sorted(found, key=lambda room: str(room.__name__))
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_every_action_of_a_room_has_its_method(room: type[Room]) -> None:
+    for action in actions.of(room.ROOM):
+        assert callable(getattr(room, f"action_{action.name}", None)), action.name
+
+
+def test_every_action_everywhere_has_its_method() -> None:
+    for action in actions.of(actions.APP):
+        assert callable(getattr(KapApp, f"action_{action.name}", None)), action.name
+
+
+def test_every_binding_has_an_id_of_its_own_and_a_description() -> None:
+    names = {action_room for action in actions.ACTIONS for action_room in action.rooms}
+    bound = [binding for room in names for binding in actions.bindings(room)]
+    ids = [binding.id for binding in bound if isinstance(binding, Binding)]
+    assert len(set(ids)) == len(bound)
+    assert all(binding.description and binding.tooltip for binding in bound if isinstance(binding, Binding))
+
+
+@pytest.mark.parametrize("room", sorted({room for action in actions.ACTIONS for room in action.rooms}))
+def test_no_footer_has_more_than_five_keys(room: str) -> None:
+    everywhere = {action.name for action in actions.of(actions.APP) if action.in_footer}
+    assert len(everywhere | {action.name for action in actions.of(room) if action.in_footer}) <= 5
+
+
+@pytest.mark.parametrize("room", [room for room in rooms() if issubclass(room, Room)])
+def test_every_room_is_explained_in_sentences(room: type[Room]) -> None:
+    assert room.HELP.endswith(".")
+
+
+async def test_the_palette_offers_the_registry_and_no_screenshot(app: KapApp) -> None:
+    async with app.run_test() as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "Hallway")
+        hits = [str(hit.display) async for hit in Commands(app.screen).discover()]  # type: ignore[union-attr]
+        assert "Write a new note." in hits
+        assert "Use the theme “dawn”." in hits
+        assert not [hit for hit in hits if "screenshot" in hit.lower()]
+        await seat.press("ctrl+p")
+        await sees(seat, "Search all you can read.")
+
+
+async def test_help_explains_the_screen(app: KapApp) -> None:
+    async with app.run_test(size=(80, 50)) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await seat.press("question_mark")
+        await sees(seat, "On the left is the course")
+        assert "Ctrl+L" in painted(app)
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (140, 40)])
+async def test_the_course_fits(app: KapApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "By the car")
+        screen = painted(app)
+        assert "You and Ben" in screen
+        assert "^L lock" in screen
+        assert ("You waited by the car." in screen.replace("…", "")) or size[0] < 120
+
+
+def test_the_first_paint_imports_nothing_of_the_journal() -> None:
+    code = (
+        "import sys, kapjournal.tui.app, kapjournal.tui.screens.doors\n"
+        "heavy = {'sqlmodel', 'sqlalchemy', 'cryptography', 'kapjournal.journal', 'markdown_it'}\n"
+        "heavy &= set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
