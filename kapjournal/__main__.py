@@ -2,6 +2,10 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kapjournal.cli.launch import Launch
 
 
 def main() -> None:
@@ -16,15 +20,21 @@ def main() -> None:
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # one of them writes every key pressed to a file
 
-    from kapjournal.cli import run  # noqa: PLC0415
+    from kapjournal.cli.launch import plain  # noqa: PLC0415
 
-    outcome = run(arguments)
+    outcome = plain(arguments, os.environ) or _run(arguments)
     if isinstance(outcome, int):
         sys.exit(outcome)
 
     from kapjournal.tui import show  # noqa: PLC0415
 
     sys.exit(show(outcome))
+
+
+def _run(arguments: list[str]) -> "int | Launch":
+    from kapjournal.cli.edge import run  # noqa: PLC0415 - the parser and every command
+
+    return run(arguments)
 
 
 def _no_core_dump() -> None:

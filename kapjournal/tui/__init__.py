@@ -34,7 +34,6 @@ def show(launch: Launch) -> int:
     from kapjournal.tui import terminal, theme  # noqa: PLC0415 - Textual is imported when it is shown
     from kapjournal.tui.app import KapApp  # noqa: PLC0415
 
-    terminal.forbid_core_dumps()
     app = KapApp(config.load(), theme.load_all(), path=launch.path, label=launch.label, notice=launch.notice)
     app.run(loop=asyncio.new_event_loop())
     terminal.wipe()

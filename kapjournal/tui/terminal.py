@@ -10,14 +10,6 @@ _WIPE = f"\x1b[H\x1b[2J\x1b[3J\x1b]2;{NEUTRAL_TITLE}\x07"
 """Home, clear the screen, clear the scrollback, set the title."""
 
 
-def forbid_core_dumps() -> None:
-    """A core dump would put keys and notes on the disk."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - there is no such module on Windows
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def wipe() -> None:
     """Clear what the terminal remembers and give it a title that says nothing; only where one is attached."""
     for stream in (sys.__stdout__, sys.__stderr__):

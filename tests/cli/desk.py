@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kapjournal.cli import Launch, run
+from kapjournal.cli.edge import run
+from kapjournal.cli.launch import Launch
 from kapjournal.journal import FLOOR
 
 LEE = "lee opens this door"

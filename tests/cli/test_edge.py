@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kapjournal import __version__
-from kapjournal.cli import Launch, run
 from kapjournal.cli.app import command
+from kapjournal.cli.edge import run
+from kapjournal.cli.launch import Launch
 from kapjournal.journal import Journal
 
 from .desk import ANA, Desk, one_sentence
@@ -22,7 +23,7 @@ HEAVY = ("sqlmodel", "sqlalchemy", "textual", "cryptography", "mnemonic", "kapjo
 @pytest.mark.parametrize("line", ["--help", "note add --help", "invite --help", "demo --help", "nonsense"])
 def test_help_imports_nothing_heavy(line: str) -> None:
     script = (
-        "import sys\nfrom kapjournal.cli import run\n"
+        "import sys\nfrom kapjournal.cli.edge import run\n"
         f"code = run({line.split()!r})\n"
         f"found = [name for name in {HEAVY!r} if name in sys.modules]\n"
         "sys.exit(f'imported {found}' if found else code)"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.cli import Launch
+from kapjournal.cli.launch import Launch
 
 from .desk import Desk, one_sentence
 
