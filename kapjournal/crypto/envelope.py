@@ -19,7 +19,7 @@ A **notice** is a wrap without a key: sixteen zero bytes and the id of the envel
 import hmac
 import secrets
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
@@ -37,6 +37,7 @@ from kapjournal.crypto.primitives import (
 
 VERSION = b"\x01"
 ID_BYTES = 16
+MARK_BYTES = 48
 SLOTS = 8
 TAG_BYTES = 16
 WRAP_BYTES = 72
@@ -57,6 +58,7 @@ _BODY = purpose("body")
 _FILL = purpose("fill")
 _MARK = purpose("mark") + VERSION
 _WRAP = purpose("wrap")
+_ROOT = purpose("root")
 _NO_KEY = bytes(16)
 
 
@@ -233,9 +235,11 @@ def slots_in(sealed: bytes) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def root_of(marks: Iterable[bytes]) -> bytes:
-    """The root (16 bytes) over what stands on a channel: `id | h` of each envelope, sorted."""
-    return sha256(purpose("root") + b"".join(marks)).digest()[:ROOT_BYTES]
+def root_of(marks: bytes | bytearray) -> bytes:
+    """The root (16 bytes) over what stands on a channel: `id | h` of each envelope, sorted, end to end."""
+    root = sha256(_ROOT)
+    root.update(marks)
+    return root.digest()[:ROOT_BYTES]
 
 
 def pad(body: bytes) -> bytes:

@@ -67,11 +67,25 @@ class PublicIdentity:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "PublicIdentity":
-        """Undo `to_bytes`; a wrong length or a small-order signing key is `NotGenuine`."""
+        """Undo `to_bytes`; a wrong length, a small-order signing key, or keys to which nothing can be sent
+        are `NotGenuine`: such a card would otherwise stop the program of everybody who writes to it."""
         if len(data) != PUBLIC_BYTES:
             raise NotGenuine("A member's card has keys of the wrong length.")
         check_signing_key(data[:32])
-        return cls(data[:32], data[32:1216], data[1216:])
+        keys = cls(data[:32], data[32:1216], data[1216:])
+        keys.seal(b"", b"")
+        return keys
+
+    def seal(self, plain: bytes, info: bytes) -> bytes:
+        """HPKE to this identity's key, or `NotGenuine` if that is no key."""
+        try:
+            public = MLKEM768X25519PublicKey(
+                MLKEM768PublicKey.from_public_bytes(self.mlkem),
+                X25519PublicKey.from_public_bytes(self.x25519),
+            )
+            return suite().encrypt(plain, public, info)
+        except ValueError:
+            raise NotGenuine("A member's card has keys no letter can be sent to.") from None
 
     def verify(self, signature: bytes, message: bytes) -> None:
         """Raise `NotGenuine` unless this identity signed `message`."""
@@ -108,14 +122,7 @@ class Identity:
     def write_letter(self, journal: bytes, receiver: PublicIdentity, channel_key: bytes) -> Sealed:
         """A letter that gives `receiver` the key of the channel from oneself to them."""
         info = _letter_info(journal, self.hash, receiver.hash)
-        public = MLKEM768X25519PublicKey(
-            MLKEM768PublicKey.from_public_bytes(receiver.mlkem),
-            X25519PublicKey.from_public_bytes(receiver.x25519),
-        )
-        try:
-            sealed = suite().encrypt(channel_key, public, info)
-        except ValueError:
-            raise NotGenuine("A member's card has keys no letter can be sent to.") from None
+        sealed = receiver.seal(channel_key, info)
         return Sealed(sealed + self.sign(purpose("letter signature", info, sealed)))
 
     def wrote_letter(self, journal: bytes, receiver: bytes, letter: bytes) -> bool:

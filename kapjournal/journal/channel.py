@@ -1,16 +1,17 @@
 """A channel: everything one member has written to one other, and what its head says must be there."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable
 
-from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, root_of
+from kapjournal.crypto.envelope import ID_BYTES, MARK_BYTES, ChannelKey, Mark, Stamp, root_of
 
 
 class Channel:
     """The envelopes that stand on the way from one member to one reader.
 
     The head is the highest stamp seen; its root covers exactly what stood after that write. `head_in` is the
-    envelope that carries it. Where root and list disagree, something is missing or was put back.
+    envelope that carries it. Where root and list disagree, something is missing or was put back. What stands
+    is kept as the sorted bytes that the root covers, so that a write costs one hash of them and little else.
     """
 
     __slots__ = ("_standing", "head", "head_in", "key", "lost")
@@ -20,19 +21,19 @@ class Channel:
         self.head: Stamp | None = None
         self.head_in: bytes = b""
         self.lost: set[bytes] = set()
-        self._standing: list[bytes] = []
+        self._standing = bytearray()
 
     def copy(self) -> "Channel":
         """A channel to try a write on."""
         other = Channel(self.key)
         other.head, other.head_in = self.head, self.head_in
         other.lost = set(self.lost)
-        other._standing = list(self._standing)
+        other._standing = self._standing[:]
         return other
 
     def load(self, marks: Iterable[Mark]) -> None:
         """Let what stands be exactly these."""
-        self._standing = sorted(mark.id + mark.h for mark in marks)
+        self._standing = bytearray().join(sorted(mark.id + mark.h for mark in marks))
 
     def saw(self, stamp: Stamp, envelope_id: bytes) -> None:
         """Take in the stamp of one envelope."""
@@ -41,14 +42,14 @@ class Channel:
 
     def stand(self, mark: Mark) -> None:
         """Add an envelope to what stands."""
-        insort(self._standing, mark.id + mark.h)
+        at, entry = self._place(mark)
+        self._standing[at:at] = entry
 
     def fall(self, mark: Mark) -> None:
         """Take an envelope out of what stands, if it is there."""
-        entry = mark.id + mark.h
-        at = bisect_left(self._standing, entry)
-        if at < len(self._standing) and self._standing[at] == entry:
-            del self._standing[at]
+        at, entry = self._place(mark)
+        if self._standing.startswith(entry, at):
+            del self._standing[at : at + MARK_BYTES]
 
     def write(self, replica: bytes, envelope_id: bytes, at_least: int = 0) -> Stamp:
         """Count one more write, above `at_least`, and return the stamp that says so."""
@@ -68,12 +69,20 @@ class Channel:
 
         Tries each in turn; given up for long channels, where it would take seconds.
         """
-        if self.head is None or len(self._standing) > _MOST_TRIED:
+        standing = self._standing
+        if self.head is None or len(standing) > _MOST_TRIED * MARK_BYTES:
             return None
-        for at in range(len(self._standing)):
-            if root_of(self._standing[:at] + self._standing[at + 1 :]) == self.head.root:
-                return self._standing[at][:16]
+        for at in range(0, len(standing), MARK_BYTES):
+            if root_of(standing[:at] + standing[at + MARK_BYTES :]) == self.head.root:
+                return bytes(standing[at : at + ID_BYTES])
         return None
+
+    def _place(self, mark: Mark) -> tuple[int, bytes]:
+        """Where among what stands an envelope is, or would be, and its entry there."""
+        entry, standing = mark.id + mark.h, self._standing
+        starts = range(0, len(standing), MARK_BYTES)
+        at = bisect_left(starts, entry, key=lambda start: bytes(standing[start : start + MARK_BYTES]))
+        return at * MARK_BYTES, entry
 
 
 _MOST_TRIED = 2000

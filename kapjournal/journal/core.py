@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -133,21 +134,41 @@ class Core:
         """Bring members and what they sent level with what lies on the shared channel."""
         self.about = self._read_about()
         while True:
-            gone = self.about.removed | self.about.cancelled if self.about else None
-            self.roll = roll.call(
-                self.file.journal_id,
-                self.identity,
-                self.card,
-                self.keeper,
-                self.roll.pins,
-                self.shelf.shared,
-                gone,
-            )
+            gone = self.about.removed | self.about.cancelled | self._gone_before()
+            if not self._left_by_the_keeper():
+                self.roll = roll.call(
+                    self.file.journal_id,
+                    self.identity,
+                    self.card,
+                    self.keeper,
+                    self._known_pins(),
+                    self.shelf.shared,
+                    gone,
+                )
             if not self._hear(fetch):
                 break
             self.shelf.settle()
             self.about = self._read_about()
-        self.members = roll.members_of(self.roll, self.card, self.keeper, gone or ())
+        self.members = roll.members_of(self.roll, self.card, self.keeper, gone)
+
+    def _known_pins(self) -> dict[bytes, Pin]:
+        """The pins, with what another program of one's own has verified since."""
+        written = (self._pins_written() or {}).get("pins", {})
+        verified = {identity for identity, pin in written.items() if pin["verified"]}
+        return {
+            identity: replace(pin, verified=pin.verified or identity.hex() in verified)
+            for identity, pin in self.roll.pins.items()
+        }
+
+    def _left_by_the_keeper(self) -> bool:
+        """Whether the keeper, whom one has heard before, no longer says who is here: whoever was removed
+        meets nobody new, because their program cannot tell who else left."""
+        heard = self.shelf.incoming.get(self.keeper)
+        return heard is not None and heard.head is not None and (self.keeper, ABOUT) not in self.shelf.current
+
+    def _gone_before(self) -> frozenset[bytes]:
+        """Whom the keeper had taken back when inviting oneself."""
+        return frozenset(self.card.ticket.gone if self.card.ticket else ())
 
     def _read_about(self) -> About:
         held = self.shelf.current.get((self.keeper, ABOUT))

@@ -1,18 +1,22 @@
 """Drafts: words on the way, sealed for their author alone, until they become a version."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain import notes
+from kapjournal.domain.notes import Draft, Note, NoteText
 from kapjournal.errors import NotFound
 from kapjournal.journal import clock
 from kapjournal.journal.core import whole
 from kapjournal.journal.note_form import text_data, text_from
 from kapjournal.journal.notes import Notes
 from kapjournal.journal.shelf import Held
-from kapjournal.journal.version import DocumentKind, Version
+from kapjournal.journal.version import DocumentKind, Version, sized
 from kapjournal.text import storable
+
+_NO_DRAFT = "There is no such draft."
 
 
 class Drafts(Notes):
@@ -29,16 +33,20 @@ class Drafts(Notes):
 
     @whole
     def save_draft(self, draft: Draft) -> Draft:
-        """Seal a draft in the place of its state before; a new one (id "") gets an id."""
+        """Seal a draft in the place of its state before; a new one (id "") gets an id.
+
+        What could never become a note is refused as a note would be, and the state before stays.
+        """
+        text = _checked(draft.text)
         version = Version(
-            document=bytes.fromhex(draft.id) if draft.id else secrets.token_bytes(16),
+            document=_document(draft.id) if draft.id else secrets.token_bytes(16),
             kind=DocumentKind.DRAFT,
             author=self.shelf.me,
             readers=(self.shelf.me,),
             written=clock.now(),
             replica=self.memory.replica,
-            data=_data(draft),
-            text=storable(draft.text.body),
+            data=_data(draft, text),
+            text=text.body,
         )
         with self.sitting(remember=False) as at_work:
             before = self._envelopes_of(version.document)
@@ -51,7 +59,7 @@ class Drafts(Notes):
 
         If the note was deleted meanwhile, the words become a new note.
         """
-        text = _checked(draft)
+        text = _checked(draft.text)
         with self.sitting() as at_work:
             try:
                 before = self._own_note(draft.of) if draft.of else None
@@ -62,16 +70,16 @@ class Drafts(Notes):
             else:
                 written = self._put_changed(at_work, before, text)
             if draft.id:
-                at_work.drop_drafts(self._envelopes_of(bytes.fromhex(draft.id)))
+                at_work.drop_drafts(self._envelopes_of(_document(draft.id)))
         return self._note(written)
 
     @whole
     def discard_draft(self, draft_id: str) -> None:
         """Delete a draft (`NotFound`)."""
         with self.sitting() as at_work:
-            envelopes = self._envelopes_of(bytes.fromhex(draft_id))
+            envelopes = self._envelopes_of(_document(draft_id))
             if not envelopes:
-                raise NotFound("There is no such draft.")
+                raise NotFound(_NO_DRAFT)
             at_work.drop_drafts(envelopes)
 
     def _newest_drafts(self) -> dict[bytes, Held]:
@@ -84,13 +92,21 @@ class Drafts(Notes):
         return [i for i, held in self.shelf.drafts.items() if held.version.document == document]
 
 
-def _checked(draft: Draft) -> Any:
-    return text_from(text_data(draft.text), draft.text.body)
+def _document(draft_id: str) -> bytes:
+    try:
+        return sized(draft_id, 16)
+    except ValueError:
+        raise NotFound(_NO_DRAFT) from None
 
 
-def _data(draft: Draft) -> dict[str, Any]:
+def _checked(text: NoteText) -> NoteText:
+    title, tags = notes.title_from(text.title), notes.tags_from(text.tags)
+    return replace(text, body=storable(text.body), title=title, tags=tags)
+
+
+def _data(draft: Draft, text: NoteText) -> dict[str, Any]:
     return {
-        **text_data(draft.text),
+        **text_data(text),
         "of": draft.of,
         "readers": sorted(reader.hex() for reader in draft.readers),
         "cursor": list(draft.cursor),

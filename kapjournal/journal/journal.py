@@ -66,12 +66,11 @@ class Journal(Membership):
         tag: str | None = None,
         limit: int = 50,
     ) -> list[Hit]:
-        """Notes in which every word of the query begins some word, best first; others can work meanwhile."""
+        """Notes in which every word of the query begins some word, the best first (of very many: the latest).
+        Others can work meanwhile."""
         index, notes, among = self._searchable(by, session, kind, tag)
         index.keep(notes)
-        found = {note.id: note for note in notes}
-        marked = index.find(query, among, limit)
-        return [Hit(found[m.note_id], m.title, m.excerpt) for m in marked if m.note_id in found]
+        return [Hit(marked.note, marked.title, marked.excerpt) for marked in index.find(query, among, limit)]
 
     @whole
     def _searchable(

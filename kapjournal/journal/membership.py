@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kapjournal.crypto import keyslot, words
-from kapjournal.crypto.identity import comparison_number
+from kapjournal.crypto.identity import comparison_number, public_of_seed
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
@@ -41,7 +41,7 @@ class Membership(Drafts):
         self._check_place(name, role, self.invitations())
         held = Secrets(seed, self.journal_key, self.keeper)
         slot = keyslot.lock(self.file.journal_id, SlotKind.INVITATION, "", code, held, strength)
-        ticket = people.sign_ticket(self.identity, self.file.journal_id, seed, slot.id, name, role)
+        ticket = self._signed(Ticket(public_of_seed(seed), slot.id, name, role), self.about)
         with self.sitting() as at_work:
             self._check_place(name, role, self._invitations(at_work.transaction))
             at_work.transaction.put_slot(to_row(slot))
@@ -65,7 +65,7 @@ class Membership(Drafts):
                 if folded(ticket.name) == folded(name):
                     at_work.transaction.drop_slot(ticket.slot)
                     at_work.drop_shared(envelope_id)
-                    self._say(at_work, replace(self.about, cancelled=self.about.cancelled | {ticket.key}))
+                    self._take_back(at_work, cancelled=ticket.key)
                     break
             else:
                 raise NotFound(f"There is no open invitation for “{name}”.")
@@ -96,7 +96,7 @@ class Membership(Drafts):
         if other.removed:
             raise Refused(f"{other.label} was removed before.")
         with self.sitting() as at_work:
-            self._say(at_work, replace(self.about, removed=self.about.removed | {other.id}))
+            self._take_back(at_work, removed=other.id)
         self._call_roll(dict)
 
     @whole
@@ -117,12 +117,25 @@ class Membership(Drafts):
         slots = [from_row(row) for row in snapshot.slots()]
         return [s for s in slots if s.kind is SlotKind.PASSPHRASE and folded(s.label) == folded(label)]
 
-    def _say(self, at_work: Sitting, about: About) -> None:
-        previous = self.shelf.current.get((self.shelf.me, ABOUT))
-        here = frozenset(
-            member.id for member in self.members if not member.removed and member.id not in about.removed
+    def _take_back(self, at_work: Sitting, *, removed: bytes = b"", cancelled: bytes = b"") -> None:
+        """Tell every member, and whoever holds an invitation still open, whom no longer to believe."""
+        before = self._read_about()
+        about = replace(
+            before,
+            removed=before.removed | ({removed} if removed else set()),
+            cancelled=before.cancelled | ({cancelled} if cancelled else set()),
         )
+        here = frozenset(m.id for m in self.members if not m.removed and m.id != removed)
+        previous = self.shelf.current.get((self.shelf.me, ABOUT))
         at_work.put(Writing(ABOUT, DocumentKind.ABOUT, here, about.data(), previous=previous))
+        for envelope_id, ticket in self._tickets(at_work.transaction).items():
+            if ticket.key != cancelled:
+                at_work.drop_shared(envelope_id)
+                at_work.put_shared(people.to_body(self._signed(ticket, about)))
+
+    def _signed(self, ticket: Ticket, about: About) -> Ticket:
+        gone = tuple(sorted(about.removed | about.cancelled))
+        return people.sign_ticket(self.identity, self.file.journal_id, replace(ticket, gone=gone))
 
     def _tickets(self, snapshot: Snapshot) -> dict[bytes, Ticket]:
         slots = [slot.id for slot in snapshot.slots() if slot.kind == SlotKind.INVITATION]

@@ -85,10 +85,13 @@ class MemoryFile:
                         memory.heads[channel] = (writes, root)
         salt = secrets.token_bytes(_SALT)
         plain = _to_bytes(memory).ljust(_PLAIN, b" ")
-        parts = [*others, salt + seal_once(mac(self._key, salt)[:32], plain, self._bound)]
+        parts = [*others, salt + seal_once(self._part_key(salt), plain, self._bound)]
         secrets.SystemRandom().shuffle(parts)
         private_folder(self._path.parent)
         write_private(self._path, b"".join(parts), replace=True, durable=False)
+
+    def _part_key(self, salt: bytes) -> bytes:
+        return mac(self._key, purpose("memory part", salt))[:32]
 
     def _parts(self) -> list[bytes]:
         try:
@@ -99,7 +102,7 @@ class MemoryFile:
 
     def _open(self, part: bytes) -> bytes | None:
         try:
-            return open_once(mac(self._key, part[:_SALT])[:32], part[_SALT:], self._bound)
+            return open_once(self._part_key(part[:_SALT]), part[_SALT:], self._bound)
         except NotGenuine:
             return None
 

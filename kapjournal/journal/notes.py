@@ -186,9 +186,8 @@ class Notes(Sessions):
         """Every version of one's own note, oldest first, the present one last."""
         held = self._own_note(note_id)
         with self.file.reading() as snapshot:
-            earlier = sorted(
-                self.shelf.earlier.get(held.version.document, []), key=lambda one: one.version.written
-            )
+            kept = self.shelf.earlier.get(held.version.document, [])
+            earlier = sorted(kept, key=lambda one: one.stamp.writes)  # clocks can be put back
             before = [self._earlier_version(one, snapshot.envelope(one.mark.id)) for one in earlier]
         states = [*before, (held.version.written, self._note(held).text, frozenset(held.version.readers))]
         return [NoteVersion(number, *state) for number, state in enumerate(states, start=1)]

@@ -5,14 +5,13 @@ A ticket is the keeper's word for one newcomer. A card holds its owner's public 
 signed by the ticket's one-time key and by the owner. A letter holds the key of one channel.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kapjournal.crypto.identity import (
     PUBLIC_BYTES,
     Identity,
     PublicIdentity,
-    public_of_seed,
     sign_with_seed,
     verify,
 )
@@ -26,21 +25,32 @@ _NO_TICKET = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The keeper's word that whoever holds the seed behind `key` may join as `name` in `role`."""
+    """The keeper's word that whoever holds the seed behind `key` may join as `name` in `role`.
+
+    `gone` are the identities and tickets the keeper had taken back by then: a newcomer meets the others
+    before the keeper's program can tell them, and must not meet those.
+    """
 
     key: bytes
     slot: bytes
     name: str
     role: Role
+    gone: tuple[bytes, ...] = ()
     signature: bytes = b""
 
     def message(self, journal: bytes) -> bytes:
         """What the keeper signs."""
         return purpose(
-            "ticket", journal, self.key, self.slot, counted(self.name.encode()), counted(self.role.encode())
+            "ticket",
+            journal,
+            self.key,
+            self.slot,
+            counted(self.name.encode()),
+            counted(self.role.encode()),
+            counted(b"".join(self.gone)),
         )
 
-    def fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, Any]:
         """For JSON."""
         return {
             "kind": "ticket",
@@ -48,6 +58,7 @@ class Ticket:
             "slot": self.slot.hex(),
             "name": self.name,
             "role": self.role.value,
+            "gone": [one.hex() for one in self.gone],
             "signature": self.signature.hex(),
         }
 
@@ -114,10 +125,9 @@ def to_body(ticket: Ticket) -> bytes:
     return to_json(ticket.fields())
 
 
-def sign_ticket(keeper: Identity, journal: bytes, seed: bytes, slot: bytes, name: str, role: Role) -> Ticket:
-    """Make a ticket for the holder of `seed`."""
-    unsigned = Ticket(public_of_seed(seed), slot, name, role)
-    return Ticket(unsigned.key, slot, name, role, keeper.sign(unsigned.message(journal)))
+def sign_ticket(keeper: Identity, journal: bytes, ticket: Ticket) -> Ticket:
+    """A ticket as the keeper gives it out."""
+    return replace(ticket, signature=keeper.sign(ticket.message(journal)))
 
 
 def sign_card(
@@ -185,5 +195,6 @@ def _ticket(fields: dict[str, Any]) -> Ticket:
         sized(fields["slot"], 16),
         valid_label(fields["name"]),
         Role(fields["role"]),
+        tuple([sized(one, 32) for one in fields["gone"]]),
         bytes.fromhex(fields["signature"]),
     )

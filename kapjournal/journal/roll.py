@@ -96,9 +96,9 @@ def call(
 ) -> Roll:
     """Compare what lies on the shared channel with what was pinned, and pin newcomers.
 
-    `removed` are identities and tickets the keeper took back; they keep no place. A card counts only with a
-    ticket of the keeper's. Two cards on one ticket, a card that changed, a label or a place that is taken:
-    alarms, and nothing is changed by them.
+    `removed` are identities and tickets the keeper took back; they keep no place and are not met anew. A
+    card counts only with a ticket of the keeper's. Two cards on one ticket, a card that changed, a label or a
+    place that is taken: alarms, and nothing is changed by them.
     """
     roll = Roll(dict(pins))
     cards = _genuine_cards(journal, me, keeper, shared, roll)
@@ -151,6 +151,8 @@ def _meet(
             roll.alarms.append(
                 (known.label, f"The card of {known.label} was changed after you met. The first one counts.")
             )
+        return
+    if identity in removed or ticket in removed:
         return
     if len(on_ticket.get(ticket, ())) > 1 or any(
         ticket and pin.ticket == ticket for pin in roll.pins.values()

@@ -56,11 +56,14 @@ def examine(path: Path) -> tuple[bytes, str]:
     except OSError as error:
         raise CannotSave(f"{path.name} cannot be read: {error.strerror}.") from None
     mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
+    at_rest = not path.with_name(path.name + "-wal").exists()
     with in_words(path):
+        if at_rest and mode == "rw":
+            return _examine(path, "immutable"), mode  # any other way would leave a WAL beside what is refused
         try:
             return _examine(path, "ro"), mode
         except sqlite3.OperationalError as error:
-            if primary(error) not in _READING_ONLY or path.with_name(path.name + "-wal").exists():
+            if primary(error) not in _READING_ONLY or not at_rest:
                 raise
             return _examine(path, "immutable"), "immutable"
 
@@ -71,12 +74,12 @@ def _examine(path: Path, mode: str) -> bytes:
             "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"
         ).fetchall()
         if any(row[:2] == ("table", "journal") for row in master):
-            found = connection.execute("SELECT * FROM journal").fetchmany(2)
-            if len(found) == 1 and isinstance(found[0][1], int) and found[0][1] > FORMAT:
-                raise Damaged(
-                    f"{path.name} was written by a newer kapjournal (format {found[0][1]}; this one reads "
-                    f"format {FORMAT}). It was left as it is."
-                )
+            match connection.execute("SELECT * FROM journal").fetchmany(2):
+                case [(_, int(newer), *_)] if newer > FORMAT:
+                    raise Damaged(
+                        f"{path.name} was written by a newer kapjournal (format {newer}; this one reads "
+                        f"format {FORMAT}). It was left as it is."
+                    )
         if sorted(master, key=str) != sorted(MASTER, key=str):
             raise Damaged(
                 f"{path.name} is not a journal, or somebody changed its tables. It was left as it is."

@@ -57,7 +57,7 @@ class Snapshot:
         seen: set[bytes] = set()
         query = select(_id, case((_readable, _sealed)))
         try:
-            for row in self._connection.execution_options(stream_results=True).execute(query):
+            for row in self._connection.execute(query, execution_options={"stream_results": True}):
                 seen.add(row[0])
                 yield row[0], row[1]
         except DatabaseError:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from kapjournal.crypto import kdf
-from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.identity import Identity, public_of_seed
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, DoorClosed
 from kapjournal.journal import FLOOR, KdfStrength, NewNote, doors, join, unlock
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.people import Card, Letter, sign_card, sign_ticket
+from kapjournal.journal.people import Card, Letter, Ticket, sign_card, sign_ticket
 from tests.attacks.stage import PASSPHRASE, Stage, bodies
 
 
@@ -32,11 +32,16 @@ def card_of(journal: Journal, label: str) -> tuple[bytes, Card]:
     return next((i, card) for i, card in journal.shelf.shared.cards.items() if card.label == label)
 
 
+def ticket_by(signer: Journal, seed: bytes, name: str) -> Ticket:
+    unsigned = Ticket(public_of_seed(seed), bytes(16), name, Role.SUPERVISOR)
+    return sign_ticket(signer.identity, signer.file.journal_id, unsigned)
+
+
 def test_a_phantom_member_whom_a_member_invites(stage: Stage) -> None:
     """Ben signs a ticket himself; nobody believes the card that rests on it."""
     with stage.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
         seed = secrets.token_bytes(32)
-        ticket = sign_ticket(ben.identity, stage.journal_id(), seed, bytes(16), "Mallory", Role.SUPERVISOR)
+        ticket = ticket_by(ben, seed, "Mallory")
         mallory = Identity(secrets.token_bytes(32), stage.journal_id())
         card = sign_card(mallory, stage.journal_id(), "Mallory", Role.SUPERVISOR, ticket, seed)
         stage.put_shared(card.to_bytes())
@@ -68,9 +73,13 @@ def test_a_role_raised_on_ones_own_card(stage: Stage) -> None:
 def test_a_ticket_with_another_role_or_name(stage: Stage) -> None:
     with stage.acting("Lee", "Ana") as (lee, ana):
         seed = secrets.token_bytes(32)
-        ticket = sign_ticket(lee.identity, stage.journal_id(), seed, bytes(16), "Sue", Role.SUPERVISOR)
+        ticket = ticket_by(lee, seed, "Sue")
         sue = Identity(secrets.token_bytes(32), stage.journal_id())
-        for changed in (replace(ticket, role=Role.THERAPIST), replace(ticket, name="Dr Sue")):
+        for changed in (
+            replace(ticket, role=Role.THERAPIST),
+            replace(ticket, name="Dr Sue"),
+            replace(ticket, gone=(bytes(32),)),
+        ):
             card = sign_card(sue, stage.journal_id(), "Sue", changed.role, changed, seed)
             at = stage.put_shared(card.to_bytes())
             assert "Sue" in told(ana)
@@ -149,6 +158,39 @@ def test_a_cancelled_invitation_used_from_an_older_copy(stage: Stage) -> None:
         for journal in (lee, ana):
             told(journal)
             assert all(member.removed for member in journal.members if member.label == "Sue")
+
+
+@pytest.mark.parametrize("invited_first", [True, False])
+def test_a_newcomer_does_not_meet_whom_the_keeper_removed_before(stage: Stage, invited_first: bool) -> None:
+    """Ben's card still lies in the file, and the keeper's program has not greeted the newcomer yet."""
+    with stage.acting("Lee") as (lee,):
+        if not invited_first:
+            lee.remove("Ben")
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        if invited_first:
+            lee.remove("Ben")
+    sue, _ = join(
+        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+    )
+    with sue:
+        assert labels(sue) == {"Lee", "Ana", "Sue"}
+        assert sue.findings == ()
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        for journal in (lee, ana, lee):
+            journal.refresh()
+            assert journal.findings == ()
+
+
+def test_newcomers_meet_each_other_without_waiting_for_the_keeper(stage: Stage) -> None:
+    with stage.acting("Lee") as (lee,):
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    sue, _ = join(
+        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+    )
+    with sue, stage.acting("Ana") as (ana,):
+        ana.add_note(NewNote("for the two of us", share="Sue"))
+        sue.refresh()
+        assert bodies(sue) == {"for the two of us"}
 
 
 def test_another_channel_secret_on_a_known_channel(stage: Stage) -> None:

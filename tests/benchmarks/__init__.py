@@ -1,0 +1,1 @@
+"""How long things take, each beside the least they could take: `python -m tests.benchmarks`."""

@@ -1,0 +1,79 @@
+"""Print the table: every figure with its ratio to the floor that was measured beside it."""
+
+import argparse
+import multiprocessing
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.benchmarks.measures import Figure
+
+AIMS = {
+    "open to list": "5x of reading and opening the same bytes",
+    "first paint": "1.3x of an empty Textual app",
+    "search": "20 ms",
+    "write one note": "1.5x from the smallest journal to the largest",
+}
+
+
+def main() -> None:
+    """Measure, for each number of notes."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--notes", type=int, nargs="+", default=[1000, 10_000], metavar="N")
+    sizes = sorted(parser.parse_args().notes)
+    print("Aims: " + "; ".join(f"{name} under {aim}" for name, aim in AIMS.items()) + ".")
+    writes = []
+    with tempfile.TemporaryDirectory(prefix="kapjournal-benchmark.") as folder:
+        for count in sizes:
+            figures = _measure(Path(folder) / str(count), count)
+            writes += [figure.value for figure in figures if figure.name == "write one note"]
+        if len(sizes) > 1:
+            growth = writes[-1] / writes[0]
+            print(f"\nWriting one note: {growth:.2f}x from {sizes[0]:,} to {sizes[-1]:,} notes")
+
+
+def _measure(folder: Path, count: int) -> "list[Figure]":
+    from tests.benchmarks import corpus, measures, paint  # noqa: PLC0415 - the child processes need not
+
+    folder.mkdir()
+    print(f"\n{count:,} notes of {corpus.WORDS_A_NOTE} words, one person's own")
+    alone, taken = _apart(measures.building, corpus.alone, folder, count)
+    figures = [measures.Figure("make the journal, one transaction", taken)]
+    for group in (measures.opening, measures.finding, measures.writing, measures.exporting, measures.sizes):
+        figures += _apart(group, alone, "Dr Lee")
+    _show(figures)
+    print(f"\n{count:,} notes of three people, 60 in 100 private, 25 for all, 15 for the partner")
+    trio, taken = _apart(measures.building, corpus.together, folder, count)
+    shared = [measures.Figure("make the journal, three transactions", taken)]
+    for label in trio.held:
+        shared += _apart(measures.opening, trio, label)
+    shared += _apart(measures.writing, trio, "Ana")
+    shared += paint.first_paint(trio)
+    _show(shared)
+    return figures
+
+
+def _apart(work: Callable[..., Any], *arguments: object) -> Any:
+    """Do it in a fresh process, so that neither memory nor warmth is inherited."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(work, *arguments).result()
+
+
+def _show(figures: "list[Figure]") -> None:
+    for figure in figures:
+        ratio = f"{figure.ratio:8.2f}x" if figure.ratio else ""
+        print(f"  {figure.name:<58} {_amount(figure.value, figure.unit):>10} {ratio}")
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit == "B":
+        return f"{value / 1e6:.1f} MB"
+    return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"
+
+
+if __name__ == "__main__":
+    main()

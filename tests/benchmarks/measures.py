@@ -1,0 +1,194 @@
+"""What is measured, each group in a process of its own, and the floors beside it in the same process."""
+
+import itertools
+import os
+import resource
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from kapjournal.crypto.envelope import SLOTS, TAG_BYTES, WRAP_BYTES
+from kapjournal.crypto.primitives import mac, purpose
+from kapjournal.exchange import export_folder
+from kapjournal.journal import Journal, NoteChange
+from kapjournal.journal.reading import open_for
+from tests.benchmarks.corpus import RARE, notes, vocabulary
+from tests.crash.trio import Trio
+
+SEARCHES = {
+    "a rare word": RARE,
+    "the commonest word": vocabulary()[0],
+    "two letters": vocabulary()[40][:2],
+    "one letter": vocabulary()[40][:1],
+    "two words, one begun": f"{vocabulary()[60]} {vocabulary()[200][:3]}",
+}
+
+_COMMITMENT_END = 33
+_CIPHERTEXT = _COMMITMENT_END + SLOTS * (TAG_BYTES + WRAP_BYTES)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: seconds or bytes, and the floor it stands beside, if there is one."""
+
+    name: str
+    value: float
+    floor: float | None = None
+    unit: str = "s"
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the floor."""
+        return self.value / self.floor if self.floor else None
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long something takes once."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def side_by_side(work: Callable[[], object], floor: Callable[[], object], times: int) -> tuple[float, float]:
+    """The medians of both, taken in turns so that a busy machine slows both."""
+    taken = [(seconds(work), seconds(floor)) for _ in range(times)]
+    return statistics.median(one for one, _ in taken), statistics.median(other for _, other in taken)
+
+
+def opening(trio: Trio, label: str) -> list[Figure]:
+    """From unlocked secrets to the list of notes, beside reading the file and opening the same bodies."""
+
+    def to_list() -> None:
+        with trio.open(label) as journal:
+            journal.notes()
+
+    cold = seconds(to_list)
+    floor = _read_and_open(trio, label)
+    warm, least = side_by_side(to_list, floor, 7)
+    return [
+        Figure(f"open to list ({label})", warm, least),
+        Figure(f"open to list ({label}), first time in a process", cold, least),
+    ]
+
+
+def _read_and_open(trio: Trio, label: str) -> Callable[[], None]:
+    """The floor: every row through bare sqlite3, and AEAD over each body this person can read."""
+    with trio.open(label) as journal:
+        bodies = dict(_bodies(journal))
+
+    def read_and_open() -> None:
+        with closing(sqlite3.connect(trio.path)) as database:
+            for envelope_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
+                if envelope_id in bodies:
+                    key, bound = bodies[envelope_id]
+                    ChaCha20Poly1305(key).decrypt(bytes(12), sealed[_CIPHERTEXT:], bound)
+
+    return read_and_open
+
+
+def _bodies(journal: Journal) -> list[tuple[bytes, tuple[bytes, bytes]]]:
+    channels = [journal.shelf.own.key, *(channel.key for channel in journal.shelf.incoming.values())]
+    found = []
+    with closing(sqlite3.connect(journal.path)) as database:
+        for envelope_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
+            for channel in channels:
+                opened = open_for(channel, envelope_id, sealed)
+                if opened is not None and opened.note_key is not None:
+                    key = mac(opened.note_key, purpose("body") + envelope_id)[:32]
+                    found.append((envelope_id, (key, sealed[:1] + envelope_id + sealed[1:_COMMITMENT_END])))
+    return found
+
+
+def finding(trio: Trio, label: str) -> list[Figure]:
+    """Building the index, then searches of several kinds."""
+    floor = _read_and_open(trio, label)
+    least = statistics.median(seconds(floor) for _ in range(5))
+    with trio.open(label) as journal:
+        figures = [Figure("build the index", seconds(journal.build_index), least)]
+        for name, query in SEARCHES.items():
+            search = partial(journal.search, query)
+            taken = statistics.median(seconds(search) for _ in range(9))
+            figures.append(Figure(f"search for {name} ({len(search())} shown)", taken, least))
+    return figures
+
+
+def writing(trio: Trio, label: str) -> list[Figure]:
+    """Saving one note and one edit, beside one insert of as many bytes into a bare copy of the file."""
+    folder = Path(tempfile.mkdtemp(dir=trio.path.parent))
+    copy = trio.copied(folder / "written")
+    insert = _bare_insert(shutil.copy(trio.path, folder / "bare.kap"))
+    with copy.open(label) as journal:
+        ids = itertools.cycle([note.id for note in journal.notes() if note.author == journal.me.id][:50])
+        fresh = notes(1000, seed=99)
+        added, least = side_by_side(lambda: journal.add_note(next(fresh)), insert, 60)
+        edited, beside = side_by_side(
+            lambda: journal.edit_note(next(ids), NoteChange(body=next(fresh).body)), insert, 40
+        )
+    shutil.rmtree(folder)
+    return [Figure("write one note", added, least), Figure("edit one note", edited, beside)]
+
+
+def _bare_insert(path: str | Path) -> Callable[[], None]:
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    (length,) = database.execute("SELECT min(length(sealed)) FROM envelope").fetchone()
+
+    def insert() -> None:
+        database.execute("INSERT INTO envelope VALUES (?, ?)", (os.urandom(16), os.urandom(length)))
+
+    return insert
+
+
+def exporting(trio: Trio, label: str) -> list[Figure]:
+    """The markdown export of one's own notes into a folder."""
+    least = statistics.median(seconds(_read_and_open(trio, label)) for _ in range(3))
+    with tempfile.TemporaryDirectory(dir=trio.path.parent) as folder, trio.open(label) as journal:
+        own = [note for note in journal.notes() if note.author == journal.me.id]
+        taken = seconds(lambda: export_folder(journal, Path(folder) / "out", own))
+    return [Figure(f"export {len(own):,} notes to a folder", taken, least)]
+
+
+def sizes(trio: Trio, label: str) -> list[Figure]:
+    """The file, and the most memory this process ever used: with the program alone, the list, the index."""
+    size = trio.path.stat().st_size
+    words = 0
+    idle = _peak()
+    with trio.open(label) as journal:
+        for note in journal.notes():
+            words += len(note.text.body.encode())
+        listed = _peak()
+        journal.build_index()
+        journal.search(RARE)
+        indexed = _peak()
+    return [
+        Figure("file, beside the words one reads in it", size, words, "B"),
+        Figure("peak memory of the program alone", idle, size, "B"),
+        Figure("peak memory with the list, beside the file", listed, size, "B"),
+        Figure("peak memory with the index, beside the file", indexed, size, "B"),
+    ]
+
+
+def _peak() -> int:
+    """In bytes. Linux hands `ru_maxrss` on from the parent process, so its own count comes first."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return 1024 * int(status.read_text().split("VmHWM:")[1].split()[0])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def building(make: Callable[[Path, int], Trio], folder: Path, count: int) -> tuple[Trio, float]:
+    """Make a journal to measure; returns it with the seconds it took."""
+    start = time.perf_counter()
+    return make(folder, count), time.perf_counter() - start

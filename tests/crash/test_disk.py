@@ -1,0 +1,179 @@
+"""What keeps a save from happening (disk, folder, another program): the old state stands, and one is told."""
+
+import os
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from kapjournal.domain.notes import Draft, NoteText, default_kind
+from kapjournal.errors import CannotSave
+from kapjournal.journal import Journal, NewNote, NoteChange, clock
+from kapjournal.store import connection
+from tests.crash.trio import Trio
+
+LONG = "every word of it\n" * 12_000
+"""200 KB: more than the room that is left in any of these tests."""
+
+Standing = list[tuple[str, str, frozenset[bytes]]]
+
+
+@pytest.fixture
+def small_disk(trio: Trio, tmp_path: Path) -> Iterator[Trio]:
+    """The journal on a file system of its own, of 2 MiB; what the computer remembers lies elsewhere."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root on Linux can mount a small disk")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        shutil.copy(trio.path, disk / "ours.kap")
+        yield Trio(disk / "ours.kap", trio.memory, trio.held)
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+@contextmanager
+def _full(folder: Path) -> Iterator[None]:
+    """A disk without a byte left."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+        while True:
+            file.write(bytes(4096))
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+@contextmanager
+def _no_file_larger_than(size: int) -> Iterator[None]:
+    """A quota: writing past `size` bytes fails, in every file of this process."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def _standing(journal: Journal) -> Standing:
+    return [(note.id, note.text.body, note.readers) for note in journal.notes()]
+
+
+def _assert_every_save_fails(journal: Journal, says: str) -> None:
+    """Each way of saving says why in a sentence, and nothing that stood before is touched."""
+    own = next(note.id for note in journal.notes() if note.author == journal.me.id)
+    draft = journal.drafts()[0]
+    before, drafts = _standing(journal), journal.drafts()
+    for save in (
+        lambda: journal.add_note(NewNote(LONG)),
+        lambda: journal.edit_note(own, NoteChange(body=LONG)),
+        lambda: journal.finish_draft(draft),
+        lambda: journal.save_draft(_long_draft(journal)),
+    ):
+        with pytest.raises(CannotSave, match=says) as told:
+            save()
+        assert LONG[:12] not in str(told.value)
+        assert _standing(journal) == before
+        assert journal.drafts() == drafts
+
+
+def _assert_saves_again(trio: Trio, journal: Journal) -> None:
+    before = _standing(journal)
+    written = journal.add_note(NewNote(LONG, share="all"))
+    assert journal.finish_draft(journal.drafts()[0]).text.body == LONG
+    assert journal.drafts() == []
+    assert [one for one in _standing(journal) if one in before] == before
+    assert journal.check().whole
+    journal.close()
+    with trio.open("Ben") as ben:
+        assert ben.note(written.id).text.body == LONG
+    trio.assert_whole()
+
+
+def _with_notes(trio: Trio) -> Journal:
+    """Ana at her open journal, with a note, a shared one, and a long draft."""
+    ana = trio.open("Ana")
+    ana.add_note(NewNote("the hallway"))
+    ana.add_note(NewNote("by the car", share="all"))
+    ana.save_draft(_long_draft(ana))
+    return ana
+
+
+def _long_draft(journal: Journal) -> Draft:
+    return Draft("", None, NoteText(LONG, default_kind(journal.me.role), clock.today()))
+
+
+def test_disk_full_during_a_save(small_disk: Trio) -> None:
+    ana = _with_notes(small_disk)
+    with _full(small_disk.path.parent):
+        _assert_every_save_fails(ana, r"There is no room left on the disk for ours\.kap\. What stood")
+    _assert_saves_again(small_disk, ana)
+
+
+def test_closing_and_opening_on_a_full_disk(small_disk: Trio) -> None:
+    with _with_notes(small_disk) as ana:
+        standing = _standing(ana)
+        small_disk.path.with_name("filler").write_bytes(b"")
+        with _full(small_disk.path.parent):
+            ana.close()
+    with small_disk.open("Ana") as again:
+        assert _standing(again) == standing
+        _assert_saves_again(small_disk, again)
+
+
+def test_quota_reached_during_a_save(trio: Trio) -> None:
+    ana = _with_notes(trio)
+    wal = trio.path.with_name(trio.path.name + "-wal")
+    with _no_file_larger_than(wal.stat().st_size + 16 * 1024):
+        _assert_every_save_fails(ana, "What stood before still stands")
+    _assert_saves_again(trio, ana)
+
+
+def test_lost_folder_during_a_save(trio: Trio) -> None:
+    ana = _with_notes(trio)
+    folder = trio.path.parent
+    away = folder.rename(folder.with_name("away"))
+    _assert_every_save_fails(ana, "is no longer there.*Nothing was saved")
+    away.rename(folder)
+    _assert_saves_again(trio, ana)
+
+
+def test_another_program_never_lets_go(trio: Trio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "_BUSY_SECONDS", 0.05)
+    ana = _with_notes(trio)
+    with closing(sqlite3.connect(trio.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        _assert_every_save_fails(ana, r"Another program is holding ours\.kap\..*Try again in a moment")
+    _assert_saves_again(trio, ana)
+
+
+def test_read_only_disk(small_disk: Trio) -> None:
+    _with_notes(small_disk).close()
+    disk = str(small_disk.path.parent)
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    with small_disk.open("Ana") as ana:
+        _assert_every_save_fails(ana, "cannot be written here: it is read-only")
+    subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+    _assert_saves_again(small_disk, small_disk.open("Ana"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes to everything")
+def test_read_only_file(trio: Trio) -> None:
+    _with_notes(trio).close()
+    trio.path.chmod(0o400)
+    with trio.open("Ana") as ana:
+        _assert_every_save_fails(ana, "cannot be written here: it is read-only")
+    trio.path.chmod(0o600)
+    _assert_saves_again(trio, trio.open("Ana"))

@@ -1,0 +1,98 @@
+"""Words to write down by hand, and the purposes that keep one key from standing in for another."""
+
+import ast
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kapjournal
+from kapjournal.crypto.primitives import counted, purpose, short_name
+from kapjournal.crypto.words import recovery_entropy, recovery_words, six_words, tidy, word_list
+from kapjournal.errors import DoorClosed
+
+EFF_LARGE = "6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522"
+SAID_MORE_THAN_ONCE = {"letter signature": 3, "keyslot": 2, "memory": 2}
+"""Signed once and checked twice; and two names that a key and what is sealed under it have in common."""
+
+
+def test_the_list_is_the_effs() -> None:
+    words = word_list()
+    assert len(words) == len(set(words)) == 7776 == 6**5
+    lines = "".join(word + "\n" for word in sorted(words))
+    assert hashlib.sha256(lines.encode("ascii")).hexdigest() == EFF_LARGE
+    assert all(word == word.lower() and word.isascii() and 3 <= len(word) <= 9 for word in words)
+
+
+def test_six_words_are_drawn_from_all_of_the_list() -> None:
+    drawn = [six_words().split(" ") for _ in range(3000)]
+    assert {len(words) for words in drawn} == {6}
+    seen = {word for words in drawn for word in words}
+    assert seen <= set(word_list()) and len(seen) > 6500
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_recovery_words_stand_for_their_bytes_however_they_are_typed(entropy: bytes) -> None:
+    words = recovery_words(entropy)
+    assert len(words.split(" ")) == 24
+    assert recovery_entropy(words) == entropy
+    assert recovery_entropy("  " + words.upper().replace(" ", " \n\t")) == entropy
+
+
+def test_recovery_words_are_those_of_bip_39() -> None:
+    """The test vectors of BIP-39."""
+    assert recovery_words(bytes(32)) == "abandon " * 23 + "art"
+    assert recovery_words(b"\xff" * 32) == "zoo " * 23 + "vote"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "abandon " * 11 + "about",
+        "abandon " * 24,
+        "abandon " * 23 + "zoo",
+        "abandon " * 22 + "art",
+        "words that are not on the list " * 4,
+        "\x00",
+        "ábandon " * 23 + "art",
+    ],
+)
+def test_words_that_stand_for_nothing_close_the_door(words: str) -> None:
+    with pytest.raises(DoorClosed):
+        recovery_entropy(words)
+
+
+def test_words_are_tidied_in_case_and_spaces_only() -> None:
+    assert tidy("  Six\tWORDS \n here ") == "six words here"
+
+
+def test_a_purpose_begins_with_the_format_and_ends_with_a_zero() -> None:
+    assert purpose("slot", b"ab", b"c") == b"kapjournal/1 slot\0abc"
+    assert counted(b"abc") == b"\0\0\0\x03abc" and counted(b"") == bytes(4)
+
+
+def test_purposes_are_all_distinct() -> None:
+    said = Counter(_purposes())
+    assert len(said) > 20
+    assert {name: many for name, many in said.items() if many > 1} == SAID_MORE_THAN_ONCE
+    assert all(name.isascii() and name.isprintable() for name in said)
+
+
+def _purposes() -> list[str]:
+    names = []
+    for path in Path(kapjournal.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "purpose":
+                assert isinstance(node.args[0], ast.Constant), path
+                names.append(str(node.args[0].value))
+    return names
+
+
+def test_the_name_of_a_document_is_its_authors_and_its_own() -> None:
+    names = {short_name(author * 32, document * 16) for author in (b"a", b"b") for document in (b"c", b"d")}
+    assert len(names) == 4
+    assert all(len(name) == 16 and name.isalnum() and name == name.lower() for name in names)

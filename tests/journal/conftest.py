@@ -1,0 +1,22 @@
+"""A journal of three for every test that wants one; made once, because passphrases are slow on purpose."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .room import Room, build, copy_of
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    """The journal that the others are copies of; closed."""
+    return build(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def room(made_once: Room, tmp_path: Path) -> Iterator[Room]:
+    """Dr Lee, Ana and Ben with their journal open, each having met the others."""
+    copied = copy_of(made_once, tmp_path)
+    yield copied
+    copied.close()

@@ -1,0 +1,116 @@
+"""A journal of Dr Lee, Ana and Ben, open for all three, and whatever else of theirs a test wants to open."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.members import Role
+from kapjournal.journal import FLOOR, Journal, create, join
+from kapjournal.store import JournalFile
+
+PASSPHRASES = {"Dr Lee": "lee opens this door", "Ana": "ana opens this door", "Ben": "ben opens this door"}
+ROLES = {"Dr Lee": Role.THERAPIST, "Ana": Role.PARTNER, "Ben": Role.PARTNER}
+
+
+@dataclass
+class Room:
+    """One file, one computer. `held` is what each person's slot holds, so that no door is stretched again."""
+
+    folder: Path
+    held: dict[str, Secrets]
+    _opened: list[Journal] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lee, self.ana, self.ben = (self.open(label) for label in ("Dr Lee", "Ana", "Ben"))
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "ours.kap"
+
+    @property
+    def memory(self) -> Path:
+        return self.folder / "memory"
+
+    @property
+    def journals(self) -> tuple[Journal, Journal, Journal]:
+        return self.lee, self.ana, self.ben
+
+    def open(self, label: str, *, path: Path | None = None, memory: Path | None = None) -> Journal:
+        """One more program of a person's, on the file or on a copy of it."""
+        journal = Journal(JournalFile(path or self.path), self.held[label], memory or self.memory)
+        self._opened.append(journal)
+        return journal
+
+    def join(self, label: str, role: Role) -> Journal:
+        """Let the keeper invite somebody, and be greeted."""
+        code = self.lee.invite(label, role, strength=FLOOR)
+        journal, _ = join(
+            self.path,
+            code=code,
+            label=label,
+            passphrase=f"{label} opens this door",
+            with_recovery=False,
+            strength=FLOOR,
+            memory=self.memory,
+        )
+        self.held[label] = held_by(journal)
+        self._opened.append(journal)
+        self.look()
+        return journal
+
+    def look(self) -> None:
+        """Let every open program take in what the others wrote, letters and all."""
+        for _ in range(4):
+            for journal in self._opened:
+                if not journal.closed:
+                    journal.refresh()
+
+    def close(self) -> None:
+        for journal in self._opened:
+            journal.close()
+
+
+def held_by(journal: Journal) -> Secrets:
+    """What an unlocked journal's slot holds."""
+    return Secrets(journal.master_key, journal.journal_key, journal.keeper)
+
+
+def build(folder: Path) -> Room:
+    """Make the journal, with real passphrases at the floor of Argon2id."""
+    path, memory = folder / "ours.kap", folder / "memory"
+    lee, _ = create(
+        path,
+        label="Dr Lee",
+        role=Role.THERAPIST,
+        passphrase=PASSPHRASES["Dr Lee"],
+        title="Ours",
+        with_recovery=False,
+        strength=FLOOR,
+        memory=memory,
+    )
+    held = {"Dr Lee": held_by(lee)}
+    for label in ("Ana", "Ben"):
+        code = lee.invite(label, Role.PARTNER, strength=FLOOR)
+        joined, _ = join(
+            path,
+            code=code,
+            label=label,
+            passphrase=PASSPHRASES[label],
+            with_recovery=False,
+            strength=FLOOR,
+            memory=memory,
+        )
+        held[label] = held_by(joined)
+        joined.close()
+    lee.close()
+    room = Room(folder, held)
+    room.look()
+    room.close()
+    return room
+
+
+def copy_of(made: Room, folder: Path) -> Room:
+    """The same journal in a folder of its own, on a computer that remembers nothing."""
+    shutil.copy(made.path, folder / "ours.kap")
+    return Room(folder, dict(made.held))

@@ -1,0 +1,251 @@
+"""The ways in: made, opened, joined, recovered; every wrong way gets the same answer."""
+
+import shutil
+import stat
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from kapjournal.crypto import kdf
+from kapjournal.crypto.kdf import KdfStrength
+from kapjournal.domain.members import Role
+from kapjournal.errors import CannotSave, DoorClosed, KapjournalError, NotFound, Refused, UsageError
+from kapjournal.journal import (
+    FLOOR,
+    Journal,
+    NewNote,
+    check_passphrase,
+    create,
+    doors,
+    generated_passphrase,
+    join,
+    recover,
+    unlock,
+)
+
+from .room import PASSPHRASES, Room
+
+KIM = "kim opens this door"
+
+
+def made(path: Path, *, with_recovery: bool = True, label: str = "Kim") -> tuple[Journal, str | None]:
+    return create(
+        path, label=label, role=Role.PARTNER, passphrase=KIM, with_recovery=with_recovery, strength=FLOOR
+    )
+
+
+def test_a_new_journal_is_its_keepers_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new.kap"
+    journal, words = made(path)
+    with journal:
+        assert journal.path == path and journal.me.is_keeper and journal.title == ""
+        assert not (journal.notes() or journal.sessions() or journal.drafts() or journal.invitations())
+        assert journal.check().whole and words is not None and len(words.split()) == 24
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+    assert doors(path) == ["Kim"]
+
+
+@pytest.mark.parametrize(
+    ("label", "passphrase", "title", "error"),
+    [
+        ("all", KIM, "", Refused),
+        ("a,b", KIM, "", UsageError),
+        ("Kim", "elevenchars", "", UsageError),
+        ("Kim", KIM, "two\nlines", UsageError),
+    ],
+)
+def test_a_journal_that_cannot_be_is_not_begun(
+    tmp_path: Path, label: str, passphrase: str, title: str, error: type[KapjournalError]
+) -> None:
+    with pytest.raises(error):
+        create(
+            tmp_path / "new.kap",
+            label=label,
+            role=Role.PARTNER,
+            passphrase=passphrase,
+            title=title,
+            strength=FLOOR,
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_journal_is_never_written_over_anything(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("dear")
+    with pytest.raises(Refused):
+        made(path)
+    assert path.read_text() == "dear"
+    with pytest.raises(CannotSave):
+        made(tmp_path / "nowhere" / "new.kap")
+
+
+def test_doors_have_the_labels_of_those_who_joined_in_order(made_once: Room, tmp_path: Path) -> None:
+    assert doors(made_once.path) == ["Ana", "Ben", "Dr Lee"]
+    with pytest.raises(NotFound):
+        doors(tmp_path / "none.kap")
+
+
+@pytest.mark.parametrize("label", ["Ana", "ANA", "ana"])
+def test_a_door_opens_to_its_label_in_any_case(room: Room, label: str) -> None:
+    with unlock(room.path, label=label, passphrase=PASSPHRASES["Ana"], memory=room.memory) as journal:
+        assert journal.me.label == "Ana" and journal.findings == ()
+
+
+def test_every_wrong_way_in_gets_the_same_sentence_after_the_same_work(
+    made_once: Room, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stretched: list[KdfStrength] = []
+    real = kdf.stretch
+
+    def counting(passphrase: str, salt: bytes, strength: KdfStrength) -> bytes:
+        stretched.append(strength)
+        return real(passphrase, salt, strength)
+
+    monkeypatch.setattr(kdf, "stretch", counting)
+    monkeypatch.setattr(import_module("kapjournal.journal.doors"), "stretch", counting)
+    sentences = set()
+    tries = [("Ana", "not her passphrase"), ("Nobody", PASSPHRASES["Ana"]), ("Ben", PASSPHRASES["Ana"])]
+    for label, passphrase in tries:
+        with pytest.raises(DoorClosed) as caught:
+            unlock(made_once.path, label=label, passphrase=passphrase, memory=memory)
+        sentences.add(str(caught.value))
+    assert len(sentences) == 1 and stretched == [FLOOR] * 3
+
+
+def test_without_a_label_the_only_door_opens_and_of_several_one_is_asked_for(
+    made_once: Room, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.kap"
+    made(path, with_recovery=False)[0].close()
+    with unlock(path, label=None, passphrase=KIM) as journal:
+        assert journal.me.label == "Kim"
+    with pytest.raises(DoorClosed):
+        unlock(path, label=None, passphrase="not the passphrase")
+    with pytest.raises(UsageError, match="Ana, Ben, Dr Lee"):
+        unlock(made_once.path, label=None, passphrase=PASSPHRASES["Ana"])
+
+
+def test_a_passphrase_is_the_same_however_its_letters_are_composed(tmp_path: Path) -> None:
+    path = tmp_path / "one.kap"
+    journal, _ = create(
+        path,
+        label="Kim",
+        role=Role.PARTNER,
+        passphrase="caf\u00e9 \u212b and more",
+        with_recovery=False,
+        strength=FLOOR,
+    )
+    journal.close()
+    unlock(path, label="Kim", passphrase="cafe\u0301 A\u030a and more").close()
+    with pytest.raises(DoorClosed):
+        unlock(path, label="Kim", passphrase="Caf\u00e9 \u212b and more")
+
+
+def test_what_a_passphrase_must_be() -> None:
+    assert check_passphrase("x" * 12) == "x" * 12
+    with pytest.raises(UsageError):
+        check_passphrase("x" * 11)
+    words = [generated_passphrase() for _ in range(20)]
+    assert len(set(words)) == 20 and all(len(check_passphrase(w).split(" ")) == 6 for w in words)
+
+
+def test_recovery_words_put_a_new_passphrase_on_ones_own_door(room: Room) -> None:
+    code = room.lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    sue, words = join(
+        room.path, code=code, label="Sue", passphrase="the old passphrase", strength=FLOOR, memory=room.memory
+    )
+    assert words is not None
+    note = sue.add_note(NewNote("still here"))
+    sue.close()
+    again = "  " + words.upper().replace(" ", "  ")
+    with recover(
+        room.path, words=again, passphrase="the new passphrase", strength=FLOOR, memory=room.memory
+    ) as back:
+        assert back.me.label == "Sue" and back.note(note.id).text.body == "still here"
+    with pytest.raises(DoorClosed):
+        unlock(room.path, label="Sue", passphrase="the old passphrase", memory=room.memory)
+    unlock(room.path, label="Sue", passphrase="the new passphrase", memory=room.memory).close()
+    unlock(room.path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=room.memory).close()
+    assert doors(room.path) == ["Ana", "Ben", "Dr Lee", "Sue"]
+    with pytest.raises(UsageError):
+        recover(room.path, words=words, passphrase="short", strength=FLOOR)
+
+
+def test_words_that_recover_nothing(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "one.kap", tmp_path / "other.kap"
+    (journal, words), (other, others) = made(path), made(elsewhere)
+    journal.close()
+    other.close()
+    assert words and others
+    turned = " ".join(words.split()[::-1])
+    for wrong in (others, turned, words + " abandon", "abandon " * 23 + "art", "", "not words at all"):
+        with pytest.raises(DoorClosed):
+            recover(path, words=wrong, passphrase="another passphrase", strength=FLOOR)
+    unlock(path, label="Kim", passphrase=KIM).close()
+
+
+def test_a_new_passphrase_closes_the_old_one_and_keeps_everything(room: Room) -> None:
+    note = room.ana.add_note(NewNote("b", share="all"))
+    with pytest.raises(UsageError):
+        room.ana.change_passphrase("short", strength=FLOOR)
+    room.ana.change_passphrase("another passphrase", strength=FLOOR)
+    with pytest.raises(DoorClosed):
+        unlock(room.path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=room.memory)
+    with unlock(room.path, label="Ana", passphrase="another passphrase", memory=room.memory) as back:
+        assert back.note(note.id) == note and back.findings == ()
+    unlock(room.path, label="Ben", passphrase=PASSPHRASES["Ben"], memory=room.memory).close()
+    assert doors(room.path) == ["Ana", "Ben", "Dr Lee"]
+
+
+def test_a_cancelled_code_used_on_an_older_copy_brings_nobody_in(room: Room) -> None:
+    code = room.lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    older = room.folder / "older.kap"
+    room.lee.backup(older)
+    room.lee.cancel_invitation("Sue")
+    room.look()
+    sue, _ = join(
+        older, code=code, label="Sue", passphrase="a door of her own", with_recovery=False, strength=FLOOR
+    )
+    card = sue.card
+    sue.close()
+    with room.lee.sitting() as at_work:
+        at_work.put_shared(card.to_bytes())
+    room.look()
+    for journal in (*room.journals, room.open("Ana")):
+        assert "Sue" not in [member.label for member in journal.members if not member.removed]
+        with pytest.raises(KapjournalError):
+            journal.add_note(NewNote("b", share="Sue"))
+
+
+def test_a_locked_journal_answers_nothing(room: Room) -> None:
+    note = room.ana.add_note(NewNote("b", share="all"))
+    room.ana.close()
+    room.ana.close()
+    deeds: list[Callable[[], object]] = [
+        room.ana.notes,
+        room.ana.refresh,
+        room.ana.check,
+        room.ana.drafts,
+        room.ana.sessions,
+        room.ana.build_index,
+        lambda: room.ana.search("b"),
+        lambda: room.ana.note(note.id),
+        lambda: room.ana.add_note(NewNote("c")),
+        lambda: room.ana.comparison("Ben"),
+        lambda: room.ana.backup(room.folder / "b.kap"),
+    ]
+    for deed in deeds:
+        with pytest.raises(DoorClosed):
+            deed()
+    assert not (room.folder / "b.kap").exists()
+
+
+def test_a_journal_moved_with_its_file_opens(made_once: Room, tmp_path: Path, memory: Path) -> None:
+    path = tmp_path / "ein Ordner & mehr ?#%" / "ü.kap"
+    path.parent.mkdir()
+    shutil.copy(made_once.path, path)
+    with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=memory) as journal:
+        assert journal.path == path and journal.findings == ()

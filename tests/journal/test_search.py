@@ -1,0 +1,212 @@
+"""Search: beginnings of words, marked, over what one can read; a query is words and never a language."""
+
+import datetime as dt
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.sessions import SessionKind
+from kapjournal.errors import NotFound
+from kapjournal.journal import Hit, Journal, NewNote, NoteChange
+
+from .room import Room
+
+
+def found(journal: Journal, query: str) -> list[str]:
+    return sorted(hit.note.text.body for hit in journal.search(query))
+
+
+def marked(runs: tuple[tuple[str, bool], ...]) -> list[str]:
+    return [text for text, is_match in runs if is_match]
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("wonder", True),
+        ("WONDER", True),
+        ("won", True),
+        ("w", True),
+        ("onder", False),
+        ("wonderfully", False),
+        ("rain wonder", True),
+        ("rain snow", False),
+        ("cafe", True),
+        ("café", True),
+        ("cafe\u0301", True),
+        ("ünd", True),
+        ("und", True),
+        ("رحم", True),
+        ("  rain\n\t", True),
+        ("half-light", True),
+        ("half light", True),
+        ("it's", True),
+    ],
+)
+def test_a_note_is_found_by_how_its_words_begin(room: Room, query: str, is_found: bool) -> None:
+    body = "Wonderful rain at the café, ünder half-light; it's رحمة 👩🏽‍🤝‍👩🏻"
+    room.ana.add_note(NewNote(body))
+    assert found(room.ana, query) == ([body] if is_found else [])
+
+
+OPERATORS = [
+    '"',
+    '""',
+    'rain"',
+    '"rain',
+    '"rain" OR "snow',
+    "rain*",
+    "rain)",
+    "(rain",
+    "^rain",
+    "title:rain",
+    "body : rain",
+    "{title body} : rain",
+    "NEAR(rain snow)",
+    "rain + snow",
+    "rain AND snow",
+    "rain OR nothing",
+    "NOT rain",
+    "-rain",
+    "'; DROP TABLE words; --",
+    "' OR 1=1",
+    "rain\x00",
+    "\x00",
+    "rain \ud83d",
+    "rain\ud83d",
+    "_ rain",
+    "rain _",
+    "%",
+    "\\",
+    "*",
+    "👩🏽‍🤝‍👩🏻",
+    "",
+    "   ",
+]
+
+
+@pytest.mark.parametrize("query", OPERATORS)
+def test_a_query_is_plain_words(room: Room, query: str) -> None:
+    room.ana.add_notes(
+        [NewNote("rain and snow"), NewNote("nothing"), NewNote("drop table words near or not")]
+    )
+    room.ana.search(query)
+    assert found(room.ana, "rain") == ["rain and snow"] and len(room.ana.notes()) == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "bodies"),
+    [
+        ("rain OR nothing", []),
+        ("rain AND snow", ["rain and snow"]),
+        ("NOT rain", []),
+        ("title:rain", []),
+        ('"rain', ["rain and snow"]),
+        ("rain*", ["rain and snow"]),
+        ("^rain -snow", ["rain and snow"]),
+        ("_ rain", ["rain and snow"]),
+        ("rain\x00", ["rain and snow"]),
+        ("drop table;--", ["drop table words near or not"]),
+        ("WORDS NEAR(or)", ["drop table words near or not"]),
+        ("NEAR(words or)", []),
+        ("*", []),
+        ("", []),
+    ],
+)
+def test_operators_mean_nothing(room: Room, query: str, bodies: list[str]) -> None:
+    room.ana.add_notes(
+        [NewNote("rain and snow"), NewNote("nothing"), NewNote("drop table words near or not")]
+    )
+    assert found(room.ana, query) == bodies
+
+
+def test_any_query_at_all_is_answered(room: Room) -> None:
+    room.ana.add_note(NewNote("rain and snow"))
+
+    @settings(max_examples=300)
+    @given(st.text(st.characters(), max_size=30))
+    def ask(query: str) -> None:
+        for hit in room.ana.search(query):
+            assert "".join(text for text, _ in hit.excerpt) == "rain and snow"
+
+    ask()
+
+
+def test_matches_are_marked_and_the_rest_is_kept(room: Room) -> None:
+    room.ana.add_note(NewNote("a rainy day of rain, [b]rain[/b]", "Rain & sun", tags=("rainbow", "sun dog")))
+    (hit,) = room.ana.search("rain")
+    assert marked(hit.excerpt) == ["rainy", "rain", "rain"]
+    assert "".join(text for text, _ in hit.excerpt) == "a rainy day of rain, [b]rain[/b]"
+    assert hit.title == (("Rain", True), (" & sun", False))
+    (by_tag,) = room.ana.search("rainbow")
+    assert "rainbow" in marked(by_tag.excerpt) and by_tag.title == (("Rain & sun", False),)
+    assert len(room.ana.search("dog")) == 1
+
+
+def test_an_excerpt_of_a_long_note_is_short_and_around_the_match(room: Room) -> None:
+    room.ana.add_note(NewNote("before " * 5000 + "needle " + "after " * 5000))
+    (hit,) = room.ana.search("needle")
+    text = "".join(text for text, _ in hit.excerpt)
+    assert marked(hit.excerpt) == ["needle"] and len(text) < 400 and text.startswith("…")
+
+
+def test_one_finds_what_one_can_read_and_nothing_else(room: Room) -> None:
+    room.ana.add_note(NewNote("private rain"))
+    note = room.ana.add_note(NewNote("shared rain", share="Ben"))
+    for journal in room.journals:
+        journal.build_index()
+        journal.refresh()
+    assert found(room.ana, "rain") == ["private rain", "shared rain"]
+    assert found(room.ben, "rain") == ["shared rain"] and found(room.lee, "rain") == []
+    room.ana.edit_note(note.id, NoteChange("shared snow"))
+    room.ben.refresh()
+    assert found(room.ben, "rain") == [] and found(room.ben, "snow") == ["shared snow"]
+    room.ana.delete_note(note.id)
+    room.ben.refresh()
+    assert found(room.ben, "snow") == found(room.ana, "snow") == []
+
+
+def test_filters_narrow_a_search(room: Room) -> None:
+    room.lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 1))
+    a = room.ana.add_note(NewNote("rain a", kind=NoteKind.WEAVE, tags=("calm",), session=1, share="all"))
+    b = room.ben.add_note(NewNote("rain b", tags=("Calm",), share="all"))
+    room.look()
+
+    def ids(hits: list[Hit]) -> set[str]:
+        return {hit.note.id for hit in hits}
+
+    for journal in room.journals:
+        assert ids(journal.search("rain")) == {a.id, b.id}
+        assert ids(journal.search("rain", by="ana")) == {a.id}
+        assert ids(journal.search("rain", session=1)) == {a.id}
+        assert ids(journal.search("rain", kind=NoteKind.WEAVE)) == {a.id}
+        assert ids(journal.search("rain", tag="#calm")) == {a.id, b.id}
+        assert ids(journal.search("rain", tag="calm", by="Ben")) == {b.id}
+        assert journal.search("rain", tag="none") == []
+        with pytest.raises(NotFound):
+            journal.search("rain", by="Nobody")
+        with pytest.raises(NotFound):
+            journal.search("rain", session=9)
+
+
+def test_a_search_stops_at_its_limit_also_when_filtered(room: Room) -> None:
+    room.ana.add_notes([NewNote(f"rain {number}", tags=("even",) * (1 - number % 2)) for number in range(70)])
+    assert len(room.ana.search("rain")) == 50
+    assert len(room.ana.search("rain", limit=7)) == 7
+    assert len(room.ana.search("rain", tag="even", limit=99)) == 35
+    assert len({hit.note.id for hit in room.ana.search("rain", limit=99)}) == 70
+
+
+def test_the_index_is_built_beside_other_work(room: Room) -> None:
+    room.ana.add_notes([NewNote(f"rain {number}") for number in range(300)])
+    workers = [threading.Thread(target=room.ana.build_index) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    assert len(room.ana.notes()) == 300
+    room.ana.add_note(NewNote("rain 300"))
+    for worker in workers:
+        worker.join()
+    assert len(room.ana.search("rain", limit=999)) == 301

@@ -1,0 +1,123 @@
+"""The partners are alike: what one may do and see, the other may do and see."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kapjournal.domain.audience import in_words
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import Draft, NoteKind, NoteText
+from kapjournal.domain.sessions import SessionKind
+from kapjournal.errors import KapjournalError
+from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange, clock
+
+from .room import Room, copy_of
+
+DAY = dt.date(2026, 3, 1)
+START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+
+
+def attempt(seen: list[Any], deed: Callable[[], Any]) -> Any:
+    try:
+        return deed()
+    except KapjournalError as error:
+        seen.append((type(error).__name__, str(error)))
+        return None
+
+
+def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
+    """Everything a person can see of the journal, but for ids and digits, which are random."""
+    journal.refresh()
+
+    def name(identity: bytes) -> str:
+        return called[journal.label_of(identity)]
+
+    notes = [
+        (
+            name(note.author),
+            sorted(name(reader) for reader in note.readers),
+            len(in_words(note.readers, journal.members, journal.me.id)),
+            (note.text.body, note.text.title, note.text.kind, note.text.date, note.text.tags),
+            (note.session, note.written, note.revised, note.is_private),
+        )
+        for note in journal.notes()
+    ]
+    histories = [
+        [(v.number, v.saved, v.text.body, sorted(map(name, v.readers))) for v in journal.history(note.id)]
+        for note in journal.notes()
+        if note.author == journal.me.id
+    ]
+    return [
+        sorted((name(m.id), m.role, m.is_keeper, m.verified, m.removed) for m in journal.members),
+        journal.title,
+        notes,
+        histories,
+        [(draft.text.body, draft.of is None, draft.saved) for draft in journal.drafts()],
+        [(s.number, s.kind, s.date, s.title, name(s.author)) for s in journal.sessions()],
+        sorted((hit.title, hit.excerpt) for hit in journal.search("word")),
+        journal.findings,
+        journal.check(),
+    ]
+
+
+def play(room: Room, one: Journal, other: Journal) -> list[Any]:
+    """A scenario in which `one` and `other` do different things; returns all that anybody saw."""
+    seen: list[Any] = []
+    its, others = one.me.label, other.me.label
+    called = {its: "one", others: "other", "Dr Lee": "keeper"}
+    people = (one, other, room.lee)
+    room.lee.add_session(kind=SessionKind.DOSING, date=DAY)
+    seen += [sight(journal, called) for journal in people]
+    note = one.add_note(NewNote("words to both", "A title", NoteKind.WEAVE, DAY, ("calm",), 1, "all"))
+    one.add_note(NewNote("words to oneself", date=DAY))
+    other.add_note(NewNote("words to the partner", share=its, date=DAY))
+    other.add_note(NewNote("words to the therapist", share="therapist", date=DAY))
+    room.lee.add_note(NewNote("words of the clinic", share="partners", date=DAY))
+    one.save_draft(Draft("", None, NoteText("words on the way", NoteKind.PAGE, DAY)))
+    seen += [sight(journal, called) for journal in people]
+    deeds: list[Callable[[], object]] = [
+        lambda: other.edit_note(note.id, NoteChange("words of another")),
+        lambda: other.delete_note(note.id),
+        lambda: other.withdraw(note.id, its),
+        lambda: one.add_note(NewNote("b", kind=NoteKind.OBSERVATION)),
+        lambda: one.add_session(kind=SessionKind.DOSING, date=DAY),
+        lambda: one.edit_session(1, SessionChange(title="mine")),
+        lambda: one.invite("Sue", Role.SUPERVISOR),
+        lambda: other.remove(its),
+        lambda: one.share(note.id, its),
+        lambda: one.share(note.id, "partner"),
+        lambda: one.notes(by="Nobody"),
+    ]
+    for deed in deeds:
+        try:
+            deed()
+        except KapjournalError as error:
+            sentence = str(error).replace(note.id, "ID").replace(its, "one").replace(others, "other")
+            seen.append((type(error), sentence))
+    one.edit_note(note.id, NoteChange("words changed"))
+    one.withdraw(note.id, others)
+    other.mark_verified(its)
+    seen += [sight(journal, called) for journal in people]
+    room.lee.remove(others)
+    one.edit_note(note.id, NoteChange("words after"))
+    return seen + [sight(journal, called) for journal in (*people, one)]
+
+
+def test_everything_anybody_sees_is_the_same_with_the_partners_swapped(
+    room: Room, made_once: Room, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_the_same_times(one: Journal, other: Journal, stage: Room) -> list[Any]:
+        seconds = itertools.count()
+        monkeypatch.setattr(clock, "now", lambda: START + dt.timedelta(seconds=next(seconds)))
+        return play(stage, one, other)
+
+    swapped = copy_of(made_once, tmp_path_factory.mktemp("swapped"))
+    first = at_the_same_times(room.ana, room.ben, room)
+    second = at_the_same_times(swapped.ben, swapped.ana, swapped)
+    swapped.close()
+    assert len(first) == len(second) > 20
+    for ana_first, ben_first in zip(first, second, strict=True):
+        assert ana_first == ben_first

@@ -1,0 +1,99 @@
+"""Two programs on one file, of one person or of several: every save survives."""
+
+import threading
+from collections.abc import Callable
+
+from kapjournal.journal import Journal, NewNote, NoteChange
+
+from .room import Room
+
+
+def at_once(*deeds: Callable[[], object]) -> None:
+    """Do everything at the same time; whatever goes wrong in one of them goes wrong here."""
+    wrong: list[BaseException] = []
+
+    def guarded(deed: Callable[[], object]) -> None:
+        try:
+            deed()
+        except BaseException as error:  # noqa: BLE001
+            wrong.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def writing(journal: Journal, name: str, many: int) -> Callable[[], None]:
+    def deed() -> None:
+        for number in range(many):
+            note = journal.add_note(NewNote(f"{name} {number}", share="all"))
+            journal.edit_note(note.id, NoteChange(f"{name} {number}, changed"))
+
+    return deed
+
+
+def test_all_saves_of_two_programs_and_three_people_survive(room: Room) -> None:
+    other = room.open("Ana")
+    at_once(
+        writing(room.ana, "first", 10),
+        writing(other, "second", 10),
+        writing(room.ben, "ben", 10),
+        writing(room.lee, "lee", 10),
+    )
+    room.look()
+    expected = {f"{name} {n}, changed" for name in ("first", "second", "ben", "lee") for n in range(10)}
+    for journal in (*room.journals, other, room.open("Ana"), room.open("Ben")):
+        assert {note.text.body for note in journal.notes()} == expected
+        assert journal.findings == () and journal.check().whole
+
+
+def test_both_saves_of_one_note_survive_in_its_history(room: Room) -> None:
+    note = room.ana.add_note(NewNote("one", share="Ben"))
+    other = room.open("Ana")
+    room.ana.edit_note(note.id, NoteChange("two"))
+    other.edit_note(note.id, NoteChange(title="A title"))
+    room.look()
+    for program in (room.ana, other, room.open("Ana")):
+        assert [(v.text.body, v.text.title) for v in program.history(note.id)] == [
+            ("one", ""),
+            ("two", ""),
+            ("two", "A title"),
+        ]
+        assert program.check().whole
+    assert room.ben.note(note.id).text.body == "two"
+
+
+def test_refresh_says_whether_there_is_anything_new(room: Room) -> None:
+    assert room.ben.refresh() is False
+    room.ana.add_note(NewNote("private"))
+    room.ben.refresh()
+    assert room.ben.refresh() is False
+    room.ana.add_note(NewNote("shared", share="Ben"))
+    assert room.ben.refresh() is True
+    assert room.ben.refresh() is False
+
+
+def test_one_program_is_safe_to_use_from_several_threads(room: Room) -> None:
+    at_once(
+        writing(room.ana, "a", 10),
+        writing(room.ana, "b", 10),
+        lambda: [room.ana.search("chang") for _ in range(20)],
+        lambda: [room.ana.check() for _ in range(5)],
+        lambda: [room.ana.notes() for _ in range(50)],
+    )
+    assert len(room.ana.notes()) == 20 and room.ana.check().whole
+
+
+def test_a_program_goes_on_while_the_other_one_closes_and_tidies(room: Room) -> None:
+    for number in range(5):
+        other = room.open("Ben")
+        other.add_note(NewNote(f"ben {number}", share="all"))
+        room.ana.add_note(NewNote(f"ana {number}", share="all"))
+        other.close()
+        room.ana.add_note(NewNote(f"again {number}", share="all"))
+    room.look()
+    assert [len(journal.notes()) for journal in room.journals] == [15] * 3
+    assert all(journal.check().whole for journal in room.journals)

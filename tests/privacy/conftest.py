@@ -1,0 +1,89 @@
+"""A journal of three in which every field that a person fills in holds a canary."""
+
+import datetime as dt
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kapjournal.domain.notes import Draft, NoteText, default_kind
+from kapjournal.domain.sessions import SessionKind
+from kapjournal.journal import Journal, NewNote, NoteChange, clock
+from tests.crash.trio import LABELS, Trio, meet
+from tests.privacy.canary import canary
+
+collect_ignore = ["test_processes.py"] if sys.platform == "win32" else []
+
+
+@dataclass(frozen=True)
+class Room:
+    """All places a program of this test can write to without being told to: journal, memory, home, temp."""
+
+    trio: Trio
+    home: Path
+    temp: Path
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Where to look."""
+        return self.trio.path.parent, self.trio.memory, self.home, self.temp
+
+
+@pytest.fixture(scope="session")
+def met(tmp_path_factory: pytest.TempPathFactory) -> Trio:
+    names = {"Ana": canary("invited"), "Ben": "Ben"}
+    return meet(tmp_path_factory.mktemp("met") / "trio", title=canary("journal"), invited_as=names)
+
+
+@pytest.fixture
+def trio(met: Trio, tmp_path: Path) -> Trio:
+    return met.copied(tmp_path / "trio")
+
+
+@pytest.fixture
+def room(trio: Trio, own_places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
+        monkeypatch.setenv(name, str(temp))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    yield Room(trio, own_places, temp)
+    shutil.rmtree(temp)
+
+
+def plant(journal: Journal) -> str:
+    """Fill every field of a note, a draft and (as keeper, who comes first) a session, in each way of writing;
+    returns the note's id."""
+    kind = default_kind(journal.me.role)
+    if journal.me.is_keeper:
+        journal.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 11, 1), title=canary("session"))
+    journal.save_draft(
+        Draft("", None, NoteText(canary("draftbody"), kind, clock.today(), canary("drafttitle")))
+    )
+    note = journal.add_note(
+        NewNote(
+            f"the hallway {canary('body')} again\n" * 300,
+            title=canary("title"),
+            tags=(canary("tag"),),
+            session=1,
+        )
+    )
+    journal.edit_note(note.id, NoteChange(body=f"but this time {canary('edited')}"))
+    journal.share(note.id, "all")
+    journal.withdraw(note.id, "all")
+    journal.share(note.id, "all")
+    return note.id
+
+
+@pytest.fixture
+def planted(room: Room) -> tuple[Room, dict[str, str]]:
+    """The room with everybody's notes in it, by label."""
+    notes = {}
+    for label in LABELS:
+        with room.trio.open(label) as journal:
+            notes[label] = plant(journal)
+    return room, notes

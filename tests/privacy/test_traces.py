@@ -1,0 +1,178 @@
+"""What somebody who has the file, or two copies of it, learns from its shape: what the format says alone."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kapjournal.crypto.envelope import SIZES, slots_in
+from kapjournal.domain.notes import Draft, NoteText, default_kind
+from kapjournal.journal import Journal, NewNote, NoteChange, clock
+from tests.crash.trio import LABELS, Trio
+from tests.privacy.conftest import plant
+
+Rows = dict[bytes, bytes]
+
+
+def _rows(path: Path) -> Rows:
+    with closing(sqlite3.connect(path)) as database:
+        return dict(database.execute("SELECT id, sealed FROM envelope").fetchall())
+
+
+def _header(path: Path, at: int) -> int:
+    """A number of SQLite's file header (https://www.sqlite.org/fileformat.html#the_database_header)."""
+    return int.from_bytes(path.read_bytes()[at : at + 4], "big")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    files = [path for path in folder.iterdir() if path.is_file()]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_reading_changes_no_byte(trio: Trio, label: str) -> None:
+    for writer in LABELS:
+        with trio.open(writer) as journal:
+            plant(journal)
+    for everybody in LABELS:
+        trio.open(everybody).close()
+    before = _digests(trio.path.parent)
+    with trio.open(label) as journal:
+        assert journal.notes()
+        assert journal.search("hallway") or journal.search("time")
+        journal.refresh()
+        journal.history(next(note.id for note in journal.notes() if note.author == journal.me.id))
+        assert journal.check().whole
+    assert _digests(trio.path.parent) == before
+
+
+def test_closing_leaves_no_trace_of_the_work(trio: Trio) -> None:
+    for _ in range(3):
+        with trio.open("Ana") as ana:
+            note = ana.add_note(NewNote("a word\n" * 5000))
+            ana.add_note(NewNote("another"))
+            ana.delete_note(note.id)
+    first_free, free, schema_version = (_header(trio.path, at) for at in (32, 36, 40))
+    assert (first_free, free, schema_version) == (0, 0, 1)
+    assert [path.name for path in trio.path.parent.iterdir() if path.is_file()] == [trio.path.name]
+
+
+def test_page_order_says_nothing_about_the_order_of_writing(trio: Trio) -> None:
+    known, order = set(_rows(trio.path)), []
+    with trio.open("Ana") as ana:
+        for number in range(250):
+            ana.add_note(NewNote(f"note {number}"))
+            now = ana.shelf.held.keys()
+            order += [envelope_id for envelope_id in now if envelope_id not in known]
+            known |= now
+    data, rows = trio.path.read_bytes(), _rows(trio.path)
+    places = [data.index(rows[envelope_id][-64:]) for envelope_id in order]
+    assert abs(_rank_correlation(places)) < 0.25  # four standard deviations for 250 values
+
+
+def _rank_correlation(values: list[int]) -> float:
+    """Spearman's, of values with the order they stand in."""
+    ranks = {value: rank for rank, value in enumerate(sorted(values))}
+    n = len(values)
+    return 1 - 6 * sum((at - ranks[value]) ** 2 for at, value in enumerate(values)) / (n * (n * n - 1))
+
+
+def test_who_wrote_which_private_note_cannot_be_told(trio: Trio, tmp_path: Path) -> None:
+    """Two journals, alike but for who of the partners wrote the many and who the few."""
+    shapes = []
+    for number, (one, other) in enumerate([("Ana", "Ben"), ("Ben", "Ana")]):
+        copy = trio.copied(tmp_path / f"copy{number}")
+        for label, count in ((one, 7), (other, 3)):
+            with copy.open(label) as journal:
+                for at in range(count):
+                    note = journal.add_note(NewNote(f"{count}-{at} " + "word " * 100 * (1 + at * at)))
+                    if at % 2:
+                        journal.edit_note(note.id, NoteChange(body="shorter"))
+                kind = default_kind(journal.me.role)
+                journal.save_draft(Draft("", None, NoteText("so", kind, clock.today())))
+        shapes.append(_shape(copy))
+    assert shapes[0] == shapes[1]
+
+
+def _shape(trio: Trio) -> object:
+    """All that can be counted or measured about a journal from outside."""
+    rows = _rows(trio.path)
+    for sealed in rows.values():
+        assert sealed[0] == 1
+        assert len(sealed) in SIZES
+        tags, wraps = zip(*slots_in(sealed), strict=True)
+        assert len(set(tags)) == len(set(wraps)) == len(slots_in(sealed))
+    with closing(sqlite3.connect(trio.path)) as database:
+        slots = database.execute("SELECT * FROM keyslot").fetchall()
+        pragmas = [database.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "schema_version")]
+    header = trio.path.read_bytes()[:100]
+    memory = [path.stat().st_size for path in trio.memory.iterdir()]
+    return (
+        trio.path.stat().st_size,
+        sorted(len(sealed) for sealed in rows.values()),
+        slots,
+        pragmas,
+        header[:24] + header[28:92],  # but for the counter of changes, which is looked at below
+        memory,
+    )
+
+
+def test_the_counter_of_changes_is_the_same_for_both_partners(trio: Trio, tmp_path: Path) -> None:
+    counters = []
+    for label in ("Ana", "Ben"):
+        copy = trio.copied(tmp_path / label)
+        with copy.open(label) as journal:
+            journal.add_note(NewNote("a word"))
+        counters.append((_header(copy.path, 24), _header(copy.path, 92)))
+    assert counters[0] == counters[1]
+
+
+def _private(journal: Journal) -> str:
+    return journal.add_note(NewNote("a word")).id
+
+
+def _shared(journal: Journal) -> str:
+    return journal.add_note(NewNote("a word", share="all")).id
+
+
+CHANGES: dict[str, tuple[Callable[[Journal], str], Callable[[Journal, str], object]]] = {
+    "edit a private note": (_private, lambda j, i: j.edit_note(i, NoteChange(body="other words"))),
+    "edit a shared note": (_shared, lambda j, i: j.edit_note(i, NoteChange(body="other words"))),
+    "change a tag": (_private, lambda j, i: j.edit_note(i, NoteChange(tags=("one",)))),
+    "share with all": (_private, lambda j, i: j.share(i, "all")),
+    "share with one": (_private, lambda j, i: j.share(i, "Dr Lee")),
+    "withdraw from all": (_shared, lambda j, i: j.withdraw(i, "all")),
+    "withdraw from one": (_shared, lambda j, i: j.withdraw(i, "Ben")),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_two_copies_compared_show_the_same_shape(trio: Trio, change: str) -> None:
+    """One envelope gone and two come, of the first class: an edit, a share and a withdrawal look alike."""
+    make, alter = CHANGES[change]
+    with trio.open("Ana") as ana:
+        note_id = make(ana)
+    before = _rows(trio.path)
+    with trio.open("Ana") as ana:
+        alter(ana, note_id)
+    after = _rows(trio.path)
+    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+    assert (len(gone), len(come)) == (1, 2)
+    assert {len(before[i]) for i in gone} | {len(after[i]) for i in come} == {min(SIZES)}
+    assert all(before[i] == after[i] for i in before.keys() & after.keys())
+
+
+def test_deleting_leaves_one_envelope_of_many(trio: Trio) -> None:
+    with trio.open("Ana") as ana:
+        note = ana.add_note(NewNote("a word", share="all"))
+        for words in ("two", "three", "four"):
+            ana.edit_note(note.id, NoteChange(body=words))
+    before = _rows(trio.path)
+    with trio.open("Ana") as ana:
+        ana.delete_note(note.id)
+    after = _rows(trio.path)
+    assert (len(before.keys() - after.keys()), len(after.keys() - before.keys())) == (4, 1)
+    assert not any(sealed[-2000:] in trio.path.read_bytes() for i, sealed in before.items() if i not in after)
