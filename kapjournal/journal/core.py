@@ -1,5 +1,6 @@
 """An unlocked journal: one person's keys, what they hold, and how the program greets newcomers."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,6 +44,18 @@ def whole(method: Callable[Concatenate[_C, _P], _R]) -> Callable[Concatenate[_C,
             return method(self, *args, **kwargs)
 
     return locked  # type: ignore[return-value]
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """Make many objects that all stay, without the collector going over them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Core:
@@ -94,7 +107,7 @@ class Core:
     # --- loading ------------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        with self.file.reading() as snapshot:
+        with self.file.reading() as snapshot, without_gc():
             foreign = self.shelf.load(snapshot)
         self.card, pins = self._own_papers()
         self.roll = Roll(pins)

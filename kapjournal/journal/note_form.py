@@ -34,17 +34,25 @@ def text_data(text: NoteText) -> dict[str, Any]:
 
 def text_from(data: Mapping[str, Any], body: str) -> NoteText:
     """Undo `text_data`; what our own program would never have written is `NotGenuine`."""
+    match data:
+        case {
+            "title": str(title),
+            "kind": str(kind),
+            "date": str(date),
+            "tags": [*tags],
+            "session": None | [str(), int()] as session,
+        } if all(isinstance(tag, str) for tag in tags):
+            pass
+        case _:
+            raise NotGenuine("A note lacks a field, or has one of the wrong form.")
     try:
-        session = data["session"]
-        tags = tuple(data["tags"])
-        text = NoteText(
+        return NoteText(
             body=storable(body),
-            kind=NoteKind(data["kind"]),
-            date=dt.date.fromisoformat(data["date"]),
-            title=storable_line(data["title"], "title"),
+            kind=NoteKind(kind),
+            date=dt.date.fromisoformat(date),
+            title=storable_line(title, "title"),
             tags=notes.tags_from(tags) if tags else (),
-            session=SessionRef(str(session[0]), int(session[1])) if session else None,
+            session=SessionRef(*session) if session else None,
         )
-    except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
+    except (KapjournalError, ValueError):
         raise NotGenuine("A note has a field of the wrong form.") from None
-    return text

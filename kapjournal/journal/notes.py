@@ -15,7 +15,7 @@ from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion, Sessi
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal import clock
-from kapjournal.journal.core import whole
+from kapjournal.journal.core import whole, without_gc
 from kapjournal.journal.desk import Sitting, Writing
 from kapjournal.journal.note_form import note_data, text_from
 from kapjournal.journal.reading import believe, open_for
@@ -61,6 +61,12 @@ class Notes(Sessions):
     def __init__(self, file: JournalFile, held: Secrets, memory_folder: Path) -> None:
         self._built = {}
         super().__init__(file, held, memory_folder)
+
+    def _load(self) -> None:
+        super()._load()
+        with without_gc():
+            for held in self.shelf.current.values():
+                self._note_or_none(held)
 
     @whole
     def notes(

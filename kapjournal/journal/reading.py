@@ -1,9 +1,8 @@
 """Opening one envelope as one member: which channel it came on, what it says, whether that may be so."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, mark_of, open_body, unwrap
+from kapjournal.crypto.envelope import ChannelKey, Mark, Place, Stamp, mark_of, open_body, unwrap
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.journal.version import DocumentKind, Version
 
@@ -12,8 +11,7 @@ FROM_ONESELF = frozenset(DocumentKind) - {DocumentKind.DRAFT}
 FROM_DRAFTS = frozenset({DocumentKind.DRAFT})
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What one channel finds in one envelope: a body, or a notice that `lost` is no longer for it."""
 
     mark: Mark
@@ -26,23 +24,15 @@ class Opened:
 def open_for(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> Opened | None:
     """What `channel` finds here; None if the envelope is not addressed to it, `NotGenuine` if altered."""
     place = channel.find(envelope_id, sealed)
-    if place is None:
-        return None
+    return None if place is None else open_at(place, envelope_id, sealed)
+
+
+def open_at(place: Place, envelope_id: bytes, sealed: bytes) -> Opened:
+    """What one's own slot in an envelope leads to, or `NotGenuine`."""
     mark = mark_of(envelope_id, sealed)
     wrap = unwrap(mark, sealed, place)
     body = open_body(envelope_id, sealed, wrap.key) if wrap.key else None
     return Opened(mark, wrap.stamp, body, wrap.key, wrap.lost)
-
-
-def open_for_any(
-    channels: Iterable[tuple[bytes, ChannelKey]], envelope_id: bytes, sealed: bytes
-) -> tuple[bytes, Opened] | None:
-    """The first of the named channels that the envelope is addressed to, and what it finds."""
-    for name, channel in channels:
-        opened = open_for(channel, envelope_id, sealed)
-        if opened is not None:
-            return name, opened
-    return None
 
 
 def believe(body: bytes, sender: bytes, receiver: bytes, allowed: frozenset[DocumentKind]) -> Version:

@@ -12,7 +12,7 @@ from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.journal import people
 from kapjournal.journal.channel import Channel
-from kapjournal.journal.reading import FROM_DRAFTS, FROM_ONESELF, FROM_OTHERS, Opened, believe, open_for
+from kapjournal.journal.reading import FROM_DRAFTS, FROM_ONESELF, FROM_OTHERS, Opened, believe, open_at
 from kapjournal.journal.roll import Shared
 from kapjournal.journal.version import DocumentKind, Version
 from kapjournal.store import Snapshot
@@ -170,14 +170,15 @@ class Shelf:
         return False
 
     def _take_own(self, envelope_id: bytes, sealed: bytes) -> bool:
-        for sender, key in ((self.me, self.own.key), (self.me, self.drafts_key), (SHARED, self.shared_key)):
-            try:
-                opened = open_for(key, envelope_id, sealed)
-            except NotGenuine:
-                self.altered[envelope_id] = sender
-                return True
-            if opened is None:
+        for key in (self.own.key, self.shared_key, self.drafts_key):
+            place = key.find(envelope_id, sealed)
+            if place is None:
                 continue
+            try:
+                opened = open_at(place, envelope_id, sealed)
+            except NotGenuine:
+                self.altered[envelope_id] = SHARED if key is self.shared_key else self.me
+                return True
             if key is self.shared_key:
                 self._take_shared(envelope_id, opened)
             elif key is self.drafts_key:
@@ -191,14 +192,14 @@ class Shelf:
     def _take_incoming(self, envelope_id: bytes, sealed: bytes, senders: Iterable[bytes]) -> bool:
         for sender in senders:
             channel = self.incoming[sender]
+            place = channel.key.find(envelope_id, sealed)
+            if place is None:
+                continue
             try:
-                opened = open_for(channel.key, envelope_id, sealed)
+                self._take_version(open_at(place, envelope_id, sealed), sender, channel)
             except NotGenuine:
                 self.altered[envelope_id] = sender
-                return True
-            if opened is not None:
-                self._take_version(opened, sender, channel)
-                return True
+            return True
         return False
 
     def _take_version(self, opened: Opened, sender: bytes, channel: Channel | None) -> None:

@@ -184,26 +184,48 @@ def test_a_channel_secret_reflected(stage: Stage) -> None:
 def test_a_body_in_a_form_of_its_own(stage: Stage) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
         readers = (ana.me.id, ben.me.id)
-        good = note_version(ben.me.id, readers, "x").to_bytes()
-        length = int.from_bytes(good[:4], "big")
-        fields = good[4 : 4 + length]
+        version = note_version(ben.me.id, readers, "x")
+        good = version.to_bytes()
+        start = good.index(b'{"title"')
+        fields = good[start:-1]
+
+        def holding(data: bytes) -> bytes:
+            return good[: start - 4] + len(data).to_bytes(4, "big") + data + b"x"
+
+        assert holding(fields) == good
         for bad in (
-            fields.replace(b'"kind":"note"', b'"kind":"note","kind":"note"'),
-            fields.replace(b'"session":null', b'"session":NaN'),
-            fields.replace(b'"title":""', b'"title":"\\ud800"'),
-            fields.replace(b'"title":""', b'"title":"' + b"a" * 500 + b'"'),
-            fields.replace(b'"told":[]', b'"told":[],"more":1'),
-            fields.replace(b'"data":{', b'"data":' + b"[" * 5000),
-            fields[:-1],
-            b"[]",
+            holding(fields.replace(b'"kind":"page"', b'"kind":"page","kind":"page"')),
+            holding(fields.replace(b'"session":null', b'"session":NaN')),
+            holding(fields.replace(b'"session":null', b'"session":[1,2,3]')),
+            holding(fields.replace(b'"session":null', b'"session":7')),
+            holding(fields.replace(b'"title":""', b'"title":"\\ud800"')),
+            holding(fields.replace(b'"title":""', b'"title":"' + b"a" * 500 + b'"')),
+            holding(fields.replace(b'"title":""', b'"title":7')),
+            holding(fields.replace(b'"tags":[]', b'"tags":' + b"[" * 5000)),
+            holding(fields.replace(b'"tags":[]', b'"tags":{"a":[]}')),
+            holding(fields.replace(b'"tags":[]', b'"tags":"abc"')),
+            holding(fields.replace(b'"written":"', b'"written":"9')),
+            holding(fields.replace(b'"date":"2026', b'"date":"99992026')),
+            holding(fields[:-1]),
+            holding(b"[]"),
+            holding(b"7"),
+            good[:-1] + b"\xff",
+            good[:72] + bytes([200]) + good[73:],
+            good[:73] + bytes([255]) + good[74:],
+            good[:75] + bytes([9]) + good[76:],
+            good[:64] + b"\x7f" + b"\xff" * 7 + good[72:],
+            good[:50],
             b"",
         ):
-            body = len(bad).to_bytes(4, "big") + bad + b"x"
             channels = [ben.shelf.channel_to(member) for member in readers]
-            unstamped = prepare(body, [c.key for c in channels], [], ben.shelf.own.key)
+            unstamped = prepare(bad, [c.key for c in channels], [], ben.shelf.own.key)
             envelope = unstamped.stamped([Stamp(bytes(4), 50, bytes(16))] * 2)
             stage.insert(envelope.mark.id, envelope.sealed)
-            assert findings(ana), bad[:80]
+            ana.refresh()
+            assert len(ana.findings) > 1, bad[:80]
             assert bodies(ana) == set()
+            with stage.acting("Ana", remembering=False) as (again,):
+                assert len(again.findings) > 1
+                assert bodies(again) == set()
             stage.delete(envelope.mark.id)
             ana.refresh()
