@@ -20,6 +20,7 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _REFUSED_BYTES = bytes({*range(32), 127} - {9, 10})
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("[\n\t\u2028\u2029]")
+_NOT_IN_A_LINE = re.compile(f"{_UNSTORABLE.pattern}|{_LINE_ENDS.pattern}")
 
 
 def storable(text: str) -> str:
@@ -46,6 +47,17 @@ def storable(text: str) -> str:
     return text
 
 
+def stored(data: bytes) -> str:
+    """The text that was `storable` when it was stored (`ValueError`, `Refused`); quick for nearly all."""
+    text = data.decode("utf-8")
+    return text if _is_plain(data) and len(data) <= MAX_BODY_BYTES else storable(text)
+
+
+def is_line(text: str) -> bool:
+    """Whether a text is one line without control characters."""
+    return _NOT_IN_A_LINE.search(text) is None
+
+
 def from_bytes(data: bytes) -> str:
     """Decode what a file or a pipe gave as strict UTF-8, naming the first bad byte (`Refused`)."""
     try:
@@ -67,7 +79,7 @@ def storable_line(text: str, what: str, limit: int = MAX_LINE) -> str:
     if not text:
         return text
     line = unicodedata.normalize("NFC", text).strip()
-    if _UNSTORABLE.search(text) or _LINE_ENDS.search(line):
+    if _UNSTORABLE.search(text) or not is_line(line):
         raise UsageError(f"A {what} is one line without control characters.")
     if len(line) > limit:
         raise UsageError(f"A {what} has at most {limit} characters; this one has {len(line)}.")

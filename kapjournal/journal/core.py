@@ -107,7 +107,7 @@ class Core:
     # --- loading ------------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        with self.file.reading() as snapshot, without_gc():
+        with self.file.reading() as snapshot:
             foreign = self.shelf.load(snapshot)
         self.card, pins = self._own_papers()
         self.roll = Roll(pins)

@@ -4,7 +4,7 @@ Everything is tried on copies of the channels and becomes true in memory only af
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kapjournal.crypto.envelope import REPLICA_BYTES, SLOTS, ChannelKey, Envelope, Mark, Stamp, prepare
@@ -145,12 +145,10 @@ class Sitting:
     def _earlier(self, previous: Held, notices: Mapping[bytes, bytes]) -> Version:
         before = previous.version
         data = {"readers": [reader.hex() for reader in before.readers], "data": before.data}
-        return replace(
-            before,
+        return before._replace(
             kind=DocumentKind.EARLIER,
             readers=(self._shelf.me,),
             data=data,
-            follows=before.follows,
             told=tuple(notices),
         )
 
@@ -184,7 +182,7 @@ class Sitting:
             stamps[member] = channel.write(version.replica[:REPLICA_BYTES], mark.id, known)
         envelope = unstamped.stamped(list(stamps.values()))
         self.transaction.put(mark.id, envelope.sealed)
-        kept = replace(version, text="") if version.kind is DocumentKind.EARLIER else version
+        kept = version._replace(text="") if version.kind is DocumentKind.EARLIER else version
         held = Held(mark, stamps[self._shelf.me], kept)
         self._placed.append(held)
         return held

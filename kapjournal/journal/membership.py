@@ -41,8 +41,8 @@ class Membership(Drafts):
         self._check_place(name, role, self.invitations())
         held = Secrets(seed, self.journal_key, self.keeper)
         slot = keyslot.lock(self.file.journal_id, SlotKind.INVITATION, "", code, held, strength)
-        ticket = self._signed(Ticket(public_of_seed(seed), slot.id, name, role), self.about)
         with self.sitting() as at_work:
+            ticket = self._signed(Ticket(public_of_seed(seed), slot.id, name, role), self.about)
             self._check_place(name, role, self._invitations(at_work.transaction))
             at_work.transaction.put_slot(to_row(slot))
             at_work.put_shared(people.to_body(ticket))
@@ -70,6 +70,7 @@ class Membership(Drafts):
             else:
                 raise NotFound(f"There is no open invitation for “{name}”.")
         self._call_roll(dict)
+        self.greet()
 
     @whole
     def comparison(self, label: str) -> str:
@@ -90,7 +91,10 @@ class Membership(Drafts):
 
     @whole
     def remove(self, label: str) -> None:
-        """Stop all new sharing with a member; keeper only. Copies they have stay with them."""
+        """Stop all new sharing with a member; keeper only. Copies they have stay with them.
+
+        Newcomers are greeted at once, or they would not hear of it before the keeper's program looks again.
+        """
         self._check_keeper()
         other = self._other(label)
         if other.removed:
@@ -98,6 +102,7 @@ class Membership(Drafts):
         with self.sitting() as at_work:
             self._take_back(at_work, removed=other.id)
         self._call_roll(dict)
+        self.greet()
 
     @whole
     def change_passphrase(self, passphrase: str, *, strength: KdfStrength = DEFAULT) -> None:

@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain import notes
-from kapjournal.domain.notes import NoteKind, NoteText, SessionRef
-from kapjournal.errors import KapjournalError
+from kapjournal.domain.notes import MAX_TAGS, NoteKind, NoteText, SessionRef
 from kapjournal.journal.version import moment_to_text
-from kapjournal.text import storable, storable_line
+from kapjournal.text import MAX_LINE, is_line
 
 
 def note_data(text: NoteText, written: dt.datetime, revised: dt.datetime | None) -> dict[str, Any]:
@@ -33,26 +31,33 @@ def text_data(text: NoteText) -> dict[str, Any]:
 
 
 def text_from(data: Mapping[str, Any], body: str) -> NoteText:
-    """Undo `text_data`; what our own program would never have written is `NotGenuine`."""
-    match data:
-        case {
-            "title": str(title),
-            "kind": str(kind),
-            "date": str(date),
-            "tags": [*tags],
-            "session": None | [str(), int()] as session,
-        } if all(isinstance(tag, str) for tag in tags):
-            pass
-        case _:
-            raise NotGenuine("A note lacks a field, or has one of the wrong form.")
+    """Undo `text_data`; what our own program would never have written is `NotGenuine`.
+
+    `body` was checked when its document was read.
+    """
     try:
+        title, tags, session = data["title"], data["tags"], data["session"]
+        if type(tags) is not list or len(tags) > MAX_TAGS or len(title) > MAX_LINE:
+            raise ValueError
+        if not is_line("".join((title, *tags))):
+            raise ValueError
+        match session:
+            case None:
+                reference = None
+            case [str(name), int(number)]:
+                reference = SessionRef(name, number)
+            case _:
+                raise ValueError
         return NoteText(
-            body=storable(body),
-            kind=NoteKind(kind),
-            date=dt.date.fromisoformat(date),
-            title=storable_line(title, "title"),
-            tags=notes.tags_from(tags) if tags else (),
-            session=SessionRef(*session) if session else None,
+            body=body,
+            kind=_KINDS[data["kind"]],
+            date=dt.date.fromisoformat(data["date"]),
+            title=title,
+            tags=tuple(tags),
+            session=reference,
         )
-    except (KapjournalError, ValueError):
+    except (LookupError, TypeError, ValueError):
         raise NotGenuine("A note has a field of the wrong form.") from None
+
+
+_KINDS = {kind.value: kind for kind in NoteKind}

@@ -12,7 +12,6 @@ from kapjournal.crypto.primitives import short_name
 from kapjournal.domain import audience, notes
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion, SessionRef
-from kapjournal.domain.sessions import Session
 from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal import clock
 from kapjournal.journal.core import whole, without_gc
@@ -63,8 +62,8 @@ class Notes(Sessions):
         super().__init__(file, held, memory_folder)
 
     def _load(self) -> None:
-        super()._load()
         with without_gc():
+            super()._load()
             for held in self.shelf.current.values():
                 self._note_or_none(held)
 
@@ -284,16 +283,10 @@ class Notes(Sessions):
                 text=text,
                 written=moment_from_text(data["written"]),
                 revised=moment_from_text(data["revised"]) if data["revised"] else None,
-                session=self._number_of(text.session),
+                session=self._number_now(text.session),
             )
         except (KapjournalError, LookupError, TypeError, ValueError):
             return None
-
-    def _number_of(self, ref: SessionRef | None) -> int | None:
-        if ref is None:
-            return None
-        known: Session | None = self._session_by_id(ref.id)
-        return known.number if known else ref.number
 
 
 def _next(held: Held, readers: frozenset[bytes], data: Mapping[str, Any] | None, body: str) -> Writing:

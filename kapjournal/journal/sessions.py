@@ -4,11 +4,13 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from kapjournal.crypto.primitives import short_name
 from kapjournal.domain import sessions
 from kapjournal.domain.members import Role
+from kapjournal.domain.notes import SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.journal.core import Core, whole
@@ -30,6 +32,8 @@ class SessionChange:
 
 class Sessions(Core):
     """The use cases of sessions."""
+
+    _numbers: Mapping[str, int] = MappingProxyType({})
 
     @whole
     def sessions(self) -> list[Session]:
@@ -106,8 +110,17 @@ class Sessions(Core):
                     continue
         return found
 
-    def _session_by_id(self, session_id: str) -> Session | None:
-        return next((session for _, session in self._sessions() if session.id == session_id), None)
+    def _number_now(self, ref: SessionRef | None) -> int | None:
+        """The present number of a session a note names; the one it had then where one cannot read it."""
+        if ref is None:
+            return None
+        if not self._numbers:
+            self._numbers = {session.id: session.number for _, session in self._sessions()}
+        return self._numbers.get(ref.id, ref.number)
+
+    def _changed(self) -> None:
+        super()._changed()
+        self._numbers = {}
 
     def _role_of(self, author: bytes) -> Role:
         return {member.id: member.role for member in self.members}[author]

@@ -5,7 +5,7 @@ forgotten. Nothing here writes.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, unwrap
 from kapjournal.crypto.keyring import Keyring
@@ -21,8 +21,7 @@ SHARED = b"shared"
 """Stands for the sender where something came on the channel all members can write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One document version in one envelope. The words of earlier versions are not kept in memory."""
 
     mark: Mark
@@ -220,7 +219,7 @@ class Shelf:
                 self.disbelieved[opened.mark.id] = (sender, opened.mark)
             return
         if version.kind is DocumentKind.EARLIER:
-            version = replace(version, text="")
+            version = version._replace(text="")
         held = Held(opened.mark, opened.stamp, version)
         if channel is None:
             self.drafts[opened.mark.id] = held

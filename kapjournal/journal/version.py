@@ -12,12 +12,13 @@ import datetime as dt
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from kapjournal.crypto.envelope import Mark
 from kapjournal.crypto.primitives import NotGenuine, counted
+from kapjournal.errors import Refused
+from kapjournal.text import stored
 
 
 class DocumentKind(StrEnum):
@@ -32,8 +33,7 @@ class DocumentKind(StrEnum):
     DRAFT = "draft"  # to oneself, on the drafts' own channel
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A document version as its author wrote it.
 
     `document` (16 bytes) with `author` (identity hash) names the document. `follows` is the envelope of the
@@ -89,9 +89,9 @@ class Version:
                 replica=replica,
                 follows=Mark(body[before : before + 16], body[before + 16 : data]) if follows else None,
                 data=from_json(body[data + 4 : words]) if words > data + 4 else None,
-                text=body[words:].decode("utf-8"),
+                text=stored(body[words:]),
             )
-        except (struct.error, ValueError, LookupError, OverflowError):
+        except (struct.error, ValueError, LookupError, OverflowError, Refused):
             raise NotGenuine("A document has a field of the wrong form.") from None
 
 

@@ -175,9 +175,7 @@ class JournalFile:
         with in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
-                seen = self._data_version()
                 yield Snapshot(connection)
-                self._seen = seen
             finally:
                 connection.rollback()
 
@@ -198,12 +196,13 @@ class JournalFile:
             self._wrote |= self._raw.total_changes != before
 
     def changed_by_others(self) -> bool:
-        """Whether another connection has committed since the last `reading` began."""
+        """Whether another connection has committed since `note_changes`, or since this one was opened."""
         with in_words(self.path):
             return self._data_version() != self._seen
 
     def note_changes(self) -> None:
-        """Remember that everything others have written up to now was taken in."""
+        """Remember that everything others have written up to now was taken in. Inside a `reading` or `writing`
+        now is the moment it sees."""
         self._seen = self._data_version()
 
     def copy_to(self, dest: Path) -> None:

@@ -44,7 +44,12 @@ class Room:
 
     def join(self, label: str, role: Role) -> Journal:
         """Let the keeper invite somebody, and be greeted."""
-        code = self.lee.invite(label, role, strength=FLOOR)
+        journal = self.enter(label, self.lee.invite(label, role, strength=FLOOR))
+        self.look()
+        return journal
+
+    def enter(self, label: str, code: str) -> Journal:
+        """Join with a code; nobody else has looked yet."""
         journal, _ = join(
             self.path,
             code=code,
@@ -56,7 +61,6 @@ class Room:
         )
         self.held[label] = held_by(journal)
         self._opened.append(journal)
-        self.look()
         return journal
 
     def look(self) -> None:

@@ -6,7 +6,7 @@ from kapjournal.domain.audience import in_words
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.errors import NotFound, Refused, UsageError
-from kapjournal.journal import Journal, NewNote, NoteChange
+from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange
 
 from .room import Room
 
@@ -168,3 +168,32 @@ def test_a_newcomer_shares_nothing_with_somebody_removed_before(room: Room) -> N
     assert bodies(room.ana) == ["new"]
     everybody = (*room.journals, max_, cleo)
     assert [journal.findings for journal in everybody] == [()] * 5
+
+
+def test_a_newcomer_between_joining_and_being_greeted_shares_nothing_with_somebody_removed(
+    room: Room,
+) -> None:
+    room.join("Dr Max", Role.CO_THERAPIST)
+    room.lee.remove("Ben")
+    behind = room.open("Dr Lee")
+    room.look()
+    code = room.lee.invite("Cleo", Role.PARTNER, strength=FLOOR)
+    cleo = room.enter("Cleo", code)
+    room.lee.remove("Dr Max")
+    cleo.refresh()
+    assert readers(cleo, cleo.add_note(NewNote("new", share="all"))) == {"Cleo", "Ana", "Dr Lee"}
+    sue = room.enter("Sue", behind.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
+    assert readers(sue, sue.add_note(NewNote("new", share="all"))) == {"Sue", "Cleo", "Ana", "Dr Lee"}
+
+
+def test_somebody_removed_while_an_invitation_was_open_is_not_met_with_it(room: Room) -> None:
+    room.join("Dr Max", Role.CO_THERAPIST)
+    behind = room.open("Dr Lee")
+    sooner = room.lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    room.lee.remove("Dr Max")
+    later = behind.invite("Pat", Role.PRESCRIBER, strength=FLOOR)
+    for label, code in (("Sue", sooner), ("Pat", later)):
+        newcomer = room.enter(label, code)
+        assert "Dr Max" not in [member.label for member in newcomer.members]
+        note = newcomer.add_note(NewNote("new", share="all"))
+        assert readers(newcomer, note) == {label, "Ana", "Ben", "Dr Lee"}

@@ -97,3 +97,20 @@ def test_a_program_goes_on_while_the_other_one_closes_and_tidies(room: Room) -> 
     room.look()
     assert [len(journal.notes()) for journal in room.journals] == [15] * 3
     assert all(journal.check().whole for journal in room.journals)
+
+
+def test_looking_at_something_else_first_hides_no_change(room: Room) -> None:
+    note = room.ana.add_note(NewNote("one"))
+    looks: list[Callable[[], object]] = [
+        lambda: room.ana.history(note.id),
+        room.lee.invitations,
+        lambda: room.ben.backup(room.folder / "backup.kap"),
+    ]
+    for number, look in enumerate(looks):
+        room.ben.add_note(NewNote(f"ben {number}", share="all"))
+        room.ana.add_note(NewNote(f"ana {number}", share="Ben"))
+        look()
+        for journal in room.journals:
+            journal.refresh()
+        assert [len(journal.notes(by="Ben")) for journal in room.journals] == [number + 1] * 3
+        assert len(room.ben.notes(by="Ana")) == number + 1
