@@ -95,4 +95,4 @@ def _purposes() -> list[str]:
 def test_the_name_of_a_document_is_its_authors_and_its_own() -> None:
     names = {short_name(author * 32, document * 16) for author in (b"a", b"b") for document in (b"c", b"d")}
     assert len(names) == 4
-    assert all(len(name) == 16 and name.isalnum() and name == name.lower() for name in names)
+    assert all(len(name) == 20 and name.isalnum() and name == name.lower() for name in names)
