@@ -201,8 +201,8 @@ class JournalFile:
             return self._data_version() != self._seen
 
     def note_changes(self) -> None:
-        """Remember that everything others have written up to now was taken in. Inside a `reading` or `writing`
-        now is the moment it sees."""
+        """Remember that everything others have written up to now was taken in. Inside a `reading` or
+        `writing`, now is the moment it sees."""
         self._seen = self._data_version()
 
     def copy_to(self, dest: Path) -> None:
