@@ -244,8 +244,8 @@ class Notes(Sessions):
         note = self._find(note_id, own=True)
         return next(
             held
-            for (author, document), held in self.shelf.current.items()
-            if author == self.shelf.me and short_name(author, document) == note.id
+            for held in self.shelf.current.values()
+            if held.version.author == self.shelf.me and self._note_or_none(held) is note
         )
 
     def _changed(self) -> None:

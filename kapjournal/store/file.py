@@ -1,6 +1,7 @@
 """One journal file in use: snapshots to read from, transactions that happen wholly or not at all."""
 
 import contextlib
+import logging
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
@@ -266,6 +267,9 @@ def _compact(raw: sqlite3.Connection) -> None:
 
 
 def _engine(raw: sqlite3.Connection) -> Engine:
+    logging.getLogger(
+        "sqlalchemy.pool"
+    ).disabled = True  # it prints a traceback when a rollback is interrupted
     return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
 
 
