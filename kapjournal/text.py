@@ -76,7 +76,7 @@ def without_controls(text: str) -> tuple[str, int]:
 
 def storable_line(text: str, what: str, limit: int = MAX_LINE) -> str:
     """Return `text` in NFC and trimmed, if it is one line of at most `limit` characters (`UsageError`)."""
-    if not text:
+    if text == "":
         return text
     line = unicodedata.normalize("NFC", text).strip()
     if _UNSTORABLE.search(text) or not is_line(line):

@@ -84,6 +84,8 @@ def unlock(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> Secr
     """Open a slot, or raise `NotGenuine` whatever was wrong; a slot of impossible form is `Damaged`."""
     if len(slot.sealed_secret) != SEALED_BYTES or len(slot.salt) != SALT_BYTES or len(slot.id) != ID_BYTES:
         raise Damaged("A door of this journal is damaged.")
+    if isinstance(words_or_entropy, bytes) and slot.strength != _NO_KDF:
+        raise NotGenuine("The slot did not open.")
     key, commitment = _keys(journal, slot, words_or_entropy)
     if not compare_digest(commitment, slot.sealed_secret[:_COMMITMENT]):
         raise NotGenuine("The slot did not open.")

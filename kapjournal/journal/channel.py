@@ -2,6 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import combinations
+from math import comb
 
 from kapjournal.crypto.envelope import ID_BYTES, MARK_BYTES, ChannelKey, Mark, Stamp, root_of
 
@@ -64,18 +66,20 @@ class Channel:
             return not self._standing
         return root_of(self._standing) == self.head.root
 
-    def intruder(self) -> bytes | None:
-        """The id of the one envelope without which head and list agree, if there is one.
+    def intruders(self) -> set[bytes]:
+        """The ids of the few envelopes without which head and list agree, if there are such.
 
-        Tries each in turn; given up for long channels, where it would take seconds.
+        Tries one, two and three at a time, as long as that is a matter of moments.
         """
         standing = self._standing
-        if self.head is None or len(standing) > _MOST_TRIED * MARK_BYTES:
-            return None
-        for at in range(0, len(standing), MARK_BYTES):
-            if root_of(standing[:at] + standing[at + MARK_BYTES :]) == self.head.root:
-                return bytes(standing[at : at + ID_BYTES])
-        return None
+        entries = [bytes(standing[at : at + MARK_BYTES]) for at in range(0, len(standing), MARK_BYTES)]
+        for few in (1, 2, 3):
+            if self.head is None or comb(len(entries), few) * len(standing) > _MOST_HASHED:
+                break
+            for tried in combinations(entries, few):
+                if root_of(b"".join(entry for entry in entries if entry not in tried)) == self.head.root:
+                    return {entry[:ID_BYTES] for entry in tried}
+        return set()
 
     def _place(self, mark: Mark) -> tuple[int, bytes]:
         """Where among what stands an envelope is, or would be, and its entry there."""
@@ -85,4 +89,4 @@ class Channel:
         return at * MARK_BYTES, entry
 
 
-_MOST_TRIED = 2000
+_MOST_HASHED = 100_000_000

@@ -75,6 +75,7 @@ class Core:
         self.memory: Memory = self._memory_file.load(file.path)
         self.trouble: list[str] = []
         self._greeting_is_due = False
+        self._may_be_behind = False
         self._load()
 
     # --- what is here -------------------------------------------------------------------------------
@@ -218,14 +219,17 @@ class Core:
                 self._call_roll(self._fetching(transaction))
             at_work = Sitting(transaction, self.shelf, self.memory)
             yield at_work
+            self._may_be_behind = True  # until what the file is about to have is true in memory too
         at_work.publish()
+        self._may_be_behind = False
         if remember:
             self.remember()
 
     def _level(self, snapshot: Snapshot) -> bool:
-        if not self.file.changed_by_others():
+        if not (self.file.changed_by_others() or self._may_be_behind):
             return False
         changed = self.shelf.take_in(snapshot)
+        self._may_be_behind = False
         self.file.note_changes()
         if changed:
             self.shelf.settle()
@@ -236,7 +240,7 @@ class Core:
     def catch_up(self) -> bool:
         """Take in what other programs wrote, and greet whom they brought; True if anything changed."""
         changed = False
-        if self.file.changed_by_others():
+        if self.file.changed_by_others() or self._may_be_behind:
             with self.file.reading() as snapshot:
                 changed = self._level(snapshot)
         if not (changed or self._greeting_is_due):

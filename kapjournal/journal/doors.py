@@ -121,8 +121,7 @@ def join(
         with file.reading() as snapshot:
             slot, invited = _invitation(file.journal_id, snapshot, code)
             ticket_id, ticket, taken = _ticket(file.journal_id, snapshot, slot, invited)
-        if folded(label) in taken:
-            raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
+        _check_free(label, taken)
         held = Secrets(secrets.token_bytes(32), invited.journal_key, invited.keeper)
         me = Identity(held.first, file.journal_id)
         rows, recovery = _member_slots(file.journal_id, label, passphrase, held, strength, with_recovery)
@@ -130,6 +129,8 @@ def join(
         with file.writing() as transaction:
             if not transaction.drop_slot(slot.id):
                 raise DoorClosed(_NO_CODE)
+            _, _, taken = _ticket(file.journal_id, transaction, slot, invited)
+            _check_free(label, taken)
             transaction.drop([ticket_id])
             for row in rows:
                 transaction.put_slot(row)
@@ -230,6 +231,11 @@ def _first_papers(
     at_work.put(Writing(PINS, DocumentKind.PINS, only_me, pins))
     if about is not None:
         at_work.put(Writing(ABOUT, DocumentKind.ABOUT, only_me, about.data()))
+
+
+def _check_free(label: str, taken: set[str]) -> None:
+    if folded(label) in taken:
+        raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
 
 
 def _invitation(journal_id: bytes, snapshot: Snapshot, code: str) -> tuple[Keyslot, Secrets]:

@@ -94,11 +94,11 @@ class Sessions(Core):
         return _session(held)
 
     def _numbered(self, number: int) -> tuple[Held, Session]:
-        """Of two sessions with one number, which two programs can make at once, the first by the course."""
+        """Of two sessions with one number, which two programs can make at once, one's own, or the first."""
         fitting = [pair for pair in self._sessions() if pair[1].number == number]
         if not fitting:
             raise NotFound(f"There is no session {number}.")
-        return min(fitting, key=lambda pair: pair[1].order)
+        return min(fitting, key=lambda pair: (pair[1].author != self.shelf.me, pair[1].order))
 
     def _sessions(self) -> list[tuple[Held, Session]]:
         found = []
@@ -106,7 +106,7 @@ class Sessions(Core):
             if held.version.kind is DocumentKind.SESSION and held.version.data is not None:
                 try:
                     found.append((held, _session(held)))
-                except (KapjournalError, LookupError, TypeError, ValueError):
+                except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
                     continue
         return found
 

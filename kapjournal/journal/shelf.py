@@ -17,6 +17,9 @@ from kapjournal.journal.roll import Shared
 from kapjournal.journal.version import DocumentKind, Version
 from kapjournal.store import Snapshot
 
+_MOST_WRITES = 2**31
+"""A reader can rewrite their own wrap; a count beyond this is theirs, and would leave no room to count on."""
+
 SHARED = b"shared"
 """Stands for the sender where something came on the channel all members can write."""
 
@@ -139,9 +142,10 @@ class Shelf:
         for mark in marks:
             if mark.id in channel.lost:
                 self._set_aside(mark.id, sender)
-        if not channel.agrees() and (intruder := channel.intruder()):
-            channel.load(mark for mark in marks if mark.id not in aside and mark.id != intruder)
-            self._set_aside(intruder, sender)
+        if not channel.agrees() and (intruders := channel.intruders()):
+            channel.load(mark for mark in marks if mark.id not in aside | intruders)
+            for intruder in intruders:
+                self._set_aside(intruder, sender)
 
     def _set_aside(self, envelope_id: bytes, sender: bytes) -> None:
         self.put_back[envelope_id] = sender
@@ -241,7 +245,7 @@ class Shelf:
             except NotGenuine:
                 wrap = None
             expected = opened.note_key if member in held.version.readers else None
-            if wrap is None or wrap.key != expected:
+            if wrap is None or wrap.key != expected or wrap.stamp.writes > _MOST_WRITES:
                 self.altered[opened.mark.id] = member
             else:
                 channel.saw(wrap.stamp, opened.mark.id)

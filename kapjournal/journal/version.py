@@ -95,6 +95,7 @@ class Version(NamedTuple):
             raise NotGenuine("A document has a field of the wrong form.") from None
 
 
+_MOST_DEPTH = 16
 _HEAD = struct.Struct(">16s32s16sqBBBB")
 _KINDS = tuple(DocumentKind)
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -114,9 +115,22 @@ def from_json(data: bytes) -> dict[str, Any]:
             to_json(value)  # an escape can spell half a character, which has no UTF-8
     except (ValueError, RecursionError):
         raise NotGenuine("A document is not the JSON it should be.") from None
-    if not isinstance(value, dict):
+    deep = data.count(b"[") + data.count(b"{") > _MOST_DEPTH and not _is_shallow(value)
+    if deep or not isinstance(value, dict):
         raise NotGenuine("A document is not the JSON it should be.")
     return value
+
+
+def _is_shallow(value: object) -> bool:
+    level = [value]
+    for _ in range(_MOST_DEPTH):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return not level
 
 
 def sized(text: object, length: int) -> bytes:

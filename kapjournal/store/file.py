@@ -195,6 +195,10 @@ class JournalFile:
             with _committing(connection):
                 yield Transaction(connection)
             self._wrote |= self._raw.total_changes != before
+        if _identity(self.path) != self._inode:
+            raise CannotSave(
+                f"Another file took the place of {self.path} during the save. Please save again."
+            )
 
     def changed_by_others(self) -> bool:
         """Whether another connection has committed since `note_changes`, or since this one was opened."""

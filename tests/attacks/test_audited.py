@@ -1,0 +1,112 @@
+"""Attacks an audit found: on the counter, on cards, on the moment between two steps."""
+
+import secrets
+import struct
+
+import pytest
+
+from kapjournal.crypto.envelope import ROOT_BYTES, mark_of, unwrap
+from kapjournal.crypto.identity import Identity, PublicIdentity, public_of_seed, sign_with_seed
+from kapjournal.crypto.primitives import NotGenuine, purpose, seal_once
+from kapjournal.domain.members import Role
+from kapjournal.errors import CannotSave
+from kapjournal.journal import NewNote, NoteChange
+from kapjournal.journal.desk import Sitting
+from kapjournal.journal.people import Card, Ticket, sign_ticket
+from kapjournal.journal.version import from_json
+from tests.attacks.stage import Stage, bodies, envelope_of
+
+
+def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage) -> None:
+    """Ben holds the key of his wrap in Ana's notes; her program must be able to count on."""
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        sealed = stage.rows()[envelope_id]
+        ben.refresh()
+        place = ben.shelf.incoming[ana.me.id].key.find(envelope_id, sealed)
+        assert place is not None
+        mark = mark_of(envelope_id, sealed)
+        wrap = unwrap(mark, sealed, place)
+        assert wrap.key is not None
+        content = wrap.key + wrap.stamp.replica + struct.pack(">I", 2**32 - 1) + bytes(ROOT_BYTES)
+        forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
+        start = 161 + 72 * place.slot
+        stage.insert(envelope_id, sealed[:start] + forged + sealed[start + 72 :])
+    with stage.acting("Ana", "Lee") as (ana, lee):
+        assert ana.findings
+        ana.add_note(NewNote("more for Ben", share="all"))
+        lee.refresh()
+        assert bodies(lee) == {"more for Ben"}
+
+
+@pytest.mark.parametrize("broken", ["mlkem", "x25519"])
+def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, broken: str) -> None:
+    with stage.acting("Lee") as (lee,):
+        seed = secrets.token_bytes(32)
+        ticket = sign_ticket(
+            lee.identity, stage.journal_id(), Ticket(public_of_seed(seed), bytes(16), "Sue", Role.SUPERVISOR)
+        )
+    sue = Identity(secrets.token_bytes(32), stage.journal_id())
+    mlkem = b"\xff" * 1184 if broken == "mlkem" else sue.public.mlkem
+    x25519 = bytes(32) if broken == "x25519" else sue.public.x25519
+    keys = PublicIdentity(sue.public.signing, mlkem, x25519)
+    unsigned = Card(keys, "Sue", Role.SUPERVISOR, ticket)
+    message = unsigned.message(stage.journal_id())
+    card = Card(keys, "Sue", Role.SUPERVISOR, ticket, sign_with_seed(seed, message), sue.sign(message))
+    stage.put_shared(card.to_bytes())
+    for name in stage.everybody():
+        with stage.acting(name) as (journal,):
+            journal.add_note(NewNote(f"{name} goes on", share="all"))
+            assert any("cards and letters" in finding.sentence for finding in journal.findings)
+
+
+def test_two_withdrawn_notes_put_back_at_once_are_not_shown(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        ana.add_note(NewNote("stays", share="Ben"))
+        notes = [ana.add_note(NewNote(f"withdrawn {n}", share="Ben")) for n in range(2)]
+        old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
+        for note in notes:
+            ana.withdraw(note.id, "Ben")
+            ana.delete_note(note.id)
+    for envelope_id, sealed in old.items():
+        stage.insert(envelope_id, sealed)
+    with stage.acting("Ben", remembering=False) as (ben,):
+        assert bodies(ben) == {"stays"}
+        assert len(ben.findings) == 2
+
+
+def test_json_deeper_than_sixteen_is_not_genuine() -> None:
+    assert from_json(b'{"a":' + b"[" * 14 + b"]" * 14 + b"}")
+    for depth in (16, 300, 5000):
+        with pytest.raises(NotGenuine):
+            from_json(b'{"a":' + b"[" * depth + b"]" * depth + b"}")
+
+
+def test_an_interrupt_between_the_commit_and_memory_is_made_good(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        note = ana.add_note(NewNote("first", share="Ben"))
+        publish = Sitting.publish
+
+        def interrupted(self: Sitting) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Sitting, "publish", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            ana.edit_note(note.id, NoteChange(body="second"))
+        monkeypatch.setattr(Sitting, "publish", publish)
+        ana.edit_note(note.id, NoteChange(title="third"))
+        ben.refresh()
+        assert bodies(ana) == bodies(ben) == {"second"}
+        assert ana.check().whole
+        assert ben.check().whole
+
+
+def test_a_file_replaced_during_a_save_is_not_acknowledged(stage: Stage) -> None:
+    aside = stage.copy()
+    with stage.acting("Ana") as (ana,):
+        with pytest.raises(CannotSave), ana.sitting():
+            aside.replace(stage.path)
+        with pytest.raises(CannotSave):
+            ana.add_note(NewNote("nowhere to go"))
