@@ -1,6 +1,7 @@
 """Sessions: add, change, list. One author each; the couple and the therapists read them."""
 
 import datetime as dt
+import operator
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -144,9 +145,9 @@ def _session(held: Held) -> Session:
     return Session(
         id=short_name(version.author, version.document),
         author=version.author,
-        number=sessions.check_number(int(data["number"]), ()),
+        number=sessions.check_number(operator.index(data["number"]), ()),
         kind=SessionKind(data["kind"]),
         date=dt.date.fromisoformat(data["date"]),
-        time=dt.time.fromisoformat(data["time"]) if data["time"] else None,
+        time=dt.datetime.strptime(data["time"], "%H:%M").time() if data["time"] else None,
         title=sessions.title_from(data["title"]),
     )

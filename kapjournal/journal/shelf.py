@@ -17,9 +17,6 @@ from kapjournal.journal.roll import Shared
 from kapjournal.journal.version import DocumentKind, Version
 from kapjournal.store import Snapshot
 
-_MOST_WRITES = 2**31
-"""A reader can rewrite their own wrap; a count beyond this is theirs, and would leave no room to count on."""
-
 SHARED = b"shared"
 """Stands for the sender where something came on the channel all members can write."""
 
@@ -231,7 +228,11 @@ class Shelf:
             self.held[opened.mark.id] = held
 
     def _take_outgoing(self, opened: Opened, sealed: bytes) -> None:
-        """Check that every wrap one has written to somebody else is still there and still says the same."""
+        """Check that every wrap one has written to somebody else is still there and still says the same.
+
+        A reader can rewrite their own wrap; a count above that of one's own channel, which counts every
+        write, is theirs and is not believed.
+        """
         held = self.held.get(opened.mark.id)
         if held is None:
             return
@@ -245,7 +246,7 @@ class Shelf:
             except NotGenuine:
                 wrap = None
             expected = opened.note_key if member in held.version.readers else None
-            if wrap is None or wrap.key != expected or wrap.stamp.writes > _MOST_WRITES:
+            if wrap is None or wrap.key != expected or wrap.stamp.writes > opened.stamp.writes:
                 self.altered[opened.mark.id] = member
             else:
                 channel.saw(wrap.stamp, opened.mark.id)

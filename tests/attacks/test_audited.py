@@ -1,19 +1,21 @@
 """Attacks an audit found: on the counter, on cards, on the moment between two steps."""
 
+import datetime as dt
 import secrets
 import struct
 
 import pytest
 
-from kapjournal.crypto.envelope import ROOT_BYTES, mark_of, unwrap
+from kapjournal.crypto.envelope import ROOT_BYTES, Stamp, mark_of, prepare, unwrap
 from kapjournal.crypto.identity import Identity, PublicIdentity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine, purpose, seal_once
 from kapjournal.domain.members import Role
+from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import CannotSave
 from kapjournal.journal import NewNote, NoteChange
 from kapjournal.journal.desk import Sitting
 from kapjournal.journal.people import Card, Ticket, sign_ticket
-from kapjournal.journal.version import from_json
+from kapjournal.journal.version import DocumentKind, Version, from_json
 from tests.attacks.stage import Stage, bodies, envelope_of
 
 
@@ -58,6 +60,40 @@ def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, bro
         with stage.acting(name) as (journal,):
             journal.add_note(NewNote(f"{name} goes on", share="all"))
             assert any("cards and letters" in finding.sentence for finding in journal.findings)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("number", float("inf")), ("number", "1"), ("time", "10:00Z"), ("time", 7), ("date", []), ("title", 0)],
+)
+def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object) -> None:
+    data = {"number": 1, "kind": "dosing", "date": "2026-11-20", "time": "10:00", "title": "", field: value}
+    with stage.acting("Lee") as (lee,):
+        session = lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 11, 19))
+        readers = tuple(sorted(member.id for member in lee.members))
+        version = Version(
+            secrets.token_bytes(16),
+            DocumentKind.SESSION,
+            lee.me.id,
+            readers,
+            dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+            bytes(16),
+            data,
+        )
+        body = (
+            version.to_bytes()
+            if value != float("inf")
+            else version._replace(data={**data, "number": 1234567}).to_bytes().replace(b"1234567", b"1e99999")
+        )
+        channels = [lee.shelf.channel_to(reader) for reader in readers]
+        unstamped = prepare(body, [channel.key for channel in channels], [], lee.shelf.own.key)
+        envelope = unstamped.stamped([Stamp(bytes(4), 90, bytes(16))] * 3)
+        stage.insert(envelope.mark.id, envelope.sealed)
+    with stage.acting("Ana") as (ana,):
+        assert [one.id for one in ana.sessions()] == [session.id]
+        ana.add_note(NewNote("in a session", session=1))
+    with stage.acting("Ana") as (ana,):
+        assert bodies(ana) == {"in a session"}
 
 
 def test_two_withdrawn_notes_put_back_at_once_are_not_shown(stage: Stage) -> None:
