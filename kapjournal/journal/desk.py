@@ -138,9 +138,16 @@ class Sitting:
             replica=self._memory.replica,
             data=writing.data,
             text=writing.text,
-            follows=writing.previous.mark if writing.previous else None,
+            follows=self._followed(writing),
             told=tuple(notices),
         )
+
+    def _followed(self, writing: Writing) -> Mark | None:
+        """The envelope before, unless somebody reads this one who could not read that: its id in an older
+        copy of the file would tell them whose it was."""
+        before = writing.previous
+        known = before is not None and writing.readers <= set(before.version.readers)
+        return before.mark if before and known else None
 
     def _earlier(self, previous: Held, notices: Mapping[bytes, bytes]) -> Version:
         before = previous.version
