@@ -22,8 +22,10 @@ def readers_in_words(journal: "Journal", note: Note) -> str:
 
 
 def note_cells(journal: "Journal", note: Note) -> tuple[object, ...]:
-    """Id, day, kind, session, readers in words, and the title or the first words."""
+    """Id, day, kind, session, readers in words, and the title or the first words; then a word on a note that
+    may be an older state of itself."""
     text = note.text
+    doubt = ("in doubt",) if note.author in journal.in_doubt else ()
     return (
         note.id,
         text.date.isoformat(),
@@ -31,6 +33,7 @@ def note_cells(journal: "Journal", note: Note) -> tuple[object, ...]:
         NONE if note.session is None else note.session,
         readers_in_words(journal, note),
         text.title or excerpt(text.body) or NONE,
+        *doubt,
     )
 
 

@@ -82,15 +82,30 @@ def lock(
 
 def unlock(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> Secrets:
     """Open a slot, or raise `NotGenuine` whatever was wrong; a slot of impossible form is `Damaged`."""
-    if len(slot.sealed_secret) != SEALED_BYTES or len(slot.salt) != SALT_BYTES or len(slot.id) != ID_BYTES:
-        raise Damaged("A door of this journal is damaged.")
-    if isinstance(words_or_entropy, bytes) and slot.strength != _NO_KDF:
-        raise NotGenuine("The slot did not open.")
+    _check_form(slot)
     key, commitment = _keys(journal, slot, words_or_entropy)
     if not compare_digest(commitment, slot.sealed_secret[:_COMMITMENT]):
         raise NotGenuine("The slot did not open.")
     plain = open_once(key, slot.sealed_secret[_COMMITMENT:], _bound(journal, slot))
     return Secrets(plain[:32], plain[32:64], plain[64:])
+
+
+def is_sound(slot: Keyslot) -> bool:
+    """Whether a slot has the form of one; whether it opens is not said."""
+    try:
+        _check_form(slot)
+    except Damaged:
+        return False
+    return True
+
+
+def _check_form(slot: Keyslot) -> None:
+    if len(slot.sealed_secret) != SEALED_BYTES or len(slot.salt) != SALT_BYTES or len(slot.id) != ID_BYTES:
+        raise Damaged("A door of this journal is damaged.")
+    if slot.kind is not SlotKind.RECOVERY:
+        kdf.check_bounds(slot.strength)
+    elif slot.strength != _NO_KDF:
+        raise NotGenuine("The slot did not open.")
 
 
 def _keys(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> tuple[bytes, bytes]:

@@ -20,6 +20,8 @@ Sealed = NewType("Sealed", bytes)
 
 KEY_BYTES = 32
 AEAD_OVERHEAD = 16
+NAME_LENGTH = 20
+"""How many hexadecimal digits the name of a document has."""
 _NONCE = bytes(12)
 
 
@@ -70,7 +72,7 @@ def short_name(author: bytes, document: bytes) -> str:
 
     Derived from both, so that nobody can give a document the name of another person's.
     """
-    return hashlib.sha256(_NAME + author + document).hexdigest()[:20]
+    return hashlib.sha256(_NAME + author + document).hexdigest()[:NAME_LENGTH]
 
 
 _NAME = purpose("document name")

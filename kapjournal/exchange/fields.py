@@ -41,7 +41,8 @@ def reader_labels(journal: "Journal", author: bytes, readers: Collection[bytes])
 
 
 def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[str, Value]:
-    """A note under the names every command and export uses; `body` comes last, if at all."""
+    """A note under the names every command and export uses; `body` comes last, if at all. Only a note that
+    may be an older state of itself has `in_doubt`."""
     fields: dict[str, Value] = {
         "id": note.id,
         "title": note.text.title,
@@ -54,6 +55,8 @@ def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[st
         "revised": iso_time(note.revised) if note.revised else None,
         "tags": list(note.text.tags),
     }
+    if note.author in journal.in_doubt:
+        fields["in_doubt"] = True
     return {**fields, "body": note.text.body} if body else fields
 
 

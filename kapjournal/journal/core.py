@@ -1,28 +1,29 @@
-"""An unlocked journal: one person's keys, what they hold, and how the program greets newcomers."""
+"""An unlocked journal: one person's keys, what they hold, and how it stays level with the file."""
 
 import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
-from kapjournal.crypto.identity import Identity, PublicIdentity
+from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.members import Member, folded
-from kapjournal.errors import CannotSave, Damaged, DoorClosed, NotFound
-from kapjournal.journal import people, roll
-from kapjournal.journal.about import ABOUT, PINS, About
-from kapjournal.journal.desk import Sitting, Writing
+from kapjournal.errors import Damaged, DoorClosed, NotFound
+from kapjournal.journal import roll
+from kapjournal.journal.about import ABOUT, About
+from kapjournal.journal.desk import Sitting
 from kapjournal.journal.memory import Memory, MemoryFile, channel_name
-from kapjournal.journal.people import Card, Letter
-from kapjournal.journal.roll import Pin, Roll
+from kapjournal.journal.papers import PAPERS, Papers
+from kapjournal.journal.people import Ticket
+from kapjournal.journal.roll import Roll
 from kapjournal.journal.shelf import Shelf
-from kapjournal.journal.version import DocumentKind
+from kapjournal.journal.slots import odd_slots
 from kapjournal.store import JournalFile, Snapshot
 
 Fetch = Callable[[], Mapping[bytes, bytes | None]]
@@ -74,6 +75,7 @@ class Core:
         self._memory_file = MemoryFile(memory_folder, file.journal_id, keyring.memory())
         self.memory: Memory = self._memory_file.load(file.path)
         self.trouble: list[str] = []
+        self.in_doubt: frozenset[bytes] = frozenset()
         self._greeting_is_due = False
         self._may_be_behind = False
         self._load()
@@ -89,6 +91,12 @@ class Core:
     def title(self) -> str:
         """What the keeper called the journal; may be empty."""
         return self.about.title
+
+    @property
+    def waits_for_keeper(self) -> bool:
+        """Whether the keeper has not opened the journal since one joined: until then, who is here is only as
+        one's invitation said."""
+        return (self.keeper, ABOUT) not in self.shelf.current and not self._left_by_the_keeper()
 
     def member(self, label: str) -> Member:
         """The member of that label, still here or removed (`NotFound`)."""
@@ -110,32 +118,38 @@ class Core:
     def _load(self) -> None:
         with self.file.reading() as snapshot:
             foreign = self.shelf.load(snapshot)
-        self.card, pins = self._own_papers()
-        self.roll = Roll(pins)
+            self.odd_rows = snapshot.odd_rows() + odd_slots(snapshot)
+        self.papers = self._own_papers()
+        self.roll = Roll(dict(self.papers.pins))
         self._hear(lambda: foreign)
         self.shelf.settle()
         self._call_roll(lambda: foreign)
         self._look_back()
 
-    def _own_papers(self) -> tuple[Card, dict[bytes, Pin]]:
-        """One's own card and pins, from the newest pins document, or rebuilt from what others see."""
-        mine = [held for held in self.shelf.held.values() if held.version.kind is DocumentKind.PINS]
+    def _own_papers(self) -> Papers:
+        """The newest of one's own papers that are whole, or new ones rebuilt from what others see."""
+        mine = [held for held in self.shelf.held.values() if held.version.document == PAPERS]
         for held in sorted(mine, key=lambda held: -held.stamp.writes):
-            try:
-                data: Mapping[str, Any] = held.version.data or {}
-                card = people.read(bytes.fromhex(data["card"]))
-                if isinstance(card, Card) and card.keys.hash == self.identity.hash:
-                    return card, roll.pins_from(data)
-            except (NotGenuine, LookupError, TypeError, ValueError):
-                continue
+            with suppress(NotGenuine):
+                papers = Papers.from_data(held.version.data)
+                if papers.card.keys.hash == self.identity.hash:
+                    return papers
         for card in self.shelf.shared.cards.values():
             if card.keys.hash == self.identity.hash:
                 self.trouble.append(
                     "Your own list of members was missing and has been made again. "
                     "Please compare the 60 digits with each of them anew."
                 )
-                return card, {}
+                return Papers(card, {})
         raise Damaged("Your own card and list of members are both damaged. A backup can bring them back.")
+
+    def papers_written(self) -> Papers | None:
+        """One's own papers as the file has them now."""
+        held = self.shelf.current.get((self.shelf.me, PAPERS))
+        try:
+            return Papers.from_data(held.version.data) if held else None
+        except NotGenuine:
+            return None
 
     def _hear(self, fetch: Fetch) -> bool:
         new = {i: pin for i, pin in self.roll.pins.items() if pin.channel and i not in self.shelf.incoming}
@@ -146,43 +160,49 @@ class Core:
 
     def _call_roll(self, fetch: Fetch) -> None:
         """Bring members and what they sent level with what lies on the shared channel."""
-        self.about = self._read_about()
+        written = self.papers_written()
+        known = replace(self.papers, pins=self.roll.pins)
+        self.papers = known.joined(written) if written else known
+        self.roll.pins = dict(self.papers.pins)
         while True:
-            gone = self.about.removed | self.about.cancelled | self._gone_before()
+            self.about = self._read_about()
+            gone = self._gone()
             if not self._left_by_the_keeper():
                 self.roll = roll.call(
                     self.file.journal_id,
                     self.identity,
-                    self.card,
+                    self.papers.card,
                     self.keeper,
-                    self._known_pins(),
+                    self.roll.pins,
                     self.shelf.shared,
                     gone,
                 )
             if not self._hear(fetch):
                 break
             self.shelf.settle()
-            self.about = self._read_about()
-        self.members = roll.members_of(self.roll, self.card, self.keeper, gone)
+        self.papers = replace(
+            self.papers, pins=self.roll.pins, gone=gone, tickets=(*self.papers.tickets, *self._tickets_seen())
+        ).tidied()
+        self.members = roll.members_of(self.roll, self.papers.card, self.keeper, gone)
 
-    def _known_pins(self) -> dict[bytes, Pin]:
-        """The pins, with what another program of one's own has verified since."""
-        written = (self._pins_written() or {}).get("pins", {})
-        verified = {identity for identity, pin in written.items() if pin["verified"]}
-        return {
-            identity: replace(pin, verified=pin.verified or identity.hex() in verified)
-            for identity, pin in self.roll.pins.items()
-        }
+    def _gone(self) -> frozenset[bytes]:
+        """Whom the keeper ever took back, as far as this program, one's own papers, this computer or one's
+        own ticket know: a keeper's word that is struck from the file, or put back, undoes nothing."""
+        ticket = self.papers.card.ticket
+        told_then = frozenset(ticket.gone if ticket else ())
+        return self.about.gone | self.papers.gone | self.memory.gone | told_then
+
+    def _tickets_seen(self) -> Iterable[Ticket]:
+        """If one is the keeper: the tickets of one's own that lie in the file."""
+        if self.identity.hash != self.keeper:
+            return ()
+        return roll.tickets_of(self.file.journal_id, self.identity.public, self.shelf.shared).values()
 
     def _left_by_the_keeper(self) -> bool:
         """Whether the keeper, whom one has heard before, no longer says who is here: whoever was removed
         meets nobody new, because their program cannot tell who else left."""
         heard = self.shelf.incoming.get(self.keeper)
         return heard is not None and heard.head is not None and (self.keeper, ABOUT) not in self.shelf.current
-
-    def _gone_before(self) -> frozenset[bytes]:
-        """Whom the keeper had taken back when inviting oneself."""
-        return frozenset(self.card.ticket.gone if self.card.ticket else ())
 
     def _read_about(self) -> About:
         held = self.shelf.current.get((self.keeper, ABOUT))
@@ -196,8 +216,19 @@ class Core:
         heads |= {(sender, me): channel for sender, channel in shelf.incoming.items()}
         heads |= {(me, receiver): channel for receiver, channel in shelf.outgoing.items()}
         self.behind = {ends for ends, ch in heads.items() if self.memory.behind(channel_name(*ends), ch.head)}
-        if any([self.memory.saw(channel_name(*ends), channel.head) for ends, channel in heads.items()]):
+        news = [self.memory.saw(channel_name(*ends), channel.head) for ends, channel in heads.items()]
+        if any(news) or not self.papers.gone <= self.memory.gone:
+            self.memory.gone |= self.papers.gone
             self.remember()
+        self._doubt()
+
+    def _doubt(self) -> None:
+        """Find the members, oneself among them, of whom an older state may lie in the file: what heads and
+        memory say is not what is there, and no single envelope could be set aside for it."""
+        me = self.shelf.me
+        coming = {me: self.shelf.own, **self.shelf.incoming}
+        behind = {sender for sender, receiver in self.behind if receiver == me}
+        self.in_doubt = frozenset(behind | {sender for sender, way in coming.items() if not way.agrees()})
 
     def remember(self) -> None:
         """Save what this computer knows of the heads; a disk that does not take it is no reason to stop."""
@@ -222,6 +253,8 @@ class Core:
             self._may_be_behind = True  # until what the file is about to have is true in memory too
         at_work.publish()
         self._may_be_behind = False
+        if self.in_doubt:
+            self._doubt()
         if remember:
             self.remember()
 
@@ -229,6 +262,7 @@ class Core:
         if not (self.file.changed_by_others() or self._may_be_behind):
             return False
         changed = self.shelf.take_in(snapshot)
+        self.odd_rows = snapshot.odd_rows() + odd_slots(snapshot)
         self._may_be_behind = False
         self.file.note_changes()
         if changed:
@@ -237,99 +271,8 @@ class Core:
             self._changed()
         return changed
 
-    def catch_up(self) -> bool:
-        """Take in what other programs wrote, and greet whom they brought; True if anything changed."""
-        changed = False
-        if self.file.changed_by_others() or self._may_be_behind:
-            with self.file.reading() as snapshot:
-                changed = self._level(snapshot)
-        if not (changed or self._greeting_is_due):
-            return False
-        with self.file.reading() as snapshot:
-            self._call_roll(self._fetching(snapshot))
-        self._greeting_is_due = False
-        self._look_back()
-        self.greet()
-        return True
-
     def _changed(self) -> None:
         """Others wrote, or sessions changed: whatever a use case derived and kept is out of date."""
 
     def _fetching(self, snapshot: Snapshot) -> Fetch:
         return lambda: {envelope_id: snapshot.envelope(envelope_id) for envelope_id in self.shelf.foreign}
-
-    # --- greeting -----------------------------------------------------------------------------------
-
-    def greet(self) -> None:
-        """Do what newcomers and a tampered shared channel ask of one's own program: pin cards, put back
-        one's card and letters, send new letters, re-seal one's own sessions. Notes are never re-sealed."""
-        if self.file.read_only or self.me.removed or not self._something_to_greet():
-            return
-        try:
-            with self.sitting() as at_work:
-                self._call_roll(self._fetching(at_work.transaction))
-                pins = self._pins_data(self.roll.pins)
-                if pins != self._pins_written():
-                    at_work.put(self._own(PINS, DocumentKind.PINS, pins))
-                for body in self._missing_papers():
-                    at_work.put_shared(body)
-                for writing in self._to_reseal():
-                    at_work.put(writing)
-        except CannotSave as error:
-            self.trouble.append(f"Newcomers could not be greeted this time. {error}")
-
-    def _something_to_greet(self) -> bool:
-        return (
-            self._pins_data(self.roll.pins) != self._pins_written()
-            or any(True for _ in self._missing_papers())
-            or any(True for _ in self._to_reseal())
-        )
-
-    def _pins_data(self, pins: Mapping[bytes, Pin]) -> dict[str, Any]:
-        fields = {identity.hex(): pin.fields() for identity, pin in sorted(pins.items())}
-        return {"card": self.card.to_bytes().hex(), "pins": fields}
-
-    def _pins_written(self) -> Mapping[str, Any] | None:
-        held = self.shelf.current.get((self.shelf.me, PINS))
-        return held.version.data if held else None
-
-    def _missing_papers(self) -> Iterator[bytes]:
-        shared = self.shelf.shared
-        if not any(card == self.card for card in shared.cards.values()):
-            yield self.card.to_bytes()
-        keys = {card.keys.hash: card.keys for card in shared.cards.values()}
-        for member in self.members:
-            if member.id == self.shelf.me or member.removed or member.id not in keys:
-                continue
-            if not any(self._is_mine(letter, member.id) for letter in shared.letters.values()):
-                yield self._letter_to(keys[member.id])
-
-    def _is_mine(self, letter: Letter, receiver: bytes) -> bool:
-        return (
-            letter.sender == self.shelf.me
-            and letter.receiver == receiver
-            and self.identity.wrote_letter(self.file.journal_id, receiver, letter.sealed)
-        )
-
-    def _letter_to(self, receiver: PublicIdentity) -> bytes:
-        secret = self._keyring.letter_to(receiver.hash)
-        sealed = self.identity.write_letter(self.file.journal_id, receiver, secret)
-        return Letter(self.shelf.me, receiver.hash, sealed).to_bytes()
-
-    def _to_reseal(self) -> Iterator[Writing]:
-        here = [member for member in self.members if not member.removed]
-        course = frozenset(member.id for member in here if member.role.is_of_the_course)
-        everybody = frozenset(member.id for member in here)
-        for (author, document), held in list(self.shelf.current.items()):
-            version = held.version
-            if author != self.shelf.me or version.data is None:
-                continue
-            wanted = {DocumentKind.SESSION: course, DocumentKind.ABOUT: everybody}.get(version.kind)
-            if wanted and not wanted <= set(version.readers):
-                readers = wanted | {self.shelf.me}
-                yield Writing(document, version.kind, readers, version.data, version.text, held)
-
-    def _own(self, document: bytes, kind: DocumentKind, data: Mapping[str, Any]) -> Writing:
-        """The next version of a document that is for oneself alone."""
-        previous = self.shelf.current.get((self.shelf.me, document))
-        return Writing(document, kind, frozenset({self.shelf.me}), data, previous=previous)

@@ -17,15 +17,16 @@ from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.members import Role, folded, valid_label
 from kapjournal.errors import Damaged, DoorClosed, Refused, UsageError
 from kapjournal.journal import people
-from kapjournal.journal.about import ABOUT, PINS, About
+from kapjournal.journal.about import ABOUT, About
 from kapjournal.journal.desk import Sitting, Writing
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.memory import MemoryFile
+from kapjournal.journal.papers import PAPERS, Papers
 from kapjournal.journal.people import Card, Ticket
 from kapjournal.journal.reading import open_for
-from kapjournal.journal.roll import Shared, open_tickets
+from kapjournal.journal.roll import Shared, tickets_of
 from kapjournal.journal.shelf import Shelf
-from kapjournal.journal.slots import check_passphrase, from_row, to_row
+from kapjournal.journal.slots import check_passphrase, open_one, slots_of, to_row
 from kapjournal.journal.version import DocumentKind
 from kapjournal.paths import state_folder
 from kapjournal.store import JournalFile, KeyslotRow, Snapshot, Transaction
@@ -43,7 +44,7 @@ def generated_passphrase() -> str:
 def doors(path: Path) -> list[str]:
     """The labels on a journal's doors, in alphabetical order: all that can be read without a passphrase."""
     with _opened(path) as file, file.reading() as snapshot:
-        return sorted((slot.label for slot in _slots(snapshot, SlotKind.PASSPHRASE)), key=folded)
+        return sorted((slot.label for slot in slots_of(snapshot, SlotKind.PASSPHRASE)), key=folded)
 
 
 def create(
@@ -84,20 +85,17 @@ def unlock(path: Path, *, label: str | None, passphrase: str, memory: Path | Non
     self_test()
     with _opened(path, keep=True) as file:
         with file.reading() as snapshot:
-            slots = _slots(snapshot, SlotKind.PASSPHRASE)
+            slots = slots_of(snapshot, SlotKind.PASSPHRASE)
         if label is None and len(slots) > 1:
             names = ", ".join(sorted((slot.label for slot in slots), key=folded))
             raise UsageError(f"Which door? There are {names}.")
         fitting = [slot for slot in slots if label is None or folded(slot.label) == folded(label)]
         if not fitting:
             stretch(passphrase, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
-        for slot in fitting:
-            try:
-                held = keyslot.unlock(file.journal_id, slot, passphrase)
-            except NotGenuine:
-                continue
-            return Journal(file, held, memory or state_folder())
-        raise DoorClosed(_CLOSED)
+        opened = open_one(file.journal_id, fitting, passphrase)
+        if opened is None:
+            raise DoorClosed(_CLOSED)
+        return Journal(file, opened[1], memory or state_folder())
 
 
 def join(
@@ -119,8 +117,11 @@ def join(
     check_passphrase(passphrase)
     with _opened(path, keep=True) as file:
         with file.reading() as snapshot:
-            slot, invited = _invitation(file.journal_id, snapshot, code)
-            ticket_id, ticket, taken = _ticket(file.journal_id, snapshot, slot, invited)
+            opened = open_one(file.journal_id, slots_of(snapshot, SlotKind.INVITATION), code)
+            if opened is None:
+                raise DoorClosed(_NO_CODE)
+            slot, invited = opened
+            ticket, tickets, taken = _ticket(file.journal_id, snapshot, slot, invited)
         _check_free(label, taken)
         held = Secrets(secrets.token_bytes(32), invited.journal_key, invited.keeper)
         me = Identity(held.first, file.journal_id)
@@ -131,7 +132,7 @@ def join(
                 raise DoorClosed(_NO_CODE)
             _, _, taken = _ticket(file.journal_id, transaction, slot, invited)
             _check_free(label, taken)
-            transaction.drop([ticket_id])
+            transaction.drop(tickets)
             for row in rows:
                 transaction.put_slot(row)
             _first_papers(transaction, path, file.journal_id, held, card, None, memory)
@@ -152,18 +153,15 @@ def recover(
     entropy = wordlists.recovery_entropy(words)
     with _opened(path, keep=True) as file:
         with file.reading() as snapshot:
-            slots = _slots(snapshot, SlotKind.RECOVERY)
-        for slot in slots:
-            try:
-                held = keyslot.unlock(file.journal_id, slot, entropy)
-            except NotGenuine:
-                continue
-            journal = Journal(file, held, memory or state_folder())
-            journal.change_passphrase(passphrase, strength=strength)
-            return journal
-        raise DoorClosed(
-            "Those recovery words opened nothing here. Check their order and this journal's file."
-        )
+            slots = slots_of(snapshot, SlotKind.RECOVERY)
+        opened = open_one(file.journal_id, slots, entropy)
+        if opened is None:
+            raise DoorClosed(
+                "Those recovery words opened nothing here. Check their order and this journal's file."
+            )
+        journal = Journal(file, opened[1], memory or state_folder())
+        journal.change_passphrase(passphrase, strength=strength)
+        return journal
 
 
 class _Gathering(Transaction):
@@ -188,10 +186,6 @@ def _opened(path: Path, *, keep: bool = False) -> Iterator[JournalFile]:
     finally:
         if not through:
             file.close()
-
-
-def _slots(snapshot: Snapshot, kind: SlotKind) -> list[Keyslot]:
-    return [from_row(row) for row in snapshot.slots() if row.kind == kind]
 
 
 def _member_slots(
@@ -227,8 +221,8 @@ def _first_papers(
     at_work = Sitting(transaction, shelf, memory)
     at_work.put_shared(card.to_bytes())
     only_me = frozenset({me})
-    pins = {"card": card.to_bytes().hex(), "pins": {}}
-    at_work.put(Writing(PINS, DocumentKind.PINS, only_me, pins))
+    papers = Papers(card, {}, frozenset(card.ticket.gone if card.ticket else ()))
+    at_work.put(Writing(PAPERS, DocumentKind.PAPERS, only_me, papers.data()))
     if about is not None:
         at_work.put(Writing(ABOUT, DocumentKind.ABOUT, only_me, about.data()))
 
@@ -238,29 +232,31 @@ def _check_free(label: str, taken: set[str]) -> None:
         raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
 
 
-def _invitation(journal_id: bytes, snapshot: Snapshot, code: str) -> tuple[Keyslot, Secrets]:
-    for slot in _slots(snapshot, SlotKind.INVITATION):
-        try:
-            return slot, keyslot.unlock(journal_id, slot, code)
-        except NotGenuine:
-            continue
-    raise DoorClosed(_NO_CODE)
-
-
 def _ticket(
     journal_id: bytes, snapshot: Snapshot, slot: Keyslot, invited: Secrets
-) -> tuple[bytes, Ticket, set[str]]:
-    """The ticket of an invitation with its envelope, and the labels that are taken."""
+) -> tuple[Ticket, list[bytes], set[str]]:
+    """The ticket of an invitation, every envelope it lies in, and the labels that are taken.
+
+    Of a ticket signed several times that counts which knows of most people gone: an older one put back beside
+    it must bring nobody back.
+    """
     shared = _shared(snapshot, shared_channel(invited.journal_key, journal_id))
-    taken = {folded(door.label) for door in _slots(snapshot, SlotKind.PASSPHRASE)}
+    taken = {folded(door.label) for door in slots_of(snapshot, SlotKind.PASSPHRASE)}
     taken |= {folded(card.label) for card in shared.cards.values()}
     keeper = next((c.keys for c in shared.cards.values() if c.keys.hash == invited.keeper), None)
     if keeper is None:
         raise Damaged("The keeper's card is missing. Ask the keeper to open the journal, then try again.")
-    for envelope_id, ticket in open_tickets(journal_id, keeper, shared, [slot.id]).items():
-        if ticket.key == public_of_seed(invited.first):
-            return envelope_id, ticket, taken
-    raise Damaged("The ticket of this invitation is missing or not the keeper's. Ask for a new invitation.")
+    key = public_of_seed(invited.first)
+    mine = {
+        i: ticket
+        for i, ticket in tickets_of(journal_id, keeper, shared).items()
+        if ticket.key == key and ticket.slot == slot.id
+    }
+    if not mine:
+        raise Damaged(
+            "The ticket of this invitation is missing. Ask the keeper to open the journal, then try again."
+        )
+    return max(mine.values(), key=lambda ticket: len(ticket.gone)), list(mine), taken
 
 
 def _shared(snapshot: Snapshot, key: ChannelKey) -> Shared:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kapjournal.journal.about import ABOUT
 from kapjournal.journal.core import Core
 from kapjournal.journal.shelf import SHARED
 
@@ -20,6 +21,7 @@ def findings(core: Core) -> tuple[Finding, ...]:
         *_damage(core),
         *_channels(core),
         *_rollbacks(core),
+        *_taken_back(core),
         *(Finding(sentence, label or None) for label, sentence in core.roll.alarms),
         *(Finding(sentence) for sentence in core.trouble),
     )
@@ -28,8 +30,7 @@ def findings(core: Core) -> tuple[Finding, ...]:
 def _damage(core: Core) -> list[Finding]:
     shelf = core.shelf
     found: list[Finding] = []
-    if shelf.unreadable:
-        count = len(shelf.unreadable)
+    if count := len(shelf.unreadable) + core.odd_rows:
         found.append(Finding(f"{count} {_rows(count)} of the file cannot be read; everything else is shown."))
     for sender in shelf.altered.values():
         if sender == SHARED:
@@ -103,6 +104,19 @@ def _rollbacks(core: Core) -> list[Finding]:
             )
         found.append(Finding(sentence, core.label_of(receiver if sender == me else sender)))
     return found
+
+
+def _taken_back(core: Core) -> list[Finding]:
+    """Who was removed stays so; that the keeper's word in the file no longer says it is worth a sentence."""
+    if (core.keeper, ABOUT) not in core.shelf.current or core.papers.gone <= core.about.gone:
+        return []
+    whose = core.label_of(core.keeper)
+    return [
+        Finding(
+            f"An older word of {whose} on who was removed was put back into the file; the later one counts.",
+            whose,
+        )
+    ]
 
 
 def _by(core: Core, author: bytes) -> str:

@@ -109,7 +109,9 @@ class Journal(Membership):
                 "_keyring",
                 "_built",
                 "roll",
-                "card",
+                "papers",
+                "memory",
+                "_memory_file",
             ):
                 self.__dict__.pop(name, None)
             self.file.close()

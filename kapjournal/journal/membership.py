@@ -1,7 +1,6 @@
 """People: invite, cancel, compare, verify, remove; and one's own passphrase."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kapjournal.crypto import keyslot, words
@@ -11,13 +10,12 @@ from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import people, roll
-from kapjournal.journal.about import ABOUT, PINS, About
+from kapjournal.journal.about import About
 from kapjournal.journal.core import whole
-from kapjournal.journal.desk import Sitting, Writing
+from kapjournal.journal.desk import Sitting
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.people import Ticket
-from kapjournal.journal.slots import check_passphrase, from_row, to_row
-from kapjournal.journal.version import DocumentKind
+from kapjournal.journal.slots import check_passphrase, slots_of, to_row
 from kapjournal.store import Snapshot
 
 
@@ -37,23 +35,26 @@ class Membership(Drafts):
         """Make a one-time code of six words for a newcomer; keeper only."""
         self._check_keeper()
         name = valid_label(name)
+        self._check_place(name, role)
         seed, code = secrets.token_bytes(32), words.six_words()
-        self._check_place(name, role, self.invitations())
         held = Secrets(seed, self.journal_key, self.keeper)
         slot = keyslot.lock(self.file.journal_id, SlotKind.INVITATION, "", code, held, strength)
         with self.sitting() as at_work:
-            ticket = self._signed(Ticket(public_of_seed(seed), slot.id, name, role), self.about)
-            self._check_place(name, role, self._invitations(at_work.transaction))
+            self._check_place(name, role)
+            ticket = self._signed(Ticket(public_of_seed(seed), slot.id, name, role), self.papers.gone)
             at_work.transaction.put_slot(to_row(slot))
-            at_work.put_shared(people.to_body(ticket))
+            at_work.put_shared(ticket.to_bytes())
+            at_work.put(self.own_papers(replace(self.papers, tickets=(*self.papers.tickets, ticket))))
+        self._call_roll(dict)
         return code
 
     @whole
     def invitations(self) -> list[Invitation]:
         """Invitations nobody has used yet; keeper only."""
         self._check_keeper()
-        with self.file.reading() as snapshot:
-            return self._invitations(snapshot)
+        self.catch_up()
+        found = [Invitation(ticket.name, ticket.role) for ticket in self.papers.tickets]
+        return sorted(found, key=lambda invitation: folded(invitation.name))
 
     @whole
     def cancel_invitation(self, name: str) -> None:
@@ -61,14 +62,11 @@ class Membership(Drafts):
         not even one made from an older copy of the file."""
         self._check_keeper()
         with self.sitting() as at_work:
-            for envelope_id, ticket in self._tickets(at_work.transaction).items():
-                if folded(ticket.name) == folded(name):
-                    at_work.transaction.drop_slot(ticket.slot)
-                    at_work.drop_shared(envelope_id)
-                    self._take_back(at_work, cancelled=ticket.key)
-                    break
-            else:
+            ticket = next((t for t in self.papers.tickets if folded(t.name) == folded(name)), None)
+            if ticket is None:
                 raise NotFound(f"There is no open invitation for “{name}”.")
+            at_work.transaction.drop_slot(ticket.slot)
+            self._take_back(at_work, ticket.key)
         self._call_roll(dict)
         self.greet()
 
@@ -83,10 +81,9 @@ class Membership(Drafts):
         """Note that the digits were compared and are the same."""
         other = self._other(label)
         with self.sitting() as at_work:
-            verified = replace(self.roll.pins[other.id], verified=True)
-            pins = {**self.roll.pins, other.id: verified}
-            at_work.put(self._own(PINS, DocumentKind.PINS, self._pins_data(pins)))
-        self.roll.pins = pins
+            verified = replace(self.papers.pins[other.id], verified=True)
+            pins = {**self.papers.pins, other.id: verified}
+            at_work.put(self.own_papers(replace(self.papers, pins=pins)))
         self._call_roll(dict)
 
     @whole
@@ -100,7 +97,7 @@ class Membership(Drafts):
         if other.removed:
             raise Refused(f"{other.label} was removed before.")
         with self.sitting() as at_work:
-            self._take_back(at_work, removed=other.id)
+            self._take_back(at_work, other.id)
         self._call_roll(dict)
         self.greet()
 
@@ -111,48 +108,37 @@ class Membership(Drafts):
         check_passphrase(passphrase)
         held = Secrets(self.master_key, self.journal_key, self.keeper)
         slot = keyslot.lock(
-            self.file.journal_id, SlotKind.PASSPHRASE, self.card.label, passphrase, held, strength
+            self.file.journal_id, SlotKind.PASSPHRASE, self.papers.card.label, passphrase, held, strength
         )
         with self.sitting() as at_work:
-            for old in self._doors_of(at_work.transaction, self.card.label):
+            for old in self._doors_of(at_work.transaction, self.papers.card.label):
                 at_work.transaction.drop_slot(old.id)
             at_work.transaction.put_slot(to_row(slot))
 
     def _doors_of(self, snapshot: Snapshot, label: str) -> list[Keyslot]:
-        slots = [from_row(row) for row in snapshot.slots()]
-        return [s for s in slots if s.kind is SlotKind.PASSPHRASE and folded(s.label) == folded(label)]
+        return [s for s in slots_of(snapshot, SlotKind.PASSPHRASE) if folded(s.label) == folded(label)]
 
-    def _take_back(self, at_work: Sitting, *, removed: bytes = b"", cancelled: bytes = b"") -> None:
-        """Tell every member, and whoever holds an invitation still open, whom no longer to believe."""
-        before = self._read_about()
-        about = replace(
-            before,
-            removed=before.removed | ({removed} if removed else set()),
-            cancelled=before.cancelled | ({cancelled} if cancelled else set()),
-        )
-        here = frozenset(m.id for m in self.members if not m.removed and m.id != removed)
-        previous = self.shelf.current.get((self.shelf.me, ABOUT))
-        at_work.put(Writing(ABOUT, DocumentKind.ABOUT, here, about.data(), previous=previous))
-        for envelope_id, ticket in self._tickets(at_work.transaction).items():
-            if ticket.key != cancelled:
-                at_work.drop_shared(envelope_id)
-                at_work.put_shared(people.to_body(self._signed(ticket, about)))
+    def _take_back(self, at_work: Sitting, gone: bytes) -> None:
+        """Tell every member, and whoever holds an open invitation, whom no longer to believe: a member's
+        identity hash or a ticket's key."""
+        everybody_gone = self.papers.gone | {gone}
+        tickets = tuple(self._signed(ticket, everybody_gone) for ticket in self.papers.tickets)
+        papers = replace(self.papers, gone=everybody_gone, tickets=tickets).tidied()
+        here = frozenset(m.id for m in self.members if not m.removed and m.id != gone)
+        at_work.put(self.say_about(About(self.about.title, everybody_gone), here))
+        at_work.put(self.own_papers(papers))
+        for envelope_id in roll.tickets_of(self.file.journal_id, self.identity.public, self.shelf.shared):
+            at_work.drop_shared(envelope_id)
+        for ticket in papers.tickets:
+            at_work.put_shared(ticket.to_bytes())
 
-    def _signed(self, ticket: Ticket, about: About) -> Ticket:
-        gone = tuple(sorted(about.removed | about.cancelled))
-        return people.sign_ticket(self.identity, self.file.journal_id, replace(ticket, gone=gone))
+    def _signed(self, ticket: Ticket, gone: frozenset[bytes]) -> Ticket:
+        unsigned = replace(ticket, gone=tuple(sorted(gone)))
+        return people.sign_ticket(self.identity, self.file.journal_id, unsigned)
 
-    def _tickets(self, snapshot: Snapshot) -> dict[bytes, Ticket]:
-        slots = [slot.id for slot in snapshot.slots() if slot.kind == SlotKind.INVITATION]
-        return roll.open_tickets(self.file.journal_id, self.identity.public, self.shelf.shared, slots)
-
-    def _invitations(self, snapshot: Snapshot) -> list[Invitation]:
-        found = [Invitation(ticket.name, ticket.role) for ticket in self._tickets(snapshot).values()]
-        return sorted(found, key=lambda invitation: folded(invitation.name))
-
-    def _check_place(self, name: str, role: Role, promised: Iterable[Invitation]) -> None:
+    def _check_place(self, name: str, role: Role) -> None:
         here = [(m.label, m.role) for m in self.members if not m.removed]
-        check_room([*here, *((i.name, i.role) for i in promised)], name, role)
+        check_room([*here, *((i.name, i.role) for i in self.papers.tickets)], name, role)
 
     def _check_keeper(self) -> None:
         if not self.me.is_keeper:

@@ -17,15 +17,19 @@ from kapjournal.paths import private_folder, write_private
 _PART = 16 * 1024
 _SALT = 16
 _PLAIN = _PART - _SALT - 16
+_MOST_GONE = 100
+"""More would not fit a part; the papers in the file know them all."""
 
 
 @dataclass(slots=True)
 class Memory:
-    """One person's part: this computer's replica id (16 bytes), where the file was, the newest heads."""
+    """One person's part: this computer's replica id (16 bytes), where the file was, the newest heads, and
+    whom the keeper took back."""
 
     replica: bytes
     place: str
     heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    gone: frozenset[bytes] = frozenset()
 
     def behind(self, channel: str, head: Stamp | None) -> bool:
         """Whether a channel's head is older than, or another than, the one remembered."""
@@ -80,11 +84,13 @@ class MemoryFile:
             if plain is None:
                 others.append(part)
             else:
-                for channel, (writes, root) in _from_bytes(plain).heads.items():
+                others_memory = _from_bytes(plain)
+                memory.gone |= others_memory.gone
+                for channel, (writes, root) in others_memory.heads.items():
                     if writes > memory.writes(channel):
                         memory.heads[channel] = (writes, root)
         salt = secrets.token_bytes(_SALT)
-        plain = _to_bytes(memory).ljust(_PLAIN, b" ")
+        plain = _to_bytes(memory)
         parts = [*others, salt + seal_once(self._part_key(salt), plain, self._bound)]
         secrets.SystemRandom().shuffle(parts)
         private_folder(self._path.parent)
@@ -108,8 +114,13 @@ class MemoryFile:
 
 
 def _to_bytes(memory: Memory) -> bytes:
-    heads = {channel: [writes, root.hex()] for channel, (writes, root) in memory.heads.items()}
-    return json.dumps({"replica": memory.replica.hex(), "place": memory.place, "heads": heads}).encode()
+    fields = {
+        "replica": memory.replica.hex(),
+        "place": memory.place,
+        "heads": {channel: [writes, root.hex()] for channel, (writes, root) in memory.heads.items()},
+        "gone": [one.hex() for one in sorted(memory.gone)[:_MOST_GONE]],
+    }
+    return json.dumps(fields).encode().ljust(_PLAIN, b" ")
 
 
 def _from_bytes(plain: bytes) -> Memory:
@@ -118,4 +129,5 @@ def _from_bytes(plain: bytes) -> Memory:
         channel: (writes, bytes.fromhex(root)[:ROOT_BYTES])
         for channel, (writes, root) in fields["heads"].items()
     }
-    return Memory(bytes.fromhex(fields["replica"]), fields["place"], heads)
+    gone = frozenset(bytes.fromhex(one) for one in fields["gone"])
+    return Memory(bytes.fromhex(fields["replica"]), fields["place"], heads, gone)

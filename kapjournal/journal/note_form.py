@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine
 from kapjournal.domain.notes import MAX_TAGS, NoteKind, NoteText, SessionRef
 from kapjournal.journal.version import moment_to_text
 from kapjournal.text import MAX_LINE, is_line
@@ -44,7 +44,7 @@ def text_from(data: Mapping[str, Any], body: str) -> NoteText:
         match session:
             case None:
                 reference = None
-            case [str(name), int(number)]:
+            case [str(name), int(number)] if len(name) == NAME_LENGTH:
                 reference = SessionRef(name, number)
             case _:
                 raise ValueError

@@ -23,8 +23,22 @@ from kapjournal.journal.version import from_json, sized, to_json
 _NO_TICKET = bytes(32)
 
 
+class Paper:
+    """What may lie on the shared channel: a ticket, a card or a letter."""
+
+    __slots__ = ()
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        raise NotImplementedError
+
+    def to_bytes(self) -> bytes:
+        """The body of its envelope."""
+        return to_json(self.fields())
+
+
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Paper):
     """The keeper's word that whoever holds the seed behind `key` may join as `name` in `role`.
 
     `gone` are the identities and tickets the keeper had taken back by then: a newcomer meets the others
@@ -64,7 +78,7 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(Paper):
     """Who somebody is: public keys, label, role; `ticket` is None on the keeper's own."""
 
     keys: PublicIdentity
@@ -85,44 +99,35 @@ class Card:
             counted(self.role.encode()),
         )
 
-    def to_bytes(self) -> bytes:
-        """The body of its envelope."""
-        return to_json(
-            {
-                "kind": "card",
-                "keys": self.keys.to_bytes().hex(),
-                "label": self.label,
-                "role": self.role.value,
-                "ticket": self.ticket.fields() if self.ticket else None,
-                "by_ticket": self.by_ticket.hex(),
-                "by_self": self.by_self.hex(),
-            }
-        )
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "kind": "card",
+            "keys": self.keys.to_bytes().hex(),
+            "label": self.label,
+            "role": self.role.value,
+            "ticket": self.ticket.fields() if self.ticket else None,
+            "by_ticket": self.by_ticket.hex(),
+            "by_self": self.by_self.hex(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Paper):
     """The secret of the channel from `sender` to `receiver` (identity hashes), for the receiver alone."""
 
     sender: bytes
     receiver: bytes
     sealed: bytes
 
-    def to_bytes(self) -> bytes:
-        """The body of its envelope."""
-        return to_json(
-            {
-                "kind": "letter",
-                "sender": self.sender.hex(),
-                "receiver": self.receiver.hex(),
-                "letter": self.sealed.hex(),
-            }
-        )
-
-
-def to_body(ticket: Ticket) -> bytes:
-    """The body of a ticket's envelope."""
-    return to_json(ticket.fields())
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "kind": "letter",
+            "sender": self.sender.hex(),
+            "receiver": self.receiver.hex(),
+            "letter": self.sealed.hex(),
+        }
 
 
 def sign_ticket(keeper: Identity, journal: bytes, ticket: Ticket) -> Ticket:
@@ -159,25 +164,15 @@ def check_card(card: Card, journal: bytes, keeper_hash: bytes, keeper: PublicIde
     verify(card.ticket.key, card.by_ticket, message)
 
 
-def read(body: bytes) -> Ticket | Card | Letter:
+def read(body: bytes) -> Paper:
     """What a body on the shared channel is, not yet believed; `NotGenuine` if it is nothing of ours."""
     fields = from_json(body)
     try:
-        match fields.pop("kind"):
+        match fields["kind"]:
             case "ticket":
-                return _ticket(fields)
+                return ticket_from(fields)
             case "card":
-                ticket = fields["ticket"]
-                if ticket is not None and ticket.pop("kind") != "ticket":
-                    raise ValueError
-                return Card(
-                    PublicIdentity.from_bytes(sized(fields["keys"], PUBLIC_BYTES)),
-                    valid_label(fields["label"]),
-                    Role(fields["role"]),
-                    _ticket(ticket) if ticket is not None else None,
-                    bytes.fromhex(fields["by_ticket"]),
-                    bytes.fromhex(fields["by_self"]),
-                )
+                return card_from(fields)
             case "letter":
                 return Letter(
                     sized(fields["sender"], 32),
@@ -189,7 +184,21 @@ def read(body: bytes) -> Ticket | Card | Letter:
     raise NotGenuine("Something among the members' cards and letters is not of their form.")
 
 
-def _ticket(fields: dict[str, Any]) -> Ticket:
+def card_from(fields: dict[str, Any]) -> Card:
+    """Undo `Card.fields` (`TypeError`, `ValueError`, `LookupError`, `KapjournalError`)."""
+    ticket = fields["ticket"]
+    return Card(
+        PublicIdentity.from_bytes(sized(fields["keys"], PUBLIC_BYTES)),
+        valid_label(fields["label"]),
+        Role(fields["role"]),
+        ticket_from(ticket) if ticket is not None else None,
+        bytes.fromhex(fields["by_ticket"]),
+        bytes.fromhex(fields["by_self"]),
+    )
+
+
+def ticket_from(fields: dict[str, Any]) -> Ticket:
+    """Undo `Ticket.fields` (errors as for `card_from`)."""
     return Ticket(
         sized(fields["key"], 32),
         sized(fields["slot"], 16),

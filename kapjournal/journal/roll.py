@@ -1,6 +1,6 @@
 """The roll: who the members are, pinned once and never silently replaced."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,8 +8,7 @@ from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.members import Member, Role, check_room, folded
 from kapjournal.errors import Refused
-from kapjournal.journal.people import Card, Letter, Ticket, check_card, check_ticket
-from kapjournal.journal.version import sized
+from kapjournal.journal.people import Card, Letter, Paper, Ticket, check_card, check_ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,18 @@ class Pin:
             "verified": self.verified,
         }
 
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "Pin":
+        """Undo `fields` (`LookupError`, `TypeError`, `ValueError`)."""
+        return cls(
+            label=str(fields["label"]),
+            role=Role(fields["role"]),
+            invited_as=str(fields["invited_as"]),
+            ticket=bytes.fromhex(fields["ticket"]),
+            channel=bytes.fromhex(fields["channel"]),
+            verified=bool(fields["verified"]),
+        )
+
 
 @dataclass(slots=True)
 class Shared:
@@ -43,7 +54,7 @@ class Shared:
     cards: dict[bytes, Card] = field(default_factory=dict)
     letters: dict[bytes, Letter] = field(default_factory=dict)
 
-    def add(self, envelope_id: bytes, found: Ticket | Card | Letter) -> None:
+    def add(self, envelope_id: bytes, found: Paper) -> None:
         """Put one thing where it belongs."""
         match found:
             case Ticket():
@@ -67,24 +78,6 @@ class Roll:
     alarms: list[tuple[str, str]] = field(default_factory=list)
 
 
-def pins_from(data: Mapping[str, Any]) -> dict[bytes, Pin]:
-    """Pins as one's own document holds them (`NotGenuine`)."""
-    try:
-        return {
-            sized(identity, 32): Pin(
-                label=str(pin["label"]),
-                role=Role(pin["role"]),
-                invited_as=str(pin["invited_as"]),
-                ticket=bytes.fromhex(pin["ticket"]),
-                channel=bytes.fromhex(pin["channel"]),
-                verified=bool(pin["verified"]),
-            )
-            for identity, pin in data["pins"].items()
-        }
-    except (LookupError, TypeError, ValueError, AttributeError):
-        raise NotGenuine("The list of members is not of its form.") from None
-
-
 def call(
     journal: bytes,
     me: Identity,
@@ -92,12 +85,12 @@ def call(
     keeper: bytes,
     pins: Mapping[bytes, Pin],
     shared: Shared,
-    removed: Collection[bytes],
+    gone: Collection[bytes],
 ) -> Roll:
     """Compare what lies on the shared channel with what was pinned, and pin newcomers.
 
-    `removed` are identities and tickets the keeper took back; they keep no place and are not met anew. A
-    card counts only with a ticket of the keeper's. Two cards on one ticket, a card that changed, a label or a
+    Who is `gone` (identities and tickets the keeper took back) keeps no place and is not met anew. A card
+    counts only with a ticket of the keeper's. Two cards on one ticket, a card that changed, a label or a
     place that is taken: alarms, and nothing is changed by them.
     """
     roll = Roll(dict(pins))
@@ -107,7 +100,7 @@ def call(
         if card.ticket:
             on_ticket.setdefault(card.ticket.key, set()).add(card.keys.hash)
     for card in sorted(cards, key=lambda card: (card.ticket is not None, card.label)):
-        _meet(card, mine, on_ticket, removed, roll)
+        _meet(card, mine, on_ticket, gone, roll)
     _read_letters(journal, me, {card.keys.hash: card.keys for card in cards}, shared, roll)
     return roll
 
@@ -138,7 +131,7 @@ def _meet(
     card: Card,
     mine: Card,
     on_ticket: Mapping[bytes, Collection[bytes]],
-    removed: Collection[bytes],
+    gone: Collection[bytes],
     roll: Roll,
 ) -> None:
     identity = card.keys.hash
@@ -152,7 +145,7 @@ def _meet(
                 (known.label, f"The card of {known.label} was changed after you met. The first one counts.")
             )
         return
-    if identity in removed or ticket in removed:
+    if identity in gone or ticket in gone:
         return
     if len(on_ticket.get(ticket, ())) > 1 or any(
         ticket and pin.ticket == ticket for pin in roll.pins.values()
@@ -169,7 +162,7 @@ def _meet(
         present = [
             (pin.label, pin.role)
             for known_identity, pin in roll.pins.items()
-            if known_identity not in removed and pin.ticket not in removed
+            if known_identity not in gone and pin.ticket not in gone
         ]
         check_room([*present, (mine.label, mine.role)], card.label, card.role)
     except Refused:
@@ -201,8 +194,8 @@ def _read_letters(
             )
 
 
-def members_of(roll: Roll, mine: Card, keeper: bytes, removed: Collection[bytes]) -> tuple[Member, ...]:
-    """Everybody, oneself included, the keeper first, then by label; `removed` as in `call`."""
+def members_of(roll: Roll, mine: Card, keeper: bytes, gone: Collection[bytes]) -> tuple[Member, ...]:
+    """Everybody, oneself included, the keeper first, then by label; `gone` as in `call`."""
     me = Member(
         mine.keys.hash,
         mine.label,
@@ -210,7 +203,7 @@ def members_of(roll: Roll, mine: Card, keeper: bytes, removed: Collection[bytes]
         mine.ticket.name if mine.ticket else mine.label,
         is_keeper=mine.keys.hash == keeper,
         verified=True,
-        removed=mine.keys.hash in removed,
+        removed=mine.keys.hash in gone,
     )
     others = [
         Member(
@@ -220,24 +213,20 @@ def members_of(roll: Roll, mine: Card, keeper: bytes, removed: Collection[bytes]
             pin.invited_as,
             is_keeper=identity == keeper,
             verified=pin.verified,
-            removed=identity in removed or pin.ticket in removed,
+            removed=identity in gone or pin.ticket in gone,
         )
         for identity, pin in roll.pins.items()
     ]
     return tuple(sorted([me, *others], key=lambda m: (not m.is_keeper, folded(m.label))))
 
 
-def open_tickets(
-    journal: bytes, keeper: PublicIdentity, shared: Shared, slots: Iterable[bytes]
-) -> dict[bytes, Ticket]:
-    """The keeper's genuine tickets whose invitation still lies in the file, by envelope id."""
-    open_slots = set(slots)
+def tickets_of(journal: bytes, keeper: PublicIdentity, shared: Shared) -> dict[bytes, Ticket]:
+    """The tickets on the shared channel that the keeper signed, by envelope id."""
     genuine: dict[bytes, Ticket] = {}
     for envelope_id, ticket in shared.tickets.items():
         try:
             check_ticket(ticket, journal, keeper)
         except NotGenuine:
             continue
-        if ticket.slot in open_slots:
-            genuine[envelope_id] = ticket
+        genuine[envelope_id] = ticket
     return genuine

@@ -14,8 +14,9 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import KapjournalError, NotFound
-from kapjournal.journal.core import Core, whole
+from kapjournal.journal.core import whole
 from kapjournal.journal.desk import Writing
+from kapjournal.journal.greeting import Greeting
 from kapjournal.journal.shelf import Held
 from kapjournal.journal.version import DocumentKind
 
@@ -31,7 +32,7 @@ class SessionChange:
     title: str | None = None
 
 
-class Sessions(Core):
+class Sessions(Greeting):
     """The use cases of sessions."""
 
     _numbers: Mapping[str, int] = MappingProxyType({})

@@ -1,10 +1,13 @@
 """Keyslots between the file's rows and the keys' form, and what a passphrase must be."""
 
+from collections.abc import Iterable
+
+from kapjournal.crypto import keyslot
 from kapjournal.crypto.kdf import KdfStrength
-from kapjournal.crypto.keyslot import Keyslot, SlotKind
-from kapjournal.crypto.primitives import Sealed
+from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind, is_sound
+from kapjournal.crypto.primitives import NotGenuine, Sealed
 from kapjournal.errors import Damaged, UsageError
-from kapjournal.store import KeyslotRow
+from kapjournal.store import KeyslotRow, Snapshot
 
 MIN_PASSPHRASE = 12
 
@@ -30,11 +33,36 @@ def to_row(slot: Keyslot) -> KeyslotRow:
     )
 
 
-def from_row(row: KeyslotRow) -> Keyslot:
-    """As the keys take it; a kind nobody knows is `Damaged`."""
-    try:
-        kind = SlotKind(row.kind)
-    except ValueError:
-        raise Damaged("A door of this journal is damaged.") from None
+def slots_of(snapshot: Snapshot, kind: SlotKind) -> list[Keyslot]:
+    """The keyslots of a kind."""
+    return [_from_row(row, kind) for row in snapshot.slots() if row.kind == kind]
+
+
+def odd_slots(snapshot: Snapshot) -> int:
+    """How many keyslots no program of ours made: of an unknown kind, or asking for what is refused."""
+    known = [slot for kind in SlotKind for slot in slots_of(snapshot, kind)]
+    return len(snapshot.slots()) - sum(is_sound(slot) for slot in known)
+
+
+def open_one(journal: bytes, slots: Iterable[Keyslot], words: str | bytes) -> tuple[Keyslot, Secrets] | None:
+    """The first slot that passphrase, code or entropy opens, with its secrets; None if none does.
+
+    A slot that somebody planted or altered keeps nobody from the right one; where nothing opens and there is
+    such a slot, it is named (`Damaged`).
+    """
+    damage: Damaged | None = None
+    for slot in slots:
+        try:
+            return slot, keyslot.unlock(journal, slot, words)
+        except NotGenuine:
+            continue
+        except Damaged as error:
+            damage = error
+    if damage:
+        raise damage
+    return None
+
+
+def _from_row(row: KeyslotRow, kind: SlotKind) -> Keyslot:
     strength = KdfStrength(row.memory_kib, row.time, row.lanes)
     return Keyslot(row.id, kind, row.label, strength, row.salt, Sealed(row.sealed_secret))

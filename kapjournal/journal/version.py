@@ -27,8 +27,8 @@ class DocumentKind(StrEnum):
 
     NOTE = "note"
     SESSION = "session"
-    ABOUT = "about"  # the keeper's: title, removed members, cancelled tickets
-    PINS = "pins"  # to oneself: who the members are
+    ABOUT = "about"  # the keeper's: title, and who was taken back
+    PAPERS = "papers"  # to oneself: who the members are
     EARLIER = "earlier"  # to oneself: a note's version before
     DRAFT = "draft"  # to oneself, on the drafts' own channel
 

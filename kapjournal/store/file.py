@@ -13,8 +13,11 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Engine,
+    LargeBinary,
     Select,
+    and_,
     case,
+    cast,
     create_engine,
     delete,
     func,
@@ -31,9 +34,23 @@ from kapjournal.store.schema import FORMAT, STATEMENTS, EnvelopeRow, JournalRow,
 MAX_SEALED_BYTES = 17 * 1024 * 1024
 """Longer values are not even read; the longest envelope has 16 MiB and a little."""
 
+_MAX_COLUMN_BYTES = 1024
+"""No column of a keyslot of ours comes near it."""
+
 _id = EnvelopeRow.__table__.c.id  # type: ignore[attr-defined]
 _sealed = EnvelopeRow.__table__.c.sealed  # type: ignore[attr-defined]
+_is_id = (func.typeof(_id) == "blob") & (func.length(_id) == 16)
 _readable = (func.typeof(_sealed) == "blob") & (func.length(_sealed) <= MAX_SEALED_BYTES)
+
+_slot = KeyslotRow.__table__.c  # type: ignore[attr-defined]
+_TEXTS, _BLOBS = (_slot.kind, _slot.label), (_slot.id, _slot.salt, _slot.sealed_secret)
+_slot_columns = [cast(c, LargeBinary).label(c.name) if c in _TEXTS else c for c in _slot]
+_slot_is_whole = and_(
+    *(func.typeof(column) == "text" for column in _TEXTS),
+    *(func.typeof(column) == "blob" for column in _BLOBS),
+    *(func.typeof(column) == "integer" for column in (_slot.memory_kib, _slot.time, _slot.lanes)),
+    *(func.length(column) <= _MAX_COLUMN_BYTES for column in (*_TEXTS, *_BLOBS)),
+)
 
 
 class Snapshot:
@@ -43,20 +60,33 @@ class Snapshot:
         self._connection = connection
 
     def slots(self) -> list[KeyslotRow]:
-        """Every keyslot, in no order that means anything."""
-        columns = KeyslotRow.__table__.c  # type: ignore[attr-defined]
-        rows = self._connection.execute(select(*columns)).mappings()
-        return [KeyslotRow.model_validate(dict(row)) for row in rows]
+        """Every keyslot whose columns are of their types, in no order that means anything."""
+        rows = self._connection.execute(select(*_slot_columns).where(_slot_is_whole)).mappings()
+        found = []
+        for row in rows:
+            with contextlib.suppress(UnicodeDecodeError):
+                texts = {name: row[name].decode() for name in ("kind", "label")}
+                found.append(KeyslotRow.model_validate({**row, **texts}))
+        return found
 
     def ids(self) -> set[bytes]:
         """The ids of all envelopes that can be listed, damaged or not."""
-        return set(self._scan(select(_id)))
+        return set(self._scan(select(_id).where(_is_id)))
+
+    def odd_rows(self) -> int:
+        """How many rows have columns of other types than ours, and are passed over."""
+        try:
+            slots = self._connection.execute(select(func.count()).select_from(KeyslotRow)).scalar_one()
+            odd = select(func.count()).where(~_is_id).select_from(EnvelopeRow)
+            return slots - len(self.slots()) + self._connection.execute(odd).scalar_one()
+        except DatabaseError:
+            return 0
 
     def envelopes(self) -> Iterator[tuple[bytes, bytes | None]]:
         """Every envelope as id and sealed bytes; None for the bytes where the file is damaged or they are
         longer than any envelope. What a torn page hides is left out: heads tell that it is missing."""
         seen: set[bytes] = set()
-        query = select(_id, case((_readable, _sealed)))
+        query = select(_id, case((_readable, _sealed))).where(_is_id)
         try:
             for row in self._connection.execute(query, execution_options={"stream_results": True}):
                 seen.add(row[0])

@@ -51,13 +51,18 @@ def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) 
     return f"after session {earlier.number}" if earlier else ""
 
 
-def about(note: Note, label: str, sessions: Iterable[Session]) -> str:
+IN_DOUBT = "may be an older state"
+"""Beside a note that nothing can tell from an earlier version put back into the file."""
+
+
+def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool) -> str:
     """One line on a note for above its words: day, kind, place in the course, author if it is another."""
     parts = [
         day(note.text.date, year=True),
         note.text.kind.capitalize(),
         place(note.text, note.session, sessions),
         f"by {shown_line(label)}" if label else "",
+        IN_DOUBT if in_doubt else "",
         " ".join("#" + shown_line(tag) for tag in note.text.tags),
     ]
     return " · ".join(part for part in parts if part)

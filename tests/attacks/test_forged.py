@@ -129,7 +129,7 @@ def test_a_note_that_leaves_its_reader_off_the_list(stage: Stage) -> None:
         assert bodies(ana) == set()
 
 
-@pytest.mark.parametrize("kind", [DocumentKind.PINS, DocumentKind.DRAFT, DocumentKind.EARLIER])
+@pytest.mark.parametrize("kind", [DocumentKind.PAPERS, DocumentKind.DRAFT, DocumentKind.EARLIER])
 def test_what_may_only_come_from_oneself(stage: Stage, kind: DocumentKind) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
         readers = (ana.me.id, ben.me.id)

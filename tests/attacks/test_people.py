@@ -216,7 +216,7 @@ def test_pins_lost_are_made_again_and_the_person_is_asked_to_compare(stage: Stag
     with stage.acting("Ana") as (ana,):
         ana.mark_verified("Ben")
         ana.add_note(NewNote("mine"))
-        pins = [i for i, held in ana.shelf.held.items() if held.version.kind == "pins"]
+        pins = [i for i, held in ana.shelf.held.items() if held.version.kind == "papers"]
     for envelope_id in pins:
         stage.delete(envelope_id)
     with stage.acting("Ana") as (ana,):

@@ -209,7 +209,7 @@ def test_a_cancelled_code_used_on_an_older_copy_brings_nobody_in(room: Room) -> 
     sue, _ = join(
         older, code=code, label="Sue", passphrase="a door of her own", with_recovery=False, strength=FLOOR
     )
-    card = sue.card
+    card = sue.papers.card
     sue.close()
     with room.lee.sitting() as at_work:
         at_work.put_shared(card.to_bytes())

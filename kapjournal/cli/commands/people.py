@@ -29,6 +29,9 @@ def people(
         if as_json:
             printing.structured([member_fields(opened, member) for member in opened.members])
             return
+        if opened.waits_for_keeper:
+            keeper = next(member.label for member in opened.members if member.is_keeper)
+            telling.say(f"{keeper} has not opened this journal since you joined, and may know of changes.")
         for member in opened.members:
             printing.row(member.label, member.role.value, _remarks(member, me=member.id == opened.me.id))
 

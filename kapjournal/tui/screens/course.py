@@ -18,7 +18,7 @@ from kapjournal.tui import actions, background, words
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.note_head import NoteHead
-from kapjournal.tui.widgets.note_list import NoteList, Row
+from kapjournal.tui.widgets.note_list import NoteList, note_row
 from kapjournal.tui.widgets.reading import Reading
 from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.spine import Spine
@@ -166,31 +166,13 @@ class CourseScreen(Room):
         notes = view.notes.get(stretch.key, [])
         self.query_one("#middle").border_title = Content(shown_line(stretch.name))
         listed = self.query_one(NoteList)
-        listed.show([self._row(note, view) for note in notes])
+        listed.show([note_row(self._journal, note) for note in notes])
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
         empty.update("Nothing is written here yet.\nPress n to write.")
         empty.display = not notes
         if not notes:
             self._show_note(None)
-
-    def _row(self, note: Note, view: View) -> Row:
-        me = self._journal.me.id
-        symbol, readers = words.readers(note.readers, view.members, me)
-        return Row(
-            id=note.id,
-            day=words.day(note.text.date),
-            title=Content(words.title(note.text)),
-            words=lambda: Content(excerpt(note.text.body)),
-            symbol=symbol,
-            readers=readers,
-            tone=words.tone(symbol),
-            author="" if note.author == me else self._label_of(note.author, view),
-        )
-
-    @staticmethod
-    def _label_of(author: bytes, view: View) -> str:
-        return next((shown_line(m.label) for m in view.members if m.id == author), "somebody unknown")
 
     @property
     def _chosen(self) -> Note | None:
@@ -216,11 +198,7 @@ class CourseScreen(Room):
             self.query_one(NoteHead).clear()
             reading.show("")
             return
-        me = self._journal.me.id
-        label = "" if note.author == me else self._label_of(note.author, view)
-        self.query_one(NoteHead).show(
-            note, label, view.sessions, words.readers(note.readers, view.members, me)
-        )
+        self.query_one(NoteHead).show(self._journal, note, view.sessions)
         reading.show(note.text.body)
 
     @on(OptionList.OptionSelected, "NoteList")

@@ -8,7 +8,7 @@ from textual.widgets import Footer
 
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
-from kapjournal.tui import actions, background, words
+from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.note_head import NoteHead
@@ -74,9 +74,7 @@ class ReaderScreen(Room):
         self.refresh_bindings()
 
     def _show_head(self) -> None:
-        note, members, me = self._note, self._journal.members, self._journal.me.id
-        label = "" if self._mine else self._journal.label_of(note.author)
-        self.query_one(NoteHead).show(note, label, self._sessions, words.readers(note.readers, members, me))
+        self.query_one(NoteHead).show(self._journal, self._note, self._sessions)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only one's own notes can be changed; only a shared one can be withdrawn."""

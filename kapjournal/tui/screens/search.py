@@ -10,11 +10,11 @@ from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Static
 
 from kapjournal.text import shown_line
-from kapjournal.tui import actions, background, words
+from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.note_list import NoteList, Row
+from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -86,18 +86,7 @@ class SearchScreen(Room):
         self.say("")
 
     def _row(self, hit: "Hit") -> Row:
-        note, members, me = hit.note, self._journal.members, self._journal.me.id
-        symbol, readers = words.readers(note.readers, members, me)
-        return Row(
-            id=note.id,
-            day=words.day(note.text.date),
-            title=_marked(hit.title) or Content(words.title(note.text)),
-            words=lambda: _marked(hit.excerpt),
-            symbol=symbol,
-            readers=readers,
-            tone=words.tone(symbol),
-            author="" if note.author == me else shown_line(self._journal.label_of(note.author)),
-        )
+        return note_row(self._journal, hit.note, _marked(hit.title) or None, lambda: _marked(hit.excerpt))
 
     @on(Input.Submitted)
     def _to_the_notes(self) -> None:

@@ -1,6 +1,7 @@
 """What stands above a note's words: title, who and when, and who can read it."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,7 +10,11 @@ from textual.widgets import Static
 
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
+from kapjournal.text import shown_line
 from kapjournal.tui import words
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
 
 
 class NoteHead(Vertical):
@@ -30,11 +35,14 @@ class NoteHead(Vertical):
         yield Static("", markup=False, id="about")
         yield Static("", markup=False, id="readers")
 
-    def show(self, note: Note, label: str, sessions: Iterable[Session], readers: tuple[str, str]) -> None:
-        """Say it for one note; `label` is its author's unless that is oneself."""
-        symbol, said = readers
+    def show(self, journal: "Journal", note: Note, sessions: Iterable[Session]) -> None:
+        """Say it for one note."""
+        me = journal.me.id
+        symbol, said = words.readers(note.readers, journal.members, me)
+        label = "" if note.author == me else shown_line(journal.label_of(note.author))
+        about = words.about(note, label, sessions, in_doubt=note.author in journal.in_doubt)
         self.query_one("#title", Static).update(words.title(note.text))
-        self.query_one("#about", Static).update(words.about(note, label, sessions))
+        self.query_one("#about", Static).update(about)
         self.query_one("#readers", Static).update(Content.styled(f"{symbol} {said}", words.tone(symbol)))
 
     def clear(self) -> None:

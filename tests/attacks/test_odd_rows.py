@@ -1,0 +1,108 @@
+"""Rows no program of ours would write: they are passed over and named, and keep nobody out."""
+
+import secrets
+import sqlite3
+from contextlib import closing
+
+import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from kapjournal.crypto.keyslot import SEALED_BYTES
+from kapjournal.domain.members import Role
+from kapjournal.errors import Damaged, DoorClosed
+from kapjournal.journal import FLOOR, NewNote, doors, join, unlock
+from tests.attacks.stage import PASSPHRASE, Stage, bodies
+
+_SLOT = {
+    "id": b"i" * 16,
+    "kind": "passphrase",
+    "label": "Ana",
+    "memory_kib": FLOOR.memory_kib,
+    "time": FLOOR.time,
+    "lanes": FLOOR.lanes,
+    "salt": b"s" * 16,
+    "sealed_secret": bytes(SEALED_BYTES),
+}
+
+
+def plant(stage: Stage, **columns: object) -> None:
+    slot = {**_SLOT, **columns}
+    marks = ", ".join("?" for _ in slot)
+    stage.run(f"INSERT INTO keyslot ({', '.join(slot)}) VALUES ({marks})", *slot.values())
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("id", "text"),
+        ("id", b"short"),
+        ("kind", b"passphrase"),
+        ("kind", "visitor"),
+        ("label", b"\xff\xfe"),
+        ("label", "x" * 5000),
+        ("memory_kib", "many"),
+        ("memory_kib", 2**40),
+        ("time", 1),
+        ("lanes", 4.5),
+        ("salt", "pepper"),
+        ("salt", b""),
+        ("sealed_secret", "open"),
+        ("sealed_secret", b"\0" * 100_000),
+    ],
+)
+def test_a_planted_keyslot_keeps_nobody_out_and_is_named(stage: Stage, column: str, value: object) -> None:
+    plant(stage, **{column: value})
+    assert "Lee" in doors(stage.path)
+    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=stage.folder / "memory-Ana") as ana:
+        assert any("1 row of the file" in finding.sentence for finding in ana.findings)
+        assert not ana.check().whole
+        ana.add_note(NewNote("goes on", share="all"))
+    with pytest.raises((DoorClosed, Damaged)):
+        unlock(stage.path, label="Ana", passphrase="not her passphrase", memory=stage.folder / "m")
+
+
+@pytest.mark.parametrize("numbers", [{"memory_kib": 2**30}, {"time": 99}, {"lanes": 0}])
+def test_a_planted_invitation_with_impossible_numbers_keeps_no_newcomer_out(
+    stage: Stage, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stage.acting("Lee") as (lee,):
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    for first in (b"\0" * 16, b"\xff" * 16):
+        plant(stage, id=first, kind="invitation", label="", **numbers)
+    asked: list[tuple[int, int, int]] = []
+
+    def watched(*, memory_cost: int, iterations: int, lanes: int, salt: bytes, length: int) -> Argon2id:
+        asked.append((memory_cost, iterations, lanes))
+        return Argon2id(
+            salt=salt, length=length, iterations=iterations, lanes=lanes, memory_cost=memory_cost
+        )
+
+    monkeypatch.setattr("kapjournal.crypto.kdf.Argon2id", watched)
+    sue, _ = join(
+        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder / "sue"
+    )
+    sue.close()
+    assert set(asked) == {(FLOOR.memory_kib, FLOOR.time, FLOOR.lanes)}
+    with pytest.raises(Damaged, match="safe range"):
+        join(stage.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR)
+
+
+@pytest.mark.parametrize("odd", ["text", 7, 1.5, b"", b"fifteen bytes..", b"seventeen bytes..", "x" * 16])
+def test_an_envelope_whose_id_is_none_is_passed_over_and_named(stage: Stage, odd: object) -> None:
+    with stage.acting("Ana") as (ana,):
+        ana.add_note(NewNote("whole", share="Ben"))
+    stage.run("INSERT INTO envelope VALUES (?, ?)", odd, secrets.token_bytes(4969))
+    for name in ("Ana", "Ben"):
+        with stage.acting(name) as (journal,):
+            assert bodies(journal) == {"whole"}
+            assert any("1 row of the file" in finding.sentence for finding in journal.findings)
+            assert not journal.check().whole
+            journal.add_note(NewNote("goes on"))
+
+
+def test_text_that_is_no_utf8_in_a_column_is_named(stage: Stage) -> None:
+    with closing(sqlite3.connect(stage.path)) as database:
+        database.execute("INSERT INTO envelope VALUES (CAST(x'fffe' AS TEXT), x'00')")
+        database.commit()
+    with stage.acting("Ana") as (ana,):
+        assert any("1 row of the file" in finding.sentence for finding in ana.findings)
