@@ -33,6 +33,10 @@ class Settings:
     country: str = field(
         default="US", metadata={"help": "Two letters (ISO 3166): whose crisis lines to show."}
     )
+    keys: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={"help": 'Other keys for what can be done: `[keys]`, then `write = "w"`.'},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,15 @@ def _country(value: object) -> str:
     return value.upper()
 
 
+def _keys(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(key, str) and key for key in value.values()):
+        raise UsageError('is a table of keys, such as write = "w".')
+    return dict(value)
+
+
 _READERS: dict[str, Callable[[object], Any]] = {
     "theme": _theme,
     "lock_minutes": _lock_minutes,
     "country": _country,
+    "keys": _keys,
 }

@@ -1,75 +1,97 @@
 """Everything a person can do on a screen, said once: it feeds the keys, the footer, the palette and help.
 
-A room is the part of the program an action belongs to; a screen names its room and has one `action_<name>`
-method for each action of it. `APP` is everywhere.
+A room is the part of the program an action belongs to; a screen names its room and has one `action_<method>`
+for each action of it. `APP` is everywhere. Sentences name a key by the action's id in braces, so that they
+stay true when keys are changed.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
 APP = "app"
 
+_NAMED = re.compile(r"\{([a-z-]+)\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do: the rooms it belongs to, its method, keys, the footer's word and help's sentence."""
+    """One thing to do. `id` is its name in a person's settings; `footer` are the rooms that show its key."""
 
+    id: str
+    method: str
     rooms: tuple[str, ...]
-    name: str
     keys: str
     label: str
     sentence: str
-    in_footer: bool = False
+    footer: tuple[str, ...] = ()
     at_once: bool = False
     """Takes its key before a field of text does."""
 
     def binding(self, room: str) -> Binding:
-        """The key binding for one room; its id stays, so that keys can be changed by name."""
+        """The key binding for one room."""
         return Binding(
             self.keys,
-            self.name,
+            self.method,
             self.label,
-            show=self.in_footer,
+            show=room in self.footer,
             priority=self.at_once,
             tooltip=self.sentence,
-            id=f"{room}.{self.name}",
+            id=self.id,
         )
 
 
+_NOTES = ("course", "reader", "drafts")
+_INNER = ("reader", "editor", "search", "drafts", "create", "join", "file", "dialog")
+
 ACTIONS: tuple[Action, ...] = (
-    Action((APP,), "write", "ctrl+n", "write", "Write a new note, from anywhere.", at_once=True),
-    Action((APP,), "lock", "ctrl+l", "lock", "Lock the journal now.", in_footer=True, at_once=True),
-    Action((APP,), "help", "f1,question_mark", "help", "Explain this screen.", in_footer=True),
-    Action((APP,), "command_palette", "ctrl+p", "all", "Find any of these by its name.", at_once=True),
-    Action((APP,), "leave", "ctrl+q,f12", "quit", "Leave at once and clear the screen.", at_once=True),
-    Action(("course", "drafts"), "write", "n", "write", "Write a new note.", in_footer=True),
-    Action(("reader",), "write", "n", "write", "Write a new note."),
-    Action(("course",), "search", "slash", "search", "Search all you can read.", in_footer=True),
-    Action(("reader",), "search", "slash", "search", "Search all you can read."),
-    Action(("course",), "drafts", "d", "drafts", "Go on with something unfinished."),
-    Action(("course",), "findings", "f", "findings", "Read what is not as its author left it."),
-    Action(("course",), "spine", "left", "course", "Go to the course."),
-    Action(("course",), "notes", "right", "notes", "Go to the notes."),
-    Action(("course",), "share", "s", "share", "Let someone read the chosen note.", in_footer=True),
-    Action(("reader",), "edit", "e", "edit", "Change this note.", in_footer=True),
-    Action(("reader",), "share", "s", "share", "Let someone read this note.", in_footer=True),
-    Action(("reader",), "withdraw", "w", "withdraw", "Stop sharing this note with someone."),
-    Action(("editor",), "done", "ctrl+s", "done", "Finish: the draft becomes a note.", True, True),
-    Action(("editor",), "details", "f2,ctrl+t", "details", "Kind, session, day, tags, readers.", True, True),
-    Action(("editor",), "discard", "f8", "discard", "Throw this draft away.", at_once=True),
-    Action(("drafts",), "discard", "x", "discard", "Throw the chosen draft away.", in_footer=True),
+    Action("new-page", "write", (APP,), "ctrl+n", "write", "Write a new note, from anywhere.", at_once=True),
+    Action("lock", "lock", (APP,), "ctrl+l", "lock", "Lock the journal now.", (APP,), at_once=True),
+    Action("help", "help", (APP,), "f1,question_mark", "help", "Explain this screen.", (APP,)),
+    Action("all", "command_palette", (APP,), "ctrl+p", "all", "Find any of these by its name.", at_once=True),
+    Action("quit", "leave", (APP,), "ctrl+q,f12", "quit", "Leave at once, clear the screen.", at_once=True),
+    Action("write", "write", _NOTES, "n", "write", "Write a new note.", ("course", "drafts")),
     Action(
-        ("reader", "editor", "search", "drafts", "create", "join", "file", "dialog"),
-        "back",
-        "escape",
-        "back",
-        "Go back; in the editor, the draft is kept.",
-        in_footer=True,
+        "search", "search", ("course", "reader"), "slash", "search", "Search all you can read.", ("course",)
     ),
+    Action("drafts", "drafts", ("course",), "d", "drafts", "Go on with something unfinished."),
+    Action("findings", "findings", ("course",), "f", "findings", "Read what is not as its author left it."),
+    Action("to-course", "spine", ("course",), "left", "course", "Go to the course."),
+    Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
+    Action(
+        "share",
+        "share",
+        ("course", "reader"),
+        "s",
+        "share",
+        "Let someone read this note.",
+        ("course", "reader"),
+    ),
+    Action("edit", "edit", ("reader",), "e", "edit", "Change this note.", ("reader",)),
+    Action("withdraw", "withdraw", ("reader",), "w", "withdraw", "Stop sharing this note with someone."),
+    Action(
+        "done", "done", ("editor",), "ctrl+s", "done", "Finish: the draft becomes a note.", ("editor",), True
+    ),
+    Action(
+        "details",
+        "details",
+        ("editor",),
+        "f2,ctrl+t",
+        "details",
+        "Kind, session, day, tags, readers.",
+        ("editor",),
+        True,
+    ),
+    Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", at_once=True),
+    Action(
+        "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
+    ),
+    Action("back", "back", _INNER, "escape", "back", "Go back; in the editor, the draft is kept.", _INNER),
 )
 
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
 _KEY_NAMES = {"question_mark": "?", "slash": "/", "escape": "Esc", "left": "←", "right": "→"}
 
@@ -80,6 +102,16 @@ def key_name(keys: str) -> str:
     if key.startswith("ctrl+"):
         return "Ctrl+" + key.removeprefix("ctrl+").upper()
     return _KEY_NAMES.get(key, key.upper() if key[1:].isdigit() else key)
+
+
+def keys_of(action: Action, changed: Mapping[str, str]) -> str:
+    """The keys of an action, with a person's own in place of ours."""
+    return changed.get(action.id, action.keys)
+
+
+def said(text: str, changed: Mapping[str, str]) -> str:
+    """A text with the key's name wherever it names an action: “Press {write} to write.”"""
+    return _NAMED.sub(lambda found: key_name(keys_of(BY_ID[found.group(1)], changed)), text)
 
 
 def of(room: str) -> Iterator[Action]:

@@ -48,9 +48,11 @@ class KapApp(LockingApp, inherit_bindings=False):
         super().__init__(loaded.settings.lock_minutes)
         self.memory = memory
         self.strength = strength
+        self.settings = loaded.settings
         self.themes: Mapping[str, Theme] = themes.by_name
         self._start = (path, label, notice)
         self._complaints = [*loaded.complaints, *themes.complaints]
+        self.use_keys(loaded.settings.keys)
         for theme in self.themes.values():
             self.register_theme(theme)
         if not self.use_theme(loaded.settings.theme) and self.use_theme(DEFAULT):
@@ -98,6 +100,17 @@ class KapApp(LockingApp, inherit_bindings=False):
             return False
         self.theme = name
         return True
+
+    def use_keys(self, changed: Mapping[str, str]) -> None:
+        """Let actions have a person's own keys; one that names no action is complained of and left out."""
+        self.changed_keys = {name: key for name, key in changed.items() if name in actions.BY_ID}
+        unknown = sorted(changed.keys() - actions.BY_ID)
+        self._complaints += [f"There is no action “{name}” to give a key to." for name in unknown]
+        self.set_keymap(self.changed_keys)
+
+    def said(self, text: str) -> str:
+        """A sentence with the keys it names: “Press {write} to write.”"""
+        return actions.said(text, self.changed_keys)
 
     # opening
 
@@ -148,11 +161,11 @@ class KapApp(LockingApp, inherit_bindings=False):
         from kapjournal.tui.modals.help import HelpModal  # noqa: PLC0415
 
         if not isinstance(self.screen, ModalScreen):
-            await self.push_screen(HelpModal(self.room.ROOM, self.room.HELP))
+            await self.push_screen(HelpModal(self.room.ROOM, self.room.HELP, self.changed_keys))
 
     def action_how_to_leave(self) -> None:
         """Ctrl+C is for copying; say what leaves."""
-        self.room.say("To leave, press Ctrl+Q.")
+        self.room.say(self.said("To leave, press {quit}."))
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer names it: “^L”, “F1”, “n”."""

@@ -22,9 +22,9 @@ class Commands(Provider):
         said: set[str] = set()
         for room, node in ((getattr(screen, "ROOM", ""), screen), (actions.APP, app)):
             for action in actions.of(room):
-                if action.name not in said | _NOT_LISTED and node.check_action(action.name, ()):
-                    said.add(action.name)
-                    yield action.sentence, partial(app.run_action, action.name, node)
+                if action.method not in said | _NOT_LISTED and node.check_action(action.method, ()):
+                    said.add(action.method)
+                    yield action.sentence, partial(app.run_action, action.method, node)
         for name in sorted(app.themes):
             yield f"Use the theme “{name}”.", partial(app.use_theme, name)
 

@@ -73,9 +73,7 @@ def test_a_planted_invitation_with_impossible_numbers_keeps_no_newcomer_out(
 
     def watched(*, memory_cost: int, iterations: int, lanes: int, salt: bytes, length: int) -> Argon2id:
         asked.append((memory_cost, iterations, lanes))
-        return Argon2id(
-            salt=salt, length=length, iterations=iterations, lanes=lanes, memory_cost=memory_cost
-        )
+        return Argon2id(salt=salt, length=length, iterations=iterations, lanes=lanes, memory_cost=memory_cost)
 
     monkeypatch.setattr("kapjournal.crypto.kdf.Argon2id", watched)
     sue, _ = join(

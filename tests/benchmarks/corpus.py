@@ -61,9 +61,7 @@ def together(folder: Path, count: int) -> Trio:
     for seed, label in enumerate(LABELS):
         with trio.open(label) as journal:
             share = iter(rng.choices(*_SHARES, k=count))
-            journal.add_notes(
-                replace(note, share=next(share)) for note in notes(count // len(LABELS), seed)
-            )
+            journal.add_notes(replace(note, share=next(share)) for note in notes(count // len(LABELS), seed))
     for label in LABELS:
         trio.open(label).close()
     return trio

@@ -33,9 +33,7 @@ _DOORS = _UNTIL_PAINTED.format(screen="DoorsScreen") + "from kapjournal.__main__
 
 def first_paint(trio: Trio, pairs: int = 11) -> list[Figure]:
     """The median of both, started in turns."""
-    taken = [
-        (_start_to_paint(_DOORS, "-j", str(trio.path)), _start_to_paint(_EMPTY)) for _ in range(pairs)
-    ]
+    taken = [(_start_to_paint(_DOORS, "-j", str(trio.path)), _start_to_paint(_EMPTY)) for _ in range(pairs)]
     ours, empty = (statistics.median(column) for column in zip(*taken, strict=True))
     return [Figure("first paint, beside an empty Textual app", ours, empty)]
 

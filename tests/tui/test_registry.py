@@ -2,12 +2,14 @@ import importlib
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.binding import Binding
 
-from kapjournal.tui import actions, modals, screens
+from kapjournal.config import Loaded, Settings
+from kapjournal.tui import actions, modals, screens, theme
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.palette import Commands
@@ -30,26 +32,47 @@ def rooms() -> list[Any]:
 @pytest.mark.parametrize("room", rooms())
 def test_every_action_of_a_room_has_its_method(room: type[Room]) -> None:
     for action in actions.of(room.ROOM):
-        assert callable(getattr(room, f"action_{action.name}", None)), action.name
+        assert callable(getattr(room, f"action_{action.method}", None)), action.method
 
 
 def test_every_action_everywhere_has_its_method() -> None:
     for action in actions.of(actions.APP):
-        assert callable(getattr(KapApp, f"action_{action.name}", None)), action.name
+        assert callable(getattr(KapApp, f"action_{action.method}", None)), action.method
 
 
-def test_every_binding_has_an_id_of_its_own_and_a_description() -> None:
-    names = {action_room for action in actions.ACTIONS for action_room in action.rooms}
-    bound = [binding for room in names for binding in actions.bindings(room)]
-    ids = [binding.id for binding in bound if isinstance(binding, Binding)]
-    assert len(set(ids)) == len(bound)
-    assert all(binding.description and binding.tooltip for binding in bound if isinstance(binding, Binding))
+def test_every_binding_has_the_id_of_its_action_and_a_description() -> None:
+    assert len(actions.BY_ID) == len(actions.ACTIONS)
+    for action in actions.ACTIONS:
+        for room in action.rooms:
+            every = [one for one in actions.bindings(room) if isinstance(one, Binding)]
+            bound = [one for one in every if one.id == action.id]
+            assert [one.action for one in bound] == [action.method]
+            assert all(one.description and one.tooltip for one in bound)
+
+
+def test_a_sentence_names_the_key_a_person_chose() -> None:
+    assert actions.said("Press {write} or {quit}.", {}) == "Press n or Ctrl+Q."
+    assert actions.said("Press {write} or {quit}.", {"write": "ctrl+w"}) == "Press Ctrl+W or Ctrl+Q."
+
+
+async def test_a_key_can_be_changed_by_its_actions_name(journal_file: Path, memory: Path) -> None:
+    keys = {"search": "z", "dance": "y"}
+    app = KapApp(Loaded(Settings(keys=keys)), theme.load_all(), path=journal_file, memory=memory)
+    async with app.run_test(size=(140, 40)) as seat:
+        await sees(seat, "There is no action “dance”")
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "z search")
+        await seat.press("slash")
+        assert app.room.ROOM == "course"
+        await seat.press("z")
+        await sees(seat, "Search all you can read")
+        assert app.room.ROOM == "search"
 
 
 @pytest.mark.parametrize("room", sorted({room for action in actions.ACTIONS for room in action.rooms}))
 def test_no_footer_has_more_than_five_keys(room: str) -> None:
-    everywhere = {action.name for action in actions.of(actions.APP) if action.in_footer}
-    assert len(everywhere | {action.name for action in actions.of(room) if action.in_footer}) <= 5
+    everywhere = {action.method for action in actions.of(actions.APP) if actions.APP in action.footer}
+    assert len(everywhere | {action.method for action in actions.of(room) if room in action.footer}) <= 5
 
 
 @pytest.mark.parametrize("room", [room for room in rooms() if issubclass(room, Room)])

@@ -1,5 +1,7 @@
 """A screen explained in sentences, with its keys."""
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -38,15 +40,18 @@ class TextModal(Dialog[None]):
 class HelpModal(TextModal):
     """The sentences of one room and all its keys."""
 
-    def __init__(self, room: str, text: str) -> None:
-        super().__init__("What this is", text)
+    def __init__(self, room: str, text: str, keys: Mapping[str, str]) -> None:
+        """`keys` are those a person changed, by action."""
+        super().__init__("What this is", actions.said(text, keys))
         self._room = room
+        self._changed = keys
 
     def compose_more(self) -> ComposeResult:
         """The keys."""
-        known = {action.name: action for action in (*actions.of(actions.APP), *actions.of(self._room))}
+        known = {action.method: action for action in (*actions.of(actions.APP), *actions.of(self._room))}
+        keys = {action: actions.keys_of(action, self._changed) for action in known.values()}
         lines = [
-            Content.assemble((f"{actions.key_name(action.keys):<8}", "$primary"), action.sentence)
-            for action in known.values()
+            Content.assemble((f"{actions.key_name(key):<8}", "$primary"), action.sentence)
+            for action, key in keys.items()
         ]
         yield Static(Content("\n").join(lines), markup=False, classes="gap")

@@ -15,7 +15,7 @@ from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import actions, background, words
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.note_head import NoteHead
 from kapjournal.tui.widgets.note_list import NoteList, note_row
@@ -51,7 +51,7 @@ def look(journal: "Journal") -> View:
     )
 
 
-class CourseScreen(Room):
+class CourseScreen(JournalRoom):
     """Everything hangs from here. Lists show at once; the index for searching is built beside them."""
 
     ROOM = "course"
@@ -67,8 +67,7 @@ class CourseScreen(Room):
     )
 
     def __init__(self, journal: "Journal", *, resume: str = "") -> None:
-        super().__init__()
-        self._journal = journal
+        super().__init__(journal)
         self._resume = resume
         self._view: View | None = None
         self._stretches: list[Stretch] = []
@@ -102,7 +101,7 @@ class CourseScreen(Room):
     def on_screen_resume(self) -> None:
         """Back from a note or the editor: it may have changed."""
         if self._view is not None:
-            self._look(self._show)
+            self.read_again()
 
     def _look(self, then: "background.Then[View]") -> None:
         background.run(self, lambda: look(self._journal), then, self.trouble, group="look")
@@ -144,15 +143,12 @@ class CourseScreen(Room):
     def _show_waiting(self, view: View) -> None:
         lines = []
         if view.findings:
-            lines.append(
-                Content.styled("Something is not as its author left it. Press f to read.", "$warning")
-            )
+            sentence = self.kap.said("Something is not as its author left it. Press {findings} to read.")
+            lines.append(Content.styled(sentence, "$warning"))
         if view.drafts:
             latest = view.drafts[0]
             name = shown_line(latest.text.title) or excerpt(latest.text.body, 40) or "Untitled"
-            lines.append(
-                Content.assemble("A draft waits: “", name, "”. Press ", ("d", "$primary"), " to go on.")
-            )
+            lines.append(Content(self.kap.said("A draft waits: “%s”. Press {drafts} to go on.") % name))
         waiting = self.query_one("#waiting", Static)
         waiting.update(Content("\n").join(lines))
         waiting.display = bool(lines)
@@ -169,7 +165,7 @@ class CourseScreen(Room):
         listed.show([note_row(self._journal, note) for note in notes])
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
-        empty.update("Nothing is written here yet.\nPress n to write.")
+        empty.update(self.kap.said("Nothing is written here yet.\nPress {write} to write."))
         empty.display = not notes
         if not notes:
             self._show_note(None)
@@ -228,27 +224,14 @@ class CourseScreen(Room):
                 return self._view is not None and bool(self._view.findings)
         return True
 
-    async def action_write(self) -> None:
-        """A new page."""
-        await self.kap.action_write()
-
-    def action_search(self) -> None:
-        """Search."""
-        from kapjournal.tui.screens.search import SearchScreen  # noqa: PLC0415
-
-        self.app.push_screen(SearchScreen(self._journal))
-
     def action_share(self) -> None:
         """Share the chosen note."""
-        from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
-
         if (note := self._chosen) is not None:
-            self.app.push_screen(ShareModal(self._journal, note), self._after_dialog)
+            self.share(note)
 
-    def _after_dialog(self, done: str | None) -> None:
-        if done:
-            self.say(done)
-            self._look(self._show)
+    def read_again(self) -> None:
+        """Show the course as it is now."""
+        self._look(self._show)
 
     async def action_drafts(self) -> None:
         """Go on with the only draft, or choose one."""

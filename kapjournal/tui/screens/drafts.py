@@ -11,7 +11,7 @@ from textual.widgets import Footer, OptionList, Static
 from kapjournal.domain.notes import Draft
 from kapjournal.text import excerpt
 from kapjournal.tui import actions, background, words
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.note_list import NoteList, Row
 from kapjournal.tui.widgets.said import Said
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class DraftsScreen(Room):
+class DraftsScreen(JournalRoom):
     """A list of one's own drafts; Enter goes on writing."""
 
     ROOM = "drafts"
@@ -28,12 +28,11 @@ class DraftsScreen(Room):
     BINDINGS = actions.bindings(ROOM)
     HELP = (
         "These are pages you began. Nobody else can read a draft, whatever readers it is meant for. Enter "
-        "goes on where you left off; x throws one away."
+        "goes on where you left off; {discard-chosen} throws one away."
     )
 
     def __init__(self, journal: "Journal") -> None:
-        super().__init__()
-        self._journal = journal
+        super().__init__(journal)
         self._drafts: list[Draft] = []
 
     def compose(self) -> ComposeResult:
@@ -85,10 +84,6 @@ class DraftsScreen(Room):
     async def _open(self) -> None:
         if (draft := self._chosen) is not None:
             await self.kap.open_editor(self._journal, draft)
-
-    async def action_write(self) -> None:
-        """A new page."""
-        await self.kap.action_write()
 
     def action_discard(self) -> None:
         """Ask, then throw the chosen draft away."""

@@ -45,8 +45,9 @@ class EditorScreen(Room):
     HELP = (
         "Write. What you type is sealed into a draft that only you can open, a moment after every change; "
         "if the computer stops, it is there when you come back.\n\n"
-        "Ctrl+S makes it a note, for the readers named above the page: only you, unless you chose others "
-        "with F2. Escape goes back and keeps the draft. Markdown works: # heading, *emphasis*, - list.\n\n"
+        "{done} makes it a note, for the readers named above the page: only you, unless you chose others "
+        "with {details}. {back} goes back and keeps the draft. Markdown works: # heading, *emphasis*, "
+        "- list.\n\n"
         "What you copy stays inside the program."
     )
 

@@ -9,7 +9,7 @@ from textual.widgets import Footer
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.note_head import NoteHead
 from kapjournal.tui.widgets.reading import Reading
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class ReaderScreen(Room):
+class ReaderScreen(JournalRoom):
     """The note's words over the whole screen, at a width one can read."""
 
     ROOM = "reader"
@@ -32,8 +32,7 @@ class ReaderScreen(Room):
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
-        super().__init__()
-        self._journal = journal
+        super().__init__(journal)
         self._note = note
         self._sessions: list[Session] = []
 
@@ -94,28 +93,12 @@ class ReaderScreen(Room):
             self, draft, lambda draft: self.kap.call_later(self.kap.open_editor, journal, draft), self.trouble
         )
 
-    async def action_write(self) -> None:
-        """A new page."""
-        await self.kap.action_write()
-
-    def action_search(self) -> None:
-        """Search."""
-        from kapjournal.tui.screens.search import SearchScreen  # noqa: PLC0415
-
-        self.app.push_screen(SearchScreen(self._journal))
-
     def action_share(self) -> None:
         """Ask with whom."""
-        from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
-
-        self.app.push_screen(ShareModal(self._journal, self._note), self._after_dialog)
+        self.share(self._note)
 
     def action_withdraw(self) -> None:
         """Ask from whom."""
         from kapjournal.tui.modals.withdraw import WithdrawModal  # noqa: PLC0415
 
         self.app.push_screen(WithdrawModal(self._journal, self._note), self._after_dialog)
-
-    def _after_dialog(self, done: str | None) -> None:
-        if done:
-            self.say(done)

@@ -9,6 +9,8 @@ from kapjournal.tui.widgets.field import ControlsDropped
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
+    from kapjournal.domain.notes import Note
+    from kapjournal.journal import Journal
     from kapjournal.tui.app import KapApp
 
 
@@ -40,3 +42,35 @@ class Room(Screen[None]):
     def action_back(self) -> None:
         """Return to the screen before."""
         self.kap.back()
+
+
+class JournalRoom(Room):
+    """A screen of an open journal, with what can be done from several of them."""
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__()
+        self._journal = journal
+
+    async def action_write(self) -> None:
+        """A new page."""
+        await self.kap.action_write()
+
+    def action_search(self) -> None:
+        """Search."""
+        from kapjournal.tui.screens.search import SearchScreen  # noqa: PLC0415
+
+        self.app.push_screen(SearchScreen(self._journal))
+
+    def share(self, note: "Note") -> None:
+        """Ask with whom."""
+        from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
+
+        self.app.push_screen(ShareModal(self._journal, note), self._after_dialog)
+
+    def read_again(self) -> None:
+        """Something was changed from here; nothing to do unless a room shows it."""
+
+    def _after_dialog(self, done: str | None) -> None:
+        if done:
+            self.say(done)
+            self.read_again()

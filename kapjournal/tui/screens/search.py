@@ -11,7 +11,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
@@ -24,7 +24,7 @@ PAUSE = 0.12
 """Seconds without a key before the index is asked."""
 
 
-class SearchScreen(Room):
+class SearchScreen(JournalRoom):
     """Searches all one can read, drafts excepted. Nothing of it touches the disk."""
 
     ROOM = "search"
@@ -36,8 +36,7 @@ class SearchScreen(Room):
     )
 
     def __init__(self, journal: "Journal") -> None:
-        super().__init__()
-        self._journal = journal
+        super().__init__(journal)
         self._hits: list[Hit] = []
         self._timer: Timer | None = None
 
