@@ -72,10 +72,10 @@ class Shared:
 
 @dataclass(slots=True)
 class Roll:
-    """Members other than oneself, and what about them does not add up (label or "", sentence)."""
+    """Members other than oneself, and sentences on what about them does not add up."""
 
     pins: dict[bytes, Pin]
-    alarms: list[tuple[str, str]] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
 
 
 def call(
@@ -116,11 +116,8 @@ def _genuine_cards(journal: bytes, me: Identity, keeper: bytes, shared: Shared, 
         except NotGenuine:
             if keeper_keys is not None and card.keys.hash not in roll.pins:
                 roll.alarms.append(
-                    (
-                        card.label,
-                        f"Somebody put a card for “{card.label}” into the journal that the keeper "
-                        "never gave a ticket for. It is not believed.",
-                    )
+                    f"Somebody put a card for “{card.label}” into the journal that the keeper "
+                    "never gave a ticket for. It is not believed."
                 )
             continue
         genuine.append(card)
@@ -141,9 +138,7 @@ def _meet(
     ticket = card.ticket.key if card.ticket else b""
     if known:
         if (known.label, known.role, known.ticket) != (card.label, card.role, ticket):
-            roll.alarms.append(
-                (known.label, f"The card of {known.label} was changed after you met. The first one counts.")
-            )
+            roll.alarms.append(f"The card of {known.label} was changed after you met. The first one counts.")
         return
     if identity in gone or ticket in gone:
         return
@@ -151,11 +146,8 @@ def _meet(
         ticket and pin.ticket == ticket for pin in roll.pins.values()
     ):
         roll.alarms.append(
-            (
-                card.label,
-                f"Two people used the same invitation; “{card.label}” is one of them. Ask the keeper "
-                "to remove them and invite again.",
-            )
+            f"Two people used the same invitation; “{card.label}” is one of them. Ask the keeper "
+            "to remove them and invite again."
         )
         return
     try:
@@ -167,7 +159,7 @@ def _meet(
         check_room([*present, (mine.label, mine.role)], card.label, card.role)
     except Refused:
         roll.alarms.append(
-            (card.label, f"“{card.label}” joined with a label or a place that is taken, and is not believed.")
+            f"“{card.label}” joined with a label or a place that is taken, and is not believed."
         )
         return
     invited_as = card.ticket.name if card.ticket else card.label
@@ -184,14 +176,12 @@ def _read_letters(
         try:
             channel = me.open_letter(journal, keys[letter.sender], letter.sealed)
         except NotGenuine:
-            roll.alarms.append((pin.label, f"A letter in the name of {pin.label} is not theirs."))
+            roll.alarms.append(f"A letter in the name of {pin.label} is not theirs.")
             continue
         if not pin.channel:
             roll.pins[letter.sender] = replace(pin, channel=channel)
         elif pin.channel != channel:
-            roll.alarms.append(
-                (pin.label, f"{pin.label} sent another channel key than before. The first one counts.")
-            )
+            roll.alarms.append(f"{pin.label} sent another channel key than before. The first one counts.")
 
 
 def members_of(roll: Roll, mine: Card, keeper: bytes, gone: Collection[bytes]) -> tuple[Member, ...]:

@@ -1,11 +1,13 @@
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, unlock
+from kapjournal.journal import FLOOR, Journal, NewNote, unlock
 from kapjournal.tui import theme
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.course import CourseScreen
@@ -52,6 +54,23 @@ async def test_the_doors_say_labels_and_neither_counts_nor_dates(app: KapApp) ->
         await sees(seat, "Dr Lee")
         assert not re.search(r"\d", painted(app).replace("F1", ""))
         assert SECRET not in painted(app)
+
+
+async def test_what_a_quick_exit_left_is_tidied_while_the_passphrase_is_typed(
+    journal_file: Path, opened: Callable[[str], Journal], tmp_path: Path, memory: Path
+) -> None:
+    left = tmp_path / "left" / "us.kap"
+    left.parent.mkdir()
+    with opened("Ana") as ana:
+        ana.add_note(NewNote("the last words before leaving"))
+        for ending in ("", "-wal"):
+            shutil.copy(f"{journal_file}{ending}", f"{left}{ending}")
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=left, memory=memory, strength=FLOOR)
+    async with app.run_test() as seat:
+        await sees(seat, "Dr Lee")
+        await until(seat, lambda: [path.name for path in left.parent.iterdir()] == ["us.kap"])
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "the last words")
 
 
 async def test_a_named_door_and_a_notice_are_shown(journal_file: Path, memory: Path) -> None:

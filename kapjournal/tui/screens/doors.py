@@ -77,6 +77,7 @@ class DoorsScreen(Room):
             return doors(path)
 
         background.run(self, labels, self._show_doors, self.trouble, group="doors")
+        background.run(self, lambda: _tidy(path), lambda _: None, self.trouble, group="tidy")
         if self._first_words:
             self.say(self._first_words)
 
@@ -154,3 +155,10 @@ class DoorsScreen(Room):
         from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
 
         self.app.push_screen(WelcomeScreen())
+
+
+def _tidy(path: Path) -> None:
+    """Finish what the last quick exit left undone, while the passphrase is typed."""
+    from kapjournal.journal import housekeep  # noqa: PLC0415
+
+    housekeep(path)
