@@ -58,6 +58,7 @@ def _shared(
             "-j",
             "--file",
             metavar="FILE",
+            readable=False,
             envvar="KAPJOURNAL_FILE",
             show_envvar=True,
             help="The journal file. Without it: the only one in this folder or in the data folder.",

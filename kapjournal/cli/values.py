@@ -27,5 +27,5 @@ def time_of_day(word: str) -> dt.time:
 def whole_number(word: str) -> int:
     """Read a number of a session, of notes or of hits."""
     if not re.fullmatch(r"[0-9]{1,9}", word):
-        raise UsageError(f"“{word}” is not a whole number.")
+        raise UsageError(f"“{word}” is not a whole number of 0 or more.")
     return int(word)

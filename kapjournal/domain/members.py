@@ -99,14 +99,19 @@ def role_from(word: str) -> Role:
         raise UsageError(f"There is no role “{word}”; the roles are {', '.join(Role)}.") from None
 
 
-def check_room(taken: Iterable[tuple[str, Role]], label: str, role: Role) -> None:
+def check_room(
+    here: Iterable[tuple[str, Role]], label: str, role: Role, invited: Iterable[tuple[str, Role]] = ()
+) -> None:
     """Refuse a newcomer whose label is taken or for whose role there is no place left.
 
-    `taken` are label and role of every member still here and of every open invitation.
+    `here` are label and role of every member still here, `invited` of every open invitation.
     """
-    present = list(taken)
-    if folded(label) in {folded(other) for other, _ in present}:
+    members, promised = list(here), list(invited)
+    if folded(label) in {folded(other) for other, _ in members}:
         raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
+    if folded(label) in {folded(other) for other, _ in promised}:
+        raise Refused(f"“{label}” is invited already. Cancel that invitation, or choose another name.")
+    present = members + promised
     if role is Role.PARTNER and sum(r is Role.PARTNER for _, r in present) >= MAX_PARTNERS:
         raise Refused("A journal has two partners, and both places are taken or promised.")
     if len(present) >= MAX_MEMBERS:

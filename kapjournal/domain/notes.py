@@ -128,8 +128,8 @@ def kind_from(word: str) -> NoteKind:
 def check_may_write(role: Role, kind: NoteKind) -> None:
     """Refuse a kind that is not this role's."""
     if kind not in kinds_of(role):
-        whose = "the clinic" if kind is NoteKind.OBSERVATION else "the partners"
-        raise Refused(f"“{kind}” is a kind of note that {whose} write; yours: {', '.join(kinds_of(role))}.")
+        whose = "the clinic writes" if kind is NoteKind.OBSERVATION else "the partners write"
+        raise Refused(f"“{kind}” is a kind of note that {whose}; yours: {', '.join(kinds_of(role))}.")
 
 
 def tags_from(words: Iterable[str]) -> tuple[str, ...]:

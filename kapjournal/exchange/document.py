@@ -1,5 +1,6 @@
 """The markdown export as one document, by session in the order of the course."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ def export_document(journal: "Journal", dest: Path, notes: Sequence[Note], *, fo
     refuse_journal_files(journal, dest)
     if dest.is_dir():
         raise Refused(f"{dest} is a folder; name a file for one document.")
-    if dest.exists() and not force:
+    if os.path.lexists(dest) and not force:
         raise Refused(f"{dest} is there already; --force replaces it.")
     with told_if_lost(dest):
         write_private(dest, "".join(_pieces(journal, notes)).encode(), replace=force)

@@ -25,8 +25,8 @@ def told_if_lost(dest: Path) -> Iterator[None]:
         yield
     except FileExistsError:
         raise Refused(f"{dest} is there already; --force replaces it.") from None
-    except FileNotFoundError:
-        raise CannotSave(f"{dest.parent} is not there, so nothing was exported.") from None
     except OSError as error:
+        if not dest.parent.exists():
+            raise CannotSave(f"{dest.parent} is not there, so nothing was exported.") from None
         reason = error.strerror or type(error).__name__
         raise CannotSave(f"{dest} cannot be written ({reason}), so nothing was exported.") from None

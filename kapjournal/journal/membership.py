@@ -138,7 +138,7 @@ class Membership(Drafts):
 
     def _check_place(self, name: str, role: Role) -> None:
         here = [(m.label, m.role) for m in self.members if not m.removed]
-        check_room([*here, *((i.name, i.role) for i in self.papers.tickets)], name, role)
+        check_room(here, name, role, [(ticket.name, ticket.role) for ticket in self.papers.tickets])
 
     def _check_keeper(self) -> None:
         if not self.me.is_keeper:

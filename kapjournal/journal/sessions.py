@@ -23,13 +23,14 @@ from kapjournal.journal.version import DocumentKind
 
 @dataclass(frozen=True, slots=True)
 class SessionChange:
-    """What to change of a session; None leaves it."""
+    """What to change of a session; None leaves it, and `untimed` takes its time away."""
 
     kind: SessionKind | None = None
     date: dt.date | None = None
     time: dt.time | None = None
     number: int | None = None
     title: str | None = None
+    untimed: bool = False
 
 
 class Sessions(Greeting):
@@ -83,7 +84,7 @@ class Sessions(Greeting):
             data = _data(
                 change.kind or old.kind,
                 change.date or old.date,
-                change.time or old.time,
+                None if change.untimed else change.time or old.time,
                 change.number or number,
                 old.title if change.title is None else sessions.title_from(change.title),
             )

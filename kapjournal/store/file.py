@@ -165,34 +165,18 @@ class JournalFile:
 
         It is made under another name and appears whole.
         """
-        partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-        if path.exists():
-            raise Refused(f"There is something at {path} already. Nothing was changed.")
-        try:
-            os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except OSError as error:
-            raise CannotSave(f"A journal cannot be made at {path}: {error.strerror}.") from None
-        try:
-            with in_words(path), closing(connect(partial)) as raw:
-                raw.execute("PRAGMA journal_mode = WAL")
-                with _engine(raw).connect() as connection, _committing(connection):
-                    for statement in STATEMENTS.values():
-                        connection.exec_driver_sql(statement)
-                    connection.execute(insert(JournalRow).values(one=1, format=FORMAT, journal_id=journal_id))
-                    transaction = Transaction(connection)
-                    for slot in slots:
-                        transaction.put_slot(slot)
-                    for envelope_id, sealed in envelopes:
-                        transaction.put(envelope_id, sealed)
-                _compact(raw)
-            with partial.open("rb+") as file:
-                os.fsync(file.fileno())
-            if path.exists():
-                raise Refused(f"There is something at {path} already. Nothing was changed.")
-            partial.rename(path)
-        finally:
-            for ending in ("", "-wal", "-shm"):
-                partial.with_name(partial.name + ending).unlink(missing_ok=True)
+        with _appearing(path, "A journal cannot be made at") as partial, closing(connect(partial)) as raw:
+            raw.execute("PRAGMA journal_mode = WAL")
+            with _engine(raw).connect() as connection, _committing(connection):
+                for statement in STATEMENTS.values():
+                    connection.exec_driver_sql(statement)
+                connection.execute(insert(JournalRow).values(one=1, format=FORMAT, journal_id=journal_id))
+                transaction = Transaction(connection)
+                for slot in slots:
+                    transaction.put_slot(slot)
+                for envelope_id, sealed in envelopes:
+                    transaction.put(envelope_id, sealed)
+            _compact(raw)
         return cls(path)
 
     @property
@@ -242,21 +226,9 @@ class JournalFile:
 
     def copy_to(self, dest: Path) -> None:
         """Write a consistent copy while the file is in use; `Refused` if `dest` exists."""
-        if dest.exists():
-            raise Refused(f"There is something at {dest} already. Nothing was changed.")
-        partial = dest.with_name(f".{dest.name}.{os.getpid()}.part")
-        try:
-            os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            with in_words(dest), closing(sqlite3.connect(partial)) as target:
-                self._raw.backup(target)
-            with partial.open("rb+") as file:
-                os.fsync(file.fileno())
-            partial.rename(dest)
-        except OSError as error:
-            raise CannotSave(f"A backup cannot be written to {dest}: {error.strerror}.") from None
-        finally:
-            for ending in ("", "-wal", "-shm", "-journal"):
-                partial.with_name(partial.name + ending).unlink(missing_ok=True)
+        cannot = "A backup cannot be written to"
+        with _appearing(dest, cannot) as partial, closing(sqlite3.connect(partial)) as target:
+            self._raw.backup(target)
 
     def close(self) -> None:
         """Tidy up if anything was written, and let go of the file; calling it again does nothing."""
@@ -277,6 +249,35 @@ def housekeep(path: Path) -> None:
         return
     with contextlib.suppress(Exception):
         JournalFile(path).close()
+
+
+@contextmanager
+def _appearing(dest: Path, cannot: str) -> Iterator[Path]:
+    """A new file, mode 0600, under another name beside `dest`; whole and on the disk it takes its place.
+
+    `Refused` if anything is there, a link that leads nowhere too; `cannot` begins the sentence of
+    `CannotSave`.
+    """
+    _refuse_if_there(dest)
+    partial = dest.with_name(f".{dest.name}.{os.getpid()}.part")
+    try:
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with in_words(dest):
+            yield partial
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+        _refuse_if_there(dest)
+        partial.rename(dest)
+    except OSError as error:
+        raise CannotSave(f"{cannot} {dest}: {error.strerror}.") from None
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            partial.with_name(partial.name + ending).unlink(missing_ok=True)
+
+
+def _refuse_if_there(dest: Path) -> None:
+    if os.path.lexists(dest):
+        raise Refused(f"There is something at {dest} already. Nothing was changed.")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kapjournal import config
+from kapjournal.errors import UsageError
 
 
 class Launch(Protocol):
@@ -31,9 +32,13 @@ def show(launch: Launch) -> int:
 
     Where a thread is still at work (a key being derived), the process ends here and now: leaving is quick.
     """
-    from kapjournal.tui import terminal, theme  # noqa: PLC0415 - Textual is imported when it is shown
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+        sys.stderr.write("The screens need a terminal. Everything is a command as well: kapjournal --help.\n")
+        return UsageError.exit_code
+    from kapjournal.tui import terminal, theme, typed  # noqa: PLC0415 - Textual is imported when it is shown
     from kapjournal.tui.app import KapApp  # noqa: PLC0415
 
+    typed.use()
     app = KapApp(config.load(), theme.load_all(), path=launch.path, label=launch.label, notice=launch.notice)
     app.run(loop=asyncio.new_event_loop())
     terminal.wipe()

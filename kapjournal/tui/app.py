@@ -65,7 +65,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         if not self.is_headless and sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, self.call_later, self.signalled)
+                loop.add_signal_handler(number, self.call_later, self.signalled, number)
             signal.signal(signal.SIGHUP, self.hung_up)
         self.set_interval(1.0, self.lock_if_nobody_is_there)
         await self.push_screen(self._first_room())

@@ -145,11 +145,11 @@ class LockingApp(App[int], inherit_bindings=False):
         """Quick exit. If a draft could not be saved, the screen is clean and a second press leaves anyway."""
         await self._leave(even_unsaved=self._leaving or self._words_at_risk)
 
-    async def signalled(self) -> None:
+    async def signalled(self, number: int) -> None:
         """TERM or INT: seal, then leave, whatever the disk says."""
-        await self._leave(even_unsaved=True)
+        await self._leave(even_unsaved=True, code=128 + number)
 
-    async def _leave(self, *, even_unsaved: bool) -> None:
+    async def _leave(self, *, even_unsaved: bool, code: int = 0) -> None:
         journal, self._journal = self._journal, None
         self._leaving = True
         if journal is not None and self.pages():
@@ -160,12 +160,12 @@ class LockingApp(App[int], inherit_bindings=False):
                 if not even_unsaved:
                     self._could_not_seal(background.in_words(error))
                     return
-        self.exit(0)
+        self.exit(return_code=code)
 
-    def hung_up(self, *_: object) -> None:
+    def hung_up(self, number: int, *_: object) -> None:
         """The terminal is gone: seal in this very moment, for nothing can be painted any more."""
         self._seal_now()
-        os._exit(0)
+        os._exit(128 + number)
 
     def _seal_now(self) -> None:
         if self._journal is not None and (pages := self.pages()):

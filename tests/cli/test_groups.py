@@ -145,6 +145,45 @@ def test_export_writes_prints_where_and_says_it_is_not_sealed(desk: Desk) -> Non
     assert one_sentence(lost)
 
 
+def test_a_time_can_be_taken_away_from_a_session(desk: Desk) -> None:
+    desk.done("Dr Lee", "session", "add", "--kind", "dosing", "--date", "2024-11-17", "--time", "10:30")
+    assert desk.as_("Dr Lee", "session", "edit", "1", "--time", "25:00").code == 2
+    desk.done("Dr Lee", "session", "edit", "1", "--title", "Still at half past ten")
+    assert desk.done("Ana", "session", "show", "1", "--json").json["time"] == "10:30"
+    desk.done("Dr Lee", "session", "edit", "1", "--time", "")
+    assert desk.done("Ana", "session", "show", "1", "--json").json["time"] is None
+
+
+def test_an_earlier_wording_is_printed_to_the_letter(desk: Desk) -> None:
+    note = desk.write("Ana", "first\n words ")
+    desk.done("Ana", "note", "edit", note, "-", stdin=b"second words")
+    assert desk.done("Ana", "note", "history", note, "--version", "1").text == "first\n words "
+    assert desk.done("Ana", "note", "history", note, "--version", "2").text == "second words"
+    assert desk.as_("Ana", "note", "history", note, "--version", "3").code == 4
+
+
+def test_the_digits_to_compare_are_there_as_json(desk: Desk) -> None:
+    one = desk.done("Ana", "people", "verify", "Ben", "--json").json
+    other = desk.done("Ben", "people", "verify", "Ana", "--json").json
+    assert one == {"label": "Ben", "number": other["number"]}
+
+
+def test_somebody_who_is_invited_already_is_said_to_be(desk: Desk) -> None:
+    desk.done("Dr Lee", "invite", "Tom", "--role", "supervisor")
+    again = desk.as_("Dr Lee", "invite", "Tom", "--role", "supervisor")
+    assert again.code == 6
+    assert "invited already" in again.err
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced(desk: Desk) -> None:
+    link = desk.folder / "link"
+    link.symlink_to(desk.folder / "unmounted" / "disk")
+    desk.write("Ana", "something to export")
+    assert desk.as_("Ana", "backup", str(link)).code == 6
+    assert desk.as_("Ana", "export", str(link), "--one-document").code == 6
+    assert link.is_symlink()
+
+
 def test_export_selects(desk: Desk) -> None:
     desk.done("Dr Lee", "session", "add", "--kind", "dosing", "--date", "2024-11-17")
     first = desk.write("Ana", "first words", "--session", "1")

@@ -31,6 +31,7 @@ class Book:
     title: str = "Ours"
     me: Member = ANA
     members: tuple[Member, ...] = (LEE, ANA, BEN)
+    in_doubt: frozenset[bytes] = frozenset()
 
     @property
     def journal(self) -> "Journal":

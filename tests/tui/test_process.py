@@ -6,6 +6,7 @@ import pty
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -118,8 +119,38 @@ def test_a_stop_or_a_lost_terminal_seals_the_draft(window: Terminal, journal_fil
     writes(window)
     window.until("words")
     status = window.kill(signal.SIGTERM) if how == "TERM" else window.hang_up()
-    assert os.waitstatus_to_exitcode(status) == 0
+    assert os.waitstatus_to_exitcode(status) == 128 + getattr(signal, f"SIG{how}")
     assert [body for body, _ in drafts(journal_file)] == ["the last words"]
+
+
+def test_a_paste_full_of_escapes_is_kept_in_order_without_them(window: Terminal, journal_file: Path) -> None:
+    writes(window)
+    window.until("words")
+    window.types("\x1b[200~ A\tB \x1b[31mC\x07D\r\nE \u0645\u06cc\u200c\u062e\x1b[201~")
+    window.until("2 control characters were left out")
+    window.types("\U0001f468\u200d\U0001f469")
+    window.until("\U0001f469")
+    window.types("\x11")
+    window.ends()
+    assert [body for body, _ in drafts(journal_file)] == [
+        "the last words A\tB [31mCD\nE \u0645\u06cc\u200c\u062e\U0001f468\u200d\U0001f469"
+    ]
+
+
+@pytest.mark.parametrize("arguments", [(), ("-j", "us.kap"), ("demo",)])
+def test_without_a_terminal_the_screens_say_so_and_end(
+    journal_file: Path, arguments: tuple[str, ...]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kapjournal", *arguments],
+        cwd=journal_file.parent,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1].startswith("The screens need a terminal.")
 
 
 def test_quick_exit_seals_clears_and_says_nothing(window: Terminal, journal_file: Path) -> None:

@@ -11,7 +11,7 @@ from kapjournal.cli.lazily import journal
 from kapjournal.cli.shapes import NONE, note_cells, readers_in_words
 from kapjournal.cli.values import day, whole_number
 from kapjournal.domain.notes import NoteKind, kind_from
-from kapjournal.errors import UsageError
+from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
 
 app = typer.Typer(help="Write, list, show, change and share notes.")
@@ -166,17 +166,32 @@ def withdraw(
 
 
 @app.command()
-def history(context: typer.Context, note_id: _Id, as_json: _Json = False) -> None:
+def history(
+    context: typer.Context,
+    note_id: _Id,
+    version: Annotated[
+        int | None,
+        typer.Option(parser=whole_number, metavar="N", help="Print the wording of version N, to the letter."),
+    ] = None,
+    as_json: _Json = False,
+) -> None:
     """List a note's versions. Columns: number, saved at, readers, title; oldest first."""
     with call_of(context).unlocked() as opened:
-        versions = [version_fields(opened, version) for version in opened.history(note_id)]
+        found = opened.history(note_id)
+        if version is not None:
+            wording = next((one.text.body for one in found if one.number == version), None)
+            if wording is None:
+                raise NotFound(f"This note has versions 1 to {len(found)}.")
+            printing.exactly(wording)
+            return
+        versions = [version_fields(opened, one) for one in found]
         if as_json:
             printing.structured(versions)
             return
-        for version in versions:
-            readers = version["readers"]
+        for fields in versions:
+            readers = fields["readers"]
             said = ", ".join(readers) if isinstance(readers, list) else NONE
-            printing.row(version["number"], version["saved"], said, version["title"] or NONE)
+            printing.row(fields["number"], fields["saved"], said, fields["title"] or NONE)
 
 
 @app.command()

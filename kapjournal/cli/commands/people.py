@@ -43,10 +43,15 @@ def verify(
     confirm: Annotated[
         bool, typer.Option("--confirm", help="Mark them as verified: the numbers are the same.")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Compare 60 digits with somebody. They see the same ones if nobody stands between you."""
     with call_of(context).unlocked() as opened:
-        printing.words(opened.comparison(label))
+        number = opened.comparison(label)
+        if as_json:
+            printing.structured({"label": opened.member(label).label, "number": number})
+        else:
+            printing.words(number)
         if confirm or (asking.somebody_is_there() and asking.yes(f"Does {label} see the same number?")):
             opened.mark_verified(label)
             telling.say(f"{label} is marked as verified.")

@@ -70,7 +70,9 @@ def edit(
     which: _Which,
     kind: Annotated[SessionKind | None, _KIND] = None,
     date: Annotated[dt.date | None, _DATE] = None,
-    time: _Time = None,
+    time: Annotated[
+        str | None, typer.Option(metavar="HH:MM", help="The time, local; empty takes it away.")
+    ] = None,
     number: Annotated[int | None, _NUMBER] = None,
     title: _Title = None,
 ) -> None:
@@ -80,6 +82,14 @@ def edit(
         raise UsageError("Say what to change: --kind, --date, --time, --number or --title.")
     with call_of(context).unlocked() as opened:
         changed = opened.edit_session(
-            which, journal.SessionChange(kind=kind, date=date, time=time, number=number, title=title)
+            which,
+            journal.SessionChange(
+                kind=kind,
+                date=date,
+                time=time_of_day(time) if time else None,
+                number=number,
+                title=title,
+                untimed=time == "",
+            ),
         )
         telling.say(f"Session {changed.number} is changed.")
