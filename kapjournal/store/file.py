@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import (
     Connection,
@@ -16,7 +16,6 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     and_,
-    case,
     cast,
     create_engine,
     delete,
@@ -41,6 +40,11 @@ _id = EnvelopeRow.__table__.c.id  # type: ignore[attr-defined]
 _sealed = EnvelopeRow.__table__.c.sealed  # type: ignore[attr-defined]
 _is_id = (func.typeof(_id) == "blob") & (func.length(_id) == 16)
 _readable = (func.typeof(_sealed) == "blob") & (func.length(_sealed) <= MAX_SEALED_BYTES)
+_EVERY_ENVELOPE = (
+    "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN sealed END FROM envelope "
+    "WHERE typeof(id) = 'blob' AND length(id) = 16"
+)
+"""Goes to the driver itself: SQLAlchemy gathers a thousand rows at a time, too many for the caches."""
 
 _slot = KeyslotRow.__table__.c  # type: ignore[attr-defined]
 _TEXTS, _BLOBS = (_slot.kind, _slot.label), (_slot.id, _slot.salt, _slot.sealed_secret)
@@ -86,12 +90,12 @@ class Snapshot:
         """Every envelope as id and sealed bytes; None for the bytes where the file is damaged or they are
         longer than any envelope. What a torn page hides is left out: heads tell that it is missing."""
         seen: set[bytes] = set()
-        query = select(_id, case((_readable, _sealed))).where(_is_id)
         try:
-            for row in self._connection.execute(query, execution_options={"stream_results": True}):
-                seen.add(row[0])
-                yield row[0], row[1]
-        except DatabaseError:
+            raw: Any = self._connection.connection.driver_connection
+            for envelope_id, sealed in raw.execute(_EVERY_ENVELOPE, (MAX_SEALED_BYTES,)):
+                seen.add(envelope_id)
+                yield envelope_id, sealed
+        except sqlite3.DatabaseError:
             for envelope_id in self.ids() - seen:
                 yield envelope_id, self.envelope(envelope_id)
 
