@@ -49,12 +49,14 @@ def whole(method: Callable[Concatenate[_C, _P], _R]) -> Callable[Concatenate[_C,
 
 @contextmanager
 def without_gc() -> Iterator[None]:
-    """Make many objects that all stay, without the collector going over them again and again."""
+    """Make many objects that all stay, without the collector going over them now or, until `gc.unfreeze`,
+    later."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

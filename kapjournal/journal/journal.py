@@ -1,5 +1,6 @@
 """The unlocked journal as a screen or a command sees it: every use case in one place."""
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -114,6 +115,7 @@ class Journal(Membership):
                 "_memory_file",
             ):
                 self.__dict__.pop(name, None)
+            gc.unfreeze()  # what is left of a journal is the collector's again
             self.file.close()
 
     def __enter__(self) -> Self:
