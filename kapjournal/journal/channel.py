@@ -35,7 +35,7 @@ class Channel:
 
     def load(self, marks: Iterable[Mark]) -> None:
         """Let what stands be exactly these."""
-        self._standing = bytearray().join(sorted(mark.id + mark.h for mark in marks))
+        self._standing = bytearray().join(sorted(map(b"".join, marks)))
 
     def saw(self, stamp: Stamp, envelope_id: bytes) -> None:
         """Take in the stamp of one envelope."""

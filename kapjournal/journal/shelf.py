@@ -93,21 +93,28 @@ class Shelf:
         not cover is set aside."""
         self.current, self.earlier, self.put_back = {}, {}, {}
         standing: dict[bytes, list[Mark]] = {sender: [] for sender in (self.me, *self.incoming)}
+        outgoing: dict[bytes, list[Mark]] = {receiver: [] for receiver in self.outgoing}
         for sender, mark in self.disbelieved.values():
             standing[sender].append(mark)
-        for held in sorted(self.held.values(), key=lambda held: held.stamp.writes):
-            author, document = held.version.author, held.version.document
-            standing[author].append(held.mark)
-            if held.version.kind is DocumentKind.EARLIER:
-                self.earlier.setdefault(document, []).append(held)
+        for held in self.held.values():
+            version = held.version
+            standing[version.author].append(held.mark)
+            if len(version.readers) > 1 and version.author == self.me:
+                for reader in version.readers:
+                    if reader != self.me:
+                        outgoing.setdefault(reader, []).append(held.mark)
+            if version.kind is DocumentKind.EARLIER:
+                self.earlier.setdefault(version.document, []).append(held)
                 continue
-            older = self.current.get((author, document))
-            if older is not None:
-                self.put_back[older.mark.id] = author
-            self.current[author, document] = held
+            name = version.author, version.document
+            other = self.current.setdefault(name, held)
+            if other is not held:
+                older, self.current[name] = sorted((other, held), key=lambda one: one.stamp.writes)
+                self.put_back[older.mark.id] = version.author
         for sender, marks in standing.items():
             self._settle(sender, marks)
-        self._settle_outgoing()
+        for receiver, marks in outgoing.items():
+            self.channel_to(receiver).load(mark for mark in marks if mark.id not in self.put_back)
 
     def place(self, held: Held) -> None:
         """Take in a version that oneself has just written."""
@@ -149,16 +156,6 @@ class Shelf:
         held = self.held.get(envelope_id)
         if held and self.current.get((sender, held.version.document)) is held:
             del self.current[sender, held.version.document]
-
-    def _settle_outgoing(self) -> None:
-        standing: dict[bytes, list[Mark]] = {receiver: [] for receiver in self.outgoing}
-        for held in self.held.values():
-            if held.version.author == self.me and held.mark.id not in self.put_back:
-                for reader in held.version.readers:
-                    if reader != self.me:
-                        standing.setdefault(reader, []).append(held.mark)
-        for receiver, marks in standing.items():
-            self.channel_to(receiver).load(marks)
 
     def _take(self, envelope_id: bytes, sealed: bytes | None) -> bool:
         if sealed is None or len(envelope_id) != 16:
