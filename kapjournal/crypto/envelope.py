@@ -60,6 +60,7 @@ _MARK = purpose("mark") + VERSION
 _WRAP = purpose("wrap")
 _ROOT = purpose("root")
 _NO_KEY = bytes(16)
+_WRAPPED = struct.Struct(">32s4sI16s")
 
 
 class Mark(NamedTuple):
@@ -173,7 +174,7 @@ def prepare(
     ciphertext = seal_once(enc, pad(body), VERSION + envelope_id + commitment)
     front = VERSION + commitment + b"".join(tags)
     return Unstamped(
-        Mark(envelope_id, _mark(envelope_id, commitment, front[_TAGS:], ciphertext)),
+        Mark(envelope_id, _mark(envelope_id, front[1:], ciphertext)),
         front,
         slots,
         tuple(wrap_keys),
@@ -189,7 +190,7 @@ def mark_of(envelope_id: bytes, sealed: bytes) -> Mark:
         raise NotGenuine("A sealed value has an impossible form.")
     return Mark(
         envelope_id,
-        _mark(envelope_id, sealed[1:_TAGS], sealed[_TAGS:_WRAPS], sealed[_CIPHERTEXT:]),
+        _mark(envelope_id, sealed[1:_WRAPS], sealed[_CIPHERTEXT:]),
     )
 
 
@@ -197,10 +198,11 @@ def unwrap(mark: Mark, sealed: bytes, place: Place) -> Wrap:
     """What one's own wrap says, or `NotGenuine`."""
     start = _WRAPS + place.slot * WRAP_BYTES
     plain = open_once(place.wrap_key, sealed[start : start + WRAP_BYTES], _WRAP + mark.h)
-    stamp = Stamp(plain[32:36], int.from_bytes(plain[36:40], "big"), plain[40:])
-    if plain.startswith(_NO_KEY):
-        return Wrap(None, plain[16:32], stamp)
-    return Wrap(plain[:32], b"", stamp)
+    key, replica, writes, root = _WRAPPED.unpack(plain)
+    stamp = Stamp(replica, writes, root)
+    if key.startswith(_NO_KEY):
+        return Wrap(None, key[16:], stamp)
+    return Wrap(key, b"", stamp)
 
 
 def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
@@ -258,5 +260,5 @@ def _body_keys(note_key: bytes, envelope_id: bytes) -> tuple[bytes, bytes]:
     return both[:32], both[32:]
 
 
-def _mark(envelope_id: bytes, commitment: bytes, tags: bytes, ciphertext: bytes) -> bytes:
-    return sha256(b"".join((_MARK, envelope_id, commitment, tags, ciphertext))).digest()
+def _mark(envelope_id: bytes, front: bytes, ciphertext: bytes) -> bytes:
+    return sha256(b"".join((_MARK, envelope_id, front, ciphertext))).digest()

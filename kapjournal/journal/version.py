@@ -13,6 +13,7 @@ import json
 import struct
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kapjournal.crypto.envelope import Mark
@@ -83,8 +84,8 @@ class Version(NamedTuple):
                 document=document,
                 kind=_KINDS[kind],
                 author=author,
-                readers=tuple([body[at : at + 32] for at in range(_HEAD.size, first_told, 32)]),
-                told=tuple([body[at : at + 32] for at in range(first_told, before, 32)]),
+                readers=_members(body[_HEAD.size : first_told]),
+                told=_members(body[first_told:before]),
                 written=_EPOCH + written * _MILLISECOND,
                 replica=replica,
                 follows=Mark(body[before : before + 16], body[before + 16 : data]) if follows else None,
@@ -93,6 +94,12 @@ class Version(NamedTuple):
             )
         except (struct.error, ValueError, LookupError, OverflowError, Refused):
             raise NotGenuine("A document has a field of the wrong form.") from None
+
+
+@lru_cache(maxsize=256)
+def _members(hashes: bytes) -> tuple[bytes, ...]:
+    """Identity hashes that stand end to end; nearly every note has the same few, and they share them."""
+    return tuple([hashes[at : at + 32] for at in range(0, len(hashes), 32)])
 
 
 _MOST_DEPTH = 16
@@ -108,9 +115,13 @@ def to_json(value: object) -> bytes:
 
 
 def from_json(data: bytes) -> dict[str, Any]:
-    """A strict JSON object: UTF-8, no key twice, no NaN, no lone surrogate, or `NotGenuine`."""
+    """A strict JSON object: UTF-8, nothing around it, no key twice, no NaN, no lone surrogate, or
+    `NotGenuine`."""
     try:
-        value = _decode(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        value, end = _JSON.raw_decode(text)
+        if end != len(text):
+            raise ValueError("something after the object")
         if b"\\u" in data:
             to_json(value)  # an escape can spell half a character, which has no UTF-8
     except (ValueError, RecursionError):
@@ -164,4 +175,4 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_constant=_no_constant).decode
+_JSON = json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_constant=_no_constant)

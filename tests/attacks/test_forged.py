@@ -196,6 +196,8 @@ def test_a_body_in_a_form_of_its_own(stage: Stage) -> None:
         for bad in (
             holding(fields.replace(b'"kind":"page"', b'"kind":"page","kind":"page"')),
             holding(fields.replace(b'"session":null', b'"session":NaN')),
+            holding(fields + b" "),
+            holding(b" " + fields),
             holding(fields.replace(b'"session":null', b'"session":[1,2,3]')),
             holding(fields.replace(b'"session":null', b'"session":7')),
             holding(fields.replace(b'"title":""', b'"title":"\\ud800"')),
