@@ -108,6 +108,7 @@ class Journal(Membership):
                 "master_key",
                 "journal_key",
                 "_keyring",
+                "_memory_file",
                 "_built",
                 "roll",
                 "papers",
