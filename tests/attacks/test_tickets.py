@@ -1,0 +1,198 @@
+"""Tickets and places: what the keeper signed, what was taken back, and who comes first."""
+
+import secrets
+from dataclasses import replace
+
+import pytest
+
+from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.members import Role
+from kapjournal.journal import FLOOR, Invitation, NewNote, join
+from kapjournal.journal.about import ABOUT, About
+from kapjournal.journal.desk import Writing
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.people import Card, check_card, check_ticket, sign_card, sign_ticket, to_body
+from kapjournal.journal.version import DocumentKind
+from tests.attacks.stage import PASSPHRASE, Stage
+from tests.attacks.test_cards import EVERYBODY, is_refused, newcomer, ticket_for_sue
+from tests.attacks.test_people import card_of, labels, told
+
+
+def card_for(stage: Stage, lee: Journal, label: str = "Sue") -> tuple[Card, bytes, Identity]:
+    """The card of somebody the keeper invited, with the ticket's seed and the private keys."""
+    seed, keys = secrets.token_bytes(32), newcomer(stage)
+    ticket = ticket_for_sue(lee, seed)
+    return sign_card(keys, stage.journal_id(), label, ticket.role, ticket, seed), seed, keys
+
+
+def cancel(lee: Journal, ticket: bytes) -> None:
+    """Let the keeper say that a ticket no longer counts."""
+    previous = lee.shelf.current[lee.me.id, ABOUT]
+    data = About(lee.title, cancelled=frozenset({ticket})).data()
+    readers = frozenset(member.id for member in lee.members)
+    with lee.sitting() as at_work:
+        at_work.put(Writing(ABOUT, DocumentKind.ABOUT, readers, data, previous=previous))
+    lee.refresh()
+
+
+def test_a_cancelled_ticket_makes_nobody_a_member_not_even_a_former_one(stage: Stage) -> None:
+    """The code was used in an older copy; whoever did was never here, and is on nobody's list."""
+    with stage.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
+        card, seed, _ = card_for(stage, lee)
+        cancel(lee, public_of_seed(seed))
+        for journal in (ana, ben):
+            journal.refresh()
+        stage.put_shared(card.to_bytes())
+        for journal in (lee, ana, ben):
+            assert told(journal) == ""
+            assert labels(journal) == EVERYBODY
+
+
+def test_somebody_met_before_their_ticket_was_cancelled_keeps_no_place(stage: Stage) -> None:
+    """The two copies come together late: Sue was greeted, then her ticket turns out to be taken back. She
+    gets nothing more, and the next Sue finds the label free."""
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        card, seed, keys = card_for(stage, lee)
+        stage.put_shared(card.to_bytes())
+        assert labels(ana) == {*EVERYBODY, "Sue"}
+        cancel(lee, public_of_seed(seed))
+        assert told(ana) == ""
+        assert [member.id for member in ana.members if member.removed] == [keys.hash]
+        note = ana.add_note(NewNote("for all who are here", share="all"))
+        assert keys.hash not in note.readers
+        second, _, second_keys = card_for(stage, lee)
+        stage.put_shared(second.to_bytes())
+        assert told(ana) == ""
+        assert ana.member("Sue").id == second_keys.hash
+        assert not ana.member("Sue").removed
+
+
+@pytest.mark.parametrize("label", ["Sue", "Sam"])
+def test_a_thief_with_the_ticket_of_somebody_known_takes_that_card_away(stage: Stage, label: str) -> None:
+    """Only the thief's card is left in the file; whoever met the first one goes on believing it."""
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        card, seed, keys = card_for(stage, lee)
+        at = stage.put_shared(card.to_bytes())
+        assert told(ana) == ""
+        thief = newcomer(stage)
+        stage.delete(at)
+        stolen = sign_card(thief, stage.journal_id(), label, card.role, card.ticket, seed)
+        stage.put_shared(stolen.to_bytes())
+        assert "same invitation" in told(ana)
+        assert labels(ana) == {*EVERYBODY, "Sue"}
+        assert ana.member("Sue").id == keys.hash
+
+
+def test_a_member_slips_a_ticket_among_those_the_keeper_signs_anew(stage: Stage) -> None:
+    """Every removal makes the keeper's program sign the open tickets again. Ben's own ticket names the slot
+    of a true invitation; it must not come out of that with the keeper's signature."""
+    with stage.acting("Lee", "Ben") as (lee, ben):
+        lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        ben.refresh()
+        (open_ticket,) = ben.shelf.shared.tickets.values()
+        seed = secrets.token_bytes(32)
+        forged = replace(open_ticket, key=public_of_seed(seed), name="Mallory", role=Role.THERAPIST)
+        stage.put_shared(to_body(sign_ticket(ben.identity, stage.journal_id(), forged)))
+        lee.refresh()
+        assert lee.invitations() == [Invitation("Sue", Role.SUPERVISOR)]
+        lee.remove("Ben")
+    with stage.acting("Ana") as (ana,):
+        _, keeper = card_of(ana, "Lee")
+        for ticket in ana.shelf.shared.tickets.values():
+            if ticket.key == public_of_seed(seed):
+                with pytest.raises(NotGenuine):
+                    check_ticket(ticket, stage.journal_id(), keeper.keys)
+            else:
+                check_ticket(ticket, stage.journal_id(), keeper.keys)
+
+
+def test_a_newcomer_who_takes_the_keepers_label_is_not_met_before_the_keeper(stage: Stage) -> None:
+    """LEE comes before Lee in the alphabet; whoever joins later must still meet the keeper first."""
+    with stage.acting("Lee") as (lee,):
+        card, _, keys = card_for(stage, lee, "LEE")
+        code = lee.invite("Sam", Role.PRESCRIBER, strength=FLOOR)
+    stage.put_shared(card.to_bytes())
+    sam, _ = join(
+        stage.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+    )
+    with sam:
+        assert "“LEE” joined with a label or a place that is taken" in told(sam)
+        assert labels(sam) == {*EVERYBODY, "Sam"}
+        assert sam.member("Lee").is_keeper
+        assert keys.hash not in {member.id for member in sam.members}
+
+
+@pytest.mark.parametrize("field", ["label", "keys", "ticket", "own ticket", "journal"])
+def test_a_card_altered_by_somebody_who_cannot_sign(stage: Stage, field: str) -> None:
+    """Ben, who can write the shared channel, changes Sue's card on it before the others have met her, or
+    moves it to another ticket, even one whose code he holds."""
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        card, seed, keys = card_for(stage, lee)
+        altered = card
+        if field == "label":
+            altered = replace(card, label="Susan")
+        elif field == "keys":
+            swapped = replace(card.keys, x25519=newcomer(stage).public.x25519)
+            altered = replace(card, keys=swapped)
+        elif field == "ticket":
+            altered = replace(card, ticket=ticket_for_sue(lee, secrets.token_bytes(32)))
+        elif field == "own ticket":
+            own_seed = secrets.token_bytes(32)
+            altered = replace(card, ticket=ticket_for_sue(lee, own_seed))
+            altered = replace(
+                altered, by_ticket=sign_with_seed(own_seed, altered.message(stage.journal_id()))
+            )
+        else:
+            message = card.message(bytes(16))
+            altered = replace(card, by_ticket=sign_with_seed(seed, message), by_self=keys.sign(message))
+        stage.put_shared(altered.to_bytes())
+        is_refused((ana, lee), altered.label)
+
+
+def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(stage: Stage) -> None:
+    journal = stage.journal_id()
+    with stage.acting("Lee") as (lee,):
+        keeper, hashed = lee.identity.public, lee.me.id
+        card, _, keys = card_for(stage, lee)
+        own = card_of(lee, "Lee")[1]
+    ticket = card.ticket
+    assert ticket
+    check_card(card, journal, hashed, keeper)
+    check_card(own, journal, hashed, keeper)
+    for altered_ticket in (
+        replace(ticket, key=secrets.token_bytes(32)),
+        replace(ticket, slot=secrets.token_bytes(16)),
+        replace(ticket, name="Susan"),
+        replace(ticket, role=Role.THERAPIST),
+        replace(ticket, gone=(bytes(32),)),
+    ):
+        with pytest.raises(NotGenuine):
+            check_ticket(altered_ticket, journal, keeper)
+    with pytest.raises(NotGenuine):
+        check_ticket(ticket, bytes(16), keeper)
+    for altered in (
+        replace(own, label="Dr Lee"),
+        replace(own, role=Role.PRESCRIBER),
+        replace(card, label="Susan"),
+        replace(card, keys=keeper),
+    ):
+        with pytest.raises(NotGenuine):
+            check_card(altered, journal, hashed, keeper)
+    for one in (card, own):
+        with pytest.raises(NotGenuine):
+            check_card(one, bytes(16), hashed, keeper)
+    assert keys.hash != hashed
+
+
+def test_the_keeper_on_a_ticket_is_no_keeper(stage: Stage) -> None:
+    """The keeper's card has no ticket; one with a ticket would show the keeper to newcomers as another."""
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        seed = secrets.token_bytes(32)
+        ticket = ticket_for_sue(lee, seed)
+        card = sign_card(lee.identity, stage.journal_id(), "Sue", ticket.role, ticket, seed)
+        with pytest.raises(NotGenuine, match="does not fit"):
+            check_card(card, stage.journal_id(), lee.me.id, lee.identity.public)
+        stage.put_shared(card.to_bytes())
+        assert told(ana) == ""
+        assert labels(ana) == EVERYBODY
