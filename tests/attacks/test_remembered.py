@@ -1,0 +1,97 @@
+"""What a computer remembers outside the file: older states, forks, and two programs at once."""
+
+import secrets
+from pathlib import Path
+
+import pytest
+
+from kapjournal.crypto.envelope import Stamp
+from kapjournal.journal import NewNote
+from kapjournal.journal.memory import Memory, MemoryFile
+from tests.attacks.stage import Stage, bodies
+from tests.attacks.test_people import told
+
+HERE = "channel to here"
+THERE = "channel to there"
+
+
+def head(writes: int, root: int) -> Stamp:
+    return Stamp(b"repl", writes, bytes([root]) * 16)
+
+
+def test_a_fork_of_the_file_with_as_many_writes_is_named(stage: Stage) -> None:
+    """Lee writes once in each of two copies. Ana saw the one; the other counts as far."""
+    aside = stage.copy()
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        lee.add_note(NewNote("in the one", share="Ana"))
+        assert told(ana) == ""
+        seen = ana.shelf.incoming[lee.me.id].head
+    stage.path.write_bytes(aside.read_bytes())
+    with stage.acting("Lee", remembering=False) as (lee,):
+        lee.add_note(NewNote("in the other", share="Ana"))
+    with stage.acting("Ana") as (ana,):
+        forked = ana.shelf.incoming[ana.member("Lee").id].head
+        assert seen and forked
+        assert seen.writes == forked.writes
+        assert bodies(ana) == {"in the other"}
+        assert "older state of what Lee shares with you" in told(ana)
+
+
+@pytest.mark.parametrize(
+    ("found", "behind"),
+    [
+        (head(7, 1), False),
+        (head(8, 2), False),
+        (head(6, 1), True),
+        (head(7, 2), True),
+        (None, True),
+    ],
+)
+def test_a_head_is_behind_if_it_is_older_or_another_of_the_same_count(
+    found: Stamp | None, behind: bool
+) -> None:
+    memory = Memory(bytes(16), "", {HERE: (7, bytes([1]) * 16)})
+    assert memory.behind(HERE, found) is behind
+    assert not memory.behind(THERE, found)
+
+
+def test_a_fork_does_not_take_the_place_of_what_is_remembered() -> None:
+    memory = Memory(bytes(16), "", {HERE: (7, bytes([1]) * 16)})
+    assert not memory.saw(HERE, head(7, 2))
+    assert not memory.saw(HERE, head(6, 2))
+    assert memory.heads[HERE] == (7, bytes([1]) * 16)
+    assert memory.saw(HERE, head(8, 2))
+
+
+@pytest.mark.parametrize("second_has_more", [True, False])
+def test_two_programs_of_one_person_keep_the_higher_count_of_both(
+    tmp_path: Path, second_has_more: bool
+) -> None:
+    """Each saves without having seen what the other saw; neither takes a channel back to an older count."""
+    place, key = tmp_path / "journal.kap", secrets.token_bytes(32)
+    file = MemoryFile(tmp_path, bytes(16), key)
+    start = file.load(place)
+    start.saw(HERE, head(5, 1))
+    file.save(start)
+    one, other = file.load(place), file.load(place)
+    one.saw(HERE, head(9, 9) if not second_has_more else head(6, 6))
+    one.saw(THERE, head(3, 3))
+    other.saw(HERE, head(6, 6) if not second_has_more else head(9, 9))
+    file.save(one)
+    file.save(other)
+    for memory in (file.load(place), other):
+        assert memory.heads == {HERE: (9, bytes([9]) * 16), THERE: (3, bytes([3]) * 16)}
+    assert MemoryFile(tmp_path, bytes(16), secrets.token_bytes(32)).load(place).heads == {}
+
+
+def test_a_program_that_was_idle_does_not_make_the_computer_forget_what_another_saw(stage: Stage) -> None:
+    """Ana's first program saw Lee's note; her second, which did not, saves last. Then the file goes back."""
+    aside = stage.copy()
+    with stage.acting("Lee", "Ana", "Ana") as (lee, first, second):
+        lee.add_note(NewNote("seen by the first", share="Ana"))
+        assert told(first) == ""
+        second.remember()
+    stage.path.write_bytes(aside.read_bytes())
+    with stage.acting("Ana") as (ana,):
+        assert bodies(ana) == set()
+        assert "older state of what Lee shares with you" in told(ana)

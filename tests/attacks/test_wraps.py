@@ -1,0 +1,146 @@
+"""What a reader can do to their own wrap, and what a notice keeps out, whatever the head covers."""
+
+import secrets
+
+import pytest
+
+from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, mark_of, prepare, unwrap
+from kapjournal.crypto.primitives import purpose, seal_once
+from kapjournal.journal import NewNote
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.reading import open_for
+from tests.attacks.stage import Stage, bodies, envelope_of
+from tests.attacks.test_people import told
+
+WRAPS = 33 + 8 * 16
+HARMED = "Something between you and Ben is damaged or was altered"
+
+
+def rewrap(stage: Stage, envelope_id: bytes, reader: ChannelKey, first: bytes) -> None:
+    """A reader, who knows the key of their wrap, puts 32 bytes of their own before the stamp they found."""
+    sealed = stage.rows()[envelope_id]
+    place = reader.find(envelope_id, sealed)
+    assert place is not None
+    mark = mark_of(envelope_id, sealed)
+    stamp = unwrap(mark, sealed, place).stamp
+    content = first + stamp.replica + stamp.writes.to_bytes(4, "big") + stamp.root
+    forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
+    start = WRAPS + WRAP_BYTES * place.slot
+    stage.insert(envelope_id, sealed[:start] + forged + sealed[start + WRAP_BYTES :])
+
+
+def notice_for(reader: Journal, author: Journal, stage: Stage) -> bytes:
+    """The envelope in which the author told a reader that a note is no longer theirs."""
+    reader.refresh()
+    (told_in,) = reader.shelf.notices & stage.rows().keys()
+    assert told_in in author.shelf.held
+    return told_in
+
+
+@pytest.mark.parametrize("first", [b"k" * 32, bytes(16) + b"i" * 16, bytes(32)])
+def test_a_reader_changes_what_their_own_wrap_says_and_its_author_is_told(stage: Stage, first: bytes) -> None:
+    """Ben puts another key, or a notice that the note is lost to him, where Ana wrote the note's key; the
+    count and root he leaves as they were."""
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        ben.refresh()
+        rewrap(stage, envelope_id, ben.shelf.incoming[ana.me.id].key, first)
+    with stage.acting("Ana") as (ana,):
+        assert HARMED in told(ana)
+        assert [finding.whose for finding in ana.findings] == ["Ben"] * len(ana.findings)
+        assert not ana.check().whole
+
+
+def test_a_former_reader_turns_a_notice_into_a_key_and_its_author_is_told(stage: Stage) -> None:
+    """Ben could say later that Ana never withdrew anything and sent him this instead."""
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        note = ana.add_note(NewNote("for Ben once", share="Ben"))
+        ben.refresh()
+        ana.withdraw(note.id, "Ben")
+        envelope_id = notice_for(ben, ana, stage)
+        rewrap(stage, envelope_id, ben.shelf.incoming[ana.me.id].key, secrets.token_bytes(32))
+    with stage.acting("Ana") as (ana,):
+        assert HARMED in told(ana)
+        assert bodies(ana) == {"for Ben once"}
+        assert not ana.check().whole
+
+
+def test_a_wrap_put_back_as_it_was_is_the_control(stage: Stage) -> None:
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        ben.refresh()
+        key = ben.shelf.incoming[ana.me.id].key
+        sealed = stage.rows()[envelope_id]
+        place = key.find(envelope_id, sealed)
+        assert place is not None
+        note_key = unwrap(mark_of(envelope_id, sealed), sealed, place).key
+        assert note_key is not None
+        rewrap(stage, envelope_id, key, note_key)
+        assert stage.rows()[envelope_id] == sealed
+
+
+def test_more_withdrawn_notes_put_back_than_a_search_for_intruders_tries(stage: Stage) -> None:
+    """Each notice names the envelope that was lost, so no number of them together comes back unseen."""
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        ana.add_note(NewNote("stays", share="Ben"))
+        notes = [ana.add_note(NewNote(f"withdrawn {n}", share="Ben")) for n in range(5)]
+        old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
+        ben.refresh()
+        for note in notes:
+            ana.withdraw(note.id, "Ben")
+    for envelope_id, sealed in old.items():
+        stage.insert(envelope_id, sealed)
+    with stage.acting("Ben", remembering=False) as (ben,):
+        assert bodies(ben) == {"stays"}
+        sentences = [finding.sentence for finding in ben.findings]
+        assert len(sentences) == 5
+        assert all("Ana wrote was put back" in sentence for sentence in sentences)
+
+
+def test_a_withdrawn_note_put_back_while_another_is_kept_from_its_reader(stage: Stage) -> None:
+    """One row put back and one taken away: no few envelopes explain the root; the notice names one."""
+    with stage.acting("Ana") as (ana,):
+        kept = envelope_of(ana, ana.add_note(NewNote("kept from Ben", share="Ben")))
+        note = ana.add_note(NewNote("withdrawn", share="Ben"))
+        old = envelope_of(ana, note)
+        sealed = stage.rows()[old]
+        ana.withdraw(note.id, "Ben")
+        ana.add_note(NewNote("stays", share="Ben"))
+    stage.insert(old, sealed)
+    stage.delete(kept)
+    with stage.acting("Ben", remembering=False) as (ben,):
+        assert bodies(ben) == {"stays"}
+        assert "Ana wrote was put back" in told(ben)
+        assert "missing" in told(ben)
+
+
+def test_a_reader_moves_an_envelope_to_another_id(stage: Stage) -> None:
+    """Ben takes Ana's note to a new id. He seals the body anew and makes his own slot, which his keys allow;
+    the slots of the others hang on keys he has not got, so he deceives himself and nobody else."""
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        envelope_id = envelope_of(ana, ana.add_note(NewNote("for all", share="all")))
+        ana.add_note(NewNote("later", share="all"))
+        ben.refresh()
+        key, held = ben.shelf.incoming[ana.me.id].key, ben.shelf.held[envelope_id]
+        moved = prepare(held.version.to_bytes(), [key], [], key).stamped([held.stamp])
+        place = key.find(moved.mark.id, moved.sealed)
+        assert place is not None
+        wrap = unwrap(moved.mark, moved.sealed, place)
+        assert wrap.key is not None
+        front = bytearray(moved.sealed[:33] + stage.rows()[envelope_id][33:737])
+        tag, wrap_key = key.slot(moved.mark.id)
+        front[33 + 16 * place.slot : 49 + 16 * place.slot] = tag
+        sealed = bytes(front) + moved.sealed[737:]
+        stage.delete(envelope_id)
+        stage.insert(moved.mark.id, sealed)
+        content = wrap.key + held.stamp.replica + held.stamp.writes.to_bytes(4, "big") + held.stamp.root
+        start = WRAPS + WRAP_BYTES * place.slot
+        own = seal_once(wrap_key, content, purpose("wrap") + mark_of(moved.mark.id, sealed).h)
+        sealed = sealed[:start] + own + sealed[start + WRAP_BYTES :]
+        stage.insert(moved.mark.id, sealed)
+        opened = open_for(key, moved.mark.id, sealed)
+        assert opened is not None and opened.body == held.version.to_bytes(), "the control"
+    for name in ("Ana", "Lee"):
+        with stage.acting(name, remembering=False) as (journal,):
+            assert bodies(journal) == {"later"}
+            assert "missing" in told(journal)
