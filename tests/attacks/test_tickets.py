@@ -2,13 +2,15 @@
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, Invitation, NewNote, join
+from kapjournal.errors import Refused
+from kapjournal.journal import FLOOR, Invitation, NewNote, doors, join, people
 from kapjournal.journal.about import ABOUT, About
 from kapjournal.journal.desk import Writing
 from kapjournal.journal.journal import Journal
@@ -196,3 +198,38 @@ def test_the_keeper_on_a_ticket_is_no_keeper(stage: Stage) -> None:
         stage.put_shared(card.to_bytes())
         assert told(ana) == ""
         assert labels(ana) == EVERYBODY
+
+
+def test_two_with_codes_of_their_own_take_one_label_at_the_same_moment(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have seen the label free before either writes: the second is refused and keeps the code."""
+    with stage.acting("Lee") as (lee,):
+        codes = [lee.invite(name, Role.SUPERVISOR, strength=FLOOR) for name in ("Sue", "Sam")]
+    sign = people.sign_card
+
+    def enter(code: str, label: str) -> None:
+        joined, _ = join(
+            stage.path, code=code, label=label, passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+        )
+        joined.close()
+
+    def overtaken(*args: Any) -> Card:
+        monkeypatch.setattr(people, "sign_card", sign)
+        enter(codes[1], "SUE")
+        return sign(*args)
+
+    monkeypatch.setattr(people, "sign_card", overtaken)
+    with pytest.raises(Refused, match="already"):
+        enter(codes[0], "Sue")
+    assert doors(stage.path) == ["Ana", "Ben", "Lee", "SUE"]
+    enter(codes[0], "Susan")
+    assert doors(stage.path) == ["Ana", "Ben", "Lee", "SUE", "Susan"]
+
+
+def test_a_newcomer_does_not_get_the_label_of_somebody_whose_door_was_taken_away(stage: Stage) -> None:
+    with stage.acting("Lee") as (lee,):
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    stage.run("DELETE FROM keyslot WHERE label = 'Ben'")
+    with pytest.raises(Refused, match="already"):
+        join(stage.path, code=code, label="ben", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder)

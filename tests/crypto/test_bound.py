@@ -1,0 +1,43 @@
+"""What a secret or letter is bound to: taken elsewhere, it is another or does not open."""
+
+import secrets
+
+import pytest
+
+from kapjournal.crypto.identity import SIGNATURE_BYTES, Identity
+from kapjournal.crypto.keyring import Keyring
+from kapjournal.crypto.primitives import NotGenuine, purpose
+
+JOURNAL, OTHER = bytes(16), bytes([1]) * 16
+
+
+def test_a_letter_sent_on_under_anothers_name_does_not_open() -> None:
+    """Ben signs the sealed part of Ana's letter to Lee as his own: Lee must not take her secret for his."""
+    ana, ben, lee = (Identity(secrets.token_bytes(32), JOURNAL) for _ in range(3))
+    secret = secrets.token_bytes(32)
+    letter = ana.write_letter(JOURNAL, lee.public, secret)
+    assert lee.open_letter(JOURNAL, ana.public, letter) == secret
+    sealed = letter[:-SIGNATURE_BYTES]
+    info = purpose("letter", JOURNAL, ben.hash, lee.hash)
+    for said in (info, purpose("letter", JOURNAL, lee.hash), purpose("letter", JOURNAL, ana.hash, lee.hash)):
+        resigned = sealed + ben.sign(purpose("letter signature", said, sealed))
+        with pytest.raises(NotGenuine):
+            lee.open_letter(JOURNAL, ben.public, resigned)
+
+
+def test_no_secret_of_one_journal_or_member_is_one_of_another() -> None:
+    master, me, one, other = (secrets.token_bytes(32) for _ in range(4))
+    rings = [Keyring(master, JOURNAL, me), Keyring(master, OTHER, me), Keyring(master, JOURNAL, one)]
+    made = [made for ring in rings for made in (ring.letter_to(one), ring.letter_to(other), ring.memory())]
+    made += [
+        key.raw
+        for ring in rings
+        for key in (
+            ring.to(one),
+            ring.to(other),
+            ring.drafts(),
+            ring.hears(one, master),
+            ring.hears(other, master),
+        )
+    ]
+    assert len(set(made)) == len(made)

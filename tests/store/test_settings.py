@@ -1,0 +1,27 @@
+"""Every connection has our settings, whatever SQLite was built with."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kapjournal.store.connection import connect
+
+from .shelf import made, some
+
+
+@pytest.mark.parametrize("mode", ["rw", "ro", "immutable"])
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("trusted_schema", 0),
+        ("temp_store", 2),
+        ("secure_delete", 1),
+        ("synchronous", 2),
+        ("cell_size_check", 1),
+    ],
+)
+def test_a_connection_is_set_as_it_should_be(tmp_path: Path, mode: str, setting: str, value: int) -> None:
+    made(tmp_path / "ours.kap", some(1))
+    with closing(connect(tmp_path / "ours.kap", mode)) as connection:
+        assert connection.execute(f"PRAGMA {setting}").fetchone() == (value,)
