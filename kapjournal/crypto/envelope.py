@@ -37,7 +37,7 @@ from kapjournal.crypto.primitives import (
 
 VERSION = b"\x01"
 ID_BYTES = 16
-MARK_BYTES = 48
+H_BYTES = 32
 SLOTS = 8
 TAG_BYTES = 16
 WRAP_BYTES = 72
@@ -240,10 +240,10 @@ def slots_in(sealed: bytes) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def root_of(marks: bytes | bytearray) -> bytes:
-    """The root (16 bytes) over what stands on a channel: `id | h` of each envelope, sorted, end to end."""
+def root_of(standing: bytes | bytearray) -> bytes:
+    """The root (16 bytes) over what stands on a channel: `h` of each envelope, sorted, end to end."""
     root = sha256(_ROOT)
-    root.update(marks)
+    root.update(standing)
     return root.digest()[:ROOT_BYTES]
 
 

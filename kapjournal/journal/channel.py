@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from math import comb
 
-from kapjournal.crypto.envelope import ID_BYTES, MARK_BYTES, ChannelKey, Mark, Stamp, root_of
+from kapjournal.crypto.envelope import H_BYTES, ChannelKey, Mark, Stamp, root_of
 
 
 class Channel:
@@ -35,7 +35,7 @@ class Channel:
 
     def load(self, marks: Iterable[Mark]) -> None:
         """Let what stands be exactly these."""
-        self._standing = bytearray().join(sorted(map(b"".join, marks)))
+        self._standing = bytearray().join(sorted(mark.h for mark in marks))
 
     def saw(self, stamp: Stamp, envelope_id: bytes) -> None:
         """Take in the stamp of one envelope."""
@@ -44,14 +44,14 @@ class Channel:
 
     def stand(self, mark: Mark) -> None:
         """Add an envelope to what stands."""
-        at, entry = self._place(mark)
-        self._standing[at:at] = entry
+        at = self._place(mark)
+        self._standing[at:at] = mark.h
 
     def fall(self, mark: Mark) -> None:
         """Take an envelope out of what stands, if it is there."""
-        at, entry = self._place(mark)
-        if self._standing.startswith(entry, at):
-            del self._standing[at : at + MARK_BYTES]
+        at = self._place(mark)
+        if self._standing.startswith(mark.h, at):
+            del self._standing[at : at + H_BYTES]
 
     def write(self, replica: bytes, envelope_id: bytes, at_least: int = 0) -> Stamp:
         """Count one more write, above `at_least`, and return the stamp that says so."""
@@ -67,26 +67,26 @@ class Channel:
         return root_of(self._standing) == self.head.root
 
     def intruders(self) -> set[bytes]:
-        """The ids of the few envelopes without which head and list agree, if there are such.
+        """The `h` of the few envelopes without which head and list agree, if there are such.
 
         Tries one, two and three at a time, as long as that is a matter of moments.
         """
         standing = self._standing
-        entries = [bytes(standing[at : at + MARK_BYTES]) for at in range(0, len(standing), MARK_BYTES)]
+        entries = [bytes(standing[at : at + H_BYTES]) for at in range(0, len(standing), H_BYTES)]
         for few in (1, 2, 3):
             if self.head is None or comb(len(entries), few) * len(standing) > _MOST_HASHED:
                 break
             for tried in combinations(entries, few):
                 if root_of(b"".join(entry for entry in entries if entry not in tried)) == self.head.root:
-                    return {entry[:ID_BYTES] for entry in tried}
+                    return set(tried)
         return set()
 
-    def _place(self, mark: Mark) -> tuple[int, bytes]:
-        """Where among what stands an envelope is, or would be, and its entry there."""
-        entry, standing = mark.id + mark.h, self._standing
-        starts = range(0, len(standing), MARK_BYTES)
-        at = bisect_left(starts, entry, key=lambda start: bytes(standing[start : start + MARK_BYTES]))
-        return at * MARK_BYTES, entry
+    def _place(self, mark: Mark) -> int:
+        """Where among what stands an envelope is, or would be."""
+        standing = self._standing
+        starts = range(0, len(standing), H_BYTES)
+        at = bisect_left(starts, mark.h, key=lambda start: bytes(standing[start : start + H_BYTES]))
+        return at * H_BYTES
 
 
 _MOST_HASHED = 100_000_000

@@ -121,14 +121,14 @@ class Core:
         with self.file.reading() as snapshot:
             foreign = self.shelf.load(snapshot)
             self.odd_rows = snapshot.odd_rows() + odd_slots(snapshot)
-        self.papers = self._own_papers()
+        self.papers = self._find_papers()
         self.roll = Roll(dict(self.papers.pins))
         self._hear(lambda: foreign)
         self.shelf.settle()
         self._call_roll(lambda: foreign)
         self._look_back()
 
-    def _own_papers(self) -> Papers:
+    def _find_papers(self) -> Papers:
         """The newest of one's own papers that are whole, or new ones rebuilt from what others see."""
         mine = [held for held in self.shelf.held.values() if held.version.document == PAPERS]
         for held in sorted(mine, key=lambda held: -held.stamp.writes):
@@ -145,7 +145,7 @@ class Core:
                 return Papers(card, {})
         raise Damaged("Your own card and list of members are both damaged. A backup can bring them back.")
 
-    def papers_written(self) -> Papers | None:
+    def _papers_written(self) -> Papers | None:
         """One's own papers as the file has them now."""
         held = self.shelf.current.get((self.shelf.me, PAPERS))
         try:
@@ -162,7 +162,7 @@ class Core:
 
     def _call_roll(self, fetch: Fetch) -> None:
         """Bring members and what they sent level with what lies on the shared channel."""
-        written = self.papers_written()
+        written = self._papers_written()
         known = replace(self.papers, pins=self.roll.pins)
         self.papers = known.joined(written) if written else known
         self.roll.pins = dict(self.papers.pins)
@@ -263,8 +263,9 @@ class Core:
     def _level(self, snapshot: Snapshot) -> bool:
         if not (self.file.changed_by_others() or self._may_be_behind):
             return False
-        changed = self.shelf.take_in(snapshot)
-        self.odd_rows = snapshot.odd_rows() + odd_slots(snapshot)
+        odd_rows = snapshot.odd_rows() + odd_slots(snapshot)
+        changed = self.shelf.take_in(snapshot) or odd_rows != self.odd_rows
+        self.odd_rows = odd_rows
         self._may_be_behind = False
         self.file.note_changes()
         if changed:

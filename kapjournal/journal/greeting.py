@@ -73,8 +73,8 @@ class Greeting(Core):
         return Letter(self.shelf.me, receiver.hash, sealed)
 
     def _to_write(self) -> Iterator[Writing]:
-        if self.papers != self.papers_written():
-            yield self.own_papers(self.papers)
+        if self.papers != self._papers_written():
+            yield self._new_papers(self.papers)
         here = [member for member in self.members if not member.removed]
         if self.me.is_keeper:
             yield from self._about_owed(frozenset(member.id for member in here))
@@ -89,14 +89,14 @@ class Greeting(Core):
         """The keeper's word again, where a newcomer cannot read it or it forgot who is gone."""
         said = self.shelf.current.get((self.shelf.me, ABOUT))
         if said is None or not everybody <= set(said.version.readers) or self.about.gone != self.papers.gone:
-            yield self.say_about(About(self.about.title, self.papers.gone), everybody)
+            yield self._new_about(About(self.about.title, self.papers.gone), everybody)
 
-    def say_about(self, about: About, readers: frozenset[bytes]) -> Writing:
+    def _new_about(self, about: About, readers: frozenset[bytes]) -> Writing:
         """The next version of the keeper's word."""
         previous = self.shelf.current.get((self.shelf.me, ABOUT))
         return Writing(ABOUT, DocumentKind.ABOUT, readers, about.data(), previous=previous)
 
-    def own_papers(self, papers: Papers) -> Writing:
+    def _new_papers(self, papers: Papers) -> Writing:
         """The next version of one's own papers."""
         previous = self.shelf.current.get((self.shelf.me, PAPERS))
         only_me = frozenset({self.shelf.me})

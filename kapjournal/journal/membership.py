@@ -44,7 +44,7 @@ class Membership(Drafts):
             ticket = self._signed(Ticket(public_of_seed(seed), slot.id, name, role), self.papers.gone)
             at_work.transaction.put_slot(to_row(slot))
             at_work.put_shared(ticket.to_bytes())
-            at_work.put(self.own_papers(replace(self.papers, tickets=(*self.papers.tickets, ticket))))
+            at_work.put(self._new_papers(replace(self.papers, tickets=(*self.papers.tickets, ticket))))
         self._call_roll(dict)
         return code
 
@@ -83,7 +83,7 @@ class Membership(Drafts):
         with self.sitting() as at_work:
             verified = replace(self.papers.pins[other.id], verified=True)
             pins = {**self.papers.pins, other.id: verified}
-            at_work.put(self.own_papers(replace(self.papers, pins=pins)))
+            at_work.put(self._new_papers(replace(self.papers, pins=pins)))
         self._call_roll(dict)
 
     @whole
@@ -125,8 +125,8 @@ class Membership(Drafts):
         tickets = tuple(self._signed(ticket, everybody_gone) for ticket in self.papers.tickets)
         papers = replace(self.papers, gone=everybody_gone, tickets=tickets).tidied()
         here = frozenset(m.id for m in self.members if not m.removed and m.id != gone)
-        at_work.put(self.say_about(About(self.about.title, everybody_gone), here))
-        at_work.put(self.own_papers(papers))
+        at_work.put(self._new_about(About(self.about.title, everybody_gone), here))
+        at_work.put(self._new_papers(papers))
         for envelope_id in roll.tickets_of(self.file.journal_id, self.identity.public, self.shelf.shared):
             at_work.drop_shared(envelope_id)
         for ticket in papers.tickets:

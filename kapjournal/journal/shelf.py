@@ -147,9 +147,10 @@ class Shelf:
             if mark.id in channel.lost:
                 self._set_aside(mark.id, sender)
         if not channel.agrees() and (intruders := channel.intruders()):
-            channel.load(mark for mark in marks if mark.id not in aside | intruders)
-            for intruder in intruders:
-                self._set_aside(intruder, sender)
+            channel.load(mark for mark in marks if mark.id not in aside and mark.h not in intruders)
+            for mark in marks:
+                if mark.h in intruders:
+                    self._set_aside(mark.id, sender)
 
     def _set_aside(self, envelope_id: bytes, sender: bytes) -> None:
         self.put_back[envelope_id] = sender

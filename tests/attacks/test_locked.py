@@ -76,7 +76,19 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "share": lambda journal, _: journal.share("abcd", "Ben"),
     "withdraw": lambda journal, _: journal.withdraw("abcd", "Ben"),
 }
-INNER = {"catch_up", "close", "greet", "label_of", "me", "member", "path", "remember", "sitting", "title"}
+INNER = {
+    "catch_up",
+    "close",
+    "greet",
+    "label_of",
+    "me",
+    "member",
+    "path",
+    "remember",
+    "sitting",
+    "title",
+    "waits_for_keeper",
+}
 """What use cases are made of, and what says nothing of the notes."""
 
 

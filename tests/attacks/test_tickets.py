@@ -14,7 +14,7 @@ from kapjournal.journal import FLOOR, Invitation, NewNote, doors, join, people
 from kapjournal.journal.about import ABOUT, About
 from kapjournal.journal.desk import Writing
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.people import Card, check_card, check_ticket, sign_card, sign_ticket, to_body
+from kapjournal.journal.people import Card, check_card, check_ticket, sign_card, sign_ticket
 from kapjournal.journal.version import DocumentKind
 from tests.attacks.stage import PASSPHRASE, Stage
 from tests.attacks.test_cards import EVERYBODY, is_refused, newcomer, ticket_for_sue
@@ -31,7 +31,7 @@ def card_for(stage: Stage, lee: Journal, label: str = "Sue") -> tuple[Card, byte
 def cancel(lee: Journal, ticket: bytes) -> None:
     """Let the keeper say that a ticket no longer counts."""
     previous = lee.shelf.current[lee.me.id, ABOUT]
-    data = About(lee.title, cancelled=frozenset({ticket})).data()
+    data = About(lee.title, frozenset({ticket})).data()
     readers = frozenset(member.id for member in lee.members)
     with lee.sitting() as at_work:
         at_work.put(Writing(ABOUT, DocumentKind.ABOUT, readers, data, previous=previous))
@@ -95,7 +95,7 @@ def test_a_member_slips_a_ticket_among_those_the_keeper_signs_anew(stage: Stage)
         (open_ticket,) = ben.shelf.shared.tickets.values()
         seed = secrets.token_bytes(32)
         forged = replace(open_ticket, key=public_of_seed(seed), name="Mallory", role=Role.THERAPIST)
-        stage.put_shared(to_body(sign_ticket(ben.identity, stage.journal_id(), forged)))
+        stage.put_shared(sign_ticket(ben.identity, stage.journal_id(), forged).to_bytes())
         lee.refresh()
         assert lee.invitations() == [Invitation("Sue", Role.SUPERVISOR)]
         lee.remove("Ben")
