@@ -1,6 +1,7 @@
 """Where things live: the platform's own folders, made for this person alone (folders 0700, files 0600)."""
 
 import os
+import threading
 from pathlib import Path
 
 import platformdirs
@@ -49,7 +50,7 @@ def write_private(target: Path, data: bytes, *, replace: bool, durable: bool = T
     """
     if not replace:
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    partial = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     partial.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,12 @@ def test_journals_here_come_before_those_of_the_data_folder(
     for name in ("b.kap", "a.kap", "c.kap-wal", "d.txt"):
         (tmp_path / name).touch()
     assert paths.journals_nearby() == [tmp_path / "a.kap", tmp_path / "b.kap"]
+
+
+def test_threads_that_write_one_file_do_not_disturb_each_other(tmp_path: Path) -> None:
+    target = tmp_path / "memory"
+    with ThreadPoolExecutor(4) as pool:
+        list(
+            pool.map(lambda n: paths.write_private(target, b"x" * n, replace=True, durable=False), range(400))
+        )
+    assert [path.name for path in tmp_path.iterdir()] == ["memory"]
