@@ -11,6 +11,20 @@ SUFFIX = ".kap"
 
 _APP = "kapjournal"
 
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "mobile documents",
+    "cloudstorage",
+    "nextcloud",
+    "owncloud",
+    "syncthing",
+)
+"""What stands in the path of a folder that a program keeps alike on several computers."""
+
 
 def private_folder(folder: Path) -> Path:
     """Make `folder` (and what is above it) if it is not there, open to its owner alone, and return it."""
@@ -41,6 +55,13 @@ def journals_nearby() -> list[Path]:
         if folder.is_dir() and (found := sorted(folder.glob("*" + SUFFIX))):
             return found
     return []
+
+
+def is_synced(path: Path) -> bool:
+    """Whether a file seems to lie in a folder that is synced: two computers that write at once would each
+    make a copy that does not know the other's words."""
+    places = f"{path}\n{path.resolve()}".lower()
+    return any(name in places for name in _SYNCED)
 
 
 def write_private(target: Path, data: bytes, *, replace: bool, durable: bool = True) -> None:

@@ -1,5 +1,6 @@
 """Secrets a person can write by hand: six-word passphrases and codes, and the 24 recovery words."""
 
+import re
 import secrets
 from functools import cache
 from importlib import resources
@@ -12,6 +13,9 @@ CODE_WORDS = 6
 """Six words of the 7,776 of the EFF's large list: 77 bits."""
 
 RECOVERY_BYTES = 32
+RECOVERY_WORDS = 24
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -37,12 +41,22 @@ def recovery_words(entropy: bytes) -> str:
 
 
 def recovery_entropy(words: str) -> bytes:
-    """The 32 bytes that 24 words stand for; words that do not stand for any are `DoorClosed`."""
-    tidied = tidy(words)
+    """The 32 bytes that 24 words stand for, typed in any case, with numbers and in several lines.
+
+    Words that do not stand for any are `DoorClosed`. A misspelt one is named by its place: any paper and any
+    list of words would tell that, and a message may be kept where the word itself must not be.
+    """
+    typed = _WORD.findall(words.lower())
+    english = Mnemonic("english")
+    if misspelt := [place for place, word in enumerate(typed, 1) if word not in english.wordlist]:
+        places = ", ".join(map(str, misspelt[:5]))
+        which = (
+            f"Word {places} is" if len(misspelt) == 1 else f"Words {places}{'…' * (len(misspelt) > 5)} are"
+        )
+        raise DoorClosed(f"{which} not on the list that recovery words are drawn from. Check the spelling.")
+    if len(typed) != RECOVERY_WORDS:
+        raise DoorClosed(f"There are {RECOVERY_WORDS} recovery words, and these are {len(typed)}.")
     try:
-        entropy = bytes(Mnemonic("english").to_entropy(tidied))
-    except (ValueError, LookupError):
-        entropy = b""
-    if len(entropy) != RECOVERY_BYTES:
-        raise DoorClosed("Those recovery words did not open anything. Check the order and each spelling.")
-    return entropy
+        return bytes(english.to_entropy(typed))
+    except ValueError:
+        raise DoorClosed("Those recovery words do not belong together. Check their order.") from None

@@ -87,6 +87,16 @@ class Membership(Drafts):
         self._call_roll(dict)
 
     @whole
+    def can_share_with(self, label: str) -> bool:
+        """Whether each has the other's key: what one shares from now on the other can read."""
+        other = self._other(label)
+        return (
+            not other.removed
+            and bool(self.roll.pins[other.id].channel)
+            and any(self._is_mine(letter, other.id) for letter in self.shelf.shared.letters.values())
+        )
+
+    @whole
     def remove(self, label: str) -> None:
         """Stop all new sharing with a member; keeper only. Copies they have stay with them.
 

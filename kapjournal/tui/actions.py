@@ -44,7 +44,7 @@ class Action:
 
 
 _NOTES = ("course", "reader", "drafts")
-_INNER = ("reader", "editor", "search", "drafts", "create", "join", "file", "dialog")
+_INNER = ("reader", "editor", "search", "drafts", "people", "create", "join", "recover", "file", "dialog")
 
 ACTIONS: tuple[Action, ...] = (
     Action("new-page", "write", (APP,), "ctrl+n", "write", "Write a new note, from anywhere.", at_once=True),
@@ -87,6 +87,29 @@ ACTIONS: tuple[Action, ...] = (
     Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", at_once=True),
     Action(
         "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
+    ),
+    Action("people", "people", ("course",), "p", "people", "See who is in this journal, invite, compare."),
+    Action("invite", "invite", ("people",), "i", "invite", "Invite somebody into this journal.", ("people",)),
+    Action(
+        "verify",
+        "verify",
+        ("people",),
+        "v",
+        "compare",
+        "Compare 60 digits with the chosen person.",
+        ("people",),
+    ),
+    Action(
+        "cancel-invitation", "cancel_invitation", ("people",), "c", "cancel", "Cancel the chosen invitation."
+    ),
+    Action("remove", "remove", ("people",), "x", "remove", "Remove the chosen person from this journal."),
+    Action(
+        "change-passphrase",
+        "change_passphrase",
+        ("course", "people"),
+        "f9",
+        "passphrase",
+        "Change your passphrase.",
     ),
     Action("back", "back", _INNER, "escape", "back", "Go back; in the editor, the draft is kept.", _INNER),
 )

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
     from kapjournal.journal import Journal, KdfStrength
     from kapjournal.tui.screens.room import Room
+
+    Then = Callable[[Journal], Awaitable[None]]
 
 
 class KapApp(LockingApp, inherit_bindings=False):
@@ -114,18 +116,18 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     # opening
 
-    async def welcome(self, made: "tuple[Journal, str | None]") -> None:
-        """Show the recovery words of a new door, then go in."""
-        from kapjournal.tui.screens.recovery import RecoveryScreen  # noqa: PLC0415
+    async def welcome(self, journal: "Journal", words: str | None, *, then: "Then | None" = None) -> None:
+        """Show the recovery words of a new door, `then` go in or wherever else."""
+        from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen  # noqa: PLC0415
 
-        journal, words = made
+        then = then or self.enter
         if words is None:
-            await self.enter(journal)
+            await then(journal)
         else:
             self.hold(journal)
-            await self.only(RecoveryScreen(journal, words))
+            await self.only(RecoveryWordsScreen(journal, words, then))
 
-    async def enter(self, journal: "Journal") -> None:
+    async def enter(self, journal: "Journal", said: str = "") -> None:
         """Show the course of an open journal, and the page that was being written when it was locked."""
         from kapjournal.tui.screens.course import CourseScreen  # noqa: PLC0415
 
@@ -134,6 +136,29 @@ class KapApp(LockingApp, inherit_bindings=False):
         await self.only(CourseScreen(journal, resume=kept.draft_id if kept else ""))
         if kept is not None and kept.draft is not None:
             await self.open_editor(journal, kept.draft, unsaved=True)
+        if said:
+            self.room.say(said)
+
+    # handing over the keyboard
+
+    async def hand_over(self, journal: "Journal", name: str, code: str) -> None:
+        """Lock the keeper's journal and let the invited person join at the same keyboard."""
+        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
+        from kapjournal.tui.screens.hand_over import TurnScreen  # noqa: PLC0415
+        from kapjournal.tui.screens.join import JoinScreen  # noqa: PLC0415
+
+        path, keeper = journal.path, journal.me.label
+        with self.batch_update():
+            await self.lock("", behind=DoorsScreen(path))
+            await self.push_screen(JoinScreen(path, code=code, name=name, hand_back_to=keeper))
+            await self.push_screen(TurnScreen(name))
+
+    async def hand_back(self, keeper: str, journal: "Journal") -> None:
+        """The newcomer is in; ask the keeper to open their door once more."""
+        from kapjournal.tui.screens.hand_over import HandBackScreen  # noqa: PLC0415
+
+        self.hold(journal)
+        await self.only(HandBackScreen(journal, keeper))
 
     async def action_write(self) -> None:
         """A new page, from wherever one is."""
@@ -152,7 +177,9 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what needs an open journal while there is none, and a second page over the first."""
-        if action in ("write", "lock") and self._journal is None:
+        if action == "lock":
+            return self.guards_something
+        if action == "write" and self._journal is None:
             return False
         return not (action == "write" and self.pages())
 

@@ -27,8 +27,7 @@ class Inactivity:
         """Somebody is there."""
         self._last = (self._wall(), self._monotonic())
 
-    @property
-    def is_over(self) -> bool:
-        """Whether nobody was there for the whole limit."""
+    def is_over(self, times: int = 1) -> bool:
+        """Whether nobody was there for the whole limit, or `times` as long."""
         wall, monotonic = self._last
-        return max(self._wall() - wall, self._monotonic() - monotonic) >= self._limit
+        return max(self._wall() - wall, self._monotonic() - monotonic) >= self._limit * times

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +42,12 @@ class LockingApp(App[int], inherit_bindings=False):
     @property
     def room(self) -> "Room":
         """The room one is in, whatever dialog stands before it."""
+        return next(self._rooms())
+
+    def _rooms(self) -> "Iterator[Room]":
         from kapjournal.tui.screens.room import Room  # noqa: PLC0415 - a room is imported when entered
 
-        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
+        return (screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
 
     async def only(self, screen: Screen[Any]) -> None:
         """Make `screen` the only one, without painting any on the way."""
@@ -83,12 +87,21 @@ class LockingApp(App[int], inherit_bindings=False):
             super()._display(screen, renderable)
 
     @property
+    def guards_something(self) -> bool:
+        """Whether a journal is open, or there are words on a page that nobody else must see."""
+        return self._journal is not None or any(room.GUARDED for room in self._rooms())
+
+    @property
+    def _patience(self) -> int:
+        return next((room.PATIENCE for room in self._rooms()), 1)
+
+    @property
     def _overdue(self) -> bool:
-        return self._journal is not None and self._inactivity.is_over
+        return self.guards_something and self._inactivity.is_over(self._patience)
 
     @property
     def _why_locked(self) -> str:
-        minutes = self._lock_minutes
+        minutes = self._lock_minutes * self._patience
         return (
             f"Locked after {minutes} minutes without a key."
             if minutes > 1
@@ -104,12 +117,16 @@ class LockingApp(App[int], inherit_bindings=False):
         """Lock now."""
         await self.lock("Locked.")
 
-    async def lock(self, sentence: str) -> None:
-        """Take everything off the screen and out of reach, then seal the draft and drop the keys."""
+    async def lock(self, sentence: str, *, behind: "Room | None" = None) -> None:
+        """Take everything off the screen and out of reach, then seal the draft and drop the keys.
+
+        What is shown instead are the doors, or the room `behind` them.
+        """
         journal, self._journal = self._journal, None
         if journal is None:
+            await self._leave_guarded_rooms(sentence)
             return
-        kept = await self._cover(journal, sentence)
+        kept = await self._cover(journal, sentence, behind)
 
         def shut() -> None:
             with self.one_door:
@@ -120,7 +137,16 @@ class LockingApp(App[int], inherit_bindings=False):
 
         background.run(self, shut, lambda _: None, self._could_not_seal, group="shut")
 
-    async def _cover(self, journal: "Journal", sentence: str) -> Kept | None:
+    async def _leave_guarded_rooms(self, sentence: str) -> None:
+        """Back to the first room, which is never one of them; no journal is open."""
+        if self.guards_something:
+            with self.batch_update():
+                while len(self.screen_stack) > 2:
+                    await self.pop_screen()
+            self._clipboard = ""
+            self.room.say(sentence)
+
+    async def _cover(self, journal: "Journal", sentence: str, behind: "Room | None" = None) -> Kept | None:
         from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
 
         kept = None
@@ -128,7 +154,7 @@ class LockingApp(App[int], inherit_bindings=False):
             kept = Kept.of(journal, page)
             self._kept[kept.whose] = kept
             page.forget()
-        await self.only(DoorsScreen(journal.path, said=sentence))
+        await self.only(behind or DoorsScreen(journal.path, said=sentence))
         self._clipboard = ""
         self.clear_notifications()
         return kept

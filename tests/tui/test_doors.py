@@ -11,7 +11,7 @@ from kapjournal.journal import FLOOR, Journal, NewNote, unlock
 from kapjournal.tui import theme
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.course import CourseScreen
-from kapjournal.tui.screens.recovery import RecoveryScreen
+from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import SECRET, enters, painted, sees, types, until
@@ -132,10 +132,11 @@ async def test_starting_a_journal_shows_words_once_and_asks_one_back(
         await until(seat, lambda: len(str(offered.render()).split()) == 6)
         passphrase = str(offered.render())
         app.screen.query_one("#file", Field).value = str(tmp_path / "new.kap")
+        app.screen.query_one("#do").focus()
         await seat.press("enter")
-        await until(seat, lambda: isinstance(app.screen, RecoveryScreen))
+        await until(seat, lambda: isinstance(app.screen, RecoveryWordsScreen))
         screen = app.screen
-        assert isinstance(screen, RecoveryScreen)
+        assert isinstance(screen, RecoveryWordsScreen)
         word = screen._words[screen._asked]
         await sees(seat, f" {word}")
         await seat.press("enter")
@@ -163,10 +164,10 @@ async def test_joining_with_a_code(app: KapApp, journal_file: Path, memory: Path
         app.screen.query_one("#own", Field).value = "a passphrase of my own"
         app.screen.query_one("#again", Field).value = "a passphrase of my owm"
         app.screen.query_one("#again", Field).focus()
-        await seat.press("enter")
+        await seat.press("enter", "enter")
         await sees(seat, "not the same")
         app.screen.query_one("#again", Field).value = "a passphrase of my own"
         await seat.press("enter")
-        await until(seat, lambda: isinstance(app.screen, RecoveryScreen))
+        await until(seat, lambda: isinstance(app.screen, RecoveryWordsScreen))
     with unlock(journal_file, label="Roe", passphrase="a passphrase of my own", memory=memory) as roe:
         assert roe.me.role is Role.SUPERVISOR

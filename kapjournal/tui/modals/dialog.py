@@ -6,6 +6,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from kapjournal.tui import actions
+from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.types import CSSPathType
@@ -26,6 +27,10 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     def kap(self) -> "KapApp":
         """The app."""
         return cast("KapApp", self.app)
+
+    def trouble(self, sentence: str) -> None:
+        """Say what went wrong, in a dialog that has a line for it."""
+        self.query_one(Said).say(sentence, trouble=True)
 
     def action_back(self) -> None:
         """Leave without an answer."""

@@ -224,6 +224,12 @@ class CourseScreen(JournalRoom):
                 return self._view is not None and bool(self._view.findings)
         return True
 
+    async def action_people(self) -> None:
+        """Who is in this journal."""
+        from kapjournal.tui.screens.people import PeopleScreen  # noqa: PLC0415
+
+        await self.app.push_screen(PeopleScreen(self._journal))
+
     def action_share(self) -> None:
         """Share the chosen note."""
         if (note := self._chosen) is not None:

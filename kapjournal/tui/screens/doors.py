@@ -10,14 +10,17 @@ from textual.content import Content
 from textual.widgets import Button, Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kapjournal.paths import is_synced
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.file_field import SYNCED
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+    from kapjournal.tui.screens.hand_over import Meeting
 
 
 class DoorsScreen(Room):
@@ -29,16 +32,27 @@ class DoorsScreen(Room):
     HELP = (
         "Each person who can open this journal has a door with a passphrase of their own. Choose yours, "
         "type the passphrase, press Enter. Nobody else's passphrase opens what you wrote for yourself.\n\n"
-        "A forgotten passphrase cannot be looked up. With your 24 recovery words, the command "
-        "“kapjournal recover” sets a new one."
+        "A forgotten passphrase cannot be looked up. Your 24 recovery words can set a new one. Without "
+        "them you can be invited again, as a new member, and the others can share with you again; what only "
+        "you could read is gone."
     )
 
-    def __init__(self, path: Path, *, label: str | None = None, notice: str = "", said: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        label: str | None = None,
+        notice: str = "",
+        said: str = "",
+        meeting: "Meeting | None" = None,
+    ) -> None:
+        """With a `label` only that door is shown; with a `meeting` the keeper's is chosen first."""
         super().__init__()
         self._path = path
         self._label = label
         self._notice = notice
         self._first_words = said
+        self._meeting = meeting
         self._labels: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -51,10 +65,13 @@ class DoorsScreen(Room):
             yield Field(placeholder="Passphrase", password=True, id="passphrase")
             yield Said()
             yield Horizontal(classes="buttons")
+            yield Horizontal(classes="buttons", id="other-ways")
+            yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:
         """Ready to type; what else is here comes after the first paint."""
         self.query_one("#door").display = False
+        self.query_one("#synced").display = is_synced(self._path)
         self.query_one(Field).focus()
         self.call_after_refresh(self._furnish)
 
@@ -63,6 +80,9 @@ class DoorsScreen(Room):
         path = self._path
         await self.query_one(".buttons").mount(
             Button("Open", variant="primary", id="open"),
+            Button("I forgot my passphrase", id="forgot"),
+        )
+        await self.query_one("#other-ways").mount(
             Button("Join with a code", id="join"),
             Button("Another journal", id="another"),
         )
@@ -90,7 +110,9 @@ class DoorsScreen(Room):
             doors.display = True
             doors.set_options(Option(Content(f"  {shown_line(label)}")) for label in labels)
             doors.highlighted = None
-            if not self.query_one(Field).value:
+            if self._meeting is not None and self._meeting.keeper in labels:
+                doors.highlighted = labels.index(self._meeting.keeper)
+            elif not self.query_one(Field).value:
                 doors.focus()
                 doors.highlighted = 0 if labels else None
         else:
@@ -123,17 +145,18 @@ class DoorsScreen(Room):
             self.say("Choose your door first.")
             self.query_one(OptionList).focus()
             return
-        kap, memory = self.kap, self.kap.memory
+        kap, memory, meeting = self.kap, self.kap.memory, self._meeting
 
-        def unlock() -> "Journal":
+        def unlock() -> "tuple[Journal, str]":
             from kapjournal.journal import unlock  # noqa: PLC0415
 
             with kap.one_door:
-                return unlock(path, label=label, passphrase=passphrase, memory=memory)
+                journal = unlock(path, label=label, passphrase=passphrase, memory=memory)
+            return journal, _what_met(journal, meeting)
 
         field.disabled = True
         self.say("Opening…")
-        background.run(kap, unlock, kap.enter, self._stays_shut, group="open")
+        background.run(kap, unlock, lambda opened: kap.enter(*opened), self._stays_shut, group="open")
 
     def _stays_shut(self, sentence: str) -> None:
         if not self.is_attached:
@@ -150,11 +173,24 @@ class DoorsScreen(Room):
 
         self.app.push_screen(JoinScreen(self._path))
 
+    @on(Button.Pressed, "#forgot")
+    def _forgot(self) -> None:
+        from kapjournal.tui.screens.recover import RecoverScreen  # noqa: PLC0415
+
+        self.app.push_screen(RecoverScreen(self._path))
+
     @on(Button.Pressed, "#another")
     def _another(self) -> None:
         from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
 
         self.app.push_screen(WelcomeScreen())
+
+
+def _what_met(journal: "Journal", meeting: "Meeting | None") -> str:
+    """What to tell the keeper who opened for somebody new."""
+    if meeting is None or journal.me.label != meeting.keeper or not journal.can_share_with(meeting.newcomer):
+        return ""
+    return f"{meeting.newcomer} and you can share now."
 
 
 def _tidy(path: Path) -> None:

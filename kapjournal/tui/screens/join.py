@@ -1,104 +1,85 @@
 """Joining with a one-time code."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Static
 
 from kapjournal.domain.members import valid_label
-from kapjournal.errors import KapjournalError
-from kapjournal.tui import actions, background
-from kapjournal.tui.screens.create import offered_words
-from kapjournal.tui.screens.room import Room
+from kapjournal.errors import UsageError
+from kapjournal.tui import actions
+from kapjournal.tui.screens.door_form import DoorForm, Opened
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.new_passphrase import NewPassphrase
-from kapjournal.tui.widgets.said import Said
-
-if TYPE_CHECKING:
-    from kapjournal.journal import Journal
+from kapjournal.tui.widgets.file_field import FileField
 
 
-class JoinScreen(Room):
-    """The invited person's first page."""
+class JoinScreen(DoorForm):
+    """The invited person's first page. Who is handed the keyboard finds code and name filled in."""
 
     ROOM = "join"
-    CSS_PATH = "join.tcss"
     BINDINGS = actions.bindings(ROOM)
+    TITLE = "Join a journal"
+    DEED = "Join"
+    AT_WORK = "Joining…"
     HELP = (
-        "The keeper of the journal invited you and gave you a code of six words. It works once. Then you "
-        "have a door with a passphrase of your own, which nobody else knows and nobody can look up.\n\n"
+        "The keeper of the journal invited you and gave you a code of six words, and the journal’s file. The "
+        "code works once. Then you have a door with a passphrase of your own, which nobody else knows and "
+        "nobody can look up.\n\n"
         "Turn the screen to yourself before you go on."
     )
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(
+        self, path: Path | None = None, *, code: str = "", name: str = "", hand_back_to: str = ""
+    ) -> None:
         super().__init__()
         self._path = path
+        self._given = (code, name)
+        self._hand_back_to = hand_back_to
 
-    def compose(self) -> ComposeResult:
-        """One column of fields."""
-        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
-            yield Static("Join a journal", markup=False, classes="heading")
-            yield Static("The code", markup=False, classes="caption first")
-            yield Field(placeholder="six words", id="code")
-            yield Static("What you are called here", markup=False, classes="caption")
-            yield Field(placeholder="a first name or initials", max_length=40, id="label")
-            yield NewPassphrase()
-            with Vertical(id="which"):
-                yield Static("The journal’s file", markup=False, classes="caption")
-                yield Field(str(self._path or ""), id="file")
-            yield Said()
-            with Horizontal(classes="buttons"):
-                yield Button("Join", variant="primary", id="join")
-                yield Button("Back", id="back")
-        yield Footer()
+    def compose_first(self) -> ComposeResult:
+        """The code, and who one is."""
+        code, name = self._given
+        self._given = ("", "")
+        yield Static("The code", markup=False, classes="caption first")
+        yield Field(code, placeholder="six words", id="code")
+        yield Static("What you are called here", markup=False, classes="caption")
+        yield Field(name, placeholder="a first name or initials", max_length=40, id="label")
+
+    def compose_last(self) -> ComposeResult:
+        """Which journal, unless that is known."""
+        if self._path is None:
+            yield FileField("The journal’s file")
 
     def on_mount(self) -> None:
-        """Fetch six words."""
-        self.query_one("#which").display = self._path is None
-        self.query_one("#code").focus()
-        background.run(self, offered_words, self.query_one(NewPassphrase).offer, self.trouble)
+        """Ready to type."""
+        self.query_one("#label" if self.query_one("#code", Field).value else "#code").focus()
 
-    @on(Button.Pressed, "#back")
-    def _back(self) -> None:
-        self.action_back()
-
-    @on(Button.Pressed, "#join")
-    @on(Field.Submitted)
-    def _join(self) -> None:
-        kap = self.kap
-        memory, strength = kap.memory, kap.strength
+    def work(self, passphrase: str) -> Callable[[], Opened]:
+        """Use the code."""
         code = self.query_one("#code", Field).value.strip()
-        path = Path(self.query_one("#file", Field).value.strip()).expanduser()
-        try:
-            label = valid_label(self.query_one("#label", Field).value)
-            passphrase = self.query_one(NewPassphrase).passphrase
-        except KapjournalError as error:
-            self.trouble(str(error))
-            return
-        if not code or self.query_one("#join").disabled:
-            self.query_one("#code").focus()
-            return
+        if not code:
+            raise UsageError("The code is six words, from whoever invited you.")
+        label = valid_label(self.query_one("#label", Field).value)
+        path = self._path or self.query_one(FileField).path
+        memory, strength = self.kap.memory, self.kap.strength
 
-        def join() -> "tuple[Journal, str | None]":
-            from kapjournal.journal import DEFAULT, check_passphrase, join  # noqa: PLC0415
+        def join() -> Opened:
+            from kapjournal.journal import DEFAULT, join  # noqa: PLC0415
 
             return join(
                 path,
                 code=code,
                 label=label,
-                passphrase=check_passphrase(passphrase),
+                passphrase=passphrase,
                 strength=strength or DEFAULT,
                 memory=memory,
             )
 
-        self.query_one("#join").disabled = True
-        self.say("Joining…")
-        background.run(kap, join, kap.welcome, self._not_joined, group="open")
+        return join
 
-    def _not_joined(self, sentence: str) -> None:
-        if self.is_attached:
-            self.query_one("#join").disabled = False
-            self.trouble(sentence)
+    async def arrive(self, opened: Opened) -> None:
+        """To the recovery words, and from them back to the keeper if the keyboard is theirs."""
+        keeper = self._hand_back_to
+        await self.kap.welcome(*opened, then=partial(self.kap.hand_back, keeper) if keeper else None)

@@ -19,6 +19,11 @@ class Room(Screen[None]):
 
     ROOM: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
+    GUARDED: ClassVar[bool] = False
+    """Whether a code, a passphrase or other words stand here that nobody else must see: it locks then, even
+    with no journal open."""
+    PATIENCE: ClassVar[int] = 1
+    """How many times longer than elsewhere nobody may touch a key here before it locks."""
 
     @property
     def kap(self) -> "KapApp":
@@ -60,6 +65,12 @@ class JournalRoom(Room):
         from kapjournal.tui.screens.search import SearchScreen  # noqa: PLC0415
 
         self.app.push_screen(SearchScreen(self._journal))
+
+    def action_change_passphrase(self) -> None:
+        """A new passphrase for one's own door."""
+        from kapjournal.tui.modals.change_passphrase import ChangePassphraseModal  # noqa: PLC0415
+
+        self.app.push_screen(ChangePassphraseModal(self._journal), self._after_dialog)
 
     def share(self, note: "Note") -> None:
         """Ask with whom."""

@@ -6,6 +6,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from kapjournal.errors import UsageError
+from kapjournal.tui import background
 from kapjournal.tui.widgets.field import Field
 
 
@@ -32,10 +33,16 @@ class NewPassphrase(Vertical):
         yield Field(placeholder="or type your own, 12 characters or more", password=True, id="own")
         yield Field(placeholder="your own once more", password=True, id="again")
 
-    def offer(self, words: str) -> None:
-        """Show the generated words."""
+    def on_mount(self) -> None:
+        """Draw six words; in a thread, since it imports the journal."""
+        background.run(self, _six_words, self._offer, self._no_offer)
+
+    def _offer(self, words: str) -> None:
         self._offered = words
         self.query_one("#offered", Static).update(words)
+
+    def _no_offer(self, sentence: str) -> None:
+        self.query_one("#offered", Static).update(f"{sentence} Please type your own.")
 
     @on(Input.Changed, "#own")
     def _typing(self, event: Input.Changed) -> None:
@@ -50,3 +57,9 @@ class NewPassphrase(Vertical):
         if not own and not self._offered:
             raise UsageError("The words are on their way; one moment.")
         return own or self._offered
+
+
+def _six_words() -> str:
+    from kapjournal.journal import generated_passphrase  # noqa: PLC0415
+
+    return generated_passphrase()

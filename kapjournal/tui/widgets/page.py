@@ -31,7 +31,7 @@ class Page(TextArea):
     }
     """
 
-    def __init__(self, body: str = "", *, id: str | None = None) -> None:
+    def __init__(self, body: str = "", *, placeholder: str = "Write…", id: str | None = None) -> None:
         free = [mark for mark in _NONCHARACTERS if mark not in body]
         self._stand_ins = dict(zip(_SEPARATORS, free, strict=False))
         self._drawn = str.maketrans(dict.fromkeys(self._stand_ins.values(), _SEPARATOR_MARK))
@@ -40,7 +40,7 @@ class Page(TextArea):
             id=id,
             soft_wrap=True,
             highlight_cursor_line=False,
-            placeholder="Write…",
+            placeholder=placeholder,
         )
 
     @property

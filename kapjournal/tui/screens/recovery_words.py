@@ -1,6 +1,7 @@
-"""The recovery words: shown once, one of them asked back."""
+"""The recovery words of a new door: shown once, one of them asked back."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -19,19 +20,25 @@ if TYPE_CHECKING:
 _COLUMNS = 4
 
 
-class RecoveryScreen(Room):
-    """Stays until the word asked for is right."""
+class RecoveryWordsScreen(Room):
+    """Stays until the word asked for is right. Writing 24 words by hand takes a while without a key."""
 
-    ROOM = "recovery"
-    CSS_PATH = "recovery.tcss"
+    ROOM = "recovery-words"
+    CSS_PATH = "recovery_words.tcss"
+    PATIENCE = 6
     BINDINGS = actions.bindings(ROOM)
     HELP = (
         "If you forget your passphrase, these 24 words in this order open your door. Nobody has a copy. "
-        "Write them by hand on paper and keep it where you keep your passport; do not photograph them."
+        "Write them by hand on paper and keep it where you keep your passport; do not photograph them.\n\n"
+        "Without these words a forgotten passphrase cannot be replaced, by anybody. You could be invited "
+        "again as a new member, and the others could share with you again; what only you could read would be "
+        "gone."
     )
 
-    def __init__(self, journal: "Journal", words: str) -> None:
+    def __init__(self, journal: "Journal", words: str, then: "Callable[[Journal], Awaitable[None]]") -> None:
+        """`then` is where to go with the open journal."""
         super().__init__()
+        self._then = then
         self._journal = journal
         self._words = words.split()
         self._asked = secrets.randbelow(len(self._words))
@@ -42,7 +49,7 @@ class RecoveryScreen(Room):
             yield Static("Your recovery words", markup=False, classes="heading")
             yield Static(
                 "Write them down by hand, in order. They open your door if you forget your passphrase, "
-                "and are never shown again.",
+                "and are never shown again. Without them, what only you can read would then be lost.",
                 markup=False,
                 id="why",
             )
@@ -78,7 +85,7 @@ class RecoveryScreen(Room):
             answer.value = ""
             answer.focus()
         elif answer.value.strip().lower() == self._words[self._asked]:
-            self.kap.call_later(self.kap.enter, self._journal)
+            self.kap.call_later(self._then, self._journal)
         else:
             answer.focus()
             self.trouble(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")

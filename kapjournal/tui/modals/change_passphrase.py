@@ -1,0 +1,75 @@
+"""A new passphrase for one's own door. It is open, so the old one is not asked for."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Static
+
+from kapjournal.errors import KapjournalError
+from kapjournal.tui import background
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.new_passphrase import NewPassphrase
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class ChangePassphraseModal(Dialog[str]):
+    """Hands back a sentence when the door has the new passphrase."""
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__()
+        self._journal = journal
+
+    def compose(self) -> ComposeResult:
+        """The choice, and what it does not do."""
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield Static("Change your passphrase", markup=False, classes="heading")
+            yield NewPassphrase()
+            yield Static(
+                "An older copy of the file, a backup for example, still opens with the older passphrase.",
+                markup=False,
+                classes="said",
+            )
+            yield Said()
+            with Horizontal(classes="buttons"):
+                yield Button("Change", variant="primary", id="change")
+                yield Button("Leave it", id="leave")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one("#own").focus()
+
+    @on(Field.Submitted)
+    def _to_the_next_field(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#change")
+    def _change(self) -> None:
+        journal, strength = self._journal, self.kap.strength
+        try:
+            passphrase = self.query_one(NewPassphrase).passphrase
+        except KapjournalError as error:
+            self.trouble(str(error))
+            return
+
+        def change() -> str:
+            from kapjournal.journal import DEFAULT  # noqa: PLC0415
+
+            journal.change_passphrase(passphrase, strength=strength or DEFAULT)
+            return "Your passphrase is changed. An older copy of the file still opens with the older one."
+
+        self.query_one("#change").disabled = True
+        background.run(self, change, self.dismiss, self._refused)
+
+    def _refused(self, sentence: str) -> None:
+        self.query_one("#change").disabled = False
+        self.trouble(sentence)

@@ -1,0 +1,123 @@
+"""Inviting somebody: a name and a role, then six words that are shown once."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Select, Static
+
+from kapjournal.domain.members import Role
+from kapjournal.text import shown_line
+from kapjournal.tui import background
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The wish to hand the keyboard over, with all the join page needs."""
+
+    name: str
+    code: str = field(repr=False)
+
+
+class InviteModal(Dialog[HandOver]):
+    """Hands back whom to hand the keyboard to; None if they will join elsewhere, or nobody was invited."""
+
+    CSS_PATH = ["dialog.tcss", "invite.tcss"]  # noqa: RUF012 - Textual's form
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__()
+        self._journal = journal
+        self._answer: HandOver | None = None
+
+    def compose(self) -> ComposeResult:
+        """The question; the six words are mounted in its place."""
+        with VerticalScroll(classes="sheet", can_focus=False), Vertical(id="asked"):
+            yield Static("Invite somebody", markup=False, classes="heading")
+            with Horizontal(id="who"):
+                with Vertical():
+                    yield Static("Whom", markup=False, classes="caption")
+                    yield Field(placeholder="first name or initials", max_length=40, id="name")
+                with Vertical():
+                    yield Static("What they are to the couple", markup=False, classes="caption")
+                    yield Select(
+                        [(role.value.capitalize(), role) for role in Role],
+                        value=Role.PARTNER,
+                        allow_blank=False,
+                    )
+            yield Static(
+                "You get six words that let this one person in, once. Nobody reads anything by joining; "
+                "everyone shares what they choose.",
+                markup=False,
+                classes="said",
+            )
+            yield Said()
+            with Horizontal(classes="buttons"):
+                yield Button("Invite", variant="primary", id="invite")
+                yield Button("Not now", id="not-now")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one("#name").focus()
+
+    @on(Button.Pressed, "#not-now")
+    def _not_now(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#invite")
+    @on(Field.Submitted)
+    def _invite(self) -> None:
+        journal, strength = self._journal, self.kap.strength
+        name, role = self.query_one("#name", Field).value, Role(str(self.query_one(Select).value))
+        if self.query_one("#invite").disabled:
+            return
+
+        def invite() -> HandOver:
+            from kapjournal.journal import DEFAULT  # noqa: PLC0415
+
+            return HandOver(name.strip(), journal.invite(name, role, strength=strength or DEFAULT))
+
+        self.query_one("#invite").disabled = True
+        self.query_one(Said).say("Making six words…")
+        background.run(self, invite, self._show_words, self._refused)
+
+    def _refused(self, sentence: str) -> None:
+        self.query_one("#invite").disabled = False
+        self.trouble(sentence)
+
+    async def _show_words(self, answer: HandOver) -> None:
+        self._answer = answer
+        name, words = shown_line(answer.name), answer.code.split()
+        sheet = self.query_one(".sheet")
+        await self.query_one("#asked").remove()
+        await sheet.mount(
+            Static(f"Six words for {name}", markup=False, classes="heading"),
+            Static("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), markup=False, id="code"),
+            Static(
+                f"They let {name} in, once, together with the journal’s file. Give them to {name} alone. "
+                "They are shown only now; if they get lost, cancel the invitation and invite again.",
+                markup=False,
+                classes="said",
+            ),
+            Horizontal(
+                Button("Hand over the keyboard", variant="primary", id="hand-over"),
+                Button("They will join elsewhere", id="elsewhere"),
+                classes="buttons",
+            ),
+        )
+        self.query_one("#hand-over").focus()
+
+    @on(Button.Pressed, "#hand-over")
+    def _hand_over(self) -> None:
+        self.dismiss(self._answer)
+
+    @on(Button.Pressed, "#elsewhere")
+    def _elsewhere(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,85 @@
+"""Comparing 60 digits with somebody, to be sure that nobody stands between."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Static
+
+from kapjournal.domain.members import Member
+from kapjournal.text import shown_line
+from kapjournal.tui import background
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+_A_ROW = 4
+"""Groups of five digits beside each other; there are twelve."""
+
+
+class VerifyModal(Dialog[str]):
+    """Hands back a sentence when the numbers were the same."""
+
+    CSS_PATH = ["dialog.tcss", "verify.tcss"]  # noqa: RUF012 - Textual's form
+
+    def __init__(self, journal: "Journal", member: Member) -> None:
+        super().__init__()
+        self._journal = journal
+        self._label = member.label
+
+    def compose(self) -> ComposeResult:
+        """The digits, how to compare them, and the two answers."""
+        name = shown_line(self._label)
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield Static(f"Is this {name}?", markup=False, classes="heading")
+            yield Static(
+                f"Sit side by side, or call {name} and know the voice. Read these groups to each other: "
+                f"if nobody stands between you, {name} sees the same under People.",
+                markup=False,
+                id="how",
+            )
+            yield Static("", markup=False, id="digits")
+            yield Said()
+            with Horizontal(classes="buttons"):
+                yield Button("It is the same", variant="primary", id="same", disabled=True)
+                yield Button("It is not the same", id="different")
+                yield Button("Close", id="close")
+
+    def on_mount(self) -> None:
+        """Fetch the number."""
+        journal, label = self._journal, self._label
+        self.query_one("#close").display = False
+        background.run(self, lambda: journal.comparison(label), self._show, self.trouble)
+
+    def _show(self, number: str) -> None:
+        groups = number.split()
+        rows = (groups[at : at + _A_ROW] for at in range(0, len(groups), _A_ROW))
+        self.query_one("#digits", Static).update("\n\n".join("   ".join(row) for row in rows))
+        self.query_one("#same").disabled = False
+        self.query_one("#same").focus()
+
+    @on(Button.Pressed, "#same")
+    def _same(self) -> None:
+        journal, label = self._journal, self._label
+        done = f"You and {shown_line(label)} have compared the numbers: they are the same."
+        background.run(self, lambda: journal.mark_verified(label), lambda _: self.dismiss(done), self.trouble)
+
+    @on(Button.Pressed, "#different")
+    def _different(self) -> None:
+        name = shown_line(self._label)
+        self.query_one("#how", Static).update(
+            f"Then do not share anything with {name} for now. Somebody may stand between you: "
+            f"the door called {name} may not be theirs. Ask the keeper, face to face, whom they invited; the "
+            "keeper can remove that door and invite again. What you wrote for yourself is safe."
+        )
+        self.query_one("#digits").display = False
+        self.query_one("#same").display = self.query_one("#different").display = False
+        self.query_one("#close").display = True
+        self.query_one("#close").focus()
+
+    @on(Button.Pressed, "#close")
+    def _close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,108 @@
+"""What starting, joining and recovering have in common: some fields, a new passphrase, one button."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Footer, Static
+
+from kapjournal.errors import KapjournalError
+from kapjournal.tui import background
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.new_passphrase import NewPassphrase
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from textual.types import CSSPathType
+
+    from kapjournal.journal import Journal
+
+Opened = tuple["Journal", str | None]
+"""An open journal and, of a new door, its recovery words."""
+
+
+class DoorForm(Room):
+    """A page that ends in an open journal. Enter goes to the next field, so that nothing is done too early.
+
+    If the page was locked away while the thread was at work, the journal is closed again and shown to nobody.
+    """
+
+    GUARDED = True
+    CSS_PATH: "ClassVar[CSSPathType | None]" = "door_form.tcss"
+    TITLE: ClassVar[str]
+    DEED: ClassVar[str]
+    AT_WORK: ClassVar[str]
+
+    def compose(self) -> ComposeResult:
+        """One column."""
+        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+            yield Static(self.TITLE, markup=False, classes="heading")
+            yield from self.compose_first()
+            yield NewPassphrase()
+            yield from self.compose_last()
+            yield Said()
+            with Horizontal(classes="buttons"):
+                yield Button(self.DEED, variant="primary", id="do")
+                yield Button("Back", id="back")
+        yield Footer()
+
+    def compose_first(self) -> ComposeResult:
+        """The fields above the passphrase."""
+        raise NotImplementedError
+
+    def compose_last(self) -> ComposeResult:
+        """The fields below it; none here."""
+        yield from ()
+
+    def work(self, passphrase: str) -> Callable[[], Opened]:
+        """Read the fields (`KapjournalError`) and return what is to be done in a thread."""
+        raise NotImplementedError
+
+    async def arrive(self, opened: Opened) -> None:
+        """Go in."""
+        await self.kap.welcome(*opened)
+
+    @on(Field.Submitted)
+    def _to_the_next_field(self) -> None:
+        self.focus_next()
+
+    @on(Button.Pressed, "#back")
+    def action_back(self) -> None:
+        """Return, unless the journal is being opened this moment."""
+        if not self._is_at_work:
+            super().action_back()
+
+    @property
+    def _is_at_work(self) -> bool:
+        return self.query_one("#do").disabled
+
+    @on(Button.Pressed, "#do")
+    def _do(self) -> None:
+        kap = self.kap
+        try:
+            work = self.work(self.query_one(NewPassphrase).passphrase)
+        except KapjournalError as error:
+            self.trouble(str(error))
+            return
+
+        def in_turn() -> Opened:
+            with kap.one_door:
+                return work()
+
+        async def done(opened: Opened) -> None:
+            if self.is_attached:
+                await self.arrive(opened)
+            else:
+                background.run(kap, opened[0].close, lambda _: None, kap.room.trouble, group="shut")
+
+        self.query_one("#do").disabled = True
+        self.say(self.AT_WORK)
+        background.run(kap, in_turn, done, self._not_done, group="open")
+
+    def _not_done(self, sentence: str) -> None:
+        if self.is_attached:
+            self.query_one("#do").disabled = False
+            self.trouble(sentence)

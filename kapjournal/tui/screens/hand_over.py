@@ -1,0 +1,112 @@
+"""One keyboard, two people: turn the screen to the newcomer; ask the keeper back."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Footer, Static
+
+from kapjournal.text import shown_line
+from kapjournal.tui import actions
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two people, by label, whose keys meet when the keeper opens next."""
+
+    keeper: str
+    newcomer: str
+
+
+class _Between(Room):
+    """A heading, a few words and a button with the focus."""
+
+    CSS_PATH = "hand_over.tcss"
+
+    def compose_calmly(self, heading: str, words: str, *buttons: Button) -> ComposeResult:
+        """All of it in the middle of an empty screen."""
+        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+            yield Static(heading, markup=False, classes="heading")
+            yield Static(words, markup=False)
+            yield Said()
+            with Horizontal(classes="buttons"):
+                yield from buttons
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """One key goes on."""
+        self.query(Button).first().focus()
+
+
+class TurnScreen(_Between):
+    """Stands before the join page, so that nobody chooses a passphrase under another's eyes."""
+
+    ROOM = "hand-over"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "The keeper’s journal is locked. Whoever was invited sits down at the keyboard now and chooses a "
+        "passphrase that nobody else sees. Nothing is shown before they go on."
+    )
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._newcomer = shown_line(name)
+
+    def compose(self) -> ComposeResult:
+        """Whose turn it is."""
+        name = self._newcomer
+        yield from self.compose_calmly(
+            f"Turn the screen to {name}",
+            f"{name}, you will choose a passphrase now, and write words on paper that only you keep. Go on "
+            "when nobody else can see the screen.",
+            Button(f"I am {name}", variant="primary", id="on"),
+        )
+
+    @on(Button.Pressed)
+    def _go_on(self) -> None:
+        self.kap.back()
+
+
+class HandBackScreen(_Between):
+    """The newcomer is in. The keeper's program has to open once before anything can be shared."""
+
+    ROOM = "hand-over"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "You are in. Sharing works once the keeper has opened their door again: only then do their keys and "
+        "yours meet. Your own journal is locked before the keyboard goes back."
+    )
+
+    def __init__(self, journal: "Journal", keeper: str) -> None:
+        super().__init__()
+        self._journal = journal
+        self._meeting = Meeting(keeper, journal.me.label)
+
+    def compose(self) -> ComposeResult:
+        """Back to the keeper, or on."""
+        keeper, newcomer = shown_line(self._meeting.keeper), shown_line(self._meeting.newcomer)
+        yield from self.compose_calmly(
+            f"{newcomer}, you are in",
+            f"Please turn the screen back to {keeper}. {keeper}, open your door once more, so that the keys "
+            f"meet: from then on you and {newcomer} can share.",
+            Button(f"Lock, and back to {keeper}", variant="primary", id="back"),
+            Button("Go on to my course", id="course"),
+        )
+
+    @on(Button.Pressed, "#back")
+    async def _back(self) -> None:
+        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
+
+        doors = DoorsScreen(self._journal.path, meeting=self._meeting)
+        self.kap.call_later(lambda: self.kap.lock("", behind=doors))
+
+    @on(Button.Pressed, "#course")
+    def _course(self) -> None:
+        self.kap.call_later(self.kap.enter, self._journal)

@@ -1,0 +1,269 @@
+"""Who is in the journal, and what can be done about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kapjournal.domain.members import Member
+from kapjournal.text import shown_line
+from kapjournal.tui import actions, background
+from kapjournal.tui.screens.room import JournalRoom
+from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Invitation, Journal
+    from kapjournal.tui.modals.invite import HandOver
+
+REFRESH_EVERY = 4.0
+"""Seconds between two looks at whether somebody joined."""
+
+_DEEDS = {
+    "verify": "Compare the digits",
+    "cancel_invitation": "Cancel the invitation",
+    "remove": "Remove",
+    "change_passphrase": "Change my passphrase",
+    "invite": "Invite somebody",
+}
+"""The buttons under the chosen person, by action."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All the room shows, read in one go in a thread."""
+
+    members: tuple[Member, ...]
+    invitations: "tuple[Invitation, ...]"
+    waits_for_keeper: bool
+
+
+def look(journal: "Journal") -> View:
+    """Read who is here now."""
+    journal.refresh()
+    invitations = journal.invitations() if journal.me.is_keeper else []
+    return View(journal.members, tuple(invitations), journal.waits_for_keeper)
+
+
+class PeopleScreen(JournalRoom):
+    """A list of people, and a few sentences on the chosen one."""
+
+    ROOM = "people"
+    CSS_PATH = "people.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's form
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+    HELP = (
+        "These are the people of this journal. Who started it is its keeper: they invite, and can remove. "
+        "The keeper cannot read what others wrote for themselves, and neither can anybody else.\n\n"
+        "{verify} shows 60 digits to compare with the chosen person, side by side or by voice. If both "
+        "of you see the same, nobody stands between you."
+    )
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__(journal)
+        self._view: View | None = None
+        self._looking = False
+
+    def compose(self) -> ComposeResult:
+        """The list and, beside or under it, the chosen person."""
+        yield TopBar(self._journal.me.label)
+        with Horizontal(id="panes"):
+            with Vertical(id="list", classes="pane"):
+                yield Static("", markup=False, id="waits")
+                yield OptionList(id="people", classes="choices")
+            with Vertical(id="about", classes="pane"):
+                yield Static("", markup=False, id="sentences")
+                with Horizontal(classes="buttons"):
+                    for method, label in _DEEDS.items():
+                        yield Button(label, id=method)
+        yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show them, and keep looking for who joins."""
+        self.query_one("#list").border_title = "People"
+        self.query_one("#waits").display = False
+        self.query_one(OptionList).focus()
+        self.read_again()
+        self.set_interval(REFRESH_EVERY, self.read_again)
+
+    def read_again(self) -> None:
+        """Show who is here now."""
+        if not self._looking:
+            self._looking = True
+            background.run(self, lambda: look(self._journal), self._show, self._not_shown, group="look")
+
+    def _not_shown(self, sentence: str) -> None:
+        self._looking = False
+        self.trouble(sentence)
+
+    def _show(self, view: View) -> None:
+        self._looking = False
+        if view == self._view:
+            return
+        self._view = view
+        keeper = next((shown_line(m.label) for m in view.members if m.is_keeper), "The keeper")
+        waits = self.query_one("#waits", Static)
+        waits.update(f"{keeper} has not opened the journal since you joined, and may know of changes.")
+        waits.display = view.waits_for_keeper
+        people = self.query_one(OptionList)
+        before = people.highlighted_option.id if people.highlighted_option else None
+        people.set_options(
+            [
+                *(Option(_row(m.label, m.role.value, self._remarks(m)), id=m.id.hex()) for m in view.members),
+                *(Option(_row(i.name, i.role.value, ["invited"]), id=i.name) for i in view.invitations),
+            ]
+        )
+        ids = [option.id for option in people.options]
+        people.highlighted = ids.index(before) if before in ids else 0
+
+    def _remarks(self, member: Member) -> list[str]:
+        me = member.id == self._journal.me.id
+        said = {
+            "you": me,
+            "keeper": member.is_keeper,
+            "verified": member.verified and not me,
+            "removed": member.removed,
+        }
+        return [word for word, true in said.items() if true]
+
+    @property
+    def _chosen(self) -> "Member | Invitation | None":
+        index = self.query_one(OptionList).highlighted
+        if self._view is None or index is None:
+            return None
+        members = self._view.members
+        return members[index] if index < len(members) else self._view.invitations[index - len(members)]
+
+    @property
+    def _other(self) -> Member | None:
+        """The chosen person, if they are somebody else who is still here."""
+        chosen = self._chosen
+        is_other = isinstance(chosen, Member) and chosen.id != self._journal.me.id and not chosen.removed
+        return chosen if is_other and isinstance(chosen, Member) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _show_chosen(self) -> None:
+        chosen = self._chosen
+        self.query_one("#sentences", Static).update(self._about(chosen) if chosen else "")
+        for method in _DEEDS:
+            self.query_one(f"#{method}").display = bool(self.check_action(method, ()))
+        self.refresh_bindings()
+
+    def _about(self, chosen: "Member | Invitation") -> str:
+        if not isinstance(chosen, Member):
+            return (
+                f"{shown_line(chosen.name)} has not joined yet. The six words were shown once; if they got "
+                "lost, cancel this invitation and invite again."
+            )
+        name = shown_line(chosen.label)
+        invited = shown_line(chosen.invited_as)
+        parts = [f"Invited as “{invited}”."] if invited != name else []
+        if chosen.removed:
+            parts.append(
+                f"{name} was removed. Nothing new is shared with them; what they could read they may have "
+                "kept."
+            )
+        elif chosen.id == self._journal.me.id:
+            parts.append("This is you." if not chosen.is_keeper else "This is you. You invite the others.")
+        elif chosen.verified:
+            parts.append(f"You and {name} compared the 60 digits, and they were the same.")
+        else:
+            parts.append(
+                f"You and {name} have not compared the 60 digits yet. Do it when you meet or talk: then you "
+                "know that nobody stands between you."
+            )
+        return " ".join(parts)
+
+    @on(OptionList.OptionSelected)
+    def _to_the_deeds(self) -> None:
+        self.focus_next("Button")
+
+    @on(Button.Pressed)
+    async def _do(self, event: Button.Pressed) -> None:
+        await self.run_action(str(event.button.id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What fits the chosen person, and oneself: only the keeper invites and removes."""
+        is_keeper = self._journal.me.is_keeper
+        match action:
+            case "invite":
+                return is_keeper
+            case "cancel_invitation":
+                return is_keeper and self._chosen is not None and not isinstance(self._chosen, Member)
+            case "verify":
+                return self._other is not None
+            case "remove":
+                return is_keeper and self._other is not None
+        return True
+
+    def action_invite(self) -> None:
+        """Ask whom."""
+        from kapjournal.tui.modals.invite import InviteModal  # noqa: PLC0415
+
+        self.app.push_screen(InviteModal(self._journal), self._invited)
+
+    def _invited(self, hand_over: "HandOver | None") -> None:
+        if hand_over is not None:
+            self.kap.call_later(self.kap.hand_over, self._journal, hand_over.name, hand_over.code)
+        else:
+            self.read_again()
+
+    def action_verify(self) -> None:
+        """Show the digits."""
+        from kapjournal.tui.modals.verify import VerifyModal  # noqa: PLC0415
+
+        if (member := self._other) is not None:
+            self.app.push_screen(VerifyModal(self._journal, member), self._after_dialog)
+
+    def action_cancel_invitation(self) -> None:
+        """Take the chosen invitation back, after a question."""
+        chosen, journal = self._chosen, self._journal
+        if chosen is None or isinstance(chosen, Member):
+            return
+        name, whose = chosen.name, shown_line(chosen.name)
+        self._ask(
+            f"Cancel the invitation of {whose}?",
+            "Its six words open nothing any more. You can invite again, with new words.",
+            "Cancel it",
+            lambda: journal.cancel_invitation(name),
+            f"The invitation of {whose} is cancelled.",
+        )
+
+    def action_remove(self) -> None:
+        """Remove the chosen member, after a question."""
+        member, journal = self._other, self._journal
+        if member is None:
+            return
+        label, name = member.label, shown_line(member.label)
+        self._ask(
+            f"Remove {name}?",
+            f"From now on nothing new is shared with {name}, by anybody. What {name} could read until now "
+            "they may have kept: their door still opens on it, and on what they wrote themselves. It cannot "
+            f"be undone; {name} could only be invited anew, under another label.",
+            "Remove",
+            lambda: journal.remove(label),
+            f"{name} is removed. They may have kept what they could read.",
+        )
+
+    def _ask(self, question: str, consequence: str, yes: str, deed: Callable[[], None], done: str) -> None:
+        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                background.run(self, deed, lambda _: self._after_dialog(done), self.trouble)
+
+        self.app.push_screen(AskModal(question, consequence, yes), answered)
+
+
+def _row(name: str, role: str, remarks: list[str]) -> Content:
+    return Content.assemble(
+        f" {shown_line(name)}\n", ("   " + " · ".join([role.capitalize(), *remarks]) + "\n", "$text-muted")
+    )

@@ -1,0 +1,73 @@
+"""A forgotten passphrase: the 24 words open the door and give it a new one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kapjournal.errors import UsageError
+from kapjournal.tui import actions
+from kapjournal.tui.screens.door_form import DoorForm, Opened
+from kapjournal.tui.widgets.page import Page
+
+_WITHOUT = (
+    "Without the words nobody can open your door, not even the keeper. The keeper can remove it and invite "
+    "you again, as a new member with another label; the others share with you again what they choose. What "
+    "only you could read is gone. If you are the keeper yourself, a new journal has to be started."
+)
+
+
+class RecoverScreen(DoorForm):
+    """Asks for the words, however they are typed, and says what is left to do without them."""
+
+    ROOM = "recover"
+    BINDINGS = actions.bindings(ROOM)
+    TITLE = "A new passphrase with your 24 words"
+    DEED = "Open my door"
+    AT_WORK = "Trying the words…"
+    HELP = (
+        "When you started or joined, you wrote 24 recovery words on paper. Type them here in their order; "
+        "numbers, line breaks and capitals do not matter. Your door then opens, with the new passphrase you "
+        f"choose here. The words stay as they are: keep the paper.\n\n{_WITHOUT}"
+    )
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def compose_first(self) -> ComposeResult:
+        """Room for 24 words, as they stand on the paper."""
+        yield Static("Your 24 recovery words, in order", markup=False, classes="caption first")
+        yield Page(id="words", placeholder="1 lemon  2 cabin  3 …")
+
+    def compose_last(self) -> ComposeResult:
+        """The road without the words."""
+        yield Static(_WITHOUT, markup=False, classes="caption", id="without")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one(Page).focus()
+
+    def work(self, passphrase: str) -> Callable[[], Opened]:
+        """Try the words."""
+        words = self.query_one(Page).body
+        if not words.strip():
+            raise UsageError("Type the 24 words from your paper first.")
+        path, memory, strength = self._path, self.kap.memory, self.kap.strength
+
+        def recover() -> Opened:
+            from kapjournal.journal import DEFAULT, recover  # noqa: PLC0415
+
+            opened = recover(
+                path, words=words, passphrase=passphrase, strength=strength or DEFAULT, memory=memory
+            )
+            return opened, None
+
+        return recover
+
+    async def arrive(self, opened: Opened) -> None:
+        """Go in."""
+        await self.kap.enter(
+            opened[0], "Your door has a new passphrase. The recovery words stay as they are."
+        )
