@@ -167,6 +167,7 @@ async def test_joining_with_a_code(app: KapApp, journal_file: Path, memory: Path
         await seat.press("enter", "enter")
         await sees(seat, "not the same")
         app.screen.query_one("#again", Field).value = "a passphrase of my own"
+        await until(seat, lambda: not app.screen.query_one("#do").has_class("-active"))
         await seat.press("enter")
         await until(seat, lambda: isinstance(app.screen, RecoveryWordsScreen))
     with unlock(journal_file, label="Roe", passphrase="a passphrase of my own", memory=memory) as roe:
