@@ -61,14 +61,16 @@ class ChangePassphraseModal(Dialog[str]):
             self.trouble(str(error))
             return
 
-        def change() -> str:
+        def change() -> None:
             from kapjournal.journal import DEFAULT  # noqa: PLC0415
 
             journal.change_passphrase(passphrase, strength=strength or DEFAULT)
-            return "Your passphrase is changed. An older copy of the file still opens with the older one."
 
         self.query_one("#change").disabled = True
-        background.run(self, change, self.dismiss, self._refused)
+        background.run(self, change, self._changed, self._refused)
+
+    def _changed(self, _: None) -> None:
+        self.dismiss("Your passphrase is changed. An older copy of the file still opens with the older one.")
 
     def _refused(self, sentence: str) -> None:
         self.query_one("#change").disabled = False

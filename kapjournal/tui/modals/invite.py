@@ -46,7 +46,7 @@ class InviteModal(Dialog[HandOver]):
                     yield Static("Whom", markup=False, classes="caption")
                     yield Field(placeholder="first name or initials", max_length=40, id="name")
                 with Vertical():
-                    yield Static("What they are to the couple", markup=False, classes="caption")
+                    yield Static("Their role", markup=False, classes="caption")
                     yield Select(
                         [(role.value.capitalize(), role) for role in Role],
                         value=Role.PARTNER,

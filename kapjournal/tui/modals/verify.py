@@ -64,8 +64,10 @@ class VerifyModal(Dialog[str]):
     @on(Button.Pressed, "#same")
     def _same(self) -> None:
         journal, label = self._journal, self._label
-        done = f"You and {shown_line(label)} have compared the numbers: they are the same."
-        background.run(self, lambda: journal.mark_verified(label), lambda _: self.dismiss(done), self.trouble)
+        background.run(self, lambda: journal.mark_verified(label), self._marked, self.trouble)
+
+    def _marked(self, _: None) -> None:
+        self.dismiss(f"You and {shown_line(self._label)} have compared the numbers: they are the same.")
 
     @on(Button.Pressed, "#different")
     def _different(self) -> None:

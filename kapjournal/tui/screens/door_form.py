@@ -47,6 +47,7 @@ class DoorForm(Room):
             with Horizontal(classes="buttons"):
                 yield Button(self.DEED, variant="primary", id="do")
                 yield Button("Back", id="back")
+            yield from self.compose_below()
         yield Footer()
 
     def compose_first(self) -> ComposeResult:
@@ -55,6 +56,10 @@ class DoorForm(Room):
 
     def compose_last(self) -> ComposeResult:
         """The fields below it; none here."""
+        yield from ()
+
+    def compose_below(self) -> ComposeResult:
+        """What there is to say under the buttons; nothing here."""
         yield from ()
 
     def work(self, passphrase: str) -> Callable[[], Opened]:

@@ -42,7 +42,8 @@ class JoinScreen(DoorForm):
         """The code, and who one is."""
         code, name = self._given
         self._given = ("", "")
-        yield Static("The code", markup=False, classes="caption first")
+        caption = "The code, filled in for you" if code else "The code"
+        yield Static(caption, markup=False, classes="caption first")
         yield Field(code, placeholder="six words", id="code")
         yield Static("What you are called here", markup=False, classes="caption")
         yield Field(name, placeholder="a first name or initials", max_length=40, id="label")

@@ -153,8 +153,10 @@ class PeopleScreen(JournalRoom):
     def _show_chosen(self) -> None:
         chosen = self._chosen
         self.query_one("#sentences", Static).update(self._about(chosen) if chosen else "")
+        is_me = isinstance(chosen, Member) and chosen.id == self._journal.me.id
         for method in _DEEDS:
-            self.query_one(f"#{method}").display = bool(self.check_action(method, ()))
+            fits = is_me if method == "change_passphrase" else bool(self.check_action(method, ()))
+            self.query_one(f"#{method}").display = fits
         self.refresh_bindings()
 
     def _about(self, chosen: "Member | Invitation") -> str:

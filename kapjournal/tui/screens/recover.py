@@ -41,7 +41,7 @@ class RecoverScreen(DoorForm):
         yield Static("Your 24 recovery words, in order", markup=False, classes="caption first")
         yield Page(id="words", placeholder="1 lemon  2 cabin  3 …")
 
-    def compose_last(self) -> ComposeResult:
+    def compose_below(self) -> ComposeResult:
         """The road without the words."""
         yield Static(_WITHOUT, markup=False, classes="caption", id="without")
 
