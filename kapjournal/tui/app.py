@@ -30,6 +30,7 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     TITLE = "kapjournal"
     CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-roomy")]  # noqa: RUF012
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's form
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings(actions.APP),

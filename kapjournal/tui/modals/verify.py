@@ -16,12 +16,12 @@ from kapjournal.tui.widgets.said import Said
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-_A_ROW = 4
-"""Groups of five digits beside each other; there are twelve."""
+_WIDE = 56
+"""From this many cells on, four of the twelve groups stand beside each other; on less, three."""
 
 
 class VerifyModal(Dialog[str]):
-    """Hands back a sentence when the numbers were the same."""
+    """Hands back a sentence when the numbers were the same. An Enter out of habit confirms nothing."""
 
     CSS_PATH = ["dialog.tcss", "verify.tcss"]  # noqa: RUF012 - Textual's form
 
@@ -55,11 +55,10 @@ class VerifyModal(Dialog[str]):
         background.run(self, lambda: journal.comparison(label), self._show, self.trouble)
 
     def _show(self, number: str) -> None:
-        groups = number.split()
-        rows = (groups[at : at + _A_ROW] for at in range(0, len(groups), _A_ROW))
+        groups, columns = number.split(), 4 if self.app.size.width >= _WIDE else 3
+        rows = (groups[at : at + columns] for at in range(0, len(groups), columns))
         self.query_one("#digits", Static).update("\n\n".join("   ".join(row) for row in rows))
         self.query_one("#same").disabled = False
-        self.query_one("#same").focus()
 
     @on(Button.Pressed, "#same")
     def _same(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
 from kapjournal.text import shown_line
@@ -66,7 +67,7 @@ class TurnScreen(_Between):
             f"Turn the screen to {name}",
             f"{name}, you will choose a passphrase now, and write words on paper that only you keep. Go on "
             "when nobody else can see the screen.",
-            Button(f"I am {name}", variant="primary", id="on"),
+            Button(Content(f"I am {name}"), variant="primary", id="on"),
         )
 
     @on(Button.Pressed)
@@ -96,7 +97,7 @@ class HandBackScreen(_Between):
             f"{newcomer}, you are in",
             f"Please turn the screen back to {keeper}. {keeper}, open your door once more, so that the keys "
             f"meet: from then on you and {newcomer} can share.",
-            Button(f"Lock, and back to {keeper}", variant="primary", id="back"),
+            Button(Content(f"Lock, and back to {keeper}"), variant="primary", id="back"),
             Button("Go on to my course", id="course"),
         )
 

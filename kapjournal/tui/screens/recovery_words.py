@@ -17,7 +17,8 @@ from kapjournal.tui.widgets.said import Said
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-_COLUMNS = 4
+_WIDE = 60
+"""From this many cells on, the words stand in four columns; on less, in two."""
 
 
 class RecoveryWordsScreen(Room):
@@ -44,7 +45,7 @@ class RecoveryWordsScreen(Room):
         self._asked = secrets.randbelow(len(self._words))
 
     def compose(self) -> ComposeResult:
-        """The words in four columns, read downwards."""
+        """The words in columns, read downwards."""
         with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
             yield Static("Your recovery words", markup=False, classes="heading")
             yield Static(
@@ -70,9 +71,10 @@ class RecoveryWordsScreen(Room):
     @on(Button.Pressed, "#again")
     def _show_words(self) -> None:
         self._asking = False
+        self.query_one("#written", Button).label = "I wrote them down"
         self.query_one("#question").display = self.query_one("#again").display = False
         self.query_one("#words").display = self.query_one("#why").display = True
-        self.query_one("#written").focus()
+        self.query_one("#written").focus(scroll_visible=False)
 
     @on(Button.Pressed, "#written")
     @on(Field.Submitted)
@@ -80,6 +82,7 @@ class RecoveryWordsScreen(Room):
         answer = self.query_one(Field)
         if not self._asking:
             self._asking = True
+            self.query_one("#written", Button).label = "Go on"
             self.query_one("#question").display = self.query_one("#again").display = True
             self.query_one("#words").display = self.query_one("#why").display = False
             answer.value = ""
@@ -91,7 +94,7 @@ class RecoveryWordsScreen(Room):
             self.trouble(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")
 
     def _table(self) -> str:
-        rows = len(self._words) // _COLUMNS
+        rows = len(self._words) // (4 if self.app.size.width >= _WIDE else 2)
         width = max(map(len, self._words))
         cells = [f"{number:>2} {word:<{width}}" for number, word in enumerate(self._words, 1)]
         return "\n".join("   ".join(cells[row::rows]) for row in range(rows))
