@@ -14,6 +14,7 @@ from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.secret import Secret
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -67,6 +68,10 @@ class InviteModal(Dialog[HandOver]):
         """Ready to type."""
         self.query_one("#name").focus()
 
+    def on_unmount(self) -> None:
+        """Forget the words."""
+        self._answer = None
+
     @on(Button.Pressed, "#not-now")
     def _not_now(self) -> None:
         self.dismiss(None)
@@ -99,7 +104,7 @@ class InviteModal(Dialog[HandOver]):
         await self.query_one("#asked").remove()
         await sheet.mount(
             Static(f"Six words for {name}", markup=False, classes="heading"),
-            Static("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), markup=False, id="code"),
+            Secret("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
             Static(
                 f"They let {name} in, once, together with the journal’s file. Give them to {name} alone. "
                 "They are shown only now; if they get lost, cancel the invitation and invite again.",

@@ -18,6 +18,14 @@ _WITHOUT = (
 )
 
 
+class _Words(Page):
+    """A page that forgets what was typed on it when it leaves the screen."""
+
+    def on_unmount(self) -> None:
+        """Forget."""
+        self.empty()
+
+
 class RecoverScreen(DoorForm):
     """Asks for the words, however they are typed, and says what is left to do without them."""
 
@@ -39,7 +47,7 @@ class RecoverScreen(DoorForm):
     def compose_first(self) -> ComposeResult:
         """Room for 24 words, as they stand on the paper."""
         yield Static("Your 24 recovery words, in order", markup=False, classes="caption first")
-        yield Page(id="words", placeholder="1 lemon  2 cabin  3 …")
+        yield _Words(id="words", placeholder="1 lemon  2 cabin  3 …")
 
     def compose_below(self) -> ComposeResult:
         """The road without the words."""

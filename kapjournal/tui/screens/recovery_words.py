@@ -13,6 +13,7 @@ from kapjournal.tui import actions
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.secret import Secret
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -54,7 +55,7 @@ class RecoveryWordsScreen(Room):
                 markup=False,
                 id="why",
             )
-            yield Static(self._table(), markup=False, id="words")
+            yield Secret(self._table(), id="words")
             with Vertical(id="question"):
                 yield Static(f"What is word {self._asked + 1}?", markup=False, classes="caption")
                 yield Field(id="answer")
@@ -67,6 +68,10 @@ class RecoveryWordsScreen(Room):
     def on_mount(self) -> None:
         """Begin with the words."""
         self._show_words()
+
+    def on_unmount(self) -> None:
+        """Forget the words."""
+        self._words = []
 
     @on(Button.Pressed, "#again")
     def _show_words(self) -> None:

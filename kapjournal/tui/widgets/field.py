@@ -65,6 +65,11 @@ class Field(Input):
             classes=classes,
         )
 
+    def on_unmount(self) -> None:
+        """Forget what was typed: passphrases and codes are, and a widget may live on in memory."""
+        with self.prevent(Input.Changed):
+            self.value = ""
+
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()

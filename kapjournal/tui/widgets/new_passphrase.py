@@ -8,6 +8,7 @@ from textual.widgets import Input, Static
 from kapjournal.errors import UsageError
 from kapjournal.tui import background
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.secret import Secret
 
 
 class NewPassphrase(Vertical):
@@ -29,7 +30,7 @@ class NewPassphrase(Vertical):
     def compose(self) -> ComposeResult:
         """The offer and the two fields."""
         yield Static("Your passphrase. Write these six words down by hand:", markup=False, classes="caption")
-        yield Static("…", markup=False, id="offered")
+        yield Secret("…", id="offered")
         yield Field(placeholder="or type your own, 12 characters or more", password=True, id="own")
         yield Field(placeholder="your own once more", password=True, id="again")
 
@@ -39,10 +40,14 @@ class NewPassphrase(Vertical):
 
     def _offer(self, words: str) -> None:
         self._offered = words
-        self.query_one("#offered", Static).update(words)
+        self.query_one(Secret).update(words)
 
     def _no_offer(self, sentence: str) -> None:
-        self.query_one("#offered", Static).update(f"{sentence} Please type your own.")
+        self.query_one(Secret).update(f"{sentence} Please type your own.")
+
+    def on_unmount(self) -> None:
+        """Forget the offer."""
+        self._offered = ""
 
     @on(Input.Changed, "#own")
     def _typing(self, event: Input.Changed) -> None:

@@ -1,0 +1,14 @@
+"""Words that are shown for a short while: a code, an offered passphrase, recovery words."""
+
+from textual.widgets import Static
+
+
+class Secret(Static):
+    """Forgets what it showed when it leaves the screen; widgets may live on in memory for long after that."""
+
+    def __init__(self, words: str = "", *, id: str | None = None) -> None:
+        super().__init__(words, markup=False, id=id)
+
+    def on_unmount(self) -> None:
+        """Forget."""
+        self.update("")
