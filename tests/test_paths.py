@@ -116,3 +116,13 @@ def test_threads_that_write_one_file_do_not_disturb_each_other(tmp_path: Path) -
             pool.map(lambda n: paths.write_private(target, b"x" * n, replace=True, durable=False), range(400))
         )
     assert [path.name for path in tmp_path.iterdir()] == ["memory"]
+
+
+def test_a_synced_folder_is_known_by_its_name_and_through_a_link(tmp_path: Path) -> None:
+    synced, plain = tmp_path / "Google Drive", tmp_path / "plain"
+    synced.mkdir()
+    plain.mkdir()
+    (tmp_path / "link").symlink_to(synced)
+    assert paths.is_synced(synced / "ours.kap")
+    assert paths.is_synced(tmp_path / "link" / "ours.kap")
+    assert not paths.is_synced(plain / "ours.kap")

@@ -66,6 +66,27 @@ def test_words_that_stand_for_nothing_close_the_door(words: str) -> None:
         recovery_entropy(words)
 
 
+def test_recovery_words_may_be_numbered_and_in_lines() -> None:
+    words = recovery_words(bytes(range(32))).split()
+    assert recovery_entropy("\n".join(f"{n}. {word}," for n, word in enumerate(words, 1))) == bytes(range(32))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("abandon " * 6 + "abandn " + "abandon " * 16 + "art", "Word 7 is not on the list"),
+        ("abandn zo " + "abandon " * 22, "Words 1, 2 are not on the list"),
+        ("abandon " * 23, "There are 24 recovery words, and these are 23."),
+        ("abandon " * 24, "Check their order."),
+    ],
+)
+def test_what_is_wrong_with_recovery_words_is_said_without_them(words: str, sentence: str) -> None:
+    with pytest.raises(DoorClosed) as refusal:
+        recovery_entropy(words)
+    assert sentence in str(refusal.value)
+    assert "aband" not in str(refusal.value)
+
+
 def test_words_are_tidied_in_case_and_spaces_only() -> None:
     assert tidy("  Six\tWORDS \n here ") == "six words here"
 

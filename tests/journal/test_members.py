@@ -255,3 +255,18 @@ def test_a_newcomer_whose_keys_are_none_locks_nobody_out(room: Room, monkeypatch
     note = room.ana.add_note(NewNote("still here", share="all"))
     room.look()
     assert room.ben.note(note.id).text.body == "still here"
+
+
+def test_two_can_share_once_each_has_the_others_key(room: Room) -> None:
+    assert room.ana.can_share_with("Ben")
+    sue = joining(room, room.lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
+    assert not sue.can_share_with("Dr Lee")
+    room.lee.refresh()
+    assert room.lee.can_share_with("Sue")
+    sue.refresh()
+    assert sue.can_share_with("Dr Lee")
+    assert not sue.can_share_with("Ana")
+    room.lee.remove("Sue")
+    assert not room.lee.can_share_with("Sue")
+    with pytest.raises(UsageError):
+        room.lee.can_share_with("Dr Lee")

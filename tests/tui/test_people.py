@@ -536,3 +536,19 @@ async def test_a_synced_folder_is_warned_of_before_anything_is_typed(
     app = KapApp(Loaded(Settings()), theme.load_all(), path=synced, memory=memory)
     async with app.run_test() as seat:
         await sees(seat, "This looks like a synced folder.")
+
+
+async def test_from_several_journals_there_is_a_way_to_start_or_join_one(
+    tmp_path: Path, nowhere: KapApp
+) -> None:
+    for name in ("one.kap", "two.kap"):
+        (tmp_path / name).touch()
+    async with nowhere.run_test() as seat:
+        await sees(seat, "two.kap")
+        await presses(seat, "#other-ways")
+        await sees(seat, "Join with a code")
+        await seat.press("down", "down", "enter")
+        await sees(seat, "two.kap")
+        assert "Start or join one" not in painted(nowhere)
+        await seat.press("escape", "escape")
+        await sees(seat, "Start or join one")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Center, Vertical, VerticalScroll
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import Button, Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.paths import SUFFIX
@@ -16,6 +16,9 @@ from kapjournal.tui import actions
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
+
+_FIRST = 2
+"""How many screens there are when this is the first room: Textual's own empty one lies under it."""
 
 
 class FilesScreen(Room):
@@ -41,6 +44,9 @@ class FilesScreen(Room):
             yield Static("The path of a journal file", markup=False, classes="caption")
             yield Field(placeholder=f"…{SUFFIX}")
             yield Said()
+            if len(self.app.screen_stack) == _FIRST:
+                with Horizontal(classes="buttons"):
+                    yield Button("Start or join one", id="other-ways")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -58,6 +64,12 @@ class FilesScreen(Room):
             self._go_to(path)
         else:
             self.trouble("There is no such file.")
+
+    @on(Button.Pressed)
+    def _other_ways(self) -> None:
+        from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
+
+        self.app.push_screen(WelcomeScreen())
 
     def _go_to(self, path: Path) -> None:
         from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415

@@ -92,13 +92,16 @@ class PeopleScreen(JournalRoom):
         self.query_one("#waits").display = False
         self.query_one(OptionList).focus()
         self.read_again()
-        self.set_interval(REFRESH_EVERY, self.read_again)
+        self.set_interval(REFRESH_EVERY, self._look_again)
 
     def read_again(self) -> None:
         """Show who is here now."""
+        self._looking = True
+        background.run(self, lambda: look(self._journal), self._show, self._not_shown, group="look")
+
+    def _look_again(self) -> None:
         if not self._looking:
-            self._looking = True
-            background.run(self, lambda: look(self._journal), self._show, self._not_shown, group="look")
+            self.read_again()
 
     def _not_shown(self, sentence: str) -> None:
         self._looking = False

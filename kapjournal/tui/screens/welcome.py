@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kapjournal import paths
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.said import Said
@@ -78,7 +79,7 @@ class WelcomeScreen(Room):
     def _file(self) -> None:
         from kapjournal.tui.screens.files import FilesScreen  # noqa: PLC0415
 
-        self.app.push_screen(FilesScreen([]))
+        self.app.push_screen(FilesScreen(paths.journals_nearby()))
 
     def _demo(self) -> None:
         memory = self.kap.memory
