@@ -10,6 +10,9 @@ from kapjournal.tui import background
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.secret import Secret
 
+_OFFER = "Your passphrase. Write these six words down by hand:"
+_OWN = "Your own passphrase, typed twice:"
+
 
 class NewPassphrase(Vertical):
     """Offers words that nobody can guess; an empty field takes them, anything typed is typed twice."""
@@ -20,6 +23,7 @@ class NewPassphrase(Vertical):
         & > #offered { padding: 0 1; color: $primary; text-style: bold; }
         & > #again { display: none; }
         &.-own > #again { display: block; }
+        &.-own > #offered { display: none; }
     }
     """
 
@@ -29,7 +33,7 @@ class NewPassphrase(Vertical):
 
     def compose(self) -> ComposeResult:
         """The offer and the two fields."""
-        yield Static("Your passphrase. Write these six words down by hand:", markup=False, classes="caption")
+        yield Static(_OFFER, markup=False, classes="caption")
         yield Secret("…", id="offered")
         yield Field(placeholder="or type your own, 12 characters or more", password=True, id="own")
         yield Field(placeholder="your own once more", password=True, id="again")
@@ -52,6 +56,7 @@ class NewPassphrase(Vertical):
     @on(Input.Changed, "#own")
     def _typing(self, event: Input.Changed) -> None:
         self.set_class(bool(event.value), "-own")
+        self.query_one(".caption", Static).update(_OWN if event.value else _OFFER)
 
     @property
     def passphrase(self) -> str:
