@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kapjournal import paths
+from kapjournal import clock, paths
 from kapjournal.demo import story
 from kapjournal.demo.story import Page, Person, Story
 from kapjournal.domain.audience import resolve
@@ -19,7 +19,6 @@ from kapjournal.journal import (
     KdfStrength,
     NewNote,
     NoteChange,
-    clock,
     create,
     join,
     unlock,

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kapjournal import clock
 from kapjournal.crypto.envelope import REPLICA_BYTES, SLOTS, ChannelKey, Envelope, Mark, Stamp, prepare
-from kapjournal.journal import clock, people
+from kapjournal.journal import people
 from kapjournal.journal.channel import Channel
 from kapjournal.journal.memory import Memory, channel_name
 from kapjournal.journal.shelf import Held, Shelf

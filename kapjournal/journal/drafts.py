@@ -4,11 +4,11 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
+from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import notes
 from kapjournal.domain.notes import Draft, Note, NoteText
 from kapjournal.errors import NotFound
-from kapjournal.journal import clock
 from kapjournal.journal.core import whole
 from kapjournal.journal.note_form import text_data, text_from
 from kapjournal.journal.notes import Notes

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kapjournal import clock
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import short_name
 from kapjournal.domain import audience, notes
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion, SessionRef
 from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
-from kapjournal.journal import clock
 from kapjournal.journal.core import whole, without_gc
 from kapjournal.journal.desk import Sitting, Writing
 from kapjournal.journal.note_form import note_data, text_from

@@ -4,6 +4,7 @@ An outcome for a screen that is gone by then is dropped, so a lock never meets a
 """
 
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 from typing import TypeVar
 
@@ -24,11 +25,15 @@ def run(
     *,
     group: str = "work",
 ) -> "Worker[None]":
-    """Do `work` in a thread for `node`, then call `then(result)` or `otherwise(sentence)` on its own task."""
+    """Do `work` in a thread for `node`, then call `then(result)` or `otherwise(sentence)` on its own task.
+
+    The thread has the asker's context, so that it is the same time in both.
+    """
+    context = copy_context()
 
     def in_thread() -> None:
         try:
-            result = work()
+            result = context.run(work)
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen and its words must stay
             node.call_later(partial(otherwise, in_words(error)))
         else:

@@ -14,11 +14,6 @@ ONLY_YOU, SOME, ALL = "◌", "◍", "◉"
 """Beside the words, for the eye; none of them is ever wider than one cell."""
 
 
-def today() -> dt.date:
-    """This day where the person is."""
-    return dt.datetime.now().astimezone().date()
-
-
 def day(date: dt.date, *, year: bool = False) -> str:
     """“18 Nov”, with weekday and year where there is room: “Tue 18 Nov 2025”."""
     short = f"{date.day} {date:%b}"
@@ -68,6 +63,6 @@ def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool
     return " · ".join(part for part in parts if part)
 
 
-def now() -> str:
-    """The time of day, “14:05”."""
-    return f"{dt.datetime.now().astimezone():%H:%M}"
+def time_of_day(moment: dt.datetime) -> str:
+    """The time on the clock where the person is, “14:05”."""
+    return f"{moment.astimezone():%H:%M}"

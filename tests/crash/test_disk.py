@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.errors import CannotSave
-from kapjournal.journal import Journal, NewNote, NoteChange, clock
+from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.store import connection
 from tests.crash.trio import Trio
 

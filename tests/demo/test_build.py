@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.demo import FILE_NAME, Demo, build, story
 from kapjournal.demo.story import Page
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
-from kapjournal.journal import Journal, clock, unlock
+from kapjournal.journal import Journal, unlock
 
 STORY = story.load()
 LABELS = [person.label for person in STORY.people]

@@ -44,7 +44,7 @@ def test_saving_replaces_the_draft_in_its_place(room: Room) -> None:
 def test_the_draft_saved_last_comes_first(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     for minute in range(3):
         moment = dt.datetime(2026, 3, 1, 12, minute, tzinfo=dt.UTC)
-        monkeypatch.setattr("kapjournal.journal.clock.now", lambda moment=moment: moment)
+        monkeypatch.setattr("kapjournal.clock.now", lambda moment=moment: moment)
         room.ana.save_draft(Draft("", None, replace(TEXT, body=str(minute))))
     assert [draft.text.body for draft in room.ana.drafts()] == ["2", "1", "0"]
 

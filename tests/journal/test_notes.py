@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.notes import MAX_TAGS, NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
-from kapjournal.journal import NewNote, NoteChange, SessionChange, clock
+from kapjournal.journal import NewNote, NoteChange, SessionChange
 from kapjournal.text import MAX_BODY_BYTES
 
 from .room import Room

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import Journal, NewNote, NoteChange, clock
+from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.crash.trio import LABELS, Trio, meet
 from tests.privacy.canary import canary
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.crypto.envelope import SIZES, slots_in
 from kapjournal.domain.notes import Draft, NoteText, default_kind
-from kapjournal.journal import Journal, NewNote, NoteChange, clock
+from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.crash.trio import LABELS, Trio
 from tests.privacy.conftest import plant
 

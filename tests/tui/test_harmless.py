@@ -1,8 +1,8 @@
 import re
 from collections.abc import Callable
 
+from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui import words
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.markdown import blocks, lay_out
 from kapjournal.tui.screens.editor import EditorScreen
@@ -40,7 +40,7 @@ async def test_a_spiteful_note_reaches_the_terminal_as_plain_marks(app: KapApp, 
 
 async def test_the_page_and_the_title_draw_marks_too(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote(SPITEFUL + "\u2028", title="\u202emine", date=words.today()))
+        ana.add_note(NewNote(SPITEFUL + "\u2028", title="\u202emine", date=clock.today()))
     async with app.run_test() as seat:
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await sees(seat, "�mine")

@@ -12,7 +12,7 @@ from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.launch import Launch
 from kapjournal.cli.lazily import demo as fiction
-from kapjournal.cli.values import whole_number
+from kapjournal.domain.values import number_from
 from kapjournal.errors import CannotSave
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def demo(
         bool, typer.Option("--no-open", help="Only make it, and print its file and its doors.")
     ] = False,
     notes: Annotated[
-        int | None, typer.Option(parser=whole_number, metavar="N", help="Grow it to about so many notes.")
+        int | None, typer.Option(parser=number_from, metavar="N", help="Grow it to about so many notes.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and do not open it.")] = False,
 ) -> Launch | None:

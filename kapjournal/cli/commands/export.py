@@ -7,7 +7,7 @@ import typer
 
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
-from kapjournal.cli.values import whole_number
+from kapjournal.domain.values import number_from
 from kapjournal.exchange import NOT_SEALED, export_document, export_folder, select
 
 
@@ -19,7 +19,7 @@ def export(
     ] = False,
     session: Annotated[
         list[int] | None,
-        typer.Option(parser=whole_number, metavar="N", help="Only of this session; may be given often."),
+        typer.Option(parser=number_from, metavar="N", help="Only of this session; may be given often."),
     ] = None,
     note: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this note; may be given often.")

@@ -9,8 +9,8 @@ from kapjournal.cli import asking, printing, reading, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.shapes import NONE, note_cells, readers_in_words
-from kapjournal.cli.values import day, whole_number
 from kapjournal.domain.notes import NoteKind, kind_from
+from kapjournal.domain.values import day_from, number_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
 
@@ -23,9 +23,11 @@ _File = Annotated[
     str | None, typer.Argument(metavar="[FILE|-]", help="Where the text is; - is standard input.")
 ]
 _Session = Annotated[
-    int | None, typer.Option(parser=whole_number, metavar="N", help="The session it belongs to.")
+    int | None, typer.Option(parser=number_from, metavar="N", help="The session it belongs to.")
 ]
-_Date = Annotated[dt.date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day it is about.")]
+_Date = Annotated[
+    dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day it is about.")
+]
 _Kind = Annotated[
     NoteKind | None, typer.Option(parser=kind_from, metavar="KIND", help=f"One of: {', '.join(NoteKind)}.")
 ]
@@ -117,7 +119,7 @@ def edit(
     title: _Title = None,
     kind: _Kind = None,
     session: Annotated[
-        int | None, typer.Option(parser=whole_number, metavar="N", help="Its session; 0 is none.")
+        int | None, typer.Option(parser=number_from, metavar="N", help="Its session; 0 is none.")
     ] = None,
     date: _Date = None,
     tag: Annotated[

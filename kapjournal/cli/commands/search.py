@@ -7,8 +7,8 @@ import typer
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.shapes import marked, note_cells, plain
-from kapjournal.cli.values import whole_number
 from kapjournal.domain.notes import NoteKind, kind_from
+from kapjournal.domain.values import number_from
 from kapjournal.exchange import note_fields
 
 _FEW = 50
@@ -19,7 +19,7 @@ def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, or beginnings of words.")],
     by: Annotated[str | None, typer.Option(metavar="LABEL", help="Only what they wrote.")] = None,
     session: Annotated[
-        int | None, typer.Option(parser=whole_number, metavar="N", help="Only of this session.")
+        int | None, typer.Option(parser=number_from, metavar="N", help="Only of this session.")
     ] = None,
     kind: Annotated[
         NoteKind | None, typer.Option(parser=kind_from, metavar="KIND", help="Only of this kind.")
@@ -27,7 +27,7 @@ def search(
     tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only with this tag.")] = None,
     limit: Annotated[
         int | None,
-        typer.Option(parser=whole_number, metavar="N", help=f"At most so many; {_FEW} unless said."),
+        typer.Option(parser=number_from, metavar="N", help=f"At most so many; {_FEW} unless said."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

@@ -9,17 +9,17 @@ from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.shapes import NONE, session_fields
-from kapjournal.cli.values import day, time_of_day, whole_number
 from kapjournal.domain.sessions import SessionKind, kind_from
+from kapjournal.domain.values import day_from, number_from, time_from
 from kapjournal.errors import UsageError
 
 app = typer.Typer(help="Add, list, show and edit sessions.")
 
 _KIND = typer.Option(parser=kind_from, metavar="KIND", help=f"One of: {', '.join(SessionKind)}.")
-_DATE = typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day.")
-_Time = Annotated[dt.time | None, typer.Option(parser=time_of_day, metavar="HH:MM", help="The time, local.")]
-_NUMBER = typer.Option(parser=whole_number, metavar="N", help="Its number.")
-_Which = Annotated[int, typer.Argument(parser=whole_number, metavar="N", help="The session's number.")]
+_DATE = typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day.")
+_Time = Annotated[dt.time | None, typer.Option(parser=time_from, metavar="HH:MM", help="The time, local.")]
+_NUMBER = typer.Option(parser=number_from, metavar="N", help="Its number.")
+_Which = Annotated[int, typer.Argument(parser=number_from, metavar="N", help="The session's number.")]
 _Title = Annotated[str | None, typer.Option(metavar="TITLE", help="Its title.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

@@ -15,7 +15,8 @@ from textual.widgets.select import NoSelection
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import NoteKind, SessionRef, tags_from
 from kapjournal.domain.sessions import Session
-from kapjournal.errors import KapjournalError, UsageError
+from kapjournal.domain.values import day_from
+from kapjournal.errors import KapjournalError
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.modals.share import NOT_MONITORED
@@ -136,15 +137,11 @@ class DetailsModal(Dialog[Details]):
 
     def _read(self) -> Details:
         kind, chosen = self.query_one("#kind", Select).value, self.query_one("#session", Select).value
-        try:
-            date = dt.date.fromisoformat(self.query_one("#date", Field).value.strip())
-        except ValueError:
-            raise UsageError("A day is written as 2026-11-24.") from None
         tags = self.query_one("#tags", Field).value
         return Details(
             kind=kind if isinstance(kind, NoteKind) else self._given.kind,
             session=self._ref(chosen) if isinstance(chosen, str) else None,
-            date=date,
+            date=day_from(self.query_one("#date", Field).value.strip()),
             tags=tags_from(tag for tag in tags.split(",") if tag.strip()),
             others=self._others if self._members else self._given.others,
         )

@@ -9,12 +9,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
+from kapjournal import clock
 from kapjournal.domain.course import Stretch, lay_out, stretches
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.text import excerpt, shown_line
-from kapjournal.tui import actions, background, words
+from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.note_head import NoteHead
@@ -135,7 +136,7 @@ class CourseScreen(JournalRoom):
     def _show(self, view: View) -> None:
         self._view = view
         self._stretches = stretches(view.sessions)
-        self.query_one(Spine).show(self._stretches, words.today())
+        self.query_one(Spine).show(self._stretches, clock.today())
         self._show_waiting(view)
         self._show_notes()
         self.refresh_bindings()

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static, TextArea
 
+from kapjournal import clock
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, Note, NoteText, default_kind, kinds_of
 from kapjournal.domain.sessions import Session
@@ -33,7 +34,7 @@ SAVE_AFTER = 1.5
 
 def new_draft(me: Member) -> Draft:
     """An empty page with every default: a plain page of today, for oneself alone."""
-    return Draft("", None, NoteText("", default_kind(me.role), words.today()), frozenset({me.id}))
+    return Draft("", None, NoteText("", default_kind(me.role), clock.today()), frozenset({me.id}))
 
 
 class EditorScreen(Room):
@@ -170,7 +171,7 @@ class EditorScreen(Room):
             if self._failed:
                 self._failed = False
                 self.say("")
-            self._show_state(f"Draft kept at {words.now()}.")
+            self._show_state(f"Draft kept at {words.time_of_day(clock.now())}.")
 
         background.run(self, lambda: self.keeper.save(snapshot), saved, self._not_saved, group="draft")
 

@@ -1,4 +1,7 @@
-"""Words of a command line as days, times and numbers (`UsageError` says the form)."""
+"""What a person types as a day, a time or a number, read the same way in a command and on a screen.
+
+`UsageError` says the form.
+"""
 
 import datetime as dt
 import re
@@ -6,7 +9,7 @@ import re
 from kapjournal.errors import UsageError
 
 
-def day(word: str) -> dt.date:
+def day_from(word: str) -> dt.date:
     """Read YYYY-MM-DD."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
         try:
@@ -16,7 +19,7 @@ def day(word: str) -> dt.date:
     raise UsageError(f"“{word}” is not a day; write it as YYYY-MM-DD.")
 
 
-def time_of_day(word: str) -> dt.time:
+def time_from(word: str) -> dt.time:
     """Read HH:MM."""
     found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", word)
     if not found:
@@ -24,8 +27,8 @@ def time_of_day(word: str) -> dt.time:
     return dt.time(int(found[1]), int(found[2]))
 
 
-def whole_number(word: str) -> int:
-    """Read a number of a session, of notes or of hits."""
+def number_from(word: str) -> int:
+    """Read a whole number that is not negative."""
     if not re.fullmatch(r"[0-9]{1,9}", word):
         raise UsageError(f"“{word}” is not a whole number of 0 or more.")
     return int(word)
