@@ -89,6 +89,7 @@ def _meet(course: Story, path: Path, memory: Path | None, strength: KdfStrength)
                 time=meeting.time,
                 title=meeting.title,
             )
+        begun.plan(course.planned)
         codes = {other.label: begun.invite(other.label, other.role, strength=strength) for other in others}
     for other in others:
         joined, _ = join(

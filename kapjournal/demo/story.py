@@ -61,6 +61,7 @@ class Story:
     """The whole course. The first person is the keeper."""
 
     title: str
+    planned: int
     people: tuple[Person, ...]
     meetings: tuple[Meeting, ...]
 
@@ -70,6 +71,7 @@ def load() -> Story:
     course = _toml("course.toml")
     return Story(
         title=course["title"],
+        planned=course["planned"],
         people=tuple(_person(fields) for fields in course["person"]),
         meetings=tuple(
             Meeting(**{**fields, "kind": SessionKind(fields["kind"])}) for fields in course["session"]

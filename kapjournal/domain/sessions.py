@@ -10,6 +10,7 @@ from kapjournal.errors import Refused, UsageError
 from kapjournal.text import storable_line
 
 MAX_NUMBER = 9999
+MAX_PLANNED = 99
 
 
 class SessionKind(StrEnum):
@@ -47,9 +48,14 @@ class Session:
         return f"Session {self.number}: {self.title}" if self.title else f"Session {self.number}"
 
 
-def check_may_add(me: Member, members: Iterable[Member]) -> None:
+def may_add(me: Member, members: Iterable[Member]) -> bool:
     """All members may add a session; partners only in a journal without a therapist."""
-    if me.role is Role.PARTNER and any(m.role.is_therapist and not m.removed for m in members):
+    return me.role is not Role.PARTNER or not any(m.role.is_therapist and not m.removed for m in members)
+
+
+def check_may_add(me: Member, members: Iterable[Member]) -> None:
+    """Refuse somebody who may not add a session."""
+    if not may_add(me, members):
         raise Refused("In a journal with a therapist, the therapist adds the sessions.")
 
 
@@ -60,6 +66,13 @@ def check_number(number: int, others: Iterable[Session]) -> int:
     if any(session.number == number for session in others):
         raise Refused(f"There is a session {number} already.")
     return number
+
+
+def check_planned(count: int) -> int:
+    """Refuse a number of planned sessions out of 0 to 99 (`UsageError`); 0 means that none is said."""
+    if not 0 <= count <= MAX_PLANNED:
+        raise UsageError(f"The number of planned sessions is between 0 and {MAX_PLANNED}.")
+    return count
 
 
 def next_number(sessions: Iterable[Session]) -> int:

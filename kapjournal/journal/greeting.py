@@ -1,6 +1,7 @@
 """What one's own program owes the others whenever it opens: papers, letters to newcomers, its sessions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kapjournal.crypto.identity import PublicIdentity
 from kapjournal.errors import CannotSave
@@ -89,7 +90,7 @@ class Greeting(Core):
         """The keeper's word again, where a newcomer cannot read it or it forgot who is gone."""
         said = self.shelf.current.get((self.shelf.me, ABOUT))
         if said is None or not everybody <= set(said.version.readers) or self.about.gone != self.papers.gone:
-            yield self._new_about(About(self.about.title, self.papers.gone), everybody)
+            yield self._new_about(replace(self.about, gone=self.papers.gone), everybody)
 
     def _new_about(self, about: About, readers: frozenset[bytes]) -> Writing:
         """The next version of the keeper's word."""

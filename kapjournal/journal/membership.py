@@ -10,7 +10,6 @@ from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import people, roll
-from kapjournal.journal.about import About
 from kapjournal.journal.core import whole
 from kapjournal.journal.desk import Sitting
 from kapjournal.journal.drafts import Drafts
@@ -135,7 +134,7 @@ class Membership(Drafts):
         tickets = tuple(self._signed(ticket, everybody_gone) for ticket in self.papers.tickets)
         papers = replace(self.papers, gone=everybody_gone, tickets=tickets).tidied()
         here = frozenset(m.id for m in self.members if not m.removed and m.id != gone)
-        at_work.put(self._new_about(About(self.about.title, everybody_gone), here))
+        at_work.put(self._new_about(replace(self.about, gone=everybody_gone), here))
         at_work.put(self._new_papers(papers))
         for envelope_id in roll.tickets_of(self.file.journal_id, self.identity.public, self.shelf.shared):
             at_work.drop_shared(envelope_id)

@@ -4,7 +4,7 @@ import datetime as dt
 import operator
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +13,7 @@ from kapjournal.domain import sessions
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
-from kapjournal.errors import KapjournalError, NotFound
+from kapjournal.errors import KapjournalError, NotFound, Refused
 from kapjournal.journal.core import whole
 from kapjournal.journal.desk import Writing
 from kapjournal.journal.greeting import Greeting
@@ -95,6 +95,23 @@ class Sessions(Greeting):
                 )
         self._changed()
         return _session(held)
+
+    @property
+    def planned(self) -> int:
+        """How many sessions the keeper plans in all, to those who see the course; 0 where it was not said."""
+        sees_the_course = self.me.role.is_of_the_course or self.me.is_keeper
+        return self.about.planned if sees_the_course else 0
+
+    @whole
+    def plan(self, count: int) -> None:
+        """Say how many sessions are planned in all, 0 to say nothing of it; keeper only."""
+        if not self.me.is_keeper:
+            raise Refused("Only the keeper of this journal, who made it, says how many sessions are planned.")
+        sessions.check_planned(count)
+        with self.sitting() as at_work:
+            about = replace(self.about, gone=self.papers.gone, planned=count)
+            at_work.put(self._new_about(about, frozenset(m.id for m in self.members if not m.removed)))
+        self._call_roll(dict)
 
     def _numbered(self, number: int) -> tuple[Held, Session]:
         """Of two sessions with one number, which two programs can make at once, one's own, or the first."""

@@ -99,6 +99,14 @@ def test_sessions(desk: Desk) -> None:
     assert desk.as_("Ana", *add, "dosing", "--date", "2024-12-01").code == 6
 
 
+def test_how_many_sessions_are_planned(desk: Desk) -> None:
+    assert desk.done("Ana", "session", "plan").lines == ["-"]
+    assert "8" in desk.done("Dr Lee", "session", "plan", "8").err
+    assert desk.done("Ana", "session", "plan").lines == ["8"]
+    assert desk.as_("Ana", "session", "plan", "9").code == 6
+    assert desk.as_("Dr Lee", "session", "plan", "100").code == 2
+
+
 def test_search_marks_what_it_found_and_keeps_to_its_filters(desk: Desk) -> None:
     desk.write("Ana", "The hallway, with the light on", "--title", "A corridor", "--tag", "dream")
     desk.write("Ben", "No hallway at all", "--share", "Ana")

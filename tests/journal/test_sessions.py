@@ -8,6 +8,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import FLOOR, SessionChange, create
+from kapjournal.journal.about import About
 
 from .room import Room
 
@@ -125,3 +126,41 @@ def test_a_removed_member_reads_no_later_change_of_a_session(room: Room) -> None
     assert [s.title for s in room.ana.sessions()] == ["after", "new"]
     assert not {s.title for s in room.ben.sessions()} & {"after", "new"}
     assert room.ben.check().whole
+
+
+def test_a_time_can_be_taken_away(room: Room) -> None:
+    room.lee.add_session(kind=SessionKind.DOSING, date=DAY, time=dt.time(9))
+    assert room.lee.edit_session(1, SessionChange(title="early")).time == dt.time(9)
+    assert room.lee.edit_session(1, SessionChange(untimed=True)).time is None
+
+
+def test_the_keeper_says_how_many_sessions_are_planned(room: Room) -> None:
+    sue = room.join("Sue", Role.SUPERVISOR)
+    assert room.ana.planned == 0
+    room.lee.plan(8)
+    room.look()
+    assert [journal.planned for journal in room.journals] == [8, 8, 8]
+    assert sue.planned == 0
+    with pytest.raises(Refused, match="keeper"):
+        room.ana.plan(9)
+    for count in (-1, 100):
+        with pytest.raises(UsageError, match="between 0 and 99"):
+            room.lee.plan(count)
+    room.lee.remove("Sue")
+    room.join("Dr Max", Role.CO_THERAPIST)
+    assert (room.ben.planned, room.ben.title) == (8, "Ours")
+    room.lee.plan(0)
+    room.look()
+    assert room.ben.planned == 0
+    assert room.ben.member("Sue").removed
+    assert all(journal.check().whole for journal in room.journals)
+
+
+@pytest.mark.parametrize("planned", [None, -1, 100, 10**30, True, "8", 8.0, [8]])
+def test_an_odd_number_of_planned_sessions_is_none_and_the_rest_counts(planned: object) -> None:
+    gone = frozenset({bytes(32)})
+    data = {**About("Ours", gone).data(), "planned": planned}
+    assert About.from_data(data) == About("Ours", gone)
+    del data["planned"]
+    assert About.from_data(data) == About("Ours", gone)
+    assert About.from_data(About("Ours", gone, 8).data()) == About("Ours", gone, 8)

@@ -173,7 +173,7 @@ def history(
     note_id: _Id,
     version: Annotated[
         int | None,
-        typer.Option(parser=whole_number, metavar="N", help="Print the wording of version N, to the letter."),
+        typer.Option(parser=number_from, metavar="N", help="Print the wording of version N, to the letter."),
     ] = None,
     as_json: _Json = False,
 ) -> None:

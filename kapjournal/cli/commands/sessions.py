@@ -1,4 +1,4 @@
-"""The sessions of the course: `session add | list | show | edit`."""
+"""The sessions of the course: `session add | list | show | edit | plan`."""
 
 import datetime as dt
 from typing import Annotated
@@ -13,7 +13,7 @@ from kapjournal.domain.sessions import SessionKind, kind_from
 from kapjournal.domain.values import day_from, number_from, time_from
 from kapjournal.errors import UsageError
 
-app = typer.Typer(help="Add, list, show and edit sessions.")
+app = typer.Typer(help="Add, list, show, edit and plan sessions.")
 
 _KIND = typer.Option(parser=kind_from, metavar="KIND", help=f"One of: {', '.join(SessionKind)}.")
 _DATE = typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day.")
@@ -86,10 +86,29 @@ def edit(
             journal.SessionChange(
                 kind=kind,
                 date=date,
-                time=time_of_day(time) if time else None,
+                time=time_from(time) if time else None,
                 number=number,
                 title=title,
                 untimed=time == "",
             ),
         )
         telling.say(f"Session {changed.number} is changed.")
+
+
+@app.command()
+def plan(
+    context: typer.Context,
+    count: Annotated[
+        int | None,
+        typer.Argument(parser=number_from, metavar="[N]", help="So many sessions in all; 0 says nothing."),
+    ] = None,
+) -> None:
+    """Say how many sessions are planned in all (keeper only), or print it."""
+    with call_of(context).unlocked() as opened:
+        if count is None:
+            printing.row(opened.planned or NONE)
+            return
+        opened.plan(count)
+        telling.say(
+            f"Sessions planned in all: {count}." if count else "How many sessions are planned is not said."
+        )
