@@ -58,9 +58,10 @@ def in_words(readers: Collection[bytes], members: Sequence[Member], me: bytes) -
     if not others:
         return "Only you"
     if me not in readers:
-        return _and(others)
-    return _and(["You", *others])
+        return listed(others)
+    return listed(["You", *others])
 
 
-def _and(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: “Ana”, “Ana and Ben”, “Ana, Ben and Dr Lee”."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

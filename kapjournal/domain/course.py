@@ -2,11 +2,11 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sessions import Session
+from kapjournal.domain.sessions import Session, next_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,34 @@ def stretches(sessions: Iterable[Session]) -> list[Stretch]:
     for session in sorted(sessions, key=lambda s: s.order):
         course += [Stretch(session, after=False), Stretch(session, after=True)]
     return course
+
+
+def present(today: dt.date, sessions: Iterable[Session]) -> Stretch:
+    """Where the couple is: at a session of this day, else in the days after the one before."""
+    ordered = sorted(sessions, key=lambda s: s.order)
+    if at := [session for session in ordered if session.date == today]:
+        return Stretch(at[-1], after=False)
+    earlier = after(today, ordered)
+    return Stretch(earlier, after=earlier is not None)
+
+
+def in_sight(
+    laid: Mapping[tuple[str, bool], Sequence[Note]], sessions: Collection[Session], today: dt.date
+) -> list[Stretch]:
+    """The stretches worth a line: not the days after a session that have not come, or that there are none
+    of because another session is on the same day, unless a note hangs there."""
+    last_of_day = {s.date: s for s in sorted(sessions, key=lambda s: s.order) if s.date < today}
+    with_days = {session.id for session in last_of_day.values()}
+    return [
+        stretch
+        for stretch in stretches(sessions)
+        if not stretch.after or laid.get(stretch.key) or stretch.key[0] in with_days
+    ]
+
+
+def to_come(sessions: Iterable[Session], planned: int) -> range:
+    """The numbers of sessions that are planned and not in the course yet."""
+    return range(next_number(sessions), planned + 1)
 
 
 def lay_out(notes: Iterable[Note], sessions: Iterable[Session]) -> dict[tuple[str, bool], list[Note]]:

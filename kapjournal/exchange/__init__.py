@@ -7,15 +7,21 @@ from kapjournal.exchange.document import export_document
 from kapjournal.exchange.fields import as_json, iso_time, note_fields, version_fields
 from kapjournal.exchange.folder import export_folder
 from kapjournal.exchange.markdown import NOT_SEALED
-from kapjournal.exchange.selection import select
+from kapjournal.exchange.place import suggested
+from kapjournal.exchange.selection import select, whose
+from kapjournal.exchange.writing import export, warning
 
 __all__ = [
     "NOT_SEALED",
     "as_json",
+    "export",
     "export_document",
     "export_folder",
     "iso_time",
     "note_fields",
     "select",
+    "suggested",
     "version_fields",
+    "warning",
+    "whose",
 ]

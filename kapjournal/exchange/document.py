@@ -17,7 +17,7 @@ from kapjournal.exchange.markdown import (
     long_day,
     shared_by,
 )
-from kapjournal.exchange.place import refuse_journal_files, told_if_lost
+from kapjournal.exchange.place import is_there, refuse_journal_files, told_if_lost
 from kapjournal.paths import write_private
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def export_document(journal: "Journal", dest: Path, notes: Sequence[Note], *, fo
     if dest.is_dir():
         raise Refused(f"{dest} is a folder; name a file for one document.")
     if os.path.lexists(dest) and not force:
-        raise Refused(f"{dest} is there already; --force replaces it.")
+        raise is_there(dest)
     with told_if_lost(dest):
         write_private(dest, "".join(_pieces(journal, notes)).encode(), replace=force)
     return dest

@@ -21,7 +21,7 @@ from kapjournal.exchange.markdown import (
     long_day,
     shared_by,
 )
-from kapjournal.exchange.place import refuse_journal_files, told_if_lost
+from kapjournal.exchange.place import is_there, refuse_journal_files, told_if_lost
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -40,10 +40,10 @@ def export_folder(
     """
     refuse_journal_files(journal, dest)
     if dest.exists() and not dest.is_dir():
-        raise Refused(f"{dest} is a file; name a folder, or use --one-document.")
+        raise Refused(f"{dest} is a file; name a folder, or choose one document.")
     names = [INDEX, *map(file_name, notes)]
     if not force and any(os.path.lexists(dest / name) for name in names):
-        raise Refused(f"{dest} holds an export already; --force replaces its files.")
+        raise is_there(dest)
     with told_if_lost(dest):
         place = dest.resolve()
         beside = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent))

@@ -1,5 +1,6 @@
 """Where an export may go, and what is said when the disk does not take it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,20 @@ if TYPE_CHECKING:
 
 
 def refuse_journal_files(journal: "Journal", dest: Path) -> None:
-    """Refuse a destination that is, or is named like, a journal: `--force` must never cost one."""
+    """Refuse a destination that is, or is named like, a journal: replacing must never cost one."""
     if dest.suffix == SUFFIX or dest.resolve() == journal.path.resolve():
         raise Refused(f"A name that ends in {SUFFIX} is a journal's; choose another for the export.")
+
+
+def suggested(*, one_document: bool, today: dt.date) -> Path:
+    """A place for an export in the person's own folder, which says nothing of whom it is about."""
+    name = f"journal-export-{today.isoformat()}"
+    return Path.home() / (name + ".md" if one_document else name)
+
+
+def is_there(dest: Path) -> Refused:
+    """Something is in the way, and nobody said that it may go."""
+    return Refused(f"{dest} is there already and stays as it is, unless you say that it is to be replaced.")
 
 
 @contextmanager
@@ -24,7 +36,7 @@ def told_if_lost(dest: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise Refused(f"{dest} is there already; --force replaces it.") from None
+        raise is_there(dest) from None
     except OSError as error:
         if not dest.parent.exists():
             raise CannotSave(f"{dest.parent} is not there, so nothing was exported.") from None

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.audience import listed
+from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note
 from kapjournal.errors import NotFound, Refused
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -29,11 +32,24 @@ def select(
     wanted = {note.id for note in chosen}
     for note in map(journal.note, ids):
         if note.author != journal.me.id and not include_shared:
-            raise Refused("One of these notes is somebody else's; --include-shared takes it along.")
+            raise Refused(
+                "One of these notes is somebody else’s; it goes along only if you ask for what others shared."
+            )
         wanted.add(note.id)
     if not wanted:
         raise NotFound("There is no note to export.")
     return [note for note in readable if note.id in wanted]
+
+
+def whose(journal: "Journal", notes: Sequence[Note]) -> str:
+    """A sentence that says whose notes an export takes, by name and never by number."""
+    me = journal.me.id
+    others = sorted({shown_line(journal.label_of(n.author)) for n in notes if n.author != me}, key=folded)
+    if not others:
+        return "It holds your own notes and nobody else’s."
+    shared = f"what {listed(others)} shared with you"
+    own = any(note.author == me for note in notes)
+    return f"It holds your own notes, and {shared}." if own else f"It holds {shared}, and nothing of yours."
 
 
 def _in_sessions(journal: "Journal", notes: Sequence[Note], sessions: Sequence[int]) -> list[Note]:

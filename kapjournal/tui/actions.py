@@ -44,7 +44,19 @@ class Action:
 
 
 _NOTES = ("course", "reader", "drafts")
-_INNER = ("reader", "editor", "search", "drafts", "people", "create", "join", "recover", "file", "dialog")
+_INNER = (
+    "reader",
+    "editor",
+    "search",
+    "drafts",
+    "people",
+    "export",
+    "create",
+    "join",
+    "recover",
+    "file",
+    "dialog",
+)
 
 ACTIONS: tuple[Action, ...] = (
     Action("new-page", "write", (APP,), "ctrl+n", "write", "Write a new note, from anywhere.", at_once=True),
@@ -58,6 +70,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("drafts", "drafts", ("course",), "d", "drafts", "Go on with something unfinished."),
     Action("findings", "findings", ("course",), "f", "findings", "Read what is not as its author left it."),
+    Action("add-session", "add_session", ("course",), "a", "add session", "Put a session into the course."),
+    Action("edit-session", "edit_session", ("course",), "e", "change session", "Change the chosen session."),
+    Action("plan", "plan", ("course",), "number_sign", "plan", "Say how many sessions are planned."),
+    Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
     Action("to-course", "spine", ("course",), "left", "course", "Go to the course."),
     Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
     Action(
@@ -116,7 +132,14 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
-_KEY_NAMES = {"question_mark": "?", "slash": "/", "escape": "Esc", "left": "←", "right": "→"}
+_KEY_NAMES = {
+    "question_mark": "?",
+    "number_sign": "#",
+    "slash": "/",
+    "escape": "Esc",
+    "left": "←",
+    "right": "→",
+}
 
 
 def key_name(keys: str) -> str:

@@ -20,6 +20,13 @@ def day(date: dt.date, *, year: bool = False) -> str:
     return f"{date:%a} {short} {date.year}" if year else short
 
 
+def when(session: Session) -> str:
+    """What a session is and when: “Dosing · Thu 19 Nov 2026 · 10:00”."""
+    time = f"{session.time:%H:%M}" if session.time else ""
+    parts = (session.kind.capitalize(), day(session.date, year=True), time)
+    return " · ".join(part for part in parts if part)
+
+
 def readers(ids: Collection[bytes], members: Sequence[Member], me: bytes) -> tuple[str, str]:
     """Who can read something: a symbol and the words, “Only you”, “You and Ben”, “All of you”."""
     said = shown_line(in_words(ids, members, me))

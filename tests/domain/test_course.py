@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.domain.course import Stretch, after, lay_out, stretches
+from kapjournal.domain.course import Stretch, after, in_sight, lay_out, present, stretches, to_come
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
 
@@ -113,3 +113,36 @@ def test_a_note_of_a_session_one_does_not_know_hangs_from_its_day() -> None:
 def test_notes_of_one_day_stand_in_the_order_of_writing() -> None:
     laid = lay_out([note("late", 5, minute=9), note("early", 5, minute=1), note("before", 4, minute=30)], [])
     assert [n.id for n in laid[("", False)]] == ["before", "early", "late"]
+
+
+@pytest.mark.parametrize(
+    ("on", "where"),
+    [
+        (2, "Before the first session"),
+        (3, "Session 1"),
+        (4, "After session 1"),
+        (10, "Session 3"),
+        (11, "After session 3"),
+        (400, "After session 4"),
+    ],
+)
+def test_the_couple_is_at_todays_session_or_in_the_days_after_the_last(on: int, where: str) -> None:
+    sessions = [session(1, 3), session(3, 10, 15), session(2, 10, 9), session(4, 17)]
+    assert present(day(on), sessions).name == where
+
+
+def test_days_that_have_not_come_or_cannot_be_are_not_in_sight_unless_a_note_hangs_there() -> None:
+    sessions = [session(1, 3), session(2, 10, 9), session(3, 10, 15), session(4, 17)]
+
+    def named(*notes: Note) -> list[str]:
+        return [s.name for s in in_sight(lay_out(notes, sessions), sessions, day(12))]
+
+    always = ["Before the first session", "Session 1", "After session 1", "Session 2", "Session 3"]
+    assert named() == [*always, "After session 3", "Session 4"]
+    assert named(note("ahead", 30)) == [*always, "After session 3", "Session 4", "After session 4"]
+
+
+def test_planned_sessions_that_are_not_in_the_course_have_the_next_numbers() -> None:
+    assert list(to_come([session(1, 3), session(2, 9)], 4)) == [3, 4]
+    assert list(to_come([], 2)) == [1, 2]
+    assert list(to_come([session(9, 3)], 4)) == []

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from kapjournal import exchange
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.domain.values import number_from
-from kapjournal.exchange import NOT_SEALED, export_document, export_folder, select
 
 
 def export(
@@ -31,8 +31,7 @@ def export(
 ) -> None:
     """Write your notes as markdown. That is not sealed; prints where it is."""
     with call_of(context).unlocked() as opened:
-        notes = select(opened, sessions=session or (), ids=note or (), include_shared=include_shared)
-        write = export_document if one_document else export_folder
-        write(opened, dest, notes, force=force)
+        notes = exchange.select(opened, sessions=session or (), ids=note or (), include_shared=include_shared)
+        exchange.export(opened, dest, notes, one_document=one_document, force=force)
         printing.row(dest)
-        telling.say(NOT_SEALED)
+        telling.say(exchange.warning(opened, notes))

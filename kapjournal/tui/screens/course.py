@@ -1,6 +1,5 @@
 """The course (home): where the couple is, the notes of the chosen stretch and, when wide, the note itself."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,47 +8,28 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
-from kapjournal import clock
-from kapjournal.domain.course import Stretch, lay_out, stretches
-from kapjournal.domain.members import Member
-from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.course import Stretch
+from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
-from kapjournal.text import excerpt, shown_line
-from kapjournal.tui import actions, background
+from kapjournal.text import shown_line
+from kapjournal.tui import actions, background, words
+from kapjournal.tui.course_view import View, look
+from kapjournal.tui.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.note_head import NoteHead
+from kapjournal.tui.widgets.leaf import Leaf
 from kapjournal.tui.widgets.note_list import NoteList, note_row
-from kapjournal.tui.widgets.reading import Reading
 from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.spine import Spine
+from kapjournal.tui.widgets.waiting import Waiting
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Finding, Journal
+    from kapjournal.journal import Journal
 
 REFRESH_EVERY = 4.0
 """Seconds between two looks at what another program may have written."""
 
 WIDE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """All the course shows, read in one go in a thread."""
-
-    sessions: list[Session]
-    notes: dict[tuple[str, bool], list[Note]]
-    drafts: list[Draft]
-    members: tuple[Member, ...]
-    findings: "tuple[Finding, ...]"
-
-
-def look(journal: "Journal") -> View:
-    """Read the course as it stands."""
-    sessions = journal.sessions()
-    return View(
-        sessions, lay_out(journal.notes(), sessions), journal.drafts(), journal.members, journal.findings
-    )
 
 
 class CourseScreen(JournalRoom):
@@ -71,7 +51,6 @@ class CourseScreen(JournalRoom):
         super().__init__(journal)
         self._resume = resume
         self._view: View | None = None
-        self._stretches: list[Stretch] = []
         self._looking = False
 
     def compose(self) -> ComposeResult:
@@ -81,20 +60,17 @@ class CourseScreen(JournalRoom):
             with Vertical(id="left", classes="pane"):
                 yield Spine()
             with Vertical(id="middle", classes="pane"):
-                yield Static("", markup=False, id="waiting")
+                yield Waiting()
                 yield NoteList(id="notes")
                 yield Static("", markup=False, id="empty")
-            with Vertical(id="right", classes="pane"):
-                yield NoteHead()
-                yield Reading()
+            yield Leaf(id="right", classes="pane")
         yield Said()
         yield Footer()
 
     def on_mount(self) -> None:
         """Read the notes, then index them, then keep looking for what others write."""
         self.query_one("#left").border_title = "The course"
-        self.query_one("#empty").display = self.query_one("#waiting").display = False
-        self.query_one(Reading).can_focus = False
+        self.query_one("#empty").display = False
         self.query_one(NoteList).focus()
         self._look(self._first_look)
         self.set_interval(REFRESH_EVERY, self._refresh)
@@ -135,41 +111,34 @@ class CourseScreen(JournalRoom):
 
     def _show(self, view: View) -> None:
         self._view = view
-        self._stretches = stretches(view.sessions)
-        self.query_one(Spine).show(self._stretches, clock.today())
-        self._show_waiting(view)
+        self.query_one(Spine).show(view.stretches, view.to_come, view.today, view.present)
+        self.query_one(Waiting).show(view, self.kap.said)
         self._show_notes()
         self.refresh_bindings()
 
-    def _show_waiting(self, view: View) -> None:
-        lines = []
-        if view.findings:
-            sentence = self.kap.said("Something is not as its author left it. Press {findings} to read.")
-            lines.append(Content.styled(sentence, "$warning"))
-        if view.drafts:
-            latest = view.drafts[0]
-            name = shown_line(latest.text.title) or excerpt(latest.text.body, 40) or "Untitled"
-            lines.append(Content(self.kap.said("A draft waits: “%s”. Press {drafts} to go on.") % name))
-        waiting = self.query_one("#waiting", Static)
-        waiting.update(Content("\n").join(lines))
-        waiting.display = bool(lines)
-
     @on(OptionList.OptionHighlighted, "Spine")
     def _show_notes(self) -> None:
-        view, spine = self._view, self.query_one(Spine)
-        if view is None or spine.chosen is None:
+        view, stretch = self._view, self._stretch
+        if view is None or stretch is None:
             return
-        stretch = next(s for s in self._stretches if s.key == spine.chosen)
-        notes = view.notes.get(stretch.key, [])
-        self.query_one("#middle").border_title = Content(shown_line(stretch.name))
+        notes = view.notes[stretch.key]
+        middle = self.query_one("#middle")
+        middle.border_title = Content(shown_line(stretch.name))
+        middle.border_subtitle = Content(words.when(session) if (session := self._session) else "")
         listed = self.query_one(NoteList)
         listed.show([note_row(self._journal, note) for note in notes])
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
-        empty.update(self.kap.said("Nothing is written here yet.\nPress {write} to write."))
+        sentences = first_steps(self._journal, view) if view.is_new else in_an_empty_stretch(stretch, view)
+        empty.update(self.kap.said(sentences))
         empty.display = not notes
         if not notes:
             self._show_note(None)
+        self.refresh_bindings()
+
+    @property
+    def _stretch(self) -> Stretch | None:
+        return self._view.stretch(self.query_one(Spine).chosen) if self._view else None
 
     @property
     def _chosen(self) -> Note | None:
@@ -188,15 +157,8 @@ class CourseScreen(JournalRoom):
         self._show_note(self._chosen)
 
     def _show_note(self, note: Note | None) -> None:
-        view, reading = self._view, self.query_one(Reading)
-        if view is None or self.app.size.width < WIDE:
-            return
-        if note is None:
-            self.query_one(NoteHead).clear()
-            reading.show("")
-            return
-        self.query_one(NoteHead).show(self._journal, note, view.sessions)
-        reading.show(note.text.body)
+        if self._view is not None and self.app.size.width >= WIDE:
+            self.query_one(Leaf).show(self._journal, note, self._view.sessions)
 
     @on(OptionList.OptionSelected, "NoteList")
     def _open(self) -> None:
@@ -215,15 +177,47 @@ class CourseScreen(JournalRoom):
         self.query_one(Spine).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only one's own note can be shared, and only what is there can be gone on with or read."""
-        match action:
-            case "share":
-                return (note := self._chosen) is not None and note.author == self._journal.me.id
-            case "drafts":
-                return self._view is not None and bool(self._view.drafts)
-            case "findings":
-                return self._view is not None and bool(self._view.findings)
-        return True
+        """Only one's own note can be shared, and only what is there can be gone on with, read or changed."""
+        view, me, note, session = self._view, self._journal.me, self._chosen, self._session
+        only_if = {
+            "share": note is not None and note.author == me.id,
+            "drafts": view is not None and bool(view.drafts),
+            "findings": view is not None and bool(view.findings),
+            "add_session": view is not None and view.may_add_session,
+            "edit_session": session is not None and session.author == me.id,
+            "plan": me.is_keeper,
+        }
+        return only_if.get(action, True)
+
+    @property
+    def _session(self) -> Session | None:
+        stretch = self._stretch
+        return stretch.session if stretch and not stretch.after else None
+
+    def action_add_session(self) -> None:
+        """Put a session into the course."""
+        from kapjournal.tui.modals.session import SessionModal  # noqa: PLC0415
+
+        self.app.push_screen(SessionModal(self._journal, None), self._after_dialog)
+
+    def action_edit_session(self) -> None:
+        """Change the chosen session."""
+        from kapjournal.tui.modals.session import SessionModal  # noqa: PLC0415
+
+        if (session := self._session) is not None:
+            self.app.push_screen(SessionModal(self._journal, session), self._after_dialog)
+
+    def action_plan(self) -> None:
+        """Say how many sessions there are to be."""
+        from kapjournal.tui.modals.plan import PlanModal  # noqa: PLC0415
+
+        self.app.push_screen(PlanModal(self._journal), self._after_dialog)
+
+    def action_export(self) -> None:
+        """Take notes out."""
+        from kapjournal.tui.screens.export import ExportScreen  # noqa: PLC0415
+
+        self.app.push_screen(ExportScreen(self._journal))
 
     async def action_people(self) -> None:
         """Who is in this journal."""

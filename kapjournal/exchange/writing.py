@@ -1,0 +1,27 @@
+"""Writing an export in the form that was asked for; commands and screens do it alike."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal.domain.notes import Note
+from kapjournal.exchange.document import export_document
+from kapjournal.exchange.folder import export_folder
+from kapjournal.exchange.markdown import NOT_SEALED
+from kapjournal.exchange.selection import whose
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+def export(
+    journal: "Journal", dest: Path, notes: Sequence[Note], *, one_document: bool = False, force: bool = False
+) -> None:
+    """Write `notes` to `dest`: one document, or a folder with a file a note."""
+    write = export_document if one_document else export_folder
+    write(journal, dest, notes, force=force)
+
+
+def warning(journal: "Journal", notes: Sequence[Note]) -> str:
+    """What has to be known of an export: that it is not sealed, and whose notes it holds."""
+    return f"{NOT_SEALED} {whose(journal, notes)}"

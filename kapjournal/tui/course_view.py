@@ -1,0 +1,60 @@
+"""All that the course shows, read in one go in a thread."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.domain.course import Stretch, in_sight, lay_out, present, to_come
+from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.sessions import Session, may_add
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Finding, Journal
+
+Key = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The course as it stood at one moment. `to_come` are numbers of sessions that are only planned."""
+
+    today: dt.date
+    sessions: list[Session]
+    notes: dict[Key, list[Note]]
+    stretches: list[Stretch]
+    present: Stretch
+    to_come: range
+    drafts: list[Draft]
+    findings: "tuple[Finding, ...]"
+    may_add_session: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is nothing to read yet."""
+        return not any(self.notes.values())
+
+    def stretch(self, key: Key | None) -> Stretch | None:
+        """The stretch of that key."""
+        return next((stretch for stretch in self.stretches if stretch.key == key), None)
+
+    def place_of(self, note_id: str) -> Key | None:
+        """Where a note hangs."""
+        return next((key for key, notes in self.notes.items() if note_id in {n.id for n in notes}), None)
+
+
+def look(journal: "Journal") -> View:
+    """Read the course as it stands."""
+    sessions, today = journal.sessions(), clock.today()
+    notes = lay_out(journal.notes(), sessions)
+    return View(
+        today=today,
+        sessions=sessions,
+        notes=notes,
+        stretches=in_sight(notes, sessions, today),
+        present=present(today, sessions),
+        to_come=to_come(sessions, journal.planned),
+        drafts=journal.drafts(),
+        findings=journal.findings,
+        may_add_session=may_add(journal.me, journal.members),
+    )

@@ -1,0 +1,67 @@
+"""How many sessions the course is planned to have."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from kapjournal.domain.values import number_from
+from kapjournal.errors import KapjournalError
+from kapjournal.text import shown_line
+from kapjournal.tui import background
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class PlanModal(Dialog[str]):
+    """Hands back a sentence when it is said."""
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__()
+        self._journal = journal
+
+    def compose(self) -> ComposeResult:
+        """One number."""
+        planned = self._journal.planned
+        with Vertical(classes="sheet"):
+            yield Static("How many sessions are planned in all?", markup=False, classes="heading")
+            yield Static(
+                "Those that are not in the course yet stand faintly ahead in it, for all of you. Leave it "
+                "empty to say no number.",
+                markup=False,
+            )
+            yield Field(str(planned) if planned else "", placeholder="not said", max_length=2, classes="gap")
+            yield Static("", markup=False, id="trouble", classes="trouble")
+            with Horizontal(classes="buttons"):
+                yield Button("Say so", variant="primary", id="say")
+                yield Button("Back", id="back")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one("#trouble").display = False
+        self.query_one(Field).focus()
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#say")
+    @on(Field.Submitted)
+    def _say(self) -> None:
+        try:
+            count = number_from(self.query_one(Field).value.strip() or "0")
+        except KapjournalError as error:
+            self._refused(str(error))
+            return
+        said = f"Sessions planned in all: {count}." if count else "How many sessions are planned is not said."
+        background.run(self, lambda: self._journal.plan(count), lambda _: self.dismiss(said), self._refused)
+
+    def _refused(self, sentence: str) -> None:
+        trouble = self.query_one("#trouble", Static)
+        trouble.update(shown_line(sentence))
+        trouble.display = True

@@ -1,0 +1,135 @@
+"""A session of the course, to add or to change: number, kind, day, time, title."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Select, Static
+
+from kapjournal import clock
+from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.domain.values import day_from, number_from, time_from
+from kapjournal.errors import KapjournalError, UsageError
+from kapjournal.text import MAX_LINE, shown_line
+from kapjournal.tui import background
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal, SessionChange
+
+
+class SessionModal(Dialog[str]):
+    """Hands back a sentence when the session is in the course as it should be."""
+
+    CSS_PATH = ["dialog.tcss", "session.tcss"]  # noqa: RUF012 - Textual's form
+
+    def __init__(self, journal: "Journal", session: Session | None) -> None:
+        """`session` is the one to change, None to add one."""
+        super().__init__()
+        self._journal = journal
+        self._before = session
+
+    def compose(self) -> ComposeResult:
+        """Five fields, and where the outcome is said."""
+        given = self._before
+        with VerticalScroll(classes="sheet"):
+            name = f"Session {given.number}" if given else "A session for the course"
+            yield Static(name, markup=False, classes="heading")
+            with Horizontal(classes="pair"):
+                with Vertical():
+                    yield Static("Kind", markup=False, classes="caption")
+                    yield Select(
+                        [(kind.capitalize(), kind) for kind in SessionKind],
+                        prompt="choose",
+                        value=given.kind if given else Select.NULL,
+                        allow_blank=given is None,
+                        id="kind",
+                    )
+                with Vertical():
+                    yield Static("Number", markup=False, classes="caption")
+                    yield Field(str(given.number) if given else "", placeholder="the next one", id="number")
+            with Horizontal(classes="pair"):
+                with Vertical():
+                    yield Static("Day", markup=False, classes="caption")
+                    day = given.date if given else clock.today()
+                    yield Field(day.isoformat(), placeholder="YYYY-MM-DD", id="date")
+                with Vertical():
+                    yield Static("Time", markup=False, classes="caption")
+                    time = f"{given.time:%H:%M}" if given and given.time else ""
+                    yield Field(time, placeholder="HH:MM, or none", id="time")
+            yield Static("Title", markup=False, classes="caption")
+            title = given.title if given else ""
+            yield Field(title, placeholder="if you like", max_length=MAX_LINE, id="title")
+            yield Static("", markup=False, id="trouble", classes="trouble")
+            with Horizontal(classes="buttons"):
+                yield Button("Change it" if given else "Add it", variant="primary", id="save")
+                yield Button("Back", id="back")
+
+    def on_mount(self) -> None:
+        """Nothing is wrong yet."""
+        self.query_one("#trouble").display = False
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#save")
+    @on(Field.Submitted)
+    def _save(self) -> None:
+        save = self.query_one("#save", Button)
+        if save.disabled:
+            return
+        try:
+            wanted = self._read()
+        except KapjournalError as error:
+            self._refused(str(error))
+            return
+        save.disabled = True
+        background.run(self, lambda: self._put(wanted), self._saved, self._refused)
+
+    def _read(self) -> "SessionChange":
+        from kapjournal.journal import SessionChange  # noqa: PLC0415 - the screens know it by type alone
+
+        kind = self.query_one("#kind", Select).value
+        if not isinstance(kind, SessionKind):
+            raise UsageError("Choose what kind of session it is.")
+        number, date, time = (self._typed(name) for name in ("number", "date", "time"))
+        if not number and self._before:
+            raise UsageError("A session in the course has a number.")
+        return SessionChange(
+            kind=kind,
+            date=day_from(date),
+            time=time_from(time) if time else None,
+            number=number_from(number) if number else None,
+            title=self.query_one("#title", Field).value,
+            untimed=not time,
+        )
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).value.strip()
+
+    def _put(self, wanted: "SessionChange") -> Session:
+        if self._before is not None:
+            return self._journal.edit_session(self._before.number, wanted)
+        if wanted.kind is None or wanted.date is None:
+            raise UsageError("A session has a kind and a day.")
+        return self._journal.add_session(
+            kind=wanted.kind,
+            date=wanted.date,
+            time=wanted.time,
+            number=wanted.number,
+            title=wanted.title or "",
+        )
+
+    def _saved(self, session: Session) -> None:
+        done = "is changed" if self._before else "is in the course"
+        self.dismiss(f"Session {session.number} {done}.")
+
+    def _refused(self, sentence: str) -> None:
+        self.query_one("#save", Button).disabled = False
+        trouble = self.query_one("#trouble", Static)
+        trouble.update(shown_line(sentence))
+        trouble.display = True
+        self.call_after_refresh(trouble.scroll_visible, animate=False)

@@ -1,0 +1,168 @@
+"""Taking notes out of the journal, into files that are not sealed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, Input, RadioButton, RadioSet, Static
+
+from kapjournal import clock, exchange
+from kapjournal.domain.notes import Note
+from kapjournal.domain.sessions import Session
+from kapjournal.errors import NotFound, UsageError
+from kapjournal.text import shown_line
+from kapjournal.tui import actions, background
+from kapjournal.tui.screens.room import JournalRoom
+from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.ticks import Ticks
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class ExportScreen(JournalRoom):
+    """Asks in words what to take, says what that means, and writes it only then."""
+
+    ROOM = "export"
+    CSS_PATH = "export.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "This writes notes as markdown, which any editor and any program for notes opens. What is written "
+        "is not sealed: keep it where only you come, and delete it when you no longer need it.\n\n"
+        "Your own notes go along; what others shared with you only if you say so, with their name on it. "
+        "A sealed copy of the whole journal is another thing: that is “kapjournal backup”."
+    )
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__(journal)
+        self._suggested = ""
+
+    def compose(self) -> ComposeResult:
+        """Form, whose, which, where; then what that means."""
+        yield TopBar(self._journal.me.label)
+        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+            yield Static("Take notes out", markup=False, classes="heading")
+            yield RadioSet(
+                RadioButton("A folder, with a file for each note", value=True, id="folder"),
+                RadioButton("One document, in the order of the course", id="document"),
+                id="form",
+            )
+            yield RadioSet(
+                RadioButton("What I wrote", value=True, id="own"),
+                RadioButton("Also what others shared with me", id="shared"),
+                id="whose",
+                classes="gap",
+            )
+            with Vertical(id="which"):
+                yield Static(
+                    "Only notes of these sessions; tick none for all notes", markup=False, classes="caption"
+                )
+                yield Ticks[int](id="sessions")
+            yield Static("Where to", markup=False, classes="caption")
+            yield Field(id="dest")
+            yield Ticks[str](("Replace what is there already", "replace"), id="replace")
+            yield Static("", markup=False, id="meaning", classes="gap")
+            with Horizontal(classes="buttons"):
+                yield Button("Write it", variant="primary", id="write")
+                yield Button("Back", id="back")
+            yield Static("", markup=False, id="done", classes="gap")
+        yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """With a place for it, and the sessions there are."""
+        self.query_one("#which").display = self.query_one("#done").display = False
+        self._suggest()
+        self.query_one("#form").focus()
+        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+
+    def _have_sessions(self, sessions: list[Session]) -> None:
+        ticks = self.query_one("#sessions", Ticks)
+        ticks.add_options([(Content(shown_line(session.name)), session.number) for session in sessions])
+        self.query_one("#which").display = bool(sessions)
+        self._weigh()
+
+    @property
+    def _one_document(self) -> bool:
+        return self.query_one("#document", RadioButton).value
+
+    @on(RadioSet.Changed, "#form")
+    def _suggest(self) -> None:
+        """Another form has another name, unless the person typed one."""
+        field = self.query_one("#dest", Field)
+        if field.value == self._suggested:
+            place = exchange.suggested(one_document=self._one_document, today=clock.today())
+            self._suggested = field.value = str(place)
+
+    def _choice(self) -> tuple[list[int], bool]:
+        chosen: list[int] = list(self.query_one("#sessions", Ticks).selected)
+        return chosen, self.query_one("#shared", RadioButton).value
+
+    @on(RadioSet.Changed, "#whose")
+    @on(Ticks.SelectedChanged, "#sessions")
+    def _weigh(self) -> None:
+        """Say what the choice means, before anything is written."""
+        choice = self._choice()
+
+        def meaning() -> str:
+            try:
+                return exchange.warning(self._journal, self._select(*choice))
+            except NotFound as nothing:
+                return str(nothing)
+
+        background.run(self, meaning, self._say_meaning, self.trouble, group="meaning")
+
+    def _say_meaning(self, sentence: str) -> None:
+        self.query_one("#meaning", Static).update(sentence)
+
+    def _select(self, sessions: list[int], shared: bool) -> list[Note]:
+        return exchange.select(self._journal, sessions=sessions, include_shared=shared)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#write")
+    def _write(self) -> None:
+        write, typed = self.query_one("#write", Button), self.query_one("#dest", Field).value.strip()
+        if write.disabled:
+            return
+        if not typed:
+            self._not_written(str(UsageError("Say where to write it.")))
+            return
+        dest, one_document, choice = Path(typed).expanduser(), self._one_document, self._choice()
+        replace = bool(self.query_one("#replace", Ticks).selected)
+
+        def out() -> Path:
+            notes = self._select(*choice)
+            exchange.export(self._journal, dest, notes, one_document=one_document, force=replace)
+            return dest.resolve()
+
+        write.disabled = True
+        self.query_one("#done").display = False
+        background.run(self, out, self._written, self._not_written)
+
+    def _written(self, dest: Path) -> None:
+        self.query_one("#write", Button).disabled = False
+        done = self.query_one("#done", Static)
+        done.update(
+            Content.assemble(
+                ("It is written. You find it at\n", "$success"),
+                f"{shown_line(str(dest))}\n",
+                ("Delete it there when you no longer need it.", "$text-muted"),
+            )
+        )
+        done.display = True
+        self.say("")
+        self.query_one("#back").focus()
+        self.call_after_refresh(done.scroll_visible, animate=False)
+
+    def _not_written(self, sentence: str) -> None:
+        self.query_one("#write", Button).disabled = False
+        self.trouble(sentence)
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.action_back()

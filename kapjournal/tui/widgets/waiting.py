@@ -1,0 +1,36 @@
+"""What waits for somebody when they come in: something to look at, a page to go on with."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from kapjournal.tui import words
+from kapjournal.tui.course_view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Waiting(Static):
+    """One quiet line for each; not there when nothing waits."""
+
+    DEFAULT_CSS = """
+    Waiting { height: auto; padding: 1 2 0 2; color: $text-muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self.display = False
+
+    def show(self, view: View, said: "Callable[[str], str]") -> None:
+        """Say what waits; `said` puts the names of keys in."""
+        lines = []
+        if view.findings:
+            sentence = said("Something is not as its author left it. Press {findings} to read.")
+            lines.append(Content.styled(sentence, "$warning"))
+        if view.drafts:
+            name = words.title(view.drafts[0].text)
+            lines.append(Content(said("A draft waits: “%s”. Press {drafts} to go on.") % name))
+        self.update(Content("\n").join(lines))
+        self.display = bool(lines)
