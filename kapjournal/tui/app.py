@@ -128,6 +128,14 @@ class KapApp(LockingApp, inherit_bindings=False):
             self.hold(journal)
             await self.only(RecoveryWordsScreen(journal, words, then))
 
+    async def enter_demo(self, journal: "Journal", said: str = "") -> None:
+        """Show the course and, to whoever is new to the program, what is what on it."""
+        from kapjournal.tui.modals import tour  # noqa: PLC0415
+
+        await self.enter(journal, said)
+        if tour.due():
+            await self.push_screen(tour.TourModal())
+
     async def enter(self, journal: "Journal", said: str = "") -> None:
         """Show the course of an open journal, and the page that was being written when it was locked."""
         from kapjournal.tui.screens.course import CourseScreen  # noqa: PLC0415

@@ -70,6 +70,7 @@ class SessionModal(Dialog[str]):
     def on_mount(self) -> None:
         """Nothing is wrong yet."""
         self.query_one("#trouble").display = False
+        self.query_one("#date" if self._before else "#kind").focus()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

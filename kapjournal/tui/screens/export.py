@@ -7,12 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, RadioButton, RadioSet, Static
+from textual.widgets import Button, Footer, Input, Static
 
 from kapjournal import clock, exchange
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
-from kapjournal.errors import NotFound, UsageError
+from kapjournal.errors import NotFound
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
@@ -23,6 +23,9 @@ from kapjournal.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+
+DOCUMENT, SHARED, REPLACE = "document", "shared", "replace"
 
 
 class ExportScreen(JournalRoom):
@@ -47,15 +50,15 @@ class ExportScreen(JournalRoom):
         yield TopBar(self._journal.me.label)
         with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
             yield Static("Take notes out", markup=False, classes="heading")
-            yield RadioSet(
-                RadioButton("A folder, with a file for each note", value=True, id="folder"),
-                RadioButton("One document, in the order of the course", id="document"),
-                id="form",
+            yield Static(
+                "What you wrote goes into a folder, with a file for each note, unless you choose otherwise.",
+                markup=False,
             )
-            yield RadioSet(
-                RadioButton("What I wrote", value=True, id="own"),
-                RadioButton("Also what others shared with me", id="shared"),
-                id="whose",
+            yield Ticks[str](
+                ("One document, in the order of the course", DOCUMENT),
+                ("Also what others shared with me", SHARED),
+                ("Replace what is there already", REPLACE),
+                id="how",
                 classes="gap",
             )
             with Vertical(id="which"):
@@ -65,7 +68,6 @@ class ExportScreen(JournalRoom):
                 yield Ticks[int](id="sessions")
             yield Static("Where to", markup=False, classes="caption")
             yield Field(id="dest")
-            yield Ticks[str](("Replace what is there already", "replace"), id="replace")
             yield Static("", markup=False, id="meaning", classes="gap")
             with Horizontal(classes="buttons"):
                 yield Button("Write it", variant="primary", id="write")
@@ -78,7 +80,7 @@ class ExportScreen(JournalRoom):
         """With a place for it, and the sessions there are."""
         self.query_one("#which").display = self.query_one("#done").display = False
         self._suggest()
-        self.query_one("#form").focus()
+        self.query_one("#how").focus()
         background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
@@ -87,24 +89,22 @@ class ExportScreen(JournalRoom):
         self.query_one("#which").display = bool(sessions)
         self._weigh()
 
-    @property
-    def _one_document(self) -> bool:
-        return self.query_one("#document", RadioButton).value
+    def _ticked(self, what: str) -> bool:
+        return what in self.query_one("#how", Ticks).selected
 
-    @on(RadioSet.Changed, "#form")
+    @on(Ticks.SelectedChanged, "#how")
     def _suggest(self) -> None:
         """Another form has another name, unless the person typed one."""
         field = self.query_one("#dest", Field)
         if field.value == self._suggested:
-            place = exchange.suggested(one_document=self._one_document, today=clock.today())
+            place = exchange.suggested(one_document=self._ticked(DOCUMENT), today=clock.today())
             self._suggested = field.value = str(place)
 
     def _choice(self) -> tuple[list[int], bool]:
         chosen: list[int] = list(self.query_one("#sessions", Ticks).selected)
-        return chosen, self.query_one("#shared", RadioButton).value
+        return chosen, self._ticked(SHARED)
 
-    @on(RadioSet.Changed, "#whose")
-    @on(Ticks.SelectedChanged, "#sessions")
+    @on(Ticks.SelectedChanged)
     def _weigh(self) -> None:
         """Say what the choice means, before anything is written."""
         choice = self._choice()
@@ -130,10 +130,10 @@ class ExportScreen(JournalRoom):
         if write.disabled:
             return
         if not typed:
-            self._not_written(str(UsageError("Say where to write it.")))
+            self._not_written("Say where to write it.")
             return
-        dest, one_document, choice = Path(typed).expanduser(), self._one_document, self._choice()
-        replace = bool(self.query_one("#replace", Ticks).selected)
+        dest, choice = Path(typed).expanduser(), self._choice()
+        one_document, replace = self._ticked(DOCUMENT), self._ticked(REPLACE)
 
         def out() -> Path:
             notes = self._select(*choice)

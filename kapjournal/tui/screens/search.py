@@ -1,27 +1,45 @@
 """Finding a note by its words, while one types."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, Input, OptionList, Select, Static
 
+from kapjournal.domain.notes import Note
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.filters import Choices, Filters, choices
 from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from kapjournal.journal import Hit, Journal
 
+LEAD = 30
+"""Characters of an excerpt before the first word that was found."""
+
+Runs = tuple[tuple[str, bool], ...]
+
 PAUSE = 0.12
 """Seconds without a key before the index is asked."""
+
+
+Found = tuple[Note, "Hit | None"]
+"""A note, with its words marked where words were asked for."""
+
+
+def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[Found]:
+    """What a query finds, the best first; for filters alone their notes, the latest first."""
+    if query:
+        return [(hit.note, hit) for hit in journal.search(query, **filters)]
+    return [(note, None) for note in reversed(journal.notes(**filters))] if filters else []
 
 
 class SearchScreen(JournalRoom):
@@ -32,12 +50,14 @@ class SearchScreen(JournalRoom):
     BINDINGS = actions.bindings(ROOM)
     HELP = (
         "Type the beginning of a word, or several words that all have to be there. Down goes to the notes "
-        "that were found, Enter opens one."
+        "that were found, Enter opens one.\n\n"
+        "Tab goes to the choices under the field: whose, which session, which kind, which tag; Enter opens "
+        "one. With a choice and no word, all its notes are shown. {back} first clears, then goes back."
     )
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
-        self._hits: list[Hit] = []
+        self._hits: list[Found] = []
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -45,6 +65,7 @@ class SearchScreen(JournalRoom):
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
             yield Field(placeholder="Search all you can read")
+            yield Filters()
             yield NoteList()
             yield Static("", markup=False, id="empty")
         yield Said()
@@ -55,37 +76,58 @@ class SearchScreen(JournalRoom):
         self.query_one(NoteList).display = False
         self.query_one(Field).focus()
 
+    def on_screen_resume(self) -> None:
+        """Offer what there is to choose from, also after a note was changed."""
+        background.run(self, lambda: choices(self._journal), self._offer, self.trouble, group="choices")
+
+    def _offer(self, given: Choices) -> None:
+        self.query_one(Filters).offer(given)
+        self._search()
+
     @on(Input.Changed)
+    @on(Select.Changed)
     def _typing(self) -> None:
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self._search)
 
+    @property
+    def _wanted(self) -> tuple[str, dict[str, Any]]:
+        return self.query_one(Field).value.strip(), self.query_one(Filters).chosen
+
     def _search(self) -> None:
-        query, journal = self.query_one(Field).value.strip(), self._journal
+        wanted, journal = self._wanted, self._journal
 
-        def found(hits: "list[Hit]") -> None:
-            if query == self.query_one(Field).value.strip():
-                self._show(query, hits)
+        def found(hits: "list[Found]") -> None:
+            if wanted == self._wanted:
+                self._show(hits, asked=any(wanted))
 
-        if query:
-            background.run(self, lambda: journal.search(query), found, self.trouble, group="search")
-        else:
-            self._show("", [])
+        background.run(self, lambda: find(journal, *wanted), found, self.trouble, group="search")
 
-    def _show(self, query: str, hits: "list[Hit]") -> None:
+    def _show(self, hits: "list[Found]", *, asked: bool) -> None:
         self._hits = hits
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
         listed.show([self._row(hit) for hit in hits])
         listed.display = bool(hits)
         if hits:
             listed.highlighted = 0
-        empty.update("Nothing you can read has these words." if query and not hits else "")
+        empty.update("Nothing you can read fits." if asked and not hits else "")
         empty.display = not hits
-        self.say("")
 
-    def _row(self, hit: "Hit") -> Row:
-        return note_row(self._journal, hit.note, _marked(hit.title) or None, lambda: _marked(hit.excerpt))
+    def action_back(self) -> None:
+        """Clear what was asked for; with nothing asked, go back."""
+        if not any(self._wanted):
+            super().action_back()
+            return
+        self.query_one(Field).value = ""
+        self.query_one(Filters).clear()
+        self.query_one(Field).focus()
+
+    def _row(self, found: "Found") -> Row:
+        note, hit = found
+        if hit is None:
+            return note_row(self._journal, note)
+        return note_row(self._journal, note, _marked(hit.title) or None, lambda: _excerpt(hit.excerpt))
 
     @on(Input.Submitted)
     def _to_the_notes(self) -> None:
@@ -102,10 +144,18 @@ class SearchScreen(JournalRoom):
         from kapjournal.tui.screens.reader import ReaderScreen  # noqa: PLC0415
 
         chosen = self.query_one(NoteList).chosen
-        hit = next((hit for hit in self._hits if hit.note.id == chosen), None)
-        if hit is not None:
-            self.app.push_screen(ReaderScreen(self._journal, hit.note))
+        note = next((note for note, _ in self._hits if note.id == chosen), None)
+        if note is not None:
+            self.app.push_screen(ReaderScreen(self._journal, note))
 
 
-def _marked(runs: tuple[tuple[str, bool], ...]) -> Content:
+def _excerpt(runs: Runs) -> Content:
+    """The words around what was found, so near their beginning that the mark is seen on a small screen."""
+    before, matches = runs[0] if runs else ("", False)
+    if not matches and len(before) > LEAD and len(runs) > 1:
+        runs = (("…" + before[-LEAD:].partition(" ")[2], False), *runs[1:])
+    return _marked(runs)
+
+
+def _marked(runs: Runs) -> Content:
     return Content.assemble(*((shown_line(text), "bold $warning" if match else "") for text, match in runs))

@@ -1,0 +1,89 @@
+"""A few short cards for whoever opens the demo for the first time on this computer."""
+
+from contextlib import suppress
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Static
+
+from kapjournal import paths
+from kapjournal.tui.modals.dialog import Dialog
+
+CARDS = (
+    (
+        "The course",
+        "On the left is a course of therapy: each session, and the days after it. ◄ marks where this couple "
+        "is now. Choose a stretch, and its notes stand beside it.",
+    ),
+    (
+        "Who can read this",
+        "Every note says so in words: Only you, You and Ben, All of you. What you write is for you alone, "
+        "until you share it. Nobody has a master key, the therapist neither.",
+    ),
+    (
+        "Writing is one key away",
+        "Press {new-page} anywhere, or {write} here, and type. Nothing has to be chosen first, and no word "
+        "is lost: a draft is kept by itself.",
+    ),
+    (
+        "Lock",
+        "{lock} closes everything at once, {quit} leaves. After some quiet minutes the journal locks by "
+        "itself. {help} explains every screen.",
+    ),
+)
+
+
+def due() -> bool:
+    """Whether nobody has seen the cards on this computer yet; from now on they count as seen."""
+    seen = paths.state_folder() / "toured"
+    if seen.exists():
+        return False
+    with suppress(OSError):  # then they come once more
+        paths.private_folder(seen.parent)
+        seen.touch(mode=0o600)
+    return True
+
+
+class TourModal(Dialog[None]):
+    """One card at a time; Enter goes on, Escape leaves the rest out."""
+
+    CSS_PATH = ["dialog.tcss", "tour.tcss"]  # noqa: RUF012 - Textual's form
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card = 0
+
+    def compose(self) -> ComposeResult:
+        """A heading, a few sentences, on or out."""
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield Static("", markup=False, id="title", classes="heading")
+            yield Static("", markup=False, id="words")
+            with Horizontal(classes="buttons"):
+                yield Button("Next", variant="primary", id="next")
+                yield Button("Skip (Esc)", id="skip")
+
+    def on_mount(self) -> None:
+        """The first one."""
+        self._show()
+        self.query_one("#next").focus()
+
+    def _show(self) -> None:
+        title, words = CARDS[self._card]
+        self.query_one("#title", Static).update(title)
+        self.query_one("#words", Static).update(self.kap.said(words))
+        is_last = self._card == len(CARDS) - 1
+        self.query_one("#next", Button).label = "Look around" if is_last else "Next"
+        self.query_one("#skip").display = not is_last
+
+    @on(Button.Pressed, "#next")
+    def _next(self) -> None:
+        self._card += 1
+        if self._card == len(CARDS):
+            self.dismiss(None)
+        else:
+            self._show()
+
+    @on(Button.Pressed, "#skip")
+    def _skip(self) -> None:
+        self.dismiss(None)

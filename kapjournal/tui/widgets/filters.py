@@ -1,0 +1,92 @@
+"""Quiet choices that narrow a search: whose, which session, which kind, which tag."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Select
+
+from kapjournal.domain.members import folded
+from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+_ANY = {"by": "anybody", "session": "any session", "kind": "any kind", "tag": "any tag"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the notes one can read give to choose from."""
+
+    by: list[str]
+    session: list[int]
+    kind: list[NoteKind]
+    tag: list[str]
+
+
+def choices(journal: "Journal") -> Choices:
+    """Only what stands in some readable note: a filter betrays nothing else."""
+    notes = journal.notes()
+    authors = {note.author for note in notes}
+    numbers = {note.session for note in notes}
+    return Choices(
+        by=sorted({member.label for member in journal.members if member.id in authors}, key=folded),
+        session=[session.number for session in journal.sessions() if session.number in numbers],
+        kind=sorted({note.text.kind for note in notes}, key=list(NoteKind).index),
+        tag=_tags(notes),
+    )
+
+
+def _tags(notes: Iterable[Note]) -> list[str]:
+    tags: dict[str, str] = {}
+    for note in notes:
+        for tag in note.text.tags:
+            tags.setdefault(folded(tag), tag)
+    return [tags[name] for name in sorted(tags)]
+
+
+class Filters(Horizontal):
+    """Four choices in one line; Enter or a click opens one, and nothing chosen means all."""
+
+    def compose(self) -> ComposeResult:
+        """Empty until there is something to choose from."""
+        for name, prompt in _ANY.items():
+            yield Select[Any]([], prompt=prompt, id=name, compact=True)
+
+    def offer(self, given: Choices) -> None:
+        """Fill the choices, and leave what is chosen as it is."""
+        labels: Mapping[str, list[tuple[str, Any]]] = {
+            "by": [(label, label) for label in given.by],
+            "session": [(f"session {number}", number) for number in given.session],
+            "kind": [(kind.value, kind) for kind in given.kind],
+            "tag": [(f"#{tag}", tag) for tag in given.tag],
+        }
+        for name, options in labels.items():
+            select, chosen = self._select(name), self.chosen.get(name)
+            with self.prevent(Select.Changed):
+                select.set_options([(Text(shown_line(label)), value) for label, value in options])
+                if chosen in [value for _, value in options]:
+                    select.value = chosen
+
+    def _select(self, name: str) -> Select[Any]:
+        return self.query_one(f"#{name}", Select)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What the journal's search takes; empty where nothing is chosen."""
+        given = {name: self._select(name).value for name in _ANY}
+        return {name: value for name, value in given.items() if value is not Select.NULL}
+
+    def clear(self) -> None:
+        """Choose nothing."""
+        for name in _ANY:
+            self._select(name).clear()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Show which of them narrow the search."""
+        event.select.set_class(event.value is not Select.NULL, "-chosen")
