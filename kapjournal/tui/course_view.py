@@ -38,9 +38,9 @@ class View:
         """The stretch of that key."""
         return next((stretch for stretch in self.stretches if stretch.key == key), None)
 
-    def place_of(self, note_id: str) -> Key | None:
-        """Where a note hangs."""
-        return next((key for key, notes in self.notes.items() if note_id in {n.id for n in notes}), None)
+    def by(self, author: bytes) -> dict[str, Key]:
+        """Where each of somebody's notes hangs."""
+        return {note.id: key for key, notes in self.notes.items() for note in notes if note.author == author}
 
 
 def look(journal: "Journal") -> View:

@@ -76,7 +76,7 @@ async def test_search_marks_words_and_opens_a_note(app: KapApp) -> None:
         await sees(seat, "Only you The marzipan light")
         await seat.press("enter", "enter")
         await sees(seat, "Tue 3 Mar 2026")
-        await seat.press("escape", "escape")
+        await seat.press("escape", "escape", "escape")
         await until(seat, lambda: "The course" in painted(app))
 
 

@@ -59,7 +59,11 @@ class PlanModal(Dialog[str]):
             self._refused(str(error))
             return
         said = f"Sessions planned in all: {count}." if count else "How many sessions are planned is not said."
-        background.run(self, lambda: self._journal.plan(count), lambda _: self.dismiss(said), self._refused)
+
+        def done(_: None) -> None:
+            self.dismiss(said)
+
+        background.run(self, lambda: self._journal.plan(count), done, self._refused)
 
     def _refused(self, sentence: str) -> None:
         trouble = self.query_one("#trouble", Static)

@@ -13,22 +13,22 @@ from kapjournal.tui.modals.dialog import Dialog
 CARDS = (
     (
         "The course",
-        "On the left is a course of therapy: each session, and the days after it. ◄ marks where this couple "
-        "is now. Choose a stretch, and its notes stand beside it.",
+        "On the left is a course of therapy: its sessions, and the days after each. ◄ is where the couple is "
+        "now. The notes stand beside it.",
     ),
     (
         "Who can read this",
-        "Every note says so in words: Only you, You and Ben, All of you. What you write is for you alone, "
-        "until you share it. Nobody has a master key, the therapist neither.",
+        "Every note says so in words. What you write is for you alone, until you share it. Nobody has a "
+        "master key, the therapist neither.",
     ),
     (
         "Writing is one key away",
-        "Press {new-page} anywhere, or {write} here, and type. Nothing has to be chosen first, and no word "
-        "is lost: a draft is kept by itself.",
+        "Press {new-page} anywhere, and type. Nothing has to be chosen first, and a draft is kept by itself: "
+        "no word is lost.",
     ),
     (
         "Lock",
-        "{lock} closes everything at once, {quit} leaves. After some quiet minutes the journal locks by "
+        "{lock} closes everything at once, {quit} leaves; after some quiet minutes the journal locks by "
         "itself. {help} explains every screen.",
     ),
 )
@@ -49,6 +49,7 @@ class TourModal(Dialog[None]):
     """One card at a time; Enter goes on, Escape leaves the rest out."""
 
     CSS_PATH = ["dialog.tcss", "tour.tcss"]  # noqa: RUF012 - Textual's form
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()

@@ -78,7 +78,17 @@ class CourseScreen(JournalRoom):
     def on_screen_resume(self) -> None:
         """Back from a note or the editor: it may have changed."""
         if self._view is not None:
-            self.read_again()
+            self._look(self._show_what_is_new)
+
+    def _show_what_is_new(self, view: View) -> None:
+        """A note one has just written is seen where it hangs, whatever stretch was chosen before."""
+        me, before = self._journal.me.id, self._view
+        self._show(view)
+        mine = view.by(me)
+        for note_id in mine.keys() - (before.by(me).keys() if before else mine.keys()):
+            self.query_one(Spine).choose(mine[note_id])
+            self._show_notes()
+            self.query_one(NoteList).choose(note_id)
 
     def _look(self, then: "background.Then[View]") -> None:
         background.run(self, lambda: look(self._journal), then, self.trouble, group="look")

@@ -86,6 +86,7 @@ class ExportScreen(JournalRoom):
     def _have_sessions(self, sessions: list[Session]) -> None:
         ticks = self.query_one("#sessions", Ticks)
         ticks.add_options([(Content(shown_line(session.name)), session.number) for session in sessions])
+        ticks.highlighted = 0 if sessions else None
         self.query_one("#which").display = bool(sessions)
         self._weigh()
 

@@ -100,18 +100,19 @@ class SearchScreen(JournalRoom):
 
         def found(hits: "list[Found]") -> None:
             if wanted == self._wanted:
-                self._show(hits, asked=any(wanted))
+                self._show(hits, *wanted)
 
         background.run(self, lambda: find(journal, *wanted), found, self.trouble, group="search")
 
-    def _show(self, hits: "list[Found]", *, asked: bool) -> None:
+    def _show(self, hits: "list[Found]", query: str, filters: dict[str, Any]) -> None:
         self._hits = hits
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
         listed.show([self._row(hit) for hit in hits])
         listed.display = bool(hits)
         if hits:
             listed.highlighted = 0
-        empty.update("Nothing you can read fits." if asked and not hits else "")
+        nothing = "Nothing you can read has these words." if query else ""
+        empty.update("Nothing you can read fits all of this." if filters else nothing)
         empty.display = not hits
 
     def action_back(self) -> None:

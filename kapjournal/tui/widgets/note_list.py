@@ -129,6 +129,12 @@ class NoteList(OptionList):
             return Strip.blank(self.scrollable_content_region.width, base)
         return super().render_line(y)
 
+    def choose(self, note_id: str) -> None:
+        """Put the cursor on a note, if it is here."""
+        ids = [option.id for option in self.options]
+        if note_id in ids:
+            self.highlighted = ids.index(note_id)
+
     @property
     def chosen(self) -> str | None:
         """The id of the row under the cursor."""
