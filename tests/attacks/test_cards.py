@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.keyslot import SlotKind
 from kapjournal.domain.members import Role
 from kapjournal.errors import DoorClosed
-from kapjournal.journal import FLOOR, NewNote, clock, doors, join, people
+from kapjournal.journal import FLOOR, NewNote, doors, join, people
 from kapjournal.journal.about import ABOUT, About
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.people import Ticket, sign_card, sign_ticket
