@@ -38,12 +38,18 @@ def _run(arguments: list[str]) -> "int | Launch":
 
 
 def _no_core_dump() -> None:
-    """A crash must not write what is in memory to a file; where there is no such limit, there is no file."""
+    """A crash must not write what is in memory to a file. Linux hands it to a program in spite of a limit
+    of 0, but not of 1, which is too small for a file too."""
     try:
         import resource  # noqa: PLC0415 - not on every platform
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for limit in (1, 0):
+        try:
+            resource.setrlimit(resource.RLIMIT_CORE, (limit, limit))
+        except (ValueError, OSError):
+            continue  # the limit is 0 already, and may not be raised
+        return
 
 
 if __name__ == "__main__":

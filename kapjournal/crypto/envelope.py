@@ -34,6 +34,7 @@ from kapjournal.crypto.primitives import (
     purpose,
     seal_once,
 )
+from kapjournal.errors import Refused
 
 VERSION = b"\x01"
 ID_BYTES = 16
@@ -250,7 +251,7 @@ def root_of(standing: bytes | bytearray) -> bytes:
 def pad(body: bytes) -> bytes:
     """A length (4 bytes), the body, and zeros up to a power of two from 4 KiB to 16 MiB."""
     if len(body) > MAX_BODY_BYTES:
-        raise ValueError("body too long")
+        raise Refused(f"This is {len(body):,} bytes long, more than can be sealed. Nothing was saved.")
     size = max(_SMALLEST, 1 << (len(body) + 3).bit_length())
     return (len(body).to_bytes(4, "big") + body).ljust(size, b"\0")
 

@@ -76,8 +76,10 @@ def check_planned(count: int) -> int:
 
 
 def next_number(sessions: Iterable[Session]) -> int:
-    """One more than the highest so far."""
-    return max((session.number for session in sessions), default=0) + 1
+    """One more than the highest so far; where that is none, the lowest that is free."""
+    taken = {session.number for session in sessions}
+    following = max(taken, default=0) + 1
+    return following if following <= MAX_NUMBER else min(set(range(1, MAX_NUMBER + 1)) - taken, default=1)
 
 
 def kind_from(word: str) -> SessionKind:

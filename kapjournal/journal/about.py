@@ -39,6 +39,10 @@ def _planned(value: object) -> int:
     return value if type(value) is int and 0 <= value <= MAX_PLANNED else 0
 
 
+MAX_GONE = 1000
+"""More than any course has people; a keeper who names more could fill everybody's papers."""
+
+
 def hexes(many: frozenset[bytes]) -> list[str]:
     """Values of 32 bytes for JSON, in no order that means anything."""
     return sorted(one.hex() for one in many)
@@ -46,4 +50,6 @@ def hexes(many: frozenset[bytes]) -> list[str]:
 
 def from_hexes(many: list[str]) -> frozenset[bytes]:
     """Undo `hexes` (`TypeError`, `ValueError`)."""
+    if len(many) > MAX_GONE:
+        raise ValueError
     return frozenset(sized(one, 32) for one in many)

@@ -15,8 +15,8 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.members import Member, folded
 from kapjournal.errors import Damaged, DoorClosed, NotFound
-from kapjournal.journal import roll
-from kapjournal.journal.about import ABOUT, About
+from kapjournal.journal import doubts, roll
+from kapjournal.journal.about import ABOUT, MAX_GONE, About
 from kapjournal.journal.desk import Sitting
 from kapjournal.journal.memory import Memory, MemoryFile, channel_name
 from kapjournal.journal.papers import PAPERS, Papers
@@ -77,9 +77,14 @@ class Core:
         self._memory_file = MemoryFile(memory_folder, file.journal_id, keyring.memory())
         self.memory: Memory = self._memory_file.load(file.path)
         self.trouble: list[str] = []
+        self.members: tuple[Member, ...] = ()
+        self.told: list[str] = []
+        """What did not fit at some moment since opening; a write puts an end to it in the file, not here."""
         self.in_doubt: frozenset[bytes] = frozenset()
         self._greeting_is_due = False
         self._may_be_behind = False
+        self._went_on = False
+        """Whether the person wrote after being told that something does not fit."""
         self._load()
 
     # --- what is here -------------------------------------------------------------------------------
@@ -191,8 +196,12 @@ class Core:
         """Whom the keeper ever took back, as far as this program, one's own papers, this computer or one's
         own ticket know: a keeper's word that is struck from the file, or put back, undoes nothing."""
         ticket = self.papers.card.ticket
-        told_then = frozenset(ticket.gone if ticket else ())
-        return self.about.gone | self.papers.gone | self.memory.gone | told_then
+        known = self.papers.gone | self.memory.gone | frozenset(ticket.gone if ticket else ())
+        if len(known | self.about.gone) <= MAX_GONE:
+            return known | self.about.gone
+        sentence = f"{self.label_of(self.keeper)} takes back more people than there can have been."
+        self.trouble += [sentence] * (sentence not in self.trouble)
+        return known
 
     def _tickets_seen(self) -> Iterable[Ticket]:
         """If one is the keeper: the tickets of one's own that lie in the file."""
@@ -217,20 +226,17 @@ class Core:
         heads = {(me, me): shelf.own}
         heads |= {(sender, me): channel for sender, channel in shelf.incoming.items()}
         heads |= {(me, receiver): channel for receiver, channel in shelf.outgoing.items()}
+        left = {member.id for member in self.members if member.removed and member.id != me}
+        for ends in [ends for ends in heads if left & set(ends)]:
+            self.memory.heads.pop(channel_name(*ends), None)
+            del heads[ends]
         self.behind = {ends for ends, ch in heads.items() if self.memory.behind(channel_name(*ends), ch.head)}
         news = [self.memory.saw(channel_name(*ends), channel.head) for ends, channel in heads.items()]
         if any(news) or not self.papers.gone <= self.memory.gone:
             self.memory.gone |= self.papers.gone
             self.remember()
-        self._doubt()
-
-    def _doubt(self) -> None:
-        """Find the members, oneself among them, of whom an older state may lie in the file: what heads and
-        memory say is not what is there, and no single envelope could be set aside for it."""
-        me = self.shelf.me
-        coming = {me: self.shelf.own, **self.shelf.incoming}
-        behind = {sender for sender, receiver in self.behind if receiver == me}
-        self.in_doubt = frozenset(behind | {sender for sender, way in coming.items() if not way.agrees()})
+        self.in_doubt |= doubts.doubted(self)
+        self.told += [sentence for sentence in doubts.sentences(self) if sentence not in self.told]
 
     def remember(self) -> None:
         """Save what this computer knows of the heads; a disk that does not take it is no reason to stop."""
@@ -244,19 +250,20 @@ class Core:
     # --- writing ------------------------------------------------------------------------------------
 
     @contextmanager
-    def sitting(self, *, remember: bool = True) -> Iterator[Sitting]:
+    def sitting(self, *, remember: bool = True, by_hand: bool = True) -> Iterator[Sitting]:
         """Write in one transaction, level with whatever another program wrote before it. Drafts move no head
-        and need not `remember`."""
+        and need not `remember`. What is not `by_hand` the program writes of itself."""
         with self.file.writing() as transaction:
             if self._level(transaction):
                 self._call_roll(self._fetching(transaction))
+                self._look_back()  # what is about to be written would hide what is missing
             at_work = Sitting(transaction, self.shelf, self.memory)
             yield at_work
             self._may_be_behind = True  # until what the file is about to have is true in memory too
         at_work.publish()
         self._may_be_behind = False
-        if self.in_doubt:
-            self._doubt()
+        if by_hand and remember and self.told:
+            self._went_on = self._greeting_is_due = True
         if remember:
             self.remember()
 

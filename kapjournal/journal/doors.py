@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kapjournal.crypto import keyslot
@@ -242,10 +242,13 @@ def _ticket(
     """
     shared = _shared(snapshot, shared_channel(invited.journal_key, journal_id))
     taken = {folded(door.label) for door in slots_of(snapshot, SlotKind.PASSPHRASE)}
-    taken |= {folded(card.label) for card in shared.cards.values()}
     keeper = next((c.keys for c in shared.cards.values() if c.keys.hash == invited.keeper), None)
     if keeper is None:
         raise Damaged("The keeper's card is missing. Ask the keeper to open the journal, then try again.")
+    for card in shared.cards.values():
+        with suppress(NotGenuine):
+            people.check_card(card, journal_id, invited.keeper, keeper)
+            taken.add(folded(card.label))
     key = public_of_seed(invited.first)
     mine = {
         i: ticket

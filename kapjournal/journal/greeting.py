@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kapjournal.crypto.identity import PublicIdentity
-from kapjournal.errors import CannotSave
+from kapjournal.errors import KapjournalError
 from kapjournal.journal.about import ABOUT, About
 from kapjournal.journal.core import Core
 from kapjournal.journal.desk import Writing
@@ -37,14 +37,14 @@ class Greeting(Core):
         if self.file.read_only or self.me.removed or not (any(self._papers_owed()) or any(self._to_write())):
             return
         try:
-            with self.sitting() as at_work:
+            with self.sitting(by_hand=False) as at_work:
                 self._call_roll(self._fetching(at_work.transaction))
                 for paper in list(self._papers_owed()):
                     at_work.put_shared(paper.to_bytes())
                 for writing in list(self._to_write()):
                     at_work.put(writing)
             self._call_roll(dict)
-        except CannotSave as error:
+        except KapjournalError as error:
             self.trouble.append(f"Newcomers could not be greeted this time. {error}")
 
     def _papers_owed(self) -> Iterator[Paper]:
@@ -74,6 +74,17 @@ class Greeting(Core):
         return Letter(self.shelf.me, receiver.hash, sealed)
 
     def _to_write(self) -> Iterator[Writing]:
+        """What has a head, and so would hide that something is missing: not where that is in doubt, until
+        the person, who was told, writes something by hand."""
+        return (writing for writing in self._owed() if self._went_on or self._is_sound(writing))
+
+    def _is_sound(self, writing: Writing) -> bool:
+        ends = writing.readers | set(writing.previous.version.readers if writing.previous else ())
+        return all(
+            (self.shelf.me, end) not in self.behind and self.shelf.channel_to(end).agrees() for end in ends
+        )
+
+    def _owed(self) -> Iterator[Writing]:
         if self.papers != self._papers_written():
             yield self._new_papers(self.papers)
         here = [member for member in self.members if not member.removed]

@@ -8,11 +8,13 @@ from typing import Self
 
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.journal.about import About
 from kapjournal.journal.checking import Report, inspect
 from kapjournal.journal.core import whole
 from kapjournal.journal.findings import Finding, findings
 from kapjournal.journal.index import Index
 from kapjournal.journal.membership import Membership
+from kapjournal.journal.version import forget_members
 from kapjournal.store import JournalFile
 
 
@@ -34,7 +36,11 @@ class Journal(Membership):
     def __init__(self, file: JournalFile, held: Secrets, memory_folder: Path) -> None:
         super().__init__(file, held, memory_folder)
         self._index = Index()
-        self.greet()
+        try:
+            self.greet()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def path(self) -> Path:
@@ -102,6 +108,8 @@ class Journal(Membership):
                 return
             self.closed = True
             self._index.close()
+            forget_members()
+            self.about = About()
             for name in (
                 "shelf",
                 "identity",

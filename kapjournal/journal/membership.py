@@ -10,6 +10,7 @@ from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import people, roll
+from kapjournal.journal.about import MAX_GONE
 from kapjournal.journal.core import whole
 from kapjournal.journal.desk import Sitting
 from kapjournal.journal.drafts import Drafts
@@ -106,7 +107,7 @@ class Membership(Drafts):
         if other.removed:
             raise Refused(f"{other.label} was removed before.")
         with self.sitting() as at_work:
-            self._take_back(at_work, other.id)
+            self._take_back(at_work, other.id, self.papers.pins[other.id].ticket)
         self._call_roll(dict)
         self.greet()
 
@@ -127,13 +128,15 @@ class Membership(Drafts):
     def _doors_of(self, snapshot: Snapshot, label: str) -> list[Keyslot]:
         return [s for s in slots_of(snapshot, SlotKind.PASSPHRASE) if folded(s.label) == folded(label)]
 
-    def _take_back(self, at_work: Sitting, gone: bytes) -> None:
+    def _take_back(self, at_work: Sitting, *gone: bytes) -> None:
         """Tell every member, and whoever holds an open invitation, whom no longer to believe: a member's
-        identity hash or a ticket's key."""
-        everybody_gone = self.papers.gone | {gone}
+        identity hash, and a ticket's key, with which its holder could come back under other keys."""
+        everybody_gone = self.papers.gone.union(gone)
+        if len(everybody_gone) > MAX_GONE:
+            raise Refused("No more people can be taken back in this journal. Begin a new one.")
         tickets = tuple(self._signed(ticket, everybody_gone) for ticket in self.papers.tickets)
         papers = replace(self.papers, gone=everybody_gone, tickets=tickets).tidied()
-        here = frozenset(m.id for m in self.members if not m.removed and m.id != gone)
+        here = frozenset(m.id for m in self.members if not m.removed and m.id not in gone)
         at_work.put(self._new_about(replace(self.about, gone=everybody_gone), here))
         at_work.put(self._new_papers(papers))
         for envelope_id in roll.tickets_of(self.file.journal_id, self.identity.public, self.shelf.shared):

@@ -70,7 +70,7 @@ class MemoryFile:
             plain = self._open(part)
             if plain is not None:
                 memory = _from_bytes(plain)
-                if memory.place != here and Path(memory.place).exists():
+                if memory.place != here and _is_there(memory.place):
                     memory.replica = secrets.token_bytes(16)
                 memory.place = here
                 return memory
@@ -113,18 +113,34 @@ class MemoryFile:
             return None
 
 
+def _is_there(place: str) -> bool:
+    try:
+        return bool(place) and Path(place).exists()
+    except OSError:
+        return False
+
+
 def _to_bytes(memory: Memory) -> bytes:
-    fields = {
+    """Exactly one part long: where there is too much, what the file knows as well is left out first."""
+    heads = {channel: [writes, root.hex()] for channel, (writes, root) in memory.heads.items()}
+    gone = [one.hex() for one in sorted(memory.gone)[:_MOST_GONE]]
+    fields: dict[str, object] = {
         "replica": memory.replica.hex(),
         "place": memory.place,
-        "heads": {channel: [writes, root.hex()] for channel, (writes, root) in memory.heads.items()},
-        "gone": [one.hex() for one in sorted(memory.gone)[:_MOST_GONE]],
+        "heads": heads,
+        "gone": gone,
     }
-    return json.dumps(fields).encode().ljust(_PLAIN, b" ")
+    less: tuple[dict[str, object], ...] = ({}, {"gone": []}, {"place": ""}, {"heads": {}})
+    for left_out in less:
+        fields |= left_out
+        plain = json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogateescape")
+        if len(plain) <= _PLAIN:
+            break
+    return plain.ljust(_PLAIN, b" ")
 
 
 def _from_bytes(plain: bytes) -> Memory:
-    fields = json.loads(plain)
+    fields = json.loads(plain.decode("utf-8", "surrogateescape"))
     heads = {
         channel: (writes, bytes.fromhex(root)[:ROOT_BYTES])
         for channel, (writes, root) in fields["heads"].items()

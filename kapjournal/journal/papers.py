@@ -53,14 +53,15 @@ class Papers:
 
     def joined(self, other: "Papers") -> "Papers":
         """These with what another program of one's own has written since: nobody comes back, no ticket is
-        lost but those used or taken back."""
+        lost but those used or taken back. Where the two differ on somebody, both programs choose alike, or
+        they would write against each other for ever."""
         gone = self.gone | other.gone
         pins = dict(self.pins)
         for identity, pin in other.pins.items():
             mine = pins.setdefault(identity, pin)
-            pins[identity] = replace(
-                mine, verified=mine.verified or pin.verified, channel=mine.channel or pin.channel
-            )
+            channel = min(filter(None, (mine.channel, pin.channel)), default=b"")
+            met = min(mine, pin, key=lambda pin: (pin.label, pin.role, pin.invited_as, pin.ticket))
+            pins[identity] = replace(met, verified=mine.verified or pin.verified, channel=channel)
         return Papers(self.card, pins, gone, self.tickets + other.tickets).tidied()
 
     def tidied(self) -> "Papers":

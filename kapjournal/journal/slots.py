@@ -58,6 +58,8 @@ def open_one(journal: bytes, slots: Iterable[Keyslot], words: str | bytes) -> tu
             continue
         except Damaged as error:
             damage = error
+        except MemoryError:
+            damage = Damaged("A door asks for more memory than this computer has.")
     if damage:
         raise damage
     return None

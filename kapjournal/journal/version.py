@@ -102,6 +102,11 @@ def _members(hashes: bytes) -> tuple[bytes, ...]:
     return tuple([hashes[at : at + 32] for at in range(0, len(hashes), 32)])
 
 
+def forget_members() -> None:
+    """Let go of every list of readers that was met, when a journal is locked."""
+    _members.cache_clear()
+
+
 _MOST_DEPTH = 16
 _HEAD = struct.Struct(">16s32s16sqBBBB")
 _KINDS = tuple(DocumentKind)

@@ -39,7 +39,7 @@ class Typed(XTermParser):
             if _END not in self._tail:
                 return
             pasted, _, data = "".join(self._pasted).partition(_END)
-            self._pasted = None
+            self._pasted, self._tail = None, ""
             yield events.Paste(pasted)
 
 

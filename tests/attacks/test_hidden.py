@@ -1,0 +1,143 @@
+"""What was struck or put back, and a program of the author's own that writes on: nobody stays untold."""
+
+import secrets
+
+import pytest
+
+from kapjournal.crypto.identity import Identity
+from kapjournal.domain.members import Role
+from kapjournal.errors import KapjournalError
+from kapjournal.journal import FLOOR, NewNote, NoteChange, join
+from kapjournal.journal.about import ABOUT, About
+from kapjournal.journal.desk import Writing
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.memory import Memory, _from_bytes, _to_bytes
+from kapjournal.journal.papers import Papers
+from kapjournal.journal.people import sign_card
+from kapjournal.journal.roll import Pin
+from kapjournal.journal.version import DocumentKind
+from tests.attacks.stage import PASSPHRASE, Stage, bodies, envelope_of
+
+
+def joins(stage: Stage, name: str, role: Role, code: str) -> Journal:
+    journal, _ = join(
+        stage.path,
+        code=code,
+        label=name,
+        passphrase=PASSPHRASE,
+        with_recovery=False,
+        strength=FLOOR,
+        memory=stage.folder / f"memory-{name}",
+    )
+    return journal
+
+
+def test_the_greeting_of_a_newcomer_does_not_hide_a_struck_note(stage: Stage) -> None:
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        mine = envelope_of(ana, ana.add_note(NewNote("only mine")))
+        ana.add_note(NewNote("another of mine"))
+        hers = envelope_of(lee, lee.add_note(NewNote("for Ana", share="Ana")))
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    joins(stage, "Sue", Role.SUPERVISOR, code).close()
+    for envelope_id in (mine, hers):
+        stage.delete(envelope_id)
+    for name in ("Lee", "Ana", "Lee", "Ana"):
+        with stage.acting(name) as (journal,):
+            assert journal.findings
+            assert journal.in_doubt
+
+
+def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joined(stage: Stage) -> None:
+    with stage.acting("Lee", "Ana") as (lee, ana):
+        note = lee.add_note(NewNote("as it was first", share="Ana"))
+        old = envelope_of(lee, note)
+        sealed, before = stage.rows()[old], set(stage.rows())
+        lee.edit_note(note.id, NoteChange(body="as it is"))
+        new = set(stage.rows()) - before
+        ana.refresh()
+        assert bodies(ana) == {"as it is"}
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        newest = set(stage.rows()) - before - new
+    joins(stage, "Sue", Role.SUPERVISOR, code).close()
+    for envelope_id in new:
+        stage.delete(envelope_id)
+    stage.insert(old, sealed)
+    assert newest
+    for name in ("Lee", "Ana"):
+        with stage.acting(name) as (journal,):
+            assert journal.findings
+
+
+def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_first(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        struck = envelope_of(ana, ana.add_note(NewNote("struck", share="Ben")))
+        ana.add_note(NewNote("stays", share="Ben"))
+        stage.delete(struck)
+        ana.add_note(NewNote("written before looking", share="Ben"))
+        assert any("missing" in finding.sentence for finding in ana.findings)
+        assert ana.me.id in ana.in_doubt
+        assert not ana.check().whole
+
+
+def test_somebody_removed_does_not_come_back_with_their_old_ticket(stage: Stage) -> None:
+    """Ben's program still holds the seed of his ticket: no other keys of his are met with it."""
+    with stage.acting("Lee", "Ben") as (lee, ben):
+        ticket = ben.papers.card.ticket
+        assert ticket is not None
+        lee.remove("Ben")
+        code = lee.invite("Zed", Role.CO_THERAPIST, strength=FLOOR)
+        [card_row] = [i for i, card in lee.shelf.shared.cards.items() if card.label == "Ben"]
+    stage.delete(card_row)
+    seed = secrets.token_bytes(32)
+    ghost = Identity(secrets.token_bytes(32), stage.journal_id())
+    card = sign_card(ghost, stage.journal_id(), "Ben", Role.PARTNER, ticket, seed)
+    stage.put_shared(card.to_bytes())
+    with joins(stage, "Zed", Role.CO_THERAPIST, code) as zed, stage.acting("Lee", "Ana") as (lee, ana):
+        for journal in (lee, ana, zed):
+            journal.refresh()
+            assert ticket.key in journal.papers.gone
+            assert ghost.hash not in {member.id for member in journal.members}
+
+
+def test_a_keeper_who_takes_back_thousands_locks_nobody_out(stage: Stage) -> None:
+    with stage.acting("Lee") as (lee,):
+        everybody = frozenset(member.id for member in lee.members)
+        data = About("Ours", frozenset(secrets.token_bytes(32) for _ in range(3000))).data()
+        previous = lee.shelf.current[lee.me.id, ABOUT]
+        with lee.sitting() as at_work:
+            at_work.put(Writing(ABOUT, DocumentKind.ABOUT, everybody, data, previous=previous))
+    with stage.acting("Ana") as (ana,):
+        ana.add_note(NewNote("goes on"))
+        assert bodies(ana) == {"goes on"}
+        assert len(ana.papers.gone) < 1001
+
+
+def test_a_memory_with_too_much_in_it_stays_one_part_long() -> None:
+    heads = {secrets.token_hex(8): (n, secrets.token_bytes(16)) for n in range(90)}
+    gone = frozenset(secrets.token_bytes(32) for _ in range(300))
+    for place in ("/home/ana", "/" + "ж" * 1900):
+        plain = _to_bytes(Memory(bytes(16), place, heads, gone))
+        assert len(plain) == 16 * 1024 - 32
+        assert _from_bytes(plain).heads == heads
+    assert len(_to_bytes(Memory(bytes(16), "x" * 40_000, heads, gone))) == 16 * 1024 - 32
+
+
+def test_two_programs_that_met_somebody_differently_agree(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        card = ana.papers.card
+    sue = Pin("Sue", Role.SUPERVISOR, "Sue", b"t" * 32, b"1" * 32)
+    sam = Pin("Sam", Role.SUPERVISOR, "Sue", b"t" * 32, b"2" * 32, verified=True)
+    one, other = Papers(card, {b"i" * 32: sue}), Papers(card, {b"i" * 32: sam})
+    assert one.joined(other) == other.joined(one)
+    assert one.joined(other).joined(other) == one.joined(other)
+
+
+def test_cards_no_keeper_signed_take_no_label(stage: Stage) -> None:
+    with stage.acting("Lee") as (lee,):
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    forger = Identity(secrets.token_bytes(32), stage.journal_id())
+    stage.put_shared(sign_card(forger, stage.journal_id(), "Sue", Role.THERAPIST, None, None).to_bytes())
+    with joins(stage, "Sue", Role.SUPERVISOR, code) as sue:
+        assert sue.me.label == "Sue"
+    with stage.acting("Ana") as (ana,), pytest.raises(KapjournalError):
+        ana.member("nobody")
