@@ -107,7 +107,7 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
         for name, value, sentence in (
             ("number", "", "Choose what kind of session it is."),
             ("number", "1", "There is a session 1 already."),
-            ("number", "x", "“x” is not a whole number."),
+            ("number", "x", "“x” is not a whole number"),
             ("number", "3", ""),
             ("date", "2026-2-30", "write it as YYYY-MM-DD"),
             ("date", "2026-02-30", "There is no day 2026-02-30"),
