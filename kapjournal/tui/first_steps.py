@@ -15,9 +15,8 @@ NOTHING_YET = "Nothing is written here yet.\nPress {write} to write."
 def first_steps(journal: "Journal", view: View) -> str:
     """A sentence or two for a journal in which one can read nothing yet; keys are named in braces."""
     alone = not [member for member in journal.members if member.id != journal.me.id and not member.removed]
-    paragraphs = ["This journal is new."]
-    if alone and journal.me.is_keeper:
-        paragraphs.append(_invite(journal.me.role))
+    first = "There is nothing to read here yet." if view.sessions else "This journal is new."
+    paragraphs = [f"{first} {_invite(journal.me.role)}" if alone and journal.me.is_keeper else first]
     if view.may_add_session and not view.sessions:
         paragraphs.append("Press {add-session} to put the first session into the course.")
     if journal.me.role is Role.PARTNER:
@@ -31,7 +30,7 @@ def first_steps(journal: "Journal", view: View) -> str:
 
 def _invite(role: Role) -> str:
     whom = "your partner, and your therapist if you have one," if role is Role.PARTNER else "the couple"
-    return f"Invite {whom} with “kapjournal invite”; each of them gets a door of their own."
+    return f"Invite {whom} under people: press {{people}}. Each of them gets a door of their own."
 
 
 def in_an_empty_stretch(stretch: Stretch, view: View) -> str:

@@ -209,7 +209,7 @@ async def test_a_new_journal_says_what_to_do_first(
 async def test_a_newly_joined_partner_is_told_to_write(app: KapApp, opened: Open) -> None:
     async with app.run_test() as seat:
         await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await sees(seat, "This journal is new.")
+        await sees(seat, "There is nothing to read here yet.")
         assert "Invite" not in painted(app)
         assert "first session" not in painted(app)
 
