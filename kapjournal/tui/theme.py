@@ -16,27 +16,21 @@ from textual.theme import Theme
 import kapjournal
 from kapjournal import paths
 from kapjournal.errors import UsageError
+from kapjournal.text import shown_line
+from kapjournal.toml import at_line
+from kapjournal.tui.contrast import AA, HEX, ratio
 
 DEFAULT = "dusk"
 
-COLOURS = (
-    "background",
-    "surface",
-    "panel",
-    "foreground",
-    "muted",
-    "primary",
-    "secondary",
-    "accent",
-    "success",
-    "warning",
-    "error",
-    "border",
-    "highlight",
-)
+GROUNDS = ("background", "surface", "panel", "highlight")
+"""What words stand on."""
+
+WORDS = ("foreground", "muted", "primary", "secondary", "accent", "success", "warning", "error")
+"""What words are written in."""
+
+COLOURS = (*GROUNDS, *WORDS, "border")
 """Every colour a theme names; `dusk.toml` says what each is for."""
 
-_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -58,7 +52,7 @@ def shipped_folder() -> Path:
 def load_all(folders: Iterable[Path] | None = None) -> Themes:
     """Read every `*.toml` of the folders (default: the program's own, then the person's).
 
-    A later theme takes the place of an earlier one of the same name.
+    Of two themes with one name the first stays. A theme whose words are hard to read is named, and used.
     """
     if folders is None:
         folders = (shipped_folder(), paths.config_folder() / "themes")
@@ -67,40 +61,74 @@ def load_all(folders: Iterable[Path] | None = None) -> Themes:
     for folder in folders:
         for file in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
             try:
-                theme = from_toml(file.read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-                complaints.append(f"The theme {file} could not be read ({error}) and is left out.")
+                theme, hard_to_read = _from_file(file, themes, judged=folder != shipped_folder())
             except UsageError as error:
-                complaints.append(f"The theme {file} is left out: {error}")
+                complaints.append(f"{error} It is left out.")
             else:
                 themes[theme.name] = theme
+                complaints += hard_to_read
     return Themes(themes, tuple(complaints))
 
 
+def _from_file(file: Path, themes: Mapping[str, Theme], *, judged: bool) -> tuple[Theme, list[str]]:
+    try:
+        text = file.read_text(encoding="utf-8")
+        theme = from_toml(text)
+    except FieldError as error:
+        raise UsageError(f"The theme {file}{at_line(text, error.field)}: {error}") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"The theme {file} could not be read ({error}).") from None
+    if theme.name in themes:
+        line = at_line(text, "name")
+        raise UsageError(f"The theme {file}{line}: there is a theme “{theme.name}” already.")
+    found = too_close(tomllib.loads(text)["colours"]) if judged else []
+    return theme, [
+        f"The theme {file}{at_line(text, words)}: “{words}” is hard to read on “{ground}” "
+        f"({apart:.1f}:1, and {AA}:1 is readable). It can be used all the same."
+        for words, ground, apart in found
+    ]
+
+
+def too_close(colours: Mapping[str, str]) -> list[tuple[str, str, float]]:
+    """The colours of words that are hard to read on one of the grounds: word, worst ground, contrast."""
+    worst = (
+        min((ratio(colours[word], colours[ground]), word, ground) for ground in GROUNDS) for word in WORDS
+    )
+    return [(word, ground, apart) for apart, word, ground in worst if apart < AA]
+
+
+class FieldError(UsageError):
+    """A field of a theme is not right; `field` is its name."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 def from_toml(text: str) -> Theme:
-    """Build a theme from the text of its file (`UsageError` names the field that is not right)."""
+    """Build a theme from the text of its file (`FieldError` names the field that is not right)."""
     given = tomllib.loads(text)
     name, dark, colours = given.pop("name", None), given.pop("dark", None), given.pop("colours", None)
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise UsageError("“name” is one word of small letters.")
+        raise FieldError("name", "“name” is one word of small letters.")
     if not isinstance(dark, bool):
-        raise UsageError("“dark” is true or false.")
-    if given:
-        raise UsageError(f"“{next(iter(given))}” is not a field of a theme.")
+        raise FieldError("dark", "“dark” is true or false.")
+    for field in given:
+        raise FieldError(field, f"“{shown_line(field)}” is not a field of a theme.")
     if not isinstance(colours, dict):
-        raise UsageError("it has no [colours].")
+        raise FieldError("colours", "it has no [colours].")
     return _textual_theme(name, dark, _checked(colours))
 
 
 def _checked(colours: dict[str, Any]) -> dict[str, str]:
     for field in COLOURS:
         if field not in colours:
-            raise UsageError(f"the colour “{field}” is missing.")
+            raise FieldError(field, f"the colour “{field}” is missing.")
     for field, value in colours.items():
         if field not in COLOURS:
-            raise UsageError(f"“{field}” is not a colour of a theme.")
-        if not isinstance(value, str) or not _HEX.fullmatch(value):
-            raise UsageError(f"the colour “{field}” is not of the form #rrggbb.")
+            raise FieldError(field, f"“{shown_line(field)}” is not a colour of a theme.")
+        if not isinstance(value, str) or not HEX.fullmatch(value):
+            raise FieldError(field, f"the colour “{field}” is not of the form #rrggbb.")
     return colours
 
 
@@ -129,7 +157,7 @@ def _textual_theme(name: str, dark: bool, colour: Mapping[str, str]) -> Theme:
             "border-blurred": colour["border"],
             "block-cursor-foreground": colour["foreground"],
             "block-cursor-background": colour["highlight"],
-            "block-cursor-text-style": "none",
+            "block-cursor-text-style": "bold",
             "block-cursor-blurred-foreground": colour["foreground"],
             "block-cursor-blurred-background": colour["surface"],
             "block-hover-background": colour["panel"],
