@@ -6,37 +6,73 @@ there is no settings object to import.
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kapjournal import paths
-from kapjournal.errors import UsageError
+from kapjournal.errors import CannotSave, UsageError
+from kapjournal.toml import at_line
 
 FILE_NAME = "config.toml"
+LOCK_MINUTES = range(1, 121)
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_KEYS = re.compile(r"[^\s,]{1,30}(,[^\s,]{1,30}){0,3}")
+
+T = TypeVar("T")
+
+
+def theme_name(value: object) -> str:
+    """The name of a theme (`UsageError`); whether there is such a theme is for the screens to say."""
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise UsageError('is the name of a theme, in quotes, such as "dusk".')
+    return value
+
+
+def minutes(value: object) -> int:
+    """A number of minutes to lock after (`UsageError`)."""
+    if not isinstance(value, int) or isinstance(value, bool) or value not in LOCK_MINUTES:
+        raise UsageError("is a whole number of minutes from 1 to 120.")
+    return value
+
+
+def country(value: object) -> str:
+    """A country's two letters, in capitals (`UsageError`)."""
+    if not isinstance(value, str) or not _COUNTRY.fullmatch(value.upper()):
+        raise UsageError('is a country of two letters, in quotes, such as "US".')
+    return value.upper()
+
+
+def keys(value: object) -> str:
+    """One key or several with commas between (`UsageError`); the screens know which keys there are."""
+    if not isinstance(value, str) or not _KEYS.fullmatch(value):
+        raise UsageError('is a key in quotes, such as "w", "f3" or "ctrl+w".')
+    return value
+
+
+def _setting(default: T, read: Callable[[object], T], help: str) -> T:
+    told: T = field(default=default, metadata={"read": read, "help": help, "many": False})
+    return told
+
+
+def _settings(read: Callable[[object], T], help: str) -> Mapping[str, T]:
+    told: Mapping[str, T] = field(default_factory=dict, metadata={"read": read, "help": help, "many": True})
+    return told
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person may choose for themselves on this computer."""
+    """What a person may choose for themselves on this computer: default, reader and help of each."""
 
-    theme: str = field(
-        default="dusk", metadata={"help": "The name of a theme: `dusk`, `dawn` or one of your own."}
+    theme: str = _setting("dusk", theme_name, "The name of a theme: ours, or one of your own.")
+    lock_minutes: int = _setting(
+        5, minutes, "After how many minutes without a key or a click to lock: 1 to 120."
     )
-    lock_minutes: int = field(
-        default=5, metadata={"help": "After how many minutes without a key or a click to lock: 1 to 120."}
-    )
-    country: str = field(
-        default="US", metadata={"help": "Two letters (ISO 3166): whose crisis lines to show."}
-    )
-    keys: Mapping[str, str] = field(
-        default_factory=dict,
-        metadata={"help": 'Other keys for what can be done: `[keys]`, then `write = "w"`.'},
-    )
+    country: str = _setting("US", country, "Two letters (ISO 3166): whose crisis lines to show.")
+    keys: Mapping[str, str] = _settings(keys, 'Other keys for what can be done, such as write = "w".')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +83,17 @@ class Loaded:
     complaints: tuple[str, ...] = ()
 
 
+def config_file() -> Path:
+    """Where the settings are."""
+    return paths.config_folder() / FILE_NAME
+
+
 def load(file: Path | None = None) -> Loaded:
     """Read the settings from `file` (default: the config folder's); no file means every default."""
-    file = file or paths.config_folder() / FILE_NAME
+    file = file or config_file()
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        return _from_table(tomllib.loads(text), lambda field: f"{file}{at_line(text, field)}: “{field}”")
     except FileNotFoundError:
         return Loaded(Settings())
     except OSError as error:
@@ -60,52 +102,69 @@ def load(file: Path | None = None) -> Loaded:
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Loaded(Settings(), (f"{file} is not TOML ({error}); every setting is at its default.",))
-    return _from_table(given, file)
 
 
-def _from_table(given: Mapping[str, Any], file: Path) -> Loaded:
-    settings, complaints = Settings(), []
-    for name, value in given.items():
+def _from_table(given: Mapping[str, Any], named: Callable[[str], str]) -> Loaded:
+    """Take what is right; `named` says where a field is."""
+    known = {setting.name: setting.metadata for setting in fields(Settings)}
+    taken: dict[str, Any] = {}
+    complaints = []
+
+    def read(name: str, field: str, value: object, into: MutableMapping[str, Any]) -> None:
         try:
-            settings = replace(settings, **{name: _reader(name)(value)})
+            into[field.rpartition(".")[2]] = known[name]["read"](value)
         except UsageError as error:
-            complaints.append(f"{file}: “{name}” {error}")
-    return Loaded(settings, tuple(complaints))
+            complaints.append(f"{named(field)} {error}")
+
+    for name, value in given.items():
+        if name not in known:
+            complaints.append(f"{named(name)} is not a setting; there are {', '.join(known)}.")
+        elif not known[name]["many"]:
+            read(name, name, value, taken)
+        elif not isinstance(value, dict):
+            complaints.append(f"{named(name)} is a table: [{name}] on a line of its own.")
+        else:
+            taken[name] = {}
+            for key, one in value.items():
+                read(name, f"{name}.{key}", one, taken[name])
+    return Loaded(Settings(**taken), tuple(complaints))
 
 
-def _reader(name: str) -> Callable[[object], Any]:
-    if name not in _READERS:
-        raise UsageError(f"is not a setting; there are {', '.join(_READERS)}.")
-    return _READERS[name]
+def save(settings: Settings, file: Path | None = None) -> None:
+    """Write what differs from the file into it, wholly or not at all (`CannotSave`).
+
+    Comments, order, unknown fields and whatever could not be read stay as a person wrote them.
+    """
+    import tomlkit  # noqa: PLC0415 - only who changes a setting waits for it
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
+    file = (file or config_file()).resolve()  # a link to somewhere else stays a link
+    before = load(file).settings
+    try:
+        document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
+        for setting in fields(Settings):
+            value, was = getattr(settings, setting.name), getattr(before, setting.name)
+            if value == was:
+                continue
+            if setting.metadata["many"]:
+                if not isinstance(document.get(setting.name), MutableMapping):
+                    document[setting.name] = tomlkit.table()
+                _set_each(document[setting.name], value, was)
+            else:
+                document[setting.name] = value
+        paths.write_private(
+            paths.private_folder(file.parent) / file.name,
+            tomlkit.dumps(document).encode("utf-8"),
+            replace=True,
+        )
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not TOML; mend it by hand, or move it"
+        raise CannotSave(f"{file} was left as it is ({why}). The change holds until you leave.") from None
 
 
-def _theme(value: object) -> str:
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise UsageError('is the name of a theme, in quotes, such as "dusk".')
-    return value
-
-
-def _lock_minutes(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 120:
-        raise UsageError("is a whole number of minutes from 1 to 120.")
-    return value
-
-
-def _country(value: object) -> str:
-    if not isinstance(value, str) or not _COUNTRY.fullmatch(value.upper()):
-        raise UsageError('is a country of two letters, in quotes, such as "US".')
-    return value.upper()
-
-
-def _keys(value: object) -> Mapping[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(key, str) and key for key in value.values()):
-        raise UsageError('is a table of keys, such as write = "w".')
-    return dict(value)
-
-
-_READERS: dict[str, Callable[[object], Any]] = {
-    "theme": _theme,
-    "lock_minutes": _lock_minutes,
-    "country": _country,
-    "keys": _keys,
-}
+def _set_each(table: MutableMapping[str, Any], now: Mapping[str, Any], was: Mapping[str, Any]) -> None:
+    for gone in was.keys() - now.keys():
+        del table[gone]
+    for name, value in now.items():
+        if was.get(name) != value:
+            table[name] = value

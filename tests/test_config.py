@@ -5,6 +5,7 @@ import pytest
 
 from kapjournal import config
 from kapjournal.config import Settings
+from kapjournal.errors import CannotSave
 
 
 def written(folder: Path, text: str) -> Path:
@@ -42,7 +43,7 @@ def test_a_broken_field_is_named_and_the_rest_is_loaded(tmp_path: Path, line: st
     assert loaded.settings in (Settings(country="FR"), Settings(lock_minutes=9))
     (complaint,) = loaded.complaints
     assert str(file) in complaint
-    assert f"“{field}”" in complaint
+    assert f"{file}, line 1: “{field}”" in complaint
 
 
 @pytest.mark.parametrize("text", ["theme = ", "\x00"])
@@ -51,6 +52,81 @@ def test_a_file_that_is_not_toml_is_named(tmp_path: Path, text: str) -> None:
     loaded = config.load(file)
     assert loaded.settings == Settings()
     assert str(file) in loaded.complaints[0]
+
+
+def test_one_broken_key_is_named_and_the_others_are_loaded(tmp_path: Path) -> None:
+    file = written(tmp_path, '[keys]\nwrite = "w"\nlock = 3\nsearch = "a b"\n')
+    loaded = config.load(file)
+    assert loaded.settings.keys == {"write": "w"}
+    assert f"{file}, line 3: “keys.lock”" in loaded.complaints[0]
+    assert f"{file}, line 4: “keys.search”" in loaded.complaints[1]
+
+
+def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "config.toml"
+    chosen = Settings("dawn", 12, "DE", {"write": "w"})
+    config.save(chosen, file)
+    assert config.load(file) == config.Loaded(chosen)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [child.name for child in file.parent.iterdir()] == ["config.toml"]
+
+
+BY_HAND = """\
+# mine
+theme = "dawn"  # for the mornings
+
+future = [1, 2]
+lock_minutes = 500
+[keys]
+# as in my mail program
+write = "m"
+search = "ctrl+f"
+[other]
+x = 1
+"""
+
+
+def test_saving_keeps_what_a_person_wrote_by_hand(tmp_path: Path) -> None:
+    file = written(tmp_path, BY_HAND)
+    before = config.load(file).settings
+    config.save(Settings("lake", before.lock_minutes, "DE", {"search": "ctrl+f", "lock": "f9"}), file)
+    text = file.read_text(encoding="utf-8")
+    for kept in ("# mine", "# for the mornings", "future = [1, 2]", "lock_minutes = 500", "x = 1"):
+        assert kept in text
+    assert "# as in my mail program" in text
+    loaded = config.load(file)
+    assert loaded.settings == Settings("lake", 5, "DE", {"search": "ctrl+f", "lock": "f9"})
+    assert ["future" in c or "lock_minutes" in c or "other" in c for c in loaded.complaints] == [True] * 3
+
+
+def test_a_file_that_is_not_toml_is_not_written_over(tmp_path: Path) -> None:
+    file = written(tmp_path, "theme = ")
+    with pytest.raises(CannotSave, match=r"config\.toml was left as it is"):
+        config.save(Settings(theme="lake"), file)
+    assert file.read_text(encoding="utf-8") == "theme = "
+
+
+def test_a_failed_save_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = written(tmp_path, BY_HAND)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(CannotSave, match="No space left"):
+        config.save(Settings(theme="lake"), file)
+    assert file.read_text(encoding="utf-8") == BY_HAND
+    assert [child.name for child in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_a_linked_file_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    target = written(tmp_path / "dotfiles", 'theme = "dawn"\n')
+    link = tmp_path / "config.toml"
+    link.symlink_to(target)
+    config.save(Settings(theme="lake"), link)
+    assert link.is_symlink()
+    assert 'theme = "lake"' in target.read_text(encoding="utf-8")
 
 
 def test_every_setting_is_documented() -> None:
