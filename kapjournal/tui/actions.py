@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+from textual.keys import REPLACED_KEYS, key_to_character
 
 APP = "app"
 
@@ -55,6 +56,7 @@ _INNER = (
     "join",
     "recover",
     "file",
+    "settings",
     "dialog",
 )
 
@@ -74,6 +76,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit-session", "edit_session", ("course",), "e", "change session", "Change the chosen session."),
     Action("plan", "plan", ("course",), "number_sign", "plan", "Say how many sessions are planned."),
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
+    Action("settings", "settings", ("course",), "comma", "settings", "Colours, lock time, country, keys."),
+    Action(
+        "our-keys", "our_keys", ("settings",), "f8", "first keys", "Undo every change of keys.", ("settings",)
+    ),
     Action("to-course", "spine", ("course",), "left", "course", "Go to the course."),
     Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
     Action(
@@ -132,22 +138,23 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
-_KEY_NAMES = {
-    "question_mark": "?",
-    "number_sign": "#",
-    "slash": "/",
-    "escape": "Esc",
-    "left": "←",
-    "right": "→",
-}
+_KEY_NAMES = {"escape": "Esc", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+def character(key: str) -> str | None:
+    """What a key writes, if it writes something: “/” for `slash`."""
+    return key_to_character(REPLACED_KEYS.get(key, key))
 
 
 def key_name(keys: str) -> str:
-    """The first of an action's keys as it is printed on a keyboard: “Ctrl+S”, “F1”, “n”."""
-    key = keys.partition(",")[0]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key.removeprefix("ctrl+").upper()
-    return _KEY_NAMES.get(key, key.upper() if key[1:].isdigit() else key)
+    """The first of an action's keys as it is printed on a keyboard: “Ctrl+S”, “F1”, “n”, “?”."""
+    held, plus, key = keys.partition(",")[0].rpartition("+")
+    if not plus and len(key) == 1:
+        return key
+    name = _KEY_NAMES.get(key) or character(key) or key.capitalize()
+    return "+".join(
+        [*(part.capitalize() for part in held.split("+") if part), name.upper() if plus else name]
+    )
 
 
 def keys_of(action: Action, changed: Mapping[str, str]) -> str:

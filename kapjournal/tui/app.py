@@ -4,15 +4,18 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.theme import Theme
 
+from kapjournal import config
 from kapjournal.config import Loaded
-from kapjournal.tui import actions
+from kapjournal.errors import CannotSave
+from kapjournal.tui import actions, keys
 from kapjournal.tui.locking import LockingApp
 from kapjournal.tui.palette import Commands
 from kapjournal.tui.theme import DEFAULT, Themes
@@ -55,7 +58,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         self.themes: Mapping[str, Theme] = themes.by_name
         self._start = (path, label, notice)
         self._complaints = [*loaded.complaints, *themes.complaints]
-        self.use_keys(loaded.settings.keys)
+        self._complaints += self.use_keys(loaded.settings.keys)
         for theme in self.themes.values():
             self.register_theme(theme)
         if not self.use_theme(loaded.settings.theme) and self.use_theme(DEFAULT):
@@ -104,12 +107,26 @@ class KapApp(LockingApp, inherit_bindings=False):
         self.theme = name
         return True
 
-    def use_keys(self, changed: Mapping[str, str]) -> None:
-        """Let actions have a person's own keys; one that names no action is complained of and left out."""
-        self.changed_keys = {name: key for name, key in changed.items() if name in actions.BY_ID}
-        unknown = sorted(changed.keys() - actions.BY_ID)
-        self._complaints += [f"There is no action “{name}” to give a key to." for name in unknown]
+    def use_keys(self, given: Mapping[str, str]) -> list[str]:
+        """Let actions have a person's own keys; a sentence for each that cannot be had, and is left out."""
+        self.changed_keys, complaints = keys.fitting(given)
         self.set_keymap(self.changed_keys)
+        return complaints
+
+    def change_settings(self, **changed: Any) -> None:
+        """Let a setting work from now on, and keep it in the settings file (`CannotSave`)."""
+        self.settings = replace(self.settings, **changed)
+        self.use_theme(self.settings.theme)
+        self.use_keys(self.settings.keys)
+        self.lock_after(self.settings.lock_minutes)
+        config.save(self.settings)
+
+    def keep_theme(self, name: str) -> None:
+        """Change the colours for good."""
+        try:
+            self.change_settings(theme=name)
+        except CannotSave as error:
+            self.room.trouble(str(error))
 
     def said(self, text: str) -> str:
         """A sentence with the keys it names: “Press {write} to write.”"""

@@ -17,8 +17,9 @@ class Inactivity:
         wall: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Start counting now; `limit` is in seconds."""
-        self._limit = limit
+        """Start counting now."""
+        self.limit = limit
+        """In seconds."""
         self._wall = wall
         self._monotonic = monotonic
         self.touched()
@@ -30,4 +31,4 @@ class Inactivity:
     def is_over(self, times: int = 1) -> bool:
         """Whether nobody was there for the whole limit, or `times` as long."""
         wall, monotonic = self._last
-        return max(self._wall() - wall, self._monotonic() - monotonic) >= self._limit * times
+        return max(self._wall() - wall, self._monotonic() - monotonic) >= self.limit * times

@@ -39,6 +39,11 @@ class LockingApp(App[int], inherit_bindings=False):
         self._kept: dict[Author, Kept] = {}
         self._leaving = False
 
+    def lock_after(self, minutes: int) -> None:
+        """Change how long nobody has to be there."""
+        self._lock_minutes = minutes
+        self._inactivity.limit = minutes * 60
+
     @property
     def room(self) -> "Room":
         """The room one is in, whatever dialog stands before it."""

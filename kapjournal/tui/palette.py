@@ -26,7 +26,7 @@ class Commands(Provider):
                     said.add(action.method)
                     yield action.sentence, partial(app.run_action, action.method, node)
         for name in sorted(app.themes):
-            yield f"Use the theme “{name}”.", partial(app.use_theme, name)
+            yield f"Use the theme “{name}”.", partial(app.keep_theme, name)
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

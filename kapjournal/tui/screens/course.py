@@ -254,6 +254,12 @@ class CourseScreen(JournalRoom):
         elif drafts:
             await self.app.push_screen(DraftsScreen(self._journal))
 
+    def action_settings(self) -> None:
+        """To the settings."""
+        from kapjournal.tui.screens.settings import SettingsScreen  # noqa: PLC0415
+
+        self.app.push_screen(SettingsScreen())
+
     def action_findings(self) -> None:
         """Read them."""
         from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415

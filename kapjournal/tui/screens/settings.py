@@ -1,0 +1,176 @@
+"""Settings: colours, when to lock, the country, and keys. Each works as soon as it is chosen."""
+
+from functools import partial
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kapjournal import config
+from kapjournal.errors import KapjournalError, UsageError
+from kapjournal.text import shown_line
+from kapjournal.tui import actions
+from kapjournal.tui.actions import Action
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
+
+
+class ThemeList(OptionList):
+    """The colours one may choose: moving shows them, leaving without Enter puts the former back."""
+
+    def on_blur(self, _: events.Blur) -> None:
+        """Somebody went elsewhere without choosing."""
+        if isinstance(self.screen, SettingsScreen):
+            self.screen.put_back()
+
+
+class SettingsScreen(Room):
+    """What a person may choose for themselves on this computer. It shows nothing of the journal."""
+
+    ROOM = "settings"
+    CSS_PATH = "settings.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "Moving through the colours shows them at once. Enter keeps them, {back} puts the former ones back. "
+        "Minutes and country are kept with Enter, or when you move on.\n\n"
+        "To change a key, choose what it does and press the new one; {our-keys} gives every action the key "
+        "it came with. All of this is for this computer alone, and nobody else in the journal sees it."
+    )
+
+    def compose(self) -> ComposeResult:
+        """One column."""
+        settings = self.kap.settings
+        yield TopBar("Settings")
+        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+            yield Static("Colours", markup=False, classes="caption first")
+            yield ThemeList(
+                *(Option(Content(f" {name}"), id=name) for name in self._themes),
+                id="themes",
+                classes="choices",
+            )
+            with Horizontal(id="typed"):
+                with Vertical():
+                    yield Static("Lock after so many minutes", markup=False, classes="caption")
+                    yield Field(str(settings.lock_minutes), max_length=3, id="lock_minutes")
+                with Vertical():
+                    yield Static("Country of crisis lines", markup=False, classes="caption")
+                    yield Field(settings.country, placeholder="two letters", max_length=2, id="country")
+            yield Static("Keys", markup=False, classes="caption")
+            yield OptionList(id="keys", classes="choices")
+            yield Static(f"Kept in {shown_line(str(config.config_file()))}", markup=False, classes="caption")
+        yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """On the colours in use."""
+        self._show_keys()
+        themes = self.query_one(ThemeList)
+        themes.highlighted = self._themes.index(self.app.theme) if self.app.theme in self._themes else 0
+        themes.focus()
+
+    def on_unmount(self) -> None:
+        """Colours that were only looked at go, however the room was left."""
+        self.put_back()
+
+    @property
+    def _themes(self) -> list[str]:
+        return list(self.kap.themes)
+
+    def _keep(self, said: str, **changed: Any) -> None:
+        try:
+            self.kap.change_settings(**changed)
+        except KapjournalError as error:
+            self.trouble(str(error))
+        else:
+            self.say(said)
+
+    # colours
+
+    @on(OptionList.OptionHighlighted, "#themes")
+    def _look_at(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_list.has_focus and event.option_id:
+            self.kap.use_theme(event.option_id)
+
+    @on(OptionList.OptionSelected, "#themes")
+    def _keep_theme(self, event: OptionList.OptionSelected) -> None:
+        self._keep(f"The colours are “{event.option_id}” from now on.", theme=event.option_id)
+
+    def put_back(self) -> bool:
+        """Show the colours that were kept; whether others had been looked at."""
+        kept, seen = self.kap.settings.theme, self.app.theme
+        return kept in self.kap.themes and kept != seen and self.kap.use_theme(kept)
+
+    def action_back(self) -> None:
+        """First put the colours back, if others were only looked at."""
+        if self.put_back():
+            self.query_one(ThemeList).highlighted = self._themes.index(self.app.theme)
+        else:
+            self._take_fields()
+            self.kap.back()
+
+    # minutes and country
+
+    @on(Field.Submitted)
+    @on(Field.Blurred)
+    def _take(self, event: Field.Submitted | Field.Blurred) -> None:
+        name, typed = event.input.id or "", event.value.strip()
+        settings = self.kap.settings
+        try:
+            value = config.minutes(_number(typed)) if name == "lock_minutes" else config.country(typed)
+        except UsageError as error:
+            if isinstance(event, Field.Submitted):
+                self.trouble(f"This {error}")
+            else:
+                event.input.value = str(getattr(settings, name))
+            return
+        if value != getattr(settings, name):
+            self._keep("Kept.", **{name: value})
+
+    def _take_fields(self) -> None:
+        if isinstance(field := self.focused, Field):
+            self._take(Field.Blurred(field, field.value))
+
+    # keys
+
+    def _show_keys(self) -> None:
+        listed = self.query_one("#keys", OptionList)
+        before = listed.highlighted
+        listed.set_options(Option(self._line(action), id=action.id) for action in actions.ACTIONS)
+        listed.highlighted = before
+
+    def _line(self, action: Action) -> Content:
+        key = actions.key_name(actions.keys_of(action, self.kap.changed_keys))
+        mark = "▪" if action.id in self.kap.changed_keys else " "
+        return Content.assemble((f"{mark}{key:<10}", "$primary"), action.sentence)
+
+    @on(OptionList.OptionSelected, "#keys")
+    def _ask_key(self, event: OptionList.OptionSelected) -> None:
+        from kapjournal.tui.modals.new_key import NewKeyModal  # noqa: PLC0415
+
+        action = actions.BY_ID[event.option_id or ""]
+        self.app.push_screen(NewKeyModal(action, self.kap.changed_keys), partial(self._take_key, action))
+
+    def _take_key(self, action: Action, key: str | None) -> None:
+        if key is None:
+            return
+        keys = {name: other for name, other in self.kap.settings.keys.items() if name != action.id}
+        if key != action.keys:
+            keys[action.id] = key
+        self._keep(f"{actions.key_name(key)}: {action.sentence}", keys=keys)
+        self._show_keys()
+
+    def action_our_keys(self) -> None:
+        """Every action back to the key it came with; names we do not know stay in the file."""
+        keys = {name: key for name, key in self.kap.settings.keys.items() if name not in actions.BY_ID}
+        self._keep("Every key is as it was at first.", keys=keys)
+        self._show_keys()
+
+
+def _number(typed: str) -> int | str:
+    return int(typed) if typed.isdecimal() else typed

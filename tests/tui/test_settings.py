@@ -1,0 +1,201 @@
+from pathlib import Path
+
+import pytest
+
+from kapjournal import config
+from kapjournal.config import Loaded, Settings
+from kapjournal.tui import actions, keys, theme
+from kapjournal.tui.app import KapApp
+from kapjournal.tui.screens.doors import DoorsScreen
+from kapjournal.tui.screens.settings import SettingsScreen
+from kapjournal.tui.widgets.field import Field
+from tests.tui.conftest import PASSPHRASES
+from tests.tui.sight import Seat, enters, painted, sees, until
+
+
+async def at_the_settings(seat: Seat, app: KapApp) -> SettingsScreen:
+    await enters(seat, "Ana", PASSPHRASES["Ana"])
+    await seat.press("comma")
+    await sees(seat, "Settings")
+    assert isinstance(app.screen, SettingsScreen)
+    return app.screen
+
+
+def kept() -> Settings:
+    loaded = config.load()
+    assert loaded.complaints == ()
+    return loaded.settings
+
+
+def below(app: KapApp, theme: str, by: int = 1) -> str:
+    return list(app.themes)[list(app.themes).index(theme) + by]
+
+
+async def test_colours_show_while_moving_and_escape_puts_the_old_ones_back(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as seat:
+        await at_the_settings(seat, app)
+        await seat.press("down")
+        assert app.theme == below(app, "dusk")
+        await seat.press("escape")
+        assert app.theme == "dusk"
+        assert isinstance(app.screen, SettingsScreen)
+        await seat.press("escape")
+        await until(seat, lambda: app.room.ROOM == "course")
+    assert not config.config_file().exists()
+
+
+async def test_enter_keeps_the_colours(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as seat:
+        await at_the_settings(seat, app)
+        await seat.press("down", "enter")
+        await sees(seat, "from now on.")
+        chosen = below(app, "dusk")
+        assert kept().theme == chosen
+        await seat.press("down", "tab")
+        assert app.theme == chosen
+
+
+async def test_a_lock_puts_colours_that_were_only_looked_at_back(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as seat:
+        await at_the_settings(seat, app)
+        await seat.press("down", "ctrl+l")
+        await until(seat, lambda: isinstance(app.screen, DoorsScreen))
+        assert app.theme == "dusk"
+
+
+async def test_colours_from_the_palette_are_kept(app: KapApp) -> None:
+    async with app.run_test() as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await seat.press("ctrl+p", *"candle")
+        await sees(seat, "Use the theme “candle”.")
+        await seat.press("enter")
+        await until(seat, lambda: app.theme == "candle")
+    assert kept().theme == "candle"
+
+
+async def test_minutes_and_country_work_at_once_and_are_kept(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as seat:
+        screen = await at_the_settings(seat, app)
+        minutes = screen.query_one("#lock_minutes", Field)
+        minutes.focus()
+        minutes.value = "0"
+        await seat.press("enter")
+        await sees(seat, "a whole number of minutes from 1 to 120")
+        minutes.value = "7"
+        await seat.press("enter")
+        assert app._inactivity.limit == 7 * 60
+        await seat.press("tab")
+        screen.query_one("#country", Field).value = "de"
+        await seat.press("tab")
+        await until(seat, lambda: app.settings.country == "DE")
+    assert kept() == Settings(lock_minutes=7, country="DE")
+
+
+async def choose(seat: Seat, app: KapApp, action: str) -> None:
+    listed = app.screen.query_one("#keys")
+    listed.focus()
+    await seat.press("home", *["down"] * list(actions.BY_ID).index(action), "enter")
+    await sees(seat, "Press the new key")
+
+
+async def test_a_new_key_works_at_once_everywhere(app: KapApp) -> None:
+    async with app.run_test(size=(140, 40)) as seat:
+        await at_the_settings(seat, app)
+        await choose(seat, app, "search")
+        await seat.press("n")
+        await sees(seat, "n is taken in the same room: Write a new note.")
+        await seat.press("down")
+        await sees(seat, "needed for moving")
+        await seat.press("z")
+        await sees(seat, "z: Search all you can read.")
+        await seat.press("escape")
+        await sees(seat, "z search")
+        await seat.press("f1")
+        await sees(seat, "z Search all you can read.")
+        await seat.press("escape", "z")
+        await until(seat, lambda: app.room.ROOM == "search")
+    assert kept().keys == {"search": "z"}
+
+
+async def test_every_key_goes_back_to_ours(journal_file: Path, memory: Path) -> None:
+    config.save(Settings(keys={"search": "z", "from-the-future": "q"}))
+    app = KapApp(config.load(), theme.load_all(), path=journal_file, memory=memory)
+    async with app.run_test(size=(80, 40)) as seat:
+        await at_the_settings(seat, app)
+        await seat.press("f8")
+        await sees(seat, "Every key is as it was at first.")
+        await seat.press("escape")
+        await sees(seat, "/ search")
+    assert kept().keys == {"from-the-future": "q"}
+
+
+async def test_a_key_that_is_pressed_again_is_as_it_came(app: KapApp) -> None:
+    async with app.run_test(size=(80, 40)) as seat:
+        await at_the_settings(seat, app)
+        await choose(seat, app, "search")
+        await seat.press("z")
+        await sees(seat, "z: Search")
+        await choose(seat, app, "search")
+        await seat.press("slash")
+        await sees(seat, "/: Search")
+    assert kept().keys == {}
+
+
+async def test_a_file_that_cannot_be_saved_is_named_and_the_setting_works(app: KapApp) -> None:
+    file = config.config_file()
+    file.parent.mkdir(parents=True)
+    file.write_text("theme = ", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as seat:
+        await at_the_settings(seat, app)
+        await seat.press("down", "enter")
+        await sees(seat, "The change holds until you leave.")
+        assert app.theme == below(app, "dusk")
+
+
+def test_no_two_actions_of_ours_want_one_key() -> None:
+    wrong = {a.id: no for a in actions.ACTIONS if (no := keys.why_not(a, a.keys, {}))}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("action", "key", "why"),
+    [
+        ("done", "s", "is for writing there"),
+        ("help", "h", "is for writing there"),
+        ("search", "hyper", "There is no key"),
+        ("search", "enter", "needed for moving"),
+        ("search", "ctrl+l", "Lock the journal now."),
+        ("back", "ctrl+s", "Finish"),
+        ("search", "full_stop", ""),
+        ("search", "f9", ""),
+        ("search", "ctrl+t", ""),
+        ("search", "alt+x", ""),
+        ("done", "ctrl+w", ""),
+    ],
+)
+def test_what_key_an_action_can_have(action: str, key: str, why: str) -> None:
+    no = keys.why_not(actions.BY_ID[action], key, {})
+    assert why in no
+    assert bool(why) == bool(no)
+
+
+def test_keys_can_change_places() -> None:
+    assert keys.fitting({"write": "d", "drafts": "n"}) == ({"write": "d", "drafts": "n"}, [])
+
+
+async def test_a_settings_file_with_a_taken_key_is_told(journal_file: Path, memory: Path) -> None:
+    app = KapApp(Loaded(Settings(keys={"search": "n"})), theme.load_all(), path=journal_file, memory=memory)
+    async with app.run_test(size=(80, 24)) as seat:
+        await sees(seat, "The key of “search” stays as it was. n is taken in the same room")
+    assert app.changed_keys == {}
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 15), (140, 40)])
+async def test_the_settings_fit(app: KapApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as seat:
+        screen = await at_the_settings(seat, app)
+        screen.query_one("#keys").focus()
+        await seat.press("end")
+        await sees(seat, "Esc")
+        screen.query_one("#room").scroll_end(animate=False)
+        await until(seat, lambda: "config.toml" in painted(app).replace("\n", "").replace(" ", ""))
