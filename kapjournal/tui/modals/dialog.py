@@ -7,6 +7,7 @@ from textual.screen import ModalScreen
 
 from kapjournal.tui import actions
 from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.veil import Veiled
 
 if TYPE_CHECKING:
     from textual.types import CSSPathType
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(ModalScreen[Answer], Veiled[Answer], Generic[Answer]):
     """A dialog that hands back an `Answer`, or None."""
 
     ROOM = "dialog"

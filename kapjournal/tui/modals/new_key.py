@@ -15,6 +15,8 @@ from kapjournal.tui.modals.dialog import Dialog
 class NewKeyModal(Dialog[str]):
     """Hands back the key that was pressed, once it is one the action can have."""
 
+    AUTO_FOCUS = ""
+
     def __init__(self, action: Action, changed: Mapping[str, str]) -> None:
         """`changed` are the keys a person has changed so far."""
         super().__init__()
@@ -33,7 +35,6 @@ class NewKeyModal(Dialog[str]):
 
     def on_mount(self) -> None:
         """Nothing has the focus: every key is an answer."""
-        self.set_focus(None)
         self.query_one("#trouble").display = False
 
     async def on_event(self, event: events.Event) -> None:

@@ -38,7 +38,7 @@ class CourseScreen(JournalRoom):
     ROOM = "course"
     CSS_PATH = "course.tcss"
     BINDINGS = actions.bindings(ROOM)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-middle"), (WIDE, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-narrow"), (72, "-middle"), (WIDE, "-wide")]  # noqa: RUF012
     HELP = (
         "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
         "keys; its notes stand beside it, newest last. Right and left go between the two, Enter opens a "

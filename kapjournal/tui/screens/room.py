@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
-from textual.screen import Screen
 
 from kapjournal.tui.widgets.field import ControlsDropped
 from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.veil import Veiled
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Note
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kapjournal.tui.app import KapApp
 
 
-class Room(Screen[None]):
+class Room(Veiled[None]):
     """A screen. `ROOM` is its part of the registry, `HELP` explains it in sentences."""
 
     ROOM: ClassVar[str] = ""

@@ -1,0 +1,131 @@
+"""Windows of 40x12, where every screen is still of use, and smaller ones, where one sentence says why not."""
+
+import pytest
+
+from kapjournal.config import Loaded, Settings
+from kapjournal.tui import theme
+from kapjournal.tui.app import KapApp
+from kapjournal.tui.screens.create import CreateScreen
+from kapjournal.tui.screens.editor import EditorScreen
+from kapjournal.tui.screens.files import FilesScreen
+from kapjournal.tui.screens.join import JoinScreen
+from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.welcome import WelcomeScreen
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.page import Page
+from kapjournal.tui.widgets.veil import SENTENCE
+from tests.tui.conftest import PASSPHRASES
+from tests.tui.sight import Seat, enters, painted, sees, until
+
+LOW = (40, 12)
+
+
+async def goes_in(seat: Seat, app: KapApp) -> None:
+    """Open Ana's door where the list of doors may be out of sight."""
+    await until(seat, lambda: app.screen.query("#doors") and app.screen.query_one("#doors").display)
+    app.screen.query_one("#doors").focus()
+    await seat.press("home", "enter")
+    app.screen.query_one(Field).value = PASSPHRASES["Ana"]
+    await seat.press("enter")
+    await until(seat, lambda: app._journal is not None and app.room.ROOM == "course")
+
+
+async def test_the_course_shows_stretches_and_a_note(app: KapApp) -> None:
+    async with app.run_test(size=LOW) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "By the")
+        await sees(seat, "Session 1")
+
+
+async def test_a_waiting_draft_leaves_room_for_the_notes(app: KapApp) -> None:
+    async with app.run_test(size=LOW) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await seat.press("n", *"words", "escape")
+        await sees(seat, "A draft waits")
+        await sees(seat, "By the")
+
+
+async def test_the_editor_has_a_title_lines_to_write_on_and_its_keys(app: KapApp) -> None:
+    async with app.run_test(size=LOW) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await seat.press("n", *"light")
+        await sees(seat, "light")
+        await sees(seat, "Only you")
+        await sees(seat, "^S done")
+        assert app.screen.query_one(Page).size.height >= 6
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (["slash"], "Search all you can read"),
+        (["enter"], "You waited by the car."),
+        (["comma"], "dusk"),
+        (["f1"], "What this is"),
+        (["s"], "Not now"),
+        (["n", "f2"], "What goes with it"),
+        (["ctrl+p"], "Search for commands"),
+    ],
+)
+async def test_each_room_and_dialog_is_of_use(app: KapApp, keys: list[str], words: str) -> None:
+    async with app.run_test(size=LOW) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "By the")
+        await seat.press(*keys)
+        await seat.pause()
+        if keys == ["s"]:
+            app.screen.query_one(".sheet").scroll_end(animate=False)
+        await sees(seat, words)
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        (WelcomeScreen, "Start a journal"),
+        (CreateScreen, "Start a journal"),
+        (JoinScreen, "Join"),
+        (lambda: FilesScreen([]), "Which journal?"),
+    ],
+)
+async def test_each_room_before_a_door_is_of_use(app: KapApp, room: type[Room], words: str) -> None:
+    async with app.run_test(size=LOW) as seat:
+        await app.push_screen(room())
+        await seat.pause()
+        app.screen.query_one("#room").scroll_home(animate=False)
+        await sees(seat, words)
+        app.screen.query_one("#room").scroll_end(animate=False)
+        await sees(seat, "help")
+
+
+@pytest.mark.parametrize("size", [(18, 5), (19, 24), (80, 5)])
+async def test_a_window_smaller_than_that_says_so_and_keeps_the_page(
+    app: KapApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=(80, 24)) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await seat.press("n", *"light")
+        await sees(seat, "light")
+        await seat.resize_terminal(*size)
+        await sees(seat, SENTENCE)
+        assert "light" not in painted(app)
+        await seat.resize_terminal(80, 24)
+        await sees(seat, "light")
+        await seat.press("x")
+        await sees(seat, "lightx")
+        assert isinstance(app.screen, EditorScreen)
+
+
+async def test_every_room_says_so(app: KapApp) -> None:
+    async with app.run_test(size=(18, 5)) as seat:
+        await sees(seat, SENTENCE)
+        await goes_in(seat, app)
+        await sees(seat, SENTENCE)
+        for keys in (["comma"], ["escape", "enter"], ["f1"]):
+            await seat.press(*keys)
+            await sees(seat, SENTENCE)
+
+
+async def test_the_first_run_says_so_too(memory: object) -> None:
+    app = KapApp(Loaded(Settings()), theme.load_all())
+    async with app.run_test(size=(18, 5)) as seat:
+        await sees(seat, SENTENCE)
