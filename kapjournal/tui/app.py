@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.filter import NoColor
 from textual.screen import ModalScreen
 from textual.theme import Theme
 
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from kapjournal.tui.screens.room import Room
 
     Then = Callable[[Journal], Awaitable[None]]
+
+
+_CURSORS_WITHOUT_COLOURS = {
+    "block-cursor-text-style": "bold underline",
+    "block-cursor-blurred-text-style": "bold",
+    "input-cursor-text-style": "reverse",
+}
 
 
 class KapApp(LockingApp, inherit_bindings=False):
@@ -64,10 +72,25 @@ class KapApp(LockingApp, inherit_bindings=False):
         if not self.use_theme(loaded.settings.theme) and self.use_theme(DEFAULT):
             self._complaints.append(f"There is no theme “{loaded.settings.theme}”; this is “{DEFAULT}”.")
 
+    # colours
+
+    def without_colours(self) -> None:
+        """Say by bold and lines what colours say: somebody asked for none, or the terminal has too few."""
+        self.no_color = True
+        self._filters = [NoColor()]
+        self.refresh_css(animate=False)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """What a theme says of the cursor, or what stands for it where there are no colours."""
+        variables = super().get_css_variables()
+        return {**variables, **_CURSORS_WITHOUT_COLOURS} if self.no_color else variables
+
     # rooms
 
     async def on_mount(self) -> None:
         """Show the first room; nothing slow has been imported yet."""
+        if self.no_color or (not self.is_headless and self.console.color_system in (None, "standard")):
+            self.without_colours()
         if not self.is_headless and sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGINT):
