@@ -40,6 +40,7 @@ def show(launch: Launch) -> int:
 
     typed.use()
     app = KapApp(config.load(), theme.load_all(), path=launch.path, label=launch.label, notice=launch.notice)
+    terminal.name_nothing()
     app.run(loop=asyncio.new_event_loop())
     terminal.wipe()
     if app.crash:

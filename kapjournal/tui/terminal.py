@@ -2,23 +2,33 @@
 
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 NEUTRAL_TITLE = "Terminal"
 
-_WIPE = f"\x1b[H\x1b[2J\x1b[3J\x1b]2;{NEUTRAL_TITLE}\x07"
-"""Home, clear the screen, clear the scrollback, set the title."""
+_TITLE = f"\x1b]2;{NEUTRAL_TITLE}\x07"
+_CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+"""Home, clear the screen, clear the scrollback."""
+
+
+def name_nothing() -> None:
+    """Give the terminal a title that says nothing: a shell may have put the command there, with a label."""
+    _send(_TITLE)
 
 
 def wipe() -> None:
-    """Clear what the terminal remembers and give it a title that says nothing; only where one is attached."""
+    """Clear what the terminal remembers, title included."""
+    _send(_CLEAR + _TITLE)
+
+
+def _send(codes: str) -> None:
+    """To the terminal, where one is attached."""
     for stream in (sys.__stdout__, sys.__stderr__):
         if stream is not None and stream.isatty():
-            try:
-                stream.write(_WIPE)
+            with suppress(OSError):  # the terminal is gone, and its memory with it
+                stream.write(codes)
                 stream.flush()
-            except OSError:
-                return  # the terminal is gone, and its memory with it
             return
 
 

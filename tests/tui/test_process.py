@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -163,6 +164,31 @@ def test_quick_exit_seals_clears_and_says_nothing(window: Terminal, journal_file
     assert f"\x1b]2;{terminal.NEUTRAL_TITLE}\x07".encode() in left
     assert b"words" not in left
     assert [body for body, _ in drafts(journal_file)] == ["the last words"]
+
+
+def test_a_running_program_has_a_neutral_title_and_drops_no_core(window: Terminal) -> None:
+    window.until("Passphrase")
+    titles = re.findall(rb"\x1b\][012];(.*?)(?:\x07|\x1b\\\\)", window.seen)
+    assert set(titles) == {terminal.NEUTRAL_TITLE.encode()}
+    limits = Path(f"/proc/{window.pid}/limits")
+    if limits.exists():
+        assert re.search(r"Max core file size +0 +0 ", limits.read_text(encoding="ascii"))
+
+
+def test_textuals_own_variables_write_nothing_down(
+    journal_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "every-key.log"
+    monkeypatch.setenv("TEXTUAL_LOG", str(log))
+    monkeypatch.setenv("TEXTUAL_PRESS", "ctrl+q")
+    monkeypatch.setenv("TEXTUAL_SCREENSHOT", "0")
+    monkeypatch.setenv("TEXTUAL_SCREENSHOT_LOCATION", str(tmp_path))
+    before = set(tmp_path.iterdir())
+    window = Terminal("-j", str(journal_file), "-a", "Ana")
+    writes(window)
+    window.kill(signal.SIGTERM)
+    assert not log.exists()
+    assert not [file for file in set(tmp_path.iterdir()) - before if file.suffix in (".svg", ".log")]
 
 
 def test_a_crash_report_holds_neither_values_nor_messages() -> None:

@@ -1,0 +1,28 @@
+"""Whatever we draw that is no letter takes one cell, in every table of widths there is."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from wcwidth import wcwidth
+
+from kapjournal.tui import theme
+
+TUI = Path(theme.__file__).parent
+SOURCES = [*TUI.rglob("*.py"), *TUI.rglob("*.tcss"), TUI.parent / "text.py"]
+SYMBOLS = sorted({c for source in SOURCES for c in source.read_text(encoding="utf-8") if ord(c) > 126})
+_PUNCTUATION_AND_LINES = "·’“”…←↑→↓─│"
+"""Of unsure width in old East Asian terminals, and a line longer there does no harm."""
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS, ids=lambda symbol: f"U+{ord(symbol):04X}")
+def test_a_symbol_is_one_cell_wide(symbol: str) -> None:
+    assert wcwidth(symbol) == cell_len(symbol) == 1
+    narrow = unicodedata.east_asian_width(symbol) in ("N", "Na", "H")
+    assert narrow or symbol in _PUNCTUATION_AND_LINES
+    assert not unicodedata.combining(symbol)
+
+
+def test_the_marks_that_say_who_reads_are_among_them() -> None:
+    assert set("◌◍◉") <= set(SYMBOLS)
