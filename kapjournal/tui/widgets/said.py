@@ -16,7 +16,7 @@ class Said(Static):
         max-height: 3;
         padding: 0 2;
         color: $text-muted;
-        &.-trouble { color: $warning; max-height: 8; }
+        &.-trouble { color: $warning; max-height: 16; }
     }
     """
 
