@@ -12,7 +12,19 @@ _FIXED = {
 }
 """What moves, chooses and edits everywhere."""
 
-_WRITING = {actions.APP, "doors", "create", "join", "file", "recovery", "editor", "search", "dialog"}
+_WRITING = {
+    actions.APP,
+    "doors",
+    "create",
+    "join",
+    "file",
+    "recovery",
+    "recover",
+    "export",
+    "editor",
+    "search",
+    "dialog",
+}
 """Rooms with something to type into, where a plain letter is a letter."""
 
 

@@ -16,7 +16,7 @@ from tests.tui.sight import Seat, enters, painted, sees, until
 async def at_the_settings(seat: Seat, app: KapApp) -> SettingsScreen:
     await enters(seat, "Ana", PASSPHRASES["Ana"])
     await seat.press("comma")
-    await sees(seat, "Settings")
+    await until(seat, lambda: isinstance(app.screen, SettingsScreen))
     assert isinstance(app.screen, SettingsScreen)
     return app.screen
 
@@ -167,7 +167,7 @@ def test_no_two_actions_of_ours_want_one_key() -> None:
         ("search", "ctrl+l", "Lock the journal now."),
         ("back", "ctrl+s", "Finish"),
         ("search", "full_stop", ""),
-        ("search", "f9", ""),
+        ("search", "f11", ""),
         ("search", "ctrl+t", ""),
         ("search", "alt+x", ""),
         ("done", "ctrl+w", ""),

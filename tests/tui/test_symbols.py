@@ -12,15 +12,15 @@ from kapjournal.tui import theme
 TUI = Path(theme.__file__).parent
 SOURCES = [*TUI.rglob("*.py"), *TUI.rglob("*.tcss"), TUI.parent / "text.py"]
 SYMBOLS = sorted({c for source in SOURCES for c in source.read_text(encoding="utf-8") if ord(c) > 126})
-_PUNCTUATION_AND_LINES = "·’“”…←↑→↓─│"
-"""Of unsure width in old East Asian terminals, and a line longer there does no harm."""
+_KNOWN = "·’“”…←↑→↓─│┃●○"
+"""“Ambiguous” to Unicode: two cells in old East Asian terminals, where a line longer does no harm."""
 
 
 @pytest.mark.parametrize("symbol", SYMBOLS, ids=lambda symbol: f"U+{ord(symbol):04X}")
 def test_a_symbol_is_one_cell_wide(symbol: str) -> None:
     assert wcwidth(symbol) == cell_len(symbol) == 1
     narrow = unicodedata.east_asian_width(symbol) in ("N", "Na", "H")
-    assert narrow or symbol in _PUNCTUATION_AND_LINES
+    assert narrow or symbol in _KNOWN
     assert not unicodedata.combining(symbol)
 
 

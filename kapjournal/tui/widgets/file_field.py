@@ -23,7 +23,7 @@ class FileField(Vertical):
     DEFAULT_CSS = """
     FileField {
         height: auto;
-        & > #synced { color: $text-warning; padding: 0 2; display: none; }
+        & > #synced { color: $warning; padding: 0 2; display: none; }
     }
     """
 
