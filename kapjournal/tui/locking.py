@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from kapjournal.tui import background, terminal
@@ -58,6 +59,8 @@ class LockingApp(App[int], inherit_bindings=False):
         """Make `screen` the only one, without painting any on the way."""
         with self.batch_update():
             while len(self.screen_stack) > 1:
+                if isinstance(self.screen, CommandPalette):  # it would go on searching for what is gone
+                    self.workers.cancel_node(self.screen)
                 await self.pop_screen()
             await self.push_screen(screen)
 
