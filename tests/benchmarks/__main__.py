@@ -16,6 +16,8 @@ AIMS = {
     "first paint": "1.3x of an empty Textual app",
     "search": "20 ms",
     "write one note": "1.5x from the smallest journal to the largest",
+    "type a letter": "100 ms",
+    "paste 1 MB": "1 s",
 }
 
 
@@ -24,7 +26,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--notes", type=int, nargs="+", default=[1000, 10_000], metavar="N")
     sizes = sorted(parser.parse_args().notes)
+    from tests.benchmarks import typing  # noqa: PLC0415 - the child processes need not
+
     print("Aims: " + "; ".join(f"{name} under {aim}" for name, aim in AIMS.items()) + ".")
+    print("\nThe page, beside a bare TextArea with the same words")
+    _show(_apart(typing.typing) + _apart(typing.pasting))
     writes = []
     with tempfile.TemporaryDirectory(prefix="kapjournal-benchmark.") as folder:
         for count in sizes:

@@ -1,24 +1,37 @@
 """The page one writes on."""
 
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.document._document import Document, Location
+from textual.document._document_navigator import DocumentNavigator
+from textual.expand_tabs import expand_text_tabs_from_widths
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from kapjournal.text import shown, without_controls
 from kapjournal.tui.widgets.field import ControlsDropped
+from kapjournal.tui.widgets.marks import NAMES, Mark, marks
+from kapjournal.tui.widgets.wrapping import Wrapped
 
 _SEPARATORS = ("\u2028", "\u2029")
 _NONCHARACTERS = tuple(chr(code) for code in range(0xFDD0, 0xFDF0))
 _SEPARATOR_MARK = "⏎"
+_MOST_LINES_MARKED = 128
 
 
 class Page(TextArea):
     """A `TextArea` that keeps every character of a body and draws none that steers the terminal.
 
     `TextArea` takes U+2028 and U+2029 for line ends and would give newlines back; while the page is open two
-    noncharacters that the body does not hold stand for them.
+    noncharacters that the body does not hold stand for them. It also works on a whole paragraph to draw one
+    line of it, so breaking and drawing are our own.
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--{name}" for name in NAMES}
     DEFAULT_CSS = """
     Page {
         border: none;
@@ -28,13 +41,23 @@ class Page(TextArea):
         &:focus { border: none; }
         & .text-area--cursor-line { background: transparent; }
         & .text-area--placeholder { color: $text-muted; }
+        & .page--heading { color: $primary; text-style: bold; }
+        & .page--mark { color: $primary; }
+        & .page--quote { color: $text-muted; text-style: italic; }
+        & .page--code { color: $accent; }
+        & .page--strong { text-style: bold; }
+        & .page--emphasis { text-style: italic; }
+        & .page--strike { text-style: strike; }
+        & .page--link { color: $secondary; }
     }
     """
+    wrapped_document: Wrapped
 
     def __init__(self, body: str = "", *, placeholder: str = "Write…", id: str | None = None) -> None:
         free = [mark for mark in _NONCHARACTERS if mark not in body]
         self._stand_ins = dict(zip(_SEPARATORS, free, strict=False))
         self._drawn = str.maketrans(dict.fromkeys(self._stand_ins.values(), _SEPARATOR_MARK))
+        self._marked: dict[str, list[Mark]] = {}
         super().__init__(
             self._inward(body),
             id=id,
@@ -55,11 +78,67 @@ class Page(TextArea):
         """Forget the words, and every step back to them."""
         self.load_text("")
         self.history.clear()
+        self._marked.clear()
 
-    def get_line(self, line_index: int) -> Text:
-        """One line as it is drawn."""
-        line = shown(self.document.get_line(line_index)).translate(self._drawn)
-        return Text(line, end="", no_wrap=True)
+    def _set_document(self, text: str, language: str | None) -> None:
+        self.document = Document(text)
+        self.wrapped_document = Wrapped(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Nothing: these are words, and looking for the other bracket can go through all of them."""
+        return None
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the page as it is scrolled now."""
+        if self.document.end == (0, 0):
+            return super().render_line(y)
+        base = self._theme.base_style or self.rich_style
+        row = y + self.scroll_offset.y
+        if row >= self.wrapped_document.height:
+            return Strip.blank(self.size.width, base)
+        words = self._drawn_piece(*self.wrapped_document.piece_at(row))
+        strip = Strip(words.render(self.app.console), words.cell_len)
+        return strip.extend_cell_length(self.scrollable_content_region.width, base).apply_style(base)
+
+    def _drawn_piece(self, line: int, piece: int) -> Text:
+        start, words = self.wrapped_document.section(line, piece)
+        text = Text(shown(words).translate(self._drawn), end="", no_wrap=True)
+        if start + len(words) == len(self.document[line]):
+            text.append(" ")  # where the cursor stands at the end of a line
+        for style, first, end in self._styles(line):
+            if first < start + len(text) and end > start:
+                text.stylize(style, max(first - start, 0), end - start)
+        if "\t" in words:
+            before = self.document[line].count("\t", 0, start)
+            widths = self.wrapped_document.get_tab_widths(line)
+            text = expand_text_tabs_from_widths(text, widths[before : before + words.count("\t")])
+        return text
+
+    def _styles(self, line: int) -> Iterator[tuple[Style, int, int]]:
+        """What is laid over the columns of a line, the last on top: marks, the selection, the cursor."""
+        for mark in self._marks_of(self.document[line]):
+            yield self.get_component_rich_style(f"page--{mark.name}", partial=True), mark.start, mark.end
+        (top, first), (bottom, last) = sorted(self.selection)
+        if (top, first) != (bottom, last) and top <= line <= bottom:
+            end = last if line == bottom else len(self.document[line]) + 1
+            yield self._theme.selection_style or Style(), first if line == top else 0, end
+        row, column = self.selection.end
+        if row == line and self._draw_cursor:
+            yield self._theme.cursor_style or Style(), column, column + 1
+
+    def _marks_of(self, words: str) -> list[Mark]:
+        if words not in self._marked:
+            if len(self._marked) >= _MOST_LINES_MARKED:
+                self._marked.clear()
+            self._marked[words] = marks(words)
+        return self._marked[words]
+
+    # pasting
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
