@@ -2,13 +2,24 @@
 
 import contextlib
 import sys
+from collections.abc import Collection, Iterable
 
+from kapjournal import config
+from kapjournal.content import crisis
+from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.members import Member
 from kapjournal.text import shown_line
 
 
 def say(sentence: str) -> None:
     """Write one line for a person."""
     _write(shown_line(sentence) + "\n")
+
+
+def not_monitored(readers: Collection[bytes], members: Iterable[Member], me: bytes) -> None:
+    """Beside what goes to a therapist: that nobody is watching, and whom to call."""
+    if reaches_therapist(readers, members, me):
+        say(crisis.not_monitored(config.load().settings.country))
 
 
 def ask(question: str) -> None:

@@ -62,6 +62,11 @@ def in_words(readers: Collection[bytes], members: Sequence[Member], me: bytes) -
     return listed(["You", *others])
 
 
+def reaches_therapist(readers: Collection[bytes], members: Iterable[Member], me: bytes) -> bool:
+    """Whether a therapist other than oneself is among the readers."""
+    return any(m.role.is_therapist and m.id in readers and m.id != me for m in members)
+
+
 def listed(names: Sequence[str]) -> str:
     """Names in a sentence: “Ana”, “Ana and Ben”, “Ana, Ben and Dr Lee”."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -50,6 +50,7 @@ _INNER = (
     "editor",
     "search",
     "drafts",
+    "history",
     "people",
     "export",
     "create",
@@ -132,6 +133,50 @@ ACTIONS: tuple[Action, ...] = (
         "f9",
         "passphrase",
         "Change your passphrase.",
+    ),
+    # writing
+    Action(
+        "kind",
+        "kind",
+        ("editor",),
+        "f3",
+        "kind",
+        "Choose what this page is; its prompts come with it.",
+        at_once=True,
+    ),
+    Action(
+        "previous-prompt",
+        "previous_prompt",
+        ("editor",),
+        "f4",
+        "back",
+        "Show the prompt before.",
+        at_once=True,
+    ),
+    Action("next-prompt", "next_prompt", ("editor",), "f5", "next", "Show the next prompt.", at_once=True),
+    Action(
+        "take-prompt", "take_prompt", ("editor",), "f9", "take", "Take the prompt as a heading.", at_once=True
+    ),
+    Action(
+        "rendered",
+        "rendered",
+        ("editor",),
+        "ctrl+r",
+        "as read",
+        "Show the page as it will be read, and back.",
+        at_once=True,
+    ),
+    # a note of one's own
+    Action("history", "history", ("reader",), "h", "history", "See the earlier versions of this note."),
+    Action("delete", "delete", ("reader",), "x", "delete", "Delete this note, for all its readers."),
+    Action(
+        "use-again",
+        "use_again",
+        ("history",),
+        "u",
+        "use again",
+        "Use this wording again, as a draft.",
+        ("history",),
     ),
     Action("back", "back", _INNER, "escape", "back", "Go back; in the editor, the draft is kept.", _INNER),
 )

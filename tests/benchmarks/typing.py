@@ -30,21 +30,21 @@ def typing() -> list[Figure]:
 
 def pasting(size: int = 1_000_000) -> list[Figure]:
     """A megabyte put into an empty page."""
-    text = _words(size // 6, size // 600)[:size]
+    text = words(size // 6, size // 600)[:size]
     return [Figure("paste 1 MB", *asyncio.run(_side_by_side(1, text)))]
 
 
 class _Pages(App[None]):
-    def __init__(self, words: str) -> None:
+    def __init__(self, body: str) -> None:
         super().__init__()
-        self.pages = (Page(words, id="ours"), TextArea(words, id="bare"))
+        self.pages = (Page(body, id="ours"), TextArea(body, id="bare"))
 
     def compose(self) -> ComposeResult:
         yield from self.pages
 
 
 async def _side_by_side(paragraphs: int, pasted: str = "") -> tuple[float, float]:
-    app = _Pages("" if pasted else _words(WORDS, paragraphs))
+    app = _Pages("" if pasted else words(WORDS, paragraphs))
     taken: dict[TextArea, list[float]] = {page: [] for page in app.pages}
     async with app.run_test(size=(76, 60)) as seat:
         for page in app.pages:
@@ -65,7 +65,8 @@ async def _side_by_side(paragraphs: int, pasted: str = "") -> tuple[float, float
     return ours, bare
 
 
-def _words(count: int, paragraphs: int) -> str:
+def words(count: int, paragraphs: int) -> str:
+    """So many words, some of them marked or quoted, in paragraphs of equal length."""
     drawn = random.Random(5).choices(vocabulary(), k=count)
     drawn[:: max(count // 40, 1)] = ["**bold**"] * len(drawn[:: max(count // 40, 1)])
     drawn[7 :: max(count // 30, 1)] = ["“déjà-vu”"] * len(drawn[7 :: max(count // 30, 1)])

@@ -10,6 +10,17 @@ KEYS = ["id", "title", "kind", "session", "date", "author", "readers", "written"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
+NOT_MONITORED = "This journal is not monitored; in an emergency: 988 (call or text) or 911."
+
+
+def test_what_goes_to_a_therapist_says_that_nobody_is_watching(desk: Desk) -> None:
+    assert desk.done("Ana", "note", "add", "-", "--share", "all", stdin=b"words").err == f"{NOT_MONITORED}\n"
+    assert desk.done("Ana", "note", "add", "-", "--share", "Ben", stdin=b"words").err == ""
+    assert desk.done("Dr Lee", "note", "add", "-", "--share", "all", stdin=b"words").err == ""
+    kept = desk.write("Ana", "words")
+    assert one_sentence(desk.done("Ana", "note", "share", kept, "--with", "Ben"))
+
+
 def test_add_prints_the_id_alone(desk: Desk) -> None:
     outcome = desk.done("Ana", "note", "add", "-", stdin=b"words")
     assert re.fullmatch(r"[^\s]+\n", outcome.text)
@@ -107,7 +118,7 @@ def test_share_and_withdraw(desk: Desk) -> None:
     kept = desk.write("Ana", "words")
     shared = desk.done("Ana", "note", "share", kept, "--with", "Ben,therapist")
     assert shared.out == b""
-    assert one_sentence(shared)
+    assert shared.err.splitlines()[1:] == [NOT_MONITORED]
     assert desk.done("Ben", "note", "show", kept, "--raw").text == "words"
     withdrawn = desk.done("Ana", "note", "withdraw", kept, "--from", "Ben")
     assert "may have been read" in withdrawn.err

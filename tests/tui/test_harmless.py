@@ -41,7 +41,7 @@ async def test_a_spiteful_note_reaches_the_terminal_as_plain_marks(app: KapApp, 
 async def test_the_page_and_the_title_draw_marks_too(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
         ana.add_note(NewNote(SPITEFUL + "\u2028", title="\u202emine", date=clock.today()))
-    async with app.run_test() as seat:
+    async with app.run_test(size=(80, 30)) as seat:
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await sees(seat, "�mine")
         await seat.press("end", "enter")

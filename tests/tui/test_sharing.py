@@ -1,10 +1,7 @@
 from collections.abc import Callable
 
-from textual.widgets import Static
-
 from kapjournal.journal import Journal
 from kapjournal.tui.app import KapApp
-from kapjournal.tui.modals.share import NOT_MONITORED
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import enters, painted, sees, until
 
@@ -20,7 +17,10 @@ async def test_sharing_says_who_will_read_it_and_what_it_means(app: KapApp, open
         assert "Now: ◌ Only you" in painted(app)
         await seat.press("home", "space")
         await sees(seat, "◍ You and Dr Lee")
-        await until(seat, lambda: NOT_MONITORED in str(app.screen.query_one("#consequence", Static).content))
+        await sees(seat, "This journal is not monitored; in an emergency: 988")
+        await sees(seat, "As Dr Lee will see it")
+        await sees(seat, "by Ana")
+        assert "◍ You and Ana" in painted(app)
         assert "▐x▌ Dr Lee" in painted(app)
         assert "▐ ▌ Ben" in painted(app)
         await seat.click("#share")

@@ -4,11 +4,11 @@ import pytest
 from textual import events
 
 from kapjournal import text
-from kapjournal.domain.notes import Draft
+from kapjournal.domain.notes import Draft, NoteKind
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal
+from kapjournal.tui import autosave
 from kapjournal.tui.app import KapApp
-from kapjournal.tui.screens import editor
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.widgets.field import Field
@@ -22,7 +22,7 @@ Open = Callable[[str], Journal]
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Save after a moment, so that no test has to wait."""
-    monkeypatch.setattr(editor, "SAVE_AFTER", 0.02)
+    monkeypatch.setattr(autosave, "SAVE_AFTER", 0.02)
 
 
 async def begins(seat: Seat, app: KapApp) -> EditorScreen:
@@ -196,3 +196,92 @@ async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ben") as ben:
         assert ("car", "waiting") in [note.text.tags for note in ben.notes()]
+
+
+async def test_prompts_of_the_chosen_kind_are_written_only_when_taken(app: KapApp) -> None:
+    async with app.run_test() as seat:
+        screen = await begins(seat, app)
+        await seat.press("f3")
+        await sees(seat, "What is this page?")
+        await seat.press("home", "enter")
+        await sees(seat, "Only you · Capture")
+        await sees(seat, "No sentences needed")
+        await sees(seat, "Single words, colours")
+        await types(seat, "blue")
+        await seat.press("f5")
+        await sees(seat, "Where in your body")
+        await seat.press("f4")
+        await sees(seat, "Single words, colours")
+        assert screen.query_one(Page).body == "blue"
+        await seat.press("f5", "f5", "f9", *"again")
+        assert screen.query_one(Page).body == "blue\n\n## A phrase that keeps repeating.\n\nagain"
+        assert screen.snapshot().draft.text.kind is NoteKind.CAPTURE
+
+
+async def test_the_page_as_it_reads_and_back_to_where_the_cursor_was(app: KapApp) -> None:
+    async with app.run_test() as seat:
+        screen = await begins(seat, app)
+        await types(seat, "one *soft* word")
+        await seat.press("left", "left", "ctrl+r")
+        await sees(seat, "one soft word")
+        await types(seat, "lost")
+        await seat.press("escape")
+        await sees(seat, "one *soft* word")
+        await types(seat, "h")
+        assert screen.query_one(Page).body == "one *soft* wohrd"
+        await seat.press("ctrl+r", "ctrl+l")
+        await sees(seat, "Locked.")
+        assert "soft" not in painted(app)
+
+
+async def test_words_are_counted_and_a_therapist_among_the_readers_brings_the_crisis_line(
+    app: KapApp,
+) -> None:
+    async with app.run_test() as seat:
+        screen = await begins(seat, app)
+        await types(seat, "three small words")
+        await sees(seat, "3 words · Draft kept at")
+        at = screen.query_one(Page).region
+        assert "not monitored" not in painted(app)
+        await seat.press("f2")
+        await sees(seat, "What goes with it")
+        app.screen.query_one("SelectionList").focus()
+        await seat.press("home", "space")
+        await sees(seat, "988")
+        await seat.click("#use")
+        await sees(seat, "This journal is not monitored; in an emergency: 988")
+        assert screen.query_one(Page).region == at
+
+
+async def test_the_page_is_usable_in_a_small_window(app: KapApp) -> None:
+    async with app.run_test(size=(40, 12)) as seat:
+        screen = await begins(seat, app)
+        await types(seat, "small")
+        await sees(seat, "small")
+        assert screen.query_one(Page).size.height >= 3
+
+
+async def test_a_megabyte_can_be_pasted_and_no_word_is_lost(app: KapApp, opened: Open) -> None:
+    words = "\n".join(f"paragraph {number} of **many**, “said” – and 漢字" * 40 for number in range(560))
+    async with app.run_test() as seat:
+        screen = await begins(seat, app)
+        await types(seat, "before ")
+        app.post_message(events.Paste(words))
+        await until(seat, lambda: screen.query_one(Page).body == "before " + words)
+        await seat.press("z")
+        await sees(seat, "Draft kept at")
+        await seat.press("ctrl+s")
+        await until(seat, lambda: isinstance(app.screen, CourseScreen))
+    with opened("Ana") as ana:
+        assert "before " + words + "z" in [note.text.body for note in ana.notes()]
+
+
+async def test_one_kind_is_not_to_be_chosen(app: KapApp) -> None:
+    async with app.run_test() as seat:
+        await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await seat.press("ctrl+n")
+        await until(seat, lambda: isinstance(app.screen, EditorScreen))
+        await sees(seat, "Only you · Observation")
+        screen = app.screen
+        await seat.press("f3")
+        assert app.screen is screen

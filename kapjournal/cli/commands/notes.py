@@ -63,6 +63,8 @@ def add(
             )
         )
         printing.row(written.id)
+        if share:
+            telling.not_monitored(written.readers, opened.members, opened.me.id)
 
 
 @app.command("list")
@@ -152,6 +154,7 @@ def share(
     with call_of(context).unlocked() as opened:
         note = opened.share(note_id, who)
         telling.say(f"{readers_in_words(opened, note)} can read this note.")
+        telling.not_monitored(note.readers, opened.members, opened.me.id)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Select, Static
 from textual.widgets.select import NoSelection
 
+from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import NoteKind, SessionRef, tags_from
 from kapjournal.domain.sessions import Session
@@ -19,7 +20,6 @@ from kapjournal.domain.values import day_from
 from kapjournal.errors import KapjournalError
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.modals.share import NOT_MONITORED
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.ticks import Ticks
 
@@ -90,7 +90,9 @@ class DetailsModal(Dialog[Details]):
                         for m in self._members
                     )
                 )
-            yield Static(NOT_MONITORED, markup=False, classes="said", id="monitored")
+            yield Static(
+                not_monitored(self.kap.settings.country), markup=False, classes="said", id="monitored"
+            )
             yield Static("", markup=False, id="trouble", classes="trouble")
             with Horizontal(classes="buttons"):
                 yield Button("Use these", variant="primary", id="use")

@@ -1,5 +1,6 @@
 """Letting somebody read a note: who, and what it means."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -8,17 +9,20 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from kapjournal.content.crisis import not_monitored
+from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
+from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
 from kapjournal.tui import background, words
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.note_head import NoteHead
+from kapjournal.tui.widgets.reading import Reading
 from kapjournal.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-
-NOT_MONITORED = "This journal is not monitored. In an emergency, call your local emergency number."
 
 
 def choices(members: tuple[Member, ...], me: bytes) -> list[Member]:
@@ -29,32 +33,43 @@ def choices(members: tuple[Member, ...], me: bytes) -> list[Member]:
 class ShareModal(Dialog[str]):
     """Hands back a sentence when the note has been shared."""
 
+    CSS_PATH = ["dialog.tcss", "share.tcss"]  # noqa: RUF012 - Textual's form
+
     def __init__(self, journal: "Journal", note: Note) -> None:
         super().__init__()
         self._journal = journal
         self._note = note
+        self._sessions: list[Session] = []
         self._others = [m for m in choices(journal.members, journal.me.id) if m.id not in note.readers]
 
     def compose(self) -> ComposeResult:
-        """People to tick, the readers that will make, one sentence of consequence."""
+        """People to tick, the readers that will make, what it means, and the note as they will see it."""
         with Vertical(classes="sheet"):
             yield Static("Let someone read this", markup=False, classes="heading")
-            yield Static(f"“{words.title(self._note.text)}”", markup=False)
             if self._others:
                 yield Ticks(
-                    *((Content(f"{shown_line(m.label)}, {m.role.value}"), m.label) for m in self._others),
-                    classes="gap",
+                    *((Content(f"{shown_line(m.label)}, {m.role.value}"), m.label) for m in self._others)
                 )
-            yield Static("", markup=False, id="after", classes="gap")
-            yield Static("", markup=False, id="consequence", classes="said")
+            yield Static("", markup=False, id="after")
+            yield Static("", markup=False, id="consequence")
+            yield Static(not_monitored(self.kap.settings.country), markup=False, id="monitored")
             yield Static("", markup=False, id="trouble", classes="trouble")
             with Horizontal(classes="buttons"):
                 yield Button("Share", variant="primary", id="share", disabled=True)
                 yield Button("Not now", id="not-now")
+            with Vertical(id="preview"):
+                yield NoteHead()
+                yield Reading()
 
     def on_mount(self) -> None:
         """Nobody is ticked."""
         self.query_one("#trouble").display = False
+        self.query_one(Reading).show(self._note.text.body)
+        self._ticked()
+        background.run(self, self._journal.sessions, self._have_sessions, self._refused)
+
+    def _have_sessions(self, sessions: list[Session]) -> None:
+        self._sessions = sessions
         self._ticked()
 
     @property
@@ -75,13 +90,24 @@ class ShareModal(Dialog[str]):
         self.query_one("#after", Static).update(
             Content.assemble(prefix, (f"{symbol} {said}", words.tone(symbol)))
         )
-        consequence = [
-            "They see this note and every later version. You can stop that; what was read stays read."
-        ]
-        if any(member.role.is_therapist for member in chosen):
-            consequence.append(NOT_MONITORED)
-        self.query_one("#consequence", Static).update("\n".join(consequence) if chosen else "")
+        sentence = "They see this note and every later version. You can stop that; what was read stays read."
+        self.query_one("#consequence", Static).update(sentence if chosen else "")
+        members = self._journal.members
+        self.query_one("#monitored").display = bool(chosen) and reaches_therapist(readers, members, me)
         self.query_one("#share", Button).disabled = not chosen
+        self._preview(readers, chosen)
+
+    def _preview(self, readers: frozenset[bytes], chosen: list[Member]) -> None:
+        """The note as the first of the new readers will see it; until somebody is chosen, as it is."""
+        names = " and ".join(shown_line(member.label) for member in chosen)
+        title = f"As {names} will see it" if names else "The note"
+        self.query_one("#preview").border_title = Content(title)
+        seen = replace(self._note, readers=readers)
+        head = self.query_one(NoteHead)
+        if chosen:
+            head.show_as(self._journal, seen, self._sessions, chosen[0].id)
+        else:
+            head.show(self._journal, seen, self._sessions)
 
     @on(Button.Pressed, "#not-now")
     def _not_now(self) -> None:

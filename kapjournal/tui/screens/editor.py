@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Footer, Input, Static, TextArea
 
 from kapjournal import clock
+from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.members import Member
-from kapjournal.domain.notes import Draft, Note, NoteText, default_kind, kinds_of
+from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, default_kind, kinds_of
 from kapjournal.domain.sessions import Session
-from kapjournal.errors import KapjournalError, NotFound
-from kapjournal.text import MAX_LINE, shown_line, storable
+from kapjournal.errors import NotFound
+from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background, words
+from kapjournal.tui.autosave import Autosave, count
 from kapjournal.tui.draft_keeper import DraftKeeper, Snapshot
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.page import Page
+from kapjournal.tui.widgets.prompt_line import PromptLine
+from kapjournal.tui.widgets.reading import Reading
 from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.with_it import NotMonitored, WithIt
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
     from kapjournal.tui.modals.details import Details
-
-SAVE_AFTER = 1.5
-"""Seconds from the first unsaved change to its save; with the save itself under two."""
 
 
 def new_draft(me: Member) -> Draft:
@@ -46,83 +46,83 @@ class EditorScreen(Room):
     HELP = (
         "Write. What you type is sealed into a draft that only you can open, a moment after every change; "
         "if the computer stops, it is there when you come back.\n\n"
+        "Above the page stands a prompt of the kind you chose with {kind}: {next-prompt} shows the next, "
+        "{take-prompt} takes it as a heading. Nothing of it is written unless you take it. {rendered} shows "
+        "the page as it will be read.\n\n"
         "{done} makes it a note, for the readers named above the page: only you, unless you chose others "
         "with {details}. {back} goes back and keeps the draft. Markdown works: # heading, *emphasis*, "
         "- list.\n\n"
         "What you copy stays inside the program."
     )
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]  # noqa: RUF012 - Textual's form
+
     def __init__(self, journal: "Journal", draft: Draft, *, unsaved: bool = False) -> None:
         super().__init__()
         self.keeper = DraftKeeper(journal, draft)
+        self._autosave = Autosave(self, self, self.keeper)
+        self._autosave.moment = 1 if unsaved else 0
         self._journal = journal
         self._draft = draft
-        self._moment = 1 if unsaved else 0
-        self._saved_moment = 0
         self._sessions: list[Session] = []
-        self._timer: Timer | None = None
         self._changes_a_note = draft.of is not None
-        self._gone = False
-        self._finishing = False
-        self._failed = False
 
     def compose(self) -> ComposeResult:
-        """Title, one line of what goes with it, the page."""
+        """Title, what goes with it, a prompt, the page, and under it how it stands."""
         with Center(), Vertical(id="leaf"):
             yield Field(
                 self._draft.text.title, placeholder="Title, if you like", max_length=MAX_LINE, id="title"
             )
-            yield Static("", markup=False, id="with-it")
+            yield WithIt()
+            yield PromptLine()
             yield Page(self._draft.text.body, id="page")
+            yield Reading(id="as-read")
             yield Static("", markup=False, id="state")
+            yield NotMonitored()
         yield Said()
         yield Footer()
 
     def on_mount(self) -> None:
         """The cursor where it was."""
+        self.query_one("#as-read").display = False
         page = self.query_one(Page)
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
         self._show_what_goes_with_it()
-        self._show_state("A draft, where you left it." if self._draft.id else "")
         background.run(self, self._look_around, self._know, self.trouble)
-        if self._moment:
-            self._save()
+        if self._autosave.moment:
+            self._autosave.save()
 
-    def _look_around(self) -> "tuple[list[Session], Note | None]":
+    def _look_around(self) -> "tuple[list[Session], Note | None, int]":
         journal, of = self._journal, self._draft.of
         try:
             note = journal.note(of) if of else None
         except NotFound:
             note = None  # deleted meanwhile: the words become a new note
-        return journal.sessions(), note
+        return journal.sessions(), note, count(self._draft.text.body)
 
-    def _know(self, around: "tuple[list[Session], Note | None]") -> None:
+    def _know(self, around: "tuple[list[Session], Note | None, int]") -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
-        self._sessions, note = around
+        self._sessions, note, how_many = around
         self._changes_a_note = note is not None
         if note is not None:
             self._draft = replace(self._draft, readers=note.readers)
         self._show_what_goes_with_it()
+        if self._autosave.is_saved:
+            self._show_state(how_many, "A draft, where you left it." if self._draft.id else "")
 
     def _show_what_goes_with_it(self) -> None:
         text = self._draft.text
-        symbol, readers = words.readers(self._readers, self._journal.members, self._journal.me.id)
-        parts = [
-            text.kind.capitalize(),
-            words.day(text.date),
-            words.place(text, text.session.number if text.session else None, self._sessions),
-            " ".join("#" + shown_line(tag) for tag in text.tags),
-        ]
-        self.query_one("#with-it", Static).update(
-            Content.assemble(
-                (f"{symbol} {readers}", words.tone(symbol)),
-                (" · " + " · ".join(part for part in parts if part), "$text-muted"),
-            )
-        )
+        self.query_one(WithIt).show(self._journal, text, self._readers, self._sessions)
+        self.query_one(NotMonitored).show(self._journal, self._readers)
+        self.query_one(PromptLine).show(text.kind)
+        self.query_one(Page).placeholder = f"Write… {shown_line(prompts_for(text.kind).hint)}".strip()
 
-    def _show_state(self, sentence: str) -> None:
-        self.query_one("#state", Static).update(sentence)
+    def _show_state(self, how_many: int, sentence: str) -> None:
+        said = f"{how_many:,} words" if how_many != 1 else "1 word"
+        self.query_one("#state", Static).update(
+            " · ".join(part for part in (how_many and said, sentence) if part)
+        )
 
     @property
     def _readers(self) -> frozenset[bytes]:
@@ -133,19 +133,13 @@ class EditorScreen(Room):
     @on(TextArea.Changed)
     @on(Input.Changed, "#title")
     def _changed(self, event: TextArea.Changed | Input.Changed) -> None:
-        if self._gone or not self._differs:
-            return
-        self._touch()
+        if not self._autosave.is_over and self._differs:
+            self._autosave.touch()
 
     @property
     def _differs(self) -> bool:
         """Whether this is a change, and not the page being filled with what the draft held."""
-        return self._moment > 0 or self._text != self._draft.text
-
-    def _touch(self) -> None:
-        self._moment += 1
-        if self._timer is None and not self._gone:
-            self._timer = self.set_timer(SAVE_AFTER, self._save)
+        return self._autosave.moment > 0 or self._text != self._draft.text
 
     @property
     def _text(self) -> NoteText:
@@ -156,78 +150,111 @@ class EditorScreen(Room):
         """The words, and where the cursor is."""
         cursor = self.query_one(Page).cursor_location
         draft = replace(self._draft, text=self._text, readers=self._readers, cursor=cursor)
-        return Snapshot(self._moment, draft)
+        return Snapshot(self._autosave.moment, draft)
 
-    def _save(self) -> None:
-        self._timer = None
-        if self._gone or self._finishing or self._saved_moment == self._moment:
-            return
-        snapshot = self.snapshot()
-        if self._is_too_long(snapshot):
-            return
-
-        def saved(_: None) -> None:
-            self._saved_moment = max(self._saved_moment, snapshot.moment)
-            if self._failed:
-                self._failed = False
-                self.say("")
-            self._show_state(f"Draft kept at {words.time_of_day(clock.now())}.")
-
-        background.run(self, lambda: self.keeper.save(snapshot), saved, self._not_saved, group="draft")
-
-    def _is_too_long(self, snapshot: Snapshot) -> bool:
-        try:
-            storable(snapshot.draft.text.body)
-        except KapjournalError as error:
-            self.trouble(f"{error} Every word is still on the page.")
-            return True
-        return False
-
-    def _not_saved(self, sentence: str) -> None:
-        self._failed = True
-        self._finishing = False
-        self.trouble(f"This could not be saved. {sentence} Every word is still on the page.")
-        if self._timer is None and not self._gone:
-            self._timer = self.set_timer(SAVE_AFTER * 4, self._save)
+    def kept(self, words_now: int) -> None:
+        """The draft is in the journal."""
+        self._show_state(words_now, f"Draft kept at {words.time_of_day(clock.now())}.")
 
     def forget(self) -> None:
         """Empty the page, its history and the title; nothing of this is saved."""
-        self._gone = True
+        self._autosave.stop()
         self.query_one(Page).empty()
+        self.query_one("#as-read", Reading).show("")
         self.query_one("#title", Field).value = ""
         self._draft = new_draft(self._journal.me)
+
+    # how it looks
+
+    def action_rendered(self) -> None:
+        """Show the page as it will be read, or go on writing where the cursor is."""
+        page, reading = self.query_one(Page), self.query_one("#as-read", Reading)
+        reading.display = not reading.display
+        page.display = not reading.display
+        if reading.display:
+            reading.show(page.body)
+            reading.focus()
+            self.say(self.kap.said("This is how it reads. {rendered} goes back to writing."))
+        else:
+            reading.show("")
+            page.focus()
+            self.say("")
+
+    # prompts
+
+    def action_next_prompt(self) -> None:
+        """Show the next prompt."""
+        self.query_one(PromptLine).turn(1)
+
+    def action_previous_prompt(self) -> None:
+        """Show the prompt before."""
+        self.query_one(PromptLine).turn(-1)
+
+    def action_take_prompt(self) -> None:
+        """Write the prompt as a heading, on a line of its own, and leave the cursor under it."""
+        prompt, page = self.query_one(PromptLine).prompt, self.query_one(Page)
+        if not prompt or not page.display:
+            return
+        row = page.cursor_location[0]
+        end = (row, len(page.document[row]))
+        if page.document[row].strip():
+            before = "\n\n"
+        else:
+            before = "\n" if row and page.document[row - 1].strip() else ""
+        page.insert(f"{before}## {prompt}\n\n", end, maintain_selection_offset=False)
+        page.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is but one kind, there is nothing to choose."""
+        return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
+
+    def action_kind(self) -> None:
+        """Choose what the page is."""
+        from kapjournal.tui.modals.kind import KindModal  # noqa: PLC0415
+
+        kinds = kinds_of(self._journal.me.role)
+        self.app.push_screen(KindModal(kinds, self._draft.text.kind), self._take_kind)
+
+    def _take_kind(self, kind: NoteKind | None) -> None:
+        if kind is not None and kind is not self._draft.text.kind:
+            self._draft = replace(self._draft, text=replace(self._draft.text, kind=kind))
+            self._show_what_goes_with_it()
+            self._autosave.touch()
 
     # what can be done
 
     def action_done(self) -> None:
         """Make the draft a version of its note."""
         snapshot = self.snapshot()
-        if self._finishing or self._is_too_long(snapshot):
+        if self._autosave.is_held or not self._autosave.fits(snapshot):
             return
         if not snapshot.draft.text.body.strip() and not snapshot.draft.text.title:
             self.say("There is nothing on the page yet.")
             return
-        self._finishing = True
+        self._autosave.hold()
         background.run(
-            self, lambda: self.keeper.finish(snapshot), self._finished, self._not_saved, group="done"
+            self, lambda: self.keeper.finish(snapshot), self._finished, self._autosave.not_saved, group="done"
         )
 
-    def _finished(self, _: Note) -> None:
-        self._gone = True
-        self.action_back()
+    def _finished(self, _: object) -> None:
+        self._autosave.stop()
+        self.kap.back()
 
     def action_back(self) -> None:
-        """Go back; a draft that has words is kept."""
+        """From the page as it reads to writing; from writing, go back and keep a draft that has words."""
+        if self.query_one("#as-read").display:
+            self.action_rendered()
+            return
         snapshot = self.snapshot()
-        if self._gone or self._moment == self._saved_moment:
+        if self._autosave.is_saved:
             self.kap.back()
-        elif not self._is_too_long(snapshot):
-            self._finishing = True
+        elif self._autosave.fits(snapshot):
+            self._autosave.hold()
             background.run(
                 self,
                 lambda: self.keeper.save(snapshot),
                 lambda _: self.kap.back(),
-                self._not_saved,
+                self._autosave.not_saved,
                 group="draft",
             )
 
@@ -240,12 +267,8 @@ class EditorScreen(Room):
 
     def _discard(self, sure: bool | None) -> None:
         if sure:
-            self._finishing = True
-            background.run(self, self.keeper.discard, lambda _: self._thrown_away(), self._not_saved)
-
-    def _thrown_away(self) -> None:
-        self._gone = True
-        self.kap.back()
+            self._autosave.hold()
+            background.run(self, self.keeper.discard, self._finished, self._autosave.not_saved)
 
     def action_details(self) -> None:
         """Change what goes with the words."""
@@ -276,4 +299,4 @@ class EditorScreen(Room):
             self._draft, text=text, readers=frozenset(details.others) | {self._journal.me.id}
         )
         self._show_what_goes_with_it()
-        self._touch()
+        self._autosave.touch()

@@ -6,8 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Footer
 
+from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
+from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
@@ -27,8 +29,8 @@ class ReaderScreen(JournalRoom):
     BINDINGS = actions.bindings(ROOM)
     HELP = (
         "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
-        "Up/Down scroll.\n\nYour own notes you can change, share and stop sharing. What others shared with "
-        "you, you can read; only they can change it."
+        "Up/Down scroll.\n\nYour own notes you can change, share, stop sharing and delete, and {history} "
+        "shows their earlier versions. What others shared with you, you can read; only they can change it."
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
@@ -77,7 +79,7 @@ class ReaderScreen(JournalRoom):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only one's own notes can be changed; only a shared one can be withdrawn."""
-        if action in ("edit", "share"):
+        if action in ("edit", "share", "history", "delete"):
             return self._mine
         return action != "withdraw" or (self._mine and not self._note.is_private)
 
@@ -102,3 +104,30 @@ class ReaderScreen(JournalRoom):
         from kapjournal.tui.modals.withdraw import WithdrawModal  # noqa: PLC0415
 
         self.app.push_screen(WithdrawModal(self._journal, self._note), self._after_dialog)
+
+    def action_history(self) -> None:
+        """Show its versions."""
+        from kapjournal.tui.screens.history import HistoryScreen  # noqa: PLC0415
+
+        self.app.push_screen(HistoryScreen(self._journal, self._note))
+
+    def action_delete(self) -> None:
+        """Ask, in words that promise nothing, then delete."""
+        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+
+        gone = "It is gone for you, with its earlier versions and its drafts; there is no way back here."
+        others = self._note.readers - {self._journal.me.id}
+        if others:
+            names = shown_line(in_words(others, self._journal.members, self._journal.me.id))
+            gone += f" {names} will no longer find it, but may have read it already, and may have a copy."
+        gone += " Copies of the journal's file made earlier still hold it, sealed."
+        self.app.push_screen(AskModal("Delete this note?", gone, "Delete"), self._delete)
+
+    def _delete(self, sure: bool | None) -> None:
+        if sure:
+            journal, note_id = self._journal, self._note.id
+            background.run(self, lambda: journal.delete_note(note_id), self._deleted, self.trouble)
+
+    def _deleted(self, _: object) -> None:
+        self.kap.back()
+        self.kap.room.say("The note is deleted.")

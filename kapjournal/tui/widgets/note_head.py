@@ -37,10 +37,18 @@ class NoteHead(Vertical):
 
     def show(self, journal: "Journal", note: Note, sessions: Iterable[Session]) -> None:
         """Say it for one note."""
-        me = journal.me.id
-        symbol, said = words.readers(note.readers, journal.members, me)
-        label = "" if note.author == me else shown_line(journal.label_of(note.author))
-        about = words.about(note, label, sessions, in_doubt=note.author in journal.in_doubt)
+        label = "" if note.author == journal.me.id else journal.label_of(note.author)
+        self._say(journal, note, sessions, label, journal.me.id)
+
+    def show_as(self, journal: "Journal", note: Note, sessions: Iterable[Session], reader: bytes) -> None:
+        """Say it as another reader of one's own note will see it."""
+        self._say(journal, note, sessions, journal.me.label, reader)
+
+    def _say(
+        self, journal: "Journal", note: Note, sessions: Iterable[Session], label: str, reader: bytes
+    ) -> None:
+        symbol, said = words.readers(note.readers, journal.members, reader)
+        about = words.about(note, shown_line(label), sessions, in_doubt=note.author in journal.in_doubt)
         self.query_one("#title", Static).update(words.title(note.text))
         self.query_one("#about", Static).update(about)
         self.query_one("#readers", Static).update(Content.styled(f"{symbol} {said}", words.tone(symbol)))

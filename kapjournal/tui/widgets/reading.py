@@ -38,6 +38,12 @@ class Reading(ScrollView, can_focus=True):
         self._lay_out()
         self.scroll_home(animate=False)
 
+    def show_blocks(self, page: Sequence[Block]) -> None:
+        """Show what was laid out as blocks elsewhere."""
+        self._body, self._page = "", list(page)
+        self._lay_out()
+        self.scroll_home(animate=False)
+
     def on_resize(self, _: events.Resize) -> None:
         """Wrap to the new width."""
         self._lay_out()

@@ -1,0 +1,64 @@
+"""Choosing what a note is, from a list with one sentence for each kind."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kapjournal.domain.notes import NoteKind
+from kapjournal.tui.modals.dialog import Dialog
+
+ABOUT = {
+    NoteKind.CAPTURE: "fragments, in the first hours",
+    NoteKind.REFLECT: "going back to them, a day or three later",
+    NoteKind.WEAVE: "what it means for the week after",
+    NoteKind.CYCLE: "the loop the two of you fall into",
+    NoteKind.APPRECIATION: "something you noticed in your partner",
+    NoteKind.GRATITUDE: "particulars to be thankful for",
+    NoteKind.BODY: "what your body says",
+    NoteKind.VALUES: "how you want to be",
+    NoteKind.PARTS: "the parts of you that speak up",
+    NoteKind.INTENTION: "what you bring to a session",
+    NoteKind.DIALOGUE: "a talk of the two of you, step by step",
+    NoteKind.PAGE: "anything",
+    NoteKind.OBSERVATION: "what you saw in the session",
+}
+
+
+class KindModal(Dialog[NoteKind]):
+    """Hands back the kind."""
+
+    def __init__(self, kinds: Sequence[NoteKind], chosen: NoteKind) -> None:
+        super().__init__()
+        self._kinds = kinds
+        self._chosen = chosen
+
+    def compose(self) -> ComposeResult:
+        """One row a kind."""
+        with VerticalScroll(classes="sheet"):
+            yield Static("What is this page?", markup=False, classes="heading")
+            yield OptionList(
+                *(
+                    Option(
+                        Content.assemble(f"{kind.capitalize():<14}", (ABOUT[kind], "$text-muted")),
+                        id=kind.value,
+                    )
+                    for kind in self._kinds
+                ),
+                classes="choices",
+            )
+            yield Static("Its prompts stand above the page. Nothing else changes.", classes="said")
+
+    def on_mount(self) -> None:
+        """The present kind has the cursor."""
+        rows = self.query_one(OptionList)
+        rows.highlighted = self._kinds.index(self._chosen) if self._chosen in self._kinds else 0
+        rows.focus()
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(NoteKind(event.option.id or ""))

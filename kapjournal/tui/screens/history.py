@@ -1,0 +1,155 @@
+"""The versions of one's own note, and what changed from each to the next."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kapjournal.domain.notes import Draft, Note, NoteVersion
+from kapjournal.text import shown_line
+from kapjournal.tui import actions, background, words
+from kapjournal.tui.differences import SAME, differences
+from kapjournal.tui.markdown import Block, blocks
+from kapjournal.tui.screens.room import JournalRoom
+from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.widgets.reading import Reading
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class HistoryScreen(JournalRoom):
+    """The newest version first; under the list, its changes."""
+
+    ROOM = "history"
+    CSS_PATH = "history.tcss"
+    BINDINGS = actions.bindings(ROOM)
+    HELP = (
+        "These are the versions of your note, the newest first. Only you can see them: readers see the note "
+        "as it is now.\n\nUnder the list stands what changed: lines with + were added, lines with - were "
+        "taken away, and the words that differ are underlined. {use-again} puts an earlier wording into a "
+        "draft; the note changes only when you finish that. Tab goes to the words, to scroll them."
+    )
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012 - Textual's form
+
+    def __init__(self, journal: "Journal", note: Note) -> None:
+        super().__init__(journal)
+        self._note = note
+        self._versions: list[NoteVersion] = []
+
+    def compose(self) -> ComposeResult:
+        """A list, and what changed."""
+        yield TopBar(self._journal.me.label)
+        with Center(), Vertical(id="leaf"):
+            yield Static(
+                Content(f"The versions of “{words.title(self._note.text)}”"), markup=False, classes="heading"
+            )
+            yield OptionList(classes="choices")
+            yield Static("", markup=False, id="what")
+            yield Reading()
+        yield Said()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Fetch them."""
+        journal, note_id = self._journal, self._note.id
+        background.run(self, lambda: journal.history(note_id), self._list, self.trouble)
+
+    def _list(self, versions: list[NoteVersion]) -> None:
+        self._versions = versions
+        rows = self.query_one(OptionList)
+        rows.set_options(Option(self._row(version)) for version in reversed(versions))
+        rows.highlighted = 0
+        rows.focus()
+
+    def _row(self, version: NoteVersion) -> Content:
+        saved = version.saved.astimezone()
+        symbol, readers = words.readers(version.readers, self._journal.members, self._journal.me.id)
+        now = " · as it is now" if version.number == len(self._versions) else ""
+        return Content.assemble(
+            (f"{version.number:>3}  ", "$secondary"),
+            f"{words.day(saved.date())} {saved:%Y, %H:%M}  ",
+            (f"{symbol} {readers}", words.tone(symbol)),
+            (now, "$text-muted"),
+        )
+
+    @property
+    def _chosen(self) -> NoteVersion | None:
+        row = self.query_one(OptionList).highlighted
+        return self._versions[-1 - row] if row is not None and row < len(self._versions) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _show(self) -> None:
+        version = self._chosen
+        if version is None:
+            return
+        self.refresh_bindings()
+        earlier = self._versions[version.number - 2] if version.number > 1 else None
+
+        def page() -> list[Block]:
+            return _page(self._lines_about(earlier, version), earlier, version)
+
+        def arrived(made: list[Block]) -> None:
+            if version is self._chosen:
+                self.query_one(Reading).show_blocks(made)
+
+        said = f"From version {earlier.number} to {version.number}" if earlier else "As it was first written"
+        self.query_one("#what", Static).update(said)
+        background.run(self, page, arrived, self.trouble, group="differences")
+
+    def _lines_about(self, earlier: NoteVersion | None, version: NoteVersion) -> list[str]:
+        """What else changed, in words."""
+        if earlier is None:
+            return []
+        both = zip(self._facts(earlier), self._facts(version), strict=True)
+        return [f"{name}: {old or 'none'} → {new or 'none'}" for (name, old), (_, new) in both if old != new]
+
+    def _facts(self, version: NoteVersion) -> Iterator[tuple[str, str]]:
+        text = version.text
+        yield "Title", shown_line(text.title)
+        yield "Kind", text.kind.capitalize()
+        yield "Day", words.day(text.date, year=True)
+        yield "Session", f"{text.session.number}" if text.session else ""
+        yield "Tags", shown_line(" ".join("#" + tag for tag in text.tags))
+        yield "Readers", words.readers(version.readers, self._journal.members, self._journal.me.id)[1]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The present wording is in use already."""
+        if action == "use_again":
+            version = self._chosen
+            return version is not None and version.number < len(self._versions)
+        return True
+
+    @on(OptionList.OptionSelected)
+    def _enter(self) -> None:
+        self.query_one(Reading).focus()
+
+    async def action_use_again(self) -> None:
+        """Put the chosen wording into the editor, as a draft of its own: an unfinished one stays."""
+        version, note = self._chosen, self._note
+        if version is None:
+            return
+        text = replace(note.text, body=version.text.body, title=version.text.title)
+        self.kap.back()
+        await self.kap.open_editor(self._journal, Draft("", note.id, text, note.readers), unsaved=True)
+
+
+def _page(about: list[str], earlier: NoteVersion | None, version: NoteVersion) -> list[Block]:
+    """What is shown of one version."""
+    if earlier is None:
+        return blocks(version.text.body)
+    lines = [Block(SAME, SAME, Content.styled(line, "$secondary"), gap=False) for line in about]
+    changed = differences(earlier.text.body, version.text.body)
+    if earlier.text.body == version.text.body:
+        changed = [Block(SAME, SAME, Content.styled("The words are the same.", "$text-muted"), gap=False)]
+    if lines and changed:
+        changed[0] = replace(changed[0], gap=True)
+    return [*lines, *changed]

@@ -1,0 +1,52 @@
+"""The quiet line above the page: one prompt of the chosen kind at a time."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.content import Content
+from textual.widgets import Static
+
+from kapjournal.content.prompts import prompts_for
+from kapjournal.domain.notes import NoteKind
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.tui.app import KapApp
+
+
+class PromptLine(Static):
+    """Nothing of it ends up in the text unless it is taken; a click shows the next one."""
+
+    DEFAULT_CSS = "PromptLine { height: 2; padding: 0 1; color: $text-muted; }"
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self._prompts: tuple[str, ...] = ()
+        self._index = 0
+
+    @property
+    def prompt(self) -> str:
+        """The prompt that is shown."""
+        return self._prompts[self._index] if self._prompts else ""
+
+    def show(self, kind: NoteKind) -> None:
+        """Begin with the first prompt of a kind; the same kind stays where it is."""
+        prompts = tuple(shown_line(prompt) for prompt in prompts_for(kind).prompts)
+        if prompts != self._prompts:
+            self._prompts, self._index = prompts, 0
+        self._draw()
+
+    def turn(self, by: int) -> None:
+        """Show the next (1) or the one before (-1); after the last comes the first."""
+        if self._prompts:
+            self._index = (self._index + by) % len(self._prompts)
+        self._draw()
+
+    def on_click(self) -> None:
+        """Show the next."""
+        self.turn(1)
+
+    def _draw(self) -> None:
+        keys = cast("KapApp", self.app).said("  {next-prompt} next · {take-prompt} take · {kind} kind")
+        self.update(
+            Content.assemble((self.prompt, "italic $secondary"), (keys, "$text-muted")) if self.prompt else ""
+        )

@@ -1,0 +1,132 @@
+from collections.abc import Callable
+
+import pytest
+
+from kapjournal.journal import Journal, NoteChange
+from kapjournal.tui.app import KapApp
+from kapjournal.tui.differences import differences
+from kapjournal.tui.markdown import lay_out
+from kapjournal.tui.screens.editor import EditorScreen
+from kapjournal.tui.screens.history import HistoryScreen
+from tests.tui.conftest import PASSPHRASES
+from tests.tui.sight import SECRET, Seat, enters, painted, sees, until
+
+Open = Callable[[str], Journal]
+
+
+def said(before: str, after: str) -> list[str]:
+    """The lines shown for a change."""
+    return [line.plain for line in lay_out(differences(before, after), 70)]
+
+
+def test_a_change_is_shown_by_signs_with_a_line_around_it() -> None:
+    lines = [f"line {number}" for number in range(9)]
+    changed = [*lines[:4], "another line", *lines[5:]]
+    assert said("\n".join(lines), "\n".join(changed)) == [
+        "  … 3 lines as before …",
+        "  line 3",
+        "- line 4",
+        "+ another line",
+        "  line 5",
+        "  … 3 lines as before …",
+    ]
+
+
+def test_the_words_that_differ_are_underlined() -> None:
+    gone, come = differences("the light was on", "the light was off again")
+    assert underlined(gone.words) == ["on"]
+    assert underlined(come.words) == ["off again"]
+
+
+def underlined(words: object) -> list[str]:
+    spans = getattr(words, "spans", [])
+    return [str(words)[span.start : span.end] for span in spans if "underline" in str(span.style)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", "a"), ("a", ""), ("a\nb", "b\na"), ("x " * 5000, "y " * 5000), ("é\u202e", "é"), ("a", "a")],
+)
+def test_both_wordings_can_be_read_out_of_the_differences(before: str, after: str) -> None:
+    blocks = differences(before, after)
+    for sign, text in (("+ ", after), ("- ", before)):
+        shown = "".join(block.words.plain for block in blocks if block.lead in (sign, "  "))
+        assert len(shown) == len(text.replace("\n", ""))
+
+
+async def looks_back(seat: Seat, app: KapApp) -> None:
+    await enters(seat, "Ana", PASSPHRASES["Ana"])
+    await sees(seat, "Hallway")
+    await seat.press("home", "enter")
+    await sees(seat, "Tue 3 Mar 2026")
+    await seat.press("h")
+    await until(seat, lambda: isinstance(app.screen, HistoryScreen))
+
+
+async def test_versions_say_when_and_who_and_what_changed(app: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        (note,) = [note for note in ana.notes() if note.text.title == "Hallway"]
+        ana.edit_note(note.id, NoteChange(body="The other light was off.", title="Corridor"))
+        ana.share(note.id, "Ben")
+    async with app.run_test(size=(100, 30)) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "Corridor")
+        await seat.press("home", "enter")
+        await sees(seat, "Tue 3 Mar 2026")
+        await seat.press("h")
+        await sees(seat, "Readers: Only you → You and Ben")
+        await sees(seat, "The words are the same.")
+        assert "use again" not in painted(app)
+        await seat.press("down")
+        await sees(seat, f"- The {SECRET} light was on. + The other light was off.")
+        await sees(seat, "Title: Hallway → Corridor")
+        await seat.press("down")
+        await sees(seat, f"As it was first written The {SECRET} light was on.")
+        await seat.press("u")
+        await until(seat, lambda: isinstance(app.screen, EditorScreen))
+        await sees(seat, f"The {SECRET} light was on.")
+        await sees(seat, "You and Ben")
+        await sees(seat, "Draft kept at")
+    with opened("Ana") as ana:
+        (draft,) = ana.drafts()
+        assert (draft.of, draft.text.title) == (note.id, "Hallway")
+        assert ana.note(note.id).text.body == "The other light was off."
+
+
+async def test_a_lock_leaves_nothing_of_the_history(app: KapApp) -> None:
+    async with app.run_test() as seat:
+        await looks_back(seat, app)
+        await sees(seat, SECRET)
+        await seat.press("ctrl+l")
+        await sees(seat, "Locked.")
+        assert SECRET not in painted(app)
+
+
+async def test_history_and_delete_are_the_authors(app: KapApp) -> None:
+    async with app.run_test() as seat:
+        await enters(seat, "Ben", PASSPHRASES["Ben"])
+        await sees(seat, "By the car")
+        await seat.press("enter")
+        await sees(seat, "by Ana")
+        screen = app.screen
+        await seat.press("h", "x")
+        assert app.screen is screen
+
+
+async def test_deleting_asks_first_and_is_honest_about_copies(app: KapApp, opened: Open) -> None:
+    async with app.run_test() as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await sees(seat, "By the car")
+        await seat.press("end", "enter")
+        await sees(seat, "You waited")
+        await seat.press("x")
+        await sees(seat, "Ben will no longer")
+        assert "may have read it already" in painted(app)
+        assert "Copies of the journal's file" in painted(app)
+        await seat.press("enter")
+        await sees(seat, "You waited")
+        await seat.press("x", "tab", "enter")
+        await sees(seat, "The note is deleted.")
+        await until(seat, lambda: "By the car" not in painted(app))
+    with opened("Ben") as ben:
+        assert ben.notes() == []
