@@ -63,6 +63,10 @@ class HistoryScreen(JournalRoom):
         journal, note_id = self._journal, self._note.id
         background.run(self, lambda: journal.history(note_id), self._list, self.trouble)
 
+    def on_unmount(self) -> None:
+        """Forget them."""
+        self._versions = []
+
     def _list(self, versions: list[NoteVersion]) -> None:
         self._versions = versions
         rows = self.query_one(OptionList)

@@ -44,6 +44,10 @@ class Reading(ScrollView, can_focus=True):
         self._lay_out()
         self.scroll_home(animate=False)
 
+    def on_unmount(self) -> None:
+        """Forget the words: a widget may live on in memory."""
+        self._body, self._page, self._laid_out = "", [], []
+
     def on_resize(self, _: events.Resize) -> None:
         """Wrap to the new width."""
         self._lay_out()
