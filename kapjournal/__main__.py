@@ -20,11 +20,15 @@ def main() -> None:
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # one of them writes every key pressed to a file
 
-    from kapjournal.cli.launch import plain  # noqa: PLC0415
+    from kapjournal.cli.launch import without_command  # noqa: PLC0415
 
-    outcome = plain(arguments, os.environ) or _run(arguments)
+    outcome = without_command(arguments, os.environ) or _run(arguments)
     if isinstance(outcome, int):
         sys.exit(outcome)
+    if outcome.plain or os.environ.get("TERM") == "dumb":
+        from kapjournal.cli.plain import run  # noqa: PLC0415
+
+        sys.exit(run(outcome))
 
     from kapjournal.tui import show  # noqa: PLC0415
 

@@ -64,6 +64,12 @@ def is_synced(path: Path) -> bool:
     return any(name in places for name in _SYNCED)
 
 
+def free_file() -> Path:
+    """Where a new journal may be: in the data folder, under a name that names nobody and is not taken."""
+    names = ("journal", *(f"journal-{number}" for number in range(2, 100)))
+    return next(file for name in names if not (file := data_folder() / (name + SUFFIX)).exists())
+
+
 def write_private(target: Path, data: bytes, *, replace: bool, durable: bool = True) -> None:
     """Write `data` to `target`, mode 0600, wholly or not at all; `FileExistsError` unless `replace`.
 

@@ -84,13 +84,25 @@ def _shared(
             help="A file whose first line is the passphrase; - takes the first line of standard input.",
         ),
     ] = None,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            envvar="KAPJOURNAL_PLAIN",
+            show_envvar=True,
+            help="Talk line by line instead of opening the terminal UI: for screen readers, braille displays "
+            "and simple terminals.",
+        ),
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> Launch | None:
     """A sealed journal for couples and therapists in ketamine-assisted psychotherapy.
 
-    Without a command, the terminal UI opens.
+    Without a command, the terminal UI opens; with --plain, the same line by line.
     """
-    context.obj = replace(call_of(context), file=file, label=label, passphrase_file=passphrase_file)
-    return None if context.invoked_subcommand else Launch(file, label, "")
+    context.obj = replace(
+        call_of(context), file=file, label=label, passphrase_file=passphrase_file, plain=plain
+    )
+    return None if context.invoked_subcommand else Launch(file, label, "", plain)

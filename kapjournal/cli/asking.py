@@ -8,16 +8,23 @@ from kapjournal.cli import telling
 from kapjournal.errors import UsageError
 
 
+class NothingTyped(UsageError):
+    """The input ended where an answer was expected."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was typed.")
+
+
 def somebody_is_there() -> bool:
     """Whether a question can be asked and answered: both ends of the talk are a terminal."""
-    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
 def somebody_can_type_a_secret() -> bool:
     """Whether a passphrase can be asked for: also while stdin is a pipe, if there is a terminal behind it."""
-    if _is_terminal(sys.stdin):
+    if is_terminal(sys.stdin):
         return True
-    if not _is_terminal(sys.stderr):
+    if not is_terminal(sys.stderr):
         return False
     try:
         os.close(os.open("/dev/tty", os.O_RDWR | getattr(os, "O_NOCTTY", 0)))
@@ -32,7 +39,7 @@ def secret(question: str) -> str:
         answer = getpass.getpass(question.rstrip() + " ")
         answer.encode()
     except EOFError:
-        raise UsageError("Nothing was typed.") from None
+        raise NothingTyped from None
     except UnicodeError:
         raise UsageError("This terminal did not send UTF-8, so what was typed cannot be read.") from None
     return answer
@@ -43,7 +50,7 @@ def answer(question: str) -> str:
     telling.ask(question)
     line = sys.stdin.readline()
     if not line:
-        raise UsageError("Nothing was typed.")
+        raise NothingTyped
     return line.strip()
 
 
@@ -54,9 +61,10 @@ def yes(question: str) -> bool:
 
 def is_piped() -> bool:
     """Whether stdin brings something other than a person's typing."""
-    return sys.stdin is not None and not _is_terminal(sys.stdin)
+    return sys.stdin is not None and not is_terminal(sys.stdin)
 
 
-def _is_terminal(stream: object) -> bool:
+def is_terminal(stream: object) -> bool:
+    """Whether a stream is a terminal."""
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty())

@@ -26,6 +26,7 @@ class Call:
     file: Path | None = None
     label: str | None = None
     passphrase_file: str | None = None
+    plain: bool = False
     kdf: "KdfStrength | None" = None
     memory: Path | None = None
 

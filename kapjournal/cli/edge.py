@@ -2,7 +2,7 @@
 
 import signal
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,16 +30,25 @@ def run(
     the usual ones. Neither is an option of the command line.
     """
     call = Call(kdf=strength, memory=memory)
+
+    def invoke() -> object:
+        with command().make_context(PROGRAM, list(argv), obj=call) as context:
+            return context.command.invoke(context)
+
+    outcome = caught(invoke)
+    return outcome if isinstance(outcome, int | Launch) else 0
+
+
+def caught(work: Callable[[], object]) -> object:
+    """Do what was asked for; if it ends in an error or is stopped, say why and return the exit code."""
     with stopping.watched():
         try:
-            with command().make_context(PROGRAM, list(argv), obj=call) as context:
-                outcome = context.command.invoke(context)
+            return work()
         except (Exception, stopping.Stopped, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net
             code, sentence = _ending(error)
             if sentence:
                 telling.say(sentence)
             return code
-    return outcome if isinstance(outcome, int | Launch) else 0
 
 
 def _ending(error: BaseException) -> tuple[int, str]:

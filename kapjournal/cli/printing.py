@@ -1,7 +1,7 @@
 """The only writer to stdout: data, in UTF-8, flushed before the command goes on.
 
 Words from a journal pass `shown` here, so that no command can forget it; JSON escapes what a terminal
-would obey, and `exactly` is for `show --raw` alone.
+would obey, and of a journal's words `exactly` is for `show --raw` alone.
 """
 
 import contextlib
@@ -26,6 +26,11 @@ def field(name: str, value: object) -> None:
 def words(text: str) -> None:
     """A text of several lines, made safe for a terminal."""
     _write(shown(text) if text.endswith("\n") else shown(text) + "\n")
+
+
+def question(text: str) -> None:
+    """One line that is left open, for the answer to stand behind it."""
+    _write(shown_line(text).rstrip() + " ")
 
 
 def exactly(text: str) -> None:

@@ -13,8 +13,8 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.screen import Screen
 
+from kapjournal.idle import Inactivity
 from kapjournal.tui import background, terminal
-from kapjournal.tui.idle import Inactivity
 from kapjournal.tui.leaving import Author, Kept, OpenPage, seal
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from textual.screen import Screen
 
 from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
+from kapjournal.idle import Inactivity
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.app import KapApp
-from kapjournal.tui.idle import Inactivity
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.editor import EditorScreen

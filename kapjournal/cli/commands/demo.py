@@ -46,7 +46,8 @@ def demo(
             printing.row(*door)
     else:
         lines = [f"{label} ({role}): {passphrase}" for label, role, passphrase in doors]
-        return Launch(made.path, None, "\n".join(["The passphrases of this demo:", *lines]))
+        notice = "\n".join(["The passphrases of this demo:", *lines])
+        return Launch(made.path, None, notice, call_of(context).plain)
     telling.say("This is a demo: everybody in it is fiction, and its passphrases are no secret.")
     return None
 

@@ -45,7 +45,7 @@ class CreateScreen(DoorForm):
 
     def compose_last(self) -> ComposeResult:
         """Where it will be."""
-        yield FileField("The file", _suggested_file())
+        yield FileField("The file", str(paths.free_file()))
 
     def on_mount(self) -> None:
         """Ready to type."""
@@ -72,9 +72,3 @@ class CreateScreen(DoorForm):
             )
 
         return create
-
-
-def _suggested_file() -> str:
-    folder = paths.data_folder()
-    names = ("journal", *(f"journal-{number}" for number in range(2, 100)))
-    return next(str(file) for name in names if not (file := folder / (name + paths.SUFFIX)).exists())

@@ -28,7 +28,16 @@ class Inactivity:
         """Somebody is there."""
         self._last = (self._wall(), self._monotonic())
 
+    @property
+    def left(self) -> float:
+        """How many seconds of quiet are left until the limit; none or fewer: it is over."""
+        return self.limit - self._quiet
+
     def is_over(self, times: int = 1) -> bool:
         """Whether nobody was there for the whole limit, or `times` as long."""
+        return self._quiet >= self.limit * times
+
+    @property
+    def _quiet(self) -> float:
         wall, monotonic = self._last
-        return max(self._wall() - wall, self._monotonic() - monotonic) >= self.limit * times
+        return max(self._wall() - wall, self._monotonic() - monotonic)

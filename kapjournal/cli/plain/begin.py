@@ -1,0 +1,193 @@
+"""Ways in for somebody without a door: start a journal, join one, recover a door, look around the demo."""
+
+import secrets
+import tempfile
+from pathlib import Path
+
+from kapjournal import paths
+from kapjournal.cli import stopping
+from kapjournal.cli.lazily import demo as fiction
+from kapjournal.cli.lazily import journal
+from kapjournal.cli.plain import home
+from kapjournal.cli.plain.menus import pick
+from kapjournal.cli.plain.seat import Host
+from kapjournal.cli.plain.talk import Back, Talk
+from kapjournal.domain.members import Role, valid_label
+from kapjournal.errors import KapjournalError, NotFound, UsageError
+
+_LABEL = "What you are called here, a first name or initials:"
+_LABEL_HERE = "Your label is written on your door, for whoever opens the file to see."
+_CODE_HERE = (
+    "The keeper of the journal invited you and gave you a code of six words. It works once. Then you have a "
+    "door with a passphrase of your own."
+)
+
+
+def start(host: Host) -> None:
+    """Whoever starts a journal is its keeper."""
+    talk = host.talk
+    talk.say(
+        "You start a journal. Whoever starts it is its keeper: they invite the others, and can remove them. "
+        "They cannot read what others wrote for themselves."
+    )
+    label = talk.ask_for(_LABEL, valid_label, _LABEL_HERE)
+    talk.say("What you are to the couple:")
+    role = pick(talk, "Number or word:", {role.value: role for role in Role})
+    passphrase = new_passphrase(talk)
+    path = _new_file(talk)
+    talk.say("Making the journal.")
+    paths.private_folder(path.parent)
+    with stopping.held():
+        made, recovery = journal.create(
+            path,
+            label=label,
+            role=role,
+            passphrase=passphrase,
+            strength=host.strength or journal.DEFAULT,
+            memory=host.memory,
+        )
+        _say_recovery(talk, recovery)
+    talk.say(f"The journal is made. Its file is {path}.")
+    home.live(host, made, first=lambda: _ask_back(talk, recovery))
+
+
+def join(host: Host, path: Path | None = None) -> None:
+    """Be let in with the six words of the keeper."""
+    talk = host.talk
+    talk.say("You join a journal. Turn the screen to yourself before you go on.")
+    code = talk.ask_for("The code, six words:", _words, _CODE_HERE)
+    label = talk.ask_for(_LABEL, valid_label, _LABEL_HERE)
+    passphrase = new_passphrase(talk)
+    file = path or talk.ask_for("The path of the journal’s file:", existing_file)
+    talk.say("Joining.")
+    with stopping.held():
+        joined, recovery = journal.join(
+            file,
+            code=code,
+            label=label,
+            passphrase=passphrase,
+            strength=host.strength or journal.DEFAULT,
+            memory=host.memory,
+        )
+        _say_recovery(talk, recovery)
+    talk.say("You are in this journal now. The others’ keys meet yours when they next open it.")
+    home.live(host, joined, first=lambda: _ask_back(talk, recovery))
+
+
+def recover(host: Host, path: Path) -> None:
+    """Open one's door with the recovery words and put a new passphrase on it."""
+    talk = host.talk
+    words = talk.secret(
+        "Your 24 recovery words:",
+        "The words you wrote down when your door was made, in their order, with spaces between them.",
+    )
+    passphrase = new_passphrase(talk)
+    talk.say("Opening.")
+    with stopping.held():
+        opened = journal.recover(
+            path,
+            words=words,
+            passphrase=passphrase,
+            strength=host.strength or journal.DEFAULT,
+            memory=host.memory,
+        )
+    talk.say(
+        f"The door of {opened.me.label} has a new passphrase. The recovery words stay as they are.",
+    )
+    home.live(host, opened)
+
+
+def demo(host: Host) -> Path:
+    """Make the journal of a fictional couple in a temporary folder, and say what opens it."""
+    host.talk.say("Making the demo, which takes a few seconds.")
+    made = fiction.build(Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), memory=host.memory)
+    host.talk.say(
+        "Everybody in it is fiction. Their passphrases:",
+        *(f"{door.label}, {door.role.value}: {door.passphrase}" for door in made.doors),
+    )
+    return made.path
+
+
+def new_passphrase(talk: Talk) -> str:
+    """Six offered words, or one's own typed twice."""
+    offered = journal.generated_passphrase()
+    talk.say(
+        "Now your passphrase. These six words are offered; if you take them, write them down by hand.",
+        offered,
+    )
+    while True:
+        chosen = talk.secret(
+            "Press Enter to take them, or type your own, 12 characters or more:",
+            "The six offered words are as strong as a long random password and can be remembered. "
+            f"They are: {offered}.",
+        )
+        if not chosen:
+            return offered
+        try:
+            journal.check_passphrase(chosen)
+        except KapjournalError as error:
+            talk.say(str(error))
+            continue
+        if talk.secret("Your own once more:") == chosen:
+            return chosen
+        talk.say("The two passphrases are not the same.")
+
+
+def existing_file(answer: str) -> Path:
+    """The path of a file that is there (`NotFound`)."""
+    path = Path(answer).expanduser()
+    if not answer or not path.is_file():
+        raise NotFound("There is no such file.")
+    return path
+
+
+def _new_file(talk: Talk) -> Path:
+    offered = paths.free_file()
+    talk.say(f"The file will be {offered}.")
+    answer = talk.ask("Press Enter to take it, or type another path:")
+    path = Path(answer).expanduser() if answer else offered
+    if paths.is_synced(path):
+        talk.say(
+            "This looks like a synced folder. Two computers writing at once would each make a copy that does "
+            "not know the other."
+        )
+    return path if path.suffix else path.with_suffix(paths.SUFFIX)
+
+
+def _words(answer: str) -> str:
+    if not answer:
+        raise UsageError("The code is six words, as the keeper told you.")
+    return answer
+
+
+def _say_recovery(talk: Talk, recovery: str | None) -> None:
+    words = (recovery or "").split()
+    talk.say(
+        "Your recovery words follow. Write them down by hand, in order. They open your door if you forget "
+        "your passphrase. Nobody has a copy.",
+        *(f"Word {number} of {len(words)}: {word}" for number, word in enumerate(words, 1)),
+    )
+
+
+def _ask_back(talk: Talk, recovery: str | None) -> None:
+    words = (recovery or "").split()
+    asked = secrets.randbelow(len(words))
+    talk.say("Now look at what you wrote.")
+    while True:
+        try:
+            answer = talk.ask(
+                f"What is word {asked + 1}?",
+                "One of your recovery words is asked back, to be sure of your paper. "
+                "Press Enter to hear the words again.",
+            )
+        except Back:
+            answer = ""
+        if not answer:
+            _say_recovery(talk, recovery)
+        elif answer.casefold() == words[asked]:
+            talk.say("That is right. Keep the paper where only you look.")
+            return
+        else:
+            talk.say(
+                f"That is not word {asked + 1}. Look at your paper, or press Enter to hear the words again."
+            )

@@ -1,0 +1,97 @@
+"""Behind a door: what must be said first, and everything one can do."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from kapjournal.cli.plain import course, keeping, people, searching, sessions, writing
+from kapjournal.cli.plain.menus import Entry, Menu, offer
+from kapjournal.cli.plain.seat import Host, Seat
+from kapjournal.cli.plain.talk import Leave
+from kapjournal.errors import KapjournalError
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+def _nothing() -> None:
+    pass
+
+
+def live(host: Host, opened: "Journal", first: Callable[[], None] = _nothing) -> None:
+    """Stay until one leaves or the journal locks: it never returns otherwise."""
+    with opened:
+        host.path = opened.path
+        host.talk.opened(opened.close)
+        try:
+            first()
+            seat = Seat(host, opened)
+            _welcome(seat)
+            writing.resume(seat)
+            offer(host.talk, _MAIN, seat)
+        finally:
+            host.talk.closed()
+
+
+def _welcome(seat: Seat) -> None:
+    opened, talk = seat.journal, seat.talk
+    talk.say(f"The door of {opened.me.label} is open.")
+    _say_findings(seat)
+    if opened.waits_for_keeper:
+        keeper = next(member.label for member in opened.members if member.is_keeper)
+        talk.say(f"{keeper} has not opened this journal since you joined, and may know of changes.")
+    if drafts := opened.drafts():
+        talk.say(f"A draft waits: “{writing.name_of(drafts[0])}”. Choose drafts to go on with it.")
+
+
+def _say_findings(seat: Seat) -> None:
+    if found := seat.journal.findings:
+        seat.talk.say("Something is not as its author left it:", *(finding.sentence for finding in found))
+
+
+def _entries(seat: Seat) -> "Sequence[Entry[Seat]]":
+    """All of it, level with what others wrote meanwhile."""
+    try:
+        seat.journal.refresh()
+    except KapjournalError as error:
+        seat.talk.say(str(error))
+    return _ENTRIES
+
+
+def _lock(seat: Seat) -> None:
+    seat.talk.lock()
+
+
+def _leave(_: Seat) -> None:
+    raise Leave(asked=True)
+
+
+_ENTRIES = (
+    Entry[Seat]("read", "Read the course, and the notes along it.", course.read),
+    Entry[Seat]("write", "Write a new note.", writing.write),
+    Entry[Seat](
+        "drafts", "Go on with something unfinished.", writing.drafts, lambda seat: bool(seat.journal.drafts())
+    ),
+    Entry[Seat]("search", "Search all you can read.", searching.search),
+    Entry[Seat](
+        "findings",
+        "Read what is not as its author left it.",
+        _say_findings,
+        lambda seat: bool(seat.journal.findings),
+    ),
+    Entry[Seat]("people", "Who is in this journal; invite, compare, remove.", people.people),
+    Entry[Seat]("sessions", "The sessions of the course, and adding one.", sessions.sessions),
+    Entry[Seat]("export", "Write your notes into files that are not sealed.", keeping.export),
+    Entry[Seat]("backup", "Make a sealed copy of the whole journal.", keeping.backup),
+    Entry[Seat]("check", "Look whether all is as its author left it.", keeping.check),
+    Entry[Seat]("passphrase", "Change your passphrase.", keeping.passphrase),
+    Entry[Seat]("lock", "Lock the journal now.", _lock),
+    Entry[Seat]("quit", "Lock the journal and leave.", _leave),
+)
+
+_MAIN = Menu[Seat](
+    "Main menu",
+    "This is the main menu of your journal. A new note is for you alone until you share it. What others "
+    "wrote for themselves appears nowhere.",
+    _entries,
+    top="This is the main menu. Type lock to close the journal, or quit to leave.",
+)

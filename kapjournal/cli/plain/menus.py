@@ -1,0 +1,129 @@
+"""Menus are lists of entries: a number, a word, a sentence, and what is done."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kapjournal.cli.plain.talk import Back, Talk
+from kapjournal.domain.members import folded
+from kapjournal.errors import KapjournalError
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+CLOSE = object()
+"""What an entry hands back when there is nothing left to choose in its menu."""
+
+_AT_ONCE = 20
+"""So many entries are said before one is asked whether to hear more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """One thing to choose. An entry without a `word` is chosen by its number."""
+
+    word: str
+    sentence: str
+    does: Callable[[T], object]
+    when: Callable[[T], bool] = lambda _: True
+
+    @property
+    def said(self) -> str:
+        """The entry behind its number."""
+        return f"{self.word}: {self.sentence}" if self.word else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Menu(Generic[T]):
+    """`here` is what help says; `nothing` is said where there is nothing to choose, and the menu ends;
+    `top` is said where back leads nowhere."""
+
+    title: str
+    here: str
+    entries: Callable[[T], Sequence[Entry[T]]]
+    nothing: str = ""
+    top: str = ""
+
+
+def offer(talk: Talk, menu: Menu[T], subject: T) -> None:
+    """Let somebody choose from a menu until they go back or an entry closes it."""
+    said: list[str] = []
+    while True:
+        try:
+            entries = [entry for entry in menu.entries(subject) if entry.when(subject)]
+            if menu.nothing and not entries:
+                talk.say(menu.nothing)
+                return
+            said, entry = _choice(talk, menu, entries, said)
+        except Back:
+            if not menu.top:
+                return
+            talk.say(menu.top)
+            continue
+        try:
+            if entry is not None and entry.does(subject) is CLOSE:
+                return
+        except Back:
+            continue
+        except KapjournalError as error:
+            talk.say(str(error))
+
+
+def _choice(
+    talk: Talk, menu: Menu[T], entries: Sequence[Entry[T]], said: Sequence[str]
+) -> tuple[list[str], Entry[T] | None]:
+    """What was chosen, if anything, and the entries the person has heard: they are said when they are new,
+    and whenever Enter is pressed."""
+    lines = [f"{number}. {entry.said}" for number, entry in enumerate(entries, 1)]
+    if lines != said:
+        talk.say(f"{menu.title}. Choose by number or word.")
+        _say_some(talk, lines)
+    answer = talk.ask(f"{menu.title}, your choice:", f"{menu.here} Press Enter to hear the choices.")
+    if not answer:
+        return [], None
+    place = find(answer, [entry.word for entry in entries], [entry.sentence for entry in entries])
+    if place is None:
+        talk.say(f"There is no choice “{answer}” here. Press Enter to hear the choices.")
+        return lines, None
+    return lines, entries[place]
+
+
+def pick(talk: Talk, question: str, choices: Mapping[str, V], here: str = "", *, aloud: bool = True) -> V:
+    """One of a few values by number or word; not `aloud`, they are said by help only. The word "" is what
+    Enter means."""
+    words = [word for word in choices if word]
+    lines = [f"{number}. {word}" for number, word in enumerate(words, 1)]
+    if aloud:
+        talk.say(*lines)
+    while True:
+        answer = talk.ask(question, f"{here} You can answer: {', '.join(words)}.")
+        if not answer and "" in choices:
+            return choices[""]
+        place = find(answer, words)
+        if place is not None:
+            return choices[words[place]]
+        talk.say("That is none of these:", *lines)
+
+
+def find(answer: str, *columns: Sequence[str]) -> int | None:
+    """Which line is meant: by its number, by a whole word, by a beginning that only one of them has."""
+    if answer.isdecimal() and len(answer) < 6:
+        place = int(answer) - 1
+        return place if 0 <= place < len(columns[0]) else None
+    wanted = folded(answer)
+    for column in columns if wanted else ():
+        words = [folded(word) for word in column]
+        if wanted in words:
+            return words.index(wanted)
+        fitting = [place for place, word in enumerate(words) if word.startswith(wanted)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def _say_some(talk: Talk, lines: Sequence[str]) -> None:
+    for start in range(0, len(lines), _AT_ONCE):
+        talk.say(*lines[start : start + _AT_ONCE])
+        rest = len(lines) > start + _AT_ONCE
+        if rest and talk.ask("Press Enter to hear more, or type stop:"):
+            return

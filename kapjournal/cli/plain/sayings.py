@@ -1,0 +1,62 @@
+"""How notes, days and consequences are said aloud: whole words, no symbols."""
+
+import datetime as dt
+
+from kapjournal.cli.plain.seat import Seat
+from kapjournal.domain.notes import Note, NoteText
+from kapjournal.exchange.markdown import long_day
+from kapjournal.text import excerpt, shown_line
+
+NOT_MONITORED = "This journal is not monitored. In an emergency, call your local emergency number."
+
+SHARING = "They see this note and every later version. You can stop that; what was read stays read."
+
+WITHDRAWING = (
+    "From now on they see neither this note nor later versions of it. They may have read it already, and may "
+    "have kept a copy."
+)
+
+IN_DOUBT = "This note may be an older state of itself."
+
+
+def title(text: NoteText) -> str:
+    """The title or, without one, the first words."""
+    return shown_line(text.title) or excerpt(text.body, 60) or "Untitled"
+
+
+def day(date: dt.date) -> str:
+    """“Tuesday, 18 November 2025”, the same in every locale."""
+    return f"{_WEEKDAYS[date.weekday()]}, {long_day(date)}"
+
+
+def in_a_list(seat: Seat, note: Note) -> str:
+    """One line on a note: what it is called, its day, whose it is, who reads it."""
+    doubt = f" {IN_DOUBT}" if note.author in seat.journal.in_doubt else ""
+    return (
+        f"{title(note.text)}. {long_day(note.text.date)}, by {seat.name(note.author)}. "
+        f"Readers: {readers(seat, note)}.{doubt}"
+    )
+
+
+def readers(seat: Seat, note: Note) -> str:
+    """Who can read a note, oneself counted."""
+    return seat.readers(note.readers)
+
+
+def say_note(seat: Seat, note: Note) -> None:
+    """A note whole: what goes with it, its words as they are, and where they end."""
+    text = note.text
+    session = "" if note.session is None else f", of session {note.session}"
+    seat.talk.say(
+        f"Title: {shown_line(text.title)}" if text.title else "",
+        f"Written by {seat.name(note.author)}, about {day(text.date)}. Kind: {text.kind.value}{session}.",
+        f"Readers: {readers(seat, note)}.",
+        f"Tags: {', '.join(text.tags)}." if text.tags else "",
+        IN_DOUBT if note.author in seat.journal.in_doubt else "",
+        "The text:",
+    )
+    seat.talk.text(text.body)
+    seat.talk.say("End of the note.")
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

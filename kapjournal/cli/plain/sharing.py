@@ -1,0 +1,85 @@
+"""Letting others read a note, and no longer: who, what that means, and whether it is meant."""
+
+from collections.abc import Collection
+
+from kapjournal.cli.plain import sayings
+from kapjournal.cli.plain.seat import Seat
+from kapjournal.domain.audience import resolve
+from kapjournal.domain.members import Member
+from kapjournal.domain.notes import Note
+from kapjournal.errors import Refused
+
+_WHO = "Answer with numbers or names, commas between them, or all for both partners and the therapists."
+
+
+def share(seat: Seat, note: Note) -> None:
+    """Let someone read one's own note from now on."""
+    others = _others(seat)
+    if all(member.id in note.readers for member in others):
+        raise Refused("There is nobody else to share it with.")
+    chosen = choose(seat, "Who may read it? Enter for nobody:")
+    if chosen and is_meant(seat, chosen | note.readers):
+        shared = seat.journal.share(note.id, _labels(seat, chosen))
+        seat.talk.say(f"It is shared. Readers now: {sayings.readers(seat, shared)}.")
+    else:
+        seat.talk.say("Nothing was shared.")
+
+
+def withdraw(seat: Seat, note: Note) -> None:
+    """Stop sharing one's own note with someone."""
+    readers = [m for m in seat.journal.members if m.id in note.readers and m.id != seat.journal.me.id]
+    seat.talk.say("Others who can read it:", *_numbered(readers))
+    answer = seat.talk.ask("Who should no longer read it? Enter for nobody:", _WHO)
+    seat.talk.say(sayings.WITHDRAWING if answer else "")
+    if answer and seat.talk.yes("Stop sharing?"):
+        left = seat.journal.withdraw(note.id, _by_number(answer, readers))
+        now = sayings.readers(seat, left)
+        seat.talk.say("Stopped sharing. It may have been read already.", f"Readers now: {now}.")
+    else:
+        seat.talk.say("Nothing was changed.")
+
+
+def choose(seat: Seat, question: str) -> frozenset[bytes]:
+    """Whom somebody names, perhaps nobody."""
+    others = _others(seat)
+    if not others:
+        raise Refused("There is nobody else in this journal.")
+    seat.talk.say("The others here:", *_numbered(others))
+
+    def read(answer: str) -> frozenset[bytes]:
+        if not answer:
+            return frozenset()
+        return resolve(_by_number(answer, others), seat.journal.members, seat.journal.me.id)
+
+    return seat.talk.ask_for(question, read, _WHO)
+
+
+def is_meant(seat: Seat, readers: Collection[bytes]) -> bool:
+    """Whether somebody wants these readers, knowing what it means; for oneself alone nothing is asked."""
+    chosen = [member for member in _others(seat) if member.id in readers]
+    if not chosen:
+        return True
+    seat.talk.say(
+        f"Then these can read it: {seat.readers(readers)}.",
+        sayings.SHARING,
+        sayings.NOT_MONITORED if any(member.role.is_therapist for member in chosen) else "",
+    )
+    return seat.talk.yes("Share it so?")
+
+
+def _others(seat: Seat) -> list[Member]:
+    return [m for m in seat.journal.members if m.id != seat.journal.me.id and not m.removed]
+
+
+def _labels(seat: Seat, ids: Collection[bytes]) -> str:
+    return ", ".join(member.label for member in _others(seat) if member.id in ids)
+
+
+def _numbered(members: list[Member]) -> list[str]:
+    return [f"{number}. {m.label}, {m.role.value}" for number, m in enumerate(members, 1)]
+
+
+def _by_number(answer: str, members: list[Member]) -> str:
+    """The same with labels in place of numbers."""
+    known = {str(number): member.label for number, member in enumerate(members, 1)}
+    return ", ".join(known.get(word.strip(), word.strip()) for word in answer.split(","))
