@@ -1,6 +1,5 @@
 """Ways in for somebody without a door: start a journal, join one, recover a door, look around the demo."""
 
-import secrets
 import tempfile
 from pathlib import Path
 
@@ -10,10 +9,11 @@ from kapjournal.cli.lazily import demo as fiction
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.plain import home
 from kapjournal.cli.plain.menus import pick
+from kapjournal.cli.plain.new_door import ask_back, new_passphrase, say_recovery
 from kapjournal.cli.plain.seat import Host
-from kapjournal.cli.plain.talk import Back, Talk
+from kapjournal.cli.plain.talk import Talk
 from kapjournal.domain.members import Role, valid_label
-from kapjournal.errors import KapjournalError, NotFound, UsageError
+from kapjournal.errors import NotFound, UsageError
 
 _LABEL = "What you are called here, a first name or initials:"
 _LABEL_HERE = "Your label is written on your door, for whoever opens the file to see."
@@ -46,9 +46,9 @@ def start(host: Host) -> None:
             strength=host.strength or journal.DEFAULT,
             memory=host.memory,
         )
-        _say_recovery(talk, recovery)
+        say_recovery(talk, recovery)
     talk.say(f"The journal is made. Its file is {path}.")
-    home.live(host, made, first=lambda: _ask_back(talk, recovery))
+    home.live(host, made, first=lambda: ask_back(talk, recovery))
 
 
 def join(host: Host, path: Path | None = None) -> None:
@@ -69,9 +69,9 @@ def join(host: Host, path: Path | None = None) -> None:
             strength=host.strength or journal.DEFAULT,
             memory=host.memory,
         )
-        _say_recovery(talk, recovery)
+        say_recovery(talk, recovery)
     talk.say("You are in this journal now. The others’ keys meet yours when they next open it.")
-    home.live(host, joined, first=lambda: _ask_back(talk, recovery))
+    home.live(host, joined, first=lambda: ask_back(talk, recovery))
 
 
 def recover(host: Host, path: Path) -> None:
@@ -108,31 +108,6 @@ def demo(host: Host) -> Path:
     return made.path
 
 
-def new_passphrase(talk: Talk) -> str:
-    """Six offered words, or one's own typed twice."""
-    offered = journal.generated_passphrase()
-    talk.say(
-        "Now your passphrase. These six words are offered; if you take them, write them down by hand.",
-        offered,
-    )
-    while True:
-        chosen = talk.secret(
-            "Press Enter to take them, or type your own, 12 characters or more:",
-            "The six offered words are as strong as a long random password and can be remembered. "
-            f"They are: {offered}.",
-        )
-        if not chosen:
-            return offered
-        try:
-            journal.check_passphrase(chosen)
-        except KapjournalError as error:
-            talk.say(str(error))
-            continue
-        if talk.secret("Your own once more:") == chosen:
-            return chosen
-        talk.say("The two passphrases are not the same.")
-
-
 def existing_file(answer: str) -> Path:
     """The path of a file that is there (`NotFound`)."""
     path = Path(answer).expanduser()
@@ -158,36 +133,3 @@ def _words(answer: str) -> str:
     if not answer:
         raise UsageError("The code is six words, as the keeper told you.")
     return answer
-
-
-def _say_recovery(talk: Talk, recovery: str | None) -> None:
-    words = (recovery or "").split()
-    talk.say(
-        "Your recovery words follow. Write them down by hand, in order. They open your door if you forget "
-        "your passphrase. Nobody has a copy.",
-        *(f"Word {number} of {len(words)}: {word}" for number, word in enumerate(words, 1)),
-    )
-
-
-def _ask_back(talk: Talk, recovery: str | None) -> None:
-    words = (recovery or "").split()
-    asked = secrets.randbelow(len(words))
-    talk.say("Now look at what you wrote.")
-    while True:
-        try:
-            answer = talk.ask(
-                f"What is word {asked + 1}?",
-                "One of your recovery words is asked back, to be sure of your paper. "
-                "Press Enter to hear the words again.",
-            )
-        except Back:
-            answer = ""
-        if not answer:
-            _say_recovery(talk, recovery)
-        elif answer.casefold() == words[asked]:
-            talk.say("That is right. Keep the paper where only you look.")
-            return
-        else:
-            talk.say(
-                f"That is not word {asked + 1}. Look at your paper, or press Enter to hear the words again."
-            )

@@ -18,7 +18,7 @@ def offer_beginnings(host: Host) -> None:
     menu = Menu[Host](
         "How to begin",
         "This is the beginning. A journal is one file. Whoever starts it is its keeper, usually the "
-        "therapist, and invites the others. Each person then opens it through a door and a passphrase of their own.",
+        "therapist, and invites the others. Each person then opens it through a door of their own.",
         lambda _: _BEGINNINGS,
         top="There is nothing to go back to here. Type quit to leave.",
     )

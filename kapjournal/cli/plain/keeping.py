@@ -4,8 +4,8 @@ from pathlib import Path
 
 from kapjournal.cli import stopping
 from kapjournal.cli.lazily import journal as journals
-from kapjournal.cli.plain import begin
 from kapjournal.cli.plain.menus import pick
+from kapjournal.cli.plain.new_door import new_passphrase
 from kapjournal.cli.plain.seat import Seat
 from kapjournal.errors import UsageError
 from kapjournal.exchange import NOT_SEALED, export_document, export_folder, select
@@ -51,7 +51,7 @@ def check(seat: Seat) -> None:
 
 def passphrase(seat: Seat) -> None:
     """Change one's passphrase."""
-    chosen = begin.new_passphrase(seat.talk)
+    chosen = new_passphrase(seat.talk)
     with stopping.held():
         seat.journal.change_passphrase(chosen, strength=seat.host.strength or journals.DEFAULT)
     seat.talk.say("The passphrase is changed; an older copy of the file still opens with the older one.")

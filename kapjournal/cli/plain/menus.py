@@ -18,7 +18,7 @@ _AT_ONCE = 20
 """So many entries are said before one is asked whether to hear more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry(Generic[T]):
     """One thing to choose. An entry without a `word` is chosen by its number."""
 
@@ -33,7 +33,7 @@ class Entry(Generic[T]):
         return f"{self.word}: {self.sentence}" if self.word else self.sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Menu(Generic[T]):
     """`here` is what help says; `nothing` is said where there is nothing to choose, and the menu ends;
     `top` is said where back leads nowhere."""
@@ -72,10 +72,12 @@ def offer(talk: Talk, menu: Menu[T], subject: T) -> None:
 def _choice(
     talk: Talk, menu: Menu[T], entries: Sequence[Entry[T]], said: Sequence[str]
 ) -> tuple[list[str], Entry[T] | None]:
-    """What was chosen, if anything, and the entries the person has heard: they are said when they are new,
-    and whenever Enter is pressed."""
+    """What was chosen, if anything, and the entries the person has heard: they are said when they are new
+    or changed, and all of them whenever Enter is pressed."""
     lines = [f"{number}. {entry.said}" for number, entry in enumerate(entries, 1)]
-    if lines != said:
+    if len(lines) == len(said):
+        talk.say(*(line for line, before in zip(lines, said, strict=True) if line != before))
+    else:
         talk.say(f"{menu.title}. Choose by number or word.")
         _say_some(talk, lines)
     answer = talk.ask(f"{menu.title}, your choice:", f"{menu.here} Press Enter to hear the choices.")

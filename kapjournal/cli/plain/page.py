@@ -24,6 +24,7 @@ class Page:
         self.draft = draft
         self.lines = _lines(draft.text.body)
         self.closed = False
+        self._whose = (seat.journal.path, seat.journal.me.id)
         self._unsaved_from = len(self.lines)
         self._unsaved = False
         self._saved_at = 0.0
@@ -126,7 +127,7 @@ class Page:
             else replace(self.draft, text=replace(self.draft.text, body="", title=""))
         )
         lines = tuple(self.lines[self._unsaved_from :])
-        return Kept(self.seat.journal.path, self.seat.journal.me.id, where, lines)
+        return Kept(*self._whose, where, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _help(page: Page, _: str) -> bool:
     page.seat.talk.say(
         "You are writing. Every line you type is kept as a draft that only you can open, as soon as you "
         "press Enter. Words such as help or quit are words here. These lines are commands:",
-        *(f"{word}: {command.sentence}" for word, command in COMMANDS.items()),
+        *(command.sentence for command in COMMANDS.values()),
         "To write such a line itself, put one more dot before it.",
     )
     return True
@@ -177,17 +178,18 @@ def _file(page: Page, path: str) -> bool:
 
 
 COMMANDS = {
-    ".": Command("end the page, then choose what becomes of it.", lambda *_: False),
-    ".read": Command("hear the page so far.", _read),
-    ".undo": Command("take the last line away.", _undo),
-    ".file PATH": Command("put the text of a file at the end of the page.", _file),
-    ".help": Command("hear this.", _help),
+    ".": Command("A dot alone on a line: end the page, then choose what becomes of it.", lambda *_: False),
+    ".read": Command("Dot read, typed .read: hear the page so far.", _read),
+    ".undo": Command("Dot undo, typed .undo: take the last line away.", _undo),
+    ".file": Command(
+        "Dot file, typed .file and the path of a file: put its text at the end of the page.", _file
+    ),
+    ".help": Command("Dot help, typed .help: hear this.", _help),
 }
-_BY_WORD = {word.partition(" ")[0]: command for word, command in COMMANDS.items()}
 
 
 def _command(line: str) -> Command | None:
-    return _BY_WORD.get(line.partition(" ")[0].rstrip())
+    return COMMANDS.get(line.partition(" ")[0].rstrip())
 
 
 def _is_escaped(line: str) -> bool:

@@ -198,7 +198,8 @@ def _set(page: Page, **changed: object) -> None:
 
 def _title(page: Page) -> None:
     here = "A title is one line. Without one, a list shows the first words."
-    title = page.seat.talk.ask_for("Title, or press Enter to leave it as it is:", title_from, here)
+    keep = "to leave it as it is" if page.draft.text.title else "for none"
+    title = page.seat.talk.ask_for(f"Title, or press Enter {keep}:", title_from, here)
     if title:
         _set(page, title=title)
 
@@ -208,7 +209,7 @@ def _kind(page: Page) -> None:
     now = page.draft.text.kind
     chosen = pick(
         page.seat.talk,
-        f"Kind of note, or press Enter for {now.value}. Help lists the kinds.",
+        f"Kind of note; help lists the kinds, Enter means {now.value}:",
         {**kinds, "": now},
         "A kind says what a note is for.",
         aloud=False,
