@@ -72,9 +72,9 @@ class Talker:
 def word_asked_back(heard: str) -> str:
     """The recovery word that was asked for, from the words that were said."""
     number = re.findall(r"What is word (\d+)\?", heard)[-1]
-    return re.findall(rf"Word {number} of 24: (\w+)", heard)[-1]
+    return str(re.findall(rf"Word {number} of 24: (\w+)", heard)[-1])
 
 
 def code_told(heard: str) -> str:
     """The six words of an invitation."""
-    return re.findall(r"let \w+ in, once:\n(.+)\n", heard)[-1]
+    return str(re.findall(r"let \w+ in, once:\n(.+)\n", heard)[-1])

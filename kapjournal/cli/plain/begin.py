@@ -31,8 +31,7 @@ def start(host: Host) -> None:
         "They cannot read what others wrote for themselves."
     )
     label = talk.ask_for(_LABEL, valid_label, _LABEL_HERE)
-    talk.say("What you are to the couple:")
-    role = pick(talk, "Number or word:", {role.value: role for role in Role})
+    role = pick(talk, "What you are to the couple, number or word:", {role.value: role for role in Role})
     passphrase = new_passphrase(talk)
     path = _new_file(talk)
     talk.say("Making the journal.")

@@ -14,9 +14,11 @@ from kapjournal.exchange import NOT_SEALED, export_document, export_folder, sele
 def export(seat: Seat) -> None:
     """Write notes as markdown."""
     talk = seat.talk
-    talk.say(NOT_SEALED, "As what?")
+    talk.say(NOT_SEALED)
     write = pick(
-        talk, "Number or word:", {"folder, a file a note": export_folder, "one document": export_document}
+        talk,
+        "Write a folder or one document, number or word:",
+        {"folder, a file a note": export_folder, "one document": export_document},
     )
     dest = talk.ask_for("The path of the new folder or file:", _path)
     shared = talk.yes("Take along what others shared with you?")

@@ -54,40 +54,46 @@ def offer(talk: Talk, menu: Menu[T], subject: T) -> None:
             if menu.nothing and not entries:
                 talk.say(menu.nothing)
                 return
-            said, entry = _choice(talk, menu, entries, said)
+            lines = [f"{number}. {entry.said}" for number, entry in enumerate(entries, 1)]
+            _say_what_is_new(talk, menu.title, lines, said)
+            said = lines
+            answer = talk.ask(f"{menu.title}, your choice:", f"{menu.here} Press Enter to hear the choices.")
         except Back:
             if not menu.top:
                 return
             talk.say(menu.top)
             continue
-        try:
-            if entry is not None and entry.does(subject) is CLOSE:
-                return
-        except Back:
-            continue
-        except KapjournalError as error:
-            talk.say(str(error))
+        place = find(answer, [entry.word for entry in entries], [entry.sentence for entry in entries])
+        if not answer:
+            said = []
+        elif place is None:
+            talk.say(f"There is no choice “{answer}” here. Press Enter to hear the choices.")
+        elif _is_closed_by(talk, entries[place], subject):
+            return
 
 
-def _choice(
-    talk: Talk, menu: Menu[T], entries: Sequence[Entry[T]], said: Sequence[str]
-) -> tuple[list[str], Entry[T] | None]:
-    """What was chosen, if anything, and the entries the person has heard: they are said when they are new
-    or changed, and all of them whenever Enter is pressed."""
-    lines = [f"{number}. {entry.said}" for number, entry in enumerate(entries, 1)]
+def _is_closed_by(talk: Talk, entry: Entry[T], subject: T) -> bool:
+    """Do what was chosen; going back from it, and what keeps it from being done, lead to the menu again."""
+    try:
+        return entry.does(subject) is CLOSE
+    except Back:
+        return False
+    except KapjournalError as error:
+        talk.say(str(error))
+        return False
+
+
+def _say_what_is_new(talk: Talk, title: str, lines: Sequence[str], said: Sequence[str]) -> None:
+    """All entries the first time, afterwards those that changed."""
     if len(lines) == len(said):
         talk.say(*(line for line, before in zip(lines, said, strict=True) if line != before))
-    else:
-        talk.say(f"{menu.title}. Choose by number or word.")
-        _say_some(talk, lines)
-    answer = talk.ask(f"{menu.title}, your choice:", f"{menu.here} Press Enter to hear the choices.")
-    if not answer:
-        return [], None
-    place = find(answer, [entry.word for entry in entries], [entry.sentence for entry in entries])
-    if place is None:
-        talk.say(f"There is no choice “{answer}” here. Press Enter to hear the choices.")
-        return lines, None
-    return lines, entries[place]
+        return
+    talk.say(f"{title}. Choose by number or word.")
+    for start in range(0, len(lines), _AT_ONCE):
+        talk.say(*lines[start : start + _AT_ONCE])
+        rest = len(lines) > start + _AT_ONCE
+        if rest and talk.ask("Press Enter to hear more, or type stop:"):
+            return
 
 
 def pick(talk: Talk, question: str, choices: Mapping[str, V], here: str = "", *, aloud: bool = True) -> V:
@@ -96,7 +102,7 @@ def pick(talk: Talk, question: str, choices: Mapping[str, V], here: str = "", *,
     words = [word for word in choices if word]
     lines = [f"{number}. {word}" for number, word in enumerate(words, 1)]
     if aloud:
-        talk.say(*lines)
+        talk.say("Choose one of these:", *lines)
     while True:
         answer = talk.ask(question, f"{here} You can answer: {', '.join(words)}.")
         if not answer and "" in choices:
@@ -121,11 +127,3 @@ def find(answer: str, *columns: Sequence[str]) -> int | None:
         if len(fitting) == 1:
             return fitting[0]
     return None
-
-
-def _say_some(talk: Talk, lines: Sequence[str]) -> None:
-    for start in range(0, len(lines), _AT_ONCE):
-        talk.say(*lines[start : start + _AT_ONCE])
-        rest = len(lines) > start + _AT_ONCE
-        if rest and talk.ask("Press Enter to hear more, or type stop:"):
-            return

@@ -34,8 +34,7 @@ def _in_words(member: Member, me: bytes) -> str:
 def _invite(seat: Seat) -> None:
     talk = seat.talk
     name = talk.ask_for("Whom do you invite? A first name or initials:", valid_label)
-    talk.say(f"What {name} is to the couple:")
-    role = pick(talk, "Number or word:", {role.value: role for role in Role})
+    role = pick(talk, f"What {name} is to the couple, number or word:", {role.value: role for role in Role})
     code = seat.journal.invite(name, role, strength=seat.host.strength or journals.DEFAULT)
     talk.say(
         f"These six words let {name} in, once:",
@@ -50,7 +49,6 @@ def _invitations(seat: Seat) -> None:
         seat.talk.say("There are no open invitations.")
         return
     talk = seat.talk
-    talk.say("Open invitations:")
     choices = {f"{invitation.name}, {invitation.role.value}": invitation.name for invitation in open_ones}
     name = pick(talk, "Which one to cancel? Enter for none:", {**choices, "": ""})
     if name and talk.yes(f"Cancel the invitation of {name}? Its six words open nothing any more."):
@@ -104,6 +102,6 @@ _ENTRIES = (
     Entry[Seat]("list", "Hear who is here.", _list),
     Entry[Seat]("verify", "Compare 60 digits with somebody.", _verify, lambda seat: bool(_others(seat))),
     Entry[Seat]("invite", "Invite somebody.", _invite, _is_keeper),
-    Entry[Seat]("open", "Hear the open invitations, or cancel one.", _invitations, _is_keeper),
+    Entry[Seat]("invitations", "Hear the open ones, or cancel one.", _invitations, _is_keeper),
     Entry[Seat]("remove", "Remove somebody.", _remove, lambda seat: _is_keeper(seat) and bool(_others(seat))),
 )

@@ -27,8 +27,7 @@ def _in_words(session: Session) -> str:
 
 def _add(seat: Seat) -> None:
     talk = seat.talk
-    talk.say("What the session is for:")
-    kind = pick(talk, "Number or word:", {kind.value: kind for kind in SessionKind})
+    kind = pick(talk, "What the session is for, number or word:", {kind.value: kind for kind in SessionKind})
     today = dt.datetime.now().astimezone().date()
     date = talk.ask_for(
         "The day, as year, month, day, such as 2026-11-24. Enter for today:",

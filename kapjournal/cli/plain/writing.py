@@ -221,7 +221,11 @@ def _kind(page: Page) -> None:
 def _session(page: Page) -> None:
     sessions = page.seat.journal.sessions()
     none = {"none, by its day": None}
-    chosen = pick(page.seat.talk, "Which session:", {**{s.name: s for s in sessions}, **none})
+    chosen = pick(
+        page.seat.talk,
+        "Which session it belongs to, number or word:",
+        {**{s.name: s for s in sessions}, **none},
+    )
     _set(page, session=SessionRef(chosen.id, chosen.number) if chosen else None)
 
 
