@@ -18,7 +18,7 @@ def own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("HOME", str(home))
     for kind in ("STATE", "DATA", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
-    for name in ("FILE", "AS", "PASSPHRASE_FILE"):
+    for name in ("FILE", "AS", "PASSPHRASE_FILE", "PLAIN"):
         monkeypatch.delenv(f"KAPJOURNAL_{name}", raising=False)
     return home
 

@@ -275,11 +275,26 @@ def test_a_text_from_a_file(talker: Talker) -> None:
 
 def test_findings_are_said_before_anything_else(talker: Talker) -> None:
     with sqlite3.connect(talker.file) as raw:
-        raw.execute(
-            "UPDATE envelope SET sealed = zeroblob(length(sealed)) WHERE id = (SELECT min(id) FROM envelope)"
-        )
+        before = raw.execute("SELECT id FROM envelope").fetchall()
+        with opened(talker, "Ben", BEN) as ben:
+            ben.add_note(NewNote("for you", share="Ana"))
+        (new,) = set(raw.execute("SELECT id FROM envelope").fetchall()) - set(before)
+    opened(talker, "Ana", ANA).close()
+    with sqlite3.connect(talker.file) as raw:
+        raw.execute("DELETE FROM envelope WHERE id = ?", new)
     said = talker.enters("Ana", ANA, "quit")
     assert said.index("Something is not as its author left it:") < said.index("Main menu")
+
+
+def test_a_long_list_is_said_in_parts_and_can_be_chosen_from_at_any_time(talker: Talker) -> None:
+    with opened(talker, "Ana", ANA) as ana:
+        ana.add_notes(NewNote(f"number {number:02}.") for number in range(1, 46))
+    said = talker.enters("Ana", ANA, "read", "1", "", "45", "back", "", "3", "quit")
+    assert talker.not_typed == []
+    assert "40. number 40" in said
+    assert "41. number 41" not in said
+    assert "The text:\nnumber 45." in said
+    assert "The text:\nnumber 03." in said
 
 
 # ends

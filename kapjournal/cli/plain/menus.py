@@ -55,9 +55,10 @@ def offer(talk: Talk, menu: Menu[T], subject: T) -> None:
                 talk.say(menu.nothing)
                 return
             lines = [f"{number}. {entry.said}" for number, entry in enumerate(entries, 1)]
-            _say_what_is_new(talk, menu.title, lines, said)
+            here = f"{menu.here} Press Enter to hear the choices."
+            answer = _say_what_is_new(talk, menu.title, lines, said, here)
             said = lines
-            answer = talk.ask(f"{menu.title}, your choice:", f"{menu.here} Press Enter to hear the choices.")
+            answer = answer or talk.ask(f"{menu.title}, your choice:", here)
         except Back:
             if not menu.top:
                 return
@@ -83,17 +84,19 @@ def _is_closed_by(talk: Talk, entry: Entry[T], subject: T) -> bool:
         return False
 
 
-def _say_what_is_new(talk: Talk, title: str, lines: Sequence[str], said: Sequence[str]) -> None:
-    """All entries the first time, afterwards those that changed."""
+def _say_what_is_new(talk: Talk, title: str, lines: Sequence[str], said: Sequence[str], here: str) -> str:
+    """All entries the first time, afterwards those that changed. Of a long list some at a time: what is
+    answered then, if it is not only Enter, is a choice."""
     if len(lines) == len(said):
         talk.say(*(line for line, before in zip(lines, said, strict=True) if line != before))
-        return
+        return ""
     talk.say(f"{title}. Choose by number or word.")
     for start in range(0, len(lines), _AT_ONCE):
         talk.say(*lines[start : start + _AT_ONCE])
         rest = len(lines) > start + _AT_ONCE
-        if rest and talk.ask("Press Enter to hear more, or type stop:"):
-            return
+        if rest and (answer := talk.ask(f"{title}, your choice, or Enter to hear more:", here)):
+            return answer
+    return ""
 
 
 def pick(talk: Talk, question: str, choices: Mapping[str, V], here: str = "", *, aloud: bool = True) -> V:
