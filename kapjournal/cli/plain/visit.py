@@ -47,7 +47,11 @@ def _go_in(host: Host, path: Path | None, label: str | None) -> None:
             doors.offer_beginnings(host)
         except Locked as locked:
             nearby, label = [host.path] if host.path else nearby, None
-            host.talk.say(str(locked), "Nothing of the journal is shown until a door is opened again.")
+            host.talk.say(
+                str(locked),
+                "Nothing of the journal is shown until a door is opened again.",
+                "The page that was being written waits behind its author’s door." if host.kept else "",
+            )
         except KapjournalError as error:
             if not nearby:
                 raise
