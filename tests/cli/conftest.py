@@ -9,6 +9,7 @@ from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, create, join, unlock
 
 from .desk import ANA, BEN, LEE, Desk
+from .talker import Talker
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +46,15 @@ def desk(empty_desk: Desk, made_once: Path) -> Desk:
     shutil.copy(made_once / "ours.kap", empty_desk.file)
     shutil.copytree(made_once / "memory", empty_desk.memory, dirs_exist_ok=True)
     return empty_desk
+
+
+@pytest.fixture
+def alone(empty_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Talker:
+    """Somebody at the plain talk, without a journal."""
+    return Talker(empty_desk.folder, empty_desk.memory, monkeypatch)
+
+
+@pytest.fixture
+def talker(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Talker:
+    """Somebody at the plain talk, with the journal of three."""
+    return Talker(desk.folder, desk.memory, monkeypatch)

@@ -9,7 +9,7 @@ import pytest
 
 from kapjournal.cli.launch import Launch
 from kapjournal.cli.plain import run
-from kapjournal.journal import FLOOR
+from kapjournal.journal import FLOOR, Journal, unlock
 
 from .desk import Pipe
 
@@ -67,6 +67,11 @@ class Talker:
         said = self.says(passphrase, *answers, path=self.file, label=label)
         assert self.err == ""
         return said
+
+
+def opened(talker: Talker, label: str, passphrase: str) -> Journal:
+    """The journal behind somebody's door."""
+    return unlock(talker.file, label=label, passphrase=passphrase, memory=talker.memory)
 
 
 def word_asked_back(heard: str) -> str:
