@@ -20,6 +20,7 @@ def own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     for name in ("FILE", "AS", "PASSPHRASE_FILE", "PLAIN"):
         monkeypatch.delenv(f"KAPJOURNAL_{name}", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")  # a dumb one opens the plain talk
     return home
 
 

@@ -33,7 +33,10 @@ def show(launch: Launch) -> int:
     Where a thread is still at work (a key being derived), the process ends here and now: leaving is quick.
     """
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
-        sys.stderr.write("The screens need a terminal. Everything is a command as well: kapjournal --help.\n")
+        sys.stderr.write(
+            "The screens need a terminal. kapjournal --plain does without, and everything is a command as well: "
+            "kapjournal --help.\n"
+        )
         return UsageError.exit_code
     from kapjournal.tui import terminal, theme, typed  # noqa: PLC0415 - Textual is imported when it is shown
     from kapjournal.tui.app import KapApp  # noqa: PLC0415
