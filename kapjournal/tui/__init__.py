@@ -34,8 +34,8 @@ def show(launch: Launch) -> int:
     """
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         sys.stderr.write(
-            "The screens need a terminal. kapjournal --plain does without, and everything is a command as well: "
-            "kapjournal --help.\n"
+            "The screens need a terminal. kapjournal --plain does without, and everything is a command "
+            "as well: kapjournal --help.\n"
         )
         return UsageError.exit_code
     from kapjournal.tui import terminal, theme, typed  # noqa: PLC0415 - Textual is imported when it is shown

@@ -78,7 +78,7 @@ _ENTRIES = (
         _say_findings,
         lambda seat: bool(seat.journal.findings),
     ),
-    Entry[Seat]("people", "Who is in this journal; invite, compare, remove.", people.people),
+    Entry[Seat]("people", "See who is in this journal, invite, compare.", people.people),
     Entry[Seat]("sessions", "The sessions of the course, and adding one.", sessions.sessions),
     Entry[Seat]("export", "Write your notes into files that are not sealed.", keeping.export),
     Entry[Seat]("backup", "Make a sealed copy of the whole journal.", keeping.backup),
