@@ -80,7 +80,7 @@ _ENTRIES = (
     ),
     Entry[Seat]("people", "See who is in this journal, invite, compare.", people.people),
     Entry[Seat]("sessions", "The sessions of the course, and adding one.", sessions.sessions),
-    Entry[Seat]("export", "Write your notes into files that are not sealed.", keeping.export),
+    Entry[Seat]("export", "Take notes out, into files of your own.", keeping.export),
     Entry[Seat]("backup", "Make a sealed copy of the whole journal.", keeping.backup),
     Entry[Seat]("check", "Look whether all is as its author left it.", keeping.check),
     Entry[Seat]("passphrase", "Change your passphrase.", keeping.passphrase),

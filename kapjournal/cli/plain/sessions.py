@@ -1,12 +1,11 @@
 """The sessions of the course: hear them, add one."""
 
-import datetime as dt
-
+from kapjournal import clock
 from kapjournal.cli.plain import sayings
 from kapjournal.cli.plain.menus import Entry, Menu, offer, pick
 from kapjournal.cli.plain.seat import Seat
-from kapjournal.cli.values import day, time_of_day
 from kapjournal.domain.sessions import Session, SessionKind, title_from
+from kapjournal.domain.values import day_from, time_from
 
 
 def sessions(seat: Seat) -> None:
@@ -28,14 +27,14 @@ def _in_words(session: Session) -> str:
 def _add(seat: Seat) -> None:
     talk = seat.talk
     kind = pick(talk, "What the session is for, number or word:", {kind.value: kind for kind in SessionKind})
-    today = dt.datetime.now().astimezone().date()
+    today = clock.today()
     date = talk.ask_for(
         "The day, as year, month, day, such as 2026-11-24. Enter for today:",
-        lambda answer: day(answer) if answer else today,
+        lambda answer: day_from(answer) if answer else today,
     )
     time = talk.ask_for(
         "The time, as hours and minutes, such as 14:30. Enter for none:",
-        lambda answer: time_of_day(answer) if answer else None,
+        lambda answer: time_from(answer) if answer else None,
     )
     title = talk.ask_for("Title, or press Enter for none:", title_from)
     added = seat.journal.add_session(kind=kind, date=date, time=time, title=title)
@@ -44,5 +43,5 @@ def _add(seat: Seat) -> None:
 
 _ENTRIES = (
     Entry[Seat]("list", "Hear the sessions.", _list),
-    Entry[Seat]("add", "Add a session.", _add),
+    Entry[Seat]("add", "Put a session into the course.", _add),
 )

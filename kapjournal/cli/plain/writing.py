@@ -1,14 +1,13 @@
 """Writing a note: its page, what goes with it, and what becomes of it."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from kapjournal import clock
 from kapjournal.cli.plain import sayings, sharing
 from kapjournal.cli.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.cli.plain.page import Page
 from kapjournal.cli.plain.seat import Seat
-from kapjournal.cli.values import day
 from kapjournal.domain.notes import (
     Draft,
     Note,
@@ -19,6 +18,7 @@ from kapjournal.domain.notes import (
     tags_from,
     title_from,
 )
+from kapjournal.domain.values import day_from
 from kapjournal.text import shown_line
 
 
@@ -26,9 +26,7 @@ def write(seat: Seat) -> None:
     """A new note: kind and title if one likes, then the page."""
     me = seat.journal.me
     kind = default_kind(me.role)
-    page = Page(
-        seat, Draft("", None, NoteText("", kind, dt.datetime.now().astimezone().date()), frozenset({me.id}))
-    )
+    page = Page(seat, Draft("", None, NoteText("", kind, clock.today()), frozenset({me.id})))
     if len(kinds_of(me.role)) > 1:
         _kind(page)
     _title(page)
@@ -232,7 +230,7 @@ def _session(page: Page) -> None:
 def _day(page: Page) -> None:
     read = page.seat.talk.ask_for(
         "The day it is about, as year, month, day, such as 2026-11-24. Enter leaves it:",
-        lambda answer: day(answer) if answer else page.draft.text.date,
+        lambda answer: day_from(answer) if answer else page.draft.text.date,
     )
     _set(page, date=read)
 
