@@ -167,7 +167,9 @@ ACTIONS: tuple[Action, ...] = (
         at_once=True,
     ),
     # a note of one's own
-    Action("history", "history", ("reader",), "h", "history", "See the earlier versions of this note."),
+    Action(
+        "history", "history", ("reader",), "h", "history", "Go through the earlier versions of this note."
+    ),
     Action("delete", "delete", ("reader",), "x", "delete", "Delete this note, for all its readers."),
     Action(
         "use-again",

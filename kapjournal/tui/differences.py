@@ -11,7 +11,7 @@ from kapjournal.text import shown
 from kapjournal.tui.markdown import Block
 
 ADDED, REMOVED, SAME = "+ ", "- ", "  "
-_TONES = {ADDED: "$text-success", REMOVED: "$text-error"}
+_TONES = {ADDED: "$success", REMOVED: "$error"}
 
 AROUND = 1
 """How many unchanged lines stand before and after a change."""

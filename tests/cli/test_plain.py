@@ -130,7 +130,7 @@ def test_everything_a_partner_can_do(talker: Talker) -> None:
         "Readers now: Only you.",
         "End of this version.",
         "Nothing was deleted.",
-        sayings.NOT_MONITORED,
+        "This journal is not monitored; in an emergency: 988",
         "Nothing was shared.",
         "The note is deleted.",
         "Kept as a draft, which only you can read.",

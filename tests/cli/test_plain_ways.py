@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from kapjournal.cli.launch import without_command
-from kapjournal.cli.plain import course, home, sayings, writing
+from kapjournal.cli.plain import course, home, writing
 from kapjournal.cli.plain.menus import Entry, find
 from kapjournal.cli.plain.page import Page
 from kapjournal.idle import Inactivity
 from kapjournal.tui import actions
-from kapjournal.tui.modals import share
 
 from .desk import ANA, BEN, Desk
 from .talker import Talker, opened
@@ -87,7 +86,6 @@ def test_the_words_are_those_of_the_screens() -> None:
     for action in actions.ACTIONS:
         if action.id in shared - {"quit"}:
             assert (action.label, action.sentence) in said
-    assert sayings.NOT_MONITORED == share.NOT_MONITORED
 
 
 def _page_entries() -> tuple[Entry[Page], ...]:

@@ -172,7 +172,7 @@ def test_a_running_program_has_a_neutral_title_and_drops_no_core(window: Termina
     assert set(titles) == {terminal.NEUTRAL_TITLE.encode()}
     limits = Path(f"/proc/{window.pid}/limits")
     if limits.exists():
-        assert re.search(r"Max core file size +0 +0 ", limits.read_text(encoding="ascii"))
+        assert re.search(r"Max core file size +[01] +[01] ", limits.read_text(encoding="ascii"))
 
 
 def test_textuals_own_variables_write_nothing_down(

@@ -127,8 +127,8 @@ _OWN_ENTRIES = (
         lambda at: sharing.withdraw(at.seat, at.note),
         lambda at: not at.note.is_private,
     ),
-    Entry[At]("history", "Hear its earlier wordings.", _history),
-    Entry[At]("delete", "Delete this note, for its readers too.", _delete),
+    Entry[At]("history", "Go through the earlier versions of this note.", _history),
+    Entry[At]("delete", "Delete this note, for all its readers.", _delete),
 )
 
 _OWN = Menu[At](

@@ -7,8 +7,6 @@ from kapjournal.domain.notes import Note, NoteText
 from kapjournal.exchange.markdown import long_day
 from kapjournal.text import excerpt, shown_line
 
-NOT_MONITORED = "This journal is not monitored. In an emergency, call your local emergency number."
-
 SHARING = "They see this note and every later version. You can stop that; what was read stays read."
 
 WITHDRAWING = (

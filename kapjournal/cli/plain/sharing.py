@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from kapjournal import config
 from kapjournal.cli.plain import sayings
 from kapjournal.cli.plain.seat import Seat
+from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.audience import resolve
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
@@ -62,7 +64,9 @@ def is_meant(seat: Seat, readers: Collection[bytes]) -> bool:
     seat.talk.say(
         f"Then these can read it: {seat.readers(readers)}.",
         sayings.SHARING,
-        sayings.NOT_MONITORED if any(member.role.is_therapist for member in chosen) else "",
+        not_monitored(config.load().settings.country)
+        if any(member.role.is_therapist for member in chosen)
+        else "",
     )
     return seat.talk.yes("Share it so?")
 

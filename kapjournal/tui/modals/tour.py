@@ -49,7 +49,7 @@ class TourModal(Dialog[None]):
     """One card at a time; Enter goes on, Escape leaves the rest out."""
 
     CSS_PATH = ["dialog.tcss", "tour.tcss"]  # noqa: RUF012 - Textual's form
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (6, "-short"), (16, "-tall")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()

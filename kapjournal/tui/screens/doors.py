@@ -1,5 +1,6 @@
 """The doors: whose, and the passphrase. It says nothing else about the journal."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import MountError
 from textual.widgets import Button, Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -78,6 +80,22 @@ class DoorsScreen(Room):
     async def _furnish(self) -> None:
         """Mount the rest, and read the labels in the thread that imports the journal."""
         path = self._path
+        with suppress(MountError):  # the program may be left meanwhile
+            await self._mount_the_rest()
+        if not self.is_attached:
+            return
+
+        def labels() -> list[str]:
+            from kapjournal.journal import doors  # noqa: PLC0415 - after the first paint
+
+            return doors(path)
+
+        background.run(self, labels, self._show_doors, self.trouble, group="doors")
+        background.run(self, lambda: _tidy(path), lambda _: None, self.trouble, group="tidy")
+        if self._first_words:
+            self.say(self._first_words)
+
+    async def _mount_the_rest(self) -> None:
         await self.query_one(".buttons").mount(
             Button("Open", variant="primary", id="open"),
             Button("I forgot my passphrase", id="forgot"),
@@ -90,16 +108,6 @@ class DoorsScreen(Room):
         doors.display = False
         await self.query_one(".column").mount(doors, before="#door")
         await self.mount(Footer())
-
-        def labels() -> list[str]:
-            from kapjournal.journal import doors  # noqa: PLC0415 - after the first paint
-
-            return doors(path)
-
-        background.run(self, labels, self._show_doors, self.trouble, group="doors")
-        background.run(self, lambda: _tidy(path), lambda _: None, self.trouble, group="tidy")
-        if self._first_words:
-            self.say(self._first_words)
 
     def _show_doors(self, labels: list[str]) -> None:
         self._labels = labels

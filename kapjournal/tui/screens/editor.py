@@ -55,7 +55,7 @@ class EditorScreen(Room):
         "What you copy stays inside the program."
     )
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]  # noqa: RUF012 - Textual's form
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (6, "-low"), (14, "-high")]  # noqa: RUF012 - Textual's form
 
     def __init__(self, journal: "Journal", draft: Draft, *, unsaved: bool = False) -> None:
         super().__init__()

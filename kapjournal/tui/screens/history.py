@@ -38,7 +38,7 @@ class HistoryScreen(JournalRoom):
         "draft; the note changes only when you finish that. Tab goes to the words, to scroll them."
     )
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012 - Textual's form
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (6, "-low"), (18, "-high")]  # noqa: RUF012 - Textual's form
 
     def __init__(self, journal: "Journal", note: Note) -> None:
         super().__init__(journal)

@@ -57,8 +57,8 @@ class PeopleScreen(JournalRoom):
     ROOM = "people"
     CSS_PATH = "people.tcss"
     BINDINGS = actions.bindings(ROOM)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's form
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's form
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (6, "-low"), (20, "-high")]  # noqa: RUF012
     HELP = (
         "These are the people of this journal. Who started it is its keeper: they invite, and can remove. "
         "The keeper cannot read what others wrote for themselves, and neither can anybody else.\n\n"

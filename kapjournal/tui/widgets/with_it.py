@@ -44,7 +44,7 @@ class WithIt(Static):
 class NotMonitored(Static):
     """Its place is kept while it says nothing, so that the page does not move."""
 
-    DEFAULT_CSS = "NotMonitored { height: auto; min-height: 1; padding: 0 1; color: $text-warning; }"
+    DEFAULT_CSS = "NotMonitored { height: auto; min-height: 1; padding: 0 1; color: $warning; }"
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
