@@ -172,3 +172,14 @@ async def test_joining_with_a_code(app: KapApp, journal_file: Path, memory: Path
         await until(seat, lambda: isinstance(app.screen, RecoveryWordsScreen))
     with unlock(journal_file, label="Roe", passphrase="a passphrase of my own", memory=memory) as roe:
         assert roe.me.role is Role.SUPERVISOR
+
+
+async def test_a_passphrase_typed_on_the_list_of_doors_is_not_lost(app: KapApp) -> None:
+    async with app.run_test() as seat:
+        await sees(seat, "Another journal")
+        await until(seat, lambda: app.screen.query_one("#doors").has_focus)
+        await seat.press("home")
+        await types(seat, PASSPHRASES["Ana"])
+        await until(seat, lambda: app.screen.query_one(Field).value == PASSPHRASES["Ana"])
+        await seat.press("enter")
+        await sees(seat, "Hallway")

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -136,6 +136,14 @@ class DoorsScreen(Room):
     @on(OptionList.OptionHighlighted, "#doors")
     def _door_chosen(self, event: OptionList.OptionHighlighted) -> None:
         self._label = self._labels[event.option_index]
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while the list has the focus is the beginning of a passphrase."""
+        if event.is_printable and event.character and isinstance(self.focused, OptionList):
+            event.stop()
+            field = self.query_one(Field)
+            field.focus()
+            field.insert_text_at_cursor(event.character)
 
     @on(OptionList.OptionSelected, "#doors")
     def _door_taken(self) -> None:
