@@ -117,6 +117,13 @@ class Draft:
     saved: dt.datetime | None = None
 
 
+def draft_of(note: Note, text: NoteText | None = None) -> Draft:
+    """A draft that will change a note, with other words if some are given, and the cursor after the last."""
+    text = text or note.text
+    lines = text.body.split("\n")
+    return Draft("", note.id, text, note.readers, cursor=(len(lines) - 1, len(lines[-1])))
+
+
 def kind_from(word: str) -> NoteKind:
     """Read a kind as written on a command line (`UsageError` names the kinds)."""
     try:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,15 @@ def opened(journal_file: Path, memory: Path) -> Callable[[str], Journal]:
 def app(journal_file: Path, memory: Path) -> KapApp:
     """The program at the doors of the journal."""
     return KapApp(Loaded(Settings()), theme.load_all(), path=journal_file, memory=memory, strength=FLOOR)
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """For pictures: nothing in them may depend on this computer, its zone, or how quick it is."""
+    monkeypatch.setattr("kapjournal.paths.config_folder", lambda: Path("/home/ana/.config/kapjournal"))
+    monkeypatch.setattr("kapjournal.tui.autosave.SAVE_AFTER", 600.0)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.widgets.field import Field
@@ -48,6 +49,13 @@ async def enters(seat: Seat, label: str, passphrase: str) -> None:
     app_of(seat).screen.query_one(Field).value = passphrase
     await seat.press("enter")
     await sees(seat, "The course")
+
+
+async def at_rest(seat: Seat) -> None:
+    """Let what was begun end, with every cursor in sight, as for a picture."""
+    for field in (*seat.app.screen.query(Input), *seat.app.screen.query(TextArea)):
+        field.cursor_blink = False
+    await seat.pause(0.3)
 
 
 def app_of(seat: Seat) -> KapApp:

@@ -1,14 +1,12 @@
 """What the screens look like, as pictures to compare; the README shows some of them."""
 
 import datetime as dt
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
 from kapjournal import clock
 from kapjournal.config import Loaded, Settings
@@ -16,8 +14,9 @@ from kapjournal.journal import FLOOR
 from kapjournal.tui import theme
 from kapjournal.tui.app import KapApp
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import enters, sees, until
+from tests.tui.sight import at_rest, enters, sees, until
 
+pytestmark = pytest.mark.usefixtures("still")
 Compare = Callable[..., bool]
 MOMENT = dt.datetime(2026, 3, 5, 19, 30, tzinfo=dt.UTC)
 SIZES = [(80, 24), (120, 36)]
@@ -35,18 +34,6 @@ ROOMS: dict[str, tuple[list[str], str]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing in a picture may depend on this computer, its zone, or how quick it is."""
-    monkeypatch.setattr("kapjournal.paths.config_folder", lambda: Path("/home/ana/.config/kapjournal"))
-    monkeypatch.setattr("kapjournal.tui.autosave.SAVE_AFTER", 600.0)
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
 def program(journal_file: Path, memory: Path, colours: str = "dusk") -> KapApp:
     settings = Settings(theme=colours)
     return KapApp(Loaded(settings), theme.load_all(), path=journal_file, memory=memory, strength=FLOOR)
@@ -61,13 +48,6 @@ def going_to(keys: list[str], words: str) -> Callable[[Pilot[Any]], Awaitable[No
         await at_rest(seat)
 
     return go
-
-
-async def at_rest(seat: Pilot[Any]) -> None:
-    """Let what was begun end, with every cursor in sight."""
-    for field in (*seat.app.screen.query(Input), *seat.app.screen.query(TextArea)):
-        field.cursor_blink = False
-    await seat.pause(0.3)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

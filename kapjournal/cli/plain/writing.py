@@ -14,6 +14,7 @@ from kapjournal.domain.notes import (
     NoteText,
     SessionRef,
     default_kind,
+    draft_of,
     kinds_of,
     tags_from,
     title_from,
@@ -36,7 +37,7 @@ def write(seat: Seat) -> None:
 def edit(seat: Seat, note: Note) -> None:
     """Change a note: its unfinished draft, if there is one, or its words as they are."""
     unfinished = (draft for draft in seat.journal.drafts() if draft.of == note.id)
-    go_on(seat, next(unfinished, Draft("", note.id, note.text, note.readers)))
+    go_on(seat, next(unfinished, draft_of(note)))
 
 
 def go_on(seat: Seat, draft: Draft) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
 from kapjournal.domain.notes import Draft
-from kapjournal.text import excerpt
+from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import actions, background, words
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
@@ -68,7 +68,7 @@ class DraftsScreen(JournalRoom):
         return Row(
             id=draft.id,
             day=words.day(draft.text.date),
-            title=Content(words.title(draft.text)),
+            title=Content(shown_line(draft.text.title)),
             words=lambda: Content(excerpt(draft.text.body)),
             symbol=symbol,
             readers=said,

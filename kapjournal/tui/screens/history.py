@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.domain.notes import Draft, Note, NoteVersion
+from kapjournal.domain.notes import Note, NoteVersion, draft_of
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background, words
 from kapjournal.tui.differences import SAME, differences
@@ -143,7 +143,7 @@ class HistoryScreen(JournalRoom):
             return
         text = replace(note.text, body=version.text.body, title=version.text.title)
         self.kap.back()
-        await self.kap.open_editor(self._journal, Draft("", note.id, text, note.readers), unsaved=True)
+        await self.kap.open_editor(self._journal, draft_of(note, text), unsaved=True)
 
 
 def _page(about: list[str], earlier: NoteVersion | None, version: NoteVersion) -> list[Block]:

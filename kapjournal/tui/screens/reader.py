@@ -7,7 +7,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import Footer
 
 from kapjournal.domain.audience import in_words
-from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -89,7 +89,7 @@ class ReaderScreen(JournalRoom):
 
         def draft() -> Draft:
             unfinished = (draft for draft in journal.drafts() if draft.of == note.id)
-            return next(unfinished, Draft("", note.id, note.text, note.readers))
+            return next(unfinished, draft_of(note))
 
         background.run(
             self, draft, lambda draft: self.kap.call_later(self.kap.open_editor, journal, draft), self.trouble

@@ -128,7 +128,7 @@ class SearchScreen(JournalRoom):
         note, hit = found
         if hit is None:
             return note_row(self._journal, note)
-        return note_row(self._journal, note, _marked(hit.title) or None, lambda: _excerpt(hit.excerpt))
+        return note_row(self._journal, note, _marked(hit.title), lambda: _excerpt(hit.excerpt))
 
     @on(Input.Submitted)
     def _to_the_notes(self) -> None:

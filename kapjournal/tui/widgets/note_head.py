@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class NoteHead(Vertical):
-    """Three quiet lines."""
+    """Three quiet lines; a note without a title has two."""
 
     DEFAULT_CSS = """
     NoteHead {
@@ -49,7 +49,9 @@ class NoteHead(Vertical):
     ) -> None:
         symbol, said = words.readers(note.readers, journal.members, reader)
         about = words.about(note, shown_line(label), sessions, in_doubt=note.author in journal.in_doubt)
-        self.query_one("#title", Static).update(words.title(note.text))
+        title = self.query_one("#title", Static)
+        title.update(shown_line(note.text.title))
+        title.display = bool(note.text.title)
         self.query_one("#about", Static).update(about)
         self.query_one("#readers", Static).update(Content.styled(f"{symbol} {said}", words.tone(symbol)))
 

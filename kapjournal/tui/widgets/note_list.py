@@ -30,6 +30,7 @@ class Row:
     id: str
     day: str
     title: Content
+    """Empty for a note without one: then its words begin in the first line, and go on in the second."""
     words: Callable[[], Content]
     """Made when the row is drawn."""
     symbol: str
@@ -48,7 +49,7 @@ def note_row(
     return Row(
         id=note.id,
         day=words.day(note.text.date),
-        title=title or Content(words.title(note.text)),
+        title=title or Content(shown_line(note.text.title)),
         words=found or (lambda: Content(excerpt(note.text.body))),
         symbol=symbol,
         readers=readers,
@@ -80,19 +81,30 @@ class RowVisual(Visual):
         row = self._row
         who = Content.styled(f"{row.symbol} {row.readers}", row.tone)
         indent = 8
-        under = Content.styled(f"{row.author} · ", "$secondary") if row.author else Content("")
-        under += row.words().stylize_before("$text-muted")
+        author = Content.styled(f"{row.author} · ", "$secondary") if row.author else Content("")
         if width < NARROW:
-            first = _fit(row.title, width - indent, pad=False)
-            second = _fit(who + Content("  ") + under, width - indent, pad=False)
+            title, under = self._two_lines(width - indent)
+            first = _fit(title, width - indent, pad=False)
+            second = _fit(who + Content("  ") + author + under, width - indent, pad=False)
         else:
             shown_who = _fit(who, width // 2, pad=False)
             room = width - indent - shown_who.cell_length - 2
-            first = _fit(row.title, room, pad=True) + Content("  ") + shown_who
-            second = _fit(under, width - indent, pad=False)
+            title, under = self._two_lines(room)
+            first = _fit(title, room, pad=True) + Content("  ") + shown_who
+            second = _fit(author + under, width - indent, pad=False)
         head = Content.styled(f"{row.day:>6}  ", "$secondary")
         lines = (head + first, Content(" " * indent) + second, Content(""))
         return [Strip(line.render_segments(style), line.cell_length) for line in lines]
+
+    def _two_lines(self, room: int) -> tuple[Content, Content]:
+        """What stands in the first line, `room` cells wide, and what in the second."""
+        words = self._row.words()
+        if self._row.title:
+            return self._row.title, words.stylize_before("$text-muted")
+        first = words.wrap(max(room, 1))[0] if words else Content("Untitled")
+        rest = words[len(first.plain.rstrip()) :]
+        skipped = len(rest.plain) - len(rest.plain.lstrip())
+        return first, rest[skipped:].stylize_before("$text-muted")
 
 
 def _fit(content: Content, width: int, *, pad: bool) -> Content:

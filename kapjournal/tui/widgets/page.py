@@ -6,6 +6,7 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.document._document import Document, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.expand_tabs import expand_text_tabs_from_widths
@@ -51,6 +52,10 @@ class Page(TextArea):
         & .page--link { color: $secondary; }
     }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "to_the_end(-1)", show=False),
+        Binding("ctrl+end", "to_the_end(1)", show=False),
+    ]
     wrapped_document: Wrapped
 
     def __init__(self, body: str = "", *, placeholder: str = "Write…", id: str | None = None) -> None:
@@ -90,6 +95,10 @@ class Page(TextArea):
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Nothing: these are words, and looking for the other bracket can go through all of them."""
         return None
+
+    def action_to_the_end(self, way: int) -> None:
+        """Go to the very beginning of the page, or to its end."""
+        self.move_cursor(self.document.end if way > 0 else (0, 0))
 
     # drawing
 

@@ -31,6 +31,8 @@ class Waiting(Static):
             lines.append(Content.styled(sentence, "$warning"))
         if view.drafts:
             name = words.title(view.drafts[0].text)
-            lines.append(Content(said("A draft waits: “%s”. Press {drafts} to go on.") % name))
+            one = "A draft waits: “%s”. Press {drafts} to go on."
+            several = "Drafts wait, “%s” and more. Press {drafts} to choose."
+            lines.append(Content(said(several if len(view.drafts) > 1 else one) % name))
         self.update(Content("\n").join(lines))
         self.display = bool(lines)
