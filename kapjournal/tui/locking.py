@@ -97,7 +97,7 @@ class LockingApp(App[int], inherit_bindings=False):
     @property
     def guards_something(self) -> bool:
         """Whether a journal is open, or there are words on a page that nobody else must see."""
-        return self._journal is not None or any(room.GUARDED for room in self._rooms())
+        return self._journal is not None or any(room.guarded for room in self._rooms())
 
     @property
     def _patience(self) -> int:
@@ -146,12 +146,13 @@ class LockingApp(App[int], inherit_bindings=False):
         background.run(self, shut, lambda _: None, self._could_not_seal, group="shut")
 
     async def _leave_guarded_rooms(self, sentence: str) -> None:
-        """Back to the first room, which is never one of them; no journal is open."""
+        """Back to the first room, where a passphrase may be half typed; no journal is open."""
         if self.guards_something:
             with self.batch_update():
                 while len(self.screen_stack) > 2:
                     await self.pop_screen()
             self._clipboard = ""
+            self.room.forget()
             self.room.say(sentence)
 
     async def _cover(self, journal: "Journal", sentence: str, behind: "Room | None" = None) -> Kept | None:

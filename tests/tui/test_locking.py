@@ -139,6 +139,23 @@ async def test_true_inactivity_locks_before_a_key_does_anything(app: KapApp, clo
         assert "calm" not in painted(app)
 
 
+async def test_a_passphrase_half_typed_does_not_wait_for_who_comes_by(app: KapApp) -> None:
+    clocks = Clocks()
+    app._inactivity = clocks.inactivity()
+    async with app.run_test() as seat:
+        await sees(seat, "Another journal")
+        await seat.press("enter")
+        await types(seat, "first light on")
+        assert "lock" in painted(app)
+        clocks.wall += 301
+        await seat.press("x")
+        await sees(seat, "Locked after 5 minutes")
+        assert app.screen.query_one(Field).value == ""
+        await types(seat, PASSPHRASES["Ana"])
+        await seat.press("enter")
+        await sees(seat, "Hallway")
+
+
 async def test_nothing_is_painted_after_a_lid_was_closed_for_longer(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -169,14 +169,14 @@ async def test_changing_a_note_that_is_shared_shows_its_present_readers(app: Kap
         await seat.press("e")
         await until(seat, lambda: isinstance(app.screen, EditorScreen))
         await sees(seat, "You and Ben · Appreciation")
-        await types(seat, "Yes. ")
+        await types(seat, " Yes.")
         await seat.press("f2")
         await sees(seat, "What goes with it")
         assert "besides you" not in painted(app)
         await seat.press("escape", "ctrl+s")
-        await sees(seat, "Yes. You waited")
+        await sees(seat, "car. Yes.")
     with opened("Ben") as ben:
-        assert "Yes. You waited by the car." in [note.text.body for note in ben.notes()]
+        assert "You waited by the car. Yes." in [note.text.body for note in ben.notes()]
 
 
 async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -> None:

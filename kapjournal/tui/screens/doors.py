@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import MountError
-from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.paths import is_synced
@@ -136,6 +136,19 @@ class DoorsScreen(Room):
     @on(OptionList.OptionHighlighted, "#doors")
     def _door_chosen(self, event: OptionList.OptionHighlighted) -> None:
         self._label = self._labels[event.option_index]
+
+    @property
+    def guarded(self) -> bool:
+        """A passphrase, half typed, is not left standing."""
+        return any(field.value and not field.disabled for field in self.query(Field))
+
+    def forget(self) -> None:
+        """Empty the field."""
+        self.query_one(Field).value = ""
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
         """What is typed while the list has the focus is the beginning of a passphrase."""

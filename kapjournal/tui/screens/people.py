@@ -16,6 +16,7 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.widgets.choices import Choices
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class PeopleScreen(JournalRoom):
         with Horizontal(id="panes"):
             with Vertical(id="list", classes="pane"):
                 yield Static("", markup=False, id="waits")
-                yield OptionList(id="people", classes="choices")
+                yield Choices(id="people", classes="choices")
             with Vertical(id="about", classes="pane"):
                 yield Static("", markup=False, id="sentences")
                 with Horizontal(classes="buttons"):
@@ -116,9 +117,9 @@ class PeopleScreen(JournalRoom):
         waits = self.query_one("#waits", Static)
         waits.update(f"{keeper} has not opened the journal since you joined, and may know of changes.")
         waits.display = view.waits_for_keeper
-        people = self.query_one(OptionList)
+        people = self.query_one(Choices)
         before = people.highlighted_option.id if people.highlighted_option else None
-        people.set_options(
+        people.show(
             [
                 *(Option(_row(m.label, m.role.value, self._remarks(m)), id=m.id.hex()) for m in view.members),
                 *(Option(_row(i.name, i.role.value, ["invited"]), id=i.name) for i in view.invitations),
@@ -270,5 +271,5 @@ class PeopleScreen(JournalRoom):
 
 def _row(name: str, role: str, remarks: list[str]) -> Content:
     return Content.assemble(
-        f" {shown_line(name)}\n", ("   " + " · ".join([role.capitalize(), *remarks]) + "\n", "$text-muted")
+        f" {shown_line(name)}\n", ("   " + " · ".join([role.capitalize(), *remarks]), "$text-muted")
     )

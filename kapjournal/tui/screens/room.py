@@ -40,6 +40,14 @@ class Room(Veiled[None]):
         said.say(sentence, trouble=True)
         self.call_after_refresh(said.scroll_visible, animate=False)
 
+    @property
+    def guarded(self) -> bool:
+        """Whether something stands here this moment that nobody else must see."""
+        return self.GUARDED
+
+    def forget(self) -> None:
+        """Drop what is `guarded`; only the first room has to, for every other is left."""
+
     @on(ControlsDropped)
     def _controls_dropped(self, event: ControlsDropped) -> None:
         self.say(event.sentence)

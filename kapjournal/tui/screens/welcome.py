@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from kapjournal import paths
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
+from kapjournal.tui.widgets.choices import Choices
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -48,19 +49,21 @@ class WelcomeScreen(Room):
                 markup=False,
                 id="what",
             )
-            yield OptionList(
-                *(
-                    Option(Content.assemble(f" {title}", (f"\n   {aside}\n", "$text-muted")), id=way)
-                    for way, (title, aside) in _WAYS.items()
-                ),
-                classes="choices",
-            )
+            yield Choices(classes="choices")
             yield Said()
         yield Footer()
 
     def on_mount(self) -> None:
         """Ready to choose."""
-        self.query_one(OptionList).focus()
+        ways = self.query_one(Choices)
+        ways.show(
+            [
+                Option(Content.assemble(f" {title}", (f"\n   {aside}", "$text-muted")), id=way)
+                for way, (title, aside) in _WAYS.items()
+            ]
+        )
+        ways.highlighted = 0
+        ways.focus()
 
     @on(OptionList.OptionSelected)
     def _begin(self, event: OptionList.OptionSelected) -> None:

@@ -46,7 +46,12 @@ class PromptLine(Static):
         self.turn(1)
 
     def _draw(self) -> None:
-        keys = cast("KapApp", self.app).said("  {next-prompt} next · {take-prompt} take · {kind} kind")
-        self.update(
-            Content.assemble((self.prompt, "italic $secondary"), (keys, "$text-muted")) if self.prompt else ""
-        )
+        keys = cast("KapApp", self.app).said("{next-prompt} next · {take-prompt} take · {kind} kind")
+        prompt = Content.styled(self.prompt, "italic $secondary")
+        fits = prompt.cell_length + 2 + len(keys) <= self.content_size.width
+        apart = "  " if fits or prompt.cell_length > self.content_size.width else "\n"
+        self.update(Content.assemble(prompt, apart, (keys, "$text-muted")) if self.prompt else "")
+
+    def on_resize(self) -> None:
+        """The keys stand in a line of their own where they would be broken."""
+        self._draw()
