@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session, next_number
 
+Key = tuple[str, bool]
+"""A session's id, empty before the first, and whether the days after it are meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -17,7 +20,7 @@ class Stretch:
     after: bool
 
     @property
-    def key(self) -> tuple[str, bool]:
+    def key(self) -> Key:
         """Stays the same while the course around it changes."""
         return (self.session.id if self.session else "", self.after)
 
@@ -74,14 +77,14 @@ def to_come(sessions: Iterable[Session], planned: int) -> range:
     return range(next_number(sessions), planned + 1)
 
 
-def lay_out(notes: Iterable[Note], sessions: Iterable[Session]) -> dict[tuple[str, bool], list[Note]]:
+def lay_out(notes: Iterable[Note], sessions: Iterable[Session]) -> dict[Key, list[Note]]:
     """Every note under the key of its stretch, oldest day first.
 
     A note that names a session this reader knows hangs from it; every other one from the days it falls in.
     """
     ordered = sorted(sessions, key=lambda s: s.order)
     known = {session.id for session in ordered}
-    laid: dict[tuple[str, bool], list[Note]] = {stretch.key: [] for stretch in stretches(ordered)}
+    laid: dict[Key, list[Note]] = {stretch.key: [] for stretch in stretches(ordered)}
     for note in sorted(notes, key=lambda n: (n.text.date, n.written, n.id)):
         ref = note.text.session
         if ref and ref.id in known:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.filter import NoColor
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from kapjournal import config
@@ -118,10 +118,11 @@ class KapApp(LockingApp, inherit_bindings=False):
 
         return DoorsScreen(nearby[0], label=label, notice=notice)
 
-    def back(self) -> None:
-        """Leave the topmost room for the one under it, if there is one."""
-        if len(self.screen_stack) > 2:
-            self.pop_screen()
+    def leave(self, room: Screen[Any]) -> None:
+        """Take a room away, and what stands over it; the first room stays."""
+        with self.batch_update():
+            while room in self.screen_stack[2:]:
+                self.pop_screen()
 
     def use_theme(self, name: str) -> bool:
         """Change the colours; False if there is no such theme."""
@@ -219,10 +220,11 @@ class KapApp(LockingApp, inherit_bindings=False):
             await self.open_editor(self._journal, new_draft(self._journal.me))
 
     async def open_editor(self, journal: "Journal", draft: "Draft", *, unsaved: bool = False) -> None:
-        """Show the page of a draft; `unsaved` words are saved at once."""
+        """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
         from kapjournal.tui.screens.editor import EditorScreen  # noqa: PLC0415
 
-        await self.push_screen(EditorScreen(journal, draft, unsaved=unsaved))
+        if self.page is None:
+            await self.push_screen(EditorScreen(journal, draft, unsaved=unsaved))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what needs an open journal while there is none, and a second page over the first."""
@@ -230,7 +232,7 @@ class KapApp(LockingApp, inherit_bindings=False):
             return self.guards_something
         if action == "write" and self._journal is None:
             return False
-        return not (action == "write" and self.pages())
+        return not (action == "write" and self.page is not None)
 
     async def action_help(self) -> None:
         """Explain the room one is in."""

@@ -1,116 +1,84 @@
 """When a page is saved: a moment after its first change, and again and again while that fails."""
 
-from typing import TYPE_CHECKING, Protocol
-
-from textual.timer import Timer
+from typing import TYPE_CHECKING
 
 from kapjournal.errors import KapjournalError
 from kapjournal.text import storable
 from kapjournal.tui import background
-from kapjournal.tui.draft_keeper import DraftKeeper, Snapshot
+from kapjournal.tui.draft_keeper import Snapshot
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
+    from textual.timer import Timer
+
+    from kapjournal.tui.screens.editor import EditorScreen
 
 SAVE_AFTER = 1.5
 """Seconds from the first unsaved change to its save; with the save itself under two."""
 
 
-class Writing(Protocol):
-    """The screen on which the words are."""
-
-    def snapshot(self) -> Snapshot:
-        """The words as they are now."""
-
-    def kept(self, words: int) -> None:
-        """They are in the journal; so many words."""
-
-    def trouble(self, sentence: str) -> None:
-        """Say what went wrong."""
-
-    def say(self, sentence: str) -> None:
-        """Say something."""
-
-
 class Autosave:
     """Counts the changes of one page and hands snapshots of it to its keeper, in threads."""
 
-    def __init__(self, screen: "Screen[None]", writing: Writing, keeper: DraftKeeper) -> None:
-        self.moment = 0
+    def __init__(self, page: "EditorScreen", *, unsaved: bool) -> None:
+        """`unsaved` words are on the page from the beginning."""
+        self.moment = int(unsaved)
         """The number of the last change."""
-        self._saved_moment = 0
-        self._screen, self._writing, self._keeper = screen, writing, keeper
+        self.is_held = False
+        """Whether the page is being finished, left or emptied: then nothing is saved from here."""
+        self._page = page
         self._timer: Timer | None = None
-        self._held = False
         self._failed = False
-        self._over = False
 
     @property
     def is_saved(self) -> bool:
-        """Whether every change is in the journal."""
-        return self._over or self._saved_moment == self.moment
+        """Whether every change is in the journal, or need not be any more."""
+        return self._page.keeper.has(self.moment)
 
     def touch(self) -> None:
         """Something was changed."""
-        self.moment += 1
-        if self._timer is None and not self._over:
-            self._timer = self._screen.set_timer(SAVE_AFTER, self.save)
+        if not self.is_held:
+            self.moment += 1
+            self._save_after(SAVE_AFTER)
 
     def save(self) -> None:
         """Save what is on the page now."""
         self._timer = None
-        if self.is_saved or self._held:
+        if self.is_saved or self.is_held:
             return
-        snapshot = self._writing.snapshot()
+        snapshot = self._page.snapshot()
         if not self.fits(snapshot):
             return
 
         def keep() -> int:
-            self._keeper.save(snapshot)
+            self._page.keeper.save(snapshot)
             return count(snapshot.draft.text.body)
 
         def kept(words: int) -> None:
-            self._saved_moment = max(self._saved_moment, snapshot.moment)
             if self._failed:
                 self._failed = False
-                self._writing.say("")
-            self._writing.kept(words)
+                self._page.say("")
+            self._page.kept(words)
 
-        background.run(self._screen, keep, kept, self.not_saved, group="draft")
-
-    def hold(self) -> None:
-        """Save nothing while the page is being finished or left; a failure ends this."""
-        self._held = True
-
-    @property
-    def is_held(self) -> bool:
-        """Whether the page is being finished or left."""
-        return self._held
-
-    def stop(self) -> None:
-        """The words are somewhere else now, or nowhere."""
-        self._over = True
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing is to be saved any more."""
-        return self._over
+        background.run(self._page, keep, kept, self.not_saved, group="draft")
 
     def fits(self, snapshot: Snapshot) -> bool:
         """Whether a note can hold the words; if not, it is said why."""
         try:
             storable(snapshot.draft.text.body)
         except KapjournalError as error:
-            self._writing.trouble(f"{error} Every word is still on the page.")
+            self._page.trouble(f"{error} Every word is still on the page.")
             return False
         return True
 
     def not_saved(self, sentence: str) -> None:
         """Say so, and try again later."""
-        self._failed, self._held = True, False
-        self._writing.trouble(f"This could not be saved. {sentence} Every word is still on the page.")
-        if self._timer is None and not self._over:
-            self._timer = self._screen.set_timer(SAVE_AFTER * 4, self.save)
+        self._failed = True
+        self._page.trouble(f"This could not be saved. {sentence} Every word is still on the page.")
+        self._save_after(SAVE_AFTER * 4)
+
+    def _save_after(self, seconds: float) -> None:
+        if self._timer is None:
+            self._timer = self._page.set_timer(seconds, self.save)
 
 
 def count(body: str) -> int:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
-from kapjournal.domain.course import Stretch, in_sight, lay_out, present, to_come
+from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, present, to_come
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
 
 if TYPE_CHECKING:
     from kapjournal.journal import Finding, Journal
-
-Key = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)

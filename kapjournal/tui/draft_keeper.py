@@ -1,8 +1,11 @@
 """One page's draft on its way into the journal, from whichever thread saves it."""
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from kapjournal.errors import NotFound
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft, Note
@@ -36,10 +39,14 @@ class DraftKeeper:
         """The draft's id in the journal, empty before the first save."""
         return self._id
 
+    def has(self, moment: int) -> bool:
+        """Whether the words of that moment are in the journal, or need not be any more."""
+        return self._finished or moment <= self._saved_moment
+
     def save(self, snapshot: Snapshot) -> None:
         """Put the snapshot's words into the journal; returns when they are there."""
         with self._lock:
-            if self._finished or snapshot.moment <= self._saved_moment:
+            if self.has(snapshot.moment):
                 return
             self._id = self._journal.save_draft(replace(snapshot.draft, id=self._id)).id
             self._saved_moment = snapshot.moment
@@ -52,8 +59,9 @@ class DraftKeeper:
             return note
 
     def discard(self) -> None:
-        """Throw the draft away, in the journal too."""
+        """Throw the draft away, in the journal too; another program may have done so before."""
         with self._lock:
             if self._id:
-                self._journal.discard_draft(self._id)
+                with suppress(NotFound):
+                    self._journal.discard_draft(self._id)
             self._finished = True

@@ -12,20 +12,8 @@ _FIXED = {
 }
 """What moves, chooses and edits everywhere."""
 
-_WRITING = {
-    actions.APP,
-    "doors",
-    "create",
-    "join",
-    "file",
-    "recovery",
-    "recover",
-    "export",
-    "editor",
-    "search",
-    "dialog",
-}
-"""Rooms with something to type into, where a plain letter is a letter."""
+_READING = {"course", "reader", "drafts", "history", "people"}
+"""Rooms with nothing to type into; in every other a plain letter is a letter."""
 
 
 def why_not(action: Action, keys: str, changed: Mapping[str, str]) -> str:
@@ -43,7 +31,7 @@ def _unfit(action: Action, key: str) -> str:
         return f"There is no key “{shown_line(key)}”."
     if key in _FIXED:
         return f"{actions.key_name(key)} is needed for moving and writing."
-    if (action.at_once or _WRITING.intersection(action.rooms)) and _writes(key):
+    if (action.at_once or not _READING.issuperset(action.rooms)) and _writes(key):
         return f"{actions.key_name(key)} is for writing there; take one with Ctrl, or F1 to F12."
     return ""
 

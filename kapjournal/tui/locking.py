@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cached_cell_len
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
@@ -69,9 +70,10 @@ class LockingApp(App[int], inherit_bindings=False):
         self._journal = journal
         self._inactivity.touched()
 
-    def pages(self) -> list[OpenPage]:
-        """Where somebody is writing."""
-        return [screen for screen in self.screen_stack if isinstance(screen, OpenPage)]
+    @property
+    def page(self) -> OpenPage | None:
+        """Where somebody is writing; there is never a second page."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, OpenPage)), None)
 
     @property
     def _words_at_risk(self) -> bool:
@@ -79,7 +81,8 @@ class LockingApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is there, or that nobody was for too long: then the event opens nothing."""
-        somebody = isinstance(event, events.Key | events.MouseEvent | events.Paste)
+        clicked = isinstance(event, events.MouseEvent) and not isinstance(event, events.MouseMove)
+        somebody = clicked or isinstance(event, events.Key | events.Paste)
         if somebody and not event.is_forwarded:
             if self._overdue:
                 await self.lock(self._why_locked)
@@ -135,15 +138,17 @@ class LockingApp(App[int], inherit_bindings=False):
             await self._leave_guarded_rooms(sentence)
             return
         kept = await self._cover(journal, sentence, behind)
+        background.run(
+            self, lambda: self._shut(journal, kept), lambda _: None, self._could_not_seal, group="shut"
+        )
 
-        def shut() -> None:
-            with self.one_door:
-                try:
-                    seal(kept)
-                finally:
-                    journal.close()
-
-        background.run(self, shut, lambda _: None, self._could_not_seal, group="shut")
+    def _shut(self, journal: "Journal", kept: Kept | None) -> None:
+        """Seal what is kept and drop the keys, whether that worked or not."""
+        with self.one_door:
+            try:
+                seal(kept)
+            finally:
+                journal.close()
 
     async def _leave_guarded_rooms(self, sentence: str) -> None:
         """Back to the first room, where a passphrase may be half typed; no journal is open."""
@@ -151,22 +156,27 @@ class LockingApp(App[int], inherit_bindings=False):
             with self.batch_update():
                 while len(self.screen_stack) > 2:
                     await self.pop_screen()
-            self._clipboard = ""
             self.room.forget()
+            self._forget()
             self.room.say(sentence)
 
     async def _cover(self, journal: "Journal", sentence: str, behind: "Room | None" = None) -> Kept | None:
         from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
 
         kept = None
-        for page in self.pages():
+        if (page := self.page) is not None:
             kept = Kept.of(journal, page)
             self._kept[kept.whose] = kept
             page.forget()
         await self.only(behind or DoorsScreen(journal.path, said=sentence))
-        self._clipboard = ""
         self.clear_notifications()
+        self._forget()
         return kept
+
+    def _forget(self) -> None:
+        """Drop what was copied, and what Rich keeps of every text whose width it was asked for."""
+        self._clipboard = ""
+        cached_cell_len.cache_clear()
 
     def _could_not_seal(self, sentence: str) -> None:
         self._leaving = False
@@ -187,10 +197,10 @@ class LockingApp(App[int], inherit_bindings=False):
     async def _leave(self, *, even_unsaved: bool, code: int = 0) -> None:
         journal, self._journal = self._journal, None
         self._leaving = True
-        if journal is not None and self.pages():
+        if journal is not None and self.page is not None:
             kept = await self._cover(journal, "")
             try:
-                await asyncio.wait_for(asyncio.to_thread(seal, kept), LEAVE_WITHIN)
+                await asyncio.wait_for(asyncio.to_thread(self._shut, journal, kept), LEAVE_WITHIN)
             except Exception as error:  # noqa: BLE001 - the words are kept, and the person decides
                 if not even_unsaved:
                     self._could_not_seal(background.in_words(error))
@@ -203,8 +213,8 @@ class LockingApp(App[int], inherit_bindings=False):
         os._exit(128 + number)
 
     def _seal_now(self) -> None:
-        if self._journal is not None and (pages := self.pages()):
-            kept = Kept.of(self._journal, pages[-1])
+        if self._journal is not None and (page := self.page) is not None:
+            kept = Kept.of(self._journal, page)
             sealing = threading.Thread(target=_seal_quietly, args=(kept,), daemon=True)
             sealing.start()
             sealing.join(LEAVE_WITHIN)

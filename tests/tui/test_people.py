@@ -277,7 +277,7 @@ async def test_who_joins_elsewhere_appears(app: KapApp, journal_file: Path, memo
             journal_file, code=code, label="Roe", passphrase="what Roe knows", strength=FLOOR, memory=memory
         )
         roe.close()
-        app.room.read_again()  # type: ignore[attr-defined]
+        app.room._look()  # type: ignore[attr-defined]
         await until(seat, lambda: "invited" not in painted(app))
         await goes_to_people(seat, "Roe")
         await sees(seat, "Invited as “Dr Roe”.")

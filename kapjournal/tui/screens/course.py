@@ -1,5 +1,7 @@
 """The course (home): where the couple is, the notes of the chosen stretch and, when wide, the note itself."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -8,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
-from kapjournal.domain.course import Stretch
+from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
@@ -30,6 +32,7 @@ REFRESH_EVERY = 4.0
 """Seconds between two looks at what another program may have written."""
 
 WIDE = 120
+NOTHING: Mapping[str, Key] = {}
 
 
 class CourseScreen(JournalRoom):
@@ -83,12 +86,9 @@ class CourseScreen(JournalRoom):
     def _show_what_is_new(self, view: View) -> None:
         """A note one has just written is seen where it hangs, whatever stretch was chosen before."""
         me, before = self._journal.me.id, self._view
-        self._show(view)
         mine = view.by(me)
-        for note_id in mine.keys() - (before.by(me).keys() if before else mine.keys()):
-            self.query_one(Spine).choose(mine[note_id])
-            self._show_notes()
-            self.query_one(NoteList).choose(note_id)
+        written = mine.keys() - (before.by(me).keys() if before else mine.keys())
+        self._show(view, {note_id: mine[note_id] for note_id in written})
 
     def _look(self, then: "background.Then[View]") -> None:
         background.run(self, lambda: look(self._journal), then, self.trouble, group="look")
@@ -119,12 +119,17 @@ class CourseScreen(JournalRoom):
         self._looking = False
         self.trouble(sentence)
 
-    def _show(self, view: View) -> None:
+    def _show(self, view: View, written: Mapping[str, Key] = NOTHING) -> None:
         self._view = view
-        self.query_one(Spine).show(view.stretches, view.to_come, view.today, view.present)
+        spine, notes = self.query_one(Spine), self.query_one(NoteList)
+        with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
+            spine.show(view.stretches, view.to_come, view.today, view.present)
+            for stretch in written.values():
+                spine.choose(stretch)
         self.query_one(Waiting).show(view, self.kap.said)
         self._show_notes()
-        self.refresh_bindings()
+        for note_id in written:
+            notes.choose(note_id)
 
     @on(OptionList.OptionHighlighted, "Spine")
     def _show_notes(self) -> None:
@@ -136,7 +141,7 @@ class CourseScreen(JournalRoom):
         middle.border_title = Content(shown_line(stretch.name))
         middle.border_subtitle = Content(words.when(session) if (session := self._session) else "")
         listed = self.query_one(NoteList)
-        listed.show([note_row(self._journal, note) for note in notes])
+        listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
         sentences = first_steps(self._journal, view) if view.is_new else in_an_empty_stretch(stretch, view)
@@ -239,10 +244,6 @@ class CourseScreen(JournalRoom):
         """Share the chosen note."""
         if (note := self._chosen) is not None:
             self.share(note)
-
-    def read_again(self) -> None:
-        """Show the course as it is now."""
-        self._look(self._show)
 
     async def action_drafts(self) -> None:
         """Go on with the only draft, or choose one."""

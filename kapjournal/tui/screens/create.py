@@ -9,7 +9,7 @@ from textual.widgets import Select, Static
 from kapjournal import paths
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.tui import actions
-from kapjournal.tui.screens.door_form import DoorForm, Opened
+from kapjournal.tui.screens.door_form import Door, DoorForm
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 
@@ -51,14 +51,14 @@ class CreateScreen(DoorForm):
         """Ready to type."""
         self.query_one("#label").focus()
 
-    def work(self, passphrase: str) -> Callable[[], Opened]:
+    def work(self, passphrase: str) -> Callable[[], Door]:
         """Make the journal."""
         label = valid_label(self.query_one("#label", Field).value)
         role = Role(str(self.query_one(Select).value))
         path = self.query_one(FileField).path
         memory, strength = self.kap.memory, self.kap.strength
 
-        def create() -> Opened:
+        def create() -> Door:
             from kapjournal.journal import DEFAULT, create  # noqa: PLC0415
 
             paths.private_folder(path.parent)

@@ -9,8 +9,7 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
 from kapjournal.errors import KapjournalError
-from kapjournal.tui import background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.room import Opened, Room
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
 from kapjournal.tui.widgets.said import Said
@@ -18,17 +17,13 @@ from kapjournal.tui.widgets.said import Said
 if TYPE_CHECKING:
     from textual.types import CSSPathType
 
-    from kapjournal.journal import Journal
 
-Opened = tuple["Journal", str | None]
+Door = Opened[str | None]
 """An open journal and, of a new door, its recovery words."""
 
 
 class DoorForm(Room):
-    """A page that ends in an open journal. Enter goes to the next field, so that nothing is done too early.
-
-    If the page was locked away while the thread was at work, the journal is closed again and shown to nobody.
-    """
+    """A page that ends in an open journal. Enter goes to the next field: nothing is done too early."""
 
     GUARDED = True
     CSS_PATH: "ClassVar[CSSPathType | None]" = "door_form.tcss"
@@ -62,11 +57,11 @@ class DoorForm(Room):
         """What there is to say under the buttons; nothing here."""
         yield from ()
 
-    def work(self, passphrase: str) -> Callable[[], Opened]:
+    def work(self, passphrase: str) -> Callable[[], Door]:
         """Read the fields (`KapjournalError`) and return what is to be done in a thread."""
         raise NotImplementedError
 
-    async def arrive(self, opened: Opened) -> None:
+    async def arrive(self, opened: Door) -> None:
         """Go in."""
         await self.kap.welcome(*opened)
 
@@ -86,26 +81,14 @@ class DoorForm(Room):
 
     @on(Button.Pressed, "#do")
     def _do(self) -> None:
-        kap = self.kap
         try:
             work = self.work(self.query_one(NewPassphrase).passphrase)
         except KapjournalError as error:
             self.trouble(str(error))
             return
-
-        def in_turn() -> Opened:
-            with kap.one_door:
-                return work()
-
-        async def done(opened: Opened) -> None:
-            if self.is_attached:
-                await self.arrive(opened)
-            else:
-                background.run(kap, opened[0].close, lambda _: None, kap.room.trouble, group="shut")
-
         self.query_one("#do").disabled = True
         self.say(self.AT_WORK)
-        background.run(kap, in_turn, done, self._not_done, group="open")
+        self.open_door(work, self.arrive, self._not_done)
 
     def _not_done(self, sentence: str) -> None:
         if self.is_attached:

@@ -174,19 +174,18 @@ class DoorsScreen(Room):
             self.say("Choose your door first.")
             self.query_one(OptionList).focus()
             return
-        kap, memory, meeting = self.kap, self.kap.memory, self._meeting
+        memory, meeting = self.kap.memory, self._meeting
 
         def unlock() -> "tuple[Journal, str]":
             from kapjournal.journal import unlock  # noqa: PLC0415
 
-            with kap.one_door:
-                journal = unlock(path, label=label, passphrase=passphrase, memory=memory)
+            journal = unlock(path, label=label, passphrase=passphrase, memory=memory)
             return journal, _what_met(journal, meeting)
 
         field.disabled = True
         self.say("Opening…")
-        enter = kap.enter_demo if self._notice else kap.enter
-        background.run(kap, unlock, lambda opened: enter(*opened), self._stays_shut, group="open")
+        enter = self.kap.enter_demo if self._notice else self.kap.enter
+        self.open_door(unlock, lambda opened: enter(*opened), self._stays_shut)
 
     def _stays_shut(self, sentence: str) -> None:
         if not self.is_attached:

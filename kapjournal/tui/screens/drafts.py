@@ -1,5 +1,6 @@
 """What one began and has not finished."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -57,7 +58,7 @@ class DraftsScreen(JournalRoom):
     def _show(self, drafts: list[Draft]) -> None:
         self._drafts = drafts
         listed = self.query_one(NoteList)
-        listed.show([self._row(draft) for draft in drafts])
+        listed.show((draft.id, partial(self._row, draft)) for draft in drafts)
         listed.display = bool(drafts)
         self.query_one("#empty").display = not drafts
 
@@ -66,10 +67,9 @@ class DraftsScreen(JournalRoom):
         symbol, readers = words.readers(draft.readers | {me}, members, me)
         said = readers if symbol == words.ONLY_YOU else f"for {readers}"
         return Row(
-            id=draft.id,
             day=words.day(draft.text.date),
             title=Content(shown_line(draft.text.title)),
-            words=lambda: Content(excerpt(draft.text.body)),
+            words=Content(excerpt(draft.text.body)),
             symbol=symbol,
             readers=said,
             tone=words.tone(symbol),
@@ -89,14 +89,13 @@ class DraftsScreen(JournalRoom):
         """Ask, then throw the chosen draft away."""
         from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
 
-        if self._chosen is not None:
-            self.app.push_screen(
-                AskModal("Throw this draft away?", "Nobody can bring it back.", "Throw away"), self._discard
-            )
+        if (draft := self._chosen) is not None:
+            question = AskModal("Throw this draft away?", "Nobody can bring it back.", "Throw away")
+            self.app.push_screen(question, partial(self._discard, draft))
 
-    def _discard(self, sure: bool | None) -> None:
-        draft, journal = self._chosen, self._journal
-        if sure and draft is not None:
+    def _discard(self, draft: Draft, sure: bool | None) -> None:
+        journal = self._journal
+        if sure:
 
             def discard() -> list[Draft]:
                 journal.discard_draft(draft.id)

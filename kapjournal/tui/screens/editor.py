@@ -1,6 +1,6 @@
 """The page one writes on: nothing has to be chosen first, and no word is lost."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,8 +60,7 @@ class EditorScreen(Room):
     def __init__(self, journal: "Journal", draft: Draft, *, unsaved: bool = False) -> None:
         super().__init__()
         self.keeper = DraftKeeper(journal, draft)
-        self._autosave = Autosave(self, self, self.keeper)
-        self._autosave.moment = 1 if unsaved else 0
+        self._autosave = Autosave(self, unsaved=unsaved)
         self._journal = journal
         self._draft = draft
         self._sessions: list[Session] = []
@@ -133,7 +132,7 @@ class EditorScreen(Room):
     @on(TextArea.Changed)
     @on(Input.Changed, "#title")
     def _changed(self, event: TextArea.Changed | Input.Changed) -> None:
-        if not self._autosave.is_over and self._differs:
+        if self._differs:
             self._autosave.touch()
 
     @property
@@ -158,7 +157,7 @@ class EditorScreen(Room):
 
     def forget(self) -> None:
         """Empty the page, its history and the title; nothing of this is saved."""
-        self._autosave.stop()
+        self._autosave.is_held = True
         self.query_one(Page).empty()
         self.query_one("#as-read", Reading).show("")
         self.query_one("#title", Field).value = ""
@@ -195,17 +194,13 @@ class EditorScreen(Room):
         prompt, page = self.query_one(PromptLine).prompt, self.query_one(Page)
         if not prompt or not page.display:
             return
-        row = page.cursor_location[0]
-        end = (row, len(page.document[row]))
-        if page.document[row].strip():
-            before = "\n\n"
-        else:
-            before = "\n" if row and page.document[row - 1].strip() else ""
-        page.insert(f"{before}## {prompt}\n\n", end, maintain_selection_offset=False)
+        page.insert_heading(prompt)
         page.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is but one kind, there is nothing to choose."""
+        """Where there is but one kind, there is nothing to choose; a page on its way stays as it is."""
+        if self._autosave.is_held:
+            return False
         return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
 
     def action_kind(self) -> None:
@@ -226,19 +221,27 @@ class EditorScreen(Room):
     def action_done(self) -> None:
         """Make the draft a version of its note."""
         snapshot = self.snapshot()
-        if self._autosave.is_held or not self._autosave.fits(snapshot):
+        if not self._autosave.fits(snapshot):
             return
         if not snapshot.draft.text.body.strip() and not snapshot.draft.text.title:
             self.say("There is nothing on the page yet.")
             return
-        self._autosave.hold()
-        background.run(
-            self, lambda: self.keeper.finish(snapshot), self._finished, self._autosave.not_saved, group="done"
-        )
+        self._go(lambda: self.keeper.finish(snapshot))
 
-    def _finished(self, _: object) -> None:
-        self._autosave.stop()
-        self.kap.back()
+    def _go(self, work: Callable[[], object]) -> None:
+        """Do the last thing with this page, which takes no more words meanwhile, and leave it."""
+        self._hold(held=True)
+        background.run(self, work, lambda _: self.leave(), self._stay, group="last")
+
+    def _stay(self, sentence: str) -> None:
+        self._hold(held=False)
+        self._autosave.not_saved(sentence)
+
+    def _hold(self, *, held: bool) -> None:
+        self._autosave.is_held = held
+        self.query_one(Page).read_only = held
+        self.query_one("#title", Field).can_focus = not held
+        self.refresh_bindings()
 
     def action_back(self) -> None:
         """From the page as it reads to writing; from writing, go back and keep a draft that has words."""
@@ -247,16 +250,9 @@ class EditorScreen(Room):
             return
         snapshot = self.snapshot()
         if self._autosave.is_saved:
-            self.kap.back()
+            self.leave()
         elif self._autosave.fits(snapshot):
-            self._autosave.hold()
-            background.run(
-                self,
-                lambda: self.keeper.save(snapshot),
-                lambda _: self.kap.back(),
-                self._autosave.not_saved,
-                group="draft",
-            )
+            self._go(lambda: self.keeper.save(snapshot))
 
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""
@@ -267,8 +263,7 @@ class EditorScreen(Room):
 
     def _discard(self, sure: bool | None) -> None:
         if sure:
-            self._autosave.hold()
-            background.run(self, self.keeper.discard, self._finished, self._autosave.not_saved)
+            self._go(self.keeper.discard)
 
     def action_details(self) -> None:
         """Change what goes with the words."""

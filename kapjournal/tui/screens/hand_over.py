@@ -72,7 +72,7 @@ class TurnScreen(_Between):
 
     @on(Button.Pressed)
     def _go_on(self) -> None:
-        self.kap.back()
+        self.leave()
 
 
 class HandBackScreen(_Between):

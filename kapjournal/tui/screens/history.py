@@ -142,7 +142,7 @@ class HistoryScreen(JournalRoom):
         if version is None:
             return
         text = replace(note.text, body=version.text.body, title=version.text.title)
-        self.kap.back()
+        self.leave()
         await self.kap.open_editor(self._journal, draft_of(note, text), unsaved=True)
 
 

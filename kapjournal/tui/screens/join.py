@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kapjournal.domain.members import valid_label
 from kapjournal.errors import UsageError
 from kapjournal.tui import actions
-from kapjournal.tui.screens.door_form import DoorForm, Opened
+from kapjournal.tui.screens.door_form import Door, DoorForm
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 
@@ -57,7 +57,7 @@ class JoinScreen(DoorForm):
         """Ready to type."""
         self.query_one("#label" if self.query_one("#code", Field).value else "#code").focus()
 
-    def work(self, passphrase: str) -> Callable[[], Opened]:
+    def work(self, passphrase: str) -> Callable[[], Door]:
         """Use the code."""
         code = self.query_one("#code", Field).value.strip()
         if not code:
@@ -66,7 +66,7 @@ class JoinScreen(DoorForm):
         path = self._path or self.query_one(FileField).path
         memory, strength = self.kap.memory, self.kap.strength
 
-        def join() -> Opened:
+        def join() -> Door:
             from kapjournal.journal import DEFAULT, join  # noqa: PLC0415
 
             return join(
@@ -80,7 +80,7 @@ class JoinScreen(DoorForm):
 
         return join
 
-    async def arrive(self, opened: Opened) -> None:
+    async def arrive(self, opened: Door) -> None:
         """To the recovery words, and from them back to the keeper if the keyboard is theirs."""
         keeper = self._hand_back_to
         await self.kap.welcome(*opened, then=partial(self.kap.hand_back, keeper) if keeper else None)

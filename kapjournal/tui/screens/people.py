@@ -92,17 +92,19 @@ class PeopleScreen(JournalRoom):
         self.query_one("#list").border_title = "People"
         self.query_one("#waits").display = False
         self.query_one(OptionList).focus()
-        self.read_again()
         self.set_interval(REFRESH_EVERY, self._look_again)
 
-    def read_again(self) -> None:
+    def on_screen_resume(self) -> None:
         """Show who is here now."""
+        self._look()
+
+    def _look(self) -> None:
         self._looking = True
         background.run(self, lambda: look(self._journal), self._show, self._not_shown, group="look")
 
     def _look_again(self) -> None:
         if not self._looking:
-            self.read_again()
+            self._look()
 
     def _not_shown(self, sentence: str) -> None:
         self._looking = False
@@ -220,7 +222,7 @@ class PeopleScreen(JournalRoom):
         if hand_over is not None:
             self.kap.call_later(self.kap.hand_over, self._journal, hand_over.name, hand_over.code)
         else:
-            self.read_again()
+            self._look()
 
     def action_verify(self) -> None:
         """Show the digits."""

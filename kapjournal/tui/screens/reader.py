@@ -36,6 +36,7 @@ class ReaderScreen(JournalRoom):
     def __init__(self, journal: "Journal", note: Note) -> None:
         super().__init__(journal)
         self._note = note
+        self._is_going = self._is_gone = False
         self._sessions: list[Session] = []
 
     @property
@@ -62,16 +63,17 @@ class ReaderScreen(JournalRoom):
         self._show_head()
 
     def on_screen_resume(self) -> None:
-        """Back from the editor: it may have changed."""
+        """Back from the editor: it may have changed, or be gone."""
+        if self._is_gone:
+            self.leave()
+            return
         journal, note_id = self._journal, self._note.id
         background.run(self, lambda: journal.note(note_id), self._show, self.trouble)
 
     def _show(self, note: Note) -> None:
-        changed = note.text.body != self._note.text.body or not self.query_one(Reading).has_words
         self._note = note
         self._show_head()
-        if changed:
-            self.query_one(Reading).show(note.text.body)
+        self.query_one(Reading).show(note.text.body)
         self.refresh_bindings()
 
     def _show_head(self) -> None:
@@ -79,6 +81,8 @@ class ReaderScreen(JournalRoom):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only one's own notes can be changed; only a shared one can be withdrawn."""
+        if self._is_going:
+            return False
         if action in ("edit", "share", "history", "delete"):
             return self._mine
         return action != "withdraw" or (self._mine and not self._note.is_private)
@@ -126,8 +130,16 @@ class ReaderScreen(JournalRoom):
     def _delete(self, sure: bool | None) -> None:
         if sure:
             journal, note_id = self._journal, self._note.id
-            background.run(self, lambda: journal.delete_note(note_id), self._deleted, self.trouble)
+            self._is_going = True
+            background.run(self, lambda: journal.delete_note(note_id), self._deleted, self._not_deleted)
 
     def _deleted(self, _: object) -> None:
-        self.kap.back()
+        """Leave, unless a page was begun over this meanwhile: then as soon as that is left."""
+        self._is_gone = True
+        if self.is_current:
+            self.leave()
         self.kap.room.say("The note is deleted.")
+
+    def _not_deleted(self, sentence: str) -> None:
+        self._is_going = False
+        self.trouble(sentence)

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from kapjournal.errors import UsageError
 from kapjournal.tui import actions
-from kapjournal.tui.screens.door_form import DoorForm, Opened
+from kapjournal.tui.screens.door_form import Door, DoorForm
 from kapjournal.tui.widgets.page import Page
 
 _WITHOUT = (
@@ -57,14 +57,14 @@ class RecoverScreen(DoorForm):
         """Ready to type."""
         self.query_one(Page).focus()
 
-    def work(self, passphrase: str) -> Callable[[], Opened]:
+    def work(self, passphrase: str) -> Callable[[], Door]:
         """Try the words."""
         words = self.query_one(Page).body
         if not words.strip():
             raise UsageError("Type the 24 words from your paper first.")
         path, memory, strength = self._path, self.kap.memory, self.kap.strength
 
-        def recover() -> Opened:
+        def recover() -> Door:
             from kapjournal.journal import DEFAULT, recover  # noqa: PLC0415
 
             opened = recover(
@@ -74,7 +74,7 @@ class RecoverScreen(DoorForm):
 
         return recover
 
-    async def arrive(self, opened: Opened) -> None:
+    async def arrive(self, opened: Door) -> None:
         """Go in."""
         await self.kap.enter(
             opened[0], "Your door has a new passphrase. The recovery words stay as they are."

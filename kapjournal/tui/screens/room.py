@@ -1,9 +1,11 @@
 """What every screen has: its name in the registry of actions, its words of help, a line to speak on."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 
+from kapjournal.tui import background
 from kapjournal.tui.widgets.field import ControlsDropped
 from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.veil import Veiled
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
     from kapjournal.domain.notes import Note
     from kapjournal.journal import Journal
     from kapjournal.tui.app import KapApp
+
+T = TypeVar("T")
+Opened = tuple["Journal", T]
+"""An open journal, and what came with it."""
 
 
 class Room(Veiled[None]):
@@ -52,9 +58,37 @@ class Room(Veiled[None]):
     def _controls_dropped(self, event: ControlsDropped) -> None:
         self.say(event.sentence)
 
+    def open_door(
+        self,
+        work: "Callable[[], Opened[T]]",
+        arrive: "Callable[[Opened[T]], Awaitable[None]]",
+        otherwise: Callable[[str], object],
+    ) -> None:
+        """Open a journal in a thread, one door at a time, and go in.
+
+        If this is not the room any more when it is open, it is closed again and shown to nobody.
+        """
+        kap = self.kap
+
+        def in_turn() -> Opened[T]:
+            with kap.one_door:
+                return work()
+
+        async def done(opened: Opened[T]) -> None:
+            if self.is_attached and kap.room is self:
+                await arrive(opened)
+            else:
+                background.run(kap, opened[0].close, lambda _: None, kap.room.trouble, group="shut")
+
+        background.run(kap, in_turn, done, otherwise, group="open")
+
+    def leave(self) -> None:
+        """Go to the room under this one, with what stands over it; only the first time does anything."""
+        self.kap.leave(self)
+
     def action_back(self) -> None:
         """Return to the screen before."""
-        self.kap.back()
+        self.leave()
 
 
 class JournalRoom(Room):
@@ -86,10 +120,6 @@ class JournalRoom(Room):
 
         self.app.push_screen(ShareModal(self._journal, note), self._after_dialog)
 
-    def read_again(self) -> None:
-        """Something was changed from here; nothing to do unless a room shows it."""
-
     def _after_dialog(self, done: str | None) -> None:
         if done:
             self.say(done)
-            self.read_again()

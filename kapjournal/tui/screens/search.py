@@ -1,5 +1,6 @@
 """Finding a note by its words, while one types."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 LEAD = 30
 """Characters of an excerpt before the first word that was found."""
 
+Wanted = tuple[str, dict[str, Any]]
 Runs = tuple[tuple[str, bool], ...]
 
 PAUSE = 0.12
@@ -59,6 +61,8 @@ class SearchScreen(JournalRoom):
         super().__init__(journal)
         self._hits: list[Found] = []
         self._timer: Timer | None = None
+        self._found: Wanted = ("", {})
+        """What was asked for when the list was filled last."""
 
     def compose(self) -> ComposeResult:
         """A field and what it finds."""
@@ -92,7 +96,7 @@ class SearchScreen(JournalRoom):
         self._timer = self.set_timer(PAUSE, self._search)
 
     @property
-    def _wanted(self) -> tuple[str, dict[str, Any]]:
+    def _wanted(self) -> Wanted:
         return self.query_one(Field).value.strip(), self.query_one(Filters).chosen
 
     def _search(self) -> None:
@@ -101,15 +105,16 @@ class SearchScreen(JournalRoom):
         def found(hits: "list[Found]") -> None:
             if wanted == self._wanted:
                 self._show(hits, *wanted)
+                self._found = wanted
 
         background.run(self, lambda: find(journal, *wanted), found, self.trouble, group="search")
 
     def _show(self, hits: "list[Found]", query: str, filters: dict[str, Any]) -> None:
         self._hits = hits
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
-        listed.show([self._row(hit) for hit in hits])
+        listed.show((hit[0].id, partial(self._row, hit)) for hit in hits)
         listed.display = bool(hits)
-        if hits:
+        if hits and (query, filters) != self._found:
             listed.highlighted = 0
         nothing = "Nothing you can read has these words." if query else ""
         empty.update("Nothing you can read fits all of this." if filters else nothing)
@@ -128,7 +133,7 @@ class SearchScreen(JournalRoom):
         note, hit = found
         if hit is None:
             return note_row(self._journal, note)
-        return note_row(self._journal, note, _marked(hit.title), lambda: _excerpt(hit.excerpt))
+        return note_row(self._journal, note, _marked(hit.title), _excerpt(hit.excerpt))
 
     @on(Input.Submitted)
     def _to_the_notes(self) -> None:

@@ -112,7 +112,7 @@ class SettingsScreen(Room):
             self.query_one(ThemeList).highlighted = self._themes.index(self.app.theme)
         else:
             self._take_fields()
-            self.kap.back()
+            self.leave()
 
     # minutes and country
 

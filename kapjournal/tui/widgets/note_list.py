@@ -27,12 +27,10 @@ NARROW = 48
 class Row:
     """What one row says; every text is safe for a terminal already."""
 
-    id: str
     day: str
     title: Content
     """Empty for a note without one: then its words begin in the first line, and go on in the second."""
-    words: Callable[[], Content]
-    """Made when the row is drawn."""
+    words: Content
     symbol: str
     readers: str
     tone: str
@@ -40,17 +38,16 @@ class Row:
 
 
 def note_row(
-    journal: "Journal", note: Note, title: Content | None = None, found: Callable[[], Content] | None = None
+    journal: "Journal", note: Note, title: Content | None = None, found: Content | None = None
 ) -> Row:
     """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
     symbol, readers = words.readers(note.readers, journal.members, journal.me.id)
     author = "" if note.author == journal.me.id else shown_line(journal.label_of(note.author))
     doubt = words.IN_DOUBT if note.author in journal.in_doubt else ""
     return Row(
-        id=note.id,
         day=words.day(note.text.date),
         title=title or Content(shown_line(note.text.title)),
-        words=found or (lambda: Content(excerpt(note.text.body))),
+        words=found or Content(excerpt(note.text.body)),
         symbol=symbol,
         readers=readers,
         tone=words.tone(symbol),
@@ -63,8 +60,8 @@ class RowVisual(Visual):
 
     HEIGHT = 3
 
-    def __init__(self, row: Row) -> None:
-        self._row = row
+    def __init__(self, make: Callable[[], Row]) -> None:
+        self._make = make
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Two lines, and one to breathe."""
@@ -78,33 +75,34 @@ class RowVisual(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """The lines of the row, cut to `width` cells."""
-        row = self._row
+        row = self._make()
         who = Content.styled(f"{row.symbol} {row.readers}", row.tone)
         indent = 8
         author = Content.styled(f"{row.author} · ", "$secondary") if row.author else Content("")
         if width < NARROW:
-            title, under = self._two_lines(width - indent)
+            title, under = _two_lines(row, width - indent)
             first = _fit(title, width - indent, pad=False)
             second = _fit(who + Content("  ") + author + under, width - indent, pad=False)
         else:
             shown_who = _fit(who, width // 2, pad=False)
             room = width - indent - shown_who.cell_length - 2
-            title, under = self._two_lines(room)
+            title, under = _two_lines(row, room)
             first = _fit(title, room, pad=True) + Content("  ") + shown_who
             second = _fit(author + under, width - indent, pad=False)
         head = Content.styled(f"{row.day:>6}  ", "$secondary")
         lines = (head + first, Content(" " * indent) + second, Content(""))
         return [Strip(line.render_segments(style), line.cell_length) for line in lines]
 
-    def _two_lines(self, room: int) -> tuple[Content, Content]:
-        """What stands in the first line, `room` cells wide, and what in the second."""
-        words = self._row.words()
-        if self._row.title:
-            return self._row.title, words.stylize_before("$text-muted")
-        first = words.wrap(max(room, 1))[0] if words else Content("Untitled")
-        rest = words[len(first.plain.rstrip()) :]
-        skipped = len(rest.plain) - len(rest.plain.lstrip())
-        return first, rest[skipped:].stylize_before("$text-muted")
+
+def _two_lines(row: Row, room: int) -> tuple[Content, Content]:
+    """What stands in the first line, `room` cells wide, and what in the second."""
+    words = row.words
+    if row.title:
+        return row.title, words.stylize_before("$text-muted")
+    first = words.wrap(max(room, 1))[0] if words else Content("Untitled")
+    rest = words[len(first.plain.rstrip()) :]
+    skipped = len(rest.plain) - len(rest.plain.lstrip())
+    return first, rest[skipped:].stylize_before("$text-muted")
 
 
 def _fit(content: Content, width: int, *, pad: bool) -> Content:
@@ -125,10 +123,13 @@ class NoteList(OptionList):
     }
     """
 
-    def show(self, rows: Iterable[Row]) -> None:
-        """Replace the rows; the cursor stays on its note if that is still there, else on the last one."""
+    def show(self, rows: Iterable[tuple[str, Callable[[], Row]]]) -> None:
+        """Replace the rows, each an id and what makes it when it is drawn.
+
+        The cursor stays on its note if that is still there, else it goes to the last one.
+        """
         before = self.highlighted_option.id if self.highlighted_option else None
-        self.set_options(Option(RowVisual(row), id=row.id) for row in rows)
+        self.set_options(Option(RowVisual(make), id=row_id) for row_id, make in rows)
         ids = [option.id for option in self.options]
         if ids:
             self.highlighted = None

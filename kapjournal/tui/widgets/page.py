@@ -100,6 +100,16 @@ class Page(TextArea):
         """Go to the very beginning of the page, or to its end."""
         self.move_cursor(self.document.end if way > 0 else (0, 0))
 
+    def insert_heading(self, words: str) -> None:
+        """Write a heading under the line of the cursor, and leave the cursor under it."""
+        row = self.cursor_location[0]
+        end = (row, len(self.document[row]))
+        if self.document[row].strip():
+            before = "\n\n"
+        else:
+            before = "\n" if row and self.document[row - 1].strip() else ""
+        self.insert(f"{before}## {words}\n\n", end, maintain_selection_offset=False)
+
     # drawing
 
     def render_line(self, y: int) -> Strip:

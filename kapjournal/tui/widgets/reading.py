@@ -27,13 +27,10 @@ class Reading(ScrollView, can_focus=True):
         self._page: list[Block] = []
         self._laid_out: list[Content] = []
 
-    @property
-    def has_words(self) -> bool:
-        """Whether a body is shown."""
-        return bool(self._body)
-
     def show(self, body: str) -> None:
-        """Show `body` from its beginning; an empty one clears the page."""
+        """Show `body` from its beginning, unless it is shown already; an empty one clears the page."""
+        if body == self._body and not (self._page and not body):
+            return
         self._body, self._page = body, []
         self._lay_out()
         self.scroll_home(animate=False)

@@ -11,13 +11,11 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from kapjournal.domain.course import Stretch
+from kapjournal.domain.course import Key, Stretch
 from kapjournal.tui import words
 
 PAST, AHEAD, PLANNED = "●", "○", "◦"
 DAYS, DAYS_NOW, NOW = "│", "┃", "◄"
-
-Key = tuple[str, bool]
 
 
 class SpineLine(Visual):
