@@ -60,12 +60,18 @@ def ask_back(recovery: str | None) -> None:
     """Let the person find one word of their recovery words on the paper they were written on."""
     if recovery is None or not asking.somebody_is_there():
         return
+    if not are_on_paper(recovery):
+        telling.say("The words are on the line above. Please compare your paper with it.")
+
+
+def are_on_paper(recovery: str) -> bool:
+    """Ask for one of the recovery words; whether it was the right one within three tries."""
     telling.say("Write the recovery words down by hand and keep them where only you look.")
     words = recovery.split()
     place = secrets.randbelow(len(words))
     for _ in range(_TRIES):
         if asking.answer(f"Which one is word {place + 1}?").casefold() == words[place]:
             telling.say("That is right.")
-            return
+            return True
         telling.say("That is another word; look again.")
-    telling.say(f"Word {place + 1} is on the line above. Please compare your paper with it.")
+    return False
