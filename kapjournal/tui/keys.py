@@ -20,6 +20,7 @@ _WRITING = {
     "file",
     "recovery",
     "recover",
+    "new-recovery-words",
     "export",
     "editor",
     "search",

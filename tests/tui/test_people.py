@@ -77,9 +77,9 @@ async def invites(seat: Seat, name: str, role: Role = Role.PARTNER) -> str:
     return " ".join(str(app.screen.query_one("#code", Static).render()).split())
 
 
-async def writes_the_words_down(seat: Seat) -> list[str]:
+async def writes_the_words_down(seat: Seat, room: str = "recovery-words") -> list[str]:
     """From the recovery words to whatever comes after them."""
-    await comes_to(seat, "recovery-words")
+    await comes_to(seat, room)
     screen = app_of(seat).screen
     assert isinstance(screen, RecoveryWordsScreen)
     words = list(screen._words)

@@ -31,9 +31,12 @@ _DEEDS = {
     "cancel_invitation": "Cancel the invitation",
     "remove": "Remove",
     "change_passphrase": "Change my passphrase",
+    "new_recovery_words": "New recovery words",
     "invite": "Invite somebody",
 }
 """The buttons under the chosen person, by action."""
+
+_MY_OWN = {"change_passphrase", "new_recovery_words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ class PeopleScreen(JournalRoom):
         self.query_one("#sentences", Static).update(self._about(chosen) if chosen else "")
         is_me = isinstance(chosen, Member) and chosen.id == self._journal.me.id
         for method in _DEEDS:
-            fits = is_me if method == "change_passphrase" else bool(self.check_action(method, ()))
+            fits = is_me if method in _MY_OWN else bool(self.check_action(method, ()))
             self.query_one(f"#{method}").display = fits
         self.refresh_bindings()
 
