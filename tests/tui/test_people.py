@@ -237,7 +237,7 @@ async def test_only_what_one_may_do_is_offered(app: KapApp) -> None:
         await goes_to_people(seat, "Ana")
         await sees(seat, "This is you.")
         assert "Compare the digits" not in painted(app)
-        await sees(seat, "Change my passphrase")
+        await sees(seat, "My passphrase")
 
 
 async def test_the_places_are_the_journals_rule_and_an_invitation_can_be_cancelled(

@@ -44,7 +44,7 @@ async def test_new_recovery_words_take_the_place_of_the_old_ones(
     async with app.run_test(size=(80, 24)) as seat:
         await enters(seat, "Ana", ana)
         await goes_to_people(seat, "Ana")
-        await sees(seat, "New recovery words")
+        await sees(seat, "Recovery words")
         await presses(seat, "#new_recovery_words")
         await sees(seat, "Your passphrase once more")
         await seat.press("escape")
@@ -54,7 +54,7 @@ async def test_new_recovery_words_take_the_place_of_the_old_ones(
         app.screen.query_one(Field).value = ana
         await seat.press("enter")
         first = await writes_the_words_down(seat, "new-recovery-words")
-        await sees(seat, "No older words of yours were found in this file.")
+        await sees(seat, "No older ones of yours were in the file.")
         assert app.room.ROOM == "people"
 
         await asks_for_new_words(seat, ana)

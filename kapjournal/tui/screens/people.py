@@ -30,8 +30,8 @@ _DEEDS = {
     "verify": "Compare the digits",
     "cancel_invitation": "Cancel the invitation",
     "remove": "Remove",
-    "change_passphrase": "Change my passphrase",
-    "new_recovery_words": "New recovery words",
+    "change_passphrase": "My passphrase",
+    "new_recovery_words": "Recovery words",
     "invite": "Invite somebody",
 }
 """The buttons under the chosen person, by action."""
