@@ -113,13 +113,13 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     BINDINGS = actions.bindings(ROOM)
     HEADING = "Your new recovery words"
     WHY = (
-        "Write them down by hand, in order. Once you have typed one of them back, they open your door and the "
-        "old ones no longer do. Until then nothing changes."
+        "Write them down by hand, in order. Once you have typed one of them back, they open your door and "
+        "the old ones no longer do. Until then nothing changes."
     )
     HELP = (
         "If you forget your passphrase, these 24 words in this order open your door. Write them by hand on "
-        "paper and keep it where you keep your passport; do not photograph them. Keep the old paper until you "
-        "are told that the new words open your door.\n\n"
+        "paper and keep it where you keep your passport; do not photograph them. Keep the old paper until "
+        "you are told that the new words open your door.\n\n"
         "They take the place of your old words, if you had any, when you have typed one of them back. {back} "
         "leaves everything as it was, and so does a lock: then these words open nothing, and the old ones "
         "still do. An older copy of the file, a backup for example, opens with the older words all the same."

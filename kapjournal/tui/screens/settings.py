@@ -11,6 +11,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import config
+from kapjournal.content.crisis import line_for
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
@@ -61,6 +62,7 @@ class SettingsScreen(Room):
                 with Vertical():
                     yield Static("Country of crisis lines", markup=False, classes="caption")
                     yield Field(settings.country, placeholder="two letters", max_length=2, id="country")
+            yield Static(self._crisis_line(), markup=False, classes="caption", id="line")
             yield Static("Keys", markup=False, classes="caption")
             yield OptionList(id="keys", classes="choices")
             yield Static(f"Kept in {shown_line(str(config.config_file()))}", markup=False, classes="caption")
@@ -131,6 +133,12 @@ class SettingsScreen(Room):
             return
         if value != getattr(settings, name):
             self._keep("Kept.", **{name: value})
+            self.query_one("#line", Static).update(self._crisis_line())
+
+    def _crisis_line(self) -> str:
+        country = self.kap.settings.country
+        found = line_for(country)
+        return shown_line(f"{found.name or country}: {found.line}")
 
     def _take_fields(self) -> None:
         if isinstance(field := self.focused, Field):
