@@ -32,11 +32,6 @@ def lines() -> Mapping[str, CrisisLine]:
     return _read(paths.config_folder()).by_name
 
 
-def line_for(country: str) -> CrisisLine:
-    """The line of a country or, without one, that of all others."""
-    return lines().get(country, lines()[OTHER])
-
-
 def complaints() -> tuple[str, ...]:
     """A sentence for each of the clinic's own countries that could not be read."""
     return _read(paths.config_folder()).complaints
@@ -44,7 +39,9 @@ def complaints() -> tuple[str, ...]:
 
 def not_monitored(country: str) -> str:
     """The sentence that stands beside whatever goes to a therapist."""
-    return f"This journal is not monitored; in an emergency: {line_for(country).line}."
+    known = lines()
+    line = known.get(country, known[OTHER]).line
+    return f"This journal is not monitored; in an emergency: {line}."
 
 
 @cache

@@ -41,7 +41,7 @@ def own(text: str) -> Path:
 def test_a_clinics_own_line_takes_the_place_of_ours_and_the_rest_stays() -> None:
     own('[DE]\nline = "our night desk 030 1234 or 112"\n\n[PT]\nline = "112"\nname = "Portugal"\n')
     assert crisis.not_monitored("DE").endswith("in an emergency: our night desk 030 1234 or 112.")
-    assert crisis.line_for("PT").name == "Portugal"
+    assert crisis.lines()["PT"].name == "Portugal"
     assert "988" in crisis.not_monitored("US")
     assert crisis.complaints() == ()
 
@@ -68,7 +68,7 @@ def test_what_is_wrong_is_named_with_its_line_and_the_rest_is_used(text: str, li
     [complaint] = crisis.complaints()
     assert complaint.startswith(f"{file}, line {line}: {said}")
     assert complaint.endswith("in it is left out.")
-    assert crisis.line_for("US").line == "911"
+    assert crisis.lines()["US"].line == "911"
     assert "0800 111 0 111" in crisis.not_monitored("DE")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from kapjournal import config, paths
 from kapjournal.config import Loaded, Settings
+from kapjournal.content.crisis import not_monitored
 from kapjournal.tui import actions, keys, theme
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -85,11 +86,17 @@ async def test_minutes_and_country_work_at_once_and_are_kept(app: KapApp) -> Non
         await seat.press("enter")
         assert app._inactivity.limit == 7 * 60
         await seat.press("tab")
-        screen.query_one("#country", Field).value = "de"
+        country = screen.query_one("#country", Field)
+        country.value = "pt"
+        await seat.press("enter")
+        await sees(seat, "No crisis line for PT")
+        country.value = "de"
+        await seat.press("enter")
+        await sees(seat, "Crisis lines: Germany")
+        country.value = "gb"
         await seat.press("tab")
-        await until(seat, lambda: app.settings.country == "DE")
-        await sees(seat, "Germany: 0800 111 0 111 or 112")
-    assert kept() == Settings(lock_minutes=7, country="DE")
+        await until(seat, lambda: app.settings.country == "GB")
+    assert kept() == Settings(lock_minutes=7, country="GB")
 
 
 async def choose(seat: Seat, app: KapApp, action: str) -> None:
@@ -200,7 +207,8 @@ async def test_a_clinics_own_line_and_prompts_show_and_what_is_wrong_in_them_is_
         await sees(seat, "line 4: “line” is one line of text, in quotes. “DE” in it is left out.")
         await sees(seat, "line 3: “poem” is not a kind of note.")
         await at_the_settings(seat, app)
-        await sees(seat, "US: our desk or 911")
+        await sees(seat, "Crisis lines: US")
+        assert "our desk or 911" in not_monitored("US")
         await seat.press("escape", "n")
         await seat.press("f3")
         await sees(seat, "Page")

@@ -11,7 +11,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import config
-from kapjournal.content.crisis import line_for
+from kapjournal.content import crisis
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
@@ -60,9 +60,8 @@ class SettingsScreen(Room):
                     yield Static("Lock after so many minutes", markup=False, classes="caption")
                     yield Field(str(settings.lock_minutes), max_length=3, id="lock_minutes")
                 with Vertical():
-                    yield Static("Country of crisis lines", markup=False, classes="caption")
+                    yield Static(self._whose_lines(), markup=False, classes="caption", id="whose")
                     yield Field(settings.country, placeholder="two letters", max_length=2, id="country")
-            yield Static(self._crisis_line(), markup=False, classes="caption", id="line")
             yield Static("Keys", markup=False, classes="caption")
             yield OptionList(id="keys", classes="choices")
             yield Static(f"Kept in {shown_line(str(config.config_file()))}", markup=False, classes="caption")
@@ -133,12 +132,14 @@ class SettingsScreen(Room):
             return
         if value != getattr(settings, name):
             self._keep("Kept.", **{name: value})
-            self.query_one("#line", Static).update(self._crisis_line())
+            self.query_one("#whose", Static).update(self._whose_lines())
 
-    def _crisis_line(self) -> str:
+    def _whose_lines(self) -> str:
         country = self.kap.settings.country
-        found = line_for(country)
-        return shown_line(f"{found.name or country}: {found.line}")
+        found = crisis.lines().get(country)
+        return shown_line(
+            f"Crisis lines: {found.name or country}" if found else f"No crisis line for {country}"
+        )
 
     def _take_fields(self) -> None:
         if isinstance(field := self.focused, Field):
