@@ -8,6 +8,7 @@ from kapjournal.cli.lazily import journal
 from kapjournal.errors import KapjournalError, UsageError
 
 _TRIES = 3
+_IN_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,13 @@ def ask_back(recovery: str | None) -> None:
         return
     if not are_on_paper(recovery):
         telling.say("The words are on the line above. Please compare your paper with it.")
+
+
+def show(recovery: str) -> None:
+    """Show recovery words at the terminal, numbered, none of them broken at the end of a line."""
+    numbered = [f"{number:>2} {word:<9}" for number, word in enumerate(recovery.split(), 1)]
+    for first in range(0, len(numbered), _IN_A_ROW):
+        telling.say(" ".join(numbered[first : first + _IN_A_ROW]).rstrip())
 
 
 def are_on_paper(recovery: str) -> bool:

@@ -123,7 +123,7 @@ def recovery_words(
                 printing.field("recovery", words)
                 had_some = opened.renew_recovery(words)
         else:
-            telling.say(f"recovery: {words}")
+            passphrases.show(words)
             if not passphrases.are_on_paper(words):
                 raise UsageError(
                     "So nothing was changed: these words open nothing. Begin again when you like."
