@@ -1,12 +1,35 @@
 """Where in a TOML file something stands, so that a person who edits one by hand is told the line."""
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from kapjournal.errors import UsageError
+
+
+class FieldError(UsageError):
+    """A field of a file is not right; `field` is its name, or in a table `table.field`."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 def at_line(text: str, field: str) -> str:
-    """“, line 3” for the first line that sets `field`, or that opens a table of that name; else nothing."""
-    name = re.escape(field.rpartition(".")[2])
-    sets = re.compile(rf"""\s*(?:["']?{name}["']?\s*=|\[+\s*{name}\s*\]+)""")
-    lines = (number for number, line in enumerate(text.split("\n"), 1) if sets.match(line))
-    number = next(lines, 0)
+    """“, line 3” for the first line that sets `field`, or that opens a table of that name; else nothing.
+
+    Of `table.field` that is the field's line in the table or, where it is missing, the table's own.
+    """
+    table, _, name = field.rpartition(".")
+    lines = text.split("\n")
+    begin = _number(lines, table) if table else 0
+    within = takewhile(lambda line: not line.lstrip().startswith("["), lines[begin:]) if begin else lines
+    number = _number(list(within), name)
+    number = begin + number if number else begin
     return f", line {number}" if number else ""
+
+
+def _number(lines: Sequence[str], name: str) -> int:
+    """The number of the first line that sets or opens it, counted from 1; 0 if there is none."""
+    sets = re.compile(rf"""\s*(?:["']?{re.escape(name)}["']?\s*=|\[+\s*["']?{re.escape(name)}["']?\s*\]+)""")
+    return next((number for number, line in enumerate(lines, 1) if sets.match(line)), 0)

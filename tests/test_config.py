@@ -6,6 +6,7 @@ import pytest
 from kapjournal import config
 from kapjournal.config import Settings
 from kapjournal.errors import CannotSave
+from kapjournal.toml import at_line
 
 
 def written(folder: Path, text: str) -> Path:
@@ -131,3 +132,12 @@ def test_a_linked_file_stays_a_link(tmp_path: Path) -> None:
 
 def test_every_setting_is_documented() -> None:
     assert all(len(field.metadata["help"]) > 10 for field in fields(Settings))
+
+
+def test_the_line_of_a_field_is_that_of_its_own_table() -> None:
+    text = 'line = 1\n[US]\nname = "x"\n["DE"]\n  line = 2\n[keys]\n'
+    assert at_line(text, "line") == ", line 1"
+    assert at_line(text, "DE.line") == ", line 5"
+    assert at_line(text, "US.line") == ", line 2"
+    assert at_line(text, "keys.search") == ", line 6"
+    assert at_line(text, "nothing") == at_line(text, "no.thing") == ""

@@ -8,6 +8,7 @@ from kapjournal.cli.lazily import journal
 from kapjournal.errors import KapjournalError, UsageError
 
 _TRIES = 3
+_IN_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,25 @@ def ask_back(recovery: str | None) -> None:
     """Let the person find one word of their recovery words on the paper they were written on."""
     if recovery is None or not asking.somebody_is_there():
         return
+    if not are_on_paper(recovery):
+        telling.say("The words are on the line above. Please compare your paper with it.")
+
+
+def show(recovery: str) -> None:
+    """Show recovery words at the terminal, numbered, none of them broken at the end of a line."""
+    numbered = [f"{number:>2} {word:<9}" for number, word in enumerate(recovery.split(), 1)]
+    for first in range(0, len(numbered), _IN_A_ROW):
+        telling.say(" ".join(numbered[first : first + _IN_A_ROW]).rstrip())
+
+
+def are_on_paper(recovery: str) -> bool:
+    """Ask for one of the recovery words; whether it was the right one within three tries."""
     telling.say("Write the recovery words down by hand and keep them where only you look.")
     words = recovery.split()
     place = secrets.randbelow(len(words))
     for _ in range(_TRIES):
         if asking.answer(f"Which one is word {place + 1}?").casefold() == words[place]:
             telling.say("That is right.")
-            return
+            return True
         telling.say("That is another word; look again.")
-    telling.say(f"Word {place + 1} is on the line above. Please compare your paper with it.")
+    return False

@@ -1,36 +1,40 @@
-"""Whom to call in an emergency, from `crisis.toml`."""
+"""Whom to call in an emergency, from `crisis.toml`: ours, and a clinic's own in the settings folder."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kapjournal.text import is_line
+from kapjournal import config, paths
+from kapjournal.content.own import Tables, over
+from kapjournal.errors import UsageError
+from kapjournal.text import is_line, shown_line
+from kapjournal.toml import FieldError
 
 FILE = Path(__file__).with_name("crisis.toml")
 
 OTHER = "other"
+_FIELDS = ("line", "name", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class CrisisLine:
-    """Whom to call in one country. `reviewed` is the month the file was last checked, as in 2026-11."""
+    """Whom to call in one country; the `name` of that country and the `source` may be empty."""
 
     line: str
-    source: str
-    reviewed: str
+    name: str = ""
+    source: str = ""
 
 
-@cache
-def lines() -> dict[str, CrisisLine]:
-    """Every country of the file, and `other` (`ValueError`, `KeyError` if the file is not of its form)."""
-    given = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    reviewed = given.pop("reviewed")
-    found = {country: CrisisLine(**table, reviewed=reviewed) for country, table in given.items()}
-    for country, one in found.items():
-        if not all(is_line(text) and text for text in (one.line, one.source)):
-            raise ValueError(f"[{country}] in {FILE.name} is not of one line each.")
-    return found
+def lines() -> Mapping[str, CrisisLine]:
+    """Every country there is a line for, and `other`."""
+    return _read(paths.config_folder()).by_name
+
+
+def complaints() -> tuple[str, ...]:
+    """A sentence for each of the clinic's own countries that could not be read."""
+    return _read(paths.config_folder()).complaints
 
 
 def not_monitored(country: str) -> str:
@@ -38,3 +42,27 @@ def not_monitored(country: str) -> str:
     known = lines()
     line = known.get(country, known[OTHER]).line
     return f"This journal is not monitored; in an emergency: {line}."
+
+
+@cache
+def _read(folder: Path) -> Tables[CrisisLine]:
+    ours = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return over({name: table(name, one) for name, one in ours.items()}, folder / FILE.name, table)
+
+
+def table(country: str, given: object) -> CrisisLine:
+    """The line of one country (`FieldError` names what is not right)."""
+    try:
+        known = country == OTHER or config.country(country) == country
+    except UsageError:
+        known = False
+    if not known:
+        raise FieldError(country, f"“{shown_line(country)}” is not a country of two capital letters.")
+    if not isinstance(given, dict) or "line" not in given:
+        raise FieldError(country, f"“{country}” needs a “line”.")
+    for field, value in given.items():
+        if field not in _FIELDS:
+            raise FieldError(f"{country}.{field}", f"“{shown_line(field)}” is none of {', '.join(_FIELDS)}.")
+        if not isinstance(value, str) or not value or not is_line(value):
+            raise FieldError(f"{country}.{field}", f"“{field}” is one line of text, in quotes.")
+    return CrisisLine(**given)

@@ -1,14 +1,20 @@
-"""The prompts of each kind of note, from `prompts.toml`."""
+"""The prompts of each kind of note, from `prompts.toml`: ours, and a clinic's own in the settings folder."""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kapjournal import paths
+from kapjournal.content.own import Tables, over
 from kapjournal.domain.notes import NoteKind
-from kapjournal.text import is_line
+from kapjournal.text import is_line, shown_line
+from kapjournal.toml import FieldError
 
 FILE = Path(__file__).with_name("prompts.toml")
+
+MAX_LENGTH = 144
+"""There are two lines above the page; a longer prompt would be cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +25,40 @@ class Prompts:
     prompts: tuple[str, ...] = ()
 
 
-@cache
 def prompts_for(kind: NoteKind) -> Prompts:
-    """The prompts the program ships with for a kind."""
-    return read(FILE.read_text(encoding="utf-8")).get(kind, Prompts())
+    """The prompts of a kind: the clinic's own or, without those, ours."""
+    return _read(paths.config_folder()).by_name.get(kind, Prompts())
 
 
-def read(text: str) -> dict[NoteKind, Prompts]:
-    """Read a file of prompts (`ValueError` names what is not right)."""
-    found = {}
-    for name, table in tomllib.loads(text).items():
-        kind = NoteKind(name)
-        hint, lines = table.get("hint", ""), table.get("prompts", [])
-        if set(table) - {"hint", "prompts"} or not isinstance(lines, list):
-            raise ValueError(f"[{name}] holds a hint and a list of prompts, nothing else.")
-        for line in (hint, *lines):
-            if not isinstance(line, str) or not is_line(line):
-                raise ValueError(f"[{name}] has a prompt that is not one line of text.")
-        found[kind] = Prompts(hint, tuple(lines))
-    return found
+def complaints() -> tuple[str, ...]:
+    """A sentence for each of the clinic's own kinds that could not be read."""
+    return _read(paths.config_folder()).complaints
+
+
+@cache
+def _read(folder: Path) -> Tables[Prompts]:
+    ours = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return over({name: table(name, one) for name, one in ours.items()}, folder / FILE.name, table)
+
+
+def table(name: str, given: object) -> Prompts:
+    """The prompts of one kind (`FieldError` names what is not right)."""
+    if name not in list(NoteKind):
+        raise FieldError(name, f"“{shown_line(name)}” is not a kind of note.")
+    if not isinstance(given, dict):
+        raise FieldError(name, f"“{name}” is a table: [{name}] on a line of its own.")
+    for field in given:
+        if field not in ("hint", "prompts"):
+            raise FieldError(f"{name}.{field}", f"“{shown_line(field)}” is neither “hint” nor “prompts”.")
+    hint, prompts = given.get("hint", ""), given.get("prompts", [])
+    if not _is_prompt(hint):
+        raise FieldError(f"{name}.hint", f"“hint” is one line of at most {MAX_LENGTH} characters.")
+    if not isinstance(prompts, list) or not all(_is_prompt(one) and one for one in prompts):
+        raise FieldError(
+            f"{name}.prompts", f"“prompts” is a list of lines of at most {MAX_LENGTH} characters each."
+        )
+    return Prompts(hint, tuple(prompts))
+
+
+def _is_prompt(value: object) -> bool:
+    return isinstance(value, str) and is_line(value) and len(value) <= MAX_LENGTH

@@ -72,9 +72,12 @@ def lock(
     strength: KdfStrength = _NO_KDF,
 ) -> Keyslot:
     """Make a slot: a passphrase or code (text, stretched with `strength`), or recovery entropy (bytes)."""
-    empty = Keyslot(
-        secrets.token_bytes(ID_BYTES), kind, label, strength, secrets.token_bytes(SALT_BYTES), Sealed(b"")
-    )
+    slot_id = secrets.token_bytes(ID_BYTES)
+    if kind is SlotKind.RECOVERY:
+        salt = _recovery_salt(held.first, journal, slot_id)
+    else:
+        salt = secrets.token_bytes(SALT_BYTES)
+    empty = Keyslot(slot_id, kind, label, strength, salt, Sealed(b""))
     key, commitment = _keys(journal, empty, words_or_entropy)
     sealed = seal_once(key, held.first + held.journal_key + held.keeper, _bound(journal, empty))
     return Keyslot(empty.id, kind, label, strength, empty.salt, Sealed(commitment + sealed))
@@ -90,6 +93,15 @@ def unlock(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> Secr
     return Secrets(plain[:32], plain[32:64], plain[64:])
 
 
+def is_recovery_of(master_key: bytes, journal: bytes, slot: Keyslot) -> bool:
+    """Whether this is a recovery slot that `lock` made for the holder of this master key.
+
+    Nobody else can tell whose one is: to them its salt is as random as any.
+    """
+    own = _recovery_salt(master_key, journal, slot.id)
+    return slot.kind is SlotKind.RECOVERY and compare_digest(slot.salt, own)
+
+
 def is_sound(slot: Keyslot) -> bool:
     """Whether a slot has the form of one; whether it opens is not said."""
     try:
@@ -97,6 +109,10 @@ def is_sound(slot: Keyslot) -> bool:
     except Damaged:
         return False
     return True
+
+
+def _recovery_salt(master_key: bytes, journal: bytes, slot_id: bytes) -> bytes:
+    return derive(master_key, purpose("recovery salt", journal, slot_id))[:SALT_BYTES]
 
 
 def _check_form(slot: Keyslot) -> None:

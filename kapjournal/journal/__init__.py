@@ -2,7 +2,15 @@
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.journal.checking import Report
-from kapjournal.journal.doors import create, doors, generated_passphrase, join, recover, unlock
+from kapjournal.journal.doors import (
+    create,
+    doors,
+    generated_passphrase,
+    generated_recovery_words,
+    join,
+    recover,
+    unlock,
+)
 from kapjournal.journal.findings import Finding
 from kapjournal.journal.journal import Hit, Journal
 from kapjournal.journal.membership import Invitation
@@ -27,6 +35,7 @@ __all__ = [
     "create",
     "doors",
     "generated_passphrase",
+    "generated_recovery_words",
     "housekeep",
     "join",
     "recover",

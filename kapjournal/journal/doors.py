@@ -41,6 +41,11 @@ def generated_passphrase() -> str:
     return wordlists.six_words()
 
 
+def generated_recovery_words() -> str:
+    """24 words drawn at random, 256 bits; they open nothing before `Journal.renew_recovery`."""
+    return wordlists.recovery_words(secrets.token_bytes(wordlists.RECOVERY_BYTES))
+
+
 def doors(path: Path) -> list[str]:
     """The labels on a journal's doors, in alphabetical order: all that can be read without a passphrase."""
     with _opened(path) as file, file.reading() as snapshot:
@@ -147,7 +152,10 @@ def recover(
     strength: KdfStrength = DEFAULT,
     memory: Path | None = None,
 ) -> Journal:
-    """Open a journal with the 24 recovery words and put a new passphrase on one's own door."""
+    """Open a journal with the 24 recovery words and put a new passphrase on one's own door.
+
+    A slot made before they could be told apart is sealed anew for the same words, so that it can be replaced.
+    """
     self_test()
     check_passphrase(passphrase)
     entropy = wordlists.recovery_entropy(words)
@@ -159,8 +167,11 @@ def recover(
             raise DoorClosed(
                 "Those recovery words opened nothing here. Check their order and this journal's file."
             )
-        journal = Journal(file, opened[1], memory or state_folder())
+        slot, held = opened
+        journal = Journal(file, held, memory or state_folder())
         journal.change_passphrase(passphrase, strength=strength)
+        if not keyslot.is_recovery_of(held.first, file.journal_id, slot):
+            journal.renew_recovery(words, instead_of=slot.id)
         return journal
 
 

@@ -1,4 +1,4 @@
-"""People: invite, cancel, compare, verify, remove; and one's own passphrase."""
+"""People: invite, cancel, compare, verify, remove; and what opens one's own door."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -8,14 +8,14 @@ from kapjournal.crypto.identity import comparison_number, public_of_seed
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
-from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.errors import DoorClosed, NotFound, Refused, UsageError
 from kapjournal.journal import people, roll
 from kapjournal.journal.about import MAX_GONE
 from kapjournal.journal.core import whole
 from kapjournal.journal.desk import Sitting
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.people import Ticket
-from kapjournal.journal.slots import check_passphrase, slots_of, to_row
+from kapjournal.journal.slots import check_passphrase, open_one, slots_of, to_row
 from kapjournal.store import Snapshot
 
 
@@ -124,6 +124,38 @@ class Membership(Drafts):
             for old in self._doors_of(at_work.transaction, self.papers.card.label):
                 at_work.transaction.drop_slot(old.id)
             at_work.transaction.put_slot(to_row(slot))
+
+    @whole
+    def ask_passphrase(self, passphrase: str) -> None:
+        """Make sure that who sits here knows the passphrase of the open door (`DoorClosed`)."""
+        with self.file.reading() as snapshot:
+            own = self._doors_of(snapshot, self.papers.card.label)
+        opened = open_one(self.file.journal_id, own, passphrase)
+        if opened is None or opened[1].first != self.master_key:
+            raise DoorClosed("That is not the passphrase of your door.")
+
+    @whole
+    def renew_recovery(self, recovery_words: str, *, instead_of: bytes = b"") -> bool:
+        """Let these 24 words open one's own door, and in the same moment those before no longer; False if
+        there were none. To be called once the person has the words on paper.
+
+        `instead_of` is a slot known to be one's own otherwise than by its salt. No key changes: who has an
+        older copy of the file and the older words reads on.
+        """
+        held = Secrets(self.master_key, self.journal_key, self.keeper)
+        entropy = words.recovery_entropy(recovery_words)
+        slot = keyslot.lock(self.file.journal_id, SlotKind.RECOVERY, "", entropy, held)
+        with self.sitting() as at_work:
+            old = [
+                other.id
+                for other in slots_of(at_work.transaction, SlotKind.RECOVERY)
+                if other.id == instead_of
+                or keyslot.is_recovery_of(self.master_key, self.file.journal_id, other)
+            ]
+            for slot_id in old:
+                at_work.transaction.drop_slot(slot_id)
+            at_work.transaction.put_slot(to_row(slot))
+        return bool(old)
 
     def _doors_of(self, snapshot: Snapshot, label: str) -> list[Keyslot]:
         return [s for s in slots_of(snapshot, SlotKind.PASSPHRASE) if folded(s.label) == folded(label)]

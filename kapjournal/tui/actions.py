@@ -52,6 +52,7 @@ _INNER = (
     "drafts",
     "history",
     "people",
+    "new-recovery-words",
     "export",
     "create",
     "join",
@@ -133,6 +134,14 @@ ACTIONS: tuple[Action, ...] = (
         "f9",
         "passphrase",
         "Change your passphrase.",
+    ),
+    Action(
+        "recovery-words",
+        "new_recovery_words",
+        ("course", "people"),
+        "f7",
+        "new words",
+        "Get new recovery words.",
     ),
     # writing
     Action(

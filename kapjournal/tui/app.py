@@ -15,6 +15,7 @@ from textual.theme import Theme
 
 from kapjournal import config
 from kapjournal.config import Loaded
+from kapjournal.content import crisis, prompts
 from kapjournal.errors import CannotSave
 from kapjournal.tui import actions, keys
 from kapjournal.tui.locking import LockingApp
@@ -98,8 +99,9 @@ class KapApp(LockingApp, inherit_bindings=False):
             signal.signal(signal.SIGHUP, self.hung_up)
         self.set_interval(1.0, self.lock_if_nobody_is_there)
         await self.push_screen(self._first_room())
-        if self._complaints:
-            self.room.trouble(" ".join(self._complaints))
+        complaints = [*self._complaints, *prompts.complaints(), *crisis.complaints()]
+        if complaints:
+            self.room.trouble(" ".join(complaints))
 
     def _first_room(self) -> "Room":
         from kapjournal import paths  # noqa: PLC0415

@@ -17,7 +17,7 @@ import kapjournal
 from kapjournal import paths
 from kapjournal.errors import UsageError
 from kapjournal.text import shown_line
-from kapjournal.toml import at_line
+from kapjournal.toml import FieldError, at_line
 from kapjournal.tui.contrast import AA, HEX, ratio
 
 DEFAULT = "dusk"
@@ -95,14 +95,6 @@ def too_close(colours: Mapping[str, str]) -> list[tuple[str, str, float]]:
         min((ratio(colours[word], colours[ground]), word, ground) for ground in GROUNDS) for word in WORDS
     )
     return [(word, ground, apart) for apart, word, ground in worst if apart < AA]
-
-
-class FieldError(UsageError):
-    """A field of a theme is not right; `field` is its name."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def from_toml(text: str) -> Theme:

@@ -17,7 +17,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import DoorClosed
-from kapjournal.journal import NewNote, NoteChange, SessionChange
+from kapjournal.journal import NewNote, NoteChange, SessionChange, generated_recovery_words
 from kapjournal.journal.channel import Channel
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.people import Card
@@ -48,6 +48,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "add_note": lambda journal, _: journal.add_note(NewNote(WORDS)),
     "add_notes": lambda journal, _: journal.add_notes([NewNote(WORDS)]),
     "add_session": lambda journal, _: journal.add_session(kind=SessionKind.DOSING, date=DAY),
+    "ask_passphrase": lambda journal, _: journal.ask_passphrase(PASSPHRASE),
     "backup": lambda journal, folder: journal.backup(folder / "backup.kap"),
     "build_index": lambda journal, _: journal.build_index(),
     "can_share_with": lambda journal, _: journal.can_share_with("Ben"),
@@ -71,6 +72,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "plan": lambda journal, _: journal.plan(3),
     "refresh": lambda journal, _: journal.refresh(),
     "remove": lambda journal, _: journal.remove("Ben"),
+    "renew_recovery": lambda journal, _: journal.renew_recovery(generated_recovery_words()),
     "save_draft": lambda journal, _: journal.save_draft(draft()),
     "search": lambda journal, _: journal.search("hallway"),
     "session": lambda journal, _: journal.session(1),

@@ -1,12 +1,16 @@
 """new, join, passphrase and recover: which secrets are made, where they go, what opens afterwards."""
 
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from kapjournal import paths
+from kapjournal.cli.edge import run
+from kapjournal.journal import FLOOR
 
-from .desk import ANA, LEE, Desk, one_sentence
+from .desk import ANA, LEE, Desk, Pipe, one_sentence
 
 OWN = "a passphrase of one's own"
 
@@ -143,6 +147,83 @@ def test_a_changed_passphrase_opens_and_the_old_one_does_not(desk: Desk) -> None
 def test_a_generated_passphrase_is_printed_when_it_is_in_force(desk: Desk) -> None:
     outcome = desk.done("Ana", "passphrase")
     assert opens(desk, "Ana", outcome.labelled()["passphrase"])
+
+
+def recovers(desk: Desk, words: str) -> bool:
+    """Whether the words open a door; the file stays as it was."""
+    before = desk.file.read_bytes()
+    code = desk.run("-j", str(desk.file), "recover", stdin=words.encode()).code
+    assert code in (0, 3)
+    desk.file.write_bytes(before)
+    return code == 0
+
+
+def test_new_recovery_words_for_a_script_go_to_stdout_and_the_old_ones_open_nothing(desk: Desk) -> None:
+    first, second = (desk.done("Ana", "recovery-words", "--stdout") for _ in range(2))
+    assert [list(one.labelled()) for one in (first, second)] == [["recovery"], ["recovery"]]
+    assert one_sentence(second)
+    assert "an older copy of it still opens" in second.err
+    assert not recovers(desk, first.labelled()["recovery"])
+    assert recovers(desk, second.labelled()["recovery"])
+    assert opens(desk, "Ana", ANA)
+
+
+def test_new_recovery_words_are_not_printed_unasked(desk: Desk) -> None:
+    before = desk.files()
+    outcome = desk.as_("Ana", "recovery-words")
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert one_sentence(outcome) and "--stdout" in outcome.err
+    assert desk.files() == before
+
+
+def seen(said: str) -> list[str]:
+    """The words that somebody at the terminal saw, by their numbers."""
+    found = {int(number): word for number, word in re.findall(r"(\d+) ([a-z]+)", said)}
+    return [found[number] for number in range(1, 25)]
+
+
+def from_paper(said: str) -> str:
+    """The answer of somebody who wrote them down."""
+    return seen(said)[int(said.rpartition("is word ")[2].partition("?")[0]) - 1].upper()
+
+
+def test_new_recovery_words_hold_once_one_was_asked_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = desk.done("Ana", "recovery-words", "--stdout").labelled()["recovery"]
+    outcome = desk.as_("Ana", "recovery-words", stdin=b"wrong\n" * 3, terminal=True)
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "nothing was changed" in outcome.err
+    shown = " ".join(seen(outcome.err))
+    assert all(len(line) < 80 for line in outcome.err.splitlines()[:6])
+    assert recovers(desk, old) and not recovers(desk, shown)
+
+    outcome = desk.as_("Ana", "recovery-words", terminal=True)
+    assert (outcome.code, outcome.out) == (2, b""), "the input ended: nothing changes either"
+    assert recovers(desk, old)
+
+    stdin, out, err = Pipe(terminal=True), Pipe(), Pipe(terminal=True)
+    monkeypatch.setattr(stdin, "readline", lambda: from_paper(err.raw_bytes.getvalue().decode()) + "\n")
+    line = ["-j", str(desk.file), "-a", "Ana", "--passphrase-file", str(desk.folder / "secret")]
+    with monkeypatch.context() as patch:
+        for name, stream in (("stdin", stdin), ("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, stream)
+        assert run([*line, "recovery-words"], strength=FLOOR, memory=desk.memory) == 0
+    said = err.raw_bytes.getvalue().decode()
+    assert out.raw_bytes.getvalue() == b""
+    assert "That is right." in said
+    assert not recovers(desk, old)
+    assert recovers(desk, " ".join(seen(said)))
+
+
+def test_words_that_stdout_cannot_take_are_not_sealed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = desk.done("Ana", "recovery-words", "--stdout").labelled()["recovery"]
+
+    def gone(_name: str, _value: object) -> None:
+        raise BrokenPipeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kapjournal.cli.printing.field", gone)
+        assert desk.as_("Ana", "recovery-words", "--stdout").code == 141
+    assert recovers(desk, old)
 
 
 def test_wrong_recovery_words_open_nothing(desk: Desk) -> None:

@@ -13,7 +13,7 @@ import pytest
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.errors import DoorClosed
-from kapjournal.journal import FLOOR, NewNote, doors, join, recover, unlock
+from kapjournal.journal import FLOOR, NewNote, doors, generated_recovery_words, join, recover, unlock
 
 from . import make
 from .as_read import as_read
@@ -114,6 +114,16 @@ def test_recovery_words_still_open(copy: Path, memory: Path) -> None:
         assert as_read(journal) == PEOPLE["Ana"]["reads"]
     with pytest.raises(DoorClosed):
         unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], memory=memory)
+
+
+def test_recovery_words_from_then_can_be_replaced(copy: Path, memory: Path) -> None:
+    old, fresh = PEOPLE["Ana"]["recovery"], generated_recovery_words()
+    with recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory) as ana:
+        assert read(copy, "recovery", "", old) == PEOPLE["Ana"]["reads"]
+        assert ana.renew_recovery(fresh)
+    assert read(copy, "recovery", "", fresh) == PEOPLE["Ana"]["reads"]
+    with pytest.raises(DoorClosed):
+        recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory)
 
 
 def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memory: Path) -> None:

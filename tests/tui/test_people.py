@@ -77,9 +77,9 @@ async def invites(seat: Seat, name: str, role: Role = Role.PARTNER) -> str:
     return " ".join(str(app.screen.query_one("#code", Static).render()).split())
 
 
-async def writes_the_words_down(seat: Seat) -> list[str]:
+async def writes_the_words_down(seat: Seat, room: str = "recovery-words") -> list[str]:
     """From the recovery words to whatever comes after them."""
-    await comes_to(seat, "recovery-words")
+    await comes_to(seat, room)
     screen = app_of(seat).screen
     assert isinstance(screen, RecoveryWordsScreen)
     words = list(screen._words)
@@ -237,7 +237,7 @@ async def test_only_what_one_may_do_is_offered(app: KapApp) -> None:
         await goes_to_people(seat, "Ana")
         await sees(seat, "This is you.")
         assert "Compare the digits" not in painted(app)
-        await sees(seat, "Change my passphrase")
+        await sees(seat, "My passphrase")
 
 
 async def test_the_places_are_the_journals_rule_and_an_invitation_can_be_cancelled(

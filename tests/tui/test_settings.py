@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal import config
+from kapjournal import config, paths
 from kapjournal.config import Loaded, Settings
+from kapjournal.content.crisis import not_monitored
 from kapjournal.tui import actions, keys, theme
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -85,10 +86,17 @@ async def test_minutes_and_country_work_at_once_and_are_kept(app: KapApp) -> Non
         await seat.press("enter")
         assert app._inactivity.limit == 7 * 60
         await seat.press("tab")
-        screen.query_one("#country", Field).value = "de"
+        country = screen.query_one("#country", Field)
+        country.value = "pt"
+        await seat.press("enter")
+        await sees(seat, "No crisis line for PT")
+        country.value = "de"
+        await seat.press("enter")
+        await sees(seat, "Crisis lines: Germany")
+        country.value = "gb"
         await seat.press("tab")
-        await until(seat, lambda: app.settings.country == "DE")
-    assert kept() == Settings(lock_minutes=7, country="DE")
+        await until(seat, lambda: app.settings.country == "GB")
+    assert kept() == Settings(lock_minutes=7, country="GB")
 
 
 async def choose(seat: Seat, app: KapApp, action: str) -> None:
@@ -188,6 +196,24 @@ async def test_a_settings_file_with_a_taken_key_is_told(journal_file: Path, memo
     async with app.run_test(size=(80, 24)) as seat:
         await sees(seat, "The key of “search” stays as it was. n is taken in the same room")
     assert app.changed_keys == {}
+
+
+async def test_a_clinics_own_line_and_prompts_show_and_what_is_wrong_in_them_is_told(app: KapApp) -> None:
+    folder = paths.config_folder()
+    folder.mkdir(parents=True)
+    (folder / "crisis.toml").write_text('[US]\nline = "our desk or 911"\n[DE]\nline = 1\n', encoding="utf-8")
+    (folder / "prompts.toml").write_text('[page]\nprompts = ["Ours today?"]\n[poem]\n', encoding="utf-8")
+    async with app.run_test(size=(120, 36)) as seat:
+        await sees(seat, "line 4: “line” is one line of text, in quotes. “DE” in it is left out.")
+        await sees(seat, "line 3: “poem” is not a kind of note.")
+        await at_the_settings(seat, app)
+        await sees(seat, "Crisis lines: US")
+        assert "our desk or 911" in not_monitored("US")
+        await seat.press("escape", "n")
+        await seat.press("f3")
+        await sees(seat, "Page")
+        await seat.press("end", "enter")
+        await sees(seat, "Ours today?")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 15), (140, 40)])

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kapjournal import paths
-from kapjournal.cli import asking, passphrases, reading, stopping, telling
+from kapjournal.cli import asking, passphrases, printing, reading, stopping, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
 from kapjournal.domain.members import Role, role_from
@@ -20,6 +20,9 @@ _NewPassphraseFile = Annotated[
     ),
 ]
 _NoRecovery = Annotated[bool, typer.Option("--no-recovery", help="Make no recovery words.")]
+
+_OLDER = "Those before open nothing in this file any more; an older copy of it still opens with them."
+_NONE_BEFORE = "No earlier words of yours were found in this file."
 
 
 def new(
@@ -95,6 +98,38 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
             opened.change_passphrase(fresh.text, strength=call.strength)
             passphrases.hand_over(fresh)
     telling.say("The passphrase is changed; an older copy of the file still opens with the older one.")
+
+
+def recovery_words(
+    context: typer.Context,
+    stdout: Annotated[
+        bool,
+        typer.Option("--stdout", help="Print the words on standard output, and ask for none of them back."),
+    ] = False,
+) -> None:
+    """Get 24 new recovery words. Those you had before open nothing from then on.
+
+    They hold once one of them was asked back; until then nothing changes.
+    """
+    call = call_of(context)
+    if not stdout and not asking.somebody_is_there():
+        raise UsageError(
+            "Somebody has to write the words down at a terminal. With --stdout they are printed for a script."
+        )
+    with call.unlocked() as opened:
+        words = journal.generated_recovery_words()
+        if stdout:
+            with stopping.held():
+                printing.field("recovery", words)
+                had_some = opened.renew_recovery(words)
+        else:
+            passphrases.show(words)
+            if not passphrases.are_on_paper(words):
+                raise UsageError(
+                    "So nothing was changed: these words open nothing. Begin again when you like."
+                )
+            had_some = opened.renew_recovery(words)
+    telling.say(f"The new recovery words open your door. {_OLDER if had_some else _NONE_BEFORE}")
 
 
 def recover(

@@ -30,10 +30,13 @@ _DEEDS = {
     "verify": "Compare the digits",
     "cancel_invitation": "Cancel the invitation",
     "remove": "Remove",
-    "change_passphrase": "Change my passphrase",
+    "change_passphrase": "My passphrase",
+    "new_recovery_words": "Recovery words",
     "invite": "Invite somebody",
 }
 """The buttons under the chosen person, by action."""
+
+_MY_OWN = {"change_passphrase", "new_recovery_words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ class PeopleScreen(JournalRoom):
         self.query_one("#sentences", Static).update(self._about(chosen) if chosen else "")
         is_me = isinstance(chosen, Member) and chosen.id == self._journal.me.id
         for method in _DEEDS:
-            fits = is_me if method == "change_passphrase" else bool(self.check_action(method, ()))
+            fits = is_me if method in _MY_OWN else bool(self.check_action(method, ()))
             self.query_one(f"#{method}").display = fits
         self.refresh_bindings()
 

@@ -1,4 +1,4 @@
-"""The recovery words of a new door: shown once, one of them asked back."""
+"""Recovery words, of a new door or in the place of older ones: shown once, one of them asked back."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from kapjournal.tui import actions
+from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
@@ -29,6 +29,11 @@ class RecoveryWordsScreen(Room):
     CSS_PATH = "recovery_words.tcss"
     PATIENCE = 6
     BINDINGS = actions.bindings(ROOM)
+    HEADING = "Your recovery words"
+    WHY = (
+        "Write them down by hand, in order. They open your door if you forget your passphrase, "
+        "and are never shown again. Without them, what only you can read would then be lost."
+    )
     HELP = (
         "If you forget your passphrase, these 24 words in this order open your door. Nobody has a copy. "
         "Write them by hand on paper and keep it where you keep your passport; do not photograph them.\n\n"
@@ -48,13 +53,8 @@ class RecoveryWordsScreen(Room):
     def compose(self) -> ComposeResult:
         """The words in columns, read downwards."""
         with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
-            yield Static("Your recovery words", markup=False, classes="heading")
-            yield Static(
-                "Write them down by hand, in order. They open your door if you forget your passphrase, "
-                "and are never shown again. Without them, what only you can read would then be lost.",
-                markup=False,
-                id="why",
-            )
+            yield Static(self.HEADING, markup=False, classes="heading")
+            yield Static(self.WHY, markup=False, id="why")
             yield Secret(self._table(), id="words")
             with Vertical(id="question"):
                 yield Static(f"What is word {self._asked + 1}?", markup=False, classes="caption")
@@ -103,3 +103,55 @@ class RecoveryWordsScreen(Room):
         width = max(map(len, self._words))
         cells = [f"{number:>2} {word:<{width}}" for number, word in enumerate(self._words, 1)]
         return "\n".join("   ".join(cells[row::rows]) for row in range(rows))
+
+
+class NewRecoveryWordsScreen(RecoveryWordsScreen):
+    """New words for a door that is open. They are sealed once the word asked for is right, and not before:
+    whoever goes back, is locked out or pulls the plug keeps the old ones."""
+
+    ROOM = "new-recovery-words"
+    BINDINGS = actions.bindings(ROOM)
+    HEADING = "Your new recovery words"
+    WHY = (
+        "Write them down by hand, in order. Once you have typed one of them back, they open your door and "
+        "the old ones no longer do. Until then nothing changes."
+    )
+    HELP = (
+        "If you forget your passphrase, these 24 words in this order open your door. Write them by hand on "
+        "paper and keep it where you keep your passport; do not photograph them. Keep the old paper until "
+        "you are told that the new words open your door.\n\n"
+        "They take the place of your old words, if you had any, when you have typed one of them back. {back} "
+        "leaves everything as it was, and so does a lock: then these words open nothing, and the old ones "
+        "still do. An older copy of the file, a backup for example, opens with the older words all the same."
+    )
+
+    def __init__(self, journal: "Journal", words: str) -> None:
+        super().__init__(journal, words, self._seal)
+
+    async def _seal(self, journal: "Journal") -> None:
+        words, button = " ".join(self._words), self.query_one("#written", Button)
+        if words and not button.disabled:
+            button.disabled = True
+            background.run(self, lambda: journal.renew_recovery(words), self._sealed, self._not_sealed)
+
+    def _sealed(self, had_some: bool) -> None:
+        self._leave(
+            "The new words open your door. The older ones open nothing but an older copy of the file."
+            if had_some
+            else "The new words open your door. No older ones of yours were in the file."
+        )
+
+    def _not_sealed(self, sentence: str) -> None:
+        self.query_one("#written", Button).disabled = False
+        self.trouble(f"{sentence} Until these words are sealed, the old ones hold.")
+
+    def action_back(self) -> None:
+        """Leave everything as it was."""
+        self._leave(
+            "Nothing was changed. The words just shown open nothing; your old ones, if any, still do."
+        )
+
+    def _leave(self, said: str) -> None:
+        kap = self.kap
+        kap.back()
+        kap.room.say(said)

@@ -114,6 +114,18 @@ class JournalRoom(Room):
 
         self.app.push_screen(ChangePassphraseModal(self._journal), self._after_dialog)
 
+    def action_new_recovery_words(self) -> None:
+        """New recovery words, once the passphrase was typed once more."""
+        from kapjournal.tui.modals.new_recovery_words import NewRecoveryWordsModal  # noqa: PLC0415
+
+        self.app.push_screen(NewRecoveryWordsModal(self._journal), self._show_recovery_words)
+
+    def _show_recovery_words(self, words: str | None) -> None:
+        from kapjournal.tui.screens.recovery_words import NewRecoveryWordsScreen  # noqa: PLC0415
+
+        if words:
+            self.app.push_screen(NewRecoveryWordsScreen(self._journal, words))
+
     def share(self, note: "Note") -> None:
         """Ask with whom."""
         from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415

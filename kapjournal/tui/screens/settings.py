@@ -11,6 +11,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import config
+from kapjournal.content import crisis
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
@@ -59,7 +60,7 @@ class SettingsScreen(Room):
                     yield Static("Lock after so many minutes", markup=False, classes="caption")
                     yield Field(str(settings.lock_minutes), max_length=3, id="lock_minutes")
                 with Vertical():
-                    yield Static("Country of crisis lines", markup=False, classes="caption")
+                    yield Static(self._whose_lines(), markup=False, classes="caption", id="whose")
                     yield Field(settings.country, placeholder="two letters", max_length=2, id="country")
             yield Static("Keys", markup=False, classes="caption")
             yield OptionList(id="keys", classes="choices")
@@ -131,6 +132,14 @@ class SettingsScreen(Room):
             return
         if value != getattr(settings, name):
             self._keep("Kept.", **{name: value})
+            self.query_one("#whose", Static).update(self._whose_lines())
+
+    def _whose_lines(self) -> str:
+        country = self.kap.settings.country
+        found = crisis.lines().get(country)
+        return shown_line(
+            f"Crisis lines: {found.name or country}" if found else f"No crisis line for {country}"
+        )
 
     def _take_fields(self) -> None:
         if isinstance(field := self.focused, Field):

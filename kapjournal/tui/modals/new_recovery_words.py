@@ -1,0 +1,78 @@
+"""New recovery words for one's own door: first the passphrase once more, since the screen may stand open."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Static
+
+from kapjournal.tui import background
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class NewRecoveryWordsModal(Dialog[str]):
+    """Hands back 24 words that open nothing yet."""
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__()
+        self._journal = journal
+
+    def compose(self) -> ComposeResult:
+        """What is going to happen, and the question."""
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield Static("New recovery words", markup=False, classes="heading")
+            yield Static(
+                "You get 24 words to write down by hand. They take the place of those you have, if you have "
+                "any, once you have typed one of them back. Have paper at hand.",
+                markup=False,
+                classes="said",
+            )
+            yield Static("Your passphrase once more", markup=False, classes="caption")
+            yield Field(password=True, id="passphrase")
+            yield Said()
+            with Horizontal(classes="buttons"):
+                yield Button("Show the words", variant="primary", id="show")
+                yield Button("Leave it", id="leave")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one(Field).focus()
+
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    @on(Field.Submitted)
+    @on(Button.Pressed, "#show")
+    def _ask(self) -> None:
+        field = self.query_one(Field)
+        if not field.value or field.disabled:
+            field.focus()
+            return
+        journal, passphrase = self._journal, field.value
+
+        def draw() -> str:
+            from kapjournal.journal import generated_recovery_words  # noqa: PLC0415
+
+            journal.ask_passphrase(passphrase)
+            return generated_recovery_words()
+
+        field.disabled = True
+        self.query_one(Said).say("One moment…")
+        background.run(self, draw, self._drawn, self._refused)
+
+    def _drawn(self, words: str) -> None:
+        self.dismiss(words)
+
+    def _refused(self, sentence: str) -> None:
+        field = self.query_one(Field)
+        field.disabled = False
+        field.value = ""
+        field.focus()
+        self.trouble(sentence)

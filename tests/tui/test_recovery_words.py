@@ -1,0 +1,123 @@
+"""New recovery words for an open door: who stops halfway keeps the old ones, and nothing stays behind."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kapjournal.errors import CannotSave, DoorClosed
+from kapjournal.journal import FLOOR, Journal, generated_recovery_words, recover, unlock
+from kapjournal.tui.app import KapApp
+from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
+from kapjournal.tui.widgets.field import Field
+from tests.tui.conftest import PASSPHRASES
+from tests.tui.sight import Seat, app_of, enters, sees, until
+from tests.tui.test_people import comes_to, forgotten, goes_to_people, presses, writes_the_words_down
+
+
+def opens_with(path: Path, words: list[str], memory: Path) -> bool:
+    """Whether the words open a door of a copy of the file."""
+    copy = path.with_name("copy.kap")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    try:
+        recover(
+            copy, words=" ".join(words), passphrase="whatever it is now", strength=FLOOR, memory=memory
+        ).close()
+    except DoorClosed:
+        return False
+    return True
+
+
+async def asks_for_new_words(seat: Seat, passphrase: str) -> None:
+    await seat.press("f7")
+    await sees(seat, "Your passphrase once more")
+    app_of(seat).screen.query_one(Field).value = passphrase
+    await seat.press("enter")
+
+
+async def test_new_recovery_words_take_the_place_of_the_old_ones(
+    app: KapApp, journal_file: Path, memory: Path
+) -> None:
+    ana = PASSPHRASES["Ana"]
+    async with app.run_test(size=(80, 24)) as seat:
+        await enters(seat, "Ana", ana)
+        await goes_to_people(seat, "Ana")
+        await sees(seat, "Recovery words")
+        await presses(seat, "#new_recovery_words")
+        await sees(seat, "Your passphrase once more")
+        await seat.press("escape")
+        await asks_for_new_words(seat, ana + "?")
+        await sees(seat, "That is not the passphrase of your door.")
+        assert app.screen.query_one(Field).value == ""
+        app.screen.query_one(Field).value = ana
+        await seat.press("enter")
+        first = await writes_the_words_down(seat, "new-recovery-words")
+        await sees(seat, "No older ones of yours were in the file.")
+        assert app.room.ROOM == "people"
+
+        await asks_for_new_words(seat, ana)
+        second = await writes_the_words_down(seat, "new-recovery-words")
+        await sees(seat, "The older ones open nothing but an older copy of the file.")
+        await forgotten(seat, f"{second[0]} {second[1]}", "', '".join(second[:2]))
+    assert not opens_with(journal_file, first, memory)
+    assert opens_with(journal_file, second, memory)
+
+
+@pytest.mark.parametrize("way", ["escape", "ctrl+l", "ctrl+q"])
+async def test_who_stops_before_giving_a_word_back_keeps_the_old_words(
+    app: KapApp, journal_file: Path, memory: Path, way: str
+) -> None:
+    ana, old = PASSPHRASES["Ana"], generated_recovery_words()
+    with unlock(journal_file, label="Ana", passphrase=ana, memory=memory) as journal:
+        journal.renew_recovery(old)
+    async with app.run_test(size=(80, 24)) as seat:
+        await enters(seat, "Ana", ana)
+        await asks_for_new_words(seat, ana)
+        await comes_to(seat, "new-recovery-words")
+        screen = app.screen
+        assert isinstance(screen, RecoveryWordsScreen)
+        shown = list(screen._words)
+        await presses(seat, "#written")
+        screen.query_one(Field).value = "wrong"
+        await seat.press("enter")
+        await sees(seat, "Look at your paper")
+        del screen
+        await seat.press(way)
+        if way == "escape":
+            await sees(seat, "Nothing was changed. The words just shown open nothing")
+        if way == "ctrl+l":
+            await comes_to(seat, "doors")
+        if way != "ctrl+q":
+            await forgotten(seat, f"{shown[0]} {shown[1]}", "', '".join(shown[:2]))
+    assert opens_with(journal_file, old.split(), memory)
+    assert not opens_with(journal_file, shown, memory)
+
+
+async def test_words_that_could_not_be_sealed_stay_on_the_screen(
+    app: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bool:
+        raise CannotSave("There is no room left.")
+
+    async with app.run_test(size=(80, 24)) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await asks_for_new_words(seat, PASSPHRASES["Ana"])
+        with monkeypatch.context() as patch:
+            patch.setattr(Journal, "renew_recovery", full)
+            words = await writes_the_words_down(seat, "new-recovery-words")
+            await sees(seat, "There is no room left. Until these words are sealed, the old ones hold.")
+        await presses(seat, "#again")
+        await sees(seat, f" {words[0]} ")
+        assert await writes_the_words_down(seat, "new-recovery-words") == words
+        await sees(seat, "The new words open your door.")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 15), (140, 40)])
+async def test_new_recovery_words_fit(app: KapApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await asks_for_new_words(seat, PASSPHRASES["Ana"])
+        await writes_the_words_down(seat, "new-recovery-words")
+        await until(seat, lambda: app.room.ROOM == "course")
