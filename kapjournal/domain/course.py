@@ -1,7 +1,7 @@
 """The course of a therapy as a line: before, each session, and the days after each session."""
 
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,15 +32,6 @@ class Stretch:
         return f"After session {self.session.number}" if self.after else self.session.name
 
 
-def after(date: dt.date, ordered: Sequence[Session]) -> Session | None:
-    """The session a day comes after: the day is later than that session's and not after the next one's.
-
-    `ordered` is by `Session.order`. None for a day not later than the first session's.
-    """
-    earlier = bisect_left(ordered, date, key=lambda session: session.date)
-    return ordered[earlier - 1] if earlier else None
-
-
 def stretches(sessions: Iterable[Session]) -> list[Stretch]:
     """Every stretch of the course in order, empty ones too."""
     course = [Stretch(None, after=False)]
@@ -49,13 +40,16 @@ def stretches(sessions: Iterable[Session]) -> list[Stretch]:
     return course
 
 
-def present(today: dt.date, sessions: Iterable[Session]) -> Stretch:
-    """Where the couple is: at a session of this day, else in the days after the one before."""
-    ordered = sorted(sessions, key=lambda s: s.order)
-    if at := [session for session in ordered if session.date == today]:
-        return Stretch(at[-1], after=False)
-    earlier = after(today, ordered)
-    return Stretch(earlier, after=earlier is not None)
+def where(day: dt.date, ordered: Sequence[Session]) -> Stretch:
+    """Where in the course a day is: at its session, if it has one, else in the days after the one before.
+
+    `ordered` is by `Session.order`; of several sessions on one day it is the last.
+    """
+    until = bisect_right(ordered, day, key=lambda session: session.date)
+    if not until:
+        return Stretch(None, after=False)
+    latest = ordered[until - 1]
+    return Stretch(latest, after=latest.date < day)
 
 
 def in_sight(
@@ -80,16 +74,13 @@ def to_come(sessions: Iterable[Session], planned: int) -> range:
 def lay_out(notes: Iterable[Note], sessions: Iterable[Session]) -> dict[Key, list[Note]]:
     """Every note under the key of its stretch, oldest day first.
 
-    A note that names a session this reader knows hangs from it; every other one from the days it falls in.
+    A note that names a session this reader knows hangs from it; every other one from where its day is.
     """
     ordered = sorted(sessions, key=lambda s: s.order)
     known = {session.id for session in ordered}
     laid: dict[Key, list[Note]] = {stretch.key: [] for stretch in stretches(ordered)}
     for note in sorted(notes, key=lambda n: (n.text.date, n.written, n.id)):
         ref = note.text.session
-        if ref and ref.id in known:
-            laid[(ref.id, False)].append(note)
-        else:
-            earlier = after(note.text.date, ordered)
-            laid[(earlier.id if earlier else "", earlier is not None)].append(note)
+        key = (ref.id, False) if ref and ref.id in known else where(note.text.date, ordered).key
+        laid[key].append(note)
     return laid

@@ -20,8 +20,8 @@ def day_from(word: str) -> dt.date:
 
 
 def time_from(word: str) -> dt.time:
-    """Read HH:MM."""
-    found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", word)
+    """Read HH:MM, or H:MM."""
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", word)
     if not found:
         raise UsageError(f"“{word}” is not a time; write it as HH:MM, from 00:00 to 23:59.")
     return dt.time(int(found[1]), int(found[2]))

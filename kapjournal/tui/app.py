@@ -3,12 +3,13 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.filter import NoColor
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
@@ -241,7 +242,17 @@ class KapApp(LockingApp, inherit_bindings=False):
         from kapjournal.tui.modals.help import HelpModal  # noqa: PLC0415
 
         if not isinstance(self.screen, ModalScreen):
-            await self.push_screen(HelpModal(self.room.ROOM, self.room.HELP, self.changed_keys))
+            possible = [action for action, _ in self.possible(self.room)]
+            await self.push_screen(HelpModal(self.room.HELP, possible, self.changed_keys))
+
+    def possible(self, screen: Screen[Any]) -> Iterator[tuple[actions.Action, DOMNode]]:
+        """What can be done on a screen this moment, and who does it: the screen itself goes first."""
+        said: set[str] = set()
+        for room, node in ((getattr(screen, "ROOM", ""), screen), (actions.APP, self)):
+            for action in actions.of(room):
+                if action.method not in said and node.check_action(action.method, ()):
+                    said.add(action.method)
+                    yield action, node
 
     def action_how_to_leave(self) -> None:
         """Ctrl+C is for copying; say what leaves."""

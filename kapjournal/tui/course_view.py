@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
-from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, present, to_come
+from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, to_come, where
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
 
@@ -50,7 +50,7 @@ def look(journal: "Journal") -> View:
         sessions=sessions,
         notes=notes,
         stretches=in_sight(notes, sessions, today),
-        present=present(today, sessions),
+        present=where(today, sorted(sessions, key=lambda session: session.order)),
         to_come=to_come(sessions, journal.planned),
         drafts=journal.drafts(),
         findings=journal.findings,

@@ -38,4 +38,13 @@ def in_an_empty_stretch(stretch: Stretch, view: View) -> str:
     ahead = stretch.session is not None and not stretch.after and stretch.session.date > view.today
     if ahead:
         return "This session is still to come.\nPress {write} to write for it already."
-    return NOTHING_YET
+    elsewhere = [place for place in view.stretches if view.notes.get(place.key)]
+    if not elsewhere:
+        return NOTHING_YET
+    return f"Nothing is written here yet; {_place(elsewhere[-1])} there is.\nPress {{write}} to write."
+
+
+def _place(stretch: Stretch) -> str:
+    if stretch.session is None:
+        return "before the first session"
+    return f"{'after' if stretch.after else 'at'} session {stretch.session.number}"

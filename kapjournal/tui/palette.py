@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from kapjournal.tui import actions
-
 if TYPE_CHECKING:
     from kapjournal.tui.app import KapApp
 
@@ -18,13 +16,10 @@ class Commands(Provider):
     """Everything that can be done here, by its sentence. Nothing else is in the palette: no screenshots."""
 
     def _commands(self) -> Iterator[tuple[str, Callable[[], object]]]:
-        app, screen = cast("KapApp", self.app), self.screen
-        said: set[str] = set()
-        for room, node in ((getattr(screen, "ROOM", ""), screen), (actions.APP, app)):
-            for action in actions.of(room):
-                if action.method not in said | _NOT_LISTED and node.check_action(action.method, ()):
-                    said.add(action.method)
-                    yield action.sentence, partial(app.run_action, action.method, node)
+        app = cast("KapApp", self.app)
+        for action, node in app.possible(self.screen):
+            if action.method not in _NOT_LISTED:
+                yield action.sentence, partial(app.run_action, action.method, node)
         for name in sorted(app.themes):
             yield f"Use the theme “{name}”.", partial(app.keep_theme, name)
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 
 from kapjournal.domain.audience import in_words
-from kapjournal.domain.course import after
+from kapjournal.domain.course import where
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteText
 from kapjournal.domain.sessions import Session
@@ -46,11 +46,13 @@ def title(text: NoteText) -> str:
 
 
 def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) -> str:
-    """Where in the course: “Session 3” if the note names one, else “after session 3”, else nothing."""
+    """Where in the course: “Session 3” if it is named or of that day, “after session 3”, or nothing."""
     if number is not None:
         return f"Session {number}"
-    earlier = after(note_text.date, sorted(sessions, key=lambda s: s.order))
-    return f"after session {earlier.number}" if earlier else ""
+    stretch = where(note_text.date, sorted(sessions, key=lambda s: s.order))
+    if stretch.session is None:
+        return ""
+    return f"{'after session' if stretch.after else 'Session'} {stretch.session.number}"
 
 
 IN_DOUBT = "may be an older state"

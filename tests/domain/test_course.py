@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.domain.course import Stretch, after, in_sight, lay_out, present, stretches, to_come
+from kapjournal.domain.course import Stretch, in_sight, lay_out, stretches, to_come, where
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
 
@@ -33,31 +33,23 @@ sessions_strategy = st.lists(
 ).map(lambda days: [session(n, on, hour) for n, (on, hour) in enumerate(days, 1)])
 
 
-@pytest.mark.parametrize(
-    ("on", "number"), [(0, None), (3, None), (4, 1), (9, 1), (10, 1), (11, 2), (17, 2), (18, 3), (400, 3)]
-)
-def test_a_day_comes_after_a_session_that_is_earlier_and_not_after_the_next(
-    on: int, number: int | None
-) -> None:
-    found = after(day(on), [session(1, 3), session(2, 10), session(3, 17)])
-    assert (found.number if found else None) == number
-
-
 @given(sessions_strategy, st.integers(-2, 15))
-def test_after_means_later_than_its_day_and_not_after_the_next(sessions: list[Session], on: int) -> None:
+def test_a_day_is_at_its_last_session_or_after_the_one_before(sessions: list[Session], on: int) -> None:
     ordered = sorted(sessions, key=lambda s: s.order)
-    found = after(day(on), ordered)
-    if found is None:
-        assert all(day(on) <= other.date for other in ordered)
+    found = where(day(on), ordered)
+    if found.session is None:
+        assert not found.after
+        assert all(day(on) < other.date for other in ordered)
     else:
-        assert found.date < day(on)
-        assert all(day(on) <= later.date for later in ordered[ordered.index(found) + 1 :])
+        assert found.after == (found.session.date < day(on))
+        assert found.session.date <= day(on)
+        assert all(day(on) < later.date for later in ordered[ordered.index(found.session) + 1 :])
 
 
-def test_days_after_two_sessions_of_one_day_are_after_the_later_of_them() -> None:
-    found = after(day(4), [session(2, 3, 9), session(1, 3, 15)])
-    assert found is not None
-    assert found.number == 1
+def test_a_day_with_two_sessions_and_the_days_after_belong_to_the_later_of_them() -> None:
+    sessions = [session(2, 3, 9), session(1, 3, 15)]
+    assert where(day(3), sessions).key == ("s1", False)
+    assert where(day(4), sessions).key == ("s1", True)
 
 
 def test_the_line_begins_before_the_first_session_and_has_the_empty_stretches_too() -> None:
@@ -96,8 +88,7 @@ def test_every_note_hangs_from_exactly_one_stretch(
             if n.text.session and n.text.session.id in known:
                 assert (session_id, is_after) == (n.text.session.id, False)
             else:
-                earlier = after(n.text.date, ordered)
-                assert (session_id, is_after) == ((earlier.id, True) if earlier else ("", False))
+                assert (session_id, is_after) == where(n.text.date, ordered).key
 
 
 def test_a_note_of_a_session_hangs_there_whatever_its_day() -> None:
@@ -116,7 +107,7 @@ def test_notes_of_one_day_stand_in_the_order_of_writing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "where"),
+    ("on", "place"),
     [
         (2, "Before the first session"),
         (3, "Session 1"),
@@ -126,9 +117,9 @@ def test_notes_of_one_day_stand_in_the_order_of_writing() -> None:
         (400, "After session 4"),
     ],
 )
-def test_the_couple_is_at_todays_session_or_in_the_days_after_the_last(on: int, where: str) -> None:
-    sessions = [session(1, 3), session(3, 10, 15), session(2, 10, 9), session(4, 17)]
-    assert present(day(on), sessions).name == where
+def test_the_couple_is_at_todays_session_or_in_the_days_after_the_last(on: int, place: str) -> None:
+    sessions = [session(1, 3), session(2, 10, 9), session(3, 10, 15), session(4, 17)]
+    assert where(day(on), sessions).name == place
 
 
 def test_days_that_have_not_come_or_cannot_be_are_not_in_sight_unless_a_note_hangs_there() -> None:

@@ -1,6 +1,6 @@
 """A screen explained in sentences, with its keys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from kapjournal.text import shown
 from kapjournal.tui import actions
+from kapjournal.tui.actions import Action
 from kapjournal.tui.modals.dialog import Dialog
 
 
@@ -38,18 +39,17 @@ class TextModal(Dialog[None]):
 
 
 class HelpModal(TextModal):
-    """The sentences of one room and all its keys."""
+    """The sentences of one room, and the keys of what can be done there now."""
 
-    def __init__(self, room: str, text: str, keys: Mapping[str, str]) -> None:
+    def __init__(self, text: str, possible: Iterable[Action], keys: Mapping[str, str]) -> None:
         """`keys` are those a person changed, by action."""
         super().__init__("What this is", actions.said(text, keys))
-        self._room = room
+        self._possible = possible
         self._changed = keys
 
     def compose_more(self) -> ComposeResult:
         """The keys."""
-        known = {action.method: action for action in (*actions.of(actions.APP), *actions.of(self._room))}
-        keys = {action: actions.keys_of(action, self._changed) for action in known.values()}
+        keys = {action: actions.keys_of(action, self._changed) for action in self._possible}
         lines = [
             Content.assemble((f"{actions.key_name(key):<8}", "$primary"), action.sentence)
             for action, key in keys.items()

@@ -153,5 +153,5 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
 
     def _leave(self, said: str) -> None:
         kap = self.kap
-        kap.back()
+        self.leave()
         kap.room.say(said)

@@ -1,8 +1,9 @@
-"""A list of people to tick."""
+"""A list of things to tick, people most often."""
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
+from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import SelectionList
 
@@ -10,7 +11,12 @@ Value = TypeVar("Value")
 
 
 class Ticks(SelectionList[Value], Generic[Value]):
-    """A `SelectionList` whose boxes differ by their sign, so that they can be told apart without colours."""
+    """A `SelectionList` whose boxes differ by their sign, so that they can be told apart without colours.
+
+    Space ticks; Enter, which sends a form elsewhere, goes on and unticks nothing.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.focus_next", show=False)]
 
     DEFAULT_CSS = """
     Ticks {
