@@ -179,7 +179,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "history", "history", ("reader",), "h", "history", "Go through the earlier versions of this note."
     ),
-    Action("delete", "delete", ("reader",), "x", "delete", "Delete this note, for all its readers."),
+    Action("delete", "delete", ("reader",), "delete", "delete", "Delete this note, for all its readers."),
     Action(
         "use-again",
         "use_again",

@@ -126,6 +126,8 @@ class KapApp(LockingApp, inherit_bindings=False):
         with self.batch_update():
             while room in self.screen_stack[2:]:
                 self.pop_screen()
+        if getattr(room, "GUARDED", False):
+            self._clipboard = ""
 
     def use_theme(self, name: str) -> bool:
         """Change the colours; False if there is no such theme."""

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,8 @@ class LockingApp(App[int], inherit_bindings=False):
         self._journal: Journal | None = None
         self._kept: dict[Author, Kept] = {}
         self._leaving = False
+        self._shutting: list[threading.Event] = []
+        """For each journal that was locked, whether its draft has been sealed or could not be."""
 
     def lock_after(self, minutes: int) -> None:
         """Change how long nobody has to be there."""
@@ -137,18 +140,26 @@ class LockingApp(App[int], inherit_bindings=False):
         if journal is None:
             await self._leave_guarded_rooms(sentence)
             return
-        kept = await self._cover(journal, sentence, behind)
+        kept = await self._cover(journal, f"{sentence} {self.room.left_undone}".strip(), behind)
+        self._shutting.append(done := threading.Event())
         background.run(
-            self, lambda: self._shut(journal, kept), lambda _: None, self._could_not_seal, group="shut"
+            self, lambda: self._shut(journal, kept, done), lambda _: None, self._could_not_seal, group="shut"
         )
 
-    def _shut(self, journal: "Journal", kept: Kept | None) -> None:
+    def _shut(self, journal: "Journal", kept: Kept | None, done: threading.Event) -> None:
         """Seal what is kept and drop the keys, whether that worked or not."""
         with self.one_door:
             try:
                 seal(kept)
             finally:
+                done.set()
                 journal.close()
+
+    def _until_shut(self) -> None:
+        """Wait for drafts that are on their way, as long as leaving may take."""
+        until = time.monotonic() + LEAVE_WITHIN
+        for done in self._shutting:
+            done.wait(max(until - time.monotonic(), 0))
 
     async def _leave_guarded_rooms(self, sentence: str) -> None:
         """Back to the first room, where a passphrase may be half typed; no journal is open."""
@@ -188,10 +199,12 @@ class LockingApp(App[int], inherit_bindings=False):
 
     async def action_leave(self) -> None:
         """Quick exit. If a draft could not be saved, the screen is clean and a second press leaves anyway."""
+        await asyncio.to_thread(self._until_shut)
         await self._leave(even_unsaved=self._leaving or self._words_at_risk)
 
     async def signalled(self, number: int) -> None:
         """TERM or INT: seal, then leave, whatever the disk says."""
+        await asyncio.to_thread(self._until_shut)
         await self._leave(even_unsaved=True, code=128 + number)
 
     async def _leave(self, *, even_unsaved: bool, code: int = 0) -> None:
@@ -200,7 +213,8 @@ class LockingApp(App[int], inherit_bindings=False):
         if journal is not None and self.page is not None:
             kept = await self._cover(journal, "")
             try:
-                await asyncio.wait_for(asyncio.to_thread(self._shut, journal, kept), LEAVE_WITHIN)
+                shut = asyncio.to_thread(self._shut, journal, kept, threading.Event())
+                await asyncio.wait_for(shut, LEAVE_WITHIN)
             except Exception as error:  # noqa: BLE001 - the words are kept, and the person decides
                 if not even_unsaved:
                     self._could_not_seal(background.in_words(error))
@@ -218,6 +232,7 @@ class LockingApp(App[int], inherit_bindings=False):
             sealing = threading.Thread(target=_seal_quietly, args=(kept,), daemon=True)
             sealing.start()
             sealing.join(LEAVE_WITHIN)
+        self._until_shut()
 
     # what must never show or leak
 

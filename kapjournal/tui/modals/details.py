@@ -76,7 +76,7 @@ class DetailsModal(Dialog[Details]):
             with Horizontal(id="typed"):
                 with Vertical():
                     yield Static("Day", markup=False, classes="caption")
-                    yield Field(given.date.isoformat(), placeholder="YYYY-MM-DD", id="date")
+                    yield Field(given.date.isoformat(), placeholder="YYYY-MM-DD", whole=True, id="date")
                 with Vertical():
                     yield Static("Tags", markup=False, classes="caption")
                     yield Field(", ".join(given.tags), placeholder="separated by commas", id="tags")

@@ -49,16 +49,21 @@ class SessionModal(Dialog[str]):
                     )
                 with Vertical():
                     yield Static("Number", markup=False, classes="caption")
-                    yield Field(str(given.number) if given else "", placeholder="the next one", id="number")
+                    yield Field(
+                        str(given.number) if given else "",
+                        placeholder="the next one",
+                        whole=True,
+                        id="number",
+                    )
             with Horizontal(classes="pair"):
                 with Vertical():
                     yield Static("Day", markup=False, classes="caption")
                     day = given.date if given else clock.today()
-                    yield Field(day.isoformat(), placeholder="YYYY-MM-DD", id="date")
+                    yield Field(day.isoformat(), placeholder="YYYY-MM-DD", whole=True, id="date")
                 with Vertical():
                     yield Static("Time", markup=False, classes="caption")
                     time = f"{given.time:%H:%M}" if given and given.time else ""
-                    yield Field(time, placeholder="HH:MM, or none", id="time")
+                    yield Field(time, placeholder="HH:MM, or none", whole=True, id="time")
             yield Static("Title", markup=False, classes="caption")
             title = given.title if given else ""
             yield Field(title, placeholder="if you like", max_length=MAX_LINE, id="title")

@@ -33,7 +33,7 @@ class DoorForm(Room):
 
     def compose(self) -> ComposeResult:
         """One column."""
-        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(self.TITLE, markup=False, classes="heading")
             yield from self.compose_first()
             yield NewPassphrase()

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.widget import MountError
 from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -59,7 +60,7 @@ class DoorsScreen(Room):
 
     def compose(self) -> ComposeResult:
         """The door in the middle of an empty room."""
-        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             if self._notice:
                 yield Static(shown(self._notice), markup=False, id="notice")
@@ -80,7 +81,7 @@ class DoorsScreen(Room):
     async def _furnish(self) -> None:
         """Mount the rest, and read the labels in the thread that imports the journal."""
         path = self._path
-        with suppress(MountError):  # the program may be left meanwhile
+        with suppress(MountError, NoMatches):  # the program may be left meanwhile
             await self._mount_the_rest()
         if not self.is_attached:
             return
@@ -136,15 +137,18 @@ class DoorsScreen(Room):
     @on(OptionList.OptionHighlighted, "#doors")
     def _door_chosen(self, event: OptionList.OptionHighlighted) -> None:
         self._label = self._labels[event.option_index]
+        self.query_one(Field).placeholder = f"The passphrase of {shown_line(self._label)}"
 
     @property
     def guarded(self) -> bool:
         """A passphrase, half typed, is not left standing."""
-        return any(field.value and not field.disabled for field in self.query(Field))
+        return any(field.value for field in self.query(Field))
 
     def forget(self) -> None:
-        """Empty the field."""
-        self.query_one(Field).value = ""
+        """Empty the field; a door that is opening this moment is shut again."""
+        field = self.query_one(Field)
+        field.value, field.disabled = "", False
+        self.give_up_opening()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -157,6 +161,13 @@ class DoorsScreen(Room):
             field = self.query_one(Field)
             field.focus()
             field.insert_text_at_cursor(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted while the list has the focus is a passphrase too."""
+        field = self.query_one(Field)
+        if self.focused is not field and not field.disabled:
+            field.focus()
+            field.post_message(events.Paste(event.text))
 
     @on(OptionList.OptionSelected, "#doors")
     def _door_taken(self) -> None:

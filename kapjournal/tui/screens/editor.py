@@ -114,7 +114,8 @@ class EditorScreen(Room):
         text = self._draft.text
         self.query_one(WithIt).show(self._journal, text, self._readers, self._sessions)
         self.query_one(NotMonitored).show(self._journal, self._readers)
-        self.query_one(PromptLine).show(text.kind)
+        kinds = kinds_of(self._journal.me.role)
+        self.query_one(PromptLine).show(text.kind, has_kinds=len(kinds) > 1)
         self.query_one(Page).placeholder = f"Write… {shown_line(prompts_for(text.kind).hint)}".strip()
 
     def _show_state(self, how_many: int, sentence: str) -> None:
@@ -226,12 +227,20 @@ class EditorScreen(Room):
         if not snapshot.draft.text.body.strip() and not snapshot.draft.text.title:
             self.say("There is nothing on the page yet.")
             return
-        self._go(lambda: self.keeper.finish(snapshot))
+        _, who = words.readers(snapshot.draft.readers, self._journal.members, self._journal.me.id)
+        self._go(lambda: self.keeper.finish(snapshot), f"It is a note now. {who} can read it.")
 
-    def _go(self, work: Callable[[], object]) -> None:
-        """Do the last thing with this page, which takes no more words meanwhile, and leave it."""
+    def _go(self, work: Callable[[], object], said: str = "") -> None:
+        """Do the last thing with this page, which takes no more words meanwhile, leave it and say so."""
+        kap = self.kap
+
+        def done(_: object) -> None:
+            self.leave()
+            if said:
+                kap.room.say(said)
+
         self._hold(held=True)
-        background.run(self, work, lambda _: self.leave(), self._stay, group="last")
+        background.run(self, work, done, self._stay, group="last")
 
     def _stay(self, sentence: str) -> None:
         self._hold(held=False)

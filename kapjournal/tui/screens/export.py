@@ -48,7 +48,7 @@ class ExportScreen(JournalRoom):
     def compose(self) -> ComposeResult:
         """Form, whose, which, where; then what that means."""
         yield TopBar(self._journal.me.label)
-        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Take notes out", markup=False, classes="heading")
             yield Static(
                 "What you wrote goes into a folder, with a file for each note, unless you choose otherwise.",
@@ -69,10 +69,10 @@ class ExportScreen(JournalRoom):
             yield Static("Where to", markup=False, classes="caption")
             yield Field(id="dest")
             yield Static("", markup=False, id="meaning", classes="gap")
-            with Horizontal(classes="buttons"):
-                yield Button("Write it", variant="primary", id="write")
-                yield Button("Back", id="back")
             yield Static("", markup=False, id="done", classes="gap")
+        with Center(id="below"), Horizontal(classes="buttons column"):
+            yield Button("Write it", variant="primary", id="write")
+            yield Button("Back", id="back")
         yield Said()
         yield Footer()
 

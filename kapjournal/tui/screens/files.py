@@ -35,7 +35,7 @@ class FilesScreen(Room):
 
     def compose(self) -> ComposeResult:
         """The list and a field."""
-        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Which journal?", markup=False, classes="heading")
             if self._files:
                 yield OptionList(

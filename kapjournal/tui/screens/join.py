@@ -55,7 +55,9 @@ class JoinScreen(DoorForm):
 
     def on_mount(self) -> None:
         """Ready to type."""
-        self.query_one("#label" if self.query_one("#code", Field).value else "#code").focus()
+        label = self.query_one("#label", Field)
+        given = "#own" if label.value else "#label"
+        self.query_one(given if self.query_one("#code", Field).value else "#code").focus()
 
     def work(self, passphrase: str) -> Callable[[], Door]:
         """Use the code."""

@@ -69,6 +69,13 @@ class RecoveryWordsScreen(Room):
         """Begin with the words."""
         self._show_words()
 
+    @property
+    def left_undone(self) -> str:
+        """The words just shown are not shown again, but there can be others."""
+        return self.kap.said(
+            "If the words are not on your paper yet, {recovery-words} gives new ones inside."
+        )
+
     def on_unmount(self) -> None:
         """Forget the words."""
         self._words = []
@@ -134,6 +141,11 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
             button.disabled = True
             background.run(self, lambda: journal.renew_recovery(words), self._sealed, self._not_sealed)
 
+    @property
+    def left_undone(self) -> str:
+        """The old words hold."""
+        return "The words just shown open nothing; your old ones, if any, still do."
+
     def _sealed(self, had_some: bool) -> None:
         self._leave(
             "The new words open your door. The older ones open nothing but an older copy of the file."
@@ -147,9 +159,7 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
 
     def action_back(self) -> None:
         """Leave everything as it was."""
-        self._leave(
-            "Nothing was changed. The words just shown open nothing; your old ones, if any, still do."
-        )
+        self._leave(f"Nothing was changed. {self.left_undone}")
 
     def _leave(self, said: str) -> None:
         kap = self.kap

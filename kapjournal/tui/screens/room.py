@@ -31,6 +31,9 @@ class Room(Veiled[None]):
     PATIENCE: ClassVar[int] = 1
     """How many times longer than elsewhere nobody may touch a key here before it locks."""
 
+    _opening: object = None
+    """The door that is being opened this moment."""
+
     @property
     def kap(self) -> "KapApp":
         """The app, which opens and closes the journal and changes rooms."""
@@ -45,6 +48,11 @@ class Room(Veiled[None]):
         said = self.query_one(Said)
         said.say(sentence, trouble=True)
         self.call_after_refresh(said.scroll_visible, animate=False)
+
+    @property
+    def left_undone(self) -> str:
+        """What to say after a lock took the person away from here; nothing as a rule."""
+        return ""
 
     @property
     def guarded(self) -> bool:
@@ -66,21 +74,27 @@ class Room(Veiled[None]):
     ) -> None:
         """Open a journal in a thread, one door at a time, and go in.
 
-        If this is not the room any more when it is open, it is closed again and shown to nobody.
+        If this is not the room any more when it is open, or the opening was given up, it is closed again and
+        shown to nobody.
         """
-        kap = self.kap
+        kap, opening = self.kap, object()
+        self._opening = opening
 
         def in_turn() -> Opened[T]:
             with kap.one_door:
                 return work()
 
         async def done(opened: Opened[T]) -> None:
-            if self.is_attached and kap.room is self:
+            if self.is_attached and kap.room is self and self._opening is opening:
                 await arrive(opened)
             else:
                 background.run(kap, opened[0].close, lambda _: None, kap.room.trouble, group="shut")
 
         background.run(kap, in_turn, done, otherwise, group="open")
+
+    def give_up_opening(self) -> None:
+        """Let a door that is being opened be shut again."""
+        self._opening = None
 
     def leave(self) -> None:
         """Go to the room under this one, with what stands over it; only the first time does anything."""

@@ -42,7 +42,7 @@ class WelcomeScreen(Room):
 
     def compose(self) -> ComposeResult:
         """A sentence and the four ways."""
-        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             yield Static(
                 "A sealed journal for couples in ketamine-assisted therapy, and those who go with them.",

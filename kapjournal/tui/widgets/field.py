@@ -41,6 +41,7 @@ class Field(Input):
         background: transparent;
         padding: 0 1;
         &:focus { border: round $border; background-tint: transparent; }
+        &:disabled { text-opacity: 50%; }
     }
     """
 
@@ -51,16 +52,18 @@ class Field(Input):
         placeholder: str = "",
         password: bool = False,
         max_length: int = 0,
+        whole: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        """Typing takes the place of a `whole` value, such as a day that is filled in."""
         super().__init__(
             value,
             placeholder,
             highlighter=Harmless(),
             password=password,
             max_length=max_length,
-            select_on_focus=False,
+            select_on_focus=whole,
             id=id,
             classes=classes,
         )
@@ -69,6 +72,16 @@ class Field(Input):
         """Forget what was typed: passphrases and codes are, and a widget may live on in memory."""
         with self.prevent(Input.Changed):
             self.value = ""
+
+    def action_copy(self) -> None:
+        """Copy what is selected; never of a passphrase, which could then be read elsewhere."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Cut what is selected; never of a passphrase."""
+        if not self.password:
+            super().action_cut()
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

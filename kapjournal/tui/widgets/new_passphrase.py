@@ -10,12 +10,12 @@ from kapjournal.tui import background
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.secret import Secret
 
-_OFFER = "Your passphrase. Write these six words down by hand:"
+_OFFER = "A passphrase for you. Write these six words down by hand, then type them:"
 _OWN = "Your own passphrase, typed twice:"
 
 
 class NewPassphrase(Vertical):
-    """Offers words that nobody can guess; an empty field takes them, anything typed is typed twice."""
+    """Offers words that nobody can guess. Who takes them types them once, anything else is typed twice."""
 
     DEFAULT_CSS = """
     NewPassphrase {
@@ -35,7 +35,7 @@ class NewPassphrase(Vertical):
         """The offer and the two fields."""
         yield Static(_OFFER, markup=False, classes="caption")
         yield Secret("…", id="offered")
-        yield Field(placeholder="or type your own, 12 characters or more", password=True, id="own")
+        yield Field(placeholder="these words, or your own of 12 characters or more", password=True, id="own")
         yield Field(placeholder="your own once more", password=True, id="again")
 
     def on_mount(self) -> None:
@@ -55,21 +55,31 @@ class NewPassphrase(Vertical):
 
     @on(Input.Changed, "#own")
     def _typing(self, event: Input.Changed) -> None:
-        self.set_class(bool(event.value), "-own")
-        self.query_one(".caption", Static).update(_OWN if event.value else _OFFER)
+        own = not self._offered.startswith(tidy(event.value))
+        self.set_class(own, "-own")
+        self.query_one(".caption", Static).update(_OWN if own else _OFFER)
 
     @property
     def passphrase(self) -> str:
-        """What was chosen (`UsageError` if the two fields differ or nothing is there yet)."""
-        own = self.query_one("#own", Field).value
-        if own and own != self.query_one("#again", Field).value:
+        """What was chosen (`UsageError` if nothing was, or an own one was not typed twice)."""
+        typed = self.query_one("#own", Field).value
+        if not typed:
+            raise UsageError(
+                "Type the six words, once you have written them down, or a passphrase of your own."
+            )
+        if self._offered and tidy(typed) == self._offered:
+            return self._offered
+        if typed != self.query_one("#again", Field).value:
             raise UsageError("The two passphrases are not the same.")
-        if not own and not self._offered:
-            raise UsageError("The words are on their way; one moment.")
-        return own or self._offered
+        return typed
 
 
 def _six_words() -> str:
     from kapjournal.journal import generated_passphrase  # noqa: PLC0415
 
     return generated_passphrase()
+
+
+def tidy(words: str) -> str:
+    """Words as typed by hand, in the form they are offered in."""
+    return " ".join(words.lower().split())

@@ -85,6 +85,11 @@ class Page(TextArea):
         self.history.clear()
         self._marked.clear()
 
+    def on_unmount(self) -> None:
+        """Forget the words: a widget may live on in memory."""
+        with self.prevent(TextArea.Changed, TextArea.SelectionChanged):
+            self.empty()
+
     def _set_document(self, text: str, language: str | None) -> None:
         self.document = Document(text)
         self.wrapped_document = Wrapped(self.document, tab_width=self.indent_width)

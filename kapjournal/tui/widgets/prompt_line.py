@@ -22,14 +22,16 @@ class PromptLine(Static):
         super().__init__("", markup=False)
         self._prompts: tuple[str, ...] = ()
         self._index = 0
+        self._has_kinds = False
 
     @property
     def prompt(self) -> str:
         """The prompt that is shown."""
         return self._prompts[self._index] if self._prompts else ""
 
-    def show(self, kind: NoteKind) -> None:
-        """Begin with the first prompt of a kind; the same kind stays where it is."""
+    def show(self, kind: NoteKind, *, has_kinds: bool) -> None:
+        """Begin with the first prompt of a kind, one of several or not; the same kind stays where it is."""
+        self._has_kinds = has_kinds
         prompts = tuple(shown_line(prompt) for prompt in prompts_for(kind).prompts)
         if prompts != self._prompts:
             self._prompts, self._index = prompts, 0
@@ -46,7 +48,8 @@ class PromptLine(Static):
         self.turn(1)
 
     def _draw(self) -> None:
-        keys = cast("KapApp", self.app).said("{next-prompt} next · {take-prompt} take · {kind} kind")
+        more = " · {kind} kind" if self._has_kinds else ""
+        keys = cast("KapApp", self.app).said("{next-prompt} next · {take-prompt} take" + more)
         prompt = Content.styled(self.prompt, "italic $secondary")
         fits = prompt.cell_length + 2 + len(keys) <= self.content_size.width
         apart = "  " if fits or prompt.cell_length > self.content_size.width else "\n"
