@@ -200,7 +200,7 @@ class Core:
         known = self.papers.gone | self.memory.gone | frozenset(ticket.gone if ticket else ())
         if len(known | self.about.gone) <= MAX_GONE:
             return known | self.about.gone
-        sentence = f"{self.label_of(self.keeper)} takes back more people than there can have been."
+        sentence = "The keeper takes back more people than there can have been."
         self.trouble += [sentence] * (sentence not in self.trouble)
         return known
 
