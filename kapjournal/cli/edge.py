@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kapjournal.cli import printing, stopping, telling
+from kapjournal import stopping
+from kapjournal.cli import printing, telling
 from kapjournal.cli.app import command
 from kapjournal.cli.call import Call
 from kapjournal.cli.launch import Launch

@@ -9,6 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from kapjournal import stopping
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.keyslot import Secrets
@@ -199,7 +200,7 @@ class Core:
         known = self.papers.gone | self.memory.gone | frozenset(ticket.gone if ticket else ())
         if len(known | self.about.gone) <= MAX_GONE:
             return known | self.about.gone
-        sentence = f"{self.label_of(self.keeper)} takes back more people than there can have been."
+        sentence = "The keeper takes back more people than there can have been."
         self.trouble += [sentence] * (sentence not in self.trouble)
         return known
 
@@ -253,19 +254,20 @@ class Core:
     def sitting(self, *, remember: bool = True, by_hand: bool = True) -> Iterator[Sitting]:
         """Write in one transaction, level with whatever another program wrote before it. Drafts move no head
         and need not `remember`. What is not `by_hand` the program writes of itself."""
-        with self.file.writing() as transaction:
-            if self._level(transaction):
-                self._call_roll(self._fetching(transaction))
-                self._look_back()  # what is about to be written would hide what is missing
-            at_work = Sitting(transaction, self.shelf, self.memory)
-            yield at_work
-            self._may_be_behind = True  # until what the file is about to have is true in memory too
-        at_work.publish()
-        self._may_be_behind = False
-        if by_hand and remember and self.told:
-            self._went_on = self._greeting_is_due = True
-        if remember:
-            self.remember()
+        with stopping.held():
+            with self.file.writing() as transaction:
+                if self._level(transaction):
+                    self._call_roll(self._fetching(transaction))
+                    self._look_back()  # what is about to be written would hide what is missing
+                at_work = Sitting(transaction, self.shelf, self.memory)
+                yield at_work
+                self._may_be_behind = True  # until what the file is about to have is true in memory too
+            at_work.publish()
+            self._may_be_behind = False
+            if by_hand and remember and self.told:
+                self._went_on = self._greeting_is_due = True
+            if remember:
+                self.remember()
 
     def _level(self, snapshot: Snapshot) -> bool:
         if not (self.file.changed_by_others() or self._may_be_behind):

@@ -1,7 +1,6 @@
 """One journal file in use: made, opened, read, written, copied and left tidy."""
 
 import contextlib
-import logging
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
@@ -12,6 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
+from kapjournal import stopping
 from kapjournal.errors import CannotSave, Refused
 from kapjournal.store.connection import connect, examine, in_words
 from kapjournal.store.rows import Snapshot, Transaction
@@ -43,7 +43,8 @@ class JournalFile:
 
         It is made under another name and appears whole.
         """
-        with _appearing(path, "A journal cannot be made at") as partial, closing(connect(partial)) as raw:
+        cannot = "A journal cannot be made at"
+        with stopping.held(), _appearing(path, cannot) as partial, closing(connect(partial)) as raw:
             raw.execute("PRAGMA journal_mode = WAL")
             with _engine(raw).connect() as connection, _committing(connection):
                 for statement in STATEMENTS.values():
@@ -64,8 +65,8 @@ class JournalFile:
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
-        """One moment of the file. Nothing in the file changes by it."""
-        with in_words(self.path), self._engine.connect() as connection:
+        """One moment of the file. Nothing in the file changes by it; a signal waits until it is over."""
+        with stopping.held(), in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 yield Snapshot(connection)
@@ -75,14 +76,14 @@ class JournalFile:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A transaction that waits for other writers, sees what they wrote, and commits at the end of the
-        block; any error or interrupt rolls it back."""
+        block; any error rolls it back, and a signal waits until it is over."""
         if self.read_only:
             raise CannotSave(f"{self.path.name} cannot be written here: it is read-only.")
         if _identity(self.path) != self._inode:
             raise CannotSave(
                 f"{self.path} is no longer there, or another file took its place. Nothing was saved."
             )
-        with in_words(self.path), self._engine.connect() as connection:
+        with stopping.held(), in_words(self.path), self._engine.connect() as connection:
             before = self._raw.total_changes
             with _committing(connection):
                 yield Transaction(connection)
@@ -180,9 +181,6 @@ def _compact(raw: sqlite3.Connection) -> None:
 
 
 def _engine(raw: sqlite3.Connection) -> Engine:
-    logging.getLogger(
-        "sqlalchemy.pool"
-    ).disabled = True  # it prints a traceback when a rollback is interrupted
     return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
 
 

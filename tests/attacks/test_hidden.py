@@ -1,10 +1,12 @@
 """What was struck or put back, and a program of the author's own that writes on: nobody stays untold."""
 
 import secrets
+from contextlib import closing
 
 import pytest
 
-from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.identity import Identity, public_of_seed
+from kapjournal.crypto.keyslot import SlotKind
 from kapjournal.domain.members import Role
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import FLOOR, NewNote, NoteChange, join
@@ -13,10 +15,20 @@ from kapjournal.journal.desk import Writing
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.memory import Memory, _from_bytes, _to_bytes
 from kapjournal.journal.papers import Papers
-from kapjournal.journal.people import sign_card
+from kapjournal.journal.people import check_card, sign_card
 from kapjournal.journal.roll import Pin
+from kapjournal.journal.slots import open_one, slots_of
 from kapjournal.journal.version import DocumentKind
+from kapjournal.store import JournalFile
 from tests.attacks.stage import PASSPHRASE, Stage, bodies, envelope_of
+
+ROLLED_BACK = {
+    "Lee": {
+        "Something you wrote is missing from the file, or was put back into it.",
+        "This file holds an older state of what you share with Ana than this computer has seen.",
+    },
+    "Ana": {"This file holds an older state of what Lee shares with you than this computer has seen."},
+}
 
 
 def joins(stage: Stage, name: str, role: Role, code: str) -> Journal:
@@ -30,6 +42,15 @@ def joins(stage: Stage, name: str, role: Role, code: str) -> Journal:
         memory=stage.folder / f"memory-{name}",
     )
     return journal
+
+
+def seed_behind(stage: Stage, code: str) -> bytes:
+    """What whoever has the code of an invitation can take out of it."""
+    file = JournalFile(stage.path)
+    with closing(file), file.reading() as snapshot:
+        opened = open_one(file.journal_id, slots_of(snapshot, SlotKind.INVITATION), code)
+    assert opened is not None
+    return opened[1].first
 
 
 def test_the_greeting_of_a_newcomer_does_not_hide_a_struck_note(stage: Stage) -> None:
@@ -62,10 +83,14 @@ def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joine
     for envelope_id in new:
         stage.delete(envelope_id)
     stage.insert(old, sealed)
-    assert newest
-    for name in ("Lee", "Ana"):
+    assert newest & set(
+        stage.rows()
+    )  # Lee wrote to himself since: his newest head is not among what was struck
+    for name in ("Lee", "Ana", "Lee", "Ana"):
         with stage.acting(name) as (journal,):
-            assert journal.findings
+            told = {finding.sentence for finding in journal.findings}
+            assert told >= ROLLED_BACK[name]
+            assert journal.member("Lee").id in journal.in_doubt
 
 
 def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_first(stage: Stage) -> None:
@@ -80,36 +105,58 @@ def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_fi
 
 
 def test_somebody_removed_does_not_come_back_with_their_old_ticket(stage: Stage) -> None:
-    """Ben's program still holds the seed of his ticket: no other keys of his are met with it."""
-    with stage.acting("Lee", "Ben") as (lee, ben):
-        ticket = ben.papers.card.ticket
+    """Sue's program still holds the seed of her ticket: no other keys of hers are met with it."""
+    with stage.acting("Lee") as (lee,):
+        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        seed = seed_behind(stage, code)
+    with joins(stage, "Sue", Role.SUPERVISOR, code) as sue, stage.acting("Lee", "Ana") as (lee, ana):
+        ticket = sue.papers.card.ticket
         assert ticket is not None
-        lee.remove("Ben")
+        assert ticket.key == public_of_seed(seed)
+        lee.remove("Sue")
         code = lee.invite("Zed", Role.CO_THERAPIST, strength=FLOOR)
-        [card_row] = [i for i, card in lee.shelf.shared.cards.items() if card.label == "Ben"]
+        [card_row] = [i for i, card in lee.shelf.shared.cards.items() if card.label == "Sue"]
     stage.delete(card_row)
-    seed = secrets.token_bytes(32)
     ghost = Identity(secrets.token_bytes(32), stage.journal_id())
-    card = sign_card(ghost, stage.journal_id(), "Ben", Role.PARTNER, ticket, seed)
+    card = sign_card(ghost, stage.journal_id(), "Ghost", Role.SUPERVISOR, ticket, seed)
+    keeper = Identity(stage.held["Lee"].first, stage.journal_id())
+    check_card(card, stage.journal_id(), keeper.hash, keeper.public)  # it is as genuine as hers was
     stage.put_shared(card.to_bytes())
     with joins(stage, "Zed", Role.CO_THERAPIST, code) as zed, stage.acting("Lee", "Ana") as (lee, ana):
         for journal in (lee, ana, zed):
             journal.refresh()
             assert ticket.key in journal.papers.gone
             assert ghost.hash not in {member.id for member in journal.members}
+            assert not journal.roll.alarms
 
 
-def test_a_keeper_who_takes_back_thousands_locks_nobody_out(stage: Stage) -> None:
+def takes_back(stage: Stage, how_many: int) -> None:
+    """The keeper's program, changed by the keeper, says that so many are gone."""
     with stage.acting("Lee") as (lee,):
         everybody = frozenset(member.id for member in lee.members)
-        data = About("Ours", frozenset(secrets.token_bytes(32) for _ in range(3000))).data()
+        data = About("Ours", frozenset(secrets.token_bytes(32) for _ in range(how_many))).data()
         previous = lee.shelf.current[lee.me.id, ABOUT]
         with lee.sitting() as at_work:
             at_work.put(Writing(ABOUT, DocumentKind.ABOUT, everybody, data, previous=previous))
+
+
+def test_a_keeper_who_takes_back_thousands_locks_nobody_out(stage: Stage) -> None:
+    takes_back(stage, 3000)
     with stage.acting("Ana") as (ana,):
         ana.add_note(NewNote("goes on"))
         assert bodies(ana) == {"goes on"}
-        assert len(ana.papers.gone) < 1001
+        assert not ana.papers.gone
+        assert ana.about == About()
+
+
+def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(stage: Stage) -> None:
+    for _ in range(3):
+        takes_back(stage, 700)
+        with stage.acting("Ana") as (ana,):
+            ana.add_note(NewNote("goes on"))
+            assert len(ana.papers.gone) == 700
+            told = [finding.sentence for finding in ana.findings]
+    assert "The keeper takes back more people than there can have been." in told
 
 
 def test_a_memory_with_too_much_in_it_stays_one_part_long() -> None:
@@ -119,6 +166,9 @@ def test_a_memory_with_too_much_in_it_stays_one_part_long() -> None:
         plain = _to_bytes(Memory(bytes(16), place, heads, gone))
         assert len(plain) == 16 * 1024 - 32
         assert _from_bytes(plain).heads == heads
+    some = _from_bytes(_to_bytes(Memory(bytes(16), "/home/ana", heads, gone))).gone
+    assert some
+    assert some < gone
     assert len(_to_bytes(Memory(bytes(16), "x" * 40_000, heads, gone))) == 16 * 1024 - 32
 
 
@@ -139,5 +189,10 @@ def test_cards_no_keeper_signed_take_no_label(stage: Stage) -> None:
     stage.put_shared(sign_card(forger, stage.journal_id(), "Sue", Role.THERAPIST, None, None).to_bytes())
     with joins(stage, "Sue", Role.SUPERVISOR, code) as sue:
         assert sue.me.label == "Sue"
-    with stage.acting("Ana") as (ana,), pytest.raises(KapjournalError):
-        ana.member("nobody")
+        sue_id = sue.me.id
+        assert forger.hash not in {member.id for member in sue.members}
+    with stage.acting("Ana") as (ana,):
+        assert forger.hash not in {member.id for member in ana.members}
+        assert ana.member("Sue").id == sue_id
+        with pytest.raises(KapjournalError):
+            ana.member("nobody")

@@ -21,8 +21,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kapjournal import clock
-from kapjournal.cli import stopping
+from kapjournal import clock, stopping
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange

@@ -98,3 +98,10 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> KapApp:
+    """The program where there is no journal yet."""
+    monkeypatch.chdir(tmp_path)
+    return KapApp(Loaded(Settings()), theme.load_all(), memory=memory, strength=FLOOR)

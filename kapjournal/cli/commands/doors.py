@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kapjournal import paths
-from kapjournal.cli import asking, passphrases, printing, reading, stopping, telling
+from kapjournal import paths, stopping
+from kapjournal.cli import asking, passphrases, printing, reading, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
 from kapjournal.domain.members import Role, role_from

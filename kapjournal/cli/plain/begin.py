@@ -3,8 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from kapjournal import paths
-from kapjournal.cli import stopping
+from kapjournal import paths, stopping
 from kapjournal.cli.lazily import demo as fiction
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.plain import home

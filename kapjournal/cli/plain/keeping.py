@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kapjournal.cli import stopping
+from kapjournal import stopping
 from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import pick
 from kapjournal.cli.plain.new_door import new_passphrase

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kapjournal.cli import reading, stopping
+from kapjournal import stopping
+from kapjournal.cli import reading
 from kapjournal.cli.plain.seat import Kept, Seat
 from kapjournal.cli.plain.talk import Locked
 from kapjournal.domain.notes import Draft, Note

@@ -1,4 +1,4 @@
-"""Ctrl+C, TERM and HUP: each becomes an exception, so that every open transaction is rolled back."""
+"""Ctrl+C, TERM and HUP: each becomes an exception, but never in the middle of a transaction."""
 
 import signal
 import threading
@@ -46,7 +46,11 @@ def watched() -> Iterator[None]:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let a signal wait until this is over: for the moment between a change and handing over its secret."""
+    """Let a signal wait until this is over: while the database is at work, which cannot be left at just any
+    point, and between a change and handing over its secret."""
+    if threading.current_thread() is not threading.main_thread():  # signals come to the main thread alone
+        yield
+        return
     _hold.depth += 1
     try:
         yield

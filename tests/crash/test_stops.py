@@ -1,0 +1,88 @@
+"""A signal at every point at which a program can notice it: none of them breaks anything."""
+
+import itertools
+import random
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import FrameType
+
+import pytest
+
+from kapjournal import stopping
+from kapjournal.journal import NewNote
+from tests.crash.trio import Trio
+
+
+class Points:
+    """Python looks for signals when it enters a function and when one written in C comes back; here each of
+    these is a point, and at the point `at` a signal comes."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.passed = 0
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Send the signal at its point, if the block comes that far."""
+        sys.setprofile(self._profile)
+        try:
+            yield
+        finally:
+            sys.setprofile(None)
+
+    def _profile(self, _frame: FrameType, event: str, _argument: object) -> None:
+        if event in ("call", "c_return"):
+            self.passed += 1
+            if self.passed == self.at:
+                sys.setprofile(None)
+                signal.raise_signal(signal.SIGTERM)
+
+
+def stopped_at(point: int, work: Callable[[], object]) -> bool:
+    """Whether the signal came before the work was done; then the work must have ended as stopped."""
+    points = Points(point)
+    with stopping.watched():
+        try:
+            with points.counted():
+                work()
+        except stopping.Stopped as stopped:
+            assert stopped.exit_code == 128 + signal.SIGTERM
+            return True
+    assert points.passed < point, "The signal was lost."
+    return False
+
+
+def test_a_save_stopped_at_any_point_leaves_file_and_program_in_order(
+    trio: Trio, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with trio.open("Ana") as ana:
+        ana.add_note(NewNote("the first, before everything is warm"))
+        for point in itertools.count(1):
+            save = partial(ana.add_note, NewNote(f"stopped at {point}", share="all"))
+            if not stopped_at(point, save):
+                break
+            assert ana.add_note(NewNote("goes on", share="partner")).text.body == "goes on"
+        assert not ana.findings
+        saved = sum(note.text.body.startswith("stopped") for note in ana.notes())
+    assert 100 < saved < point
+    assert not "".join(capfd.readouterr())
+    trio.assert_whole()
+
+
+def test_a_visit_stopped_at_any_point_ends_as_stopped_and_the_next_finds_all_well(trio: Trio) -> None:
+    def visit() -> None:
+        with trio.open("Ben") as ben:
+            assert not ben.findings
+            ben.add_note(NewNote("a visit", share="all"))
+            ben.notes()
+
+    counting = Points(0)
+    with counting.counted():
+        visit()
+    for point in random.Random("visits").sample(range(1, counting.passed - 100), 150):
+        assert stopped_at(point, visit)
+    visit()
+    trio.assert_whole()
