@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
@@ -90,6 +90,11 @@ class Note:
     def is_private(self) -> bool:
         """Whether nobody but its author can read it."""
         return len(self.readers) == 1
+
+    @property
+    def without_words(self) -> "Note":
+        """The same note with nothing in it that somebody wrote."""
+        return replace(self, text=replace(self.text, body="", title="", tags=()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a person sees and does, for the tests."""
 
+import time
 from collections.abc import Callable
 
 from textual.pilot import Pilot
@@ -21,9 +22,10 @@ def painted(app: KapApp) -> str:
     return "\n".join(row.text[:width] for row in rows[:height])
 
 
-async def until(seat: Seat, holds: Callable[[], object], rounds: int = 400) -> None:
-    """Let the program run until something is so."""
-    for _ in range(rounds):
+async def until(seat: Seat, holds: Callable[[], object], seconds: float = 20.0) -> None:
+    """Let the program run until something is so; a busy computer gets the time it needs."""
+    patience = time.monotonic() + seconds
+    while time.monotonic() < patience:
         await seat.pause(0.01)
         if holds():
             return

@@ -112,7 +112,7 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
             ("date", "2026-2-30", "write it as YYYY-MM-DD"),
             ("date", "2026-02-30", "There is no day 2026-02-30"),
             ("date", "2026-04-01", ""),
-            ("time", "9:30", "write it as HH:MM"),
+            ("time", "930", "write it as HH:MM"),
         ):
             field = app.screen.query_one(f"#{name}", Field)
             field.value = value
@@ -223,8 +223,10 @@ async def test_a_note_is_seen_where_it_hangs_when_one_comes_back_from_writing(
         async with app.run_test() as seat:
             await enters(seat, "Ana", PASSPHRASES["Ana"])
             await sees(seat, "● Session 2")
+            await seat.press("left", "home")
+            await sees(seat, "Before the first session")
             await seat.press("n", "t", "o", "ctrl+s")
-            await sees(seat, "After session 1")
+            await sees(seat, "─ Session 2")
             await sees(seat, "9 Mar to")
 
 

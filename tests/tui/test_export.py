@@ -35,7 +35,7 @@ async def test_ones_own_notes_go_to_a_folder_that_is_suggested(app: KapApp, own_
             assert not place.exists()
             await seat.click("#write")
             await sees(seat, "It is written.")
-            assert str(app.screen.query_one("#done", Static).content).count(str(place)) == 1
+            assert str(app.screen.query_one("#meaning", Static).content).count(str(place)) == 1
             assert SECRET in "".join(file.read_text() for file in place.iterdir())
 
 

@@ -98,6 +98,7 @@ async def test_a_therapist(
             await lee.looks_at("turn the screen")
             await lee.presses("enter")
             await lee.sees("The code, filled in for you")
+            await lee.types("third of six words for this story")
             await lee.looks_at("Ana joins")
             await lee.clicks("Join")
             await lee.sees("Your recovery words")

@@ -109,7 +109,7 @@ async def test_history_and_delete_are_the_authors(app: KapApp) -> None:
         await seat.press("enter")
         await sees(seat, "by Ana")
         screen = app.screen
-        await seat.press("h", "x")
+        await seat.press("h", "delete")
         assert app.screen is screen
 
 
@@ -119,13 +119,13 @@ async def test_deleting_asks_first_and_is_honest_about_copies(app: KapApp, opene
         await sees(seat, "By the car")
         await seat.press("end", "enter")
         await sees(seat, "You waited")
-        await seat.press("x")
+        await seat.press("delete")
         await sees(seat, "Ben will no longer")
         assert "may have read it already" in painted(app)
         assert "Copies of the journal's file" in painted(app)
         await seat.press("enter")
         await sees(seat, "You waited")
-        await seat.press("x", "tab", "enter")
+        await seat.press("delete", "tab", "enter")
         await sees(seat, "The note is deleted.")
         await until(seat, lambda: "By the car" not in painted(app))
     with opened("Ben") as ben:

@@ -78,6 +78,10 @@ class CourseScreen(JournalRoom):
         self._look(self._first_look)
         self.set_interval(REFRESH_EVERY, self._refresh)
 
+    def on_unmount(self) -> None:
+        """Forget the notes: a screen may live on in memory."""
+        self._view = None
+
     def on_screen_resume(self) -> None:
         """Back from a note or the editor: it may have changed."""
         if self._view is not None:

@@ -51,12 +51,12 @@ class CreateScreen(DoorForm):
         """Ready to type."""
         self.query_one("#label").focus()
 
-    def work(self, passphrase: str) -> Callable[[], Door]:
+    def work(self) -> Callable[[], Door]:
         """Make the journal."""
         label = valid_label(self.query_one("#label", Field).value)
         role = Role(str(self.query_one(Select).value))
         path = self.query_one(FileField).path
-        memory, strength = self.kap.memory, self.kap.strength
+        passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength
 
         def create() -> Door:
             from kapjournal.journal import DEFAULT, create  # noqa: PLC0415

@@ -57,9 +57,14 @@ class DoorForm(Room):
         """What there is to say under the buttons; nothing here."""
         yield from ()
 
-    def work(self, passphrase: str) -> Callable[[], Door]:
+    def work(self) -> Callable[[], Door]:
         """Read the fields (`KapjournalError`) and return what is to be done in a thread."""
         raise NotImplementedError
+
+    @property
+    def passphrase(self) -> str:
+        """The passphrase that was chosen (`UsageError` if none was)."""
+        return self.query_one(NewPassphrase).passphrase
 
     async def arrive(self, opened: Door) -> None:
         """Go in."""
@@ -82,7 +87,7 @@ class DoorForm(Room):
     @on(Button.Pressed, "#do")
     def _do(self) -> None:
         try:
-            work = self.work(self.query_one(NewPassphrase).passphrase)
+            work = self.work()
         except KapjournalError as error:
             self.trouble(str(error))
             return

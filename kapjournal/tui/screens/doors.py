@@ -137,7 +137,7 @@ class DoorsScreen(Room):
     @on(OptionList.OptionHighlighted, "#doors")
     def _door_chosen(self, event: OptionList.OptionHighlighted) -> None:
         self._label = self._labels[event.option_index]
-        self.query_one(Field).placeholder = f"The passphrase of {shown_line(self._label)}"
+        self.query_one(Field).placeholder = f"Passphrase of {shown_line(self._label)}"
 
     @property
     def guarded(self) -> bool:

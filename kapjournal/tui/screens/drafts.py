@@ -51,6 +51,10 @@ class DraftsScreen(JournalRoom):
         self.query_one("#empty").display = False
         self.query_one(NoteList).focus()
 
+    def on_unmount(self) -> None:
+        """Forget them."""
+        self._drafts = []
+
     def on_screen_resume(self) -> None:
         """Read them, again after one was opened."""
         background.run(self, self._journal.drafts, self._show, self.trouble)

@@ -92,6 +92,10 @@ class EditorScreen(Room):
         if self._autosave.moment:
             self._autosave.save()
 
+    def on_unmount(self) -> None:
+        """Forget the words; by now they are in the journal, or kept elsewhere."""
+        self._draft = new_draft(self._journal.me)
+
     def _look_around(self) -> "tuple[list[Session], Note | None, int]":
         journal, of = self._journal, self._draft.of
         try:

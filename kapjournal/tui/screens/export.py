@@ -68,17 +68,17 @@ class ExportScreen(JournalRoom):
                 yield Ticks[int](id="sessions")
             yield Static("Where to", markup=False, classes="caption")
             yield Field(id="dest")
-            yield Static("", markup=False, id="meaning", classes="gap")
-            yield Static("", markup=False, id="done", classes="gap")
-        with Center(id="below"), Horizontal(classes="buttons column"):
-            yield Button("Write it", variant="primary", id="write")
-            yield Button("Back", id="back")
+        with Center(id="below"), Vertical(classes="column"):
+            yield Static("", markup=False, id="meaning")
+            with Horizontal(classes="buttons"):
+                yield Button("Write it", variant="primary", id="write")
+                yield Button("Back", id="back")
         yield Said()
         yield Footer()
 
     def on_mount(self) -> None:
         """With a place for it, and the sessions there are."""
-        self.query_one("#which").display = self.query_one("#done").display = False
+        self.query_one("#which").display = False
         self._suggest()
         self.query_one("#how").focus()
         background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
@@ -142,23 +142,19 @@ class ExportScreen(JournalRoom):
             return dest.resolve()
 
         write.disabled = True
-        self.query_one("#done").display = False
         background.run(self, out, self._written, self._not_written)
 
     def _written(self, dest: Path) -> None:
         self.query_one("#write", Button).disabled = False
-        done = self.query_one("#done", Static)
-        done.update(
+        self.query_one("#meaning", Static).update(
             Content.assemble(
                 ("It is written. You find it at\n", "$success"),
-                f"{shown_line(str(dest))}\n",
+                (f"{shown_line(str(dest))}\n", "$foreground"),
                 ("Delete it there when you no longer need it.", "$text-muted"),
             )
         )
-        done.display = True
         self.say("")
         self.query_one("#back").focus()
-        self.call_after_refresh(done.scroll_visible, animate=False)
 
     def _not_written(self, sentence: str) -> None:
         self.query_one("#write", Button).disabled = False

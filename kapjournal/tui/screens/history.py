@@ -20,6 +20,7 @@ from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.reading import Reading
 from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.secret import Secret
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -49,9 +50,7 @@ class HistoryScreen(JournalRoom):
         """A list, and what changed."""
         yield TopBar(self._journal.me.label)
         with Center(), Vertical(id="leaf"):
-            yield Static(
-                Content(f"The versions of “{words.title(self._note.text)}”"), markup=False, classes="heading"
-            )
+            yield Secret(f"The versions of “{words.title(self._note.text)}”", classes="heading")
             yield OptionList(classes="choices")
             yield Static("", markup=False, id="what")
             yield Reading()
@@ -66,6 +65,7 @@ class HistoryScreen(JournalRoom):
     def on_unmount(self) -> None:
         """Forget them."""
         self._versions = []
+        self._note = self._note.without_words
 
     def _list(self, versions: list[NoteVersion]) -> None:
         self._versions = versions

@@ -59,14 +59,14 @@ class JoinScreen(DoorForm):
         given = "#own" if label.value else "#label"
         self.query_one(given if self.query_one("#code", Field).value else "#code").focus()
 
-    def work(self, passphrase: str) -> Callable[[], Door]:
+    def work(self) -> Callable[[], Door]:
         """Use the code."""
         code = self.query_one("#code", Field).value.strip()
         if not code:
             raise UsageError("The code is six words, from whoever invited you.")
         label = valid_label(self.query_one("#label", Field).value)
         path = self._path or self.query_one(FileField).path
-        memory, strength = self.kap.memory, self.kap.strength
+        passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength
 
         def join() -> Door:
             from kapjournal.journal import DEFAULT, join  # noqa: PLC0415

@@ -62,6 +62,10 @@ class ReaderScreen(JournalRoom):
         self._sessions = sessions
         self._show_head()
 
+    def on_unmount(self) -> None:
+        """Forget the note."""
+        self._note = self._note.without_words
+
     def on_screen_resume(self) -> None:
         """Back from the editor: it may have changed, or be gone."""
         if self._is_gone:
@@ -136,7 +140,7 @@ class ReaderScreen(JournalRoom):
     def _deleted(self, _: object) -> None:
         """Leave, unless a page was begun over this meanwhile: then as soon as that is left."""
         self._is_gone = True
-        if self.is_current:
+        if self.is_active:
             self.leave()
         self.kap.room.say("The note is deleted.")
 

@@ -57,12 +57,13 @@ class RecoverScreen(DoorForm):
         """Ready to type."""
         self.query_one(Page).focus()
 
-    def work(self, passphrase: str) -> Callable[[], Door]:
+    def work(self) -> Callable[[], Door]:
         """Try the words."""
         words = self.query_one(Page).body
         if not words.strip():
             raise UsageError("Type the 24 words from your paper first.")
-        path, memory, strength = self._path, self.kap.memory, self.kap.strength
+        passphrase, path = self.passphrase, self._path
+        memory, strength = self.kap.memory, self.kap.strength
 
         def recover() -> Door:
             from kapjournal.journal import DEFAULT, recover  # noqa: PLC0415

@@ -80,6 +80,10 @@ class SearchScreen(JournalRoom):
         self.query_one(NoteList).display = False
         self.query_one(Field).focus()
 
+    def on_unmount(self) -> None:
+        """Forget what was found."""
+        self._hits, self._found = [], ("", {})
+
     def on_screen_resume(self) -> None:
         """Offer what there is to choose from, also after a note was changed."""
         background.run(self, lambda: choices(self._journal), self._offer, self.trouble, group="choices")

@@ -12,6 +12,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
 from kapjournal.tui import words
+from kapjournal.tui.widgets.secret import Secret
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -31,8 +32,8 @@ class NoteHead(Vertical):
 
     def compose(self) -> ComposeResult:
         """Title, circumstances, readers."""
-        yield Static("", markup=False, id="title")
-        yield Static("", markup=False, id="about")
+        yield Secret("", id="title")
+        yield Secret("", id="about")
         yield Static("", markup=False, id="readers")
 
     def show(self, journal: "Journal", note: Note, sessions: Iterable[Session]) -> None:

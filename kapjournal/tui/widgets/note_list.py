@@ -135,6 +135,11 @@ class NoteList(OptionList):
             self.highlighted = None
             self.highlighted = ids.index(before) if before in ids else len(ids) - 1
 
+    def on_unmount(self) -> None:
+        """Forget the rows, which know their notes: a widget may live on in memory."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.clear_options()
+
     def render_line(self, y: int) -> Strip:
         """A line of a row; the empty one under it is not part of the highlight."""
         if (self.scroll_offset.y + y) % RowVisual.HEIGHT == RowVisual.HEIGHT - 1:

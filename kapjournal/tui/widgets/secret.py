@@ -1,4 +1,4 @@
-"""Words that are shown for a short while: a code, an offered passphrase, recovery words."""
+"""Words that are somebody's own: of a note, a code, an offered passphrase, recovery words."""
 
 from textual.widgets import Static
 
@@ -6,8 +6,8 @@ from textual.widgets import Static
 class Secret(Static):
     """Forgets what it showed when it leaves the screen; widgets may live on in memory for long after that."""
 
-    def __init__(self, words: str = "", *, id: str | None = None) -> None:
-        super().__init__(words, markup=False, id=id)
+    def __init__(self, words: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(words, markup=False, id=id, classes=classes)
 
     def on_unmount(self) -> None:
         """Forget."""

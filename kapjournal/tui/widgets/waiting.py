@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from kapjournal.tui import words
 from kapjournal.tui.course_view import View
+from kapjournal.tui.widgets.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Waiting(Static):
+class Waiting(Secret):
     """One quiet line for each; not there when nothing waits."""
 
     DEFAULT_CSS = """
@@ -20,7 +20,7 @@ class Waiting(Static):
     """
 
     def __init__(self) -> None:
-        super().__init__("", markup=False)
+        super().__init__("")
         self.display = False
 
     def show(self, view: View, said: "Callable[[str], str]") -> None:
