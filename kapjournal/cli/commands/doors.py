@@ -8,6 +8,7 @@ from kapjournal import paths, stopping
 from kapjournal.cli import asking, passphrases, printing, reading, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Role, role_from
 from kapjournal.errors import UsageError
 
@@ -97,7 +98,7 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
         with stopping.held():
             opened.change_passphrase(fresh.text, strength=call.strength)
             passphrases.hand_over(fresh)
-    telling.say("The passphrase is changed; an older copy of the file still opens with the older one.")
+    telling.say(sentences.PASSPHRASE_CHANGED)
 
 
 def recovery_words(

@@ -13,12 +13,12 @@ from textual.widget import MountError
 from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kapjournal.domain.sentences import SYNCED, met
 from kapjournal.paths import is_synced
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.file_field import SYNCED
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _what_met(journal: "Journal", meeting: "Meeting | None") -> str:
     """What to tell the keeper who opened for somebody new."""
     if meeting is None or journal.me.label != meeting.keeper or not journal.can_share_with(meeting.newcomer):
         return ""
-    return f"{meeting.newcomer} and you can share now."
+    return met(meeting.newcomer)
 
 
 def _tidy(path: Path) -> None:

@@ -50,7 +50,7 @@ class HistoryScreen(JournalRoom):
         yield TopBar(self._journal.me.label)
         with Center(), Vertical(id="leaf"):
             yield Static(
-                Content(f"The versions of “{words.title(self._note.text)}”"), markup=False, classes="heading"
+                Content(f"The versions of “{self._note.text.name}”"), markup=False, classes="heading"
             )
             yield OptionList(classes="choices")
             yield Static("", markup=False, id="what")

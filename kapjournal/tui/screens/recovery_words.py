@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
+from kapjournal.domain.sentences import RECOVERY_WORDS
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
@@ -30,10 +31,7 @@ class RecoveryWordsScreen(Room):
     PATIENCE = 6
     BINDINGS = actions.bindings(ROOM)
     HEADING = "Your recovery words"
-    WHY = (
-        "Write them down by hand, in order. They open your door if you forget your passphrase, "
-        "and are never shown again. Without them, what only you can read would then be lost."
-    )
+    WHY = RECOVERY_WORDS
     HELP = (
         "If you forget your passphrase, these 24 words in this order open your door. Nobody has a copy. "
         "Write them by hand on paper and keep it where you keep your passport; do not photograph them.\n\n"
