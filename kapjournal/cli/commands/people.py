@@ -8,7 +8,6 @@ from kapjournal.cli import asking, printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.shapes import NONE, member_fields
 from kapjournal.domain import sentences
-from kapjournal.domain.members import Member
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -34,7 +33,7 @@ def people(
             keeper = next(member.label for member in opened.members if member.is_keeper)
             telling.say(sentences.waits_for(keeper))
         for member in opened.members:
-            printing.row(member.label, member.role.value, _remarks(member, me=member.id == opened.me.id))
+            printing.row(member.label, member.role.value, ", ".join(member.remarks(opened.me.id)) or NONE)
 
 
 @app.command()
@@ -69,13 +68,3 @@ def remove(context: typer.Context, label: _Label) -> None:
                 return
         opened.remove(label)
         telling.say(sentences.removed(label))
-
-
-def _remarks(member: Member, *, me: bool) -> str:
-    said = {
-        "you": me,
-        "keeper": member.is_keeper,
-        "verified": member.verified and not me,
-        "removed": member.removed,
-    }
-    return ", ".join(word for word, true in said.items() if true) or NONE

@@ -8,6 +8,7 @@ from kapjournal.cli.plain import begin, home
 from kapjournal.cli.plain.menus import Entry, Menu, offer
 from kapjournal.cli.plain.seat import Host
 from kapjournal.cli.plain.talk import Leave
+from kapjournal.domain import sentences
 from kapjournal.errors import DoorClosed
 
 _TRIES = 3
@@ -65,7 +66,8 @@ def knock(host: Host, path: Path, label: str) -> None:
         passphrase = host.talk.secret(
             f"The passphrase of {label}:",
             f"This is the door of {label}. What you type is not shown. A forgotten passphrase cannot be "
-            "looked up: go back and choose recover, with your 24 recovery words.",
+            f"looked up: go back and choose recover, with your 24 recovery words.\n"
+            f"{sentences.WITHOUT_RECOVERY_WORDS}",
         )
         host.talk.say("Opening.")
         try:

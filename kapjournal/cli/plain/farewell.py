@@ -6,7 +6,7 @@ import sys
 
 from kapjournal.cli import asking, printing
 from kapjournal.cli.plain.seat import Host
-from kapjournal.cli.plain.talk import Back, Leave
+from kapjournal.cli.plain.talk import Back, Leave, Talk
 
 _PADDING = re.compile(r"\$<[^>]*>")
 """Where an old terminal would want a pause; it is no part of what is sent."""
@@ -18,9 +18,14 @@ def farewell(host: Host, *, asked: bool) -> None:
     if host.kept and any(host.kept.lines):
         talk.say("The last line you typed before the lock was not saved.")
     talk.say("You have left kapjournal.")
+    offer_to_clear(talk, asked=asked)
+
+
+def offer_to_clear(talk: Talk, *, asked: bool = True) -> None:
+    """Say what the terminal may still show, and clear it if that is wanted and can be done."""
     if not asking.is_terminal(sys.stdout):
         return
-    talk.say("This terminal may still hold what was read, further up.")
+    talk.say("This terminal may still hold what was said, further up.")
     clearing, wholly = _clearing() if asked else ("", False)
     if not clearing:
         talk.say("Closing its window lets go of that.")

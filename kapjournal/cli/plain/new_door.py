@@ -3,7 +3,8 @@
 import secrets
 
 from kapjournal.cli.lazily import journal
-from kapjournal.cli.plain.talk import Back, Talk
+from kapjournal.cli.plain.talk import WORDS, Back, Talk
+from kapjournal.domain import sentences
 from kapjournal.errors import KapjournalError
 
 
@@ -17,8 +18,7 @@ def new_passphrase(talk: Talk) -> str:
     while True:
         chosen = talk.secret(
             "Press Enter to take them, or type your own, 12 characters or more:",
-            "The six offered words are as strong as a long random password and can be remembered. "
-            f"They are: {offered}.",
+            f"{sentences.OFFERED_WORDS} They are: {offered}.",
         )
         if not chosen:
             return offered
@@ -36,16 +36,17 @@ def say_recovery(talk: Talk, recovery: str | None) -> None:
     """The words, one a line, each with its number."""
     words = (recovery or "").split()
     talk.say(
-        "Your recovery words follow. Write them down by hand, in order. They open your door if you forget "
-        "your passphrase. Nobody has a copy.",
+        "Your recovery words follow. Nobody has a copy.",
+        sentences.RECOVERY_WORDS,
         *(f"Word {number} of {len(words)}: {word}" for number, word in enumerate(words, 1)),
     )
 
 
 def ask_back(talk: Talk, recovery: str | None) -> None:
-    """Let the person find one word on their paper; it stays until that word is right."""
+    """Let the person find one word on their paper; it stays until that word is right. “lock” and “quit” are
+    among the words there are, so those are not asked for."""
     words = (recovery or "").split()
-    asked = secrets.randbelow(len(words))
+    asked = secrets.choice([place for place, word in enumerate(words) if word not in WORDS])
     talk.say("Now look at what you wrote.")
     while True:
         try:

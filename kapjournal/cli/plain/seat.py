@@ -1,12 +1,14 @@
 """Who sits at the talk: before a door, and behind it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal.cli.lazily import journal
 from kapjournal.cli.plain.talk import Talk
 from kapjournal.domain.audience import in_words
+from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft
 
 if TYPE_CHECKING:
@@ -26,16 +28,41 @@ class Kept:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The keyboard goes from the keeper to somebody invited, who needs no more than this to join."""
+
+    path: Path
+    keeper: str
+    name: str
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The keyboard goes back: two people, by label, whose keys meet when the keeper opens next."""
+
+    path: Path
+    keeper: str
+    newcomer: str
+
+
 @dataclass(slots=True)
 class Host:
     """What holds before any door is open: the talk, what new keyslots cost (None: the usual), the folder of
-    the sealed memory (None: the usual), and the journal one was in last."""
+    the sealed memory (None: the usual), the journal one was in last, and whose turn it is at the keyboard."""
 
     talk: Talk
     strength: "KdfStrength | None" = None
     memory: Path | None = None
     path: Path | None = None
     kept: Kept | None = None
+    turn: HandOver | Meeting | None = None
+
+    @property
+    def cost(self) -> "KdfStrength":
+        """What a new keyslot costs to open."""
+        return self.strength or journal.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +81,11 @@ class Seat:
         """Who can read something, in words, oneself counted."""
         me = self.journal.me.id
         return in_words({*ids, me}, self.journal.members, me)
+
+    @property
+    def others(self) -> list[Member]:
+        """Everybody else who is still here."""
+        return [m for m in self.journal.members if m.id != self.journal.me.id and not m.removed]
 
     def name(self, author: bytes) -> str:
         """A member in a sentence to this person."""

@@ -127,22 +127,15 @@ class PeopleScreen(JournalRoom):
         before = people.highlighted_option.id if people.highlighted_option else None
         people.show(
             [
-                *(Option(_row(m.label, m.role.value, self._remarks(m)), id=m.id.hex()) for m in view.members),
+                *(
+                    Option(_row(m.label, m.role.value, m.remarks(self._journal.me.id)), id=m.id.hex())
+                    for m in view.members
+                ),
                 *(Option(_row(i.name, i.role.value, ["invited"]), id=i.name) for i in view.invitations),
             ]
         )
         ids = [option.id for option in people.options]
         people.highlighted = ids.index(before) if before in ids else 0
-
-    def _remarks(self, member: Member) -> list[str]:
-        me = member.id == self._journal.me.id
-        said = {
-            "you": me,
-            "keeper": member.is_keeper,
-            "verified": member.verified and not me,
-            "removed": member.removed,
-        }
-        return [word for word, true in said.items() if true]
 
     @property
     def _chosen(self) -> "Member | Invitation | None":
