@@ -2,6 +2,21 @@
 
 from kapjournal.text import shown_line
 
+# what this is
+
+WHAT_THIS_IS = "A sealed journal for couples in ketamine-assisted therapy, and those who go with them."
+
+ONE_FILE = (
+    "A journal is one file. Whoever starts it is its keeper, usually the therapist, and invites the others."
+)
+
+DOORS = "Each person who can open this journal has a door with a passphrase of their own."
+
+YOURS_ALONE = (
+    "A new note is for you alone until you share it. What others wrote for themselves appears nowhere"
+)
+"""Goes on, or ends in a full stop."""
+
 # a note
 
 SHARING = "They see this note and every later version. You can stop that; what was read stays read."
@@ -63,6 +78,8 @@ WITHOUT_RECOVERY_WORDS = (
     "you again, as a new member with another label; the others share with you again what they choose. What "
     "only you could read is gone. If you are the keeper yourself, a new journal has to be started."
 )
+
+JOINED = "You are in this journal now. The others’ keys meet yours when they next open it."
 
 RECOVERED = "Your door has a new passphrase. The recovery words stay as they are."
 
@@ -164,6 +181,11 @@ def removed(name: str) -> str:
 # the course
 
 PLANNING = "Those that are not in the course yet stand faintly ahead in it, for all of you."
+
+
+NOT_WHOLE = "Not everything is as it was left. What is whole can still be read; keep your backups."
+
+EXPORTED = "Delete it there when you no longer need it."
 
 
 def planned(count: int) -> str:

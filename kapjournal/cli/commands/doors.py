@@ -86,7 +86,7 @@ def join(
         )
         made.close()
         passphrases.hand_over(fresh, recovery)
-    telling.say("You are in this journal now. The others' keys meet yours when they next open it.")
+    telling.say(sentences.JOINED)
     passphrases.ask_back(recovery)
 
 

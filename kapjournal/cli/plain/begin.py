@@ -11,7 +11,7 @@ from kapjournal.cli.lazily import demo as fiction
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.plain import home
 from kapjournal.cli.plain.menus import pick
-from kapjournal.cli.plain.new_door import ask_back, new_passphrase, say_recovery
+from kapjournal.cli.plain.new_door import HEADPHONES, ask_back, new_passphrase, say_recovery
 from kapjournal.cli.plain.seat import Host
 from kapjournal.cli.plain.talk import Talk
 from kapjournal.domain import sentences
@@ -50,7 +50,7 @@ def start(host: Host) -> None:
 def join(host: Host, path: Path | None = None) -> None:
     """Be let in with the six words of the keeper."""
     talk = host.talk
-    talk.say("You join a journal. Turn the screen to yourself before you go on.")
+    talk.say("You join a journal. Turn the screen to yourself before you go on.", HEADPHONES)
     file = path or talk.ask_for("The path of the journal’s file:", existing_file)
     code = talk.ask_for("The code, six words:", _words, _CODE_HERE)
     label = talk.ask_for(_LABEL, valid_label, sentences.LABEL)
@@ -59,7 +59,7 @@ def join(host: Host, path: Path | None = None) -> None:
     joined, ask_one_back = new_door(
         host, partial(journal.join, file, code=code, label=label, passphrase=passphrase)
     )
-    talk.say("You are in this journal now. The others’ keys meet yours when they next open it.")
+    talk.say(sentences.JOINED)
     home.live(host, joined, first=ask_one_back)
 
 

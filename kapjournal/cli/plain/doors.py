@@ -18,12 +18,11 @@ def offer_beginnings(host: Host) -> None:
     """The first run: four ways to begin."""
     menu = Menu[Host](
         "How to begin",
-        "This is the beginning. A journal is one file. Whoever starts it is its keeper, usually the "
-        "therapist, and invites the others. Each person then opens it through a door of their own.",
+        f"This is the beginning. {sentences.ONE_FILE} Each person then opens it through a door of their own.",
         lambda _: _BEGINNINGS,
         top="There is nothing to go back to here. Type quit to leave.",
     )
-    host.talk.say("A sealed journal for couples in ketamine-assisted therapy, and those who go with them.")
+    host.talk.say(sentences.WHAT_THIS_IS)
     offer(host.talk, menu, host)
 
 
@@ -42,8 +41,7 @@ def offer_doors(host: Host, path: Path) -> None:
     """The doors of one journal. Nothing else of it is said, nor who was here last."""
     menu = Menu[Host](
         "Whose door",
-        "Each person who can open this journal has a door with a passphrase of their own. Choose yours. "
-        "Nobody else’s passphrase opens what you wrote for yourself.",
+        f"{sentences.DOORS} Choose yours. Nobody else’s passphrase opens what you wrote for yourself.",
         lambda _: [
             *(
                 Entry(label, "open this door.", partial(_knock, path=path, label=label))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kapjournal.cli import reading
+from kapjournal.cli.plain import sayings
 from kapjournal.cli.plain.page import Command, Page
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.values import number_from
@@ -40,7 +41,7 @@ def _help(page: Page, _: str) -> bool:
 
 
 def _read(page: Page, _: str) -> bool:
-    page.seat.talk.text(page.body)
+    page.seat.talk.text(sayings.aloud(page.body))
     page.seat.talk.say("That is the end of the page so far.")
     return True
 
@@ -66,7 +67,9 @@ def _take(page: Page, _: str) -> bool:
 
 
 def _numbers(page: Page, _: str) -> bool:
-    page.seat.talk.text("\n".join(f"{number}. {line}" for number, line in enumerate(page.lines, 1)))
+    page.seat.talk.text(
+        "\n".join(f"{number}. {line or 'empty'}" for number, line in enumerate(page.lines, 1))
+    )
     page.seat.talk.say("That is the end of the page so far.")
     return True
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.plain import begin, doors, home
-from kapjournal.cli.plain.farewell import offer_to_clear
-from kapjournal.cli.plain.new_door import new_passphrase
+from kapjournal.cli.plain.farewell import clear_away
+from kapjournal.cli.plain.new_door import HEADPHONES, new_passphrase
 from kapjournal.cli.plain.seat import HandOver, Host, Meeting
 from kapjournal.cli.plain.talk import Back
 from kapjournal.domain import sentences
@@ -25,15 +25,16 @@ def take_turns(host: Host) -> None:
         if isinstance(turn, HandOver):
             _join(host, turn)
         elif isinstance(turn, Meeting):
-            offer_to_clear(host.talk)
+            clear_away(host.talk)
+            host.talk.say(sentences.hand_back(turn.keeper, turn.newcomer))
             host.turn = turn
             doors.knock(host, turn.path, turn.keeper)
 
 
 def _join(host: Host, turn: HandOver) -> None:
     talk = host.talk
-    offer_to_clear(talk)
-    talk.say(f"Turn the screen to {turn.name}.", sentences.your_turn(turn.name))
+    clear_away(talk)
+    talk.say(f"Turn the screen to {turn.name}.", sentences.your_turn(turn.name), HEADPHONES)
     here = f"The journal of {turn.keeper} is locked. Whoever was invited sits down at the keyboard now."
     talk.ask(f"{turn.name}, press Enter to go on:", here)
     passphrase = new_passphrase(talk)
@@ -41,7 +42,7 @@ def _join(host: Host, turn: HandOver) -> None:
 
     def hand_back() -> None:
         ask_back()
-        talk.say(f"{joined.me.label}, you are in.", sentences.hand_back(turn.keeper, joined.me.label))
+        talk.say(f"{joined.me.label}, you are in.")
         if _goes_back(host, turn.keeper):
             host.turn = Meeting(turn.path, turn.keeper, joined.me.label)
             talk.lock()
@@ -68,7 +69,8 @@ def _new_door(host: Host, turn: HandOver, passphrase: str) -> "tuple[Journal, be
 def _goes_back(host: Host, keeper: str) -> bool:
     try:
         return host.talk.yes(
-            f"Lock, and back to {keeper}?", "No leads on to your own journal; its keys meet later then."
+            f"Lock your journal, and give the keyboard back to {keeper}?",
+            f"No leads on to your own journal. You can share once {keeper} has opened their door again.",
         )
     except Back:
         return False

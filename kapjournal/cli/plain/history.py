@@ -79,7 +79,7 @@ def _facts(version: NoteVersion, seat: Seat) -> Iterator[tuple[str, str]]:
 
 
 def _hear(at: At) -> None:
-    at.seat.talk.text(at.version.text.body)
+    at.seat.talk.text(sayings.aloud(at.version.text.body))
     at.seat.talk.say("End of this version.")
 
 

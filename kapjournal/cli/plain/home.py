@@ -109,8 +109,7 @@ _ENTRIES = (
 
 _MAIN = Menu[Seat](
     "Main menu",
-    "This is the main menu of your journal. A new note is for you alone until you share it. What others "
-    "wrote for themselves appears nowhere.",
+    f"This is the main menu of your journal. {sentences.YOURS_ALONE}.",
     _entries,
     top="This is the main menu. Type lock to close the journal, or quit to leave.",
 )

@@ -41,7 +41,7 @@ def export(seat: Seat) -> None:
         talk.say("Nothing was written.")
         return
     exchange.export(seat.journal, dest, notes, one_document=one_document, force=there)
-    talk.say(f"The export is in {dest}. Delete it there when you no longer need it.")
+    talk.say(f"The export is in {dest}. {sentences.EXPORTED}")
 
 
 def backup(seat: Seat) -> None:
@@ -60,7 +60,7 @@ def check(seat: Seat) -> None:
         seat.talk.say("All is as it was left.")
         return
     seat.talk.say(
-        "Not everything is as it was left. What is whole can still be read; keep your backups.",
+        sentences.NOT_WHOLE,
         *(finding.sentence for finding in report.findings),
     )
 

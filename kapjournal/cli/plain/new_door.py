@@ -7,6 +7,8 @@ from kapjournal.cli.plain.talk import WORDS, Back, Talk
 from kapjournal.domain import sentences
 from kapjournal.errors import KapjournalError
 
+HEADPHONES = "If this is read aloud to you, put on headphones."
+
 
 def new_passphrase(talk: Talk) -> str:
     """Six offered words, or one's own typed twice."""
@@ -37,7 +39,7 @@ def say_recovery(talk: Talk, recovery: str | None) -> None:
     words = (recovery or "").split()
     talk.say(
         "Your recovery words follow. Nobody has a copy.",
-        sentences.RECOVERY_WORDS,
+        f"{sentences.RECOVERY_WORDS} Paper or braille is good; a photograph or a file is not.",
         *(f"Word {number} of {len(words)}: {word}" for number, word in enumerate(words, 1)),
     )
 
@@ -47,7 +49,7 @@ def ask_back(talk: Talk, recovery: str | None) -> None:
     among the words there are, so those are not asked for."""
     words = (recovery or "").split()
     asked = secrets.choice([place for place, word in enumerate(words) if word not in WORDS])
-    talk.say("Now look at what you wrote.")
+    talk.say("Now look at what you wrote. Enter alone says the words again.")
     while True:
         try:
             answer = talk.ask(

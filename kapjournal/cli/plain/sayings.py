@@ -1,6 +1,7 @@
 """How notes and days are said aloud: whole words, no symbols."""
 
 import datetime as dt
+import re
 
 from kapjournal.cli.plain.seat import Seat
 from kapjournal.domain.notes import Note
@@ -11,12 +12,19 @@ from kapjournal.text import shown_line
 NOTHING = "-"
 """Typed where Enter leaves what is there: takes it away."""
 
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
+
 _IN_DOUBT = f"This note {IN_DOUBT} of itself."
 
 
 def day(date: dt.date) -> str:
     """“Tuesday, 18 November 2025”, the same in every locale."""
     return f"{_WEEKDAYS[date.weekday()]}, {long_day(date)}"
+
+
+def aloud(body: str) -> str:
+    """The words of a page as they are, but that a heading says so in place of its marks."""
+    return _HEADING.sub("Heading: ", body)
 
 
 def in_a_list(seat: Seat, note: Note) -> str:
@@ -45,7 +53,7 @@ def say_note(seat: Seat, note: Note) -> None:
         _IN_DOUBT if note.author in seat.journal.in_doubt else "",
         "The text:",
     )
-    seat.talk.text(text.body)
+    seat.talk.text(aloud(text.body))
     seat.talk.say("End of the note.")
 
 

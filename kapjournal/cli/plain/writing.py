@@ -152,7 +152,7 @@ def _discard(page: Page) -> object:
 
 
 def _hear(page: Page) -> None:
-    page.seat.talk.text(page.body)
+    page.seat.talk.text(sayings.aloud(page.body))
     page.seat.talk.say("End of the page.")
 
 
@@ -161,7 +161,7 @@ def _end_entries(page: Page) -> tuple[Entry[Page], ...]:
     readers = page.seat.readers(note.readers if note else page.draft.readers)
     return (
         Entry("done", "Finish: the draft becomes a note.", _done),
-        Entry("", f"Choose who can read it, once it is a note. Now: {readers}.", _readers, _is_new),
+        Entry("readers", f"Choose who can read it, once it is a note. Now: {readers}.", _readers, _is_new),
         Entry("details", "Kind, session, day, tags, readers.", offer_details),
         Entry("more", "Write on.", dots.write),
         Entry("hear", "Hear the page.", _hear),
