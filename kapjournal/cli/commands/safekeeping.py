@@ -7,6 +7,7 @@ import typer
 
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
+from kapjournal.domain import sentences
 from kapjournal.errors import Damaged
 
 
