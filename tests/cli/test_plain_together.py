@@ -168,6 +168,16 @@ def test_a_change_of_a_shared_note_says_who_gets_it(talker: Talker) -> None:
     said = talker.enters("Ana", ANA, "search", "lantern", "1", "edit", "More.", ".", "done", "quit")
     start = said.index("They get the change, once it is done.")
     assert start < said.index("This journal is not monitored", start) < said.index("Write now", start)
+    assert "The note is changed. Readers: You and Dr Lee." in said
+
+
+def test_a_heading_says_so_and_a_draft_says_whom_it_is_for(talker: Talker) -> None:
+    said = talker.enters(
+        *("Ana", ANA, "write", "", "", "## The hall", "#not one", ".", "readers", "Ben", "hear", "keep"),
+        *("drafts", "back", "quit"),
+    )
+    assert "Heading: The hall\n#not one\nEnd of the page.\n" in said
+    assert "For you and Ben." in said
 
 
 def test_titles_and_tags_can_be_taken_away(talker: Talker) -> None:
@@ -279,6 +289,8 @@ def test_lock_time_and_country_are_kept_and_work_at_once(talker: Talker) -> None
         *("Ana", ANA, "settings", "minutes", "soon", "0", "9", "country", "germany", "de", "back"),
         *("search", "lantern", "1", "share", "dr lee", "no", "quit"),
     )
+    assert said.count("That is no number of minutes from 1 to 120.") == 2
+    assert "A country is two letters here" in said
     assert "lock after 9 minutes without a line." in said
     assert said.count(re.findall(r"not monitored; in an emergency: (.+)", said)[0]) == 2
     settings = config.load().settings

@@ -28,7 +28,7 @@ class Search:
         journal = self.seat.journal
         if self.query:
             hits = journal.search(self.query, **self.filters)
-            return [self._entry(hit.note.id, f" Found: {plain(hit.excerpt)}") for hit in hits]
+            return [self._entry(hit.note.id, f" Found: {sayings.aloud(plain(hit.excerpt))}") for hit in hits]
         notes = journal.notes(**self.filters) if self.filters else []
         return [self._entry(note.id) for note in reversed(notes)]
 

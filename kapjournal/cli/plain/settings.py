@@ -7,6 +7,7 @@ from kapjournal import config
 from kapjournal.cli.plain.menus import Entry, Menu, offer
 from kapjournal.cli.plain.seat import Seat
 from kapjournal.content.crisis import not_monitored
+from kapjournal.domain.values import number_from
 from kapjournal.errors import UsageError
 
 
@@ -31,7 +32,7 @@ def _entries(_: Seat) -> tuple[Entry[Seat], ...]:
 def _minutes(seat: Seat) -> None:
     minutes = seat.talk.ask_for(
         "Lock after how many minutes, 1 to 120? Enter leaves it:",
-        lambda answer: config.minutes(_number(answer)) if answer else None,
+        lambda answer: _read_minutes(answer) if answer else None,
     )
     if minutes is not None:
         seat.talk.lock_after(minutes)
@@ -41,7 +42,7 @@ def _minutes(seat: Seat) -> None:
 def _country(seat: Seat) -> None:
     country = seat.talk.ask_for(
         "Your country, as two letters, such as US or DE. Enter leaves it:",
-        lambda answer: config.country(answer) if answer else None,
+        lambda answer: _read_country(answer) if answer else None,
     )
     if country is not None:
         _keep(country=country)
@@ -52,7 +53,15 @@ def _keep(**changed: Any) -> None:
     config.save(replace(config.load().settings, **changed))
 
 
-def _number(answer: str) -> int:
-    if not answer.isdecimal():
-        raise UsageError("That is no whole number.")
-    return int(answer)
+def _read_minutes(answer: str) -> int:
+    try:
+        return config.minutes(number_from(answer))
+    except UsageError:
+        raise UsageError("That is no number of minutes from 1 to 120.") from None
+
+
+def _read_country(answer: str) -> str:
+    try:
+        return config.country(answer)
+    except UsageError:
+        raise UsageError("A country is two letters here, such as US.") from None

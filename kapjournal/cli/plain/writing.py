@@ -105,7 +105,8 @@ def _going_on(draft: Draft) -> Callable[[Seat], None]:
 
 
 def _in_a_list(seat: Seat, draft: Draft) -> str:
-    return f"{draft.text.name}. For {seat.readers(draft.readers).replace('Only you', 'only you')}."
+    readers = seat.readers(draft.readers)
+    return f"{draft.text.name}. For {readers[0].lower()}{readers[1:]}."
 
 
 def _at(page: Page) -> None:
@@ -131,7 +132,8 @@ def _done(page: Page) -> object:
     if changes is None and not sharing.is_meant(seat, draft.readers):
         return None
     note = page.finish()
-    seat.talk.say(f"It is a note now. Readers: {sayings.readers(seat, note)}.")
+    done = "The note is changed" if changes else "It is a note now"
+    seat.talk.say(f"{done}. Readers: {sayings.readers(seat, note)}.")
     return CLOSE
 
 
