@@ -10,7 +10,7 @@ from kapjournal.cli.plain.differences import differences
 from kapjournal.cli.plain.new_door import ask_back
 from kapjournal.cli.plain.talk import WORDS
 from kapjournal.domain import sentences
-from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.notes import Draft, NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import Journal, NewNote, NoteChange
 
@@ -160,6 +160,40 @@ def test_lock_locks_from_everywhere_and_the_page_waits(talker: Talker) -> None:
     assert "This is the page you were writing." in said
     with opened(talker, "Ana", ANA) as ana:
         assert [draft.text.body for draft in ana.drafts()] == ["half a\nsentence"]
+
+
+def test_a_changed_line_that_could_not_be_saved_survives_a_lock(
+    talker: Talker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves, save = iter([True, True, False, False, True, True]), Journal.save_draft
+
+    def failing(journal: Journal, draft: Draft) -> Draft:
+        if not next(saves):
+            raise OSError(28, "No space left on device")
+        return save(journal, draft)
+
+    monkeypatch.setattr(Journal, "save_draft", failing)
+    said = talker.enters(
+        *(
+            "Ana",
+            ANA,
+            "write",
+            "",
+            "",
+            "one",
+            "two",
+            ".change 1 uno",
+            ".lock",
+            "Ana",
+            ANA,
+            ".",
+            "keep",
+            "quit",
+        )
+    )
+    assert said.count("Every word is still on the page.") == 2
+    with opened(talker, "Ana", ANA) as ana:
+        assert [draft.text.body for draft in ana.drafts()] == ["uno\ntwo"]
 
 
 def test_a_change_of_a_shared_note_says_who_gets_it(talker: Talker) -> None:

@@ -32,7 +32,7 @@ class Page:
         self.prompt = ""
         self._whose = (seat.journal.path, seat.journal.me.id)
         self._unsaved_from = len(self.lines)
-        self._unsaved = False
+        self._unsaved = self._rewritten = False
         self._saved_at = 0.0
 
     @property
@@ -87,7 +87,7 @@ class Page:
     def put(self, place: int, *lines: str) -> None:
         """Let other lines stand in the place of one, none to take it away, and save."""
         self.lines[place : place + 1] = lines
-        self._unsaved = True
+        self._unsaved = self._rewritten = True
         self.save()
 
     def change(self, draft: Draft) -> None:
@@ -103,7 +103,8 @@ class Page:
         try:
             with stopping.held():
                 self.draft = self.seat.journal.save_draft(self.current)
-                self._unsaved_from, self._unsaved = len(self.lines), False
+                self._unsaved_from = len(self.lines)
+                self._unsaved = self._rewritten = False
                 self._saved_at = time.monotonic()
         except (KapjournalError, OSError) as error:
             said = (
@@ -140,8 +141,8 @@ class Page:
             if self.draft.id == ""
             else replace(self.draft, text=replace(self.draft.text, body="", title=""))
         )
-        lines = tuple(self.lines[self._unsaved_from :])
-        return Kept(*self._whose, where, lines)
+        lines = self.lines if self._rewritten else self.lines[self._unsaved_from :]
+        return Kept(*self._whose, where, tuple(lines), whole=self._rewritten)
 
 
 def _lines(body: str) -> list[str]:

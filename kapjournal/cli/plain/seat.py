@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page that a lock interrupted: the draft's place, and the lines the journal does not have yet.
+    """A page that a lock interrupted: the draft's place, and the lines the journal does not have yet, which
+    are the `whole` page where an earlier line was changed.
 
     They are for the person `author` at the journal `path`, and for nobody else.
     """
@@ -26,6 +27,7 @@ class Kept:
     author: bytes
     draft: Draft
     lines: tuple[str, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

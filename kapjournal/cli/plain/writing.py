@@ -83,6 +83,8 @@ def resume(seat: Seat) -> None:
     seat.host.kept = None
     found = [draft for draft in seat.journal.drafts() if draft.id and draft.id == kept.draft.id]
     page = Page(seat, found[0] if found else kept.draft)
+    if kept.whole:
+        page.lines.clear()
     if kept.lines:
         page.add("\n".join(kept.lines))
     seat.talk.say("This is the page you were writing. Every line of it is kept.")
