@@ -73,6 +73,28 @@ RECOVERY_WORDS = (
     "shown again. Without them, what only you can read would then be lost."
 )
 
+NEW_WORDS_FIRST = (
+    "You get 24 words to write down by hand. They take the place of those you have, if you have any, once "
+    "you have typed one of them back. Have paper at hand."
+)
+
+NEW_WORDS = (
+    "Write them down by hand, in order. Once you have typed one of them back, they open your door and the "
+    "old ones no longer do. Until then nothing changes."
+)
+
+NEW_WORDS_UNUSED = "The words just shown open nothing; your old ones, if any, still do."
+
+NEW_WORDS_LEFT = f"Nothing was changed. {NEW_WORDS_UNUSED}"
+
+
+def new_words_hold(*, had_some: bool) -> str:
+    """New recovery words open the door from now on."""
+    older = "The older ones open nothing but an older copy of the file."
+    none = "No older ones of yours were in the file."
+    return f"The new words open your door. {older if had_some else none}"
+
+
 WITHOUT_RECOVERY_WORDS = (
     "Without the words nobody can open your door, not even the keeper. The keeper can remove it and invite "
     "you again, as a new member with another label; the others share with you again what they choose. What "

@@ -331,6 +331,18 @@ def test_lock_time_and_country_are_kept_and_work_at_once(talker: Talker) -> None
     assert (settings.lock_minutes, settings.country) == (9, "DE")
 
 
+def test_new_recovery_words_hold_once_one_is_given_back(talker: Talker) -> None:
+    said = talker.enters(
+        "Ana", ANA, "recovery words", "not hers at all", "recovery words", ANA, "back", "quit"
+    )
+    assert sentences.NEW_WORDS_LEFT in said
+    said = talker.enters("Ana", ANA, "recovery words", ANA, "", word_asked_back, "quit")
+    assert sentences.NEW_WORDS in said
+    assert sentences.new_words_hold(had_some=True) in said
+    words = " ".join(re.findall(r"Word \d+ of 24: (\w+)", said)[:24])
+    assert sentences.RECOVERED in talker.says("recover", words, ANA, ANA, "quit")
+
+
 def test_a_forgotten_passphrase_says_what_is_left_to_do(talker: Talker) -> None:
     said = talker.says("recover", "help", "abandon " * 24, ANA, ANA, "quit")
     assert sentences.WITHOUT_RECOVERY_WORDS in said

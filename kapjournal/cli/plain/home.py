@@ -102,6 +102,7 @@ _ENTRIES = (
     Entry[Seat]("backup", "Make a sealed copy of the whole journal.", keeping.backup),
     Entry[Seat]("check", "Look whether all is as its author left it.", keeping.check),
     Entry[Seat]("passphrase", "Change your passphrase.", keeping.passphrase),
+    Entry[Seat]("recovery words", "Get new recovery words.", keeping.recovery_words),
     Entry[Seat]("settings", "Lock time, and country of crisis lines.", settings.settings),
     Entry[Seat]("lock", "Lock the journal now.", _lock),
     Entry[Seat]("quit", "Lock the journal and leave.", _leave),

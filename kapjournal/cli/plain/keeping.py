@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from kapjournal import clock, exchange, stopping
+from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import pick
-from kapjournal.cli.plain.new_door import new_passphrase
+from kapjournal.cli.plain.new_door import ask_back, new_passphrase, say_recovery
 from kapjournal.cli.plain.seat import Seat
+from kapjournal.cli.plain.talk import Back
 from kapjournal.domain import sentences
 from kapjournal.domain.values import number_from
 from kapjournal.errors import UsageError
@@ -72,6 +74,23 @@ def passphrase(seat: Seat) -> None:
     with stopping.held():
         seat.journal.change_passphrase(chosen, strength=seat.host.cost)
     seat.talk.say(sentences.PASSPHRASE_CHANGED)
+
+
+def recovery_words(seat: Seat) -> None:
+    """New words in the place of those one has: first the passphrase, since the door may stand open."""
+    talk = seat.talk
+    talk.say(sentences.NEW_WORDS_FIRST)
+    seat.journal.ask_passphrase(talk.secret("Your passphrase once more:"))
+    words = journals.generated_recovery_words()
+    say_recovery(talk, words, sentences.NEW_WORDS)
+    try:
+        ask_back(talk, words, may_go_back=True)
+    except Back:
+        talk.say(sentences.NEW_WORDS_LEFT)
+        return
+    with stopping.held():
+        had_some = seat.journal.renew_recovery(words)
+    talk.say(sentences.new_words_hold(had_some=had_some))
 
 
 def _path(answer: str) -> Path:

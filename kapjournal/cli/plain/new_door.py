@@ -34,17 +34,17 @@ def new_passphrase(talk: Talk) -> str:
         talk.say("The two passphrases are not the same.")
 
 
-def say_recovery(talk: Talk, recovery: str | None) -> None:
+def say_recovery(talk: Talk, recovery: str | None, why: str = sentences.RECOVERY_WORDS) -> None:
     """The words, one a line, each with its number."""
     words = (recovery or "").split()
     talk.say(
         "Your recovery words follow. Nobody has a copy.",
-        f"{sentences.RECOVERY_WORDS} Paper or braille is good; a photograph or a file is not.",
+        f"{why} Paper or braille is good; a photograph or a file is not.",
         *(f"Word {number} of {len(words)}: {word}" for number, word in enumerate(words, 1)),
     )
 
 
-def ask_back(talk: Talk, recovery: str | None) -> None:
+def ask_back(talk: Talk, recovery: str | None, *, may_go_back: bool = False) -> None:
     """Let the person find one word on their paper; it stays until that word is right. “lock” and “quit” are
     among the words there are, so those are not asked for."""
     words = (recovery or "").split()
@@ -58,6 +58,8 @@ def ask_back(talk: Talk, recovery: str | None) -> None:
                 "Press Enter to hear the words again.",
             )
         except Back:
+            if may_go_back:
+                raise
             answer = ""
         if not answer:
             say_recovery(talk, recovery)
