@@ -9,7 +9,7 @@ from kapjournal.cli.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.cli.plain.seat import Seat
 from kapjournal.cli.shapes import others_in_words
 from kapjournal.domain import sentences
-from kapjournal.domain.course import Stretch, in_sight, lay_out, present, to_come
+from kapjournal.domain.course import Stretch, in_sight, lay_out, to_come, where
 from kapjournal.domain.notes import Note
 
 
@@ -19,7 +19,7 @@ def read(seat: Seat) -> None:
     sessions = seat.journal.sessions()
     ahead = to_come(sessions, seat.journal.planned)
     seat.talk.say(
-        f"Today is in this stretch: {present(clock.today(), sessions).name}." if sessions else "",
+        f"Today is in this stretch: {where(clock.today(), sessions).name}." if sessions else "",
         _planned(ahead) if ahead else "",
     )
     offer(seat.talk, Menu("The course", here, _stretches), seat)
