@@ -21,6 +21,12 @@ def readers_in_words(journal: "Journal", note: Note) -> str:
     return in_words(note.readers, journal.members, journal.me.id)
 
 
+def others_in_words(journal: "Journal", note: Note) -> str:
+    """Who can read a note besides its author, empty if nobody can."""
+    others = note.readers - {note.author}
+    return in_words(others, journal.members, journal.me.id) if others else ""
+
+
 def note_cells(journal: "Journal", note: Note) -> tuple[object, ...]:
     """Id, day, kind, session, readers in words, and the title or the first words; then a word on a note that
     may be an older state of itself."""

@@ -2,14 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
 from kapjournal.domain.members import Role, folded
 from kapjournal.errors import Refused, UsageError
-from kapjournal.text import storable_line
+from kapjournal.text import excerpt, shown_line, storable_line
 
 MAX_TAG = 40
 MAX_TAGS = 32
@@ -33,6 +33,24 @@ class NoteKind(StrEnum):
     DIALOGUE = "dialogue"
     PAGE = "page"
     OBSERVATION = "observation"
+
+
+ABOUT: Mapping[NoteKind, str] = {
+    NoteKind.CAPTURE: "fragments, in the first hours",
+    NoteKind.REFLECT: "going back to them, a day or three later",
+    NoteKind.WEAVE: "what it means for the week after",
+    NoteKind.CYCLE: "the loop the two of you fall into",
+    NoteKind.APPRECIATION: "something you noticed in your partner",
+    NoteKind.GRATITUDE: "particulars to be thankful for",
+    NoteKind.BODY: "what your body says",
+    NoteKind.VALUES: "how you want to be",
+    NoteKind.PARTS: "the parts of you that speak up",
+    NoteKind.INTENTION: "what you bring to a session",
+    NoteKind.DIALOGUE: "a talk of the two of you, step by step",
+    NoteKind.PAGE: "anything",
+    NoteKind.OBSERVATION: "what you saw in the session",
+}
+"""What each kind is for, where one chooses."""
 
 
 @cache
@@ -67,6 +85,11 @@ class NoteText:
     title: str = ""
     tags: tuple[str, ...] = ()
     session: SessionRef | None = None
+
+    @property
+    def name(self) -> str:
+        """How a list calls it: the title or, without one, the first words; harmless to a terminal."""
+        return shown_line(self.title) or excerpt(self.body, 60) or "Untitled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from kapjournal.domain.audience import in_words
 from kapjournal.domain.course import where
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteText
+from kapjournal.domain.sentences import IN_DOUBT
 from kapjournal.domain.sessions import Session
-from kapjournal.text import excerpt, shown_line
+from kapjournal.text import shown_line
 
 ONLY_YOU, SOME, ALL = "◌", "◍", "◉"
 """Beside the words, for the eye; none of them is ever wider than one cell."""
@@ -40,11 +41,6 @@ def tone(symbol: str) -> str:
     return {ONLY_YOU: "$success", SOME: "$accent", ALL: "$primary"}[symbol]
 
 
-def title(text: NoteText) -> str:
-    """The title or, without one, the first words."""
-    return shown_line(text.title) or excerpt(text.body, 60) or "Untitled"
-
-
 def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) -> str:
     """Where in the course: “Session 3” if it is named or of that day, “after session 3”, or nothing."""
     if number is not None:
@@ -53,10 +49,6 @@ def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) 
     if stretch.session is None:
         return ""
     return f"{'after session' if stretch.after else 'Session'} {stretch.session.number}"
-
-
-IN_DOUBT = "may be an older state"
-"""Beside a note that nothing can tell from an earlier version put back into the file."""
 
 
 def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool) -> str:

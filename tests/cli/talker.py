@@ -82,4 +82,4 @@ def word_asked_back(heard: str) -> str:
 
 def code_told(heard: str) -> str:
     """The six words of an invitation."""
-    return str(re.findall(r"let \w+ in, once:\n(.+)\n", heard)[-1])
+    return str(re.findall(r"The six words for \w+:\n(.+)\n", heard)[-1])

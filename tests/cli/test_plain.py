@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kapjournal.cli.plain import sayings
+from kapjournal.domain import sentences
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import Journal, NewNote
 
@@ -23,8 +23,8 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: Talker) -> N
         str(alone.file),
         "",
         word_asked_back,
-        *("sessions", "add", "dosing", "2026-11-20", "14:30", "The first one", "back"),
-        *("people", "invite", "Ana", "partner", "back"),
+        *("sessions", "add", "dosing", "2026-11-20", "14:30", "", "The first one", "back"),
+        *("people", "invite", "Ana", "partner", "no", "back"),
         *("write", "What I saw", "She said it twice.", ".", "done"),
         "quit",
     )
@@ -76,7 +76,7 @@ def test_a_file_and_recovery_words(alone: Talker) -> None:
     words = " ".join(re.findall(r"Word \d+ of 24: (\w+)", said)[:24])
     said = alone.says("another", "open", "nowhere", str(alone.file), "recover", words, ANA, ANA, "quit")
     assert "There is no such file." in said
-    assert "The door of Ana has a new passphrase." in said
+    assert "Your door has a new passphrase." in said
     opened(alone, "Ana", ANA).close()
 
 
@@ -95,14 +95,15 @@ EVERYTHING: tuple[Answer, ...] = (
     *("drafts", "1", ".", "discard", "yes"),
     *("search", "light", "1"),
     *("hear", "share", "ben", "yes", "withdraw", "1", "yes"),
-    *("edit", "Changed.", ".", "done", "history", "1", "back"),
+    *("edit", "Changed.", ".", "done", "history", "1", "hear", "back", "back"),
     *("delete", "no", "share", "2, dr lee", "no", "share", "", "back", "back"),
     *("read", "2", "1", "delete", "yes", "back", "back"),
-    *("people", "list", "verify", "Ben", "yes", "verify", "", "back"),
+    *("people", "list", "compare", "Ben", "same", "compare", "", "back"),
     *("sessions", "list", "back"),
     *("write", "", "Left", "over", ".", "done"),
-    *("export", "one", "export.md", "no", "export", "1", "export", "yes"),
-    *("export", "one", "export.md", "no", "yes", "export", "1", "export", "no", "no"),
+    *("export", "one", "", "no", "export.md", "yes", "export", "1", "1", "yes", "export", "no"),
+    *("export", "one", "", "no", "export.md", "no", "export", "1", "", "no", "export", "yes"),
+    *("export", "one", "", "no", "export.md", "yes", "settings", "minutes", "7", "country", "de", "back"),
     *("backup", "copy.kap", "check", "passphrase", "", "findings"),
     *("back", "lock", "Ana"),
 )  # fmt: skip
@@ -123,9 +124,9 @@ def test_everything_a_partner_can_do(talker: Talker) -> None:
         "Taken away: It was dark.",
         "It was light.\n.\nAnd warm.",
         "Then these can read it: You and Ben.",
-        sayings.SHARING,
+        sentences.SHARING,
         "It is shared. Readers now: You and Ben.",
-        sayings.WITHDRAWING,
+        sentences.WITHDRAWING,
         "Stopped sharing. It may have been read already.",
         "Readers now: Only you.",
         "End of this version.",
@@ -136,12 +137,12 @@ def test_everything_a_partner_can_do(talker: Talker) -> None:
         "Kept as a draft, which only you can read.",
         "The draft is thrown away.",
         "Group 12 of 12: ",
-        "Ben is marked as verified.",
+        "You and Ben have compared the numbers: they are the same.",
         "Session 1: Lantern. Dosing, ",
         "The export is in export.md.",
         "The copy is copy.kap.",
         "All is as it was left.",
-        "The passphrase is changed;",
+        "Your passphrase is changed.",
         "There is no choice “findings” here.",
         "Nothing of the journal is shown until a door is opened again.",
     ):
@@ -160,6 +161,7 @@ def test_what_only_the_keeper_can_do(talker: Talker) -> None:
             "invite",
             "Max",
             "supervisor",
+            "no",
             "invitations",
             "1",
             "yes",

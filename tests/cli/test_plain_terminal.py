@@ -14,7 +14,7 @@ import pytest
 from kapjournal.domain.notes import Note
 from kapjournal.journal import Journal, NewNote
 
-from .desk import ANA, BEN
+from .desk import ANA, BEN, LEE
 from .talker import Talker, opened
 
 ESC = "\x1b"
@@ -137,4 +137,25 @@ def test_leaving_a_terminal_says_what_it_may_still_hold(talker: Talker) -> None:
     window.types("quit")
     window.until("This terminal may still hold what was read, further up.")
     assert window.ends() == 0
+    assert ESC not in window.seen
+
+
+def test_before_the_keyboard_is_handed_over_what_was_read_is_moved_out_of_sight(talker: Talker) -> None:
+    window = Window("-j", str(talker.file), "-a", "Dr Lee")
+    window.until("The passphrase of Dr Lee:")
+    window.types(LEE)
+    window.until("Main menu, your choice:")
+    for answer, question in (
+        ("people", "People, your choice:"),
+        ("invite", "Whom do you invite?"),
+        ("Max", "number or word:"),
+        ("supervisor", "Hand over the keyboard to Max now?"),
+        ("yes", "Max, press Enter to go on:"),
+    ):
+        window.types(answer)
+        window.until(question)
+    between = window.seen.split("Closing its window lets go of that.")[1].split("Turn the screen to Max.")[0]
+    assert between.count("\n") > 20
+    window.types("quit")
+    window.until("You have left kapjournal.")
     assert ESC not in window.seen

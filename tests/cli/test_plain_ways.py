@@ -84,7 +84,7 @@ def test_the_words_are_those_of_the_screens() -> None:
     shared = {action.label for action in actions.ACTIONS} & {entry.word for entry in entries}
     assert shared >= {"write", "drafts", "search", "findings", "share", "withdraw", "edit", "done", "discard"}
     for action in actions.ACTIONS:
-        if action.id in shared - {"quit"}:
+        if action.id in shared - {"quit", "settings"}:
             assert (action.label, action.sentence) in said
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kapjournal.domain.members import Role, folded
 from kapjournal.domain.notes import (
+    ABOUT,
     MAX_TAG,
     MAX_TAGS,
     Note,
@@ -109,3 +110,19 @@ def test_a_note_is_private_when_only_its_author_reads_it() -> None:
     note = Note("n", b"a" * 32, frozenset({b"a" * 32}), text, written, None, None)
     assert note.is_private
     assert not dataclasses.replace(note, readers=frozenset({b"a" * 32, b"b" * 32})).is_private
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name"),
+    [
+        ("Hall\x1b", "words", "Hall␛"),
+        ("", "# First *words*\nmore", "First words more"),
+        ("", " \n", "Untitled"),
+    ],
+)
+def test_a_note_is_called_by_its_title_or_first_words(title: str, body: str, name: str) -> None:
+    assert NoteText(body, NoteKind.PAGE, dt.date(2026, 11, 24), title).name == name
+
+
+def test_every_kind_says_what_it_is_for() -> None:
+    assert set(ABOUT) == set(NoteKind)

@@ -122,7 +122,7 @@ async def test_deleting_asks_first_and_is_honest_about_copies(app: KapApp, opene
         await seat.press("delete")
         await sees(seat, "Ben will no longer")
         assert "may have read it already" in painted(app)
-        assert "Copies of the journal's file" in painted(app)
+        assert "Copies of the journal’s file" in painted(app)
         await seat.press("enter")
         await sees(seat, "You waited")
         await seat.press("delete", "tab", "enter")

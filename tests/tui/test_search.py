@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from textual.widgets import Select
 
+from kapjournal.domain.narrowing import choices
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.search import SearchScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.filters import choices
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, enters, painted, sees, types, until
 
@@ -82,8 +82,8 @@ def test_only_what_one_can_read_is_offered(opened: Open) -> None:
     with opened("Ben") as ben:
         ben.add_note(NewNote("his", kind=NoteKind.PARTS, tags=("secret",)))
     with opened("Ana") as ana:
-        offered = choices(ana)
+        offered = choices(ana.notes(), ana.members, ana.sessions())
     assert (offered.by, offered.session, offered.tag) == (["Ana"], [1], ["Fog"])
     assert offered.kind == [NoteKind.APPRECIATION, NoteKind.PAGE]
     with opened("Dr Lee") as lee:
-        assert choices(lee).by == []
+        assert choices(lee.notes(), lee.members, lee.sessions()).by == []

@@ -8,6 +8,7 @@ from kapjournal import paths, stopping
 from kapjournal.cli import asking, passphrases, printing, reading, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Role, role_from
 from kapjournal.errors import UsageError
 
@@ -85,7 +86,7 @@ def join(
         )
         made.close()
         passphrases.hand_over(fresh, recovery)
-    telling.say("You are in this journal now. The others' keys meet yours when they next open it.")
+    telling.say(sentences.JOINED)
     passphrases.ask_back(recovery)
 
 
@@ -97,7 +98,7 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
         with stopping.held():
             opened.change_passphrase(fresh.text, strength=call.strength)
             passphrases.hand_over(fresh)
-    telling.say("The passphrase is changed; an older copy of the file still opens with the older one.")
+    telling.say(sentences.PASSPHRASE_CHANGED)
 
 
 def recovery_words(

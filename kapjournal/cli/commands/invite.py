@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Role, role_from
 
 _SOMEBODY = "somebody"
@@ -67,4 +68,4 @@ def cancel(
     """Cancel an invitation. Its six words open nothing any more."""
     with call_of(context).unlocked() as opened:
         opened.cancel_invitation(name)
-        telling.say(f"The invitation of {name} is cancelled.")
+        telling.say(sentences.cancelled(name))

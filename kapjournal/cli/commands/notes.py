@@ -8,7 +8,8 @@ import typer
 from kapjournal.cli import asking, printing, reading, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
-from kapjournal.cli.shapes import NONE, note_cells, readers_in_words
+from kapjournal.cli.shapes import NONE, note_cells, others_in_words, readers_in_words
+from kapjournal.domain import sentences
 from kapjournal.domain.notes import NoteKind, kind_from
 from kapjournal.domain.values import day_from, number_from
 from kapjournal.errors import NotFound, UsageError
@@ -167,7 +168,7 @@ def withdraw(
     with call_of(context).unlocked() as opened:
         note = opened.withdraw(note_id, who)
         readers = readers_in_words(opened, note)
-        telling.say(f"Stopped sharing; it may have been read already. {readers} can read this note now.")
+        telling.say(f"{sentences.WITHDRAWN} {readers} can read this note now.")
 
 
 @app.command()
@@ -204,8 +205,10 @@ def delete(context: typer.Context, note_id: _Id) -> None:
     """Delete a note of yours, for all its readers."""
     with call_of(context).unlocked() as opened:
         note = opened.note(note_id)
-        if asking.somebody_is_there() and not asking.yes("Delete this note for good?"):
-            telling.say("Nothing was deleted.")
-            return
+        if asking.somebody_is_there():
+            telling.say(sentences.deleting(others_in_words(opened, note)))
+            if not asking.yes("Delete this note for good?"):
+                telling.say("Nothing was deleted.")
+                return
         opened.delete_note(note.id)
-        telling.say("The note is deleted. Older copies of the file may still hold it.")
+        telling.say(sentences.DELETED)

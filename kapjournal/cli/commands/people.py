@@ -7,7 +7,7 @@ import typer
 from kapjournal.cli import asking, printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.shapes import NONE, member_fields
-from kapjournal.domain.members import Member
+from kapjournal.domain import sentences
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -31,9 +31,9 @@ def people(
             return
         if opened.waits_for_keeper:
             keeper = next(member.label for member in opened.members if member.is_keeper)
-            telling.say(f"{keeper} has not opened this journal since you joined, and may know of changes.")
+            telling.say(sentences.waits_for(keeper))
         for member in opened.members:
-            printing.row(member.label, member.role.value, _remarks(member, me=member.id == opened.me.id))
+            printing.row(member.label, member.role.value, ", ".join(member.remarks(opened.me.id)) or NONE)
 
 
 @app.command()
@@ -54,25 +54,17 @@ def verify(
             printing.words(number)
         if confirm or (asking.somebody_is_there() and asking.yes(f"Does {label} see the same number?")):
             opened.mark_verified(label)
-            telling.say(f"{label} is marked as verified.")
+            telling.say(sentences.compared(label))
 
 
 @app.command()
 def remove(context: typer.Context, label: _Label) -> None:
     """Remove somebody. Nothing new can be shared with them, and what they had they may have kept."""
     with call_of(context).unlocked() as opened:
-        if asking.somebody_is_there() and not asking.yes(f"Remove {label} for good?"):
-            telling.say("Nobody was removed.")
-            return
+        if asking.somebody_is_there():
+            telling.say(sentences.removing(label))
+            if not asking.yes(f"Remove {label} for good?"):
+                telling.say("Nobody was removed.")
+                return
         opened.remove(label)
-        telling.say(f"{label} is removed. They may have kept copies of what they could read.")
-
-
-def _remarks(member: Member, *, me: bool) -> str:
-    said = {
-        "you": me,
-        "keeper": member.is_keeper,
-        "verified": member.verified and not me,
-        "removed": member.removed,
-    }
-    return ", ".join(word for word, true in said.items() if true) or NONE
+        telling.say(sentences.removed(label))

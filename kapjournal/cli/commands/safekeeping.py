@@ -7,6 +7,7 @@ import typer
 
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
+from kapjournal.domain import sentences
 from kapjournal.errors import Damaged
 
 
@@ -16,16 +17,16 @@ def check(
     """Check that all is as its author left it. Prints what is not; then the exit code is 5."""
     with call_of(context).unlocked(with_findings=False) as opened:
         report = opened.check()
-    sentences = [finding.sentence for finding in report.findings]
+    found = [finding.sentence for finding in report.findings]
     if as_json:
-        printing.structured({"whole": report.whole, "notes": report.notes, "findings": sentences})
+        printing.structured({"whole": report.whole, "notes": report.notes, "findings": found})
     else:
-        for sentence in sentences:
+        for sentence in found:
             printing.row(sentence)
     if report.whole:
         telling.say(f"All is as it was left: notes {report.notes}.")
         return 0
-    telling.say("Not everything is as it was left. What is whole can still be read; keep your backups.")
+    telling.say(sentences.NOT_WHOLE)
     return Damaged.exit_code
 
 

@@ -9,6 +9,7 @@ from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.shapes import NONE, session_fields
+from kapjournal.domain import sentences
 from kapjournal.domain.sessions import SessionKind, kind_from
 from kapjournal.domain.values import day_from, number_from, time_from
 from kapjournal.errors import UsageError
@@ -109,6 +110,4 @@ def plan(
             printing.row(opened.planned or NONE)
             return
         opened.plan(count)
-        telling.say(
-            f"Sessions planned in all: {count}." if count else "How many sessions are planned is not said."
-        )
+        telling.say(sentences.planned(count))

@@ -1,21 +1,30 @@
 """Ways in for somebody without a door: start a journal, join one, recover a door, look around the demo."""
 
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kapjournal import paths, stopping
 from kapjournal.cli.lazily import demo as fiction
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.plain import home
 from kapjournal.cli.plain.menus import pick
-from kapjournal.cli.plain.new_door import ask_back, new_passphrase, say_recovery
+from kapjournal.cli.plain.new_door import HEADPHONES, ask_back, new_passphrase, say_recovery
 from kapjournal.cli.plain.seat import Host
 from kapjournal.cli.plain.talk import Talk
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.errors import NotFound, UsageError
 
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+AskBack = Callable[[], None]
+"""Lets a newcomer find one of their recovery words on the paper."""
+
 _LABEL = "What you are called here, a first name or initials:"
-_LABEL_HERE = "Your label is written on your door, for whoever opens the file to see."
 _CODE_HERE = (
     "The keeper of the journal invited you and gave you a code of six words. It works once. Then you have a "
     "door with a passphrase of your own."
@@ -25,51 +34,33 @@ _CODE_HERE = (
 def start(host: Host) -> None:
     """Whoever starts a journal is its keeper."""
     talk = host.talk
-    talk.say(
-        "You start a journal. Whoever starts it is its keeper: they invite the others, and can remove them. "
-        "They cannot read what others wrote for themselves."
-    )
-    label = talk.ask_for(_LABEL, valid_label, _LABEL_HERE)
+    talk.say("You start a journal.", sentences.KEEPER)
+    label = talk.ask_for(_LABEL, valid_label, sentences.LABEL)
     role = pick(talk, "What you are to the couple, number or word:", {role.value: role for role in Role})
     passphrase = new_passphrase(talk)
     path = _new_file(talk)
     talk.say("Making the journal.")
     paths.private_folder(path.parent)
-    with stopping.held():
-        made, recovery = journal.create(
-            path,
-            label=label,
-            role=role,
-            passphrase=passphrase,
-            strength=host.strength or journal.DEFAULT,
-            memory=host.memory,
-        )
-        say_recovery(talk, recovery)
+    make = partial(journal.create, path, label=label, role=role, passphrase=passphrase)
+    made, ask_one_back = new_door(host, make)
     talk.say(f"The journal is made. Its file is {path}.")
-    home.live(host, made, first=lambda: ask_back(talk, recovery))
+    home.live(host, made, first=ask_one_back)
 
 
 def join(host: Host, path: Path | None = None) -> None:
     """Be let in with the six words of the keeper."""
     talk = host.talk
-    talk.say("You join a journal. Turn the screen to yourself before you go on.")
-    code = talk.ask_for("The code, six words:", _words, _CODE_HERE)
-    label = talk.ask_for(_LABEL, valid_label, _LABEL_HERE)
-    passphrase = new_passphrase(talk)
+    talk.say("You join a journal. Turn the screen to yourself before you go on.", HEADPHONES)
     file = path or talk.ask_for("The path of the journal’s file:", existing_file)
+    code = talk.ask_for("The code, six words:", _words, _CODE_HERE)
+    label = talk.ask_for(_LABEL, valid_label, sentences.LABEL)
+    passphrase = new_passphrase(talk)
     talk.say("Joining.")
-    with stopping.held():
-        joined, recovery = journal.join(
-            file,
-            code=code,
-            label=label,
-            passphrase=passphrase,
-            strength=host.strength or journal.DEFAULT,
-            memory=host.memory,
-        )
-        say_recovery(talk, recovery)
-    talk.say("You are in this journal now. The others’ keys meet yours when they next open it.")
-    home.live(host, joined, first=lambda: ask_back(talk, recovery))
+    joined, ask_one_back = new_door(
+        host, partial(journal.join, file, code=code, label=label, passphrase=passphrase)
+    )
+    talk.say(sentences.JOINED)
+    home.live(host, joined, first=ask_one_back)
 
 
 def recover(host: Host, path: Path) -> None:
@@ -77,21 +68,16 @@ def recover(host: Host, path: Path) -> None:
     talk = host.talk
     words = talk.secret(
         "Your 24 recovery words:",
-        "The words you wrote down when your door was made, in their order, with spaces between them.",
+        "The words you wrote down when your door was made, in their order, with spaces between them. Numbers "
+        f"and capitals do not matter.\n{sentences.WITHOUT_RECOVERY_WORDS}",
     )
     passphrase = new_passphrase(talk)
     talk.say("Opening.")
     with stopping.held():
         opened = journal.recover(
-            path,
-            words=words,
-            passphrase=passphrase,
-            strength=host.strength or journal.DEFAULT,
-            memory=host.memory,
+            path, words=words, passphrase=passphrase, strength=host.cost, memory=host.memory
         )
-    talk.say(
-        f"The door of {opened.me.label} has a new passphrase. The recovery words stay as they are.",
-    )
+    talk.say(sentences.RECOVERED)
     home.live(host, opened)
 
 
@@ -104,6 +90,15 @@ def demo(host: Host) -> Path:
         *(f"{door.label}, {door.role.value}: {door.passphrase}" for door in made.doors),
     )
     return made.path
+
+
+def new_door(host: Host, make: "Callable[..., tuple[Journal, str | None]]") -> "tuple[Journal, AskBack]":
+    """Have a door made, say its recovery words before any signal can keep them from being heard, and return
+    the open journal with the question that is still to come."""
+    with stopping.held():
+        opened, recovery = make(strength=host.cost, memory=host.memory)
+        say_recovery(host.talk, recovery)
+    return opened, partial(ask_back, host.talk, recovery)
 
 
 def existing_file(answer: str) -> Path:
@@ -120,10 +115,7 @@ def _new_file(talk: Talk) -> Path:
     answer = talk.ask("Press Enter to take it, or type another path:")
     path = Path(answer).expanduser() if answer else offered
     if paths.is_synced(path):
-        talk.say(
-            "This looks like a synced folder. Two computers writing at once would each make a copy that does "
-            "not know the other."
-        )
+        talk.say(sentences.SYNCED)
     return path if path.suffix else path.with_suffix(paths.SUFFIX)
 
 

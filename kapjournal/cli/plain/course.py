@@ -3,17 +3,32 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kapjournal.cli.plain import sayings, sharing, writing
+from kapjournal import clock
+from kapjournal.cli.plain import history, sayings, sharing, writing
 from kapjournal.cli.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.cli.plain.seat import Seat
-from kapjournal.domain.course import Stretch, lay_out, stretches
+from kapjournal.cli.shapes import others_in_words
+from kapjournal.domain import sentences
+from kapjournal.domain.course import Stretch, in_sight, lay_out, to_come, where
 from kapjournal.domain.notes import Note
 
 
 def read(seat: Seat) -> None:
-    """The course, a stretch a line."""
+    """Where the couple is and what is planned, then the course, a stretch a line."""
     here = "This is the course: each session, and the days after it. Choose a stretch to hear its notes."
+    sessions = seat.journal.sessions()
+    ahead = to_come(sessions, seat.journal.planned)
+    seat.talk.say(
+        f"Today is in this stretch: {where(clock.today(), sessions).name}." if sessions else "",
+        _planned(ahead) if ahead else "",
+    )
     offer(seat.talk, Menu("The course", here, _stretches), seat)
+
+
+def _planned(ahead: range) -> str:
+    if len(ahead) == 1:
+        return f"Session {ahead[0]} is planned and not in the course yet."
+    return f"Sessions {ahead[0]} to {ahead[-1]} are planned and not in the course yet."
 
 
 def _stretches(seat: Seat) -> list[Entry[Seat]]:
@@ -22,7 +37,7 @@ def _stretches(seat: Seat) -> list[Entry[Seat]]:
     laid = lay_out(seat.journal.notes(), sessions)
     return [
         Entry("", _stretch_in_words(stretch, laid[stretch.key]), _opening(stretch))
-        for stretch in stretches(sessions)
+        for stretch in in_sight(laid, sessions, clock.today())
     ]
 
 
@@ -81,40 +96,13 @@ class At:
 
 def _delete(at: At) -> object:
     talk = at.seat.talk
-    talk.say("It is deleted for all its readers, with its history. They may have read it already.")
+    talk.say(sentences.deleting(others_in_words(at.seat.journal, at.note)))
     if not talk.yes("Delete this note for good?"):
         talk.say("Nothing was deleted.")
         return None
     at.seat.journal.delete_note(at.note_id)
-    talk.say("The note is deleted. Older copies of the file may still hold it.")
+    talk.say(sentences.DELETED)
     return CLOSE
-
-
-def _history(at: At) -> None:
-    """The wordings of one's own note, oldest first; choosing one reads it."""
-    versions = at.seat.journal.history(at.note_id)
-
-    def entries(at: At) -> list[Entry[At]]:
-        return [
-            Entry(
-                "",
-                f"Version of {sayings.day(version.saved.astimezone().date())}, "
-                f"{version.saved.astimezone():%H:%M}. Readers: {at.seat.readers(version.readers)}.",
-                _wording(version.text.body),
-            )
-            for version in versions
-        ]
-
-    here = "These are the wordings of your note, oldest first. The earlier ones are yours alone."
-    offer(at.seat.talk, Menu("History", here, entries), at)
-
-
-def _wording(body: str) -> Callable[[At], None]:
-    def hear(at: At) -> None:
-        at.seat.talk.text(body)
-        at.seat.talk.say("End of this version.")
-
-    return hear
 
 
 _OWN_ENTRIES = (
@@ -127,7 +115,11 @@ _OWN_ENTRIES = (
         lambda at: sharing.withdraw(at.seat, at.note),
         lambda at: not at.note.is_private,
     ),
-    Entry[At]("history", "Go through the earlier versions of this note.", _history),
+    Entry[At](
+        "history",
+        "Go through the earlier versions of this note.",
+        lambda at: history.history(at.seat, at.note),
+    ),
     Entry[At]("delete", "Delete this note, for all its readers.", _delete),
 )
 

@@ -8,6 +8,7 @@ from kapjournal.cli.plain import begin, home
 from kapjournal.cli.plain.menus import Entry, Menu, offer
 from kapjournal.cli.plain.seat import Host
 from kapjournal.cli.plain.talk import Leave
+from kapjournal.domain import sentences
 from kapjournal.errors import DoorClosed
 
 _TRIES = 3
@@ -17,12 +18,11 @@ def offer_beginnings(host: Host) -> None:
     """The first run: four ways to begin."""
     menu = Menu[Host](
         "How to begin",
-        "This is the beginning. A journal is one file. Whoever starts it is its keeper, usually the "
-        "therapist, and invites the others. Each person then opens it through a door of their own.",
+        f"This is the beginning. {sentences.ONE_FILE} Each person then opens it through a door of their own.",
         lambda _: _BEGINNINGS,
         top="There is nothing to go back to here. Type quit to leave.",
     )
-    host.talk.say("A sealed journal for couples in ketamine-assisted therapy, and those who go with them.")
+    host.talk.say(sentences.WHAT_THIS_IS)
     offer(host.talk, menu, host)
 
 
@@ -41,8 +41,7 @@ def offer_doors(host: Host, path: Path) -> None:
     """The doors of one journal. Nothing else of it is said, nor who was here last."""
     menu = Menu[Host](
         "Whose door",
-        "Each person who can open this journal has a door with a passphrase of their own. Choose yours. "
-        "Nobody else’s passphrase opens what you wrote for yourself.",
+        f"{sentences.DOORS} Choose yours. Nobody else’s passphrase opens what you wrote for yourself.",
         lambda _: [
             *(
                 Entry(label, "open this door.", partial(_knock, path=path, label=label))
@@ -65,7 +64,8 @@ def knock(host: Host, path: Path, label: str) -> None:
         passphrase = host.talk.secret(
             f"The passphrase of {label}:",
             f"This is the door of {label}. What you type is not shown. A forgotten passphrase cannot be "
-            "looked up: go back and choose recover, with your 24 recovery words.",
+            f"looked up: go back and choose recover, with your 24 recovery words.\n"
+            f"{sentences.WITHOUT_RECOVERY_WORDS}",
         )
         host.talk.say("Opening.")
         try:

@@ -3,14 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from kapjournal.cli.plain import course, keeping, people, searching, sessions, writing
+from kapjournal.cli.plain import course, keeping, people, searching, sessions, settings, writing
 from kapjournal.cli.plain.menus import Entry, Menu, offer
-from kapjournal.cli.plain.seat import Host, Seat
+from kapjournal.cli.plain.seat import Host, Meeting, Seat
 from kapjournal.cli.plain.talk import Leave
+from kapjournal.domain import sentences
 from kapjournal.errors import KapjournalError
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+
+_FIRST_STEPS = (
+    "This journal is new. Choose people to invite the others: each of them gets a door of their own. Choose "
+    "write for a note of your own; only you can read it, until you choose."
+)
+_EMPTY = "There is nothing to read here yet. Choose write to begin; only you can read it, until you choose."
 
 
 def _nothing() -> None:
@@ -36,11 +44,21 @@ def _welcome(seat: Seat) -> None:
     opened, talk = seat.journal, seat.talk
     talk.say(f"The door of {opened.me.label} is open.")
     _say_findings(seat)
-    if opened.waits_for_keeper:
-        keeper = next(member.label for member in opened.members if member.is_keeper)
-        talk.say(f"{keeper} has not opened this journal since you joined, and may know of changes.")
+    people.say_who_waits(seat)
+    _say_who_met(seat)
+    if not opened.notes():
+        talk.say(_FIRST_STEPS if opened.me.is_keeper and not seat.others else _EMPTY)
     if drafts := opened.drafts():
-        talk.say(f"A draft waits: “{writing.name_of(drafts[0])}”. Choose drafts to go on with it.")
+        talk.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
+
+
+def _say_who_met(seat: Seat) -> None:
+    """To the keeper, who opened again for somebody who joined at this keyboard."""
+    meeting, seat.host.turn = seat.host.turn, None
+    if isinstance(meeting, Meeting) and seat.journal.me.label == meeting.keeper:
+        seat.talk.say(
+            sentences.met(meeting.newcomer) if seat.journal.can_share_with(meeting.newcomer) else ""
+        )
 
 
 def _say_findings(seat: Seat) -> None:
@@ -79,19 +97,20 @@ _ENTRIES = (
         lambda seat: bool(seat.journal.findings),
     ),
     Entry[Seat]("people", "See who is in this journal, invite, compare.", people.people),
-    Entry[Seat]("sessions", "The sessions of the course, and adding one.", sessions.sessions),
+    Entry[Seat]("sessions", "The sessions of the course, and how many are planned.", sessions.sessions),
     Entry[Seat]("export", "Take notes out, into files of your own.", keeping.export),
     Entry[Seat]("backup", "Make a sealed copy of the whole journal.", keeping.backup),
     Entry[Seat]("check", "Look whether all is as its author left it.", keeping.check),
     Entry[Seat]("passphrase", "Change your passphrase.", keeping.passphrase),
+    Entry[Seat]("recovery words", "Get new recovery words.", keeping.recovery_words),
+    Entry[Seat]("settings", "Lock time, and country of crisis lines.", settings.settings),
     Entry[Seat]("lock", "Lock the journal now.", _lock),
     Entry[Seat]("quit", "Lock the journal and leave.", _leave),
 )
 
 _MAIN = Menu[Seat](
     "Main menu",
-    "This is the main menu of your journal. A new note is for you alone until you share it. What others "
-    "wrote for themselves appears nowhere.",
+    f"This is the main menu of your journal. {sentences.YOURS_ALONE}.",
     _entries,
     top="This is the main menu. Type lock to close the journal, or quit to leave.",
 )

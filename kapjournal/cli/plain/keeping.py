@@ -2,32 +2,48 @@
 
 from pathlib import Path
 
-from kapjournal import stopping
+from kapjournal import clock, exchange, stopping
 from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import pick
-from kapjournal.cli.plain.new_door import new_passphrase
+from kapjournal.cli.plain.new_door import ask_back, new_passphrase, say_recovery
 from kapjournal.cli.plain.seat import Seat
+from kapjournal.cli.plain.talk import Back
+from kapjournal.domain import sentences
+from kapjournal.domain.values import number_from
 from kapjournal.errors import UsageError
-from kapjournal.exchange import NOT_SEALED, export_document, export_folder, select
 
 
 def export(seat: Seat) -> None:
-    """Write notes as markdown."""
+    """Write notes as markdown: in what form, which, where; then what that means, and whether it is meant."""
     talk = seat.talk
-    talk.say(NOT_SEALED)
-    write = pick(
+    one_document = pick(
         talk,
         "Write a folder or one document, number or word:",
-        {"folder, a file a note": export_folder, "one document": export_document},
+        {"folder, a file a note": False, "one document": True},
     )
-    dest = talk.ask_for("The path of the new folder or file:", _path)
+    known = seat.journal.sessions()
+    sessions = (
+        talk.ask_for(
+            "Only the notes of which sessions? Their numbers, commas between them. Enter for all notes:",
+            lambda answer: [number_from(word.strip()) for word in answer.split(",") if word.strip()],
+        )
+        if known
+        else []
+    )
     shared = talk.yes("Take along what others shared with you?")
+    notes = exchange.select(seat.journal, sessions=sessions, include_shared=shared)
+    offered = exchange.suggested(one_document=one_document, today=clock.today())
+    talk.say(f"It will be {offered}.")
+    answer = talk.ask("Press Enter to take that, or type another path:")
+    dest = Path(answer).expanduser() if answer else offered
     there = dest.exists()
-    if there and not talk.yes("Something is there already. Replace the files of an earlier export?"):
+    talk.say(exchange.warning(seat.journal, notes))
+    question = "Something is there already. Replace the files of an earlier export?"
+    if not talk.yes(question if there else "Write it?"):
         talk.say("Nothing was written.")
         return
-    write(seat.journal, dest, select(seat.journal, include_shared=shared), force=there)
-    talk.say(f"The export is in {dest}. {NOT_SEALED}")
+    exchange.export(seat.journal, dest, notes, one_document=one_document, force=there)
+    talk.say(f"The export is in {dest}. {sentences.EXPORTED}")
 
 
 def backup(seat: Seat) -> None:
@@ -46,17 +62,35 @@ def check(seat: Seat) -> None:
         seat.talk.say("All is as it was left.")
         return
     seat.talk.say(
-        "Not everything is as it was left. What is whole can still be read; keep your backups.",
+        sentences.NOT_WHOLE,
         *(finding.sentence for finding in report.findings),
     )
 
 
 def passphrase(seat: Seat) -> None:
     """Change one's passphrase."""
+    seat.talk.say(sentences.OLDER_COPIES)
     chosen = new_passphrase(seat.talk)
     with stopping.held():
-        seat.journal.change_passphrase(chosen, strength=seat.host.strength or journals.DEFAULT)
-    seat.talk.say("The passphrase is changed; an older copy of the file still opens with the older one.")
+        seat.journal.change_passphrase(chosen, strength=seat.host.cost)
+    seat.talk.say(sentences.PASSPHRASE_CHANGED)
+
+
+def recovery_words(seat: Seat) -> None:
+    """New words in the place of those one has: first the passphrase, since the door may stand open."""
+    talk = seat.talk
+    talk.say(sentences.NEW_WORDS_FIRST)
+    seat.journal.ask_passphrase(talk.secret("Your passphrase once more:"))
+    words = journals.generated_recovery_words()
+    say_recovery(talk, words, sentences.NEW_WORDS)
+    try:
+        ask_back(talk, words, may_go_back=True)
+    except Back:
+        talk.say(sentences.NEW_WORDS_LEFT)
+        return
+    with stopping.held():
+        had_some = seat.journal.renew_recovery(words)
+    talk.say(sentences.new_words_hold(had_some=had_some))
 
 
 def _path(answer: str) -> Path:

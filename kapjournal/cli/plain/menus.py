@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from kapjournal.cli.plain.talk import Back, Talk
@@ -99,15 +100,23 @@ def _say_what_is_new(talk: Talk, title: str, lines: Sequence[str], said: Sequenc
     return ""
 
 
-def pick(talk: Talk, question: str, choices: Mapping[str, V], here: str = "", *, aloud: bool = True) -> V:
-    """One of a few values by number or word; not `aloud`, they are said by help only. The word "" is what
-    Enter means."""
+def pick(
+    talk: Talk,
+    question: str,
+    choices: Mapping[str, V],
+    about: Mapping[str, str] = MappingProxyType({}),
+    *,
+    aloud: bool = True,
+) -> V:
+    """One of a few values by number or word, with something `about` some words; not `aloud`, they are said by
+    help only. The word "" is what Enter means."""
     words = [word for word in choices if word]
-    lines = [f"{number}. {word}" for number, word in enumerate(words, 1)]
+    said = [f"{word}: {about[word]}" if word in about else word for word in words]
+    lines = [f"{number}. {line}" for number, line in enumerate(said, 1)]
     if aloud:
         talk.say("Choose one of these:", *lines)
     while True:
-        answer = talk.ask(question, f"{here} You can answer: {', '.join(words)}.")
+        answer = talk.ask(question, "\n".join(["You can answer, by number or word:", *lines]))
         if not answer and "" in choices:
             return choices[""]
         place = find(answer, words)

@@ -3,8 +3,11 @@
 import secrets
 
 from kapjournal.cli.lazily import journal
-from kapjournal.cli.plain.talk import Back, Talk
+from kapjournal.cli.plain.talk import WORDS, Back, Talk
+from kapjournal.domain import sentences
 from kapjournal.errors import KapjournalError
+
+HEADPHONES = "If this is read aloud to you, put on headphones."
 
 
 def new_passphrase(talk: Talk) -> str:
@@ -17,8 +20,7 @@ def new_passphrase(talk: Talk) -> str:
     while True:
         chosen = talk.secret(
             "Press Enter to take them, or type your own, 12 characters or more:",
-            "The six offered words are as strong as a long random password and can be remembered. "
-            f"They are: {offered}.",
+            f"{sentences.OFFERED_WORDS} They are: {offered}.",
         )
         if not chosen:
             return offered
@@ -32,21 +34,22 @@ def new_passphrase(talk: Talk) -> str:
         talk.say("The two passphrases are not the same.")
 
 
-def say_recovery(talk: Talk, recovery: str | None) -> None:
+def say_recovery(talk: Talk, recovery: str | None, why: str = sentences.RECOVERY_WORDS) -> None:
     """The words, one a line, each with its number."""
     words = (recovery or "").split()
     talk.say(
-        "Your recovery words follow. Write them down by hand, in order. They open your door if you forget "
-        "your passphrase. Nobody has a copy.",
+        "Your recovery words follow. Nobody has a copy.",
+        f"{why} Paper or braille is good; a photograph or a file is not.",
         *(f"Word {number} of {len(words)}: {word}" for number, word in enumerate(words, 1)),
     )
 
 
-def ask_back(talk: Talk, recovery: str | None) -> None:
-    """Let the person find one word on their paper; it stays until that word is right."""
+def ask_back(talk: Talk, recovery: str | None, *, may_go_back: bool = False) -> None:
+    """Let the person find one word on their paper; it stays until that word is right. “lock” and “quit” are
+    among the words there are, so those are not asked for."""
     words = (recovery or "").split()
-    asked = secrets.randbelow(len(words))
-    talk.say("Now look at what you wrote.")
+    asked = secrets.choice([place for place, word in enumerate(words) if word not in WORDS])
+    talk.say("Now look at what you wrote. Enter alone says the words again.")
     while True:
         try:
             answer = talk.ask(
@@ -55,6 +58,8 @@ def ask_back(talk: Talk, recovery: str | None) -> None:
                 "Press Enter to hear the words again.",
             )
         except Back:
+            if may_go_back:
+                raise
             answer = ""
         if not answer:
             say_recovery(talk, recovery)

@@ -2,32 +2,37 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from kapjournal import stopping
-from kapjournal.cli import reading
 from kapjournal.cli.plain.seat import Kept, Seat
 from kapjournal.cli.plain.talk import Locked
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.errors import KapjournalError
-from kapjournal.text import without_controls
 
 _SAVE_AT_LEAST_EVERY = 1.0
 """Seconds between two saves while lines are coming faster than they can be typed."""
 
 
+Command = Callable[["Page", str], bool]
+"""What a line with a dot does, given what stands behind it; says whether one goes on writing."""
+
+
 class Page:
-    """One draft and its lines. A save seals the whole draft in the place of its state before."""
+    """One draft and its lines. A save seals the whole draft in the place of its state before.
+
+    `prompt` is the one that was heard last, which can be taken as a heading.
+    """
 
     def __init__(self, seat: Seat, draft: Draft) -> None:
         self.seat = seat
         self.draft = draft
         self.lines = _lines(draft.text.body)
         self.closed = False
+        self.prompt = ""
         self._whose = (seat.journal.path, seat.journal.me.id)
         self._unsaved_from = len(self.lines)
-        self._unsaved = False
+        self._unsaved = self._rewritten = False
         self._saved_at = 0.0
 
     @property
@@ -49,24 +54,26 @@ class Page:
 
     # writing
 
-    def write(self) -> None:
-        """Take lines until a dot alone ends the page; how the rest of the talk ends, no line is lost."""
-        self.seat.talk.say(
-            "Write now, a line at a time. A dot alone on a line ends the page. .help says more."
-        )
+    def take_lines(self, command_of: Callable[[str], "Command | None"]) -> None:
+        """Take lines until a command ends the page; how the rest of the talk ends, no line is lost.
+
+        `command_of` says what a line does that is no line of the text.
+        """
         while True:
+            line = ""
             try:
                 line = self.seat.talk.line()
+                command = command_of(line)
+                if command is not None and not command(self, line.partition(" ")[2].strip()):
+                    return
             except Locked as locked:
-                if locked.line and _command(locked.line) is None:
+                if locked.line and command_of(locked.line) is None:
                     self.lines.append(locked.line)
                 self.seat.host.kept = self._kept()
                 raise
-            command = _command(line)
             if command is None:
-                self.add(line.removeprefix(".") if _is_escaped(line) else line)
-            elif not command.does(self, line.partition(" ")[2].strip()):
-                return
+                is_escaped = line.startswith("..") and command_of(line[1:]) is not None
+                self.add(line.removeprefix(".") if is_escaped else line)
 
     def add(self, text: str) -> None:
         """Put lines at the end, and save."""
@@ -76,6 +83,12 @@ class Page:
             self.seat.talk.more_is_waiting() and time.monotonic() - self._saved_at < _SAVE_AT_LEAST_EVERY
         ):
             self.save()
+
+    def put(self, place: int, *lines: str) -> None:
+        """Let other lines stand in the place of one, none to take it away, and save."""
+        self.lines[place : place + 1] = lines
+        self._unsaved = self._rewritten = True
+        self.save()
 
     def change(self, draft: Draft) -> None:
         """Let the draft have another title, kind, session, day, tags or readers."""
@@ -90,7 +103,8 @@ class Page:
         try:
             with stopping.held():
                 self.draft = self.seat.journal.save_draft(self.current)
-                self._unsaved_from, self._unsaved = len(self.lines), False
+                self._unsaved_from = len(self.lines)
+                self._unsaved = self._rewritten = False
                 self._saved_at = time.monotonic()
         except (KapjournalError, OSError) as error:
             said = (
@@ -127,74 +141,8 @@ class Page:
             if self.draft.id == ""
             else replace(self.draft, text=replace(self.draft.text, body="", title=""))
         )
-        lines = tuple(self.lines[self._unsaved_from :])
-        return Kept(*self._whose, where, lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """What a line that begins with a dot does; `does` says whether one goes on writing."""
-
-    sentence: str
-    does: Callable[[Page, str], bool]
-
-
-def _help(page: Page, _: str) -> bool:
-    page.seat.talk.say(
-        "You are writing. Every line you type is kept as a draft that only you can open, as soon as you "
-        "press Enter. Words such as help or quit are words here. These lines are commands:",
-        *(command.sentence for command in COMMANDS.values()),
-        "To write such a line itself, put one more dot before it.",
-    )
-    return True
-
-
-def _read(page: Page, _: str) -> bool:
-    page.seat.talk.text(page.body)
-    page.seat.talk.say("That is the end of the page so far.")
-    return True
-
-
-def _undo(page: Page, _: str) -> bool:
-    if not page.lines:
-        page.seat.talk.say("There is no line to take away.")
-        return True
-    page.seat.talk.say(f"Taken away: {page.lines.pop()}")
-    page.save()
-    return True
-
-
-def _file(page: Page, path: str) -> bool:
-    try:
-        text, dropped = without_controls(reading.body(str(Path(path).expanduser())))
-    except KapjournalError as error:
-        page.seat.talk.say(str(error))
-        return True
-    page.add(text.removesuffix("\n"))
-    page.seat.talk.say(
-        "The text of the file is at the end of the page now.",
-        "Control characters in it were left out." if dropped else "",
-    )
-    return True
-
-
-COMMANDS = {
-    ".": Command("A dot alone on a line: end the page, then choose what becomes of it.", lambda *_: False),
-    ".read": Command("Dot read, typed .read: hear the page so far.", _read),
-    ".undo": Command("Dot undo, typed .undo: take the last line away.", _undo),
-    ".file": Command(
-        "Dot file, typed .file and the path of a file: put its text at the end of the page.", _file
-    ),
-    ".help": Command("Dot help, typed .help: hear this.", _help),
-}
-
-
-def _command(line: str) -> Command | None:
-    return COMMANDS.get(line.partition(" ")[0].rstrip())
-
-
-def _is_escaped(line: str) -> bool:
-    return line.startswith("..") and _command(line[1:]) is not None
+        lines = self.lines if self._rewritten else self.lines[self._unsaved_from :]
+        return Kept(*self._whose, where, tuple(lines), whole=self._rewritten)
 
 
 def _lines(body: str) -> list[str]:

@@ -1,25 +1,20 @@
-"""How notes, days and consequences are said aloud: whole words, no symbols."""
+"""How notes and days are said aloud: whole words, no symbols."""
 
 import datetime as dt
+import re
 
 from kapjournal.cli.plain.seat import Seat
-from kapjournal.domain.notes import Note, NoteText
+from kapjournal.domain.notes import Note
+from kapjournal.domain.sentences import IN_DOUBT
 from kapjournal.exchange.markdown import long_day
-from kapjournal.text import excerpt, shown_line
+from kapjournal.text import shown_line
 
-SHARING = "They see this note and every later version. You can stop that; what was read stays read."
+NOTHING = "-"
+"""Typed where Enter leaves what is there: takes it away."""
 
-WITHDRAWING = (
-    "From now on they see neither this note nor later versions of it. They may have read it already, and may "
-    "have kept a copy."
-)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 
-IN_DOUBT = "This note may be an older state of itself."
-
-
-def title(text: NoteText) -> str:
-    """The title or, without one, the first words."""
-    return shown_line(text.title) or excerpt(text.body, 60) or "Untitled"
+_IN_DOUBT = f"This note {IN_DOUBT} of itself."
 
 
 def day(date: dt.date) -> str:
@@ -27,11 +22,16 @@ def day(date: dt.date) -> str:
     return f"{_WEEKDAYS[date.weekday()]}, {long_day(date)}"
 
 
+def aloud(body: str) -> str:
+    """The words of a page as they are, but that a heading says so in place of its marks."""
+    return _HEADING.sub("Heading: ", body)
+
+
 def in_a_list(seat: Seat, note: Note) -> str:
     """One line on a note: what it is called, its day, whose it is, who reads it."""
-    doubt = f" {IN_DOUBT}" if note.author in seat.journal.in_doubt else ""
+    doubt = f" {_IN_DOUBT}" if note.author in seat.journal.in_doubt else ""
     return (
-        f"{title(note.text)}. {long_day(note.text.date)}, by {seat.name(note.author)}. "
+        f"{note.text.name}. {long_day(note.text.date)}, by {seat.name(note.author)}. "
         f"Readers: {readers(seat, note)}.{doubt}"
     )
 
@@ -50,10 +50,10 @@ def say_note(seat: Seat, note: Note) -> None:
         f"Written by {seat.name(note.author)}, about {day(text.date)}. Kind: {text.kind.value}{session}.",
         f"Readers: {readers(seat, note)}.",
         f"Tags: {', '.join(text.tags)}." if text.tags else "",
-        IN_DOUBT if note.author in seat.journal.in_doubt else "",
+        _IN_DOUBT if note.author in seat.journal.in_doubt else "",
         "The text:",
     )
-    seat.talk.text(text.body)
+    seat.talk.text(aloud(text.body))
     seat.talk.say("End of the note.")
 
 

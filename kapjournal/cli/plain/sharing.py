@@ -6,7 +6,8 @@ from kapjournal import config
 from kapjournal.cli.plain import sayings
 from kapjournal.cli.plain.seat import Seat
 from kapjournal.content.crisis import not_monitored
-from kapjournal.domain.audience import resolve
+from kapjournal.domain import sentences
+from kapjournal.domain.audience import reaches_therapist, resolve
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
@@ -16,10 +17,10 @@ _WHO = "Answer with numbers or names, commas between them, or all for both partn
 
 def share(seat: Seat, note: Note) -> None:
     """Let someone read one's own note from now on."""
-    others = _others(seat)
-    if all(member.id in note.readers for member in others):
+    others = [member for member in seat.others if member.id not in note.readers]
+    if not others:
         raise Refused("There is nobody else to share it with.")
-    chosen = choose(seat, "Who may read it? Enter for nobody:")
+    chosen = choose(seat, "Who may read it? Enter for nobody:", others)
     if chosen and is_meant(seat, chosen | note.readers):
         shared = seat.journal.share(note.id, _labels(seat, chosen))
         seat.talk.say(f"It is shared. Readers now: {sayings.readers(seat, shared)}.")
@@ -32,18 +33,17 @@ def withdraw(seat: Seat, note: Note) -> None:
     readers = [m for m in seat.journal.members if m.id in note.readers and m.id != seat.journal.me.id]
     seat.talk.say("Others who can read it:", *_numbered(readers))
     answer = seat.talk.ask("Who should no longer read it? Enter for nobody:", _WHO)
-    seat.talk.say(sayings.WITHDRAWING if answer else "")
+    seat.talk.say(sentences.WITHDRAWING if answer else "")
     if answer and seat.talk.yes("Stop sharing?"):
         left = seat.journal.withdraw(note.id, _by_number(answer, readers))
         now = sayings.readers(seat, left)
-        seat.talk.say("Stopped sharing. It may have been read already.", f"Readers now: {now}.")
+        seat.talk.say(sentences.WITHDRAWN, f"Readers now: {now}.")
     else:
         seat.talk.say("Nothing was changed.")
 
 
-def choose(seat: Seat, question: str) -> frozenset[bytes]:
-    """Whom somebody names, perhaps nobody."""
-    others = _others(seat)
+def choose(seat: Seat, question: str, others: list[Member]) -> frozenset[bytes]:
+    """Whom somebody names of `others`, perhaps nobody."""
     if not others:
         raise Refused("There is nobody else in this journal.")
     seat.talk.say("The others here:", *_numbered(others))
@@ -58,25 +58,21 @@ def choose(seat: Seat, question: str) -> frozenset[bytes]:
 
 def is_meant(seat: Seat, readers: Collection[bytes]) -> bool:
     """Whether somebody wants these readers, knowing what it means; for oneself alone nothing is asked."""
-    chosen = [member for member in _others(seat) if member.id in readers]
-    if not chosen:
+    if not any(member.id in readers for member in seat.others):
         return True
-    seat.talk.say(
-        f"Then these can read it: {seat.readers(readers)}.",
-        sayings.SHARING,
-        not_monitored(config.load().settings.country)
-        if any(member.role.is_therapist for member in chosen)
-        else "",
-    )
+    seat.talk.say(f"Then these can read it: {seat.readers(readers)}.", sentences.SHARING)
+    say_not_monitored(seat, readers)
     return seat.talk.yes("Share it so?")
 
 
-def _others(seat: Seat) -> list[Member]:
-    return [m for m in seat.journal.members if m.id != seat.journal.me.id and not m.removed]
+def say_not_monitored(seat: Seat, readers: Collection[bytes]) -> None:
+    """Beside what goes to a therapist: that nobody is watching, and whom to call."""
+    if reaches_therapist(readers, seat.journal.members, seat.journal.me.id):
+        seat.talk.say(not_monitored(config.load().settings.country))
 
 
 def _labels(seat: Seat, ids: Collection[bytes]) -> str:
-    return ", ".join(member.label for member in _others(seat) if member.id in ids)
+    return ", ".join(member.label for member in seat.others if member.id in ids)
 
 
 def _numbered(members: list[Member]) -> list[str]:

@@ -17,9 +17,12 @@ from kapjournal.text import shown_line, without_controls
 V = TypeVar("V")
 
 ALWAYS = (
-    "Everywhere, help explains where you are, back goes back, and quit leaves. "
+    "Everywhere, help explains where you are, back goes back, lock closes an open journal, and quit leaves. "
     "To write one of these words itself, put a space before it."
 )
+
+WORDS = frozenset({"help", "?", "back", "lock", "quit"})
+"""What is no answer anywhere."""
 
 _KEYS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|.)?")
 """What an arrow or a function key types where nothing moves a cursor."""
@@ -57,10 +60,9 @@ class Talk:
     """
 
     def __init__(self, lock_minutes: int) -> None:
-        self._minutes = lock_minutes
-        self._idle = Inactivity(lock_minutes * 60)
         self._shut: Callable[[], object] | None = None
         self._question = ""
+        self.lock_after(lock_minutes)
 
     # speaking
 
@@ -76,7 +78,7 @@ class Talk:
     # listening
 
     def ask(self, question: str, here: str = "") -> str:
-        """An answer, trimmed, perhaps empty; `here` is what help says about this place."""
+        """An answer, trimmed, perhaps empty; `here` is what help says about this place, a sentence a line."""
         return self._answered(question, here, self.line).strip()
 
     def ask_for(self, question: str, read: Callable[[str], V], here: str = "") -> V:
@@ -119,6 +121,11 @@ class Talk:
         return asking.is_terminal(sys.stdin) and _input_within(0)
 
     # the lock
+
+    def lock_after(self, minutes: int) -> None:
+        """Close a journal after so many quiet minutes from now on."""
+        self._minutes = minutes
+        self._idle = Inactivity(minutes * 60)
 
     def opened(self, shut: Callable[[], object]) -> None:
         """A journal is open; `shut` closes it."""
@@ -173,9 +180,11 @@ class Talk:
             answer = listen()
             match answer.rstrip().casefold():
                 case "help" | "?":
-                    self.say(here, ALWAYS)
+                    self.say(*here.split("\n"), ALWAYS)
                 case "back":
                     raise Back
+                case "lock" if self._shut is not None:
+                    self.lock()
                 case "quit":
                     raise Leave(asked=True)
                 case _:

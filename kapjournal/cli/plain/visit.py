@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal import config, paths
 from kapjournal.cli.plain import doors
 from kapjournal.cli.plain.farewell import farewell
+from kapjournal.cli.plain.handing import take_turns
 from kapjournal.cli.plain.seat import Host
 from kapjournal.cli.plain.talk import ALWAYS, Back, Leave, Locked, Talk
 from kapjournal.errors import KapjournalError, NotFound
@@ -37,6 +38,7 @@ def _go_in(host: Host, path: Path | None, label: str | None) -> None:
     nearby = [path] if path else paths.journals_nearby()
     while True:
         try:
+            take_turns(host)
             if label is not None and len(nearby) == 1:
                 with contextlib.suppress(Back):
                     doors.knock(host, nearby[0], label)

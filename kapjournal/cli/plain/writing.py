@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kapjournal import clock
-from kapjournal.cli.plain import sayings, sharing
+from kapjournal.cli.plain import dots, sayings, sharing
 from kapjournal.cli.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.cli.plain.page import Page
 from kapjournal.cli.plain.seat import Seat
+from kapjournal.domain import sentences
 from kapjournal.domain.notes import (
+    ABOUT,
     Draft,
     Note,
     NoteText,
@@ -45,10 +47,31 @@ def go_on(seat: Seat, draft: Draft) -> None:
     page = Page(seat, draft)
     last = page.lines[-1] if page.lines else ""
     seat.talk.say(
-        f"The page “{sayings.title(draft.text)}”. What you type is put at its end. .read reads it to you.",
+        f"The page “{draft.text.name}”. What you type is put at its end. Dot read reads it to you.",
         f"Its last line is: {last}" if last.strip() else "",
     )
+    _say_readers(page)
     _at(page)
+
+
+def use_again(seat: Seat, note: Note, wording: NoteText) -> None:
+    """Put an earlier wording into a draft of its own; the note changes only when that is finished."""
+    text = replace(note.text, body=wording.body, title=wording.title)
+    page = Page(seat, Draft("", note.id, text, note.readers))
+    page.save()
+    seat.talk.say("The earlier wording is in a draft now. The note changes when you choose done.")
+    _say_readers(page)
+    _at(page)
+
+
+def _say_readers(page: Page) -> None:
+    """Of a change: who gets it, and what stands beside that if one of them is a therapist."""
+    note = _note_of(page)
+    if note is not None and not note.is_private:
+        page.seat.talk.say(
+            f"Readers: {sayings.readers(page.seat, note)}. They get the change, once it is done."
+        )
+        sharing.say_not_monitored(page.seat, note.readers)
 
 
 def resume(seat: Seat) -> None:
@@ -60,6 +83,8 @@ def resume(seat: Seat) -> None:
     seat.host.kept = None
     found = [draft for draft in seat.journal.drafts() if draft.id and draft.id == kept.draft.id]
     page = Page(seat, found[0] if found else kept.draft)
+    if kept.whole:
+        page.lines.clear()
     if kept.lines:
         page.add("\n".join(kept.lines))
     seat.talk.say("This is the page you were writing. Every line of it is kept.")
@@ -72,13 +97,9 @@ def drafts(seat: Seat) -> None:
     def entries(seat: Seat) -> list[Entry[Seat]]:
         return [Entry("", _in_a_list(seat, draft), _going_on(draft)) for draft in seat.journal.drafts()]
 
-    here = "These are pages you began. Nobody else can read a draft, whatever readers it is meant for."
-    offer(seat.talk, Menu("Drafts", here, entries, nothing="There are no drafts."), seat)
-
-
-def name_of(draft: Draft) -> str:
-    """What a draft is called."""
-    return sayings.title(draft.text)
+    offer(
+        seat.talk, Menu("Drafts", sentences.DRAFTS_ARE_YOURS, entries, nothing="There are no drafts."), seat
+    )
 
 
 def _going_on(draft: Draft) -> Callable[[Seat], None]:
@@ -86,12 +107,13 @@ def _going_on(draft: Draft) -> Callable[[Seat], None]:
 
 
 def _in_a_list(seat: Seat, draft: Draft) -> str:
-    return f"{name_of(draft)}. For {seat.readers(draft.readers).replace('Only you', 'only you')}."
+    readers = seat.readers(draft.readers)
+    return f"{draft.text.name}. For {readers[0].lower()}{readers[1:]}."
 
 
 def _at(page: Page) -> None:
     try:
-        page.write()
+        dots.write(page)
         if page.is_empty and not page.draft.id:
             page.seat.talk.say("There is nothing on the page, so nothing is kept.")
         else:
@@ -112,7 +134,8 @@ def _done(page: Page) -> object:
     if changes is None and not sharing.is_meant(seat, draft.readers):
         return None
     note = page.finish()
-    seat.talk.say(f"It is a note now. Readers: {sayings.readers(seat, note)}.")
+    done = "The note is changed" if changes else "It is a note now"
+    seat.talk.say(f"{done}. Readers: {sayings.readers(seat, note)}.")
     return CLOSE
 
 
@@ -124,7 +147,7 @@ def _keep(page: Page) -> object:
 
 
 def _discard(page: Page) -> object:
-    what = "The note stays as it was." if page.draft.of else "Nobody can bring it back."
+    what = sentences.throwing_away(of_a_note=bool(page.draft.of))
     if not page.seat.talk.yes(f"Throw this draft away? {what}"):
         return None
     page.discard()
@@ -133,7 +156,7 @@ def _discard(page: Page) -> object:
 
 
 def _hear(page: Page) -> None:
-    page.seat.talk.text(page.body)
+    page.seat.talk.text(sayings.aloud(page.body))
     page.seat.talk.say("End of the page.")
 
 
@@ -142,9 +165,9 @@ def _end_entries(page: Page) -> tuple[Entry[Page], ...]:
     readers = page.seat.readers(note.readers if note else page.draft.readers)
     return (
         Entry("done", "Finish: the draft becomes a note.", _done),
-        Entry("", f"Choose who can read it, once it is a note. Now: {readers}.", _readers, _is_new),
+        Entry("readers", f"Choose who can read it, once it is a note. Now: {readers}.", _readers, _is_new),
         Entry("details", "Kind, session, day, tags, readers.", offer_details),
-        Entry("more", "Write on.", Page.write),
+        Entry("more", "Write on.", dots.write),
         Entry("hear", "Hear the page.", _hear),
         Entry("keep", "Keep it as a draft and go back.", _keep),
         Entry("discard", "Throw this draft away.", _discard),
@@ -197,10 +220,11 @@ def _set(page: Page, **changed: object) -> None:
 
 def _title(page: Page) -> None:
     here = "A title is one line. Without one, a list shows the first words."
-    keep = "to leave it as it is" if page.draft.text.title else "for none"
-    title = page.seat.talk.ask_for(f"Title, or press Enter {keep}:", title_from, here)
+    now = page.draft.text.title
+    taking = ". A hyphen takes it away, Enter leaves it as it is:" if now else ", or press Enter for none:"
+    title = page.seat.talk.ask_for(f"Title{taking}", title_from, here)
     if title:
-        _set(page, title=title)
+        _set(page, title="" if title == sayings.NOTHING else title)
 
 
 def _kind(page: Page) -> None:
@@ -210,7 +234,7 @@ def _kind(page: Page) -> None:
         page.seat.talk,
         f"Kind of note; help lists the kinds, Enter means {now.value}:",
         {**kinds, "": now},
-        "A kind says what a note is for.",
+        {kind.value: f"{ABOUT[kind]}." for kind in kinds.values()},
         aloud=False,
     )
     if chosen is not now:
@@ -219,13 +243,13 @@ def _kind(page: Page) -> None:
 
 def _session(page: Page) -> None:
     sessions = page.seat.journal.sessions()
-    none = {"none, by its day": None}
+    refs: dict[str, SessionRef | None] = {s.name: SessionRef(s.id, s.number) for s in sessions}
     chosen = pick(
         page.seat.talk,
-        "Which session it belongs to, number or word:",
-        {**{s.name: s for s in sessions}, **none},
+        "Which session it belongs to, number or word. Enter leaves it:",
+        {**refs, "none, by its day": None, "": page.draft.text.session},
     )
-    _set(page, session=SessionRef(chosen.id, chosen.number) if chosen else None)
+    _set(page, session=chosen)
 
 
 def _day(page: Page) -> None:
@@ -237,13 +261,16 @@ def _day(page: Page) -> None:
 
 
 def _tags(page: Page) -> None:
-    tags = page.seat.talk.ask_for(
-        "Tags, with commas between them. Enter for none:",
+    now = page.draft.text.tags
+    taking = "A hyphen takes them away, Enter leaves them:" if now else "Enter for none:"
+    answer = page.seat.talk.ask_for(
+        f"Tags, with commas between them. {taking}",
         lambda answer: tags_from(tag for tag in answer.split(",") if tag.strip()),
     )
-    _set(page, tags=tags)
+    if answer:
+        _set(page, tags=() if answer == (sayings.NOTHING,) else answer)
 
 
 def _readers(page: Page) -> None:
-    chosen = sharing.choose(page.seat, "Who can read it besides you? Enter for nobody:")
+    chosen = sharing.choose(page.seat, "Who can read it besides you? Enter for nobody:", page.seat.others)
     page.change(replace(page.draft, readers=chosen | {page.seat.journal.me.id}))

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
+from kapjournal.domain import sentences
 from kapjournal.errors import KapjournalError
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
@@ -30,11 +31,7 @@ class ChangePassphraseModal(Dialog[str]):
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("Change your passphrase", markup=False, classes="heading")
             yield NewPassphrase()
-            yield Static(
-                "An older copy of the file, a backup for example, still opens with the older passphrase.",
-                markup=False,
-                classes="said",
-            )
+            yield Static(sentences.OLDER_COPIES, markup=False, classes="said")
             yield Said()
             with Horizontal(classes="buttons"):
                 yield Button("Change", variant="primary", id="change")
@@ -70,7 +67,7 @@ class ChangePassphraseModal(Dialog[str]):
         background.run(self, change, self._changed, self._refused)
 
     def _changed(self, _: None) -> None:
-        self.dismiss("Your passphrase is changed. An older copy of the file still opens with the older one.")
+        self.dismiss(sentences.PASSPHRASE_CHANGED)
 
     def _refused(self, sentence: str) -> None:
         self.query_one("#change").disabled = False

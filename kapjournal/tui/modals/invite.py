@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Select, Static
 
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Role
 from kapjournal.text import shown_line
 from kapjournal.tui import background
@@ -53,12 +54,7 @@ class InviteModal(Dialog[HandOver]):
                         value=Role.PARTNER,
                         allow_blank=False,
                     )
-            yield Static(
-                "You get six words that let this one person in, once. Nobody reads anything by joining; "
-                "everyone shares what they choose.",
-                markup=False,
-                classes="said",
-            )
+            yield Static(sentences.INVITING, markup=False, classes="said")
             yield Said()
             with Horizontal(classes="buttons"):
                 yield Button("Invite", variant="primary", id="invite")
@@ -105,12 +101,7 @@ class InviteModal(Dialog[HandOver]):
         await sheet.mount(
             Static(f"Six words for {name}", markup=False, classes="heading"),
             Secret("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
-            Static(
-                f"They let {name} in, once, together with the journal’s file. Give them to {name} alone. "
-                "They are shown only now; if they get lost, cancel the invitation and invite again.",
-                markup=False,
-                classes="said",
-            ),
+            Static(sentences.six_words(name), markup=False, classes="said"),
             Horizontal(
                 Button("Hand over the keyboard", variant="primary", id="hand-over"),
                 Button("They will join elsewhere", id="elsewhere"),

@@ -9,24 +9,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.notes import ABOUT, NoteKind
 from kapjournal.tui.modals.dialog import Dialog
-
-ABOUT = {
-    NoteKind.CAPTURE: "fragments, in the first hours",
-    NoteKind.REFLECT: "going back to them, a day or three later",
-    NoteKind.WEAVE: "what it means for the week after",
-    NoteKind.CYCLE: "the loop the two of you fall into",
-    NoteKind.APPRECIATION: "something you noticed in your partner",
-    NoteKind.GRATITUDE: "particulars to be thankful for",
-    NoteKind.BODY: "what your body says",
-    NoteKind.VALUES: "how you want to be",
-    NoteKind.PARTS: "the parts of you that speak up",
-    NoteKind.INTENTION: "what you bring to a session",
-    NoteKind.DIALOGUE: "a talk of the two of you, step by step",
-    NoteKind.PAGE: "anything",
-    NoteKind.OBSERVATION: "what you saw in the session",
-}
 
 
 class KindModal(Dialog[NoteKind]):

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
+from kapjournal.domain import sentences
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
@@ -27,12 +28,7 @@ class NewRecoveryWordsModal(Dialog[str]):
         """What is going to happen, and the question."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("New recovery words", markup=False, classes="heading")
-            yield Static(
-                "You get 24 words to write down by hand. They take the place of those you have, if you have "
-                "any, once you have typed one of them back. Have paper at hand.",
-                markup=False,
-                classes="said",
-            )
+            yield Static(sentences.NEW_WORDS_FIRST, markup=False, classes="said")
             yield Static("Your passphrase once more", markup=False, classes="caption")
             yield Field(password=True, id="passphrase")
             yield Said()

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from kapjournal.domain import sentences
 from kapjournal.domain.values import number_from
 from kapjournal.errors import KapjournalError
 from kapjournal.text import shown_line
@@ -31,8 +32,7 @@ class PlanModal(Dialog[str]):
         with Vertical(classes="sheet"):
             yield Static("How many sessions are planned in all?", markup=False, classes="heading")
             yield Static(
-                "Those that are not in the course yet stand faintly ahead in it, for all of you. Leave it "
-                "empty to say no number.",
+                f"{sentences.PLANNING} Leave it empty to say no number.",
                 markup=False,
             )
             yield Field(str(planned) if planned else "", placeholder="not said", max_length=2, classes="gap")
@@ -58,10 +58,9 @@ class PlanModal(Dialog[str]):
         except KapjournalError as error:
             self._refused(str(error))
             return
-        said = f"Sessions planned in all: {count}." if count else "How many sessions are planned is not said."
 
         def done(_: None) -> None:
-            self.dismiss(said)
+            self.dismiss(sentences.planned(count))
 
         background.run(self, lambda: self._journal.plan(count), done, self._refused)
 

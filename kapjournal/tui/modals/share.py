@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from kapjournal.content.crisis import not_monitored
+from kapjournal.domain import sentences
 from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
@@ -90,8 +91,7 @@ class ShareModal(Dialog[str]):
         self.query_one("#after", Static).update(
             Content.assemble(prefix, (f"{symbol} {said}", words.tone(symbol)))
         )
-        sentence = "They see this note and every later version. You can stop that; what was read stays read."
-        self.query_one("#consequence", Static).update(sentence if chosen else "")
+        self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
         members = self._journal.members
         self.query_one("#monitored").display = bool(chosen) and reaches_therapist(readers, members, me)
         self.query_one("#share", Button).disabled = not chosen

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Member
 from kapjournal.text import shown_line
 from kapjournal.tui import background
@@ -35,12 +36,7 @@ class VerifyModal(Dialog[str]):
         name = shown_line(self._label)
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static(f"Is this {name}?", markup=False, classes="heading")
-            yield Static(
-                f"Sit side by side, or call {name} and know the voice. Read these groups to each other: "
-                f"if nobody stands between you, {name} sees the same under People.",
-                markup=False,
-                id="how",
-            )
+            yield Static(sentences.comparing(name), markup=False, id="how")
             yield Static("", markup=False, id="digits")
             yield Said()
             with Horizontal(classes="buttons"):
@@ -66,16 +62,11 @@ class VerifyModal(Dialog[str]):
         background.run(self, lambda: journal.mark_verified(label), self._marked, self.trouble)
 
     def _marked(self, _: None) -> None:
-        self.dismiss(f"You and {shown_line(self._label)} have compared the numbers: they are the same.")
+        self.dismiss(sentences.compared(self._label))
 
     @on(Button.Pressed, "#different")
     def _different(self) -> None:
-        name = shown_line(self._label)
-        self.query_one("#how", Static).update(
-            f"Then do not share anything with {name} for now. Somebody may stand between you: "
-            f"the door called {name} may not be theirs. Ask the keeper, face to face, whom they invited; the "
-            "keeper can remove that door and invite again. What you wrote for yourself is safe."
-        )
+        self.query_one("#how", Static).update(sentences.not_the_same(self._label))
         self.query_one("#digits").display = False
         self.query_one("#same").display = self.query_one("#different").display = False
         self.query_one("#close").display = True

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from kapjournal.domain import sentences
 from kapjournal.domain.notes import Note
 from kapjournal.text import shown_line
 from kapjournal.tui import background, words
@@ -31,17 +32,12 @@ class WithdrawModal(Dialog[str]):
         """Readers to tick and one sentence of consequence."""
         with Vertical(classes="sheet"):
             yield Static("Stop sharing this", markup=False, classes="heading")
-            yield Static(f"“{words.title(self._note.text)}”", markup=False)
+            yield Static(f"“{self._note.text.name}”", markup=False)
             yield Ticks(
                 *((Content(shown_line(m.label)), m.label, len(self._readers) == 1) for m in self._readers),
                 classes="gap",
             )
-            yield Static(
-                "From now on they see neither this note nor later versions of it. They may have read it "
-                "already, and may have kept a copy.",
-                markup=False,
-                classes="said",
-            )
+            yield Static(sentences.WITHDRAWING, markup=False, classes="said")
             yield Static("", markup=False, id="trouble", classes="trouble")
             with Horizontal(classes="buttons"):
                 yield Button("Stop sharing", variant="primary", id="stop")
@@ -68,7 +64,7 @@ class WithdrawModal(Dialog[str]):
 
     def _stopped(self, note: Note) -> None:
         _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
-        self.dismiss(f"Stopped sharing. It may have been read already. Now: {said}.")
+        self.dismiss(f"{sentences.WITHDRAWN} Now: {said}.")
 
     def _refused(self, sentence: str) -> None:
         trouble = self.query_one("#trouble", Static)

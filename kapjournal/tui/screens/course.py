@@ -12,6 +12,7 @@ from textual.widgets import Footer, OptionList, Static
 
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
+from kapjournal.domain.sentences import YOURS_ALONE
 from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background, words
@@ -46,8 +47,7 @@ class CourseScreen(JournalRoom):
         "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
         "keys; its notes stand beside it, newest last. Right and left go between the two, Enter opens a "
         "note.\n\n"
-        "Every row says who can read that note. A new note is for you alone until you share it. What others "
-        "wrote for themselves appears nowhere, on nobody’s screen."
+        f"Every row says who can read that note. {YOURS_ALONE}, on nobody’s screen."
     )
 
     def __init__(self, journal: "Journal", *, resume: str = "") -> None:

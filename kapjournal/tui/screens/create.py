@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Select, Static
 
 from kapjournal import paths
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.tui import actions
 from kapjournal.tui.screens.door_form import Door, DoorForm
@@ -23,10 +24,8 @@ class CreateScreen(DoorForm):
     DEED = "Start"
     AT_WORK = "Making the journal…"
     HELP = (
-        "Whoever starts a journal is its keeper: they invite the others, and can remove them. They cannot "
-        "read what others wrote for themselves.\n\n"
-        "The six offered words are as strong as a long random password and can be remembered. Your label is "
-        "written on your door, for whoever opens the file to see; a first name or initials are enough."
+        f"{sentences.KEEPER}\n\n{sentences.OFFERED_WORDS} {sentences.LABEL} A first name or initials are "
+        "enough."
     )
 
     def compose_first(self) -> ComposeResult:

@@ -13,12 +13,12 @@ from textual.widget import MountError
 from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kapjournal.domain.sentences import DOORS, SYNCED, met
 from kapjournal.paths import is_synced
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.file_field import SYNCED
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class DoorsScreen(Room):
     CSS_PATH = "doors.tcss"
     BINDINGS = actions.bindings(ROOM)
     HELP = (
-        "Each person who can open this journal has a door with a passphrase of their own. Choose yours, "
-        "type the passphrase, press Enter. Nobody else's passphrase opens what you wrote for yourself.\n\n"
+        f"{DOORS} Choose yours, type the passphrase, press Enter. Nobody else's passphrase opens what you "
+        "wrote for yourself.\n\n"
         "A forgotten passphrase cannot be looked up. Your 24 recovery words can set a new one. Without "
         "them you can be invited again, as a new member, and the others can share with you again; what only "
         "you could read is gone."
@@ -230,7 +230,7 @@ def _what_met(journal: "Journal", meeting: "Meeting | None") -> str:
     """What to tell the keeper who opened for somebody new."""
     if meeting is None or journal.me.label != meeting.keeper or not journal.can_share_with(meeting.newcomer):
         return ""
-    return f"{meeting.newcomer} and you can share now."
+    return met(meeting.newcomer)
 
 
 def _tidy(path: Path) -> None:

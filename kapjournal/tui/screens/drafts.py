@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
+from kapjournal.domain import sentences
 from kapjournal.domain.notes import Draft
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import actions, background, words
@@ -28,8 +29,7 @@ class DraftsScreen(JournalRoom):
     CSS_PATH = "drafts.tcss"
     BINDINGS = actions.bindings(ROOM)
     HELP = (
-        "These are pages you began. Nobody else can read a draft, whatever readers it is meant for. Enter "
-        "goes on where you left off; {discard-chosen} throws one away."
+        f"{sentences.DRAFTS_ARE_YOURS} Enter goes on where you left off; {{discard-chosen}} throws one away."
     )
 
     def __init__(self, journal: "Journal") -> None:
@@ -94,7 +94,8 @@ class DraftsScreen(JournalRoom):
         from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
 
         if (draft := self._chosen) is not None:
-            question = AskModal("Throw this draft away?", "Nobody can bring it back.", "Throw away")
+            what = sentences.throwing_away(of_a_note=bool(draft.of))
+            question = AskModal("Throw this draft away?", what, "Throw away")
             self.app.push_screen(question, partial(self._discard, draft))
 
     def _discard(self, draft: Draft, sure: bool | None) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Footer, Input, Static, TextArea
 
 from kapjournal import clock
 from kapjournal.content.prompts import prompts_for
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, default_kind, kinds_of
 from kapjournal.domain.sessions import Session
@@ -271,7 +272,7 @@ class EditorScreen(Room):
         """Ask, then throw the draft away."""
         from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
 
-        what = "The note stays as it was." if self._draft.of else "Nobody can bring it back."
+        what = sentences.throwing_away(of_a_note=bool(self._draft.of))
         self.app.push_screen(AskModal("Throw this draft away?", what, "Throw away"), self._discard)
 
     def _discard(self, sure: bool | None) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Button, Footer, Input, Static
 
 from kapjournal import clock, exchange
 from kapjournal.domain.notes import Note
+from kapjournal.domain.sentences import EXPORTED
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
 from kapjournal.text import shown_line
@@ -150,7 +151,7 @@ class ExportScreen(JournalRoom):
             Content.assemble(
                 ("It is written. You find it at\n", "$success"),
                 (f"{shown_line(str(dest))}\n", "$foreground"),
-                ("Delete it there when you no longer need it.", "$text-muted"),
+                (EXPORTED, "$text-muted"),
             )
         )
         self.say("")

@@ -9,6 +9,7 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
+from kapjournal.domain import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.screens.room import Room
@@ -65,8 +66,7 @@ class TurnScreen(_Between):
         name = self._newcomer
         yield from self.compose_calmly(
             f"Turn the screen to {name}",
-            f"{name}, you will choose a passphrase now, and write words on paper that only you keep. Go on "
-            "when nobody else can see the screen.",
+            sentences.your_turn(name),
             Button(Content(f"I am {name}"), variant="primary", id="on"),
         )
 
@@ -95,8 +95,7 @@ class HandBackScreen(_Between):
         keeper, newcomer = shown_line(self._meeting.keeper), shown_line(self._meeting.newcomer)
         yield from self.compose_calmly(
             f"{newcomer}, you are in",
-            f"Please turn the screen back to {keeper}. {keeper}, open your door once more, so that the keys "
-            f"meet: from then on you and {newcomer} can share.",
+            sentences.hand_back(keeper, newcomer),
             Button(Content(f"Lock, and back to {keeper}"), variant="primary", id="back"),
             Button("Go on to my course", id="course"),
         )

@@ -50,7 +50,7 @@ class HistoryScreen(JournalRoom):
         """A list, and what changed."""
         yield TopBar(self._journal.me.label)
         with Center(), Vertical(id="leaf"):
-            yield Secret(f"The versions of “{words.title(self._note.text)}”", classes="heading")
+            yield Secret(f"The versions of “{self._note.text.name}”", classes="heading")
             yield OptionList(classes="choices")
             yield Static("", markup=False, id="what")
             yield Reading()

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kapjournal.domain import sentences
 from kapjournal.domain.members import Member
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -118,30 +119,23 @@ class PeopleScreen(JournalRoom):
         if view == self._view:
             return
         self._view = view
-        keeper = next((shown_line(m.label) for m in view.members if m.is_keeper), "The keeper")
+        keeper = next((m.label for m in view.members if m.is_keeper), "The keeper")
         waits = self.query_one("#waits", Static)
-        waits.update(f"{keeper} has not opened the journal since you joined, and may know of changes.")
+        waits.update(sentences.waits_for(keeper))
         waits.display = view.waits_for_keeper
         people = self.query_one(Choices)
         before = people.highlighted_option.id if people.highlighted_option else None
         people.show(
             [
-                *(Option(_row(m.label, m.role.value, self._remarks(m)), id=m.id.hex()) for m in view.members),
+                *(
+                    Option(_row(m.label, m.role.value, m.remarks(self._journal.me.id)), id=m.id.hex())
+                    for m in view.members
+                ),
                 *(Option(_row(i.name, i.role.value, ["invited"]), id=i.name) for i in view.invitations),
             ]
         )
         ids = [option.id for option in people.options]
         people.highlighted = ids.index(before) if before in ids else 0
-
-    def _remarks(self, member: Member) -> list[str]:
-        me = member.id == self._journal.me.id
-        said = {
-            "you": me,
-            "keeper": member.is_keeper,
-            "verified": member.verified and not me,
-            "removed": member.removed,
-        }
-        return [word for word, true in said.items() if true]
 
     @property
     def _chosen(self) -> "Member | Invitation | None":
@@ -242,10 +236,10 @@ class PeopleScreen(JournalRoom):
         name, whose = chosen.name, shown_line(chosen.name)
         self._ask(
             f"Cancel the invitation of {whose}?",
-            "Its six words open nothing any more. You can invite again, with new words.",
+            sentences.CANCELLING,
             "Cancel it",
             lambda: journal.cancel_invitation(name),
-            f"The invitation of {whose} is cancelled.",
+            sentences.cancelled(name),
         )
 
     def action_remove(self) -> None:
@@ -253,15 +247,13 @@ class PeopleScreen(JournalRoom):
         member, journal = self._other, self._journal
         if member is None:
             return
-        label, name = member.label, shown_line(member.label)
+        label = member.label
         self._ask(
-            f"Remove {name}?",
-            f"From now on nothing new is shared with {name}, by anybody. What {name} could read until now "
-            "they may have kept: their door still opens on it, and on what they wrote themselves. It cannot "
-            f"be undone; {name} could only be invited anew, under another label.",
+            f"Remove {shown_line(label)}?",
+            sentences.removing(label),
             "Remove",
             lambda: journal.remove(label),
-            f"{name} is removed. They may have kept what they could read.",
+            sentences.removed(label),
         )
 
     def _ask(self, question: str, consequence: str, yes: str, deed: Callable[[], None], done: str) -> None:

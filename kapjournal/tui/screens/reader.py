@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Footer
 
+from kapjournal.domain import sentences
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.sessions import Session
-from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
@@ -123,12 +123,9 @@ class ReaderScreen(JournalRoom):
         """Ask, in words that promise nothing, then delete."""
         from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
 
-        gone = "It is gone for you, with its earlier versions and its drafts; there is no way back here."
-        others = self._note.readers - {self._journal.me.id}
-        if others:
-            names = shown_line(in_words(others, self._journal.members, self._journal.me.id))
-            gone += f" {names} will no longer find it, but may have read it already, and may have a copy."
-        gone += " Copies of the journal's file made earlier still hold it, sealed."
+        me, members = self._journal.me.id, self._journal.members
+        others = self._note.readers - {me}
+        gone = sentences.deleting(in_words(others, members, me) if others else "")
         self.app.push_screen(AskModal("Delete this note?", gone, "Delete"), self._delete)
 
     def _delete(self, sure: bool | None) -> None:
@@ -142,7 +139,7 @@ class ReaderScreen(JournalRoom):
         self._is_gone = True
         if self.is_active:
             self.leave()
-        self.kap.room.say("The note is deleted.")
+        self.kap.room.say(sentences.DELETED)
 
     def _not_deleted(self, sentence: str) -> None:
         self._is_going = False

@@ -6,16 +6,11 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kapjournal.domain import sentences
 from kapjournal.errors import UsageError
 from kapjournal.tui import actions
 from kapjournal.tui.screens.door_form import Door, DoorForm
 from kapjournal.tui.widgets.page import Page
-
-_WITHOUT = (
-    "Without the words nobody can open your door, not even the keeper. The keeper can remove it and invite "
-    "you again, as a new member with another label; the others share with you again what they choose. What "
-    "only you could read is gone. If you are the keeper yourself, a new journal has to be started."
-)
 
 
 class _Words(Page):
@@ -37,7 +32,7 @@ class RecoverScreen(DoorForm):
     HELP = (
         "When you started or joined, you wrote 24 recovery words on paper. Type them here in their order; "
         "numbers, line breaks and capitals do not matter. Your door then opens, with the new passphrase you "
-        f"choose here. The words stay as they are: keep the paper.\n\n{_WITHOUT}"
+        f"choose here. The words stay as they are: keep the paper.\n\n{sentences.WITHOUT_RECOVERY_WORDS}"
     )
 
     def __init__(self, path: Path) -> None:
@@ -51,7 +46,7 @@ class RecoverScreen(DoorForm):
 
     def compose_below(self) -> ComposeResult:
         """The road without the words."""
-        yield Static(_WITHOUT, markup=False, classes="caption", id="without")
+        yield Static(sentences.WITHOUT_RECOVERY_WORDS, markup=False, classes="caption", id="without")
 
     def on_mount(self) -> None:
         """Ready to type."""
@@ -77,6 +72,4 @@ class RecoverScreen(DoorForm):
 
     async def arrive(self, opened: Door) -> None:
         """Go in."""
-        await self.kap.enter(
-            opened[0], "Your door has a new passphrase. The recovery words stay as they are."
-        )
+        await self.kap.enter(opened[0], sentences.RECOVERED)

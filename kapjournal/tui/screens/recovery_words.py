@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
+from kapjournal.domain import sentences
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
@@ -30,10 +31,7 @@ class RecoveryWordsScreen(Room):
     PATIENCE = 6
     BINDINGS = actions.bindings(ROOM)
     HEADING = "Your recovery words"
-    WHY = (
-        "Write them down by hand, in order. They open your door if you forget your passphrase, "
-        "and are never shown again. Without them, what only you can read would then be lost."
-    )
+    WHY = sentences.RECOVERY_WORDS
     HELP = (
         "If you forget your passphrase, these 24 words in this order open your door. Nobody has a copy. "
         "Write them by hand on paper and keep it where you keep your passport; do not photograph them.\n\n"
@@ -119,10 +117,7 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     ROOM = "new-recovery-words"
     BINDINGS = actions.bindings(ROOM)
     HEADING = "Your new recovery words"
-    WHY = (
-        "Write them down by hand, in order. Once you have typed one of them back, they open your door and "
-        "the old ones no longer do. Until then nothing changes."
-    )
+    WHY = sentences.NEW_WORDS
     HELP = (
         "If you forget your passphrase, these 24 words in this order open your door. Write them by hand on "
         "paper and keep it where you keep your passport; do not photograph them. Keep the old paper until "
@@ -144,14 +139,10 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     @property
     def left_undone(self) -> str:
         """The old words hold."""
-        return "The words just shown open nothing; your old ones, if any, still do."
+        return sentences.NEW_WORDS_UNUSED
 
     def _sealed(self, had_some: bool) -> None:
-        self._leave(
-            "The new words open your door. The older ones open nothing but an older copy of the file."
-            if had_some
-            else "The new words open your door. No older ones of yours were in the file."
-        )
+        self._leave(sentences.new_words_hold(had_some=had_some))
 
     def _not_sealed(self, sentence: str) -> None:
         self.query_one("#written", Button).disabled = False
@@ -159,7 +150,7 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
 
     def action_back(self) -> None:
         """Leave everything as it was."""
-        self._leave(f"Nothing was changed. {self.left_undone}")
+        self._leave(sentences.NEW_WORDS_LEFT)
 
     def _leave(self, said: str) -> None:
         kap = self.kap

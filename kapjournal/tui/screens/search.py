@@ -10,13 +10,14 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Select, Static
 
+from kapjournal.domain.narrowing import Choices, choices
 from kapjournal.domain.notes import Note
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.filters import Choices, Filters, choices
+from kapjournal.tui.widgets.filters import Filters
 from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
 from kapjournal.tui.widgets.said import Said
 
@@ -86,7 +87,12 @@ class SearchScreen(JournalRoom):
 
     def on_screen_resume(self) -> None:
         """Offer what there is to choose from, also after a note was changed."""
-        background.run(self, lambda: choices(self._journal), self._offer, self.trouble, group="choices")
+        journal = self._journal
+
+        def given() -> Choices:
+            return choices(journal.notes(), journal.members, journal.sessions())
+
+        background.run(self, given, self._offer, self.trouble, group="choices")
 
     def _offer(self, given: Choices) -> None:
         self.query_one(Filters).offer(given)

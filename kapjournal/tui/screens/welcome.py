@@ -12,6 +12,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import paths
+from kapjournal.domain import sentences
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.choices import Choices
@@ -35,8 +36,7 @@ class WelcomeScreen(Room):
     CSS_PATH = "welcome.tcss"
     BINDINGS = actions.bindings(ROOM)
     HELP = (
-        "A journal is one file. Whoever starts it is its keeper, usually the therapist, and invites the "
-        "others. Each person then opens it through a door and a passphrase of their own.\n\n"
+        f"{sentences.ONE_FILE} Each person then opens it through a door and a passphrase of their own.\n\n"
         "Move with the arrow keys, choose with Enter."
     )
 
@@ -44,11 +44,7 @@ class WelcomeScreen(Room):
         """A sentence and the four ways."""
         with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
-            yield Static(
-                "A sealed journal for couples in ketamine-assisted therapy, and those who go with them.",
-                markup=False,
-                id="what",
-            )
+            yield Static(sentences.WHAT_THIS_IS, markup=False, id="what")
             yield Choices(classes="choices")
             yield Said()
         yield Footer()

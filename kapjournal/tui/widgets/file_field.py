@@ -7,14 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from kapjournal.domain.sentences import SYNCED
 from kapjournal.errors import UsageError
 from kapjournal.paths import SUFFIX, is_synced
 from kapjournal.tui.widgets.field import Field
-
-SYNCED = (
-    "This looks like a synced folder. Open the journal on one computer at a time, or there may come to be "
-    "two copies that do not know of each other."
-)
 
 
 class FileField(Vertical):

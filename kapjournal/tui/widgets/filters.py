@@ -1,53 +1,17 @@
 """Quiet choices that narrow a search: whose, which session, which kind, which tag."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Select
 
-from kapjournal.domain.members import folded
-from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.domain.narrowing import Choices
 from kapjournal.text import shown_line
 
-if TYPE_CHECKING:
-    from kapjournal.journal import Journal
-
 _ANY = {"by": "anybody", "session": "any session", "kind": "any kind", "tag": "any tag"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the notes one can read give to choose from."""
-
-    by: list[str]
-    session: list[int]
-    kind: list[NoteKind]
-    tag: list[str]
-
-
-def choices(journal: "Journal") -> Choices:
-    """Only what stands in some readable note: a filter betrays nothing else."""
-    notes = journal.notes()
-    authors = {note.author for note in notes}
-    numbers = {note.session for note in notes}
-    return Choices(
-        by=sorted({member.label for member in journal.members if member.id in authors}, key=folded),
-        session=[session.number for session in journal.sessions() if session.number in numbers],
-        kind=sorted({note.text.kind for note in notes}, key=list(NoteKind).index),
-        tag=_tags(notes),
-    )
-
-
-def _tags(notes: Iterable[Note]) -> list[str]:
-    tags: dict[str, str] = {}
-    for note in notes:
-        for tag in note.text.tags:
-            tags.setdefault(folded(tag), tag)
-    return [tags[name] for name in sorted(tags)]
 
 
 class Filters(Horizontal):

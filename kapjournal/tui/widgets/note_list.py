@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.notes import Note
+from kapjournal.domain.sentences import IN_DOUBT
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import words
 
@@ -43,7 +44,7 @@ def note_row(
     """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
     symbol, readers = words.readers(note.readers, journal.members, journal.me.id)
     author = "" if note.author == journal.me.id else shown_line(journal.label_of(note.author))
-    doubt = words.IN_DOUBT if note.author in journal.in_doubt else ""
+    doubt = IN_DOUBT if note.author in journal.in_doubt else ""
     return Row(
         day=words.day(note.text.date),
         title=title or Content(shown_line(note.text.title)),

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from kapjournal.tui import words
 from kapjournal.tui.course_view import View
 from kapjournal.tui.widgets.secret import Secret
 
@@ -30,7 +29,7 @@ class Waiting(Secret):
             sentence = said("Something is not as its author left it. Press {findings} to read.")
             lines.append(Content.styled(sentence, "$warning"))
         if view.drafts:
-            name = words.title(view.drafts[0].text)
+            name = view.drafts[0].text.name
             one = "A draft waits: “%s”. Press {drafts} to go on."
             several = "Drafts wait, “%s” and more. Press {drafts} to choose."
             lines.append(Content(said(several if len(view.drafts) > 1 else one) % name))
