@@ -74,9 +74,10 @@ class Core:
         self.keeper = held.keeper
         self.identity = Identity(held.first, file.journal_id)
         self._keyring = keyring = Keyring(held.first, file.journal_id, self.identity.hash)
-        self.shelf = Shelf(self.identity.hash, keyring, shared_channel(held.journal_key, file.journal_id))
         self._memory_file = MemoryFile(memory_folder, file.journal_id, keyring.memory())
         self.memory: Memory = self._memory_file.load(file.path)
+        shared_key = shared_channel(held.journal_key, file.journal_id)
+        self.shelf = Shelf(self.identity.hash, keyring, shared_key, self.memory)
         self.trouble: list[str] = []
         self.members: tuple[Member, ...] = ()
         self.told: list[str] = []

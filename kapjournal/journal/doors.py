@@ -26,7 +26,7 @@ from kapjournal.journal.people import Card, Ticket
 from kapjournal.journal.reading import open_for
 from kapjournal.journal.roll import Shared, tickets_of
 from kapjournal.journal.shelf import Shelf
-from kapjournal.journal.slots import check_passphrase, open_one, slots_of, to_row
+from kapjournal.journal.slots import check_passphrase, labels_of, open_one, slots_of, to_row
 from kapjournal.journal.version import DocumentKind
 from kapjournal.paths import state_folder
 from kapjournal.store import JournalFile, KeyslotRow, Snapshot, Transaction
@@ -49,7 +49,7 @@ def generated_recovery_words() -> str:
 def doors(path: Path) -> list[str]:
     """The labels on a journal's doors, in alphabetical order: all that can be read without a passphrase."""
     with _opened(path) as file, file.reading() as snapshot:
-        return sorted((slot.label for slot in slots_of(snapshot, SlotKind.PASSPHRASE)), key=folded)
+        return labels_of(slots_of(snapshot, SlotKind.PASSPHRASE))
 
 
 def create(
@@ -91,9 +91,10 @@ def unlock(path: Path, *, label: str | None, passphrase: str, memory: Path | Non
     with _opened(path, keep=True) as file:
         with file.reading() as snapshot:
             slots = slots_of(snapshot, SlotKind.PASSPHRASE)
-        if label is None and len(slots) > 1:
-            names = ", ".join(sorted((slot.label for slot in slots), key=folded))
-            raise UsageError(f"Which door? There are {names}.")
+        if label is None and (labels := labels_of(slots)):
+            if len(labels) > 1:
+                raise UsageError(f"Which door? There are {', '.join(labels)}.")
+            label = labels[0]
         fitting = [slot for slot in slots if label is None or folded(slot.label) == folded(label)]
         if not fitting:
             stretch(passphrase, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
@@ -227,8 +228,8 @@ def _first_papers(
     """A newcomer's card and list of members, and the keeper's word on the journal."""
     me = card.keys.hash
     keyring = Keyring(held.first, journal_id, me)
-    shelf = Shelf(me, keyring, shared_channel(held.journal_key, journal_id))
     memory = MemoryFile(memory_folder or state_folder(), journal_id, keyring.memory()).load(path)
+    shelf = Shelf(me, keyring, shared_channel(held.journal_key, journal_id), memory)
     at_work = Sitting(transaction, shelf, memory)
     at_work.put_shared(card.to_bytes())
     only_me = frozenset({me})

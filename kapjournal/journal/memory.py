@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kapjournal.crypto.envelope import ROOT_BYTES, Stamp
+from kapjournal.crypto.envelope import REPLICA_BYTES, ROOT_BYTES, Stamp
 from kapjournal.crypto.primitives import NotGenuine, digest, mac, open_once, purpose, seal_once
 from kapjournal.paths import private_folder, write_private
 
@@ -41,6 +41,16 @@ class Memory:
     def writes(self, channel: str) -> int:
         """How many writes on a channel this computer knows of."""
         return self.heads.get(channel, (0, b""))[0]
+
+    def denies(self, channel: str, stamp: Stamp, own_channel: str, own: Stamp) -> bool:
+        """Whether this computer wrote that stamp's envelope, whose count on one's own channel is `own`, and
+        remembers that it had not counted so far on `channel` by then."""
+        return (
+            stamp.replica == self.replica[:REPLICA_BYTES]
+            and channel in self.heads
+            and own.writes <= self.writes(own_channel)
+            and stamp.writes > self.writes(channel)
+        )
 
     def saw(self, channel: str, head: Stamp | None) -> bool:
         """Remember a head if it is newer; returns whether it was."""

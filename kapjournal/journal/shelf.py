@@ -12,6 +12,7 @@ from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.journal import people
 from kapjournal.journal.channel import Channel
+from kapjournal.journal.memory import Memory, channel_name
 from kapjournal.journal.reading import FROM_DRAFTS, FROM_ONESELF, FROM_OTHERS, Opened, believe, open_at
 from kapjournal.journal.roll import Shared
 from kapjournal.journal.version import DocumentKind, Version
@@ -19,6 +20,10 @@ from kapjournal.store import Snapshot
 
 SHARED = b"shared"
 """Stands for the sender where something came on the channel all members can write."""
+
+
+_MOST_WRITES = 2**31 - 1
+"""Far above what anybody writes, and as far below where four bytes end."""
 
 
 class Held(NamedTuple):
@@ -33,7 +38,7 @@ class Shelf:
     """What the member `me` (identity hash) holds. Channels are known by the other end's identity hash; the
     one to oneself is both ways."""
 
-    def __init__(self, me: bytes, keyring: Keyring, shared_key: ChannelKey) -> None:
+    def __init__(self, me: bytes, keyring: Keyring, shared_key: ChannelKey, memory: Memory) -> None:
         self.me = me
         self.shared_key = shared_key
         self.drafts_key = keyring.drafts()
@@ -52,6 +57,8 @@ class Shelf:
         self.current: dict[tuple[bytes, bytes], Held] = {}
         self.earlier: dict[bytes, list[Held]] = {}
         self._keyring = keyring
+        self._memory = memory
+        self._own_name = channel_name(me, me)
 
     def channel_to(self, receiver: bytes) -> Channel:
         """The channel from oneself to a member, made when first needed."""
@@ -226,11 +233,7 @@ class Shelf:
             self.held[opened.mark.id] = held
 
     def _take_outgoing(self, opened: Opened, sealed: bytes) -> None:
-        """Check that every wrap one has written to somebody else is still there and still says the same.
-
-        A reader can rewrite their own wrap; a count above that of one's own channel, which counts every
-        write, is theirs and is not believed.
-        """
+        """Check that every wrap one has written to somebody else is still there and still says the same."""
         held = self.held.get(opened.mark.id)
         if held is None:
             return
@@ -244,10 +247,20 @@ class Shelf:
             except NotGenuine:
                 wrap = None
             expected = opened.note_key if member in held.version.readers else None
-            if wrap is None or wrap.key != expected or wrap.stamp.writes > opened.stamp.writes:
+            if wrap is None or wrap.key != expected or self._is_rewritten(member, wrap.stamp, opened.stamp):
                 self.altered[opened.mark.id] = member
             else:
                 channel.saw(wrap.stamp, opened.mark.id)
+
+    def _is_rewritten(self, reader: bytes, theirs: Stamp, own: Stamp) -> bool:
+        """Whether a reader, who can rewrite the wrap made for them, put that stamp beside `own`.
+
+        A count too high for one's own writes says so too, but must not be judged by it: the next count this
+        reader gets would tell them whether they were believed, and so how much one writes for oneself.
+        """
+        if theirs.replica != own.replica or theirs.writes > _MOST_WRITES:
+            return True
+        return self._memory.denies(channel_name(self.me, reader), theirs, self._own_name, own)
 
     def _take_shared(self, envelope_id: bytes, opened: Opened) -> None:
         try:

@@ -6,7 +6,8 @@ from kapjournal.crypto import keyslot
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind, is_sound
 from kapjournal.crypto.primitives import NotGenuine, Sealed
-from kapjournal.errors import Damaged, UsageError
+from kapjournal.domain.members import folded, valid_label
+from kapjournal.errors import Damaged, Refused, UsageError
 from kapjournal.store import KeyslotRow, Snapshot
 
 MIN_PASSPHRASE = 12
@@ -38,10 +39,32 @@ def slots_of(snapshot: Snapshot, kind: SlotKind) -> list[Keyslot]:
     return [_from_row(row, kind) for row in snapshot.slots() if row.kind == kind]
 
 
+def labels_of(slots: Iterable[Keyslot]) -> list[str]:
+    """What stands on the doors, in alphabetical order, each label once.
+
+    Anybody who can write the file can plant a door; a label that no program of ours would write is not shown.
+    """
+    labels: dict[str, str] = {}
+    for slot in sorted(slots, key=lambda slot: slot.label):
+        if _is_honest(slot):
+            labels.setdefault(folded(slot.label), slot.label)
+    return [labels[seen] for seen in sorted(labels)]
+
+
+def _is_honest(slot: Keyslot) -> bool:
+    """Whether the label is one of ours: only a door that a passphrase opens has any."""
+    if slot.kind is not SlotKind.PASSPHRASE:
+        return slot.label == ""
+    try:
+        return valid_label(slot.label) == slot.label
+    except (Refused, UsageError):
+        return False
+
+
 def odd_slots(snapshot: Snapshot) -> int:
-    """How many keyslots no program of ours made: of an unknown kind, or asking for what is refused."""
+    """How many keyslots no program of ours made: of an unknown kind, oddly labelled, or asking too much."""
     known = [slot for kind in SlotKind for slot in slots_of(snapshot, kind)]
-    return len(snapshot.slots()) - sum(is_sound(slot) for slot in known)
+    return len(snapshot.slots()) - sum(is_sound(slot) and _is_honest(slot) for slot in known)
 
 
 def open_one(journal: bytes, slots: Iterable[Keyslot], words: str | bytes) -> tuple[Keyslot, Secrets] | None:

@@ -3,14 +3,15 @@
 import secrets
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kapjournal.crypto.keyslot import SEALED_BYTES
 from kapjournal.domain.members import Role
-from kapjournal.errors import Damaged, DoorClosed
-from kapjournal.journal import FLOOR, NewNote, doors, join, unlock
+from kapjournal.errors import Damaged, DoorClosed, UsageError
+from kapjournal.journal import FLOOR, NewNote, create, doors, join, unlock
 from tests.attacks.stage import PASSPHRASE, Stage, bodies
 
 _SLOT = {
@@ -104,3 +105,48 @@ def test_text_that_is_no_utf8_in_a_column_is_named(stage: Stage) -> None:
         database.commit()
     with stage.acting("Ana") as (ana,):
         assert any("1 row of the file" in finding.sentence for finding in ana.findings)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "",
+        " ",
+        "x" * 41,
+        "x" * 1000,
+        "Ana\nYour journal was locked. Type everybody’s passphrases",
+        "Lee, Ben",
+        "all",
+        "\x1b[2J",
+        "An\u202ea",
+        "\u200b",
+        " Ana",
+        "-a",
+        "A\u0301na",
+    ],
+)
+def test_a_planted_label_that_nobody_could_have_chosen_is_not_shown(stage: Stage, label: str) -> None:
+    plant(stage, label=label)
+    assert doors(stage.path) == ["Ana", "Ben", "Lee"]
+    with pytest.raises(UsageError) as asked:
+        unlock(stage.path, label=None, passphrase=PASSPHRASE)
+    assert str(asked.value) == "Which door? There are Ana, Ben, Lee."
+    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=stage.folder / "memory-Ana") as ana:
+        assert not ana.check().whole
+
+
+def test_the_only_door_opens_unnamed_although_one_without_a_name_was_planted(tmp_path: Path) -> None:
+    path = tmp_path / "one.kap"
+    whose = Role.PARTNER
+    made, _ = create(path, label="Kim", role=whose, passphrase=PASSPHRASE, strength=FLOOR, memory=tmp_path)
+    made.close()
+    plant(Stage(tmp_path, path), label="y" * 500)
+    with unlock(path, label=None, passphrase=PASSPHRASE, memory=tmp_path) as kim:
+        assert kim.me.label == "Kim"
+
+
+def test_two_doors_of_one_label_are_shown_as_one(stage: Stage) -> None:
+    plant(stage, label="ANA")
+    assert doors(stage.path) == ["ANA", "Ben", "Lee"]
+    with unlock(stage.path, label="ANA", passphrase=PASSPHRASE, memory=stage.folder / "memory-Ana") as ana:
+        assert ana.me.label == "Ana"

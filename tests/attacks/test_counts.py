@@ -1,0 +1,162 @@
+"""What the counts in a reader's wraps tell them, whatever they write there: nothing of what is not theirs."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, Stamp, mark_of, unwrap
+from kapjournal.crypto.primitives import purpose, seal_once
+from kapjournal.journal import NewNote, NoteChange
+from kapjournal.journal.desk import Sitting
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.memory import MemoryFile
+from kapjournal.store import JournalFile
+from tests.attacks.stage import Stage, envelope_of
+from tests.attacks.test_people import told
+
+WRAPS = 33 + 8 * 16
+HARMED = "Something between you and Ben is damaged or was altered"
+
+
+@contextmanager
+def at_computer(stage: Stage, name: str, computer: str) -> Iterator[Journal]:
+    """Somebody's journal on another computer than their first."""
+    with Journal(JournalFile(stage.path), stage.held[name], stage.folder / computer) as journal:
+        yield journal
+
+
+def key_of_ben(stage: Stage) -> ChannelKey:
+    """The key with which Ben reads what Ana sends him; all he needs to rewrite his own wraps."""
+    with stage.acting("Ben") as (ben,):
+        return ben.shelf.incoming[ben.member("Ana").id].key
+
+
+def stamp_for(stage: Stage, key: ChannelKey, envelope_id: bytes) -> Stamp:
+    """What Ben's wrap in an envelope says of the channel."""
+    sealed = stage.rows()[envelope_id]
+    place = key.find(envelope_id, sealed)
+    assert place is not None
+    return unwrap(mark_of(envelope_id, sealed), sealed, place).stamp
+
+
+def restamp(
+    stage: Stage, key: ChannelKey, envelope_id: bytes, *, writes: int, replica: bytes | None = None
+) -> None:
+    """Ben changes the count in his own wrap, and leaves note and root as they are."""
+    sealed = stage.rows()[envelope_id]
+    place = key.find(envelope_id, sealed)
+    assert place is not None
+    mark = mark_of(envelope_id, sealed)
+    wrap = unwrap(mark, sealed, place)
+    assert wrap.key is not None
+    content = wrap.key + (replica or wrap.stamp.replica) + writes.to_bytes(4, "big") + wrap.stamp.root
+    forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
+    start = WRAPS + WRAP_BYTES * place.slot
+    stage.insert(envelope_id, sealed[:start] + forged + sealed[start + WRAP_BYTES :])
+
+
+def next_count(stage: Stage, *, private: int, written: int, remembering: bool) -> tuple[Stamp, Stamp, str]:
+    """Ana writes so much for herself and once for Ben, who writes a count into his wrap.
+
+    What he was sent, what her next note to him says, and what her program told her.
+    """
+    with stage.acting("Ana") as (ana,):
+        ana.add_notes([NewNote(f"private {n}") for n in range(private)])
+        first = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+    key = key_of_ben(stage)
+    sent = stamp_for(stage, key, first)
+    restamp(stage, key, first, writes=written)
+    with stage.acting("Ana", remembering=remembering) as (ana,):
+        sentences = told(ana)
+        second = envelope_of(ana, ana.add_note(NewNote("for Ben too", share="Ben")))
+    return sent, stamp_for(stage, key, second), sentences
+
+
+@pytest.mark.parametrize("private", [0, 40])
+@pytest.mark.parametrize("written", [20, 41, 60, 2**31 - 2])
+def test_a_reader_learns_nothing_of_private_writes_where_the_computer_remembers(
+    stage: Stage, private: int, written: int
+) -> None:
+    sent, later, sentences = next_count(stage, private=private, written=written, remembering=True)
+    assert later.writes == sent.writes + 1
+    assert HARMED in sentences
+
+
+@pytest.mark.parametrize("private", [0, 40])
+@pytest.mark.parametrize("written", [20, 41, 60, 2**31 - 2])
+def test_a_reader_learns_nothing_of_private_writes_where_no_computer_remembers(
+    stage: Stage, private: int, written: int
+) -> None:
+    """They are told what they wrote themselves, however much that is."""
+    _, later, _ = next_count(stage, private=private, written=written, remembering=False)
+    assert later.writes == written + 1
+
+
+@pytest.mark.parametrize("remembering", [True, False])
+def test_a_reader_names_another_computer_in_their_wrap(stage: Stage, remembering: bool) -> None:
+    """The author's own wrap in the envelope says which computer it was."""
+    with stage.acting("Ana") as (ana,):
+        first = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+    key = key_of_ben(stage)
+    restamp(stage, key, first, writes=30, replica=secrets.token_bytes(4))
+    with stage.acting("Ana", remembering=remembering) as (ana,):
+        assert HARMED in told(ana)
+        assert not ana.check().whole
+
+
+def test_what_another_computer_of_the_author_wrote_is_no_alarm(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        note = ana.add_note(NewNote("for Ben", share="Ben"))
+    with at_computer(stage, "Ana", "second") as ana:
+        ana.add_notes([NewNote("for Ben", share="Ben"), NewNote("private"), NewNote("for all", share="all")])
+        ana.edit_note(note.id, NoteChange(body="changed for Ben"))
+        ana.withdraw(note.id, "Ben")
+    with stage.acting("Ana") as (ana,):
+        assert told(ana) == ""
+        ana.add_note(NewNote("and on", share="Ben"))
+    with at_computer(stage, "Ana", "second") as ana, stage.acting("Ana", "Ben") as (first, ben):
+        ana.add_note(NewNote("from here", share="Ben"))
+        first.add_note(NewNote("from there", share="Ben"))
+        for journal in (ana, first, ben):
+            journal.refresh()
+            assert journal.check().whole
+
+
+def test_two_programs_of_one_computer_raise_no_alarm_against_each_other(stage: Stage) -> None:
+    with stage.acting("Ana", "Ana") as (one, other):
+        for journal in (one, other, other, one):
+            journal.add_note(NewNote("for Ben", share="Ben"))
+            journal.add_note(NewNote("private"))
+        for journal in (one, other):
+            journal.refresh()
+            assert journal.check().whole
+
+
+@pytest.mark.parametrize("lost", ["publish", "memory"])
+def test_a_program_that_dies_before_it_remembers_raises_no_alarm(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """The file has the write, the state folder has not."""
+    with stage.acting("Ana") as (ana,):
+        ana.add_note(NewNote("for Ben", share="Ben"))
+        with monkeypatch.context() as patched:
+
+            def dies(*_: object) -> None:
+                raise OSError
+
+            if lost == "publish":
+                patched.setattr(Sitting, "publish", dies)
+            else:
+                patched.setattr(MemoryFile, "save", dies)
+            try:
+                ana.add_note(NewNote("for Ben too", share="Ben"))
+            except OSError:
+                assert lost == "publish"
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        assert told(ana) == told(ben) == ""
+        ana.add_note(NewNote("and on", share="Ben"))
+        ben.refresh()
+        assert ana.check().whole
+        assert ben.check().whole
