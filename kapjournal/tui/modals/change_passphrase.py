@@ -8,7 +8,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
 from kapjournal.errors import KapjournalError
-from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
@@ -66,12 +65,7 @@ class ChangePassphraseModal(Dialog[str]):
 
             journal.change_passphrase(passphrase, strength=strength or DEFAULT)
 
-        self.query_one("#change").disabled = True
-        background.run(self, change, self._changed, self._refused)
+        self.work("Changing your passphrase…", change, self._changed)
 
     def _changed(self, _: None) -> None:
         self.dismiss("Your passphrase is changed. An older copy of the file still opens with the older one.")
-
-    def _refused(self, sentence: str) -> None:
-        self.query_one("#change").disabled = False
-        self.trouble(sentence)

@@ -10,7 +10,6 @@ from textual.widgets import Button, Select, Static
 
 from kapjournal.domain.members import Role
 from kapjournal.text import shown_line
-from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
@@ -81,21 +80,13 @@ class InviteModal(Dialog[HandOver]):
     def _invite(self) -> None:
         journal, strength = self._journal, self.kap.strength
         name, role = self.query_one("#name", Field).value, Role(str(self.query_one(Select).value))
-        if self.query_one("#invite").disabled:
-            return
 
         def invite() -> HandOver:
             from kapjournal.journal import DEFAULT  # noqa: PLC0415
 
             return HandOver(name.strip(), journal.invite(name, role, strength=strength or DEFAULT))
 
-        self.query_one("#invite").disabled = True
-        self.query_one(Said).say("Making six words…")
-        background.run(self, invite, self._show_words, self._refused)
-
-    def _refused(self, sentence: str) -> None:
-        self.query_one("#invite").disabled = False
-        self.trouble(sentence)
+        self.work("Making six words…", invite, self._show_words)
 
     async def _show_words(self, answer: HandOver) -> None:
         self._answer = answer
