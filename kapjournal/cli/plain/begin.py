@@ -108,8 +108,7 @@ def demo(host: Host) -> Path:
 
 def existing_file(answer: str) -> Path:
     """The path of a file that is there (`NotFound`)."""
-    path = Path(answer).expanduser()
-    if not answer or not path.is_file():
+    if not answer or not (path := paths.typed(answer)).is_file():
         raise NotFound("There is no such file.")
     return path
 
@@ -118,13 +117,13 @@ def _new_file(talk: Talk) -> Path:
     offered = paths.free_file()
     talk.say(f"The file will be {offered}.")
     answer = talk.ask("Press Enter to take it, or type another path:")
-    path = Path(answer).expanduser() if answer else offered
+    path = paths.typed_journal(answer) if answer else offered
     if paths.is_synced(path):
         talk.say(
             "This looks like a synced folder. Two computers writing at once would each make a copy that does "
             "not know the other."
         )
-    return path if path.suffix else path.with_suffix(paths.SUFFIX)
+    return path
 
 
 def _words(answer: str) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kapjournal import stopping
+from kapjournal import paths, stopping
 from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import pick
 from kapjournal.cli.plain.new_door import new_passphrase
@@ -62,4 +62,4 @@ def passphrase(seat: Seat) -> None:
 def _path(answer: str) -> Path:
     if not answer:
         raise UsageError("Say where it should be.")
-    return Path(answer).expanduser()
+    return paths.typed(answer)

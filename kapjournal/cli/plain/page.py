@@ -3,9 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from kapjournal import stopping
+from kapjournal import paths, stopping
 from kapjournal.cli import reading
 from kapjournal.cli.plain.seat import Kept, Seat
 from kapjournal.cli.plain.talk import Locked
@@ -166,7 +165,7 @@ def _undo(page: Page, _: str) -> bool:
 
 def _file(page: Page, path: str) -> bool:
     try:
-        text, dropped = without_controls(reading.body(str(Path(path).expanduser())))
+        text, dropped = without_controls(reading.body(str(paths.typed(path))))
     except KapjournalError as error:
         page.seat.talk.say(str(error))
         return True
