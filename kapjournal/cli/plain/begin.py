@@ -41,7 +41,7 @@ def start(host: Host) -> None:
             label=label,
             role=role,
             passphrase=passphrase,
-            strength=host.strength or journal.DEFAULT,
+            strength=host.strength,
             memory=host.memory,
         )
         say_recovery(talk, recovery)
@@ -64,7 +64,7 @@ def join(host: Host, path: Path | None = None) -> None:
             code=code,
             label=label,
             passphrase=passphrase,
-            strength=host.strength or journal.DEFAULT,
+            strength=host.strength,
             memory=host.memory,
         )
         say_recovery(talk, recovery)
@@ -86,7 +86,7 @@ def recover(host: Host, path: Path) -> None:
             path,
             words=words,
             passphrase=passphrase,
-            strength=host.strength or journal.DEFAULT,
+            strength=host.strength,
             memory=host.memory,
         )
     talk.say(

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from kapjournal import paths, stopping
-from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import pick
 from kapjournal.cli.plain.new_door import new_passphrase
 from kapjournal.cli.plain.seat import Seat
@@ -55,7 +54,7 @@ def passphrase(seat: Seat) -> None:
     """Change one's passphrase."""
     chosen = new_passphrase(seat.talk)
     with stopping.held():
-        seat.journal.change_passphrase(chosen, strength=seat.host.strength or journals.DEFAULT)
+        seat.journal.change_passphrase(chosen, strength=seat.host.strength)
     seat.talk.say("The passphrase is changed; an older copy of the file still opens with the older one.")
 
 

@@ -1,6 +1,5 @@
 """The people of a journal: who is here, invite, compare the 60 digits, remove."""
 
-from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import Entry, Menu, offer, pick
 from kapjournal.cli.plain.seat import Seat
 from kapjournal.domain.members import Member, Role, valid_label
@@ -35,7 +34,7 @@ def _invite(seat: Seat) -> None:
     talk = seat.talk
     name = talk.ask_for("Whom do you invite? A first name or initials:", valid_label)
     role = pick(talk, f"What {name} is to the couple, number or word:", {role.value: role for role in Role})
-    code = seat.journal.invite(name, role, strength=seat.host.strength or journals.DEFAULT)
+    code = seat.journal.invite(name, role, strength=seat.host.strength)
     talk.say(
         f"These six words let {name} in, once:",
         code,

@@ -61,9 +61,7 @@ class ChangePassphraseModal(Dialog[str]):
             return
 
         def change() -> None:
-            from kapjournal.journal import DEFAULT  # noqa: PLC0415
-
-            journal.change_passphrase(passphrase, strength=strength or DEFAULT)
+            journal.change_passphrase(passphrase, strength=strength)
 
         self.work("Changing your passphrase…", change, self._changed)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Select, Static
+from textual.widgets import Button, Static
 
 from kapjournal.domain.members import Role
 from kapjournal.text import shown_line
@@ -14,6 +14,7 @@ from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.who import WhoField
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -41,17 +42,7 @@ class InviteModal(Dialog[HandOver]):
         """The question; the six words are mounted in its place."""
         with VerticalScroll(classes="sheet", can_focus=False), Vertical(id="asked"):
             yield Static("Invite somebody", markup=False, classes="heading")
-            with Horizontal(id="who"):
-                with Vertical():
-                    yield Static("Whom", markup=False, classes="caption")
-                    yield Field(placeholder="first name or initials", max_length=40, id="name")
-                with Vertical():
-                    yield Static("Their role", markup=False, classes="caption")
-                    yield Select(
-                        [(role.value.capitalize(), role) for role in Role],
-                        value=Role.PARTNER,
-                        allow_blank=False,
-                    )
+            yield WhoField("Whom", "Their role", Role.PARTNER, id="name")
             yield Static(
                 "You get six words that let this one person in, once. Nobody reads anything by joining; "
                 "everyone shares what they choose.",
@@ -79,12 +70,11 @@ class InviteModal(Dialog[HandOver]):
     @on(Field.Submitted)
     def _invite(self) -> None:
         journal, strength = self._journal, self.kap.strength
-        name, role = self.query_one("#name", Field).value, Role(str(self.query_one(Select).value))
+        who = self.query_one(WhoField)
+        name, role = who.label, who.role
 
         def invite() -> HandOver:
-            from kapjournal.journal import DEFAULT  # noqa: PLC0415
-
-            return HandOver(name.strip(), journal.invite(name, role, strength=strength or DEFAULT))
+            return HandOver(name.strip(), journal.invite(name, role, strength=strength))
 
         self.work("Making six words…", invite, self._show_words)
 
