@@ -15,7 +15,6 @@ class WhoField(Horizontal):
     WhoField {
         height: auto;
         & > Vertical { width: 1fr; height: auto; }
-        & .caption { margin-top: 0; }
     }
     """
 
