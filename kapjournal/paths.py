@@ -2,9 +2,12 @@
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
+
+from kapjournal.errors import UsageError
 
 SUFFIX = ".kap"
 """How the name of a journal file ends."""
@@ -50,24 +53,59 @@ def config_folder() -> Path:
 
 
 def journals_nearby() -> list[Path]:
-    """The journal files of the current folder or, if it has none, of the data folder; sorted by name."""
-    for folder in (Path.cwd(), data_folder()):
-        if folder.is_dir() and (found := sorted(folder.glob("*" + SUFFIX))):
-            return found
+    """The journal files of the current folder or, if it has none, of the data folder; sorted by name.
+
+    A folder that is gone, or cannot be looked into, has none.
+    """
+    for folder in (Path.cwd, data_folder):
+        with suppress(OSError):
+            if found := sorted(folder().glob("*" + SUFFIX)):
+                return found
     return []
+
+
+def typed(text: str) -> Path:
+    """The path a person typed, “~” and all (`UsageError` if it is none); the disk is not asked."""
+    if not text.strip():
+        raise UsageError("Say where the file is.")
+    try:
+        path = Path(text.strip()).expanduser()
+        is_one = b"\0" not in os.fsencode(path)
+    except (RuntimeError, ValueError):
+        is_one = False
+    if not is_one:
+        raise UsageError("That cannot be the path of a file.")
+    return path
+
+
+def typed_journal(text: str) -> Path:
+    """The same for a journal file, with the usual ending if it has none."""
+    path = typed(text)
+    if not path.name:
+        raise UsageError("That is a folder; say the name of the file as well.")
+    return path if path.suffix else path.with_suffix(SUFFIX)
 
 
 def is_synced(path: Path) -> bool:
     """Whether a file seems to lie in a folder that is synced: two computers that write at once would each
-    make a copy that does not know the other's words."""
-    places = f"{path}\n{path.resolve()}".lower()
-    return any(name in places for name in _SYNCED)
+    make a copy that does not know the other's words. False if there is no telling."""
+    places = str(path)
+    with suppress(OSError, RuntimeError, ValueError):
+        places += f"\n{path.resolve()}"
+    return any(name in places.lower() for name in _SYNCED)
 
 
 def free_file() -> Path:
     """Where a new journal may be: in the data folder, under a name that names nobody and is not taken."""
     names = ("journal", *(f"journal-{number}" for number in range(2, 100)))
-    return next(file for name in names if not (file := data_folder() / (name + SUFFIX)).exists())
+    return next(file for name in names if not _is_taken(file := data_folder() / (name + SUFFIX)))
+
+
+def _is_taken(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # the folder cannot be looked into, and whoever writes there will hear why
+        return False
 
 
 def write_private(target: Path, data: bytes, *, replace: bool, durable: bool = True) -> None:

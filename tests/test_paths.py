@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal import paths
+from kapjournal.errors import UsageError
 
 
 def mode(path: Path) -> int:
@@ -126,3 +127,50 @@ def test_a_synced_folder_is_known_by_its_name_and_through_a_link(tmp_path: Path)
     assert paths.is_synced(synced / "ours.kap")
     assert paths.is_synced(tmp_path / "link" / "ours.kap")
     assert not paths.is_synced(plain / "ours.kap")
+
+
+def test_a_folder_that_is_gone_has_no_journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert paths.journals_nearby() == []
+    kept = paths.private_folder(paths.data_folder()) / "kept.kap"
+    kept.touch()
+    assert paths.journals_nearby() == [kept]
+
+
+def test_a_folder_that_cannot_be_looked_into_keeps_nobody_from_starting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def shut(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for look in ("exists", "is_dir", "glob"):
+        monkeypatch.setattr(Path, look, shut)
+    assert paths.journals_nearby() == []
+    assert paths.free_file() == paths.data_folder() / "journal.kap"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "~nobodyhere/x", "a\0b", "a\ud800b"])
+def test_what_is_no_path_is_told(text: str) -> None:
+    for read in (paths.typed, paths.typed_journal):
+        with pytest.raises(UsageError):
+            read(text)
+
+
+def test_a_typed_path_is_read_as_a_shell_would(own_places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(own_places))
+    assert paths.typed(" ~/ours ") == own_places / "ours"
+    assert paths.typed_journal("~/ours") == own_places / "ours.kap"
+    assert paths.typed_journal("ours.db") == Path("ours.db")
+    with pytest.raises(UsageError, match="name of the file"):
+        paths.typed_journal("/")
+
+
+@pytest.mark.parametrize("text", ["x" * 300, "a\0b"])
+def test_what_cannot_be_looked_at_counts_as_not_synced(text: str, tmp_path: Path) -> None:
+    assert not paths.is_synced(tmp_path / text)
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert not paths.is_synced(loop)

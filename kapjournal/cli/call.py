@@ -27,13 +27,8 @@ class Call:
     label: str | None = None
     passphrase_file: str | None = None
     plain: bool = False
-    kdf: "KdfStrength | None" = None
+    strength: "KdfStrength | None" = None
     memory: Path | None = None
-
-    @property
-    def strength(self) -> "KdfStrength":
-        """What a new keyslot costs to open."""
-        return self.kdf or journal.DEFAULT
 
     def journal_file(self) -> Path:
         """The journal that is meant: the one named, or the only one nearby."""

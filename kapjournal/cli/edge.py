@@ -30,7 +30,7 @@ def run(
     `strength` is what new keyslots cost and `memory` the folder of what this computer remembers; None means
     the usual ones. Neither is an option of the command line.
     """
-    call = Call(kdf=strength, memory=memory)
+    call = Call(strength=strength, memory=memory)
 
     def invoke() -> object:
         with command().make_context(PROGRAM, list(argv), obj=call) as context:

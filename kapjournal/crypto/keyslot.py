@@ -37,7 +37,7 @@ _NO_KDF = KdfStrength(0, 0, 0)
 class SlotKind(StrEnum):
     """What opens a slot."""
 
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 - the name of a kind, not a passphrase
     RECOVERY = "recovery"
     INVITATION = "invitation"
 

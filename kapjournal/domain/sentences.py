@@ -107,7 +107,7 @@ RECOVERED = "Your door has a new passphrase. The recovery words stay as they are
 
 OLDER_COPIES = "An older copy of the file, a backup for example, still opens with the older passphrase."
 
-PASSPHRASE_CHANGED = "Your passphrase is changed. An older copy of the file still opens with the older one."
+DOOR_CHANGED = "Your passphrase is changed. An older copy of the file still opens with the older one."
 
 
 # people
@@ -135,7 +135,7 @@ def cancelled(name: str) -> str:
 
 
 def your_turn(name: str) -> str:
-    """To the newcomer, before a passphrase is chosen at somebody else’s keyboard."""
+    """To the newcomer, before a passphrase is chosen at another's keyboard."""
     return (
         f"{shown_line(name)}, you will choose a passphrase now, and write words on paper that only you keep. "
         "Go on when nobody else can see the screen."

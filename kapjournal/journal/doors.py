@@ -60,7 +60,7 @@ def create(
     passphrase: str,
     title: str = "",
     with_recovery: bool = True,
-    strength: KdfStrength = DEFAULT,
+    strength: KdfStrength | None = None,
     memory: Path | None = None,
 ) -> tuple[Journal, str | None]:
     """Make a journal, be its keeper, and return it unlocked with the recovery words, if wanted.
@@ -111,7 +111,7 @@ def join(
     label: str,
     passphrase: str,
     with_recovery: bool = True,
-    strength: KdfStrength = DEFAULT,
+    strength: KdfStrength | None = None,
     memory: Path | None = None,
 ) -> tuple[Journal, str | None]:
     """Become a member with a one-time code, and return the journal unlocked with the recovery words.
@@ -150,7 +150,7 @@ def recover(
     *,
     words: str,
     passphrase: str,
-    strength: KdfStrength = DEFAULT,
+    strength: KdfStrength | None = None,
     memory: Path | None = None,
 ) -> Journal:
     """Open a journal with the 24 recovery words and put a new passphrase on one's own door.
@@ -205,10 +205,10 @@ def _member_slots(
     label: str,
     passphrase: str,
     held: Secrets,
-    strength: KdfStrength,
+    strength: KdfStrength | None,
     with_recovery: bool,
 ) -> tuple[list[KeyslotRow], str | None]:
-    door = keyslot.lock(journal_id, SlotKind.PASSPHRASE, label, passphrase, held, strength)
+    door = keyslot.lock(journal_id, SlotKind.PASSPHRASE, label, passphrase, held, strength or DEFAULT)
     if not with_recovery:
         return [to_row(door)], None
     entropy = secrets.token_bytes(wordlists.RECOVERY_BYTES)

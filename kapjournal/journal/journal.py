@@ -129,11 +129,13 @@ class Journal(Membership):
             self.file.close()
 
     def __enter__(self) -> Self:
+        """Open as long as the block is running."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Close it, however the block ends."""
         self.close()
 
     def _unfit(self) -> list[Finding]:

@@ -31,14 +31,14 @@ class Membership(Drafts):
     """The use cases of people."""
 
     @whole
-    def invite(self, name: str, role: Role, *, strength: KdfStrength = DEFAULT) -> str:
+    def invite(self, name: str, role: Role, *, strength: KdfStrength | None = None) -> str:
         """Make a one-time code of six words for a newcomer; keeper only."""
         self._check_keeper()
         name = valid_label(name)
         self._check_place(name, role)
         seed, code = secrets.token_bytes(32), words.six_words()
         held = Secrets(seed, self.journal_key, self.keeper)
-        slot = keyslot.lock(self.file.journal_id, SlotKind.INVITATION, "", code, held, strength)
+        slot = keyslot.lock(self.file.journal_id, SlotKind.INVITATION, "", code, held, strength or DEFAULT)
         with self.sitting() as at_work:
             self._check_place(name, role)
             ticket = self._signed(Ticket(public_of_seed(seed), slot.id, name, role), self.papers.gone)
@@ -112,13 +112,14 @@ class Membership(Drafts):
         self.greet()
 
     @whole
-    def change_passphrase(self, passphrase: str, *, strength: KdfStrength = DEFAULT) -> None:
+    def change_passphrase(self, passphrase: str, *, strength: KdfStrength | None = None) -> None:
         """Put a new passphrase on one's own door. No key changes: who has an older copy of the file and the
         older passphrase reads on."""
         check_passphrase(passphrase)
         held = Secrets(self.master_key, self.journal_key, self.keeper)
+        label = self.papers.card.label
         slot = keyslot.lock(
-            self.file.journal_id, SlotKind.PASSPHRASE, self.papers.card.label, passphrase, held, strength
+            self.file.journal_id, SlotKind.PASSPHRASE, label, passphrase, held, strength or DEFAULT
         )
         with self.sitting() as at_work:
             for old in self._doors_of(at_work.transaction, self.papers.card.label):

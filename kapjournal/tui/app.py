@@ -235,7 +235,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         """Hide what needs an open journal while there is none, and a second page over the first."""
         if action == "lock":
             return self.guards_something
-        if action == "write" and self._journal is None:
+        if action == "write" and (self._journal is None or getattr(self.screen, "busy", False)):
             return False
         return not (action == "write" and self.page is not None)
 

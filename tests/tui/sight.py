@@ -1,11 +1,15 @@
 """What a person sees and does, for the tests."""
 
+import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from kapjournal.journal import Journal
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.widgets.field import Field
 
@@ -58,6 +62,27 @@ async def at_rest(seat: Seat) -> None:
     for field in (*seat.app.screen.query(Input), *seat.app.screen.query(TextArea)):
         field.cursor_blink = False
     await seat.pause(0.3)
+
+
+class Held:
+    """A use case that waits in its thread until `gate` is opened; `asked` counts who wanted it."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.asked = 0
+
+
+def slow(monkeypatch: pytest.MonkeyPatch, use_case: str) -> Held:
+    """Let a use case of the journal take its time."""
+    held, whole = Held(), getattr(Journal, use_case)
+
+    def waits(*args: Any, **named: Any) -> Any:
+        held.asked += 1
+        held.gate.wait(5)
+        return whole(*args, **named)
+
+    monkeypatch.setattr(Journal, use_case, waits)
+    return held
 
 
 def app_of(seat: Seat) -> KapApp:

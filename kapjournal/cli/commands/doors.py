@@ -98,7 +98,7 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
         with stopping.held():
             opened.change_passphrase(fresh.text, strength=call.strength)
             passphrases.hand_over(fresh)
-    telling.say(sentences.PASSPHRASE_CHANGED)
+    telling.say(sentences.DOOR_CHANGED)
 
 
 def recovery_words(

@@ -75,7 +75,7 @@ def recover(host: Host, path: Path) -> None:
     talk.say("Opening.")
     with stopping.held():
         opened = journal.recover(
-            path, words=words, passphrase=passphrase, strength=host.cost, memory=host.memory
+            path, words=words, passphrase=passphrase, strength=host.strength, memory=host.memory
         )
     talk.say(sentences.RECOVERED)
     home.live(host, opened)
@@ -96,15 +96,14 @@ def new_door(host: Host, make: "Callable[..., tuple[Journal, str | None]]") -> "
     """Have a door made, say its recovery words before any signal can keep them from being heard, and return
     the open journal with the question that is still to come."""
     with stopping.held():
-        opened, recovery = make(strength=host.cost, memory=host.memory)
+        opened, recovery = make(strength=host.strength, memory=host.memory)
         say_recovery(host.talk, recovery)
     return opened, partial(ask_back, host.talk, recovery)
 
 
 def existing_file(answer: str) -> Path:
     """The path of a file that is there (`NotFound`)."""
-    path = Path(answer).expanduser()
-    if not answer or not path.is_file():
+    if not answer or not (path := paths.typed(answer)).is_file():
         raise NotFound("There is no such file.")
     return path
 
@@ -113,10 +112,10 @@ def _new_file(talk: Talk) -> Path:
     offered = paths.free_file()
     talk.say(f"The file will be {offered}.")
     answer = talk.ask("Press Enter to take it, or type another path:")
-    path = Path(answer).expanduser() if answer else offered
+    path = paths.typed_journal(answer) if answer else offered
     if paths.is_synced(path):
         talk.say(sentences.SYNCED)
-    return path if path.suffix else path.with_suffix(paths.SUFFIX)
+    return path
 
 
 def _words(answer: str) -> str:

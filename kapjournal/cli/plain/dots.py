@@ -1,8 +1,8 @@
 """The lines that are commands while one writes: each begins with a dot and says itself in words."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
+from kapjournal import paths
 from kapjournal.cli import reading
 from kapjournal.cli.plain import sayings
 from kapjournal.cli.plain.page import Command, Page
@@ -114,7 +114,7 @@ def _undo(page: Page, _: str) -> bool:
 
 def _file(page: Page, path: str) -> bool:
     try:
-        text, dropped = without_controls(reading.body(str(Path(path).expanduser())))
+        text, dropped = without_controls(reading.body(str(paths.typed(path))))
     except KapjournalError as error:
         page.seat.talk.say(str(error))
         return True

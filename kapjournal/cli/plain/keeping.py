@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kapjournal import clock, exchange, stopping
+from kapjournal import clock, exchange, paths, stopping
 from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import pick
 from kapjournal.cli.plain.new_door import ask_back, new_passphrase, say_recovery
@@ -35,7 +35,7 @@ def export(seat: Seat) -> None:
     offered = exchange.suggested(one_document=one_document, today=clock.today())
     talk.say(f"It will be {offered}.")
     answer = talk.ask("Press Enter to take that, or type another path:")
-    dest = Path(answer).expanduser() if answer else offered
+    dest = paths.typed(answer) if answer else offered
     there = dest.exists()
     talk.say(exchange.warning(seat.journal, notes))
     question = "Something is there already. Replace the files of an earlier export?"
@@ -70,10 +70,11 @@ def check(seat: Seat) -> None:
 def passphrase(seat: Seat) -> None:
     """Change one's passphrase."""
     seat.talk.say(sentences.OLDER_COPIES)
+    seat.journal.ask_passphrase(seat.talk.secret("Your passphrase as it is now:"))
     chosen = new_passphrase(seat.talk)
     with stopping.held():
-        seat.journal.change_passphrase(chosen, strength=seat.host.cost)
-    seat.talk.say(sentences.PASSPHRASE_CHANGED)
+        seat.journal.change_passphrase(chosen, strength=seat.host.strength)
+    seat.talk.say(sentences.DOOR_CHANGED)
 
 
 def recovery_words(seat: Seat) -> None:
@@ -96,4 +97,4 @@ def recovery_words(seat: Seat) -> None:
 def _path(answer: str) -> Path:
     if not answer:
         raise UsageError("Say where it should be.")
-    return Path(answer).expanduser()
+    return paths.typed(answer)

@@ -51,7 +51,7 @@ def _invite(seat: Seat) -> None:
     talk.say(sentences.INVITING)
     name = talk.ask_for("Whom do you invite? A first name or initials:", valid_label)
     role = pick(talk, f"What {name} is to the couple, number or word:", {role.value: role for role in Role})
-    code = seat.journal.invite(name, role, strength=seat.host.cost)
+    code = seat.journal.invite(name, role, strength=seat.host.strength)
     talk.say(f"The six words for {name}:", code, sentences.six_words(name))
     here = (
         f"If {name} is beside you, they can join at this keyboard now: your door is locked, and the six "

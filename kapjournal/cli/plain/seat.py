@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapjournal.cli.lazily import journal
 from kapjournal.cli.plain.talk import Talk
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.members import Member
@@ -60,11 +59,6 @@ class Host:
     path: Path | None = None
     kept: Kept | None = None
     turn: HandOver | Meeting | None = None
-
-    @property
-    def cost(self) -> "KdfStrength":
-        """What a new keyslot costs to open."""
-        return self.strength or journal.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

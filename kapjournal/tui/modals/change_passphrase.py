@@ -9,7 +9,6 @@ from textual.widgets import Button, Static
 
 from kapjournal.domain import sentences
 from kapjournal.errors import KapjournalError
-from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
@@ -30,6 +29,7 @@ class ChangePassphraseModal(Dialog[str]):
         """The choice, and what it does not do."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("Change your passphrase", markup=False, classes="heading")
+            yield Field(placeholder="your passphrase as it is now", password=True, id="now")
             yield NewPassphrase()
             yield Static(sentences.OLDER_COPIES, markup=False, classes="said")
             yield Said()
@@ -39,7 +39,7 @@ class ChangePassphraseModal(Dialog[str]):
 
     def on_mount(self) -> None:
         """Ready to type."""
-        self.query_one("#own").focus()
+        self.query_one("#now").focus()
 
     @on(Field.Submitted)
     def _to_the_next_field(self) -> None:
@@ -52,6 +52,12 @@ class ChangePassphraseModal(Dialog[str]):
     @on(Button.Pressed, "#change")
     def _change(self) -> None:
         journal, strength = self._journal, self.kap.strength
+        now = self.query_one("#now", Field)
+        if not now.value:
+            now.focus()
+            self.trouble("Type the passphrase you have now, too: the door may stand open.")
+            return
+        known = now.value
         try:
             passphrase = self.query_one(NewPassphrase).passphrase
         except KapjournalError as error:
@@ -59,16 +65,10 @@ class ChangePassphraseModal(Dialog[str]):
             return
 
         def change() -> None:
-            from kapjournal.journal import DEFAULT  # noqa: PLC0415
+            journal.ask_passphrase(known)
+            journal.change_passphrase(passphrase, strength=strength)
 
-            journal.change_passphrase(passphrase, strength=strength or DEFAULT)
-
-        self.query_one("#change").disabled = True
-        background.run(self, change, self._changed, self._refused)
+        self.work("Changing your passphrase…", change, self._changed)
 
     def _changed(self, _: None) -> None:
-        self.dismiss(sentences.PASSPHRASE_CHANGED)
-
-    def _refused(self, sentence: str) -> None:
-        self.query_one("#change").disabled = False
-        self.trouble(sentence)
+        self.dismiss(sentences.DOOR_CHANGED)

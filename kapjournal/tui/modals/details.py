@@ -21,6 +21,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.ticks import Ticks
 
 
@@ -93,14 +94,13 @@ class DetailsModal(Dialog[Details]):
             yield Static(
                 not_monitored(self.kap.settings.country), markup=False, classes="said", id="monitored"
             )
-            yield Static("", markup=False, id="trouble", classes="trouble")
+            yield Said()
             with Horizontal(classes="buttons"):
                 yield Button("Use these", variant="primary", id="use")
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
         """Say what is so already."""
-        self.query_one("#trouble").display = False
         self._ticked()
 
     def _session_choices(self) -> list[tuple[Text, str]]:
@@ -133,9 +133,7 @@ class DetailsModal(Dialog[Details]):
         try:
             self.dismiss(self._read())
         except KapjournalError as error:
-            trouble = self.query_one("#trouble", Static)
-            trouble.update(shown_line(str(error)))
-            trouble.display = True
+            self.trouble(str(error))
 
     def _read(self) -> Details:
         kind, chosen = self.query_one("#kind", Select).value, self.query_one("#session", Select).value

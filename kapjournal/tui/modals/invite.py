@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Select, Static
+from textual.widgets import Button, Static
 
 from kapjournal.domain import sentences
 from kapjournal.domain.members import Role
 from kapjournal.text import shown_line
-from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.who import WhoField
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -43,17 +43,7 @@ class InviteModal(Dialog[HandOver]):
         """The question; the six words are mounted in its place."""
         with VerticalScroll(classes="sheet", can_focus=False), Vertical(id="asked"):
             yield Static("Invite somebody", markup=False, classes="heading")
-            with Horizontal(id="who"):
-                with Vertical():
-                    yield Static("Whom", markup=False, classes="caption")
-                    yield Field(placeholder="first name or initials", max_length=40, id="name")
-                with Vertical():
-                    yield Static("Their role", markup=False, classes="caption")
-                    yield Select(
-                        [(role.value.capitalize(), role) for role in Role],
-                        value=Role.PARTNER,
-                        allow_blank=False,
-                    )
+            yield WhoField("Whom", "Their role", Role.PARTNER, id="name")
             yield Static(sentences.INVITING, markup=False, classes="said")
             yield Said()
             with Horizontal(classes="buttons"):
@@ -76,22 +66,13 @@ class InviteModal(Dialog[HandOver]):
     @on(Field.Submitted)
     def _invite(self) -> None:
         journal, strength = self._journal, self.kap.strength
-        name, role = self.query_one("#name", Field).value, Role(str(self.query_one(Select).value))
-        if self.query_one("#invite").disabled:
-            return
+        who = self.query_one(WhoField)
+        name, role = who.label, who.role
 
         def invite() -> HandOver:
-            from kapjournal.journal import DEFAULT  # noqa: PLC0415
+            return HandOver(name.strip(), journal.invite(name, role, strength=strength))
 
-            return HandOver(name.strip(), journal.invite(name, role, strength=strength or DEFAULT))
-
-        self.query_one("#invite").disabled = True
-        self.query_one(Said).say("Making six words…")
-        background.run(self, invite, self._show_words, self._refused)
-
-    def _refused(self, sentence: str) -> None:
-        self.query_one("#invite").disabled = False
-        self.trouble(sentence)
+        self.work("Making six words…", invite, self._show_words)
 
     async def _show_words(self, answer: HandOver) -> None:
         self._answer = answer

@@ -10,12 +10,14 @@ from textual.widgets import Button, Static
 from kapjournal.tui import actions, keys
 from kapjournal.tui.actions import Action
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.said import Said
 
 
 class NewKeyModal(Dialog[str]):
     """Hands back the key that was pressed, once it is one the action can have."""
 
     AUTO_FOCUS = ""
+    """Nothing has the focus: every key is an answer."""
 
     def __init__(self, action: Action, changed: Mapping[str, str]) -> None:
         """`changed` are the keys a person has changed so far."""
@@ -29,13 +31,9 @@ class NewKeyModal(Dialog[str]):
         with Vertical(classes="sheet"):
             yield Static(self._action.sentence, markup=False, classes="heading")
             yield Static(f"Now it is {now}. Press the new key, or Esc to leave it.", markup=False)
-            yield Static("", markup=False, id="trouble", classes="trouble")
+            yield Said()
             with Horizontal(classes="buttons"):
                 yield Button(f"Back to {actions.key_name(self._action.keys)}", id="ours")
-
-    def on_mount(self) -> None:
-        """Nothing has the focus: every key is an answer."""
-        self.query_one("#trouble").display = False
 
     async def on_event(self, event: events.Event) -> None:
         """Take every key but Escape; those that lock and leave have worked before one arrives here."""
@@ -49,9 +47,7 @@ class NewKeyModal(Dialog[str]):
         """Pressing the key the action came with gives it all of those back."""
         key = self._action.keys if key in self._action.keys.split(",") else key
         if no := keys.why_not(self._action, key, self._changed):
-            trouble = self.query_one("#trouble", Static)
-            trouble.update(no)
-            trouble.display = True
+            self.trouble(no)
         else:
             self.dismiss(key)
 

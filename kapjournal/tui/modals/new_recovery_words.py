@@ -8,7 +8,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
 from kapjournal.domain import sentences
-from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
@@ -48,7 +47,7 @@ class NewRecoveryWordsModal(Dialog[str]):
     @on(Button.Pressed, "#show")
     def _ask(self) -> None:
         field = self.query_one(Field)
-        if not field.value or field.disabled:
+        if not field.value:
             field.focus()
             return
         journal, passphrase = self._journal, field.value
@@ -59,16 +58,8 @@ class NewRecoveryWordsModal(Dialog[str]):
             journal.ask_passphrase(passphrase)
             return generated_recovery_words()
 
-        field.disabled = True
-        self.query_one(Said).say("One moment…")
-        background.run(self, draw, self._drawn, self._refused)
+        field.value = ""
+        self.work("One moment…", draw, self._drawn)
 
     def _drawn(self, words: str) -> None:
         self.dismiss(words)
-
-    def _refused(self, sentence: str) -> None:
-        field = self.query_one(Field)
-        field.disabled = False
-        field.value = ""
-        field.focus()
-        self.trouble(sentence)

@@ -10,10 +10,9 @@ from textual.widgets import Button, Static
 from kapjournal.domain import sentences
 from kapjournal.domain.values import number_from
 from kapjournal.errors import KapjournalError
-from kapjournal.text import shown_line
-from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -36,14 +35,13 @@ class PlanModal(Dialog[str]):
                 markup=False,
             )
             yield Field(str(planned) if planned else "", placeholder="not said", max_length=2, classes="gap")
-            yield Static("", markup=False, id="trouble", classes="trouble")
+            yield Said()
             with Horizontal(classes="buttons"):
                 yield Button("Say so", variant="primary", id="say")
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
         """Ready to type."""
-        self.query_one("#trouble").display = False
         self.query_one(Field).focus()
 
     @on(Button.Pressed, "#back")
@@ -56,15 +54,10 @@ class PlanModal(Dialog[str]):
         try:
             count = number_from(self.query_one(Field).value.strip() or "0")
         except KapjournalError as error:
-            self._refused(str(error))
+            self.trouble(str(error))
             return
 
         def done(_: None) -> None:
             self.dismiss(sentences.planned(count))
 
-        background.run(self, lambda: self._journal.plan(count), done, self._refused)
-
-    def _refused(self, sentence: str) -> None:
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(shown_line(sentence))
-        trouble.display = True
+        self.work("Writing it down…", lambda: self._journal.plan(count), done)

@@ -11,10 +11,10 @@ from kapjournal import clock
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.values import day_from, number_from, time_from
 from kapjournal.errors import KapjournalError, UsageError
-from kapjournal.text import MAX_LINE, shown_line
-from kapjournal.tui import background
+from kapjournal.text import MAX_LINE
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, SessionChange
@@ -67,14 +67,13 @@ class SessionModal(Dialog[str]):
             yield Static("Title", markup=False, classes="caption")
             title = given.title if given else ""
             yield Field(title, placeholder="if you like", max_length=MAX_LINE, id="title")
-            yield Static("", markup=False, id="trouble", classes="trouble")
+            yield Said()
             with Horizontal(classes="buttons"):
                 yield Button("Change it" if given else "Add it", variant="primary", id="save")
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
-        """Nothing is wrong yet."""
-        self.query_one("#trouble").display = False
+        """Ready to choose, or to change the day."""
         self.query_one("#date" if self._before else "#kind").focus()
 
     @on(Button.Pressed, "#back")
@@ -84,16 +83,13 @@ class SessionModal(Dialog[str]):
     @on(Button.Pressed, "#save")
     @on(Field.Submitted)
     def _save(self) -> None:
-        save = self.query_one("#save", Button)
-        if save.disabled:
-            return
         try:
             wanted = self._read()
         except KapjournalError as error:
-            self._refused(str(error))
+            self.trouble(str(error))
             return
-        save.disabled = True
-        background.run(self, lambda: self._put(wanted), self._saved, self._refused)
+        doing = "Changing it…" if self._before else "Putting it into the course…"
+        self.work(doing, lambda: self._put(wanted), self._saved)
 
     def _read(self) -> "SessionChange":
         from kapjournal.journal import SessionChange  # noqa: PLC0415 - the screens know it by type alone
@@ -132,10 +128,3 @@ class SessionModal(Dialog[str]):
     def _saved(self, session: Session) -> None:
         done = "is changed" if self._before else "is in the course"
         self.dismiss(f"Session {session.number} {done}.")
-
-    def _refused(self, sentence: str) -> None:
-        self.query_one("#save", Button).disabled = False
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(shown_line(sentence))
-        trouble.display = True
-        self.call_after_refresh(trouble.scroll_visible, animate=False)

@@ -20,6 +20,7 @@ from kapjournal.tui import background, words
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.note_head import NoteHead
 from kapjournal.tui.widgets.reading import Reading
+from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class ShareModal(Dialog[str]):
             yield Static("", markup=False, id="after")
             yield Static("", markup=False, id="consequence")
             yield Static(not_monitored(self.kap.settings.country), markup=False, id="monitored")
-            yield Static("", markup=False, id="trouble", classes="trouble")
+            yield Said()
             with Horizontal(classes="buttons"):
                 yield Button("Share", variant="primary", id="share", disabled=True)
                 yield Button("Not now", id="not-now")
@@ -64,10 +65,9 @@ class ShareModal(Dialog[str]):
 
     def on_mount(self) -> None:
         """Nobody is ticked."""
-        self.query_one("#trouble").display = False
         self.query_one(Reading).show(self._note.text.body)
         self._ticked()
-        background.run(self, self._journal.sessions, self._have_sessions, self._refused)
+        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -117,15 +117,8 @@ class ShareModal(Dialog[str]):
     def _share(self) -> None:
         journal, note_id = self._journal, self._note.id
         who = ", ".join(member.label for member in self._chosen)
-        self.query_one("#share", Button).disabled = True
-        background.run(self, lambda: journal.share(note_id, who), self._shared, self._refused)
+        self.work("Sharing…", lambda: journal.share(note_id, who), self._shared)
 
     def _shared(self, note: Note) -> None:
         _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
         self.dismiss(f"{said} can read it now.")
-
-    def _refused(self, sentence: str) -> None:
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(shown_line(sentence))
-        trouble.display = True
-        self._ticked()

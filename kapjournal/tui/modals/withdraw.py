@@ -11,8 +11,9 @@ from textual.widgets import Button, Static
 from kapjournal.domain import sentences
 from kapjournal.domain.notes import Note
 from kapjournal.text import shown_line
-from kapjournal.tui import background, words
+from kapjournal.tui import words
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
@@ -38,14 +39,10 @@ class WithdrawModal(Dialog[str]):
                 classes="gap",
             )
             yield Static(sentences.WITHDRAWING, markup=False, classes="said")
-            yield Static("", markup=False, id="trouble", classes="trouble")
+            yield Said()
             with Horizontal(classes="buttons"):
                 yield Button("Stop sharing", variant="primary", id="stop")
                 yield Button("Leave it", id="leave")
-
-    def on_mount(self) -> None:
-        """Nothing is wrong yet."""
-        self.query_one("#trouble").display = False
 
     @on(Button.Pressed, "#leave")
     def _leave(self) -> None:
@@ -56,17 +53,12 @@ class WithdrawModal(Dialog[str]):
         journal, note_id = self._journal, self._note.id
         labels = self.query_one(Ticks).selected
         if not labels:
-            self._refused("Tick who should no longer read it.")
+            self.trouble("Tick who should no longer read it.")
             return
-        background.run(
-            self, lambda: journal.withdraw(note_id, ", ".join(labels)), self._stopped, self._refused
+        self.work(
+            "Stopping the sharing…", lambda: journal.withdraw(note_id, ", ".join(labels)), self._stopped
         )
 
     def _stopped(self, note: Note) -> None:
         _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
         self.dismiss(f"{sentences.WITHDRAWN} Now: {said}.")
-
-    def _refused(self, sentence: str) -> None:
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(shown_line(sentence))
-        trouble.display = True

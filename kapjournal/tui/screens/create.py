@@ -3,16 +3,14 @@
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Select, Static
 
 from kapjournal import paths
 from kapjournal.domain import sentences
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.tui import actions
 from kapjournal.tui.screens.door_form import Door, DoorForm
-from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
+from kapjournal.tui.widgets.who import WhoField
 
 
 class CreateScreen(DoorForm):
@@ -30,17 +28,7 @@ class CreateScreen(DoorForm):
 
     def compose_first(self) -> ComposeResult:
         """Who one is."""
-        with Horizontal(id="who"):
-            with Vertical():
-                yield Static("What you are called here", markup=False, classes="caption")
-                yield Field(placeholder="first name or initials", max_length=40, id="label")
-            with Vertical():
-                yield Static("What you are to the couple", markup=False, classes="caption")
-                yield Select(
-                    [(role.value.capitalize(), role) for role in Role],
-                    value=Role.THERAPIST,
-                    allow_blank=False,
-                )
+        yield WhoField("What you are called here", "What you are to the couple", Role.THERAPIST, id="label")
 
     def compose_last(self) -> ComposeResult:
         """Where it will be."""
@@ -52,13 +40,13 @@ class CreateScreen(DoorForm):
 
     def work(self) -> Callable[[], Door]:
         """Make the journal."""
-        label = valid_label(self.query_one("#label", Field).value)
-        role = Role(str(self.query_one(Select).value))
+        who = self.query_one(WhoField)
+        label, role = valid_label(who.label), who.role
         path = self.query_one(FileField).path
         passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength
 
         def create() -> Door:
-            from kapjournal.journal import DEFAULT, create  # noqa: PLC0415
+            from kapjournal.journal import create  # noqa: PLC0415
 
             paths.private_folder(path.parent)
             return create(
@@ -66,7 +54,7 @@ class CreateScreen(DoorForm):
                 label=label,
                 role=role,
                 passphrase=passphrase,
-                strength=strength or DEFAULT,
+                strength=strength,
                 memory=memory,
             )
 

@@ -9,11 +9,11 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Input, Static
 
-from kapjournal import clock, exchange
+from kapjournal import clock, exchange, paths
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sentences import EXPORTED
 from kapjournal.domain.sessions import Session
-from kapjournal.errors import NotFound
+from kapjournal.errors import NotFound, UsageError
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
@@ -134,7 +134,11 @@ class ExportScreen(JournalRoom):
         if not typed:
             self._not_written("Say where to write it.")
             return
-        dest, choice = Path(typed).expanduser(), self._choice()
+        try:
+            dest, choice = paths.typed(typed), self._choice()
+        except UsageError as error:
+            self._not_written(str(error))
+            return
         one_document, replace = self._ticked(DOCUMENT), self._ticked(REPLACE)
 
         def out() -> Path:

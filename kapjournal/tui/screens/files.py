@@ -10,9 +10,11 @@ from textual.content import Content
 from textual.widgets import Button, Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kapjournal import paths
+from kapjournal.errors import UsageError
 from kapjournal.paths import SUFFIX
 from kapjournal.text import shown_line
-from kapjournal.tui import actions
+from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said
@@ -59,11 +61,20 @@ class FilesScreen(Room):
 
     @on(Field.Submitted)
     def _typed(self, event: Field.Submitted) -> None:
-        path = Path(event.value.strip()).expanduser()
-        if event.value.strip() and path.is_file():
-            self._go_to(path)
-        else:
-            self.trouble("There is no such file.")
+        """Look in a thread: a folder on a network may take long to answer."""
+        try:
+            path = paths.typed(event.value)
+        except UsageError as error:
+            self.trouble(str(error))
+            return
+
+        def looked(is_there: bool) -> None:
+            if is_there and self.is_current:
+                self._go_to(path)
+            elif not is_there:
+                self.trouble("There is no such file.")
+
+        background.run(self, path.is_file, looked, self.trouble)
 
     @on(Button.Pressed)
     def _other_ways(self) -> None:

@@ -69,14 +69,14 @@ class JoinScreen(DoorForm):
         passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength
 
         def join() -> Door:
-            from kapjournal.journal import DEFAULT, join  # noqa: PLC0415
+            from kapjournal.journal import join  # noqa: PLC0415
 
             return join(
                 path,
                 code=code,
                 label=label,
                 passphrase=passphrase,
-                strength=strength or DEFAULT,
+                strength=strength,
                 memory=memory,
             )
 

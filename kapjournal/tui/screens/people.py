@@ -41,7 +41,7 @@ _MY_OWN = {"change_passphrase", "new_recovery_words"}
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PeopleView:
     """All the room shows, read in one go in a thread."""
 
     members: tuple[Member, ...]
@@ -49,11 +49,11 @@ class View:
     waits_for_keeper: bool
 
 
-def look(journal: "Journal") -> View:
+def look(journal: "Journal") -> PeopleView:
     """Read who is here now."""
     journal.refresh()
     invitations = journal.invitations() if journal.me.is_keeper else []
-    return View(journal.members, tuple(invitations), journal.waits_for_keeper)
+    return PeopleView(journal.members, tuple(invitations), journal.waits_for_keeper)
 
 
 class PeopleScreen(JournalRoom):
@@ -73,7 +73,7 @@ class PeopleScreen(JournalRoom):
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
-        self._view: View | None = None
+        self._view: PeopleView | None = None
         self._looking = False
 
     def compose(self) -> ComposeResult:
@@ -114,7 +114,7 @@ class PeopleScreen(JournalRoom):
         self._looking = False
         self.trouble(sentence)
 
-    def _show(self, view: View) -> None:
+    def _show(self, view: PeopleView) -> None:
         self._looking = False
         if view == self._view:
             return

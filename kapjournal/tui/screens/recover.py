@@ -61,11 +61,9 @@ class RecoverScreen(DoorForm):
         memory, strength = self.kap.memory, self.kap.strength
 
         def recover() -> Door:
-            from kapjournal.journal import DEFAULT, recover  # noqa: PLC0415
+            from kapjournal.journal import recover  # noqa: PLC0415
 
-            opened = recover(
-                path, words=words, passphrase=passphrase, strength=strength or DEFAULT, memory=memory
-            )
+            opened = recover(path, words=words, passphrase=passphrase, strength=strength, memory=memory)
             return opened, None
 
         return recover

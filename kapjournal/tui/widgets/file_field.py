@@ -1,5 +1,6 @@
 """A field for the path of a journal file, with a warning where two copies could come to be."""
 
+from functools import partial
 from pathlib import Path
 
 from textual import on
@@ -7,9 +8,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from kapjournal import paths
 from kapjournal.domain.sentences import SYNCED
 from kapjournal.errors import UsageError
-from kapjournal.paths import SUFFIX, is_synced
+from kapjournal.tui import background
 from kapjournal.tui.widgets.field import Field
 
 
@@ -27,27 +29,46 @@ class FileField(Vertical):
         super().__init__()
         self._caption = caption
         self._first = path
+        self._looking = False
 
     def compose(self) -> ComposeResult:
         """Caption, field, warning."""
         yield Static(self._caption, markup=False, classes="caption")
-        yield Field(self._first, placeholder=f"…{SUFFIX}", id="file")
+        yield Field(self._first, placeholder=f"…{paths.SUFFIX}", id="file")
         yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:
         """Look at what is suggested."""
-        self._warn()
+        self._look()
 
     @on(Input.Changed)
-    def _warn(self) -> None:
-        typed = self.query_one(Field).value.strip()
-        self.query_one("#synced").display = bool(typed) and is_synced(Path(typed).expanduser())
+    def _look(self) -> None:
+        """Look in a thread, and at one path at a time: a folder on a network may take long to answer."""
+        if not self._looking:
+            self._looking = True
+            typed = self.query_one(Field).value
+            background.run(
+                self,
+                lambda: _is_synced(typed),
+                partial(self._warn, typed),
+                lambda _: self._warn(typed, False),
+                group="synced",
+            )
+
+    def _warn(self, looked_at: str, synced: bool) -> None:
+        self._looking = False
+        self.query_one("#synced").display = synced
+        if looked_at != self.query_one(Field).value:
+            self._look()
 
     @property
     def path(self) -> Path:
-        """What is typed, with the usual ending if it has none (`UsageError` if nothing is)."""
-        typed = self.query_one(Field).value.strip()
-        if not typed:
-            raise UsageError("Say where the file is.")
-        path = Path(typed).expanduser()
-        return path if path.suffix else path.with_suffix(SUFFIX)
+        """What is typed, with the usual ending if it has none (`UsageError` if it is no path)."""
+        return paths.typed_journal(self.query_one(Field).value)
+
+
+def _is_synced(typed: str) -> bool:
+    try:
+        return paths.is_synced(paths.typed(typed))
+    except UsageError:  # it is no path yet
+        return False

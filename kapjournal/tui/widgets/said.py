@@ -21,15 +21,16 @@ class Said(Static):
     """
 
     def __init__(self) -> None:
-        super().__init__("", markup=False)
+        super().__init__("", markup=False, classes="-silent")
         self._going: Timer | None = None
 
-    def say(self, sentence: str, *, trouble: bool = False) -> None:
-        """Show a sentence; trouble stays until there is something else to say."""
+    def say(self, sentence: str, *, trouble: bool = False, stays: bool = False) -> None:
+        """Show a sentence; trouble, or one that `stays`, is there until there is something else to say."""
         if self._going is not None:
             self._going.stop()
             self._going = None
         self.set_class(trouble, "-trouble")
+        self.set_class(not sentence, "-silent")
         self.update(shown_line(sentence))
-        if sentence and not trouble:
+        if sentence and not (trouble or stays):
             self._going = self.set_timer(self.SECONDS, lambda: self.say(""))
