@@ -104,7 +104,7 @@ EVERYTHING: tuple[Answer, ...] = (
     *("export", "one", "", "no", "export.md", "yes", "export", "1", "1", "yes", "export", "no"),
     *("export", "one", "", "no", "export.md", "no", "export", "1", "", "no", "export", "yes"),
     *("export", "one", "", "no", "export.md", "yes", "settings", "minutes", "7", "country", "de", "back"),
-    *("backup", "copy.kap", "check", "passphrase", "", "findings"),
+    *("backup", "copy.kap", "check", "passphrase", ANA, "", "findings"),
     *("back", "lock", "Ana"),
 )  # fmt: skip
 

@@ -93,6 +93,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """For pictures: nothing in them may depend on this computer, its zone, or how quick it is."""
     monkeypatch.setattr("kapjournal.paths.config_folder", lambda: Path("/home/ana/.config/kapjournal"))
     monkeypatch.setattr("kapjournal.tui.autosave.SAVE_AFTER", 600.0)
+    monkeypatch.setattr("kapjournal.tui.widgets.said.Said.SECONDS", 600.0)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     yield

@@ -101,8 +101,8 @@ async def test_a_passphrase_that_is_being_changed_cannot_be_left_as_it_was(
         await sees(seat, "Hallway")
         await seat.press("f9")
         await sees(seat, "Change your passphrase")
-        for field in ("#own", "#again"):
-            app.screen.query_one(field, Field).value = NEW
+        for field, value in (("#now", PASSPHRASES["Ana"]), ("#own", NEW), ("#again", NEW)):
+            app.screen.query_one(field, Field).value = value
             await seat.pause()
         presses_at_once(seat, "#change")
         presses_at_once(seat, "#leave")

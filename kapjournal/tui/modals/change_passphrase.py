@@ -1,4 +1,4 @@
-"""A new passphrase for one's own door. It is open, so the old one is not asked for."""
+"""A new passphrase for one's own door. The old one is asked for, since the door may stand open."""
 
 from typing import TYPE_CHECKING
 
