@@ -12,8 +12,8 @@ from kapjournal.errors import CannotSave, Damaged, Refused, UsageError
 from kapjournal.store import KeyslotRow, Snapshot, Transaction
 
 MIN_PASSPHRASE = 12
-_MOST_WORK = 32 * 1024 * 1024
-"""KiB times passes: what is spent at most on rows that do not open. Ours are one row each, of 1/40 of it."""
+_MOST_WORK = 16 * 1024 * 1024
+"""KiB times passes: what is spent at most on rows that do not open. Ours are one row each, of 1/21 of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from kapjournal.store.rows import Snapshot, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
 
 _CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+_PATIENCE_AT_THE_END = "PRAGMA busy_timeout = 2000"
+"""In milliseconds: whoever leaves does not wait long for other programs, which tidy up after both."""
 
 
 class JournalFile:
@@ -125,6 +127,7 @@ class JournalFile:
         """
         if self._wrote and not self.read_only:
             with contextlib.suppress(sqlite3.Error, KapjournalError):
+                self._raw.execute(_PATIENCE_AT_THE_END)
                 self._raw.execute(_CHECKPOINT)
                 with self.reading():  # refused where the tables are no longer ours
                     pass
