@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
 from kapjournal import stopping
-from kapjournal.errors import CannotSave, Damaged, KapjournalError, Refused
+from kapjournal.errors import CannotSave, Damaged, Refused
 from kapjournal.paths import is_companion
 from kapjournal.store.connection import connect, examine, has_our_tables, in_words
 from kapjournal.store.rows import Snapshot, Transaction
@@ -126,12 +126,11 @@ class JournalFile:
         `.kap` that has everything.
         """
         if self._wrote and not self.read_only:
-            with contextlib.suppress(sqlite3.Error, KapjournalError):
+            with contextlib.suppress(sqlite3.Error):
                 self._raw.execute(_PATIENCE_AT_THE_END)
                 self._raw.execute(_CHECKPOINT)
-                with self.reading():  # refused where the tables are no longer ours
-                    pass
-                _compact(self._raw)
+                if not self._strange and has_our_tables(self._raw):
+                    _compact(self._raw)
         self._wrote = False
         with contextlib.suppress(sqlite3.Error):
             self._raw.close()
