@@ -12,6 +12,9 @@ from kapjournal.errors import UsageError
 SUFFIX = ".kap"
 """How the name of a journal file ends."""
 
+_COMPANIONS = ("-wal", "-shm", "-journal")
+"""What SQLite adds to the name of a file for what belongs to it."""
+
 _APP = "kapjournal"
 
 _SYNCED = (
@@ -93,6 +96,17 @@ def is_synced(path: Path) -> bool:
     with suppress(OSError, RuntimeError, ValueError):
         places += f"\n{path.resolve()}"
     return any(name in places.lower() for name in _SYNCED)
+
+
+def is_companion(path: Path) -> bool:
+    """Whether SQLite would take what is at `path` for a journal's own and play it back, or write over it."""
+    owners = (
+        Path(str(place)[: -len(ending)])
+        for place in (path, path.resolve())
+        for ending in _COMPANIONS
+        if place.name.casefold().endswith(ending)
+    )
+    return any(owner.suffix.casefold() == SUFFIX or owner.is_file() for owner in owners)
 
 
 def free_file() -> Path:

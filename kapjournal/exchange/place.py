@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.errors import CannotSave, Refused
-from kapjournal.paths import SUFFIX
+from kapjournal.paths import SUFFIX, is_companion
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 def refuse_journal_files(journal: "Journal", dest: Path) -> None:
     """Refuse a destination that is, or is named like, a journal: replacing must never cost one."""
-    if dest.suffix == SUFFIX or dest.resolve() == journal.path.resolve():
+    if dest.suffix.casefold() == SUFFIX or dest.resolve() == journal.path.resolve():
         raise Refused(f"A name that ends in {SUFFIX} is a journal's; choose another for the export.")
+    if is_companion(dest):
+        raise Refused(f"{dest.name} is the name of a journal's own files; choose another for the export.")
 
 
 def suggested(*, one_document: bool, today: dt.date) -> Path:

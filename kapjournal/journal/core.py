@@ -24,7 +24,7 @@ from kapjournal.journal.papers import PAPERS, Papers
 from kapjournal.journal.people import Ticket
 from kapjournal.journal.roll import Roll
 from kapjournal.journal.shelf import Shelf
-from kapjournal.journal.slots import odd_slots
+from kapjournal.journal.slots import own_slots, sound_slots
 from kapjournal.store import JournalFile, Snapshot
 
 Fetch = Callable[[], Mapping[bytes, bytes | None]]
@@ -127,13 +127,20 @@ class Core:
     def _load(self) -> None:
         with self.file.reading() as snapshot:
             foreign = self.shelf.load(snapshot)
-            self.odd_rows = snapshot.odd_rows() + odd_slots(snapshot)
-        self.papers = self._find_papers()
+            self.papers = self._find_papers()
+            self._look_at_rows(snapshot)
         self.roll = Roll(dict(self.papers.pins))
         self._hear(lambda: foreign)
         self.shelf.settle()
         self._call_roll(lambda: foreign)
         self._look_back()
+
+    def _look_at_rows(self, snapshot: Snapshot) -> None:
+        """Count what cannot be read, and find the keyslots of one's own."""
+        rows = snapshot.slots()
+        slots = sound_slots(rows)
+        self.odd_rows = snapshot.odd_rows() + len(rows) - len(slots)
+        self.own_slots = own_slots(slots, self.file.journal_id, self.papers.card.label, self.master_key)
 
     def _find_papers(self) -> Papers:
         """The newest of one's own papers that are whole, or new ones rebuilt from what others see."""
@@ -234,6 +241,10 @@ class Core:
             del heads[ends]
         self.behind = {ends for ends, ch in heads.items() if self.memory.behind(channel_name(*ends), ch.head)}
         news = [self.memory.saw(channel_name(*ends), channel.head) for ends, channel in heads.items()]
+        news += [
+            self.memory.saw_slots("door", self.own_slots.doors),
+            self.memory.saw_slots("recovery", self.own_slots.recoveries),
+        ]
         if any(news) or not self.papers.gone <= self.memory.gone:
             self.memory.gone |= self.papers.gone
             self.remember()
@@ -273,9 +284,9 @@ class Core:
     def _level(self, snapshot: Snapshot) -> bool:
         if not (self.file.changed_by_others() or self._may_be_behind):
             return False
-        odd_rows = snapshot.odd_rows() + odd_slots(snapshot)
-        changed = self.shelf.take_in(snapshot) or odd_rows != self.odd_rows
-        self.odd_rows = odd_rows
+        before = self.odd_rows, self.own_slots
+        self._look_at_rows(snapshot)
+        changed = self.shelf.take_in(snapshot) or before != (self.odd_rows, self.own_slots)
         self._may_be_behind = False
         self.file.note_changes()
         if changed:

@@ -19,6 +19,7 @@ def findings(core: Core) -> tuple[Finding, ...]:
     """Everything known from reading alone: damage, what is missing or was put back, members' papers."""
     sentences = (
         *_damage(core),
+        *_doors(core),
         *core.told,
         *_taken_back(core),
         *core.roll.alarms,
@@ -42,6 +43,23 @@ def _damage(core: Core) -> Iterator[str]:
             yield f"Something between you and {whose} is damaged or was altered; it is not shown."
     for sender, _ in shelf.disbelieved.values():
         yield f"Something {core.label_of(sender)} sent is not of the form it should be; it is not shown."
+
+
+def _doors(core: Core) -> Iterator[str]:
+    """What opens one's own door: anybody who can write the file can strike such a row, or put one back."""
+    doors, words = core.own_slots.doors, core.own_slots.recoveries
+    retired = set(core.memory.retired)
+    if not doors:
+        yield "Your door was taken out of the file. Change your passphrase before you lock: that mends it."
+    elif len(doors) > 1 or doors & retired:
+        yield (
+            "A door under your label was put into the file, strange or with an older passphrase of yours. "
+            "Change your passphrase, and only yours is left."
+        )
+    if len(words) > 1 or words & retired:
+        yield "Older recovery words of yours were put back. Make new ones, and only those open your door."
+    elif core.memory.slots.get("recovery", b"") not in (b"", *words):
+        yield "Your recovery words open nothing any more: somebody took them out of the file. Make new ones."
 
 
 def _taken_back(core: Core) -> Iterator[str]:

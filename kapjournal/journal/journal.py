@@ -122,7 +122,7 @@ class Journal(Membership):
                 "roll",
                 "papers",
                 "memory",
-                "_memory_file",
+                "own_slots",
             ):
                 self.__dict__.pop(name, None)
             gc.unfreeze()  # what is left of a journal is the collector's again

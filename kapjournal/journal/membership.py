@@ -15,7 +15,7 @@ from kapjournal.journal.core import whole
 from kapjournal.journal.desk import Sitting
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.people import Ticket
-from kapjournal.journal.slots import check_passphrase, open_one, slots_of, to_row
+from kapjournal.journal.slots import check_passphrase, exchange_slots, open_one, slots_of, to_row
 from kapjournal.store import Snapshot
 
 
@@ -122,9 +122,9 @@ class Membership(Drafts):
             self.file.journal_id, SlotKind.PASSPHRASE, label, passphrase, held, strength or DEFAULT
         )
         with self.sitting() as at_work:
-            for old in self._doors_of(at_work.transaction, self.papers.card.label):
-                at_work.transaction.drop_slot(old.id)
-            at_work.transaction.put_slot(to_row(slot))
+            old = self._doors_of(at_work.transaction, self.papers.card.label)
+            exchange_slots(at_work.transaction, (door.id for door in old), slot)
+        self._remember_slots()
 
     @whole
     def ask_passphrase(self, passphrase: str) -> None:
@@ -153,10 +153,14 @@ class Membership(Drafts):
                 if other.id == instead_of
                 or keyslot.is_recovery_of(self.master_key, self.file.journal_id, other)
             ]
-            for slot_id in old:
-                at_work.transaction.drop_slot(slot_id)
-            at_work.transaction.put_slot(to_row(slot))
+            exchange_slots(at_work.transaction, old, slot)
+        self._remember_slots()
         return bool(old)
+
+    def _remember_slots(self) -> None:
+        with self.file.reading() as snapshot:
+            self._look_at_rows(snapshot)
+        self._look_back()
 
     def _doors_of(self, snapshot: Snapshot, label: str) -> list[Keyslot]:
         return [s for s in slots_of(snapshot, SlotKind.PASSPHRASE) if folded(s.label) == folded(label)]

@@ -19,17 +19,22 @@ _SALT = 16
 _PLAIN = _PART - _SALT - 16
 _MOST_GONE = 100
 """More would not fit a part; the papers in the file know them all."""
+_MOST_RETIRED = 20
 
 
 @dataclass(slots=True)
 class Memory:
-    """One person's part: this computer's replica id (16 bytes), where the file was, the newest heads, and
-    whom the keeper took back."""
+    """One person's part: this computer's replica id (16 bytes), where the file was, the newest heads, whom
+    the keeper took back, and the keyslots of one's own."""
 
     replica: bytes
     place: str
     heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     gone: frozenset[bytes] = frozenset()
+    slots: dict[str, bytes] = field(default_factory=dict)
+    """One's own door and recovery slot, each as its id (16 bytes) and a digest of the row (16)."""
+    retired: tuple[bytes, ...] = ()
+    """Those that others took the place of."""
 
     def behind(self, channel: str, head: Stamp | None) -> bool:
         """Whether a channel's head is older than, or another than, the one remembered."""
@@ -57,6 +62,18 @@ class Memory:
         if head is None or head.writes <= self.writes(channel):
             return False
         self.heads[channel] = (head.writes, head.root)
+        return True
+
+    def saw_slots(self, kind: str, now: frozenset[bytes]) -> bool:
+        """Remember the one row of a kind that is in the file now, in the place of another; returns whether it
+        was new. One that was replaced before, or is altered, is not to be remembered."""
+        known = self.slots.get(kind, b"")
+        fresh = [mark for mark in now if mark[:16] != known[:16] and mark not in self.retired]
+        if len(now) != 1 or not fresh:
+            return False
+        if known:
+            self.retired = (*self.retired, known)[-_MOST_RETIRED:]
+        [self.slots[kind]] = fresh
         return True
 
 
@@ -96,6 +113,10 @@ class MemoryFile:
             else:
                 others_memory = _from_bytes(plain)
                 memory.gone |= others_memory.gone
+                memory.retired = tuple(dict.fromkeys((*others_memory.retired, *memory.retired)))
+                for kind, mark in others_memory.slots.items():
+                    if memory.slots.get(kind, mark) in others_memory.retired:
+                        memory.slots[kind] = mark
                 for channel, (writes, root) in others_memory.heads.items():
                     if writes > memory.writes(channel):
                         memory.heads[channel] = (writes, root)
@@ -139,6 +160,8 @@ def _to_bytes(memory: Memory) -> bytes:
         "place": memory.place,
         "heads": heads,
         "gone": gone,
+        "slots": {kind: mark.hex() for kind, mark in memory.slots.items()},
+        "retired": [mark.hex() for mark in memory.retired[-_MOST_RETIRED:]],
     }
     less: tuple[dict[str, object], ...] = ({}, {"gone": []}, {"place": ""}, {"heads": {}})
     for left_out in less:
@@ -156,4 +179,6 @@ def _from_bytes(plain: bytes) -> Memory:
         for channel, (writes, root) in fields["heads"].items()
     }
     gone = frozenset(bytes.fromhex(one) for one in fields["gone"])
-    return Memory(bytes.fromhex(fields["replica"]), fields["place"], heads, gone)
+    slots = {kind: bytes.fromhex(mark) for kind, mark in fields.get("slots", {}).items()}
+    retired = tuple(bytes.fromhex(mark) for mark in fields.get("retired", []))
+    return Memory(bytes.fromhex(fields["replica"]), fields["place"], heads, gone, slots, retired)

@@ -1,16 +1,28 @@
 """Keyslots between the file's rows and the keys' form, and what a passphrase must be."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kapjournal.crypto import keyslot
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind, is_sound
-from kapjournal.crypto.primitives import NotGenuine, Sealed
+from kapjournal.crypto.primitives import NotGenuine, Sealed, counted, digest, purpose
 from kapjournal.domain.members import folded, valid_label
-from kapjournal.errors import Damaged, Refused, UsageError
-from kapjournal.store import KeyslotRow, Snapshot
+from kapjournal.errors import CannotSave, Damaged, Refused, UsageError
+from kapjournal.store import KeyslotRow, Snapshot, Transaction
 
 MIN_PASSPHRASE = 12
+_MOST_WORK = 16 * 1024 * 1024
+"""KiB times passes: what is spent at most on rows that do not open. Ours are one row each, of 1/21 of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSlots:
+    """The rows of one's own in the file: doors under one's label, and recovery slots by their salt. There is
+    one door, and at most one recovery slot; each stands here as its id and a digest of all of it."""
+
+    doors: frozenset[bytes]
+    recoveries: frozenset[bytes]
 
 
 def check_passphrase(passphrase: str) -> str:
@@ -61,20 +73,52 @@ def _is_honest(slot: Keyslot) -> bool:
         return False
 
 
-def odd_slots(snapshot: Snapshot) -> int:
-    """How many keyslots no program of ours made: of an unknown kind, oddly labelled, or asking too much."""
-    known = [slot for kind in SlotKind for slot in slots_of(snapshot, kind)]
-    return len(snapshot.slots()) - sum(is_sound(slot) and _is_honest(slot) for slot in known)
+def sound_slots(rows: Iterable[KeyslotRow]) -> list[Keyslot]:
+    """Without those no program of ours made: of an unknown kind, oddly labelled, or asking too much."""
+    known = [_from_row(row, SlotKind(row.kind)) for row in rows if row.kind in set(SlotKind)]
+    return [slot for slot in known if is_sound(slot) and _is_honest(slot)]
+
+
+def own_slots(slots: Iterable[Keyslot], journal: bytes, label: str, master_key: bytes) -> OwnSlots:
+    """Which of these are one's own."""
+    doors, recoveries = set(), set()
+    for slot in slots:
+        if slot.kind is SlotKind.PASSPHRASE and folded(slot.label) == folded(label):
+            doors.add(_mark(slot))
+        elif keyslot.is_recovery_of(master_key, journal, slot):
+            recoveries.add(_mark(slot))
+    return OwnSlots(frozenset(doors), frozenset(recoveries))
+
+
+def exchange_slots(transaction: Transaction, old: Iterable[bytes], new: Keyslot) -> None:
+    """Put a slot in the place of others, and read back that the file has it so; otherwise the whole
+    transaction is undone (`CannotSave`)."""
+    for slot_id in (gone := set(old)):
+        transaction.drop_slot(slot_id)
+    transaction.put_slot(to_row(new))
+    rows = transaction.slots()
+    if gone & {row.id for row in rows} or new not in sound_slots(rows):
+        raise CannotSave("The file did not take the new door. What opened it before still does.")
 
 
 def open_one(journal: bytes, slots: Iterable[Keyslot], words: str | bytes) -> tuple[Keyslot, Secrets] | None:
     """The first slot that passphrase, code or entropy opens, with its secrets; None if none does.
 
     A slot that somebody planted or altered keeps nobody from the right one; where nothing opens and there is
-    such a slot, it is named (`Damaged`).
+    such a slot, it is named (`Damaged`). The cheap ones are tried first, and others within bounds: planted
+    ones that cost much would make each attempt last minutes.
     """
     damage: Damaged | None = None
-    for slot in slots:
+    spent = 0
+    for slot in sorted(slots, key=_cost):
+        if is_sound(slot):
+            spent += _cost(slot)
+            if spent > _MOST_WORK and spent > _cost(slot):
+                damage = Damaged(
+                    "Somebody put strange doors into this file, too many to try them all. "
+                    "If yours does not open any more, a backup can bring it back."
+                )
+                break
         try:
             return slot, keyslot.unlock(journal, slot, words)
         except NotGenuine:
@@ -86,6 +130,16 @@ def open_one(journal: bytes, slots: Iterable[Keyslot], words: str | bytes) -> tu
     if damage:
         raise damage
     return None
+
+
+def _cost(slot: Keyslot) -> int:
+    return slot.strength.memory_kib * slot.strength.time
+
+
+def _mark(slot: Keyslot) -> bytes:
+    row = to_row(slot).model_dump().values()
+    columns = (column if isinstance(column, bytes) else str(column).encode() for column in row)
+    return slot.id + digest(purpose("keyslot row", *map(counted, columns)))[:16]
 
 
 def _from_row(row: KeyslotRow, kind: SlotKind) -> Keyslot:

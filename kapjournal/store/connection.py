@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 from kapjournal.errors import CannotSave, Damaged, KapjournalError, NotFound
 from kapjournal.store.schema import FORMAT, MASTER
 
-_MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 20.0
 _PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
@@ -26,35 +25,56 @@ _READING_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLIT
 
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    """A connection of our settings; `mode` is SQLite's `rw`, `ro`, or `immutable` for a place that cannot
-    be written. Transactions are begun by hand."""
-    query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    """A connection of our settings; `mode` is SQLite's `rw`, `ro`, `immutable` for a place that cannot be
+    written, or `new` for a file of one's own that is being made. Transactions are begun by hand.
+
+    Refused (`Damaged`) where a rollback journal lies beside the file a link leads to: SQLite would play it
+    back before anything is asked, and delete the file it names. We never make one: in WAL mode, which the
+    first statement sees to, SQLite neither writes one nor looks for one again.
+    """
+    path = path.resolve()
+    query = {"immutable": "mode=ro&immutable=1", "new": "mode=rw"}.get(mode, f"mode={mode}")
     connection = sqlite3.connect(
-        f"file:{quote(os.fspath(path.absolute()))}?{query}",
+        f"file:{quote(os.fspath(path))}?{query}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
         timeout=_BUSY_SECONDS,
     )
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    try:
+        _refuse_rollback_journal(path)  # nothing of the file is read before the first statement
+        if mode == "rw" and connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
+            raise CannotSave(f"The folder of {path.name} is of a kind in which no journal can be written.")
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _refuse_rollback_journal(path: Path) -> None:
+    planted = path.with_name(path.name + "-journal")
+    if os.path.lexists(planted):
+        raise Damaged(
+            f"Beside {path.name} lies {planted.name}, which kapjournal never makes: with it there, opening "
+            "the journal could change it or delete other files. Nothing was opened or changed. Move that "
+            "file to another folder, then try again."
+        )
 
 
 def examine(path: Path) -> tuple[bytes, str]:
     """Check that `path` is a journal of this format; return its id and the mode it can be opened in.
 
     Nothing is written. `NotFound` if there is no file; `Damaged` if it is not a journal, of a newer format,
-    or its schema is not ours to the letter.
+    or its schema is not ours to the letter. The file is opened by SQLite alone: closing it by hand would let
+    go of the locks of every other connection in this process.
     """
+    path = path.resolve()
     if not path.is_file():
         raise NotFound(f"There is no journal at {path}.")
-    try:
-        with path.open("rb") as file:
-            if file.read(16) != _MAGIC:
-                raise Damaged(f"{path.name} is not a journal. It was left as it is.")
-    except OSError as error:
-        raise CannotSave(f"{path.name} cannot be read: {error.strerror}.") from None
+    if not os.access(path, os.R_OK):
+        raise CannotSave(f"{path.name} cannot be read: you may not open it.")
     mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
     at_rest = not path.with_name(path.name + "-wal").exists()
     with in_words(path):
@@ -68,27 +88,40 @@ def examine(path: Path) -> tuple[bytes, str]:
             return _examine(path, "immutable"), "immutable"
 
 
+def has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Whether the schema is ours to the letter at this moment."""
+    return sorted(_master(connection), key=str) == sorted(MASTER, key=str)
+
+
+def _master(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+    return connection.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master").fetchall()
+
+
 def _examine(path: Path, mode: str) -> bytes:
+    """Of the first table nothing is read before it is ours: another may have columns that cost gigabytes."""
     with closing(connect(path, mode)) as connection:
-        master = connection.execute(
-            "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"
-        ).fetchall()
-        if any(row[:2] == ("table", "journal") for row in master):
-            match connection.execute("SELECT * FROM journal").fetchmany(2):
-                case [(_, int(newer), *_)] if newer > FORMAT:
-                    raise Damaged(
-                        f"{path.name} was written by a newer kapjournal (format {newer}; this one reads "
-                        f"format {FORMAT}). It was left as it is."
-                    )
-        if sorted(master, key=str) != sorted(MASTER, key=str):
+        if MASTER[0] in _master(connection):
+            _refuse_newer(connection, path)
+        if not has_our_tables(connection):
             raise Damaged(
                 f"{path.name} is not a journal, or somebody changed its tables. It was left as it is."
             )
-        rows = connection.execute("SELECT one, format, journal_id FROM journal").fetchall()
+        rows = connection.execute(
+            "SELECT one, format, journal_id FROM journal WHERE length(journal_id) = 16 LIMIT 2"
+        ).fetchall()
     match rows:
-        case [(1, 1, bytes(journal_id))] if len(journal_id) == 16:
+        case [(1, 1, bytes(journal_id))]:
             return journal_id
     raise Damaged(f"The first page of {path.name} is damaged. It was left as it is.")
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    newer = "SELECT format FROM journal WHERE typeof(format) = 'integer' AND format > ? LIMIT 1"
+    for (format_,) in connection.execute(newer, (FORMAT,)):
+        raise Damaged(
+            f"{path.name} was written by a newer kapjournal (format {format_}; this one reads "
+            f"format {FORMAT}). It was left as it is."
+        )
 
 
 @contextmanager
@@ -118,5 +151,5 @@ def _sentence(error: BaseException, path: Path) -> KapjournalError:
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
             return CannotSave(f"The disk or folder of {path.name} cannot be reached. {kept}")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return Damaged(f"{path.name} is damaged. {kept}")
+            return Damaged(f"{path.name} is damaged or is no journal. {kept}")
     return CannotSave(f"{path.name} could not be used. {kept}")

@@ -12,10 +12,15 @@ from sqlalchemy import Connection, Engine, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
 from kapjournal import stopping
-from kapjournal.errors import CannotSave, Refused
-from kapjournal.store.connection import connect, examine, in_words
+from kapjournal.errors import CannotSave, Damaged, Refused
+from kapjournal.paths import is_companion
+from kapjournal.store.connection import connect, examine, has_our_tables, in_words
 from kapjournal.store.rows import Snapshot, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
+
+_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+_PATIENCE_AT_THE_END = "PRAGMA busy_timeout = 2000"
+"""In milliseconds: whoever leaves does not wait long for other programs, which tidy up after both."""
 
 
 class JournalFile:
@@ -25,6 +30,7 @@ class JournalFile:
         self.path = path
         self.journal_id, self._mode = examine(path)
         self._wrote = _left_over(path)
+        self._strange = False
         with in_words(path):
             self._raw = connect(path, self._mode)
         self._engine = _engine(self._raw)
@@ -44,7 +50,7 @@ class JournalFile:
         It is made under another name and appears whole.
         """
         cannot = "A journal cannot be made at"
-        with stopping.held(), _appearing(path, cannot) as partial, closing(connect(partial)) as raw:
+        with stopping.held(), _appearing(path, cannot) as partial, closing(connect(partial, "new")) as raw:
             raw.execute("PRAGMA journal_mode = WAL")
             with _engine(raw).connect() as connection, _committing(connection):
                 for statement in STATEMENTS.values():
@@ -69,6 +75,7 @@ class JournalFile:
         with stopping.held(), in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
+                self._refuse_strange_tables()
                 yield Snapshot(connection)
             finally:
                 connection.rollback()
@@ -86,6 +93,7 @@ class JournalFile:
         with stopping.held(), in_words(self.path), self._engine.connect() as connection:
             before = self._raw.total_changes
             with _committing(connection):
+                self._refuse_strange_tables()
                 yield Transaction(connection)
             self._wrote |= self._raw.total_changes != before
         if _identity(self.path) != self._inode:
@@ -106,17 +114,36 @@ class JournalFile:
     def copy_to(self, dest: Path) -> None:
         """Write a consistent copy while the file is in use; `Refused` if `dest` exists."""
         cannot = "A backup cannot be written to"
-        with _appearing(dest, cannot) as partial, closing(sqlite3.connect(partial)) as target:
+        with self.reading():  # refused where the tables are no longer ours
+            pass
+        with _appearing(dest, cannot) as partial, closing(connect(partial, "new")) as target:
             self._raw.backup(target)
 
     def close(self) -> None:
-        """Tidy up if anything was written, and let go of the file; calling it again does nothing."""
+        """Tidy up if anything was written, and let go of the file; calling it again does nothing.
+
+        What was saved goes into the file itself first: whoever leaves before the tidying is done leaves a
+        `.kap` that has everything.
+        """
         if self._wrote and not self.read_only:
             with contextlib.suppress(sqlite3.Error):
-                _compact(self._raw)
+                self._raw.execute(_PATIENCE_AT_THE_END)
+                self._raw.execute(_CHECKPOINT)
+                if not self._strange and has_our_tables(self._raw):
+                    _compact(self._raw)
         self._wrote = False
         with contextlib.suppress(sqlite3.Error):
             self._raw.close()
+
+    def _refuse_strange_tables(self) -> None:
+        """In every transaction, for a trigger planted meanwhile could keep what is deleted. Refused once is
+        refused for good: this connection may have learnt of a trigger that the file no longer shows."""
+        self._strange = self._strange or not has_our_tables(self._raw)
+        if self._strange:
+            raise Damaged(
+                f"Somebody changed the tables of {self.path.name} while it was open. Nothing more is read "
+                "or saved; what stood before still stands. Lock it, then open it again, or a backup."
+            )
 
     def _data_version(self) -> int:
         return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
@@ -137,6 +164,8 @@ def _appearing(dest: Path, cannot: str) -> Iterator[Path]:
     `Refused` if anything is there, a link that leads nowhere too; `cannot` begins the sentence of
     `CannotSave`.
     """
+    if is_companion(dest):
+        raise Refused(f"{dest.name} is the name of a journal's own files; choose another.")
     _refuse_if_there(dest)
     partial = dest.with_name(f".{dest.name}.{os.getpid()}.part")
     try:
@@ -169,6 +198,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _left_over(path: Path) -> bool:
+    path = path.resolve()
     wal = path.with_name(path.name + "-wal")
     return wal.exists() and wal.stat().st_size > 0
 
@@ -177,7 +207,7 @@ def _compact(raw: sqlite3.Connection) -> None:
     """Give pages the order of random ids, put back the counter that tells how often, empty the WAL."""
     raw.execute("VACUUM")
     raw.execute("PRAGMA schema_version = 1")
-    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.execute(_CHECKPOINT)
 
 
 def _engine(raw: sqlite3.Connection) -> Engine:

@@ -25,6 +25,7 @@ class Ledger:
     def assert_kept(self, trio: Trio) -> None:
         """Every acknowledged body is there, or one its author saved after it; each is whole, every earlier
         version too, and nobody's check finds anything."""
+        assert not trio.path.with_name(trio.path.name + "-journal").exists(), "it would keep everybody out"
         for label in LABELS:
             with trio.open(label) as journal:
                 notes = journal.notes()

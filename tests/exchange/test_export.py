@@ -129,7 +129,17 @@ def test_a_link_in_the_folder_is_replaced_and_not_followed(book: Book, tmp_path:
 def test_a_journal_is_never_written_over(book: Book, tmp_path: Path) -> None:
     book.path = tmp_path / "journal"
     book.path.write_bytes(b"sealed")
-    for dest in (book.path, tmp_path / "other.kap"):
+    names = (
+        "other.kap",
+        "OTHER.KAP",
+        "other.kap-wal",
+        "other.kap-shm",
+        "Other.Kap-Journal",
+        "journal-journal",
+    )
+    link = tmp_path / "link"
+    link.symlink_to("other.kap-wal")
+    for dest in (book.path, link, *(tmp_path / name for name in names)):
         with pytest.raises(Refused):
             export_document(book.journal, dest, [MINE], force=True)
         with pytest.raises(Refused):

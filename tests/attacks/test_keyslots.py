@@ -1,0 +1,251 @@
+"""Rows of keyslots struck, altered, put back or planted: the person is told, and can mend it."""
+
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import kapjournal.journal.memory
+from kapjournal.crypto import kdf
+from kapjournal.crypto.kdf import KdfStrength
+from kapjournal.crypto.keyslot import SEALED_BYTES
+from kapjournal.errors import CannotSave, Damaged, DoorClosed
+from kapjournal.journal import FLOOR, Journal, generated_recovery_words, unlock
+from kapjournal.journal.memory import Memory
+from kapjournal.store import Transaction
+from tests.attacks.stage import PASSPHRASE, Stage
+from tests.attacks.test_recovery import renewed, slots
+
+NEW = "a wholly new passphrase"
+STRANGE_DOOR = "A door under your label was put into the file"
+NO_DOOR = "Your door was taken out of the file"
+NO_WORDS = "Your recovery words open nothing any more"
+OLD_WORDS = "Older recovery words of yours were put back"
+
+
+def told(journal: Journal) -> list[str]:
+    """What the person is told, which a check says as well."""
+    found = [finding.sentence for finding in journal.findings]
+    assert [finding.sentence for finding in journal.check().findings] == found
+    return found
+
+
+def only(stage: Stage, kind: str, label: str = "") -> tuple[Any, ...]:
+    """The one row of a kind and label, id first."""
+    [row] = [(i, *row) for i, row in slots(stage.path).items() if row[:2] == (kind, label)]
+    return row
+
+
+def put(stage: Stage, row: tuple[Any, ...]) -> None:
+    stage.run(f"INSERT INTO keyslot VALUES ({', '.join('?' * 8)})", *row)
+
+
+def strike(stage: Stage, row: tuple[Any, ...]) -> None:
+    stage.run("DELETE FROM keyslot WHERE id = ?", row[0])
+
+
+def strange(strength: KdfStrength, first: int = 0, kind: str = "passphrase") -> tuple[Any, ...]:
+    """A sound row that opens to nothing."""
+    slot_id = bytes([first]) + secrets.token_bytes(15)
+    numbers = (strength.memory_kib, strength.time, strength.lanes)
+    label = "Ana" if kind == "passphrase" else ""
+    return (slot_id, kind, label, *numbers, secrets.token_bytes(16), secrets.token_bytes(SEALED_BYTES))
+
+
+def test_ones_own_rows_as_they_should_be_say_nothing(stage: Stage) -> None:
+    for name in stage.everybody():
+        renewed(stage, name)
+    renewed(stage, "Ana")
+    with stage.acting("Ana", "Ana", "Ben") as (ana, elsewhere, ben):
+        ana.change_passphrase(NEW, strength=FLOOR)
+        elsewhere.refresh()
+        ben.refresh()
+        assert told(ana) == told(elsewhere) == told(ben) == []
+        elsewhere.change_passphrase(PASSPHRASE, strength=FLOOR)
+        ana.refresh()
+        assert told(ana) == told(elsewhere) == []
+    with stage.acting("Ana", remembering=False) as (ana,):
+        assert told(ana) == []
+
+
+def test_a_change_on_another_computer_is_nobodys_attack(stage: Stage) -> None:
+    renewed(stage, "Ana")
+    with stage.acting("Ana") as (ana,):
+        assert told(ana) == []
+    with stage.acting("Ana", remembering=False) as (elsewhere,):
+        elsewhere.change_passphrase(NEW, strength=FLOOR)
+        elsewhere.renew_recovery(generated_recovery_words())
+    with stage.acting("Ana") as (ana,):
+        assert told(ana) == []
+
+
+def test_struck_recovery_words_are_told_until_there_are_new_ones(stage: Stage) -> None:
+    renewed(stage, "Ana")
+    renewed(stage, "Ben")
+    with stage.acting("Ana", "Ben") as (ana, ben):
+        words = {mark[:16] for mark in ana.own_slots.recoveries}
+        assert len(words) == 1 and words.isdisjoint(mark[:16] for mark in ben.own_slots.recoveries)
+    stage.run("DELETE FROM keyslot WHERE id = ?", *words)
+    for _ in range(2):
+        with stage.acting("Ana", "Ben") as (ana, ben):
+            [sentence] = told(ana)
+            assert sentence.startswith(NO_WORDS) and told(ben) == []
+    renewed(stage, "Ana")
+    with stage.acting("Ana") as (ana,):
+        assert told(ana) == []
+
+
+def test_recovery_words_struck_while_the_journal_is_open(stage: Stage) -> None:
+    renewed(stage, "Ana")
+    with stage.acting("Ana") as (ana,):
+        strike(stage, only(stage, "recovery"))
+        ana.refresh()
+        assert [sentence[: len(NO_WORDS)] for sentence in told(ana)] == [NO_WORDS]
+
+
+def test_a_recovery_row_that_was_altered_opens_nothing(stage: Stage) -> None:
+    renewed(stage, "Ana")
+    stage.run("UPDATE keyslot SET sealed_secret = ? WHERE kind = 'recovery'", bytes(SEALED_BYTES))
+    with stage.acting("Ana") as (ana,):
+        assert [sentence[: len(NO_WORDS)] for sentence in told(ana)] == [NO_WORDS]
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside", "instead"])
+def test_older_recovery_words_put_back(stage: Stage, beside: bool) -> None:
+    renewed(stage, "Ana")
+    old = only(stage, "recovery")
+    renewed(stage, "Ana")
+    if not beside:
+        strike(stage, only(stage, "recovery"))
+    put(stage, old)
+    for _ in range(2):
+        with stage.acting("Ana") as (ana,):
+            assert [sentence[: len(OLD_WORDS)] for sentence in told(ana)] == [OLD_WORDS]
+    renewed(stage, "Ana")
+    with stage.acting("Ana") as (ana,):
+        assert told(ana) == []
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside", "instead"])
+def test_an_older_door_put_back(stage: Stage, beside: bool) -> None:
+    old = only(stage, "passphrase", "Ana")
+    with stage.acting("Ana") as (ana,):
+        ana.change_passphrase(NEW, strength=FLOOR)
+    if not beside:
+        strike(stage, only(stage, "passphrase", "Ana"))
+    put(stage, old)
+    memory = stage.folder / "memory-Ana"
+    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory) as ana:
+        assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
+        ana.change_passphrase(NEW, strength=FLOOR)
+        assert told(ana) == []
+    with pytest.raises(DoorClosed):
+        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory)
+
+
+def test_a_second_door_is_seen_where_nothing_is_remembered(stage: Stage) -> None:
+    put(stage, strange(FLOOR))
+    with stage.acting("Ana", remembering=False) as (ana,):
+        assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
+
+
+def test_a_door_struck_behind_ones_back_is_told_and_made_again(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        strike(stage, only(stage, "passphrase", "Ana"))
+        ana.refresh()
+        assert [sentence[: len(NO_DOOR)] for sentence in told(ana)] == [NO_DOOR]
+        ana.change_passphrase(NEW, strength=FLOOR)
+        assert told(ana) == []
+    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+
+
+def _change(journal: Journal) -> None:
+    journal.change_passphrase(NEW, strength=FLOOR)
+
+
+def _renew(journal: Journal) -> None:
+    journal.renew_recovery(generated_recovery_words())
+
+
+@pytest.mark.parametrize("change", [_change, _renew])
+@pytest.mark.parametrize("what", ["drop_slot", "put_slot"])
+def test_a_change_the_file_did_not_take_is_not_acknowledged(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, change: Callable[[Journal], None], what: str
+) -> None:
+    renewed(stage, "Ana")
+    before = slots(stage.path)
+    with stage.acting("Ana") as (ana,):
+        with monkeypatch.context() as patch:
+            patch.setattr(Transaction, what, lambda *_: True)
+            with pytest.raises(CannotSave, match="What opened it before still does"):
+                change(ana)
+        assert slots(stage.path) == before and told(ana) == []
+
+
+# --- planted rows that cost much ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[KdfStrength]:
+    """What is stretched; the dearest are not, for the sake of whoever waits for the tests."""
+    asked: list[KdfStrength] = []
+    real = kdf.stretch
+
+    def watched(passphrase: str, salt: bytes, strength: KdfStrength) -> bytes:
+        asked.append(strength)
+        return real(passphrase, salt, FLOOR)
+
+    monkeypatch.setattr("kapjournal.crypto.kdf.stretch", watched)
+    return asked
+
+
+BOMB = KdfStrength(1024 * 1024, 10, 1)
+
+
+def test_expensive_rows_do_not_come_before_ones_own(stage: Stage, asked: list[KdfStrength]) -> None:
+    for first in (*range(8), *range(248, 256)):
+        put(stage, strange(BOMB, first))
+    memory = stage.folder / "memory-Ana"
+    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory) as ana:
+        assert asked == [FLOOR]
+        assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
+
+
+def _work(strengths: list[KdfStrength]) -> int:
+    return sum(strength.memory_kib * strength.time for strength in strengths)
+
+
+def test_a_wrong_passphrase_costs_no_more_than_a_few_of_the_dearest_rows(
+    stage: Stage, asked: list[KdfStrength]
+) -> None:
+    for first in range(40):
+        put(stage, strange(BOMB, first))
+    with pytest.raises(Damaged, match="too many to try"):
+        unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "m")
+    assert len(asked) > 0 and _work(asked) <= 2 * _work([BOMB])
+
+
+def test_one_row_of_the_dearest_kind_may_be_ones_own(stage: Stage, asked: list[KdfStrength]) -> None:
+    with stage.acting("Ana") as (ana,):
+        ana.change_passphrase(NEW, strength=BOMB)
+    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+    assert asked == [BOMB, BOMB]
+
+
+def test_a_memory_from_before_slots_were_remembered_is_read(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def older(memory: Memory) -> bytes:
+        fields = json.loads(to_bytes(memory))
+        del fields["slots"], fields["retired"]
+        return json.dumps(fields).encode().ljust(16 * 1024 - 32)
+
+    to_bytes = kapjournal.journal.memory._to_bytes
+    with stage.acting("Ana") as (ana,), monkeypatch.context() as patch:
+        patch.setattr("kapjournal.journal.memory._to_bytes", older)
+        ana.remember()
+        heads = ana.memory.heads
+    with stage.acting("Ana") as (ana,):
+        assert told(ana) == [] and set(ana.memory.slots) == {"door"} and ana.memory.heads == heads
