@@ -210,13 +210,13 @@ class LockingApp(App[int], inherit_bindings=False):
     async def _leave(self, *, even_unsaved: bool, code: int = 0) -> None:
         journal, self._journal = self._journal, None
         self._leaving = True
-        if journal is not None and self.page is not None:
+        if journal is not None:
             kept = await self._cover(journal, "")
             try:
                 shut = asyncio.to_thread(self._shut, journal, kept, threading.Event())
                 await asyncio.wait_for(shut, LEAVE_WITHIN)
             except Exception as error:  # noqa: BLE001 - the words are kept, and the person decides
-                if not even_unsaved:
+                if self._words_at_risk and not even_unsaved:
                     self._could_not_seal(background.in_words(error))
                     return
         self.exit(return_code=code)
@@ -227,9 +227,9 @@ class LockingApp(App[int], inherit_bindings=False):
         os._exit(128 + number)
 
     def _seal_now(self) -> None:
-        if self._journal is not None and (page := self.page) is not None:
-            kept = Kept.of(self._journal, page)
-            sealing = threading.Thread(target=_seal_quietly, args=(kept,), daemon=True)
+        if (journal := self._journal) is not None:
+            kept = Kept.of(journal, page) if (page := self.page) is not None else None
+            sealing = threading.Thread(target=_seal_quietly, args=(journal, kept), daemon=True)
             sealing.start()
             sealing.join(LEAVE_WITHIN)
         self._until_shut()
@@ -256,6 +256,9 @@ class LockingApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def _seal_quietly(kept: Kept | None) -> None:
-    with suppress(Exception):  # there is nobody left to tell
+def _seal_quietly(journal: "Journal", kept: Kept | None) -> None:
+    """So that the words are saved and the file is whole by itself; there is nobody left to tell."""
+    with suppress(Exception):
         seal(kept)
+    with suppress(Exception):
+        journal.close()
