@@ -91,6 +91,11 @@ class NoteText:
         """How a list calls it: the title or, without one, the first words; harmless to a terminal."""
         return shown_line(self.title) or excerpt(self.body, 60) or "Untitled"
 
+    @property
+    def without_words(self) -> "NoteText":
+        """The same with nothing in it that somebody wrote."""
+        return replace(self, body="", title="", tags=())
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -117,7 +122,7 @@ class Note:
     @property
     def without_words(self) -> "Note":
         """The same note with nothing in it that somebody wrote."""
-        return replace(self, text=replace(self.text, body="", title="", tags=()))
+        return replace(self, text=self.text.without_words)
 
 
 @dataclass(frozen=True, slots=True)

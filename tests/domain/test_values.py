@@ -27,7 +27,7 @@ def test_a_day_that_the_calendar_does_not_have() -> None:
         day_from("2026-02-29")
 
 
-@pytest.mark.parametrize("word", ["", "24:00", "24:05", "19:5", "09.05", "09:5", "0905", "09:05:00", "０9:05"])
+@pytest.mark.parametrize("word", ["", "24:00", "24:05", "19:5", "09.05", "09:5", "09:05:00", "０9:05"])
 def test_a_time_has_one_form(word: str) -> None:
     with pytest.raises(UsageError, match="HH:MM"):
         time_from(word)

@@ -95,7 +95,7 @@ class EditorScreen(Room):
 
     def on_unmount(self) -> None:
         """Forget the words; by now they are in the journal, or kept elsewhere."""
-        self._draft = new_draft(self._journal.me)
+        self._draft = replace(self._draft, text=self._draft.text.without_words)
 
     def _look_around(self) -> "tuple[list[Session], Note | None, int]":
         journal, of = self._journal, self._draft.of
@@ -167,7 +167,7 @@ class EditorScreen(Room):
         self.query_one(Page).empty()
         self.query_one("#as-read", Reading).show("")
         self.query_one("#title", Field).value = ""
-        self._draft = new_draft(self._journal.me)
+        self._draft = replace(self._draft, text=self._draft.text.without_words)
 
     # how it looks
 
