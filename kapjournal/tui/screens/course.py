@@ -134,6 +134,7 @@ class CourseScreen(JournalRoom):
         self._show_notes()
         for note_id in written:
             notes.choose(note_id)
+            notes.focus()
 
     @on(OptionList.OptionHighlighted, "Spine")
     def _show_notes(self) -> None:
@@ -146,6 +147,8 @@ class CourseScreen(JournalRoom):
         middle.border_subtitle = Content(words.when(session) if (session := self._session) else "")
         listed = self.query_one(NoteList)
         listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
+        if not notes and listed.has_focus:  # what is not there cannot be moved in
+            self.query_one(Spine).focus()
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
         sentences = first_steps(self._journal, view) if view.is_new else in_an_empty_stretch(stretch, view)
