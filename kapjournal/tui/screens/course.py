@@ -147,7 +147,7 @@ class CourseScreen(JournalRoom):
         middle.border_subtitle = Content(words.when(session) if (session := self._session) else "")
         listed = self.query_one(NoteList)
         listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
-        if not notes and listed.has_focus:  # what is not there cannot be moved in
+        if not notes and self.focused in (None, listed):  # what is not there cannot be moved in
             self.query_one(Spine).focus()
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
