@@ -74,7 +74,6 @@ class CourseScreen(JournalRoom):
         """Read the notes, then index them, then keep looking for what others write."""
         self.query_one("#left").border_title = "The course"
         self.query_one("#empty").display = False
-        self.query_one(NoteList).focus()
         self._look(self._first_look)
         self.set_interval(REFRESH_EVERY, self._refresh)
 
@@ -99,6 +98,8 @@ class CourseScreen(JournalRoom):
 
     def _first_look(self, view: View) -> None:
         self._show(view)
+        if self._chosen is not None:
+            self.query_one(NoteList).focus()
         draft = next((draft for draft in view.drafts if draft.id == self._resume), None)
         if self._resume and draft is not None:
             self.kap.call_later(self.kap.open_editor, self._journal, draft)
@@ -147,7 +148,7 @@ class CourseScreen(JournalRoom):
         middle.border_subtitle = Content(words.when(session) if (session := self._session) else "")
         listed = self.query_one(NoteList)
         listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
-        if not notes and self.focused in (None, listed):  # what is not there cannot be moved in
+        if not notes and listed.has_focus:  # what is not there cannot be moved in
             self.query_one(Spine).focus()
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
