@@ -9,6 +9,7 @@ from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
 from kapjournal.exchange import partial
+from kapjournal.exchange.bodies import below, quoted
 from kapjournal.exchange.markdown import (
     NOT_SEALED,
     by_stretch,
@@ -50,5 +51,6 @@ def _pieces(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
             yield f"\n### {heading(note)}\n\n"
             yield f"{long_day(note.text.date)} · {note.text.kind.value} · {escaped(readers)}\n\n"
             if sentence := shared_by(journal, note):
-                yield f"{sentence}\n\n"
-            yield ended(note.text.body)
+                yield f"{sentence}\n\n{quoted(note.text.body)}"
+            else:
+                yield ended(below(note.text.body))

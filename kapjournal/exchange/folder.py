@@ -9,6 +9,7 @@ from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
 from kapjournal.exchange import partial
+from kapjournal.exchange.bodies import quoted
 from kapjournal.exchange.markdown import (
     NOT_SEALED,
     by_stretch,
@@ -70,8 +71,9 @@ def _page(journal: "Journal", note: Note) -> Iterator[str]:
     yield front_matter(journal, note)
     yield "\n"
     if sentence := shared_by(journal, note):
-        yield f"{sentence}\n\n"
-    yield ended(note.text.body)
+        yield f"{sentence}\n\n{quoted(note.text.body)}"
+    else:
+        yield ended(note.text.body)
 
 
 def _index(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
