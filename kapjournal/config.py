@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kapjournal import paths
+from kapjournal import paths, toml
 from kapjournal.errors import CannotSave, UsageError
 from kapjournal.toml import at_line
 
@@ -93,7 +93,7 @@ def load(file: Path | None = None) -> Loaded:
     file = file or config_file()
     try:
         text = file.read_text(encoding="utf-8")
-        return _from_table(tomllib.loads(text), lambda field: f"{file}{at_line(text, field)}: “{field}”")
+        return _from_table(toml.read(text), lambda field: f"{file}{at_line(text, field)}: “{field}”")
     except FileNotFoundError:
         return Loaded(Settings())
     except OSError as error:
@@ -157,7 +157,7 @@ def save(settings: Settings, file: Path | None = None) -> None:
             tomlkit.dumps(document).encode("utf-8"),
             replace=True,
         )
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+    except (OSError, UnicodeDecodeError, TOMLKitError, RecursionError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not TOML; mend it by hand, or move it"
         raise CannotSave(f"{file} was left as it is ({why}). The change holds until you leave.") from None
 

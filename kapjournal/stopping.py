@@ -1,4 +1,4 @@
-"""Ctrl+C, TERM and HUP: each becomes an exception, but never in the middle of a transaction."""
+"""Ctrl+C, Ctrl+\\, TERM and HUP: each becomes an exception, but never in the middle of a transaction."""
 
 import signal
 import threading
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_NAMES = ("SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP")
+_SIGNALS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
 
 
 class Stopped(BaseException):

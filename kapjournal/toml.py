@@ -1,8 +1,10 @@
-"""Where in a TOML file something stands, so that a person who edits one by hand is told the line."""
+"""TOML that a person edits by hand: read without ever failing in another way, and told by the line."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Any
 
 from kapjournal.errors import UsageError
 
@@ -13,6 +15,14 @@ class FieldError(UsageError):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+def read(text: str) -> dict[str, Any]:
+    """What a TOML text says (`tomllib.TOMLDecodeError`, also for one that is nested without end)."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("it is nested too deeply") from None
 
 
 def at_line(text: str, field: str) -> str:

@@ -47,7 +47,13 @@ def test_a_broken_field_is_named_and_the_rest_is_loaded(tmp_path: Path, line: st
     assert f"{file}, line 1: “{field}”" in complaint
 
 
-@pytest.mark.parametrize("text", ["theme = ", "\x00"])
+DEEP = [
+    pytest.param("theme = " + "[" * 5_000, id="lists"),
+    pytest.param("theme = " + "{a = " * 5_000, id="tables"),
+]
+
+
+@pytest.mark.parametrize("text", ["theme = ", "\x00", *DEEP])
 def test_a_file_that_is_not_toml_is_named(tmp_path: Path, text: str) -> None:
     file = written(tmp_path, text)
     loaded = config.load(file)
@@ -100,11 +106,12 @@ def test_saving_keeps_what_a_person_wrote_by_hand(tmp_path: Path) -> None:
     assert ["future" in c or "lock_minutes" in c or "other" in c for c in loaded.complaints] == [True] * 3
 
 
-def test_a_file_that_is_not_toml_is_not_written_over(tmp_path: Path) -> None:
-    file = written(tmp_path, "theme = ")
+@pytest.mark.parametrize("text", ["theme = ", *DEEP])
+def test_a_file_that_is_not_toml_is_not_written_over(tmp_path: Path, text: str) -> None:
+    file = written(tmp_path, text)
     with pytest.raises(CannotSave, match=r"config\.toml was left as it is"):
         config.save(Settings(theme="lake"), file)
-    assert file.read_text(encoding="utf-8") == "theme = "
+    assert file.read_text(encoding="utf-8") == text
 
 
 def test_a_failed_save_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,7 +152,10 @@ def test_a_broken_theme_is_named_with_line_and_field_and_left_out(
     assert complaint.endswith("It is left out.")
 
 
-@pytest.mark.parametrize("data", [b"name =", b"\xff\xfe", MINE.encode() + b"\n[colours]\n"])
+DEEP = pytest.param(b"name = " + b"[" * 5_000, id="deep")
+
+
+@pytest.mark.parametrize("data", [b"name =", b"\xff\xfe", MINE.encode() + b"\n[colours]\n", DEEP])
 def test_a_file_that_is_no_toml_is_named_and_left_out(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.toml").write_bytes(data)
     (tmp_path / "b.toml").write_text(MINE, encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kapjournal import stopping
+from kapjournal import exchange, stopping
 from kapjournal.cli import printing, telling
 from kapjournal.cli.app import command
 from kapjournal.cli.call import Call
@@ -65,6 +65,7 @@ def _ending(error: BaseException) -> tuple[int, str]:
             printing.drop()
             return _READER_GONE, ""
         case stopping.Stopped() | KeyboardInterrupt():
+            exchange.abandon()
             code = getattr(error, "exit_code", 128 + signal.SIGINT)
             return code, "Stopped. What was saved before stands."
     return 1, f"Something unexpected happened ({_place(error)}). What was saved before stands."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from kapjournal import toml
 from kapjournal.toml import FieldError, at_line
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ def over(ours: Mapping[str, T], file: Path, read: Callable[[str, object], T]) ->
     """
     try:
         text = file.read_text(encoding="utf-8")
-        given = tomllib.loads(text)
+        given = toml.read(text)
     except FileNotFoundError:
         return Tables(ours)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
+from kapjournal.exchange import partial
+from kapjournal.exchange.bodies import below, quoted
 from kapjournal.exchange.markdown import (
     NOT_SEALED,
     by_stretch,
@@ -31,8 +33,12 @@ def export_document(journal: "Journal", dest: Path, notes: Sequence[Note], *, fo
         raise Refused(f"{dest} is a folder; name a file for one document.")
     if os.path.lexists(dest) and not force:
         raise is_there(dest)
-    with told_if_lost(dest):
-        write_private(dest, "".join(_pieces(journal, notes)).encode(), replace=force)
+    with told_if_lost(dest), partial.beside(dest) as beside:
+        whole = beside / "document"
+        write_private(whole, "".join(_pieces(journal, notes)).encode(), replace=True)
+        if not force:
+            os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        whole.replace(dest)
     return dest
 
 
@@ -45,5 +51,6 @@ def _pieces(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
             yield f"\n### {heading(note)}\n\n"
             yield f"{long_day(note.text.date)} · {note.text.kind.value} · {escaped(readers)}\n\n"
             if sentence := shared_by(journal, note):
-                yield f"{sentence}\n\n"
-            yield ended(note.text.body)
+                yield f"{sentence}\n\n{quoted(note.text.body)}"
+            else:
+                yield ended(below(note.text.body))

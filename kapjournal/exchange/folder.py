@@ -1,8 +1,6 @@
 """The markdown export as a folder: one file a note, and an index along the course."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +8,8 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
+from kapjournal.exchange import partial
+from kapjournal.exchange.bodies import quoted
 from kapjournal.exchange.markdown import (
     NOT_SEALED,
     by_stretch,
@@ -46,14 +46,11 @@ def export_folder(
         raise is_there(dest)
     with told_if_lost(dest):
         place = dest.resolve()
-        beside = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent))
-        try:
+        with partial.beside(place) as beside:
             _write_new(beside / INDEX, "".join(_index(journal, notes)))
             for note in notes:
                 _write_new(beside / file_name(note), "".join(_page(journal, note)))
             _move(beside, place, names)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
     return [dest / name for name in names]
 
 
@@ -74,8 +71,9 @@ def _page(journal: "Journal", note: Note) -> Iterator[str]:
     yield front_matter(journal, note)
     yield "\n"
     if sentence := shared_by(journal, note):
-        yield f"{sentence}\n\n"
-    yield ended(note.text.body)
+        yield f"{sentence}\n\n{quoted(note.text.body)}"
+    else:
+        yield ended(note.text.body)
 
 
 def _index(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:

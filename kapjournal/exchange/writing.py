@@ -13,6 +13,8 @@ from kapjournal.exchange.selection import whose
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
+MAY_HOLD_LINKS = "What others wrote may hold links."
+
 
 def export(
     journal: "Journal", dest: Path, notes: Sequence[Note], *, one_document: bool = False, force: bool = False
@@ -23,5 +25,6 @@ def export(
 
 
 def warning(journal: "Journal", notes: Sequence[Note]) -> str:
-    """What has to be known of an export: that it is not sealed, and whose notes it holds."""
-    return f"{NOT_SEALED} {whose(journal, notes)}"
+    """What has to be known of an export: that it is not sealed, whose notes it holds, what may be in them."""
+    told = f"{NOT_SEALED} {whose(journal, notes)}"
+    return f"{told} {MAY_HOLD_LINKS}" if any(note.author != journal.me.id for note in notes) else told

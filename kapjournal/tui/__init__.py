@@ -50,6 +50,9 @@ def show(launch: Launch) -> int:
         sys.stderr.write(app.crash + "\n")
     code = app.return_code or 0
     if threading.active_count() > 1:
+        from kapjournal import exchange  # noqa: PLC0415 - the screens start without it
+
+        exchange.abandon()
         sys.stderr.flush()
         os._exit(code)
     return code

@@ -14,7 +14,7 @@ from typing import Any
 from textual.theme import Theme
 
 import kapjournal
-from kapjournal import paths
+from kapjournal import paths, toml
 from kapjournal.errors import UsageError
 from kapjournal.text import shown_line
 from kapjournal.toml import FieldError, at_line
@@ -81,7 +81,7 @@ def _from_file(file: Path, themes: Mapping[str, Theme], *, judged: bool) -> tupl
     if theme.name in themes:
         line = at_line(text, "name")
         raise UsageError(f"The theme {file}{line}: there is a theme “{theme.name}” already.")
-    found = too_close(tomllib.loads(text)["colours"]) if judged else []
+    found = too_close(toml.read(text)["colours"]) if judged else []
     return theme, [
         f"The theme {file}{at_line(text, words)}: “{words}” is hard to read on “{ground}” "
         f"({apart:.1f}:1, and {AA}:1 is readable). It can be used all the same."
@@ -99,7 +99,7 @@ def too_close(colours: Mapping[str, str]) -> list[tuple[str, str, float]]:
 
 def from_toml(text: str) -> Theme:
     """Build a theme from the text of its file (`FieldError` names the field that is not right)."""
-    given = tomllib.loads(text)
+    given = toml.read(text)
     name, dark, colours = given.pop("name", None), given.pop("dark", None), given.pop("colours", None)
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise FieldError("name", "“name” is one word of small letters.")

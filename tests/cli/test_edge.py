@@ -145,7 +145,9 @@ def test_an_unexpected_error_is_one_calm_sentence_without_its_words(
     assert "secret" not in outcome.err
 
 
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+@pytest.mark.parametrize(
+    ("name", "code"), [("SIGINT", 130), ("SIGQUIT", 131), ("SIGTERM", 143), ("SIGHUP", 129)]
+)
 def test_a_signal_ends_the_command_and_keeps_the_old_state(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, code: int
 ) -> None:

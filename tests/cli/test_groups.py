@@ -10,7 +10,7 @@ import pytest
 
 from kapjournal.cli.launch import Launch
 
-from .desk import Desk, one_sentence
+from .desk import ANA, Desk, one_sentence
 
 
 def test_people(desk: Desk) -> None:
@@ -123,6 +123,15 @@ def test_search_marks_what_it_found_and_keeps_to_its_filters(desk: Desk) -> None
     few = desk.done("Ana", "search", "hallway", "--limit", "1")
     assert len(few.lines) == 1
     assert "--limit" in few.err
+
+
+def test_what_is_searched_for_need_not_stand_on_the_command_line(desk: Desk) -> None:
+    desk.write("Ana", "The hallway was bright.")
+    options = ("-j", str(desk.file), "-a", "Ana", "--passphrase-file", "-")
+    found = desk.run(*options, "search", "-", stdin=f"{ANA}\nhallway\n".encode())
+    assert found.code == 0
+    assert len(found.lines) == 1
+    assert desk.as_("Ana", "search", "-", stdin=b"").code == 2
 
 
 @pytest.mark.parametrize("query", ['"', "a AND", "*", "(", "-x", "NEAR(a b", "title:x", "' OR 1=1", ""])

@@ -72,7 +72,9 @@ def test_what_is_wrong_is_named_with_its_line_and_the_rest_is_used(text: str, li
     assert "0800 111 0 111" in crisis.not_monitored("DE")
 
 
-@pytest.mark.parametrize("text", ["[DE", "\udcff", "[DE]\n[DE]"])
+@pytest.mark.parametrize(
+    "text", ["[DE", "\udcff", "[DE]\n[DE]", pytest.param("a = " + "[" * 5_000, id="deep")]
+)
 def test_a_file_that_is_no_toml_is_named_and_ours_is_used(text: str) -> None:
     file = own("")
     file.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -38,7 +38,7 @@ def test_a_folder_holds_one_file_a_note_and_an_index(book: Book, tmp_path: Path)
     assert mode(dest) == 0o700
     assert {mode(path) for path in files} == {0o600}
     assert (dest / file_name(MINE)).read_text().endswith("---\n\nMine.\n\n# A heading of my own\n")
-    assert "*This note is Ben’s. Ben shared it with you.*\n\nHis.\n" in (dest / file_name(HIS)).read_text()
+    assert "*This note is Ben’s. Ben shared it with you.*\n\n> His.\n" in (dest / file_name(HIS)).read_text()
     assert list(tmp_path.iterdir()) == [dest]
 
 

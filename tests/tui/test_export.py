@@ -1,13 +1,21 @@
 """Taking notes out: what it means is said before anything is written, and where it is afterwards."""
 
 import datetime as dt
+import os
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
+import pytest
 from textual.widgets import Static
 
 from kapjournal import clock
+from kapjournal.cli.launch import Launch
+from kapjournal.exchange import partial
 from kapjournal.journal import Journal, NewNote
+from kapjournal.tui import show
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.export import ExportScreen
 from kapjournal.tui.widgets.field import Field
@@ -116,3 +124,33 @@ async def test_a_lock_takes_the_room_away(app: KapApp) -> None:
         await seat.press("ctrl+l")
         await sees(seat, "Locked.")
         assert "Take notes out" not in painted(app)
+
+
+def test_leaving_while_an_export_is_written_takes_it_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    def writes() -> None:
+        with partial.beside(tmp_path / "out") as folder:
+            (folder / "page").write_text(SECRET)
+            begun.set()
+            over.wait()
+
+    def ends(code: int) -> NoReturn:
+        assert list(tmp_path.iterdir()) == []
+        raise SystemExit(code)
+
+    for stream in (sys.stdin, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.setattr(KapApp, "run", lambda *_, **__: None)
+    monkeypatch.setattr(os, "_exit", ends)
+    thread = threading.Thread(target=writes)
+    thread.start()
+    begun.wait()
+    try:
+        with pytest.raises(SystemExit):
+            show(Launch(None, None, ""))
+    finally:
+        over.set()
+        thread.join()

@@ -1,10 +1,12 @@
 import re
 from collections.abc import Callable
 
+import pytest
+
 from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.app import KapApp
-from kapjournal.tui.markdown import blocks, lay_out
+from kapjournal.tui.markdown import PLAIN_ABOVE, blocks, lay_out
 from kapjournal.tui.screens.editor import EditorScreen
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import enters, painted, sees, types, until
@@ -73,3 +75,26 @@ def test_markdown_is_laid_out_with_hanging_lines() -> None:
         "3. three",
         "4. four",
     ]
+
+
+def heavy(form: str, words: int) -> str:
+    """A note of so many words in which nearly every one of them is marked up."""
+    lists = "\n".join(["- the light was still upon it"] * (words // 6))
+    tables = "| a | b |\n|---|---|\n" + "\n".join(["| the light was | still upon it |"] * (words // 6))
+    marked = "\n\n".join(["*the* **light** was *still* **upon** it " * 10] * (words // 60))
+    return {"lists": lists, "tables": tables, "marks": marked}[form]
+
+
+@pytest.mark.parametrize("words", [8_000, 50_000])
+@pytest.mark.parametrize(("form", "mark"), [("lists", "- "), ("tables", "|--"), ("marks", "*")])
+def test_a_long_note_full_of_markdown_is_laid_out(form: str, mark: str, words: int) -> None:
+    assert not any(mark in block.words.plain for block in blocks(heavy(form, words)))
+
+
+@pytest.mark.parametrize("spite", ["*a", "![a](", "[", "> a\n", "a  \n", "*a_b", "- a\n", "a|b\n-|-\n"])
+def test_a_note_that_would_keep_the_parser_busy_is_shown_as_written(
+    spite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kapjournal.tui.markdown.MarkdownIt", None)
+    body = spite * (PLAIN_ABOVE // len(spite))
+    assert "\n".join(block.words.plain for block in blocks(body)) == body

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kapjournal.cli import printing, telling
+from kapjournal.cli import printing, reading, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.shapes import marked, note_cells, plain
 from kapjournal.domain.notes import NoteKind, kind_from
@@ -16,7 +16,12 @@ _FEW = 50
 
 def search(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, or beginnings of words.")],
+    query: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY|-", help="Words, or beginnings of words; - takes a line of standard input."
+        ),
+    ],
     by: Annotated[str | None, typer.Option(metavar="LABEL", help="Only what they wrote.")] = None,
     session: Annotated[
         int | None, typer.Option(parser=number_from, metavar="N", help="Only of this session.")
@@ -34,6 +39,8 @@ def search(
     """Find notes you can read. The columns of “note list” and an excerpt, with «» around what was found."""
     most = _FEW if limit is None else limit
     with call_of(context).unlocked() as opened:
+        if query == reading.STDIN:
+            query = reading.first_line(query, "what to search for")
         hits = opened.search(query, by=by, session=session, kind=kind, tag=tag, limit=most)
         if as_json:
             printing.structured(

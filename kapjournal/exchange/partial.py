@@ -1,0 +1,70 @@
+"""Where an export is until it is whole: a folder beside its place, of which nothing may stay behind.
+
+What is written there is in the clear. It goes when the export is over, when the program is left in the middle
+of it (`abandon`), and where neither could be (a kill, a power cut) at the next export into the same folder.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kapjournal import stopping
+
+_MARK = "kapjournal-export"
+_NAME = re.compile(rf"\.{_MARK}-(\d{{1,9}})-[a-z0-9_]+\.part")
+_TRIES = 20
+
+_open: set[Path] = set()
+
+
+@contextmanager
+def beside(place: Path) -> Iterator[Path]:
+    """A new folder (0700) on the same disk as `place`; it is gone afterwards, whatever happened."""
+    _sweep(place.parent)
+    made = tempfile.mkdtemp(prefix=f".{_MARK}-{os.getpid()}-", suffix=".part", dir=place.parent)
+    folder = Path(made)
+    _open.add(folder)
+    try:
+        yield folder
+    finally:
+        with stopping.held():
+            _remove(folder)
+            _open.discard(folder)
+
+
+def abandon() -> None:
+    """Remove every unfinished export of this process: it is about to end without unwinding its threads."""
+    for folder in list(_open):
+        gone = folder.with_name(folder.stem + "_gone.part")
+        with suppress(OSError):  # the thread that writes into it finds it no more, and stops
+            folder.rename(gone)
+            _remove(gone)
+
+
+def _remove(folder: Path) -> None:
+    for _ in range(_TRIES):  # a file that was on its way in when the rest went
+        shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.lexists(folder):
+            return
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what exports of programs that run no more left here."""
+    for folder in parent.glob(f".{_MARK}-*.part"):
+        found = _NAME.fullmatch(folder.name)
+        if found and not _runs(int(found[1])):
+            _remove(folder)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

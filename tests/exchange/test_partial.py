@@ -1,0 +1,96 @@
+"""What an unfinished export leaves: nothing, however it ended."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kapjournal import exchange, stopping
+from kapjournal.errors import CannotSave
+from kapjournal.exchange import export_document, export_folder, partial
+
+from .book import Book, note
+
+
+def words_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and "words" in path.read_text()]
+
+
+def test_the_place_is_private_and_gone_afterwards(tmp_path: Path) -> None:
+    with partial.beside(tmp_path / "out") as folder:
+        (folder / "page").write_text("words")
+        assert folder.parent == tmp_path
+        assert folder.stat().st_mode & 0o777 == 0o700
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [export_document, export_folder])
+def test_a_program_that_ends_in_the_middle_takes_along_what_it_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[..., object]
+) -> None:
+    """And the thread that wrote, which lives a moment longer, cannot finish."""
+    book = Book([note("aaaa"), note("bbbb")])
+    name = "write_private" if write is export_document else "_write_new"
+    module = write.__module__
+    original = getattr(sys.modules[module], name)
+
+    def writes_and_is_left(path: Path, *rest: object, **options: object) -> None:
+        original(path, *rest, **options)
+        assert path.exists()
+        exchange.abandon()
+
+    monkeypatch.setattr(f"{module}.{name}", writes_and_is_left)
+    with pytest.raises(CannotSave):
+        write(book.journal, tmp_path / "out", book.notes(), force=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", ["write", "clean"])
+def test_a_second_signal_does_not_stop_the_tidying(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    removed = partial._remove
+
+    def signalled(folder: Path) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        removed(folder)
+
+    monkeypatch.setattr(partial, "_remove", signalled)
+    with pytest.raises(stopping.Stopped), stopping.watched(), partial.beside(tmp_path / "out") as folder:
+        (folder / "page").write_text("words")
+        if moment == "write":
+            signal.raise_signal(signal.SIGHUP)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [export_document, export_folder])
+def test_what_a_killed_program_left_goes_at_the_next_export(
+    tmp_path: Path, write: Callable[..., object]
+) -> None:
+    code = (
+        "import os, pathlib, sys\n"
+        "from kapjournal.exchange import partial\n"
+        "with partial.beside(pathlib.Path(sys.argv[1])) as folder:\n"
+        "    (folder / 'page').write_text('words')\n"
+        "    os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "yesterday")], check=True)
+    assert words_in(tmp_path)
+    download = tmp_path / ".film.part"
+    download.mkdir()
+    book = Book([note("aaaa", "today")])
+    write(book.journal, tmp_path / "out", book.notes())
+    assert not words_in(tmp_path)
+    assert download.exists()
+
+
+def test_what_another_program_is_writing_stays(tmp_path: Path) -> None:
+    running = tmp_path / f".kapjournal-export-{os.getppid()}-abcdefgh.part"
+    running.mkdir()
+    with partial.beside(tmp_path / "out") as mine, partial.beside(tmp_path / "other"):
+        assert mine.exists()
+        assert running.exists()
