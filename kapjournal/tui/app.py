@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     Then = Callable[[Journal], Awaitable[None]]
 
 
+STOPS = [
+    getattr(signal, name)
+    for name in ("SIGTERM", "SIGINT", "SIGQUIT", "SIGABRT", "SIGUSR1", "SIGUSR2")
+    if hasattr(signal, name)
+]
+"""What another program may send to end this one: each seals the page and clears the screen. (A real abort
+ends the process all the same.)"""
+
 _CURSORS_WITHOUT_COLOURS = {
     "block-cursor-text-style": "bold underline",
     "block-cursor-blurred-text-style": "bold",
@@ -95,9 +103,10 @@ class KapApp(LockingApp, inherit_bindings=False):
             self.without_colours()
         if not self.is_headless and sys.platform != "win32":
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGINT):
+            for number in STOPS:
                 loop.add_signal_handler(number, self.call_later, self.signalled, number)
             signal.signal(signal.SIGHUP, self.hung_up)
+            self.set_interval(1.0, self.leave_with_the_terminal)
         self.set_interval(1.0, self.lock_if_nobody_is_there)
         await self.push_screen(self._first_room())
         complaints = [*self._complaints, *prompts.complaints(), *crisis.complaints()]

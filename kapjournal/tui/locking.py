@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -223,8 +224,16 @@ class LockingApp(App[int], inherit_bindings=False):
 
     def hung_up(self, number: int, *_: object) -> None:
         """The terminal is gone: seal in this very moment, for nothing can be painted any more."""
+        from kapjournal import exchange  # noqa: PLC0415
+
         self._seal_now()
+        exchange.abandon()
         os._exit(128 + number)
+
+    def leave_with_the_terminal(self) -> None:
+        """Asked every second: a terminal that was not ours to control goes without a signal."""
+        if terminal.is_gone():
+            self.hung_up(signal.SIGHUP)
 
     def _seal_now(self) -> None:
         if (journal := self._journal) is not None:

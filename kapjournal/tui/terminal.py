@@ -1,5 +1,6 @@
 """The process and its terminal: nothing of a note may stay behind in either."""
 
+import errno
 import sys
 import traceback
 from contextlib import suppress
@@ -20,6 +21,19 @@ def name_nothing() -> None:
 def wipe() -> None:
     """Clear what the terminal remembers, title included."""
     _send(_CLEAR + _TITLE)
+
+
+def is_gone() -> bool:
+    """Whether the terminal we read from hung up: Textual would read its end over and over."""
+    import termios  # noqa: PLC0415 - not on every platform
+
+    if sys.__stdin__ is None:
+        return False
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno())
+    except termios.error as error:
+        return error.args[0] in (errno.EIO, errno.ENXIO)
+    return False
 
 
 def _send(codes: str) -> None:

@@ -26,12 +26,26 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo 
 PATIENCE = 40.0
 
 
+def _fork_beside() -> tuple[int, int]:
+    """Like `pty.fork`, but the terminal does not control the child."""
+    ours, theirs = pty.openpty()
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        for stream in range(3):
+            os.dup2(theirs, stream)
+        os.closerange(3, 256)
+    else:
+        os.close(theirs)
+    return pid, ours
+
+
 class Terminal:
     """A window of 80x24 with the program in it."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, controlled: bool = True) -> None:
         self.seen = b""
-        self.pid, self._fd = pty.fork()
+        self.pid, self._fd = pty.fork() if controlled else _fork_beside()
         if self.pid == 0:
             os.environ["TERM"] = "xterm-256color"
             os.execv(sys.executable, [sys.executable, "-m", "kapjournal", *arguments])
@@ -115,12 +129,22 @@ def test_a_draft_survives_kill_9(window: Terminal, journal_file: Path) -> None:
     assert drafts(journal_file) == [("the last words", (0, 14))]
 
 
-@pytest.mark.parametrize("how", ["TERM", "HUP"])
+@pytest.mark.parametrize("how", ["TERM", "QUIT", "ABRT", "USR1", "USR2", "HUP"])
 def test_a_stop_or_a_lost_terminal_seals_the_draft(window: Terminal, journal_file: Path, how: str) -> None:
     writes(window)
     window.until("words")
-    status = window.kill(signal.SIGTERM) if how == "TERM" else window.hang_up()
+    status = window.hang_up() if how == "HUP" else window.kill(getattr(signal, f"SIG{how}"))
+    assert how == "HUP" or b"\x1b[2J\x1b[3J" in window.seen.rpartition(b"\x1b[?1049l")[2]
     assert os.waitstatus_to_exitcode(status) == 128 + getattr(signal, f"SIG{how}")
+    assert [body for body, _ in drafts(journal_file)] == ["the last words"]
+
+
+def test_a_terminal_that_goes_without_a_word_seals_the_draft(journal_file: Path, made: Path) -> None:
+    """As one does that the program runs in but does not control: nobody sends it HUP."""
+    window = Terminal("-j", str(journal_file), "-a", "Ana", controlled=False)
+    writes(window)
+    window.until("words")
+    assert os.waitstatus_to_exitcode(window.hang_up()) == 128 + signal.SIGHUP
     assert [body for body, _ in drafts(journal_file)] == ["the last words"]
 
 
