@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _measure(folder: Path, count: int) -> "list[Figure]":
-    from tests.benchmarks import corpus, measures, paint  # noqa: PLC0415 - the child processes need not
+    from tests.benchmarks import corpus, entering, measures, paint  # noqa: PLC0415 - the child processes need not
 
     folder.mkdir()
     print(f"\n{count:,} notes of {corpus.WORDS_A_NOTE} words, one person's own")
@@ -60,6 +60,7 @@ def _measure(folder: Path, count: int) -> "list[Figure]":
         shared += _apart(measures.opening, trio, label)
     shared += _apart(measures.writing, trio, "Ana")
     shared += paint.first_paint(trio)
+    shared.append(_apart(entering.to_the_cursor, trio, "Ana"))
     _show(shared)
     return figures
 

@@ -37,7 +37,7 @@ def new(
     """Begin a journal. Who begins it is its keeper, who invites the others."""
     call = call_of(context)
     path = call.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
-    fresh = passphrases.fresh(new_passphrase_file)
+    fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
     with stopping.held():
         made, recovery = journal.create(
             path,
@@ -73,7 +73,7 @@ def join(
         raise UsageError("Give the six words either with --code or with --code-file.")
     path = call.journal_file()
     words = code if code is not None else reading.first_line(code_file or "", "the code file")
-    fresh = passphrases.fresh(new_passphrase_file)
+    fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
     with stopping.held():
         made, recovery = journal.join(
             path,

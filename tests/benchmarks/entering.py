@@ -1,0 +1,59 @@
+"""From Enter on the right passphrase to the cursor of an empty page, beside unlocking that door alone."""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from kapjournal.config import Loaded, Settings
+from kapjournal.journal import DEFAULT, unlock
+from kapjournal.tui import theme
+from kapjournal.tui.app import KapApp
+from kapjournal.tui.screens.course import CourseScreen
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.page import Page
+from tests.benchmarks.measures import Figure
+from tests.crash.trio import PASSPHRASES, Trio
+
+TIMES = 5
+
+
+def to_the_cursor(trio: Trio, label: str) -> Figure:
+    """The median of five, in turns with unlocking, both through a passphrase stretched as for a real door."""
+    with tempfile.TemporaryDirectory(prefix="kapjournal-entering.") as folder:
+        real = trio.copied(Path(folder) / "real")
+        with real.open(label) as journal:
+            journal.change_passphrase(PASSPHRASES[label], strength=DEFAULT)
+        taken = [(asyncio.run(_enter(real, label)), _unlock(real, label)) for _ in range(TIMES)]
+    ours, floor = (statistics.median(column) for column in zip(*taken, strict=True))
+    return Figure("passphrase to cursor, beside unlocking alone", ours, floor)
+
+
+def _unlock(trio: Trio, label: str) -> float:
+    start = time.perf_counter()
+    journal = unlock(trio.path, label=label, passphrase=PASSPHRASES[label], memory=trio.memory)
+    taken = time.perf_counter() - start
+    journal.close()
+    return taken
+
+
+async def _enter(trio: Trio, label: str) -> float:
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=trio.path, label=label, memory=trio.memory)
+    async with app.run_test(size=(120, 36)) as seat:
+        await _until(seat, lambda: bool(app.screen.query("#open")))
+        app.screen.query_one(Field).value = PASSPHRASES[label]
+        start = time.perf_counter()
+        await seat.press("enter")
+        await _until(seat, lambda: isinstance(app.screen, CourseScreen))
+        await seat.press("ctrl+n")
+        await _until(seat, lambda: isinstance(app.focused, Page) and app.focused.region.area > 0)
+        return time.perf_counter() - start
+
+
+async def _until(seat: Pilot[int], holds: Callable[[], bool]) -> None:
+    while not holds():
+        await seat.pause(0.001)
