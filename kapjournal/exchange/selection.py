@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.audience import listed
+from kapjournal.domain.course import lay_out
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note
 from kapjournal.errors import NotFound, Refused
@@ -20,7 +21,8 @@ def select(
     ids: Sequence[str] = (),
     include_shared: bool = False,
 ) -> list[Note]:
-    """The notes of the named sessions and the named notes, or all if nothing is named; oldest day first.
+    """The notes of the named sessions and of the days after them, and the named notes, or all if nothing is
+    named; oldest day first.
 
     A note of somebody else that is named without `include_shared` is `Refused`; a session that is not
     known, and an export without a single note, is `NotFound`.
@@ -52,8 +54,9 @@ def whose(journal: "Journal", notes: Sequence[Note]) -> str:
     return f"It holds your own notes, and {shared}." if own else f"It holds {shared}, and nothing of yours."
 
 
-def _in_sessions(journal: "Journal", notes: Sequence[Note], sessions: Sequence[int]) -> list[Note]:
-    found = [note for note in notes if note.session in sessions]
-    for number in set(sessions) - {note.session for note in found}:
-        journal.session(number)
-    return found
+def _in_sessions(journal: "Journal", notes: Sequence[Note], numbers: Sequence[int]) -> list[Note]:
+    """What hangs in the course from these sessions and from the days after them."""
+    chosen = {journal.session(number).id for number in numbers}
+    hung = lay_out(notes, journal.sessions())
+    wanted = {note.id for (session, _), there in hung.items() if session in chosen for note in there}
+    return [note for note in notes if note.id in wanted]

@@ -204,7 +204,8 @@ def test_a_link_that_leads_nowhere_is_not_replaced(desk: Desk) -> None:
 def test_export_selects(desk: Desk) -> None:
     desk.done("Dr Lee", "session", "add", "--kind", "dosing", "--date", "2024-11-17")
     first = desk.write("Ana", "first words", "--session", "1")
-    second = desk.write("Ana", "second words")
+    second = desk.write("Ana", "second words", "--date", "2024-11-01")
+    after = desk.write("Ana", "words of the day after", "--date", "2024-11-18")
     his = desk.write("Ben", "his words", "--share", "Ana")
     one = desk.folder / "one.md"
 
@@ -214,14 +215,16 @@ def test_export_selects(desk: Desk) -> None:
 
     assert "first" in (page := exported("--session", "1"))
     assert "second" not in page
+    assert "words of the day after" in page
     assert "second" in (page := exported("--note", second))
-    assert "first" not in page
+    assert "first words" not in page
     assert "his words" in exported("--note", his, "--include-shared")
     assert "second" in exported("--session", "1", "--note", second)
     line = ("export", str(one), "--one-document", "--force")
     assert desk.as_("Ana", *line, "--note", his).code == 6
     assert desk.as_("Ana", *line, "--session", "9").code == 4
     assert desk.as_("Ben", *line, "--note", first).code == 4
+    assert desk.as_("Ben", *line, "--note", after).code == 4
 
 
 def test_check_of_a_whole_journal(desk: Desk) -> None:

@@ -90,16 +90,18 @@ async def test_what_is_there_is_replaced_only_when_said(app: KapApp, tmp_path: P
 async def test_only_notes_of_the_ticked_sessions(app: KapApp, opened: Open, tmp_path: Path) -> None:
     with opened("Ana") as ana:
         ana.add_note(NewNote("in the room", session=1))
+        ana.add_note(NewNote("long before", date=dt.date(2026, 2, 1)))
     async with app.run_test(size=BIG) as seat:
         await takes_out(seat, app, "Ana")
         await sees(seat, "Session 1")
-        await seat.press("tab", "space")
+        await seat.press("tab", "tab", "space")
         app.screen.query_one("#dest", Field).value = str(tmp_path / "out")
         await seat.click("#write")
         await sees(seat, "It is written.")
     text = "".join(file.read_text() for file in (tmp_path / "out").iterdir())
     assert "in the room" in text
-    assert SECRET not in text
+    assert SECRET in text  # of the days after the session, where the course shows it
+    assert "long before" not in text
 
 
 async def test_with_nothing_to_take_it_says_so_and_writes_nothing(app: KapApp, own_places: Path) -> None:

@@ -19,7 +19,11 @@ def export(
     ] = False,
     session: Annotated[
         list[int] | None,
-        typer.Option(parser=number_from, metavar="N", help="Only of this session; may be given often."),
+        typer.Option(
+            parser=number_from,
+            metavar="N",
+            help="Only of this session and the days after it; may be repeated.",
+        ),
     ] = None,
     note: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this note; may be given often.")

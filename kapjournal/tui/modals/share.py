@@ -94,7 +94,8 @@ class ShareModal(Dialog[str]):
         self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
         members = self._journal.members
         self.query_one("#monitored").display = bool(chosen) and reaches_therapist(readers, members, me)
-        self.query_one("#share", Button).disabled = not chosen
+        share = self.query_one("#share", Button)
+        share.disabled, share.display = not chosen, bool(self._others)
         self._preview(readers, chosen)
 
     def _preview(self, readers: frozenset[bytes], chosen: list[Member]) -> None:

@@ -62,13 +62,15 @@ class ExportScreen(JournalRoom):
                 id="how",
                 classes="gap",
             )
-            with Vertical(id="which"):
-                yield Static(
-                    "Only notes of these sessions; tick none for all notes", markup=False, classes="caption"
-                )
-                yield Ticks[int](id="sessions")
             yield Static("Where to", markup=False, classes="caption")
             yield Field(id="dest")
+            with Vertical(id="which"):
+                yield Static(
+                    "Only of these sessions and the days after; tick none for all",
+                    markup=False,
+                    classes="caption",
+                )
+                yield Ticks[int](id="sessions")
         with Center(id="below"), Vertical(classes="column"):
             yield Static("", markup=False, id="meaning")
             with Horizontal(classes="buttons"):
