@@ -159,3 +159,18 @@ def test_before_the_keyboard_is_handed_over_what_was_read_is_moved_out_of_sight(
     window.types("quit")
     window.until("You have left kapjournal.")
     assert ESC not in window.seen
+
+
+def test_a_lock_moves_what_was_read_out_of_sight_and_says_where_it_is(talker: Talker) -> None:
+    window = Window("-j", str(talker.file), "-a", "Ana")
+    window.until("The passphrase of Ana:")
+    window.types(ANA)
+    window.until("Main menu, your choice:")
+    window.types("lock")
+    window.until("Whose door, your choice:")
+    before, after = window.seen.split("Locked.")
+    assert before.count("\n") > 20
+    assert "further up in this terminal" in " ".join(after.split())
+    window.types("quit")
+    window.until("You have left kapjournal.")
+    assert ESC not in window.seen

@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from kapjournal import clock
 from kapjournal.config import Loaded, Settings
 from kapjournal.journal import FLOOR
 from kapjournal.tui import theme
 from kapjournal.tui.app import KapApp
+from kapjournal.tui.modals.tour import TourModal
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import at_rest, enters, sees, until
+from tests.tui.telling import nothing_by_chance
 
 pytestmark = pytest.mark.usefixtures("still")
 Compare = Callable[..., bool]
@@ -65,6 +68,48 @@ def test_home_in_each_theme(journal_file: Path, memory: Path, snap_compare: Comp
     with clock.at(MOMENT):
         app = program(journal_file, memory, colours)
         assert snap_compare(app, terminal_size=(80, 24), run_before=going_to(*ROOMS["course"]))
+
+
+DOORS: dict[str, tuple[str, str]] = {
+    "forgotten": ("I forgot my passphrase", "A new passphrase with your 24 words"),
+    "join": ("Join with a code", "Join a journal"),
+    "another": ("Another journal", "Start a journal"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("way", DOORS)
+def test_beside_the_doors(
+    journal_file: Path,
+    memory: Path,
+    snap_compare: Compare,
+    way: str,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nothing_by_chance(monkeypatch)
+    button, words = DOORS[way]
+
+    async def look(seat: Pilot[Any]) -> None:
+        await sees(seat, button)
+        next(one for one in seat.app.screen.query(Button) if str(one.label) == button).press()
+        await sees(seat, words)
+        await at_rest(seat)
+
+    with clock.at(MOMENT):
+        assert snap_compare(program(journal_file, memory), terminal_size=size, run_before=look)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_tour(journal_file: Path, memory: Path, snap_compare: Compare, size: tuple[int, int]) -> None:
+    async def look(seat: Pilot[Any]) -> None:
+        await going_to([], "By the car")(seat)
+        await seat.app.push_screen(TourModal())
+        await sees(seat, "On the left is a course of therapy")
+        await at_rest(seat)
+
+    with clock.at(MOMENT):
+        assert snap_compare(program(journal_file, memory), terminal_size=size, run_before=look)
 
 
 def test_the_doors(journal_file: Path, memory: Path, snap_compare: Compare) -> None:

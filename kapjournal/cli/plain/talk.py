@@ -141,9 +141,12 @@ class Talk:
         raise Locked(sentence, line)
 
     def _let_go(self) -> None:
+        """Close the journal, and move what was read out of sight: at once, whoever is there or not."""
         if self._shut is not None:
             self._shut()
             self._shut = None
+            if asking.is_terminal(sys.stdout):
+                printing.exactly("\n" * shutil.get_terminal_size().lines)
 
     def _begin_waiting(self) -> bool:
         """Wait for input while a journal is open, and close it when that takes too long."""

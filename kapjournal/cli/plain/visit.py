@@ -1,10 +1,12 @@
 """From the first sentence to the last: a visit goes through doors, locks and out again."""
 
 import contextlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import config, paths
+from kapjournal.cli import asking
 from kapjournal.cli.plain import doors
 from kapjournal.cli.plain.farewell import farewell
 from kapjournal.cli.plain.handing import take_turns
@@ -52,6 +54,9 @@ def _go_in(host: Host, path: Path | None, label: str | None) -> None:
             host.talk.say(
                 str(locked),
                 "Nothing of the journal is shown until a door is opened again.",
+                "What was read is still further up in this terminal. Leaving offers to clear it."
+                if asking.is_terminal(sys.stdout)
+                else "",
                 "The page that was being written waits behind its author’s door." if host.kept else "",
             )
         except KapjournalError as error:
