@@ -150,6 +150,11 @@ class Draft:
     saved: dt.datetime | None = None
 
 
+def new_draft(me: bytes, role: Role, today: dt.date) -> Draft:
+    """An empty page with every default: a plain page of today, for oneself alone."""
+    return Draft("", None, NoteText("", default_kind(role), today), frozenset({me}))
+
+
 def draft_of(note: Note, text: NoteText | None = None) -> Draft:
     """A draft that will change a note, with other words if some are given, and the cursor after the last."""
     text = text or note.text

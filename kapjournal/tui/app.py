@@ -14,7 +14,7 @@ from textual.filter import NoColor
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
-from kapjournal import config
+from kapjournal import clock, config
 from kapjournal.config import Loaded
 from kapjournal.content import crisis, prompts
 from kapjournal.errors import CannotSave
@@ -226,12 +226,13 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     async def action_write(self) -> None:
         """A new page, from wherever one is."""
-        from kapjournal.tui.screens.editor import new_draft  # noqa: PLC0415
+        from kapjournal.domain.notes import new_draft  # noqa: PLC0415 - not before the first paint
 
         if self._journal is not None:
             while isinstance(self.screen, ModalScreen):
                 await self.pop_screen()
-            await self.open_editor(self._journal, new_draft(self._journal.me))
+            me = self._journal.me
+            await self.open_editor(self._journal, new_draft(me.id, me.role, clock.today()))
 
     async def open_editor(self, journal: "Journal", draft: "Draft", *, unsaved: bool = False) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""

@@ -43,6 +43,20 @@ def slow(monkeypatch: pytest.MonkeyPatch, use_case: str) -> threading.Event:
     return gate
 
 
+def late_door(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, list[Journal]]:
+    """Let a door open only when the gate does; what was opened, then."""
+    gate, whole = threading.Event(), journals.unlock
+    opened: list[Journal] = []
+
+    def unlock(path: Path, **given: object) -> Journal:
+        gate.wait(10)
+        opened.append(whole(path, **given))  # type: ignore[arg-type]
+        return opened[-1]
+
+    monkeypatch.setattr(journals, "unlock", unlock)
+    return gate, opened
+
+
 def rooms(app: KapApp) -> list[type]:
     return [type(screen) for screen in app.screen_stack[1:]]
 
@@ -168,15 +182,7 @@ async def test_who_leaves_at_once_after_a_lock_loses_no_word(
 async def test_a_door_that_opens_late_is_shut_again(
     app: KapApp, journal_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate, whole = threading.Event(), journals.unlock
-    opened: list[Journal] = []
-
-    def unlock(path: Path, **given: object) -> Journal:
-        gate.wait(10)
-        opened.append(whole(path, **given))  # type: ignore[arg-type]
-        return opened[-1]
-
-    monkeypatch.setattr(journals, "unlock", unlock)
+    gate, opened = late_door(monkeypatch)
     async with app.run_test() as seat:
         await sees(seat, "Another journal")
         await seat.press("home", "enter")
@@ -191,15 +197,7 @@ async def test_a_door_that_opens_late_is_shut_again(
 
 
 async def test_a_lock_stops_a_door_that_is_opening(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, whole = threading.Event(), journals.unlock
-    opened: list[Journal] = []
-
-    def unlock(path: Path, **given: object) -> Journal:
-        gate.wait(10)
-        opened.append(whole(path, **given))  # type: ignore[arg-type]
-        return opened[-1]
-
-    monkeypatch.setattr(journals, "unlock", unlock)
+    gate, opened = late_door(monkeypatch)
     async with app.run_test() as seat:
         await sees(seat, "Another journal")
         await seat.press("home", "enter")

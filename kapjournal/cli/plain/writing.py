@@ -15,9 +15,9 @@ from kapjournal.domain.notes import (
     Note,
     NoteText,
     SessionRef,
-    default_kind,
     draft_of,
     kinds_of,
+    new_draft,
     tags_from,
     title_from,
 )
@@ -28,8 +28,7 @@ from kapjournal.text import shown_line
 def write(seat: Seat) -> None:
     """A new note: kind and title if one likes, then the page."""
     me = seat.journal.me
-    kind = default_kind(me.role)
-    page = Page(seat, Draft("", None, NoteText("", kind, clock.today()), frozenset({me.id})))
+    page = Page(seat, new_draft(me.id, me.role, clock.today()))
     if len(kinds_of(me.role)) > 1:
         _kind(page)
     _title(page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,8 +12,7 @@ from textual.widgets import Footer, Input, Static, TextArea
 from kapjournal import clock
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain import sentences
-from kapjournal.domain.members import Member
-from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, default_kind, kinds_of
+from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
 from kapjournal.text import MAX_LINE, shown_line
@@ -31,11 +30,6 @@ from kapjournal.tui.widgets.with_it import NotMonitored, WithIt
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
     from kapjournal.tui.modals.details import Details
-
-
-def new_draft(me: Member) -> Draft:
-    """An empty page with every default: a plain page of today, for oneself alone."""
-    return Draft("", None, NoteText("", default_kind(me.role), clock.today()), frozenset({me.id}))
 
 
 class EditorScreen(Room):
@@ -218,9 +212,13 @@ class EditorScreen(Room):
 
     def _take_kind(self, kind: NoteKind | None) -> None:
         if kind is not None and kind is not self._draft.text.kind:
-            self._draft = replace(self._draft, text=replace(self._draft.text, kind=kind))
-            self._show_what_goes_with_it()
-            self._autosave.touch()
+            self._change(self._draft.readers, kind=kind)
+
+    def _change(self, readers: frozenset[bytes], **changed: Any) -> None:
+        """Change what goes with the words."""
+        self._draft = replace(self._draft, text=replace(self._draft.text, **changed), readers=readers)
+        self._show_what_goes_with_it()
+        self._autosave.touch()
 
     # what can be done
 
@@ -295,17 +293,12 @@ class EditorScreen(Room):
         return self._readers - {self._journal.me.id}
 
     def _take_details(self, details: "Details | None") -> None:
-        if details is None:
-            return
-        text = replace(
-            self._draft.text,
-            kind=details.kind,
-            session=details.session,
-            date=details.date,
-            tags=details.tags,
-        )
-        self._draft = replace(
-            self._draft, text=text, readers=frozenset(details.others) | {self._journal.me.id}
-        )
-        self._show_what_goes_with_it()
-        self._autosave.touch()
+        if details is not None:
+            readers = frozenset(details.others) | {self._journal.me.id}
+            self._change(
+                readers,
+                kind=details.kind,
+                session=details.session,
+                date=details.date,
+                tags=details.tags,
+            )
