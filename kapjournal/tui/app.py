@@ -16,7 +16,6 @@ from textual.theme import Theme
 
 from kapjournal import clock, config
 from kapjournal.config import Loaded
-from kapjournal.content import crisis, prompts
 from kapjournal.errors import CannotSave
 from kapjournal.tui import actions, keys
 from kapjournal.tui.locking import LockingApp
@@ -109,6 +108,12 @@ class KapApp(LockingApp, inherit_bindings=False):
             self.set_interval(1.0, self.leave_with_the_terminal)
         self.set_interval(1.0, self.lock_if_nobody_is_there)
         await self.push_screen(self._first_room())
+        self.call_after_refresh(self._complain)
+
+    def _complain(self) -> None:
+        """Name what is wrong in the person's own files, once something is painted."""
+        from kapjournal.content import crisis, prompts  # noqa: PLC0415
+
         complaints = [*self._complaints, *prompts.complaints(), *crisis.complaints()]
         if complaints:
             self.room.trouble(" ".join(complaints))

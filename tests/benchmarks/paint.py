@@ -53,7 +53,10 @@ def _start_to_paint(program: str, *arguments: str) -> float:
     ) as process:
         os.close(theirs)
         threading.Thread(target=_read_all, args=(ours,), daemon=True).start()
-        code = process.wait(timeout=60)
+        watch = threading.Timer(60, process.kill)
+        watch.start()
+        code = process.wait()  # with a timeout it would look only every 50 ms
+        watch.cancel()
     taken = time.perf_counter() - start
     if code != 77:
         raise RuntimeError(f"nothing was painted (exit code {code})")
