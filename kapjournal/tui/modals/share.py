@@ -122,4 +122,4 @@ class ShareModal(Dialog[str]):
 
     def _shared(self, note: Note) -> None:
         _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
-        self.dismiss(f"{said} can read it now.")
+        self.dismiss(f"{said} can read it now. " + self.kap.said("In the note, {withdraw} stops that."))

@@ -29,8 +29,9 @@ class ReaderScreen(JournalRoom):
     BINDINGS = actions.bindings(ROOM)
     HELP = (
         "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
-        "Up/Down scroll.\n\nYour own notes you can change, share, stop sharing and delete, and {history} "
-        "shows their earlier versions. What others shared with you, you can read; only they can change it."
+        "Up/Down scroll.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops "
+        "that, and {history} shows their earlier versions. What others shared with you, you can read; only "
+        "they can change it."
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
