@@ -85,13 +85,18 @@ NEW_WORDS = (
 
 NEW_WORDS_UNUSED = "The words just shown open nothing; your old ones, if any, still do."
 
+NEW_WORDS_PERHAPS = "The new words may open your door already. Keep both papers until you have seen which do."
+
 NEW_WORDS_LEFT = f"Nothing was changed. {NEW_WORDS_UNUSED}"
 
 
 def new_words_hold(*, had_some: bool) -> str:
     """New recovery words open the door from now on."""
     older = "The older ones open nothing but an older copy of the file."
-    none = "No older ones of yours were in the file."
+    none = (
+        "No older ones of yours were recognised. If you do have some on paper, use them once as for a "
+        "forgotten passphrase, and then get new ones again: until then they may still open it."
+    )
     return f"The new words open your door. {older if had_some else none}"
 
 

@@ -187,7 +187,7 @@ class Sitting:
             if channel in readers:
                 channel.stand(mark)
             known = self._memory.writes(channel_name(self._shelf.me, member))
-            stamps[member] = channel.write(version.replica[:REPLICA_BYTES], mark.id, known)
+            stamps[member] = channel.write(self._memory.replica[:REPLICA_BYTES], mark.id, known)
         envelope = unstamped.stamped(list(stamps.values()))
         self.transaction.put(mark.id, envelope.sealed)
         kept = version._replace(text="") if version.kind is DocumentKind.EARLIER else version

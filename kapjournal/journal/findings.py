@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kapjournal.crypto.keyslot import ID_BYTES
 from kapjournal.journal.about import ABOUT
 from kapjournal.journal.core import Core
 from kapjournal.journal.shelf import SHARED
@@ -56,10 +57,17 @@ def _doors(core: Core) -> Iterator[str]:
             "A door under your label was put into the file, strange or with an older passphrase of yours. "
             "Change your passphrase, and only yours is left."
         )
+    elif _is_altered(core.memory.slots.get("door", b""), doors):
+        yield "Your door was altered in the file. Change your passphrase before you lock: that mends it."
     if len(words) > 1 or words & retired:
         yield "Older recovery words of yours were put back. Make new ones, and only those open your door."
     elif core.memory.slots.get("recovery", b"") not in (b"", *words):
         yield "Your recovery words open nothing any more: somebody took them out of the file. Make new ones."
+
+
+def _is_altered(known: bytes, now: frozenset[bytes]) -> bool:
+    """Whether a row that is remembered is there under its own id with another content."""
+    return any(mark[:ID_BYTES] == known[:ID_BYTES] and mark != known for mark in now)
 
 
 def _taken_back(core: Core) -> Iterator[str]:

@@ -140,8 +140,9 @@ class Membership(Drafts):
         """Let these 24 words open one's own door, and in the same moment those before no longer; False if
         there were none. To be called once the person has the words on paper.
 
-        `instead_of` is a slot known to be one's own otherwise than by its salt. No key changes: who has an
-        older copy of the file and the older words reads on.
+        `instead_of` is a slot known to be one's own otherwise than by its salt: that one alone is sealed
+        anew, and words got since keep theirs. No key changes: who has an older copy of the file and the older
+        words reads on.
         """
         held = Secrets(self.master_key, self.journal_key, self.keeper)
         entropy = words.recovery_entropy(recovery_words)
@@ -150,8 +151,11 @@ class Membership(Drafts):
             old = [
                 other.id
                 for other in slots_of(at_work.transaction, SlotKind.RECOVERY)
-                if other.id == instead_of
-                or keyslot.is_recovery_of(self.master_key, self.file.journal_id, other)
+                if (
+                    other.id == instead_of
+                    if instead_of
+                    else keyslot.is_recovery_of(self.master_key, self.file.journal_id, other)
+                )
             ]
             exchange_slots(at_work.transaction, old, slot)
         self._remember_slots()

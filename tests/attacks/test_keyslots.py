@@ -21,6 +21,7 @@ from tests.attacks.test_recovery import renewed, slots
 NEW = "a wholly new passphrase"
 STRANGE_DOOR = "A door under your label was put into the file"
 NO_DOOR = "Your door was taken out of the file"
+ALTERED_DOOR = "Your door was altered in the file"
 NO_WORDS = "Your recovery words open nothing any more"
 OLD_WORDS = "Older recovery words of yours were put back"
 
@@ -156,6 +157,16 @@ def test_a_door_struck_behind_ones_back_is_told_and_made_again(stage: Stage) -> 
         strike(stage, only(stage, "passphrase", "Ana"))
         ana.refresh()
         assert [sentence[: len(NO_DOOR)] for sentence in told(ana)] == [NO_DOOR]
+        ana.change_passphrase(NEW, strength=FLOOR)
+        assert told(ana) == []
+    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+
+
+def test_a_door_altered_behind_ones_back_is_told_and_made_again(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        stage.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ana'", bytes(SEALED_BYTES))
+        ana.refresh()
+        assert [sentence[: len(ALTERED_DOOR)] for sentence in told(ana)] == [ALTERED_DOOR]
         ana.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
     unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()

@@ -126,6 +126,20 @@ def test_recovery_words_from_then_can_be_replaced(copy: Path, memory: Path) -> N
         recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory)
 
 
+def test_words_from_then_take_nothing_from_newer_ones(copy: Path, memory: Path) -> None:
+    old, fresh = PEOPLE["Ana"]["recovery"], generated_recovery_words()
+    last = generated_recovery_words()
+    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], memory=memory) as ana:
+        assert not ana.renew_recovery(fresh)  # those from then are not recognised yet
+    with recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory) as ana:
+        assert read(copy, "recovery", "", fresh) == PEOPLE["Ana"]["reads"]
+        assert ana.renew_recovery(last)
+    assert read(copy, "recovery", "", last) == PEOPLE["Ana"]["reads"]
+    for words in (old, fresh):
+        with pytest.raises(DoorClosed):
+            recover(copy, words=words, passphrase="another for this door", strength=FLOOR, memory=memory)
+
+
 def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memory: Path) -> None:
     def enter(code: str) -> None:
         joined, _ = join(

@@ -54,7 +54,7 @@ async def test_new_recovery_words_take_the_place_of_the_old_ones(
         app.screen.query_one(Field).value = ana
         await seat.press("enter")
         first = await writes_the_words_down(seat, "new-recovery-words")
-        await sees(seat, "No older ones of yours were in the file.")
+        await sees(seat, "No older ones of yours were recognised.")
         assert app.room.ROOM == "people"
 
         await asks_for_new_words(seat, ana)

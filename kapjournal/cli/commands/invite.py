@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kapjournal import stopping
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.domain import sentences
@@ -39,8 +40,9 @@ def somebody(
     """Invite somebody. Prints the six words of a one-time code, which is all they need besides the file."""
     call = call_of(context)
     with call.unlocked() as opened:
-        code = opened.invite(name, role, strength=call.strength)
-        printing.words(code)
+        with stopping.held():  # the words are shown, or there is no invitation
+            code = opened.invite(name, role, strength=call.strength)
+            printing.words(code)
         telling.say(
             f"Tell {name} these six words in person. They open this journal once, with “kapjournal join”."
         )

@@ -138,8 +138,12 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
 
     @property
     def left_undone(self) -> str:
-        """The old words hold."""
-        return sentences.NEW_WORDS_UNUSED
+        """The old words hold, unless the new ones are being sealed this moment."""
+        return sentences.NEW_WORDS_PERHAPS if self._is_sealing else sentences.NEW_WORDS_UNUSED
+
+    @property
+    def _is_sealing(self) -> bool:
+        return self.query_one("#written", Button).disabled
 
     def _sealed(self, had_some: bool) -> None:
         self._leave(sentences.new_words_hold(had_some=had_some))
@@ -149,8 +153,9 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
         self.trouble(f"{sentence} Until these words are sealed, the old ones hold.")
 
     def action_back(self) -> None:
-        """Leave everything as it was."""
-        self._leave(sentences.NEW_WORDS_LEFT)
+        """Leave everything as it was; once the words are being sealed it is too late for that."""
+        if not self._is_sealing:
+            self._leave(sentences.NEW_WORDS_LEFT)
 
     def _leave(self, said: str) -> None:
         kap = self.kap
