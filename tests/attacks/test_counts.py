@@ -160,3 +160,21 @@ def test_a_program_that_dies_before_it_remembers_raises_no_alarm(
         ben.refresh()
         assert ana.check().whole
         assert ben.check().whole
+
+
+def test_a_backup_put_back_and_changed_on_a_second_computer_accuses_nobody(stage: Stage) -> None:
+    with stage.acting("Ana") as (ana,):
+        shared = [ana.add_note(NewNote(f"for Ben {n}", share="Ben")).id for n in range(6)]
+    backup = stage.rows()
+    with stage.acting("Ana") as (ana,):
+        for n in range(20):
+            ana.add_note(NewNote(f"her own {n}"))
+    for envelope_id in stage.rows().keys() - backup.keys():
+        stage.delete(envelope_id)
+    for envelope_id, sealed in backup.items():
+        stage.insert(envelope_id, sealed)
+    with at_computer(stage, "Ana", "second") as ana:
+        for note_id in shared[:5]:
+            ana.withdraw(note_id, "Ben")
+    with stage.acting("Ana") as (ana,):
+        assert HARMED not in told(ana)

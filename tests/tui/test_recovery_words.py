@@ -121,3 +121,24 @@ async def test_new_recovery_words_fit(app: KapApp, size: tuple[int, int]) -> Non
         await asks_for_new_words(seat, PASSPHRASES["Ana"])
         await writes_the_words_down(seat, "new-recovery-words")
         await until(seat, lambda: app.room.ROOM == "course")
+
+
+@pytest.mark.parametrize("way", ["escape", "ctrl+l"])
+async def test_who_leaves_while_new_words_are_sealed_is_told_no_untruth(
+    app: KapApp, journal_file: Path, memory: Path, way: str
+) -> None:
+    async with app.run_test() as seat:
+        await enters(seat, "Ana", PASSPHRASES["Ana"])
+        await asks_for_new_words(seat, PASSPHRASES["Ana"])
+        with closing(sqlite3.connect(journal_file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")  # another program is writing
+            words = await writes_the_words_down(seat, "new-recovery-words")
+            await until(seat, lambda: app.screen.query_one("#written").disabled)
+            await seat.press(way)
+            if way == "ctrl+l":
+                await sees(seat, "Keep both papers until you have seen which do.")
+            other.execute("ROLLBACK")
+        if way == "escape":
+            await sees(seat, "The new words open your door.")
+        await app.workers.wait_for_complete()
+    assert opens_with(journal_file, words, memory)
