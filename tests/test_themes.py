@@ -7,8 +7,9 @@ from rich.color import Color, ColorSystem
 
 import kapjournal
 from kapjournal.errors import UsageError
-from kapjournal.tui import theme, words
+from kapjournal.tui import theme
 from kapjournal.tui.contrast import ratio
+from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.theme import GROUNDS, WORDS
 
 SHIPPED = sorted(theme.shipped_folder().glob("*.toml"))
@@ -69,9 +70,9 @@ def test_the_row_with_the_cursor_is_bold_too() -> None:
 
 
 def test_readers_are_told_apart_without_colour() -> None:
-    symbols = {words.ONLY_YOU, words.SOME, words.ALL}
+    symbols = {readers_line.ONLY_YOU, readers_line.SOME, readers_line.ALL}
     assert len(symbols) == 3
-    assert len({words.tone(symbol) for symbol in symbols}) == 3
+    assert len({readers_line.tone(symbol) for symbol in symbols}) == 3
 
 
 @each_theme

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -33,24 +33,6 @@ class NoteKind(StrEnum):
     DIALOGUE = "dialogue"
     PAGE = "page"
     OBSERVATION = "observation"
-
-
-ABOUT: Mapping[NoteKind, str] = {
-    NoteKind.CAPTURE: "fragments, in the first hours",
-    NoteKind.REFLECT: "going back to them, a day or three later",
-    NoteKind.WEAVE: "what it means for the week after",
-    NoteKind.CYCLE: "the loop the two of you fall into",
-    NoteKind.APPRECIATION: "something you noticed in your partner",
-    NoteKind.GRATITUDE: "particulars to be thankful for",
-    NoteKind.BODY: "what your body says",
-    NoteKind.VALUES: "how you want to be",
-    NoteKind.PARTS: "the parts of you that speak up",
-    NoteKind.INTENTION: "what you bring to a session",
-    NoteKind.DIALOGUE: "a talk of the two of you, step by step",
-    NoteKind.PAGE: "anything",
-    NoteKind.OBSERVATION: "what you saw in the session",
-}
-"""What each kind is for, where one chooses."""
 
 
 @cache

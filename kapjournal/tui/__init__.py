@@ -4,27 +4,10 @@ import asyncio
 import os
 import sys
 import threading
-from pathlib import Path
-from typing import Protocol
 
 from kapjournal import config
 from kapjournal.errors import UsageError
-
-
-class Launch(Protocol):
-    """What a command line asked for: which journal, which door, and a text to show on the way in."""
-
-    @property
-    def path(self) -> Path | None:
-        """The journal's file, if one was named."""
-
-    @property
-    def label(self) -> str | None:
-        """Whose door, if one was named."""
-
-    @property
-    def notice(self) -> str:
-        """Such as the demo's passphrases; may be empty."""
+from kapjournal.presentation.launch import Launch
 
 
 def show(launch: Launch) -> int:

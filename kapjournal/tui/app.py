@@ -17,6 +17,7 @@ from textual.theme import Theme
 from kapjournal import clock, config
 from kapjournal.config import Loaded
 from kapjournal.errors import CannotSave
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, keys
 from kapjournal.tui.locking import LockingApp
 from kapjournal.tui.palette import Commands
@@ -201,7 +202,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         from kapjournal.tui.screens.course import CourseScreen  # noqa: PLC0415
 
         self.hold(journal)
-        kept = self._kept.pop((journal.path, journal.me.id), None)
+        kept = self._kept.pop(PageOwner.of(journal), None)
         await self.only(CourseScreen(journal, resume=kept.draft_id if kept else ""))
         if kept is not None and kept.draft is not None:
             await self.open_editor(journal, kept.draft, unsaved=True)

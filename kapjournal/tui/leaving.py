@@ -1,17 +1,14 @@
 """What becomes of an open page when the screen has to go: its words on the way into the journal."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui.draft_keeper import DraftKeeper, Snapshot
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
     from kapjournal.journal import Journal
-
-
-Author = tuple[Path, bytes]
 
 
 @runtime_checkable
@@ -34,25 +31,20 @@ class Kept:
     After that only the draft's id is kept, so that its author comes back to the same page.
     """
 
-    path: Path
-    author: bytes
+    whose: PageOwner
+    """The member who alone gets the words back."""
     keeper: DraftKeeper
     snapshot: Snapshot | None
 
     @classmethod
     def of(cls, journal: "Journal", page: OpenPage) -> "Kept":
         """Take the words off a page."""
-        return cls(journal.path, journal.me.id, page.keeper, page.snapshot())
+        return cls(PageOwner.of(journal), page.keeper, page.snapshot())
 
     @property
     def unsaved(self) -> bool:
         """Whether the words are still here and nowhere else."""
         return self.snapshot is not None
-
-    @property
-    def whose(self) -> Author:
-        """The person at their journal, who alone gets the words back."""
-        return self.path, self.author
 
     @property
     def draft_id(self) -> str:

@@ -17,8 +17,9 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from kapjournal.idle import Inactivity
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import background, terminal
-from kapjournal.tui.leaving import Author, Kept, OpenPage, seal
+from kapjournal.tui.leaving import Kept, OpenPage, seal
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -40,7 +41,7 @@ class LockingApp(App[int], inherit_bindings=False):
         self._lock_minutes = lock_minutes
         self._inactivity = Inactivity(lock_minutes * 60)
         self._journal: Journal | None = None
-        self._kept: dict[Author, Kept] = {}
+        self._kept: dict[PageOwner, Kept] = {}
         self._leaving = False
         self._shutting: list[threading.Event] = []
         """For each journal that was locked, whether its draft has been sealed or could not be."""

@@ -1,4 +1,4 @@
-"""Desks to sit down at: an empty one, and one with a journal of Dr Lee, Ana and Ben."""
+"""Command lines in process: in an empty folder, and beside a journal of Dr Lee, Ana and Ben."""
 
 import shutil
 from pathlib import Path
@@ -8,8 +8,7 @@ import pytest
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, create, join, unlock
 
-from .desk import ANA, BEN, LEE, Desk
-from .talker import Talker
+from .command_line import ANA, BEN, LEE, CommandLine
 
 
 @pytest.fixture(scope="session")
@@ -34,27 +33,15 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def empty_desk(tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def empty_cli(tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """A folder without a journal, which is also the current one."""
     monkeypatch.chdir(tmp_path)
-    return Desk(tmp_path, memory, monkeypatch)
+    return CommandLine(tmp_path, memory, monkeypatch)
 
 
 @pytest.fixture
-def desk(empty_desk: Desk, made_once: Path) -> Desk:
+def cli(empty_cli: CommandLine, made_once: Path) -> CommandLine:
     """A folder with the journal of three."""
-    shutil.copy(made_once / "ours.kap", empty_desk.file)
-    shutil.copytree(made_once / "memory", empty_desk.memory, dirs_exist_ok=True)
-    return empty_desk
-
-
-@pytest.fixture
-def alone(empty_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Talker:
-    """Somebody at the plain talk, without a journal."""
-    return Talker(empty_desk.folder, empty_desk.memory, monkeypatch)
-
-
-@pytest.fixture
-def talker(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Talker:
-    """Somebody at the plain talk, with the journal of three."""
-    return Talker(desk.folder, desk.memory, monkeypatch)
+    shutil.copy(made_once / "ours.kap", empty_cli.file)
+    shutil.copytree(made_once / "memory", empty_cli.memory, dirs_exist_ok=True)
+    return empty_cli

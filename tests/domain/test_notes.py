@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from kapjournal.domain.members import Role, folded
 from kapjournal.domain.notes import (
-    ABOUT,
     MAX_TAG,
     MAX_TAGS,
     Note,
@@ -122,7 +121,3 @@ def test_a_note_is_private_when_only_its_author_reads_it() -> None:
 )
 def test_a_note_is_called_by_its_title_or_first_words(title: str, body: str, name: str) -> None:
     assert NoteText(body, NoteKind.PAGE, dt.date(2026, 11, 24), title).name == name
-
-
-def test_every_kind_says_what_it_is_for() -> None:
-    assert set(ABOUT) == set(NoteKind)

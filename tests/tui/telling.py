@@ -24,7 +24,7 @@ def nothing_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = (f"{six} of six words for this story" for six in ("first", "second", "third", "fourth"))
     monkeypatch.setattr("kapjournal.crypto.words.six_words", lambda: next(drawn))
     monkeypatch.setattr("kapjournal.crypto.words.recovery_words", lambda _: " ".join(RECOVERY_WORDS))
-    monkeypatch.setattr("kapjournal.tui.screens.recovery_words.secrets.randbelow", lambda _: ASKED)
+    monkeypatch.setattr("secrets.randbelow", lambda _: ASKED)
     monkeypatch.setattr("kapjournal.journal.Journal.comparison", lambda *_: DIGITS)
 
 

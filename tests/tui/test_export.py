@@ -12,9 +12,9 @@ import pytest
 from textual.widgets import Static
 
 from kapjournal import clock
-from kapjournal.cli.launch import Launch
 from kapjournal.exchange import partial
 from kapjournal.journal import Journal, NewNote
+from kapjournal.presentation.launch import Launch
 from kapjournal.tui import show
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.export import ExportScreen

@@ -4,8 +4,8 @@ import pytest
 
 from kapjournal.journal import Journal, NoteChange
 from kapjournal.tui.app import KapApp
-from kapjournal.tui.differences import differences
 from kapjournal.tui.markdown import lay_out
+from kapjournal.tui.rendering.differences import differences
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.screens.history import HistoryScreen
 from tests.tui.conftest import PASSPHRASES

@@ -1,11 +1,11 @@
-"""Searching with choices that narrow it, and leaving it again."""
+"""Searching with filter_options that narrow it, and leaving it again."""
 
 import datetime as dt
 from collections.abc import Callable
 
 from textual.widgets import Select
 
-from kapjournal.domain.narrowing import choices
+from kapjournal.domain.filters import filter_options
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.app import KapApp
@@ -57,7 +57,7 @@ async def test_escape_clears_then_leaves(app: KapApp) -> None:
         await sees(seat, "The course")
 
 
-async def test_keys_and_mouse_reach_the_choices(app: KapApp, opened: Open) -> None:
+async def test_keys_and_mouse_reach_the_filter_options(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
         ana.add_note(NewNote("tagged", title="With a tag", tags=("fog",)))
     async with app.run_test() as seat:
@@ -82,8 +82,8 @@ def test_only_what_one_can_read_is_offered(opened: Open) -> None:
     with opened("Ben") as ben:
         ben.add_note(NewNote("his", kind=NoteKind.PARTS, tags=("secret",)))
     with opened("Ana") as ana:
-        offered = choices(ana.notes(), ana.members, ana.sessions())
+        offered = filter_options(ana.notes(), ana.members, ana.sessions())
     assert (offered.by, offered.session, offered.tag) == (["Ana"], [1], ["Fog"])
     assert offered.kind == [NoteKind.APPRECIATION, NoteKind.PAGE]
     with opened("Dr Lee") as lee:
-        assert choices(lee.notes(), lee.members, lee.sessions()).by == []
+        assert filter_options(lee.notes(), lee.members, lee.sessions()).by == []

@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from kapjournal import paths, stopping
-from kapjournal.cli import asking, passphrases, printing, reading, telling
-from kapjournal.cli.call import call_of
-from kapjournal.cli.lazily import journal
-from kapjournal.domain import sentences
+from kapjournal.cli import passphrases
+from kapjournal.cli.options import options_of
 from kapjournal.domain.members import Role, role_from
 from kapjournal.errors import UsageError
+from kapjournal.presentation import sentences
+from kapjournal.stdio import file_or_stdin, prompts, stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
 
 _Label = Annotated[str, typer.Option(metavar="LABEL", help="What you are called in this journal.")]
 _NewPassphraseFile = Annotated[
@@ -35,9 +36,9 @@ def new(
     no_recovery: _NoRecovery = False,
 ) -> None:
     """Begin a journal. Who begins it is its keeper, who invites the others."""
-    call = call_of(context)
-    path = call.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
-    fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
+    options = options_of(context)
+    path = options.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
+    fresh = passphrases.fresh(new_passphrase_file or options.passphrase_file)
     with stopping.held():
         made, recovery = journal.create(
             path,
@@ -46,12 +47,12 @@ def new(
             passphrase=fresh.text,
             title=title,
             with_recovery=not no_recovery,
-            strength=call.strength,
-            memory=call.memory,
+            strength=options.strength,
+            memory=options.memory,
         )
         made.close()
         passphrases.hand_over(fresh, recovery)
-    telling.say(f"The journal is {path}.")
+    stderr.say(f"The journal is {path}.")
     passphrases.ask_back(recovery)
 
 
@@ -68,12 +69,12 @@ def join(
     no_recovery: _NoRecovery = False,
 ) -> None:
     """Join a journal with six words from its keeper."""
-    call = call_of(context)
+    options = options_of(context)
     if (code is None) == (code_file is None):
         raise UsageError("Give the six words either with --code or with --code-file.")
-    path = call.journal_file()
-    words = code if code is not None else reading.first_line(code_file or "", "the code file")
-    fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
+    path = options.journal_file()
+    words = code if code is not None else file_or_stdin.first_line(code_file or "", "the code file")
+    fresh = passphrases.fresh(new_passphrase_file or options.passphrase_file)
     with stopping.held():
         made, recovery = journal.join(
             path,
@@ -81,29 +82,29 @@ def join(
             label=label,
             passphrase=fresh.text,
             with_recovery=not no_recovery,
-            strength=call.strength,
-            memory=call.memory,
+            strength=options.strength,
+            memory=options.memory,
         )
         made.close()
         passphrases.hand_over(fresh, recovery)
-    telling.say(sentences.JOINED)
+    stderr.say(sentences.JOINED)
     passphrases.ask_back(recovery)
 
 
 def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile = None) -> None:
     """Change the passphrase of your door."""
-    call = call_of(context)
-    with call.unlocked() as opened:
+    options = options_of(context)
+    with options.unlocked() as opened:
         fresh = passphrases.fresh(new_passphrase_file)
         with stopping.held():
-            opened.change_passphrase(fresh.text, strength=call.strength)
+            opened.change_passphrase(fresh.text, strength=options.strength)
             passphrases.hand_over(fresh)
-    telling.say(sentences.DOOR_CHANGED)
+    stderr.say(sentences.DOOR_CHANGED)
 
 
 def recovery_words(
     context: typer.Context,
-    stdout: Annotated[
+    on_stdout: Annotated[
         bool,
         typer.Option("--stdout", help="Print the words on standard output, and ask for none of them back."),
     ] = False,
@@ -112,16 +113,16 @@ def recovery_words(
 
     They hold once one of them was asked back; until then nothing changes.
     """
-    call = call_of(context)
-    if not stdout and not asking.somebody_is_there():
+    options = options_of(context)
+    if not on_stdout and not prompts.is_interactive():
         raise UsageError(
             "Somebody has to write the words down at a terminal. With --stdout they are printed for a script."
         )
-    with call.unlocked() as opened:
+    with options.unlocked() as opened:
         words = journal.generated_recovery_words()
-        if stdout:
+        if on_stdout:
             with stopping.held():
-                printing.field("recovery", words)
+                stdout.field("recovery", words)
                 had_some = opened.renew_recovery(words)
         else:
             passphrases.show(words)
@@ -130,7 +131,7 @@ def recovery_words(
                     "So nothing was changed: these words open nothing. Begin again when you like."
                 )
             had_some = opened.renew_recovery(words)
-    telling.say(f"The new recovery words open your door. {_OLDER if had_some else _NONE_BEFORE}")
+    stderr.say(f"The new recovery words open your door. {_OLDER if had_some else _NONE_BEFORE}")
 
 
 def recover(
@@ -141,21 +142,21 @@ def recover(
     new_passphrase_file: _NewPassphraseFile = None,
 ) -> None:
     """Open your door with your recovery words. It gets a new passphrase."""
-    call = call_of(context)
-    path = call.journal_file()
+    options = options_of(context)
+    path = options.journal_file()
     words = _recovery_words(words_file)
     fresh = passphrases.fresh(new_passphrase_file)
     with stopping.held():
         opened = journal.recover(
-            path, words=words, passphrase=fresh.text, strength=call.strength, memory=call.memory
+            path, words=words, passphrase=fresh.text, strength=options.strength, memory=options.memory
         )
         label = opened.me.label
         opened.close()
         passphrases.hand_over(fresh)
-    telling.say(f"The door of {label} has a new passphrase. The recovery words stay as they are.")
+    stderr.say(f"The door of {label} has a new passphrase. The recovery words stay as they are.")
 
 
 def _recovery_words(source: str | None) -> str:
-    if source is None and asking.somebody_is_there():
-        return asking.secret("Your 24 recovery words:")
-    return reading.first_line(source or reading.STDIN, "the recovery words")
+    if source is None and prompts.is_interactive():
+        return prompts.secret("Your 24 recovery words:")
+    return file_or_stdin.first_line(source or file_or_stdin.STDIN, "the recovery words")

@@ -15,8 +15,8 @@ from textual.widgets.select import NoSelection
 from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import NoteKind, SessionRef, tags_from
+from kapjournal.domain.parsing import day_from
 from kapjournal.domain.sessions import Session
-from kapjournal.domain.values import day_from
 from kapjournal.errors import KapjournalError
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog

@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.domain.notes import ABOUT, NoteKind
+from kapjournal.domain.notes import NoteKind
+from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.tui.modals.dialog import Dialog
 
 
@@ -28,7 +29,7 @@ class KindModal(Dialog[NoteKind]):
             yield OptionList(
                 *(
                     Option(
-                        Content.assemble(f"{kind.capitalize():<14}", (ABOUT[kind], "$text-muted")),
+                        Content.assemble(f"{kind.capitalize():<14}", (KIND_IN_WORDS[kind], "$text-muted")),
                         id=kind.value,
                     )
                     for kind in self._kinds

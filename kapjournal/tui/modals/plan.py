@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from kapjournal.domain import sentences
-from kapjournal.domain.values import number_from
+from kapjournal.domain.parsing import number_from
 from kapjournal.errors import KapjournalError
+from kapjournal.presentation import sentences
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.said import Said

@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Select, Static
 
 from kapjournal import clock
+from kapjournal.domain.parsing import day_from, number_from, time_from
 from kapjournal.domain.sessions import Session, SessionKind
-from kapjournal.domain.values import day_from, number_from, time_from
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import MAX_LINE
 from kapjournal.tui.modals.dialog import Dialog

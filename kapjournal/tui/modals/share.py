@@ -10,14 +10,15 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from kapjournal.content.crisis import not_monitored
-from kapjournal.domain import sentences
 from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
+from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
-from kapjournal.tui import background, words
+from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.widgets.note_head import NoteHead
 from kapjournal.tui.widgets.reading import Reading
 from kapjournal.tui.widgets.said import Said
@@ -84,12 +85,12 @@ class ShareModal(Dialog[str]):
     def _ticked(self) -> None:
         me, chosen = self._journal.me.id, self._chosen
         readers = self._note.readers | {member.id for member in chosen}
-        symbol, said = words.readers(readers, self._journal.members, me)
+        symbol, said = readers_line.symbol_and_words(readers, self._journal.members, me)
         prefix = "Then these can read it: " if chosen else "Now: "
         if not self._others:
             prefix = "There is nobody else to share it with. Now: "
         self.query_one("#after", Static).update(
-            Content.assemble(prefix, (f"{symbol} {said}", words.tone(symbol)))
+            Content.assemble(prefix, (f"{symbol} {said}", readers_line.tone(symbol)))
         )
         self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
         members = self._journal.members
@@ -121,5 +122,5 @@ class ShareModal(Dialog[str]):
         self.work("Sharing…", lambda: journal.share(note_id, who), self._shared)
 
     def _shared(self, note: Note) -> None:
-        _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
+        _, said = readers_line.symbol_and_words(note.readers, self._journal.members, self._journal.me.id)
         self.dismiss(f"{said} can read it now. " + self.kap.said("In the note, {withdraw} stops that."))

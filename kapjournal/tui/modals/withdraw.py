@@ -8,11 +8,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from kapjournal.domain import sentences
 from kapjournal.domain.notes import Note
+from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
-from kapjournal.tui import words
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.ticks import Ticks
 
@@ -60,5 +60,5 @@ class WithdrawModal(Dialog[str]):
         )
 
     def _stopped(self, note: Note) -> None:
-        _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
+        _, said = readers_line.symbol_and_words(note.readers, self._journal.members, self._journal.me.id)
         self.dismiss(f"{sentences.WITHDRAWN} Now: {said}.")

@@ -12,12 +12,13 @@ from textual.widgets import Footer, OptionList, Static
 
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sentences import YOURS_ALONE
 from kapjournal.domain.sessions import Session
+from kapjournal.presentation import days
+from kapjournal.presentation.course import CourseView, read_course
+from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
+from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.text import shown_line
-from kapjournal.tui import actions, background, words
-from kapjournal.tui.course_view import View, look
-from kapjournal.tui.first_steps import first_steps, in_an_empty_stretch
+from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.leaf import Leaf
@@ -53,7 +54,7 @@ class CourseScreen(JournalRoom):
     def __init__(self, journal: "Journal", *, resume: str = "") -> None:
         super().__init__(journal)
         self._resume = resume
-        self._view: View | None = None
+        self._view: CourseView | None = None
         self._looking = False
 
     def compose(self) -> ComposeResult:
@@ -86,17 +87,17 @@ class CourseScreen(JournalRoom):
         if self._view is not None:
             self._look(self._show_what_is_new)
 
-    def _show_what_is_new(self, view: View) -> None:
+    def _show_what_is_new(self, view: CourseView) -> None:
         """A note one has just written is seen where it hangs, whatever stretch was chosen before."""
         me, before = self._journal.me.id, self._view
         mine = view.by(me)
         written = mine.keys() - (before.by(me).keys() if before else mine.keys())
         self._show(view, {note_id: mine[note_id] for note_id in written})
 
-    def _look(self, then: "background.Then[View]") -> None:
-        background.run(self, lambda: look(self._journal), then, self.trouble, group="look")
+    def _look(self, then: "background.Then[CourseView]") -> None:
+        background.run(self, lambda: read_course(self._journal), then, self.trouble, group="look")
 
-    def _first_look(self, view: View) -> None:
+    def _first_look(self, view: CourseView) -> None:
         self._show(view)
         if self._chosen is not None:
             self.query_one(NoteList).focus()
@@ -110,12 +111,12 @@ class CourseScreen(JournalRoom):
             return
         self._looking = True
 
-        def refresh() -> View | None:
-            return look(self._journal) if self._journal.refresh() else None
+        def refresh() -> CourseView | None:
+            return read_course(self._journal) if self._journal.refresh() else None
 
         background.run(self, refresh, self._refreshed, self._not_refreshed, group="refresh")
 
-    def _refreshed(self, view: View | None) -> None:
+    def _refreshed(self, view: CourseView | None) -> None:
         self._looking = False
         if view is not None:
             self._show(view)
@@ -124,7 +125,7 @@ class CourseScreen(JournalRoom):
         self._looking = False
         self.trouble(sentence)
 
-    def _show(self, view: View, written: Mapping[str, Key] = NOTHING) -> None:
+    def _show(self, view: CourseView, written: Mapping[str, Key] = NOTHING) -> None:
         self._view = view
         spine, notes = self.query_one(Spine), self.query_one(NoteList)
         with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
@@ -145,7 +146,7 @@ class CourseScreen(JournalRoom):
         notes = view.notes[stretch.key]
         middle = self.query_one("#middle")
         middle.border_title = Content(shown_line(stretch.name))
-        middle.border_subtitle = Content(words.when(session) if (session := self._session) else "")
+        middle.border_subtitle = Content(days.of_session(session) if (session := self._session) else "")
         listed = self.query_one(NoteList)
         listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
         if not notes and listed.has_focus:  # what is not there cannot be moved in

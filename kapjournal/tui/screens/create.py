@@ -5,8 +5,8 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 
 from kapjournal import paths
-from kapjournal.domain import sentences
 from kapjournal.domain.members import Role, valid_label
+from kapjournal.presentation import sentences
 from kapjournal.tui import actions
 from kapjournal.tui.screens.door_form import Door, DoorForm
 from kapjournal.tui.widgets.file_field import FileField

@@ -13,8 +13,9 @@ from textual.widget import MountError
 from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.domain.sentences import DOORS, SYNCED, met
 from kapjournal.paths import is_synced
+from kapjournal.presentation.people import keys_met
+from kapjournal.presentation.sentences import DOORS, SYNCED
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
@@ -228,9 +229,7 @@ class DoorsScreen(Room):
 
 def _what_met(journal: "Journal", meeting: "Meeting | None") -> str:
     """What to tell the keeper who opened for somebody new."""
-    if meeting is None or journal.me.label != meeting.keeper or not journal.can_share_with(meeting.newcomer):
-        return ""
-    return met(meeting.newcomer)
+    return keys_met(journal, meeting.keeper, meeting.newcomer) if meeting else ""
 
 
 def _tidy(path: Path) -> None:

@@ -9,10 +9,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
-from kapjournal.domain import sentences
 from kapjournal.domain.notes import Draft
+from kapjournal.presentation import days, sentences
 from kapjournal.text import excerpt, shown_line
-from kapjournal.tui import actions, background, words
+from kapjournal.tui import actions, background
+from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.note_list import NoteList, Row
@@ -68,15 +69,15 @@ class DraftsScreen(JournalRoom):
 
     def _row(self, draft: Draft) -> Row:
         members, me = self._journal.members, self._journal.me.id
-        symbol, readers = words.readers(draft.readers | {me}, members, me)
-        said = readers if symbol == words.ONLY_YOU else f"for {readers}"
+        symbol, readers = readers_line.symbol_and_words(draft.readers | {me}, members, me)
+        said = readers if symbol == readers_line.ONLY_YOU else f"for {readers}"
         return Row(
-            day=words.day(draft.text.date),
+            day=days.short(draft.text.date),
             title=Content(shown_line(draft.text.title)),
             words=Content(excerpt(draft.text.body)),
             symbol=symbol,
             readers=said,
-            tone=words.tone(symbol),
+            tone=readers_line.tone(symbol),
         )
 
     @property

@@ -11,14 +11,15 @@ from textual.widgets import Footer, Input, Static, TextArea
 
 from kapjournal import clock
 from kapjournal.content.prompts import prompts_for
-from kapjournal.domain import sentences
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
+from kapjournal.presentation import days, sentences
 from kapjournal.text import MAX_LINE, shown_line
-from kapjournal.tui import actions, background, words
+from kapjournal.tui import actions, background
 from kapjournal.tui.autosave import Autosave, count
 from kapjournal.tui.draft_keeper import DraftKeeper, Snapshot
+from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.page import Page
@@ -153,7 +154,7 @@ class EditorScreen(Room):
 
     def kept(self, words_now: int) -> None:
         """The draft is in the journal."""
-        self._show_state(words_now, f"Draft kept at {words.time_of_day(clock.now())}.")
+        self._show_state(words_now, f"Draft kept at {days.time_of_day(clock.now())}.")
 
     def forget(self) -> None:
         """Empty the page, its history and the title; nothing of this is saved."""
@@ -230,7 +231,9 @@ class EditorScreen(Room):
         if not snapshot.draft.text.body.strip() and not snapshot.draft.text.title:
             self.say("There is nothing on the page yet.")
             return
-        _, who = words.readers(snapshot.draft.readers, self._journal.members, self._journal.me.id)
+        _, who = readers_line.symbol_and_words(
+            snapshot.draft.readers, self._journal.members, self._journal.me.id
+        )
         self._go(lambda: self.keeper.finish(snapshot), f"It is a note now. {who} can read it.")
 
     def _go(self, work: Callable[[], object], said: str = "") -> None:

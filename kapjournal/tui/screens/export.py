@@ -11,9 +11,9 @@ from textual.widgets import Button, Footer, Input, Static
 
 from kapjournal import clock, exchange, paths
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sentences import EXPORTED
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound, UsageError
+from kapjournal.presentation.sentences import EXPORTED
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom

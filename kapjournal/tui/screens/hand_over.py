@@ -9,7 +9,7 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
-from kapjournal.domain import sentences
+from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.screens.room import Room

@@ -12,10 +12,12 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.notes import Note, NoteVersion, draft_of
+from kapjournal.presentation import days
 from kapjournal.text import shown_line
-from kapjournal.tui import actions, background, words
-from kapjournal.tui.differences import SAME, differences
+from kapjournal.tui import actions, background
 from kapjournal.tui.markdown import Block, blocks
+from kapjournal.tui.rendering import readers_line
+from kapjournal.tui.rendering.differences import SAME, differences
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
 from kapjournal.tui.widgets.reading import Reading
@@ -76,12 +78,14 @@ class HistoryScreen(JournalRoom):
 
     def _row(self, version: NoteVersion) -> Content:
         saved = version.saved.astimezone()
-        symbol, readers = words.readers(version.readers, self._journal.members, self._journal.me.id)
+        symbol, readers = readers_line.symbol_and_words(
+            version.readers, self._journal.members, self._journal.me.id
+        )
         now = " · as it is now" if version.number == len(self._versions) else ""
         return Content.assemble(
             (f"{version.number:>3}  ", "$secondary"),
-            f"{words.day(saved.date())} {saved:%Y, %H:%M}  ",
-            (f"{symbol} {readers}", words.tone(symbol)),
+            f"{days.short(saved.date())} {saved:%Y, %H:%M}  ",
+            (f"{symbol} {readers}", readers_line.tone(symbol)),
             (now, "$text-muted"),
         )
 
@@ -120,10 +124,13 @@ class HistoryScreen(JournalRoom):
         text = version.text
         yield "Title", shown_line(text.title)
         yield "Kind", text.kind.capitalize()
-        yield "Day", words.day(text.date, year=True)
+        yield "Day", days.short(text.date, year=True)
         yield "Session", f"{text.session.number}" if text.session else ""
         yield "Tags", shown_line(" ".join("#" + tag for tag in text.tags))
-        yield "Readers", words.readers(version.readers, self._journal.members, self._journal.me.id)[1]
+        yield (
+            "Readers",
+            readers_line.symbol_and_words(version.readers, self._journal.members, self._journal.me.id)[1],
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The present wording is in use already."""

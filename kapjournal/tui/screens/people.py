@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widgets import Button, Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.domain import sentences
 from kapjournal.domain.members import Member
+from kapjournal.presentation import sentences
+from kapjournal.presentation.people import remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
@@ -128,7 +129,7 @@ class PeopleScreen(JournalRoom):
         people.show(
             [
                 *(
-                    Option(_row(m.label, m.role.value, m.remarks(self._journal.me.id)), id=m.id.hex())
+                    Option(_row(m.label, m.role.value, remarks(m, self._journal.me.id)), id=m.id.hex())
                     for m in view.members
                 ),
                 *(Option(_row(i.name, i.role.value, ["invited"]), id=i.name) for i in view.invitations),

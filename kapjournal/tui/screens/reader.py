@@ -6,10 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Footer
 
-from kapjournal.domain import sentences
-from kapjournal.domain.audience import in_words
-from kapjournal.domain.notes import Draft, Note, draft_of
+from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
+from kapjournal.presentation import sentences
+from kapjournal.presentation.drafts import draft_to_edit
+from kapjournal.presentation.readers import others_in_words
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
 from kapjournal.tui.widgets.bars import TopBar
@@ -97,8 +98,7 @@ class ReaderScreen(JournalRoom):
         journal, note = self._journal, self._note
 
         def draft() -> Draft:
-            unfinished = (draft for draft in journal.drafts() if draft.of == note.id)
-            return next(unfinished, draft_of(note))
+            return draft_to_edit(journal, note)
 
         background.run(
             self, draft, lambda draft: self.kap.call_later(self.kap.open_editor, journal, draft), self.trouble
@@ -124,9 +124,7 @@ class ReaderScreen(JournalRoom):
         """Ask, in words that promise nothing, then delete."""
         from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
 
-        me, members = self._journal.me.id, self._journal.members
-        others = self._note.readers - {me}
-        gone = sentences.deleting(in_words(others, members, me) if others else "")
+        gone = sentences.deleting(others_in_words(self._journal, self._note))
         self.app.push_screen(AskModal("Delete this note?", gone, "Delete"), self._delete)
 
     def _delete(self, sure: bool | None) -> None:

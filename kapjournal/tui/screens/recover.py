@@ -6,8 +6,8 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kapjournal.domain import sentences
 from kapjournal.errors import UsageError
+from kapjournal.presentation import sentences
 from kapjournal.tui import actions
 from kapjournal.tui.screens.door_form import Door, DoorForm
 from kapjournal.tui.widgets.page import Page

@@ -1,6 +1,5 @@
 """Recovery words, of a new door or in the place of older ones: shown once, one of them asked back."""
 
-import secrets
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from kapjournal.domain import sentences
+from kapjournal.presentation import recovery_words, sentences
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import Room
 from kapjournal.tui.widgets.field import Field
@@ -46,7 +45,7 @@ class RecoveryWordsScreen(Room):
         self._then = then
         self._journal = journal
         self._words = words.split()
-        self._asked = secrets.randbelow(len(self._words))
+        self._asked = recovery_words.choose_place(self._words)
 
     def compose(self) -> ComposeResult:
         """The words in columns, read downwards."""
@@ -55,7 +54,7 @@ class RecoveryWordsScreen(Room):
             yield Static(self.WHY, markup=False, id="why")
             yield Secret(self._table(), id="words")
             with Vertical(id="question"):
-                yield Static(f"What is word {self._asked + 1}?", markup=False, classes="caption")
+                yield Static(recovery_words.question(self._asked), markup=False, classes="caption")
                 yield Field(id="answer")
             yield Said()
             with Horizontal(classes="buttons"):
@@ -97,7 +96,7 @@ class RecoveryWordsScreen(Room):
             self.query_one("#words").display = self.query_one("#why").display = False
             answer.value = ""
             answer.focus()
-        elif answer.value.strip().lower() == self._words[self._asked]:
+        elif recovery_words.is_right(self._words, self._asked, answer.value):
             self.kap.call_later(self._then, self._journal)
         else:
             answer.focus()

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Select, Static
 
-from kapjournal.domain.narrowing import Choices, choices
-from kapjournal.domain.notes import Note
+from kapjournal.domain.filters import FilterOptions, filter_options
+from kapjournal.presentation.search import FoundNote, find
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.room import JournalRoom
@@ -22,7 +22,7 @@ from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Hit, Journal
+    from kapjournal.journal import Journal
 
 LEAD = 30
 """Characters of an excerpt before the first word that was found."""
@@ -32,17 +32,6 @@ Runs = tuple[tuple[str, bool], ...]
 
 PAUSE = 0.12
 """Seconds without a key before the index is asked."""
-
-
-Found = tuple[Note, "Hit | None"]
-"""A note, with its words marked where words were asked for."""
-
-
-def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[Found]:
-    """What a query finds, the best first; for filters alone their notes, the latest first."""
-    if query:
-        return [(hit.note, hit) for hit in journal.search(query, **filters)]
-    return [(note, None) for note in reversed(journal.notes(**filters))] if filters else []
 
 
 class SearchScreen(JournalRoom):
@@ -60,7 +49,7 @@ class SearchScreen(JournalRoom):
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
-        self._hits: list[Found] = []
+        self._hits: list[FoundNote] = []
         self._timer: Timer | None = None
         self._found: Wanted = ("", {})
         """What was asked for when the list was filled last."""
@@ -89,12 +78,12 @@ class SearchScreen(JournalRoom):
         """Offer what there is to choose from, also after a note was changed."""
         journal = self._journal
 
-        def given() -> Choices:
-            return choices(journal.notes(), journal.members, journal.sessions())
+        def given() -> FilterOptions:
+            return filter_options(journal.notes(), journal.members, journal.sessions())
 
         background.run(self, given, self._offer, self.trouble, group="choices")
 
-    def _offer(self, given: Choices) -> None:
+    def _offer(self, given: FilterOptions) -> None:
         self.query_one(Filters).offer(given)
         self._search()
 
@@ -112,14 +101,14 @@ class SearchScreen(JournalRoom):
     def _search(self) -> None:
         wanted, journal = self._wanted, self._journal
 
-        def found(hits: "list[Found]") -> None:
+        def found(hits: list[FoundNote]) -> None:
             if wanted == self._wanted:
                 self._show(hits, *wanted)
                 self._found = wanted
 
         background.run(self, lambda: find(journal, *wanted), found, self.trouble, group="search")
 
-    def _show(self, hits: "list[Found]", query: str, filters: dict[str, Any]) -> None:
+    def _show(self, hits: list[FoundNote], query: str, filters: dict[str, Any]) -> None:
         self._hits = hits
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
         listed.show((hit[0].id, partial(self._row, hit)) for hit in hits)
@@ -139,7 +128,7 @@ class SearchScreen(JournalRoom):
         self.query_one(Filters).clear()
         self.query_one(Field).focus()
 
-    def _row(self, found: "Found") -> Row:
+    def _row(self, found: FoundNote) -> Row:
         note, hit = found
         if hit is None:
             return note_row(self._journal, note)

@@ -5,8 +5,8 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from kapjournal import clock
+from kapjournal.presentation import days
 from kapjournal.text import shown_line
-from kapjournal.tui import words
 
 
 class TopBar(Horizontal):
@@ -31,4 +31,4 @@ class TopBar(Horizontal):
         """Three parts of one line."""
         yield Static("kapjournal", markup=False)
         yield Static(self._name_shown, markup=False, classes="name")
-        yield Static(words.day(clock.today()), markup=False, classes="day")
+        yield Static(days.short(clock.today()), markup=False, classes="day")

@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from kapjournal import paths
-from kapjournal.domain.sentences import SYNCED
 from kapjournal.errors import UsageError
+from kapjournal.presentation.sentences import SYNCED
 from kapjournal.tui import background
 from kapjournal.tui.widgets.field import Field
 

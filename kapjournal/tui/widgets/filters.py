@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Select
 
-from kapjournal.domain.narrowing import Choices
+from kapjournal.domain.filters import FilterOptions
 from kapjournal.text import shown_line
 
 _ANY = {"by": "anybody", "session": "any session", "kind": "any kind", "tag": "any tag"}
@@ -22,7 +22,7 @@ class Filters(Horizontal):
         for name, prompt in _ANY.items():
             yield Select[Any]([], prompt=prompt, id=name, compact=True)
 
-    def offer(self, given: Choices) -> None:
+    def offer(self, given: FilterOptions) -> None:
         """Fill the choices, and leave what is chosen as it is."""
         labels: Mapping[str, list[tuple[str, Any]]] = {
             "by": [(label, label) for label in given.by],

@@ -10,8 +10,9 @@ from textual.widgets import Static
 
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
+from kapjournal.presentation import notes
 from kapjournal.text import shown_line
-from kapjournal.tui import words
+from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.widgets.secret import Secret
 
 if TYPE_CHECKING:
@@ -48,13 +49,15 @@ class NoteHead(Vertical):
     def _say(
         self, journal: "Journal", note: Note, sessions: Iterable[Session], label: str, reader: bytes
     ) -> None:
-        symbol, said = words.readers(note.readers, journal.members, reader)
-        about = words.about(note, shown_line(label), sessions, in_doubt=note.author in journal.in_doubt)
+        symbol, said = readers_line.symbol_and_words(note.readers, journal.members, reader)
+        about = notes.about(note, shown_line(label), sessions, in_doubt=note.author in journal.in_doubt)
         title = self.query_one("#title", Static)
         title.update(shown_line(note.text.title))
         title.display = bool(note.text.title)
         self.query_one("#about", Static).update(about)
-        self.query_one("#readers", Static).update(Content.styled(f"{symbol} {said}", words.tone(symbol)))
+        self.query_one("#readers", Static).update(
+            Content.styled(f"{symbol} {said}", readers_line.tone(symbol))
+        )
 
     def clear(self) -> None:
         """Say nothing."""

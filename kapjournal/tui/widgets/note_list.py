@@ -13,9 +13,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sentences import IN_DOUBT
+from kapjournal.presentation import days
+from kapjournal.presentation.sentences import IN_DOUBT
 from kapjournal.text import excerpt, shown_line
-from kapjournal.tui import words
+from kapjournal.tui.rendering import readers_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -42,16 +43,16 @@ def note_row(
     journal: "Journal", note: Note, title: Content | None = None, found: Content | None = None
 ) -> Row:
     """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
-    symbol, readers = words.readers(note.readers, journal.members, journal.me.id)
+    symbol, readers = readers_line.symbol_and_words(note.readers, journal.members, journal.me.id)
     author = "" if note.author == journal.me.id else shown_line(journal.label_of(note.author))
     doubt = IN_DOUBT if note.author in journal.in_doubt else ""
     return Row(
-        day=words.day(note.text.date),
+        day=days.short(note.text.date),
         title=title or Content(shown_line(note.text.title)),
         words=found or Content(excerpt(note.text.body)),
         symbol=symbol,
         readers=readers,
-        tone=words.tone(symbol),
+        tone=readers_line.tone(symbol),
         author=" · ".join(part for part in (author, doubt) if part),
     )
 

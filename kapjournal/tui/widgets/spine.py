@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.course import Key, Stretch
-from kapjournal.tui import words
+from kapjournal.presentation import days
 
 PAST, AHEAD, PLANNED = "●", "○", "◦"
 DAYS, DAYS_NOW, NOW = "│", "┃", "◄"
@@ -98,7 +98,7 @@ def _line(stretch: Stretch, today: dt.date, now: bool) -> SpineLine:
         return SpineLine(bar + Content.styled(f"  {name}", "" if now else "$text-muted"), now=now)
     sign = PAST if session.date <= today else AHEAD
     left = Content.assemble((f"{sign} ", "$secondary"), f"Session {session.number}")
-    return SpineLine(left, words.day(session.date), now=now)
+    return SpineLine(left, days.short(session.date), now=now)
 
 
 def _planned(number: int) -> SpineLine:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from kapjournal.tui.course_view import View
+from kapjournal.presentation.course import CourseView
 from kapjournal.tui.widgets.secret import Secret
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Waiting(Secret):
         super().__init__("")
         self.display = False
 
-    def show(self, view: View, said: "Callable[[str], str]") -> None:
+    def show(self, view: CourseView, said: "Callable[[str], str]") -> None:
         """Say what waits; `said` puts the names of keys in."""
         lines = []
         if view.findings:

@@ -10,8 +10,9 @@ from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.notes import NoteText
 from kapjournal.domain.sessions import Session
+from kapjournal.presentation import days, notes
 from kapjournal.text import shown_line
-from kapjournal.tui import words
+from kapjournal.tui.rendering import readers_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -30,15 +31,15 @@ class WithIt(Static):
         self, journal: "Journal", text: NoteText, readers: Collection[bytes], sessions: Iterable[Session]
     ) -> None:
         """Say it for the draft as it is now."""
-        symbol, said = words.readers(readers, journal.members, journal.me.id)
+        symbol, said = readers_line.symbol_and_words(readers, journal.members, journal.me.id)
         parts = [
             text.kind.capitalize(),
-            words.day(text.date),
-            words.place(text, text.session.number if text.session else None, sessions),
+            days.short(text.date),
+            notes.place(text, text.session.number if text.session else None, sessions),
             " ".join("#" + shown_line(tag) for tag in text.tags),
         ]
         rest = " · " + " · ".join(part for part in parts if part)
-        self.update(Content.assemble((f"{symbol} {said}", words.tone(symbol)), (rest, "$text-muted")))
+        self.update(Content.assemble((f"{symbol} {said}", readers_line.tone(symbol)), (rest, "$text-muted")))
 
 
 class NotMonitored(Static):

@@ -1,0 +1,41 @@
+"""Keeping a journal safe: `check` and `backup DEST`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli.options import options_of
+from kapjournal.errors import Damaged
+from kapjournal.presentation import sentences
+from kapjournal.stdio import stderr, stdout
+
+
+def check(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> int:
+    """Check that all is as its author left it. Prints what is not; then the exit code is 5."""
+    with options_of(context).unlocked(with_findings=False) as opened:
+        report = opened.check()
+    found = [finding.sentence for finding in report.findings]
+    if as_json:
+        stdout.json({"whole": report.whole, "notes": report.notes, "findings": found})
+    else:
+        for sentence in found:
+            stdout.row(sentence)
+    if report.whole:
+        stderr.say(f"All is as it was left: notes {report.notes}.")
+        return 0
+    stderr.say(sentences.NOT_WHOLE)
+    return Damaged.exit_code
+
+
+def backup(
+    context: typer.Context,
+    dest: Annotated[Path, typer.Argument(metavar="DEST", help="The new file to write.")],
+) -> None:
+    """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
+    with options_of(context).unlocked() as opened:
+        opened.backup(dest)
+        stdout.row(dest)
+        stderr.say("The copy is sealed like the journal, and opens with the passphrases of today.")

@@ -1,0 +1,128 @@
+"""Reading: the course by its stretches, a stretch by its notes, and one note, with what can be done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kapjournal.domain.course import Stretch
+from kapjournal.domain.notes import Note
+from kapjournal.plain import history, phrasing, sharing, writing
+from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
+from kapjournal.presentation import days, sentences
+from kapjournal.presentation.course import read_course
+from kapjournal.presentation.readers import others_in_words
+
+
+def read(unlocked: Unlocked) -> None:
+    """Say where the couple is and what is planned, then offer the course, a stretch a line."""
+    here = "This is the course: each session, and the days after it. Choose a stretch to hear its notes."
+    course = read_course(unlocked.journal)
+    unlocked.console.say(
+        f"Today is in this stretch: {course.present.name}." if course.sessions else "",
+        _planned(course.to_come) if course.to_come else "",
+    )
+    offer(unlocked.console, Menu("The course", here, _stretches), unlocked)
+
+
+def _planned(ahead: range) -> str:
+    if len(ahead) == 1:
+        return f"Session {ahead[0]} is planned and not in the course yet."
+    return f"Sessions {ahead[0]} to {ahead[-1]} are planned and not in the course yet."
+
+
+def _stretches(unlocked: Unlocked) -> list[Entry[Unlocked]]:
+    unlocked.journal.refresh()
+    course = read_course(unlocked.journal)
+    return [
+        Entry("", _stretch_in_words(stretch, course.notes[stretch.key]), _opening(stretch))
+        for stretch in course.stretches
+    ]
+
+
+def _stretch_in_words(stretch: Stretch, notes: Sequence[Note]) -> str:
+    session = stretch.session
+    when = f", {session.kind.value}, {days.spoken(session.date)}" if session and not stretch.after else ""
+    return f"{stretch.name}{when}.{'' if notes else ' Nothing is written here yet.'}"
+
+
+def _opening(stretch: Stretch) -> Callable[[Unlocked], None]:
+    def notes(unlocked: Unlocked) -> list[Note]:
+        return read_course(unlocked.journal).notes.get(stretch.key, [])
+
+    return lambda unlocked: offer_notes(unlocked, stretch.name, notes)
+
+
+def offer_notes(unlocked: Unlocked, title: str, notes: Callable[[Unlocked], Sequence[Note]]) -> None:
+    """A list of notes, oldest day first; choosing one reads it."""
+
+    def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
+        return [Entry("", phrasing.in_a_list(unlocked, note), _reading(note)) for note in notes(unlocked)]
+
+    here = "Each line is a note, with its day, its author and its readers. Choose one to hear it."
+    offer(unlocked.console, Menu(title, here, entries, nothing="Nothing is written here yet."), unlocked)
+
+
+def _reading(note: Note) -> Callable[[Unlocked], None]:
+    return lambda unlocked: read_note(unlocked, note.id)
+
+
+def read_note(unlocked: Unlocked, note_id: str) -> None:
+    """One note aloud, and what can be done with it."""
+    at = At(unlocked, note_id)
+    phrasing.say_note(unlocked, at.note)
+    if at.is_mine:
+        offer(unlocked.console, _OWN, at)
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Somebody at one note, which is read anew each time it is asked for."""
+
+    unlocked: Unlocked
+    note_id: str
+
+    @property
+    def note(self) -> Note:
+        """The note as it is now (`NotFound` if it is gone)."""
+        return self.unlocked.journal.note(self.note_id)
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether one wrote it."""
+        return self.note.author == self.unlocked.journal.me.id
+
+
+def _delete(at: At) -> object:
+    console = at.unlocked.console
+    console.say(sentences.deleting(others_in_words(at.unlocked.journal, at.note)))
+    if not console.yes("Delete this note for good?"):
+        console.say("Nothing was deleted.")
+        return None
+    at.unlocked.journal.delete_note(at.note_id)
+    console.say(sentences.DELETED)
+    return CLOSE
+
+
+_OWN_ENTRIES = (
+    Entry[At]("hear", "Hear it again.", lambda at: phrasing.say_note(at.unlocked, at.note)),
+    Entry[At]("edit", "Change this note.", lambda at: writing.edit(at.unlocked, at.note)),
+    Entry[At]("share", "Let someone read this note.", lambda at: sharing.share(at.unlocked, at.note)),
+    Entry[At](
+        "withdraw",
+        "Stop sharing this note with someone.",
+        lambda at: sharing.withdraw(at.unlocked, at.note),
+        lambda at: not at.note.is_private,
+    ),
+    Entry[At](
+        "history",
+        "Go through the earlier versions of this note.",
+        lambda at: history.history(at.unlocked, at.note),
+    ),
+    Entry[At]("delete", "Delete this note, for all its readers.", _delete),
+)
+
+_OWN = Menu[At](
+    "This note",
+    "This note is yours. You can change it, say who reads it, hear its history, or delete it.",
+    lambda _: _OWN_ENTRIES,
+)

@@ -1,0 +1,62 @@
+"""Leaving: what the terminal may still show, and clearing it where it knows how."""
+
+import contextlib
+import re
+import shutil
+import sys
+
+from kapjournal.plain.console import Back, Console, Leave
+from kapjournal.plain.conversation import Conversation
+from kapjournal.stdio import prompts, stdout
+
+_PADDING = re.compile(r"\$<[^>]*>")
+"""Where an old terminal would want a pause; it is no part of what is sent."""
+
+
+def farewell(conversation: Conversation, *, asked: bool) -> None:
+    """The last sentences. Only somebody who `asked` to leave can be asked something back."""
+    console = conversation.console
+    if conversation.kept and any(conversation.kept.lines):
+        console.say("The last line you typed before the lock was not saved.")
+    console.say("You have left kapjournal.")
+    with contextlib.suppress(Leave):
+        offer_to_clear(console, asked=asked)
+
+
+def offer_to_clear(console: Console, *, asked: bool = True) -> bool:
+    """Say what the terminal may still show, and clear it if that is wanted and can be done; returns whether
+    it is clear."""
+    if not prompts.is_terminal(sys.stdout):
+        return True
+    console.say("This terminal may still hold what was read, further up.")
+    clearing, wholly = _clearing() if asked else ("", False)
+    if not clearing:
+        console.say("Closing its window lets go of that.")
+        return False
+    if not wholly:
+        console.say("It can be cleared as far as one screen goes; what is further up stays.")
+    with contextlib.suppress(Back):
+        if console.yes("Clear the terminal now?"):
+            stdout.verbatim(clearing)
+            return True
+    return False
+
+
+def clear_away(console: Console) -> None:
+    """Before somebody else sits down: what is not cleared is at least moved out of sight."""
+    if not offer_to_clear(console):
+        stdout.verbatim("\n" * shutil.get_terminal_size().lines)
+
+
+def _clearing() -> tuple[str, bool]:
+    """What clears this terminal, empty if it cannot be cleared, and whether that takes the scrollback too."""
+    try:
+        import curses  # noqa: PLC0415 - not on every platform
+
+        curses.setupterm()
+        screen, scrollback = curses.tigetstr("clear"), curses.tigetstr("E3")
+    except (ImportError, OSError, ValueError, curses.error):
+        return "", False
+    if not screen:
+        return "", False
+    return _PADDING.sub("", (screen + (scrollback or b"")).decode("latin-1")), bool(scrollback)

@@ -1,0 +1,29 @@
+"""Drafts between the faces and the journal: whose page was interrupted, and which draft changes a note."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal.domain.notes import Draft, Note, draft_of
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class PageOwner:
+    """The member at the journal at whose page a lock came: nobody else gets its words back."""
+
+    path: Path
+    author: bytes
+
+    @classmethod
+    def of(cls, journal: "Journal") -> "PageOwner":
+        """The member whose door is open."""
+        return cls(journal.path, journal.me.id)
+
+
+def draft_to_edit(journal: "Journal", note: Note) -> Draft:
+    """The unfinished draft of a note or, without one, a new draft with its words."""
+    unfinished = (draft for draft in journal.drafts() if draft.of == note.id)
+    return next(unfinished, draft_of(note))

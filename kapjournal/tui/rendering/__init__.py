@@ -1,0 +1,1 @@
+"""How text is drawn: what the screens turn words into before a widget shows them."""
