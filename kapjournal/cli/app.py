@@ -1,4 +1,4 @@
-"""All commands under one roof, and the options they share."""
+"""The command line as the parser sees it: every command, and the options they share."""
 
 from dataclasses import replace
 from functools import cache
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @cache
 def command() -> "Command":
-    """The whole command line, ready to be invoked."""
+    """The parser of the whole command line, built once."""
     app = typer.Typer(
         name="kapjournal",
         add_completion=False,

@@ -1,4 +1,4 @@
-"""What sessions, people and search hits look like to a script, and the columns of a note in a plain list."""
+"""Sessions and members as fields for a script, and a note as the columns of a list."""
 
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 NONE = "-"
-"""Stands in a plain column that has nothing to say."""
+"""Stands in a column that has nothing to say."""
 
 
 def note_cells(journal: "Journal", note: Note) -> tuple[object, ...]:
-    """Id, day, kind, session, readers in words, and the title or the first words; then a word on a note that
-    may be an older state of itself."""
+    """The columns of a note: id, day, kind, session, readers in words, title or first words; then a remark if
+    it may be an older state of itself."""
     text = note.text
     doubt = ("in doubt",) if note.author in journal.in_doubt else ()
     return (
@@ -32,7 +32,7 @@ def note_cells(journal: "Journal", note: Note) -> tuple[object, ...]:
 
 
 def session_fields(journal: "Journal", session: Session) -> dict[str, object]:
-    """A session for a script; `time` is HH:MM or null."""
+    """The fields of a session for a script; `time` is HH:MM or null."""
     return {
         "number": session.number,
         "kind": session.kind.value,
@@ -44,7 +44,7 @@ def session_fields(journal: "Journal", session: Session) -> dict[str, object]:
 
 
 def member_fields(journal: "Journal", member: Member) -> dict[str, object]:
-    """A member for a script."""
+    """The fields of a member for a script."""
     return {
         "label": member.label,
         "role": member.role.value,

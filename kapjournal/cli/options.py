@@ -1,4 +1,4 @@
-"""What a command line says before the command, and the way from there to an open journal."""
+"""The options every command shares, and the way from them to an open journal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,6 @@ import typer
 
 from kapjournal import paths
 from kapjournal.cli import passphrases
-from kapjournal.domain.members import Member
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.stdio import stderr
 from kapjournal.stdio.lazy_imports import journal
@@ -21,8 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SharedOptions:
-    """The options every command shares, and what a caller in process chose: the cost of Argon2id and the
-    folder of the sealed memory (None: the usual ones)."""
+    """What the command line says before the command.
+
+    `strength` and `memory` are no options: a caller in process chooses what new keyslots cost and the folder
+    of what this computer remembers; None means the usual ones.
+    """
 
     file: Path | None = None
     label: str | None = None
@@ -32,7 +34,7 @@ class SharedOptions:
     memory: Path | None = None
 
     def journal_file(self) -> Path:
-        """The journal that is meant: the one named, or the only one nearby."""
+        """The journal file that was named or, without a name, the only one nearby."""
         if self.file is not None:
             if not self.file.exists():
                 raise NotFound(f"There is no file {self.file}.")
@@ -47,11 +49,11 @@ class SharedOptions:
 
     @contextmanager
     def unlocked(self, *, with_findings: bool = True) -> Iterator["Journal"]:
-        """Open the door, and say what in the journal is not as its author left it."""
+        """The journal behind its door; what in it is not as its author left it is said `with_findings`."""
         path = self.journal_file()
         label = self.label if self.label is not None else _only_door(path)
         opened = journal.unlock(
-            path, label=label, passphrase=passphrases.known(self.passphrase_file), memory=self.memory
+            path, label=label, passphrase=passphrases.existing(self.passphrase_file), memory=self.memory
         )
         with opened:
             for finding in opened.findings if with_findings else ():
@@ -65,11 +67,6 @@ def options_of(context: typer.Context) -> SharedOptions:
     if not isinstance(options, SharedOptions):
         raise TypeError(type(options))
     return options
-
-
-def named(member: Member, me: Member) -> str:
-    """A member in a sentence to `me`."""
-    return "you" if member.id == me.id else member.label
 
 
 def _only_door(path: Path) -> str:

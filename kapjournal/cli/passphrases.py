@@ -1,4 +1,4 @@
-"""Where a passphrase comes from, and how the secrets of a new door are handed over."""
+"""Where a command takes a passphrase from, and how it shows the secrets of a new door."""
 
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ _IN_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """A passphrase for a door that is about to be made; `generated` ones are printed, chosen ones never."""
+class NewPassphrase:
+    """A passphrase for a door that is about to change; it is printed if it was `generated`, else never."""
 
     text: str
     generated: bool
 
 
-def known(source: str | None) -> str:
+def existing(source: str | None) -> str:
     """The passphrase of an existing door: from `--passphrase-file`, or typed."""
     if source is not None:
         return file_or_stdin.first_line(source, "the passphrase file")
@@ -28,10 +28,10 @@ def known(source: str | None) -> str:
     return prompts.secret("Passphrase:")
 
 
-def fresh(source: str | None) -> Fresh:
-    """A new passphrase: from a file; chosen or taken at the terminal; generated where nobody is there."""
+def new(source: str | None) -> NewPassphrase:
+    """A new passphrase: from a file, from the person at the terminal, or generated where there is none."""
     if source is not None:
-        return Fresh(
+        return NewPassphrase(
             journal.check_passphrase(file_or_stdin.first_line(source, "the new passphrase file")), False
         )
     if prompts.is_interactive():
@@ -40,14 +40,14 @@ def fresh(source: str | None) -> Fresh:
             journal.check_passphrase(chosen)
             if prompts.secret("The same once more:") != chosen:
                 raise UsageError("The two were not the same, so nothing was changed.")
-            return Fresh(chosen, False)
-    return Fresh(journal.generated_passphrase(), True)
+            return NewPassphrase(chosen, False)
+    return NewPassphrase(journal.generated_passphrase(), True)
 
 
-def hand_over(passphrase: Fresh, recovery: str | None = None) -> None:
+def print_secrets(passphrase: NewPassphrase, recovery: str | None = None) -> None:
     """Print what opens the door from now on.
 
-    By now the door has changed, so if stdout cannot take the words they go to stderr rather than get lost.
+    The door has changed already, so words that stdout cannot take go to stderr rather than get lost.
     """
     lines = [("passphrase", passphrase.text)] if passphrase.generated else []
     if recovery is not None:
@@ -60,14 +60,14 @@ def hand_over(passphrase: Fresh, recovery: str | None = None) -> None:
 
 
 def ask_back(recovery: str | None) -> None:
-    """Let the person find one word of their recovery words on the paper they were written on."""
+    """Ask for one of the recovery words that were printed, so that the person compares paper and screen."""
     if recovery is None or not prompts.is_interactive():
         return
     if not are_on_paper(recovery):
         stderr.say("The words are on the line above. Please compare your paper with it.")
 
 
-def show(recovery: str) -> None:
+def show_words(recovery: str) -> None:
     """Show recovery words at the terminal, numbered, none of them broken at the end of a line."""
     numbered = [f"{number:>2} {word:<9}" for number, word in enumerate(recovery.split(), 1)]
     for first in range(0, len(numbered), _IN_A_ROW):

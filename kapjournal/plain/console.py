@@ -1,4 +1,4 @@
-"""The talk itself: one sentence a line, one question at a time, and what may be answered everywhere."""
+"""The console: it says a sentence a line, asks a question at a time, and locks what is left alone."""
 
 import contextlib
 import re
@@ -16,27 +16,27 @@ from kapjournal.text import shown_line, without_controls
 
 V = TypeVar("V")
 
-ALWAYS = (
+HELP_EVERYWHERE = (
     "Everywhere, help explains where you are, back goes back, lock closes an open journal, and quit leaves. "
     "To write one of these words itself, put a space before it."
 )
 
-WORDS = frozenset({"help", "?", "back", "lock", "quit"})
-"""What is no answer anywhere."""
+RESERVED_WORDS = frozenset({"help", "?", "back", "lock", "quit"})
+"""What means the same at every question, and is never an answer."""
 
 _KEYS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|.)?")
-"""What an arrow or a function key types where nothing moves a cursor."""
+"""What an arrow key or a function key sends: nothing here moves a cursor."""
 
 _LONGEST = 4096 if sys.platform == "linux" else 1024
 """As many bytes of one line as a terminal keeps before Enter; what is typed beyond them never arrives."""
 
 
 class Back(Exception):
-    """Somebody goes back to where they came from."""
+    """The person goes back to where they came from."""
 
 
 class Leave(Exception):
-    """Somebody leaves (`asked`), or no input will ever come again."""
+    """The person `asked` to leave, or no input will ever come again."""
 
     def __init__(self, *, asked: bool, code: int = 0) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Leave(Exception):
 
 
 class Locked(Exception):
-    """The journal is closed: it was asked for, or nobody was there for too long before typing `line`."""
+    """The journal is closed: the person asked for it, or typed `line` after too long a time."""
 
     def __init__(self, sentence: str, line: str = "") -> None:
         super().__init__(sentence)
@@ -53,10 +53,11 @@ class Locked(Exception):
 
 
 class Console:
-    """Speaks on stdout and listens on stdin. Nothing is ever shown by its place alone, and no note can send
-    the terminal a command: every word passes `printing`.
+    """Speaks on stdout and listens on stdin.
 
-    While a journal is open, quiet for `lock_minutes` closes it, and the line that ends it is no answer.
+    Nothing is ever shown by its place alone, and no note can send the terminal a command, since every word
+    goes through `stdio.stdout`. An open journal is closed after `lock_minutes` without a line, and the line
+    that ends such a silence is no answer.
     """
 
     def __init__(self, lock_minutes: int) -> None:
@@ -67,38 +68,38 @@ class Console:
     # speaking
 
     def say(self, *sentences: str) -> None:
-        """Each sentence on a line of its own, wrapped at the terminal's width."""
+        """Say each sentence on a line of its own, wrapped at the terminal's width."""
         for sentence in filter(None, sentences):
             stdout.text("\n".join(_wrapped(sentence)))
 
     def text(self, body: str) -> None:
-        """Somebody's words as they are; long lines are the terminal's to wrap."""
+        """Say the words of a note as they are; the terminal wraps its long lines."""
         stdout.text(body)
 
     # listening
 
-    def ask(self, question: str, here: str = "") -> str:
-        """An answer, trimmed, perhaps empty; `here` is what help says about this place, a sentence a line."""
-        return self._answered(question, here, self.line).strip()
+    def ask(self, question: str, help_text: str = "") -> str:
+        """The answer, trimmed, perhaps empty; `help_text` is what help says here, a sentence a line."""
+        return self._answered(question, help_text, self.line).strip()
 
-    def ask_for(self, question: str, read: Callable[[str], V], here: str = "") -> V:
-        """An answer that `read` takes; what it refuses is said and asked again."""
+    def ask_for(self, question: str, read: Callable[[str], V], help_text: str = "") -> V:
+        """The answer as `read` understands it; what it refuses is said, and the question is asked again."""
         while True:
             try:
-                return read(self.ask(question, here))
+                return read(self.ask(question, help_text))
             except KapjournalError as error:
                 self.say(str(error))
 
-    def secret(self, question: str, here: str = "") -> str:
-        """What is typed unseen, to the letter, where there is a terminal that can hide it."""
-        return self._answered(question, here, self._secret_line, hidden=prompts.is_terminal(sys.stdin))
+    def secret(self, question: str, help_text: str = "") -> str:
+        """The answer to the letter, unseen where there is a terminal that can hide it."""
+        return self._answered(question, help_text, self._secret_line, hidden=prompts.is_terminal(sys.stdin))
 
-    def yes(self, question: str, here: str = "") -> bool:
+    def yes(self, question: str, help_text: str = "") -> bool:
         """Whether the answer is yes; anything else is no."""
-        return self.ask(f"{question} Type yes or no:", here).casefold() in ("y", "yes")
+        return self.ask(f"{question} Type yes or no:", help_text).casefold() in ("y", "yes")
 
     def line(self) -> str:
-        """The next line without its end and without keys that are no letters. No question is asked."""
+        """The next line, without its end and without keys that are no letters; nothing is asked."""
         held = self._begin_waiting()
         data = b""
         with contextlib.suppress(OSError):  # the terminal is gone
@@ -123,25 +124,25 @@ class Console:
     # the lock
 
     def lock_after(self, minutes: int) -> None:
-        """Close a journal after so many quiet minutes from now on."""
+        """Close an open journal after so many minutes without a line, from now on."""
         self._minutes = minutes
         self._idle = Inactivity(minutes * 60)
 
     def opened(self, shut: Callable[[], object]) -> None:
-        """A journal is open; `shut` closes it."""
+        """Take note that a journal is open; `shut` closes it."""
         self._shut = shut
 
     def closed(self) -> None:
-        """No journal is open any more."""
+        """Take note that no journal is open any more."""
         self._shut = None
 
     def lock(self, sentence: str = "Locked.", line: str = "") -> None:
-        """Close the journal, which ends every flow up to the doors."""
+        """Close the journal and raise `Locked`, which leads from everywhere back to the doors."""
         self._let_go()
         raise Locked(sentence, line)
 
     def _let_go(self) -> None:
-        """Close the journal, and move what was read out of sight: at once, whoever is there or not."""
+        """Close the journal at once, and move what was read out of sight."""
         if self._shut is not None:
             self._shut()
             self._shut = None
@@ -149,7 +150,7 @@ class Console:
                 stdout.verbatim("\n" * shutil.get_terminal_size().lines)
 
     def _begin_waiting(self) -> bool:
-        """Wait for input while a journal is open, and close it when that takes too long."""
+        """Wait for input, and close an open journal when that takes too long; returns whether it was."""
         held = self._shut is not None
         self._idle.touched()
         if held and prompts.is_terminal(sys.stdin) and not _input_within(self._idle.left):
@@ -173,7 +174,9 @@ class Console:
         self._end_waiting(held)
         return answer
 
-    def _answered(self, question: str, here: str, listen: Callable[[], str], *, hidden: bool = False) -> str:
+    def _answered(
+        self, question: str, help_text: str, listen: Callable[[], str], *, hidden: bool = False
+    ) -> str:
         while True:
             *before, last = _wrapped(question)
             self.say(*before)
@@ -183,7 +186,7 @@ class Console:
             answer = listen()
             match answer.rstrip().casefold():
                 case "help" | "?":
-                    self.say(*here.split("\n"), ALWAYS)
+                    self.say(*help_text.split("\n"), HELP_EVERYWHERE)
                 case "back":
                     raise Back
                 case "lock" if self._shut is not None:
@@ -200,7 +203,7 @@ def _wrapped(sentence: str) -> Sequence[str]:
 
 
 def _input_within(seconds: float) -> bool:
-    """Whether input comes within so many seconds; where nothing can tell, it is taken to be there."""
+    """Whether input comes within so many seconds; where the system cannot tell, it counts as there."""
     if sys.platform == "win32":
         return True
     return bool(select.select([sys.stdin], [], [], max(0.0, seconds))[0])

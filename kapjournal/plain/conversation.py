@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class InterruptedPage:
     """A page that a lock interrupted: the draft's place, and the lines the journal does not have yet, which
-    are the `whole` page where an earlier line was changed. They are for the `owner` and for nobody else."""
+    are the `whole` page if an earlier line was changed. They are for the `owner` alone."""
 
     owner: PageOwner
     draft: Draft
@@ -48,17 +48,18 @@ class KeeperTurn:
 
 @dataclass(slots=True)
 class Conversation:
-    """What holds from the first sentence to the last, whoever's door is open.
+    """What holds from the first sentence to the last, at every door.
 
     `strength` is what new keyslots cost and `memory` the folder of what this computer remembers; None means
-    the usual ones. `path` is the journal that was open last, `turn` whose turn it is at the keyboard.
+    the usual ones. `path` is the journal that was open last,
+    `interrupted` a page that waits for its author, `turn` whose turn it is at the keyboard.
     """
 
     console: Console
     strength: "KdfStrength | None" = None
     memory: Path | None = None
     path: Path | None = None
-    kept: InterruptedPage | None = None
+    interrupted: InterruptedPage | None = None
     turn: NewcomerTurn | KeeperTurn | None = None
 
 

@@ -1,4 +1,4 @@
-"""Reading: the course by its stretches, a stretch by its notes, and one note, with what can be done."""
+"""Reading: the course by its stretches, a stretch by its notes, and a note with what can be done."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from kapjournal.presentation.readers import others_in_words
 
 def read(unlocked: Unlocked) -> None:
     """Say where the couple is and what is planned, then offer the course, a stretch a line."""
-    here = "This is the course: each session, and the days after it. Choose a stretch to hear its notes."
+    help_text = "This is the course: each session, and the days after it. Choose a stretch to hear its notes."
     course = read_course(unlocked.journal)
     unlocked.console.say(
         f"Today is in this stretch: {course.present.name}." if course.sessions else "",
         _planned(course.to_come) if course.to_come else "",
     )
-    offer(unlocked.console, Menu("The course", here, _stretches), unlocked)
+    offer(unlocked.console, Menu("The course", help_text, _stretches), unlocked)
 
 
 def _planned(ahead: range) -> str:
@@ -53,13 +53,13 @@ def _opening(stretch: Stretch) -> Callable[[Unlocked], None]:
 
 
 def offer_notes(unlocked: Unlocked, title: str, notes: Callable[[Unlocked], Sequence[Note]]) -> None:
-    """A list of notes, oldest day first; choosing one reads it."""
+    """Offer a list of notes, oldest day first; choosing one reads it."""
 
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
         return [Entry("", phrasing.in_a_list(unlocked, note), _reading(note)) for note in notes(unlocked)]
 
-    here = "Each line is a note, with its day, its author and its readers. Choose one to hear it."
-    offer(unlocked.console, Menu(title, here, entries, nothing="Nothing is written here yet."), unlocked)
+    help_text = "Each line is a note, with its day, its author and its readers. Choose one to hear it."
+    offer(unlocked.console, Menu(title, help_text, entries, nothing="Nothing is written here yet."), unlocked)
 
 
 def _reading(note: Note) -> Callable[[Unlocked], None]:
@@ -67,16 +67,16 @@ def _reading(note: Note) -> Callable[[Unlocked], None]:
 
 
 def read_note(unlocked: Unlocked, note_id: str) -> None:
-    """One note aloud, and what can be done with it."""
-    at = At(unlocked, note_id)
-    phrasing.say_note(unlocked, at.note)
-    if at.is_mine:
-        offer(unlocked.console, _OWN, at)
+    """Say a note aloud, then offer what can be done with it."""
+    chosen = ChosenNote(unlocked, note_id)
+    phrasing.say_note(unlocked, chosen.note)
+    if chosen.is_mine:
+        offer(unlocked.console, _OWN, chosen)
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """Somebody at one note, which is read anew each time it is asked for."""
+class ChosenNote:
+    """A note the member chose; it is read anew each time it is asked for."""
 
     unlocked: Unlocked
     note_id: str
@@ -88,40 +88,44 @@ class At:
 
     @property
     def is_mine(self) -> bool:
-        """Whether one wrote it."""
+        """Whether the member wrote it."""
         return self.note.author == self.unlocked.journal.me.id
 
 
-def _delete(at: At) -> object:
-    console = at.unlocked.console
-    console.say(sentences.deleting(others_in_words(at.unlocked.journal, at.note)))
+def _delete(chosen: ChosenNote) -> object:
+    console = chosen.unlocked.console
+    console.say(sentences.deleting(others_in_words(chosen.unlocked.journal, chosen.note)))
     if not console.yes("Delete this note for good?"):
         console.say("Nothing was deleted.")
         return None
-    at.unlocked.journal.delete_note(at.note_id)
+    chosen.unlocked.journal.delete_note(chosen.note_id)
     console.say(sentences.DELETED)
     return CLOSE
 
 
 _OWN_ENTRIES = (
-    Entry[At]("hear", "Hear it again.", lambda at: phrasing.say_note(at.unlocked, at.note)),
-    Entry[At]("edit", "Change this note.", lambda at: writing.edit(at.unlocked, at.note)),
-    Entry[At]("share", "Let someone read this note.", lambda at: sharing.share(at.unlocked, at.note)),
-    Entry[At](
+    Entry[ChosenNote](
+        "hear", "Hear it again.", lambda chosen: phrasing.say_note(chosen.unlocked, chosen.note)
+    ),
+    Entry[ChosenNote]("edit", "Change this note.", lambda chosen: writing.edit(chosen.unlocked, chosen.note)),
+    Entry[ChosenNote](
+        "share", "Let someone read this note.", lambda chosen: sharing.share(chosen.unlocked, chosen.note)
+    ),
+    Entry[ChosenNote](
         "withdraw",
         "Stop sharing this note with someone.",
-        lambda at: sharing.withdraw(at.unlocked, at.note),
-        lambda at: not at.note.is_private,
+        lambda chosen: sharing.withdraw(chosen.unlocked, chosen.note),
+        lambda chosen: not chosen.note.is_private,
     ),
-    Entry[At](
+    Entry[ChosenNote](
         "history",
         "Go through the earlier versions of this note.",
-        lambda at: history.history(at.unlocked, at.note),
+        lambda chosen: history.history(chosen.unlocked, chosen.note),
     ),
-    Entry[At]("delete", "Delete this note, for all its readers.", _delete),
+    Entry[ChosenNote]("delete", "Delete this note, for all its readers.", _delete),
 )
 
-_OWN = Menu[At](
+_OWN = Menu[ChosenNote](
     "This note",
     "This note is yours. You can change it, say who reads it, hear its history, or delete it.",
     lambda _: _OWN_ENTRIES,

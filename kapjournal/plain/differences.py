@@ -1,4 +1,4 @@
-"""What changed from one wording to the next, said in sentences: which words became which, in which line."""
+"""Differences in sentences: which words became which, in which line."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The doors: which journal, whose door, the passphrase; and the ways in for somebody who has none yet."""
+"""The doors: which journal, whose door, the passphrase; and the ways in for a person who has none yet."""
 
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ _TRIES = 3
 
 
 def offer_beginnings(conversation: Conversation) -> None:
-    """The first run: four ways to begin."""
+    """Offer the four ways to begin, as on the first run."""
     menu = Menu[Conversation](
         "How to begin",
         f"This is the beginning. {sentences.ONE_FILE} Each person then opens it through a door of their own.",
@@ -27,7 +27,7 @@ def offer_beginnings(conversation: Conversation) -> None:
 
 
 def offer_files(conversation: Conversation, files: list[Path]) -> None:
-    """Several journals lie nearby."""
+    """Offer the journals that lie nearby."""
     entries = [
         Entry[Conversation](path.name, "open this journal.", partial(_doors_of, path=path)) for path in files
     ]
@@ -40,13 +40,13 @@ def offer_files(conversation: Conversation, files: list[Path]) -> None:
 
 
 def offer_doors(conversation: Conversation, path: Path) -> None:
-    """The doors of one journal. Nothing else of it is said, nor who was here last."""
+    """Offer the doors of a journal; nothing else of it is said, nor who was here last."""
     menu = Menu[Conversation](
         "Whose door",
         f"{sentences.DOORS} Choose yours. Nobody else’s passphrase opens what you wrote for yourself.",
         lambda _: [
             *(
-                Entry(label, "open this door.", partial(_knock, path=path, label=label))
+                Entry(label, "open this door.", partial(_open_door, path=path, label=label))
                 for label in journal.doors(path)
             ),
             Entry("join", "Join this journal with a code.", partial(onboarding.join, path=path)),
@@ -61,8 +61,8 @@ def offer_doors(conversation: Conversation, path: Path) -> None:
     offer(conversation.console, menu, conversation)
 
 
-def knock(conversation: Conversation, path: Path, label: str) -> None:
-    """Ask for a passphrase until it opens, three times at most; then be at home."""
+def open_door(conversation: Conversation, path: Path, label: str) -> None:
+    """Ask for a passphrase, three times at most, until it opens; then run the main menu."""
     journal.housekeep(path)
     for left in reversed(range(_TRIES)):
         passphrase = conversation.console.secret(
@@ -77,12 +77,12 @@ def knock(conversation: Conversation, path: Path, label: str) -> None:
         except DoorClosed as error:
             conversation.console.say(str(error), "" if left else "That was the third time.")
         else:
-            main_menu.live(conversation, opened)
+            main_menu.run(conversation, opened)
     raise Leave(asked=False, code=DoorClosed.exit_code)
 
 
-def _knock(conversation: Conversation, path: Path, label: str) -> None:
-    knock(conversation, path, label)
+def _open_door(conversation: Conversation, path: Path, label: str) -> None:
+    open_door(conversation, path, label)
 
 
 def _doors_of(conversation: Conversation, path: Path) -> None:

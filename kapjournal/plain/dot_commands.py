@@ -1,4 +1,4 @@
-"""The lines that are commands while one writes: each begins with a dot and says itself in words."""
+"""Dot commands: the lines that are no text while the author writes."""
 
 from dataclasses import dataclass
 
@@ -14,15 +14,15 @@ from kapjournal.text import without_controls
 
 @dataclass(frozen=True, slots=True)
 class DotCommand:
-    """A command and how help says it."""
+    """What help says of a command, and what it does."""
 
     sentence: str
-    does: LineCommand
+    action: LineCommand
 
 
 def write(page: LineEditor) -> None:
-    """Say how, then take lines."""
-    page.unlocked.console.say(
+    """Say how to write, then take lines until the page ends."""
+    page.console.say(
         prompts_for(page.draft.text.kind).hint if page.is_empty else "",
         "Write now, a line at a time. A dot alone on a line ends the page. Dot help says what else you can "
         "do, dot prompt offers a question to write about.",
@@ -31,7 +31,7 @@ def write(page: LineEditor) -> None:
 
 
 def _help(page: LineEditor, _: str) -> bool:
-    page.unlocked.console.say(
+    page.console.say(
         "You are writing. Every line you type is kept as a draft that only you can open, as soon as you "
         "press Enter. Words such as help or quit are words here. These lines are commands:",
         *(dot.sentence for dot in DOT_COMMANDS.values()),
@@ -41,38 +41,34 @@ def _help(page: LineEditor, _: str) -> bool:
 
 
 def _read(page: LineEditor, _: str) -> bool:
-    page.unlocked.console.text(phrasing.aloud(page.body))
-    page.unlocked.console.say("That is the end of the page so far.")
+    page.console.text(phrasing.aloud(page.body))
+    page.console.say("That is the end of the page so far.")
     return True
 
 
 def _prompt(page: LineEditor, _: str) -> bool:
-    """The next prompt of the kind; after the last comes the first."""
+    """Say the next prompt of the kind; after the last comes the first."""
     prompts = prompts_for(page.draft.text.kind).prompts
     place = prompts.index(page.prompt) + 1 if page.prompt in prompts else 0
     page.prompt = prompts[place % len(prompts)] if prompts else ""
     first = "Nothing of it is on the page; dot take puts it there as a heading." if place == 0 else ""
-    page.unlocked.console.say(
-        page.prompt or "This kind of note has no prompts.", first if page.prompt else ""
-    )
+    page.console.say(page.prompt or "This kind of note has no prompts.", first if page.prompt else "")
     return True
 
 
 def _take(page: LineEditor, _: str) -> bool:
     if not page.prompt:
-        page.unlocked.console.say("Hear a prompt first, with dot prompt.")
+        page.console.say("Hear a prompt first, with dot prompt.")
         return True
     gap = [""] if page.lines and page.lines[-1].strip() else []
     page.add("\n".join([*gap, f"## {page.prompt}", ""]))
-    page.unlocked.console.say("It is on the page, as a heading.")
+    page.console.say("It is on the page, as a heading.")
     return True
 
 
 def _numbers(page: LineEditor, _: str) -> bool:
-    page.unlocked.console.text(
-        "\n".join(f"{number}. {line or 'empty'}" for number, line in enumerate(page.lines, 1))
-    )
-    page.unlocked.console.say("That is the end of the page so far.")
+    page.console.text("\n".join(f"{number}. {line or 'empty'}" for number, line in enumerate(page.lines, 1)))
+    page.console.say("That is the end of the page so far.")
     return True
 
 
@@ -91,11 +87,11 @@ def _in_place(page: LineEditor, number: str, *words: str) -> bool:
         if not 0 <= place < len(page.lines):
             raise UsageError(f"There is no line {number}. Dot numbers reads each line with its number.")
     except KapjournalError as error:
-        page.unlocked.console.say(str(error))
+        page.console.say(str(error))
         return True
     before = page.lines[place]
     page.put(place, *words)
-    page.unlocked.console.say(f"Line {number} was: {before}", _now(*words))
+    page.console.say(f"Line {number} was: {before}", _now(*words))
     return True
 
 
@@ -107,9 +103,9 @@ def _now(words: str | None = None) -> str:
 
 def _undo(page: LineEditor, _: str) -> bool:
     if not page.lines:
-        page.unlocked.console.say("There is no line to take away.")
+        page.console.say("There is no line to take away.")
         return True
-    page.unlocked.console.say(f"Taken away: {page.lines[-1]}")
+    page.console.say(f"Taken away: {page.lines[-1]}")
     page.put(len(page.lines) - 1)
     return True
 
@@ -118,10 +114,10 @@ def _file(page: LineEditor, path: str) -> bool:
     try:
         text, dropped = without_controls(file_or_stdin.body(str(paths.typed(path))))
     except KapjournalError as error:
-        page.unlocked.console.say(str(error))
+        page.console.say(str(error))
         return True
     page.add(text.removesuffix("\n"))
-    page.unlocked.console.say(
+    page.console.say(
         "The text of the file is at the end of the page now.",
         "Control characters in it were left out." if dropped else "",
     )
@@ -130,7 +126,7 @@ def _file(page: LineEditor, path: str) -> bool:
 
 def _lock(page: LineEditor, _: str) -> bool:
     page.save()
-    page.unlocked.console.lock()
+    page.console.lock()
     return False
 
 
@@ -157,4 +153,4 @@ DOT_COMMANDS = {
 
 def _command(line: str) -> LineCommand | None:
     dot = DOT_COMMANDS.get(line.partition(" ")[0].rstrip())
-    return dot.does if dot else None
+    return dot.action if dot else None

@@ -1,4 +1,4 @@
-"""One keyboard, two people: the keeper hands it over, the newcomer joins and hands it back."""
+"""Handing the keyboard over: the keeper invites, the newcomer joins at the same console and hands it back."""
 
 import contextlib
 from functools import partial
@@ -9,7 +9,7 @@ from kapjournal.errors import Refused
 from kapjournal.plain import doors, main_menu, onboarding
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation import Conversation, KeeperTurn, NewcomerTurn
-from kapjournal.plain.leaving import clear_away
+from kapjournal.plain.leaving import clear_for_next_person
 from kapjournal.plain.new_door import HEADPHONES, new_passphrase
 from kapjournal.presentation import sentences
 from kapjournal.stdio.lazy_imports import journal
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def take_turns(conversation: Conversation) -> None:
-    """Let whoever's turn it is sit down; returns if it is nobody's, or if they go back."""
+def pass_keyboard(conversation: Conversation) -> None:
+    """Give the keyboard to the person whose turn it is; returns if there is none, or if they go back."""
     turn, conversation.turn = conversation.turn, None
     with contextlib.suppress(Back):
         if isinstance(turn, NewcomerTurn):
             _join(conversation, turn)
         elif isinstance(turn, KeeperTurn):
-            clear_away(conversation.console)
+            clear_for_next_person(conversation.console)
             conversation.console.say(sentences.hand_back(turn.keeper, turn.newcomer))
             conversation.turn = turn
-            doors.knock(conversation, turn.path, turn.keeper)
+            doors.open_door(conversation, turn.path, turn.keeper)
 
 
 def _join(conversation: Conversation, turn: NewcomerTurn) -> None:
     console = conversation.console
-    clear_away(console)
+    clear_for_next_person(console)
     console.say(f"Turn the screen to {turn.name}.", sentences.your_turn(turn.name), HEADPHONES)
-    here = f"The journal of {turn.keeper} is locked. Whoever was invited sits down at the keyboard now."
-    console.ask(f"{turn.name}, press Enter to go on:", here)
+    help_text = f"The journal of {turn.keeper} is locked. Whoever was invited sits down at the keyboard now."
+    console.ask(f"{turn.name}, press Enter to go on:", help_text)
     passphrase = new_passphrase(console)
     joined, ask_back = _new_door(conversation, turn, passphrase)
 
@@ -47,13 +47,13 @@ def _join(conversation: Conversation, turn: NewcomerTurn) -> None:
             conversation.turn = KeeperTurn(turn.path, turn.keeper, joined.me.label)
             console.lock()
 
-    main_menu.live(conversation, joined, first=hand_back)
+    main_menu.run(conversation, joined, first=hand_back)
 
 
 def _new_door(
     conversation: Conversation, turn: NewcomerTurn, passphrase: str
 ) -> "tuple[Journal, onboarding.AskBack]":
-    """Join under the name one was invited by, or another; a name that is taken is asked for again."""
+    """Join under the name of the invitation or another; a name that is taken is asked for again."""
     while True:
         label = conversation.console.ask_for(
             f"What you are called here; Enter means {turn.name}:",

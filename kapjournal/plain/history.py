@@ -1,4 +1,4 @@
-"""The versions of one's own note: what changed from each to the next, and using a wording again."""
+"""The versions of the member's own note: what changed in each, and using a wording again."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from kapjournal.text import shown_line
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """Somebody at one version of their note; `earlier` is the one before it, None for the first."""
+class ChosenVersion:
+    """A version the author chose; `earlier` is the one before it, None for the first."""
 
     unlocked: Unlocked
     note: Note
@@ -24,44 +24,45 @@ class At:
 
 
 def history(unlocked: Unlocked, note: Note) -> None:
-    """The versions, newest first; choosing one says what changed."""
+    """Offer the versions, newest first; choosing one says what changed."""
 
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
         versions = unlocked.journal.history(note.id)
         states = [
-            At(unlocked, note, version, earlier, is_now=version is versions[-1])
+            ChosenVersion(unlocked, note, version, earlier, is_now=version is versions[-1])
             for version, earlier in zip(versions, [None, *versions], strict=False)
         ]
-        return [Entry("", _in_a_list(at), _opening(at)) for at in reversed(states)]
+        return [Entry("", _in_a_list(chosen), _opening(chosen)) for chosen in reversed(states)]
 
-    here = (
+    help_text = (
         "These are the versions of your note, the newest first. Only you can hear them: readers have the "
         "note as it is now. Choose one to hear what changed."
     )
-    offer(unlocked.console, Menu("History", here, entries), unlocked)
+    offer(unlocked.console, Menu("History", help_text, entries), unlocked)
 
 
-def _in_a_list(at: At) -> str:
-    saved = at.version.saved.astimezone()
-    now = " As it is now." if at.is_now else ""
-    readers = at.unlocked.readers(at.version.readers)
+def _in_a_list(chosen: ChosenVersion) -> str:
+    saved = chosen.version.saved.astimezone()
+    now = " As it is now." if chosen.is_now else ""
+    readers = chosen.unlocked.readers(chosen.version.readers)
     return f"Version of {days.spoken(saved.date())}, {saved:%H:%M}. Readers: {readers}.{now}"
 
 
-def _opening(at: At) -> Callable[[Unlocked], None]:
-    return lambda _: _hear_changes(at)
+def _opening(chosen: ChosenVersion) -> Callable[[Unlocked], None]:
+    return lambda _: _hear_changes(chosen)
 
 
-def _hear_changes(at: At) -> None:
-    if at.earlier is None:
-        at.unlocked.console.say("As it was first written:")
-        _hear(at)
+def _hear_changes(chosen: ChosenVersion) -> None:
+    if chosen.earlier is None:
+        chosen.unlocked.console.say("As it was first written:")
+        _hear(chosen)
     else:
-        at.unlocked.console.say(
-            "What changed from the version before:", *_changes(at.earlier, at.version, at.unlocked)
+        chosen.unlocked.console.say(
+            "What changed from the version before:",
+            *_changes(chosen.earlier, chosen.version, chosen.unlocked),
         )
-    here = "You can hear the whole wording or, of an earlier one, put it into a draft."
-    offer(at.unlocked.console, Menu("This version", here, lambda _: _ENTRIES), at)
+    help_text = "You can hear the whole wording or, of an earlier one, put it into a draft."
+    offer(chosen.unlocked.console, Menu("This version", help_text, lambda _: _ENTRIES), chosen)
 
 
 def _changes(earlier: NoteVersion, version: NoteVersion, unlocked: Unlocked) -> Sequence[str]:
@@ -81,17 +82,19 @@ def _facts(version: NoteVersion, unlocked: Unlocked) -> Iterator[tuple[str, str]
     yield "Readers", unlocked.readers(version.readers)
 
 
-def _hear(at: At) -> None:
-    at.unlocked.console.text(phrasing.aloud(at.version.text.body))
-    at.unlocked.console.say("End of this version.")
+def _hear(chosen: ChosenVersion) -> None:
+    chosen.unlocked.console.text(phrasing.aloud(chosen.version.text.body))
+    chosen.unlocked.console.say("End of this version.")
 
 
-def _use_again(at: At) -> object:
-    writing.use_again(at.unlocked, at.note, at.version.text)
+def _use_again(chosen: ChosenVersion) -> object:
+    writing.use_again(chosen.unlocked, chosen.note, chosen.version.text)
     return CLOSE
 
 
 _ENTRIES = (
-    Entry[At]("hear", "Hear the whole wording.", _hear),
-    Entry[At]("use again", "Use this wording again, as a draft.", _use_again, lambda at: not at.is_now),
+    Entry[ChosenVersion]("hear", "Hear the whole wording.", _hear),
+    Entry[ChosenVersion](
+        "use again", "Use this wording again, as a draft.", _use_again, lambda chosen: not chosen.is_now
+    ),
 )

@@ -1,4 +1,4 @@
-"""Leaving: what the terminal may still show, and clearing it where it knows how."""
+"""Leaving: what the terminal may still show, and clearing it where it can be cleared."""
 
 import contextlib
 import re
@@ -10,13 +10,13 @@ from kapjournal.plain.conversation import Conversation
 from kapjournal.stdio import prompts, stdout
 
 _PADDING = re.compile(r"\$<[^>]*>")
-"""Where an old terminal would want a pause; it is no part of what is sent."""
+"""A pause for old terminals in what curses returns; it is not sent."""
 
 
-def farewell(conversation: Conversation, *, asked: bool) -> None:
-    """The last sentences. Only somebody who `asked` to leave can be asked something back."""
+def say_goodbye(conversation: Conversation, *, asked: bool) -> None:
+    """Say the last sentences. Only a person who `asked` to leave is there to answer a question."""
     console = conversation.console
-    if conversation.kept and any(conversation.kept.lines):
+    if conversation.interrupted and any(conversation.interrupted.lines):
         console.say("The last line you typed before the lock was not saved.")
     console.say("You have left kapjournal.")
     with contextlib.suppress(Leave):
@@ -42,8 +42,8 @@ def offer_to_clear(console: Console, *, asked: bool = True) -> bool:
     return False
 
 
-def clear_away(console: Console) -> None:
-    """Before somebody else sits down: what is not cleared is at least moved out of sight."""
+def clear_for_next_person(console: Console) -> None:
+    """Offer to clear the terminal for the next person; what stays is at least moved out of sight."""
     if not offer_to_clear(console):
         stdout.verbatim("\n" * shutil.get_terminal_size().lines)
 

@@ -1,4 +1,4 @@
-"""The page one writes on, a line at a time. Every line is in the journal before the next one is asked for."""
+"""The page, written a line at a time; every line is in the journal before the next is asked for."""
 
 import time
 from collections.abc import Callable
@@ -16,17 +16,18 @@ _SAVE_AT_LEAST_EVERY = 1.0
 
 
 LineCommand = Callable[["LineEditor", str], bool]
-"""What a line with a dot does, given what stands behind it; says whether one goes on writing."""
+"""What a dot command does with the page and the words behind it; returns whether writing goes on."""
 
 
 class LineEditor:
-    """One draft and its lines. A save seals the whole draft in the place of its state before.
+    """A draft and its lines. A save seals the whole draft in the place of its state before.
 
-    `prompt` is the one that was heard last, which can be taken as a heading.
+    `prompt` is the prompt that was said last, which can be taken as a heading.
     """
 
     def __init__(self, unlocked: Unlocked, draft: Draft) -> None:
         self.unlocked = unlocked
+        self.console = unlocked.console
         self.draft = draft
         self.lines = _lines(draft.text.body)
         self.closed = False
@@ -38,7 +39,7 @@ class LineEditor:
 
     @property
     def body(self) -> str:
-        """All lines as one text; to the letter what the draft held, while nothing was changed."""
+        """All lines as one text; to the letter what the draft held, until a line is changed."""
         held = self.draft.text.body
         return held if self.lines == _lines(held) else "\n".join(self.lines)
 
@@ -56,21 +57,21 @@ class LineEditor:
     # writing
 
     def take_lines(self, command_of: Callable[[str], "LineCommand | None"]) -> None:
-        """Take lines until a command ends the page; how the rest of the talk ends, no line is lost.
+        """Take lines until a command ends the page; a lock loses none of them.
 
-        `command_of` says what a line does that is no line of the text.
+        `command_of` gives the command a line is, None for a line of the text.
         """
         while True:
             line = ""
             try:
-                line = self.unlocked.console.line()
+                line = self.console.line()
                 command = command_of(line)
                 if command is not None and not command(self, line.partition(" ")[2].strip()):
                     return
             except Locked as locked:
                 if locked.line and command_of(locked.line) is None:
                     self.lines.append(locked.line)
-                self.unlocked.conversation.kept = self._kept()
+                self.unlocked.conversation.interrupted = self._interrupted()
                 raise
             if command is None:
                 is_escaped = line.startswith("..") and command_of(line[1:]) is not None
@@ -80,28 +81,27 @@ class LineEditor:
         """Put lines at the end, and save."""
         self.lines += text.split("\n")
         self._unsaved = True
-        if not (
-            self.unlocked.console.more_is_waiting()
-            and time.monotonic() - self._saved_at < _SAVE_AT_LEAST_EVERY
-        ):
+        if not (self.console.more_is_waiting() and time.monotonic() - self._saved_at < _SAVE_AT_LEAST_EVERY):
             self.save()
 
     def put(self, place: int, *lines: str) -> None:
-        """Let other lines stand in the place of one, none to take it away, and save."""
+        """Put other lines in the place of one, or none to take it away, and save."""
         self.lines[place : place + 1] = lines
         self._unsaved = self._rewritten = True
         self.save()
 
     def change(self, draft: Draft) -> None:
-        """Let the draft have another title, kind, session, day, tags or readers."""
+        """Give the draft another title, kind, session, day, tags or readers."""
         self.draft = replace(draft, text=replace(draft.text, body=self.draft.text.body))
         self._unsaved = True
         if not self.is_empty:
             self.save()
 
     def save(self) -> bool:
-        """Put the page into the journal as a draft, whatever signal comes meanwhile; False, with a sentence,
-        if the journal does not take it."""
+        """Put the page into the journal as a draft, whatever signal comes meanwhile.
+
+        False, after a sentence, if the journal does not take it.
+        """
         try:
             with stopping.held():
                 self.draft = self.unlocked.journal.save_draft(self.current)
@@ -112,7 +112,7 @@ class LineEditor:
             said = (
                 str(error) if isinstance(error, KapjournalError) else f"The computer said: {error.strerror}."
             )
-            self.unlocked.console.say(f"This could not be saved. {said} Every word is still on the page.")
+            self.console.say(f"This could not be saved. {said} Every word is still on the page.")
             return False
         return True
 
@@ -131,13 +131,13 @@ class LineEditor:
             self.closed = True
 
     def leave(self) -> None:
-        """The page is left, however that came about: save what is not saved yet."""
+        """Save what is not saved yet, however the page comes to be left."""
         if self._unsaved and not self.closed and not self.unlocked.journal.closed and not self.is_empty:
             self.save()
 
     # coming back
 
-    def _kept(self) -> InterruptedPage:
+    def _interrupted(self) -> InterruptedPage:
         where = (
             self.draft
             if self.draft.id == ""

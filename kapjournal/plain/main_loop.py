@@ -1,4 +1,4 @@
-"""From the first sentence to the last: a visit goes through doors, locks and out again."""
+"""The main loop: from the first sentence through doors and locks to the last."""
 
 import contextlib
 import sys
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from kapjournal import config, paths
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.plain import doors
-from kapjournal.plain.console import ALWAYS, Back, Console, Leave, Locked
+from kapjournal.plain.console import HELP_EVERYWHERE, Back, Console, Leave, Locked
 from kapjournal.plain.conversation import Conversation
-from kapjournal.plain.hand_over import take_turns
-from kapjournal.plain.leaving import farewell
+from kapjournal.plain.hand_over import pass_keyboard
+from kapjournal.plain.leaving import say_goodbye
 from kapjournal.stdio import prompts
 
 if TYPE_CHECKING:
@@ -23,27 +23,29 @@ def converse(launch: "Launch", strength: "KdfStrength | None", memory: Path | No
     """Converse with the person at the console until they leave; returns the exit code."""
     loaded = config.load()
     console = Console(loaded.settings.lock_minutes)
-    console.say("This is kapjournal, line by line.", ALWAYS, *loaded.complaints, *launch.notice.split("\n"))
+    console.say(
+        "This is kapjournal, line by line.", HELP_EVERYWHERE, *loaded.complaints, *launch.notice.split("\n")
+    )
     conversation = Conversation(console, strength, memory)
     try:
-        _go_in(conversation, launch.path, launch.label)
+        _open_doors(conversation, launch.path, launch.label)
     except Leave as leave:
-        farewell(conversation, asked=leave.asked)
+        say_goodbye(conversation, asked=leave.asked)
         return leave.code
     return 0
 
 
-def _go_in(conversation: Conversation, path: Path | None, label: str | None) -> None:
-    """Where a visit begins, and begins again after every lock; only leaving ends it."""
+def _open_doors(conversation: Conversation, path: Path | None, label: str | None) -> None:
+    """Offer the ways in, and again after every lock; only `Leave` ends it."""
     if path is not None and not path.exists():
         raise NotFound(f"There is no file {path}.")
     nearby = [path] if path else paths.journals_nearby()
     while True:
         try:
-            take_turns(conversation)
+            pass_keyboard(conversation)
             if label is not None and len(nearby) == 1:
                 with contextlib.suppress(Back):
-                    doors.knock(conversation, nearby[0], label)
+                    doors.open_door(conversation, nearby[0], label)
             if len(nearby) == 1:
                 doors.offer_doors(conversation, nearby[0])
             elif nearby:
@@ -58,7 +60,7 @@ def _go_in(conversation: Conversation, path: Path | None, label: str | None) -> 
                 if prompts.is_terminal(sys.stdout)
                 else "",
                 "The page that was being written waits behind its author’s door."
-                if conversation.kept
+                if conversation.interrupted
                 else "",
             )
         except KapjournalError as error:

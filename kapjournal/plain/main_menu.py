@@ -1,4 +1,4 @@
-"""Behind a door: what must be said first, and everything one can do."""
+"""The main menu behind a door: what must be said first, and everything the member can do."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -9,25 +9,19 @@ from kapjournal.plain.console import Leave
 from kapjournal.plain.conversation import Conversation, KeeperTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.presentation import sentences
+from kapjournal.presentation.first_steps import spoken_first_steps
 from kapjournal.presentation.people import keys_met
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-_FIRST_STEPS = (
-    "This journal is new. Choose people to invite the others: each of them gets a door of their own. Choose "
-    "write for a note of your own; only you can read it, until you choose."
-)
-_EMPTY = "There is nothing to read here yet. Choose write to begin; only you can read it, until you choose."
-
-
 def _nothing() -> None:
     pass
 
 
-def live(conversation: Conversation, opened: "Journal", first: Callable[[], None] = _nothing) -> None:
-    """Stay until one leaves or the journal locks: it never returns otherwise."""
+def run(conversation: Conversation, opened: "Journal", first: Callable[[], None] = _nothing) -> None:
+    """Run the menu of an open journal until `Leave` or `Locked`; `first` is done before anything is said."""
     with opened:
         conversation.path = opened.path
         conversation.console.opened(opened.close)
@@ -48,13 +42,13 @@ def _welcome(unlocked: Unlocked) -> None:
     people.say_who_waits(unlocked)
     _say_who_met(unlocked)
     if not opened.notes():
-        console.say(_FIRST_STEPS if opened.me.is_keeper and not unlocked.others else _EMPTY)
+        console.say(spoken_first_steps(opened))
     if drafts := opened.drafts():
         console.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
 
 
 def _say_who_met(unlocked: Unlocked) -> None:
-    """To the keeper, who opened again for somebody who joined at this keyboard."""
+    """Tell the keeper who opened again that the newcomer of this keyboard can share now."""
     turn, unlocked.conversation.turn = unlocked.conversation.turn, None
     if isinstance(turn, KeeperTurn):
         unlocked.console.say(keys_met(unlocked.journal, turn.keeper, turn.newcomer))
@@ -68,7 +62,7 @@ def _say_findings(unlocked: Unlocked) -> None:
 
 
 def _entries(unlocked: Unlocked) -> "Sequence[Entry[Unlocked]]":
-    """All of it, level with what others wrote meanwhile."""
+    """All entries, after a look at what others wrote meanwhile."""
     try:
         unlocked.journal.refresh()
     except KapjournalError as error:

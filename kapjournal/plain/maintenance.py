@@ -1,4 +1,4 @@
-"""Keeping a journal, and taking out of it: export, backup, check, a new passphrase."""
+"""Looking after a journal: export, backup, check, a new passphrase, new recovery words."""
 
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def export(unlocked: Unlocked) -> None:
 
 
 def backup(unlocked: Unlocked) -> None:
-    """Write a sealed copy."""
+    """Write a sealed copy of the whole journal."""
     dest = unlocked.console.ask_for("The path of the new file:", _path)
     unlocked.journal.backup(dest)
     unlocked.console.say(
@@ -56,7 +56,7 @@ def backup(unlocked: Unlocked) -> None:
 
 
 def check(unlocked: Unlocked) -> None:
-    """Look at every sealed value again."""
+    """Look whether every sealed value is as its author left it."""
     report = unlocked.journal.check()
     if report.whole:
         unlocked.console.say("All is as it was left.")
@@ -68,7 +68,7 @@ def check(unlocked: Unlocked) -> None:
 
 
 def passphrase(unlocked: Unlocked) -> None:
-    """Change one's passphrase."""
+    """Change the passphrase of the member's door."""
     unlocked.console.say(sentences.OLDER_COPIES)
     unlocked.journal.ask_passphrase(unlocked.console.secret("Your passphrase as it is now:"))
     chosen = new_passphrase(unlocked.console)
@@ -78,7 +78,7 @@ def passphrase(unlocked: Unlocked) -> None:
 
 
 def recovery_words(unlocked: Unlocked) -> None:
-    """New words in the place of those one has: first the passphrase, since the door may stand open."""
+    """Make new recovery words; the passphrase is asked for first, since the door may stand open."""
     console = unlocked.console
     console.say(sentences.NEW_WORDS_FIRST)
     unlocked.journal.ask_passphrase(console.secret("Your passphrase once more:"))

@@ -1,4 +1,4 @@
-"""Menus are lists of entries: a number, a word, a sentence, and what is done."""
+"""Menus: lists of entries, chosen by a number, a word or the beginning of one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,41 +13,44 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 CLOSE = object()
-"""What an entry hands back when there is nothing left to choose in its menu."""
+"""What the action of an entry returns when there is nothing left to choose in its menu."""
 
 _AT_ONCE = 20
-"""So many entries are said before one is asked whether to hear more."""
+"""So many entries are said before the person is asked whether to hear more."""
 
 
 @dataclass(frozen=True)
 class Entry(Generic[T]):
-    """One thing to choose. An entry without a `word` is chosen by its number."""
+    """A thing to choose: offered `when` it fits; without a `word` it is chosen by its number."""
 
     word: str
     sentence: str
-    does: Callable[[T], object]
+    action: Callable[[T], object]
     when: Callable[[T], bool] = lambda _: True
 
     @property
-    def said(self) -> str:
-        """The entry behind its number."""
+    def line(self) -> str:
+        """The words of the entry, to stand behind its number."""
         return f"{self.word}: {self.sentence}" if self.word else self.sentence
 
 
 @dataclass(frozen=True)
 class Menu(Generic[T]):
-    """`here` is what help says; `nothing` is said where there is nothing to choose, and the menu ends;
-    `top` is said where back leads nowhere."""
+    """A list of entries about one subject.
+
+    `help_text` is what help says; `nothing` is said where there is nothing to choose, and ends the menu;
+    `top` is said where back leads nowhere.
+    """
 
     title: str
-    here: str
+    help_text: str
     entries: Callable[[T], Sequence[Entry[T]]]
     nothing: str = ""
     top: str = ""
 
 
 def offer(console: Console, menu: Menu[T], subject: T) -> None:
-    """Let somebody choose from a menu until they go back or an entry closes it."""
+    """Run a menu until the person goes back or an entry closes it."""
     said: list[str] = []
     while True:
         try:
@@ -55,11 +58,11 @@ def offer(console: Console, menu: Menu[T], subject: T) -> None:
             if menu.nothing and not entries:
                 console.say(menu.nothing)
                 return
-            lines = [f"{number}. {entry.said}" for number, entry in enumerate(entries, 1)]
-            here = f"{menu.here} Press Enter to hear the choices."
-            answer = _say_what_is_new(console, menu.title, lines, said, here)
+            lines = [f"{number}. {entry.line}" for number, entry in enumerate(entries, 1)]
+            help_text = f"{menu.help_text} Press Enter to hear the choices."
+            answer = _say_what_is_new(console, menu.title, lines, said, help_text)
             said = lines
-            answer = answer or console.ask(f"{menu.title}, your choice:", here)
+            answer = answer or console.ask(f"{menu.title}, your choice:", help_text)
         except Back:
             if not menu.top:
                 return
@@ -75,9 +78,9 @@ def offer(console: Console, menu: Menu[T], subject: T) -> None:
 
 
 def _is_closed_by(console: Console, entry: Entry[T], subject: T) -> bool:
-    """Do what was chosen; going back from it, and what keeps it from being done, lead to the menu again."""
+    """Do what was chosen; going back from it, and an error, lead to the menu again."""
     try:
-        return entry.does(subject) is CLOSE
+        return entry.action(subject) is CLOSE
     except Back:
         return False
     except KapjournalError as error:
@@ -86,10 +89,12 @@ def _is_closed_by(console: Console, entry: Entry[T], subject: T) -> bool:
 
 
 def _say_what_is_new(
-    console: Console, title: str, lines: Sequence[str], said: Sequence[str], here: str
+    console: Console, title: str, lines: Sequence[str], said: Sequence[str], help_text: str
 ) -> str:
-    """All entries the first time, afterwards those that changed. Of a long list some at a time: what is
-    answered then, if it is not only Enter, is a choice."""
+    """Say all entries the first time, afterwards those that changed; a long list is said in parts.
+
+    Returns what the person answered between two parts, which is a choice; empty if there was nothing.
+    """
     if len(lines) == len(said):
         console.say(*(line for line, before in zip(lines, said, strict=True) if line != before))
         return ""
@@ -97,7 +102,7 @@ def _say_what_is_new(
     for start in range(0, len(lines), _AT_ONCE):
         console.say(*lines[start : start + _AT_ONCE])
         rest = len(lines) > start + _AT_ONCE
-        if rest and (answer := console.ask(f"{title}, your choice, or Enter to hear more:", here)):
+        if rest and (answer := console.ask(f"{title}, your choice, or Enter to hear more:", help_text)):
             return answer
     return ""
 
@@ -110,8 +115,10 @@ def pick(
     *,
     aloud: bool = True,
 ) -> V:
-    """One of a few values by number or word, with something `about` some words; not `aloud`, they are said by
-    help only. The word "" is what Enter means."""
+    """Ask for one of a few values by number or word; the word "" is what Enter means.
+
+    `about` explains some of the words; if not `aloud`, the choices are said by help only.
+    """
     words = [word for word in choices if word]
     said = [f"{word}: {about[word]}" if word in about else word for word in words]
     lines = [f"{number}. {line}" for number, line in enumerate(said, 1)]
@@ -128,7 +135,7 @@ def pick(
 
 
 def find(answer: str, *columns: Sequence[str]) -> int | None:
-    """Which line is meant: by its number, by a whole word, by a beginning that only one of them has."""
+    """The line that is meant: by number, by a whole word, or by a beginning that only one of them has."""
     if answer.isdecimal() and len(answer) < 6:
         place = int(answer) - 1
         return place if 0 <= place < len(columns[0]) else None

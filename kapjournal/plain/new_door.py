@@ -1,7 +1,7 @@
 """What opens a new door: a passphrase, and the recovery words, one of which is asked back."""
 
 from kapjournal.errors import KapjournalError
-from kapjournal.plain.console import WORDS, Back, Console
+from kapjournal.plain.console import RESERVED_WORDS, Back, Console
 from kapjournal.presentation import recovery_words, sentences
 from kapjournal.stdio.lazy_imports import journal
 
@@ -9,7 +9,7 @@ HEADPHONES = "If this is read aloud to you, put on headphones."
 
 
 def new_passphrase(console: Console) -> str:
-    """Six offered words, or one's own typed twice."""
+    """The passphrase for a new door: six offered words, or words of the person's own, typed twice."""
     offered = journal.generated_passphrase()
     console.say(
         "Now your passphrase. These six words are offered; if you take them, write them down by hand.",
@@ -33,7 +33,7 @@ def new_passphrase(console: Console) -> str:
 
 
 def say_recovery(console: Console, recovery: str | None, why: str = sentences.RECOVERY_WORDS) -> None:
-    """The words, one a line, each with its number."""
+    """Say the recovery words, a word a line, each with its number."""
     words = (recovery or "").split()
     console.say(
         "Your recovery words follow. Nobody has a copy.",
@@ -43,10 +43,12 @@ def say_recovery(console: Console, recovery: str | None, why: str = sentences.RE
 
 
 def ask_back(console: Console, recovery: str | None, *, may_go_back: bool = False) -> None:
-    """Let the person find one word on their paper; it stays until that word is right. “lock” and “quit” are
-    among the words there are, so those are not asked for."""
+    """Ask for one of the words until the person finds it on their paper.
+
+    “lock” and “quit” can be among the words and mean something here, so those are never asked for.
+    """
     words = (recovery or "").split()
-    asked = recovery_words.choose_place(words, never=WORDS)
+    asked = recovery_words.choose_place(words, never=RESERVED_WORDS)
     console.say("Now look at what you wrote. Enter alone says the words again.")
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Ways in for somebody without a door: start a journal, join one, recover a door, look around the demo."""
+"""Onboarding: start a journal, join one, recover a door, look around the demo."""
 
 import tempfile
 from collections.abc import Callable
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 AskBack = Callable[[], None]
-"""Lets a newcomer find one of their recovery words on the paper."""
+"""Asks a newcomer for one of their recovery words."""
 
 _LABEL = "What you are called here, a first name or initials:"
-_CODE_HERE = (
+_CODE_HELP = (
     "The keeper of the journal invited you and gave you a code of six words. It works once. Then you have a "
     "door with a passphrase of your own."
 )
 
 
 def start(conversation: Conversation) -> None:
-    """Whoever starts a journal is its keeper."""
+    """Start a journal, as its keeper."""
     console = conversation.console
     console.say("You start a journal.", sentences.KEEPER)
     label = console.ask_for(_LABEL, valid_label, sentences.LABEL)
@@ -44,15 +44,15 @@ def start(conversation: Conversation) -> None:
     make = partial(journal.create, path, label=label, role=role, passphrase=passphrase)
     made, ask_one_back = new_door(conversation, make)
     console.say(f"The journal is made. Its file is {path}.")
-    main_menu.live(conversation, made, first=ask_one_back)
+    main_menu.run(conversation, made, first=ask_one_back)
 
 
 def join(conversation: Conversation, path: Path | None = None) -> None:
-    """Be let in with the six words of the keeper."""
+    """Join a journal with the six words of its keeper."""
     console = conversation.console
     console.say("You join a journal. Turn the screen to yourself before you go on.", HEADPHONES)
     file = path or console.ask_for("The path of the journal’s file:", existing_file)
-    code = console.ask_for("The code, six words:", _words, _CODE_HERE)
+    code = console.ask_for("The code, six words:", _words, _CODE_HELP)
     label = console.ask_for(_LABEL, valid_label, sentences.LABEL)
     passphrase = new_passphrase(console)
     console.say("Joining.")
@@ -60,11 +60,11 @@ def join(conversation: Conversation, path: Path | None = None) -> None:
         conversation, partial(journal.join, file, code=code, label=label, passphrase=passphrase)
     )
     console.say(sentences.JOINED)
-    main_menu.live(conversation, joined, first=ask_one_back)
+    main_menu.run(conversation, joined, first=ask_one_back)
 
 
 def recover(conversation: Conversation, path: Path) -> None:
-    """Open one's door with the recovery words and put a new passphrase on it."""
+    """Open a door with its recovery words and put a new passphrase on it."""
     console = conversation.console
     words = console.secret(
         "Your 24 recovery words:",
@@ -82,7 +82,7 @@ def recover(conversation: Conversation, path: Path) -> None:
             memory=conversation.memory,
         )
     console.say(sentences.RECOVERED)
-    main_menu.live(conversation, opened)
+    main_menu.run(conversation, opened)
 
 
 def demo(conversation: Conversation) -> Path:
@@ -99,8 +99,10 @@ def demo(conversation: Conversation) -> Path:
 def new_door(
     conversation: Conversation, make: "Callable[..., tuple[Journal, str | None]]"
 ) -> "tuple[Journal, AskBack]":
-    """Have a door made, say its recovery words before any signal can keep them from being heard, and return
-    the open journal with the question that is still to come."""
+    """Make a door and say its recovery words before any signal can keep them from being heard.
+
+    Returns the open journal and the question for one of the words, which is still to be asked.
+    """
     with stopping.held():
         opened, recovery = make(strength=conversation.strength, memory=conversation.memory)
         say_recovery(conversation.console, recovery)

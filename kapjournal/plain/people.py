@@ -11,17 +11,17 @@ _SAME, _DIFFERENT, _LATER = "same", "different", ""
 
 
 def people(unlocked: Unlocked) -> None:
-    """Who is here, then what can be done."""
+    """Say who is here, then offer what can be done."""
     _list(unlocked)
-    here = (
+    help_text = (
         "Only the keeper, who started the journal, invites and removes people. Everybody can compare digits: "
         "then two people know that nobody stands between them."
     )
-    offer(unlocked.console, Menu("People", here, lambda _: _ENTRIES), unlocked)
+    offer(unlocked.console, Menu("People", help_text, lambda _: _ENTRIES), unlocked)
 
 
 def say_who_waits(unlocked: Unlocked) -> None:
-    """To a newcomer: that the keeper has not been here since."""
+    """Tell a newcomer that the keeper has not opened the journal since they joined."""
     unlocked.console.say(waits_for_keeper(unlocked.journal))
 
 
@@ -56,11 +56,11 @@ def _invite(unlocked: Unlocked) -> None:
     with stopping.held():  # the words are said, or there is no invitation
         code = unlocked.journal.invite(name, role, strength=unlocked.conversation.strength)
         console.say(f"The six words for {name}:", code, sentences.six_words(name))
-    here = (
+    help_text = (
         f"If {name} is beside you, they can join at this keyboard now: your door is locked, and the six "
         "words are filled in. Otherwise they join elsewhere, with the file and the six words."
     )
-    if console.yes(f"Hand over the keyboard to {name} now?", here):
+    if console.yes(f"Hand over the keyboard to {name} now?", help_text):
         me = unlocked.journal.me.label
         unlocked.conversation.turn = NewcomerTurn(unlocked.journal.path, me, name, code)
         console.lock()

@@ -1,4 +1,4 @@
-"""How notes and days are said aloud: whole words, no symbols."""
+"""How a note is said aloud: whole words, no symbols."""
 
 import re
 
@@ -10,7 +10,7 @@ from kapjournal.presentation.sentences import IN_DOUBT
 from kapjournal.text import shown_line
 
 NOTHING = "-"
-"""Typed where Enter leaves what is there: takes it away."""
+"""The answer that takes away what Enter would leave as it is."""
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 
@@ -18,12 +18,12 @@ _IN_DOUBT = f"This note {IN_DOUBT} of itself."
 
 
 def aloud(body: str) -> str:
-    """The words of a page as they are, but that a heading says so in place of its marks."""
+    """The words of a page; a heading says that it is one, in place of its marks."""
     return _HEADING.sub("Heading: ", body)
 
 
 def in_a_list(unlocked: Unlocked, note: Note) -> str:
-    """One line on a note: what it is called, its day, whose it is, who reads it."""
+    """A note in one line: what it is called, its day, its author, its readers."""
     doubt = f" {_IN_DOUBT}" if note.author in unlocked.journal.in_doubt else ""
     return (
         f"{note.text.name}. {long_day(note.text.date)}, by {unlocked.name(note.author)}. "
@@ -32,12 +32,12 @@ def in_a_list(unlocked: Unlocked, note: Note) -> str:
 
 
 def readers(unlocked: Unlocked, note: Note) -> str:
-    """Who can read a note, oneself counted."""
+    """The readers of a note in words, the member counted."""
     return unlocked.readers(note.readers)
 
 
 def say_note(unlocked: Unlocked, note: Note) -> None:
-    """A note whole: what goes with it, its words as they are, and where they end."""
+    """Say a whole note: what goes with it, its words as they are, and where they end."""
     text = note.text
     session = "" if note.session is None else f", of session {note.session}"
     unlocked.console.say(

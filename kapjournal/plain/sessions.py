@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def sessions(unlocked: Unlocked) -> None:
-    """A menu of what one may do."""
-    here = (
+    """Offer what the member may do with the sessions."""
+    help_text = (
         "The sessions are the course. The therapist adds them, or a partner where there is no therapist. "
         "Whoever added a session can change it, and the keeper says how many are planned in all."
     )
-    offer(unlocked.console, Menu("Sessions", here, lambda _: _ENTRIES), unlocked)
+    offer(unlocked.console, Menu("Sessions", help_text, lambda _: _ENTRIES), unlocked)
 
 
 def _list(unlocked: Unlocked) -> None:
@@ -65,7 +65,7 @@ def _change(unlocked: Unlocked) -> None:
 
 
 def _asked(unlocked: Unlocked, before: Session | None) -> "SessionChange":
-    """Five questions. Enter means what `before` has or, of a new session, the usual."""
+    """Ask five questions. Enter means what `before` has or, for a new session, the usual."""
     console = unlocked.console
     kinds: dict[str, SessionKind | None] = {kind.value: kind for kind in SessionKind}
     kind = pick(
@@ -102,7 +102,7 @@ def _time(answer: str, before: Session | None) -> dt.time | None:
 
 
 def _plan(unlocked: Unlocked) -> None:
-    """The keeper's word on how many there are to be."""
+    """Ask the keeper how many sessions there are to be."""
     console, planned = unlocked.console, unlocked.journal.planned
     console.say(sentences.planned(planned), "What you say here is heard in the course, by all of you.")
     count = console.ask_for(

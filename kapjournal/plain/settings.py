@@ -1,4 +1,4 @@
-"""What a person may choose for themselves on this computer: when to lock, and whose crisis lines to hear."""
+"""Settings of this computer: when to lock, and the country of the crisis lines."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,12 +12,12 @@ from kapjournal.plain.menus import Entry, Menu, offer
 
 
 def settings(unlocked: Unlocked) -> None:
-    """A menu of two; each works at once, and is kept."""
-    here = (
+    """Offer two settings; each works at once, and is kept."""
+    help_text = (
         "These are for this computer alone, and nobody else in the journal hears of them. Colours and keys "
         "belong to the screens and are chosen there."
     )
-    offer(unlocked.console, Menu("Settings", here, _entries), unlocked)
+    offer(unlocked.console, Menu("Settings", help_text, _entries), unlocked)
 
 
 def _entries(_: Unlocked) -> tuple[Entry[Unlocked], ...]:

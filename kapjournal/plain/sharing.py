@@ -1,4 +1,4 @@
-"""Letting others read a note, and no longer: who, what that means, and whether it is meant."""
+"""Sharing a note and stopping that: with whom, what it means, and whether the author means it."""
 
 from collections.abc import Collection
 
@@ -15,7 +15,7 @@ _WHO = "Answer with numbers or names, commas between them, or all for both partn
 
 
 def share(unlocked: Unlocked, note: Note) -> None:
-    """Let someone read one's own note from now on."""
+    """Let others read the member's own note from now on."""
     others = [member for member in unlocked.others if member.id not in note.readers]
     if not others:
         raise Refused("There is nobody else to share it with.")
@@ -28,7 +28,7 @@ def share(unlocked: Unlocked, note: Note) -> None:
 
 
 def withdraw(unlocked: Unlocked, note: Note) -> None:
-    """Stop sharing one's own note with someone."""
+    """Stop sharing the member's own note with others."""
     readers = [m for m in unlocked.journal.members if m.id in note.readers and m.id != unlocked.journal.me.id]
     unlocked.console.say("Others who can read it:", *_numbered(readers))
     answer = unlocked.console.ask("Who should no longer read it? Enter for nobody:", _WHO)
@@ -42,7 +42,7 @@ def withdraw(unlocked: Unlocked, note: Note) -> None:
 
 
 def choose(unlocked: Unlocked, question: str, others: list[Member]) -> frozenset[bytes]:
-    """Whom somebody names of `others`, perhaps nobody."""
+    """Ask which of the `others` are meant, perhaps none."""
     if not others:
         raise Refused("There is nobody else in this journal.")
     unlocked.console.say("The others here:", *_numbered(others))
@@ -56,7 +56,7 @@ def choose(unlocked: Unlocked, question: str, others: list[Member]) -> frozenset
 
 
 def is_meant(unlocked: Unlocked, readers: Collection[bytes]) -> bool:
-    """Whether somebody wants these readers, knowing what it means; for oneself alone nothing is asked."""
+    """Whether the author wants these readers, knowing what it means; for no other reader nothing is asked."""
     if not any(member.id in readers for member in unlocked.others):
         return True
     unlocked.console.say(f"Then these can read it: {unlocked.readers(readers)}.", sentences.SHARING)
@@ -65,7 +65,7 @@ def is_meant(unlocked: Unlocked, readers: Collection[bytes]) -> bool:
 
 
 def say_not_monitored(unlocked: Unlocked, readers: Collection[bytes]) -> None:
-    """Beside what goes to a therapist: that nobody is watching, and whom to call."""
+    """Say the crisis notice, if a reader is a therapist."""
     unlocked.console.say(crisis_notice(unlocked.journal, readers))
 
 
@@ -78,6 +78,6 @@ def _numbered(members: list[Member]) -> list[str]:
 
 
 def _by_number(answer: str, members: list[Member]) -> str:
-    """The same with labels in place of numbers."""
+    """An answer with labels in place of its numbers."""
     known = {str(number): member.label for number, member in enumerate(members, 1)}
     return ", ".join(known.get(word.strip(), word.strip()) for word in answer.split(","))

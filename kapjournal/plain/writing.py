@@ -26,7 +26,7 @@ from kapjournal.text import shown_line
 
 
 def write(unlocked: Unlocked) -> None:
-    """A new note: kind and title if one likes, then the page."""
+    """Begin a note: kind and title, which Enter passes over, then the page."""
     me = unlocked.journal.me
     page = LineEditor(unlocked, new_draft(me.id, me.role, clock.today()))
     if len(kinds_of(me.role)) > 1:
@@ -36,7 +36,7 @@ def write(unlocked: Unlocked) -> None:
 
 
 def edit(unlocked: Unlocked, note: Note) -> None:
-    """Change a note: its unfinished draft, if there is one, or its words as they are."""
+    """Change a note: go on with its unfinished draft or, without one, with its words."""
     go_on(unlocked, draft_to_edit(unlocked.journal, note))
 
 
@@ -63,34 +63,33 @@ def use_again(unlocked: Unlocked, note: Note, wording: NoteText) -> None:
 
 
 def _say_readers(page: LineEditor) -> None:
-    """Of a change: who gets it, and what stands beside that if one of them is a therapist."""
+    """Say who gets a change of a shared note, with the crisis notice if one of them is a therapist."""
     note = _note_of(page)
     if note is not None and not note.is_private:
-        page.unlocked.console.say(
+        page.console.say(
             f"Readers: {phrasing.readers(page.unlocked, note)}. They get the change, once it is done."
         )
         sharing.say_not_monitored(page.unlocked, note.readers)
 
 
 def resume(unlocked: Unlocked) -> None:
-    """Go on with the page a lock interrupted, if it is this person's; its last line may be here and nowhere
-    else."""
-    kept = unlocked.conversation.kept
-    if kept is None or kept.owner != PageOwner.of(unlocked.journal):
+    """Go on with the page a lock interrupted, if it is this member's; its last line may be nowhere else."""
+    interrupted = unlocked.conversation.interrupted
+    if interrupted is None or interrupted.owner != PageOwner.of(unlocked.journal):
         return
-    unlocked.conversation.kept = None
-    found = [draft for draft in unlocked.journal.drafts() if draft.id and draft.id == kept.draft.id]
-    page = LineEditor(unlocked, found[0] if found else kept.draft)
-    if kept.whole:
+    unlocked.conversation.interrupted = None
+    found = [draft for draft in unlocked.journal.drafts() if draft.id and draft.id == interrupted.draft.id]
+    page = LineEditor(unlocked, found[0] if found else interrupted.draft)
+    if interrupted.whole:
         page.lines.clear()
-    if kept.lines:
-        page.add("\n".join(kept.lines))
+    if interrupted.lines:
+        page.add("\n".join(interrupted.lines))
     unlocked.console.say("This is the page you were writing. Every line of it is kept.")
     _at(page)
 
 
 def drafts(unlocked: Unlocked) -> None:
-    """One's own drafts; choosing one goes on with it."""
+    """Offer the member's drafts; choosing one goes on with it."""
 
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
         return [
@@ -117,9 +116,9 @@ def _at(page: LineEditor) -> None:
     try:
         dot_commands.write(page)
         if page.is_empty and not page.draft.id:
-            page.unlocked.console.say("There is nothing on the page, so nothing is kept.")
+            page.console.say("There is nothing on the page, so nothing is kept.")
         else:
-            offer(page.unlocked.console, _END, page)
+            offer(page.console, _END, page)
     finally:
         page.leave()
 
@@ -144,22 +143,22 @@ def _done(page: LineEditor) -> object:
 def _keep(page: LineEditor) -> object:
     if not page.save():
         return None
-    page.unlocked.console.say("Kept as a draft, which only you can read.")
+    page.console.say("Kept as a draft, which only you can read.")
     return CLOSE
 
 
 def _discard(page: LineEditor) -> object:
     what = sentences.throwing_away(of_a_note=bool(page.draft.of))
-    if not page.unlocked.console.yes(f"Throw this draft away? {what}"):
+    if not page.console.yes(f"Throw this draft away? {what}"):
         return None
     page.discard()
-    page.unlocked.console.say("The draft is thrown away.")
+    page.console.say("The draft is thrown away.")
     return CLOSE
 
 
 def _hear(page: LineEditor) -> None:
-    page.unlocked.console.text(phrasing.aloud(page.body))
-    page.unlocked.console.say("End of the page.")
+    page.console.text(phrasing.aloud(page.body))
+    page.console.say("End of the page.")
 
 
 def _end_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
@@ -177,7 +176,7 @@ def _end_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
 
 
 def _note_of(page: LineEditor) -> Note | None:
-    """The note this draft changes, which has its readers already; None for a new one."""
+    """The note this draft changes, which has its readers already; None for a new note."""
     return next((note for note in page.unlocked.journal.notes() if note.id == page.draft.of), None)
 
 
@@ -198,8 +197,8 @@ _END = Menu[LineEditor](
 
 def offer_details(page: LineEditor) -> None:
     """Change what goes with the words."""
-    here = "Nothing of this has to be chosen. Back returns to the page."
-    offer(page.unlocked.console, Menu("Details", here, _detail_entries), page)
+    help_text = "Nothing of this has to be chosen. Back returns to the page."
+    offer(page.console, Menu("Details", help_text, _detail_entries), page)
 
 
 def _detail_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
@@ -223,10 +222,10 @@ def _set(page: LineEditor, **changed: object) -> None:
 
 
 def _title(page: LineEditor) -> None:
-    here = "A title is one line. Without one, a list shows the first words."
+    help_text = "A title is one line. Without one, a list shows the first words."
     now = page.draft.text.title
     taking = ". A hyphen takes it away, Enter leaves it as it is:" if now else ", or press Enter for none:"
-    title = page.unlocked.console.ask_for(f"Title{taking}", title_from, here)
+    title = page.console.ask_for(f"Title{taking}", title_from, help_text)
     if title:
         _set(page, title="" if title == phrasing.NOTHING else title)
 
@@ -235,7 +234,7 @@ def _kind(page: LineEditor) -> None:
     kinds = {kind.value: kind for kind in kinds_of(page.unlocked.journal.me.role)}
     now = page.draft.text.kind
     chosen = pick(
-        page.unlocked.console,
+        page.console,
         f"Kind of note; help lists the kinds, Enter means {now.value}:",
         {**kinds, "": now},
         {kind.value: f"{KIND_IN_WORDS[kind]}." for kind in kinds.values()},
@@ -249,7 +248,7 @@ def _session(page: LineEditor) -> None:
     sessions = page.unlocked.journal.sessions()
     refs: dict[str, SessionRef | None] = {s.name: SessionRef(s.id, s.number) for s in sessions}
     chosen = pick(
-        page.unlocked.console,
+        page.console,
         "Which session it belongs to, number or word. Enter leaves it:",
         {**refs, "none, by its day": None, "": page.draft.text.session},
     )
@@ -257,7 +256,7 @@ def _session(page: LineEditor) -> None:
 
 
 def _day(page: LineEditor) -> None:
-    read = page.unlocked.console.ask_for(
+    read = page.console.ask_for(
         "The day it is about, as year, month, day, such as 2026-11-24. Enter leaves it:",
         lambda answer: day_from(answer) if answer else page.draft.text.date,
     )
@@ -267,7 +266,7 @@ def _day(page: LineEditor) -> None:
 def _tags(page: LineEditor) -> None:
     now = page.draft.text.tags
     taking = "A hyphen takes them away, Enter leaves them:" if now else "Enter for none:"
-    answer = page.unlocked.console.ask_for(
+    answer = page.console.ask_for(
         f"Tags, with commas between them. {taking}",
         lambda answer: tags_from(tag for tag in answer.split(",") if tag.strip()),
     )

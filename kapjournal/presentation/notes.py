@@ -1,7 +1,6 @@
 """What stands beside a note: what its kind is for, where in the course it hangs, whether it is in doubt."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from kapjournal.domain.course import where
 from kapjournal.domain.notes import Note, NoteKind, NoteText
@@ -9,9 +8,6 @@ from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
 from kapjournal.presentation.sentences import IN_DOUBT
 from kapjournal.text import shown_line
-
-if TYPE_CHECKING:
-    from kapjournal.journal import Journal
 
 KIND_IN_WORDS: Mapping[NoteKind, str] = {
     NoteKind.CAPTURE: "fragments, in the first hours",
@@ -29,11 +25,6 @@ KIND_IN_WORDS: Mapping[NoteKind, str] = {
     NoteKind.OBSERVATION: "what you saw in the session",
 }
 """What each kind is for, where the author chooses one."""
-
-
-def doubt(journal: "Journal", note: Note) -> str:
-    """A remark on a note that may be an older state of itself; empty for every other one."""
-    return IN_DOUBT if note.author in journal.in_doubt else ""
 
 
 def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) -> str:

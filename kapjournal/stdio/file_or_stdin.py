@@ -46,7 +46,7 @@ def body(source: str) -> str:
 
 
 def _at_most(file: BinaryIO) -> bytes:
-    """Everything, or `Refused` with the size, of which no more than a body is kept in memory."""
+    """All bytes of a file, or `Refused` with its size; no more than a note holds is kept in memory."""
     kept: list[bytes] = []
     size = 0
     while chunk := file.read(_CHUNK):

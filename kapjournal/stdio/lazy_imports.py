@@ -1,4 +1,4 @@
-"""The one door to what is heavy: importing it costs nothing, the first use of a name imports the package.
+"""`demo` and `journal`, imported when one of their names is first used.
 
 So `--help` and a mistyped option are answered without the database and the ciphers.
 """
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from kapjournal import demo, journal
 else:
 
-    class _Later:
+    class _LazyModule:
         def __init__(self, name: str) -> None:
             self._name = name
 
         def __getattr__(self, attribute: str) -> Any:
             return getattr(import_module(self._name), attribute)
 
-    demo = _Later("kapjournal.demo")
-    journal = _Later("kapjournal.journal")
+    demo = _LazyModule("kapjournal.demo")
+    journal = _LazyModule("kapjournal.journal")
 
 __all__ = ["demo", "journal"]

@@ -16,7 +16,7 @@ class EndOfInput(UsageError):
 
 
 def is_interactive() -> bool:
-    """Whether a question can be asked and answered: both ends of the talk are a terminal."""
+    """Whether a question can be asked and answered: stdin and stderr are a terminal."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 

@@ -1,7 +1,7 @@
 """The only writer to stdout: data, in UTF-8, flushed before the command goes on.
 
 Words from a journal pass `shown` here, so that no command can forget it; JSON escapes what a terminal
-would obey, and of a journal's words `exactly` is for `show --raw` alone.
+would obey. `verbatim` is for words only where they are asked for to the letter (`note show --raw`).
 """
 
 import contextlib
@@ -14,37 +14,37 @@ from kapjournal.text import shown, shown_line
 
 
 def row(*cells: object) -> None:
-    """One line of cells with tabs between them."""
+    """Write one line of cells with tabs between them."""
     _write("\t".join(shown_line(str(cell)) for cell in cells) + "\n")
 
 
 def field(name: str, value: object) -> None:
-    """One line `name: value`."""
+    """Write one line `name: value`."""
     _write(f"{name}: {shown_line(str(value))}\n")
 
 
 def text(text: str) -> None:
-    """A text of several lines, made safe for a terminal."""
+    """Write a text of several lines, made safe for a terminal."""
     _write(shown(text) if text.endswith("\n") else shown(text) + "\n")
 
 
 def question(sentence: str) -> None:
-    """One line that is left open, for the answer to stand behind it."""
+    """Write one line and leave it open, for the answer to stand behind it."""
     _write(shown_line(sentence).rstrip() + " ")
 
 
 def verbatim(text: str) -> None:
-    """A text to the letter, nothing added and nothing taken away."""
+    """Write a text to the letter: nothing is added, escaped or taken away."""
     _write(text)
 
 
 def json(value: object) -> None:
-    """A value as JSON."""
+    """Write a value as JSON."""
     _write(as_json(value, indent=2) + "\n")
 
 
 def discard() -> None:
-    """Give up on a reader who has gone, so that leaving says nothing about it either."""
+    """Point stdout at nothing, once its reader has gone, so that leaving says nothing about that either."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

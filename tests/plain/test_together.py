@@ -8,7 +8,7 @@ import pytest
 from kapjournal import config
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import Journal, NewNote
-from kapjournal.plain.console import WORDS
+from kapjournal.plain.console import RESERVED_WORDS
 from kapjournal.plain.new_door import ask_back
 from kapjournal.presentation import sentences
 from tests.cli.command_line import ANA, BEN, LEE
@@ -81,7 +81,7 @@ def test_no_word_that_leaves_is_asked_back(alone: PlainConversation) -> None:
     for _ in range(20):
         ask_back(Paper(), " ".join(["quit", "lock", "help", "zoo"]))  # type: ignore[arg-type]
     assert set(Paper.asked) == {"What is word 4?"}
-    assert {"quit", "lock", "help"} <= WORDS
+    assert {"quit", "lock", "help"} <= RESERVED_WORDS
 
 
 # the course

@@ -1,4 +1,4 @@
-"""Coming in: a new journal, joining one, a new passphrase, and recovering a door."""
+"""What makes or changes a door: `new`, `join`, `passphrase`, `recovery-words`, `recover`."""
 
 from typing import Annotated
 
@@ -38,20 +38,20 @@ def new(
     """Begin a journal. Who begins it is its keeper, who invites the others."""
     options = options_of(context)
     path = options.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
-    fresh = passphrases.fresh(new_passphrase_file or options.passphrase_file)
+    chosen = passphrases.new(new_passphrase_file or options.passphrase_file)
     with stopping.held():
         made, recovery = journal.create(
             path,
             label=label,
             role=role,
-            passphrase=fresh.text,
+            passphrase=chosen.text,
             title=title,
             with_recovery=not no_recovery,
             strength=options.strength,
             memory=options.memory,
         )
         made.close()
-        passphrases.hand_over(fresh, recovery)
+        passphrases.print_secrets(chosen, recovery)
     stderr.say(f"The journal is {path}.")
     passphrases.ask_back(recovery)
 
@@ -74,19 +74,19 @@ def join(
         raise UsageError("Give the six words either with --code or with --code-file.")
     path = options.journal_file()
     words = code if code is not None else file_or_stdin.first_line(code_file or "", "the code file")
-    fresh = passphrases.fresh(new_passphrase_file or options.passphrase_file)
+    chosen = passphrases.new(new_passphrase_file or options.passphrase_file)
     with stopping.held():
         made, recovery = journal.join(
             path,
             code=words,
             label=label,
-            passphrase=fresh.text,
+            passphrase=chosen.text,
             with_recovery=not no_recovery,
             strength=options.strength,
             memory=options.memory,
         )
         made.close()
-        passphrases.hand_over(fresh, recovery)
+        passphrases.print_secrets(chosen, recovery)
     stderr.say(sentences.JOINED)
     passphrases.ask_back(recovery)
 
@@ -95,10 +95,10 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
     """Change the passphrase of your door."""
     options = options_of(context)
     with options.unlocked() as opened:
-        fresh = passphrases.fresh(new_passphrase_file)
+        chosen = passphrases.new(new_passphrase_file)
         with stopping.held():
-            opened.change_passphrase(fresh.text, strength=options.strength)
-            passphrases.hand_over(fresh)
+            opened.change_passphrase(chosen.text, strength=options.strength)
+            passphrases.print_secrets(chosen)
     stderr.say(sentences.DOOR_CHANGED)
 
 
@@ -125,7 +125,7 @@ def recovery_words(
                 stdout.field("recovery", words)
                 had_some = opened.renew_recovery(words)
         else:
-            passphrases.show(words)
+            passphrases.show_words(words)
             if not passphrases.are_on_paper(words):
                 raise UsageError(
                     "So nothing was changed: these words open nothing. Begin again when you like."
@@ -145,14 +145,14 @@ def recover(
     options = options_of(context)
     path = options.journal_file()
     words = _recovery_words(words_file)
-    fresh = passphrases.fresh(new_passphrase_file)
+    chosen = passphrases.new(new_passphrase_file)
     with stopping.held():
         opened = journal.recover(
-            path, words=words, passphrase=fresh.text, strength=options.strength, memory=options.memory
+            path, words=words, passphrase=chosen.text, strength=options.strength, memory=options.memory
         )
         label = opened.me.label
         opened.close()
-        passphrases.hand_over(fresh)
+        passphrases.print_secrets(chosen)
     stderr.say(f"The door of {label} has a new passphrase. The recovery words stay as they are.")
 
 

@@ -1,4 +1,4 @@
-"""Markdown on the disk: `export DEST`."""
+"""Writing notes as markdown: `export DEST`."""
 
 from pathlib import Path
 from typing import Annotated

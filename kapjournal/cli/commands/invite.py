@@ -15,7 +15,7 @@ _SOMEBODY = "somebody"
 
 
 class _NameOrCommand(TyperGroup):
-    """A group in which a first word that is no command is the name of somebody to invite."""
+    """A group in which a first word that is no command is the name of the person to invite."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in self.commands or args[0] == _SOMEBODY:

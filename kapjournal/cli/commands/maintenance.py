@@ -1,4 +1,4 @@
-"""Keeping a journal safe: `check` and `backup DEST`."""
+"""Looking after a journal: `check` and `backup DEST`."""
 
 from pathlib import Path
 from typing import Annotated

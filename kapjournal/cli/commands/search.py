@@ -1,4 +1,4 @@
-"""Searching what one can read: `search QUERY`."""
+"""Searching what the member can read: `search QUERY`."""
 
 from typing import Annotated
 

@@ -15,6 +15,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import sentences
+from kapjournal.presentation.people import others
 from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def choices(members: tuple[Member, ...], me: bytes) -> list[Member]:
-    """Those one can share with."""
-    return [member for member in members if member.id != me and not member.removed]
-
-
 class ShareModal(Dialog[str]):
     """Hands back a sentence when the note has been shared."""
 
@@ -43,7 +39,7 @@ class ShareModal(Dialog[str]):
         self._journal = journal
         self._note = note
         self._sessions: list[Session] = []
-        self._others = [m for m in choices(journal.members, journal.me.id) if m.id not in note.readers]
+        self._others = [m for m in others(journal.members, journal.me.id) if m.id not in note.readers]
 
     def compose(self) -> ComposeResult:
         """People to tick, the readers that will make, what it means, and the note as they will see it."""

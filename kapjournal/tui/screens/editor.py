@@ -15,6 +15,7 @@ from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
 from kapjournal.presentation import days, sentences
+from kapjournal.presentation.people import others
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.autosave import Autosave, count
@@ -283,11 +284,10 @@ class EditorScreen(Room):
     def action_details(self) -> None:
         """Change what goes with the words."""
         from kapjournal.tui.modals.details import Details, DetailsModal  # noqa: PLC0415
-        from kapjournal.tui.modals.share import choices  # noqa: PLC0415
 
         text = self._text
         given = Details(text.kind, text.session, text.date, text.tags, self._others)
-        people = () if self._changes_a_note else choices(self._journal.members, self._journal.me.id)
+        people = () if self._changes_a_note else others(self._journal.members, self._journal.me.id)
         kinds = kinds_of(self._journal.me.role)
         self.app.push_screen(DetailsModal(kinds, self._sessions, people, given), self._take_details)
 
