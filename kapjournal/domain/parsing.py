@@ -1,4 +1,4 @@
-"""What a person types as a day, a time or a number, read the same way in a command and on a screen.
+"""Reading a day, a time or a number as a person types it, the same way in every face.
 
 `UsageError` says the form.
 """

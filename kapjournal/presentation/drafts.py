@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageOwner:
-    """The member at the journal at whose page a lock came: nobody else gets its words back."""
+    """The author of an interrupted page and their journal: only there do its words come back."""
 
     path: Path
     author: bytes

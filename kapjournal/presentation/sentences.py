@@ -1,4 +1,4 @@
-"""Sentences that every face says alike: what follows from an act, before it is done and after."""
+"""Sentences that every face says alike: what an act does, before it is done and after."""
 
 from kapjournal.text import shown_line
 
@@ -15,7 +15,7 @@ DOORS = "Each person who can open this journal has a door with a passphrase of t
 YOURS_ALONE = (
     "A new note is for you alone until you share it. What others wrote for themselves appears nowhere"
 )
-"""Goes on, or ends in a full stop."""
+"""Without a full stop: a face may go on."""
 
 # a note
 
@@ -29,7 +29,7 @@ WITHDRAWING = (
 WITHDRAWN = "Stopped sharing. It may have been read already."
 
 IN_DOUBT = "may be an older state"
-"""Of a note that nothing can tell from an earlier version put back into the file."""
+"""The remark on a note that cannot be told from an earlier version put back into the file."""
 
 DELETED = "The note is deleted."
 
@@ -48,7 +48,7 @@ def deleting(readers: str) -> str:
 
 
 def throwing_away(*, of_a_note: bool) -> str:
-    """What becomes of a draft that is thrown away."""
+    """What throwing a draft away does."""
     return "The note stays as it was." if of_a_note else "Nobody can bring it back."
 
 
@@ -91,7 +91,7 @@ NEW_WORDS_LEFT = f"Nothing was changed. {NEW_WORDS_UNUSED}"
 
 
 def new_words_hold(*, had_some: bool) -> str:
-    """New recovery words open the door from now on."""
+    """New recovery words open the door; `had_some` older ones open nothing any more."""
     older = "The older ones open nothing but an older copy of the file."
     none = (
         "No older ones of yours were recognised. If you do have some on paper, use them once as for a "
@@ -191,7 +191,7 @@ def not_the_same(name: str) -> str:
 
 
 def removing(name: str) -> str:
-    """What removing somebody does."""
+    """What removing a member does."""
     name = shown_line(name)
     return (
         f"From now on nothing new is shared with {name}, by anybody. What {name} could read until now they "
@@ -201,7 +201,7 @@ def removing(name: str) -> str:
 
 
 def removed(name: str) -> str:
-    """Somebody was removed."""
+    """A member was removed."""
     return f"{shown_line(name)} is removed. They may have kept what they could read."
 
 
@@ -216,5 +216,5 @@ EXPORTED = "Delete it there when you no longer need it."
 
 
 def planned(count: int) -> str:
-    """How many sessions there are to be, as it stands now; 0 says nothing of it."""
+    """How many sessions are planned in all; 0 means that it is not said."""
     return f"Sessions planned in all: {count}." if count else "How many sessions are planned is not said."

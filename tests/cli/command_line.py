@@ -67,7 +67,7 @@ class CommandLine:
         self.secrets: list[str] = []
 
     def run(self, *argv: str, stdin: bytes = b"", terminal: bool = False) -> Outcome:
-        """Carry out one command line with these bytes on stdin; `terminal`: somebody sits there."""
+        """Carry out one command line with these bytes on stdin; `terminal`: all streams are one."""
         streams = Pipe(stdin, terminal=terminal), Pipe(), Pipe(terminal=terminal)
         secrets = iter(self.secrets)
         with self.monkeypatch.context() as patch:

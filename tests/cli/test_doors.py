@@ -177,13 +177,13 @@ def test_new_recovery_words_are_not_printed_unasked(cli: CommandLine) -> None:
 
 
 def seen(said: str) -> list[str]:
-    """The words that somebody at the terminal saw, by their numbers."""
+    """The words shown at the terminal, by their numbers."""
     found = {int(number): word for number, word in re.findall(r"(\d+) ([a-z]+)", said)}
     return [found[number] for number in range(1, 25)]
 
 
 def from_paper(said: str) -> str:
-    """The answer of somebody who wrote them down."""
+    """The answer of a person who wrote them down."""
     return seen(said)[int(said.rpartition("is word ")[2].partition("?")[0]) - 1].upper()
 
 

@@ -6,7 +6,18 @@ import pytest
 
 from .command_line import CommandLine, one_sentence
 
+
+def test_an_earlier_wording_is_printed_to_the_letter(cli: CommandLine) -> None:
+    note = cli.write("Ana", "first\n words ")
+    cli.done("Ana", "note", "edit", note, "-", stdin=b"second words")
+    assert cli.done("Ana", "note", "history", note, "--version", "1").text == "first\n words "
+    assert cli.done("Ana", "note", "history", note, "--version", "2").text == "second words"
+    assert cli.as_("Ana", "note", "history", note, "--version", "3").code == 4
+
+
 KEYS = ["id", "title", "kind", "session", "date", "author", "readers", "written", "revised", "tags", "body"]
+
+
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 

@@ -1,4 +1,4 @@
-"""Somebody who answers the plain talk: lines typed in order, some of which depend on what was said."""
+"""The plain conversation in this process: lines typed in order, some of which depend on what was said."""
 
 import re
 import sys
@@ -34,7 +34,7 @@ class TypedLines:
 
 
 class PlainConversation:
-    """Talks with the program in this process."""
+    """Runs the program with typed lines, and keeps its exit code and what was never asked for."""
 
     def __init__(self, folder: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder, self.memory = folder, memory
@@ -62,14 +62,14 @@ class PlainConversation:
         return heard()
 
     def enters(self, label: str, passphrase: str, *answers: Answer) -> str:
-        """The same, behind somebody's door; everything typed must have been asked for."""
+        """The same, behind a member's door; everything typed must have been asked for."""
         said = self.says(passphrase, *answers, path=self.file, label=label)
         assert self.err == ""
         return said
 
 
 def opened(plain: PlainConversation, label: str, passphrase: str) -> Journal:
-    """The journal behind somebody's door."""
+    """The journal behind a member's door."""
     return unlock(plain.file, label=label, passphrase=passphrase, memory=plain.memory)
 
 

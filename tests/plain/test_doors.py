@@ -1,22 +1,21 @@
-"""How one comes to the talk line by line: the options, the doors, the lock, and the words of the screens."""
+"""Doors: wrong passphrases, several files, and the lock."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kapjournal.cli.fast_path import without_command
 from kapjournal.idle import Inactivity
-from kapjournal.plain import course, main_menu, writing
-from kapjournal.plain.line_editor import LineEditor
-from kapjournal.plain.menus import Entry, find
-from kapjournal.tui import actions
-from tests.cli.command_line import ANA, BEN, CommandLine
+from kapjournal.presentation import sentences
+from tests.cli.command_line import ANA, BEN
 
 from .plain_conversation import PlainConversation, opened
 
-# doors
+
+def test_a_forgotten_passphrase_says_what_is_left_to_do(plain: PlainConversation) -> None:
+    said = plain.says("recover", "help", "abandon " * 24, ANA, ANA, "quit")
+    assert sentences.WITHOUT_RECOVERY_WORDS in said
+    assert plain.err == ""
 
 
 def test_a_wrong_passphrase_is_said_calmly_and_the_third_leaves(plain: PlainConversation) -> None:
@@ -73,63 +72,3 @@ def test_quiet_locks_and_the_line_that_ends_it_is_no_answer(
     assert said.count("The page that was being written waits behind its author’s door.") == 2
     assert said.count("This is the page you were writing.") == 1
     assert "two" not in said
-
-
-# the registry, and the way in
-
-
-def test_the_words_are_those_of_the_screens() -> None:
-    entries: list[Entry[Any]] = [*main_menu._ENTRIES, *course._OWN_ENTRIES, *_page_entries()]
-    said = {(entry.word, entry.sentence) for entry in entries}
-    shared = {action.label for action in actions.ACTIONS} & {entry.word for entry in entries}
-    assert shared >= {"write", "drafts", "search", "findings", "share", "withdraw", "edit", "done", "discard"}
-    for action in actions.ACTIONS:
-        if action.id in shared - {"quit", "settings"}:
-            assert (action.label, action.sentence) in said
-
-
-def _page_entries() -> tuple[Entry[LineEditor], ...]:
-    class Nobody:
-        draft = type("Draft", (), {"of": None, "readers": frozenset()})
-        unlocked = type(
-            "Unlocked",
-            (),
-            {"readers": lambda *_: "", "journal": type("J", (), {"notes": lambda *_: []})()},
-        )()
-
-    return writing._end_entries(Nobody())  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("answer", "place"),
-    [("2", 1), ("write", 1), ("W", 1), ("r", 0), ("0", None), ("9", None), ("", None), ("x", None)],
-)
-def test_a_choice_is_found_by_number_word_or_beginning(answer: str, place: int | None) -> None:
-    assert find(answer, ["read", "write"]) == place
-
-
-@pytest.mark.parametrize(
-    ("arguments", "environment", "plain"),
-    [
-        (["--plain"], {}, True),
-        (["--plain", "-j", "f.kap", "-a", "Ana"], {}, True),
-        (["-j", "f.kap", "--plain"], {}, True),
-        ([], {"KAPJOURNAL_PLAIN": "1"}, True),
-        ([], {"KAPJOURNAL_PLAIN": "0"}, False),
-        ([], {}, False),
-    ],
-)
-def test_the_plain_face_is_asked_for_without_the_parser(
-    arguments: list[str], environment: dict[str, str], plain: bool
-) -> None:
-    launch = without_command(arguments, environment)
-    assert launch is not None
-    assert launch.plain is plain
-    assert launch.path == (Path("f.kap") if "f.kap" in arguments else None)
-
-
-def test_what_the_quick_way_does_not_know_is_for_the_parser(cli: CommandLine) -> None:
-    assert without_command(["--plain", "note", "list"], {}) is None
-    assert without_command([], {"KAPJOURNAL_PLAIN": "perhaps"}) is None
-    outcome = cli.run("--plain", "--passphrase-file", "x")
-    assert getattr(outcome.code, "plain", False) is True

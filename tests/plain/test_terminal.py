@@ -1,4 +1,4 @@
-"""What the talk line by line sends to a terminal, and what becomes of it when the terminal goes."""
+"""What the plain conversation sends to a terminal, and what becomes of it when the terminal goes."""
 
 import os
 import pty

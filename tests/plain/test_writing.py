@@ -1,16 +1,46 @@
-"""The talk line by line: a page with help, what was written before, and finding it again."""
+"""Writing line by line: prompts, lines changed, drafts, locks, and files."""
+
+from typing import Any
 
 import pytest
 
-from kapjournal.domain.notes import Draft, NoteKind
-from kapjournal.journal import Journal, NewNote, NoteChange
-from kapjournal.plain.differences import differences
-from kapjournal.presentation import sentences
-from tests.cli.command_line import ANA, BEN
+from kapjournal.domain.notes import Draft
+from kapjournal.journal import Journal, NewNote
+from tests.cli.command_line import ANA
 
 from .plain_conversation import PlainConversation, opened
 
-# writing
+
+def test_a_text_from_a_file(plain: PlainConversation) -> None:
+    (plain.folder / "page.md").write_text("first\n\nsecond\n")
+    said = plain.enters("Ana", ANA, "write", "", "", ".file nowhere", ".file page.md", ".", "done", "quit")
+    assert "nowhere cannot be read" in said
+    with opened(plain, "Ana", ANA) as ana:
+        assert ana.notes()[0].text.body == "first\n\nsecond"
+
+
+@pytest.mark.parametrize("how", ["quit", "end"])
+def test_what_is_on_the_page_is_a_draft_however_one_leaves(plain: PlainConversation, how: str) -> None:
+    plain.enters("Ana", ANA, "write", "", "", "one", "two", *([".", "quit"] if how == "quit" else []))
+    with opened(plain, "Ana", ANA) as ana:
+        assert [draft.text.body for draft in ana.drafts()] == ["one\ntwo"]
+
+
+def test_a_save_that_fails_keeps_the_words_and_is_tried_again(
+    plain: PlainConversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves, save = iter([False, False, True, True, True]), Journal.save_draft
+
+    def failing(journal: Journal, draft: Any) -> Any:
+        if not next(saves):
+            raise OSError(28, "No space left on device")
+        return save(journal, draft)
+
+    monkeypatch.setattr(Journal, "save_draft", failing)
+    said = plain.enters("Ana", ANA, "write", "", "", "one", "two", "three")
+    assert said.count("Every word is still on the page.") == 2
+    with opened(plain, "Ana", ANA) as ana:
+        assert [draft.text.body for draft in ana.drafts()] == ["one\ntwo\nthree"]
 
 
 def test_a_prompt_is_offered_and_never_forced(plain: PlainConversation) -> None:
@@ -116,83 +146,3 @@ def test_titles_and_tags_can_be_taken_away(plain: PlainConversation) -> None:
     with opened(plain, "Ana", ANA) as ana:
         text = ana.notes(by="Ana")[0].text
         assert (text.title, text.tags) == ("", ("a", "b"))
-
-
-# what was
-
-
-def test_history_says_what_changed_and_a_wording_can_be_used_again(plain: PlainConversation) -> None:
-    with opened(plain, "Ana", ANA) as ana:
-        note = ana.add_note(NewNote("It was dark in the hall.\nStay.", title="Hall"))
-        ana.edit_note(note.id, NoteChange(body="It was bright in the hall.\nStay.\nPlease."))
-    said = plain.enters(
-        *("Ana", ANA, "search", "hall", "1", "history", "1", "back", "2", "use again", ".", "done"),
-        *("back", "back", "back", "quit"),
-    )
-    assert plain.not_typed == []
-    assert "In line 1, “dark” became “bright”." in said
-    assert "Line 3 is new: Please." in said
-    assert "As it was first written:" in said
-    with opened(plain, "Ana", ANA) as ana:
-        assert ana.notes(by="Ana")[0].text.body == "It was dark in the hall.\nStay."
-        assert len(ana.history(note.id)) == 3
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        ("a b c d", "a b c d", []),
-        ("a b c d", "a b x c d", ["In line 1, “x” was put in after “a b”."]),
-        ("a b c d", "b c d", ["In line 1, “a” was taken out at the beginning."]),
-        ("a b c", "a  b c", ["In line 1, only the spaces changed."]),
-        ("all of it", "quite another", ["Line 1 was: all of it", "Line 1 is now: quite another"]),
-        ("a\nb\nc", "a\nc", ["Before line 2, this was taken out: b"]),
-        ("a", "a\n\nb", ["Line 2 is new, and empty.", "Line 3 is new: b"]),
-    ],
-)
-def test_differences_are_sentences(before: str, after: str, said: list[str]) -> None:
-    assert list(differences(before, after)) == said
-
-
-def test_deleting_names_who_may_have_read_it(plain: PlainConversation) -> None:
-    with opened(plain, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern.", share="Ben"))
-    said = plain.enters("Ana", ANA, "search", "lantern", "1", "delete", "yes", "quit")
-    assert sentences.deleting("Ben") in said
-    assert sentences.DELETED in said
-
-
-# finding
-
-
-def found(plain: PlainConversation, *answers: str) -> str:
-    with opened(plain, "Ben", BEN) as ben:
-        ben.add_note(NewNote("Lantern by the door.", share="Ana", kind=NoteKind.GRATITUDE))
-    with opened(plain, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern on the stairs.", tags=("light",)))
-        ana.add_note(NewNote("Rain."))
-    return plain.enters("Ana", ANA, *answers)
-
-
-def test_a_search_is_narrowed_by_person_kind_and_tag(plain: PlainConversation) -> None:
-    said = found(
-        plain,
-        *("search", "lantern", "narrow", "person", "Ben", "back", "narrow", "person", "", "tag", "light"),
-        *("back", "1", "back", "narrow", "kind", "gratitude", "back", "quit"),
-    )
-    assert plain.not_typed == []
-    assert "«" not in said
-    lists = said.split("Found. Choose by number or word.\n")
-    assert "door" in lists[1] and "stairs" in lists[1]
-    assert "door" in lists[2].split("Narrow by.")[0]
-    assert "stairs" not in lists[2].split("narrow: By person")[0]
-    assert "narrow: By person, session, kind or tag. Now: light." in said
-    assert "Nothing you can read fits all of this." in said
-
-
-def test_without_words_a_choice_alone_finds(plain: PlainConversation) -> None:
-    said = found(plain, "search", "", "person", "Ana", "session", "back", "quit")
-    assert "No note you can read has a session to choose." in said
-    first = said.split("Found. Choose by number or word.\n")[1]
-    assert first.index("Rain.") < first.index("Lantern on the stairs.")
-    assert "door" not in first
