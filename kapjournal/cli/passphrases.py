@@ -12,7 +12,7 @@ _IN_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
-class NewPassphrase:
+class DoorPassphrase:
     """A passphrase for a door that is about to change; it is printed if it was `generated`, else never."""
 
     text: str
@@ -28,10 +28,10 @@ def existing(source: str | None) -> str:
     return prompts.secret("Passphrase:")
 
 
-def new(source: str | None) -> NewPassphrase:
+def new(source: str | None) -> DoorPassphrase:
     """A new passphrase: from a file, from the person at the terminal, or generated where there is none."""
     if source is not None:
-        return NewPassphrase(
+        return DoorPassphrase(
             journal.check_passphrase(file_or_stdin.first_line(source, "the new passphrase file")), False
         )
     if prompts.is_interactive():
@@ -40,11 +40,11 @@ def new(source: str | None) -> NewPassphrase:
             journal.check_passphrase(chosen)
             if prompts.secret("The same once more:") != chosen:
                 raise UsageError("The two were not the same, so nothing was changed.")
-            return NewPassphrase(chosen, False)
-    return NewPassphrase(journal.generated_passphrase(), True)
+            return DoorPassphrase(chosen, False)
+    return DoorPassphrase(journal.generated_passphrase(), True)
 
 
-def print_secrets(passphrase: NewPassphrase, recovery: str | None = None) -> None:
+def print_secrets(passphrase: DoorPassphrase, recovery: str | None = None) -> None:
     """Print what opens the door from now on.
 
     The door has changed already, so words that stdout cannot take go to stderr rather than get lost.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft
 from kapjournal.plain.console import Console
-from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.presentation.people import others
 from kapjournal.presentation.readers import readers_in_words
 

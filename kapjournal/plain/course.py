@@ -1,7 +1,8 @@
 """Reading: the course by its stretches, a stretch by its notes, and a note with what can be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kapjournal.domain.course import Stretch
 from kapjournal.domain.notes import Note
@@ -34,7 +35,9 @@ def _stretches(unlocked: Unlocked) -> list[Entry[Unlocked]]:
     unlocked.journal.refresh()
     course = read_course(unlocked.journal)
     return [
-        Entry("", _stretch_in_words(stretch, course.notes[stretch.key]), _opening(stretch))
+        Entry(
+            "", _stretch_in_words(stretch, course.notes[stretch.key]), partial(_offer_notes, stretch=stretch)
+        )
         for stretch in course.stretches
     ]
 
@@ -45,25 +48,22 @@ def _stretch_in_words(stretch: Stretch, notes: Sequence[Note]) -> str:
     return f"{stretch.name}{when}.{'' if notes else ' Nothing is written here yet.'}"
 
 
-def _opening(stretch: Stretch) -> Callable[[Unlocked], None]:
-    def notes(unlocked: Unlocked) -> list[Note]:
-        return read_course(unlocked.journal).notes.get(stretch.key, [])
-
-    return lambda unlocked: offer_notes(unlocked, stretch.name, notes)
-
-
-def offer_notes(unlocked: Unlocked, title: str, notes: Callable[[Unlocked], Sequence[Note]]) -> None:
-    """Offer a list of notes, oldest day first; choosing one reads it."""
+def _offer_notes(unlocked: Unlocked, stretch: Stretch) -> None:
+    """Offer the notes of a stretch, oldest day first; choosing one reads it."""
 
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
-        return [Entry("", phrasing.in_a_list(unlocked, note), _reading(note)) for note in notes(unlocked)]
+        notes = read_course(unlocked.journal).notes.get(stretch.key, [])
+        return [
+            Entry("", phrasing.in_a_list(unlocked, note), partial(read_note, note_id=note.id))
+            for note in notes
+        ]
 
     help_text = "Each line is a note, with its day, its author and its readers. Choose one to hear it."
-    offer(unlocked.console, Menu(title, help_text, entries, nothing="Nothing is written here yet."), unlocked)
-
-
-def _reading(note: Note) -> Callable[[Unlocked], None]:
-    return lambda unlocked: read_note(unlocked, note.id)
+    offer(
+        unlocked.console,
+        Menu(stretch.name, help_text, entries, nothing="Nothing is written here yet."),
+        unlocked,
+    )
 
 
 def read_note(unlocked: Unlocked, note_id: str) -> None:

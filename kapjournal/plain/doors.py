@@ -29,7 +29,8 @@ def offer_beginnings(conversation: Conversation) -> None:
 def offer_files(conversation: Conversation, files: list[Path]) -> None:
     """Offer the journals that lie nearby."""
     entries = [
-        Entry[Conversation](path.name, "open this journal.", partial(_doors_of, path=path)) for path in files
+        Entry[Conversation](path.name, "open this journal.", partial(offer_doors, path=path))
+        for path in files
     ]
     menu = Menu[Conversation](
         "Which journal",
@@ -46,7 +47,7 @@ def offer_doors(conversation: Conversation, path: Path) -> None:
         f"{sentences.DOORS} Choose yours. Nobody else’s passphrase opens what you wrote for yourself.",
         lambda _: [
             *(
-                Entry(label, "open this door.", partial(_open_door, path=path, label=label))
+                Entry(label, "open this door.", partial(open_door, path=path, label=label))
                 for label in journal.doors(path)
             ),
             Entry("join", "Join this journal with a code.", partial(onboarding.join, path=path)),
@@ -79,14 +80,6 @@ def open_door(conversation: Conversation, path: Path, label: str) -> None:
         else:
             main_menu.run(conversation, opened)
     raise Leave(asked=False, code=DoorClosed.exit_code)
-
-
-def _open_door(conversation: Conversation, path: Path, label: str) -> None:
-    open_door(conversation, path, label)
-
-
-def _doors_of(conversation: Conversation, path: Path) -> None:
-    offer_doors(conversation, path)
 
 
 def _open(conversation: Conversation) -> None:

@@ -9,14 +9,17 @@ from kapjournal.domain.notes import Draft, Note
 from kapjournal.errors import KapjournalError
 from kapjournal.plain.console import Locked
 from kapjournal.plain.conversation import InterruptedPage, Unlocked
-from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.page_owner import PageOwner
 
 _SAVE_AT_LEAST_EVERY = 1.0
 """Seconds between two saves while lines are coming faster than they can be typed."""
 
 
-LineCommand = Callable[["LineEditor", str], bool]
-"""What a dot command does with the page and the words behind it; returns whether writing goes on."""
+END = object()
+"""What a command returns that ends the page."""
+
+LineCommand = Callable[["LineEditor", str], object]
+"""What a dot command does with the page and the words behind it."""
 
 
 class LineEditor:
@@ -66,7 +69,7 @@ class LineEditor:
             try:
                 line = self.console.line()
                 command = command_of(line)
-                if command is not None and not command(self, line.partition(" ")[2].strip()):
+                if command is not None and command(self, line.partition(" ")[2].strip()) is END:
                     return
             except Locked as locked:
                 if locked.line and command_of(locked.line) is None:

@@ -61,10 +61,7 @@ def check(unlocked: Unlocked) -> None:
     if report.whole:
         unlocked.console.say("All is as it was left.")
         return
-    unlocked.console.say(
-        sentences.NOT_WHOLE,
-        *(finding.sentence for finding in report.findings),
-    )
+    unlocked.console.say(sentences.NOT_WHOLE, *(finding.sentence for finding in report.findings))
 
 
 def passphrase(unlocked: Unlocked) -> None:

@@ -45,11 +45,7 @@ def _add(unlocked: Unlocked) -> None:
     if wanted.kind is None or wanted.date is None:
         raise Refused("A session has a kind and a day.")
     added = unlocked.journal.add_session(
-        kind=wanted.kind,
-        date=wanted.date,
-        time=wanted.time,
-        number=wanted.number,
-        title=wanted.title or "",
+        kind=wanted.kind, date=wanted.date, time=wanted.time, number=wanted.number, title=wanted.title or ""
     )
     unlocked.console.say(f"Added: {_in_words(added)}")
 

@@ -1,7 +1,7 @@
 """Writing a note: its page, what goes with it, and what becomes of it."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from kapjournal import clock
 from kapjournal.domain.notes import (
@@ -20,8 +20,9 @@ from kapjournal.plain.conversation import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
-from kapjournal.presentation.drafts import PageOwner, draft_to_edit
+from kapjournal.presentation.drafts import draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
+from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.text import shown_line
 
 
@@ -93,7 +94,8 @@ def drafts(unlocked: Unlocked) -> None:
 
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
         return [
-            Entry("", _in_a_list(unlocked, draft), _going_on(draft)) for draft in unlocked.journal.drafts()
+            Entry("", _in_a_list(unlocked, draft), partial(go_on, draft=draft))
+            for draft in unlocked.journal.drafts()
         ]
 
     offer(
@@ -101,10 +103,6 @@ def drafts(unlocked: Unlocked) -> None:
         Menu("Drafts", sentences.DRAFTS_ARE_YOURS, entries, nothing="There are no drafts."),
         unlocked,
     )
-
-
-def _going_on(draft: Draft) -> Callable[[Unlocked], None]:
-    return lambda unlocked: go_on(unlocked, draft)
 
 
 def _in_a_list(unlocked: Unlocked, draft: Draft) -> str:

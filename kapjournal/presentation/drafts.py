@@ -1,26 +1,11 @@
-"""Drafts between the faces and the journal: whose page was interrupted, and which draft changes a note."""
+"""Which draft changes a note."""
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.notes import Draft, Note, draft_of
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-
-
-@dataclass(frozen=True, slots=True)
-class PageOwner:
-    """The author of an interrupted page and their journal: only there do its words come back."""
-
-    path: Path
-    author: bytes
-
-    @classmethod
-    def of(cls, journal: "Journal") -> "PageOwner":
-        """The member whose door is open."""
-        return cls(journal.path, journal.me.id)
 
 
 def draft_to_edit(journal: "Journal", note: Note) -> Draft:

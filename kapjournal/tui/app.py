@@ -17,7 +17,7 @@ from textual.theme import Theme
 from kapjournal import clock, config
 from kapjournal.config import Loaded
 from kapjournal.errors import CannotSave
-from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.tui import actions, keys
 from kapjournal.tui.locking import LockingApp
 from kapjournal.tui.palette import Commands

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.tui.draft_keeper import DraftKeeper, Snapshot
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from kapjournal.idle import Inactivity
-from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.tui import background, terminal
 from kapjournal.tui.leaving import Kept, OpenPage, seal
 
