@@ -6,10 +6,10 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Select, Static
 
 from kapjournal.domain.members import Role
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, app_of, painted, sees, until
 
@@ -111,4 +111,4 @@ async def forgotten(seat: Seat, *secrets: str) -> None:
 
 def _held(thing: object) -> str:
     values = [value for value in vars(thing).values() if isinstance(value, str | tuple | list)]
-    return repr(values) + (thing.text if isinstance(thing, Page) else "")
+    return repr(values) + (thing.text if isinstance(thing, WritingArea) else "")

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from kapjournal.journal import Journal
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 
 SECRET = "marzipan"

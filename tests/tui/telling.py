@@ -9,7 +9,7 @@ from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Button, OptionList, Select
 
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell.app import KapApp
 from tests.tui import sight
 from tests.tui.sight import Seat, painted, sees, until
 

@@ -10,9 +10,9 @@ from rich.segment import Segment
 from textual.widgets import Button, OptionList
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
-from kapjournal.tui.contrast import ratio
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.shell.contrast import ratio
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, enters, sees
 

@@ -12,11 +12,11 @@ from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR, Journal, NewNote, create
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.session import SessionModal
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.spine import Spine
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, app_of, enters, painted, sees, until
 
@@ -32,7 +32,7 @@ def on(*date: int) -> dt.datetime:
 
 def spine_of(app: KapApp) -> list[str]:
     """The lines of the course, their spaces made one."""
-    left = app.screen.query_one(Spine).region
+    left = app.screen.query_one(CourseTimeline).region
     lines = painted(app).split("\n")[left.y : left.bottom]
     return [line for row in lines if (line := " ".join(row[left.x : left.right].split()))]
 
@@ -63,12 +63,12 @@ async def test_the_line_shows_the_past_the_present_and_what_is_planned(app: KapA
                 "◦ Session 4",
                 "◦ Session 5",
             ]
-            app.screen.query_one(Spine).focus()
+            app.screen.query_one(CourseTimeline).focus()
             await seat.press("down")
             await sees(seat, "Dosing · Fri 20 Mar 2026 · 10:00")
             await sees(seat, "This session is still to come.")
             await seat.press("down")
-            assert app.screen.query_one(Spine).highlighted == 0
+            assert app.screen.query_one(CourseTimeline).highlighted == 0
 
 
 async def test_two_sessions_of_one_day_and_the_day_itself(app: KapApp, opened: Open) -> None:
@@ -141,7 +141,7 @@ async def test_ones_own_session_is_changed_from_the_line(app: KapApp, opened: Op
     async with app.run_test() as seat:
         await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
         await sees(seat, "Session 2")
-        app.screen.query_one(Spine).focus()
+        app.screen.query_one(CourseTimeline).focus()
         await seat.press("up", "e")
         await until(seat, lambda: isinstance(app.screen, SessionModal))
         app.screen.query_one("#title", Field).value = "New"
@@ -157,7 +157,7 @@ async def test_partners_neither_add_nor_change_nor_plan_where_there_is_a_therapi
     async with app.run_test() as seat:
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await sees(seat, "Session 1")
-        app.screen.query_one(Spine).focus()
+        app.screen.query_one(CourseTimeline).focus()
         await seat.press("home", "down")
         screen = app.screen
         await seat.press("a", "e", "number_sign")

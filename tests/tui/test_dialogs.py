@@ -10,10 +10,10 @@ from textual.widgets import Button, Select
 from kapjournal.domain.members import Role
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, unlock
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.modals.plan import PlanModal
 from kapjournal.tui.screens.doors import DoorsScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, app_of, enters, painted, sees, slow, until
@@ -134,7 +134,7 @@ async def test_the_six_words_of_an_invitation_are_always_seen(
 async def test_what_is_being_done_is_said_until_it_is_done(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kapjournal.tui.widgets.said.Said.SECONDS", 0.05)
+    monkeypatch.setattr("kapjournal.tui.widgets.status_line.StatusLine.SECONDS", 0.05)
     held = slow(monkeypatch, "share")
     async with app.run_test() as seat:
         await at_the_sharing(seat)

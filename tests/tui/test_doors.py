@@ -8,10 +8,10 @@ import pytest
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, Journal, NewNote, unlock
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import SECRET, enters, painted, sees, types, until

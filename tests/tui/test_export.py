@@ -16,8 +16,8 @@ from kapjournal.cli.launch import Launch
 from kapjournal.exchange import partial
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui import show
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.export import ExportScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import SECRET, Seat, enters, painted, sees, until

@@ -8,8 +8,8 @@ from textual.widgets import Select
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, unlock
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.hands import (

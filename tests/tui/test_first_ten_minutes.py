@@ -11,8 +11,8 @@ from kapjournal.config import Loaded, Settings
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.telling import ASKED, RECOVERY_WORDS, nothing_by_chance, told
 

@@ -3,11 +3,11 @@ from collections.abc import Callable
 import pytest
 
 from kapjournal.journal import Journal, NoteChange
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.differences import differences
-from kapjournal.tui.markdown import lay_out
+from kapjournal.tui.rendering.markdown import lay_out
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.screens.history import HistoryScreen
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import SECRET, Seat, enters, painted, sees, until
 

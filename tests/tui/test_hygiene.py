@@ -10,8 +10,8 @@ from textual.screen import Screen
 
 from kapjournal.journal import Journal
 from kapjournal.tui import actions
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.doors import DoorsScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import SECRET, enters, painted, sees, until

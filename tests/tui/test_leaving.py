@@ -15,15 +15,15 @@ from kapjournal import journal as journals
 from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.screens.files import FilesScreen
 from kapjournal.tui.screens.reader import ReaderScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.note_list import NoteList
-from kapjournal.tui.widgets.page import Page
-from kapjournal.tui.widgets.reading import Reading
+from kapjournal.tui.widgets.rendered_text import RenderedText
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import SECRET, Seat, enters, painted, sees, types, until
 from tests.tui.test_locking import at_the_page, enters_again, locked
@@ -76,7 +76,7 @@ async def test_a_page_takes_no_words_while_it_is_finished(
         screen = await at_the_page(seat, app, "first")
         await seat.press("ctrl+s")
         await types(seat, " more")
-        assert screen.query_one(Page).text == "first"
+        assert screen.query_one(WritingArea).text == "first"
         gate.set()
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
         await sees(seat, "It is a note now. Only you can read it.")
@@ -96,7 +96,7 @@ async def test_a_page_that_could_not_be_finished_goes_on(
         await seat.press("ctrl+s")
         await sees(seat, "The disk is full. Every word is still on the page.")
         await types(seat, " more")
-        assert screen.query_one(Page).text == "first more"
+        assert screen.query_one(WritingArea).text == "first more"
 
 
 @pytest.mark.parametrize("keys", [["ctrl+s", "f1"], ["ctrl+s", "escape", "escape"], ["escape"] * 3])
@@ -130,7 +130,7 @@ async def test_a_page_begun_while_a_note_is_deleted_stays(
         await types(seat, "not lost")
         gate.set()
         await sees(seat, "The note is deleted.")
-        assert app.screen.query_one(Page).text == "not lost"
+        assert app.screen.query_one(WritingArea).text == "not lost"
         await seat.press("escape")
         await until(seat, lambda: rooms(app) == [CourseScreen])
         await sees(seat, "A draft waits: “not lost”")
@@ -230,7 +230,7 @@ async def test_a_search_and_a_note_beside_the_list_keep_their_place(app: KapApp,
     async with app.run_test(size=(140, 40)) as seat:
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await sees(seat, "the line 7")
-        beside = app.screen.query_one(Reading)
+        beside = app.screen.query_one(RenderedText)
         beside.scroll_to(y=60, animate=False)
         with opened("Ben") as ben:
             ben.add_note(NewNote("hi", title="From Ben", share="Ana", date=dt.date(2026, 3, 5)))

@@ -8,12 +8,12 @@ from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.idle import Inactivity
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.editor import EditorScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import SECRET, Seat, enters, painted, sees, types, until
 
@@ -48,7 +48,7 @@ async def locked(seat: Seat, app: KapApp) -> None:
 async def test_after_a_lock_no_word_is_left_anywhere(app: KapApp) -> None:
     async with app.run_test() as seat:
         screen = await at_the_page(seat, app)
-        page = screen.query_one(Page)
+        page = screen.query_one(WritingArea)
         await seat.press("shift+home", "ctrl+c", "ctrl+x", "ctrl+v")
         assert app.clipboard == "xylophone"
         journal = app._journal
@@ -75,7 +75,7 @@ async def test_the_same_person_comes_back_to_the_page(app: KapApp) -> None:
         await enters_again(seat, app, "Ana")
         await until(seat, lambda: isinstance(app.screen, EditorScreen))
         await sees(seat, "half a sen")
-        assert app.screen.query_one(Page).cursor_location == (0, 9)
+        assert app.screen.query_one(WritingArea).cursor_location == (0, 9)
 
 
 async def test_another_person_does_not(app: KapApp, opened: Open) -> None:
@@ -131,7 +131,7 @@ async def test_true_inactivity_locks_before_a_key_does_anything(app: KapApp, clo
         screen = await at_the_page(seat, app, "calm")
         setattr(clocks, clock, getattr(clocks, clock) + 299)
         await seat.press("x")
-        assert screen.query_one(Page).body == "calmx"
+        assert screen.query_one(WritingArea).body == "calmx"
         setattr(clocks, clock, getattr(clocks, clock) + 301)
         await seat.press("y")
         await locked(seat, app)

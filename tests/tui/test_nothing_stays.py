@@ -9,10 +9,10 @@ import pytest
 from kapjournal import journal as journals
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, Journal, KdfStrength, join
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.join import JoinScreen
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
-from kapjournal.tui.widgets.page import Page
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.hands import (
     comes_to,
@@ -88,7 +88,7 @@ async def test_a_lock_leaves_no_code_no_passphrase_and_no_recovery_word(app: Kap
 
         await presses(seat, "#forgot")
         await comes_to(seat, "recover")
-        app.screen.query_one(Page).load_text("satoshi lemon cabin")
+        app.screen.query_one(WritingArea).load_text("satoshi lemon cabin")
         await seat.press("ctrl+l")
         await comes_to(seat, "doors")
         await forgotten(seat, "satoshi lemon cabin")

@@ -13,9 +13,9 @@ from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import get_tab_widths
 from textual.widgets import TextArea
 
-from kapjournal.tui.widgets.marks import LONGEST, marks
-from kapjournal.tui.widgets.page import Page
-from kapjournal.tui.widgets.wrapping import Wrapped, wrap_offsets
+from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.rendering.line_marks import LONGEST, marks
+from kapjournal.tui.textual_internals.wrapping import FastWrappedDocument, wrap_offsets
 
 ODD = [
     "é",
@@ -56,7 +56,7 @@ def test_an_edit_leaves_what_breaking_everything_anew_would(
     before: list[str], width: int, data: st.DataObject
 ) -> None:
     document = Document("\n".join(before))
-    wrapped = Wrapped(document, width)
+    wrapped = FastWrappedDocument(document, width)
     for _ in range(4):
         row = st.integers(0, document.line_count - 1)
         ends = []
@@ -80,7 +80,7 @@ class Pair(App[None]):
 
     def __init__(self, words: str) -> None:
         super().__init__()
-        self.page = Page(words)
+        self.page = WritingArea(words)
         self.bare = TextArea(words, highlight_cursor_line=False, placeholder="Write…", classes="bare")
 
     CSS = "TextArea { width: 40; height: 12; border: none; padding: 0 1; scrollbar-size-vertical: 1; }"

@@ -8,7 +8,7 @@ import pytest
 from kapjournal.domain.members import Role
 from kapjournal.errors import DoorClosed
 from kapjournal.journal import FLOOR, Journal, join, unlock
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.hands import fills, forgotten, goes_to_people, invites, presses
 from tests.tui.sight import enters, painted, sees, until

@@ -12,9 +12,9 @@ from textual.widgets import Button
 from kapjournal import clock
 from kapjournal.config import Loaded, Settings
 from kapjournal.journal import FLOOR
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.tour import TourModal
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import at_rest, enters, sees, until
 from tests.tui.telling import nothing_by_chance

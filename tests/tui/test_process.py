@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from kapjournal.journal import Journal, unlock
-from kapjournal.tui import terminal
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell import terminal
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import enters, sees
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import enters, painted, sees
 

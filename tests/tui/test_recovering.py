@@ -9,8 +9,8 @@ from textual.widgets import Static
 from kapjournal.domain.members import Role
 from kapjournal.errors import DoorClosed
 from kapjournal.journal import FLOOR, Journal, join, unlock
-from kapjournal.tui.app import KapApp
-from kapjournal.tui.widgets.page import Page
+from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.hands import comes_to, fills, presses
 from tests.tui.sight import sees, until
 
@@ -39,7 +39,7 @@ async def test_a_forgotten_passphrase_is_replaced_with_the_words(
         await sees(seat, "Without the words nobody can open your door, not even the keeper.")
         await presses(seat, "#do")
         await sees(seat, "Type the 24 words from your paper first.")
-        page = app.screen.query_one(Page)
+        page = app.screen.query_one(WritingArea)
         page.load_text(
             "\n".join(f"{n}. {word.upper()}" for n, word in enumerate(["lemmon", *with_roe[1:]], 1))
         )

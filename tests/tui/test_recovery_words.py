@@ -8,8 +8,8 @@ import pytest
 
 from kapjournal.errors import CannotSave, DoorClosed
 from kapjournal.journal import FLOOR, Journal, generated_recovery_words, recover, unlock
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.hands import comes_to, forgotten, goes_to_people, presses, writes_the_words_down

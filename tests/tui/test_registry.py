@@ -9,11 +9,12 @@ import pytest
 from textual.binding import Binding
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.tui import actions, modals, screens, theme
-from kapjournal.tui.app import KapApp
+from kapjournal.tui import actions, modals, screens
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.palette import Commands
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.shell.palette import Commands
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import enters, painted, sees
 
@@ -25,12 +26,12 @@ def rooms() -> list[Any]:
         for module in pkgutil.iter_modules(package.__path__):
             members = vars(importlib.import_module(f"{package.__name__}.{module.name}")).values()
             classes = [member for member in members if isinstance(member, type)]
-            found |= {member for member in classes if issubclass(member, Room | Dialog) and member.ROOM}
+            found |= {member for member in classes if issubclass(member, AppScreen | Dialog) and member.ROOM}
     return sorted(found, key=lambda room: str(room.__name__))
 
 
 @pytest.mark.parametrize("room", rooms())
-def test_every_action_of_a_room_has_its_method(room: type[Room]) -> None:
+def test_every_action_of_a_room_has_its_method(room: type[AppScreen]) -> None:
     for action in actions.of(room.ROOM):
         assert callable(getattr(room, f"action_{action.method}", None)), action.method
 
@@ -75,8 +76,8 @@ def test_no_footer_has_more_than_five_keys(room: str) -> None:
     assert len(everywhere | {action.method for action in actions.of(room) if room in action.footer}) <= 5
 
 
-@pytest.mark.parametrize("room", [room for room in rooms() if issubclass(room, Room)])
-def test_every_room_is_explained_in_sentences(room: type[Room]) -> None:
+@pytest.mark.parametrize("room", [room for room in rooms() if issubclass(room, AppScreen)])
+def test_every_room_is_explained_in_sentences(room: type[AppScreen]) -> None:
     assert room.HELP.endswith(".")
 
 
@@ -113,7 +114,7 @@ async def test_the_course_fits(app: KapApp, size: tuple[int, int]) -> None:
 
 def test_the_first_paint_imports_nothing_of_the_journal() -> None:
     code = (
-        "import sys, kapjournal.tui.app, kapjournal.tui.screens.doors\n"
+        "import sys, kapjournal.tui.shell.app, kapjournal.tui.screens.doors\n"
         "heavy = {'sqlmodel', 'sqlalchemy', 'cryptography', 'kapjournal.journal', 'markdown_it'}\n"
         "heavy &= set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"

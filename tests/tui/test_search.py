@@ -8,8 +8,8 @@ from textual.widgets import Select
 from kapjournal.domain.narrowing import choices
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.search import SearchScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, enters, painted, sees, types, until

@@ -5,10 +5,11 @@ import pytest
 from kapjournal import config, paths
 from kapjournal.config import Loaded, Settings
 from kapjournal.content.crisis import not_monitored
-from kapjournal.tui import actions, keys, theme
-from kapjournal.tui.app import KapApp
+from kapjournal.tui import actions, keymap
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.settings import SettingsScreen
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, enters, painted, sees, until
@@ -161,7 +162,7 @@ async def test_a_file_that_cannot_be_saved_is_named_and_the_setting_works(app: K
 
 
 def test_no_two_actions_of_ours_want_one_key() -> None:
-    wrong = {a.id: no for a in actions.ACTIONS if (no := keys.why_not(a, a.keys, {}))}
+    wrong = {a.id: no for a in actions.ACTIONS if (no := keymap.why_not(a, a.keys, {}))}
     assert wrong == {}
 
 
@@ -182,13 +183,13 @@ def test_no_two_actions_of_ours_want_one_key() -> None:
     ],
 )
 def test_what_key_an_action_can_have(action: str, key: str, why: str) -> None:
-    no = keys.why_not(actions.BY_ID[action], key, {})
+    no = keymap.why_not(actions.BY_ID[action], key, {})
     assert why in no
     assert bool(why) == bool(no)
 
 
 def test_keys_can_change_places() -> None:
-    assert keys.fitting({"write": "d", "drafts": "n"}) == ({"write": "d", "drafts": "n"}, [])
+    assert keymap.fitting({"write": "d", "drafts": "n"}) == ({"write": "d", "drafts": "n"}, [])
 
 
 async def test_a_settings_file_with_a_taken_key_is_told(journal_file: Path, memory: Path) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from kapjournal.journal import Journal
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import enters, painted, sees, until
 

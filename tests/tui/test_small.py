@@ -3,17 +3,17 @@
 import pytest
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.screens.create import CreateScreen
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.screens.files import FilesScreen
 from kapjournal.tui.screens.join import JoinScreen
-from kapjournal.tui.screens.room import Room
 from kapjournal.tui.screens.welcome import WelcomeScreen
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
-from kapjournal.tui.widgets.veil import SENTENCE
+from kapjournal.tui.widgets.too_small import SENTENCE
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, enters, painted, sees, until
 
@@ -52,7 +52,7 @@ async def test_the_editor_has_a_title_lines_to_write_on_and_its_keys(app: KapApp
         await sees(seat, "light")
         await sees(seat, "Only you")
         await sees(seat, "^S done")
-        assert app.screen.query_one(Page).size.height >= 6
+        assert app.screen.query_one(WritingArea).size.height >= 6
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ async def test_each_room_and_dialog_is_of_use(app: KapApp, keys: list[str], word
         (lambda: FilesScreen([]), "Which journal?"),
     ],
 )
-async def test_each_room_before_a_door_is_of_use(app: KapApp, room: type[Room], words: str) -> None:
+async def test_each_room_before_a_door_is_of_use(app: KapApp, room: type[AppScreen], words: str) -> None:
     async with app.run_test(size=LOW) as seat:
         await app.push_screen(room())
         await seat.pause()

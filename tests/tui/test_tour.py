@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.tour import CARDS, TourModal
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, painted, sees, until

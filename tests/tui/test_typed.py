@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
-from kapjournal.tui.typed import Typed
+from kapjournal.tui.textual_internals.terminal_input import TerminalInputParser
 
 
 def said(messages: Iterable[Message]) -> list[str]:
@@ -22,7 +22,7 @@ def said(messages: Iterable[Message]) -> list[str]:
 
 
 def fed(*chunks: str) -> list[str]:
-    parser = Typed()
+    parser = TerminalInputParser()
     return said(chain.from_iterable(list(parser.feed(chunk)) for chunk in chunks))
 
 

@@ -7,11 +7,11 @@ import pytest
 from textual.widgets import Button, OptionList
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.create import CreateScreen
 from kapjournal.tui.screens.files import FilesScreen
 from kapjournal.tui.screens.join import JoinScreen
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import enters, painted, sees, until

@@ -7,12 +7,12 @@ from kapjournal import text
 from kapjournal.domain.notes import Draft, NoteKind
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal
-from kapjournal.tui import autosave
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.editor import autosave
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.editor import EditorScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.sight import Seat, enters, painted, sees, types, until
 
@@ -60,7 +60,7 @@ async def test_a_draft_is_kept_by_itself_and_waits_with_its_cursor(app: KapApp, 
         await seat.press("d")
         await until(seat, lambda: isinstance(app.screen, EditorScreen))
         await sees(seat, "my first")
-        assert app.screen.query_one(Page).cursor_location == (0, 3)
+        assert app.screen.query_one(WritingArea).cursor_location == (0, 3)
     with opened("Ana") as ana:
         assert [draft.text.body for draft in ana.drafts()] == ["my first\nsecond"]
 
@@ -103,7 +103,7 @@ async def test_a_save_that_fails_keeps_the_page_and_says_so(
         await seat.press(key)
         await sees(seat, "Every word is still on the page.")
         assert app.screen is screen
-        assert screen.query_one(Page).body == "every word"
+        assert screen.query_one(WritingArea).body == "every word"
 
 
 async def test_after_a_failed_save_the_next_one_succeeds(
@@ -130,10 +130,10 @@ async def test_a_note_too_long_is_refused_with_its_size_and_stays(
     monkeypatch.setattr(text, "MAX_BODY_BYTES", 20)
     async with app.run_test() as seat:
         screen = await begins(seat, app)
-        screen.query_one(Page).insert("twenty-one characters")
+        screen.query_one(WritingArea).insert("twenty-one characters")
         await seat.press("ctrl+s")
         await sees(seat, "21 bytes long")
-        assert screen.query_one(Page).body == "twenty-one characters"
+        assert screen.query_one(WritingArea).body == "twenty-one characters"
 
 
 async def test_a_paste_drops_control_characters_and_says_how_many(app: KapApp) -> None:
@@ -141,7 +141,7 @@ async def test_a_paste_drops_control_characters_and_says_how_many(app: KapApp) -
         screen = await begins(seat, app)
         app.post_message(events.Paste("one\x1b[31m\r\ntwo\x07\x9b three"))
         await sees(seat, "3 control characters were left out")
-        assert screen.query_one(Page).body == "one[31m\ntwo three"
+        assert screen.query_one(WritingArea).body == "one[31m\ntwo three"
         screen.query_one("#title").focus()
         app.post_message(events.Paste("a\x1btitle\nof two lines"))
         await sees(seat, "One control character was left out")
@@ -153,7 +153,7 @@ async def test_the_page_keeps_every_character(app: KapApp, opened: Open) -> None
     async with app.run_test() as seat:
         screen = await begins(seat, app)
         app.post_message(events.Paste(body))
-        await until(seat, lambda: screen.query_one(Page).body == body)
+        await until(seat, lambda: screen.query_one(WritingArea).body == body)
         await seat.press("ctrl+s")
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
@@ -212,9 +212,9 @@ async def test_prompts_of_the_chosen_kind_are_written_only_when_taken(app: KapAp
         await sees(seat, "Where in your body")
         await seat.press("f4")
         await sees(seat, "Single words, colours")
-        assert screen.query_one(Page).body == "blue"
+        assert screen.query_one(WritingArea).body == "blue"
         await seat.press("f5", "f5", "f9", *"again")
-        assert screen.query_one(Page).body == "blue\n\n## A phrase that keeps repeating.\n\nagain"
+        assert screen.query_one(WritingArea).body == "blue\n\n## A phrase that keeps repeating.\n\nagain"
         assert screen.snapshot().draft.text.kind is NoteKind.CAPTURE
 
 
@@ -228,7 +228,7 @@ async def test_the_page_as_it_reads_and_back_to_where_the_cursor_was(app: KapApp
         await seat.press("escape")
         await sees(seat, "one *soft* word")
         await types(seat, "h")
-        assert screen.query_one(Page).body == "one *soft* wohrd"
+        assert screen.query_one(WritingArea).body == "one *soft* wohrd"
         await seat.press("ctrl+r", "ctrl+l")
         await sees(seat, "Locked.")
         assert "soft" not in painted(app)
@@ -241,7 +241,7 @@ async def test_words_are_counted_and_a_therapist_among_the_readers_brings_the_cr
         screen = await begins(seat, app)
         await types(seat, "three small words")
         await sees(seat, "3 words · Draft kept at")
-        at = screen.query_one(Page).region
+        at = screen.query_one(WritingArea).region
         assert "not monitored" not in painted(app)
         await seat.press("f2")
         await sees(seat, "What goes with it")
@@ -250,7 +250,7 @@ async def test_words_are_counted_and_a_therapist_among_the_readers_brings_the_cr
         await sees(seat, "988")
         await seat.click("#use")
         await sees(seat, "This journal is not monitored; in an emergency: 988")
-        assert screen.query_one(Page).region == at
+        assert screen.query_one(WritingArea).region == at
 
 
 async def test_the_page_is_usable_in_a_small_window(app: KapApp) -> None:
@@ -258,7 +258,7 @@ async def test_the_page_is_usable_in_a_small_window(app: KapApp) -> None:
         screen = await begins(seat, app)
         await types(seat, "small")
         await sees(seat, "small")
-        assert screen.query_one(Page).size.height >= 3
+        assert screen.query_one(WritingArea).size.height >= 3
 
 
 async def test_a_megabyte_can_be_pasted_and_no_word_is_lost(app: KapApp, opened: Open) -> None:
@@ -267,7 +267,7 @@ async def test_a_megabyte_can_be_pasted_and_no_word_is_lost(app: KapApp, opened:
         screen = await begins(seat, app)
         await types(seat, "before ")
         app.post_message(events.Paste(words))
-        await until(seat, lambda: screen.query_one(Page).body == "before " + words)
+        await until(seat, lambda: screen.query_one(WritingArea).body == "before " + words)
         await seat.press("z")
         await sees(seat, "Draft kept at")
         await seat.press("ctrl+s")

@@ -12,7 +12,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -32,7 +32,7 @@ class ChangePassphraseModal(Dialog[str]):
             yield Field(placeholder="your passphrase as it is now", password=True, id="now")
             yield NewPassphrase()
             yield Static(sentences.OLDER_COPIES, markup=False, classes="said")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Change", variant="primary", id="change")
                 yield Button("Leave it", id="leave")

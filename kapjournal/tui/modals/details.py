@@ -20,9 +20,9 @@ from kapjournal.domain.values import day_from
 from kapjournal.errors import KapjournalError
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.ticks import Ticks
+from kapjournal.tui.widgets.status_line import StatusLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class DetailsModal(Dialog[Details]):
                 yield Static(
                     "Who can read it besides you, once it is a note", markup=False, classes="caption"
                 )
-                yield Ticks(
+                yield Checklist(
                     *(
                         (Content(f"{shown_line(m.label)}, {m.role.value}"), m.id, m.id in given.others)
                         for m in self._members
@@ -94,7 +94,7 @@ class DetailsModal(Dialog[Details]):
             yield Static(
                 not_monitored(self.kap.settings.country), markup=False, classes="said", id="monitored"
             )
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Use these", variant="primary", id="use")
                 yield Button("Back", id="back")
@@ -114,14 +114,14 @@ class DetailsModal(Dialog[Details]):
     def _session(self) -> "str | NoSelection":
         return self._given.session.id if self._given.session else Select.NULL
 
-    @on(Ticks.SelectedChanged)
+    @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
         therapists = [m for m in self._members if m.role.is_therapist and m.id in self._others]
         self.query_one("#monitored").display = bool(therapists)
 
     @property
     def _others(self) -> frozenset[bytes]:
-        return frozenset(self.query_one(Ticks).selected) if self._members else frozenset()
+        return frozenset(self.query_one(Checklist).selected) if self._members else frozenset()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

@@ -9,19 +9,19 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from kapjournal.tui import actions, background
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.veil import Veiled
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.too_small import BaseScreen
 
 if TYPE_CHECKING:
     from textual.types import CSSPathType
 
-    from kapjournal.tui.app import KapApp
+    from kapjournal.tui.shell.app import KapApp
 
 Answer = TypeVar("Answer")
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Answer], Veiled[Answer], Generic[Answer]):
+class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
     """A dialog that hands back an `Answer`, or None."""
 
     ROOM = "dialog"
@@ -38,7 +38,7 @@ class Dialog(ModalScreen[Answer], Veiled[Answer], Generic[Answer]):
 
     def trouble(self, sentence: str) -> None:
         """Say what went wrong, in a dialog that has a line for it."""
-        said = self.query_one(Said)
+        said = self.query_one(StatusLine)
         said.say(sentence, trouble=True)
         self.call_after_refresh(said.scroll_visible, animate=False)
 
@@ -64,7 +64,7 @@ class Dialog(ModalScreen[Answer], Veiled[Answer], Generic[Answer]):
                 self.trouble(sentence)
 
         self._set_busy(True)
-        said = self.query_one(Said)
+        said = self.query_one(StatusLine)
         said.say(doing, stays=True)
         self.call_after_refresh(said.scroll_visible, animate=False)
         background.run(self, work, done, refused)

@@ -13,23 +13,23 @@ from kapjournal.domain.members import Role
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.person_fields import PersonFields
 from kapjournal.tui.widgets.secret import Secret
-from kapjournal.tui.widgets.who import WhoField
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
+class KeyboardHandOver:
     """The wish to hand the keyboard over, with all the join page needs."""
 
     name: str
     code: str = field(repr=False)
 
 
-class InviteModal(Dialog[HandOver]):
+class InviteModal(Dialog[KeyboardHandOver]):
     """Hands back whom to hand the keyboard to; None if they will join elsewhere, or nobody was invited."""
 
     CSS_PATH = ["dialog.tcss", "invite.tcss"]  # noqa: RUF012 - Textual's form
@@ -37,15 +37,15 @@ class InviteModal(Dialog[HandOver]):
     def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
-        self._answer: HandOver | None = None
+        self._answer: KeyboardHandOver | None = None
 
     def compose(self) -> ComposeResult:
         """The question; the six words are mounted in its place."""
         with VerticalScroll(classes="sheet", can_focus=False), Vertical(id="asked"):
             yield Static("Invite somebody", markup=False, classes="heading")
-            yield WhoField("Whom", "Their role", Role.PARTNER, id="name")
+            yield PersonFields("Whom", "Their role", Role.PARTNER, id="name")
             yield Static(sentences.INVITING, markup=False, classes="said")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Invite", variant="primary", id="invite")
                 yield Button("Not now", id="not-now")
@@ -66,15 +66,15 @@ class InviteModal(Dialog[HandOver]):
     @on(Field.Submitted)
     def _invite(self) -> None:
         journal, strength = self._journal, self.kap.strength
-        who = self.query_one(WhoField)
+        who = self.query_one(PersonFields)
         name, role = who.label, who.role
 
-        def invite() -> HandOver:
-            return HandOver(name.strip(), journal.invite(name, role, strength=strength))
+        def invite() -> KeyboardHandOver:
+            return KeyboardHandOver(name.strip(), journal.invite(name, role, strength=strength))
 
         self.work("Making six words…", invite, self._show_words)
 
-    async def _show_words(self, answer: HandOver) -> None:
+    async def _show_words(self, answer: KeyboardHandOver) -> None:
         self._answer = answer
         name, words = shown_line(answer.name), answer.code.split()
         sheet = self.query_one(".sheet")

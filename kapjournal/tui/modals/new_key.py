@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from kapjournal.tui import actions, keys
+from kapjournal.tui import actions, keymap
 from kapjournal.tui.actions import Action
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 
 class NewKeyModal(Dialog[str]):
@@ -31,7 +31,7 @@ class NewKeyModal(Dialog[str]):
         with Vertical(classes="sheet"):
             yield Static(self._action.sentence, markup=False, classes="heading")
             yield Static(f"Now it is {now}. Press the new key, or Esc to leave it.", markup=False)
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button(f"Back to {actions.key_name(self._action.keys)}", id="ours")
 
@@ -46,7 +46,7 @@ class NewKeyModal(Dialog[str]):
     def _pressed(self, key: str) -> None:
         """Pressing the key the action came with gives it all of those back."""
         key = self._action.keys if key in self._action.keys.split(",") else key
-        if no := keys.why_not(self._action, key, self._changed):
+        if no := keymap.why_not(self._action, key, self._changed):
             self.trouble(no)
         else:
             self.dismiss(key)

@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 from kapjournal.domain import sentences
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -30,7 +30,7 @@ class NewRecoveryWordsModal(Dialog[str]):
             yield Static(sentences.NEW_WORDS_FIRST, markup=False, classes="said")
             yield Static("Your passphrase once more", markup=False, classes="caption")
             yield Field(password=True, id="passphrase")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Show the words", variant="primary", id="show")
                 yield Button("Leave it", id="leave")

@@ -12,7 +12,7 @@ from kapjournal.domain.values import number_from
 from kapjournal.errors import KapjournalError
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -35,7 +35,7 @@ class PlanModal(Dialog[str]):
                 markup=False,
             )
             yield Field(str(planned) if planned else "", placeholder="not said", max_length=2, classes="gap")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Say so", variant="primary", id="say")
                 yield Button("Back", id="back")

@@ -14,7 +14,7 @@ from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import MAX_LINE
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, SessionChange
@@ -67,7 +67,7 @@ class SessionModal(Dialog[str]):
             yield Static("Title", markup=False, classes="caption")
             title = given.title if given else ""
             yield Field(title, placeholder="if you like", max_length=MAX_LINE, id="title")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Change it" if given else "Add it", variant="primary", id="save")
                 yield Button("Back", id="back")

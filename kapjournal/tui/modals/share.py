@@ -18,10 +18,10 @@ from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
 from kapjournal.tui import background, words
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.widgets.note_head import NoteHead
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.ticks import Ticks
+from kapjournal.tui.widgets.checklist import Checklist
+from kapjournal.tui.widgets.note_header import NoteHeader
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -49,23 +49,23 @@ class ShareModal(Dialog[str]):
         with Vertical(classes="sheet"):
             yield Static("Let someone read this", markup=False, classes="heading")
             if self._others:
-                yield Ticks(
+                yield Checklist(
                     *((Content(f"{shown_line(m.label)}, {m.role.value}"), m.label) for m in self._others)
                 )
             yield Static("", markup=False, id="after")
             yield Static("", markup=False, id="consequence")
             yield Static(not_monitored(self.kap.settings.country), markup=False, id="monitored")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Share", variant="primary", id="share", disabled=True)
                 yield Button("Not now", id="not-now")
             with Vertical(id="preview"):
-                yield NoteHead()
-                yield Reading()
+                yield NoteHeader()
+                yield RenderedText()
 
     def on_mount(self) -> None:
         """Nobody is ticked."""
-        self.query_one(Reading).show(self._note.text.body)
+        self.query_one(RenderedText).show(self._note.text.body)
         self._ticked()
         background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
 
@@ -77,10 +77,10 @@ class ShareModal(Dialog[str]):
     def _chosen(self) -> list[Member]:
         if not self._others:
             return []
-        labels = self.query_one(Ticks).selected
+        labels = self.query_one(Checklist).selected
         return [member for member in self._others if member.label in labels]
 
-    @on(Ticks.SelectedChanged)
+    @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
         me, chosen = self._journal.me.id, self._chosen
         readers = self._note.readers | {member.id for member in chosen}
@@ -104,7 +104,7 @@ class ShareModal(Dialog[str]):
         title = f"As {names} will see it" if names else "The note"
         self.query_one("#preview").border_title = Content(title)
         seen = replace(self._note, readers=readers)
-        head = self.query_one(NoteHead)
+        head = self.query_one(NoteHeader)
         if chosen:
             head.show_as(self._journal, seen, self._sessions, chosen[0].id)
         else:

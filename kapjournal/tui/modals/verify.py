@@ -12,7 +12,7 @@ from kapjournal.domain.members import Member
 from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -38,7 +38,7 @@ class VerifyModal(Dialog[str]):
             yield Static(f"Is this {name}?", markup=False, classes="heading")
             yield Static(sentences.comparing(name), markup=False, id="how")
             yield Static("", markup=False, id="digits")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("It is the same", variant="primary", id="same", disabled=True)
                 yield Button("It is not the same", id="different")

@@ -13,8 +13,8 @@ from kapjournal.domain.notes import Note
 from kapjournal.text import shown_line
 from kapjournal.tui import words
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.ticks import Ticks
+from kapjournal.tui.widgets.checklist import Checklist
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -34,12 +34,12 @@ class WithdrawModal(Dialog[str]):
         with Vertical(classes="sheet"):
             yield Static("Stop sharing this", markup=False, classes="heading")
             yield Static(f"“{self._note.text.name}”", markup=False)
-            yield Ticks(
+            yield Checklist(
                 *((Content(shown_line(m.label)), m.label, len(self._readers) == 1) for m in self._readers),
                 classes="gap",
             )
             yield Static(sentences.WITHDRAWING, markup=False, classes="said")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Stop sharing", variant="primary", id="stop")
                 yield Button("Leave it", id="leave")
@@ -51,7 +51,7 @@ class WithdrawModal(Dialog[str]):
     @on(Button.Pressed, "#stop")
     def _stop(self) -> None:
         journal, note_id = self._journal, self._note.id
-        labels = self.query_one(Ticks).selected
+        labels = self.query_one(Checklist).selected
         if not labels:
             self.trouble("Tick who should no longer read it.")
             return

@@ -18,13 +18,13 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions, background, words
 from kapjournal.tui.course_view import View, look
 from kapjournal.tui.first_steps import first_steps, in_an_empty_stretch
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.leaf import Leaf
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.note_list import NoteList, note_row
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.spine import Spine
-from kapjournal.tui.widgets.waiting import Waiting
+from kapjournal.tui.widgets.note_pane import NotePane
+from kapjournal.tui.widgets.reminders import Reminders
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -36,7 +36,7 @@ WIDE = 120
 NOTHING: Mapping[str, Key] = {}
 
 
-class CourseScreen(JournalRoom):
+class CourseScreen(JournalScreen):
     """Everything hangs from here. Lists show at once; the index for searching is built beside them."""
 
     ROOM = "course"
@@ -61,13 +61,13 @@ class CourseScreen(JournalRoom):
         yield TopBar(self._journal.me.label)
         with Horizontal(id="panes"):
             with Vertical(id="left", classes="pane"):
-                yield Spine()
+                yield CourseTimeline()
             with Vertical(id="middle", classes="pane"):
-                yield Waiting()
+                yield Reminders()
                 yield NoteList(id="notes")
                 yield Static("", markup=False, id="empty")
-            yield Leaf(id="right", classes="pane")
-        yield Said()
+            yield NotePane(id="right", classes="pane")
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -126,18 +126,18 @@ class CourseScreen(JournalRoom):
 
     def _show(self, view: View, written: Mapping[str, Key] = NOTHING) -> None:
         self._view = view
-        spine, notes = self.query_one(Spine), self.query_one(NoteList)
+        spine, notes = self.query_one(CourseTimeline), self.query_one(NoteList)
         with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
             spine.show(view.stretches, view.to_come, view.today, view.present)
             for stretch in written.values():
                 spine.choose(stretch)
-        self.query_one(Waiting).show(view, self.kap.said)
+        self.query_one(Reminders).show(view, self.kap.said)
         self._show_notes()
         for note_id in written:
             notes.choose(note_id)
             notes.focus()
 
-    @on(OptionList.OptionHighlighted, "Spine")
+    @on(OptionList.OptionHighlighted, "CourseTimeline")
     def _show_notes(self) -> None:
         view, stretch = self._view, self._stretch
         if view is None or stretch is None:
@@ -149,7 +149,7 @@ class CourseScreen(JournalRoom):
         listed = self.query_one(NoteList)
         listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
         if not notes and listed.has_focus:  # what is not there cannot be moved in
-            self.query_one(Spine).focus()
+            self.query_one(CourseTimeline).focus()
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
         sentences = first_steps(self._journal, view) if view.is_new else in_an_empty_stretch(stretch, view)
@@ -161,11 +161,11 @@ class CourseScreen(JournalRoom):
 
     @property
     def _stretch(self) -> Stretch | None:
-        return self._view.stretch(self.query_one(Spine).chosen) if self._view else None
+        return self._view.stretch(self.query_one(CourseTimeline).chosen) if self._view else None
 
     @property
     def _chosen(self) -> Note | None:
-        if self._view is None or (spine := self.query_one(Spine)).chosen is None:
+        if self._view is None or (spine := self.query_one(CourseTimeline)).chosen is None:
             return None
         chosen = self.query_one(NoteList).chosen
         return next((n for n in self._view.notes.get(spine.chosen, []) if n.id == chosen), None)
@@ -181,7 +181,7 @@ class CourseScreen(JournalRoom):
 
     def _show_note(self, note: Note | None) -> None:
         if self._view is not None and self.app.size.width >= WIDE:
-            self.query_one(Leaf).show(self._journal, note, self._view.sessions)
+            self.query_one(NotePane).show(self._journal, note, self._view.sessions)
 
     @on(OptionList.OptionSelected, "NoteList")
     def _open(self) -> None:
@@ -190,14 +190,14 @@ class CourseScreen(JournalRoom):
         if (note := self._chosen) is not None:
             self.app.push_screen(ReaderScreen(self._journal, note))
 
-    @on(OptionList.OptionSelected, "Spine")
+    @on(OptionList.OptionSelected, "CourseTimeline")
     def action_notes(self) -> None:
         """To the notes of the stretch."""
         self.query_one(NoteList).focus()
 
     def action_spine(self) -> None:
         """To the course."""
-        self.query_one(Spine).focus()
+        self.query_one(CourseTimeline).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only one's own note can be shared, and only what is there can be gone on with, read or changed."""

@@ -10,7 +10,7 @@ from kapjournal.domain.members import Role, valid_label
 from kapjournal.tui import actions
 from kapjournal.tui.screens.door_form import Door, DoorForm
 from kapjournal.tui.widgets.file_field import FileField
-from kapjournal.tui.widgets.who import WhoField
+from kapjournal.tui.widgets.person_fields import PersonFields
 
 
 class CreateScreen(DoorForm):
@@ -28,7 +28,9 @@ class CreateScreen(DoorForm):
 
     def compose_first(self) -> ComposeResult:
         """Who one is."""
-        yield WhoField("What you are called here", "What you are to the couple", Role.THERAPIST, id="label")
+        yield PersonFields(
+            "What you are called here", "What you are to the couple", Role.THERAPIST, id="label"
+        )
 
     def compose_last(self) -> ComposeResult:
         """Where it will be."""
@@ -40,7 +42,7 @@ class CreateScreen(DoorForm):
 
     def work(self) -> Callable[[], Door]:
         """Make the journal."""
-        who = self.query_one(WhoField)
+        who = self.query_one(PersonFields)
         label, role = valid_label(who.label), who.role
         path = self.query_one(FileField).path
         passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength

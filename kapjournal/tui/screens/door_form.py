@@ -9,10 +9,10 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
 from kapjournal.errors import KapjournalError
-from kapjournal.tui.screens.room import Opened, Room
+from kapjournal.tui.screens.base import AppScreen, Opened
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.types import CSSPathType
@@ -22,7 +22,7 @@ Door = Opened[str | None]
 """An open journal and, of a new door, its recovery words."""
 
 
-class DoorForm(Room):
+class DoorForm(AppScreen):
     """A page that ends in an open journal. Enter goes to the next field: nothing is done too early."""
 
     GUARDED = True
@@ -38,7 +38,7 @@ class DoorForm(Room):
             yield from self.compose_first()
             yield NewPassphrase()
             yield from self.compose_last()
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button(self.DEED, variant="primary", id="do")
                 yield Button("Back", id="back")

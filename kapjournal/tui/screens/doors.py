@@ -17,16 +17,16 @@ from kapjournal.domain.sentences import DOORS, SYNCED, met
 from kapjournal.paths import is_synced
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-    from kapjournal.tui.screens.hand_over import Meeting
+    from kapjournal.tui.screens.hand_over import KeeperReturn
 
 
-class DoorsScreen(Room):
+class DoorsScreen(AppScreen):
     """Asks for one passphrase. Painted before anything of the journal is imported or read."""
 
     ROOM = "doors"
@@ -47,7 +47,7 @@ class DoorsScreen(Room):
         label: str | None = None,
         notice: str = "",
         said: str = "",
-        meeting: "Meeting | None" = None,
+        meeting: "KeeperReturn | None" = None,
     ) -> None:
         """With a `label` only that door is shown; with a `meeting` the keeper's is chosen first."""
         super().__init__()
@@ -66,7 +66,7 @@ class DoorsScreen(Room):
                 yield Static(shown(self._notice), markup=False, id="notice")
             yield Static("", markup=False, id="door")
             yield Field(placeholder="Passphrase", password=True, id="passphrase")
-            yield Said()
+            yield StatusLine()
             yield Horizontal(classes="buttons")
             yield Horizontal(classes="buttons", id="other-ways")
             yield Static(SYNCED, markup=False, id="synced")
@@ -226,7 +226,7 @@ class DoorsScreen(Room):
         self.app.push_screen(WelcomeScreen())
 
 
-def _what_met(journal: "Journal", meeting: "Meeting | None") -> str:
+def _what_met(journal: "Journal", meeting: "KeeperReturn | None") -> str:
     """What to tell the keeper who opened for somebody new."""
     if meeting is None or journal.me.label != meeting.keeper or not journal.can_share_with(meeting.newcomer):
         return ""

@@ -13,16 +13,16 @@ from kapjournal.domain import sentences
 from kapjournal.domain.notes import Draft
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import actions, background, words
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.note_list import NoteList, Row
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.note_list import NoteList, NoteRow
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class DraftsScreen(JournalRoom):
+class DraftsScreen(JournalScreen):
     """A list of one's own drafts; Enter goes on writing."""
 
     ROOM = "drafts"
@@ -42,7 +42,7 @@ class DraftsScreen(JournalRoom):
         with Vertical(id="pane"):
             yield NoteList()
             yield Static("There are no drafts.", markup=False, id="empty")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -66,11 +66,11 @@ class DraftsScreen(JournalRoom):
         listed.display = bool(drafts)
         self.query_one("#empty").display = not drafts
 
-    def _row(self, draft: Draft) -> Row:
+    def _row(self, draft: Draft) -> NoteRow:
         members, me = self._journal.members, self._journal.me.id
         symbol, readers = words.readers(draft.readers | {me}, members, me)
         said = readers if symbol == words.ONLY_YOU else f"for {readers}"
-        return Row(
+        return NoteRow(
             day=words.day(draft.text.date),
             title=Content(shown_line(draft.text.title)),
             words=Content(excerpt(draft.text.body)),
@@ -91,11 +91,11 @@ class DraftsScreen(JournalRoom):
 
     def action_discard(self) -> None:
         """Ask, then throw the chosen draft away."""
-        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
         if (draft := self._chosen) is not None:
             what = sentences.throwing_away(of_a_note=bool(draft.of))
-            question = AskModal("Throw this draft away?", what, "Throw away")
+            question = ConfirmModal("Throw this draft away?", what, "Throw away")
             self.app.push_screen(question, partial(self._discard, draft))
 
     def _discard(self, draft: Draft, sure: bool | None) -> None:

@@ -17,22 +17,22 @@ from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background, words
-from kapjournal.tui.autosave import Autosave, count
-from kapjournal.tui.draft_keeper import DraftKeeper, Snapshot
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.editor.autosave import Autosave, count
+from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
+from kapjournal.tui.editor.note_meta import NoteMeta, NotMonitoredNotice
+from kapjournal.tui.editor.prompt_line import PromptLine
+from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
-from kapjournal.tui.widgets.prompt_line import PromptLine
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.with_it import NotMonitored, WithIt
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
     from kapjournal.tui.modals.details import Details
 
 
-class EditorScreen(Room):
+class EditorScreen(AppScreen):
     """Writes one draft. Typing changes only the draft; Ctrl+S makes it a note."""
 
     ROOM = "editor"
@@ -54,7 +54,7 @@ class EditorScreen(Room):
 
     def __init__(self, journal: "Journal", draft: Draft, *, unsaved: bool = False) -> None:
         super().__init__()
-        self.keeper = DraftKeeper(journal, draft)
+        self.keeper = DraftSaver(journal, draft)
         self._autosave = Autosave(self, unsaved=unsaved)
         self._journal = journal
         self._draft = draft
@@ -67,19 +67,19 @@ class EditorScreen(Room):
             yield Field(
                 self._draft.text.title, placeholder="Title, if you like", max_length=MAX_LINE, id="title"
             )
-            yield WithIt()
+            yield NoteMeta()
             yield PromptLine()
-            yield Page(self._draft.text.body, id="page")
-            yield Reading(id="as-read")
+            yield WritingArea(self._draft.text.body, id="page")
+            yield RenderedText(id="as-read")
             yield Static("", markup=False, id="state")
-            yield NotMonitored()
-        yield Said()
+            yield NotMonitoredNotice()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
         """The cursor where it was."""
         self.query_one("#as-read").display = False
-        page = self.query_one(Page)
+        page = self.query_one(WritingArea)
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
         self._show_what_goes_with_it()
@@ -111,11 +111,11 @@ class EditorScreen(Room):
 
     def _show_what_goes_with_it(self) -> None:
         text = self._draft.text
-        self.query_one(WithIt).show(self._journal, text, self._readers, self._sessions)
-        self.query_one(NotMonitored).show(self._journal, self._readers)
+        self.query_one(NoteMeta).show(self._journal, text, self._readers, self._sessions)
+        self.query_one(NotMonitoredNotice).show(self._journal, self._readers)
         kinds = kinds_of(self._journal.me.role)
         self.query_one(PromptLine).show(text.kind, has_kinds=len(kinds) > 1)
-        self.query_one(Page).placeholder = f"Write… {shown_line(prompts_for(text.kind).hint)}".strip()
+        self.query_one(WritingArea).placeholder = f"Write… {shown_line(prompts_for(text.kind).hint)}".strip()
 
     def _show_state(self, how_many: int, sentence: str) -> None:
         said = f"{how_many:,} words" if how_many != 1 else "1 word"
@@ -142,14 +142,14 @@ class EditorScreen(Room):
 
     @property
     def _text(self) -> NoteText:
-        body, title = self.query_one(Page).body, self.query_one("#title", Field).value
+        body, title = self.query_one(WritingArea).body, self.query_one("#title", Field).value
         return replace(self._draft.text, body=body, title=title)
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> DraftSnapshot:
         """The words, and where the cursor is."""
-        cursor = self.query_one(Page).cursor_location
+        cursor = self.query_one(WritingArea).cursor_location
         draft = replace(self._draft, text=self._text, readers=self._readers, cursor=cursor)
-        return Snapshot(self._autosave.moment, draft)
+        return DraftSnapshot(self._autosave.moment, draft)
 
     def kept(self, words_now: int) -> None:
         """The draft is in the journal."""
@@ -158,8 +158,8 @@ class EditorScreen(Room):
     def forget(self) -> None:
         """Empty the page, its history and the title; nothing of this is saved."""
         self._autosave.is_held = True
-        self.query_one(Page).empty()
-        self.query_one("#as-read", Reading).show("")
+        self.query_one(WritingArea).empty()
+        self.query_one("#as-read", RenderedText).show("")
         self.query_one("#title", Field).value = ""
         self._draft = replace(self._draft, text=self._draft.text.without_words)
 
@@ -167,7 +167,7 @@ class EditorScreen(Room):
 
     def action_rendered(self) -> None:
         """Show the page as it will be read, or go on writing where the cursor is."""
-        page, reading = self.query_one(Page), self.query_one("#as-read", Reading)
+        page, reading = self.query_one(WritingArea), self.query_one("#as-read", RenderedText)
         reading.display = not reading.display
         page.display = not reading.display
         if reading.display:
@@ -191,7 +191,7 @@ class EditorScreen(Room):
 
     def action_take_prompt(self) -> None:
         """Write the prompt as a heading, on a line of its own, and leave the cursor under it."""
-        prompt, page = self.query_one(PromptLine).prompt, self.query_one(Page)
+        prompt, page = self.query_one(PromptLine).prompt, self.query_one(WritingArea)
         if not prompt or not page.display:
             return
         page.insert_heading(prompt)
@@ -251,7 +251,7 @@ class EditorScreen(Room):
 
     def _hold(self, *, held: bool) -> None:
         self._autosave.is_held = held
-        self.query_one(Page).read_only = held
+        self.query_one(WritingArea).read_only = held
         self.query_one("#title", Field).can_focus = not held
         self.refresh_bindings()
 
@@ -268,10 +268,10 @@ class EditorScreen(Room):
 
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""
-        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
         what = sentences.throwing_away(of_a_note=bool(self._draft.of))
-        self.app.push_screen(AskModal("Throw this draft away?", what, "Throw away"), self._discard)
+        self.app.push_screen(ConfirmModal("Throw this draft away?", what, "Throw away"), self._discard)
 
     def _discard(self, sure: bool | None) -> None:
         if sure:

@@ -16,11 +16,11 @@ from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.ticks import Ticks
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 DOCUMENT, SHARED, REPLACE = "document", "shared", "replace"
 
 
-class ExportScreen(JournalRoom):
+class ExportScreen(JournalScreen):
     """Asks in words what to take, says what that means, and writes it only then."""
 
     ROOM = "export"
@@ -55,7 +55,7 @@ class ExportScreen(JournalRoom):
                 "What you wrote goes into a folder, with a file for each note, unless you choose otherwise.",
                 markup=False,
             )
-            yield Ticks[str](
+            yield Checklist[str](
                 ("One document, in the order of the course", DOCUMENT),
                 ("Also what others shared with me", SHARED),
                 ("Replace what is there already", REPLACE),
@@ -70,13 +70,13 @@ class ExportScreen(JournalRoom):
                     markup=False,
                     classes="caption",
                 )
-                yield Ticks[int](id="sessions")
+                yield Checklist[int](id="sessions")
         with Center(id="below"), Vertical(classes="column"):
             yield Static("", markup=False, id="meaning")
             with Horizontal(classes="buttons"):
                 yield Button("Write it", variant="primary", id="write")
                 yield Button("Back", id="back")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -87,16 +87,16 @@ class ExportScreen(JournalRoom):
         background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
-        ticks = self.query_one("#sessions", Ticks)
+        ticks = self.query_one("#sessions", Checklist)
         ticks.add_options([(Content(shown_line(session.name)), session.number) for session in sessions])
         ticks.highlighted = 0 if sessions else None
         self.query_one("#which").display = bool(sessions)
         self._weigh()
 
     def _ticked(self, what: str) -> bool:
-        return what in self.query_one("#how", Ticks).selected
+        return what in self.query_one("#how", Checklist).selected
 
-    @on(Ticks.SelectedChanged, "#how")
+    @on(Checklist.SelectedChanged, "#how")
     def _suggest(self) -> None:
         """Another form has another name, unless the person typed one."""
         field = self.query_one("#dest", Field)
@@ -105,10 +105,10 @@ class ExportScreen(JournalRoom):
             self._suggested = field.value = str(place)
 
     def _choice(self) -> tuple[list[int], bool]:
-        chosen: list[int] = list(self.query_one("#sessions", Ticks).selected)
+        chosen: list[int] = list(self.query_one("#sessions", Checklist).selected)
         return chosen, self._ticked(SHARED)
 
-    @on(Ticks.SelectedChanged)
+    @on(Checklist.SelectedChanged)
     def _weigh(self) -> None:
         """Say what the choice means, before anything is written."""
         choice = self._choice()

@@ -15,15 +15,15 @@ from kapjournal.errors import UsageError
 from kapjournal.paths import SUFFIX
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 _FIRST = 2
 """How many screens there are when this is the first room: Textual's own empty one lies under it."""
 
 
-class FilesScreen(Room):
+class FilesScreen(AppScreen):
     """Lists journal files by name alone; nothing is opened or dated here."""
 
     ROOM = "file"
@@ -45,7 +45,7 @@ class FilesScreen(Room):
                 )
             yield Static("The path of a journal file", markup=False, classes="caption")
             yield Field(placeholder=f"…{SUFFIX}")
-            yield Said()
+            yield StatusLine()
             if len(self.app.screen_stack) == _FIRST:
                 with Horizontal(classes="buttons"):
                     yield Button("Start or join one", id="other-ways")

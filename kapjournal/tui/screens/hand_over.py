@@ -12,22 +12,22 @@ from textual.widgets import Button, Footer, Static
 from kapjournal.domain import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
-from kapjournal.tui.screens.room import Room
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class KeeperReturn:
     """Two people, by label, whose keys meet when the keeper opens next."""
 
     keeper: str
     newcomer: str
 
 
-class _Between(Room):
+class _HandOverStep(AppScreen):
     """A heading, a few words and a button with the focus."""
 
     CSS_PATH = "hand_over.tcss"
@@ -37,7 +37,7 @@ class _Between(Room):
         with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(heading, markup=False, classes="heading")
             yield Static(words, markup=False)
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield from buttons
         yield Footer()
@@ -47,7 +47,7 @@ class _Between(Room):
         self.query(Button).first().focus()
 
 
-class TurnScreen(_Between):
+class HandOverScreen(_HandOverStep):
     """Stands before the join page, so that nobody chooses a passphrase under another's eyes."""
 
     ROOM = "hand-over"
@@ -75,7 +75,7 @@ class TurnScreen(_Between):
         self.leave()
 
 
-class HandBackScreen(_Between):
+class HandBackScreen(_HandOverStep):
     """The newcomer is in. The keeper's program has to open once before anything can be shared."""
 
     ROOM = "hand-over"
@@ -88,7 +88,7 @@ class HandBackScreen(_Between):
     def __init__(self, journal: "Journal", keeper: str) -> None:
         super().__init__()
         self._journal = journal
-        self._meeting = Meeting(keeper, journal.me.label)
+        self._meeting = KeeperReturn(keeper, journal.me.label)
 
     def compose(self) -> ComposeResult:
         """Back to the keeper, or on."""

@@ -15,18 +15,18 @@ from kapjournal.domain.notes import Note, NoteVersion, draft_of
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background, words
 from kapjournal.tui.differences import SAME, differences
-from kapjournal.tui.markdown import Block, blocks
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.rendering.markdown import Block, blocks
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class HistoryScreen(JournalRoom):
+class HistoryScreen(JournalScreen):
     """The newest version first; under the list, its changes."""
 
     ROOM = "history"
@@ -53,8 +53,8 @@ class HistoryScreen(JournalRoom):
             yield Secret(f"The versions of “{self._note.text.name}”", classes="heading")
             yield OptionList(classes="choices")
             yield Static("", markup=False, id="what")
-            yield Reading()
-        yield Said()
+            yield RenderedText()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -103,7 +103,7 @@ class HistoryScreen(JournalRoom):
 
         def arrived(made: list[Block]) -> None:
             if version is self._chosen:
-                self.query_one(Reading).show_blocks(made)
+                self.query_one(RenderedText).show_blocks(made)
 
         said = f"From version {earlier.number} to {version.number}" if earlier else "As it was first written"
         self.query_one("#what", Static).update(said)
@@ -134,7 +134,7 @@ class HistoryScreen(JournalRoom):
 
     @on(OptionList.OptionSelected)
     def _enter(self) -> None:
-        self.query_one(Reading).focus()
+        self.query_one(RenderedText).focus()
 
     async def action_use_again(self) -> None:
         """Put the chosen wording into the editor, as a draft of its own: an unfinished one stays."""

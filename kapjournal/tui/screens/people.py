@@ -15,14 +15,14 @@ from kapjournal.domain import sentences
 from kapjournal.domain.members import Member
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.choices import Choices
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Invitation, Journal
-    from kapjournal.tui.modals.invite import HandOver
+    from kapjournal.tui.modals.invite import KeyboardHandOver
 
 REFRESH_EVERY = 4.0
 """Seconds between two looks at whether somebody joined."""
@@ -56,7 +56,7 @@ def look(journal: "Journal") -> PeopleView:
     return PeopleView(journal.members, tuple(invitations), journal.waits_for_keeper)
 
 
-class PeopleScreen(JournalRoom):
+class PeopleScreen(JournalScreen):
     """A list of people, and a few sentences on the chosen one."""
 
     ROOM = "people"
@@ -82,13 +82,13 @@ class PeopleScreen(JournalRoom):
         with Horizontal(id="panes"):
             with Vertical(id="list", classes="pane"):
                 yield Static("", markup=False, id="waits")
-                yield Choices(id="people", classes="choices")
+                yield SpacedOptionList(id="people", classes="choices")
             with Vertical(id="about", classes="pane"):
                 yield Static("", markup=False, id="sentences")
                 with Horizontal(classes="buttons"):
                     for method, label in _DEEDS.items():
                         yield Button(label, id=method)
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -123,7 +123,7 @@ class PeopleScreen(JournalRoom):
         waits = self.query_one("#waits", Static)
         waits.update(sentences.waits_for(keeper))
         waits.display = view.waits_for_keeper
-        people = self.query_one(Choices)
+        people = self.query_one(SpacedOptionList)
         before = people.highlighted_option.id if people.highlighted_option else None
         people.show(
             [
@@ -215,7 +215,7 @@ class PeopleScreen(JournalRoom):
 
         self.app.push_screen(InviteModal(self._journal), self._invited)
 
-    def _invited(self, hand_over: "HandOver | None") -> None:
+    def _invited(self, hand_over: "KeyboardHandOver | None") -> None:
         if hand_over is not None:
             self.kap.call_later(self.kap.hand_over, self._journal, hand_over.name, hand_over.code)
         else:
@@ -257,13 +257,13 @@ class PeopleScreen(JournalRoom):
         )
 
     def _ask(self, question: str, consequence: str, yes: str, deed: Callable[[], None], done: str) -> None:
-        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
         def answered(sure: bool | None) -> None:
             if sure:
                 background.run(self, deed, lambda _: self._after_dialog(done), self.trouble)
 
-        self.app.push_screen(AskModal(question, consequence, yes), answered)
+        self.app.push_screen(ConfirmModal(question, consequence, yes), answered)
 
 
 def _row(name: str, role: str, remarks: list[str]) -> Content:

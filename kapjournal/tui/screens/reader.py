@@ -11,17 +11,17 @@ from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.sessions import Session
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.note_head import NoteHead
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.note_header import NoteHeader
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class ReaderScreen(JournalRoom):
+class ReaderScreen(JournalScreen):
     """The note's words over the whole screen, at a width one can read."""
 
     ROOM = "reader"
@@ -48,15 +48,15 @@ class ReaderScreen(JournalRoom):
         """A head and the words."""
         yield TopBar(self._journal.me.label)
         with Center(), Vertical(id="leaf"):
-            yield NoteHead()
-            yield Reading()
-        yield Said()
+            yield NoteHeader()
+            yield RenderedText()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
         """Show it."""
         self._show(self._note)
-        self.query_one(Reading).focus()
+        self.query_one(RenderedText).focus()
         background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
@@ -78,11 +78,11 @@ class ReaderScreen(JournalRoom):
     def _show(self, note: Note) -> None:
         self._note = note
         self._show_head()
-        self.query_one(Reading).show(note.text.body)
+        self.query_one(RenderedText).show(note.text.body)
         self.refresh_bindings()
 
     def _show_head(self) -> None:
-        self.query_one(NoteHead).show(self._journal, self._note, self._sessions)
+        self.query_one(NoteHeader).show(self._journal, self._note, self._sessions)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only one's own notes can be changed; only a shared one can be withdrawn."""
@@ -122,12 +122,12 @@ class ReaderScreen(JournalRoom):
 
     def action_delete(self) -> None:
         """Ask, in words that promise nothing, then delete."""
-        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
         me, members = self._journal.me.id, self._journal.members
         others = self._note.readers - {me}
         gone = sentences.deleting(in_words(others, members, me) if others else "")
-        self.app.push_screen(AskModal("Delete this note?", gone, "Delete"), self._delete)
+        self.app.push_screen(ConfirmModal("Delete this note?", gone, "Delete"), self._delete)
 
     def _delete(self, sure: bool | None) -> None:
         if sure:

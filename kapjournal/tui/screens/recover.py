@@ -9,11 +9,11 @@ from textual.widgets import Static
 from kapjournal.domain import sentences
 from kapjournal.errors import UsageError
 from kapjournal.tui import actions
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.door_form import Door, DoorForm
-from kapjournal.tui.widgets.page import Page
 
 
-class _Words(Page):
+class _Words(WritingArea):
     """A page that forgets what was typed on it when it leaves the screen."""
 
     def on_unmount(self) -> None:
@@ -50,11 +50,11 @@ class RecoverScreen(DoorForm):
 
     def on_mount(self) -> None:
         """Ready to type."""
-        self.query_one(Page).focus()
+        self.query_one(WritingArea).focus()
 
     def work(self) -> Callable[[], Door]:
         """Try the words."""
-        words = self.query_one(Page).body
+        words = self.query_one(WritingArea).body
         if not words.strip():
             raise UsageError("Type the 24 words from your paper first.")
         passphrase, path = self.passphrase, self._path

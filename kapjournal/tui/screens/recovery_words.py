@@ -11,10 +11,10 @@ from textual.widgets import Button, Footer, Static
 
 from kapjournal.domain import sentences
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -23,7 +23,7 @@ _WIDE = 60
 """From this many cells on, the words stand in four columns; on less, in two."""
 
 
-class RecoveryWordsScreen(Room):
+class RecoveryWordsScreen(AppScreen):
     """Stays until the word asked for is right. Writing 24 words by hand takes a while without a key."""
 
     ROOM = "recovery-words"
@@ -57,7 +57,7 @@ class RecoveryWordsScreen(Room):
             with Vertical(id="question"):
                 yield Static(f"What is word {self._asked + 1}?", markup=False, classes="caption")
                 yield Field(id="answer")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("I wrote them down", variant="primary", id="written")
                 yield Button("Show them again", id="again")

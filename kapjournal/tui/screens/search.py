@@ -14,12 +14,12 @@ from kapjournal.domain.narrowing import Choices, choices
 from kapjournal.domain.notes import Note
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.screens.base import JournalScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.filters import Filters
-from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.note_list import NoteList, NoteRow, note_row
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Hit, Journal
@@ -45,7 +45,7 @@ def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[Found]
     return [(note, None) for note in reversed(journal.notes(**filters))] if filters else []
 
 
-class SearchScreen(JournalRoom):
+class SearchScreen(JournalScreen):
     """Searches all one can read, drafts excepted. Nothing of it touches the disk."""
 
     ROOM = "search"
@@ -73,7 +73,7 @@ class SearchScreen(JournalRoom):
             yield Filters()
             yield NoteList()
             yield Static("", markup=False, id="empty")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -139,7 +139,7 @@ class SearchScreen(JournalRoom):
         self.query_one(Filters).clear()
         self.query_one(Field).focus()
 
-    def _row(self, found: "Found") -> Row:
+    def _row(self, found: "Found") -> NoteRow:
         note, hit = found
         if hit is None:
             return note_row(self._journal, note)

@@ -16,10 +16,10 @@ from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.actions import Action
-from kapjournal.tui.screens.room import Room
-from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 
 class ThemeList(OptionList):
@@ -31,7 +31,7 @@ class ThemeList(OptionList):
             self.screen.put_back()
 
 
-class SettingsScreen(Room):
+class SettingsScreen(AppScreen):
     """What a person may choose for themselves on this computer. It shows nothing of the journal."""
 
     ROOM = "settings"
@@ -65,7 +65,7 @@ class SettingsScreen(Room):
             yield Static("Keys", markup=False, classes="caption")
             yield OptionList(id="keys", classes="choices")
             yield Static(f"Kept in {shown_line(str(config.config_file()))}", markup=False, classes="caption")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:

@@ -14,9 +14,9 @@ from textual.widgets.option_list import Option
 from kapjournal import paths
 from kapjournal.domain import sentences
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
-from kapjournal.tui.widgets.choices import Choices
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.demo import Demo
@@ -29,7 +29,7 @@ _WAYS = {
 }
 
 
-class WelcomeScreen(Room):
+class WelcomeScreen(AppScreen):
     """Shown where no journal was found, and by “Another journal”."""
 
     ROOM = "file"
@@ -45,13 +45,13 @@ class WelcomeScreen(Room):
         with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             yield Static(sentences.WHAT_THIS_IS, markup=False, id="what")
-            yield Choices(classes="choices")
-            yield Said()
+            yield SpacedOptionList(classes="choices")
+            yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
         """Ready to choose."""
-        ways = self.query_one(Choices)
+        ways = self.query_one(SpacedOptionList)
         ways.show(
             [
                 Option(Content.assemble(f" {title}", (f"\n   {aside}", "$text-muted")), id=way)

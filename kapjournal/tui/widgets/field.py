@@ -9,7 +9,7 @@ from textual.widgets import Input
 from kapjournal.text import shown_line, without_controls
 
 
-class Harmless(Highlighter):
+class ControlsMasked(Highlighter):
     """Draws marks in the place of characters that would steer the terminal; the value stays as it is."""
 
     def highlight(self, text: Text) -> None:
@@ -60,7 +60,7 @@ class Field(Input):
         super().__init__(
             value,
             placeholder,
-            highlighter=Harmless(),
+            highlighter=ControlsMasked(),
             password=password,
             max_length=max_length,
             select_on_focus=whole,

@@ -25,7 +25,7 @@ NARROW = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NoteRow:
     """What one row says; every text is safe for a terminal already."""
 
     day: str
@@ -40,12 +40,12 @@ class Row:
 
 def note_row(
     journal: "Journal", note: Note, title: Content | None = None, found: Content | None = None
-) -> Row:
+) -> NoteRow:
     """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
     symbol, readers = words.readers(note.readers, journal.members, journal.me.id)
     author = "" if note.author == journal.me.id else shown_line(journal.label_of(note.author))
     doubt = IN_DOUBT if note.author in journal.in_doubt else ""
-    return Row(
+    return NoteRow(
         day=words.day(note.text.date),
         title=title or Content(shown_line(note.text.title)),
         words=found or Content(excerpt(note.text.body)),
@@ -56,12 +56,12 @@ def note_row(
     )
 
 
-class RowVisual(Visual):
+class NoteRowVisual(Visual):
     """Draws a row only when it is on screen, at a height known beforehand: ten thousand cost nothing."""
 
     HEIGHT = 3
 
-    def __init__(self, make: Callable[[], Row]) -> None:
+    def __init__(self, make: Callable[[], NoteRow]) -> None:
         self._make = make
 
     def get_height(self, rules: RulesMap, width: int) -> int:
@@ -95,7 +95,7 @@ class RowVisual(Visual):
         return [Strip(line.render_segments(style), line.cell_length) for line in lines]
 
 
-def _two_lines(row: Row, room: int) -> tuple[Content, Content]:
+def _two_lines(row: NoteRow, room: int) -> tuple[Content, Content]:
     """What stands in the first line, `room` cells wide, and what in the second."""
     words = row.words
     if row.title:
@@ -124,13 +124,13 @@ class NoteList(OptionList):
     }
     """
 
-    def show(self, rows: Iterable[tuple[str, Callable[[], Row]]]) -> None:
+    def show(self, rows: Iterable[tuple[str, Callable[[], NoteRow]]]) -> None:
         """Replace the rows, each an id and what makes it when it is drawn.
 
         The cursor stays on its note if that is still there, else it goes to the last one.
         """
         before = self.highlighted_option.id if self.highlighted_option else None
-        self.set_options(Option(RowVisual(make), id=row_id) for row_id, make in rows)
+        self.set_options(Option(NoteRowVisual(make), id=row_id) for row_id, make in rows)
         ids = [option.id for option in self.options]
         if ids:
             self.highlighted = None
@@ -143,7 +143,7 @@ class NoteList(OptionList):
 
     def render_line(self, y: int) -> Strip:
         """A line of a row; the empty one under it is not part of the highlight."""
-        if (self.scroll_offset.y + y) % RowVisual.HEIGHT == RowVisual.HEIGHT - 1:
+        if (self.scroll_offset.y + y) % NoteRowVisual.HEIGHT == NoteRowVisual.HEIGHT - 1:
             base = self.get_visual_style("option-list--option").rich_style
             return Strip.blank(self.scrollable_content_region.width, base)
         return super().render_line(y)

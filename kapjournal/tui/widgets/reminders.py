@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Waiting(Secret):
+class Reminders(Secret):
     """One quiet line for each; not there when nothing waits."""
 
     DEFAULT_CSS = """
-    Waiting { height: auto; padding: 1 2 0 2; color: $text-muted; }
+    Reminders { height: auto; padding: 1 2 0 2; color: $text-muted; }
     """
 
     def __init__(self) -> None:

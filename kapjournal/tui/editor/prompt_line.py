@@ -10,7 +10,7 @@ from kapjournal.domain.notes import NoteKind
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
-    from kapjournal.tui.app import KapApp
+    from kapjournal.tui.shell.app import KapApp
 
 
 class PromptLine(Static):

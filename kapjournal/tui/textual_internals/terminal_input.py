@@ -15,7 +15,7 @@ _START, _END = "\x1b[200~", "\x1b[201~"
 _NO_TEXT = ("Cc", "Cs")
 
 
-class Typed(XTermParser):
+class TerminalInputParser(XTermParser):
     """Textual's parser with pastes taken out of the stream before it looks for keys."""
 
     def __init__(self, debug: bool = False) -> None:
@@ -52,6 +52,6 @@ def _as_text(message: Message) -> Message:
     return message
 
 
-def use() -> None:
+def install() -> None:
     """Let the terminal's driver, which is imported when the program starts to run, read with this parser."""
-    _xterm_parser.XTermParser = Typed  # type: ignore[misc]
+    _xterm_parser.XTermParser = TerminalInputParser  # type: ignore[misc]

@@ -9,13 +9,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kapjournal.tui import background
-from kapjournal.tui.markdown import Block, blocks, lay_out
+from kapjournal.tui.rendering.markdown import Block, blocks, lay_out
 
 LARGE = 40_000
 """Longer bodies, in characters, are laid out in a thread: the screen answers meanwhile."""
 
 
-class Reading(ScrollView, can_focus=True):
+class RenderedText(ScrollView, can_focus=True):
     """Shows one body; a single widget whatever its length."""
 
     ALLOW_SELECT = False

@@ -6,12 +6,12 @@ from textual.widgets import Static
 from kapjournal.text import shown_line
 
 
-class Said(Static):
+class StatusLine(Static):
     """One calm sentence that goes away by itself; nothing pops up over the words."""
 
     SECONDS = 10.0
     DEFAULT_CSS = """
-    Said {
+    StatusLine {
         height: auto;
         max-height: 3;
         padding: 0 2;

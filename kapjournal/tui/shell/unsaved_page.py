@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from kapjournal.tui.draft_keeper import DraftKeeper, Snapshot
+from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
@@ -15,12 +15,12 @@ Author = tuple[Path, bytes]
 
 
 @runtime_checkable
-class OpenPage(Protocol):
+class WritingScreen(Protocol):
     """A screen on which somebody is writing."""
 
-    keeper: DraftKeeper
+    keeper: DraftSaver
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> DraftSnapshot:
         """The words as they are now."""
 
     def forget(self) -> None:
@@ -28,7 +28,7 @@ class OpenPage(Protocol):
 
 
 @dataclass(slots=True)
-class Kept:
+class UnsavedPage:
     """One page's words between the moment the screen is covered and the moment they are in the journal.
 
     After that only the draft's id is kept, so that its author comes back to the same page.
@@ -36,11 +36,11 @@ class Kept:
 
     path: Path
     author: bytes
-    keeper: DraftKeeper
-    snapshot: Snapshot | None
+    keeper: DraftSaver
+    snapshot: DraftSnapshot | None
 
     @classmethod
-    def of(cls, journal: "Journal", page: OpenPage) -> "Kept":
+    def of(cls, journal: "Journal", page: WritingScreen) -> "UnsavedPage":
         """Take the words off a page."""
         return cls(journal.path, journal.me.id, page.keeper, page.snapshot())
 
@@ -65,7 +65,7 @@ class Kept:
         return replace(self.snapshot.draft, id=self.keeper.id) if self.snapshot else None
 
 
-def seal(kept: Kept | None) -> None:
+def seal(kept: UnsavedPage | None) -> None:
     """Put the words into the journal and let go of them; raises what kept that from happening."""
     if kept is not None and kept.snapshot is not None:
         kept.keeper.save(kept.snapshot)

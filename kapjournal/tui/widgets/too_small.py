@@ -10,11 +10,11 @@ Answer = TypeVar("Answer")
 SENTENCE = "A little more room, please."
 
 
-class Veil(Static):
+class TooSmall(Static):
     """One sentence over everything; what lies under it keeps its words and its cursor."""
 
     DEFAULT_CSS = """
-    Veil {
+    TooSmall {
         display: none;
         layer: veil;
         dock: top;
@@ -31,7 +31,7 @@ class Veil(Static):
         super().__init__(SENTENCE, markup=False)
 
 
-class Veiled(Screen[Answer], Generic[Answer]):
+class BaseScreen(Screen[Answer], Generic[Answer]):
     """A screen that says so where the window is under 20 columns or 6 lines, and is told where it is low."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-broad")]  # noqa: RUF012 - Textual's form
@@ -39,4 +39,4 @@ class Veiled(Screen[Answer], Generic[Answer]):
 
     def on_mount(self) -> None:
         """Lay it over whatever the screen is made of."""
-        self.mount(Veil())
+        self.mount(TooSmall())

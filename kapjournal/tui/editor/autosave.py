@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kapjournal.errors import KapjournalError
 from kapjournal.text import storable
 from kapjournal.tui import background
-from kapjournal.tui.draft_keeper import Snapshot
+from kapjournal.tui.editor.draft_saver import DraftSnapshot
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -61,7 +61,7 @@ class Autosave:
 
         background.run(self._page, keep, kept, self.not_saved, group="draft")
 
-    def fits(self, snapshot: Snapshot) -> bool:
+    def fits(self, snapshot: DraftSnapshot) -> bool:
         """Whether a note can hold the words; if not, it is said why."""
         try:
             storable(snapshot.draft.text.body)

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class DraftSnapshot:
     """The page at one moment; a later moment has a higher number."""
 
     moment: int
     draft: "Draft"
 
 
-class DraftKeeper:
+class DraftSaver:
     """Saves snapshots of one page, never an older one over a newer, and none after the page is finished.
 
     Autosave runs in worker threads while a lock or a signal may save at the same time; the draft's id, which
@@ -43,7 +43,7 @@ class DraftKeeper:
         """Whether the words of that moment are in the journal, or need not be any more."""
         return self._finished or moment <= self._saved_moment
 
-    def save(self, snapshot: Snapshot) -> None:
+    def save(self, snapshot: DraftSnapshot) -> None:
         """Put the snapshot's words into the journal; returns when they are there."""
         with self._lock:
             if self.has(snapshot.moment):
@@ -51,7 +51,7 @@ class DraftKeeper:
             self._id = self._journal.save_draft(replace(snapshot.draft, id=self._id)).id
             self._saved_moment = snapshot.moment
 
-    def finish(self, snapshot: Snapshot) -> "Note":
+    def finish(self, snapshot: DraftSnapshot) -> "Note":
         """Make the snapshot a version of its note."""
         with self._lock:
             note = self._journal.finish_draft(replace(snapshot.draft, id=self._id))

@@ -14,9 +14,9 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from kapjournal.text import shown, without_controls
+from kapjournal.tui.rendering.line_marks import NAMES, LineMark, marks
+from kapjournal.tui.textual_internals.wrapping import FastWrappedDocument
 from kapjournal.tui.widgets.field import ControlsDropped
-from kapjournal.tui.widgets.marks import NAMES, Mark, marks
-from kapjournal.tui.widgets.wrapping import Wrapped
 
 _SEPARATORS = ("\u2028", "\u2029")
 _NONCHARACTERS = tuple(chr(code) for code in range(0xFDD0, 0xFDF0))
@@ -24,7 +24,7 @@ _SEPARATOR_MARK = "⏎"
 _MOST_LINES_MARKED = 128
 
 
-class Page(TextArea):
+class WritingArea(TextArea):
     """A `TextArea` that keeps every character of a body and draws none that steers the terminal.
 
     `TextArea` takes U+2028 and U+2029 for line ends and would give newlines back; while the page is open two
@@ -34,7 +34,7 @@ class Page(TextArea):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--{name}" for name in NAMES}
     DEFAULT_CSS = """
-    Page {
+    WritingArea {
         border: none;
         padding: 0 1;
         background: transparent;
@@ -56,13 +56,13 @@ class Page(TextArea):
         Binding("ctrl+home", "to_the_end(-1)", show=False),
         Binding("ctrl+end", "to_the_end(1)", show=False),
     ]
-    wrapped_document: Wrapped
+    wrapped_document: FastWrappedDocument
 
     def __init__(self, body: str = "", *, placeholder: str = "Write…", id: str | None = None) -> None:
         free = [mark for mark in _NONCHARACTERS if mark not in body]
         self._stand_ins = dict(zip(_SEPARATORS, free, strict=False))
         self._drawn = str.maketrans(dict.fromkeys(self._stand_ins.values(), _SEPARATOR_MARK))
-        self._marked: dict[str, list[Mark]] = {}
+        self._marked: dict[str, list[LineMark]] = {}
         super().__init__(
             self._inward(body),
             id=id,
@@ -92,7 +92,7 @@ class Page(TextArea):
 
     def _set_document(self, text: str, language: str | None) -> None:
         self.document = Document(text)
-        self.wrapped_document = Wrapped(self.document, tab_width=self.indent_width)
+        self.wrapped_document = FastWrappedDocument(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
@@ -155,7 +155,7 @@ class Page(TextArea):
         if row == line and self._draw_cursor:
             yield self._theme.cursor_style or Style(), column, column + 1
 
-    def _marks_of(self, words: str) -> list[Mark]:
+    def _marks_of(self, words: str) -> list[LineMark]:
         if words not in self._marked:
             if len(self._marked) >= _MOST_LINES_MARKED:
                 self._marked.clear()

@@ -8,7 +8,7 @@ from textual.widgets import Button, Static
 from kapjournal.tui.modals.dialog import Dialog
 
 
-class AskModal(Dialog[bool]):
+class ConfirmModal(Dialog[bool]):
     """True if the person is sure. “Keep” has the focus."""
 
     def __init__(self, question: str, consequence: str, yes: str) -> None:

@@ -5,7 +5,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 
-class Choices(OptionList):
+class SpacedOptionList(OptionList):
     """Rows with an empty line between them, which is no part of the cursor."""
 
     def show(self, rows: list[Option]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 if TYPE_CHECKING:
-    from kapjournal.tui.app import KapApp
+    from kapjournal.tui.shell.app import KapApp
 
 _NOT_LISTED = {"command_palette", "back"}
 

@@ -7,20 +7,20 @@ from textual import on
 
 from kapjournal.tui import background
 from kapjournal.tui.widgets.field import ControlsDropped
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.veil import Veiled
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.too_small import BaseScreen
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Note
     from kapjournal.journal import Journal
-    from kapjournal.tui.app import KapApp
+    from kapjournal.tui.shell.app import KapApp
 
 T = TypeVar("T")
 Opened = tuple["Journal", T]
 """An open journal, and what came with it."""
 
 
-class Room(Veiled[None]):
+class AppScreen(BaseScreen[None]):
     """A screen. `ROOM` is its part of the registry, `HELP` explains it in sentences."""
 
     ROOM: ClassVar[str] = ""
@@ -41,11 +41,11 @@ class Room(Veiled[None]):
 
     def say(self, sentence: str) -> None:
         """Say something that goes away by itself."""
-        self.query_one(Said).say(sentence)
+        self.query_one(StatusLine).say(sentence)
 
     def trouble(self, sentence: str) -> None:
         """Say what went wrong; it stays, and is scrolled to if the screen is small."""
-        said = self.query_one(Said)
+        said = self.query_one(StatusLine)
         said.say(sentence, trouble=True)
         self.call_after_refresh(said.scroll_visible, animate=False)
 
@@ -105,7 +105,7 @@ class Room(Veiled[None]):
         self.leave()
 
 
-class JournalRoom(Room):
+class JournalScreen(AppScreen):
     """A screen of an open journal, with what can be done from several of them."""
 
     def __init__(self, journal: "Journal") -> None:

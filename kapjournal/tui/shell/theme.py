@@ -18,7 +18,7 @@ from kapjournal import paths, toml
 from kapjournal.errors import UsageError
 from kapjournal.text import shown_line
 from kapjournal.toml import FieldError, at_line
-from kapjournal.tui.contrast import AA, HEX, ratio
+from kapjournal.tui.shell.contrast import AA, HEX, ratio
 
 DEFAULT = "dusk"
 

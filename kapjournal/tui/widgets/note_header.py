@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class NoteHead(Vertical):
+class NoteHeader(Vertical):
     """Three quiet lines; a note without a title has two."""
 
     DEFAULT_CSS = """
-    NoteHead {
+    NoteHeader {
         height: auto;
         padding: 0 0 1 0;
         & > #title { text-style: bold; color: $foreground; }

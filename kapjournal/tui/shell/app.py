@@ -17,15 +17,15 @@ from textual.theme import Theme
 from kapjournal import clock, config
 from kapjournal.config import Loaded
 from kapjournal.errors import CannotSave
-from kapjournal.tui import actions, keys
-from kapjournal.tui.locking import LockingApp
-from kapjournal.tui.palette import Commands
-from kapjournal.tui.theme import DEFAULT, Themes
+from kapjournal.tui import actions, keymap
+from kapjournal.tui.shell.lock import LockingApp
+from kapjournal.tui.shell.palette import Commands
+from kapjournal.tui.shell.theme import DEFAULT, Themes
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
     from kapjournal.journal import Journal, KdfStrength
-    from kapjournal.tui.screens.room import Room
+    from kapjournal.tui.screens.base import AppScreen
 
     Then = Callable[[Journal], Awaitable[None]]
 
@@ -118,7 +118,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         if complaints:
             self.room.trouble(" ".join(complaints))
 
-    def _first_room(self) -> "Room":
+    def _first_room(self) -> "AppScreen":
         from kapjournal import paths  # noqa: PLC0415
 
         path, label, notice = self._start
@@ -152,7 +152,7 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def use_keys(self, given: Mapping[str, str]) -> list[str]:
         """Let actions have a person's own keys; a sentence for each that cannot be had, and is left out."""
-        self.changed_keys, complaints = keys.fitting(given)
+        self.changed_keys, complaints = keymap.fitting(given)
         self.set_keymap(self.changed_keys)
         return complaints
 
@@ -213,14 +213,14 @@ class KapApp(LockingApp, inherit_bindings=False):
     async def hand_over(self, journal: "Journal", name: str, code: str) -> None:
         """Lock the keeper's journal and let the invited person join at the same keyboard."""
         from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
-        from kapjournal.tui.screens.hand_over import TurnScreen  # noqa: PLC0415
+        from kapjournal.tui.screens.hand_over import HandOverScreen  # noqa: PLC0415
         from kapjournal.tui.screens.join import JoinScreen  # noqa: PLC0415
 
         path, keeper = journal.path, journal.me.label
         with self.batch_update():
             await self.lock("", behind=DoorsScreen(path))
             await self.push_screen(JoinScreen(path, code=code, name=name, hand_back_to=keeper))
-            await self.push_screen(TurnScreen(name))
+            await self.push_screen(HandOverScreen(name))
 
     async def hand_back(self, keeper: str, journal: "Journal") -> None:
         """The newcomer is in; ask the keeper to open their door once more."""

@@ -15,13 +15,13 @@ from kapjournal.tui import words
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-    from kapjournal.tui.app import KapApp
+    from kapjournal.tui.shell.app import KapApp
 
 
-class WithIt(Static):
+class NoteMeta(Static):
     """Readers, kind, day, place in the course, tags."""
 
-    DEFAULT_CSS = "WithIt { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
+    DEFAULT_CSS = "NoteMeta { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
@@ -41,10 +41,10 @@ class WithIt(Static):
         self.update(Content.assemble((f"{symbol} {said}", words.tone(symbol)), (rest, "$text-muted")))
 
 
-class NotMonitored(Static):
+class NotMonitoredNotice(Static):
     """Its place is kept while it says nothing, so that the page does not move."""
 
-    DEFAULT_CSS = "NotMonitored { height: auto; min-height: 1; padding: 0 1; color: $warning; }"
+    DEFAULT_CSS = "NotMonitoredNotice { height: auto; min-height: 1; padding: 0 1; color: $warning; }"
 
     def __init__(self) -> None:
         super().__init__("", markup=False)

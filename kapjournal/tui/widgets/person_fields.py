@@ -8,11 +8,11 @@ from kapjournal.domain.members import Role
 from kapjournal.tui.widgets.field import Field
 
 
-class WhoField(Horizontal):
+class PersonFields(Horizontal):
     """Asks who somebody is, and what they are to the couple."""
 
     DEFAULT_CSS = """
-    WhoField {
+    PersonFields {
         height: auto;
         & > Vertical { width: 1fr; height: auto; }
     }

@@ -82,7 +82,7 @@ def _is_before_a_word(line: str, column: int) -> bool:
     return line[column - 1].isspace() and not line[column].isspace()
 
 
-class Wrapped(WrappedDocument):
+class FastWrappedDocument(WrappedDocument):
     """`WrappedDocument` with the quick rule, and without work for lines that are not asked for."""
 
     @property

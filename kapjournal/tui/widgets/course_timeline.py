@@ -18,7 +18,7 @@ PAST, AHEAD, PLANNED = "●", "○", "◦"
 DAYS, DAYS_NOW, NOW = "│", "┃", "◄"
 
 
-class SpineLine(Visual):
+class TimelineRow(Visual):
     """One line: what it is on the left, on the right its day where there is room, and whether it is now."""
 
     def __init__(self, left: Content, date: str = "", *, now: bool = False) -> None:
@@ -47,11 +47,11 @@ class SpineLine(Visual):
         return [Strip(line.render_segments(style), line.cell_length)]
 
 
-class Spine(OptionList):
+class CourseTimeline(OptionList):
     """Shows stretches; moving the cursor chooses one."""
 
     DEFAULT_CSS = """
-    Spine {
+    CourseTimeline {
         height: 1fr;
         border: none;
         padding: 1 1 0 1;
@@ -90,16 +90,16 @@ class Spine(OptionList):
         return self._keys[self.highlighted]
 
 
-def _line(stretch: Stretch, today: dt.date, now: bool) -> SpineLine:
+def _line(stretch: Stretch, today: dt.date, now: bool) -> TimelineRow:
     session = stretch.session
     if session is None or stretch.after:
         bar = Content.styled(DAYS_NOW, "$primary") if now else Content.styled(DAYS, "$text-muted")
         name = f"after {session.number}" if session else "before"
-        return SpineLine(bar + Content.styled(f"  {name}", "" if now else "$text-muted"), now=now)
+        return TimelineRow(bar + Content.styled(f"  {name}", "" if now else "$text-muted"), now=now)
     sign = PAST if session.date <= today else AHEAD
     left = Content.assemble((f"{sign} ", "$secondary"), f"Session {session.number}")
-    return SpineLine(left, words.day(session.date), now=now)
+    return TimelineRow(left, words.day(session.date), now=now)
 
 
-def _planned(number: int) -> SpineLine:
-    return SpineLine(Content(f"{PLANNED} Session {number}"))
+def _planned(number: int) -> TimelineRow:
+    return TimelineRow(Content(f"{PLANNED} Session {number}"))

@@ -10,7 +10,7 @@ from textual.widgets import SelectionList
 Value = TypeVar("Value")
 
 
-class Ticks(SelectionList[Value], Generic[Value]):
+class Checklist(SelectionList[Value], Generic[Value]):
     """A `SelectionList` whose boxes differ by their sign, so that they can be told apart without colours.
 
     Space ticks; Enter, which sends a form elsewhere, goes on and unticks nothing.
@@ -19,7 +19,7 @@ class Ticks(SelectionList[Value], Generic[Value]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.focus_next", show=False)]
 
     DEFAULT_CSS = """
-    Ticks {
+    Checklist {
         border: none;
         background: transparent;
         height: auto;

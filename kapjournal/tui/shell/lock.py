@@ -17,12 +17,13 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from kapjournal.idle import Inactivity
-from kapjournal.tui import background, terminal
-from kapjournal.tui.leaving import Author, Kept, OpenPage, seal
+from kapjournal.tui import background
+from kapjournal.tui.shell import terminal
+from kapjournal.tui.shell.unsaved_page import Author, UnsavedPage, WritingScreen, seal
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-    from kapjournal.tui.screens.room import Room
+    from kapjournal.tui.screens.base import AppScreen
 
 LEAVE_WITHIN = 3.0
 """How long, in seconds, leaving waits for a draft to be on the disk."""
@@ -40,7 +41,7 @@ class LockingApp(App[int], inherit_bindings=False):
         self._lock_minutes = lock_minutes
         self._inactivity = Inactivity(lock_minutes * 60)
         self._journal: Journal | None = None
-        self._kept: dict[Author, Kept] = {}
+        self._kept: dict[Author, UnsavedPage] = {}
         self._leaving = False
         self._shutting: list[threading.Event] = []
         """For each journal that was locked, whether its draft has been sealed or could not be."""
@@ -51,14 +52,14 @@ class LockingApp(App[int], inherit_bindings=False):
         self._inactivity.limit = minutes * 60
 
     @property
-    def room(self) -> "Room":
+    def room(self) -> "AppScreen":
         """The room one is in, whatever dialog stands before it."""
         return next(self._rooms())
 
-    def _rooms(self) -> "Iterator[Room]":
-        from kapjournal.tui.screens.room import Room  # noqa: PLC0415 - a room is imported when entered
+    def _rooms(self) -> "Iterator[AppScreen]":
+        from kapjournal.tui.screens.base import AppScreen  # noqa: PLC0415 - a room is imported when entered
 
-        return (screen for screen in reversed(self.screen_stack) if isinstance(screen, Room))
+        return (screen for screen in reversed(self.screen_stack) if isinstance(screen, AppScreen))
 
     async def only(self, screen: Screen[Any]) -> None:
         """Make `screen` the only one, without painting any on the way."""
@@ -75,9 +76,9 @@ class LockingApp(App[int], inherit_bindings=False):
         self._inactivity.touched()
 
     @property
-    def page(self) -> OpenPage | None:
+    def page(self) -> WritingScreen | None:
         """Where somebody is writing; there is never a second page."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, OpenPage)), None)
+        return next((screen for screen in self.screen_stack if isinstance(screen, WritingScreen)), None)
 
     @property
     def _words_at_risk(self) -> bool:
@@ -132,7 +133,7 @@ class LockingApp(App[int], inherit_bindings=False):
         """Lock now."""
         await self.lock("Locked.")
 
-    async def lock(self, sentence: str, *, behind: "Room | None" = None) -> None:
+    async def lock(self, sentence: str, *, behind: "AppScreen | None" = None) -> None:
         """Take everything off the screen and out of reach, then seal the draft and drop the keys.
 
         What is shown instead are the doors, or the room `behind` them.
@@ -147,7 +148,7 @@ class LockingApp(App[int], inherit_bindings=False):
             self, lambda: self._shut(journal, kept, done), lambda _: None, self._could_not_seal, group="shut"
         )
 
-    def _shut(self, journal: "Journal", kept: Kept | None, done: threading.Event) -> None:
+    def _shut(self, journal: "Journal", kept: UnsavedPage | None, done: threading.Event) -> None:
         """Seal what is kept and drop the keys, whether that worked or not."""
         with self.one_door:
             try:
@@ -172,12 +173,14 @@ class LockingApp(App[int], inherit_bindings=False):
             self._forget()
             self.room.say(sentence)
 
-    async def _cover(self, journal: "Journal", sentence: str, behind: "Room | None" = None) -> Kept | None:
+    async def _cover(
+        self, journal: "Journal", sentence: str, behind: "AppScreen | None" = None
+    ) -> UnsavedPage | None:
         from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
 
         kept = None
         if (page := self.page) is not None:
-            kept = Kept.of(journal, page)
+            kept = UnsavedPage.of(journal, page)
             self._kept[kept.whose] = kept
             page.forget()
         await self.only(behind or DoorsScreen(journal.path, said=sentence))
@@ -237,7 +240,7 @@ class LockingApp(App[int], inherit_bindings=False):
 
     def _seal_now(self) -> None:
         if (journal := self._journal) is not None:
-            kept = Kept.of(journal, page) if (page := self.page) is not None else None
+            kept = UnsavedPage.of(journal, page) if (page := self.page) is not None else None
             sealing = threading.Thread(target=_seal_quietly, args=(journal, kept), daemon=True)
             sealing.start()
             sealing.join(LEAVE_WITHIN)
@@ -265,7 +268,7 @@ class LockingApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def _seal_quietly(journal: "Journal", kept: Kept | None) -> None:
+def _seal_quietly(journal: "Journal", kept: UnsavedPage | None) -> None:
     """So that the words are saved and the file is whole by itself; there is nobody left to tell."""
     with suppress(Exception):
         seal(kept)

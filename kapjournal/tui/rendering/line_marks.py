@@ -24,7 +24,7 @@ _WITHIN = re.compile(
 NAMES = ("heading", "mark", "quote", "code", "strong", "emphasis", "strike", "link")
 
 
-class Mark(NamedTuple):
+class LineMark(NamedTuple):
     """A part of a line, from column `start` to before `end`, and what it is: one of `NAMES`."""
 
     start: int
@@ -32,17 +32,17 @@ class Mark(NamedTuple):
     name: str
 
 
-def marks(line: str) -> list[Mark]:
+def marks(line: str) -> list[LineMark]:
     """The parts of `line` that are marked, from left to right."""
     if len(line) > LONGEST:
         return []
     for name, begins in _WHOLE:
         if begins.match(line):
-            return [Mark(0, len(line), name)]
+            return [LineMark(0, len(line), name)]
     item = _BEGINS.match(line)
-    found = [Mark(item.start(), item.end(), "mark")] if item else []
+    found = [LineMark(item.start(), item.end(), "mark")] if item else []
     found += [
-        Mark(*part.span(), part.lastgroup or "")
+        LineMark(*part.span(), part.lastgroup or "")
         for part in _WITHIN.finditer(line, found[-1].end if found else 0)
     ]
     return found

@@ -1,0 +1,1 @@
+"""Writing a note: the area one types in, what stands around it, and how drafts are saved."""
