@@ -1,4 +1,4 @@
-"""Which keys an action can have: none that another needs in the same room, none that one writes with."""
+"""Which keys an action can have: none that another needs on the same screen, none that writes."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ _FIXED = {
 """What moves, chooses and edits everywhere."""
 
 _READING = {"course", "reader", "drafts", "history", "people"}
-"""Rooms with nothing to type into; in every other a plain letter is a letter."""
+"""Screens with nothing to type into; on every other a plain letter is a letter."""
 
 
 def why_not(action: Action, keys: str, changed: Mapping[str, str]) -> str:
@@ -31,7 +31,7 @@ def _unfit(action: Action, key: str) -> str:
         return f"There is no key “{shown_line(key)}”."
     if key in _FIXED:
         return f"{actions.key_name(key)} is needed for moving and writing."
-    if (action.at_once or not _READING.issuperset(action.rooms)) and _writes(key):
+    if (action.priority or not _READING.issuperset(action.screens)) and _writes(key):
         return f"{actions.key_name(key)} is for writing there; take one with Ctrl, or F1 to F12."
     return ""
 
@@ -52,12 +52,12 @@ def _holder(action: Action, key: str, changed: Mapping[str, str]) -> Action | No
 
 
 def _meet(one: Action, other: Action) -> bool:
-    everywhere = actions.APP in one.rooms or actions.APP in other.rooms
-    return everywhere or bool(set(one.rooms).intersection(other.rooms))
+    everywhere = actions.APP in one.screens or actions.APP in other.screens
+    return everywhere or bool(set(one.screens).intersection(other.screens))
 
 
-def fitting(given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Those of a person's own keys that can be had, and a sentence for each that cannot."""
+def usable(given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The keys a person chose that can be had, by action, and a sentence for each that cannot."""
     kept = {name: keys for name, keys in given.items() if name in actions.BY_ID}
     complaints = [f"There is no action “{name}” to give a key to." for name in given if name not in kept]
     while refused := {name: no for name in kept if (no := why_not(actions.BY_ID[name], kept[name], kept))}:

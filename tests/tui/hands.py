@@ -23,7 +23,7 @@ async def presses(seat: Seat, selector: str) -> None:
 
 
 async def comes_to(seat: Seat, room: str) -> None:
-    await until(seat, lambda: room == app_of(seat).room.ROOM)
+    await until(seat, lambda: room == app_of(seat).front_screen.NAME)
     await seat.pause()
 
 

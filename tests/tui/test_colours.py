@@ -81,7 +81,7 @@ async def test_without_colours_none_is_sent_and_bold_and_lines_say_where_one_is(
     app: KapApp, place: str
 ) -> None:
     async with app.run_test(size=(124, 40)) as seat:
-        app.without_colours()
+        app.drop_colours()
         await goes_to(seat, place)
         await seat.pause()
         painted = [segment for segment in segments(app) if segment.style is not None]
@@ -96,7 +96,7 @@ async def test_without_colours_none_is_sent_and_bold_and_lines_say_where_one_is(
 
 async def test_without_colours_a_button_with_the_focus_is_underlined(app: KapApp) -> None:
     async with app.run_test(size=(80, 24)) as seat:
-        app.without_colours()
+        app.drop_colours()
         await goes_to(seat, "details")
         app.screen.query_one("#back", Button).focus()
         await seat.pause()

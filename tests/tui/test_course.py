@@ -30,7 +30,7 @@ def on(*date: int) -> dt.datetime:
     return dt.datetime.combine(dt.date(year, month, day), NOON)
 
 
-def spine_of(app: KapApp) -> list[str]:
+def timeline_of(app: KapApp) -> list[str]:
     """The lines of the course, their spaces made one."""
     left = app.screen.query_one(CourseTimeline).region
     lines = painted(app).split("\n")[left.y : left.bottom]
@@ -53,7 +53,7 @@ async def test_the_line_shows_the_past_the_present_and_what_is_planned(app: KapA
         async with app.run_test() as seat:
             await enters(seat, "Ana", PASSPHRASES["Ana"])
             await sees(seat, "Session 3")
-            assert spine_of(app) == [
+            assert timeline_of(app) == [
                 "│ before",
                 "● Session 1 2 Mar",
                 "│ after 1",
@@ -79,7 +79,7 @@ async def test_two_sessions_of_one_day_and_the_day_itself(app: KapApp, opened: O
         async with app.run_test() as seat:
             await enters(seat, "Ana", PASSPHRASES["Ana"])
             await sees(seat, "Session 3")
-            assert spine_of(app)[-2:] == ["● Session 2 9 Mar", "● Session 3 9 Mar ◄"]
+            assert timeline_of(app)[-2:] == ["● Session 2 9 Mar", "● Session 3 9 Mar ◄"]
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 15), (80, 24), (140, 40)])
@@ -95,7 +95,7 @@ async def test_a_long_course_is_scrolled_to_the_present(
         async with app.run_test(size=size) as seat:
             await enters(seat, "Ana", PASSPHRASES["Ana"])
             await sees(seat, "◄")
-            assert "┃ after 27 ◄" in spine_of(app)
+            assert "┃ after 27 ◄" in timeline_of(app)
 
 
 async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, opened: Open) -> None:
@@ -237,4 +237,4 @@ async def test_days_that_have_not_come_are_shown_once_a_note_hangs_there(app: Ka
         async with app.run_test() as seat:
             await enters(seat, "Ana", PASSPHRASES["Ana"])
             await sees(seat, "after 1")
-            assert spine_of(app) == ["┃ before ◄", "○ Session 1 2 Mar", "│ after 1"]
+            assert timeline_of(app) == ["┃ before ◄", "○ Session 1 2 Mar", "│ after 1"]

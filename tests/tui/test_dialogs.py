@@ -216,7 +216,7 @@ async def test_digits_are_confirmed_once(app: KapApp, monkeypatch: pytest.Monkey
         await sees(seat, "Writing it down…")
         held.gate.set()
         await sees(seat, "they are the same.")
-        assert app.screen is app.room
+        assert app.screen is app.front_screen
     assert held.asked == 1
 
 
@@ -246,7 +246,7 @@ async def test_the_outcome_closes_its_own_dialog_and_not_the_palette(
         await until(seat, lambda: isinstance(app.screen, CommandPalette))
         held.gate.set()
         await sees(seat, "You and Dr Lee can read it now.")
-        assert app.screen is app.room
+        assert app.screen is app.front_screen
 
 
 async def test_a_busy_dialog_can_be_locked_away(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:

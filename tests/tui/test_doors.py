@@ -93,7 +93,7 @@ async def test_what_is_not_a_journal_is_said_and_left_alone(tmp_path: Path, memo
     file.write_text("Dear Ben")
     app = KapApp(Loaded(Settings()), theme.load_all(), path=file, memory=memory)
     async with app.run_test() as seat:
-        await until(seat, lambda: app.screen.query(".-trouble"))
+        await until(seat, lambda: app.screen.query(".-error"))
         assert file.read_text() == "Dear Ben"
 
 

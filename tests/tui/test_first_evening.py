@@ -106,7 +106,7 @@ async def test_enter_goes_to_the_next_field_and_starts_nothing(nowhere: KapApp) 
         await types(seat, "Lee")
         await seat.press("enter")
         await seat.pause()
-        assert nowhere.room.ROOM == "create"
+        assert nowhere.front_screen.NAME == "create"
         assert not nowhere.screen.query_one("#do").disabled
         assert isinstance(nowhere.focused, Select)
 

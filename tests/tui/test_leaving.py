@@ -112,7 +112,7 @@ async def test_a_page_is_left_once_whatever_is_pressed_meanwhile(
         await seat.press(*keys)
         for gate in gates:
             gate.set()
-        await until(seat, lambda: app.page is None)
+        await until(seat, lambda: app.writing_screen is None)
         await seat.pause(0.2)
         assert rooms(app) == [CourseScreen, ReaderScreen]
 

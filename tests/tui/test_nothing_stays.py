@@ -108,10 +108,10 @@ async def test_a_page_with_a_code_locks_by_itself_and_recovery_words_take_longer
         await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
         journal = app._journal
         assert journal is not None
-        await app.welcome(journal, "abandon " * 23 + "art")
+        await app.show_recovery_words(journal, "abandon " * 23 + "art")
         clocks.wall += 1500
         await seat.press("tab")
-        assert app.room.ROOM == "recovery-words"
+        assert app.front_screen.NAME == "recovery-words"
         clocks.wall += 1801
         await seat.press("tab")
         await comes_to(seat, "doors")
@@ -146,5 +146,5 @@ async def test_who_locks_while_joining_is_shown_nothing_afterwards(
         await comes_to(seat, "doors")
         go_on.set()
         await until(seat, lambda: made and made[0].closed)
-        assert app.room.ROOM == "doors"
+        assert app.front_screen.NAME == "doors"
         assert app._journal is None

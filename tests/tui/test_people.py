@@ -24,7 +24,7 @@ async def test_only_what_one_may_do_is_offered(app: KapApp) -> None:
         for deed in ("Invite", "Remove", "Cancel", "i invite"):
             assert deed not in painted(app)
         await seat.press("i", "x", "c")
-        assert app.screen is app.room
+        assert app.screen is app.front_screen
         await goes_to_people(seat, "Ana")
         await sees(seat, "This is you.")
         assert "Compare the digits" not in painted(app)
@@ -68,7 +68,7 @@ async def test_who_joins_elsewhere_appears(app: KapApp, journal_file: Path, memo
             journal_file, code=code, label="Roe", passphrase="what Roe knows", strength=FLOOR, memory=memory
         )
         roe.close()
-        app.room._look()  # type: ignore[attr-defined]
+        app.front_screen._look()  # type: ignore[attr-defined]
         await until(seat, lambda: "invited" not in painted(app))
         await goes_to_people(seat, "Roe")
         await sees(seat, "Invited as “Dr Roe”.")

@@ -55,7 +55,7 @@ async def test_new_recovery_words_take_the_place_of_the_old_ones(
         await seat.press("enter")
         first = await writes_the_words_down(seat, "new-recovery-words")
         await sees(seat, "No older ones of yours were recognised.")
-        assert app.room.ROOM == "people"
+        assert app.front_screen.NAME == "people"
 
         await asks_for_new_words(seat, ana)
         second = await writes_the_words_down(seat, "new-recovery-words")
@@ -120,7 +120,7 @@ async def test_new_recovery_words_fit(app: KapApp, size: tuple[int, int]) -> Non
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await asks_for_new_words(seat, PASSPHRASES["Ana"])
         await writes_the_words_down(seat, "new-recovery-words")
-        await until(seat, lambda: app.room.ROOM == "course")
+        await until(seat, lambda: app.front_screen.NAME == "course")
 
 
 @pytest.mark.parametrize("way", ["escape", "ctrl+l"])

@@ -26,13 +26,13 @@ def rooms() -> list[Any]:
         for module in pkgutil.iter_modules(package.__path__):
             members = vars(importlib.import_module(f"{package.__name__}.{module.name}")).values()
             classes = [member for member in members if isinstance(member, type)]
-            found |= {member for member in classes if issubclass(member, AppScreen | Dialog) and member.ROOM}
+            found |= {member for member in classes if issubclass(member, AppScreen | Dialog) and member.NAME}
     return sorted(found, key=lambda room: str(room.__name__))
 
 
 @pytest.mark.parametrize("room", rooms())
 def test_every_action_of_a_room_has_its_method(room: type[AppScreen]) -> None:
-    for action in actions.of(room.ROOM):
+    for action in actions.of(room.NAME):
         assert callable(getattr(room, f"action_{action.method}", None)), action.method
 
 
@@ -44,7 +44,7 @@ def test_every_action_everywhere_has_its_method() -> None:
 def test_every_binding_has_the_id_of_its_action_and_a_description() -> None:
     assert len(actions.BY_ID) == len(actions.ACTIONS)
     for action in actions.ACTIONS:
-        for room in action.rooms:
+        for room in action.screens:
             every = [one for one in actions.bindings(room) if isinstance(one, Binding)]
             bound = [one for one in every if one.id == action.id]
             assert [one.action for one in bound] == [action.method]
@@ -52,8 +52,8 @@ def test_every_binding_has_the_id_of_its_action_and_a_description() -> None:
 
 
 def test_a_sentence_names_the_key_a_person_chose() -> None:
-    assert actions.said("Press {write} or {quit}.", {}) == "Press n or Ctrl+Q."
-    assert actions.said("Press {write} or {quit}.", {"write": "ctrl+w"}) == "Press Ctrl+W or Ctrl+Q."
+    assert actions.with_keys("Press {write} or {quit}.", {}) == "Press n or Ctrl+Q."
+    assert actions.with_keys("Press {write} or {quit}.", {"write": "ctrl+w"}) == "Press Ctrl+W or Ctrl+Q."
 
 
 async def test_a_key_can_be_changed_by_its_actions_name(journal_file: Path, memory: Path) -> None:
@@ -64,13 +64,13 @@ async def test_a_key_can_be_changed_by_its_actions_name(journal_file: Path, memo
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await sees(seat, "z search")
         await seat.press("slash")
-        assert app.room.ROOM == "course"
+        assert app.front_screen.NAME == "course"
         await seat.press("z")
         await sees(seat, "Search all you can read")
-        assert app.room.ROOM == "search"
+        assert app.front_screen.NAME == "search"
 
 
-@pytest.mark.parametrize("room", sorted({room for action in actions.ACTIONS for room in action.rooms}))
+@pytest.mark.parametrize("room", sorted({room for action in actions.ACTIONS for room in action.screens}))
 def test_no_footer_has_more_than_five_keys(room: str) -> None:
     everywhere = {action.method for action in actions.of(actions.APP) if actions.APP in action.footer}
     assert len(everywhere | {action.method for action in actions.of(room) if room in action.footer}) <= 5

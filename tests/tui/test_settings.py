@@ -42,7 +42,7 @@ async def test_colours_show_while_moving_and_escape_puts_the_old_ones_back(app: 
         assert app.theme == "dusk"
         assert isinstance(app.screen, SettingsScreen)
         await seat.press("escape")
-        await until(seat, lambda: app.room.ROOM == "course")
+        await until(seat, lambda: app.front_screen.NAME == "course")
     assert not config.config_file().exists()
 
 
@@ -122,7 +122,7 @@ async def test_a_new_key_works_at_once_everywhere(app: KapApp) -> None:
         await seat.press("f1")
         await sees(seat, "z Search all you can read.")
         await seat.press("escape", "z")
-        await until(seat, lambda: app.room.ROOM == "search")
+        await until(seat, lambda: app.front_screen.NAME == "search")
     assert kept().keys == {"search": "z"}
 
 
@@ -189,7 +189,7 @@ def test_what_key_an_action_can_have(action: str, key: str, why: str) -> None:
 
 
 def test_keys_can_change_places() -> None:
-    assert keymap.fitting({"write": "d", "drafts": "n"}) == ({"write": "d", "drafts": "n"}, [])
+    assert keymap.usable({"write": "d", "drafts": "n"}) == ({"write": "d", "drafts": "n"}, [])
 
 
 async def test_a_settings_file_with_a_taken_key_is_told(journal_file: Path, memory: Path) -> None:

@@ -27,7 +27,7 @@ async def goes_in(seat: Seat, app: KapApp) -> None:
     await seat.press("home", "enter")
     app.screen.query_one(Field).value = PASSPHRASES["Ana"]
     await seat.press("enter")
-    await until(seat, lambda: app._journal is not None and app.room.ROOM == "course")
+    await until(seat, lambda: app._journal is not None and app.front_screen.NAME == "course")
 
 
 async def test_the_course_shows_stretches_and_a_note(app: KapApp) -> None:

@@ -1,4 +1,4 @@
-"""One page's draft on its way into the journal, from whichever thread saves it."""
+"""Saving one page's draft into the journal, from whichever thread asks for it."""
 
 import threading
 from contextlib import suppress

@@ -1,21 +1,14 @@
-"""What goes with the words on a page: one line above them, and the crisis line under them."""
+"""What goes with the words on a page: one line above them, and the notice for emergencies under them."""
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
 
 from textual.content import Content
 from textual.widgets import Static
 
-from kapjournal.content.crisis import not_monitored
-from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.notes import NoteText
 from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
 from kapjournal.tui import words
-
-if TYPE_CHECKING:
-    from kapjournal.journal import Journal
-    from kapjournal.tui.shell.app import KapApp
 
 
 class NoteMeta(Static):
@@ -26,11 +19,9 @@ class NoteMeta(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
 
-    def show(
-        self, journal: "Journal", text: NoteText, readers: Collection[bytes], sessions: Iterable[Session]
-    ) -> None:
-        """Say it for the draft as it is now."""
-        symbol, said = words.readers(readers, journal.members, journal.me.id)
+    def show(self, text: NoteText, readers: tuple[str, str], sessions: Iterable[Session]) -> None:
+        """Show what goes with a draft now; its `readers` are a symbol and words."""
+        symbol, said = readers
         parts = [
             text.kind.capitalize(),
             words.day(text.date),
@@ -42,15 +33,9 @@ class NoteMeta(Static):
 
 
 class NotMonitoredNotice(Static):
-    """Its place is kept while it says nothing, so that the page does not move."""
+    """Says that nobody watches the journal; its line stays while it is empty, so the page does not move."""
 
     DEFAULT_CSS = "NotMonitoredNotice { height: auto; min-height: 1; padding: 0 1; color: $warning; }"
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
-
-    def show(self, journal: "Journal", readers: Collection[bytes]) -> None:
-        """Say whom to call, if a therapist is among the readers."""
-        country = cast("KapApp", self.app).settings.country
-        reaches = reaches_therapist(readers, journal.members, journal.me.id)
-        self.update(not_monitored(country) if reaches else "")

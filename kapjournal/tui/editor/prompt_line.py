@@ -1,7 +1,5 @@
 """The quiet line above the page: one prompt of the chosen kind at a time."""
 
-from typing import TYPE_CHECKING, cast
-
 from textual.content import Content
 from textual.widgets import Static
 
@@ -9,12 +7,9 @@ from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.notes import NoteKind
 from kapjournal.text import shown_line
 
-if TYPE_CHECKING:
-    from kapjournal.tui.shell.app import KapApp
-
 
 class PromptLine(Static):
-    """Nothing of it ends up in the text unless it is taken; a click shows the next one."""
+    """One prompt, which stays out of the text unless it is taken; a click shows the next one."""
 
     DEFAULT_CSS = "PromptLine { height: 2; padding: 0 1; color: $text-muted; }"
 
@@ -22,16 +17,16 @@ class PromptLine(Static):
         super().__init__("", markup=False)
         self._prompts: tuple[str, ...] = ()
         self._index = 0
-        self._has_kinds = False
+        self._keys = ""
 
     @property
     def prompt(self) -> str:
         """The prompt that is shown."""
         return self._prompts[self._index] if self._prompts else ""
 
-    def show(self, kind: NoteKind, *, has_kinds: bool) -> None:
-        """Begin with the first prompt of a kind, one of several or not; the same kind stays where it is."""
-        self._has_kinds = has_kinds
+    def show(self, kind: NoteKind, keys: str) -> None:
+        """Begin with the first prompt of a kind, unless it is shown already; `keys` says what can be done."""
+        self._keys = keys
         prompts = tuple(shown_line(prompt) for prompt in prompts_for(kind).prompts)
         if prompts != self._prompts:
             self._prompts, self._index = prompts, 0
@@ -48,12 +43,10 @@ class PromptLine(Static):
         self.turn(1)
 
     def _draw(self) -> None:
-        more = " · {kind} kind" if self._has_kinds else ""
-        keys = cast("KapApp", self.app).said("{next-prompt} next · {take-prompt} take" + more)
         prompt = Content.styled(self.prompt, "italic $secondary")
-        fits = prompt.cell_length + 2 + len(keys) <= self.content_size.width
+        fits = prompt.cell_length + 2 + len(self._keys) <= self.content_size.width
         apart = "  " if fits or prompt.cell_length > self.content_size.width else "\n"
-        self.update(Content.assemble(prompt, apart, (keys, "$text-muted")) if self.prompt else "")
+        self.update(Content.assemble(prompt, apart, (self._keys, "$text-muted")) if self.prompt else "")
 
     def on_resize(self) -> None:
         """The keys stand in a line of their own where they would be broken."""

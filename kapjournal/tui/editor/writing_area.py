@@ -1,4 +1,4 @@
-"""The page one writes on."""
+"""The area in which a note is written."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -7,15 +7,13 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.document._document import Document, Location
-from textual.document._document_navigator import DocumentNavigator
 from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.strip import Strip
 from textual.widgets import TextArea
 
 from kapjournal.text import shown, without_controls
 from kapjournal.tui.rendering.line_marks import NAMES, LineMark, marks
-from kapjournal.tui.textual_internals.wrapping import FastWrappedDocument
+from kapjournal.tui.textual_internals.text_area import DrawableTextArea
 from kapjournal.tui.widgets.field import ControlsDropped
 
 _SEPARATORS = ("\u2028", "\u2029")
@@ -24,7 +22,7 @@ _SEPARATOR_MARK = "⏎"
 _MOST_LINES_MARKED = 128
 
 
-class WritingArea(TextArea):
+class WritingArea(DrawableTextArea):
     """A `TextArea` that keeps every character of a body and draws none that steers the terminal.
 
     `TextArea` takes U+2028 and U+2029 for line ends and would give newlines back; while the page is open two
@@ -32,7 +30,7 @@ class WritingArea(TextArea):
     line of it, so breaking and drawing are our own.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--{name}" for name in NAMES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"writing--{name}" for name in NAMES}
     DEFAULT_CSS = """
     WritingArea {
         border: none;
@@ -42,21 +40,20 @@ class WritingArea(TextArea):
         &:focus { border: none; }
         & .text-area--cursor-line { background: transparent; }
         & .text-area--placeholder { color: $text-muted; }
-        & .page--heading { color: $primary; text-style: bold; }
-        & .page--mark { color: $primary; }
-        & .page--quote { color: $text-muted; text-style: italic; }
-        & .page--code { color: $accent; }
-        & .page--strong { text-style: bold; }
-        & .page--emphasis { text-style: italic; }
-        & .page--strike { text-style: strike; }
-        & .page--link { color: $secondary; }
+        & .writing--heading { color: $primary; text-style: bold; }
+        & .writing--mark { color: $primary; }
+        & .writing--quote { color: $text-muted; text-style: italic; }
+        & .writing--code { color: $accent; }
+        & .writing--strong { text-style: bold; }
+        & .writing--emphasis { text-style: italic; }
+        & .writing--strike { text-style: strike; }
+        & .writing--link { color: $secondary; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+home", "to_the_end(-1)", show=False),
         Binding("ctrl+end", "to_the_end(1)", show=False),
     ]
-    wrapped_document: FastWrappedDocument
 
     def __init__(self, body: str = "", *, placeholder: str = "Write…", id: str | None = None) -> None:
         free = [mark for mark in _NONCHARACTERS if mark not in body]
@@ -90,17 +87,6 @@ class WritingArea(TextArea):
         with self.prevent(TextArea.Changed, TextArea.SelectionChanged):
             self.empty()
 
-    def _set_document(self, text: str, language: str | None) -> None:
-        self.document = Document(text)
-        self.wrapped_document = FastWrappedDocument(self.document, tab_width=self.indent_width)
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self.move_cursor((0, 0))
-        self._rewrap_and_refresh_virtual_size()
-
-    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """Nothing: these are words, and looking for the other bracket can go through all of them."""
-        return None
-
     def action_to_the_end(self, way: int) -> None:
         """Go to the very beginning of the page, or to its end."""
         self.move_cursor(self.document.end if way > 0 else (0, 0))
@@ -121,7 +107,7 @@ class WritingArea(TextArea):
         """One line of the page as it is scrolled now."""
         if self.document.end == (0, 0):
             return super().render_line(y)
-        base = self._theme.base_style or self.rich_style
+        base = self.text_style
         row = y + self.scroll_offset.y
         if row >= self.wrapped_document.height:
             return Strip.blank(self.size.width, base)
@@ -146,14 +132,14 @@ class WritingArea(TextArea):
     def _styles(self, line: int) -> Iterator[tuple[Style, int, int]]:
         """What is laid over the columns of a line, the last on top: marks, the selection, the cursor."""
         for mark in self._marks_of(self.document[line]):
-            yield self.get_component_rich_style(f"page--{mark.name}", partial=True), mark.start, mark.end
+            yield self.get_component_rich_style(f"writing--{mark.name}", partial=True), mark.start, mark.end
         (top, first), (bottom, last) = sorted(self.selection)
         if (top, first) != (bottom, last) and top <= line <= bottom:
             end = last if line == bottom else len(self.document[line]) + 1
-            yield self._theme.selection_style or Style(), first if line == top else 0, end
+            yield self.selected_style, first if line == top else 0, end
         row, column = self.selection.end
-        if row == line and self._draw_cursor:
-            yield self._theme.cursor_style or Style(), column, column + 1
+        if row == line and (style := self.shown_cursor_style) is not None:
+            yield style, column, column + 1
 
     def _marks_of(self, words: str) -> list[LineMark]:
         if words not in self._marked:
@@ -164,12 +150,14 @@ class WritingArea(TextArea):
 
     # pasting
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Insert what was pasted without control characters, unlike `TextArea`."""
         event.stop()
         event.prevent_default()
         text, dropped = without_controls(event.text)
-        if text and (result := self._replace_via_keyboard(self._inward(text), *self.selection)):
-            self.move_cursor(result.end_location)
+        if text and not self.read_only:
+            pasted = self.replace(self._inward(text), *self.selection, maintain_selection_offset=False)
+            self.move_cursor(pasted.end_location)
         if dropped:
             self.post_message(ControlsDropped(dropped))
 

@@ -77,7 +77,9 @@ class DetailsModal(Dialog[Details]):
             with Horizontal(id="typed"):
                 with Vertical():
                     yield Static("Day", markup=False, classes="caption")
-                    yield Field(given.date.isoformat(), placeholder="YYYY-MM-DD", whole=True, id="date")
+                    yield Field(
+                        given.date.isoformat(), placeholder="YYYY-MM-DD", select_on_focus=True, id="date"
+                    )
                 with Vertical():
                     yield Static("Tags", markup=False, classes="caption")
                     yield Field(", ".join(given.tags), placeholder="separated by commas", id="tags")
@@ -92,7 +94,7 @@ class DetailsModal(Dialog[Details]):
                     )
                 )
             yield Static(
-                not_monitored(self.kap.settings.country), markup=False, classes="said", id="monitored"
+                not_monitored(self.shell.settings.country), markup=False, classes="said", id="monitored"
             )
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -133,7 +135,7 @@ class DetailsModal(Dialog[Details]):
         try:
             self.dismiss(self._read())
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
 
     def _read(self) -> Details:
         kind, chosen = self.query_one("#kind", Select).value, self.query_one("#session", Select).value

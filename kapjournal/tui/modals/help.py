@@ -43,7 +43,7 @@ class HelpModal(TextModal):
 
     def __init__(self, text: str, possible: Iterable[Action], keys: Mapping[str, str]) -> None:
         """`keys` are those a person changed, by action."""
-        super().__init__("What this is", actions.said(text, keys))
+        super().__init__("What this is", actions.with_keys(text, keys))
         self._possible = possible
         self._changed = keys
 

@@ -65,14 +65,14 @@ class InviteModal(Dialog[KeyboardHandOver]):
     @on(Button.Pressed, "#invite")
     @on(Field.Submitted)
     def _invite(self) -> None:
-        journal, strength = self._journal, self.kap.strength
+        journal, strength = self._journal, self.shell.strength
         who = self.query_one(PersonFields)
         name, role = who.label, who.role
 
         def invite() -> KeyboardHandOver:
             return KeyboardHandOver(name.strip(), journal.invite(name, role, strength=strength))
 
-        self.work("Making six words…", invite, self._show_words)
+        self.run_once("Making six words…", invite, self._show_words)
 
     async def _show_words(self, answer: KeyboardHandOver) -> None:
         self._answer = answer

@@ -47,7 +47,7 @@ class NewKeyModal(Dialog[str]):
         """Pressing the key the action came with gives it all of those back."""
         key = self._action.keys if key in self._action.keys.split(",") else key
         if no := keymap.why_not(self._action, key, self._changed):
-            self.trouble(no)
+            self.say_error(no)
         else:
             self.dismiss(key)
 

@@ -59,7 +59,7 @@ class NewRecoveryWordsModal(Dialog[str]):
             return generated_recovery_words()
 
         field.value = ""
-        self.work("One moment…", draw, self._drawn)
+        self.run_once("One moment…", draw, self._drawn)
 
     def _drawn(self, words: str) -> None:
         self.dismiss(words)

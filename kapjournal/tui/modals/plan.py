@@ -54,10 +54,10 @@ class PlanModal(Dialog[str]):
         try:
             count = number_from(self.query_one(Field).value.strip() or "0")
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
 
         def done(_: None) -> None:
             self.dismiss(sentences.planned(count))
 
-        self.work("Writing it down…", lambda: self._journal.plan(count), done)
+        self.run_once("Writing it down…", lambda: self._journal.plan(count), done)

@@ -52,18 +52,18 @@ class SessionModal(Dialog[str]):
                     yield Field(
                         str(given.number) if given else "",
                         placeholder="the next one",
-                        whole=True,
+                        select_on_focus=True,
                         id="number",
                     )
             with Horizontal(classes="pair"):
                 with Vertical():
                     yield Static("Day", markup=False, classes="caption")
                     day = given.date if given else clock.today()
-                    yield Field(day.isoformat(), placeholder="YYYY-MM-DD", whole=True, id="date")
+                    yield Field(day.isoformat(), placeholder="YYYY-MM-DD", select_on_focus=True, id="date")
                 with Vertical():
                     yield Static("Time", markup=False, classes="caption")
                     time = f"{given.time:%H:%M}" if given and given.time else ""
-                    yield Field(time, placeholder="HH:MM, or none", whole=True, id="time")
+                    yield Field(time, placeholder="HH:MM, or none", select_on_focus=True, id="time")
             yield Static("Title", markup=False, classes="caption")
             title = given.title if given else ""
             yield Field(title, placeholder="if you like", max_length=MAX_LINE, id="title")
@@ -86,10 +86,10 @@ class SessionModal(Dialog[str]):
         try:
             wanted = self._read()
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
         doing = "Changing it…" if self._before else "Putting it into the course…"
-        self.work(doing, lambda: self._put(wanted), self._saved)
+        self.run_once(doing, lambda: self._put(wanted), self._saved)
 
     def _read(self) -> "SessionChange":
         from kapjournal.journal import SessionChange  # noqa: PLC0415 - the screens know it by type alone

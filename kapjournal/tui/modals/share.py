@@ -18,6 +18,7 @@ from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
 from kapjournal.tui import background, words
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widget_data import note_heading, note_heading_for
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.rendered_text import RenderedText
@@ -54,7 +55,7 @@ class ShareModal(Dialog[str]):
                 )
             yield Static("", markup=False, id="after")
             yield Static("", markup=False, id="consequence")
-            yield Static(not_monitored(self.kap.settings.country), markup=False, id="monitored")
+            yield Static(not_monitored(self.shell.settings.country), markup=False, id="monitored")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Share", variant="primary", id="share", disabled=True)
@@ -67,7 +68,7 @@ class ShareModal(Dialog[str]):
         """Nobody is ticked."""
         self.query_one(RenderedText).show(self._note.text.body)
         self._ticked()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -104,11 +105,11 @@ class ShareModal(Dialog[str]):
         title = f"As {names} will see it" if names else "The note"
         self.query_one("#preview").border_title = Content(title)
         seen = replace(self._note, readers=readers)
-        head = self.query_one(NoteHeader)
         if chosen:
-            head.show_as(self._journal, seen, self._sessions, chosen[0].id)
+            heading = note_heading_for(self._journal, seen, self._sessions, chosen[0].id)
         else:
-            head.show(self._journal, seen, self._sessions)
+            heading = note_heading(self._journal, seen, self._sessions)
+        self.query_one(NoteHeader).show(heading)
 
     @on(Button.Pressed, "#not-now")
     def _not_now(self) -> None:
@@ -118,8 +119,10 @@ class ShareModal(Dialog[str]):
     def _share(self) -> None:
         journal, note_id = self._journal, self._note.id
         who = ", ".join(member.label for member in self._chosen)
-        self.work("Sharing…", lambda: journal.share(note_id, who), self._shared)
+        self.run_once("Sharing…", lambda: journal.share(note_id, who), self._shared)
 
     def _shared(self, note: Note) -> None:
         _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
-        self.dismiss(f"{said} can read it now. " + self.kap.said("In the note, {withdraw} stops that."))
+        self.dismiss(
+            f"{said} can read it now. " + self.shell.with_keys("In the note, {withdraw} stops that.")
+        )

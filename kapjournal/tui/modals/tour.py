@@ -72,7 +72,7 @@ class TourModal(Dialog[None]):
     def _show(self) -> None:
         title, words = CARDS[self._card]
         self.query_one("#title", Static).update(title)
-        self.query_one("#words", Static).update(self.kap.said(words))
+        self.query_one("#words", Static).update(self.shell.with_keys(words))
         is_last = self._card == len(CARDS) - 1
         self.query_one("#next", Button).label = "Look around" if is_last else "Next"
         self.query_one("#skip").display = not is_last

@@ -53,9 +53,9 @@ class WithdrawModal(Dialog[str]):
         journal, note_id = self._journal, self._note.id
         labels = self.query_one(Checklist).selected
         if not labels:
-            self.trouble("Tick who should no longer read it.")
+            self.say_error("Tick who should no longer read it.")
             return
-        self.work(
+        self.run_once(
             "Stopping the sharing…", lambda: journal.withdraw(note_id, ", ".join(labels)), self._stopped
         )
 

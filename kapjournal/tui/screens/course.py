@@ -18,9 +18,11 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions, background, words
 from kapjournal.tui.course_view import View, look
 from kapjournal.tui.first_steps import first_steps, in_an_empty_stretch
+from kapjournal.tui.navigation.routes import DraftsRoute, ExportRoute, PeopleRoute, ReaderRoute, SettingsRoute
 from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widget_data import note_heading, note_row
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
-from kapjournal.tui.widgets.note_list import NoteList, note_row
+from kapjournal.tui.widgets.note_list import NoteList
 from kapjournal.tui.widgets.note_pane import NotePane
 from kapjournal.tui.widgets.reminders import Reminders
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -39,9 +41,9 @@ NOTHING: Mapping[str, Key] = {}
 class CourseScreen(JournalScreen):
     """Everything hangs from here. Lists show at once; the index for searching is built beside them."""
 
-    ROOM = "course"
+    NAME = "course"
     CSS_PATH = "course.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-narrow"), (72, "-middle"), (WIDE, "-wide")]  # noqa: RUF012
     HELP = (
         "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
@@ -93,8 +95,8 @@ class CourseScreen(JournalScreen):
         written = mine.keys() - (before.by(me).keys() if before else mine.keys())
         self._show(view, {note_id: mine[note_id] for note_id in written})
 
-    def _look(self, then: "background.Then[View]") -> None:
-        background.run(self, lambda: look(self._journal), then, self.trouble, group="look")
+    def _look(self, on_result: "background.OnResult[View]") -> None:
+        background.run(self, lambda: look(self._journal), on_result, self.say_error, group="look")
 
     def _first_look(self, view: View) -> None:
         self._show(view)
@@ -102,8 +104,8 @@ class CourseScreen(JournalScreen):
             self.query_one(NoteList).focus()
         draft = next((draft for draft in view.drafts if draft.id == self._resume), None)
         if self._resume and draft is not None:
-            self.kap.call_later(self.kap.open_editor, self._journal, draft)
-        background.run(self, self._journal.build_index, lambda _: None, self.trouble, group="index")
+            self.app.call_later(self.shell.open_editor, self._journal, draft)
+        background.run(self, self._journal.build_index, lambda _: None, self.say_error, group="index")
 
     def _refresh(self) -> None:
         if self._looking or not self.is_current:
@@ -122,7 +124,7 @@ class CourseScreen(JournalScreen):
 
     def _not_refreshed(self, sentence: str) -> None:
         self._looking = False
-        self.trouble(sentence)
+        self.say_error(sentence)
 
     def _show(self, view: View, written: Mapping[str, Key] = NOTHING) -> None:
         self._view = view
@@ -131,7 +133,11 @@ class CourseScreen(JournalScreen):
             spine.show(view.stretches, view.to_come, view.today, view.present)
             for stretch in written.values():
                 spine.choose(stretch)
-        self.query_one(Reminders).show(view, self.kap.said)
+        self.query_one(Reminders).show(
+            has_findings=bool(view.findings),
+            drafts=[draft.text.name for draft in view.drafts],
+            with_keys=self.shell.with_keys,
+        )
         self._show_notes()
         for note_id in written:
             notes.choose(note_id)
@@ -153,7 +159,7 @@ class CourseScreen(JournalScreen):
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
         sentences = first_steps(self._journal, view) if view.is_new else in_an_empty_stretch(stretch, view)
-        empty.update(self.kap.said(sentences))
+        empty.update(self.shell.with_keys(sentences))
         empty.display = not notes
         if not notes:
             self._show_note(None)
@@ -180,22 +186,25 @@ class CourseScreen(JournalScreen):
         self._show_note(self._chosen)
 
     def _show_note(self, note: Note | None) -> None:
-        if self._view is not None and self.app.size.width >= WIDE:
-            self.query_one(NotePane).show(self._journal, note, self._view.sessions)
+        if self._view is None or self.app.size.width < WIDE:
+            return
+        pane = self.query_one(NotePane)
+        if note is None:
+            pane.clear()
+        else:
+            pane.show(note_heading(self._journal, note, self._view.sessions), note.text.body)
 
     @on(OptionList.OptionSelected, "NoteList")
     def _open(self) -> None:
-        from kapjournal.tui.screens.reader import ReaderScreen  # noqa: PLC0415
-
         if (note := self._chosen) is not None:
-            self.app.push_screen(ReaderScreen(self._journal, note))
+            self.shell.go_to(ReaderRoute(self._journal, note))
 
     @on(OptionList.OptionSelected, "CourseTimeline")
     def action_notes(self) -> None:
         """To the notes of the stretch."""
         self.query_one(NoteList).focus()
 
-    def action_spine(self) -> None:
+    def action_timeline(self) -> None:
         """To the course."""
         self.query_one(CourseTimeline).focus()
 
@@ -221,32 +230,28 @@ class CourseScreen(JournalScreen):
         """Put a session into the course."""
         from kapjournal.tui.modals.session import SessionModal  # noqa: PLC0415
 
-        self.app.push_screen(SessionModal(self._journal, None), self._after_dialog)
+        self.app.push_screen(SessionModal(self._journal, None), self._say_done)
 
     def action_edit_session(self) -> None:
         """Change the chosen session."""
         from kapjournal.tui.modals.session import SessionModal  # noqa: PLC0415
 
         if (session := self._session) is not None:
-            self.app.push_screen(SessionModal(self._journal, session), self._after_dialog)
+            self.app.push_screen(SessionModal(self._journal, session), self._say_done)
 
     def action_plan(self) -> None:
         """Say how many sessions there are to be."""
         from kapjournal.tui.modals.plan import PlanModal  # noqa: PLC0415
 
-        self.app.push_screen(PlanModal(self._journal), self._after_dialog)
+        self.app.push_screen(PlanModal(self._journal), self._say_done)
 
     def action_export(self) -> None:
         """Take notes out."""
-        from kapjournal.tui.screens.export import ExportScreen  # noqa: PLC0415
-
-        self.app.push_screen(ExportScreen(self._journal))
+        self.shell.go_to(ExportRoute(self._journal))
 
     async def action_people(self) -> None:
         """Who is in this journal."""
-        from kapjournal.tui.screens.people import PeopleScreen  # noqa: PLC0415
-
-        await self.app.push_screen(PeopleScreen(self._journal))
+        await self.shell.go_to(PeopleRoute(self._journal))
 
     def action_share(self) -> None:
         """Share the chosen note."""
@@ -255,19 +260,15 @@ class CourseScreen(JournalScreen):
 
     async def action_drafts(self) -> None:
         """Go on with the only draft, or choose one."""
-        from kapjournal.tui.screens.drafts import DraftsScreen  # noqa: PLC0415
-
         drafts = self._view.drafts if self._view else []
         if len(drafts) == 1:
-            await self.kap.open_editor(self._journal, drafts[0])
+            await self.shell.open_editor(self._journal, drafts[0])
         elif drafts:
-            await self.app.push_screen(DraftsScreen(self._journal))
+            await self.shell.go_to(DraftsRoute(self._journal))
 
     def action_settings(self) -> None:
         """To the settings."""
-        from kapjournal.tui.screens.settings import SettingsScreen  # noqa: PLC0415
-
-        self.app.push_screen(SettingsScreen())
+        self.shell.go_to(SettingsRoute())
 
     def action_findings(self) -> None:
         """Read them."""

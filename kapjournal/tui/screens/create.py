@@ -16,8 +16,8 @@ from kapjournal.tui.widgets.person_fields import PersonFields
 class CreateScreen(DoorForm):
     """The keeper's first page. The suggested file names nobody."""
 
-    ROOM = "create"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "create"
+    BINDINGS = actions.bindings(NAME)
     TITLE = "Start a journal"
     DEED = "Start"
     AT_WORK = "Making the journal…"
@@ -45,7 +45,7 @@ class CreateScreen(DoorForm):
         who = self.query_one(PersonFields)
         label, role = valid_label(who.label), who.role
         path = self.query_one(FileField).path
-        passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength
+        passphrase, memory, strength = self.passphrase, self.shell.memory, self.shell.strength
 
         def create() -> Door:
             from kapjournal.journal import create  # noqa: PLC0415

@@ -10,6 +10,7 @@ from textual.widgets import Button, Footer, Static
 
 from kapjournal.errors import KapjournalError
 from kapjournal.tui.screens.base import AppScreen, Opened
+from kapjournal.tui.widget_data import six_words
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -36,7 +37,7 @@ class DoorForm(AppScreen):
         with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(self.TITLE, markup=False, classes="heading")
             yield from self.compose_first()
-            yield NewPassphrase()
+            yield NewPassphrase(six_words)
             yield from self.compose_last()
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -68,7 +69,7 @@ class DoorForm(AppScreen):
 
     async def arrive(self, opened: Door) -> None:
         """Go in."""
-        await self.kap.welcome(*opened)
+        await self.shell.show_recovery_words(*opened)
 
     @on(Field.Submitted)
     def _to_the_next_field(self) -> None:
@@ -89,13 +90,13 @@ class DoorForm(AppScreen):
         try:
             work = self.work()
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
         self.query_one("#do").disabled = True
         self.say(self.AT_WORK)
-        self.open_door(work, self.arrive, self._not_done)
+        self.open_journal(work, self.arrive, self._not_done)
 
     def _not_done(self, sentence: str) -> None:
         if self.is_attached:
             self.query_one("#do").disabled = False
-            self.trouble(sentence)
+            self.say_error(sentence)

@@ -17,21 +17,21 @@ from kapjournal.domain.sentences import DOORS, SYNCED, met
 from kapjournal.paths import is_synced
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import JoinRoute, KeeperReturn, RecoverRoute, WelcomeRoute
 from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-    from kapjournal.tui.screens.hand_over import KeeperReturn
 
 
 class DoorsScreen(AppScreen):
     """Asks for one passphrase. Painted before anything of the journal is imported or read."""
 
-    ROOM = "doors"
+    NAME = "doors"
     CSS_PATH = "doors.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         f"{DOORS} Choose yours, type the passphrase, press Enter. Nobody else's passphrase opens what you "
         "wrote for yourself.\n\n"
@@ -47,15 +47,15 @@ class DoorsScreen(AppScreen):
         label: str | None = None,
         notice: str = "",
         said: str = "",
-        meeting: "KeeperReturn | None" = None,
+        keeper_return: KeeperReturn | None = None,
     ) -> None:
-        """With a `label` only that door is shown; with a `meeting` the keeper's is chosen first."""
+        """With a `label` only that door is shown; with a `keeper_return` the keeper's is chosen first."""
         super().__init__()
         self._path = path
         self._label = label
         self._notice = notice
         self._first_words = said
-        self._meeting = meeting
+        self._meeting = keeper_return
         self._labels: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -91,8 +91,8 @@ class DoorsScreen(AppScreen):
 
             return doors(path)
 
-        background.run(self, labels, self._show_doors, self.trouble, group="doors")
-        background.run(self, lambda: _tidy(path), lambda _: None, self.trouble, group="tidy")
+        background.run(self, labels, self._show_doors, self.say_error, group="doors")
+        background.run(self, lambda: _tidy(path), lambda _: None, self.say_error, group="tidy")
         if self._first_words:
             self.say(self._first_words)
 
@@ -185,18 +185,18 @@ class DoorsScreen(AppScreen):
             self.say("Choose your door first.")
             self.query_one(OptionList).focus()
             return
-        memory, meeting = self.kap.memory, self._meeting
+        memory, keeper_return = self.shell.memory, self._meeting
 
         def unlock() -> "tuple[Journal, str]":
             from kapjournal.journal import unlock  # noqa: PLC0415
 
             journal = unlock(path, label=label, passphrase=passphrase, memory=memory)
-            return journal, _what_met(journal, meeting)
+            return journal, _what_met(journal, keeper_return)
 
         field.disabled = True
         self.say("Opening…")
-        enter = self.kap.enter_demo if self._notice else self.kap.enter
-        self.open_door(unlock, lambda opened: enter(*opened), self._stays_shut)
+        enter = self.shell.enter_demo if self._notice else self.shell.enter
+        self.open_journal(unlock, lambda opened: enter(*opened), self._stays_shut)
 
     def _stays_shut(self, sentence: str) -> None:
         if not self.is_attached:
@@ -205,32 +205,30 @@ class DoorsScreen(AppScreen):
         field.disabled = False
         field.value = ""
         field.focus()
-        self.trouble(sentence)
+        self.say_error(sentence)
 
     @on(Button.Pressed, "#join")
     def _join(self) -> None:
-        from kapjournal.tui.screens.join import JoinScreen  # noqa: PLC0415
-
-        self.app.push_screen(JoinScreen(self._path))
+        self.shell.go_to(JoinRoute(self._path))
 
     @on(Button.Pressed, "#forgot")
     def _forgot(self) -> None:
-        from kapjournal.tui.screens.recover import RecoverScreen  # noqa: PLC0415
-
-        self.app.push_screen(RecoverScreen(self._path))
+        self.shell.go_to(RecoverRoute(self._path))
 
     @on(Button.Pressed, "#another")
     def _another(self) -> None:
-        from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
-
-        self.app.push_screen(WelcomeScreen())
+        self.shell.go_to(WelcomeRoute())
 
 
-def _what_met(journal: "Journal", meeting: "KeeperReturn | None") -> str:
+def _what_met(journal: "Journal", keeper_return: KeeperReturn | None) -> str:
     """What to tell the keeper who opened for somebody new."""
-    if meeting is None or journal.me.label != meeting.keeper or not journal.can_share_with(meeting.newcomer):
+    if (
+        keeper_return is None
+        or journal.me.label != keeper_return.keeper
+        or not journal.can_share_with(keeper_return.newcomer)
+    ):
         return ""
-    return met(meeting.newcomer)
+    return met(keeper_return.newcomer)
 
 
 def _tidy(path: Path) -> None:

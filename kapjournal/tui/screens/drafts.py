@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class DraftsScreen(JournalScreen):
     """A list of one's own drafts; Enter goes on writing."""
 
-    ROOM = "drafts"
+    NAME = "drafts"
     CSS_PATH = "drafts.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         f"{sentences.DRAFTS_ARE_YOURS} Enter goes on where you left off; {{discard-chosen}} throws one away."
     )
@@ -57,7 +57,7 @@ class DraftsScreen(JournalScreen):
 
     def on_screen_resume(self) -> None:
         """Read them, again after one was opened."""
-        background.run(self, self._journal.drafts, self._show, self.trouble)
+        background.run(self, self._journal.drafts, self._show, self.say_error)
 
     def _show(self, drafts: list[Draft]) -> None:
         self._drafts = drafts
@@ -87,7 +87,7 @@ class DraftsScreen(JournalScreen):
     @on(OptionList.OptionSelected)
     async def _open(self) -> None:
         if (draft := self._chosen) is not None:
-            await self.kap.open_editor(self._journal, draft)
+            await self.shell.open_editor(self._journal, draft)
 
     def action_discard(self) -> None:
         """Ask, then throw the chosen draft away."""
@@ -106,4 +106,4 @@ class DraftsScreen(JournalScreen):
                 journal.discard_draft(draft.id)
                 return journal.drafts()
 
-            background.run(self, discard, self._show, self.trouble)
+            background.run(self, discard, self._show, self.say_error)

@@ -10,8 +10,10 @@ from textual.containers import Center, Vertical
 from textual.widgets import Footer, Input, Static, TextArea
 
 from kapjournal import clock
+from kapjournal.content.crisis import not_monitored
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain import sentences
+from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
@@ -35,9 +37,9 @@ if TYPE_CHECKING:
 class EditorScreen(AppScreen):
     """Writes one draft. Typing changes only the draft; Ctrl+S makes it a note."""
 
-    ROOM = "editor"
+    NAME = "editor"
     CSS_PATH = "editor.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "Write. What you type is sealed into a draft that only you can open, a moment after every change; "
         "if the computer stops, it is there when you come back.\n\n"
@@ -54,7 +56,7 @@ class EditorScreen(AppScreen):
 
     def __init__(self, journal: "Journal", draft: Draft, *, unsaved: bool = False) -> None:
         super().__init__()
-        self.keeper = DraftSaver(journal, draft)
+        self.saver = DraftSaver(journal, draft)
         self._autosave = Autosave(self, unsaved=unsaved)
         self._journal = journal
         self._draft = draft
@@ -83,7 +85,7 @@ class EditorScreen(AppScreen):
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
         self._show_what_goes_with_it()
-        background.run(self, self._look_around, self._know, self.trouble)
+        background.run(self, self._look_around, self._know, self.say_error)
         if self._autosave.moment:
             self._autosave.save()
 
@@ -111,10 +113,14 @@ class EditorScreen(AppScreen):
 
     def _show_what_goes_with_it(self) -> None:
         text = self._draft.text
-        self.query_one(NoteMeta).show(self._journal, text, self._readers, self._sessions)
-        self.query_one(NotMonitoredNotice).show(self._journal, self._readers)
-        kinds = kinds_of(self._journal.me.role)
-        self.query_one(PromptLine).show(text.kind, has_kinds=len(kinds) > 1)
+        me, members = self._journal.me, self._journal.members
+        self.query_one(NoteMeta).show(text, words.readers(self._readers, members, me.id), self._sessions)
+        reaches = reaches_therapist(self._readers, members, me.id)
+        notice = not_monitored(self.shell.settings.country) if reaches else ""
+        self.query_one(NotMonitoredNotice).update(notice)
+        more = " · {kind} kind" if len(kinds_of(me.role)) > 1 else ""
+        keys = self.shell.with_keys("{next-prompt} next · {take-prompt} take" + more)
+        self.query_one(PromptLine).show(text.kind, keys)
         self.query_one(WritingArea).placeholder = f"Write… {shown_line(prompts_for(text.kind).hint)}".strip()
 
     def _show_state(self, how_many: int, sentence: str) -> None:
@@ -151,7 +157,7 @@ class EditorScreen(AppScreen):
         draft = replace(self._draft, text=self._text, readers=self._readers, cursor=cursor)
         return DraftSnapshot(self._autosave.moment, draft)
 
-    def kept(self, words_now: int) -> None:
+    def draft_saved(self, words_now: int) -> None:
         """The draft is in the journal."""
         self._show_state(words_now, f"Draft kept at {words.time_of_day(clock.now())}.")
 
@@ -173,7 +179,7 @@ class EditorScreen(AppScreen):
         if reading.display:
             reading.show(page.body)
             reading.focus()
-            self.say(self.kap.said("This is how it reads. {rendered} goes back to writing."))
+            self.say(self.shell.with_keys("This is how it reads. {rendered} goes back to writing."))
         else:
             reading.show("")
             page.focus()
@@ -231,16 +237,16 @@ class EditorScreen(AppScreen):
             self.say("There is nothing on the page yet.")
             return
         _, who = words.readers(snapshot.draft.readers, self._journal.members, self._journal.me.id)
-        self._go(lambda: self.keeper.finish(snapshot), f"It is a note now. {who} can read it.")
+        self._go(lambda: self.saver.finish(snapshot), f"It is a note now. {who} can read it.")
 
     def _go(self, work: Callable[[], object], said: str = "") -> None:
         """Do the last thing with this page, which takes no more words meanwhile, leave it and say so."""
-        kap = self.kap
+        shell = self.shell
 
         def done(_: object) -> None:
             self.leave()
             if said:
-                kap.room.say(said)
+                shell.say(said)
 
         self._hold(held=True)
         background.run(self, work, done, self._stay, group="last")
@@ -264,7 +270,7 @@ class EditorScreen(AppScreen):
         if self._autosave.is_saved:
             self.leave()
         elif self._autosave.fits(snapshot):
-            self._go(lambda: self.keeper.save(snapshot))
+            self._go(lambda: self.saver.save(snapshot))
 
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""
@@ -275,7 +281,7 @@ class EditorScreen(AppScreen):
 
     def _discard(self, sure: bool | None) -> None:
         if sure:
-            self._go(self.keeper.discard)
+            self._go(self.saver.discard)
 
     def action_details(self) -> None:
         """Change what goes with the words."""

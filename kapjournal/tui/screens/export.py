@@ -32,9 +32,9 @@ DOCUMENT, SHARED, REPLACE = "document", "shared", "replace"
 class ExportScreen(JournalScreen):
     """Asks in words what to take, says what that means, and writes it only then."""
 
-    ROOM = "export"
+    NAME = "export"
     CSS_PATH = "export.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "This writes notes as markdown, which any editor and any program for notes opens. What is written "
         "is not sealed: keep it where only you come, and delete it when you no longer need it.\n\n"
@@ -84,7 +84,7 @@ class ExportScreen(JournalScreen):
         self.query_one("#which").display = False
         self._suggest()
         self.query_one("#how").focus()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         ticks = self.query_one("#sessions", Checklist)
@@ -119,7 +119,7 @@ class ExportScreen(JournalScreen):
             except NotFound as nothing:
                 return str(nothing)
 
-        background.run(self, meaning, self._say_meaning, self.trouble, group="meaning")
+        background.run(self, meaning, self._say_meaning, self.say_error, group="meaning")
 
     def _say_meaning(self, sentence: str) -> None:
         self.query_one("#meaning", Static).update(sentence)
@@ -165,7 +165,7 @@ class ExportScreen(JournalScreen):
 
     def _not_written(self, sentence: str) -> None:
         self.query_one("#write", Button).disabled = False
-        self.trouble(sentence)
+        self.say_error(sentence)
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

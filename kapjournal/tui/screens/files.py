@@ -15,6 +15,7 @@ from kapjournal.errors import UsageError
 from kapjournal.paths import SUFFIX
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import DoorsRoute, WelcomeRoute
 from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -26,9 +27,9 @@ _FIRST = 2
 class FilesScreen(AppScreen):
     """Lists journal files by name alone; nothing is opened or dated here."""
 
-    ROOM = "file"
+    NAME = "file"
     CSS_PATH = "files.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = "Choose the journal to open, or type the path of its file; it usually ends in “.kap”."
 
     def __init__(self, files: Sequence[Path]) -> None:
@@ -65,24 +66,20 @@ class FilesScreen(AppScreen):
         try:
             path = paths.typed(event.value)
         except UsageError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
 
         def looked(is_there: bool) -> None:
             if is_there and self.is_current:
                 self._go_to(path)
             elif not is_there:
-                self.trouble("There is no such file.")
+                self.say_error("There is no such file.")
 
-        background.run(self, path.is_file, looked, self.trouble)
+        background.run(self, path.is_file, looked, self.say_error)
 
     @on(Button.Pressed)
     def _other_ways(self) -> None:
-        from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
-
-        self.app.push_screen(WelcomeScreen())
+        self.shell.go_to(WelcomeRoute())
 
     def _go_to(self, path: Path) -> None:
-        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
-
-        self.app.push_screen(DoorsScreen(path))
+        self.shell.go_to(DoorsRoute(path))

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 class HistoryScreen(JournalScreen):
     """The newest version first; under the list, its changes."""
 
-    ROOM = "history"
+    NAME = "history"
     CSS_PATH = "history.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "These are the versions of your note, the newest first. Only you can see them: readers see the note "
         "as it is now.\n\nUnder the list stands what changed: lines with + were added, lines with - were "
@@ -60,7 +60,7 @@ class HistoryScreen(JournalScreen):
     def on_mount(self) -> None:
         """Fetch them."""
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.history(note_id), self._list, self.trouble)
+        background.run(self, lambda: journal.history(note_id), self._list, self.say_error)
 
     def on_unmount(self) -> None:
         """Forget them."""
@@ -107,7 +107,7 @@ class HistoryScreen(JournalScreen):
 
         said = f"From version {earlier.number} to {version.number}" if earlier else "As it was first written"
         self.query_one("#what", Static).update(said)
-        background.run(self, page, arrived, self.trouble, group="differences")
+        background.run(self, page, arrived, self.say_error, group="differences")
 
     def _lines_about(self, earlier: NoteVersion | None, version: NoteVersion) -> list[str]:
         """What else changed, in words."""
@@ -143,7 +143,7 @@ class HistoryScreen(JournalScreen):
             return
         text = replace(note.text, body=version.text.body, title=version.text.title)
         self.leave()
-        await self.kap.open_editor(self._journal, draft_of(note, text), unsaved=True)
+        await self.shell.open_editor(self._journal, draft_of(note, text), unsaved=True)
 
 
 def _page(about: list[str], earlier: NoteVersion | None, version: NoteVersion) -> list[Block]:

@@ -18,8 +18,8 @@ from kapjournal.tui.widgets.file_field import FileField
 class JoinScreen(DoorForm):
     """The invited person's first page. Who is handed the keyboard finds code and name filled in."""
 
-    ROOM = "join"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "join"
+    BINDINGS = actions.bindings(NAME)
     TITLE = "Join a journal"
     DEED = "Join"
     AT_WORK = "Joining…"
@@ -66,7 +66,7 @@ class JoinScreen(DoorForm):
             raise UsageError("The code is six words, from whoever invited you.")
         label = valid_label(self.query_one("#label", Field).value)
         path = self._path or self.query_one(FileField).path
-        passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength
+        passphrase, memory, strength = self.passphrase, self.shell.memory, self.shell.strength
 
         def join() -> Door:
             from kapjournal.journal import join  # noqa: PLC0415
@@ -85,4 +85,6 @@ class JoinScreen(DoorForm):
     async def arrive(self, opened: Door) -> None:
         """To the recovery words, and from them back to the keeper if the keyboard is theirs."""
         keeper = self._hand_back_to
-        await self.kap.welcome(*opened, then=partial(self.kap.hand_back, keeper) if keeper else None)
+        await self.shell.show_recovery_words(
+            *opened, go_on=partial(self.shell.hand_back, keeper) if keeper else None
+        )

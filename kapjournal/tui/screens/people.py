@@ -59,9 +59,9 @@ def look(journal: "Journal") -> PeopleView:
 class PeopleScreen(JournalScreen):
     """A list of people, and a few sentences on the chosen one."""
 
-    ROOM = "people"
+    NAME = "people"
     CSS_PATH = "people.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's form
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (6, "-low"), (20, "-high")]  # noqa: RUF012
     HELP = (
@@ -112,7 +112,7 @@ class PeopleScreen(JournalScreen):
 
     def _not_shown(self, sentence: str) -> None:
         self._looking = False
-        self.trouble(sentence)
+        self.say_error(sentence)
 
     def _show(self, view: PeopleView) -> None:
         self._looking = False
@@ -217,7 +217,7 @@ class PeopleScreen(JournalScreen):
 
     def _invited(self, hand_over: "KeyboardHandOver | None") -> None:
         if hand_over is not None:
-            self.kap.call_later(self.kap.hand_over, self._journal, hand_over.name, hand_over.code)
+            self.app.call_later(self.shell.hand_over, self._journal, hand_over.name, hand_over.code)
         else:
             self._look()
 
@@ -226,7 +226,7 @@ class PeopleScreen(JournalScreen):
         from kapjournal.tui.modals.verify import VerifyModal  # noqa: PLC0415
 
         if (member := self._other) is not None:
-            self.app.push_screen(VerifyModal(self._journal, member), self._after_dialog)
+            self.app.push_screen(VerifyModal(self._journal, member), self._say_done)
 
     def action_cancel_invitation(self) -> None:
         """Take the chosen invitation back, after a question."""
@@ -261,7 +261,7 @@ class PeopleScreen(JournalScreen):
 
         def answered(sure: bool | None) -> None:
             if sure:
-                background.run(self, deed, lambda _: self._after_dialog(done), self.trouble)
+                background.run(self, deed, lambda _: self._say_done(done), self.say_error)
 
         self.app.push_screen(ConfirmModal(question, consequence, yes), answered)
 

@@ -11,7 +11,9 @@ from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.sessions import Session
 from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import HistoryRoute
 from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widget_data import note_heading
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
 class ReaderScreen(JournalScreen):
     """The note's words over the whole screen, at a width one can read."""
 
-    ROOM = "reader"
+    NAME = "reader"
     CSS_PATH = "reader.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
         "Up/Down scroll.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops "
@@ -57,7 +59,7 @@ class ReaderScreen(JournalScreen):
         """Show it."""
         self._show(self._note)
         self.query_one(RenderedText).focus()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -73,7 +75,7 @@ class ReaderScreen(JournalScreen):
             self.leave()
             return
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.note(note_id), self._show, self.trouble)
+        background.run(self, lambda: journal.note(note_id), self._show, self.say_error)
 
     def _show(self, note: Note) -> None:
         self._note = note
@@ -82,7 +84,8 @@ class ReaderScreen(JournalScreen):
         self.refresh_bindings()
 
     def _show_head(self) -> None:
-        self.query_one(NoteHeader).show(self._journal, self._note, self._sessions)
+        heading = note_heading(self._journal, self._note, self._sessions)
+        self.query_one(NoteHeader).show(heading)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only one's own notes can be changed; only a shared one can be withdrawn."""
@@ -101,7 +104,10 @@ class ReaderScreen(JournalScreen):
             return next(unfinished, draft_of(note))
 
         background.run(
-            self, draft, lambda draft: self.kap.call_later(self.kap.open_editor, journal, draft), self.trouble
+            self,
+            draft,
+            lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
+            self.say_error,
         )
 
     def action_share(self) -> None:
@@ -112,13 +118,11 @@ class ReaderScreen(JournalScreen):
         """Ask from whom."""
         from kapjournal.tui.modals.withdraw import WithdrawModal  # noqa: PLC0415
 
-        self.app.push_screen(WithdrawModal(self._journal, self._note), self._after_dialog)
+        self.app.push_screen(WithdrawModal(self._journal, self._note), self._say_done)
 
     def action_history(self) -> None:
         """Show its versions."""
-        from kapjournal.tui.screens.history import HistoryScreen  # noqa: PLC0415
-
-        self.app.push_screen(HistoryScreen(self._journal, self._note))
+        self.shell.go_to(HistoryRoute(self._journal, self._note))
 
     def action_delete(self) -> None:
         """Ask, in words that promise nothing, then delete."""
@@ -140,8 +144,8 @@ class ReaderScreen(JournalScreen):
         self._is_gone = True
         if self.is_active:
             self.leave()
-        self.kap.room.say(sentences.DELETED)
+        self.shell.say(sentences.DELETED)
 
     def _not_deleted(self, sentence: str) -> None:
         self._is_going = False
-        self.trouble(sentence)
+        self.say_error(sentence)

@@ -24,8 +24,8 @@ class _Words(WritingArea):
 class RecoverScreen(DoorForm):
     """Asks for the words, however they are typed, and says what is left to do without them."""
 
-    ROOM = "recover"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "recover"
+    BINDINGS = actions.bindings(NAME)
     TITLE = "A new passphrase with your 24 words"
     DEED = "Open my door"
     AT_WORK = "Trying the words…"
@@ -58,7 +58,7 @@ class RecoverScreen(DoorForm):
         if not words.strip():
             raise UsageError("Type the 24 words from your paper first.")
         passphrase, path = self.passphrase, self._path
-        memory, strength = self.kap.memory, self.kap.strength
+        memory, strength = self.shell.memory, self.shell.strength
 
         def recover() -> Door:
             from kapjournal.journal import recover  # noqa: PLC0415
@@ -70,4 +70,4 @@ class RecoverScreen(DoorForm):
 
     async def arrive(self, opened: Door) -> None:
         """Go in."""
-        await self.kap.enter(opened[0], sentences.RECOVERED)
+        await self.shell.enter(opened[0], sentences.RECOVERED)

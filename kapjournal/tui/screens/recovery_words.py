@@ -26,10 +26,10 @@ _WIDE = 60
 class RecoveryWordsScreen(AppScreen):
     """Stays until the word asked for is right. Writing 24 words by hand takes a while without a key."""
 
-    ROOM = "recovery-words"
+    NAME = "recovery-words"
     CSS_PATH = "recovery_words.tcss"
     PATIENCE = 6
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HEADING = "Your recovery words"
     WHY = sentences.RECOVERY_WORDS
     HELP = (
@@ -40,10 +40,10 @@ class RecoveryWordsScreen(AppScreen):
         "gone."
     )
 
-    def __init__(self, journal: "Journal", words: str, then: "Callable[[Journal], Awaitable[None]]") -> None:
-        """`then` is where to go with the open journal."""
+    def __init__(self, journal: "Journal", words: str, go_on: "Callable[[Journal], Awaitable[None]]") -> None:
+        """`go_on` takes the open journal further, once the words are written down."""
         super().__init__()
-        self._then = then
+        self._go_on = go_on
         self._journal = journal
         self._words = words.split()
         self._asked = secrets.randbelow(len(self._words))
@@ -70,7 +70,7 @@ class RecoveryWordsScreen(AppScreen):
     @property
     def left_undone(self) -> str:
         """The words just shown are not shown again, but there can be others."""
-        return self.kap.said(
+        return self.shell.with_keys(
             "If the words are not on your paper yet, {recovery-words} gives new ones inside."
         )
 
@@ -98,10 +98,10 @@ class RecoveryWordsScreen(AppScreen):
             answer.value = ""
             answer.focus()
         elif answer.value.strip().lower() == self._words[self._asked]:
-            self.kap.call_later(self._then, self._journal)
+            self.app.call_later(self._go_on, self._journal)
         else:
             answer.focus()
-            self.trouble(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")
+            self.say_error(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")
 
     def _table(self) -> str:
         rows = len(self._words) // (4 if self.app.size.width >= _WIDE else 2)
@@ -114,8 +114,8 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     """New words for a door that is open. They are sealed once the word asked for is right, and not before:
     whoever goes back, is locked out or pulls the plug keeps the old ones."""
 
-    ROOM = "new-recovery-words"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "new-recovery-words"
+    BINDINGS = actions.bindings(NAME)
     HEADING = "Your new recovery words"
     WHY = sentences.NEW_WORDS
     HELP = (
@@ -150,7 +150,7 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
 
     def _not_sealed(self, sentence: str) -> None:
         self.query_one("#written", Button).disabled = False
-        self.trouble(f"{sentence} Until these words are sealed, the old ones hold.")
+        self.say_error(f"{sentence} Until these words are sealed, the old ones hold.")
 
     def action_back(self) -> None:
         """Leave everything as it was; once the words are being sealed it is too late for that."""
@@ -158,6 +158,6 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
             self._leave(sentences.NEW_WORDS_LEFT)
 
     def _leave(self, said: str) -> None:
-        kap = self.kap
+        shell = self.shell
         self.leave()
-        kap.room.say(said)
+        shell.say(said)

@@ -14,10 +14,12 @@ from kapjournal.domain.narrowing import Choices, choices
 from kapjournal.domain.notes import Note
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import ReaderRoute
 from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widget_data import note_row
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.filters import Filters
-from kapjournal.tui.widgets.note_list import NoteList, NoteRow, note_row
+from kapjournal.tui.widgets.note_list import NoteList, NoteRow
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -48,9 +50,9 @@ def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[Found]
 class SearchScreen(JournalScreen):
     """Searches all one can read, drafts excepted. Nothing of it touches the disk."""
 
-    ROOM = "search"
+    NAME = "search"
     CSS_PATH = "search.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "Type the beginning of a word, or several words that all have to be there. Down goes to the notes "
         "that were found, Enter opens one.\n\n"
@@ -92,7 +94,7 @@ class SearchScreen(JournalScreen):
         def given() -> Choices:
             return choices(journal.notes(), journal.members, journal.sessions())
 
-        background.run(self, given, self._offer, self.trouble, group="choices")
+        background.run(self, given, self._offer, self.say_error, group="choices")
 
     def _offer(self, given: Choices) -> None:
         self.query_one(Filters).offer(given)
@@ -117,7 +119,7 @@ class SearchScreen(JournalScreen):
                 self._show(hits, *wanted)
                 self._found = wanted
 
-        background.run(self, lambda: find(journal, *wanted), found, self.trouble, group="search")
+        background.run(self, lambda: find(journal, *wanted), found, self.say_error, group="search")
 
     def _show(self, hits: "list[Found]", query: str, filters: dict[str, Any]) -> None:
         self._hits = hits
@@ -157,12 +159,10 @@ class SearchScreen(JournalScreen):
 
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
-        from kapjournal.tui.screens.reader import ReaderScreen  # noqa: PLC0415
-
         chosen = self.query_one(NoteList).chosen
         note = next((note for note, _ in self._hits if note.id == chosen), None)
         if note is not None:
-            self.app.push_screen(ReaderScreen(self._journal, note))
+            self.shell.go_to(ReaderRoute(self._journal, note))
 
 
 def _excerpt(runs: Runs) -> Content:

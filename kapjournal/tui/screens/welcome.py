@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from kapjournal import paths
 from kapjournal.domain import sentences
 from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import CreateRoute, DoorsRoute, FilesRoute, JoinRoute
 from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -32,9 +33,9 @@ _WAYS = {
 class WelcomeScreen(AppScreen):
     """Shown where no journal was found, and by “Another journal”."""
 
-    ROOM = "file"
+    NAME = "file"
     CSS_PATH = "welcome.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         f"{sentences.ONE_FILE} Each person then opens it through a door and a passphrase of their own.\n\n"
         "Move with the arrow keys, choose with Enter."
@@ -66,22 +67,16 @@ class WelcomeScreen(AppScreen):
         getattr(self, f"_{event.option_id}")()
 
     def _create(self) -> None:
-        from kapjournal.tui.screens.create import CreateScreen  # noqa: PLC0415
-
-        self.app.push_screen(CreateScreen())
+        self.shell.go_to(CreateRoute())
 
     def _join(self) -> None:
-        from kapjournal.tui.screens.join import JoinScreen  # noqa: PLC0415
-
-        self.app.push_screen(JoinScreen())
+        self.shell.go_to(JoinRoute())
 
     def _file(self) -> None:
-        from kapjournal.tui.screens.files import FilesScreen  # noqa: PLC0415
-
-        self.app.push_screen(FilesScreen(paths.journals_nearby()))
+        self.shell.go_to(FilesRoute(paths.journals_nearby()))
 
     def _demo(self) -> None:
-        memory = self.kap.memory
+        memory = self.shell.memory
 
         def make() -> "Demo":
             from kapjournal.demo import build  # noqa: PLC0415 - it imports the journal
@@ -93,13 +88,11 @@ class WelcomeScreen(AppScreen):
         background.run(self, make, self._enter_demo, self._no_demo)
 
     def _enter_demo(self, made: "Demo") -> None:
-        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
-
         doors = [f"{door.label}: {door.passphrase}" for door in made.doors]
         self.query_one(OptionList).disabled = False
         self.say("")
-        self.app.push_screen(DoorsScreen(made.path, notice="\n".join(["Their passphrases:", *doors])))
+        self.shell.go_to(DoorsRoute(made.path, notice="\n".join(["Their passphrases:", *doors])))
 
     def _no_demo(self, sentence: str) -> None:
         self.query_one(OptionList).disabled = False
-        self.trouble(sentence)
+        self.say_error(sentence)

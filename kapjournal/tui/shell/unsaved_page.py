@@ -2,29 +2,18 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
+from kapjournal.tui.editor.writing_screen import WritingScreen
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
     from kapjournal.journal import Journal
 
 
-Author = tuple[Path, bytes]
-
-
-@runtime_checkable
-class WritingScreen(Protocol):
-    """A screen on which somebody is writing."""
-
-    keeper: DraftSaver
-
-    def snapshot(self) -> DraftSnapshot:
-        """The words as they are now."""
-
-    def forget(self) -> None:
-        """Empty every field, and what could bring it back."""
+PageOwner = tuple[Path, bytes]
+"""The author of a page, by journal file and member id; nobody else gets the words back."""
 
 
 @dataclass(slots=True)
@@ -36,37 +25,37 @@ class UnsavedPage:
 
     path: Path
     author: bytes
-    keeper: DraftSaver
+    saver: DraftSaver
     snapshot: DraftSnapshot | None
 
     @classmethod
-    def of(cls, journal: "Journal", page: WritingScreen) -> "UnsavedPage":
-        """Take the words off a page."""
-        return cls(journal.path, journal.me.id, page.keeper, page.snapshot())
+    def of(cls, journal: "Journal", screen: WritingScreen) -> "UnsavedPage":
+        """Take the words off a screen."""
+        return cls(journal.path, journal.me.id, screen.saver, screen.snapshot())
 
     @property
-    def unsaved(self) -> bool:
+    def is_unsaved(self) -> bool:
         """Whether the words are still here and nowhere else."""
         return self.snapshot is not None
 
     @property
-    def whose(self) -> Author:
-        """The person at their journal, who alone gets the words back."""
+    def owner(self) -> PageOwner:
+        """The author at their journal, who alone gets the words back."""
         return self.path, self.author
 
     @property
     def draft_id(self) -> str:
         """The draft's id, empty if it never reached the journal."""
-        return self.keeper.id
+        return self.saver.id
 
     @property
     def draft(self) -> "Draft | None":
         """The unsaved words as a draft."""
-        return replace(self.snapshot.draft, id=self.keeper.id) if self.snapshot else None
+        return replace(self.snapshot.draft, id=self.saver.id) if self.snapshot else None
 
 
-def seal(kept: UnsavedPage | None) -> None:
+def save(page: UnsavedPage | None) -> None:
     """Put the words into the journal and let go of them; raises what kept that from happening."""
-    if kept is not None and kept.snapshot is not None:
-        kept.keeper.save(kept.snapshot)
-        kept.snapshot = None
+    if page is not None and page.snapshot is not None:
+        page.saver.save(page.snapshot)
+        page.snapshot = None

@@ -2,6 +2,9 @@
 
 Textual takes an escape character inside a paste for a key, and delivers the rest in another order; it counts
 the joiners of Persian and of emoji families, and every space but one, as no text at all.
+
+Private names used here: `textual._xterm_parser` and its `XTermParser`, since a driver cannot be given another
+parser in public.
 """
 
 import unicodedata

@@ -4,11 +4,16 @@ Textual measures every word of a line again at each key, and looks at all pieces
 them; on a paragraph of 20,000 words that is half a second. Here a piece of ordinary letters is broken by
 looking at its end alone, and only what holds wide or odd characters is handed to Textual, a few pieces at a
 time.
+
+Private names used here: `textual._wrap.compute_wrap_offsets`, which is the rule itself; and
+`textual.document._wrapped_document.WrappedDocument` with the tables it keeps (`_wrap_offsets`,
+`_tab_width_cache`, `_offset_to_line_info`, `_line_index_to_offsets`, `_width`, `_tab_width`), which are
+filled here in its place.
 """
 
 import re
 
-from textual._wrap import compute_wrap_offsets  # the rule itself; nothing public leads to it
+from textual._wrap import compute_wrap_offsets
 from textual.document._document import Location
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import get_tab_widths

@@ -52,18 +52,18 @@ class Field(Input):
         placeholder: str = "",
         password: bool = False,
         max_length: int = 0,
-        whole: bool = False,
+        select_on_focus: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """Typing takes the place of a `whole` value, such as a day that is filled in."""
+        """With `select_on_focus` typing replaces the value, such as a day that is filled in."""
         super().__init__(
             value,
             placeholder,
             highlighter=ControlsMasked(),
             password=password,
             max_length=max_length,
-            select_on_focus=whole,
+            select_on_focus=select_on_focus,
             id=id,
             classes=classes,
         )
@@ -83,7 +83,8 @@ class Field(Input):
         if not self.password:
             super().action_cut()
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Insert what was pasted as one line and without control characters, unlike `Input`."""
         event.stop()
         event.prevent_default()
         text, dropped = without_controls(event.text)

@@ -1,21 +1,23 @@
 """What stands above a note's words: title, who and when, and who can read it."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kapjournal.domain.notes import Note
-from kapjournal.domain.sessions import Session
-from kapjournal.text import shown_line
-from kapjournal.tui import words
 from kapjournal.tui.widgets.secret import Secret
 
-if TYPE_CHECKING:
-    from kapjournal.journal import Journal
+
+@dataclass(frozen=True, slots=True)
+class NoteHeading:
+    """The texts of a header; each is safe for a terminal already."""
+
+    title: str
+    """Empty for a note without one."""
+    about: str
+    readers: Content
 
 
 class NoteHeader(Vertical):
@@ -31,32 +33,20 @@ class NoteHeader(Vertical):
     """
 
     def compose(self) -> ComposeResult:
-        """Title, circumstances, readers."""
+        """Three lines: title, circumstances, readers."""
         yield Secret("", id="title")
         yield Secret("", id="about")
         yield Static("", markup=False, id="readers")
 
-    def show(self, journal: "Journal", note: Note, sessions: Iterable[Session]) -> None:
-        """Say it for one note."""
-        label = "" if note.author == journal.me.id else journal.label_of(note.author)
-        self._say(journal, note, sessions, label, journal.me.id)
-
-    def show_as(self, journal: "Journal", note: Note, sessions: Iterable[Session], reader: bytes) -> None:
-        """Say it as another reader of one's own note will see it."""
-        self._say(journal, note, sessions, journal.me.label, reader)
-
-    def _say(
-        self, journal: "Journal", note: Note, sessions: Iterable[Session], label: str, reader: bytes
-    ) -> None:
-        symbol, said = words.readers(note.readers, journal.members, reader)
-        about = words.about(note, shown_line(label), sessions, in_doubt=note.author in journal.in_doubt)
+    def show(self, heading: NoteHeading) -> None:
+        """Show the heading of a note."""
         title = self.query_one("#title", Static)
-        title.update(shown_line(note.text.title))
-        title.display = bool(note.text.title)
-        self.query_one("#about", Static).update(about)
-        self.query_one("#readers", Static).update(Content.styled(f"{symbol} {said}", words.tone(symbol)))
+        title.update(heading.title)
+        title.display = bool(heading.title)
+        self.query_one("#about", Static).update(heading.about)
+        self.query_one("#readers", Static).update(heading.readers)
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Empty every line."""
         for line in self.query(Static):
             line.update("")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -11,14 +10,6 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
-
-from kapjournal.domain.notes import Note
-from kapjournal.domain.sentences import IN_DOUBT
-from kapjournal.text import excerpt, shown_line
-from kapjournal.tui import words
-
-if TYPE_CHECKING:
-    from kapjournal.journal import Journal
 
 NARROW = 48
 """Under this many cells the readers stand in the second line."""
@@ -36,24 +27,6 @@ class NoteRow:
     readers: str
     tone: str
     author: str = ""
-
-
-def note_row(
-    journal: "Journal", note: Note, title: Content | None = None, found: Content | None = None
-) -> NoteRow:
-    """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
-    symbol, readers = words.readers(note.readers, journal.members, journal.me.id)
-    author = "" if note.author == journal.me.id else shown_line(journal.label_of(note.author))
-    doubt = IN_DOUBT if note.author in journal.in_doubt else ""
-    return NoteRow(
-        day=words.day(note.text.date),
-        title=title or Content(shown_line(note.text.title)),
-        words=found or Content(excerpt(note.text.body)),
-        symbol=symbol,
-        readers=readers,
-        tone=words.tone(symbol),
-        author=" · ".join(part for part in (author, doubt) if part),
-    )
 
 
 class NoteRowVisual(Visual):

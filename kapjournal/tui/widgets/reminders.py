@@ -1,18 +1,14 @@
-"""What waits for somebody when they come in: something to look at, a page to go on with."""
+"""What a member who comes in may want to look at: findings, and pages that were begun."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
-from kapjournal.tui.course_view import View
 from kapjournal.tui.widgets.secret import Secret
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Reminders(Secret):
-    """One quiet line for each; not there when nothing waits."""
+    """One quiet line for each; not there when there is nothing to say."""
 
     DEFAULT_CSS = """
     Reminders { height: auto; padding: 1 2 0 2; color: $text-muted; }
@@ -22,16 +18,15 @@ class Reminders(Secret):
         super().__init__("")
         self.display = False
 
-    def show(self, view: View, said: "Callable[[str], str]") -> None:
-        """Say what waits; `said` puts the names of keys in."""
+    def show(self, *, has_findings: bool, drafts: Sequence[str], with_keys: Callable[[str], str]) -> None:
+        """Show reminders of findings and of `drafts`, by name; `with_keys` puts the names of keys in."""
         lines = []
-        if view.findings:
-            sentence = said("Something is not as its author left it. Press {findings} to read.")
+        if has_findings:
+            sentence = with_keys("Something is not as its author left it. Press {findings} to read.")
             lines.append(Content.styled(sentence, "$warning"))
-        if view.drafts:
-            name = view.drafts[0].text.name
+        if drafts:
             one = "A draft waits: “%s”. Press {drafts} to go on."
             several = "Drafts wait, “%s” and more. Press {drafts} to choose."
-            lines.append(Content(said(several if len(view.drafts) > 1 else one) % name))
+            lines.append(Content(with_keys(several if len(drafts) > 1 else one) % drafts[0]))
         self.update(Content("\n").join(lines))
         self.display = bool(lines)

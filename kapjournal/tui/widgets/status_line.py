@@ -16,21 +16,21 @@ class StatusLine(Static):
         max-height: 3;
         padding: 0 2;
         color: $text-muted;
-        &.-trouble { color: $warning; max-height: 16; }
+        &.-error { color: $warning; max-height: 16; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__("", markup=False, classes="-silent")
-        self._going: Timer | None = None
+        self._end: Timer | None = None
 
-    def say(self, sentence: str, *, trouble: bool = False, stays: bool = False) -> None:
-        """Show a sentence; trouble, or one that `stays`, is there until there is something else to say."""
-        if self._going is not None:
-            self._going.stop()
-            self._going = None
-        self.set_class(trouble, "-trouble")
+    def say(self, sentence: str, *, error: bool = False, stays: bool = False) -> None:
+        """Show a sentence; an error, or one that `stays`, is there until there is something else to say."""
+        if self._end is not None:
+            self._end.stop()
+            self._end = None
+        self.set_class(error, "-error")
         self.set_class(not sentence, "-silent")
         self.update(shown_line(sentence))
-        if sentence and not (trouble or stays):
-            self._going = self.set_timer(self.SECONDS, lambda: self.say(""))
+        if sentence and not (error or stays):
+            self._end = self.set_timer(self.SECONDS, lambda: self.say(""))

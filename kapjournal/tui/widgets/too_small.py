@@ -1,11 +1,6 @@
 """What a window too small for anything shows."""
 
-from typing import Generic, TypeVar
-
-from textual.screen import Screen
 from textual.widgets import Static
-
-Answer = TypeVar("Answer")
 
 SENTENCE = "A little more room, please."
 
@@ -16,7 +11,7 @@ class TooSmall(Static):
     DEFAULT_CSS = """
     TooSmall {
         display: none;
-        layer: veil;
+        layer: too-small;
         dock: top;
         width: 100%;
         height: 100%;
@@ -29,14 +24,3 @@ class TooSmall(Static):
 
     def __init__(self) -> None:
         super().__init__(SENTENCE, markup=False)
-
-
-class BaseScreen(Screen[Answer], Generic[Answer]):
-    """A screen that says so where the window is under 20 columns or 6 lines, and is told where it is low."""
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-broad")]  # noqa: RUF012 - Textual's form
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (6, "-low"), (16, "-high")]  # noqa: RUF012
-
-    def on_mount(self) -> None:
-        """Lay it over whatever the screen is made of."""
-        self.mount(TooSmall())
