@@ -44,7 +44,7 @@ def show(launch: Launch) -> int:
 
     terminal_input.install()
     app = KapApp(config.load(), theme.load_all(), path=launch.path, label=launch.label, notice=launch.notice)
-    terminal.name_nothing()
+    terminal.set_neutral_title()
     app.run(loop=asyncio.new_event_loop())
     terminal.wipe()
     if app.crash:

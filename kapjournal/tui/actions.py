@@ -1,4 +1,4 @@
-"""Everything a person can do on a screen, said once: it feeds the keys, the footer, the palette and help.
+"""The registry of actions: keys, footer, palette and help all take what can be done from here.
 
 An action belongs to some screens, by their `NAME`; each has one `action_<method>` for each of its actions.
 Actions of `APP` can be done everywhere. Sentences name a key by the action's id in braces, so that they stay
@@ -206,7 +206,7 @@ _KEY_NAMES = {"escape": "Esc", "left": "←", "right": "→", "up": "↑", "down
 
 
 def character(key: str) -> str | None:
-    """What a key writes, if it writes something: “/” for `slash`."""
+    """The character a key writes, if it writes one: “/” for `slash`."""
     return key_to_character(REPLACED_KEYS.get(key, key))
 
 
@@ -237,5 +237,5 @@ def of(screen: str) -> Iterator[Action]:
 
 
 def bindings(screen: str) -> list[BindingType]:
-    """What a screen (or the app) sets as its `BINDINGS`."""
+    """The key bindings of a screen or the app, for its `BINDINGS`."""
     return [action.binding(screen) for action in of(screen)]

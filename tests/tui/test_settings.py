@@ -224,5 +224,5 @@ async def test_the_settings_fit(app: KapApp, size: tuple[int, int]) -> None:
         screen.query_one("#keys").focus()
         await seat.press("end")
         await sees(seat, "Esc")
-        screen.query_one("#room").scroll_end(animate=False)
+        screen.query_one("#body").scroll_end(animate=False)
         await until(seat, lambda: "config.toml" in painted(app).replace("\n", "").replace(" ", ""))

@@ -91,9 +91,9 @@ async def test_each_room_before_a_door_is_of_use(app: KapApp, room: type[AppScre
     async with app.run_test(size=LOW) as seat:
         await app.push_screen(room())
         await seat.pause()
-        app.screen.query_one("#room").scroll_home(animate=False)
+        app.screen.query_one("#body").scroll_home(animate=False)
         await sees(seat, words)
-        app.screen.query_one("#room").scroll_end(animate=False)
+        app.screen.query_one("#body").scroll_end(animate=False)
         await sees(seat, "help")
 
 

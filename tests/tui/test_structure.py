@@ -122,7 +122,7 @@ def test_no_class_uses_or_replaces_a_private_name_of_textual() -> None:
 
 def test_no_private_name_is_used_that_is_defined_nowhere_here() -> None:
     """A private name of a widget that is only held, not inherited from, would be one."""
-    defined, used = set(OF_PYTHON), set()
+    defined, used = set(OF_PYTHON), set[str]()
     for module in modules():
         for node in tree(module):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

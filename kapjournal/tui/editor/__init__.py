@@ -1,1 +1,1 @@
-"""Writing a note: the area one types in, what stands around it, and how drafts are saved."""
+"""Writing a note: the area for its words, what stands around it, and how drafts are saved."""

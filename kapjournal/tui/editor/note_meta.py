@@ -1,4 +1,4 @@
-"""What goes with the words on a page: one line above them, and the notice for emergencies under them."""
+"""The line above the words of a page, with what goes with them, and the notice under them."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from kapjournal.tui import words
 
 
 class NoteMeta(Static):
-    """Readers, kind, day, place in the course, tags."""
+    """One line with readers, kind, day, place in the course and tags."""
 
     DEFAULT_CSS = "NoteMeta { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
 

@@ -39,7 +39,7 @@ class PromptLine(Static):
         self._draw()
 
     def on_click(self) -> None:
-        """Show the next."""
+        """Show the next prompt."""
         self.turn(1)
 
     def _draw(self) -> None:
@@ -49,5 +49,5 @@ class PromptLine(Static):
         self.update(Content.assemble(prompt, apart, (self._keys, "$text-muted")) if self.prompt else "")
 
     def on_resize(self) -> None:
-        """The keys stand in a line of their own where they would be broken."""
+        """Put the keys into a line of their own where they would be broken."""
         self._draw()

@@ -70,7 +70,7 @@ class WritingArea(DrawableTextArea):
 
     @property
     def body(self) -> str:
-        """What is written, to the letter."""
+        """The words on the page, to the letter."""
         body = self.text
         for separator, stand_in in self._stand_ins.items():
             body = body.replace(stand_in, separator)
@@ -130,7 +130,7 @@ class WritingArea(DrawableTextArea):
         return text
 
     def _styles(self, line: int) -> Iterator[tuple[Style, int, int]]:
-        """What is laid over the columns of a line, the last on top: marks, the selection, the cursor."""
+        """The styles laid over the columns of a line, the last on top: marks, the selection, the cursor."""
         for mark in self._marks_of(self.document[line]):
             yield self.get_component_rich_style(f"writing--{mark.name}", partial=True), mark.start, mark.end
         (top, first), (bottom, last) = sorted(self.selection)

@@ -1,4 +1,4 @@
-"""A new passphrase for one's own door. The old one is asked for, since the door may stand open."""
+"""A dialog for a new passphrase; it asks for the present one, since the journal may stand open unattended."""
 
 from typing import TYPE_CHECKING
 
@@ -27,19 +27,19 @@ class ChangePassphraseModal(Dialog[str]):
         self._journal = journal
 
     def compose(self) -> ComposeResult:
-        """The choice, and what it does not do."""
+        """The present passphrase, the new one, and what a change does not do."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("Change your passphrase", markup=False, classes="heading")
             yield Field(placeholder="your passphrase as it is now", password=True, id="now")
             yield NewPassphrase(six_words)
-            yield Static(sentences.OLDER_COPIES, markup=False, classes="said")
+            yield Static(sentences.OLDER_COPIES, markup=False, classes="aside")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Change", variant="primary", id="change")
                 yield Button("Leave it", id="leave")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the present passphrase."""
         self.query_one("#now").focus()
 
     @on(Field.Submitted)

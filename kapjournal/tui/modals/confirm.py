@@ -1,4 +1,4 @@
-"""One plain question with two answers."""
+"""A dialog with one question and two answers."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,7 +9,7 @@ from kapjournal.tui.modals.dialog import Dialog
 
 
 class ConfirmModal(Dialog[bool]):
-    """True if the person is sure. “Keep” has the focus."""
+    """Hands back True if the person is sure; “Keep” has the focus, so that Enter alone changes nothing."""
 
     def __init__(self, question: str, consequence: str, yes: str) -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class ConfirmModal(Dialog[bool]):
         self._yes = yes
 
     def compose(self) -> ComposeResult:
-        """Question, consequence, answers."""
+        """The question, its consequence, the two answers."""
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False, classes="heading")
             yield Static(self._consequence, markup=False)

@@ -1,4 +1,4 @@
-"""What goes with the words of a note: kind, session, day, tags, readers."""
+"""A dialog for what goes with the words of a note: kind, session, day, tags, readers."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -27,7 +27,7 @@ from kapjournal.tui.widgets.status_line import StatusLine
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """All that is chosen, and nothing has to be. `others` are the readers besides oneself."""
+    """What was chosen for a note; `others` are the readers besides its author."""
 
     kind: NoteKind
     session: SessionRef | None
@@ -48,7 +48,7 @@ class DetailsModal(Dialog[Details]):
         people: Sequence[Member],
         given: Details,
     ) -> None:
-        """`people` are those one may choose as readers: nobody where a note has its readers already."""
+        """`people` are those who can become readers: none where the note has its readers already."""
         super().__init__()
         self._members = people
         self._kinds = kinds
@@ -94,7 +94,10 @@ class DetailsModal(Dialog[Details]):
                     )
                 )
             yield Static(
-                not_monitored(self.shell.settings.country), markup=False, classes="said", id="monitored"
+                not_monitored(self.shell.settings.country),
+                markup=False,
+                classes="aside",
+                id="monitored",
             )
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -102,7 +105,7 @@ class DetailsModal(Dialog[Details]):
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
-        """Say what is so already."""
+        """Show the notice if a therapist is among the readers already."""
         self._ticked()
 
     def _session_choices(self) -> list[tuple[Text, str]]:

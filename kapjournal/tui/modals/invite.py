@@ -1,4 +1,4 @@
-"""Inviting somebody: a name and a role, then six words that are shown once."""
+"""A dialog that invites a person: a name and a role, then a code of six words that is shown once."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyboardHandOver:
-    """The wish to hand the keyboard over, with all the join page needs."""
+    """Whom to hand the keyboard to, with all the join form needs."""
 
     name: str
     code: str = field(repr=False)
 
 
 class InviteModal(Dialog[KeyboardHandOver]):
-    """Hands back whom to hand the keyboard to; None if they will join elsewhere, or nobody was invited."""
+    """Hands back whom to hand the keyboard to; None if they join elsewhere, or no invitation was made."""
 
     CSS_PATH = ["dialog.tcss", "invite.tcss"]  # noqa: RUF012 - Textual's form
 
@@ -44,18 +44,18 @@ class InviteModal(Dialog[KeyboardHandOver]):
         with VerticalScroll(classes="sheet", can_focus=False), Vertical(id="asked"):
             yield Static("Invite somebody", markup=False, classes="heading")
             yield PersonFields("Whom", "Their role", Role.PARTNER, id="name")
-            yield Static(sentences.INVITING, markup=False, classes="said")
+            yield Static(sentences.INVITING, markup=False, classes="aside")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Invite", variant="primary", id="invite")
                 yield Button("Not now", id="not-now")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the name."""
         self.query_one("#name").focus()
 
     def on_unmount(self) -> None:
-        """Forget the words."""
+        """Forget the code."""
         self._answer = None
 
     @on(Button.Pressed, "#not-now")
@@ -82,7 +82,7 @@ class InviteModal(Dialog[KeyboardHandOver]):
         await sheet.mount(
             Static(f"Six words for {name}", markup=False, classes="heading"),
             Secret("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
-            Static(sentences.six_words(name), markup=False, classes="said"),
+            Static(sentences.six_words(name), markup=False, classes="aside"),
             Horizontal(
                 Button("Hand over the keyboard", variant="primary", id="hand-over"),
                 Button("They will join elsewhere", id="elsewhere"),

@@ -1,4 +1,4 @@
-"""Giving an action another key."""
+"""A dialog that gives an action another key."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ class NewKeyModal(Dialog[str]):
     """Nothing has the focus: every key is an answer."""
 
     def __init__(self, action: Action, changed: Mapping[str, str]) -> None:
-        """`changed` are the keys a person has changed so far."""
+        """`changed` are the keys the person has changed so far."""
         super().__init__()
         self._action = action
         self._changed = changed
@@ -44,7 +44,7 @@ class NewKeyModal(Dialog[str]):
             await super().on_event(event)
 
     def _pressed(self, key: str) -> None:
-        """Pressing the key the action came with gives it all of those back."""
+        """Take a key; the one the action came with gives it all of those back."""
         key = self._action.keys if key in self._action.keys.split(",") else key
         if no := keymap.why_not(self._action, key, self._changed):
             self.say_error(no)

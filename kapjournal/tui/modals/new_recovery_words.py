@@ -1,4 +1,4 @@
-"""New recovery words for one's own door: first the passphrase once more, since the screen may stand open."""
+"""A dialog that asks for the passphrase before it draws new recovery words: the journal may stand open."""
 
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,10 @@ class NewRecoveryWordsModal(Dialog[str]):
         self._journal = journal
 
     def compose(self) -> ComposeResult:
-        """What is going to happen, and the question."""
+        """What is going to happen, and the passphrase."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("New recovery words", markup=False, classes="heading")
-            yield Static(sentences.NEW_WORDS_FIRST, markup=False, classes="said")
+            yield Static(sentences.NEW_WORDS_FIRST, markup=False, classes="aside")
             yield Static("Your passphrase once more", markup=False, classes="caption")
             yield Field(password=True, id="passphrase")
             yield StatusLine()
@@ -36,7 +36,7 @@ class NewRecoveryWordsModal(Dialog[str]):
                 yield Button("Leave it", id="leave")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the passphrase."""
         self.query_one(Field).focus()
 
     @on(Button.Pressed, "#leave")

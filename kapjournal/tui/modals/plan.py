@@ -1,4 +1,4 @@
-"""How many sessions the course is planned to have."""
+"""A dialog for how many sessions the course is planned to have."""
 
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class PlanModal(Dialog[str]):
-    """Hands back a sentence when it is said."""
+    """Hands back a sentence once the number is in the journal."""
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
 
     def compose(self) -> ComposeResult:
-        """One number."""
+        """One field, for the number."""
         planned = self._journal.planned
         with Vertical(classes="sheet"):
             yield Static("How many sessions are planned in all?", markup=False, classes="heading")
@@ -41,7 +41,7 @@ class PlanModal(Dialog[str]):
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the number."""
         self.query_one(Field).focus()
 
     @on(Button.Pressed, "#back")

@@ -1,4 +1,4 @@
-"""A session of the course, to add or to change: number, kind, day, time, title."""
+"""A dialog that adds a session to the course, or changes one: number, kind, day, time, title."""
 
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,7 @@ class SessionModal(Dialog[str]):
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
-        """Ready to choose, or to change the day."""
+        """Begin with the kind, or with the day of a session to change."""
         self.query_one("#date" if self._before else "#kind").focus()
 
     @on(Button.Pressed, "#back")

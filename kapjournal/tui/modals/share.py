@@ -1,4 +1,4 @@
-"""Letting somebody read a note: who, and what it means."""
+"""A dialog that shares a note: with whom, and what that means."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def choices(members: tuple[Member, ...], me: bytes) -> list[Member]:
-    """Those one can share with."""
+    """The members with whom the member `me` can share."""
     return [member for member in members if member.id != me and not member.removed]
 
 
@@ -46,7 +46,7 @@ class ShareModal(Dialog[str]):
         self._others = [m for m in choices(journal.members, journal.me.id) if m.id not in note.readers]
 
     def compose(self) -> ComposeResult:
-        """People to tick, the readers that will make, what it means, and the note as they will see it."""
+        """Members to tick, the readers then, what that means, and the note as they will see it."""
         with Vertical(classes="sheet"):
             yield Static("Let someone read this", markup=False, classes="heading")
             if self._others:
@@ -65,7 +65,7 @@ class ShareModal(Dialog[str]):
                 yield RenderedText()
 
     def on_mount(self) -> None:
-        """Nobody is ticked."""
+        """Show the note; no member is ticked yet."""
         self.query_one(RenderedText).show(self._note.text.body)
         self._ticked()
         background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
@@ -100,7 +100,7 @@ class ShareModal(Dialog[str]):
         self._preview(readers, chosen)
 
     def _preview(self, readers: frozenset[bytes], chosen: list[Member]) -> None:
-        """The note as the first of the new readers will see it; until somebody is chosen, as it is."""
+        """Show the note as the first of the new readers will see it; before one is chosen, as it is."""
         names = " and ".join(shown_line(member.label) for member in chosen)
         title = f"As {names} will see it" if names else "The note"
         self.query_one("#preview").border_title = Content(title)

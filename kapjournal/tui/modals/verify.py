@@ -1,4 +1,4 @@
-"""Comparing 60 digits with somebody, to be sure that nobody stands between."""
+"""A dialog that compares 60 digits with another member, to be sure that no stranger stands between."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ _WIDE = 56
 
 
 class VerifyModal(Dialog[str]):
-    """Hands back a sentence when the numbers were the same. An Enter out of habit confirms nothing."""
+    """Hands back a sentence when the digits were the same; an Enter out of habit confirms nothing."""
 
     CSS_PATH = ["dialog.tcss", "verify.tcss"]  # noqa: RUF012 - Textual's form
 
@@ -45,7 +45,7 @@ class VerifyModal(Dialog[str]):
                 yield Button("Close", id="close")
 
     def on_mount(self) -> None:
-        """Fetch the number."""
+        """Read the digits from the journal."""
         journal, label = self._journal, self._label
         self.query_one("#close").display = False
         background.run(self, lambda: journal.comparison(label), self._show, self.say_error)

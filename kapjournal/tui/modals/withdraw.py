@@ -1,4 +1,4 @@
-"""No longer letting somebody read a note."""
+"""A dialog that stops sharing a note with some of its readers."""
 
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ class WithdrawModal(Dialog[str]):
         self._readers = [m for m in journal.members if m.id in note.readers and m.id != journal.me.id]
 
     def compose(self) -> ComposeResult:
-        """Readers to tick and one sentence of consequence."""
+        """Readers to tick, and what stopping does."""
         with Vertical(classes="sheet"):
             yield Static("Stop sharing this", markup=False, classes="heading")
             yield Static(f"“{self._note.text.name}”", markup=False)
@@ -38,7 +38,7 @@ class WithdrawModal(Dialog[str]):
                 *((Content(shown_line(m.label)), m.label, len(self._readers) == 1) for m in self._readers),
                 classes="gap",
             )
-            yield Static(sentences.WITHDRAWING, markup=False, classes="said")
+            yield Static(sentences.WITHDRAWING, markup=False, classes="aside")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Stop sharing", variant="primary", id="stop")

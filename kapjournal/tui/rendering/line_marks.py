@@ -1,4 +1,4 @@
-"""Which parts of a line of markdown look different while it is written: one line by itself, no parser."""
+"""The parts of a line of markdown that look different while it is written; each line by itself, unparsed."""
 
 import re
 from typing import NamedTuple

@@ -18,8 +18,8 @@ PLAIN_ABOVE = 400_000
 """Longer bodies, in characters, are shown as written: parsing them would take longer than reading a page."""
 
 WORK_ABOVE = 120_000
-"""So are bodies with more marks than this: each costs about 10 µs, and somebody else may have written them. A
-note of 50,000 words in which two of three are emphasised has about 110,000, a list of as many 50,000."""
+"""So are bodies with more marks than this: each costs about 10 µs, and others may have written them. A note
+of 50,000 words in which two of three are emphasised has about 110,000, a list of as many 50,000."""
 
 _COSTLY = {**dict.fromkeys("*_`~[]()!<&|\\", 1), "\n": 6}
 """What the parser stops at, and how much of a mark it is."""

@@ -26,10 +26,10 @@ class AppScreen(BaseScreen[None]):
     NAME: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     GUARDED: ClassVar[bool] = False
-    """Whether a code, a passphrase or other words stand here that nobody else must see: it locks then, even
-    with no journal open."""
+    """Whether a code, a passphrase or other words stand here that only this person may see: then it locks,
+    even with no journal open."""
     PATIENCE: ClassVar[int] = 1
-    """How many times longer than elsewhere nobody may touch a key here before it locks."""
+    """How many times longer than elsewhere it takes here without a key before it locks."""
 
     _opening: object = None
     """Which opening of a journal is under way; another object for each."""
@@ -45,7 +45,7 @@ class AppScreen(BaseScreen[None]):
 
     @property
     def guarded(self) -> bool:
-        """Whether something stands here this moment that nobody else must see."""
+        """Whether something stands here this moment that only this person may see."""
         return self.GUARDED
 
     def forget(self) -> None:
@@ -64,7 +64,7 @@ class AppScreen(BaseScreen[None]):
         """Open a journal in a thread, one at a time, and go in.
 
         If this is not the screen in front any more when it is open, or the opening was given up, it is closed
-        again and shown to nobody.
+        again and not shown.
         """
         app, shell, opening = self.app, self.shell, object()
         self._opening = opening

@@ -39,7 +39,7 @@ NOTHING: Mapping[str, Key] = {}
 
 
 class CourseScreen(JournalScreen):
-    """Everything hangs from here. Lists show at once; the index for searching is built beside them."""
+    """Home. Lists show at once; the index for searching is built beside them."""
 
     NAME = "course"
     CSS_PATH = "course.tcss"
@@ -84,12 +84,12 @@ class CourseScreen(JournalScreen):
         self._view = None
 
     def on_screen_resume(self) -> None:
-        """Back from a note or the editor: it may have changed."""
+        """Read again what a note or the editor may have changed."""
         if self._view is not None:
             self._look(self._show_what_is_new)
 
     def _show_what_is_new(self, view: View) -> None:
-        """A note one has just written is seen where it hangs, whatever stretch was chosen before."""
+        """Show a note the member has just written in its stretch, whichever was chosen before."""
         me, before = self._journal.me.id, self._view
         mine = view.by(me)
         written = mine.keys() - (before.by(me).keys() if before else mine.keys())
@@ -182,7 +182,7 @@ class CourseScreen(JournalScreen):
         self.refresh_bindings()
 
     def on_resize(self) -> None:
-        """The third pane needs its note when there is room for it."""
+        """Show the note in the third pane once there is room for it."""
         self._show_note(self._chosen)
 
     def _show_note(self, note: Note | None) -> None:
@@ -201,15 +201,15 @@ class CourseScreen(JournalScreen):
 
     @on(OptionList.OptionSelected, "CourseTimeline")
     def action_notes(self) -> None:
-        """To the notes of the stretch."""
+        """Go to the notes of the stretch."""
         self.query_one(NoteList).focus()
 
     def action_timeline(self) -> None:
-        """To the course."""
+        """Go to the course."""
         self.query_one(CourseTimeline).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only one's own note can be shared, and only what is there can be gone on with, read or changed."""
+        """Offer to share the member's own notes alone, and the rest where there is something for it."""
         view, me, note, session = self._view, self._journal.me, self._chosen, self._session
         only_if = {
             "share": note is not None and note.author == me.id,
@@ -246,11 +246,11 @@ class CourseScreen(JournalScreen):
         self.app.push_screen(PlanModal(self._journal), self._say_done)
 
     def action_export(self) -> None:
-        """Take notes out."""
+        """Go to the export."""
         self.shell.go_to(ExportRoute(self._journal))
 
     async def action_people(self) -> None:
-        """Who is in this journal."""
+        """Go to the members."""
         await self.shell.go_to(PeopleRoute(self._journal))
 
     def action_share(self) -> None:
@@ -267,11 +267,11 @@ class CourseScreen(JournalScreen):
             await self.shell.go_to(DraftsRoute(self._journal))
 
     def action_settings(self) -> None:
-        """To the settings."""
+        """Go to the settings."""
         self.shell.go_to(SettingsRoute())
 
     def action_findings(self) -> None:
-        """Read them."""
+        """Show the findings."""
         from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415
 
         if self._view is not None:

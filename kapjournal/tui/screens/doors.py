@@ -1,4 +1,4 @@
-"""The doors: whose, and the passphrase. It says nothing else about the journal."""
+"""The doors of a journal: whose, and the passphrase. The screen says nothing else about the journal."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -59,8 +59,8 @@ class DoorsScreen(AppScreen):
         self._labels: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """The door in the middle of an empty room."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        """The door in the middle of an empty screen."""
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             if self._notice:
                 yield Static(shown(self._notice), markup=False, id="notice")
@@ -72,7 +72,7 @@ class DoorsScreen(AppScreen):
             yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:
-        """Ready to type; what else is here comes after the first paint."""
+        """Begin with the passphrase; the rest is mounted after the first paint."""
         self.query_one("#door").display = False
         self.query_one("#synced").display = is_synced(self._path)
         self.query_one(Field).focus()
@@ -141,11 +141,11 @@ class DoorsScreen(AppScreen):
 
     @property
     def guarded(self) -> bool:
-        """A passphrase, half typed, is not left standing."""
+        """Whether a passphrase is half typed."""
         return any(field.value for field in self.query(Field))
 
     def forget(self) -> None:
-        """Empty the field; a door that is opening this moment is shut again."""
+        """Empty the field; a journal that is being opened is closed again."""
         field = self.query_one(Field)
         field.value, field.disabled = "", False
         self.give_up_opening()
@@ -155,7 +155,7 @@ class DoorsScreen(AppScreen):
         self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed while the list has the focus is the beginning of a passphrase."""
+        """Take what is typed while the list has the focus as the beginning of a passphrase."""
         if event.is_printable and event.character and isinstance(self.focused, OptionList):
             event.stop()
             field = self.query_one(Field)
@@ -163,7 +163,7 @@ class DoorsScreen(AppScreen):
             field.insert_text_at_cursor(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted while the list has the focus is a passphrase too."""
+        """Take what is pasted while the list has the focus as a passphrase."""
         field = self.query_one(Field)
         if self.focused is not field and not field.disabled:
             field.focus()
@@ -221,7 +221,7 @@ class DoorsScreen(AppScreen):
 
 
 def _what_met(journal: "Journal", keeper_return: KeeperReturn | None) -> str:
-    """What to tell the keeper who opened for somebody new."""
+    """What to tell the keeper who opened the journal for a newcomer."""
     if (
         keeper_return is None
         or journal.me.label != keeper_return.keeper

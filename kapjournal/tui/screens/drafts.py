@@ -1,4 +1,4 @@
-"""What one began and has not finished."""
+"""The drafts of the member: notes begun and not finished."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class DraftsScreen(JournalScreen):
-    """A list of one's own drafts; Enter goes on writing."""
+    """A list of the member's drafts; Enter goes on writing."""
 
     NAME = "drafts"
     CSS_PATH = "drafts.tcss"
@@ -37,7 +37,7 @@ class DraftsScreen(JournalScreen):
         self._drafts: list[Draft] = []
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """The list, and a sentence for when it is empty."""
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
             yield NoteList()
@@ -46,17 +46,17 @@ class DraftsScreen(JournalScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read them."""
+        """Put the cursor into the list."""
         self.query_one("#pane").border_title = "Drafts"
         self.query_one("#empty").display = False
         self.query_one(NoteList).focus()
 
     def on_unmount(self) -> None:
-        """Forget them."""
+        """Forget the drafts."""
         self._drafts = []
 
     def on_screen_resume(self) -> None:
-        """Read them, again after one was opened."""
+        """Read the drafts, again after one was opened."""
         background.run(self, self._journal.drafts, self._show, self.say_error)
 
     def _show(self, drafts: list[Draft]) -> None:

@@ -1,4 +1,4 @@
-"""The page one writes on: nothing has to be chosen first, and no word is lost."""
+"""The page on which a note is written: nothing has to be chosen first, and no word is lost."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -65,7 +65,7 @@ class EditorScreen(AppScreen):
 
     def compose(self) -> ComposeResult:
         """Title, what goes with it, a prompt, the page, and under it how it stands."""
-        with Center(), Vertical(id="leaf"):
+        with Center(), Vertical(id="note"):
             yield Field(
                 self._draft.text.title, placeholder="Title, if you like", max_length=MAX_LINE, id="title"
             )
@@ -79,7 +79,7 @@ class EditorScreen(AppScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """The cursor where it was."""
+        """Put the cursor where it was."""
         self.query_one("#as-read").display = False
         page = self.query_one(WritingArea)
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
@@ -90,7 +90,7 @@ class EditorScreen(AppScreen):
             self._autosave.save()
 
     def on_unmount(self) -> None:
-        """Forget the words; by now they are in the journal, or kept elsewhere."""
+        """Forget the words; by now they are in the journal, or kept by the shell."""
         self._draft = replace(self._draft, text=self._draft.text.without_words)
 
     def _look_around(self) -> "tuple[list[Session], Note | None, int]":
@@ -152,13 +152,13 @@ class EditorScreen(AppScreen):
         return replace(self._draft.text, body=body, title=title)
 
     def snapshot(self) -> DraftSnapshot:
-        """The words, and where the cursor is."""
+        """The words as they are now, and where the cursor is."""
         cursor = self.query_one(WritingArea).cursor_location
         draft = replace(self._draft, text=self._text, readers=self._readers, cursor=cursor)
         return DraftSnapshot(self._autosave.moment, draft)
 
     def draft_saved(self, words_now: int) -> None:
-        """The draft is in the journal."""
+        """Show that the draft is in the journal, and how many words it has."""
         self._show_state(words_now, f"Draft kept at {words.time_of_day(clock.now())}.")
 
     def forget(self) -> None:
@@ -204,13 +204,13 @@ class EditorScreen(AppScreen):
         page.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is but one kind, there is nothing to choose; a page on its way stays as it is."""
+        """Offer kinds where there are several; a page that is being saved stays as it is."""
         if self._autosave.is_held:
             return False
         return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
 
     def action_kind(self) -> None:
-        """Choose what the page is."""
+        """Choose the kind of the note."""
         from kapjournal.tui.modals.kind import KindModal  # noqa: PLC0415
 
         kinds = kinds_of(self._journal.me.role)
@@ -262,7 +262,7 @@ class EditorScreen(AppScreen):
         self.refresh_bindings()
 
     def action_back(self) -> None:
-        """From the page as it reads to writing; from writing, go back and keep a draft that has words."""
+        """Go from the page as it reads to writing; from writing, go back and keep a draft that has words."""
         if self.query_one("#as-read").display:
             self.action_rendered()
             return

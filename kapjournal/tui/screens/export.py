@@ -1,4 +1,4 @@
-"""Taking notes out of the journal, into files that are not sealed."""
+"""The form that takes notes out of the journal, into files that are not sealed."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,9 +47,9 @@ class ExportScreen(JournalScreen):
         self._suggested = ""
 
     def compose(self) -> ComposeResult:
-        """Form, whose, which, where; then what that means."""
+        """One document or many, whose notes, which sessions, where to; then what that means."""
         yield TopBar(self._journal.me.label)
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Take notes out", markup=False, classes="heading")
             yield Static(
                 "What you wrote goes into a folder, with a file for each note, unless you choose otherwise.",
@@ -80,7 +80,7 @@ class ExportScreen(JournalScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """With a place for it, and the sessions there are."""
+        """Suggest a place, and read the sessions."""
         self.query_one("#which").display = False
         self._suggest()
         self.query_one("#how").focus()
@@ -98,7 +98,7 @@ class ExportScreen(JournalScreen):
 
     @on(Checklist.SelectedChanged, "#how")
     def _suggest(self) -> None:
-        """Another form has another name, unless the person typed one."""
+        """Suggest a name that fits the choice, unless the person typed one."""
         field = self.query_one("#dest", Field)
         if field.value == self._suggested:
             place = exchange.suggested(one_document=self._ticked(DOCUMENT), today=clock.today())

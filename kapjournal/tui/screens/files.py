@@ -1,4 +1,4 @@
-"""Which file: those nearby by name, or another by its path."""
+"""The choice of a journal file: those nearby by name, or another by its path."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.status_line import StatusLine
 
 _FIRST = 2
-"""How many screens there are when this is the first room: Textual's own empty one lies under it."""
+"""How many screens there are when this is the first screen: Textual's own empty one lies under it."""
 
 
 class FilesScreen(AppScreen):
@@ -38,7 +38,7 @@ class FilesScreen(AppScreen):
 
     def compose(self) -> ComposeResult:
         """The list and a field."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Which journal?", markup=False, classes="heading")
             if self._files:
                 yield OptionList(
@@ -53,7 +53,7 @@ class FilesScreen(AppScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Ready to choose, or to type where there is nothing to choose from."""
+        """Begin with the list, or with the field where there is no list."""
         self.query_one(OptionList if self._files else Field).focus()
 
     @on(OptionList.OptionSelected)

@@ -1,4 +1,4 @@
-"""One keyboard, two people: turn the screen to the newcomer; ask the keeper back."""
+"""Joining at the keeper's keyboard: turn the screen to the newcomer, then ask the keeper back."""
 
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ class _HandOverStep(AppScreen):
 
     def compose_calmly(self, heading: str, words: str, *buttons: Button) -> ComposeResult:
         """All of it in the middle of an empty screen."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(heading, markup=False, classes="heading")
             yield Static(words, markup=False)
             yield StatusLine()
@@ -35,12 +35,12 @@ class _HandOverStep(AppScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """One key goes on."""
+        """Focus the first button, so that Enter goes on."""
         self.query(Button).first().focus()
 
 
 class HandOverScreen(_HandOverStep):
-    """Stands before the join page, so that nobody chooses a passphrase under another's eyes."""
+    """Stands before the join form, so that the newcomer chooses a passphrase unseen."""
 
     NAME = "hand-over"
     BINDINGS = actions.bindings(NAME)
@@ -54,7 +54,7 @@ class HandOverScreen(_HandOverStep):
         self._newcomer = shown_line(name)
 
     def compose(self) -> ComposeResult:
-        """Whose turn it is."""
+        """The newcomer's name, and a button to go on."""
         name = self._newcomer
         yield from self.compose_calmly(
             f"Turn the screen to {name}",
@@ -68,7 +68,7 @@ class HandOverScreen(_HandOverStep):
 
 
 class HandBackScreen(_HandOverStep):
-    """The newcomer is in. The keeper's program has to open once before anything can be shared."""
+    """Sends the newcomer back to the keeper, who has to open once before anything can be shared."""
 
     NAME = "hand-over"
     BINDINGS = actions.bindings(NAME)
@@ -83,7 +83,7 @@ class HandBackScreen(_HandOverStep):
         self._keeper_return = KeeperReturn(keeper, journal.me.label)
 
     def compose(self) -> ComposeResult:
-        """Back to the keeper, or on."""
+        """A button back to the keeper, and one to the newcomer's course."""
         keeper, newcomer = shown_line(self._keeper_return.keeper), shown_line(self._keeper_return.newcomer)
         yield from self.compose_calmly(
             f"{newcomer}, you are in",

@@ -1,4 +1,4 @@
-"""The versions of one's own note, and what changed from each to the next."""
+"""The versions of a note of the member, and what changed from each to the next."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,9 +47,9 @@ class HistoryScreen(JournalScreen):
         self._versions: list[NoteVersion] = []
 
     def compose(self) -> ComposeResult:
-        """A list, and what changed."""
+        """The list of versions, and what changed."""
         yield TopBar(self._journal.me.label)
-        with Center(), Vertical(id="leaf"):
+        with Center(), Vertical(id="note"):
             yield Secret(f"The versions of “{self._note.text.name}”", classes="heading")
             yield OptionList(classes="choices")
             yield Static("", markup=False, id="what")
@@ -58,12 +58,12 @@ class HistoryScreen(JournalScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Fetch them."""
+        """Read the versions."""
         journal, note_id = self._journal, self._note.id
         background.run(self, lambda: journal.history(note_id), self._list, self.say_error)
 
     def on_unmount(self) -> None:
-        """Forget them."""
+        """Forget the versions."""
         self._versions = []
         self._note = self._note.without_words
 
@@ -110,7 +110,7 @@ class HistoryScreen(JournalScreen):
         background.run(self, page, arrived, self.say_error, group="differences")
 
     def _lines_about(self, earlier: NoteVersion | None, version: NoteVersion) -> list[str]:
-        """What else changed, in words."""
+        """A line for each other thing that changed."""
         if earlier is None:
             return []
         both = zip(self._facts(earlier), self._facts(version), strict=True)
@@ -126,7 +126,7 @@ class HistoryScreen(JournalScreen):
         yield "Readers", words.readers(version.readers, self._journal.members, self._journal.me.id)[1]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The present wording is in use already."""
+        """Offer every wording but the present one."""
         if action == "use_again":
             version = self._chosen
             return version is not None and version.number < len(self._versions)
@@ -147,7 +147,7 @@ class HistoryScreen(JournalScreen):
 
 
 def _page(about: list[str], earlier: NoteVersion | None, version: NoteVersion) -> list[Block]:
-    """What is shown of one version."""
+    """The blocks shown of one version."""
     if earlier is None:
         return blocks(version.text.body)
     lines = [Block(SAME, SAME, Content.styled(line, "$secondary"), gap=False) for line in about]

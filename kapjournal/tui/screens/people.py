@@ -1,4 +1,4 @@
-"""Who is in the journal, and what can be done about it."""
+"""The members and invitations of the journal, and what can be done with each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from kapjournal.tui.modals.invite import KeyboardHandOver
 
 REFRESH_EVERY = 4.0
-"""Seconds between two looks at whether somebody joined."""
+"""Seconds between two looks at who has joined."""
 
-_DEEDS = {
+_BUTTONS = {
     "verify": "Compare the digits",
     "cancel_invitation": "Cancel the invitation",
     "remove": "Remove",
@@ -37,12 +37,12 @@ _DEEDS = {
 }
 """The buttons under the chosen person, by action."""
 
-_MY_OWN = {"change_passphrase", "new_recovery_words"}
+_FOR_MYSELF = {"change_passphrase", "new_recovery_words"}
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleView:
-    """All the room shows, read in one go in a thread."""
+    """All the screen shows, read in one go in a thread."""
 
     members: tuple[Member, ...]
     invitations: "tuple[Invitation, ...]"
@@ -50,7 +50,7 @@ class PeopleView:
 
 
 def look(journal: "Journal") -> PeopleView:
-    """Read who is here now."""
+    """Read the members and invitations as they are now."""
     journal.refresh()
     invitations = journal.invitations() if journal.me.is_keeper else []
     return PeopleView(journal.members, tuple(invitations), journal.waits_for_keeper)
@@ -86,20 +86,20 @@ class PeopleScreen(JournalScreen):
             with Vertical(id="about", classes="pane"):
                 yield Static("", markup=False, id="sentences")
                 with Horizontal(classes="buttons"):
-                    for method, label in _DEEDS.items():
+                    for method, label in _BUTTONS.items():
                         yield Button(label, id=method)
         yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show them, and keep looking for who joins."""
+        """Keep looking for who joins."""
         self.query_one("#list").border_title = "People"
         self.query_one("#waits").display = False
         self.query_one(OptionList).focus()
         self.set_interval(REFRESH_EVERY, self._look_again)
 
     def on_screen_resume(self) -> None:
-        """Show who is here now."""
+        """Show the members and invitations as they are now."""
         self._look()
 
     def _look(self) -> None:
@@ -147,7 +147,7 @@ class PeopleScreen(JournalScreen):
 
     @property
     def _other(self) -> Member | None:
-        """The chosen person, if they are somebody else who is still here."""
+        """The chosen member, if they are another one and were not removed."""
         chosen = self._chosen
         is_other = isinstance(chosen, Member) and chosen.id != self._journal.me.id and not chosen.removed
         return chosen if is_other and isinstance(chosen, Member) else None
@@ -157,8 +157,8 @@ class PeopleScreen(JournalScreen):
         chosen = self._chosen
         self.query_one("#sentences", Static).update(self._about(chosen) if chosen else "")
         is_me = isinstance(chosen, Member) and chosen.id == self._journal.me.id
-        for method in _DEEDS:
-            fits = is_me if method in _MY_OWN else bool(self.check_action(method, ()))
+        for method in _BUTTONS:
+            fits = is_me if method in _FOR_MYSELF else bool(self.check_action(method, ()))
             self.query_one(f"#{method}").display = fits
         self.refresh_bindings()
 
@@ -188,7 +188,7 @@ class PeopleScreen(JournalScreen):
         return " ".join(parts)
 
     @on(OptionList.OptionSelected)
-    def _to_the_deeds(self) -> None:
+    def _to_the_buttons(self) -> None:
         self.focus_next("Button")
 
     @on(Button.Pressed)
@@ -196,7 +196,7 @@ class PeopleScreen(JournalScreen):
         await self.run_action(str(event.button.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What fits the chosen person, and oneself: only the keeper invites and removes."""
+        """Offer what fits the chosen person; only the keeper invites and removes."""
         is_keeper = self._journal.me.is_keeper
         match action:
             case "invite":
@@ -210,7 +210,7 @@ class PeopleScreen(JournalScreen):
         return True
 
     def action_invite(self) -> None:
-        """Ask whom."""
+        """Ask whom to invite."""
         from kapjournal.tui.modals.invite import InviteModal  # noqa: PLC0415
 
         self.app.push_screen(InviteModal(self._journal), self._invited)
@@ -222,7 +222,7 @@ class PeopleScreen(JournalScreen):
             self._look()
 
     def action_verify(self) -> None:
-        """Show the digits."""
+        """Show the digits to compare."""
         from kapjournal.tui.modals.verify import VerifyModal  # noqa: PLC0415
 
         if (member := self._other) is not None:

@@ -1,4 +1,4 @@
-"""One note, to read."""
+"""One note, over the whole screen."""
 
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ReaderScreen(JournalScreen):
-    """The note's words over the whole screen, at a width one can read."""
+    """Shows a note's words at a width that reads well."""
 
     NAME = "reader"
     CSS_PATH = "reader.tcss"
@@ -47,16 +47,16 @@ class ReaderScreen(JournalScreen):
         return self._note.author == self._journal.me.id
 
     def compose(self) -> ComposeResult:
-        """A head and the words."""
+        """The header and the words."""
         yield TopBar(self._journal.me.label)
-        with Center(), Vertical(id="leaf"):
+        with Center(), Vertical(id="note"):
             yield NoteHeader()
             yield RenderedText()
         yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Show the note, and read the sessions."""
         self._show(self._note)
         self.query_one(RenderedText).focus()
         background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
@@ -70,7 +70,7 @@ class ReaderScreen(JournalScreen):
         self._note = self._note.without_words
 
     def on_screen_resume(self) -> None:
-        """Back from the editor: it may have changed, or be gone."""
+        """Read the note again, which the editor may have changed; leave if it is gone."""
         if self._is_gone:
             self.leave()
             return
@@ -88,7 +88,7 @@ class ReaderScreen(JournalScreen):
         self.query_one(NoteHeader).show(heading)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only one's own notes can be changed; only a shared one can be withdrawn."""
+        """Offer changes of the member's own notes alone, and withdrawing where one is shared."""
         if self._is_going:
             return False
         if action in ("edit", "share", "history", "delete"):
@@ -111,17 +111,17 @@ class ReaderScreen(JournalScreen):
         )
 
     def action_share(self) -> None:
-        """Ask with whom."""
+        """Ask with whom to share."""
         self.share(self._note)
 
     def action_withdraw(self) -> None:
-        """Ask from whom."""
+        """Ask with whom to stop sharing."""
         from kapjournal.tui.modals.withdraw import WithdrawModal  # noqa: PLC0415
 
         self.app.push_screen(WithdrawModal(self._journal, self._note), self._say_done)
 
     def action_history(self) -> None:
-        """Show its versions."""
+        """Show the versions of the note."""
         self.shell.go_to(HistoryRoute(self._journal, self._note))
 
     def action_delete(self) -> None:

@@ -1,4 +1,4 @@
-"""Recovery words, of a new door or in the place of older ones: shown once, one of them asked back."""
+"""The recovery words of a new door, or new ones in the place of older ones: shown once, one asked back."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -50,7 +50,7 @@ class RecoveryWordsScreen(AppScreen):
 
     def compose(self) -> ComposeResult:
         """The words in columns, read downwards."""
-        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body"), Center(), Vertical(classes="column"):
             yield Static(self.HEADING, markup=False, classes="heading")
             yield Static(self.WHY, markup=False, id="why")
             yield Secret(self._table(), id="words")
@@ -69,7 +69,7 @@ class RecoveryWordsScreen(AppScreen):
 
     @property
     def left_undone(self) -> str:
-        """The words just shown are not shown again, but there can be others."""
+        """How to get other words, since those just shown are not shown again."""
         return self.shell.with_keys(
             "If the words are not on your paper yet, {recovery-words} gives new ones inside."
         )
@@ -138,7 +138,7 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
 
     @property
     def left_undone(self) -> str:
-        """The old words hold, unless the new ones are being sealed this moment."""
+        """Which words hold: the old ones, unless the new ones are being sealed this moment."""
         return sentences.NEW_WORDS_PERHAPS if self._is_sealing else sentences.NEW_WORDS_UNUSED
 
     @property

@@ -1,4 +1,4 @@
-"""Finding a note by its words, while one types."""
+"""The search: finds notes by their words while the query is typed."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[Found]
 
 
 class SearchScreen(JournalScreen):
-    """Searches all one can read, drafts excepted. Nothing of it touches the disk."""
+    """Searches all notes the member can read; drafts are left out. Nothing of it touches the disk."""
 
     NAME = "search"
     CSS_PATH = "search.tcss"
@@ -68,7 +68,7 @@ class SearchScreen(JournalScreen):
         """What was asked for when the list was filled last."""
 
     def compose(self) -> ComposeResult:
-        """A field and what it finds."""
+        """The field, the filters and the notes that were found."""
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
             yield Field(placeholder="Search all you can read")
@@ -79,7 +79,7 @@ class SearchScreen(JournalScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the field."""
         self.query_one(NoteList).display = False
         self.query_one(Field).focus()
 
@@ -153,7 +153,7 @@ class SearchScreen(JournalScreen):
             self.query_one(NoteList).focus()
 
     def key_down(self) -> None:
-        """From the field to what was found."""
+        """Go from the field to what was found."""
         if self.focused is self.query_one(Field):
             self._to_the_notes()
 

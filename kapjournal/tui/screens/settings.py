@@ -1,4 +1,4 @@
-"""Settings: colours, when to lock, the country, and keys. Each works as soon as it is chosen."""
+"""The settings: colours, when to lock, the country, and keys. Each works as soon as it is chosen."""
 
 from dataclasses import replace
 from functools import partial
@@ -33,7 +33,7 @@ class ThemeList(OptionList):
 
 
 class SettingsScreen(AppScreen):
-    """What a person may choose for themselves on this computer. It shows nothing of the journal."""
+    """What the person may choose on this computer; it shows nothing of the journal."""
 
     NAME = "settings"
     CSS_PATH = "settings.tcss"
@@ -46,10 +46,10 @@ class SettingsScreen(AppScreen):
     )
 
     def compose(self) -> ComposeResult:
-        """One column."""
+        """Colours, fields and keys in one column."""
         settings = self.shell.settings
         yield TopBar("Settings")
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Colours", markup=False, classes="caption first")
             yield ThemeList(
                 *(Option(Content(f" {name}"), id=name) for name in self._themes),
@@ -70,14 +70,14 @@ class SettingsScreen(AppScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """On the colours in use."""
+        """Begin with the colours in use."""
         self._show_keys()
         themes = self.query_one(ThemeList)
         themes.highlighted = self._themes.index(self.app.theme) if self.app.theme in self._themes else 0
         themes.focus()
 
     def on_unmount(self) -> None:
-        """Colours that were only looked at go, however the room was left."""
+        """Put the kept colours back, however the screen was left."""
         self.put_back()
 
     @property
@@ -183,7 +183,7 @@ class SettingsScreen(AppScreen):
         self._show_keys()
 
     def action_our_keys(self) -> None:
-        """Every action back to the key it came with; names we do not know stay in the file."""
+        """Give every action the key it came with; unknown names stay in the file."""
         keys = {name: key for name, key in self.shell.settings.keys.items() if name not in actions.BY_ID}
         self._keep("Every key is as it was at first.", replace(self.shell.settings, keys=keys))
         self._show_keys()

@@ -1,4 +1,4 @@
-"""The first run: four ways to begin."""
+"""The first run, with four ways to begin."""
 
 import tempfile
 from pathlib import Path
@@ -43,7 +43,7 @@ class WelcomeScreen(AppScreen):
 
     def compose(self) -> ComposeResult:
         """A sentence and the four ways."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             yield Static(sentences.WHAT_THIS_IS, markup=False, id="what")
             yield SpacedOptionList(classes="choices")
@@ -51,7 +51,7 @@ class WelcomeScreen(AppScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Ready to choose."""
+        """Begin with the first way."""
         ways = self.query_one(SpacedOptionList)
         ways.show(
             [

@@ -1,4 +1,4 @@
-"""How far two colours are apart for the eye, as WCAG 2.2 measures it."""
+"""The contrast of two colours, as WCAG 2.2 measures it."""
 
 import re
 
@@ -6,7 +6,7 @@ HEX = re.compile(r"#[0-9a-fA-F]{6}")
 """A colour as themes write it."""
 
 AA = 4.5
-"""What words need against what they stand on, to be read by nearly everybody."""
+"""The least contrast of words that nearly everyone can read (WCAG 2.2, level AA)."""
 
 
 def ratio(one: str, other: str) -> float:

@@ -101,7 +101,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
 
     @property
     def guards_something(self) -> bool:
-        """Whether a journal is open, or there are words on a page that nobody else must see."""
+        """Whether a journal is open, or a screen holds words that only this person may see."""
         return self._journal is not None or any(screen.guarded for screen in self._app_screens())
 
     @property
@@ -233,7 +233,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
 
     def leave_with_the_terminal(self) -> None:
         """Leave if the terminal is gone; asked every second, since not every terminal goes with a signal."""
-        if terminal.is_gone():
+        if terminal.has_hung_up():
             self.hung_up(signal.SIGHUP)
 
     def _save_now(self) -> None:

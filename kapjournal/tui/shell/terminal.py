@@ -1,4 +1,4 @@
-"""The process and its terminal: nothing of a note may stay behind in either."""
+"""What is sent to the terminal outside of painting: nothing of a note may stay behind in it."""
 
 import errno
 import sys
@@ -13,7 +13,7 @@ _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Home, clear the screen, clear the scrollback."""
 
 
-def name_nothing() -> None:
+def set_neutral_title() -> None:
     """Give the terminal a title that says nothing: a shell may have put the command there, with a label."""
     _send(_TITLE)
 
@@ -23,8 +23,8 @@ def wipe() -> None:
     _send(_CLEAR + _TITLE)
 
 
-def is_gone() -> bool:
-    """Whether the terminal we read from hung up: Textual would read its end over and over."""
+def has_hung_up() -> bool:
+    """Whether the terminal hung up; Textual would read its end over and over."""
     import termios  # noqa: PLC0415 - not on every platform
 
     if sys.__stdin__ is None:
@@ -37,7 +37,7 @@ def is_gone() -> bool:
 
 
 def _send(codes: str) -> None:
-    """To the terminal, where one is attached."""
+    """Send codes to the terminal, where one is attached."""
     for stream in (sys.__stdout__, sys.__stderr__):
         if stream is not None and stream.isatty():
             with suppress(OSError):  # the terminal is gone, and its memory with it
@@ -47,7 +47,7 @@ def _send(codes: str) -> None:
 
 
 def crash_report(error: BaseException) -> str:
-    """What to print after a defect: where it was and of what type, never a value or a message.
+    """The text to print after a defect: where it was and of what type, never a value or a message.
 
     Both could quote a note: Textual's own report would render every local variable.
     """

@@ -1,4 +1,4 @@
-"""Themes from TOML: what a theme file may say, and how it becomes Textual's.
+"""Themes from TOML files: what such a file may say, and how it becomes a theme of Textual.
 
 Colours stand nowhere else. A file that is broken is named in a sentence and left out, so that a person's own
 theme can never keep the journal from opening.
@@ -23,10 +23,10 @@ from kapjournal.tui.shell.contrast import AA, HEX, ratio
 DEFAULT = "dusk"
 
 GROUNDS = ("background", "surface", "panel", "highlight")
-"""What words stand on."""
+"""The colours behind words."""
 
 WORDS = ("foreground", "muted", "primary", "secondary", "accent", "success", "warning", "error")
-"""What words are written in."""
+"""The colours of words."""
 
 COLOURS = (*GROUNDS, *WORDS, "border")
 """Every colour a theme names; `dusk.toml` says what each is for."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 PageOwner = tuple[Path, bytes]
-"""The author of a page, by journal file and member id; nobody else gets the words back."""
+"""The author of a page, by journal file and member id, who alone gets the words back."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""A list of things to tick, people most often."""
+"""A list of things to tick, members most often."""
 
 from typing import ClassVar, Generic, TypeVar
 
@@ -38,7 +38,7 @@ class Checklist(SelectionList[Value], Generic[Value]):
     """
 
     def render_line(self, y: int) -> Strip:
-        """One line, with a cross only in a ticked box."""
+        """One line of the list, with a cross only in a ticked box."""
         line = super().render_line(y)
         index = self.scroll_offset.y + y
         segments = list(line)

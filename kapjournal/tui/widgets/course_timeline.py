@@ -1,4 +1,4 @@
-"""The course of the therapy as a line down the left: each session, the days after it, what is to come."""
+"""The course of the therapy as a line: each session, the days after it, what is to come."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ DAYS, DAYS_NOW, NOW = "│", "┃", "◄"
 
 
 class TimelineRow(Visual):
-    """One line: what it is on the left, on the right its day where there is room, and whether it is now."""
+    """One line: its name on the left, its day on the right where there is room, and a mark on the present."""
 
     def __init__(self, left: Content, date: str = "", *, now: bool = False) -> None:
         self._left = left
@@ -27,17 +27,17 @@ class TimelineRow(Visual):
         self._mark = Content.styled(f" {NOW}", "$primary") if now else Content("")
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """Always one."""
+        """One line."""
         return 1
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """As wide as there is room."""
+        """The whole width there is."""
         return container_width
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
-        """The line at a width; the day goes before anything is cut."""
+        """The line at a width; its day is left out before anything is cut."""
         left, right = self._left, self._date + self._mark
         if left.cell_length + right.cell_length >= width:
             left = left.truncate(max(width - self._mark.cell_length, 1), ellipsis=True)

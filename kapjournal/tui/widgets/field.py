@@ -13,7 +13,7 @@ class ControlsMasked(Highlighter):
     """Draws marks in the place of characters that would steer the terminal; the value stays as it is."""
 
     def highlight(self, text: Text) -> None:
-        """Replace them in what is drawn, one for one."""
+        """Replace control characters in what is drawn, one for one."""
         text.plain = shown_line(text.plain)
 
 
@@ -26,7 +26,7 @@ class ControlsDropped(Message):
 
     @property
     def sentence(self) -> str:
-        """What to tell the person."""
+        """The sentence that tells the person."""
         what = "One control character was" if self.count == 1 else f"{self.count:,} control characters were"
         return f"{what} left out of what you pasted."
 
@@ -69,7 +69,7 @@ class Field(Input):
         )
 
     def on_unmount(self) -> None:
-        """Forget what was typed: passphrases and codes are, and a widget may live on in memory."""
+        """Forget what was typed, which may be a passphrase: a widget may live on in memory."""
         with self.prevent(Input.Changed):
             self.value = ""
 

@@ -17,7 +17,7 @@ _OWN = "Your own passphrase, typed twice:"
 
 
 class NewPassphrase(Vertical):
-    """Offers words that nobody can guess. Who takes them types them once, anything else is typed twice."""
+    """Offers words that cannot be guessed; these are typed once, any other passphrase is typed twice."""
 
     DEFAULT_CSS = """
     NewPassphrase {
@@ -65,7 +65,7 @@ class NewPassphrase(Vertical):
 
     @property
     def passphrase(self) -> str:
-        """What was chosen (`UsageError` if nothing was, or an own one was not typed twice)."""
+        """The passphrase (`UsageError` if there is none, or another than the offered was not typed twice)."""
         typed = self.query_one("#own", Field).value
         if not typed:
             raise UsageError(

@@ -38,11 +38,11 @@ class NoteRowVisual(Visual):
         self._make = make
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """Two lines, and one to breathe."""
+        """Two lines and an empty one."""
         return self.HEIGHT
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """As wide as there is room."""
+        """The whole width there is."""
         return container_width
 
     def render_strips(
@@ -69,7 +69,7 @@ class NoteRowVisual(Visual):
 
 
 def _two_lines(row: NoteRow, room: int) -> tuple[Content, Content]:
-    """What stands in the first line, `room` cells wide, and what in the second."""
+    """The texts of the first line, which has `room` cells, and of the second."""
     words = row.words
     if row.title:
         return row.title, words.stylize_before("$text-muted")

@@ -1,4 +1,4 @@
-"""Somebody's label and role, side by side."""
+"""The fields for a person's label and role, side by side."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -9,7 +9,7 @@ from kapjournal.tui.widgets.field import Field
 
 
 class PersonFields(Horizontal):
-    """Asks who somebody is, and what they are to the couple."""
+    """Asks for a label and a role."""
 
     DEFAULT_CSS = """
     PersonFields {
@@ -19,7 +19,7 @@ class PersonFields(Horizontal):
     """
 
     def __init__(self, called: str, being: str, role: Role, *, id: str) -> None:
-        """The two captions, the role to begin with, and the id of the field one types in."""
+        """The two captions, the role to begin with, and the id of the field for the label."""
         super().__init__()
         self._captions = called, being
         self._first = role
@@ -39,10 +39,10 @@ class PersonFields(Horizontal):
 
     @property
     def label(self) -> str:
-        """What is typed."""
+        """The label that is typed."""
         return self.query_one(Field).value
 
     @property
     def role(self) -> Role:
-        """What is chosen."""
+        """The role that is chosen."""
         return Role(str(self.query_one(Select).value))

@@ -36,7 +36,7 @@ class RenderedText(ScrollView, can_focus=True):
         self.scroll_home(animate=False)
 
     def show_blocks(self, page: Sequence[Block]) -> None:
-        """Show what was laid out as blocks elsewhere."""
+        """Show text that is laid out as blocks already."""
         self._body, self._page = "", list(page)
         self._lay_out()
         self.scroll_home(animate=False)

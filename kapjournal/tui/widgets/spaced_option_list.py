@@ -6,7 +6,7 @@ from textual.widgets.option_list import Option
 
 
 class SpacedOptionList(OptionList):
-    """Rows with an empty line between them, which is no part of the cursor."""
+    """Rows with an empty line between them that is no part of the cursor."""
 
     def show(self, rows: list[Option]) -> None:
         """Replace the rows."""

@@ -1,4 +1,4 @@
-"""The line at the top of a room."""
+"""The line at the top of a screen."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -10,7 +10,7 @@ from kapjournal.tui import words
 
 
 class TopBar(Horizontal):
-    """Where one is: the program, a name in the middle, the day."""
+    """Names the program, the member or screen in the middle, and the day."""
 
     DEFAULT_CSS = """
     TopBar {
