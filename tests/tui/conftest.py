@@ -15,7 +15,7 @@ from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
-from tests.tui.sight import SECRET
+from tests.tui.app_pilot import SECRET
 
 PASSPHRASES = {
     "Dr Lee": "two chairs and a window",

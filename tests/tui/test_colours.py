@@ -13,8 +13,8 @@ from kapjournal.config import Loaded, Settings
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.shell.contrast import ratio
+from tests.tui.app_pilot import Seat, enters, sees
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, enters, sees
 
 PLACES = {
     "course": ([], "Hallway"),

@@ -17,8 +17,8 @@ from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import Seat, app_of, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, app_of, enters, painted, sees, until
 
 Open = Callable[[str], Journal]
 NOON = dt.time(12, tzinfo=dt.UTC)

@@ -15,8 +15,8 @@ from kapjournal.tui.modals.plan import PlanModal
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import Seat, app_of, enters, painted, sees, slow, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, app_of, enters, painted, sees, slow, until
 
 Open = Callable[[str], Journal]
 NEW = "a new one of my own"

@@ -13,8 +13,8 @@ from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import SECRET, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, enters, painted, sees, types, until
 
 
 async def test_a_passphrase_opens_the_course_with_the_readers_in_words(app: KapApp) -> None:

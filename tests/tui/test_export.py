@@ -19,8 +19,8 @@ from kapjournal.tui import show
 from kapjournal.tui.screens.export import ExportScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import SECRET, Seat, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, Seat, enters, painted, sees, until
 
 Open = Callable[[str], Journal]
 BIG = (100, 50)

@@ -11,8 +11,9 @@ from kapjournal.journal import FLOOR, unlock
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.hands import (
+from tests.tui.people_steps import (
     comes_to,
     fills,
     forgotten,
@@ -22,7 +23,6 @@ from tests.tui.hands import (
     presses,
     writes_the_words_down,
 )
-from tests.tui.sight import enters, painted, sees, types, until
 
 LEE, ANA = "two chairs and a window", "first light on the lake"
 

@@ -8,8 +8,8 @@ from kapjournal.tui.rendering.markdown import lay_out
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.screens.history import HistoryScreen
 from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import SECRET, Seat, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, Seat, enters, painted, sees, until
 
 Open = Callable[[str], Journal]
 

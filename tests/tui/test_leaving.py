@@ -24,8 +24,8 @@ from kapjournal.tui.screens.reader import ReaderScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.note_list import NoteList
 from kapjournal.tui.widgets.rendered_text import RenderedText
+from tests.tui.app_pilot import SECRET, Seat, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, Seat, enters, painted, sees, types, until
 from tests.tui.test_locking import at_the_page, enters_again, locked
 
 Open = Callable[[str], Journal]

@@ -14,8 +14,8 @@ from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import SECRET, Seat, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, Seat, enters, painted, sees, types, until
 
 Open = Callable[[str], Journal]
 

@@ -9,9 +9,9 @@ from kapjournal.domain.members import Role
 from kapjournal.errors import DoorClosed
 from kapjournal.journal import FLOOR, Journal, join, unlock
 from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.hands import fills, forgotten, goes_to_people, invites, presses
-from tests.tui.sight import enters, painted, sees, until
+from tests.tui.people_steps import fills, forgotten, goes_to_people, invites, presses
 
 Open = Callable[[str], Journal]
 

@@ -15,9 +15,9 @@ from kapjournal.journal import FLOOR
 from kapjournal.tui.modals.tour import TourModal
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import at_rest, enters, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import at_rest, enters, sees, until
-from tests.tui.telling import nothing_by_chance
+from tests.tui.picture_story import nothing_by_chance
 
 pytestmark = pytest.mark.usefixtures("still")
 Compare = Callable[..., bool]

@@ -19,8 +19,8 @@ import pytest
 from kapjournal.journal import Journal, unlock
 from kapjournal.tui.shell import terminal
 from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import enters, sees
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import enters, sees
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 PATIENCE = 40.0

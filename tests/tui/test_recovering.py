@@ -11,8 +11,8 @@ from kapjournal.errors import DoorClosed
 from kapjournal.journal import FLOOR, Journal, join, unlock
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.shell.app import KapApp
-from tests.tui.hands import comes_to, fills, presses
-from tests.tui.sight import sees, until
+from tests.tui.app_pilot import sees, until
+from tests.tui.people_steps import comes_to, fills, presses
 
 Open = Callable[[str], Journal]
 

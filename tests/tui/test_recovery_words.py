@@ -11,9 +11,9 @@ from kapjournal.journal import FLOOR, Journal, generated_recovery_words, recover
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import Seat, app_of, enters, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.hands import comes_to, forgotten, goes_to_people, presses, writes_the_words_down
-from tests.tui.sight import Seat, app_of, enters, sees, until
+from tests.tui.people_steps import comes_to, forgotten, goes_to_people, presses, writes_the_words_down
 
 
 def opens_with(path: Path, words: list[str], memory: Path) -> bool:

@@ -11,8 +11,8 @@ from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.screens.search import SearchScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import Seat, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, enters, painted, sees, types, until
 
 Open = Callable[[str], Journal]
 

@@ -11,8 +11,8 @@ from kapjournal.tui.screens.settings import SettingsScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import Seat, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, enters, painted, sees, until
 
 
 async def at_the_settings(seat: Seat, app: KapApp) -> SettingsScreen:

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 from kapjournal.journal import Journal
 from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import enters, painted, sees, until
 
 Open = Callable[[str], Journal]
 

@@ -9,8 +9,8 @@ from kapjournal.tui.modals.tour import CARDS, TourModal
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import Seat, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, painted, sees, until
 
 
 @pytest.fixture

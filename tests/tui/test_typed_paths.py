@@ -13,8 +13,8 @@ from kapjournal.tui.screens.join import JoinScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import enters, painted, sees, until
 
 NO_PATH = "That cannot be the path of a file."
 LONG = "x" * 300

@@ -13,8 +13,8 @@ from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import Seat, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, enters, painted, sees, types, until
 
 Open = Callable[[str], Journal]
 

@@ -8,8 +8,8 @@ from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.rendering.markdown import PLAIN_ABOVE, blocks, lay_out
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import enters, painted, sees, types, until
 
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SPITEFUL = (

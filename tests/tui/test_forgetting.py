@@ -13,8 +13,9 @@ from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.join import JoinScreen
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
 from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import enters, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.hands import (
+from tests.tui.people_steps import (
     comes_to,
     enters_again,
     fills,
@@ -25,7 +26,6 @@ from tests.tui.hands import (
     presses,
     remembered,
 )
-from tests.tui.sight import enters, sees, until
 from tests.tui.test_locking import Clocks
 
 Open = Callable[[str], Journal]

@@ -10,8 +10,8 @@ from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import Seat, app_of, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, app_of, painted, sees, until
 
 
 async def presses(seat: Seat, selector: str) -> None:

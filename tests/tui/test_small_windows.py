@@ -14,8 +14,8 @@ from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.too_small import SENTENCE
+from tests.tui.app_pilot import Seat, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, enters, painted, sees, until
 
 LOW = (40, 12)
 

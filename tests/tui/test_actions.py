@@ -15,8 +15,8 @@ from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.shell.palette import Commands
+from tests.tui.app_pilot import enters, painted, sees
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import enters, painted, sees
 
 
 def rooms() -> list[Any]:

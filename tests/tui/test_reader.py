@@ -5,8 +5,8 @@ from collections.abc import Callable
 from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import enters, painted, sees
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import enters, painted, sees
 
 Open = Callable[[str], Journal]
 

@@ -10,8 +10,8 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Button, OptionList, Select
 
 from kapjournal.tui.shell.app import KapApp
-from tests.tui import sight
-from tests.tui.sight import Seat, painted, sees, until
+from tests.tui import app_pilot
+from tests.tui.app_pilot import Seat, painted, sees, until
 
 RECOVERY_WORDS = Mnemonic("english").to_mnemonic(bytes(range(32))).split()
 DIGITS = " ".join(f"{n * 8087 % 100000:05}" for n in range(3, 15))
@@ -28,7 +28,7 @@ def nothing_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kapjournal.journal.Journal.comparison", lambda *_: DIGITS)
 
 
-class Telling:
+class PictureStory:
     """What the person of the story sees and does. Pictures that differ are told of at the end, together."""
 
     def __init__(self, seat: Seat, pictures: SnapshotAssertion) -> None:
@@ -45,13 +45,13 @@ class Telling:
         """Compare the screen with its picture, once it is at rest."""
         self._looks += 1
         name = f"{self._looks:02} {screen}"
-        await sight.at_rest(self._seat)
+        await app_pilot.at_rest(self._seat)
         if self._seat.app.export_screenshot() != self._pictures(name=name):
             self.changed.append(name)
 
     async def types(self, text: str) -> None:
         """Press the keys of a text."""
-        await sight.types(self._seat, text)
+        await app_pilot.types(self._seat, text)
 
     async def presses(self, *keys: str) -> None:
         """Press keys by name."""
@@ -65,7 +65,7 @@ class Telling:
         assert button is not None
         button.scroll_visible(animate=False)
         await self._seat.pause()
-        assert await self._seat.click(button), painted(sight.app_of(self._seat))
+        assert await self._seat.click(button), painted(app_pilot.app_of(self._seat))
         await self._seat.pause()
 
     async def chooses(self, field: str, value: object) -> None:
@@ -91,9 +91,11 @@ class Telling:
 
 
 @asynccontextmanager
-async def told(app: KapApp, size: tuple[int, int], pictures: SnapshotAssertion) -> AsyncIterator[Telling]:
+async def story_at(
+    app: KapApp, size: tuple[int, int], pictures: SnapshotAssertion
+) -> AsyncIterator[PictureStory]:
     """Sit down at the program; at the end every picture has to be as it was."""
     async with app.run_test(size=size) as seat:
-        telling = Telling(seat, pictures.use_extension(SVGImageExtension))
-        yield telling
-    assert not telling.changed
+        story = PictureStory(seat, pictures.use_extension(SVGImageExtension))
+        yield story
+    assert not story.changed

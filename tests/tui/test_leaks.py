@@ -13,9 +13,9 @@ from kapjournal.tui import actions
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import SECRET, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, enters, painted, sees, until
-from tests.tui.test_registry import rooms
+from tests.tui.test_actions import rooms
 
 TEXTUALS_OWN = {"focus_next", "focus_previous", "copy_text", "how_to_leave", "dismiss"}
 """What Textual binds on every screen and we leave: moving on, copying (inside the program)."""
