@@ -16,7 +16,7 @@ from kapjournal.tui.widgets.field import Field
 SECRET = "marzipan"
 """A word that stands in one private note of Ana's and nowhere else."""
 
-Seat = Pilot[int]
+AppPilot = Pilot[int]
 
 
 def painted(app: KapApp) -> str:
@@ -26,42 +26,42 @@ def painted(app: KapApp) -> str:
     return "\n".join(row.text[:width] for row in rows[:height])
 
 
-async def until(seat: Seat, holds: Callable[[], object], seconds: float = 20.0) -> None:
+async def until(pilot: AppPilot, holds: Callable[[], object], seconds: float = 20.0) -> None:
     """Let the program run until something is so; a busy computer gets the time it needs."""
     patience = time.monotonic() + seconds
     while time.monotonic() < patience:
-        await seat.pause(0.01)
+        await pilot.pause(0.01)
         if holds():
             return
-    raise AssertionError(painted(app_of(seat)))
+    raise AssertionError(painted(app_of(pilot)))
 
 
-async def sees(seat: Seat, words: str) -> None:
+async def sees(pilot: AppPilot, words: str) -> None:
     """Wait until the words are on the screen, broken into lines or not."""
-    await until(seat, lambda: words in " ".join(painted(app_of(seat)).split()))
+    await until(pilot, lambda: words in " ".join(painted(app_of(pilot)).split()))
 
 
-async def types(seat: Seat, text: str) -> None:
+async def types(pilot: AppPilot, text: str) -> None:
     """Press the keys of a text."""
     names = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma"}
-    await seat.press(*(names.get(character, character) for character in text))
+    await pilot.press(*(names.get(character, character) for character in text))
 
 
-async def enters(seat: Seat, label: str, passphrase: str) -> None:
+async def enters(pilot: AppPilot, label: str, passphrase: str) -> None:
     """Open a door from the doors screen."""
     labels = sorted(["Ana", "Ben", "Dr Lee"])
-    await sees(seat, "Dr Lee")
-    await seat.press("home", *["down"] * labels.index(label), "enter")
-    app_of(seat).screen.query_one(Field).value = passphrase
-    await seat.press("enter")
-    await sees(seat, "The course")
+    await sees(pilot, "Dr Lee")
+    await pilot.press("home", *["down"] * labels.index(label), "enter")
+    app_of(pilot).screen.query_one(Field).value = passphrase
+    await pilot.press("enter")
+    await sees(pilot, "The course")
 
 
-async def at_rest(seat: Seat) -> None:
+async def at_rest(pilot: AppPilot) -> None:
     """Let what was begun end, with every cursor in sight, as for a picture."""
-    for field in (*seat.app.screen.query(Input), *seat.app.screen.query(TextArea)):
+    for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
         field.cursor_blink = False
-    await seat.pause(0.3)
+    await pilot.pause(0.3)
 
 
 class Held:
@@ -85,7 +85,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, use_case: str) -> Held:
     return held
 
 
-def app_of(seat: Seat) -> KapApp:
+def app_of(pilot: AppPilot) -> KapApp:
     """The program one sits at."""
-    assert isinstance(seat.app, KapApp)
-    return seat.app
+    assert isinstance(pilot.app, KapApp)
+    return pilot.app

@@ -11,7 +11,7 @@ from textual.widgets import Button, OptionList, Select
 
 from kapjournal.tui.shell.app import KapApp
 from tests.tui import app_pilot
-from tests.tui.app_pilot import Seat, painted, sees, until
+from tests.tui.app_pilot import AppPilot, painted, sees, until
 
 RECOVERY_WORDS = Mnemonic("english").to_mnemonic(bytes(range(32))).split()
 DIGITS = " ".join(f"{n * 8087 % 100000:05}" for n in range(3, 15))
@@ -31,8 +31,8 @@ def nothing_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
 class PictureStory:
     """What the person of the story sees and does. Pictures that differ are told of at the end, together."""
 
-    def __init__(self, seat: Seat, pictures: SnapshotAssertion) -> None:
-        self._seat = seat
+    def __init__(self, pilot: AppPilot, pictures: SnapshotAssertion) -> None:
+        self._seat = pilot
         self._pictures = pictures
         self._looks = 0
         self.changed: list[str] = []
@@ -95,7 +95,7 @@ async def story_at(
     app: KapApp, size: tuple[int, int], pictures: SnapshotAssertion
 ) -> AsyncIterator[PictureStory]:
     """Sit down at the program; at the end every picture has to be as it was."""
-    async with app.run_test(size=size) as seat:
-        story = PictureStory(seat, pictures.use_extension(SVGImageExtension))
+    async with app.run_test(size=size) as pilot:
+        story = PictureStory(pilot, pictures.use_extension(SVGImageExtension))
         yield story
     assert not story.changed

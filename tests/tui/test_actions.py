@@ -59,14 +59,14 @@ def test_a_sentence_names_the_key_a_person_chose() -> None:
 async def test_a_key_can_be_changed_by_its_actions_name(journal_file: Path, memory: Path) -> None:
     keys = {"search": "z", "dance": "y"}
     app = KapApp(Loaded(Settings(keys=keys)), theme.load_all(), path=journal_file, memory=memory)
-    async with app.run_test(size=(140, 40)) as seat:
-        await sees(seat, "There is no action “dance”")
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "z search")
-        await seat.press("slash")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await sees(pilot, "There is no action “dance”")
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "z search")
+        await pilot.press("slash")
         assert app.front_screen.NAME == "course"
-        await seat.press("z")
-        await sees(seat, "Search all you can read")
+        await pilot.press("z")
+        await sees(pilot, "Search all you can read")
         assert app.front_screen.NAME == "search"
 
 
@@ -82,31 +82,31 @@ def test_every_room_is_explained_in_sentences(room: type[AppScreen]) -> None:
 
 
 async def test_the_palette_offers_the_registry_and_no_screenshot(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Hallway")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
         hits = [str(hit.display) async for hit in Commands(app.screen).discover()]  # type: ignore[union-attr]
         assert "Write a new note." in hits
         assert "Use the theme “dawn”." in hits
         assert not [hit for hit in hits if "screenshot" in hit.lower()]
-        await seat.press("ctrl+p")
-        await sees(seat, "Search all you can read.")
+        await pilot.press("ctrl+p")
+        await sees(pilot, "Search all you can read.")
 
 
 async def test_help_explains_the_screen(app: KapApp) -> None:
-    async with app.run_test(size=(80, 50)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await seat.press("question_mark")
-        await sees(seat, "On the left is the course")
+    async with app.run_test(size=(80, 50)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("question_mark")
+        await sees(pilot, "On the left is the course")
         assert "Ctrl+L" in painted(app)
 
 
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (140, 40)])
 async def test_the_course_fits(app: KapApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "By the car")
-        await sees(seat, "^L lock")
+    async with app.run_test(size=size) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await sees(pilot, "^L lock")
         screen = painted(app)
         assert "You and Ben" in screen
         assert ("You waited by the car." in screen.replace("…", "")) or size[0] < 120

@@ -25,32 +25,32 @@ Open = Callable[[str], Journal]
 async def test_a_spiteful_note_reaches_the_terminal_as_plain_marks(app: KapApp, opened: Open) -> None:
     with opened("Ben") as ben:
         ben.add_note(NewNote(SPITEFUL, title="[red]\u202etitle[/x]", tags=("\u202etag",), share="Ana"))
-    async with app.run_test(size=(140, 40)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "[red]�title[/x]")
-        await sees(seat, "[@click=app.quit]press[/]")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "[red]�title[/x]")
+        await sees(pilot, "[@click=app.quit]press[/]")
         assert not CONTROLS.search(painted(app))
-        await seat.press("end", "enter")
-        await sees(seat, "#�tag")
-        await sees(seat, "<b>bold</b>")
+        await pilot.press("end", "enter")
+        await sees(pilot, "#�tag")
+        await sees(pilot, "<b>bold</b>")
         assert not CONTROLS.search(painted(app))
-        await seat.press("escape", "slash")
-        await types(seat, "turned")
-        await sees(seat, "Ben · ")
+        await pilot.press("escape", "slash")
+        await types(pilot, "turned")
+        await sees(pilot, "Ben · ")
         assert not CONTROLS.search(painted(app))
 
 
 async def test_the_page_and_the_title_draw_marks_too(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
         ana.add_note(NewNote(SPITEFUL + "\u2028", title="\u202emine", date=clock.today()))
-    async with app.run_test(size=(80, 30)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "�mine")
-        await seat.press("end", "enter")
-        await sees(seat, "Only you before")
-        await seat.press("e")
-        await until(seat, lambda: isinstance(app.screen, EditorScreen))
-        await sees(seat, "&#27;[2J")
+    async with app.run_test(size=(80, 30)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "�mine")
+        await pilot.press("end", "enter")
+        await sees(pilot, "Only you before")
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await sees(pilot, "&#27;[2J")
         assert "⏎" in painted(app)
         assert not CONTROLS.search(painted(app))
 

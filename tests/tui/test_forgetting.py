@@ -33,89 +33,89 @@ Open = Callable[[str], Journal]
 
 async def test_a_lock_leaves_no_code_no_passphrase_and_no_recovery_word(app: KapApp) -> None:
     secret = "a secret of Roe’s own"
-    async with app.run_test() as seat:
-        await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await goes_to_people(seat)
-        code = await invites(seat, "Roe", Role.SUPERVISOR)
-        await seat.press("ctrl+l")
-        await comes_to(seat, "doors")
-        await forgotten(seat, code)
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await goes_to_people(pilot)
+        code = await invites(pilot, "Roe", Role.SUPERVISOR)
+        await pilot.press("ctrl+l")
+        await comes_to(pilot, "doors")
+        await forgotten(pilot, code)
 
-        await enters_again(seat, "Dr Lee")
-        await goes_to_people(seat, "Roe")
-        await seat.press("c")
-        await presses(seat, "#yes")
-        await sees(seat, "is cancelled")
-        code = await invites(seat, "Roe", Role.SUPERVISOR)
-        await presses(seat, "#hand-over")
-        await comes_to(seat, "hand-over")
+        await enters_again(pilot, "Dr Lee")
+        await goes_to_people(pilot, "Roe")
+        await pilot.press("c")
+        await presses(pilot, "#yes")
+        await sees(pilot, "is cancelled")
+        code = await invites(pilot, "Roe", Role.SUPERVISOR)
+        await presses(pilot, "#hand-over")
+        await comes_to(pilot, "hand-over")
         assert app._journal is None
-        await seat.press("ctrl+l")
-        await comes_to(seat, "doors")
-        await sees(seat, "Locked.")
-        await forgotten(seat, code)
+        await pilot.press("ctrl+l")
+        await comes_to(pilot, "doors")
+        await sees(pilot, "Locked.")
+        await forgotten(pilot, code)
 
-        await presses(seat, "#join")
-        await comes_to(seat, "join")
-        await fills(seat, code=code, own=secret, again=secret)
-        offered = await offered_words(seat)
-        await seat.press("ctrl+l")
-        await comes_to(seat, "doors")
-        await forgotten(seat, code, secret, offered)
+        await presses(pilot, "#join")
+        await comes_to(pilot, "join")
+        await fills(pilot, code=code, own=secret, again=secret)
+        offered = await offered_words(pilot)
+        await pilot.press("ctrl+l")
+        await comes_to(pilot, "doors")
+        await forgotten(pilot, code, secret, offered)
 
-        await presses(seat, "#join")
-        await comes_to(seat, "join")
-        await fills(seat, code=code, label="Roe", own=secret, again=secret)
-        await presses(seat, "#do")
-        await comes_to(seat, "recovery-words")
+        await presses(pilot, "#join")
+        await comes_to(pilot, "join")
+        await fills(pilot, code=code, label="Roe", own=secret, again=secret)
+        await presses(pilot, "#do")
+        await comes_to(pilot, "recovery-words")
         screen = app.screen
         assert isinstance(screen, RecoveryWordsScreen)
         words = screen._words[0] + "', '" + screen._words[1]
         del screen
         assert remembered(app, words) == ["RecoveryWordsScreen"]
-        await seat.press("ctrl+l")
-        await comes_to(seat, "doors")
-        await forgotten(seat, words, secret)
+        await pilot.press("ctrl+l")
+        await comes_to(pilot, "doors")
+        await forgotten(pilot, words, secret)
 
-        await enters_again(seat, "Ana")
-        await seat.press("f9")
-        await sees(seat, "Change your passphrase")
-        await fills(seat, own=secret, again=secret)
-        offered = await offered_words(seat)
-        await seat.press("ctrl+l")
-        await comes_to(seat, "doors")
-        await forgotten(seat, secret, offered)
+        await enters_again(pilot, "Ana")
+        await pilot.press("f9")
+        await sees(pilot, "Change your passphrase")
+        await fills(pilot, own=secret, again=secret)
+        offered = await offered_words(pilot)
+        await pilot.press("ctrl+l")
+        await comes_to(pilot, "doors")
+        await forgotten(pilot, secret, offered)
 
-        await presses(seat, "#forgot")
-        await comes_to(seat, "recover")
+        await presses(pilot, "#forgot")
+        await comes_to(pilot, "recover")
         app.screen.query_one(WritingArea).load_text("satoshi lemon cabin")
-        await seat.press("ctrl+l")
-        await comes_to(seat, "doors")
-        await forgotten(seat, "satoshi lemon cabin")
+        await pilot.press("ctrl+l")
+        await comes_to(pilot, "doors")
+        await forgotten(pilot, "satoshi lemon cabin")
 
 
 async def test_a_page_with_a_code_locks_by_itself_and_recovery_words_take_longer(app: KapApp) -> None:
     clocks = Clocks()
     app._inactivity = clocks.inactivity()
-    async with app.run_test() as seat:
-        await presses(seat, "#join")
-        await comes_to(seat, "join")
-        await fills(seat, code="six words of a code")
+    async with app.run_test() as pilot:
+        await presses(pilot, "#join")
+        await comes_to(pilot, "join")
+        await fills(pilot, code="six words of a code")
         clocks.wall += 301
-        await seat.press("x")
-        await comes_to(seat, "doors")
-        await sees(seat, "Locked after 5 minutes")
-        await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await pilot.press("x")
+        await comes_to(pilot, "doors")
+        await sees(pilot, "Locked after 5 minutes")
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
         journal = app._journal
         assert journal is not None
         await app.show_recovery_words(journal, "abandon " * 23 + "art")
         clocks.wall += 1500
-        await seat.press("tab")
+        await pilot.press("tab")
         assert app.front_screen.NAME == "recovery-words"
         clocks.wall += 1801
-        await seat.press("tab")
-        await comes_to(seat, "doors")
-        await sees(seat, "Locked after 30 minutes")
+        await pilot.press("tab")
+        await comes_to(pilot, "doors")
+        await sees(pilot, "Locked after 30 minutes")
 
 
 async def test_who_locks_while_joining_is_shown_nothing_afterwards(
@@ -134,17 +134,17 @@ async def test_who_locks_while_joining_is_shown_nothing_afterwards(
         return joined
 
     monkeypatch.setattr(journals, "join", slow)
-    async with app.run_test() as seat:
-        await presses(seat, "#join")
-        await comes_to(seat, "join")
-        await fills(seat, code=code, label="Roe", own="what Roe knows", again="what Roe knows")
-        await presses(seat, "#do")
-        await sees(seat, "Joining…")
-        await seat.press("escape")
+    async with app.run_test() as pilot:
+        await presses(pilot, "#join")
+        await comes_to(pilot, "join")
+        await fills(pilot, code=code, label="Roe", own="what Roe knows", again="what Roe knows")
+        await presses(pilot, "#do")
+        await sees(pilot, "Joining…")
+        await pilot.press("escape")
         assert isinstance(app.screen, JoinScreen)
-        await seat.press("ctrl+l")
-        await comes_to(seat, "doors")
+        await pilot.press("ctrl+l")
+        await comes_to(pilot, "doors")
         go_on.set()
-        await until(seat, lambda: made and made[0].closed)
+        await until(pilot, lambda: made and made[0].closed)
         assert app.front_screen.NAME == "doors"
         assert app._journal is None

@@ -28,13 +28,13 @@ async def test_no_key_leads_to_a_picture_of_the_screen(
     taken: list[str] = []
     for name in ("save_screenshot", "export_screenshot", "deliver_screenshot", "deliver_text"):
         monkeypatch.setattr(KapApp, name, lambda *_, name=name, **__: taken.append(name))
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Hallway")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
         bound = {one.binding.action for one in app.screen.active_bindings.values()}
         assert not [action for action in bound if "screenshot" in action]
-        await seat.press("ctrl+s", "ctrl+shift+s", "f5", "print_screen")
-        await seat.pause()
+        await pilot.press("ctrl+s", "ctrl+shift+s", "f5", "print_screen")
+        await pilot.pause()
     assert taken == []
 
 
@@ -51,43 +51,43 @@ def test_the_app_binds_nothing_but_the_registry() -> None:
 
 
 async def test_a_lock_takes_the_palette_and_what_was_said_along(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Hallway")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
         app.notify(f"“{SECRET}” was found")
-        await seat.press("ctrl+p", *SECRET)
-        await until(seat, lambda: isinstance(app.screen, CommandPalette))
-        await sees(seat, SECRET)
-        await seat.press("ctrl+l")
-        await until(seat, lambda: isinstance(app.screen, DoorsScreen))
-        await sees(seat, "Dr Lee")
+        await pilot.press("ctrl+p", *SECRET)
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await sees(pilot, SECRET)
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, DoorsScreen))
+        await sees(pilot, "Dr Lee")
         assert SECRET not in painted(app)
         assert [type(screen) for screen in app.screen_stack] == [Screen, DoorsScreen]
         assert not list(app._notifications)
 
 
 async def test_a_lock_empties_what_was_typed_into_a_dialog_and_a_search(app: KapApp) -> None:
-    async with app.run_test(size=(124, 40)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Hallway")
-        await seat.press("slash", *SECRET)
+    async with app.run_test(size=(124, 40)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("slash", *SECRET)
         field = app.screen.query_one(Field)
-        await sees(seat, "Hallway")
-        await seat.press("ctrl+l")
-        await until(seat, lambda: isinstance(app.screen, DoorsScreen))
+        await sees(pilot, "Hallway")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, DoorsScreen))
         assert not field.is_attached
         assert all(field.value == "" for field in app.screen.query(Field))
-        await sees(seat, "Dr Lee")
+        await sees(pilot, "Dr Lee")
         assert SECRET not in painted(app)
 
 
 async def test_a_panic_prints_none_of_what_it_is_about(
     app: KapApp, opened: Callable[[str], Journal], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await seat.press("n", *"words")
-        await sees(seat, "words")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("n", *"words")
+        await sees(pilot, "words")
         app.panic(f"could not draw {SECRET}")
     assert SECRET not in app.crash
     assert SECRET not in "".join(capsys.readouterr())

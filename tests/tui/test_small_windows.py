@@ -14,44 +14,44 @@ from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.too_small import SENTENCE
-from tests.tui.app_pilot import Seat, enters, painted, sees, until
+from tests.tui.app_pilot import AppPilot, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
 
 LOW = (40, 12)
 
 
-async def goes_in(seat: Seat, app: KapApp) -> None:
+async def goes_in(pilot: AppPilot, app: KapApp) -> None:
     """Open Ana's door where the list of doors may be out of sight."""
-    await until(seat, lambda: app.screen.query("#doors") and app.screen.query_one("#doors").display)
+    await until(pilot, lambda: app.screen.query("#doors") and app.screen.query_one("#doors").display)
     app.screen.query_one("#doors").focus()
-    await seat.press("home", "enter")
+    await pilot.press("home", "enter")
     app.screen.query_one(Field).value = PASSPHRASES["Ana"]
-    await seat.press("enter")
-    await until(seat, lambda: app._journal is not None and app.front_screen.NAME == "course")
+    await pilot.press("enter")
+    await until(pilot, lambda: app._journal is not None and app.front_screen.NAME == "course")
 
 
 async def test_the_course_shows_stretches_and_a_note(app: KapApp) -> None:
-    async with app.run_test(size=LOW) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "By the")
-        await sees(seat, "Session 1")
+    async with app.run_test(size=LOW) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the")
+        await sees(pilot, "Session 1")
 
 
 async def test_a_waiting_draft_leaves_room_for_the_notes(app: KapApp) -> None:
-    async with app.run_test(size=LOW) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await seat.press("n", *"words", "escape")
-        await sees(seat, "A draft waits")
-        await sees(seat, "By the")
+    async with app.run_test(size=LOW) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("n", *"words", "escape")
+        await sees(pilot, "A draft waits")
+        await sees(pilot, "By the")
 
 
 async def test_the_editor_has_a_title_lines_to_write_on_and_its_keys(app: KapApp) -> None:
-    async with app.run_test(size=LOW) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await seat.press("n", *"light")
-        await sees(seat, "light")
-        await sees(seat, "Only you")
-        await sees(seat, "^S done")
+    async with app.run_test(size=LOW) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("n", *"light")
+        await sees(pilot, "light")
+        await sees(pilot, "Only you")
+        await sees(pilot, "^S done")
         assert app.screen.query_one(WritingArea).size.height >= 6
 
 
@@ -68,14 +68,14 @@ async def test_the_editor_has_a_title_lines_to_write_on_and_its_keys(app: KapApp
     ],
 )
 async def test_each_room_and_dialog_is_of_use(app: KapApp, keys: list[str], words: str) -> None:
-    async with app.run_test(size=LOW) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "By the")
-        await seat.press(*keys)
-        await seat.pause()
+    async with app.run_test(size=LOW) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the")
+        await pilot.press(*keys)
+        await pilot.pause()
         if keys == ["s"]:
             app.screen.query_one(".sheet").scroll_end(animate=False)
-        await sees(seat, words)
+        await sees(pilot, words)
 
 
 @pytest.mark.parametrize(
@@ -88,44 +88,44 @@ async def test_each_room_and_dialog_is_of_use(app: KapApp, keys: list[str], word
     ],
 )
 async def test_each_room_before_a_door_is_of_use(app: KapApp, room: type[AppScreen], words: str) -> None:
-    async with app.run_test(size=LOW) as seat:
+    async with app.run_test(size=LOW) as pilot:
         await app.push_screen(room())
-        await seat.pause()
+        await pilot.pause()
         app.screen.query_one("#body").scroll_home(animate=False)
-        await sees(seat, words)
+        await sees(pilot, words)
         app.screen.query_one("#body").scroll_end(animate=False)
-        await sees(seat, "help")
+        await sees(pilot, "help")
 
 
 @pytest.mark.parametrize("size", [(18, 5), (19, 24), (80, 5)])
 async def test_a_window_smaller_than_that_says_so_and_keeps_the_page(
     app: KapApp, size: tuple[int, int]
 ) -> None:
-    async with app.run_test(size=(80, 24)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await seat.press("n", *"light")
-        await sees(seat, "light")
-        await seat.resize_terminal(*size)
-        await sees(seat, SENTENCE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("n", *"light")
+        await sees(pilot, "light")
+        await pilot.resize_terminal(*size)
+        await sees(pilot, SENTENCE)
         assert "light" not in painted(app)
-        await seat.resize_terminal(80, 24)
-        await sees(seat, "light")
-        await seat.press("x")
-        await sees(seat, "lightx")
+        await pilot.resize_terminal(80, 24)
+        await sees(pilot, "light")
+        await pilot.press("x")
+        await sees(pilot, "lightx")
         assert isinstance(app.screen, EditorScreen)
 
 
 async def test_every_room_says_so(app: KapApp) -> None:
-    async with app.run_test(size=(18, 5)) as seat:
-        await sees(seat, SENTENCE)
-        await goes_in(seat, app)
-        await sees(seat, SENTENCE)
+    async with app.run_test(size=(18, 5)) as pilot:
+        await sees(pilot, SENTENCE)
+        await goes_in(pilot, app)
+        await sees(pilot, SENTENCE)
         for keys in (["comma"], ["escape", "enter"], ["f1"]):
-            await seat.press(*keys)
-            await sees(seat, SENTENCE)
+            await pilot.press(*keys)
+            await sees(pilot, SENTENCE)
 
 
 async def test_the_first_run_says_so_too(memory: object) -> None:
     app = KapApp(Loaded(Settings()), theme.load_all())
-    async with app.run_test(size=(18, 5)) as seat:
-        await sees(seat, SENTENCE)
+    async with app.run_test(size=(18, 5)) as pilot:
+        await sees(pilot, SENTENCE)

@@ -117,7 +117,7 @@ def deeds(rng: random.Random) -> Iterator[tuple[str, tuple[object, ...]]]:
 async def test_every_way_of_editing_does_what_a_bare_text_area_does(seed: int) -> None:
     rng = random.Random(seed)
     app = Pair(" ".join(rng.choice(["light", "hallway", *ODD]) for _ in range(120)))
-    async with app.run_test(size=(80, 30)) as seat:
+    async with app.run_test(size=(80, 30)) as pilot:
         deed = deeds(rng)
         for _ in range(100):
             name, given_to = next(deed)
@@ -126,7 +126,7 @@ async def test_every_way_of_editing_does_what_a_bare_text_area_does(seed: int) -
                     area._replace_via_keyboard(str(given_to[0]), *area.selection)
                 else:
                     getattr(area, name)(*given_to)
-            await seat.pause(0)
+            await pilot.pause(0)
             assert app.page.text == app.bare.text
             assert app.page.selection == app.bare.selection
             assert app.page.wrapped_document._wrap_offsets == app.bare.wrapped_document._wrap_offsets
@@ -159,8 +159,8 @@ def test_marks_are_found_in_one_line() -> None:
 
 async def test_marks_are_drawn_while_typing() -> None:
     app = Pair("")
-    async with app.run_test() as seat:
-        await seat.press(*"plain ", *"*soft*")
+    async with app.run_test() as pilot:
+        await pilot.press(*"plain ", *"*soft*")
         styles = {segment.text.strip(): segment.style for segment in app.page.render_line(0)}
         assert styles["*soft*"] and styles["*soft*"].italic
         assert styles["plain"] and not styles["plain"].italic
