@@ -7,10 +7,10 @@ from rich.color import Color, ColorSystem
 
 import kapjournal
 from kapjournal.errors import UsageError
-from kapjournal.tui import theme
-from kapjournal.tui.contrast import ratio
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.theme import GROUNDS, WORDS
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.contrast import ratio
+from kapjournal.tui.shell.theme import GROUNDS, WORDS
 
 SHIPPED = sorted(theme.shipped_folder().glob("*.toml"))
 each_theme = pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)

@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 
 from kapjournal.config import Loaded, Settings
 from kapjournal.journal import DEFAULT, unlock
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
 from tests.benchmarks.measures import Figure
 from tests.crash.trio import PASSPHRASES, Trio
 
@@ -50,7 +50,7 @@ async def _enter(trio: Trio, label: str) -> float:
         await seat.press("enter")
         await _until(seat, lambda: isinstance(app.screen, CourseScreen))
         await seat.press("ctrl+n")
-        await _until(seat, lambda: isinstance(app.focused, Page) and app.focused.region.area > 0)
+        await _until(seat, lambda: isinstance(app.focused, WritingArea) and app.focused.region.area > 0)
         return time.perf_counter() - start
 
 

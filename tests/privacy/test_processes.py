@@ -145,10 +145,10 @@ def test_a_command_that_breaks_repeats_no_word(room: Room, method: str, command:
     assert_none_under(*room.places)
 
 
-@pytest.mark.parametrize("method", ["_first_room", "get_key_display"])
+@pytest.mark.parametrize("method", ["_first_route", "get_key_display"])
 def test_screens_that_break_repeat_no_word(room: Room, method: str) -> None:
     """In a real terminal: neither what is painted nor what is printed at the end holds a local variable."""
-    driver = BROKEN.format(module="tui.app", owner="KapApp", method=method, words=canary("body"))
+    driver = BROKEN.format(module="tui.shell.app", owner="KapApp", method=method, words=canary("body"))
     command = [sys.executable, "-B", "-c", driver, "-j", str(room.trio.path)]
     code, painted = _in_a_terminal(command)
     assert code == 1

@@ -13,9 +13,9 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
-from tests.tui.sight import SECRET
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import SECRET
 
 PASSPHRASES = {
     "Dr Lee": "two chairs and a window",
@@ -92,8 +92,8 @@ def app(journal_file: Path, memory: Path) -> KapApp:
 def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """For pictures: nothing in them may depend on this computer, its zone, or how quick it is."""
     monkeypatch.setattr("kapjournal.paths.config_folder", lambda: Path("/home/ana/.config/kapjournal"))
-    monkeypatch.setattr("kapjournal.tui.autosave.SAVE_AFTER", 600.0)
-    monkeypatch.setattr("kapjournal.tui.widgets.said.Said.SECONDS", 600.0)
+    monkeypatch.setattr("kapjournal.tui.editor.autosave.SAVE_AFTER", 600.0)
+    monkeypatch.setattr("kapjournal.tui.widgets.status_line.StatusLine.SECONDS", 600.0)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     yield

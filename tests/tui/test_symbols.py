@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from kapjournal.tui import theme
+from kapjournal.tui.shell import theme
 
 TUI = Path(theme.__file__).parent
 SOURCES = [*TUI.rglob("*.py"), *TUI.rglob("*.tcss"), TUI.parent / "text.py"]

@@ -1,4 +1,4 @@
-"""Choosing what a note is, from a list with one sentence for each kind."""
+"""A dialog for the kind of a note, with one sentence for each."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from kapjournal.tui.modals.dialog import Dialog
 
 
 class KindModal(Dialog[NoteKind]):
-    """Hands back the kind."""
+    """Hands back the kind that was chosen."""
 
     def __init__(self, kinds: Sequence[NoteKind], chosen: NoteKind) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class KindModal(Dialog[NoteKind]):
         self._chosen = chosen
 
     def compose(self) -> ComposeResult:
-        """One row a kind."""
+        """One row for each kind."""
         with VerticalScroll(classes="sheet"):
             yield Static("What is this page?", markup=False, classes="heading")
             yield OptionList(
@@ -36,10 +36,10 @@ class KindModal(Dialog[NoteKind]):
                 ),
                 classes="choices",
             )
-            yield Static("Its prompts stand above the page. Nothing else changes.", classes="said")
+            yield Static("Its prompts stand above the page. Nothing else changes.", classes="aside")
 
     def on_mount(self) -> None:
-        """The present kind has the cursor."""
+        """Put the cursor on the present kind."""
         rows = self.query_one(OptionList)
         rows.highlighted = self._kinds.index(self._chosen) if self._chosen in self._kinds else 0
         rows.focus()

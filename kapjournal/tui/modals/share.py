@@ -1,4 +1,4 @@
-"""Letting somebody read a note: who, and what it means."""
+"""A dialog that shares a note: with whom, and what that means."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,10 +20,11 @@ from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.widgets.note_head import NoteHead
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.ticks import Ticks
+from kapjournal.tui.widget_data import note_heading, note_heading_for
+from kapjournal.tui.widgets.checklist import Checklist
+from kapjournal.tui.widgets.note_header import NoteHeader
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -42,29 +43,29 @@ class ShareModal(Dialog[str]):
         self._others = [m for m in others(journal.members, journal.me.id) if m.id not in note.readers]
 
     def compose(self) -> ComposeResult:
-        """People to tick, the readers that will make, what it means, and the note as they will see it."""
+        """Members to tick, the readers then, what that means, and the note as they will see it."""
         with Vertical(classes="sheet"):
             yield Static("Let someone read this", markup=False, classes="heading")
             if self._others:
-                yield Ticks(
+                yield Checklist(
                     *((Content(f"{shown_line(m.label)}, {m.role.value}"), m.label) for m in self._others)
                 )
             yield Static("", markup=False, id="after")
             yield Static("", markup=False, id="consequence")
-            yield Static(not_monitored(self.kap.settings.country), markup=False, id="monitored")
-            yield Said()
+            yield Static(not_monitored(self.shell.settings.country), markup=False, id="monitored")
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Share", variant="primary", id="share", disabled=True)
                 yield Button("Not now", id="not-now")
             with Vertical(id="preview"):
-                yield NoteHead()
-                yield Reading()
+                yield NoteHeader()
+                yield RenderedText()
 
     def on_mount(self) -> None:
-        """Nobody is ticked."""
-        self.query_one(Reading).show(self._note.text.body)
+        """Show the note; no member is ticked yet."""
+        self.query_one(RenderedText).show(self._note.text.body)
         self._ticked()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -74,10 +75,10 @@ class ShareModal(Dialog[str]):
     def _chosen(self) -> list[Member]:
         if not self._others:
             return []
-        labels = self.query_one(Ticks).selected
+        labels = self.query_one(Checklist).selected
         return [member for member in self._others if member.label in labels]
 
-    @on(Ticks.SelectedChanged)
+    @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
         me, chosen = self._journal.me.id, self._chosen
         readers = self._note.readers | {member.id for member in chosen}
@@ -96,16 +97,16 @@ class ShareModal(Dialog[str]):
         self._preview(readers, chosen)
 
     def _preview(self, readers: frozenset[bytes], chosen: list[Member]) -> None:
-        """The note as the first of the new readers will see it; until somebody is chosen, as it is."""
+        """Show the note as the first of the new readers will see it; before one is chosen, as it is."""
         names = " and ".join(shown_line(member.label) for member in chosen)
         title = f"As {names} will see it" if names else "The note"
         self.query_one("#preview").border_title = Content(title)
         seen = replace(self._note, readers=readers)
-        head = self.query_one(NoteHead)
         if chosen:
-            head.show_as(self._journal, seen, self._sessions, chosen[0].id)
+            heading = note_heading_for(self._journal, seen, self._sessions, chosen[0].id)
         else:
-            head.show(self._journal, seen, self._sessions)
+            heading = note_heading(self._journal, seen, self._sessions)
+        self.query_one(NoteHeader).show(heading)
 
     @on(Button.Pressed, "#not-now")
     def _not_now(self) -> None:
@@ -115,8 +116,10 @@ class ShareModal(Dialog[str]):
     def _share(self) -> None:
         journal, note_id = self._journal, self._note.id
         who = ", ".join(member.label for member in self._chosen)
-        self.work("Sharing…", lambda: journal.share(note_id, who), self._shared)
+        self.run_once("Sharing…", lambda: journal.share(note_id, who), self._shared)
 
     def _shared(self, note: Note) -> None:
         _, said = readers_line.symbol_and_words(note.readers, self._journal.members, self._journal.me.id)
-        self.dismiss(f"{said} can read it now. " + self.kap.said("In the note, {withdraw} stops that."))
+        self.dismiss(
+            f"{said} can read it now. " + self.shell.with_keys("In the note, {withdraw} stops that.")
+        )

@@ -1,1 +1,1 @@
-"""How text is drawn: what the screens turn words into before a widget shows them."""
+"""Text made ready to be drawn: markdown as lines, and the marks in a line of markdown."""

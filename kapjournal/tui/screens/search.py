@@ -1,4 +1,4 @@
-"""Finding a note by its words, while one types."""
+"""The search: finds notes by their words while the query is typed."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,12 +14,14 @@ from kapjournal.domain.filters import FilterOptions, filter_options
 from kapjournal.presentation.search import FoundNote, find
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.navigation.routes import ReaderRoute
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widget_data import note_row
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.filters import Filters
-from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.note_list import NoteList, NoteRow
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -34,12 +36,12 @@ PAUSE = 0.12
 """Seconds without a key before the index is asked."""
 
 
-class SearchScreen(JournalRoom):
-    """Searches all one can read, drafts excepted. Nothing of it touches the disk."""
+class SearchScreen(JournalScreen):
+    """Searches all notes the member can read; drafts are left out. Nothing of it touches the disk."""
 
-    ROOM = "search"
+    NAME = "search"
     CSS_PATH = "search.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "Type the beginning of a word, or several words that all have to be there. Down goes to the notes "
         "that were found, Enter opens one.\n\n"
@@ -55,18 +57,18 @@ class SearchScreen(JournalRoom):
         """What was asked for when the list was filled last."""
 
     def compose(self) -> ComposeResult:
-        """A field and what it finds."""
+        """The field, the filters and the notes that were found."""
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
             yield Field(placeholder="Search all you can read")
             yield Filters()
             yield NoteList()
             yield Static("", markup=False, id="empty")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the field."""
         self.query_one(NoteList).display = False
         self.query_one(Field).focus()
 
@@ -81,7 +83,7 @@ class SearchScreen(JournalRoom):
         def given() -> FilterOptions:
             return filter_options(journal.notes(), journal.members, journal.sessions())
 
-        background.run(self, given, self._offer, self.trouble, group="choices")
+        background.run(self, given, self._offer, self.say_error, group="choices")
 
     def _offer(self, given: FilterOptions) -> None:
         self.query_one(Filters).offer(given)
@@ -106,7 +108,7 @@ class SearchScreen(JournalRoom):
                 self._show(hits, *wanted)
                 self._found = wanted
 
-        background.run(self, lambda: find(journal, *wanted), found, self.trouble, group="search")
+        background.run(self, lambda: find(journal, *wanted), found, self.say_error, group="search")
 
     def _show(self, hits: list[FoundNote], query: str, filters: dict[str, Any]) -> None:
         self._hits = hits
@@ -128,7 +130,7 @@ class SearchScreen(JournalRoom):
         self.query_one(Filters).clear()
         self.query_one(Field).focus()
 
-    def _row(self, found: FoundNote) -> Row:
+    def _row(self, found: FoundNote) -> NoteRow:
         note, hit = found
         if hit is None:
             return note_row(self._journal, note)
@@ -140,18 +142,16 @@ class SearchScreen(JournalRoom):
             self.query_one(NoteList).focus()
 
     def key_down(self) -> None:
-        """From the field to what was found."""
+        """Go from the field to what was found."""
         if self.focused is self.query_one(Field):
             self._to_the_notes()
 
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
-        from kapjournal.tui.screens.reader import ReaderScreen  # noqa: PLC0415
-
         chosen = self.query_one(NoteList).chosen
         note = next((note for note, _ in self._hits if note.id == chosen), None)
         if note is not None:
-            self.app.push_screen(ReaderScreen(self._journal, note))
+            self.shell.go_to(ReaderRoute(self._journal, note))
 
 
 def _excerpt(runs: Runs) -> Content:
