@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kapjournal import paths, stopping
+from kapjournal import paths, signals
 from kapjournal.cli import asking, passphrases, printing, reading, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
@@ -38,7 +38,7 @@ def new(
     call = call_of(context)
     path = call.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
     fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         made, recovery = journal.create(
             path,
             label=label,
@@ -74,7 +74,7 @@ def join(
     path = call.journal_file()
     words = code if code is not None else reading.first_line(code_file or "", "the code file")
     fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         made, recovery = journal.join(
             path,
             code=words,
@@ -95,7 +95,7 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
     call = call_of(context)
     with call.unlocked() as opened:
         fresh = passphrases.fresh(new_passphrase_file)
-        with stopping.held():
+        with signals.deferred():
             opened.change_passphrase(fresh.text, strength=call.strength)
             passphrases.hand_over(fresh)
     telling.say(sentences.DOOR_CHANGED)
@@ -120,7 +120,7 @@ def recovery_words(
     with call.unlocked() as opened:
         words = journal.generated_recovery_words()
         if stdout:
-            with stopping.held():
+            with signals.deferred():
                 printing.field("recovery", words)
                 had_some = opened.renew_recovery(words)
         else:
@@ -145,7 +145,7 @@ def recover(
     path = call.journal_file()
     words = _recovery_words(words_file)
     fresh = passphrases.fresh(new_passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         opened = journal.recover(
             path, words=words, passphrase=fresh.text, strength=call.strength, memory=call.memory
         )

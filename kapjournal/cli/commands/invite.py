@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.domain import sentences
@@ -40,7 +40,7 @@ def somebody(
     """Invite somebody. Prints the six words of a one-time code, which is all they need besides the file."""
     call = call_of(context)
     with call.unlocked() as opened:
-        with stopping.held():  # the words are shown, or there is no invitation
+        with signals.deferred():  # the words are shown, or there is no invitation
             code = opened.invite(name, role, strength=call.strength)
             printing.words(code)
         telling.say(

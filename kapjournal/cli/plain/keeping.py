@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kapjournal import clock, exchange, paths, stopping
+from kapjournal import clock, exchange, paths, signals
 from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import pick
 from kapjournal.cli.plain.new_door import ask_back, new_passphrase, say_recovery
@@ -72,7 +72,7 @@ def passphrase(seat: Seat) -> None:
     seat.talk.say(sentences.OLDER_COPIES)
     seat.journal.ask_passphrase(seat.talk.secret("Your passphrase as it is now:"))
     chosen = new_passphrase(seat.talk)
-    with stopping.held():
+    with signals.deferred():
         seat.journal.change_passphrase(chosen, strength=seat.host.strength)
     seat.talk.say(sentences.DOOR_CHANGED)
 
@@ -89,7 +89,7 @@ def recovery_words(seat: Seat) -> None:
     except Back:
         talk.say(sentences.NEW_WORDS_LEFT)
         return
-    with stopping.held():
+    with signals.deferred():
         had_some = seat.journal.renew_recovery(words)
     talk.say(sentences.new_words_hold(had_some=had_some))
 

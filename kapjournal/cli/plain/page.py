@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.cli.plain.seat import Kept, Seat
 from kapjournal.cli.plain.talk import Locked
 from kapjournal.domain.notes import Draft, Note
@@ -101,7 +101,7 @@ class Page:
         """Put the page into the journal as a draft, whatever signal comes meanwhile; False, with a sentence,
         if the journal does not take it."""
         try:
-            with stopping.held():
+            with signals.deferred():
                 self.draft = self.seat.journal.save_draft(self.current)
                 self._unsaved_from = len(self.lines)
                 self._unsaved = self._rewritten = False
@@ -116,14 +116,14 @@ class Page:
 
     def finish(self) -> Note:
         """Make the draft a note, or a new version of its note."""
-        with stopping.held():
+        with signals.deferred():
             note = self.seat.journal.finish_draft(self.current)
             self.closed = True
         return note
 
     def discard(self) -> None:
         """Throw the draft away."""
-        with stopping.held():
+        with signals.deferred():
             if self.draft.id:
                 self.seat.journal.discard_draft(self.draft.id)
             self.closed = True

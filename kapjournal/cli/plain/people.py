@@ -1,6 +1,6 @@
 """The people of a journal: who is here, invite, hand over the keyboard, compare the 60 digits, remove."""
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.cli.plain.menus import Entry, Menu, offer, pick
 from kapjournal.cli.plain.seat import HandOver, Seat
 from kapjournal.domain import sentences
@@ -52,7 +52,7 @@ def _invite(seat: Seat) -> None:
     talk.say(sentences.INVITING)
     name = talk.ask_for("Whom do you invite? A first name or initials:", valid_label)
     role = pick(talk, f"What {name} is to the couple, number or word:", {role.value: role for role in Role})
-    with stopping.held():  # the words are said, or there is no invitation
+    with signals.deferred():  # the words are said, or there is no invitation
         code = seat.journal.invite(name, role, strength=seat.host.strength)
         talk.say(f"The six words for {name}:", code, sentences.six_words(name))
     here = (
