@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
-from kapjournal.crypto.primitives import NotGenuine, Sealed, derive, digest, purpose
+from kapjournal.crypto.primitives import NotGenuine, derive, digest, purpose
+from kapjournal.sealed import Sealed
 
 SIGNATURE_BYTES = 64
 PUBLIC_BYTES = 32 + 1184 + 32

@@ -12,23 +12,23 @@ class Keyring:
         self._journal = journal
         self._me = me
 
-    def letter_to(self, receiver: bytes) -> bytes:
+    def secret_for(self, receiver: bytes) -> bytes:
         """The secret (32 bytes) a letter carries, from which both ends make the channel's key."""
         return derive(self._master, purpose("letter secret", self._journal, self._me, receiver))
 
-    def to(self, receiver: bytes) -> ChannelKey:
+    def channel_to(self, receiver: bytes) -> ChannelKey:
         """The channel from oneself to `receiver` (identity hash, may be oneself)."""
-        return channel(self.letter_to(receiver), self._journal, self._me, receiver)
+        return channel(self.secret_for(receiver), self._journal, self._me, receiver)
 
-    def hears(self, sender: bytes, secret: bytes) -> ChannelKey:
+    def channel_from(self, sender: bytes, secret: bytes) -> ChannelKey:
         """The channel from `sender` to oneself, from the secret in their letter."""
         return channel(secret, self._journal, sender, self._me)
 
-    def drafts(self) -> ChannelKey:
+    def drafts_channel(self) -> ChannelKey:
         """The channel of drafts, which only their author ever reads."""
         return ChannelKey(derive(self._master, purpose("drafts", self._journal, self._me)))
 
-    def memory(self) -> bytes:
+    def rollback_record_key(self) -> bytes:
         """The key (32 bytes) for what this computer remembers of the journal outside the file."""
         return derive(self._master, purpose("memory", self._journal, self._me))
 

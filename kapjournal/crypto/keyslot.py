@@ -17,7 +17,6 @@ from kapjournal.crypto.kdf import SALT_BYTES, KdfStrength
 from kapjournal.crypto.primitives import (
     AEAD_OVERHEAD,
     NotGenuine,
-    Sealed,
     counted,
     derive,
     mac,
@@ -26,6 +25,7 @@ from kapjournal.crypto.primitives import (
     seal_once,
 )
 from kapjournal.errors import Damaged
+from kapjournal.sealed import Sealed
 
 ID_BYTES = 16
 _COMMITMENT = 32

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from itertools import combinations
 from math import comb
 
-from kapjournal.crypto.envelope import H_BYTES, ChannelKey, Mark, Stamp, root_of
+from kapjournal.crypto.envelope import H_BYTES, ChannelHead, ChannelKey, EnvelopeRef, root_of
 
 
 class Channel:
     """The envelopes that stand on the way from one member to one reader.
 
-    The head is the highest stamp seen; its root covers exactly what stood after that write. `head_in` is the
+    The head is the highest one seen; its root covers exactly what stood after that write. `head_in` is the
     envelope that carries it. Where root and list disagree, something is missing or was put back. What stands
     is kept as the sorted bytes that the root covers, so that a write costs one hash of them and little else.
     """
@@ -20,7 +20,7 @@ class Channel:
 
     def __init__(self, key: ChannelKey) -> None:
         self.key = key
-        self.head: Stamp | None = None
+        self.head: ChannelHead | None = None
         self.head_in: bytes = b""
         self.lost: set[bytes] = set()
         self._standing = bytearray()
@@ -33,30 +33,30 @@ class Channel:
         other._standing = self._standing[:]
         return other
 
-    def load(self, marks: Iterable[Mark]) -> None:
+    def load(self, refs: Iterable[EnvelopeRef]) -> None:
         """Let what stands be exactly these."""
-        self._standing = bytearray().join(sorted(mark.h for mark in marks))
+        self._standing = bytearray().join(sorted(ref.h for ref in refs))
 
-    def saw(self, stamp: Stamp, envelope_id: bytes) -> None:
-        """Take in the stamp of one envelope."""
-        if self.head is None or stamp.writes > self.head.writes:
-            self.head, self.head_in = stamp, envelope_id
+    def saw(self, head: ChannelHead, envelope_id: bytes) -> None:
+        """Take in the head of one envelope."""
+        if self.head is None or head.writes > self.head.writes:
+            self.head, self.head_in = head, envelope_id
 
-    def stand(self, mark: Mark) -> None:
+    def stand(self, ref: EnvelopeRef) -> None:
         """Add an envelope to what stands."""
-        at = self._place(mark)
-        self._standing[at:at] = mark.h
+        at = self._place(ref)
+        self._standing[at:at] = ref.h
 
-    def fall(self, mark: Mark) -> None:
+    def fall(self, ref: EnvelopeRef) -> None:
         """Take an envelope out of what stands, if it is there."""
-        at = self._place(mark)
-        if self._standing.startswith(mark.h, at):
+        at = self._place(ref)
+        if self._standing.startswith(ref.h, at):
             del self._standing[at : at + H_BYTES]
 
-    def write(self, replica: bytes, envelope_id: bytes, at_least: int = 0) -> Stamp:
-        """Count one more write, above `at_least`, and return the stamp that says so."""
+    def write(self, replica: bytes, envelope_id: bytes, at_least: int = 0) -> ChannelHead:
+        """Count one more write, above `at_least`, and return the head that says so."""
         writes = max(self.head.writes if self.head else 0, at_least) + 1
-        self.head = Stamp(replica, writes, root_of(self._standing))
+        self.head = ChannelHead(replica, writes, root_of(self._standing))
         self.head_in = envelope_id
         return self.head
 
@@ -81,11 +81,11 @@ class Channel:
                     return set(tried)
         return set()
 
-    def _place(self, mark: Mark) -> int:
+    def _place(self, ref: EnvelopeRef) -> int:
         """Where among what stands an envelope is, or would be."""
         standing = self._standing
         starts = range(0, len(standing), H_BYTES)
-        at = bisect_left(starts, mark.h, key=lambda start: bytes(standing[start : start + H_BYTES]))
+        at = bisect_left(starts, ref.h, key=lambda start: bytes(standing[start : start + H_BYTES]))
         return at * H_BYTES
 
 

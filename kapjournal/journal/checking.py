@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kapjournal.crypto.envelope import ChannelKey, fill, mark_of, slots_in, unwrap
+from kapjournal.crypto.envelope import ChannelKey, fill, ref_of, slots_in, unwrap
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.journal.core import Core
 from kapjournal.journal.findings import Finding, findings
@@ -62,12 +62,12 @@ def _used_slots_open(
     if filler is not shelf.own.key:
         channels = [filler]
     try:
-        mark = mark_of(envelope_id, sealed)
+        ref = ref_of(envelope_id, sealed)
         opened = 0
         for channel in channels:
             place = channel.find(envelope_id, sealed)
             if place is not None:
-                unwrap(mark, sealed, place)
+                unwrap(ref, sealed, place)
                 opened += 1
     except NotGenuine:
         return False

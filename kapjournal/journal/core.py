@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.keyslot import Secrets
@@ -74,7 +74,7 @@ class Core:
         self.keeper = held.keeper
         self.identity = Identity(held.first, file.journal_id)
         self._keyring = keyring = Keyring(held.first, file.journal_id, self.identity.hash)
-        self._memory_file = MemoryFile(memory_folder, file.journal_id, keyring.memory())
+        self._memory_file = MemoryFile(memory_folder, file.journal_id, keyring.rollback_record_key())
         self.memory: Memory = self._memory_file.load(file.path)
         shared_key = shared_channel(held.journal_key, file.journal_id)
         self.shelf = Shelf(self.identity.hash, keyring, shared_key, self.memory)
@@ -145,7 +145,7 @@ class Core:
     def _find_papers(self) -> Papers:
         """The newest of one's own papers that are whole, or new ones rebuilt from what others see."""
         mine = [held for held in self.shelf.held.values() if held.version.document == PAPERS]
-        for held in sorted(mine, key=lambda held: -held.stamp.writes):
+        for held in sorted(mine, key=lambda held: -held.head.writes):
             with suppress(NotGenuine):
                 papers = Papers.from_data(held.version.data)
                 if papers.card.keys.hash == self.identity.hash:
@@ -266,7 +266,7 @@ class Core:
     def sitting(self, *, remember: bool = True, by_hand: bool = True) -> Iterator[Sitting]:
         """Write in one transaction, level with whatever another program wrote before it. Drafts move no head
         and need not `remember`. What is not `by_hand` the program writes of itself."""
-        with stopping.held():
+        with signals.deferred():
             with self.file.writing() as transaction:
                 if self._level(transaction):
                     self._call_roll(self._fetching(transaction))

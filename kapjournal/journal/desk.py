@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from kapjournal import clock
-from kapjournal.crypto.envelope import REPLICA_BYTES, SLOTS, ChannelKey, Envelope, Mark, Stamp, prepare
+from kapjournal.crypto.envelope import (
+    REPLICA_BYTES,
+    SLOTS,
+    ChannelHead,
+    ChannelKey,
+    Envelope,
+    EnvelopeRef,
+    prepare,
+)
 from kapjournal.journal import people
 from kapjournal.journal.channel import Channel
 from kapjournal.journal.memory import Memory, channel_name
@@ -16,7 +24,7 @@ from kapjournal.journal.shelf import Held, Shelf
 from kapjournal.journal.version import DocumentKind, Version
 from kapjournal.store import Transaction
 
-_NO_STAMP = Stamp(bytes(REPLICA_BYTES), 0, bytes(16))
+_NO_HEAD = ChannelHead(bytes(REPLICA_BYTES), 0, bytes(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +60,13 @@ class Sitting:
         past does not learn of them. Every other kind leaves nothing behind.
         """
         previous = writing.previous
-        notices = self._notices(writing, [previous.mark.id] if previous else [])
-        falls = [previous.mark] if previous else []
+        notices = self._notices(writing, [previous.ref.id] if previous else [])
+        falls = [previous.ref] if previous else []
         if previous and writing.kind is DocumentKind.NOTE:
             self._seal(self._earlier(previous, notices), notices, falls=[], told_falls=falls)
             notices = {}
         held = self._seal(self._version(writing, notices), notices, falls=falls, told_falls=falls)
-        self._drop([mark.id for mark in falls])
+        self._drop([ref.id for ref in falls])
         return held
 
     def delete(self, previous: Held, earlier: Sequence[Held]) -> None:
@@ -68,16 +76,16 @@ class Sitting:
         writing = Writing(
             version.document, version.kind, frozenset({self._shelf.me}), None, previous=previous
         )
-        notices = self._notices(writing, [held.mark.id for held in gone])
-        marks = [held.mark for held in gone]
-        self._seal(self._version(writing, notices), notices, falls=marks, told_falls=marks)
-        self._drop([mark.id for mark in marks])
+        notices = self._notices(writing, [held.ref.id for held in gone])
+        refs = [held.ref for held in gone]
+        self._seal(self._version(writing, notices), notices, falls=refs, told_falls=refs)
+        self._drop([ref.id for ref in refs])
 
     def put_draft(self, version: Version, replaces: Iterable[bytes]) -> Held:
         """Seal a draft for oneself in the place of its envelope before; no head knows of it."""
         envelope = self._seal_unheaded(version.to_bytes(), self._shelf.drafts_key)
         self._drop(replaces)
-        held = Held(envelope.mark, _NO_STAMP, version)
+        held = Held(envelope.ref, _NO_HEAD, version)
         self._drafts.append(held)
         return held
 
@@ -88,7 +96,7 @@ class Sitting:
     def put_shared(self, body: bytes) -> None:
         """Put a ticket, card or letter where every member finds it."""
         envelope = self._seal_unheaded(body, self._shelf.shared_key)
-        self._shared.append((envelope.mark.id, body))
+        self._shared.append((envelope.ref.id, body))
 
     def drop_shared(self, envelope_id: bytes) -> None:
         """Take a ticket, card or letter away."""
@@ -101,10 +109,10 @@ class Sitting:
             shelf.forget(envelope_id)
         dropped = set(self._dropped)
         for held in self._placed:
-            if held.mark.id not in dropped:
+            if held.ref.id not in dropped:
                 shelf.place(held)
         for draft in self._drafts:
-            shelf.drafts[draft.mark.id] = draft
+            shelf.drafts[draft.ref.id] = draft
         for envelope_id, body in self._shared:
             shelf.shared.add(envelope_id, people.read(body))
         for receiver, channel in self._channels.items():
@@ -121,7 +129,7 @@ class Sitting:
         if writing.previous:
             for reader in writing.previous.version.readers:
                 if reader not in writing.readers:
-                    notices[reader] = writing.previous.mark.id
+                    notices[reader] = writing.previous.ref.id
         for receiver in self._shelf.outgoing:
             channel = self._channels.get(receiver) or self._shelf.outgoing[receiver]
             if channel.head_in in gone and receiver not in writing.readers:
@@ -143,12 +151,12 @@ class Sitting:
             told=tuple(notices),
         )
 
-    def _followed(self, writing: Writing) -> Mark | None:
+    def _followed(self, writing: Writing) -> EnvelopeRef | None:
         """The envelope before, unless somebody reads this one who could not read that: its id in an older
         copy of the file would tell them whose it was."""
         before = writing.previous
         known = before is not None and writing.readers <= set(before.version.readers)
-        return before.mark if before and known else None
+        return before.ref if before and known else None
 
     def _earlier(self, previous: Held, notices: Mapping[bytes, bytes]) -> Version:
         before = previous.version
@@ -165,19 +173,19 @@ class Sitting:
         version: Version,
         notices: Mapping[bytes, bytes],
         *,
-        falls: Sequence[Mark],
-        told_falls: Sequence[Mark],
+        falls: Sequence[EnvelopeRef],
+        told_falls: Sequence[EnvelopeRef],
     ) -> Held:
         readers = [self._channel(reader) for reader in version.readers]
         told = [(self._channel(member), lost) for member, lost in notices.items()]
-        unstamped = prepare(
+        unfinished = prepare(
             version.to_bytes(),
             [channel.key for channel in readers],
             [(channel.key, lost) for channel, lost in told],
             self._shelf.own.key,
         )
-        mark = unstamped.mark
-        stamps: dict[bytes, Stamp] = {}
+        ref = unfinished.ref
+        heads: dict[bytes, ChannelHead] = {}
         for member, channel, fallen in [
             *((member, channel, falls) for member, channel in zip(version.readers, readers, strict=True)),
             *((member, channel, told_falls) for member, (channel, _) in zip(notices, told, strict=True)),
@@ -185,19 +193,19 @@ class Sitting:
             for fall in fallen:
                 channel.fall(fall)
             if channel in readers:
-                channel.stand(mark)
+                channel.stand(ref)
             known = self._memory.writes(channel_name(self._shelf.me, member))
-            stamps[member] = channel.write(self._memory.replica[:REPLICA_BYTES], mark.id, known)
-        envelope = unstamped.stamped(list(stamps.values()))
-        self.transaction.put(mark.id, envelope.sealed)
+            heads[member] = channel.write(self._memory.replica[:REPLICA_BYTES], ref.id, known)
+        envelope = unfinished.with_heads(list(heads.values()))
+        self.transaction.put(ref.id, envelope.sealed)
         kept = version._replace(text="") if version.kind is DocumentKind.EARLIER else version
-        held = Held(mark, stamps[self._shelf.me], kept)
+        held = Held(ref, heads[self._shelf.me], kept)
         self._placed.append(held)
         return held
 
     def _seal_unheaded(self, body: bytes, key: ChannelKey) -> Envelope:
-        envelope = prepare(body, [key], [], key).stamped([_NO_STAMP])
-        self.transaction.put(envelope.mark.id, envelope.sealed)
+        envelope = prepare(body, [key], [], key).with_heads([_NO_HEAD])
+        self.transaction.put(envelope.ref.id, envelope.sealed)
         return envelope
 
     def _drop(self, envelope_ids: Iterable[bytes]) -> None:

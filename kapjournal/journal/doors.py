@@ -228,7 +228,7 @@ def _first_papers(
     """A newcomer's card and list of members, and the keeper's word on the journal."""
     me = card.keys.hash
     keyring = Keyring(held.first, journal_id, me)
-    memory = MemoryFile(memory_folder or state_folder(), journal_id, keyring.memory()).load(path)
+    memory = MemoryFile(memory_folder or state_folder(), journal_id, keyring.rollback_record_key()).load(path)
     shelf = Shelf(me, keyring, shared_channel(held.journal_key, journal_id), memory)
     at_work = Sitting(transaction, shelf, memory)
     at_work.put_shared(card.to_bytes())

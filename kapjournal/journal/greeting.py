@@ -69,7 +69,7 @@ class Greeting(Core):
         )
 
     def _letter_to(self, receiver: PublicIdentity) -> Letter:
-        secret = self._keyring.letter_to(receiver.hash)
+        secret = self._keyring.secret_for(receiver.hash)
         sealed = self.identity.write_letter(self.file.journal_id, receiver, secret)
         return Letter(self.shelf.me, receiver.hash, sealed)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.journal.about import About
@@ -104,7 +104,7 @@ class Journal(Membership):
 
     def close(self) -> None:
         """Drop keys and words, tidy the file if anything was written; again does nothing."""
-        with stopping.held(), self.lock:
+        with signals.deferred(), self.lock:
             if self.closed:
                 return
             self.closed = True

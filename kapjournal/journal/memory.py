@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kapjournal.crypto.envelope import REPLICA_BYTES, ROOT_BYTES, Stamp
+from kapjournal.crypto.envelope import REPLICA_BYTES, ROOT_BYTES, ChannelHead
 from kapjournal.crypto.primitives import NotGenuine, digest, mac, open_once, purpose, seal_once
 from kapjournal.paths import private_folder, write_private
 
@@ -36,7 +36,7 @@ class Memory:
     retired: tuple[bytes, ...] = ()
     """Those that others took the place of."""
 
-    def behind(self, channel: str, head: Stamp | None) -> bool:
+    def behind(self, channel: str, head: ChannelHead | None) -> bool:
         """Whether a channel's head is older than, or another than, the one remembered."""
         if channel not in self.heads:
             return False
@@ -47,17 +47,17 @@ class Memory:
         """How many writes on a channel this computer knows of."""
         return self.heads.get(channel, (0, b""))[0]
 
-    def denies(self, channel: str, stamp: Stamp, own_channel: str, own: Stamp) -> bool:
-        """Whether this computer wrote that stamp's envelope, whose count on one's own channel is `own`, and
+    def denies(self, channel: str, head: ChannelHead, own_channel: str, own: ChannelHead) -> bool:
+        """Whether this computer wrote that head's envelope, whose count on one's own channel is `own`, and
         remembers that it had not counted so far on `channel` by then."""
         return (
-            stamp.replica == self.replica[:REPLICA_BYTES]
+            head.replica == self.replica[:REPLICA_BYTES]
             and channel in self.heads
             and own.writes <= self.writes(own_channel)
-            and stamp.writes > self.writes(channel)
+            and head.writes > self.writes(channel)
         )
 
-    def saw(self, channel: str, head: Stamp | None) -> bool:
+    def saw(self, channel: str, head: ChannelHead | None) -> bool:
         """Remember a head if it is newer; returns whether it was."""
         if head is None or head.writes <= self.writes(channel):
             return False

@@ -9,7 +9,7 @@ from typing import Any
 
 from kapjournal import clock
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.crypto.primitives import short_name
+from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import audience, notes
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion, SessionRef
@@ -192,15 +192,15 @@ class Notes(Sessions):
         held = self._own_note(note_id)
         with self.file.reading() as snapshot:
             kept = self.shelf.earlier.get(held.version.document, [])
-            earlier = sorted(kept, key=lambda one: one.stamp.writes)  # clocks can be put back
-            before = [self._earlier_version(one, snapshot.envelope(one.mark.id)) for one in earlier]
+            earlier = sorted(kept, key=lambda one: one.head.writes)  # clocks can be put back
+            before = [self._earlier_version(one, snapshot.envelope(one.ref.id)) for one in earlier]
         states = [*before, (held.version.written, self._note(held).text, frozenset(held.version.readers))]
         return [NoteVersion(number, *state) for number, state in enumerate(states, start=1)]
 
     def _earlier_version(
         self, held: Held, sealed: bytes | None
     ) -> tuple[dt.datetime, NoteText, frozenset[bytes]]:
-        opened = open_for(self.shelf.own.key, held.mark.id, sealed) if sealed else None
+        opened = open_for(self.shelf.own.key, held.ref.id, sealed) if sealed else None
         if opened is None or opened.body is None:
             raise Damaged("An earlier version of this note is damaged.")
         version = believe(opened.body, self.shelf.me, self.shelf.me, frozenset({DocumentKind.EARLIER}))
@@ -267,9 +267,9 @@ class Notes(Sessions):
     def _note_or_none(self, held: Held) -> Note | None:
         if held.version.kind is not DocumentKind.NOTE or held.version.data is None:
             return None
-        if held.mark.id not in self._built:
-            self._built[held.mark.id] = self._build(held.version)
-        return self._built[held.mark.id]
+        if held.ref.id not in self._built:
+            self._built[held.ref.id] = self._build(held.version)
+        return self._built[held.ref.id]
 
     def _build(self, version: Version) -> Note | None:
         try:
@@ -277,7 +277,7 @@ class Notes(Sessions):
             text = text_from(data, version.text)
             notes.check_may_write(self._role_of(version.author), text.kind)
             return Note(
-                id=short_name(version.author, version.document),
+                id=document_name(version.author, version.document),
                 author=version.author,
                 readers=frozenset(version.readers),
                 text=text,

@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from kapjournal.crypto.envelope import ChannelKey, Mark, Place, Stamp, mark_of, open_body, unwrap
+from kapjournal.crypto.envelope import (
+    ChannelHead,
+    ChannelKey,
+    EnvelopeRef,
+    SlotPlace,
+    open_body,
+    ref_of,
+    unwrap,
+)
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.journal.version import DocumentKind, Version
 
@@ -14,8 +22,8 @@ FROM_DRAFTS = frozenset({DocumentKind.DRAFT})
 class Opened(NamedTuple):
     """What one channel finds in one envelope: a body, or a notice that `lost` is no longer for it."""
 
-    mark: Mark
-    stamp: Stamp
+    ref: EnvelopeRef
+    head: ChannelHead
     body: bytes | None
     note_key: bytes | None
     lost: bytes
@@ -27,12 +35,12 @@ def open_for(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> Opened |
     return None if place is None else open_at(place, envelope_id, sealed)
 
 
-def open_at(place: Place, envelope_id: bytes, sealed: bytes) -> Opened:
+def open_at(place: SlotPlace, envelope_id: bytes, sealed: bytes) -> Opened:
     """What one's own slot in an envelope leads to, or `NotGenuine`."""
-    mark = mark_of(envelope_id, sealed)
-    wrap = unwrap(mark, sealed, place)
+    ref = ref_of(envelope_id, sealed)
+    wrap = unwrap(ref, sealed, place)
     body = open_body(envelope_id, sealed, wrap.key) if wrap.key else None
-    return Opened(mark, wrap.stamp, body, wrap.key, wrap.lost)
+    return Opened(ref, wrap.head, body, wrap.key, wrap.lost)
 
 
 def believe(body: bytes, sender: bytes, receiver: bytes, allowed: frozenset[DocumentKind]) -> Version:

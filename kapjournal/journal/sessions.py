@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from kapjournal.crypto.primitives import short_name
+from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import sessions
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import SessionRef
@@ -162,7 +162,7 @@ def _session(held: Held) -> Session:
     version = held.version
     data = version.data or {}
     return Session(
-        id=short_name(version.author, version.document),
+        id=document_name(version.author, version.document),
         author=version.author,
         number=sessions.check_number(operator.index(data["number"]), ()),
         kind=SessionKind(data["kind"]),

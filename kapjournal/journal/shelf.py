@@ -7,7 +7,7 @@ forgotten. Nothing here writes.
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, unwrap
+from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, unwrap
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.journal import people
@@ -29,8 +29,8 @@ _MOST_WRITES = 2**31 - 1
 class Held(NamedTuple):
     """One document version in one envelope. The words of earlier versions are not kept in memory."""
 
-    mark: Mark
-    stamp: Stamp
+    ref: EnvelopeRef
+    head: ChannelHead
     version: Version
 
 
@@ -41,8 +41,8 @@ class Shelf:
     def __init__(self, me: bytes, keyring: Keyring, shared_key: ChannelKey, memory: Memory) -> None:
         self.me = me
         self.shared_key = shared_key
-        self.drafts_key = keyring.drafts()
-        self.own = Channel(keyring.to(me))
+        self.drafts_key = keyring.drafts_channel()
+        self.own = Channel(keyring.channel_to(me))
         self.incoming: dict[bytes, Channel] = {}
         self.outgoing: dict[bytes, Channel] = {}
         self.shared = Shared()
@@ -50,7 +50,7 @@ class Shelf:
         self.drafts: dict[bytes, Held] = {}
         self.foreign: set[bytes] = set()
         self.altered: dict[bytes, bytes] = {}
-        self.disbelieved: dict[bytes, tuple[bytes, Mark]] = {}
+        self.disbelieved: dict[bytes, tuple[bytes, EnvelopeRef]] = {}
         self.unreadable: set[bytes] = set()
         self.notices: set[bytes] = set()
         self.put_back: dict[bytes, bytes] = {}
@@ -65,7 +65,7 @@ class Shelf:
         if receiver == self.me:
             return self.own
         if receiver not in self.outgoing:
-            self.outgoing[receiver] = Channel(self._keyring.to(receiver))
+            self.outgoing[receiver] = Channel(self._keyring.channel_to(receiver))
         return self.outgoing[receiver]
 
     def load(self, snapshot: Snapshot) -> dict[bytes, bytes]:
@@ -90,7 +90,7 @@ class Shelf:
 
     def hear(self, sender: bytes, secret: bytes, foreign: Mapping[bytes, bytes | None]) -> None:
         """Open what a member sent, now that the secret in their letter is known."""
-        self.incoming[sender] = Channel(self._keyring.hears(sender, secret))
+        self.incoming[sender] = Channel(self._keyring.channel_from(sender, secret))
         for envelope_id, sealed in foreign.items():
             if envelope_id in self.foreign and sealed and self._take_incoming(envelope_id, sealed, [sender]):
                 self.foreign.discard(envelope_id)
@@ -99,33 +99,33 @@ class Shelf:
         """Decide what is current: of two versions of one document the later counts, and what a head does
         not cover is set aside."""
         self.current, self.earlier, self.put_back = {}, {}, {}
-        standing: dict[bytes, list[Mark]] = {sender: [] for sender in (self.me, *self.incoming)}
-        outgoing: dict[bytes, list[Mark]] = {receiver: [] for receiver in self.outgoing}
-        for sender, mark in self.disbelieved.values():
-            standing[sender].append(mark)
+        standing: dict[bytes, list[EnvelopeRef]] = {sender: [] for sender in (self.me, *self.incoming)}
+        outgoing: dict[bytes, list[EnvelopeRef]] = {receiver: [] for receiver in self.outgoing}
+        for sender, ref in self.disbelieved.values():
+            standing[sender].append(ref)
         for held in self.held.values():
             version = held.version
-            standing[version.author].append(held.mark)
+            standing[version.author].append(held.ref)
             if len(version.readers) > 1 and version.author == self.me:
                 for reader in version.readers:
                     if reader != self.me:
-                        outgoing.setdefault(reader, []).append(held.mark)
+                        outgoing.setdefault(reader, []).append(held.ref)
             if version.kind is DocumentKind.EARLIER:
                 self.earlier.setdefault(version.document, []).append(held)
                 continue
             name = version.author, version.document
             other = self.current.setdefault(name, held)
             if other is not held:
-                older, self.current[name] = sorted((other, held), key=lambda one: one.stamp.writes)
-                self.put_back[older.mark.id] = version.author
-        for sender, marks in standing.items():
-            self._settle(sender, marks)
-        for receiver, marks in outgoing.items():
-            self.channel_to(receiver).load(mark for mark in marks if mark.id not in self.put_back)
+                older, self.current[name] = sorted((other, held), key=lambda one: one.head.writes)
+                self.put_back[older.ref.id] = version.author
+        for sender, refs in standing.items():
+            self._settle(sender, refs)
+        for receiver, refs in outgoing.items():
+            self.channel_to(receiver).load(ref for ref in refs if ref.id not in self.put_back)
 
     def place(self, held: Held) -> None:
         """Take in a version that oneself has just written."""
-        self.held[held.mark.id] = held
+        self.held[held.ref.id] = held
         if held.version.kind is DocumentKind.EARLIER:
             self.earlier.setdefault(held.version.document, []).append(held)
         else:
@@ -146,18 +146,18 @@ class Shelf:
         for ids in (self.foreign, self.unreadable, self.notices):
             ids.discard(envelope_id)
 
-    def _settle(self, sender: bytes, marks: list[Mark]) -> None:
+    def _settle(self, sender: bytes, refs: list[EnvelopeRef]) -> None:
         channel = self.own if sender == self.me else self.incoming[sender]
         aside = channel.lost | self.put_back.keys()
-        channel.load(mark for mark in marks if mark.id not in aside)
-        for mark in marks:
-            if mark.id in channel.lost:
-                self._set_aside(mark.id, sender)
+        channel.load(ref for ref in refs if ref.id not in aside)
+        for ref in refs:
+            if ref.id in channel.lost:
+                self._set_aside(ref.id, sender)
         if not channel.agrees() and (intruders := channel.intruders()):
-            channel.load(mark for mark in marks if mark.id not in aside and mark.h not in intruders)
-            for mark in marks:
-                if mark.h in intruders:
-                    self._set_aside(mark.id, sender)
+            channel.load(ref for ref in refs if ref.id not in aside and ref.h not in intruders)
+            for ref in refs:
+                if ref.h in intruders:
+                    self._set_aside(ref.id, sender)
 
     def _set_aside(self, envelope_id: bytes, sender: bytes) -> None:
         self.put_back[envelope_id] = sender
@@ -209,51 +209,51 @@ class Shelf:
 
     def _take_version(self, opened: Opened, sender: bytes, channel: Channel | None) -> None:
         if channel is not None:
-            channel.saw(opened.stamp, opened.mark.id)
+            channel.saw(opened.head, opened.ref.id)
         if opened.body is None:
             if channel is not None:
                 channel.lost.add(opened.lost)
-            self.notices.add(opened.mark.id)
+            self.notices.add(opened.ref.id)
             return
         allowed = FROM_DRAFTS if channel is None else FROM_ONESELF if sender == self.me else FROM_OTHERS
         try:
             version = believe(opened.body, sender, self.me, allowed)
         except NotGenuine:
             if channel is None:
-                self.altered[opened.mark.id] = sender
+                self.altered[opened.ref.id] = sender
             else:
-                self.disbelieved[opened.mark.id] = (sender, opened.mark)
+                self.disbelieved[opened.ref.id] = (sender, opened.ref)
             return
         if version.kind is DocumentKind.EARLIER:
             version = version._replace(text="")
-        held = Held(opened.mark, opened.stamp, version)
+        held = Held(opened.ref, opened.head, version)
         if channel is None:
-            self.drafts[opened.mark.id] = held
+            self.drafts[opened.ref.id] = held
         else:
-            self.held[opened.mark.id] = held
+            self.held[opened.ref.id] = held
 
     def _take_outgoing(self, opened: Opened, sealed: bytes) -> None:
         """Check that every wrap one has written to somebody else is still there and still says the same."""
-        held = self.held.get(opened.mark.id)
+        held = self.held.get(opened.ref.id)
         if held is None:
             return
         for member in (*held.version.readers, *held.version.told):
             if member == self.me:
                 continue
             channel = self.channel_to(member)
-            place = channel.key.find(opened.mark.id, sealed)
+            place = channel.key.find(opened.ref.id, sealed)
             try:
-                wrap = unwrap(opened.mark, sealed, place) if place else None
+                wrap = unwrap(opened.ref, sealed, place) if place else None
             except NotGenuine:
                 wrap = None
             expected = opened.note_key if member in held.version.readers else None
-            if wrap is None or wrap.key != expected or self._is_rewritten(member, wrap.stamp, opened.stamp):
-                self.altered[opened.mark.id] = member
+            if wrap is None or wrap.key != expected or self._is_rewritten(member, wrap.head, opened.head):
+                self.altered[opened.ref.id] = member
             else:
-                channel.saw(wrap.stamp, opened.mark.id)
+                channel.saw(wrap.head, opened.ref.id)
 
-    def _is_rewritten(self, reader: bytes, theirs: Stamp, own: Stamp) -> bool:
-        """Whether a reader, who can rewrite the wrap made for them, put that stamp beside `own`.
+    def _is_rewritten(self, reader: bytes, theirs: ChannelHead, own: ChannelHead) -> bool:
+        """Whether a reader, who can rewrite the wrap made for them, put that head beside `own`.
 
         A count too high for one's own writes says so too, but must not be judged by it: the next count this
         reader gets would tell them whether they were believed, and so how much one writes for oneself.

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from kapjournal.crypto import keyslot
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind, is_sound
-from kapjournal.crypto.primitives import NotGenuine, Sealed, counted, digest, purpose
+from kapjournal.crypto.primitives import NotGenuine, counted, digest, purpose
 from kapjournal.domain.members import folded, valid_label
 from kapjournal.errors import CannotSave, Damaged, Refused, UsageError
+from kapjournal.sealed import Sealed
 from kapjournal.store import KeyslotRow, Snapshot, Transaction
 
 MIN_PASSPHRASE = 12

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kapjournal.crypto.envelope import Mark
+from kapjournal.crypto.envelope import EnvelopeRef
 from kapjournal.crypto.primitives import NotGenuine, counted
 from kapjournal.errors import Refused
 from kapjournal.text import stored
@@ -50,7 +50,7 @@ class Version(NamedTuple):
     replica: bytes
     data: Mapping[str, Any] | None
     text: str = ""
-    follows: Mark | None = None
+    follows: EnvelopeRef | None = None
     told: tuple[bytes, ...] = ()
 
     def to_bytes(self) -> bytes:
@@ -88,7 +88,9 @@ class Version(NamedTuple):
                 told=_members(body[first_told:before]),
                 written=_EPOCH + written * _MILLISECOND,
                 replica=replica,
-                follows=Mark(body[before : before + 16], body[before + 16 : data]) if follows else None,
+                follows=EnvelopeRef(body[before : before + 16], body[before + 16 : data])
+                if follows
+                else None,
                 data=from_json(body[data + 4 : words]) if words > data + 4 else None,
                 text=stored(body[words:]),
             )

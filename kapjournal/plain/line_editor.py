@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.errors import KapjournalError
 from kapjournal.plain.console import Locked
@@ -106,7 +106,7 @@ class LineEditor:
         False, after a sentence, if the journal does not take it.
         """
         try:
-            with stopping.held():
+            with signals.deferred():
                 self.draft = self.unlocked.journal.save_draft(self.current)
                 self._unsaved_from = len(self.lines)
                 self._unsaved = self._rewritten = False
@@ -121,14 +121,14 @@ class LineEditor:
 
     def finish(self) -> Note:
         """Make the draft a note, or a new version of its note."""
-        with stopping.held():
+        with signals.deferred():
             note = self.unlocked.journal.finish_draft(self.current)
             self.closed = True
         return note
 
     def discard(self) -> None:
         """Throw the draft away."""
-        with stopping.held():
+        with signals.deferred():
             if self.draft.id:
                 self.unlocked.journal.discard_draft(self.draft.id)
             self.closed = True

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kapjournal import clock, exchange, paths, stopping
+from kapjournal import clock, exchange, paths, signals
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import UsageError
 from kapjournal.plain.console import Back
@@ -69,7 +69,7 @@ def passphrase(unlocked: Unlocked) -> None:
     unlocked.console.say(sentences.OLDER_COPIES)
     unlocked.journal.ask_passphrase(unlocked.console.secret("Your passphrase as it is now:"))
     chosen = new_passphrase(unlocked.console)
-    with stopping.held():
+    with signals.deferred():
         unlocked.journal.change_passphrase(chosen, strength=unlocked.conversation.strength)
     unlocked.console.say(sentences.DOOR_CHANGED)
 
@@ -86,7 +86,7 @@ def recovery_words(unlocked: Unlocked) -> None:
     except Back:
         console.say(sentences.NEW_WORDS_LEFT)
         return
-    with stopping.held():
+    with signals.deferred():
         had_some = unlocked.journal.renew_recovery(words)
     console.say(sentences.new_words_hold(had_some=had_some))
 

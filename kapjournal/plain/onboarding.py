@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapjournal import paths, stopping
+from kapjournal import paths, signals
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.plain import main_menu
@@ -73,7 +73,7 @@ def recover(conversation: Conversation, path: Path) -> None:
     )
     passphrase = new_passphrase(console)
     console.say("Opening.")
-    with stopping.held():
+    with signals.deferred():
         opened = journal.recover(
             path,
             words=words,
@@ -103,7 +103,7 @@ def new_door(
 
     Returns the open journal and the question for one of the words, which is still to be asked.
     """
-    with stopping.held():
+    with signals.deferred():
         opened, recovery = make(strength=conversation.strength, memory=conversation.memory)
         say_recovery(conversation.console, recovery)
     return opened, partial(ask_back, conversation.console, recovery)

@@ -1,6 +1,6 @@
 """The people of a journal: who is here, invite, hand over the keyboard, compare the 60 digits, remove."""
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.domain.members import Member, Role, valid_label
 from kapjournal.plain.conversation import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
@@ -53,7 +53,7 @@ def _invite(unlocked: Unlocked) -> None:
     role = pick(
         console, f"What {name} is to the couple, number or word:", {role.value: role for role in Role}
     )
-    with stopping.held():  # the words are said, or there is no invitation
+    with signals.deferred():  # the words are said, or there is no invitation
         code = unlocked.journal.invite(name, role, strength=unlocked.conversation.strength)
         console.say(f"The six words for {name}:", code, sentences.six_words(name))
     help_text = (

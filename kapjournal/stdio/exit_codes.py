@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable
 from typing import TypeVar
 
-from kapjournal import exchange, stopping
+from kapjournal import exchange, signals
 from kapjournal.errors import KapjournalError
 from kapjournal.stdio import stderr, stdout
 
@@ -17,10 +17,10 @@ _READER_GONE = 128 + getattr(signal, "SIGPIPE", 13)
 
 def outcome_of(work: Callable[[], T]) -> T | int:
     """What `work` returns; if it ends in an error or is stopped, say why and return the exit code."""
-    with stopping.watched():
+    with signals.handled():
         try:
             return work()
-        except (Exception, stopping.Stopped, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net
+        except (Exception, signals.StopRequested, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net
             code, sentence = _ending(error)
             if sentence:
                 stderr.say(sentence)
@@ -35,7 +35,7 @@ def _ending(error: BaseException) -> tuple[int, str]:
         case BrokenPipeError():
             stdout.discard()
             return _READER_GONE, ""
-        case stopping.Stopped() | KeyboardInterrupt():
+        case signals.StopRequested() | KeyboardInterrupt():
             exchange.abandon()
             code = getattr(error, "exit_code", 128 + signal.SIGINT)
             return code, "Stopped. What was saved before stands."

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kapjournal.crypto.envelope import mark_of, slots_in
+from kapjournal.crypto.envelope import ref_of, slots_in
 from kapjournal.journal import NewNote
 from kapjournal.journal.checking import inspect
 from kapjournal.journal.findings import findings
@@ -104,7 +104,7 @@ def test_slots_of_an_envelope_moved_about(stage: Stage) -> None:
     slots = slots_in(sealed)[1:] + slots_in(sealed)[:1]
     moved = sealed[:33] + b"".join(t for t, _ in slots) + b"".join(w for _, w in slots) + sealed[737:]
     assert len(moved) == len(sealed)
-    assert mark_of(envelope_id, moved) != mark_of(envelope_id, sealed)
+    assert ref_of(envelope_id, moved) != ref_of(envelope_id, sealed)
     stage.insert(envelope_id, moved)
     with stage.acting("Ana", "Ben") as (ana, ben):
         assert bodies(ana) == bodies(ben) == set()

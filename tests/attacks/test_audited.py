@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from kapjournal.crypto.envelope import ROOT_BYTES, Stamp, mark_of, prepare, unwrap
+from kapjournal.crypto.envelope import ROOT_BYTES, ChannelHead, prepare, ref_of, unwrap
 from kapjournal.crypto.identity import Identity, PublicIdentity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine, purpose, seal_once
 from kapjournal.domain.members import Role
@@ -27,11 +27,11 @@ def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage)
         ben.refresh()
         place = ben.shelf.incoming[ana.me.id].key.find(envelope_id, sealed)
         assert place is not None
-        mark = mark_of(envelope_id, sealed)
-        wrap = unwrap(mark, sealed, place)
+        ref = ref_of(envelope_id, sealed)
+        wrap = unwrap(ref, sealed, place)
         assert wrap.key is not None
-        content = wrap.key + wrap.stamp.replica + struct.pack(">I", 2**32 - 1) + bytes(ROOT_BYTES)
-        forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
+        content = wrap.key + wrap.head.replica + struct.pack(">I", 2**32 - 1) + bytes(ROOT_BYTES)
+        forged = seal_once(place.wrap_key, content, purpose("wrap") + ref.h)
         start = 161 + 72 * place.slot
         stage.insert(envelope_id, sealed[:start] + forged + sealed[start + 72 :])
     with stage.acting("Ana", "Lee") as (ana, lee):
@@ -86,9 +86,9 @@ def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object
             else version._replace(data={**data, "number": 1234567}).to_bytes().replace(b"1234567", b"1e99999")
         )
         channels = [lee.shelf.channel_to(reader) for reader in readers]
-        unstamped = prepare(body, [channel.key for channel in channels], [], lee.shelf.own.key)
-        envelope = unstamped.stamped([Stamp(bytes(4), 90, bytes(16))] * 3)
-        stage.insert(envelope.mark.id, envelope.sealed)
+        unfinished = prepare(body, [channel.key for channel in channels], [], lee.shelf.own.key)
+        envelope = unfinished.with_heads([ChannelHead(bytes(4), 90, bytes(16))] * 3)
+        stage.insert(envelope.ref.id, envelope.sealed)
     with stage.acting("Ana") as (ana,):
         assert [one.id for one in ana.sessions()] == [session.id]
         ana.add_note(NewNote("in a session", session=1))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, Stamp, mark_of, unwrap
+from kapjournal.crypto.envelope import WRAP_BYTES, ChannelHead, ChannelKey, ref_of, unwrap
 from kapjournal.crypto.primitives import purpose, seal_once
 from kapjournal.journal import NewNote, NoteChange
 from kapjournal.journal.desk import Sitting
@@ -33,12 +33,12 @@ def key_of_ben(stage: Stage) -> ChannelKey:
         return ben.shelf.incoming[ben.member("Ana").id].key
 
 
-def stamp_for(stage: Stage, key: ChannelKey, envelope_id: bytes) -> Stamp:
+def head_for(stage: Stage, key: ChannelKey, envelope_id: bytes) -> ChannelHead:
     """What Ben's wrap in an envelope says of the channel."""
     sealed = stage.rows()[envelope_id]
     place = key.find(envelope_id, sealed)
     assert place is not None
-    return unwrap(mark_of(envelope_id, sealed), sealed, place).stamp
+    return unwrap(ref_of(envelope_id, sealed), sealed, place).head
 
 
 def restamp(
@@ -48,16 +48,18 @@ def restamp(
     sealed = stage.rows()[envelope_id]
     place = key.find(envelope_id, sealed)
     assert place is not None
-    mark = mark_of(envelope_id, sealed)
-    wrap = unwrap(mark, sealed, place)
+    ref = ref_of(envelope_id, sealed)
+    wrap = unwrap(ref, sealed, place)
     assert wrap.key is not None
-    content = wrap.key + (replica or wrap.stamp.replica) + writes.to_bytes(4, "big") + wrap.stamp.root
-    forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
+    content = wrap.key + (replica or wrap.head.replica) + writes.to_bytes(4, "big") + wrap.head.root
+    forged = seal_once(place.wrap_key, content, purpose("wrap") + ref.h)
     start = WRAPS + WRAP_BYTES * place.slot
     stage.insert(envelope_id, sealed[:start] + forged + sealed[start + WRAP_BYTES :])
 
 
-def next_count(stage: Stage, *, private: int, written: int, remembering: bool) -> tuple[Stamp, Stamp, str]:
+def next_count(
+    stage: Stage, *, private: int, written: int, remembering: bool
+) -> tuple[ChannelHead, ChannelHead, str]:
     """Ana writes so much for herself and once for Ben, who writes a count into his wrap.
 
     What he was sent, what her next note to him says, and what her program told her.
@@ -66,12 +68,12 @@ def next_count(stage: Stage, *, private: int, written: int, remembering: bool) -
         ana.add_notes([NewNote(f"private {n}") for n in range(private)])
         first = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
     key = key_of_ben(stage)
-    sent = stamp_for(stage, key, first)
+    sent = head_for(stage, key, first)
     restamp(stage, key, first, writes=written)
     with stage.acting("Ana", remembering=remembering) as (ana,):
         sentences = told(ana)
         second = envelope_of(ana, ana.add_note(NewNote("for Ben too", share="Ben")))
-    return sent, stamp_for(stage, key, second), sentences
+    return sent, head_for(stage, key, second), sentences
 
 
 @pytest.mark.parametrize("private", [0, 40])

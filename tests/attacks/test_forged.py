@@ -6,7 +6,7 @@ import secrets
 import pytest
 
 from kapjournal.crypto import envelope as sealing
-from kapjournal.crypto.envelope import Stamp, mark_of, open_body, pad, prepare, unwrap
+from kapjournal.crypto.envelope import ChannelHead, open_body, pad, prepare, ref_of, unwrap
 from kapjournal.crypto.primitives import NotGenuine, seal_once
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import NewNote
@@ -65,7 +65,7 @@ def test_a_reader_rewrites_a_note_for_another_reader(stage: Stage) -> None:
         key = ben.shelf.incoming[ana.me.id].key
         place = key.find(envelope_id, sealed)
         assert place is not None
-        wrap = unwrap(mark_of(envelope_id, sealed), sealed, place)
+        wrap = unwrap(ref_of(envelope_id, sealed), sealed, place)
         assert wrap.key is not None
         body = open_body(envelope_id, sealed, wrap.key).replace(b"love", b"hate")
         enc, commitment = sealing._body_keys(wrap.key, envelope_id)
@@ -85,13 +85,13 @@ def test_one_ciphertext_cannot_open_differently_for_two_readers(stage: Stage) ->
     with stage.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
         version = note_version(ana.me.id, (ana.me.id, ben.me.id, lee.me.id), "one for Ben")
         channels = [ana.shelf.channel_to(member) for member in (ana.me.id, ben.me.id, lee.me.id)]
-        unstamped = prepare(version.to_bytes(), [c.key for c in channels], [], ana.shelf.own.key)
-        object.__setattr__(unstamped, "_contents", (*unstamped._contents[:2], secrets.token_bytes(32)))
-        stamps = [Stamp(bytes(4), 99, bytes(16))] * 3
-        envelope = unstamped.stamped(stamps)
-        assert open_for(ben.shelf.incoming[ana.me.id].key, envelope.mark.id, envelope.sealed)
+        unfinished = prepare(version.to_bytes(), [c.key for c in channels], [], ana.shelf.own.key)
+        object.__setattr__(unfinished, "_contents", (*unfinished._contents[:2], secrets.token_bytes(32)))
+        heads = [ChannelHead(bytes(4), 99, bytes(16))] * 3
+        envelope = unfinished.with_heads(heads)
+        assert open_for(ben.shelf.incoming[ana.me.id].key, envelope.ref.id, envelope.sealed)
         with pytest.raises(NotGenuine):
-            open_for(lee.shelf.incoming[ana.me.id].key, envelope.mark.id, envelope.sealed)
+            open_for(lee.shelf.incoming[ana.me.id].key, envelope.ref.id, envelope.sealed)
 
 
 def test_a_note_superseded_by_another_author(stage: Stage) -> None:
@@ -101,7 +101,7 @@ def test_a_note_superseded_by_another_author(stage: Stage) -> None:
         held = ana.shelf.held[envelope_of(ana, note)]
         readers = (ana.me.id, ben.me.id, lee.me.id)
         forged = note_version(
-            ben.me.id, readers, "not hers", document=held.version.document, follows=held.mark
+            ben.me.id, readers, "not hers", document=held.version.document, follows=held.ref
         )
         forge(stage, ben, list(readers), forged)
         for journal in (ana, lee):
@@ -156,9 +156,9 @@ def test_control_characters_a_hostile_program_sent(stage: Stage, bad: str) -> No
         version = note_version(ben.me.id, readers, "x")
         body = version.to_bytes()[:-1] + bad.encode("utf-8", "surrogatepass")
         channels = [ben.shelf.channel_to(member) for member in readers]
-        unstamped = prepare(body, [c.key for c in channels], [], ben.shelf.own.key)
-        envelope = unstamped.stamped([Stamp(bytes(4), 50, bytes(16))] * 2)
-        stage.insert(envelope.mark.id, envelope.sealed)
+        unfinished = prepare(body, [c.key for c in channels], [], ben.shelf.own.key)
+        envelope = unfinished.with_heads([ChannelHead(bytes(4), 50, bytes(16))] * 2)
+        stage.insert(envelope.ref.id, envelope.sealed)
         assert findings(ana)
         assert bodies(ana) == set()
 
@@ -220,14 +220,14 @@ def test_a_body_in_a_form_of_its_own(stage: Stage) -> None:
             b"",
         ):
             channels = [ben.shelf.channel_to(member) for member in readers]
-            unstamped = prepare(bad, [c.key for c in channels], [], ben.shelf.own.key)
-            envelope = unstamped.stamped([Stamp(bytes(4), 50, bytes(16))] * 2)
-            stage.insert(envelope.mark.id, envelope.sealed)
+            unfinished = prepare(bad, [c.key for c in channels], [], ben.shelf.own.key)
+            envelope = unfinished.with_heads([ChannelHead(bytes(4), 50, bytes(16))] * 2)
+            stage.insert(envelope.ref.id, envelope.sealed)
             ana.refresh()
             assert len(ana.findings) > 1, bad[:80]
             assert bodies(ana) == set()
             with stage.acting("Ana", remembering=False) as (again,):
                 assert len(again.findings) > 1
                 assert bodies(again) == set()
-            stage.delete(envelope.mark.id)
+            stage.delete(envelope.ref.id)
             ana.refresh()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.crypto.envelope import Stamp
+from kapjournal.crypto.envelope import ChannelHead
 from kapjournal.journal import NewNote
 from kapjournal.journal.memory import Memory, MemoryFile
 from tests.attacks.stage import Stage, bodies
@@ -15,8 +15,8 @@ HERE = "channel to here"
 THERE = "channel to there"
 
 
-def head(writes: int, root: int) -> Stamp:
-    return Stamp(b"repl", writes, bytes([root]) * 16)
+def head(writes: int, root: int) -> ChannelHead:
+    return ChannelHead(b"repl", writes, bytes([root]) * 16)
 
 
 def test_a_fork_of_the_file_with_as_many_writes_is_named(stage: Stage) -> None:
@@ -48,7 +48,7 @@ def test_a_fork_of_the_file_with_as_many_writes_is_named(stage: Stage) -> None:
     ],
 )
 def test_a_head_is_behind_if_it_is_older_or_another_of_the_same_count(
-    found: Stamp | None, behind: bool
+    found: ChannelHead | None, behind: bool
 ) -> None:
     memory = Memory(bytes(16), "", {HERE: (7, bytes([1]) * 16)})
     assert memory.behind(HERE, found) is behind

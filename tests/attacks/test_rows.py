@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, root_of
+from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, root_of
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, DoorClosed
 from kapjournal.journal import FLOOR, NewNote, NoteChange, doors, join, unlock
@@ -120,18 +120,18 @@ def test_a_root_that_fits_nothing_does_not_keep_a_program_busy(monkeypatch: pyte
     """A hostile author writes any root at all; to try all threes of four hundred would take hours."""
     hashed = 0
 
-    def counting(marks: bytes | bytearray) -> bytes:
+    def counting(refs: bytes | bytearray) -> bytes:
         nonlocal hashed
-        hashed += len(marks)
+        hashed += len(refs)
         assert hashed < 4 * channels._MOST_HASHED
-        return root_of(marks)
+        return root_of(refs)
 
     monkeypatch.setattr(channels, "root_of", counting)
     for many in (10, 100, 400):
         hashed = 0
         channel = Channel(ChannelKey(bytes(32)))
-        marks = [Mark(secrets.token_bytes(16), secrets.token_bytes(32)) for _ in range(many)]
-        channel.load(marks)
-        channel.saw(Stamp(bytes(4), many, secrets.token_bytes(16)), marks[0].id)
+        refs = [EnvelopeRef(secrets.token_bytes(16), secrets.token_bytes(32)) for _ in range(many)]
+        channel.load(refs)
+        channel.saw(ChannelHead(bytes(4), many, secrets.token_bytes(16)), refs[0].id)
         assert not channel.agrees()
         assert channel.intruders() == set()

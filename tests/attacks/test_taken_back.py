@@ -158,7 +158,7 @@ def test_no_note_is_in_doubt_where_all_is_well_or_an_intruder_was_found(stage: S
 
 def _envelopes(journal: Journal, note_id: str) -> set[bytes]:
     return {
-        held.mark.id
+        held.ref.id
         for held in journal.shelf.current.values()
         if (note := journal._note_or_none(held)) and note.id == note_id
     }

@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, mark_of, prepare, unwrap
+from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, prepare, ref_of, unwrap
 from kapjournal.crypto.primitives import purpose, seal_once
 from kapjournal.journal import NewNote
 from kapjournal.journal.journal import Journal
@@ -17,14 +17,14 @@ HARMED = "Something between you and Ben is damaged or was altered"
 
 
 def rewrap(stage: Stage, envelope_id: bytes, reader: ChannelKey, first: bytes) -> None:
-    """A reader, who knows the key of their wrap, puts 32 bytes of their own before the stamp they found."""
+    """A reader, who knows the key of their wrap, puts 32 bytes of their own before the head they found."""
     sealed = stage.rows()[envelope_id]
     place = reader.find(envelope_id, sealed)
     assert place is not None
-    mark = mark_of(envelope_id, sealed)
-    stamp = unwrap(mark, sealed, place).stamp
-    content = first + stamp.replica + stamp.writes.to_bytes(4, "big") + stamp.root
-    forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
+    ref = ref_of(envelope_id, sealed)
+    head = unwrap(ref, sealed, place).head
+    content = first + head.replica + head.writes.to_bytes(4, "big") + head.root
+    forged = seal_once(place.wrap_key, content, purpose("wrap") + ref.h)
     start = WRAPS + WRAP_BYTES * place.slot
     stage.insert(envelope_id, sealed[:start] + forged + sealed[start + WRAP_BYTES :])
 
@@ -73,7 +73,7 @@ def test_a_wrap_put_back_as_it_was_is_the_control(stage: Stage) -> None:
         sealed = stage.rows()[envelope_id]
         place = key.find(envelope_id, sealed)
         assert place is not None
-        note_key = unwrap(mark_of(envelope_id, sealed), sealed, place).key
+        note_key = unwrap(ref_of(envelope_id, sealed), sealed, place).key
         assert note_key is not None
         rewrap(stage, envelope_id, key, note_key)
         assert stage.rows()[envelope_id] == sealed
@@ -122,23 +122,23 @@ def test_a_reader_moves_an_envelope_to_another_id(stage: Stage) -> None:
         ana.add_note(NewNote("later", share="all"))
         ben.refresh()
         key, held = ben.shelf.incoming[ana.me.id].key, ben.shelf.held[envelope_id]
-        moved = prepare(held.version.to_bytes(), [key], [], key).stamped([held.stamp])
-        place = key.find(moved.mark.id, moved.sealed)
+        moved = prepare(held.version.to_bytes(), [key], [], key).with_heads([held.head])
+        place = key.find(moved.ref.id, moved.sealed)
         assert place is not None
-        wrap = unwrap(moved.mark, moved.sealed, place)
+        wrap = unwrap(moved.ref, moved.sealed, place)
         assert wrap.key is not None
         front = bytearray(moved.sealed[:33] + stage.rows()[envelope_id][33:737])
-        tag, wrap_key = key.slot(moved.mark.id)
+        tag, wrap_key = key.slot(moved.ref.id)
         front[33 + 16 * place.slot : 49 + 16 * place.slot] = tag
         sealed = bytes(front) + moved.sealed[737:]
         stage.delete(envelope_id)
-        stage.insert(moved.mark.id, sealed)
-        content = wrap.key + held.stamp.replica + held.stamp.writes.to_bytes(4, "big") + held.stamp.root
+        stage.insert(moved.ref.id, sealed)
+        content = wrap.key + held.head.replica + held.head.writes.to_bytes(4, "big") + held.head.root
         start = WRAPS + WRAP_BYTES * place.slot
-        own = seal_once(wrap_key, content, purpose("wrap") + mark_of(moved.mark.id, sealed).h)
+        own = seal_once(wrap_key, content, purpose("wrap") + ref_of(moved.ref.id, sealed).h)
         sealed = sealed[:start] + own + sealed[start + WRAP_BYTES :]
-        stage.insert(moved.mark.id, sealed)
-        opened = open_for(key, moved.mark.id, sealed)
+        stage.insert(moved.ref.id, sealed)
+        opened = open_for(key, moved.ref.id, sealed)
         assert opened is not None and opened.body == held.version.to_bytes(), "the control"
     for name in ("Ana", "Lee"):
         with stage.acting(name, remembering=False) as (journal,):

@@ -11,7 +11,7 @@ from types import FrameType
 
 import pytest
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.journal import NewNote
 from tests.crash.trio import Trio
 
@@ -44,11 +44,11 @@ class Points:
 def stopped_at(point: int, work: Callable[[], object]) -> bool:
     """Whether the signal came before the work was done; then the work must have ended as stopped."""
     points = Points(point)
-    with stopping.watched():
+    with signals.handled():
         try:
             with points.counted():
                 work()
-        except stopping.Stopped as stopped:
+        except signals.StopRequested as stopped:
             assert stopped.exit_code == 128 + signal.SIGTERM
             return True
     assert points.passed < point, "The signal was lost."

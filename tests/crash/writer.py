@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kapjournal import clock, stopping
+from kapjournal import clock, signals
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
@@ -36,7 +36,7 @@ _LENGTHS = (40, 1200, 9000)
 @dataclass(frozen=True)
 class Job:
     """What a writer is to do. `saves` 0 means until it is killed; `die_at` that it kills itself right after
-    that many reported saves; `watched` that signals end it as they end a command."""
+    that many reported saves; `handled` that signals end it as they end a command."""
 
     fifo: str
     path: str
@@ -121,11 +121,11 @@ def carry_out(job: Job) -> None:
         with Journal(JournalFile(Path(job.path)), held, Path(job.memory)) as journal:
             report("found", *(finding.sentence for finding in journal.findings))
             if job.watched:
-                with stopping.watched():
+                with signals.handled():
                     write(journal, random.Random(job.seed), job.saves, report)
             else:
                 write(journal, random.Random(job.seed), job.saves, report)
-    except stopping.Stopped as stopped:
+    except signals.StopRequested as stopped:
         report("ended", stopped.exit_code)
     except Exception as error:  # noqa: BLE001 - whatever it was, the test is to hear of it
         report("ended", repr(error))

@@ -140,13 +140,13 @@ class Person:
 
     def slots_on(self, channel: bytes, *, headed: bool = True) -> list[tuple[Envelope, int, bytes, int]]:
         found = [(row, *slot) for row in self.rows if (slot := row.slot(channel))]
-        heads = sorted((stamp for *_, stamp in found), key=lambda stamp: stamp[4:8])
+        heads = sorted((head for *_, head in found), key=lambda head: head[4:8])
         standing = sorted(row.h for row, _, key, _ in found if any(key[:16]))
         root = digest(purpose("root"), *standing)[:16] if headed else bytes(16)
         assert not heads or (heads[-1][8:] == root and any(heads[-1]) == headed), "the head"
         for row, i, _, _ in found if not headed else []:
             row.check_noise(channel, {i})
-        return [(row, i, key, int.from_bytes(stamp[4:8], "big")) for row, i, key, stamp in found]
+        return [(row, i, key, int.from_bytes(head[4:8], "big")) for row, i, key, head in found]
 
     def hear(self, channel: bytes, sender: bytes, kinds: str) -> list[Body]:
         slots = self.slots_on(channel, headed=kinds != "draft")

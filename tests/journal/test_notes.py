@@ -136,7 +136,7 @@ def test_several_notes_are_all_written_or_none(room: Room) -> None:
 
 def test_an_id_may_be_shortened_while_it_is_the_only_one(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "kapjournal.journal.notes.short_name", lambda _, document: "same" + document.hex()[:12]
+        "kapjournal.journal.notes.document_name", lambda _, document: "same" + document.hex()[:12]
     )
     one, other = room.ana.add_notes([NewNote("one"), NewNote("other")])
     assert room.ana.note(one.id) == one

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kapjournal import paths, stopping
+from kapjournal import paths, signals
 from kapjournal.cli import passphrases
 from kapjournal.cli.options import options_of
 from kapjournal.domain.members import Role, role_from
@@ -39,7 +39,7 @@ def new(
     options = options_of(context)
     path = options.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
     chosen = passphrases.new(new_passphrase_file or options.passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         made, recovery = journal.create(
             path,
             label=label,
@@ -75,7 +75,7 @@ def join(
     path = options.journal_file()
     words = code if code is not None else file_or_stdin.first_line(code_file or "", "the code file")
     chosen = passphrases.new(new_passphrase_file or options.passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         made, recovery = journal.join(
             path,
             code=words,
@@ -96,7 +96,7 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
     options = options_of(context)
     with options.unlocked() as opened:
         chosen = passphrases.new(new_passphrase_file)
-        with stopping.held():
+        with signals.deferred():
             opened.change_passphrase(chosen.text, strength=options.strength)
             passphrases.print_secrets(chosen)
     stderr.say(sentences.DOOR_CHANGED)
@@ -121,7 +121,7 @@ def recovery_words(
     with options.unlocked() as opened:
         words = journal.generated_recovery_words()
         if on_stdout:
-            with stopping.held():
+            with signals.deferred():
                 stdout.field("recovery", words)
                 had_some = opened.renew_recovery(words)
         else:
@@ -146,7 +146,7 @@ def recover(
     path = options.journal_file()
     words = _recovery_words(words_file)
     chosen = passphrases.new(new_passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         opened = journal.recover(
             path, words=words, passphrase=chosen.text, strength=options.strength, memory=options.memory
         )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.cli.options import options_of
 from kapjournal.domain.members import Role, role_from
 from kapjournal.presentation import sentences
@@ -40,7 +40,7 @@ def somebody(
     """Invite somebody. Prints the six words of a one-time code, which is all they need besides the file."""
     options = options_of(context)
     with options.unlocked() as opened:
-        with stopping.held():  # the words are shown, or there is no invitation
+        with signals.deferred():  # the words are shown, or there is no invitation
             code = opened.invite(name, role, strength=options.strength)
             stdout.text(code)
         stderr.say(

@@ -291,11 +291,11 @@ class EditorScreen(AppScreen):
     def action_details(self) -> None:
         """Change what goes with the words."""
         from kapjournal.tui.modals.details import Details, DetailsModal  # noqa: PLC0415
-        from kapjournal.tui.modals.share import choices  # noqa: PLC0415
+        from kapjournal.presentation.people import others
 
         text = self._text
         given = Details(text.kind, text.session, text.date, text.tags, self._others)
-        people = () if self._changes_a_note else choices(self._journal.members, self._journal.me.id)
+        people = () if self._changes_a_note else others(self._journal.members, self._journal.me.id)
         kinds = kinds_of(self._journal.me.role)
         self.app.push_screen(DetailsModal(kinds, self._sessions, people, given), self._take_details)
 

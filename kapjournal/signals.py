@@ -10,7 +10,7 @@ _NAMES = ("SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP")
 _SIGNALS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
 
 
-class Stopped(BaseException):
+class StopRequested(BaseException):
     """Somebody asked the program to end. Not an `Exception`: nothing on the way may take it for an error."""
 
     def __init__(self, number: int) -> None:
@@ -29,8 +29,8 @@ _hold = _Hold()
 
 
 @contextmanager
-def watched() -> Iterator[None]:
-    """Raise `Stopped` for the signals while this lasts; one that was ignored before stays ignored."""
+def handled() -> Iterator[None]:
+    """Raise `StopRequested` for the signals while this lasts; one that was ignored before stays ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -46,7 +46,7 @@ def watched() -> Iterator[None]:
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def deferred() -> Iterator[None]:
     """Let a signal wait until this is over: while the database is at work, which cannot be left at just any
     point, and between a change and handing over its secret."""
     if threading.current_thread() is not threading.main_thread():  # signals come to the main thread alone
@@ -59,11 +59,11 @@ def held() -> Iterator[None]:
         _hold.depth -= 1
         if not _hold.depth and _hold.waiting is not None:
             number, _hold.waiting = _hold.waiting, None
-            raise Stopped(number)
+            raise StopRequested(number)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
     if _hold.depth:
         _hold.waiting = number
     else:
-        raise Stopped(number)
+        raise StopRequested(number)
