@@ -28,13 +28,14 @@ from kapjournal.crypto.primitives import (
     AEAD_OVERHEAD,
     KEY_BYTES,
     NotGenuine,
-    Sealed,
     mac,
     open_once,
     purpose,
     seal_once,
 )
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.errors import Refused
+from kapjournal.sealed import Sealed
 
 VERSION = b"\x01"
 ID_BYTES = 16
@@ -64,14 +65,14 @@ _NO_KEY = bytes(16)
 _WRAPPED = struct.Struct(">32s4sI16s")
 
 
-class Mark(NamedTuple):
+class EnvelopeRef(NamedTuple):
     """One envelope as a channel's head names it: its id and `h`."""
 
-    id: bytes
+    id: EnvelopeId
     h: bytes
 
 
-class Stamp(NamedTuple):
+class ChannelHead(NamedTuple):
     """The state of a channel right after a write: who wrote (4 bytes of the replica id), how many writes,
     and the root over all that stands on the channel."""
 
@@ -84,11 +85,11 @@ class Wrap(NamedTuple):
     """What a wrap says: the note's key, or None and the id of the envelope that was lost."""
 
     key: bytes | None
-    lost: bytes
-    stamp: Stamp
+    lost: EnvelopeId
+    head: ChannelHead
 
 
-class Place(NamedTuple):
+class SlotPlace(NamedTuple):
     """Where a channel's slot is in one envelope, and the key of its wrap."""
 
     slot: int
@@ -111,7 +112,7 @@ class ChannelKey:
         both = prepared.digest()
         return both[:TAG_BYTES], both[TAG_BYTES:]
 
-    def find(self, envelope_id: bytes, sealed: bytes) -> Place | None:
+    def find(self, envelope_id: EnvelopeId, sealed: bytes) -> SlotPlace | None:
         """The place of this channel in an envelope, or None if it is not addressed to it."""
         prepared = self._prepared.copy()
         prepared.update(envelope_id)
@@ -120,22 +121,22 @@ class ChannelKey:
         if at < 0:
             return None
         slot, odd = divmod(at - _TAGS, TAG_BYTES)
-        return None if odd else Place(slot, both[TAG_BYTES:])
+        return None if odd else SlotPlace(slot, both[TAG_BYTES:])
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """A finished envelope, ready to be stored."""
 
-    mark: Mark
+    ref: EnvelopeRef
     sealed: Sealed
 
 
 @dataclass(frozen=True, slots=True)
-class Unstamped:
+class UnfinishedEnvelope:
     """An envelope whose wraps still lack the state of their channels, which covers the envelope itself."""
 
-    mark: Mark
+    ref: EnvelopeRef
     _front: bytes
     _slots: tuple[int, ...]
     _wrap_keys: tuple[bytes, ...]
@@ -143,27 +144,25 @@ class Unstamped:
     _filled: tuple[bytes, ...]
     _ciphertext: bytes
 
-    def stamped(self, stamps: Sequence[Stamp]) -> Envelope:
-        """Close the envelope; stamps in the order in which readers, then notices, were named."""
+    def with_heads(self, heads: Sequence[ChannelHead]) -> Envelope:
+        """Close the envelope; heads in the order in which readers, then notices, were named."""
         wraps = list(self._filled)
-        bound = _WRAP + self.mark.h
-        for slot, key, content, stamp in zip(
-            self._slots, self._wrap_keys, self._contents, stamps, strict=True
-        ):
-            state = stamp.replica + struct.pack(">I", stamp.writes) + stamp.root
+        bound = _WRAP + self.ref.h
+        for slot, key, content, head in zip(self._slots, self._wrap_keys, self._contents, heads, strict=True):
+            state = head.replica + struct.pack(">I", head.writes) + head.root
             wraps[slot] = seal_once(key, content + state, bound)
-        return Envelope(self.mark, Sealed(self._front + b"".join(wraps) + self._ciphertext))
+        return Envelope(self.ref, Sealed(self._front + b"".join(wraps) + self._ciphertext))
 
 
 def prepare(
     body: bytes,
     readers: Sequence[ChannelKey],
-    notices: Sequence[tuple[ChannelKey, bytes]],
+    notices: Sequence[tuple[ChannelKey, EnvelopeId]],
     filler: ChannelKey,
-) -> Unstamped:
+) -> UnfinishedEnvelope:
     """Seal a body for its readers; each notice tells one more channel the id of the envelope it lost."""
     note_key = secrets.token_bytes(32)
-    envelope_id = secrets.token_bytes(ID_BYTES)
+    envelope_id = EnvelopeId(secrets.token_bytes(ID_BYTES))
     order = secrets.SystemRandom().sample(range(SLOTS), SLOTS)
     slots = tuple(order[: len(readers) + len(notices)])
     tags, filled = fill(filler, envelope_id)
@@ -174,8 +173,8 @@ def prepare(
     enc, commitment = _body_keys(note_key, envelope_id)
     ciphertext = seal_once(enc, pad(body), VERSION + envelope_id + commitment)
     front = VERSION + commitment + b"".join(tags)
-    return Unstamped(
-        Mark(envelope_id, _mark(envelope_id, front[1:], ciphertext)),
+    return UnfinishedEnvelope(
+        EnvelopeRef(envelope_id, _mark(envelope_id, front[1:], ciphertext)),
         front,
         slots,
         tuple(wrap_keys),
@@ -185,25 +184,25 @@ def prepare(
     )
 
 
-def mark_of(envelope_id: bytes, sealed: bytes) -> Mark:
+def ref_of(envelope_id: EnvelopeId, sealed: bytes) -> EnvelopeRef:
     """Check length and version, and compute `h`."""
     if len(sealed) not in SIZES or sealed[:1] != VERSION:
         raise NotGenuine("A sealed value has an impossible form.")
-    return Mark(
+    return EnvelopeRef(
         envelope_id,
         _mark(envelope_id, sealed[1:_WRAPS], sealed[_CIPHERTEXT:]),
     )
 
 
-def unwrap(mark: Mark, sealed: bytes, place: Place) -> Wrap:
+def unwrap(ref: EnvelopeRef, sealed: bytes, place: SlotPlace) -> Wrap:
     """What one's own wrap says, or `NotGenuine`."""
     start = _WRAPS + place.slot * WRAP_BYTES
-    plain = open_once(place.wrap_key, sealed[start : start + WRAP_BYTES], _WRAP + mark.h)
+    plain = open_once(place.wrap_key, sealed[start : start + WRAP_BYTES], _WRAP + ref.h)
     key, replica, writes, root = _WRAPPED.unpack(plain)
-    stamp = Stamp(replica, writes, root)
+    head = ChannelHead(replica, writes, root)
     if key.startswith(_NO_KEY):
-        return Wrap(None, key[16:], stamp)
-    return Wrap(key, b"", stamp)
+        return Wrap(None, EnvelopeId(key[16:]), head)
+    return Wrap(key, EnvelopeId(b""), head)
 
 
 def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:

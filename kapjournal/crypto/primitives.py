@@ -6,7 +6,6 @@ that no value made for one end can be taken for another. Fields behind it have f
 
 import hashlib
 import struct
-from typing import NewType
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -14,9 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kapjournal.errors import Damaged
-
-Sealed = NewType("Sealed", bytes)
-"""Ciphertext: what may be stored."""
+from kapjournal.sealed import Sealed
 
 KEY_BYTES = 32
 AEAD_OVERHEAD = 16
@@ -67,7 +64,7 @@ def digest(label: bytes) -> bytes:
     return hashlib.sha256(label).digest()
 
 
-def short_name(author: bytes, document: bytes) -> str:
+def document_name(author: bytes, document: bytes) -> str:
     """The name commands use for a document: 80 bits over its author and id, in hexadecimal.
 
     Derived from both, so that nobody can give a document the name of another person's.

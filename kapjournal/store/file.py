@@ -11,9 +11,11 @@ from typing import Self
 from sqlalchemy import Connection, Engine, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
-from kapjournal import stopping
+from kapjournal import signals
+from kapjournal.domain.ids import EnvelopeId, JournalId
 from kapjournal.errors import CannotSave, Damaged, Refused
 from kapjournal.paths import is_companion
+from kapjournal.sealed import Sealed
 from kapjournal.store.connection import connect, examine, has_our_tables, in_words
 from kapjournal.store.rows import Snapshot, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
@@ -41,16 +43,16 @@ class JournalFile:
     def create(
         cls,
         path: Path,
-        journal_id: bytes,
+        journal_id: JournalId,
         slots: Collection[KeyslotRow],
-        envelopes: Iterable[tuple[bytes, bytes]],
+        envelopes: Iterable[tuple[EnvelopeId, Sealed]],
     ) -> Self:
         """Make a journal file with its first rows, mode 0600, and open it; `Refused` if `path` exists.
 
         It is made under another name and appears whole.
         """
         cannot = "A journal cannot be made at"
-        with stopping.held(), _appearing(path, cannot) as partial, closing(connect(partial, "new")) as raw:
+        with signals.deferred(), _appearing(path, cannot) as partial, closing(connect(partial, "new")) as raw:
             raw.execute("PRAGMA journal_mode = WAL")
             with _engine(raw).connect() as connection, _committing(connection):
                 for statement in STATEMENTS.values():
@@ -72,7 +74,7 @@ class JournalFile:
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
         """One moment of the file. Nothing in the file changes by it; a signal waits until it is over."""
-        with stopping.held(), in_words(self.path), self._engine.connect() as connection:
+        with signals.deferred(), in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 self._refuse_strange_tables()
@@ -90,7 +92,7 @@ class JournalFile:
             raise CannotSave(
                 f"{self.path} is no longer there, or another file took its place. Nothing was saved."
             )
-        with stopping.held(), in_words(self.path), self._engine.connect() as connection:
+        with signals.deferred(), in_words(self.path), self._engine.connect() as connection:
             before = self._raw.total_changes
             with _committing(connection):
                 self._refuse_strange_tables()

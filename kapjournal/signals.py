@@ -29,7 +29,7 @@ _hold = _Hold()
 
 
 @contextmanager
-def watched() -> Iterator[None]:
+def handled() -> Iterator[None]:
     """Raise `Stopped` for the signals while this lasts; one that was ignored before stays ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -46,7 +46,7 @@ def watched() -> Iterator[None]:
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def deferred() -> Iterator[None]:
     """Let a signal wait until this is over: while the database is at work, which cannot be left at just any
     point, and between a change and handing over its secret."""
     if threading.current_thread() is not threading.main_thread():  # signals come to the main thread alone
