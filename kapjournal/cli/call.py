@@ -13,6 +13,7 @@ from kapjournal.cli import passphrases, telling
 from kapjournal.cli.lazily import journal
 from kapjournal.domain.members import Member
 from kapjournal.errors import NotFound, UsageError
+from kapjournal.presentation import findings
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, KdfStrength
@@ -50,11 +51,11 @@ class Call:
         path = self.journal_file()
         label = self.label if self.label is not None else _only_door(path)
         opened = journal.unlock(
-            path, label=label, passphrase=passphrases.known(self.passphrase_file), memory=self.memory
+            path, label=label, passphrase=passphrases.known(self.passphrase_file), record_folder=self.memory
         )
         with opened:
-            for finding in opened.findings if with_findings else ():
-                telling.say(finding.sentence)
+            for sentence in findings.sentences(opened.findings, opened) if with_findings else ():
+                telling.say(sentence)
             yield opened
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kapjournal import exchange, stopping
+from kapjournal import exchange, signals
 from kapjournal.cli import printing, telling
 from kapjournal.cli.app import command
 from kapjournal.cli.call import Call
@@ -42,10 +42,10 @@ def run(
 
 def caught(work: Callable[[], object]) -> object:
     """Do what was asked for; if it ends in an error or is stopped, say why and return the exit code."""
-    with stopping.watched():
+    with signals.handled():
         try:
             return work()
-        except (Exception, stopping.Stopped, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net
+        except (Exception, signals.Stopped, KeyboardInterrupt) as error:  # noqa: BLE001 - the last net
             code, sentence = _ending(error)
             if sentence:
                 telling.say(sentence)
@@ -64,7 +64,7 @@ def _ending(error: BaseException) -> tuple[int, str]:
         case BrokenPipeError():
             printing.drop()
             return _READER_GONE, ""
-        case stopping.Stopped() | KeyboardInterrupt():
+        case signals.Stopped() | KeyboardInterrupt():
             exchange.abandon()
             code = getattr(error, "exit_code", 128 + signal.SIGINT)
             return code, "Stopped. What was saved before stands."

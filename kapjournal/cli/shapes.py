@@ -18,20 +18,20 @@ NONE = "-"
 
 def readers_in_words(journal: "Journal", note: Note) -> str:
     """Who can read a note, said to the person whose door is open."""
-    return in_words(note.readers, journal.members, journal.me.id)
+    return in_words(note.readers, journal.members.all(), journal.me.id)
 
 
 def others_in_words(journal: "Journal", note: Note) -> str:
     """Who can read a note besides its author, empty if nobody can."""
     others = note.readers - {note.author}
-    return in_words(others, journal.members, journal.me.id) if others else ""
+    return in_words(others, journal.members.all(), journal.me.id) if others else ""
 
 
 def note_cells(journal: "Journal", note: Note) -> tuple[object, ...]:
     """Id, day, kind, session, readers in words, and the title or the first words; then a word on a note that
     may be an older state of itself."""
     text = note.text
-    doubt = ("in doubt",) if note.author in journal.in_doubt else ()
+    doubt = ("in doubt",) if note.author in journal.members.doubted_authors else ()
     return (
         note.id,
         text.date.isoformat(),
@@ -51,7 +51,7 @@ def session_fields(journal: "Journal", session: Session) -> dict[str, object]:
         "date": session.date.isoformat(),
         "time": session.time.isoformat("minutes") if session.time else None,
         "title": session.title,
-        "author": journal.label_of(session.author),
+        "author": journal.members.label_of(session.author),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from kapjournal import config
 from kapjournal.content import crisis
 from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.text import shown_line
 
@@ -16,7 +17,7 @@ def say(sentence: str) -> None:
     _write(shown_line(sentence) + "\n")
 
 
-def not_monitored(readers: Collection[bytes], members: Iterable[Member], me: bytes) -> None:
+def not_monitored(readers: Collection[MemberId], members: Iterable[Member], me: MemberId) -> None:
     """Beside what goes to a therapist: that nobody is watching, and whom to call."""
     if reaches_therapist(readers, members, me):
         say(crisis.not_monitored(config.load().settings.country))

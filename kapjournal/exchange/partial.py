@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kapjournal import stopping
+from kapjournal import signals
 
 _MARK = "kapjournal-export"
 _NAME = re.compile(rf"\.{_MARK}-(\d{{1,9}})-[a-z0-9_]+\.part")
@@ -32,7 +32,7 @@ def beside(place: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        with stopping.held():
+        with signals.deferred():
             _remove(folder)
             _open.discard(folder)
 

@@ -8,9 +8,10 @@ from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, to_come, where
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
+from kapjournal.presentation import findings
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Finding, Journal
+    from kapjournal.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class View:
     present: Stretch
     to_come: range
     drafts: list[Draft]
-    findings: "tuple[Finding, ...]"
+    findings: tuple[str, ...]
     may_add_session: bool
 
     @property
@@ -43,16 +44,16 @@ class View:
 
 def look(journal: "Journal") -> View:
     """Read the course as it stands."""
-    sessions, today = journal.sessions(), clock.today()
-    notes = lay_out(journal.notes(), sessions)
+    sessions, today = journal.sessions.all(), clock.today()
+    notes = lay_out(journal.notes.all(), sessions)
     return View(
         today=today,
         sessions=sessions,
         notes=notes,
         stretches=in_sight(notes, sessions, today),
         present=where(today, sorted(sessions, key=lambda session: session.order)),
-        to_come=to_come(sessions, journal.planned),
-        drafts=journal.drafts(),
-        findings=journal.findings,
-        may_add_session=may_add(journal.me, journal.members),
+        to_come=to_come(sessions, journal.sessions.planned),
+        drafts=journal.drafts.all(),
+        findings=tuple(findings.sentences(journal.findings, journal)),
+        may_add_session=may_add(journal.me, journal.members.all()),
     )

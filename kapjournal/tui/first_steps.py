@@ -14,7 +14,9 @@ NOTHING_YET = "Nothing is written here yet.\nPress {write} to write."
 
 def first_steps(journal: "Journal", view: View) -> str:
     """A sentence or two for a journal in which one can read nothing yet; keys are named in braces."""
-    alone = not [member for member in journal.members if member.id != journal.me.id and not member.removed]
+    alone = not [
+        member for member in journal.members.all() if member.id != journal.me.id and not member.removed
+    ]
     first = "There is nothing to read here yet." if view.sessions else "This journal is new."
     paragraphs = [f"{first} {_invite(journal.me.role)}" if alone and journal.me.is_keeper else first]
     if view.may_add_session and not view.sessions:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.course import where
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteText
 from kapjournal.domain.sentences import IN_DOUBT
@@ -28,7 +29,7 @@ def when(session: Session) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def readers(ids: Collection[bytes], members: Sequence[Member], me: bytes) -> tuple[str, str]:
+def readers(ids: Collection[MemberId], members: Sequence[Member], me: MemberId) -> tuple[str, str]:
     """Who can read something: a symbol and the words, “Only you”, “You and Ben”, “All of you”."""
     said = shown_line(in_words(ids, members, me))
     if not set(ids) - {me}:

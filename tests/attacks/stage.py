@@ -101,11 +101,11 @@ def build(folder: Path) -> Stage:
         title="Course",
         strength=FLOOR,
         with_recovery=False,
-        memory=folder / "memory-Lee",
+        record_folder=folder / "memory-Lee",
     )
     journals.append(lee)
     for name in ("Ana", "Ben"):
-        code = lee.invite(name, Role.PARTNER, strength=FLOOR)
+        code = lee.members.invite(name, Role.PARTNER, strength=FLOOR)
         journal, _ = join(
             stage.path,
             code=code,
@@ -113,7 +113,7 @@ def build(folder: Path) -> Stage:
             passphrase=PASSPHRASE,
             strength=FLOOR,
             with_recovery=False,
-            memory=folder / f"memory-{name}",
+            record_folder=folder / f"memory-{name}",
         )
         journals.append(journal)
     for _ in range(2):
@@ -154,4 +154,4 @@ def forge(
 
 def bodies(journal: Journal) -> set[str]:
     """Every body a person is shown."""
-    return {note.text.body for note in journal.notes()}
+    return {note.text.body for note in journal.notes.all()}

@@ -47,7 +47,7 @@ def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told
     stage: Stage, share: str
 ) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
-        note = ana.add_note(NewNote(SECRET, share=share))
+        note = ana.notes.add(NewNote(SECRET, share=share))
         ben.refresh()
         envelope_id = envelope_of(ana, note)
         sealed = stage.rows()[envelope_id]
@@ -67,9 +67,9 @@ def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told
 
 def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(stage: Stage) -> None:
     with stage.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
-        lee.add_note(NewNote("observed", share="all"))
-        ana.add_note(NewNote(SECRET))
-        ben.add_note(NewNote("for Ana", share="Ana"))
+        lee.notes.add(NewNote("observed", share="all"))
+        ana.notes.add(NewNote(SECRET))
+        ben.notes.add(NewNote("for Ana", share="Ana"))
     dice = random.Random(11)
     for envelope_id, sealed in stage.rows().items():
         flipped = bytearray(sealed)
@@ -85,9 +85,9 @@ def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(stage: St
 
 def test_two_rows_swapped(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        one = envelope_of(ana, ana.add_note(NewNote("first", share="Ben")))
-        other = envelope_of(ana, ana.add_note(NewNote("second", share="Ben")))
-        ana.add_note(NewNote("third", share="Ben"))
+        one = envelope_of(ana, ana.notes.add(NewNote("first", share="Ben")))
+        other = envelope_of(ana, ana.notes.add(NewNote("second", share="Ben")))
+        ana.notes.add(NewNote("third", share="Ben"))
     rows = stage.rows()
     stage.insert(one, rows[other])
     stage.insert(other, rows[one])
@@ -99,7 +99,7 @@ def test_two_rows_swapped(stage: Stage) -> None:
 
 def test_slots_of_an_envelope_moved_about(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
     sealed = stage.rows()[envelope_id]
     slots = slots_in(sealed)[1:] + slots_in(sealed)[:1]
     moved = sealed[:33] + b"".join(t for t, _ in slots) + b"".join(w for _, w in slots) + sealed[737:]
@@ -115,8 +115,8 @@ def test_slots_of_an_envelope_moved_about(stage: Stage) -> None:
 def test_a_readers_tag_struck_out(stage: Stage) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
         ben.refresh()
-        envelope_id = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben, Lee")))
-        ana.add_note(NewNote("later", share="all"))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben, Lee")))
+        ana.notes.add(NewNote("later", share="all"))
         sealed = stage.rows()[envelope_id]
         ben.refresh()
         place = ben.shelf.incoming[ana.me.id].key.find(envelope_id, sealed)
@@ -131,9 +131,9 @@ def test_a_readers_tag_struck_out(stage: Stage) -> None:
 
 def test_a_row_that_vanished_is_missed_by_author_and_reader(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("stays", share="Ben"))
-        gone = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben")))
-        ana.add_note(NewNote("stays too", share="Ben"))
+        ana.notes.add(NewNote("stays", share="Ben"))
+        gone = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
+        ana.notes.add(NewNote("stays too", share="Ben"))
     stage.delete(gone)
     for name in ("Ana", "Ben"):
         with stage.acting(name, remembering=False) as (journal,):

@@ -22,7 +22,7 @@ from tests.attacks.stage import Stage, bodies, envelope_of
 def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage) -> None:
     """Ben holds the key of his wrap in Ana's notes; her program must be able to count on."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         sealed = stage.rows()[envelope_id]
         ben.refresh()
         place = ben.shelf.incoming[ana.me.id].key.find(envelope_id, sealed)
@@ -36,7 +36,7 @@ def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage)
         stage.insert(envelope_id, sealed[:start] + forged + sealed[start + 72 :])
     with stage.acting("Ana", "Lee") as (ana, lee):
         assert ana.findings
-        ana.add_note(NewNote("more for Ben", share="all"))
+        ana.notes.add(NewNote("more for Ben", share="all"))
         lee.refresh()
         assert bodies(lee) == {"more for Ben"}
 
@@ -58,7 +58,7 @@ def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, bro
     stage.put_shared(card.to_bytes())
     for name in stage.everybody():
         with stage.acting(name) as (journal,):
-            journal.add_note(NewNote(f"{name} goes on", share="all"))
+            journal.notes.add(NewNote(f"{name} goes on", share="all"))
             assert any("cards and letters" in finding.sentence for finding in journal.findings)
 
 
@@ -69,8 +69,8 @@ def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, bro
 def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object) -> None:
     data = {"number": 1, "kind": "dosing", "date": "2026-11-20", "time": "10:00", "title": "", field: value}
     with stage.acting("Lee") as (lee,):
-        session = lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 11, 19))
-        readers = tuple(sorted(member.id for member in lee.members))
+        session = lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 11, 19))
+        readers = tuple(sorted(member.id for member in lee.members.all()))
         version = Version(
             secrets.token_bytes(16),
             DocumentKind.SESSION,
@@ -90,20 +90,20 @@ def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object
         envelope = unstamped.stamped([Stamp(bytes(4), 90, bytes(16))] * 3)
         stage.insert(envelope.mark.id, envelope.sealed)
     with stage.acting("Ana") as (ana,):
-        assert [one.id for one in ana.sessions()] == [session.id]
-        ana.add_note(NewNote("in a session", session=1))
+        assert [one.id for one in ana.sessions.all()] == [session.id]
+        ana.notes.add(NewNote("in a session", session=1))
     with stage.acting("Ana") as (ana,):
         assert bodies(ana) == {"in a session"}
 
 
 def test_two_withdrawn_notes_put_back_at_once_are_not_shown(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("stays", share="Ben"))
-        notes = [ana.add_note(NewNote(f"withdrawn {n}", share="Ben")) for n in range(2)]
+        ana.notes.add(NewNote("stays", share="Ben"))
+        notes = [ana.notes.add(NewNote(f"withdrawn {n}", share="Ben")) for n in range(2)]
         old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
         for note in notes:
-            ana.withdraw(note.id, "Ben")
-            ana.delete_note(note.id)
+            ana.notes.withdraw(note.id, "Ben")
+            ana.notes.delete(note.id)
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
@@ -122,7 +122,7 @@ def test_an_interrupt_between_the_commit_and_memory_is_made_good(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
-        note = ana.add_note(NewNote("first", share="Ben"))
+        note = ana.notes.add(NewNote("first", share="Ben"))
         publish = Sitting.publish
 
         def interrupted(self: Sitting) -> None:
@@ -130,9 +130,9 @@ def test_an_interrupt_between_the_commit_and_memory_is_made_good(
 
         monkeypatch.setattr(Sitting, "publish", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            ana.edit_note(note.id, NoteChange(body="second"))
+            ana.notes.edit(note.id, NoteChange(body="second"))
         monkeypatch.setattr(Sitting, "publish", publish)
-        ana.edit_note(note.id, NoteChange(title="third"))
+        ana.notes.edit(note.id, NoteChange(title="third"))
         ben.refresh()
         assert bodies(ana) == bodies(ben) == {"second"}
         assert ana.check().whole
@@ -145,4 +145,4 @@ def test_a_file_replaced_during_a_save_is_not_acknowledged(stage: Stage) -> None
         with pytest.raises(CannotSave), ana.sitting():
             aside.replace(stage.path)
         with pytest.raises(CannotSave):
-            ana.add_note(NewNote("nowhere to go"))
+            ana.notes.add(NewNote("nowhere to go"))

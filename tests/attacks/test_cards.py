@@ -12,7 +12,7 @@ from kapjournal import clock
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.keyslot import SlotKind
 from kapjournal.domain.members import Role
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, doors, join, people
 from kapjournal.journal.about import ABOUT, About
 from kapjournal.journal.journal import Journal
@@ -56,7 +56,7 @@ def test_a_card_right_in_everything_is_the_control(stage: Stage) -> None:
 def test_a_member_joins_again_on_a_ticket_seen_on_the_shared_channel(stage: Stage, by_ticket: str) -> None:
     """Ben reads Sue's open ticket, which is genuine, but he has no code and so not the ticket's key."""
     with stage.acting("Lee") as (lee,):
-        lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     with stage.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
         (ticket,) = ben.shelf.shared.tickets.values()
         mallory = newcomer(stage)
@@ -128,7 +128,7 @@ def test_a_card_changed_and_signed_anew_after_the_others_met_it(
         for journal in (ana, ben):
             assert "The card of Sue was changed after you met" in told(journal)
             assert labels(journal) == {*EVERYBODY, "Sue"}
-            met = journal.member("Sue")
+            met = journal.members.get("Sue")
             assert (met.id, met.role) == (sue.hash, Role.SUPERVISOR)
             assert journal.roll.pins[sue.hash].ticket == public_of_seed(seed)
 
@@ -136,7 +136,7 @@ def test_a_card_changed_and_signed_anew_after_the_others_met_it(
 def race(stage: Stage, monkeypatch: pytest.MonkeyPatch, meanwhile: list[str]) -> None:
     """Join as Sue with Lee's code, while others who also read the file before go first."""
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     sign = people.sign_card
 
     def enter(label: str) -> None:
@@ -147,7 +147,7 @@ def race(stage: Stage, monkeypatch: pytest.MonkeyPatch, meanwhile: list[str]) ->
             passphrase=PASSPHRASE,
             strength=FLOOR,
             with_recovery=False,
-            memory=stage.folder,
+            record_folder=stage.folder,
         )
         joined.close()
 
@@ -165,7 +165,7 @@ def race(stage: Stage, monkeypatch: pytest.MonkeyPatch, meanwhile: list[str]) ->
 
 def test_two_who_saw_one_code_join_at_the_same_moment(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have read the open invitation before either writes: the second writes nothing."""
-    with pytest.raises(DoorClosed, match="opens no invitation"):
+    with pytest.raises(UnlockFailed, match="opens no invitation"):
         race(stage, monkeypatch, ["Sam"])
     assert doors(stage.path) == ["Ana", "Ben", "Lee", "Sam"]
     with stage.acting("Ana") as (ana,):
@@ -176,7 +176,7 @@ def test_two_who_saw_one_code_join_at_the_same_moment(stage: Stage, monkeypatch:
 def test_an_invitation_taken_out_of_the_file_while_somebody_joins(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(DoorClosed, match="opens no invitation"):
+    with pytest.raises(UnlockFailed, match="opens no invitation"):
         race(stage, monkeypatch, [])
     assert doors(stage.path) == ["Ana", "Ben", "Lee"]
     with stage.acting("Ana") as (ana,):
@@ -196,8 +196,8 @@ def test_a_member_speaks_in_the_keepers_place(stage: Stage) -> None:
     with stage.acting("Ana", "Lee", "Ben") as journals:
         for journal in journals:
             assert journal.title == "Course"
-            assert [member.label for member in journal.members if member.removed] == []
-        journals[0].add_note(NewNote("still with Lee", share="Lee"))
+            assert [member.label for member in journal.members.all() if member.removed] == []
+        journals[0].notes.add(NewNote("still with Lee", share="Lee"))
         journals[1].refresh()
         assert bodies(journals[1]) == {"still with Lee"}
 
@@ -210,4 +210,4 @@ def test_a_card_in_the_keepers_name_without_their_keys(stage: Stage) -> None:
         forged = sign_card(mallory, stage.journal_id(), "Lee", card.role, None, None)
         stage.put_shared(forged.to_bytes())
         assert "a card for “Lee”" in told(ana)
-        assert mallory.hash not in {member.id for member in ana.members}
+        assert mallory.hash not in {member.id for member in ana.members.all()}

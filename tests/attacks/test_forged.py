@@ -59,7 +59,7 @@ def test_a_forged_note_in_the_right_form_is_the_control(stage: Stage) -> None:
 def test_a_reader_rewrites_a_note_for_another_reader(stage: Stage) -> None:
     """Ben holds the note's key. He seals other words with it and leaves Lee's wrap as it was."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("I love you both", share="all")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("I love you both", share="all")))
         sealed = stage.rows()[envelope_id]
         ben.refresh()
         key = ben.shelf.incoming[ana.me.id].key
@@ -97,7 +97,7 @@ def test_one_ciphertext_cannot_open_differently_for_two_readers(stage: Stage) ->
 def test_a_note_superseded_by_another_author(stage: Stage) -> None:
     """Ben gives a note of his own the id of Ana's: both stand, under two names."""
     with stage.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
-        note = ana.add_note(NewNote("mine", share="all"))
+        note = ana.notes.add(NewNote("mine", share="all"))
         held = ana.shelf.held[envelope_of(ana, note)]
         readers = (ana.me.id, ben.me.id, lee.me.id)
         forged = note_version(
@@ -107,8 +107,8 @@ def test_a_note_superseded_by_another_author(stage: Stage) -> None:
         for journal in (ana, lee):
             journal.refresh()
             assert bodies(journal) == {"mine", "not hers"}
-            assert journal.note(note.id).text.body == "mine"
-            assert {journal.label_of(n.author): n.text.body for n in journal.notes()} == {
+            assert journal.notes.get(note.id).text.body == "mine"
+            assert {journal.members.label_of(n.author): n.text.body for n in journal.notes.all()} == {
                 "Ana": "mine",
                 "Ben": "not hers",
             }
@@ -136,8 +136,8 @@ def test_what_may_only_come_from_oneself(stage: Stage, kind: DocumentKind) -> No
         forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", kind=kind))
         assert findings(ana)
     with stage.acting("Ana") as (ana,):
-        assert len(ana.members) == 3
-        assert ana.drafts() == []
+        assert len(ana.members.all()) == 3
+        assert ana.drafts.all() == []
 
 
 def test_a_kind_that_is_not_the_authors_to_write(stage: Stage) -> None:
@@ -167,11 +167,11 @@ def test_a_channel_secret_reflected(stage: Stage) -> None:
     """Ben sends Lee the secret that Ana sent Ben, as his own. Ana's words for Ben then reach Lee neither
     as Ben's nor as Ana's, and nobody is accused who did nothing."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        ana.add_note(NewNote("only for Ben", share="Ben"))
+        ana.notes.add(NewNote("only for Ben", share="Ben"))
         ben.refresh()
         secret = ben.roll.pins[ana.me.id].channel
         keys = {card.keys.hash: card.keys for card in ben.shelf.shared.cards.values()}
-        lee_id = ben.member("Lee").id
+        lee_id = ben.members.get("Lee").id
         sealed = ben.identity.write_letter(stage.journal_id(), keys[lee_id], secret)
         stage.put_shared(Letter(ben.me.id, lee_id, sealed).to_bytes())
     with stage.acting("Lee") as (lee,):

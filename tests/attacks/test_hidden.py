@@ -39,7 +39,7 @@ def joins(stage: Stage, name: str, role: Role, code: str) -> Journal:
         passphrase=PASSPHRASE,
         with_recovery=False,
         strength=FLOOR,
-        memory=stage.folder / f"memory-{name}",
+        record_folder=stage.folder / f"memory-{name}",
     )
     return journal
 
@@ -55,29 +55,29 @@ def seed_behind(stage: Stage, code: str) -> bytes:
 
 def test_the_greeting_of_a_newcomer_does_not_hide_a_struck_note(stage: Stage) -> None:
     with stage.acting("Lee", "Ana") as (lee, ana):
-        mine = envelope_of(ana, ana.add_note(NewNote("only mine")))
-        ana.add_note(NewNote("another of mine"))
-        hers = envelope_of(lee, lee.add_note(NewNote("for Ana", share="Ana")))
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        mine = envelope_of(ana, ana.notes.add(NewNote("only mine")))
+        ana.notes.add(NewNote("another of mine"))
+        hers = envelope_of(lee, lee.notes.add(NewNote("for Ana", share="Ana")))
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     joins(stage, "Sue", Role.SUPERVISOR, code).close()
     for envelope_id in (mine, hers):
         stage.delete(envelope_id)
     for name in ("Lee", "Ana", "Lee", "Ana"):
         with stage.acting(name) as (journal,):
             assert journal.findings
-            assert journal.in_doubt
+            assert journal.members.doubted_authors
 
 
 def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joined(stage: Stage) -> None:
     with stage.acting("Lee", "Ana") as (lee, ana):
-        note = lee.add_note(NewNote("as it was first", share="Ana"))
+        note = lee.notes.add(NewNote("as it was first", share="Ana"))
         old = envelope_of(lee, note)
         sealed, before = stage.rows()[old], set(stage.rows())
-        lee.edit_note(note.id, NoteChange(body="as it is"))
+        lee.notes.edit(note.id, NoteChange(body="as it is"))
         new = set(stage.rows()) - before
         ana.refresh()
         assert bodies(ana) == {"as it is"}
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         newest = set(stage.rows()) - before - new
     joins(stage, "Sue", Role.SUPERVISOR, code).close()
     for envelope_id in new:
@@ -90,31 +90,31 @@ def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joine
         with stage.acting(name) as (journal,):
             told = {finding.sentence for finding in journal.findings}
             assert told >= ROLLED_BACK[name]
-            assert journal.member("Lee").id in journal.in_doubt
+            assert journal.members.get("Lee").id in journal.members.doubted_authors
 
 
 def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_first(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        struck = envelope_of(ana, ana.add_note(NewNote("struck", share="Ben")))
-        ana.add_note(NewNote("stays", share="Ben"))
+        struck = envelope_of(ana, ana.notes.add(NewNote("struck", share="Ben")))
+        ana.notes.add(NewNote("stays", share="Ben"))
         stage.delete(struck)
-        ana.add_note(NewNote("written before looking", share="Ben"))
+        ana.notes.add(NewNote("written before looking", share="Ben"))
         assert any("missing" in finding.sentence for finding in ana.findings)
-        assert ana.me.id in ana.in_doubt
+        assert ana.me.id in ana.members.doubted_authors
         assert not ana.check().whole
 
 
 def test_somebody_removed_does_not_come_back_with_their_old_ticket(stage: Stage) -> None:
     """Sue's program still holds the seed of her ticket: no other keys of hers are met with it."""
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         seed = seed_behind(stage, code)
     with joins(stage, "Sue", Role.SUPERVISOR, code) as sue, stage.acting("Lee", "Ana") as (lee, ana):
         ticket = sue.papers.card.ticket
         assert ticket is not None
         assert ticket.key == public_of_seed(seed)
-        lee.remove("Sue")
-        code = lee.invite("Zed", Role.CO_THERAPIST, strength=FLOOR)
+        lee.members.remove("Sue")
+        code = lee.members.invite("Zed", Role.CO_THERAPIST, strength=FLOOR)
         [card_row] = [i for i, card in lee.shelf.shared.cards.items() if card.label == "Sue"]
     stage.delete(card_row)
     ghost = Identity(secrets.token_bytes(32), stage.journal_id())
@@ -126,14 +126,14 @@ def test_somebody_removed_does_not_come_back_with_their_old_ticket(stage: Stage)
         for journal in (lee, ana, zed):
             journal.refresh()
             assert ticket.key in journal.papers.gone
-            assert ghost.hash not in {member.id for member in journal.members}
+            assert ghost.hash not in {member.id for member in journal.members.all()}
             assert not journal.roll.alarms
 
 
 def takes_back(stage: Stage, how_many: int) -> None:
     """The keeper's program, changed by the keeper, says that so many are gone."""
     with stage.acting("Lee") as (lee,):
-        everybody = frozenset(member.id for member in lee.members)
+        everybody = frozenset(member.id for member in lee.members.all())
         data = About("Ours", frozenset(secrets.token_bytes(32) for _ in range(how_many))).data()
         previous = lee.shelf.current[lee.me.id, ABOUT]
         with lee.sitting() as at_work:
@@ -143,7 +143,7 @@ def takes_back(stage: Stage, how_many: int) -> None:
 def test_a_keeper_who_takes_back_thousands_locks_nobody_out(stage: Stage) -> None:
     takes_back(stage, 3000)
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("goes on"))
+        ana.notes.add(NewNote("goes on"))
         assert bodies(ana) == {"goes on"}
         assert not ana.papers.gone
         assert ana.about == About()
@@ -153,7 +153,7 @@ def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(stage: St
     for _ in range(3):
         takes_back(stage, 700)
         with stage.acting("Ana") as (ana,):
-            ana.add_note(NewNote("goes on"))
+            ana.notes.add(NewNote("goes on"))
             assert len(ana.papers.gone) == 700
             told = [finding.sentence for finding in ana.findings]
     assert "The keeper takes back more people than there can have been." in told
@@ -184,15 +184,15 @@ def test_two_programs_that_met_somebody_differently_agree(stage: Stage) -> None:
 
 def test_cards_no_keeper_signed_take_no_label(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     forger = Identity(secrets.token_bytes(32), stage.journal_id())
     stage.put_shared(sign_card(forger, stage.journal_id(), "Sue", Role.THERAPIST, None, None).to_bytes())
     with joins(stage, "Sue", Role.SUPERVISOR, code) as sue:
         assert sue.me.label == "Sue"
         sue_id = sue.me.id
-        assert forger.hash not in {member.id for member in sue.members}
+        assert forger.hash not in {member.id for member in sue.members.all()}
     with stage.acting("Ana") as (ana,):
-        assert forger.hash not in {member.id for member in ana.members}
-        assert ana.member("Sue").id == sue_id
+        assert forger.hash not in {member.id for member in ana.members.all()}
+        assert ana.members.get("Sue").id == sue_id
         with pytest.raises(KapjournalError):
-            ana.member("nobody")
+            ana.members.get("nobody")

@@ -11,7 +11,7 @@ import kapjournal.journal.memory
 from kapjournal.crypto import kdf
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import SEALED_BYTES
-from kapjournal.errors import CannotSave, Damaged, DoorClosed
+from kapjournal.errors import CannotSave, Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, Journal, generated_recovery_words, unlock
 from kapjournal.journal.memory import Memory
 from kapjournal.store import Transaction
@@ -60,11 +60,11 @@ def test_ones_own_rows_as_they_should_be_say_nothing(stage: Stage) -> None:
         renewed(stage, name)
     renewed(stage, "Ana")
     with stage.acting("Ana", "Ana", "Ben") as (ana, elsewhere, ben):
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
         elsewhere.refresh()
         ben.refresh()
         assert told(ana) == told(elsewhere) == told(ben) == []
-        elsewhere.change_passphrase(PASSPHRASE, strength=FLOOR)
+        elsewhere.keys.change_passphrase(PASSPHRASE, strength=FLOOR)
         ana.refresh()
         assert told(ana) == told(elsewhere) == []
     with stage.acting("Ana", remembering=False) as (ana,):
@@ -76,8 +76,8 @@ def test_a_change_on_another_computer_is_nobodys_attack(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
         assert told(ana) == []
     with stage.acting("Ana", remembering=False) as (elsewhere,):
-        elsewhere.change_passphrase(NEW, strength=FLOOR)
-        elsewhere.renew_recovery(generated_recovery_words())
+        elsewhere.keys.change_passphrase(NEW, strength=FLOOR)
+        elsewhere.keys.renew_recovery_words(generated_recovery_words())
     with stage.acting("Ana") as (ana,):
         assert told(ana) == []
 
@@ -133,17 +133,17 @@ def test_older_recovery_words_put_back(stage: Stage, beside: bool) -> None:
 def test_an_older_door_put_back(stage: Stage, beside: bool) -> None:
     old = only(stage, "passphrase", "Ana")
     with stage.acting("Ana") as (ana,):
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
     if not beside:
         strike(stage, only(stage, "passphrase", "Ana"))
     put(stage, old)
     memory = stage.folder / "memory-Ana"
-    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory) as ana:
+    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory) as ana:
         assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
-    with pytest.raises(DoorClosed):
-        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory)
+    with pytest.raises(UnlockFailed):
+        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory)
 
 
 def test_a_second_door_is_seen_where_nothing_is_remembered(stage: Stage) -> None:
@@ -157,9 +157,9 @@ def test_a_door_struck_behind_ones_back_is_told_and_made_again(stage: Stage) -> 
         strike(stage, only(stage, "passphrase", "Ana"))
         ana.refresh()
         assert [sentence[: len(NO_DOOR)] for sentence in told(ana)] == [NO_DOOR]
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
-    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
 
 
 def test_a_door_altered_behind_ones_back_is_told_and_made_again(stage: Stage) -> None:
@@ -167,17 +167,17 @@ def test_a_door_altered_behind_ones_back_is_told_and_made_again(stage: Stage) ->
         stage.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ana'", bytes(SEALED_BYTES))
         ana.refresh()
         assert [sentence[: len(ALTERED_DOOR)] for sentence in told(ana)] == [ALTERED_DOOR]
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
-    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
 
 
 def _change(journal: Journal) -> None:
-    journal.change_passphrase(NEW, strength=FLOOR)
+    journal.keys.change_passphrase(NEW, strength=FLOOR)
 
 
 def _renew(journal: Journal) -> None:
-    journal.renew_recovery(generated_recovery_words())
+    journal.keys.renew_recovery_words(generated_recovery_words())
 
 
 @pytest.mark.parametrize("change", [_change, _renew])
@@ -219,7 +219,7 @@ def test_expensive_rows_do_not_come_before_ones_own(stage: Stage, asked: list[Kd
     for first in (*range(8), *range(248, 256)):
         put(stage, strange(BOMB, first))
     memory = stage.folder / "memory-Ana"
-    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory) as ana:
+    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory) as ana:
         assert asked == [FLOOR]
         assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
 
@@ -234,14 +234,14 @@ def test_a_wrong_passphrase_costs_no_more_than_a_few_of_the_dearest_rows(
     for first in range(40):
         put(stage, strange(BOMB, first))
     with pytest.raises(Damaged, match="too many to try"):
-        unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "m")
+        unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "m")
     assert len(asked) > 0 and _work(asked) <= 2 * _work([BOMB])
 
 
 def test_one_row_of_the_dearest_kind_may_be_ones_own(stage: Stage, asked: list[KdfStrength]) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.change_passphrase(NEW, strength=BOMB)
-    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+        ana.keys.change_passphrase(NEW, strength=BOMB)
+    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
     assert asked == [BOMB, BOMB]
 
 

@@ -16,7 +16,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal import NewNote, NoteChange, SessionChange, generated_recovery_words
 from kapjournal.journal.channel import Channel
 from kapjournal.journal.journal import Journal
@@ -45,40 +45,40 @@ HOLDS_KEYS = (
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
 
 USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
-    "add_note": lambda journal, _: journal.add_note(NewNote(WORDS)),
-    "add_notes": lambda journal, _: journal.add_notes([NewNote(WORDS)]),
-    "add_session": lambda journal, _: journal.add_session(kind=SessionKind.DOSING, date=DAY),
-    "ask_passphrase": lambda journal, _: journal.ask_passphrase(PASSPHRASE),
+    "add_note": lambda journal, _: journal.notes.add(NewNote(WORDS)),
+    "add_notes": lambda journal, _: journal.notes.add_many([NewNote(WORDS)]),
+    "add_session": lambda journal, _: journal.sessions.add(kind=SessionKind.DOSING, date=DAY),
+    "ask_passphrase": lambda journal, _: journal.keys.confirm_passphrase(PASSPHRASE),
     "backup": lambda journal, folder: journal.backup(folder / "backup.kap"),
-    "build_index": lambda journal, _: journal.build_index(),
-    "can_share_with": lambda journal, _: journal.can_share_with("Ben"),
-    "cancel_invitation": lambda journal, _: journal.cancel_invitation("Sue"),
-    "change_passphrase": lambda journal, _: journal.change_passphrase(PASSPHRASE),
+    "build_index": lambda journal, _: journal.search.build_index(),
+    "can_share_with": lambda journal, _: journal.members.can_share_with("Ben"),
+    "cancel_invitation": lambda journal, _: journal.members.cancel_invitation("Sue"),
+    "change_passphrase": lambda journal, _: journal.keys.change_passphrase(PASSPHRASE),
     "check": lambda journal, _: journal.check(),
-    "comparison": lambda journal, _: journal.comparison("Ben"),
-    "delete_note": lambda journal, _: journal.delete_note("abcd"),
-    "discard_draft": lambda journal, _: journal.discard_draft("abcd"),
-    "drafts": lambda journal, _: journal.drafts(),
-    "edit_note": lambda journal, _: journal.edit_note("abcd", NoteChange()),
-    "edit_session": lambda journal, _: journal.edit_session(1, SessionChange()),
+    "comparison": lambda journal, _: journal.members.comparison_number("Ben"),
+    "delete_note": lambda journal, _: journal.notes.delete("abcd"),
+    "discard_draft": lambda journal, _: journal.drafts.discard("abcd"),
+    "drafts": lambda journal, _: journal.drafts.all(),
+    "edit_note": lambda journal, _: journal.notes.edit("abcd", NoteChange()),
+    "edit_session": lambda journal, _: journal.sessions.edit(1, SessionChange()),
     "findings": lambda journal, _: journal.findings,
-    "finish_draft": lambda journal, _: journal.finish_draft(draft()),
-    "history": lambda journal, _: journal.history("abcd"),
-    "invitations": lambda journal, _: journal.invitations(),
-    "invite": lambda journal, _: journal.invite("Sue", Role.SUPERVISOR),
-    "mark_verified": lambda journal, _: journal.mark_verified("Ben"),
-    "note": lambda journal, _: journal.note("abcd"),
-    "notes": lambda journal, _: journal.notes(),
-    "plan": lambda journal, _: journal.plan(3),
+    "finish_draft": lambda journal, _: journal.drafts.finish(draft()),
+    "history": lambda journal, _: journal.notes.history("abcd"),
+    "invitations": lambda journal, _: journal.members.invitations(),
+    "invite": lambda journal, _: journal.members.invite("Sue", Role.SUPERVISOR),
+    "mark_verified": lambda journal, _: journal.members.mark_verified("Ben"),
+    "note": lambda journal, _: journal.notes.get("abcd"),
+    "notes": lambda journal, _: journal.notes.all(),
+    "plan": lambda journal, _: journal.sessions.plan(3),
     "refresh": lambda journal, _: journal.refresh(),
-    "remove": lambda journal, _: journal.remove("Ben"),
-    "renew_recovery": lambda journal, _: journal.renew_recovery(generated_recovery_words()),
-    "save_draft": lambda journal, _: journal.save_draft(draft()),
+    "remove": lambda journal, _: journal.members.remove("Ben"),
+    "renew_recovery": lambda journal, _: journal.keys.renew_recovery_words(generated_recovery_words()),
+    "save_draft": lambda journal, _: journal.drafts.save(draft()),
     "search": lambda journal, _: journal.search("hallway"),
-    "session": lambda journal, _: journal.session(1),
-    "sessions": lambda journal, _: journal.sessions(),
-    "share": lambda journal, _: journal.share("abcd", "Ben"),
-    "withdraw": lambda journal, _: journal.withdraw("abcd", "Ben"),
+    "session": lambda journal, _: journal.sessions.get(1),
+    "sessions": lambda journal, _: journal.sessions.all(),
+    "share": lambda journal, _: journal.notes.share("abcd", "Ben"),
+    "withdraw": lambda journal, _: journal.notes.withdraw("abcd", "Ben"),
 }
 INNER = {
     "catch_up",
@@ -118,8 +118,8 @@ def reached(start: object) -> Iterator[Any]:
 
 def used(journal: Journal) -> None:
     """Let a journal hold everything it ever does: notes, drafts, an index."""
-    journal.add_note(NewNote(WORDS, share="Ben"))
-    journal.save_draft(draft())
+    journal.notes.add(NewNote(WORDS, share="Ben"))
+    journal.drafts.save(draft())
     assert journal.search("hallway")
     assert journal.findings == ()
 
@@ -150,7 +150,7 @@ def test_a_closed_journal_does_nothing_more(stage: Stage, tmp_path: Path, use_ca
     before = stage.rows()
     with stage.acting("Ana") as (ana,):
         pass
-    with pytest.raises(DoorClosed, match="locked"):
+    with pytest.raises(UnlockFailed, match="locked"):
         USE_CASES[use_case](ana, tmp_path)
     ana.close()
     assert stage.rows() == before

@@ -23,14 +23,14 @@ def test_a_fork_of_the_file_with_as_many_writes_is_named(stage: Stage) -> None:
     """Lee writes once in each of two copies. Ana saw the one; the other counts as far."""
     aside = stage.copy()
     with stage.acting("Lee", "Ana") as (lee, ana):
-        lee.add_note(NewNote("in the one", share="Ana"))
+        lee.notes.add(NewNote("in the one", share="Ana"))
         assert told(ana) == ""
         seen = ana.shelf.incoming[lee.me.id].head
     stage.path.write_bytes(aside.read_bytes())
     with stage.acting("Lee", remembering=False) as (lee,):
-        lee.add_note(NewNote("in the other", share="Ana"))
+        lee.notes.add(NewNote("in the other", share="Ana"))
     with stage.acting("Ana") as (ana,):
-        forked = ana.shelf.incoming[ana.member("Lee").id].head
+        forked = ana.shelf.incoming[ana.members.get("Lee").id].head
         assert seen and forked
         assert seen.writes == forked.writes
         assert bodies(ana) == {"in the other"}
@@ -88,7 +88,7 @@ def test_a_program_that_was_idle_does_not_make_the_computer_forget_what_another_
     """Ana's first program saw Lee's note; her second, which did not, saves last. Then the file goes back."""
     aside = stage.copy()
     with stage.acting("Lee", "Ana", "Ana") as (lee, first, second):
-        lee.add_note(NewNote("seen by the first", share="Ana"))
+        lee.notes.add(NewNote("seen by the first", share="Ana"))
         assert told(first) == ""
         second.remember()
     stage.path.write_bytes(aside.read_bytes())

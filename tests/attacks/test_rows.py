@@ -7,7 +7,7 @@ import pytest
 
 from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, root_of
 from kapjournal.domain.members import Role
-from kapjournal.errors import Damaged, DoorClosed
+from kapjournal.errors import Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, NoteChange, doors, join, unlock
 from kapjournal.journal import channel as channels
 from kapjournal.journal.channel import Channel
@@ -32,7 +32,7 @@ def all_say(said: Iterable[str], what: str) -> bool:
 @pytest.mark.parametrize("envelope_id", [b"", bytes(15), bytes(17), bytes(1000)])
 def test_a_row_whose_id_is_no_id_is_named_and_locks_nobody_out(stage: Stage, envelope_id: bytes) -> None:
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("stays", share="all"))
+        note = ana.notes.add(NewNote("stays", share="all"))
         sealed = stage.rows()[envelope_of(ana, note)]
     stage.insert(envelope_id, sealed)
     for name in stage.everybody():
@@ -46,7 +46,7 @@ def test_a_row_whose_id_is_no_id_is_named_and_locks_nobody_out(stage: Stage, env
 def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: str) -> None:
     """SQLite keeps text and numbers where bytes belong."""
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("stays", share="all"))
+        ana.notes.add(NewNote("stays", share="all"))
         stage.run(f"INSERT INTO envelope VALUES ({odd}, zeroblob(4849))")
         assert ana.refresh()
         assert sentences(ana) == [UNREADABLE]
@@ -57,9 +57,9 @@ def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: st
             assert bodies(journal) == {"stays"}
             assert not journal.check().whole
             if name == "Lee":
-                code = journal.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+                code = journal.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     sue, _ = join(
-        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, record_folder=stage.folder
     )
     with sue:
         assert labels(sue) == {"Lee", "Ana", "Ben", "Sue"}
@@ -84,18 +84,18 @@ def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: st
 def test_a_door_made_of_anything_does_not_shut_the_others(stage: Stage, odd: str) -> None:
     stage.run(f"UPDATE keyslot SET {odd} WHERE label = 'Ben'")
     assert {"Ana", "Lee"} <= set(doors(stage.path))
-    unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=stage.folder).close()
-    with pytest.raises((Damaged, DoorClosed)):
-        unlock(stage.path, label="Ben", passphrase=PASSPHRASE, memory=stage.folder)
+    unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder).close()
+    with pytest.raises((Damaged, UnlockFailed)):
+        unlock(stage.path, label="Ben", passphrase=PASSPHRASE, record_folder=stage.folder)
 
 
 def test_more_old_versions_put_back_than_a_search_for_intruders_tries(stage: Stage) -> None:
     """Each is told to its author and its reader by name, and nothing is said to be missing."""
     with stage.acting("Ana") as (ana,):
-        notes = [ana.add_note(NewNote(f"old {n}", share="Ben")) for n in range(5)]
+        notes = [ana.notes.add(NewNote(f"old {n}", share="Ben")) for n in range(5)]
         old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
         for number, note in enumerate(notes):
-            ana.edit_note(note.id, NoteChange(body=f"new {number}"))
+            ana.notes.edit(note.id, NoteChange(body=f"new {number}"))
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     for name, author in (("Ana", "you"), ("Ben", "Ana")):

@@ -32,7 +32,7 @@ def cancel(lee: Journal, ticket: bytes) -> None:
     """Let the keeper say that a ticket no longer counts."""
     previous = lee.shelf.current[lee.me.id, ABOUT]
     data = About(lee.title, frozenset({ticket})).data()
-    readers = frozenset(member.id for member in lee.members)
+    readers = frozenset(member.id for member in lee.members.all())
     with lee.sitting() as at_work:
         at_work.put(Writing(ABOUT, DocumentKind.ABOUT, readers, data, previous=previous))
     lee.refresh()
@@ -60,14 +60,14 @@ def test_somebody_met_before_their_ticket_was_cancelled_keeps_no_place(stage: St
         assert labels(ana) == {*EVERYBODY, "Sue"}
         cancel(lee, public_of_seed(seed))
         assert told(ana) == ""
-        assert [member.id for member in ana.members if member.removed] == [keys.hash]
-        note = ana.add_note(NewNote("for all who are here", share="all"))
+        assert [member.id for member in ana.members.all() if member.removed] == [keys.hash]
+        note = ana.notes.add(NewNote("for all who are here", share="all"))
         assert keys.hash not in note.readers
         second, _, second_keys = card_for(stage, lee)
         stage.put_shared(second.to_bytes())
         assert told(ana) == ""
-        assert ana.member("Sue").id == second_keys.hash
-        assert not ana.member("Sue").removed
+        assert ana.members.get("Sue").id == second_keys.hash
+        assert not ana.members.get("Sue").removed
 
 
 @pytest.mark.parametrize("label", ["Sue", "Sam"])
@@ -83,22 +83,22 @@ def test_a_thief_with_the_ticket_of_somebody_known_takes_that_card_away(stage: S
         stage.put_shared(stolen.to_bytes())
         assert "same invitation" in told(ana)
         assert labels(ana) == {*EVERYBODY, "Sue"}
-        assert ana.member("Sue").id == keys.hash
+        assert ana.members.get("Sue").id == keys.hash
 
 
 def test_a_member_slips_a_ticket_among_those_the_keeper_signs_anew(stage: Stage) -> None:
     """Every removal makes the keeper's program sign the open tickets again. Ben's own ticket names the slot
     of a true invitation; it must not come out of that with the keeper's signature."""
     with stage.acting("Lee", "Ben") as (lee, ben):
-        lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         ben.refresh()
         (open_ticket,) = ben.shelf.shared.tickets.values()
         seed = secrets.token_bytes(32)
         forged = replace(open_ticket, key=public_of_seed(seed), name="Mallory", role=Role.THERAPIST)
         stage.put_shared(sign_ticket(ben.identity, stage.journal_id(), forged).to_bytes())
         lee.refresh()
-        assert lee.invitations() == [Invitation("Sue", Role.SUPERVISOR)]
-        lee.remove("Ben")
+        assert lee.members.invitations() == [Invitation("Sue", Role.SUPERVISOR)]
+        lee.members.remove("Ben")
     with stage.acting("Ana") as (ana,):
         _, keeper = card_of(ana, "Lee")
         for ticket in ana.shelf.shared.tickets.values():
@@ -113,16 +113,16 @@ def test_a_newcomer_who_takes_the_keepers_label_is_not_met_before_the_keeper(sta
     """LEE comes before Lee in the alphabet; whoever joins later must still meet the keeper first."""
     with stage.acting("Lee") as (lee,):
         card, _, keys = card_for(stage, lee, "LEE")
-        code = lee.invite("Sam", Role.PRESCRIBER, strength=FLOOR)
+        code = lee.members.invite("Sam", Role.PRESCRIBER, strength=FLOOR)
     stage.put_shared(card.to_bytes())
     sam, _ = join(
-        stage.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+        stage.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR, record_folder=stage.folder
     )
     with sam:
         assert "“LEE” joined with a label or a place that is taken" in told(sam)
         assert labels(sam) == {*EVERYBODY, "Sam"}
-        assert sam.member("Lee").is_keeper
-        assert keys.hash not in {member.id for member in sam.members}
+        assert sam.members.get("Lee").is_keeper
+        assert keys.hash not in {member.id for member in sam.members.all()}
 
 
 @pytest.mark.parametrize("field", ["label", "keys", "ticket", "own ticket", "journal"])
@@ -205,12 +205,17 @@ def test_two_with_codes_of_their_own_take_one_label_at_the_same_moment(
 ) -> None:
     """Both have seen the label free before either writes: the second is refused and keeps the code."""
     with stage.acting("Lee") as (lee,):
-        codes = [lee.invite(name, Role.SUPERVISOR, strength=FLOOR) for name in ("Sue", "Sam")]
+        codes = [lee.members.invite(name, Role.SUPERVISOR, strength=FLOOR) for name in ("Sue", "Sam")]
     sign = people.sign_card
 
     def enter(code: str, label: str) -> None:
         joined, _ = join(
-            stage.path, code=code, label=label, passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+            stage.path,
+            code=code,
+            label=label,
+            passphrase=PASSPHRASE,
+            strength=FLOOR,
+            record_folder=stage.folder,
         )
         joined.close()
 
@@ -229,7 +234,14 @@ def test_two_with_codes_of_their_own_take_one_label_at_the_same_moment(
 
 def test_a_newcomer_does_not_get_the_label_of_somebody_whose_door_was_taken_away(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     stage.run("DELETE FROM keyslot WHERE label = 'Ben'")
     with pytest.raises(Refused, match="already"):
-        join(stage.path, code=code, label="ben", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder)
+        join(
+            stage.path,
+            code=code,
+            label="ben",
+            passphrase=PASSPHRASE,
+            strength=FLOOR,
+            record_folder=stage.folder,
+        )

@@ -42,7 +42,7 @@ def test_a_reader_changes_what_their_own_wrap_says_and_its_author_is_told(stage:
     """Ben puts another key, or a notice that the note is lost to him, where Ana wrote the note's key; the
     count and root he leaves as they were."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
         rewrap(stage, envelope_id, ben.shelf.incoming[ana.me.id].key, first)
     with stage.acting("Ana") as (ana,):
@@ -54,9 +54,9 @@ def test_a_reader_changes_what_their_own_wrap_says_and_its_author_is_told(stage:
 def test_a_former_reader_turns_a_notice_into_a_key_and_its_author_is_told(stage: Stage) -> None:
     """Ben could say later that Ana never withdrew anything and sent him this instead."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        note = ana.add_note(NewNote("for Ben once", share="Ben"))
+        note = ana.notes.add(NewNote("for Ben once", share="Ben"))
         ben.refresh()
-        ana.withdraw(note.id, "Ben")
+        ana.notes.withdraw(note.id, "Ben")
         envelope_id = notice_for(ben, ana, stage)
         rewrap(stage, envelope_id, ben.shelf.incoming[ana.me.id].key, secrets.token_bytes(32))
     with stage.acting("Ana") as (ana,):
@@ -67,7 +67,7 @@ def test_a_former_reader_turns_a_notice_into_a_key_and_its_author_is_told(stage:
 
 def test_a_wrap_put_back_as_it_was_is_the_control(stage: Stage) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
         key = ben.shelf.incoming[ana.me.id].key
         sealed = stage.rows()[envelope_id]
@@ -82,12 +82,12 @@ def test_a_wrap_put_back_as_it_was_is_the_control(stage: Stage) -> None:
 def test_more_withdrawn_notes_put_back_than_a_search_for_intruders_tries(stage: Stage) -> None:
     """Each notice names the envelope that was lost, so no number of them together comes back unseen."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        ana.add_note(NewNote("stays", share="Ben"))
-        notes = [ana.add_note(NewNote(f"withdrawn {n}", share="Ben")) for n in range(5)]
+        ana.notes.add(NewNote("stays", share="Ben"))
+        notes = [ana.notes.add(NewNote(f"withdrawn {n}", share="Ben")) for n in range(5)]
         old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
         ben.refresh()
         for note in notes:
-            ana.withdraw(note.id, "Ben")
+            ana.notes.withdraw(note.id, "Ben")
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
@@ -100,12 +100,12 @@ def test_more_withdrawn_notes_put_back_than_a_search_for_intruders_tries(stage: 
 def test_a_withdrawn_note_put_back_while_another_is_kept_from_its_reader(stage: Stage) -> None:
     """One row put back and one taken away: no few envelopes explain the root; the notice names one."""
     with stage.acting("Ana") as (ana,):
-        kept = envelope_of(ana, ana.add_note(NewNote("kept from Ben", share="Ben")))
-        note = ana.add_note(NewNote("withdrawn", share="Ben"))
+        kept = envelope_of(ana, ana.notes.add(NewNote("kept from Ben", share="Ben")))
+        note = ana.notes.add(NewNote("withdrawn", share="Ben"))
         old = envelope_of(ana, note)
         sealed = stage.rows()[old]
-        ana.withdraw(note.id, "Ben")
-        ana.add_note(NewNote("stays", share="Ben"))
+        ana.notes.withdraw(note.id, "Ben")
+        ana.notes.add(NewNote("stays", share="Ben"))
     stage.insert(old, sealed)
     stage.delete(kept)
     with stage.acting("Ben", remembering=False) as (ben,):
@@ -118,8 +118,8 @@ def test_a_reader_moves_an_envelope_to_another_id(stage: Stage) -> None:
     """Ben takes Ana's note to a new id. He seals the body anew and makes his own slot, which his keys allow;
     the slots of the others hang on keys he has not got, so he deceives himself and nobody else."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("for all", share="all")))
-        ana.add_note(NewNote("later", share="all"))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for all", share="all")))
+        ana.notes.add(NewNote("later", share="all"))
         ben.refresh()
         key, held = ben.shelf.incoming[ana.me.id].key, ben.shelf.held[envelope_id]
         moved = prepare(held.version.to_bytes(), [key], [], key).stamped([held.stamp])

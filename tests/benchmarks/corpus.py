@@ -45,10 +45,10 @@ def alone(folder: Path, count: int) -> Trio:
         role=Role.THERAPIST,
         passphrase=PASSPHRASES["Dr Lee"],
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )
     with journal:
-        journal.add_notes(notes(count))
+        journal.notes.add_many(notes(count))
         held = Secrets(journal.master_key, journal.journal_key, journal.keeper)
     return Trio(path, memory, {"Dr Lee": held})
 
@@ -61,7 +61,9 @@ def together(folder: Path, count: int) -> Trio:
     for seed, label in enumerate(LABELS):
         with trio.open(label) as journal:
             share = iter(rng.choices(*_SHARES, k=count))
-            journal.add_notes(replace(note, share=next(share)) for note in notes(count // len(LABELS), seed))
+            journal.notes.add_many(
+                replace(note, share=next(share)) for note in notes(count // len(LABELS), seed)
+            )
     for label in LABELS:
         trio.open(label).close()
     return trio

@@ -82,7 +82,7 @@ def opening(trio: Trio, label: str) -> list[Figure]:
 
     def to_list() -> None:
         listed.append(trio.open(label))
-        listed[0].notes()
+        listed[0].notes.all()
 
     def close() -> None:
         listed.pop().close()
@@ -130,7 +130,7 @@ def finding(trio: Trio, label: str) -> list[Figure]:
     floor = _read_and_open(trio, label)
     least = statistics.median(seconds(floor) for _ in range(5))
     with trio.open(label) as journal:
-        figures = [Figure("build the index", seconds(journal.build_index), least)]
+        figures = [Figure("build the index", seconds(journal.search.build_index), least)]
         for name, query in SEARCHES.items():
             search = partial(journal.search, query)
             taken = statistics.median(seconds(search) for _ in range(9))
@@ -144,11 +144,11 @@ def writing(trio: Trio, label: str) -> list[Figure]:
     copy = trio.copied(folder / "written")
     insert = _bare_insert(shutil.copy(trio.path, folder / "bare.kap"))
     with copy.open(label) as journal:
-        ids = itertools.cycle([note.id for note in journal.notes() if note.author == journal.me.id][:50])
+        ids = itertools.cycle([note.id for note in journal.notes.all() if note.author == journal.me.id][:50])
         fresh = notes(1000, seed=99)
-        added, least = side_by_side(lambda: journal.add_note(next(fresh)), insert, 60)
+        added, least = side_by_side(lambda: journal.notes.add(next(fresh)), insert, 60)
         edited, beside = side_by_side(
-            lambda: journal.edit_note(next(ids), NoteChange(body=next(fresh).body)), insert, 40
+            lambda: journal.notes.edit(next(ids), NoteChange(body=next(fresh).body)), insert, 40
         )
     shutil.rmtree(folder)
     return [Figure("write one note", added, least), Figure("edit one note", edited, beside)]
@@ -170,7 +170,7 @@ def exporting(trio: Trio, label: str) -> list[Figure]:
     """The markdown export of one's own notes into a folder."""
     least = statistics.median(seconds(_read_and_open(trio, label)) for _ in range(3))
     with tempfile.TemporaryDirectory(dir=trio.path.parent) as folder, trio.open(label) as journal:
-        own = [note for note in journal.notes() if note.author == journal.me.id]
+        own = [note for note in journal.notes.all() if note.author == journal.me.id]
         taken = seconds(lambda: export_folder(journal, Path(folder) / "out", own))
     return [Figure(f"export {len(own):,} notes to a folder", taken, least)]
 
@@ -181,10 +181,10 @@ def sizes(trio: Trio, label: str) -> list[Figure]:
     words = 0
     idle = _peak()
     with trio.open(label) as journal:
-        for note in journal.notes():
+        for note in journal.notes.all():
             words += len(note.text.body.encode())
         listed = _peak()
-        journal.build_index()
+        journal.search.build_index()
         journal.search(RARE)
         indexed = _peak()
     return [

@@ -71,7 +71,7 @@ class Talker:
 
 def opened(talker: Talker, label: str, passphrase: str) -> Journal:
     """The journal behind somebody's door."""
-    return unlock(talker.file, label=label, passphrase=passphrase, memory=talker.memory)
+    return unlock(talker.file, label=label, passphrase=passphrase, record_folder=talker.memory)
 
 
 def word_asked_back(heard: str) -> str:

@@ -57,11 +57,11 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: Talker) -> N
     assert "That is not word" in said
     assert "It is a note now. Readers: Only you." in said
     with opened(alone, "Ana", ANA) as ana:
-        (note,) = ana.notes()
+        (note,) = ana.notes.all()
         assert note.text.body == "Nobody sees this.\n\nhelp is a word here"
         assert note.is_private
     with opened(alone, "Dr Lee", offered) as lee:
-        assert [note.text.title for note in lee.notes()] == ["What I saw"]
+        assert [note.text.title for note in lee.notes.all()] == ["What I saw"]
 
 
 def test_the_demo_can_be_looked_at(alone: Talker) -> None:
@@ -112,7 +112,7 @@ EVERYTHING: tuple[Answer, ...] = (
 def prepared(talker: Talker) -> None:
     with opened(talker, "Dr Lee", LEE) as lee:
         today = dt.datetime.now().astimezone().date()
-        lee.add_session(kind=SessionKind.DOSING, date=today, title="Lantern")
+        lee.sessions.add(kind=SessionKind.DOSING, date=today, title="Lantern")
 
 
 def test_everything_a_partner_can_do(talker: Talker) -> None:
@@ -181,14 +181,14 @@ def test_a_text_from_a_file(talker: Talker) -> None:
     said = talker.enters("Ana", ANA, "write", "", "", ".file nowhere", ".file page.md", ".", "done", "quit")
     assert "nowhere cannot be read" in said
     with opened(talker, "Ana", ANA) as ana:
-        assert ana.notes()[0].text.body == "first\n\nsecond"
+        assert ana.notes.all()[0].text.body == "first\n\nsecond"
 
 
 def test_findings_are_said_before_anything_else(talker: Talker) -> None:
     with sqlite3.connect(talker.file) as raw:
         before = raw.execute("SELECT id FROM envelope").fetchall()
         with opened(talker, "Ben", BEN) as ben:
-            ben.add_note(NewNote("for you", share="Ana"))
+            ben.notes.add(NewNote("for you", share="Ana"))
         (new,) = set(raw.execute("SELECT id FROM envelope").fetchall()) - set(before)
     opened(talker, "Ana", ANA).close()
     with sqlite3.connect(talker.file) as raw:
@@ -199,7 +199,7 @@ def test_findings_are_said_before_anything_else(talker: Talker) -> None:
 
 def test_a_long_list_is_said_in_parts_and_can_be_chosen_from_at_any_time(talker: Talker) -> None:
     with opened(talker, "Ana", ANA) as ana:
-        ana.add_notes(NewNote(f"number {number:02}.") for number in range(1, 46))
+        ana.notes.add_many(NewNote(f"number {number:02}.") for number in range(1, 46))
     said = talker.enters("Ana", ANA, "read", "1", "", "45", "back", "", "3", "quit")
     assert talker.not_typed == []
     assert "\n40. number " in said
@@ -236,7 +236,7 @@ def test_the_end_of_the_input_ends_cleanly_everywhere(
 def test_what_is_on_the_page_is_a_draft_however_one_leaves(talker: Talker, how: str) -> None:
     talker.enters("Ana", ANA, "write", "", "", "one", "two", *([".", "quit"] if how == "quit" else []))
     with opened(talker, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["one\ntwo"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["one\ntwo"]
 
 
 def test_a_save_that_fails_keeps_the_words_and_is_tried_again(
@@ -253,4 +253,4 @@ def test_a_save_that_fails_keeps_the_words_and_is_tried_again(
     said = talker.enters("Ana", ANA, "write", "", "", "one", "two", "three")
     assert said.count("Every word is still on the page.") == 2
     with opened(talker, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["one\ntwo\nthree"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["one\ntwo\nthree"]

@@ -24,7 +24,7 @@ ESC = "\x1b"
 
 def test_no_escape_byte_ever(talker: Talker, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(talker, "Ben", BEN) as ben:
-        ben.add_note(NewNote("lantern", title="t", tags=("tag",), share="Ana"))
+        ben.notes.add(NewNote("lantern", title="t", tags=("tag",), share="Ana"))
     evil = f"{ESC}[2J{ESC}]52;c;eA==\x07\x9b31m lantern\r\x08\u202e"
 
     def spiteful(note: Note) -> Note:
@@ -52,14 +52,14 @@ def test_no_escape_byte_ever(talker: Talker, monkeypatch: pytest.MonkeyPatch) ->
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
     monkeypatch.undo()
     with opened(talker, "Ana", ANA) as ana:
-        assert [(n.text.title, n.text.body) for n in ana.notes(by="Ana")] == [("title", "body\n")]
+        assert [(n.text.title, n.text.body) for n in ana.notes.all(by="Ana")] == [("title", "body\n")]
 
 
 def test_own_sentences_wrap_and_notes_do_not(talker: Talker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     long = "a long line of a note that goes on well beyond forty columns and is left to the terminal"
     with opened(talker, "Ana", ANA) as ana:
-        ana.add_note(NewNote(long))
+        ana.notes.add(NewNote(long))
     said = talker.enters("Ana", ANA, "help", "search", "columns", "1", "quit")
     assert long in said.splitlines()
     own = (piece for line in said.splitlines() if line != long for piece in line.split(": "))
@@ -128,7 +128,7 @@ def test_words_survive_a_kill_and_a_closed_terminal(talker: Talker, how: str) ->
         how, {128 + getattr(signal, f"SIG{how}", 0)}
     )
     with opened(talker, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["the last words"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["the last words"]
 
 
 def test_leaving_a_terminal_says_what_it_may_still_hold(talker: Talker) -> None:

@@ -36,8 +36,8 @@ def test_a_therapist_hands_the_keyboard_over_and_the_keys_meet(alone: Talker) ->
     assert sentences.met("Ana") in said
     assert said.endswith("You have left kapjournal.\n")
     with opened(alone, "Dr Lee", LEE) as lee:
-        assert lee.can_share_with("Ana")
-        assert lee.invitations() == []
+        assert lee.members.can_share_with("Ana")
+        assert lee.members.invitations() == []
 
 
 def test_the_six_words_are_never_asked_of_whom_the_keyboard_is_handed_to(alone: Talker) -> None:
@@ -110,7 +110,7 @@ def test_a_therapist_plans_the_course_and_puts_a_session_right(talker: Talker) -
 def test_the_course_says_where_today_is(talker: Talker) -> None:
     with opened(talker, "Dr Lee", LEE) as lee:
         today = dt.datetime.now().astimezone().date()
-        lee.add_session(kind=SessionKind.DOSING, date=today - dt.timedelta(days=3))
+        lee.sessions.add(kind=SessionKind.DOSING, date=today - dt.timedelta(days=3))
     assert "Today is in this stretch: After session 1." in talker.enters("Ana", ANA, "read", "quit")
 
 
@@ -119,7 +119,7 @@ def test_the_course_says_where_today_is(talker: Talker) -> None:
 
 def test_an_export_says_whose_notes_it_holds_before_it_is_written(talker: Talker) -> None:
     with opened(talker, "Ben", BEN) as ben:
-        ben.add_note(NewNote("For you.", share="Ana"))
+        ben.notes.add(NewNote("For you.", share="Ana"))
     said = talker.enters("Ana", ANA, "export", "one", "yes", "out.md", "no", "quit")
     assert said.index("what Ben shared with you") < said.index("Write it?")
     assert "journal-export-" in said
@@ -128,7 +128,7 @@ def test_an_export_says_whose_notes_it_holds_before_it_is_written(talker: Talker
 
 def test_lock_time_and_country_are_kept_and_work_at_once(talker: Talker) -> None:
     with opened(talker, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern."))
+        ana.notes.add(NewNote("Lantern."))
     said = talker.enters(
         *("Ana", ANA, "settings", "minutes", "soon", "0", "9", "country", "germany", "de", "back"),
         *("search", "lantern", "1", "share", "dr lee", "no", "quit"),

@@ -23,7 +23,7 @@ def test_a_prompt_is_offered_and_never_forced(talker: Talker) -> None:
     assert "Hear a prompt first" in said
     assert said.count("Nothing of it is on the page") == 1
     with opened(talker, "Ana", ANA) as ana:
-        (note,) = ana.notes(by="Ana")
+        (note,) = ana.notes.all(by="Ana")
     heading = "How do I feel towards it? Annoyed or afraid is another part: ask it for a little room."
     assert note.text.body == f"A small one.\n\n## {heading}\n\nOf being late."
 
@@ -37,7 +37,7 @@ def test_any_line_can_be_changed_by_its_number(talker: Talker) -> None:
     assert "Line 2 was: tow\nNow: two\n" in said
     assert "There is no line 9." in said
     with opened(talker, "Ana", ANA) as ana:
-        assert ana.notes(by="Ana")[0].text.body == "two\n.undo"
+        assert ana.notes.all(by="Ana")[0].text.body == "two\n.undo"
 
 
 def test_help_says_what_each_kind_is_for(talker: Talker) -> None:
@@ -53,7 +53,7 @@ def test_lock_locks_from_everywhere_and_the_page_waits(talker: Talker) -> None:
     assert said.count("Locked.") == 2
     assert "This is the page you were writing." in said
     with opened(talker, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["half a\nsentence"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["half a\nsentence"]
 
 
 def test_a_changed_line_that_could_not_be_saved_survives_a_lock(
@@ -87,12 +87,12 @@ def test_a_changed_line_that_could_not_be_saved_survives_a_lock(
     )
     assert said.count("Every word is still on the page.") == 2
     with opened(talker, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["uno\ntwo"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["uno\ntwo"]
 
 
 def test_a_change_of_a_shared_note_says_who_gets_it(talker: Talker) -> None:
     with opened(talker, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern.", share="Dr Lee"))
+        ana.notes.add(NewNote("Lantern.", share="Dr Lee"))
     said = talker.enters("Ana", ANA, "search", "lantern", "1", "edit", "More.", ".", "done", "quit")
     start = said.index("They get the change, once it is done.")
     assert start < said.index("This journal is not monitored", start) < said.index("Write now", start)
@@ -114,7 +114,7 @@ def test_titles_and_tags_can_be_taken_away(talker: Talker) -> None:
         *("back", "done", "quit"),
     )
     with opened(talker, "Ana", ANA) as ana:
-        text = ana.notes(by="Ana")[0].text
+        text = ana.notes.all(by="Ana")[0].text
         assert (text.title, text.tags) == ("", ("a", "b"))
 
 
@@ -123,8 +123,8 @@ def test_titles_and_tags_can_be_taken_away(talker: Talker) -> None:
 
 def test_history_says_what_changed_and_a_wording_can_be_used_again(talker: Talker) -> None:
     with opened(talker, "Ana", ANA) as ana:
-        note = ana.add_note(NewNote("It was dark in the hall.\nStay.", title="Hall"))
-        ana.edit_note(note.id, NoteChange(body="It was bright in the hall.\nStay.\nPlease."))
+        note = ana.notes.add(NewNote("It was dark in the hall.\nStay.", title="Hall"))
+        ana.notes.edit(note.id, NoteChange(body="It was bright in the hall.\nStay.\nPlease."))
     said = talker.enters(
         *("Ana", ANA, "search", "hall", "1", "history", "1", "back", "2", "use again", ".", "done"),
         *("back", "back", "back", "quit"),
@@ -134,8 +134,8 @@ def test_history_says_what_changed_and_a_wording_can_be_used_again(talker: Talke
     assert "Line 3 is new: Please." in said
     assert "As it was first written:" in said
     with opened(talker, "Ana", ANA) as ana:
-        assert ana.notes(by="Ana")[0].text.body == "It was dark in the hall.\nStay."
-        assert len(ana.history(note.id)) == 3
+        assert ana.notes.all(by="Ana")[0].text.body == "It was dark in the hall.\nStay."
+        assert len(ana.notes.history(note.id)) == 3
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_differences_are_sentences(before: str, after: str, said: list[str]) -> 
 
 def test_deleting_names_who_may_have_read_it(talker: Talker) -> None:
     with opened(talker, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern.", share="Ben"))
+        ana.notes.add(NewNote("Lantern.", share="Ben"))
     said = talker.enters("Ana", ANA, "search", "lantern", "1", "delete", "yes", "quit")
     assert sentences.deleting("Ben") in said
     assert sentences.DELETED in said
@@ -167,10 +167,10 @@ def test_deleting_names_who_may_have_read_it(talker: Talker) -> None:
 
 def found(talker: Talker, *answers: str) -> str:
     with opened(talker, "Ben", BEN) as ben:
-        ben.add_note(NewNote("Lantern by the door.", share="Ana", kind=NoteKind.GRATITUDE))
+        ben.notes.add(NewNote("Lantern by the door.", share="Ana", kind=NoteKind.GRATITUDE))
     with opened(talker, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern on the stairs.", tags=("light",)))
-        ana.add_note(NewNote("Rain."))
+        ana.notes.add(NewNote("Lantern on the stairs.", tags=("light",)))
+        ana.notes.add(NewNote("Rain."))
     return talker.enters("Ana", ANA, *answers)
 
 

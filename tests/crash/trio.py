@@ -53,14 +53,14 @@ def meet(folder: Path, *, title: str = "Ours", invited_as: Mapping[str, str] | N
         passphrase=PASSPHRASES["Dr Lee"],
         title=title,
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )
     everybody = [keeper]
     for label in ("Ana", "Ben"):
         name = (invited_as or {}).get(label, label)
-        code = keeper.invite(name, Role.PARTNER, strength=FLOOR)
+        code = keeper.members.invite(name, Role.PARTNER, strength=FLOOR)
         joined, _ = join(
-            path, code=code, label=label, passphrase=PASSPHRASES[label], strength=FLOOR, memory=memory
+            path, code=code, label=label, passphrase=PASSPHRASES[label], strength=FLOOR, record_folder=memory
         )
         everybody.append(joined)
     for journal in (*everybody, *everybody):

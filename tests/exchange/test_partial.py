@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal import exchange, stopping
+from kapjournal import exchange, signals
 from kapjournal.errors import CannotSave
 from kapjournal.exchange import export_document, export_folder, partial
 
@@ -60,7 +60,7 @@ def test_a_second_signal_does_not_stop_the_tidying(
         removed(folder)
 
     monkeypatch.setattr(partial, "_remove", signalled)
-    with pytest.raises(stopping.Stopped), stopping.watched(), partial.beside(tmp_path / "out") as folder:
+    with pytest.raises(signals.Stopped), signals.handled(), partial.beside(tmp_path / "out") as folder:
         (folder / "page").write_text("words")
         if moment == "write":
             signal.raise_signal(signal.SIGHUP)

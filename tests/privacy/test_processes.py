@@ -113,7 +113,7 @@ def test_no_write_but_to_stdout_carries_a_word(room: Room) -> None:
 def test_a_search_that_sorts_much_makes_no_temporary_file(room: Room) -> None:
     words = " ".join(f"{canary('body')} word{number:04}" for number in range(150))
     with room.trio.open("Ana") as ana:
-        ana.add_notes(NewNote(f"{number} {words}", title=canary("title")) for number in range(1500))
+        ana.notes.add_many(NewNote(f"{number} {words}", title=canary("title")) for number in range(1500))
     searched = _watch(room, "search", f"{canary('body')} wor")
     _assert_discreet(searched, room)
     assert canary("body").encode() in searched.out

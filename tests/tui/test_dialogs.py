@@ -71,7 +71,7 @@ async def stays(seat: Seat) -> None:
 
 def can_see(opened: Open, label: str) -> list[str]:
     with opened(label) as journal:
-        return [note.text.title for note in journal.notes()]
+        return [note.text.title for note in journal.notes.all()]
 
 
 # begun is told
@@ -111,7 +111,7 @@ async def test_a_passphrase_that_is_being_changed_cannot_be_left_as_it_was(
         held.gate.set()
         await sees(seat, "Your passphrase is changed.")
     assert held.asked == 1
-    unlock(journal_file, label="Ana", passphrase=NEW, memory=memory).close()
+    unlock(journal_file, label="Ana", passphrase=NEW, record_folder=memory).close()
 
 
 async def test_the_six_words_of_an_invitation_are_always_seen(

@@ -47,7 +47,7 @@ async def test_a_journal_is_started_and_somebody_joins_at_the_same_keyboard(
 
         await presses(seat, "#hand-over")
         await sees(seat, "Turn the screen to Ana")
-        await until(seat, lambda: keepers.closed)
+        await until(seat, lambda: keepers.is_open)
         assert code not in " ".join(painted(app).split())
         await seat.press("enter")
         await comes_to(seat, "join")
@@ -67,17 +67,17 @@ async def test_a_journal_is_started_and_somebody_joins_at_the_same_keyboard(
         await sees(seat, "You and Ana have not compared the 60 digits yet.")
         await seat.press("v")
         await sees(seat, "Is this Ana?")
-        with unlock(file, label="Ana", passphrase=ANA, memory=memory) as ana:
-            groups = ana.comparison("Dr Lee").split()
-            assert not ana.waits_for_keeper
+        with unlock(file, label="Ana", passphrase=ANA, record_folder=memory) as ana:
+            groups = ana.members.comparison_number("Dr Lee").split()
+            assert not ana.members.awaits_keeper
         await until(seat, lambda: groups[0] in painted(app))
         digits = [word for word in painted(app).split() if len(word) == 5 and word.isdecimal()]
         assert digits == groups
         await presses(seat, "#same")
         await sees(seat, "they are the same.")
         await sees(seat, "Partner · verified")
-    with unlock(file, label="Dr Lee", passphrase=LEE, memory=memory) as lee:
-        assert lee.member("Ana").verified
+    with unlock(file, label="Dr Lee", passphrase=LEE, record_folder=memory) as lee:
+        assert lee.members.get("Ana").verified
 
 
 async def test_the_newcomer_may_go_on_to_their_own_course(app: KapApp) -> None:

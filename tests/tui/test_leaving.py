@@ -81,7 +81,7 @@ async def test_a_page_takes_no_words_while_it_is_finished(
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
         await sees(seat, "It is a note now. Only you can read it.")
     with opened("Ana") as ana:
-        assert "first" in [note.text.body for note in ana.notes()]
+        assert "first" in [note.text.body for note in ana.notes.all()]
 
 
 async def test_a_page_that_could_not_be_finished_goes_on(
@@ -161,7 +161,7 @@ async def test_a_quit_that_cannot_save_still_drops_the_keys(
         assert journal is not None
         await seat.press("ctrl+q")
         await sees(seat, "The disk is full.")
-        await until(seat, lambda: journal.closed)
+        await until(seat, lambda: journal.is_open)
 
 
 async def test_who_leaves_at_once_after_a_lock_loses_no_word(
@@ -176,7 +176,7 @@ async def test_who_leaves_at_once_after_a_lock_loses_no_word(
         threading.Timer(0.5, gate.set).start()
         await seat.press("ctrl+q")
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["last words!"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["last words!"]
 
 
 async def test_a_door_that_opens_late_is_shut_again(
@@ -191,7 +191,7 @@ async def test_a_door_that_opens_late_is_shut_again(
         await sees(seat, "Opening…")
         await app.push_screen(FilesScreen([journal_file]))
         gate.set()
-        await until(seat, lambda: opened and opened[0].closed)
+        await until(seat, lambda: opened and opened[0].is_open)
         assert isinstance(app.screen, FilesScreen)
         assert app._journal is None
 
@@ -207,7 +207,7 @@ async def test_a_lock_stops_a_door_that_is_opening(app: KapApp, monkeypatch: pyt
         await seat.press("ctrl+l")
         await sees(seat, "Locked.")
         gate.set()
-        await until(seat, lambda: opened and opened[0].closed)
+        await until(seat, lambda: opened and opened[0].is_open)
         assert isinstance(app.screen, DoorsScreen)
 
 
@@ -216,7 +216,7 @@ async def test_a_draft_another_program_threw_away_can_be_thrown_away(app: KapApp
         await at_the_page(seat, app, "some words")
         await sees(seat, "Draft kept at")
         with opened("Ana") as ana:
-            ana.discard_draft(ana.drafts()[0].id)
+            ana.drafts.discard(ana.drafts.all()[0].id)
         await seat.press("f8")
         await until(seat, lambda: app.screen.query("#yes"))
         app.screen.query_one("#yes", Button).press()
@@ -226,14 +226,14 @@ async def test_a_draft_another_program_threw_away_can_be_thrown_away(app: KapApp
 async def test_a_search_and_a_note_beside_the_list_keep_their_place(app: KapApp, opened: Open) -> None:
     long = NewNote("\n\n".join(f"the line {n}" for n in range(200)), title="Long", date=dt.date(2026, 3, 5))
     with opened("Ana") as ana:
-        ana.add_note(long)
+        ana.notes.add(long)
     async with app.run_test(size=(140, 40)) as seat:
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await sees(seat, "the line 7")
         beside = app.screen.query_one(Reading)
         beside.scroll_to(y=60, animate=False)
         with opened("Ben") as ben:
-            ben.add_note(NewNote("hi", title="From Ben", share="Ana", date=dt.date(2026, 3, 5)))
+            ben.notes.add(NewNote("hi", title="From Ben", share="Ana", date=dt.date(2026, 3, 5)))
         await sees(seat, "From Ben")
         assert beside.scroll_offset.y == 60
         await seat.press("slash")

@@ -88,7 +88,7 @@ async def test_another_person_does_not(app: KapApp, opened: Open) -> None:
         assert isinstance(app.screen, CourseScreen)
         assert "A draft waits" not in painted(app)
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["for me alone"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["for me alone"]
 
 
 async def enters_again(seat: Seat, app: KapApp, label: str) -> None:
@@ -187,7 +187,7 @@ async def test_leaving_seals_the_draft_and_ends(app: KapApp, opened: Open) -> No
         await until(seat, lambda: app._exit)
     assert app.return_code == 0
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["up to here"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["up to here"]
 
 
 async def test_leaving_with_a_full_disk_clears_the_screen_and_asks_for_a_second_press(
@@ -212,7 +212,7 @@ async def test_what_another_program_writes_appears(app: KapApp, opened: Open) ->
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await sees(seat, "Hallway")
         with opened("Ben") as ben:
-            ben.add_note(NewNote("Soup tonight?", title="From the kitchen", share="Ana"))
+            ben.notes.add(NewNote("Soup tonight?", title="From the kitchen", share="Ana"))
         assert isinstance(app.screen, CourseScreen)
         app.screen._refresh()
         await sees(seat, "From the kitchen")

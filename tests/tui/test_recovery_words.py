@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.errors import CannotSave, DoorClosed
+from kapjournal.errors import CannotSave, UnlockFailed
 from kapjournal.journal import FLOOR, Journal, generated_recovery_words, recover, unlock
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
@@ -23,9 +23,9 @@ def opens_with(path: Path, words: list[str], memory: Path) -> bool:
         source.backup(target)
     try:
         recover(
-            copy, words=" ".join(words), passphrase="whatever it is now", strength=FLOOR, memory=memory
+            copy, words=" ".join(words), passphrase="whatever it is now", strength=FLOOR, record_folder=memory
         ).close()
-    except DoorClosed:
+    except UnlockFailed:
         return False
     return True
 
@@ -70,8 +70,8 @@ async def test_who_stops_before_giving_a_word_back_keeps_the_old_words(
     app: KapApp, journal_file: Path, memory: Path, way: str
 ) -> None:
     ana, old = PASSPHRASES["Ana"], generated_recovery_words()
-    with unlock(journal_file, label="Ana", passphrase=ana, memory=memory) as journal:
-        journal.renew_recovery(old)
+    with unlock(journal_file, label="Ana", passphrase=ana, record_folder=memory) as journal:
+        journal.keys.renew_recovery_words(old)
     async with app.run_test(size=(80, 24)) as seat:
         await enters(seat, "Ana", ana)
         await asks_for_new_words(seat, ana)

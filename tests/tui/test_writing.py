@@ -43,9 +43,9 @@ async def test_nothing_has_to_be_chosen_and_only_the_writer_reads_it(app: KapApp
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
         await sees(seat, "a quiet morning")
     with opened("Ana") as ana:
-        (note,) = [note for note in ana.notes() if note.text.body == "a quiet morning"]
+        (note,) = [note for note in ana.notes.all() if note.text.body == "a quiet morning"]
         assert note.is_private
-        assert ana.drafts() == []
+        assert ana.drafts.all() == []
 
 
 async def test_a_draft_is_kept_by_itself_and_waits_with_its_cursor(app: KapApp, opened: Open) -> None:
@@ -62,7 +62,7 @@ async def test_a_draft_is_kept_by_itself_and_waits_with_its_cursor(app: KapApp, 
         await sees(seat, "my first")
         assert app.screen.query_one(Page).cursor_location == (0, 3)
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["my first\nsecond"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["my first\nsecond"]
 
 
 async def test_an_untouched_page_leaves_no_draft(app: KapApp, opened: Open) -> None:
@@ -71,7 +71,7 @@ async def test_an_untouched_page_leaves_no_draft(app: KapApp, opened: Open) -> N
         await seat.press("escape")
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
-        assert ana.drafts() == []
+        assert ana.drafts.all() == []
 
 
 async def test_a_draft_can_be_thrown_away(app: KapApp, opened: Open) -> None:
@@ -84,7 +84,7 @@ async def test_a_draft_can_be_thrown_away(app: KapApp, opened: Open) -> None:
         await seat.press("tab", "enter")
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
-        assert ana.drafts() == []
+        assert ana.drafts.all() == []
 
 
 @pytest.mark.parametrize("error", [CannotSave("The disk is full."), OSError(28, "No space left on device")])
@@ -157,7 +157,7 @@ async def test_the_page_keeps_every_character(app: KapApp, opened: Open) -> None
         await seat.press("ctrl+s")
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
-        assert body in [note.text.body for note in ana.notes()]
+        assert body in [note.text.body for note in ana.notes.all()]
 
 
 async def test_changing_a_note_that_is_shared_shows_its_present_readers(app: KapApp, opened: Open) -> None:
@@ -176,7 +176,7 @@ async def test_changing_a_note_that_is_shared_shows_its_present_readers(app: Kap
         await seat.press("escape", "ctrl+s")
         await sees(seat, "car. Yes.")
     with opened("Ben") as ben:
-        assert "You waited by the car. Yes." in [note.text.body for note in ben.notes()]
+        assert "You waited by the car. Yes." in [note.text.body for note in ben.notes.all()]
 
 
 async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -> None:
@@ -195,7 +195,7 @@ async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -
         await seat.press("ctrl+s")
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ben") as ben:
-        assert ("car", "waiting") in [note.text.tags for note in ben.notes()]
+        assert ("car", "waiting") in [note.text.tags for note in ben.notes.all()]
 
 
 async def test_prompts_of_the_chosen_kind_are_written_only_when_taken(app: KapApp) -> None:
@@ -273,7 +273,7 @@ async def test_a_megabyte_can_be_pasted_and_no_word_is_lost(app: KapApp, opened:
         await seat.press("ctrl+s")
         await until(seat, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
-        assert "before " + words + "z" in [note.text.body for note in ana.notes()]
+        assert "before " + words + "z" in [note.text.body for note in ana.notes.all()]
 
 
 async def test_one_kind_is_not_to_be_chosen(app: KapApp) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kapjournal import paths, stopping
+from kapjournal import paths, signals
 from kapjournal.cli import asking, passphrases, printing, reading, telling
 from kapjournal.cli.call import call_of
 from kapjournal.cli.lazily import journal
@@ -38,7 +38,7 @@ def new(
     call = call_of(context)
     path = call.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
     fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         made, recovery = journal.create(
             path,
             label=label,
@@ -47,7 +47,7 @@ def new(
             title=title,
             with_recovery=not no_recovery,
             strength=call.strength,
-            memory=call.memory,
+            record_folder=call.memory,
         )
         made.close()
         passphrases.hand_over(fresh, recovery)
@@ -74,7 +74,7 @@ def join(
     path = call.journal_file()
     words = code if code is not None else reading.first_line(code_file or "", "the code file")
     fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         made, recovery = journal.join(
             path,
             code=words,
@@ -82,7 +82,7 @@ def join(
             passphrase=fresh.text,
             with_recovery=not no_recovery,
             strength=call.strength,
-            memory=call.memory,
+            record_folder=call.memory,
         )
         made.close()
         passphrases.hand_over(fresh, recovery)
@@ -95,8 +95,8 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
     call = call_of(context)
     with call.unlocked() as opened:
         fresh = passphrases.fresh(new_passphrase_file)
-        with stopping.held():
-            opened.change_passphrase(fresh.text, strength=call.strength)
+        with signals.deferred():
+            opened.keys.change_passphrase(fresh.text, strength=call.strength)
             passphrases.hand_over(fresh)
     telling.say(sentences.DOOR_CHANGED)
 
@@ -120,16 +120,16 @@ def recovery_words(
     with call.unlocked() as opened:
         words = journal.generated_recovery_words()
         if stdout:
-            with stopping.held():
+            with signals.deferred():
                 printing.field("recovery", words)
-                had_some = opened.renew_recovery(words)
+                had_some = opened.keys.renew_recovery_words(words)
         else:
             passphrases.show(words)
             if not passphrases.are_on_paper(words):
                 raise UsageError(
                     "So nothing was changed: these words open nothing. Begin again when you like."
                 )
-            had_some = opened.renew_recovery(words)
+            had_some = opened.keys.renew_recovery_words(words)
     telling.say(f"The new recovery words open your door. {_OLDER if had_some else _NONE_BEFORE}")
 
 
@@ -145,9 +145,9 @@ def recover(
     path = call.journal_file()
     words = _recovery_words(words_file)
     fresh = passphrases.fresh(new_passphrase_file)
-    with stopping.held():
+    with signals.deferred():
         opened = journal.recover(
-            path, words=words, passphrase=fresh.text, strength=call.strength, memory=call.memory
+            path, words=words, passphrase=fresh.text, strength=call.strength, record_folder=call.memory
         )
         label = opened.me.label
         opened.close()

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.domain import sentences
@@ -40,8 +40,8 @@ def somebody(
     """Invite somebody. Prints the six words of a one-time code, which is all they need besides the file."""
     call = call_of(context)
     with call.unlocked() as opened:
-        with stopping.held():  # the words are shown, or there is no invitation
-            code = opened.invite(name, role, strength=call.strength)
+        with signals.deferred():  # the words are shown, or there is no invitation
+            code = opened.members.invite(name, role, strength=call.strength)
             printing.words(code)
         telling.say(
             f"Tell {name} these six words in person. They open this journal once, with “kapjournal join”."
@@ -54,7 +54,7 @@ def listed(
 ) -> None:
     """List the open invitations."""
     with call_of(context).unlocked() as opened:
-        invitations = opened.invitations()
+        invitations = opened.members.invitations()
         if as_json:
             printing.structured([{"name": i.name, "role": i.role.value} for i in invitations])
             return
@@ -69,5 +69,5 @@ def cancel(
 ) -> None:
     """Cancel an invitation. Its six words open nothing any more."""
     with call_of(context).unlocked() as opened:
-        opened.cancel_invitation(name)
+        opened.members.cancel_invitation(name)
         telling.say(sentences.cancelled(name))

@@ -52,7 +52,7 @@ def add(
     if file is None and not asking.is_piped():
         raise UsageError("Say where the text is: a FILE, or - and type it, with Ctrl+D at its end.")
     with call_of(context).unlocked() as opened:
-        written = opened.add_note(
+        written = opened.notes.add(
             journal.NewNote(
                 body=reading.body(file or reading.STDIN),
                 title=title or "",
@@ -65,7 +65,7 @@ def add(
         )
         printing.row(written.id)
         if share:
-            telling.not_monitored(written.readers, opened.members, opened.me.id)
+            telling.not_monitored(written.readers, opened.members.all(), opened.me.id)
 
 
 @app.command("list")
@@ -79,7 +79,7 @@ def listed(
 ) -> None:
     """List the notes you can read. Columns: id, day, kind, session, readers, title."""
     with call_of(context).unlocked() as opened:
-        found = opened.notes(session=session, by=by, kind=kind, tag=tag)
+        found = opened.notes.all(session=session, by=by, kind=kind, tag=tag)
         if as_json:
             printing.structured([note_fields(opened, note) for note in found])
             return
@@ -98,7 +98,7 @@ def show(
     if raw and as_json:
         raise UsageError("Choose --raw or --json.")
     with call_of(context).unlocked() as opened:
-        note = opened.note(note_id)
+        note = opened.notes.get(note_id)
         if raw:
             printing.exactly(note.text.body)
             return
@@ -142,7 +142,7 @@ def edit(
             tags=None if tag is None else () if tag == [""] else tuple(tag),
             session=session,
         )
-        printing.row(opened.edit_note(note_id, change).id)
+        printing.row(opened.notes.edit(note_id, change).id)
 
 
 @app.command()
@@ -153,9 +153,9 @@ def share(
 ) -> None:
     """Let others read a note of yours."""
     with call_of(context).unlocked() as opened:
-        note = opened.share(note_id, who)
+        note = opened.notes.share(note_id, who)
         telling.say(f"{readers_in_words(opened, note)} can read this note.")
-        telling.not_monitored(note.readers, opened.members, opened.me.id)
+        telling.not_monitored(note.readers, opened.members.all(), opened.me.id)
 
 
 @app.command()
@@ -166,7 +166,7 @@ def withdraw(
 ) -> None:
     """Stop sharing a note of yours. What was read cannot be unread."""
     with call_of(context).unlocked() as opened:
-        note = opened.withdraw(note_id, who)
+        note = opened.notes.withdraw(note_id, who)
         readers = readers_in_words(opened, note)
         telling.say(f"{sentences.WITHDRAWN} {readers} can read this note now.")
 
@@ -183,7 +183,7 @@ def history(
 ) -> None:
     """List a note's versions. Columns: number, saved at, readers, title; oldest first."""
     with call_of(context).unlocked() as opened:
-        found = opened.history(note_id)
+        found = opened.notes.history(note_id)
         if version is not None:
             wording = next((one.text.body for one in found if one.number == version), None)
             if wording is None:
@@ -204,11 +204,11 @@ def history(
 def delete(context: typer.Context, note_id: _Id) -> None:
     """Delete a note of yours, for all its readers."""
     with call_of(context).unlocked() as opened:
-        note = opened.note(note_id)
+        note = opened.notes.get(note_id)
         if asking.somebody_is_there():
             telling.say(sentences.deleting(others_in_words(opened, note)))
             if not asking.yes("Delete this note for good?"):
                 telling.say("Nothing was deleted.")
                 return
-        opened.delete_note(note.id)
+        opened.notes.delete(note.id)
         telling.say(sentences.DELETED)

@@ -27,12 +27,12 @@ def people(
         return
     with call_of(context).unlocked() as opened:
         if as_json:
-            printing.structured([member_fields(opened, member) for member in opened.members])
+            printing.structured([member_fields(opened, member) for member in opened.members.all()])
             return
-        if opened.waits_for_keeper:
-            keeper = next(member.label for member in opened.members if member.is_keeper)
+        if opened.members.awaits_keeper:
+            keeper = next(member.label for member in opened.members.all() if member.is_keeper)
             telling.say(sentences.waits_for(keeper))
-        for member in opened.members:
+        for member in opened.members.all():
             printing.row(member.label, member.role.value, ", ".join(member.remarks(opened.me.id)) or NONE)
 
 
@@ -47,13 +47,13 @@ def verify(
 ) -> None:
     """Compare 60 digits with somebody. They see the same ones if nobody stands between you."""
     with call_of(context).unlocked() as opened:
-        number = opened.comparison(label)
+        number = opened.members.comparison_number(label)
         if as_json:
-            printing.structured({"label": opened.member(label).label, "number": number})
+            printing.structured({"label": opened.members.get(label).label, "number": number})
         else:
             printing.words(number)
         if confirm or (asking.somebody_is_there() and asking.yes(f"Does {label} see the same number?")):
-            opened.mark_verified(label)
+            opened.members.mark_verified(label)
             telling.say(sentences.compared(label))
 
 
@@ -66,5 +66,5 @@ def remove(context: typer.Context, label: _Label) -> None:
             if not asking.yes(f"Remove {label} for good?"):
                 telling.say("Nobody was removed.")
                 return
-        opened.remove(label)
+        opened.members.remove(label)
         telling.say(sentences.removed(label))

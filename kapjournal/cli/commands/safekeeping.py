@@ -9,6 +9,7 @@ from kapjournal.cli import printing, telling
 from kapjournal.cli.call import call_of
 from kapjournal.domain import sentences
 from kapjournal.errors import Damaged
+from kapjournal.presentation import findings
 
 
 def check(
@@ -17,13 +18,13 @@ def check(
     """Check that all is as its author left it. Prints what is not; then the exit code is 5."""
     with call_of(context).unlocked(with_findings=False) as opened:
         report = opened.check()
-    found = [finding.sentence for finding in report.findings]
+        found = [findings.fields(finding, opened) for finding in report.findings]
     if as_json:
-        printing.structured({"whole": report.whole, "notes": report.notes, "findings": found})
+        printing.structured({"whole": report.is_clean, "notes": report.notes, "findings": found})
     else:
-        for sentence in found:
-            printing.row(sentence)
-    if report.whole:
+        for finding in found:
+            printing.row(finding["sentence"])
+    if report.is_clean:
         telling.say(f"All is as it was left: notes {report.notes}.")
         return 0
     telling.say(sentences.NOT_WHOLE)

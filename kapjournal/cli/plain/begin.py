@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapjournal import paths, stopping
+from kapjournal import paths, signals
 from kapjournal.cli.lazily import demo as fiction
 from kapjournal.cli.lazily import journal
 from kapjournal.cli.plain import home
@@ -73,9 +73,9 @@ def recover(host: Host, path: Path) -> None:
     )
     passphrase = new_passphrase(talk)
     talk.say("Opening.")
-    with stopping.held():
+    with signals.deferred():
         opened = journal.recover(
-            path, words=words, passphrase=passphrase, strength=host.strength, memory=host.memory
+            path, words=words, passphrase=passphrase, strength=host.strength, record_folder=host.memory
         )
     talk.say(sentences.RECOVERED)
     home.live(host, opened)
@@ -95,7 +95,7 @@ def demo(host: Host) -> Path:
 def new_door(host: Host, make: "Callable[..., tuple[Journal, str | None]]") -> "tuple[Journal, AskBack]":
     """Have a door made, say its recovery words before any signal can keep them from being heard, and return
     the open journal with the question that is still to come."""
-    with stopping.held():
+    with signals.deferred():
         opened, recovery = make(strength=host.strength, memory=host.memory)
         say_recovery(host.talk, recovery)
     return opened, partial(ask_back, host.talk, recovery)

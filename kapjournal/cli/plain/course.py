@@ -16,8 +16,8 @@ from kapjournal.domain.notes import Note
 def read(seat: Seat) -> None:
     """Where the couple is and what is planned, then the course, a stretch a line."""
     here = "This is the course: each session, and the days after it. Choose a stretch to hear its notes."
-    sessions = seat.journal.sessions()
-    ahead = to_come(sessions, seat.journal.planned)
+    sessions = seat.journal.sessions.all()
+    ahead = to_come(sessions, seat.journal.sessions.planned)
     seat.talk.say(
         f"Today is in this stretch: {where(clock.today(), sessions).name}." if sessions else "",
         _planned(ahead) if ahead else "",
@@ -33,8 +33,8 @@ def _planned(ahead: range) -> str:
 
 def _stretches(seat: Seat) -> list[Entry[Seat]]:
     seat.journal.refresh()
-    sessions = seat.journal.sessions()
-    laid = lay_out(seat.journal.notes(), sessions)
+    sessions = seat.journal.sessions.all()
+    laid = lay_out(seat.journal.notes.all(), sessions)
     return [
         Entry("", _stretch_in_words(stretch, laid[stretch.key]), _opening(stretch))
         for stretch in in_sight(laid, sessions, clock.today())
@@ -49,7 +49,7 @@ def _stretch_in_words(stretch: Stretch, notes: Sequence[Note]) -> str:
 
 def _opening(stretch: Stretch) -> Callable[[Seat], None]:
     def notes(seat: Seat) -> list[Note]:
-        return lay_out(seat.journal.notes(), seat.journal.sessions()).get(stretch.key, [])
+        return lay_out(seat.journal.notes.all(), seat.journal.sessions.all()).get(stretch.key, [])
 
     return lambda seat: offer_notes(seat, stretch.name, notes)
 
@@ -86,7 +86,7 @@ class At:
     @property
     def note(self) -> Note:
         """The note as it is now (`NotFound` if it is gone)."""
-        return self.seat.journal.note(self.note_id)
+        return self.seat.journal.notes.get(self.note_id)
 
     @property
     def is_mine(self) -> bool:
@@ -100,7 +100,7 @@ def _delete(at: At) -> object:
     if not talk.yes("Delete this note for good?"):
         talk.say("Nothing was deleted.")
         return None
-    at.seat.journal.delete_note(at.note_id)
+    at.seat.journal.notes.delete(at.note_id)
     talk.say(sentences.DELETED)
     return CLOSE
 

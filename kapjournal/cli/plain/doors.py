@@ -9,7 +9,7 @@ from kapjournal.cli.plain.menus import Entry, Menu, offer
 from kapjournal.cli.plain.seat import Host
 from kapjournal.cli.plain.talk import Leave
 from kapjournal.domain import sentences
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 
 _TRIES = 3
 
@@ -69,12 +69,12 @@ def knock(host: Host, path: Path, label: str) -> None:
         )
         host.talk.say("Opening.")
         try:
-            opened = journal.unlock(path, label=label, passphrase=passphrase, memory=host.memory)
-        except DoorClosed as error:
+            opened = journal.unlock(path, label=label, passphrase=passphrase, record_folder=host.memory)
+        except UnlockFailed as error:
             host.talk.say(str(error), "" if left else "That was the third time.")
         else:
             home.live(host, opened)
-    raise Leave(asked=False, code=DoorClosed.exit_code)
+    raise Leave(asked=False, code=UnlockFailed.exit_code)
 
 
 def _knock(host: Host, path: Path, label: str) -> None:

@@ -26,7 +26,7 @@ def history(seat: Seat, note: Note) -> None:
     """The versions, newest first; choosing one says what changed."""
 
     def entries(seat: Seat) -> list[Entry[Seat]]:
-        versions = seat.journal.history(note.id)
+        versions = seat.journal.notes.history(note.id)
         states = [
             At(seat, note, version, earlier, is_now=version is versions[-1])
             for version, earlier in zip(versions, [None, *versions], strict=False)

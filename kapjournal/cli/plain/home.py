@@ -9,6 +9,7 @@ from kapjournal.cli.plain.seat import Host, Meeting, Seat
 from kapjournal.cli.plain.talk import Leave
 from kapjournal.domain import sentences
 from kapjournal.errors import KapjournalError
+from kapjournal.presentation import findings
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -46,9 +47,9 @@ def _welcome(seat: Seat) -> None:
     _say_findings(seat)
     people.say_who_waits(seat)
     _say_who_met(seat)
-    if not opened.notes():
+    if not opened.notes.all():
         talk.say(_FIRST_STEPS if opened.me.is_keeper and not seat.others else _EMPTY)
-    if drafts := opened.drafts():
+    if drafts := opened.drafts.all():
         talk.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
 
 
@@ -57,13 +58,13 @@ def _say_who_met(seat: Seat) -> None:
     meeting, seat.host.turn = seat.host.turn, None
     if isinstance(meeting, Meeting) and seat.journal.me.label == meeting.keeper:
         seat.talk.say(
-            sentences.met(meeting.newcomer) if seat.journal.can_share_with(meeting.newcomer) else ""
+            sentences.met(meeting.newcomer) if seat.journal.members.can_share_with(meeting.newcomer) else ""
         )
 
 
 def _say_findings(seat: Seat) -> None:
     if found := seat.journal.findings:
-        seat.talk.say("Something is not as its author left it:", *(finding.sentence for finding in found))
+        seat.talk.say("Something is not as its author left it:", *findings.sentences(found, seat.journal))
 
 
 def _entries(seat: Seat) -> "Sequence[Entry[Seat]]":
@@ -87,7 +88,10 @@ _ENTRIES = (
     Entry[Seat]("read", "Read the course, and the notes along it.", course.read),
     Entry[Seat]("write", "Write a new note.", writing.write),
     Entry[Seat](
-        "drafts", "Go on with something unfinished.", writing.drafts, lambda seat: bool(seat.journal.drafts())
+        "drafts",
+        "Go on with something unfinished.",
+        writing.drafts,
+        lambda seat: bool(seat.journal.drafts.all()),
     ),
     Entry[Seat]("search", "Search all you can read.", searching.search),
     Entry[Seat](

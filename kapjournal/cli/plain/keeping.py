@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kapjournal import clock, exchange, paths, stopping
+from kapjournal import clock, exchange, paths, signals
 from kapjournal.cli.lazily import journal as journals
 from kapjournal.cli.plain.menus import pick
 from kapjournal.cli.plain.new_door import ask_back, new_passphrase, say_recovery
@@ -11,6 +11,7 @@ from kapjournal.cli.plain.talk import Back
 from kapjournal.domain import sentences
 from kapjournal.domain.values import number_from
 from kapjournal.errors import UsageError
+from kapjournal.presentation import findings
 
 
 def export(seat: Seat) -> None:
@@ -21,7 +22,7 @@ def export(seat: Seat) -> None:
         "Write a folder or one document, number or word:",
         {"folder, a file a note": False, "one document": True},
     )
-    known = seat.journal.sessions()
+    known = seat.journal.sessions.all()
     sessions = (
         talk.ask_for(
             "Only the notes of which sessions? Their numbers, commas between them. Enter for all notes:",
@@ -58,22 +59,22 @@ def backup(seat: Seat) -> None:
 def check(seat: Seat) -> None:
     """Look at every sealed value again."""
     report = seat.journal.check()
-    if report.whole:
+    if report.is_clean:
         seat.talk.say("All is as it was left.")
         return
     seat.talk.say(
         sentences.NOT_WHOLE,
-        *(finding.sentence for finding in report.findings),
+        *findings.sentences(report.findings, seat.journal),
     )
 
 
 def passphrase(seat: Seat) -> None:
     """Change one's passphrase."""
     seat.talk.say(sentences.OLDER_COPIES)
-    seat.journal.ask_passphrase(seat.talk.secret("Your passphrase as it is now:"))
+    seat.journal.keys.confirm_passphrase(seat.talk.secret("Your passphrase as it is now:"))
     chosen = new_passphrase(seat.talk)
-    with stopping.held():
-        seat.journal.change_passphrase(chosen, strength=seat.host.strength)
+    with signals.deferred():
+        seat.journal.keys.change_passphrase(chosen, strength=seat.host.strength)
     seat.talk.say(sentences.DOOR_CHANGED)
 
 
@@ -81,7 +82,7 @@ def recovery_words(seat: Seat) -> None:
     """New words in the place of those one has: first the passphrase, since the door may stand open."""
     talk = seat.talk
     talk.say(sentences.NEW_WORDS_FIRST)
-    seat.journal.ask_passphrase(talk.secret("Your passphrase once more:"))
+    seat.journal.keys.confirm_passphrase(talk.secret("Your passphrase once more:"))
     words = journals.generated_recovery_words()
     say_recovery(talk, words, sentences.NEW_WORDS)
     try:
@@ -89,8 +90,8 @@ def recovery_words(seat: Seat) -> None:
     except Back:
         talk.say(sentences.NEW_WORDS_LEFT)
         return
-    with stopping.held():
-        had_some = seat.journal.renew_recovery(words)
+    with signals.deferred():
+        had_some = seat.journal.keys.renew_recovery_words(words)
     talk.say(sentences.new_words_hold(had_some=had_some))
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.cli.plain.seat import Kept, Seat
 from kapjournal.cli.plain.talk import Locked
 from kapjournal.domain.notes import Draft, Note
@@ -101,8 +101,8 @@ class Page:
         """Put the page into the journal as a draft, whatever signal comes meanwhile; False, with a sentence,
         if the journal does not take it."""
         try:
-            with stopping.held():
-                self.draft = self.seat.journal.save_draft(self.current)
+            with signals.deferred():
+                self.draft = self.seat.journal.drafts.save(self.current)
                 self._unsaved_from = len(self.lines)
                 self._unsaved = self._rewritten = False
                 self._saved_at = time.monotonic()
@@ -116,21 +116,21 @@ class Page:
 
     def finish(self) -> Note:
         """Make the draft a note, or a new version of its note."""
-        with stopping.held():
-            note = self.seat.journal.finish_draft(self.current)
+        with signals.deferred():
+            note = self.seat.journal.drafts.finish(self.current)
             self.closed = True
         return note
 
     def discard(self) -> None:
         """Throw the draft away."""
-        with stopping.held():
+        with signals.deferred():
             if self.draft.id:
-                self.seat.journal.discard_draft(self.draft.id)
+                self.seat.journal.drafts.discard(self.draft.id)
             self.closed = True
 
     def leave(self) -> None:
         """The page is left, however that came about: save what is not saved yet."""
-        if self._unsaved and not self.closed and not self.seat.journal.closed and not self.is_empty:
+        if self._unsaved and not self.closed and not self.seat.journal.is_open and not self.is_empty:
             self.save()
 
     # coming back

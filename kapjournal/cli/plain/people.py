@@ -1,9 +1,10 @@
 """The people of a journal: who is here, invite, hand over the keyboard, compare the 60 digits, remove."""
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.cli.plain.menus import Entry, Menu, offer, pick
 from kapjournal.cli.plain.seat import HandOver, Seat
 from kapjournal.domain import sentences
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role, valid_label
 
 _SAME, _DIFFERENT, _LATER = "same", "different", ""
@@ -21,24 +22,26 @@ def people(seat: Seat) -> None:
 
 def say_who_waits(seat: Seat) -> None:
     """To a newcomer: that the keeper has not been here since."""
-    if seat.journal.waits_for_keeper:
-        keeper = next((member.label for member in seat.journal.members if member.is_keeper), "The keeper")
+    if seat.journal.members.awaits_keeper:
+        keeper = next(
+            (member.label for member in seat.journal.members.all() if member.is_keeper), "The keeper"
+        )
         seat.talk.say(sentences.waits_for(keeper))
 
 
 def _list(seat: Seat) -> None:
     seat.journal.refresh()
     me = seat.journal.me
-    invited = seat.journal.invitations() if me.is_keeper else []
+    invited = seat.journal.members.invitations() if me.is_keeper else []
     seat.talk.say(
         "In this journal:",
-        *(_in_words(member, me.id) for member in seat.journal.members),
+        *(_in_words(member, me.id) for member in seat.journal.members.all()),
         *(f"{invitation.name}, {invitation.role.value}, invited." for invitation in invited),
     )
     say_who_waits(seat)
 
 
-def _in_words(member: Member, me: bytes) -> str:
+def _in_words(member: Member, me: MemberId) -> str:
     words = [member.label, member.role.value, *member.remarks(me)]
     if member.invited_as not in (member.label, ""):
         words.append(f"invited as {member.invited_as}")
@@ -52,8 +55,8 @@ def _invite(seat: Seat) -> None:
     talk.say(sentences.INVITING)
     name = talk.ask_for("Whom do you invite? A first name or initials:", valid_label)
     role = pick(talk, f"What {name} is to the couple, number or word:", {role.value: role for role in Role})
-    with stopping.held():  # the words are said, or there is no invitation
-        code = seat.journal.invite(name, role, strength=seat.host.strength)
+    with signals.deferred():  # the words are said, or there is no invitation
+        code = seat.journal.members.invite(name, role, strength=seat.host.strength)
         talk.say(f"The six words for {name}:", code, sentences.six_words(name))
     here = (
         f"If {name} is beside you, they can join at this keyboard now: your door is locked, and the six "
@@ -66,7 +69,7 @@ def _invite(seat: Seat) -> None:
 
 
 def _invitations(seat: Seat) -> None:
-    open_ones = seat.journal.invitations()
+    open_ones = seat.journal.members.invitations()
     if not open_ones:
         seat.talk.say("There are no open invitations.")
         return
@@ -77,7 +80,7 @@ def _invitations(seat: Seat) -> None:
         return
     talk.say(sentences.CANCELLING)
     if talk.yes(f"Cancel the invitation of {name}?"):
-        seat.journal.cancel_invitation(name)
+        seat.journal.members.cancel_invitation(name)
         talk.say(sentences.cancelled(name))
 
 
@@ -85,7 +88,7 @@ def _verify(seat: Seat) -> None:
     member = _somebody(seat, "With whom do you compare? Enter for nobody:")
     if member is None:
         return
-    name, groups = member.label, seat.journal.comparison(member.label).split()
+    name, groups = member.label, seat.journal.members.comparison_number(member.label).split()
     seat.talk.say(
         sentences.comparing(name),
         *(f"Group {number} of {len(groups)}: {' '.join(group)}." for number, group in enumerate(groups, 1)),
@@ -97,7 +100,7 @@ def _verify(seat: Seat) -> None:
         aloud=False,
     )
     if answer == _SAME:
-        seat.journal.mark_verified(name)
+        seat.journal.members.mark_verified(name)
         seat.talk.say(sentences.compared(name))
     else:
         seat.talk.say(sentences.not_the_same(name) if answer else "Nothing was marked.")
@@ -109,7 +112,7 @@ def _remove(seat: Seat) -> None:
         return
     seat.talk.say(sentences.removing(member.label))
     if seat.talk.yes(f"Remove {member.label} for good?"):
-        seat.journal.remove(member.label)
+        seat.journal.members.remove(member.label)
         seat.talk.say(sentences.removed(member.label))
     else:
         seat.talk.say("Nobody was removed.")

@@ -29,7 +29,7 @@ def aloud(body: str) -> str:
 
 def in_a_list(seat: Seat, note: Note) -> str:
     """One line on a note: what it is called, its day, whose it is, who reads it."""
-    doubt = f" {_IN_DOUBT}" if note.author in seat.journal.in_doubt else ""
+    doubt = f" {_IN_DOUBT}" if note.author in seat.journal.members.doubted_authors else ""
     return (
         f"{note.text.name}. {long_day(note.text.date)}, by {seat.name(note.author)}. "
         f"Readers: {readers(seat, note)}.{doubt}"
@@ -50,7 +50,7 @@ def say_note(seat: Seat, note: Note) -> None:
         f"Written by {seat.name(note.author)}, about {day(text.date)}. Kind: {text.kind.value}{session}.",
         f"Readers: {readers(seat, note)}.",
         f"Tags: {', '.join(text.tags)}." if text.tags else "",
-        _IN_DOUBT if note.author in seat.journal.in_doubt else "",
+        _IN_DOUBT if note.author in seat.journal.members.doubted_authors else "",
         "The text:",
     )
     seat.talk.text(aloud(text.body))

@@ -29,11 +29,11 @@ class Search:
         if self.query:
             hits = journal.search(self.query, **self.filters)
             return [self._entry(hit.note.id, f" Found: {sayings.aloud(plain(hit.excerpt))}") for hit in hits]
-        notes = journal.notes(**self.filters) if self.filters else []
+        notes = journal.notes.all(**self.filters) if self.filters else []
         return [self._entry(note.id) for note in reversed(notes)]
 
     def _entry(self, note_id: str, excerpt: str = "") -> Entry["Search"]:
-        line = sayings.in_a_list(self.seat, self.seat.journal.note(note_id))
+        line = sayings.in_a_list(self.seat, self.seat.journal.notes.get(note_id))
         return Entry("", f"{line}{excerpt}", lambda at: course.read_note(at.seat, note_id))
 
 
@@ -83,7 +83,7 @@ def _choices(at: Search) -> list[Entry[Search]]:
 def _choosing(name: str) -> Callable[[Search], None]:
     def choose(at: Search) -> None:
         journal = at.seat.journal
-        offered = getattr(choices(journal.notes(), journal.members, journal.sessions()), name)
+        offered = getattr(choices(journal.notes.all(), journal.members.all(), journal.sessions.all()), name)
         if not offered:
             at.seat.talk.say(f"No note you can read has a {_WORD[name]} to choose.")
             return

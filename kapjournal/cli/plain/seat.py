@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kapjournal.cli.plain.talk import Talk
 from kapjournal.domain.audience import in_words
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft
 
@@ -23,7 +24,7 @@ class Kept:
     """
 
     path: Path
-    author: bytes
+    author: MemberId
     draft: Draft
     lines: tuple[str, ...]
     whole: bool = False
@@ -73,16 +74,16 @@ class Seat:
         """The talk."""
         return self.host.talk
 
-    def readers(self, ids: Collection[bytes]) -> str:
+    def readers(self, ids: Collection[MemberId]) -> str:
         """Who can read something, in words, oneself counted."""
         me = self.journal.me.id
-        return in_words({*ids, me}, self.journal.members, me)
+        return in_words({*ids, me}, self.journal.members.all(), me)
 
     @property
     def others(self) -> list[Member]:
         """Everybody else who is still here."""
-        return [m for m in self.journal.members if m.id != self.journal.me.id and not m.removed]
+        return [m for m in self.journal.members.all() if m.id != self.journal.me.id and not m.removed]
 
-    def name(self, author: bytes) -> str:
+    def name(self, author: MemberId) -> str:
         """A member in a sentence to this person."""
-        return "you" if author == self.journal.me.id else self.journal.label_of(author)
+        return "you" if author == self.journal.me.id else self.journal.members.label_of(author)

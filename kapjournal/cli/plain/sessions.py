@@ -27,8 +27,8 @@ def sessions(seat: Seat) -> None:
 
 
 def _list(seat: Seat) -> None:
-    found = seat.journal.sessions()
-    planned = seat.journal.planned
+    found = seat.journal.sessions.all()
+    planned = seat.journal.sessions.planned
     seat.talk.say(
         *(map(_in_words, found) if found else ["There are no sessions yet."]),
         sentences.planned(planned) if planned else "",
@@ -44,7 +44,7 @@ def _add(seat: Seat) -> None:
     wanted = _asked(seat, None)
     if wanted.kind is None or wanted.date is None:
         raise Refused("A session has a kind and a day.")
-    added = seat.journal.add_session(
+    added = seat.journal.sessions.add(
         kind=wanted.kind,
         date=wanted.date,
         time=wanted.time,
@@ -60,7 +60,7 @@ def _change(seat: Seat) -> None:
     if chosen is None:
         return
     seat.talk.say(f"It is now: {_in_words(chosen)}", "Enter leaves each of these as it is.")
-    changed = seat.journal.edit_session(chosen.number, _asked(seat, chosen))
+    changed = seat.journal.sessions.edit(chosen.number, _asked(seat, chosen))
     seat.talk.say(f"Changed: {_in_words(changed)}")
 
 
@@ -103,20 +103,20 @@ def _time(answer: str, before: Session | None) -> dt.time | None:
 
 def _plan(seat: Seat) -> None:
     """The keeper's word on how many there are to be."""
-    talk, planned = seat.talk, seat.journal.planned
+    talk, planned = seat.talk, seat.journal.sessions.planned
     talk.say(sentences.planned(planned), "What you say here is heard in the course, by all of you.")
     count = talk.ask_for(
         "How many sessions are planned in all? 0 says nothing of it, Enter leaves it:",
         lambda answer: check_planned(number_from(answer)) if answer else planned,
     )
     if count != planned:
-        seat.journal.plan(count)
+        seat.journal.sessions.plan(count)
         talk.say(sentences.planned(count))
 
 
 def _own(seat: Seat) -> list[Session]:
     me = seat.journal.me.id
-    return [session for session in seat.journal.sessions() if session.author == me]
+    return [session for session in seat.journal.sessions.all() if session.author == me]
 
 
 _ENTRIES = (
@@ -125,7 +125,7 @@ _ENTRIES = (
         "add",
         "Put a session into the course.",
         _add,
-        lambda seat: may_add(seat.journal.me, seat.journal.members),
+        lambda seat: may_add(seat.journal.me, seat.journal.members.all()),
     ),
     Entry[Seat]("change", "Change a session you added.", _change, lambda seat: bool(_own(seat))),
     Entry[Seat]("plan", "Say how many sessions are planned.", _plan, lambda seat: seat.journal.me.is_keeper),

@@ -37,7 +37,7 @@ def write(seat: Seat) -> None:
 
 def edit(seat: Seat, note: Note) -> None:
     """Change a note: its unfinished draft, if there is one, or its words as they are."""
-    unfinished = (draft for draft in seat.journal.drafts() if draft.of == note.id)
+    unfinished = (draft for draft in seat.journal.drafts.all() if draft.of == note.id)
     go_on(seat, next(unfinished, draft_of(note)))
 
 
@@ -80,7 +80,7 @@ def resume(seat: Seat) -> None:
     if kept is None or (kept.path, kept.author) != (seat.journal.path, seat.journal.me.id):
         return
     seat.host.kept = None
-    found = [draft for draft in seat.journal.drafts() if draft.id and draft.id == kept.draft.id]
+    found = [draft for draft in seat.journal.drafts.all() if draft.id and draft.id == kept.draft.id]
     page = Page(seat, found[0] if found else kept.draft)
     if kept.whole:
         page.lines.clear()
@@ -94,7 +94,7 @@ def drafts(seat: Seat) -> None:
     """One's own drafts; choosing one goes on with it."""
 
     def entries(seat: Seat) -> list[Entry[Seat]]:
-        return [Entry("", _in_a_list(seat, draft), _going_on(draft)) for draft in seat.journal.drafts()]
+        return [Entry("", _in_a_list(seat, draft), _going_on(draft)) for draft in seat.journal.drafts.all()]
 
     offer(
         seat.talk, Menu("Drafts", sentences.DRAFTS_ARE_YOURS, entries, nothing="There are no drafts."), seat
@@ -175,7 +175,7 @@ def _end_entries(page: Page) -> tuple[Entry[Page], ...]:
 
 def _note_of(page: Page) -> Note | None:
     """The note this draft changes, which has its readers already; None for a new one."""
-    return next((note for note in page.seat.journal.notes() if note.id == page.draft.of), None)
+    return next((note for note in page.seat.journal.notes.all() if note.id == page.draft.of), None)
 
 
 def _is_new(page: Page) -> bool:
@@ -241,7 +241,7 @@ def _kind(page: Page) -> None:
 
 
 def _session(page: Page) -> None:
-    sessions = page.seat.journal.sessions()
+    sessions = page.seat.journal.sessions.all()
     refs: dict[str, SessionRef | None] = {s.name: SessionRef(s.id, s.number) for s in sessions}
     chosen = pick(
         page.seat.talk,

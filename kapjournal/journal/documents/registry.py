@@ -57,18 +57,22 @@ class DocumentSpec(Generic[V, R]):
 _SHARED = frozenset({Route.FROM_OTHERS, Route.TO_SELF})
 _OWN = frozenset({Route.TO_SELF})
 
-NOTE = DocumentSpec[NoteContent, NoteContent](
+NOTE: DocumentSpec[NoteContent, NoteContent] = DocumentSpec(
     DocumentType.NOTE, note.encode, note.decode, _SHARED, keeps_earlier=True
 )
-EARLIER = DocumentSpec[DocumentVersion, EarlierNote](
+EARLIER: DocumentSpec[DocumentVersion, EarlierNote] = DocumentSpec(
     DocumentType.EARLIER, note.encode_earlier, note.decode_earlier, _OWN
 )
-DRAFT = DocumentSpec[Draft, Draft](DocumentType.DRAFT, draft.encode, draft.decode, frozenset({Route.DRAFTS}))
-SESSION = DocumentSpec[Session, Session](DocumentType.SESSION, session.encode, session.decode, _SHARED)
-JOURNAL_INFO = DocumentSpec[JournalInfo, JournalInfo](
+DRAFT: DocumentSpec[Draft, Draft] = DocumentSpec(
+    DocumentType.DRAFT, draft.encode, draft.decode, frozenset({Route.DRAFTS})
+)
+SESSION: DocumentSpec[Session, Session] = DocumentSpec(
+    DocumentType.SESSION, session.encode, session.decode, _SHARED
+)
+JOURNAL_INFO: DocumentSpec[JournalInfo, JournalInfo] = DocumentSpec(
     DocumentType.JOURNAL_INFO, journal_info.encode, journal_info.decode, _SHARED, writers=Writers.KEEPER
 )
-ADDRESS_BOOK = DocumentSpec[AddressBook, AddressBook](
+ADDRESS_BOOK: DocumentSpec[AddressBook, AddressBook] = DocumentSpec(
     DocumentType.ADDRESS_BOOK, address_book.encode, address_book.decode, _OWN
 )
 

@@ -70,7 +70,7 @@ class InviteModal(Dialog[HandOver]):
         name, role = who.label, who.role
 
         def invite() -> HandOver:
-            return HandOver(name.strip(), journal.invite(name, role, strength=strength))
+            return HandOver(name.strip(), journal.members.invite(name, role, strength=strength))
 
         self.work("Making six words…", invite, self._show_words)
 

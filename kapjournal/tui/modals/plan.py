@@ -27,7 +27,7 @@ class PlanModal(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """One number."""
-        planned = self._journal.planned
+        planned = self._journal.sessions.planned
         with Vertical(classes="sheet"):
             yield Static("How many sessions are planned in all?", markup=False, classes="heading")
             yield Static(
@@ -60,4 +60,4 @@ class PlanModal(Dialog[str]):
         def done(_: None) -> None:
             self.dismiss(sentences.planned(count))
 
-        self.work("Writing it down…", lambda: self._journal.plan(count), done)
+        self.work("Writing it down…", lambda: self._journal.sessions.plan(count), done)

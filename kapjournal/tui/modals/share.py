@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 from kapjournal.content.crisis import not_monitored
 from kapjournal.domain import sentences
 from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def choices(members: tuple[Member, ...], me: bytes) -> list[Member]:
+def choices(members: tuple[Member, ...], me: MemberId) -> list[Member]:
     """Those one can share with."""
     return [member for member in members if member.id != me and not member.removed]
 
@@ -42,7 +43,7 @@ class ShareModal(Dialog[str]):
         self._journal = journal
         self._note = note
         self._sessions: list[Session] = []
-        self._others = [m for m in choices(journal.members, journal.me.id) if m.id not in note.readers]
+        self._others = [m for m in choices(journal.members.all(), journal.me.id) if m.id not in note.readers]
 
     def compose(self) -> ComposeResult:
         """People to tick, the readers that will make, what it means, and the note as they will see it."""
@@ -67,7 +68,7 @@ class ShareModal(Dialog[str]):
         """Nobody is ticked."""
         self.query_one(Reading).show(self._note.text.body)
         self._ticked()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        background.run(self, self._journal.sessions.all, self._have_sessions, self.trouble)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -84,7 +85,7 @@ class ShareModal(Dialog[str]):
     def _ticked(self) -> None:
         me, chosen = self._journal.me.id, self._chosen
         readers = self._note.readers | {member.id for member in chosen}
-        symbol, said = words.readers(readers, self._journal.members, me)
+        symbol, said = words.readers(readers, self._journal.members.all(), me)
         prefix = "Then these can read it: " if chosen else "Now: "
         if not self._others:
             prefix = "There is nobody else to share it with. Now: "
@@ -92,13 +93,13 @@ class ShareModal(Dialog[str]):
             Content.assemble(prefix, (f"{symbol} {said}", words.tone(symbol)))
         )
         self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
-        members = self._journal.members
+        members = self._journal.members.all()
         self.query_one("#monitored").display = bool(chosen) and reaches_therapist(readers, members, me)
         share = self.query_one("#share", Button)
         share.disabled, share.display = not chosen, bool(self._others)
         self._preview(readers, chosen)
 
-    def _preview(self, readers: frozenset[bytes], chosen: list[Member]) -> None:
+    def _preview(self, readers: frozenset[MemberId], chosen: list[Member]) -> None:
         """The note as the first of the new readers will see it; until somebody is chosen, as it is."""
         names = " and ".join(shown_line(member.label) for member in chosen)
         title = f"As {names} will see it" if names else "The note"
@@ -118,8 +119,8 @@ class ShareModal(Dialog[str]):
     def _share(self) -> None:
         journal, note_id = self._journal, self._note.id
         who = ", ".join(member.label for member in self._chosen)
-        self.work("Sharing…", lambda: journal.share(note_id, who), self._shared)
+        self.work("Sharing…", lambda: journal.notes.share(note_id, who), self._shared)
 
     def _shared(self, note: Note) -> None:
-        _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
+        _, said = words.readers(note.readers, self._journal.members.all(), self._journal.me.id)
         self.dismiss(f"{said} can read it now. " + self.kap.said("In the note, {withdraw} stops that."))

@@ -48,7 +48,7 @@ class VerifyModal(Dialog[str]):
         """Fetch the number."""
         journal, label = self._journal, self._label
         self.query_one("#close").display = False
-        background.run(self, lambda: journal.comparison(label), self._show, self.trouble)
+        background.run(self, lambda: journal.members.comparison_number(label), self._show, self.trouble)
 
     def _show(self, number: str) -> None:
         groups, columns = number.split(), 4 if self.app.size.width >= _WIDE else 3
@@ -59,7 +59,7 @@ class VerifyModal(Dialog[str]):
     @on(Button.Pressed, "#same")
     def _same(self) -> None:
         journal, label = self._journal, self._label
-        self.work("Writing it down…", lambda: journal.mark_verified(label), self._marked)
+        self.work("Writing it down…", lambda: journal.members.mark_verified(label), self._marked)
 
     def _marked(self, _: None) -> None:
         self.dismiss(sentences.compared(self._label))

@@ -27,7 +27,7 @@ class WithdrawModal(Dialog[str]):
         super().__init__()
         self._journal = journal
         self._note = note
-        self._readers = [m for m in journal.members if m.id in note.readers and m.id != journal.me.id]
+        self._readers = [m for m in journal.members.all() if m.id in note.readers and m.id != journal.me.id]
 
     def compose(self) -> ComposeResult:
         """Readers to tick and one sentence of consequence."""
@@ -56,9 +56,9 @@ class WithdrawModal(Dialog[str]):
             self.trouble("Tick who should no longer read it.")
             return
         self.work(
-            "Stopping the sharing…", lambda: journal.withdraw(note_id, ", ".join(labels)), self._stopped
+            "Stopping the sharing…", lambda: journal.notes.withdraw(note_id, ", ".join(labels)), self._stopped
         )
 
     def _stopped(self, note: Note) -> None:
-        _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
+        _, said = words.readers(note.readers, self._journal.members.all(), self._journal.me.id)
         self.dismiss(f"{sentences.WITHDRAWN} Now: {said}.")

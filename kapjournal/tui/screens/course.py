@@ -103,7 +103,7 @@ class CourseScreen(JournalRoom):
         draft = next((draft for draft in view.drafts if draft.id == self._resume), None)
         if self._resume and draft is not None:
             self.kap.call_later(self.kap.open_editor, self._journal, draft)
-        background.run(self, self._journal.build_index, lambda _: None, self.trouble, group="index")
+        background.run(self, self._journal.search.build_index, lambda _: None, self.trouble, group="index")
 
     def _refresh(self) -> None:
         if self._looking or not self.is_current:
@@ -274,5 +274,5 @@ class CourseScreen(JournalRoom):
         from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415
 
         if self._view is not None:
-            sentences = "\n\n".join(finding.sentence for finding in self._view.findings)
+            sentences = "\n\n".join(self._view.findings)
             self.app.push_screen(TextModal("What is not as its author left it", sentences))

@@ -190,7 +190,7 @@ class DoorsScreen(Room):
         def unlock() -> "tuple[Journal, str]":
             from kapjournal.journal import unlock  # noqa: PLC0415
 
-            journal = unlock(path, label=label, passphrase=passphrase, memory=memory)
+            journal = unlock(path, label=label, passphrase=passphrase, record_folder=memory)
             return journal, _what_met(journal, meeting)
 
         field.disabled = True
@@ -228,7 +228,11 @@ class DoorsScreen(Room):
 
 def _what_met(journal: "Journal", meeting: "Meeting | None") -> str:
     """What to tell the keeper who opened for somebody new."""
-    if meeting is None or journal.me.label != meeting.keeper or not journal.can_share_with(meeting.newcomer):
+    if (
+        meeting is None
+        or journal.me.label != meeting.keeper
+        or not journal.members.can_share_with(meeting.newcomer)
+    ):
         return ""
     return met(meeting.newcomer)
 

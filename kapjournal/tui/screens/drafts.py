@@ -57,7 +57,7 @@ class DraftsScreen(JournalRoom):
 
     def on_screen_resume(self) -> None:
         """Read them, again after one was opened."""
-        background.run(self, self._journal.drafts, self._show, self.trouble)
+        background.run(self, self._journal.drafts.all, self._show, self.trouble)
 
     def _show(self, drafts: list[Draft]) -> None:
         self._drafts = drafts
@@ -67,7 +67,7 @@ class DraftsScreen(JournalRoom):
         self.query_one("#empty").display = not drafts
 
     def _row(self, draft: Draft) -> Row:
-        members, me = self._journal.members, self._journal.me.id
+        members, me = self._journal.members.all(), self._journal.me.id
         symbol, readers = words.readers(draft.readers | {me}, members, me)
         said = readers if symbol == words.ONLY_YOU else f"for {readers}"
         return Row(
@@ -103,7 +103,7 @@ class DraftsScreen(JournalRoom):
         if sure:
 
             def discard() -> list[Draft]:
-                journal.discard_draft(draft.id)
-                return journal.drafts()
+                journal.drafts.discard(draft.id)
+                return journal.drafts.all()
 
             background.run(self, discard, self._show, self.trouble)

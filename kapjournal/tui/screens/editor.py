@@ -12,6 +12,7 @@ from textual.widgets import Footer, Input, Static, TextArea
 from kapjournal import clock
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain import sentences
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
@@ -94,10 +95,10 @@ class EditorScreen(Room):
     def _look_around(self) -> "tuple[list[Session], Note | None, int]":
         journal, of = self._journal, self._draft.of
         try:
-            note = journal.note(of) if of else None
+            note = journal.notes.get(of) if of else None
         except NotFound:
             note = None  # deleted meanwhile: the words become a new note
-        return journal.sessions(), note, count(self._draft.text.body)
+        return journal.sessions.all(), note, count(self._draft.text.body)
 
     def _know(self, around: "tuple[list[Session], Note | None, int]") -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
@@ -124,7 +125,7 @@ class EditorScreen(Room):
         )
 
     @property
-    def _readers(self) -> frozenset[bytes]:
+    def _readers(self) -> frozenset[MemberId]:
         return self._draft.readers | {self._journal.me.id}
 
     # the draft
@@ -214,7 +215,7 @@ class EditorScreen(Room):
         if kind is not None and kind is not self._draft.text.kind:
             self._change(self._draft.readers, kind=kind)
 
-    def _change(self, readers: frozenset[bytes], **changed: Any) -> None:
+    def _change(self, readers: frozenset[MemberId], **changed: Any) -> None:
         """Change what goes with the words."""
         self._draft = replace(self._draft, text=replace(self._draft.text, **changed), readers=readers)
         self._show_what_goes_with_it()
@@ -230,7 +231,7 @@ class EditorScreen(Room):
         if not snapshot.draft.text.body.strip() and not snapshot.draft.text.title:
             self.say("There is nothing on the page yet.")
             return
-        _, who = words.readers(snapshot.draft.readers, self._journal.members, self._journal.me.id)
+        _, who = words.readers(snapshot.draft.readers, self._journal.members.all(), self._journal.me.id)
         self._go(lambda: self.keeper.finish(snapshot), f"It is a note now. {who} can read it.")
 
     def _go(self, work: Callable[[], object], said: str = "") -> None:
@@ -284,12 +285,12 @@ class EditorScreen(Room):
 
         text = self._text
         given = Details(text.kind, text.session, text.date, text.tags, self._others)
-        people = () if self._changes_a_note else choices(self._journal.members, self._journal.me.id)
+        people = () if self._changes_a_note else choices(self._journal.members.all(), self._journal.me.id)
         kinds = kinds_of(self._journal.me.role)
         self.app.push_screen(DetailsModal(kinds, self._sessions, people, given), self._take_details)
 
     @property
-    def _others(self) -> Collection[bytes]:
+    def _others(self) -> Collection[MemberId]:
         return self._readers - {self._journal.me.id}
 
     def _take_details(self, details: "Details | None") -> None:

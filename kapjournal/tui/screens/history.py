@@ -60,7 +60,7 @@ class HistoryScreen(JournalRoom):
     def on_mount(self) -> None:
         """Fetch them."""
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.history(note_id), self._list, self.trouble)
+        background.run(self, lambda: journal.notes.history(note_id), self._list, self.trouble)
 
     def on_unmount(self) -> None:
         """Forget them."""
@@ -76,7 +76,7 @@ class HistoryScreen(JournalRoom):
 
     def _row(self, version: NoteVersion) -> Content:
         saved = version.saved.astimezone()
-        symbol, readers = words.readers(version.readers, self._journal.members, self._journal.me.id)
+        symbol, readers = words.readers(version.readers, self._journal.members.all(), self._journal.me.id)
         now = " · as it is now" if version.number == len(self._versions) else ""
         return Content.assemble(
             (f"{version.number:>3}  ", "$secondary"),
@@ -123,7 +123,7 @@ class HistoryScreen(JournalRoom):
         yield "Day", words.day(text.date, year=True)
         yield "Session", f"{text.session.number}" if text.session else ""
         yield "Tags", shown_line(" ".join("#" + tag for tag in text.tags))
-        yield "Readers", words.readers(version.readers, self._journal.members, self._journal.me.id)[1]
+        yield "Readers", words.readers(version.readers, self._journal.members.all(), self._journal.me.id)[1]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The present wording is in use already."""

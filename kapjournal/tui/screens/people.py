@@ -52,8 +52,8 @@ class PeopleView:
 def look(journal: "Journal") -> PeopleView:
     """Read who is here now."""
     journal.refresh()
-    invitations = journal.invitations() if journal.me.is_keeper else []
-    return PeopleView(journal.members, tuple(invitations), journal.waits_for_keeper)
+    invitations = journal.members.invitations() if journal.me.is_keeper else []
+    return PeopleView(journal.members.all(), tuple(invitations), journal.members.awaits_keeper)
 
 
 class PeopleScreen(JournalRoom):
@@ -238,7 +238,7 @@ class PeopleScreen(JournalRoom):
             f"Cancel the invitation of {whose}?",
             sentences.CANCELLING,
             "Cancel it",
-            lambda: journal.cancel_invitation(name),
+            lambda: journal.members.cancel_invitation(name),
             sentences.cancelled(name),
         )
 
@@ -252,7 +252,7 @@ class PeopleScreen(JournalRoom):
             f"Remove {shown_line(label)}?",
             sentences.removing(label),
             "Remove",
-            lambda: journal.remove(label),
+            lambda: journal.members.remove(label),
             sentences.removed(label),
         )
 

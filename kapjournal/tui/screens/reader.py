@@ -57,7 +57,7 @@ class ReaderScreen(JournalRoom):
         """Show it."""
         self._show(self._note)
         self.query_one(Reading).focus()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        background.run(self, self._journal.sessions.all, self._have_sessions, self.trouble)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -73,7 +73,7 @@ class ReaderScreen(JournalRoom):
             self.leave()
             return
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.note(note_id), self._show, self.trouble)
+        background.run(self, lambda: journal.notes.get(note_id), self._show, self.trouble)
 
     def _show(self, note: Note) -> None:
         self._note = note
@@ -97,7 +97,7 @@ class ReaderScreen(JournalRoom):
         journal, note = self._journal, self._note
 
         def draft() -> Draft:
-            unfinished = (draft for draft in journal.drafts() if draft.of == note.id)
+            unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
             return next(unfinished, draft_of(note))
 
         background.run(
@@ -124,7 +124,7 @@ class ReaderScreen(JournalRoom):
         """Ask, in words that promise nothing, then delete."""
         from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
 
-        me, members = self._journal.me.id, self._journal.members
+        me, members = self._journal.me.id, self._journal.members.all()
         others = self._note.readers - {me}
         gone = sentences.deleting(in_words(others, members, me) if others else "")
         self.app.push_screen(AskModal("Delete this note?", gone, "Delete"), self._delete)
@@ -133,7 +133,7 @@ class ReaderScreen(JournalRoom):
         if sure:
             journal, note_id = self._journal, self._note.id
             self._is_going = True
-            background.run(self, lambda: journal.delete_note(note_id), self._deleted, self._not_deleted)
+            background.run(self, lambda: journal.notes.delete(note_id), self._deleted, self._not_deleted)
 
     def _deleted(self, _: object) -> None:
         """Leave, unless a page was begun over this meanwhile: then as soon as that is left."""

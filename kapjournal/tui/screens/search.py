@@ -22,7 +22,7 @@ from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
 from kapjournal.tui.widgets.said import Said
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Hit, Journal
+    from kapjournal.journal import Journal, SearchHit
 
 LEAD = 30
 """Characters of an excerpt before the first word that was found."""
@@ -34,7 +34,7 @@ PAUSE = 0.12
 """Seconds without a key before the index is asked."""
 
 
-Found = tuple[Note, "Hit | None"]
+Found = tuple[Note, "SearchHit | None"]
 """A note, with its words marked where words were asked for."""
 
 
@@ -42,7 +42,7 @@ def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[Found]
     """What a query finds, the best first; for filters alone their notes, the latest first."""
     if query:
         return [(hit.note, hit) for hit in journal.search(query, **filters)]
-    return [(note, None) for note in reversed(journal.notes(**filters))] if filters else []
+    return [(note, None) for note in reversed(journal.notes.all(**filters))] if filters else []
 
 
 class SearchScreen(JournalRoom):
@@ -90,7 +90,7 @@ class SearchScreen(JournalRoom):
         journal = self._journal
 
         def given() -> Choices:
-            return choices(journal.notes(), journal.members, journal.sessions())
+            return choices(journal.notes.all(), journal.members.all(), journal.sessions.all())
 
         background.run(self, given, self._offer, self.trouble, group="choices")
 

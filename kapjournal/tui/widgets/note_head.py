@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
@@ -38,18 +39,20 @@ class NoteHead(Vertical):
 
     def show(self, journal: "Journal", note: Note, sessions: Iterable[Session]) -> None:
         """Say it for one note."""
-        label = "" if note.author == journal.me.id else journal.label_of(note.author)
+        label = "" if note.author == journal.me.id else journal.members.label_of(note.author)
         self._say(journal, note, sessions, label, journal.me.id)
 
-    def show_as(self, journal: "Journal", note: Note, sessions: Iterable[Session], reader: bytes) -> None:
+    def show_as(self, journal: "Journal", note: Note, sessions: Iterable[Session], reader: MemberId) -> None:
         """Say it as another reader of one's own note will see it."""
         self._say(journal, note, sessions, journal.me.label, reader)
 
     def _say(
-        self, journal: "Journal", note: Note, sessions: Iterable[Session], label: str, reader: bytes
+        self, journal: "Journal", note: Note, sessions: Iterable[Session], label: str, reader: MemberId
     ) -> None:
-        symbol, said = words.readers(note.readers, journal.members, reader)
-        about = words.about(note, shown_line(label), sessions, in_doubt=note.author in journal.in_doubt)
+        symbol, said = words.readers(note.readers, journal.members.all(), reader)
+        about = words.about(
+            note, shown_line(label), sessions, in_doubt=note.author in journal.members.doubted_authors
+        )
         title = self.query_one("#title", Static)
         title.update(shown_line(note.text.title))
         title.display = bool(note.text.title)

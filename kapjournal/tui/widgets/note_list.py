@@ -42,9 +42,9 @@ def note_row(
     journal: "Journal", note: Note, title: Content | None = None, found: Content | None = None
 ) -> Row:
     """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
-    symbol, readers = words.readers(note.readers, journal.members, journal.me.id)
-    author = "" if note.author == journal.me.id else shown_line(journal.label_of(note.author))
-    doubt = IN_DOUBT if note.author in journal.in_doubt else ""
+    symbol, readers = words.readers(note.readers, journal.members.all(), journal.me.id)
+    author = "" if note.author == journal.me.id else shown_line(journal.members.label_of(note.author))
+    doubt = IN_DOUBT if note.author in journal.members.doubted_authors else ""
     return Row(
         day=words.day(note.text.date),
         title=title or Content(shown_line(note.text.title)),

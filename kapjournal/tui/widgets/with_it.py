@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import NoteText
 from kapjournal.domain.sessions import Session
 from kapjournal.text import shown_line
@@ -27,10 +28,10 @@ class WithIt(Static):
         super().__init__("", markup=False)
 
     def show(
-        self, journal: "Journal", text: NoteText, readers: Collection[bytes], sessions: Iterable[Session]
+        self, journal: "Journal", text: NoteText, readers: Collection[MemberId], sessions: Iterable[Session]
     ) -> None:
         """Say it for the draft as it is now."""
-        symbol, said = words.readers(readers, journal.members, journal.me.id)
+        symbol, said = words.readers(readers, journal.members.all(), journal.me.id)
         parts = [
             text.kind.capitalize(),
             words.day(text.date),
@@ -49,8 +50,8 @@ class NotMonitored(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
 
-    def show(self, journal: "Journal", readers: Collection[bytes]) -> None:
+    def show(self, journal: "Journal", readers: Collection[MemberId]) -> None:
         """Say whom to call, if a therapist is among the readers."""
         country = cast("KapApp", self.app).settings.country
-        reaches = reaches_therapist(readers, journal.members, journal.me.id)
+        reaches = reaches_therapist(readers, journal.members.all(), journal.me.id)
         self.update(not_monitored(country) if reaches else "")

@@ -1,0 +1,1 @@
+"""What every face says and shows the same way."""
