@@ -11,10 +11,10 @@ from kapjournal.cli.app import command
 from kapjournal.errors import (
     CannotSave,
     Damaged,
-    UnlockFailed,
     KapjournalError,
     NotFound,
     Refused,
+    UnlockFailed,
     UsageError,
 )
 

@@ -55,9 +55,9 @@ class Journal:
         return self._access.peek().membership.info.title
 
     @property
-    def is_open(self) -> bool:
-        """Whether it was not closed yet."""
-        return self._access.is_open
+    def is_closed(self) -> bool:
+        """Whether it was closed, by whichever part of the program."""
+        return self._access.is_closed
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -6,15 +6,15 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kapjournal.crypto.envelope import ChannelKey, Stamp, prepare
+from kapjournal.crypto.envelope import ChannelHead, ChannelKey, prepare
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
-from kapjournal.domain.notes import Note
 from kapjournal.journal import FLOOR, create, join
+from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.version import Version
 from kapjournal.store import JournalFile
+from tests.internals import vault_of
 
 PASSPHRASE = "correct horse battery"
 
@@ -84,9 +84,9 @@ class Stage:
     def put_shared(self, body: bytes) -> bytes:
         """What any member can do: put a body where cards and letters lie."""
         key = self.shared_key()
-        envelope = prepare(body, [key], [], key).stamped([Stamp(bytes(4), 0, bytes(16))])
-        self.insert(envelope.mark.id, envelope.sealed)
-        return envelope.mark.id
+        envelope = prepare(body, [key], [], key).with_heads([ChannelHead(bytes(4), 0, bytes(16))])
+        self.insert(envelope.ref.id, envelope.sealed)
+        return envelope.ref.id
 
 
 def build(folder: Path) -> Stage:
@@ -120,36 +120,29 @@ def build(folder: Path) -> Stage:
         for journal in journals:
             journal.refresh()
     for journal in journals:
-        stage.held[journal.me.label] = Secrets(journal.master_key, journal.journal_key, journal.keeper)
+        stage.held[journal.me.label] = vault_of(journal).secrets
         journal.close()
     return stage
-
-
-def envelope_of(journal: Journal, note: Note) -> bytes:
-    """The envelope of a note as its author or a reader holds it."""
-    for held in journal.shelf.current.values():
-        built = journal._note_or_none(held)
-        if built and built.id == note.id:
-            return held.mark.id
-    raise AssertionError("no such note here")
 
 
 def forge(
     stage: Stage,
     sender: Journal,
     receivers: list[bytes],
-    version: Version,
+    version: DocumentVersion,
     change: Callable[[bytes], bytes] = lambda sealed: sealed,
 ) -> bytes:
     """What a member with a program of their own can do: send any body, rightly sealed, on their channels."""
-    channels = [sender.shelf.channel_to(receiver) for receiver in receivers]
-    unstamped = prepare(version.to_bytes(), [c.key for c in channels], [], sender.shelf.own.key)
+    channels = [vault_of(sender).envelopes.channel_to(receiver) for receiver in receivers]
+    unfinished = prepare(
+        version.to_bytes(), [c.key for c in channels], [], vault_of(sender).envelopes.own.key
+    )
     for channel in channels:
-        channel.stand(unstamped.mark)
-    stamps = [channel.write(version.replica[:4], unstamped.mark.id) for channel in channels]
-    envelope = unstamped.stamped(stamps)
-    stage.insert(envelope.mark.id, change(envelope.sealed))
-    return envelope.mark.id
+        channel.add(unfinished.ref)
+    heads = [channel.advance(version.replica[:4], unfinished.ref.id) for channel in channels]
+    envelope = unfinished.with_heads(heads)
+    stage.insert(envelope.ref.id, change(envelope.sealed))
+    return envelope.ref.id
 
 
 def bodies(journal: Journal) -> set[str]:

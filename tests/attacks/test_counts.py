@@ -6,15 +6,16 @@ from contextlib import contextmanager
 
 import pytest
 
-from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, Stamp, mark_of, unwrap
+from kapjournal.crypto.envelope import WRAP_BYTES, ChannelHead, ChannelKey, ref_of, unwrap
 from kapjournal.crypto.primitives import purpose, seal_once
 from kapjournal.journal import NewNote, NoteChange
-from kapjournal.journal.desk import Sitting
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.memory import MemoryFile
+from kapjournal.journal.vault.rollback_record import RollbackRecordFile
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.store import JournalFile
-from tests.attacks.stage import Stage, envelope_of
+from tests.attacks.stage import Stage
 from tests.attacks.test_people import told
+from tests.internals import envelope_of, vault_of
 
 WRAPS = 33 + 8 * 16
 HARMED = "Something between you and Ben is damaged or was altered"
@@ -30,15 +31,15 @@ def at_computer(stage: Stage, name: str, computer: str) -> Iterator[Journal]:
 def key_of_ben(stage: Stage) -> ChannelKey:
     """The key with which Ben reads what Ana sends him; all he needs to rewrite his own wraps."""
     with stage.acting("Ben") as (ben,):
-        return ben.shelf.incoming[ben.members.get("Ana").id].key
+        return vault_of(ben).envelopes.incoming[ben.members.get("Ana").id].key
 
 
-def stamp_for(stage: Stage, key: ChannelKey, envelope_id: bytes) -> Stamp:
+def stamp_for(stage: Stage, key: ChannelKey, envelope_id: bytes) -> ChannelHead:
     """What Ben's wrap in an envelope says of the channel."""
     sealed = stage.rows()[envelope_id]
     place = key.find(envelope_id, sealed)
     assert place is not None
-    return unwrap(mark_of(envelope_id, sealed), sealed, place).stamp
+    return unwrap(ref_of(envelope_id, sealed), sealed, place).head
 
 
 def restamp(
@@ -48,16 +49,18 @@ def restamp(
     sealed = stage.rows()[envelope_id]
     place = key.find(envelope_id, sealed)
     assert place is not None
-    mark = mark_of(envelope_id, sealed)
+    mark = ref_of(envelope_id, sealed)
     wrap = unwrap(mark, sealed, place)
     assert wrap.key is not None
-    content = wrap.key + (replica or wrap.stamp.replica) + writes.to_bytes(4, "big") + wrap.stamp.root
+    content = wrap.key + (replica or wrap.head.replica) + writes.to_bytes(4, "big") + wrap.head.root
     forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
     start = WRAPS + WRAP_BYTES * place.slot
     stage.insert(envelope_id, sealed[:start] + forged + sealed[start + WRAP_BYTES :])
 
 
-def next_count(stage: Stage, *, private: int, written: int, remembering: bool) -> tuple[Stamp, Stamp, str]:
+def next_count(
+    stage: Stage, *, private: int, written: int, remembering: bool
+) -> tuple[ChannelHead, ChannelHead, str]:
     """Ana writes so much for herself and once for Ben, who writes a count into his wrap.
 
     What he was sent, what her next note to him says, and what her program told her.
@@ -103,7 +106,7 @@ def test_a_reader_names_another_computer_in_their_wrap(stage: Stage, remembering
     restamp(stage, key, first, writes=30, replica=secrets.token_bytes(4))
     with stage.acting("Ana", remembering=remembering) as (ana,):
         assert HARMED in told(ana)
-        assert not ana.check().whole
+        assert not ana.check().is_clean
 
 
 def test_what_another_computer_of_the_author_wrote_is_no_alarm(stage: Stage) -> None:
@@ -123,7 +126,7 @@ def test_what_another_computer_of_the_author_wrote_is_no_alarm(stage: Stage) -> 
         first.notes.add(NewNote("from there", share="Ben"))
         for journal in (ana, first, ben):
             journal.refresh()
-            assert journal.check().whole
+            assert journal.check().is_clean
 
 
 def test_two_programs_of_one_computer_raise_no_alarm_against_each_other(stage: Stage) -> None:
@@ -133,7 +136,7 @@ def test_two_programs_of_one_computer_raise_no_alarm_against_each_other(stage: S
             journal.notes.add(NewNote("private"))
         for journal in (one, other):
             journal.refresh()
-            assert journal.check().whole
+            assert journal.check().is_clean
 
 
 @pytest.mark.parametrize("lost", ["publish", "memory"])
@@ -149,9 +152,9 @@ def test_a_program_that_dies_before_it_remembers_raises_no_alarm(
                 raise OSError
 
             if lost == "publish":
-                patched.setattr(Sitting, "publish", dies)
+                patched.setattr(UnitOfWork, "publish", dies)
             else:
-                patched.setattr(MemoryFile, "save", dies)
+                patched.setattr(RollbackRecordFile, "save", dies)
             try:
                 ana.notes.add(NewNote("for Ben too", share="Ben"))
             except OSError:
@@ -160,8 +163,8 @@ def test_a_program_that_dies_before_it_remembers_raises_no_alarm(
         assert told(ana) == told(ben) == ""
         ana.notes.add(NewNote("and on", share="Ben"))
         ben.refresh()
-        assert ana.check().whole
-        assert ben.check().whole
+        assert ana.check().is_clean
+        assert ben.check().is_clean
 
 
 def test_a_backup_put_back_and_changed_on_a_second_computer_accuses_nobody(stage: Stage) -> None:

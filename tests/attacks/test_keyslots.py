@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-import kapjournal.journal.memory
+import kapjournal.journal.vault.rollback_record
 from kapjournal.crypto import kdf
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import SEALED_BYTES
 from kapjournal.errors import CannotSave, Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, Journal, generated_recovery_words, unlock
-from kapjournal.journal.memory import Memory
+from kapjournal.journal.vault.rollback_record import RollbackRecord
 from kapjournal.store import Transaction
 from tests.attacks.stage import PASSPHRASE, Stage
 from tests.attacks.test_recovery import renewed, slots
+from tests.internals import finding_sentences, vault_of
 
 NEW = "a wholly new passphrase"
 STRANGE_DOOR = "A door under your label was put into the file"
@@ -28,8 +29,8 @@ OLD_WORDS = "Older recovery words of yours were put back"
 
 def told(journal: Journal) -> list[str]:
     """What the person is told, which a check says as well."""
-    found = [finding.sentence for finding in journal.findings]
-    assert [finding.sentence for finding in journal.check().findings] == found
+    found = finding_sentences(journal)
+    assert [sentence for sentence in finding_sentences(journal, journal.check().findings)] == found
     return found
 
 
@@ -86,8 +87,10 @@ def test_struck_recovery_words_are_told_until_there_are_new_ones(stage: Stage) -
     renewed(stage, "Ana")
     renewed(stage, "Ben")
     with stage.acting("Ana", "Ben") as (ana, ben):
-        words = {mark[:16] for mark in ana.own_slots.recoveries}
-        assert len(words) == 1 and words.isdisjoint(mark[:16] for mark in ben.own_slots.recoveries)
+        words = {mark[:16] for mark in vault_of(ana).own_keyslots.recoveries}
+        assert len(words) == 1 and words.isdisjoint(
+            mark[:16] for mark in vault_of(ben).own_keyslots.recoveries
+        )
     stage.run("DELETE FROM keyslot WHERE id = ?", *words)
     for _ in range(2):
         with stage.acting("Ana", "Ben") as (ana, ben):
@@ -248,15 +251,19 @@ def test_one_row_of_the_dearest_kind_may_be_ones_own(stage: Stage, asked: list[K
 def test_a_memory_from_before_slots_were_remembered_is_read(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def older(memory: Memory) -> bytes:
+    def older(memory: RollbackRecord) -> bytes:
         fields = json.loads(to_bytes(memory))
         del fields["slots"], fields["retired"]
         return json.dumps(fields).encode().ljust(16 * 1024 - 32)
 
-    to_bytes = kapjournal.journal.memory._to_bytes
+    to_bytes = kapjournal.journal.vault.rollback_record._to_bytes
     with stage.acting("Ana") as (ana,), monkeypatch.context() as patch:
-        patch.setattr("kapjournal.journal.memory._to_bytes", older)
-        ana.remember()
-        heads = ana.memory.heads
+        patch.setattr("kapjournal.journal.vault.rollback_record._to_bytes", older)
+        vault_of(ana).save_record()
+        heads = vault_of(ana).record.heads
     with stage.acting("Ana") as (ana,):
-        assert told(ana) == [] and set(ana.memory.slots) == {"door"} and ana.memory.heads == heads
+        assert (
+            told(ana) == []
+            and set(vault_of(ana).record.slots) == {"door"}
+            and vault_of(ana).record.heads == heads
+        )

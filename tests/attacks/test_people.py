@@ -13,14 +13,22 @@ from kapjournal.crypto.identity import Identity, public_of_seed
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, KdfStrength, NewNote, doors, join, unlock
+from kapjournal.journal.documents.version import DocumentType
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.people import Card, Letter, Ticket, sign_card, sign_ticket
+from kapjournal.journal.trust.certificates import (
+    ChannelKeyMessage,
+    InvitationGrant,
+    MemberCertificate,
+    sign_certificate,
+    sign_grant,
+)
 from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.internals import finding_sentences, vault_of
 
 
 def told(journal: Journal) -> str:
     journal.refresh()
-    return " ".join(finding.sentence for finding in journal.findings)
+    return " ".join(finding_sentences(journal))
 
 
 def labels(journal: Journal) -> set[str]:
@@ -28,13 +36,17 @@ def labels(journal: Journal) -> set[str]:
     return {member.label for member in journal.members.all()}
 
 
-def card_of(journal: Journal, label: str) -> tuple[bytes, Card]:
-    return next((i, card) for i, card in journal.shelf.shared.cards.items() if card.label == label)
+def card_of(journal: Journal, label: str) -> tuple[bytes, MemberCertificate]:
+    return next(
+        (i, card)
+        for i, card in vault_of(journal).envelopes.shared.certificates.items()
+        if card.label == label
+    )
 
 
-def ticket_by(signer: Journal, seed: bytes, name: str) -> Ticket:
-    unsigned = Ticket(public_of_seed(seed), bytes(16), name, Role.SUPERVISOR)
-    return sign_ticket(signer.identity, signer.file.journal_id, unsigned)
+def ticket_by(signer: Journal, seed: bytes, name: str) -> InvitationGrant:
+    unsigned = InvitationGrant(public_of_seed(seed), bytes(16), name, Role.SUPERVISOR)
+    return sign_grant(vault_of(signer).identity, vault_of(signer).file.journal_id, unsigned)
 
 
 def test_a_phantom_member_whom_a_member_invites(stage: Stage) -> None:
@@ -43,7 +55,7 @@ def test_a_phantom_member_whom_a_member_invites(stage: Stage) -> None:
         seed = secrets.token_bytes(32)
         ticket = ticket_by(ben, seed, "Mallory")
         mallory = Identity(secrets.token_bytes(32), stage.journal_id())
-        card = sign_card(mallory, stage.journal_id(), "Mallory", Role.SUPERVISOR, ticket, seed)
+        card = sign_certificate(mallory, stage.journal_id(), "Mallory", Role.SUPERVISOR, ticket, seed)
         stage.put_shared(card.to_bytes())
         for journal in (ana, lee):
             assert "Mallory" in told(journal)
@@ -53,7 +65,7 @@ def test_a_phantom_member_whom_a_member_invites(stage: Stage) -> None:
 def test_a_card_without_a_ticket(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
         mallory = Identity(secrets.token_bytes(32), stage.journal_id())
-        card = sign_card(mallory, stage.journal_id(), "Mallory", Role.THERAPIST, None, None)
+        card = sign_certificate(mallory, stage.journal_id(), "Mallory", Role.THERAPIST, None, None)
         stage.put_shared(card.to_bytes())
         assert "Mallory" in told(ana)
         assert "Mallory" not in labels(ana)
@@ -63,7 +75,9 @@ def test_a_role_raised_on_ones_own_card(stage: Stage) -> None:
     """Ben makes himself a therapist: the ticket says otherwise, and the first card counts."""
     with stage.acting("Ben", "Ana") as (ben, ana):
         _, card = card_of(ben, "Ben")
-        raised = sign_card(ben.identity, stage.journal_id(), "Ben", Role.THERAPIST, card.ticket, None)
+        raised = sign_certificate(
+            vault_of(ben).identity, stage.journal_id(), "Ben", Role.THERAPIST, card.grant, None
+        )
         stage.put_shared(raised.to_bytes())
         assert ana.members.get("Ben").role is Role.PARTNER
         told(ana)
@@ -78,9 +92,9 @@ def test_a_ticket_with_another_role_or_name(stage: Stage) -> None:
         for changed in (
             replace(ticket, role=Role.THERAPIST),
             replace(ticket, name="Dr Sue"),
-            replace(ticket, gone=(bytes(32),)),
+            replace(ticket, revoked=(bytes(32),)),
         ):
-            card = sign_card(sue, stage.journal_id(), "Sue", changed.role, changed, seed)
+            card = sign_certificate(sue, stage.journal_id(), "Sue", changed.role, changed, seed)
             at = stage.put_shared(card.to_bytes())
             assert "Sue" in told(ana)
             assert "Sue" not in labels(ana)
@@ -92,7 +106,7 @@ def test_a_card_swapped_after_pinning(stage: Stage) -> None:
     with stage.acting("Ben", "Ana") as (ben, ana):
         at, card = card_of(ben, "Ben")
         thief = Identity(secrets.token_bytes(32), stage.journal_id())
-        swapped = sign_card(thief, stage.journal_id(), "Ben", Role.PARTNER, card.ticket, bytes(32))
+        swapped = sign_certificate(thief, stage.journal_id(), "Ben", Role.PARTNER, card.grant, bytes(32))
         stage.delete(at)
         stage.put_shared(swapped.to_bytes())
         note = ana.notes.add(NewNote("for Ben", share="Ben"))
@@ -103,7 +117,7 @@ def test_a_card_swapped_after_pinning(stage: Stage) -> None:
 
 def test_a_stripped_card_and_letters_come_back_by_themselves(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        gone = [*ana.shelf.shared.cards, *ana.shelf.shared.letters]
+        gone = [*vault_of(ana).envelopes.shared.certificates, *vault_of(ana).envelopes.shared.key_messages]
     for envelope_id in gone:
         stage.delete(envelope_id)
     with stage.acting("Ana", "Ben") as (ana, ben):
@@ -114,8 +128,11 @@ def test_a_stripped_card_and_letters_come_back_by_themselves(stage: Stage) -> No
     with stage.acting("Lee", "Ana", "Ben", "Lee", "Ana") as journals:
         for journal in journals:
             journal.refresh()
-        assert len(journals[-1].shelf.shared.cards) == 3
-        senders = {(letter.sender, letter.receiver) for letter in journals[-1].shelf.shared.letters.values()}
+        assert len(vault_of(journals[-1]).envelopes.shared.certificates) == 3
+        senders = {
+            (letter.sender, letter.receiver)
+            for letter in vault_of(journals[-1]).envelopes.shared.key_messages.values()
+        }
         assert len(senders) == 6
 
 
@@ -196,8 +213,8 @@ def test_newcomers_meet_each_other_without_waiting_for_the_keeper(stage: Stage) 
 def test_another_channel_secret_on_a_known_channel(stage: Stage) -> None:
     with stage.acting("Ben", "Ana") as (ben, ana):
         keys = card_of(ben, "Ana")[1].keys
-        sealed = ben.identity.write_letter(stage.journal_id(), keys, secrets.token_bytes(32))
-        stage.put_shared(Letter(ben.me.id, ana.me.id, sealed).to_bytes())
+        sealed = vault_of(ben).identity.write_letter(stage.journal_id(), keys, secrets.token_bytes(32))
+        stage.put_shared(ChannelKeyMessage(ben.me.id, ana.me.id, sealed).to_bytes())
         assert "another channel key" in told(ana)
         ben.notes.add(NewNote("on the first channel", share="Ana"))
         ana.refresh()
@@ -207,8 +224,8 @@ def test_another_channel_secret_on_a_known_channel(stage: Stage) -> None:
 def test_a_letter_in_anothers_name(stage: Stage) -> None:
     with stage.acting("Ben", "Ana") as (ben, ana):
         keys = card_of(ben, "Ana")[1].keys
-        sealed = ben.identity.write_letter(stage.journal_id(), keys, secrets.token_bytes(32))
-        stage.put_shared(Letter(ben.members.get("Lee").id, ana.me.id, sealed).to_bytes())
+        sealed = vault_of(ben).identity.write_letter(stage.journal_id(), keys, secrets.token_bytes(32))
+        stage.put_shared(ChannelKeyMessage(ben.members.get("Lee").id, ana.me.id, sealed).to_bytes())
         assert "A letter in the name of Lee" in told(ana)
 
 
@@ -216,7 +233,11 @@ def test_pins_lost_are_made_again_and_the_person_is_asked_to_compare(stage: Stag
     with stage.acting("Ana") as (ana,):
         ana.members.mark_verified("Ben")
         ana.notes.add(NewNote("mine"))
-        pins = [i for i, held in ana.shelf.held.items() if held.version.kind == "papers"]
+        pins = [
+            i
+            for i, held in vault_of(ana).envelopes.versions.items()
+            if held.version.type is DocumentType.ADDRESS_BOOK
+        ]
     for envelope_id in pins:
         stage.delete(envelope_id)
     with stage.acting("Ana") as (ana,):

@@ -16,7 +16,7 @@ from kapjournal.crypto import keyslot, words
 from kapjournal.crypto.keyslot import SlotKind
 from kapjournal.errors import CannotSave, UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, generated_recovery_words, recover
-from kapjournal.journal.slots import open_one, slots_of, to_row
+from kapjournal.journal.trust.keyslots import keyslots_of, open_first, to_row
 from kapjournal.store import JournalFile, Transaction
 from tests.attacks.stage import PASSPHRASE, Stage, bodies
 
@@ -34,8 +34,8 @@ def opens(path: Path, recovery: str) -> bool:
     file = JournalFile(path)
     try:
         with file.reading() as snapshot:
-            found = slots_of(snapshot, SlotKind.RECOVERY)
-        return open_one(file.journal_id, found, words.recovery_entropy(recovery)) is not None
+            found = keyslots_of(snapshot, SlotKind.RECOVERY)
+        return open_first(file.journal_id, found, words.recovery_entropy(recovery)) is not None
     finally:
         file.close()
 
@@ -59,7 +59,7 @@ def test_old_words_open_nothing_and_new_ones_everything(stage: Stage) -> None:
         recover(stage.path, words=first, passphrase="a new passphrase", strength=FLOOR)
     back = recover(stage.path, words=second, passphrase="a new passphrase", strength=FLOOR)
     with back:
-        assert back.me.label == "Ana" and bodies(back) == {"only mine"} and back.check().whole
+        assert back.me.label == "Ana" and bodies(back) == {"only mine"} and back.check().is_clean
     assert opens(stage.path, second), "recovering leaves the words as they are"
 
 
@@ -122,7 +122,7 @@ def test_only_the_owner_knows_a_recovery_slot_again(stage: Stage) -> None:
         renewed(stage, name)
     file = JournalFile(stage.path)
     with file.reading() as snapshot:
-        found = slots_of(snapshot, SlotKind.RECOVERY)
+        found = keyslots_of(snapshot, SlotKind.RECOVERY)
     file.close()
     assert len({one.salt for one in found}) == len(found) == 3
     for held in stage.held.values():

@@ -1,12 +1,13 @@
 """Older states put back: one version, one channel, the whole file."""
 
 from kapjournal.journal import NewNote, NoteChange
-from tests.attacks.stage import Stage, bodies, envelope_of
+from tests.attacks.stage import Stage, bodies
+from tests.internals import envelope_of, finding_sentences, vault_of
 
 
 def sentences(stage: Stage, name: str, *, remembering: bool = True) -> str:
     with stage.acting(name, remembering=remembering) as (journal,):
-        return " ".join(finding.sentence for finding in journal.findings)
+        return " ".join(finding_sentences(journal))
 
 
 def test_an_old_version_put_back_beside_the_new_one(stage: Stage) -> None:
@@ -45,7 +46,7 @@ def test_a_withdrawn_note_put_back_is_not_shown_as_current(stage: Stage) -> None
     stage.insert(old, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
         assert bodies(ben) == set()
-        assert "put back" in ben.findings[0].sentence
+        assert "put back" in finding_sentences(ben)[0]
 
 
 def test_a_note_withdrawn_and_then_deleted_put_back_is_not_shown(stage: Stage) -> None:
@@ -129,13 +130,13 @@ def test_a_reader_of_the_past_does_not_learn_of_later_edits(stage: Stage) -> Non
         note = ana.notes.add(NewNote("shared once", share="Ben"))
         ana.notes.withdraw(note.id, "Ben")
         ben.refresh()
-        key = ben.shelf.incoming[ana.me.id].key
+        key = vault_of(ben).envelopes.incoming[ana.me.id].key
         recognised = {i for i, sealed in stage.rows().items() if key.find(i, sealed)}
         for body in ("again", "and again"):
             ana.notes.edit(note.id, NoteChange(body=body))
         assert {i for i, sealed in stage.rows().items() if key.find(i, sealed)} == recognised
         ben.refresh()
-        assert ben.check().whole
+        assert ben.check().is_clean
 
 
 def test_heads_survive_the_deletion_of_what_carried_them(stage: Stage) -> None:
@@ -147,7 +148,7 @@ def test_heads_survive_the_deletion_of_what_carried_them(stage: Stage) -> None:
         ana.notes.delete(carrier.id)
         for journal in (ben, lee, ana):
             journal.refresh()
-            assert journal.check().whole
+            assert journal.check().is_clean
         assert bodies(ben) == {"kept"}
         assert kept.id == ben.notes.all()[0].id
     for name in stage.everybody():

@@ -5,24 +5,25 @@ from collections.abc import Iterable
 
 import pytest
 
-from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, root_of
+from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, root_of
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, NoteChange, doors, join, unlock
-from kapjournal.journal import channel as channels
-from kapjournal.journal.channel import Channel
+from kapjournal.journal.documents.version import DocumentType
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.version import DocumentKind
-from tests.attacks.stage import PASSPHRASE, Stage, bodies, envelope_of, forge
+from kapjournal.journal.vault import channel as channels
+from kapjournal.journal.vault.channel import Channel
+from tests.attacks.stage import PASSPHRASE, Stage, bodies, forge
 from tests.attacks.test_forged import note_version
 from tests.attacks.test_people import labels
+from tests.internals import envelope_of, finding_sentences
 
 UNREADABLE = "1 row of the file cannot be read; everything else is shown."
 
 
 def sentences(journal: Journal) -> list[str]:
     journal.refresh()
-    return [finding.sentence for finding in journal.findings]
+    return finding_sentences(journal)
 
 
 def all_say(said: Iterable[str], what: str) -> bool:
@@ -39,7 +40,7 @@ def test_a_row_whose_id_is_no_id_is_named_and_locks_nobody_out(stage: Stage, env
         with stage.acting(name) as (journal,):
             assert sentences(journal) == [UNREADABLE]
             assert bodies(journal) == {"stays"}
-            assert not journal.check().whole
+            assert not journal.check().is_clean
 
 
 @pytest.mark.parametrize("odd", ["'sixteen letters!'", "'x'", "7", "1.5", "CAST(x'ff' AS TEXT)"])
@@ -55,7 +56,7 @@ def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: st
         with stage.acting(name) as (journal,):
             assert sentences(journal) == [UNREADABLE]
             assert bodies(journal) == {"stays"}
-            assert not journal.check().whole
+            assert not journal.check().is_clean
             if name == "Lee":
                 code = journal.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     sue, _ = join(
@@ -110,7 +111,7 @@ def test_what_is_not_believed_is_not_said_to_be_missing_too(stage: Stage) -> Non
     """Ben counts a document of no form rightly; he is accused of what he did and of nothing else."""
     with stage.acting("Ben", "Ana") as (ben, ana):
         readers = (ana.me.id, ben.me.id)
-        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", kind=DocumentKind.DRAFT))
+        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", type=DocumentType.DRAFT))
         assert sentences(ana) == ["Something Ben sent is not of the form it should be; it is not shown."]
     with stage.acting("Ana") as (ana,):
         assert sentences(ana) == ["Something Ben sent is not of the form it should be; it is not shown."]
@@ -123,15 +124,15 @@ def test_a_root_that_fits_nothing_does_not_keep_a_program_busy(monkeypatch: pyte
     def counting(marks: bytes | bytearray) -> bytes:
         nonlocal hashed
         hashed += len(marks)
-        assert hashed < 4 * channels._MOST_HASHED
+        assert hashed < 4 * channels._MAX_HASHED_BYTES
         return root_of(marks)
 
     monkeypatch.setattr(channels, "root_of", counting)
     for many in (10, 100, 400):
         hashed = 0
         channel = Channel(ChannelKey(bytes(32)))
-        marks = [Mark(secrets.token_bytes(16), secrets.token_bytes(32)) for _ in range(many)]
-        channel.load(marks)
-        channel.saw(Stamp(bytes(4), many, secrets.token_bytes(16)), marks[0].id)
-        assert not channel.agrees()
+        marks = [EnvelopeRef(secrets.token_bytes(16), secrets.token_bytes(32)) for _ in range(many)]
+        channel.set_standing(marks)
+        channel.observe(ChannelHead(bytes(4), many, secrets.token_bytes(16)), marks[0].id)
+        assert not channel.is_complete()
         assert channel.intruders() == set()

@@ -5,10 +5,11 @@ import pytest
 from kapjournal.domain.members import Role
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.journal import FLOOR, NewNote, join
-from kapjournal.journal.about import ABOUT
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.papers import PAPERS
 from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.internals import vault_of
 
 
 def gone(journal: Journal) -> set[str]:
@@ -18,7 +19,9 @@ def gone(journal: Journal) -> set[str]:
 
 def rows_of(journal: Journal, document: bytes) -> list[bytes]:
     """Where the keeper's word, or one's own papers, lie."""
-    return [i for i, held in journal.shelf.held.items() if held.version.document == document]
+    return [
+        i for i, held in vault_of(journal).envelopes.versions.items() if held.version.document == document
+    ]
 
 
 def remove_ben(stage: Stage) -> None:
@@ -33,10 +36,10 @@ def test_a_removal_stands_although_the_keepers_word_is_struck_or_put_back(
     stage: Stage, how: str, remembering: bool
 ) -> None:
     with stage.acting("Lee") as (lee,):
-        old = {i: stage.rows()[i] for i in rows_of(lee, ABOUT)}
+        old = {i: stage.rows()[i] for i in rows_of(lee, JOURNAL_INFO)}
     remove_ben(stage)
     with stage.acting("Lee") as (lee,):
-        new = rows_of(lee, ABOUT)
+        new = rows_of(lee, JOURNAL_INFO)
     for envelope_id in new:
         stage.delete(envelope_id)
     if how == "put back":
@@ -47,25 +50,33 @@ def test_a_removal_stands_although_the_keepers_word_is_struck_or_put_back(
         assert ana.findings or (how == "struck" and not remembering)
         with pytest.raises(KapjournalError):
             ana.notes.add(NewNote("not for him", share="Ben"))
-        assert ana.notes.add(NewNote("for all", share="all")).readers == {ana.me.id, ana.keeper}
+        assert ana.notes.add(NewNote("for all", share="all")).readers == {
+            ana.me.id,
+            vault_of(ana).secrets.keeper,
+        }
     with stage.acting("Lee", "Ana", remembering=remembering) as (lee, ana):
         assert gone(lee) == {"Ben"}
         assert gone(ana) == {"Ben"}
         lee.notes.add(NewNote("the keeper, who was told, goes on", share="Ana"))
         lee.refresh()
         ana.refresh()
-        assert lee.members.get("Ben").id in lee.about.gone
-        assert lee.about.gone == ana.about.gone
+        assert lee.members.get("Ben").id in vault_of(lee).membership.info.revoked
+        assert vault_of(lee).membership.info.revoked == vault_of(ana).membership.info.revoked
 
 
 @pytest.mark.parametrize("name", ["Ana", "Lee"])
 def test_a_removal_stands_on_a_computer_that_saw_it_whatever_is_put_back(stage: Stage, name: str) -> None:
     """The keeper's word and one's own papers are both put back to before the removal."""
     with stage.acting("Lee", "Ana") as (lee, ana):
-        old = {i: stage.rows()[i] for j in (lee, ana) for kind in (ABOUT, PAPERS) for i in rows_of(j, kind)}
+        old = {
+            i: stage.rows()[i]
+            for j in (lee, ana)
+            for kind in (JOURNAL_INFO, ADDRESS_BOOK)
+            for i in rows_of(j, kind)
+        }
     remove_ben(stage)
     with stage.acting("Lee", "Ana") as (lee, ana):
-        new = {i for j in (lee, ana) for kind in (ABOUT, PAPERS) for i in rows_of(j, kind)}
+        new = {i for j in (lee, ana) for kind in (JOURNAL_INFO, ADDRESS_BOOK) for i in rows_of(j, kind)}
     for envelope_id in new - old.keys():
         stage.delete(envelope_id)
     for envelope_id, sealed in old.items():
@@ -80,7 +91,7 @@ def test_a_removal_stands_on_a_computer_that_saw_it_whatever_is_put_back(stage: 
 def test_an_older_ticket_beside_the_newer_brings_nobody_back(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.CO_THERAPIST, strength=FLOOR)
-        older = {i: stage.rows()[i] for i in lee.shelf.shared.tickets}
+        older = {i: stage.rows()[i] for i in vault_of(lee).envelopes.shared.grants}
         lee.members.remove("Ben")
     for envelope_id, sealed in older.items():
         stage.insert(envelope_id, sealed)
@@ -100,13 +111,13 @@ def test_an_older_ticket_beside_the_newer_brings_nobody_back(stage: Stage) -> No
 def test_an_invitation_whose_ticket_is_struck_is_listed_cancelled_and_good_again(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-        tickets = list(lee.shelf.shared.tickets)
+        tickets = list(vault_of(lee).envelopes.shared.grants)
     aside = stage.copy()
     for envelope_id in tickets:
         stage.delete(envelope_id)
     with stage.acting("Lee") as (lee,):
         assert [invitation.name for invitation in lee.members.invitations()] == ["Sue"]
-        assert len(lee.shelf.shared.tickets) == 1
+        assert len(vault_of(lee).envelopes.shared.grants) == 1
         lee.members.cancel_invitation("Sue")
         assert lee.members.invitations() == []
         with pytest.raises(NotFound):
@@ -119,7 +130,7 @@ def test_an_invitation_whose_ticket_is_struck_is_listed_cancelled_and_good_again
         strength=FLOOR,
         record_folder=stage.folder / "sue",
     )
-    card = sue.papers.card
+    card = vault_of(sue).membership.book.certificate
     sue.close()
     stage.put_shared(card.to_bytes())
     for name in stage.everybody():
@@ -168,7 +179,7 @@ def test_no_note_is_in_doubt_where_all_is_well_or_an_intruder_was_found(stage: S
 
 def _envelopes(journal: Journal, note_id: str) -> set[bytes]:
     return {
-        held.mark.id
-        for held in journal.shelf.current.values()
-        if (note := journal._note_or_none(held)) and note.id == note_id
+        held.ref.id
+        for held in vault_of(journal).envelopes.current.values()
+        if (note := vault_of(journal).notes._note_or_none(held)) and note.id == note_id
     }

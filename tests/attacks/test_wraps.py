@@ -4,13 +4,14 @@ import secrets
 
 import pytest
 
-from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, mark_of, prepare, unwrap
+from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, prepare, ref_of, unwrap
 from kapjournal.crypto.primitives import purpose, seal_once
 from kapjournal.journal import NewNote
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.reading import open_for
-from tests.attacks.stage import Stage, bodies, envelope_of
+from kapjournal.journal.vault.opening import open_on
+from tests.attacks.stage import Stage, bodies
 from tests.attacks.test_people import told
+from tests.internals import envelope_of, finding_sentences, vault_of
 
 WRAPS = 33 + 8 * 16
 HARMED = "Something between you and Ben is damaged or was altered"
@@ -21,8 +22,8 @@ def rewrap(stage: Stage, envelope_id: bytes, reader: ChannelKey, first: bytes) -
     sealed = stage.rows()[envelope_id]
     place = reader.find(envelope_id, sealed)
     assert place is not None
-    mark = mark_of(envelope_id, sealed)
-    stamp = unwrap(mark, sealed, place).stamp
+    mark = ref_of(envelope_id, sealed)
+    stamp = unwrap(mark, sealed, place).head
     content = first + stamp.replica + stamp.writes.to_bytes(4, "big") + stamp.root
     forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
     start = WRAPS + WRAP_BYTES * place.slot
@@ -32,8 +33,8 @@ def rewrap(stage: Stage, envelope_id: bytes, reader: ChannelKey, first: bytes) -
 def notice_for(reader: Journal, author: Journal, stage: Stage) -> bytes:
     """The envelope in which the author told a reader that a note is no longer theirs."""
     reader.refresh()
-    (told_in,) = reader.shelf.notices & stage.rows().keys()
-    assert told_in in author.shelf.held
+    (told_in,) = vault_of(reader).envelopes.notices & stage.rows().keys()
+    assert told_in in vault_of(author).envelopes.versions
     return told_in
 
 
@@ -44,11 +45,11 @@ def test_a_reader_changes_what_their_own_wrap_says_and_its_author_is_told(stage:
     with stage.acting("Ana", "Ben") as (ana, ben):
         envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
-        rewrap(stage, envelope_id, ben.shelf.incoming[ana.me.id].key, first)
+        rewrap(stage, envelope_id, vault_of(ben).envelopes.incoming[ana.me.id].key, first)
     with stage.acting("Ana") as (ana,):
         assert HARMED in told(ana)
-        assert all("Ben" in finding.sentence for finding in ana.findings)
-        assert not ana.check().whole
+        assert all("Ben" in sentence for sentence in finding_sentences(ana))
+        assert not ana.check().is_clean
 
 
 def test_a_former_reader_turns_a_notice_into_a_key_and_its_author_is_told(stage: Stage) -> None:
@@ -58,22 +59,22 @@ def test_a_former_reader_turns_a_notice_into_a_key_and_its_author_is_told(stage:
         ben.refresh()
         ana.notes.withdraw(note.id, "Ben")
         envelope_id = notice_for(ben, ana, stage)
-        rewrap(stage, envelope_id, ben.shelf.incoming[ana.me.id].key, secrets.token_bytes(32))
+        rewrap(stage, envelope_id, vault_of(ben).envelopes.incoming[ana.me.id].key, secrets.token_bytes(32))
     with stage.acting("Ana") as (ana,):
         assert HARMED in told(ana)
         assert bodies(ana) == {"for Ben once"}
-        assert not ana.check().whole
+        assert not ana.check().is_clean
 
 
 def test_a_wrap_put_back_as_it_was_is_the_control(stage: Stage) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
         envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
-        key = ben.shelf.incoming[ana.me.id].key
+        key = vault_of(ben).envelopes.incoming[ana.me.id].key
         sealed = stage.rows()[envelope_id]
         place = key.find(envelope_id, sealed)
         assert place is not None
-        note_key = unwrap(mark_of(envelope_id, sealed), sealed, place).key
+        note_key = unwrap(ref_of(envelope_id, sealed), sealed, place).key
         assert note_key is not None
         rewrap(stage, envelope_id, key, note_key)
         assert stage.rows()[envelope_id] == sealed
@@ -92,7 +93,7 @@ def test_more_withdrawn_notes_put_back_than_a_search_for_intruders_tries(stage: 
         stage.insert(envelope_id, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
         assert bodies(ben) == {"stays"}
-        sentences = [finding.sentence for finding in ben.findings]
+        sentences = finding_sentences(ben)
         assert len(sentences) == 5
         assert all("Ana wrote was put back" in sentence for sentence in sentences)
 
@@ -121,24 +122,27 @@ def test_a_reader_moves_an_envelope_to_another_id(stage: Stage) -> None:
         envelope_id = envelope_of(ana, ana.notes.add(NewNote("for all", share="all")))
         ana.notes.add(NewNote("later", share="all"))
         ben.refresh()
-        key, held = ben.shelf.incoming[ana.me.id].key, ben.shelf.held[envelope_id]
-        moved = prepare(held.version.to_bytes(), [key], [], key).stamped([held.stamp])
-        place = key.find(moved.mark.id, moved.sealed)
+        key, held = (
+            vault_of(ben).envelopes.incoming[ana.me.id].key,
+            vault_of(ben).envelopes.versions[envelope_id],
+        )
+        moved = prepare(held.version.to_bytes(), [key], [], key).with_heads([held.head])
+        place = key.find(moved.ref.id, moved.sealed)
         assert place is not None
-        wrap = unwrap(moved.mark, moved.sealed, place)
+        wrap = unwrap(moved.ref, moved.sealed, place)
         assert wrap.key is not None
         front = bytearray(moved.sealed[:33] + stage.rows()[envelope_id][33:737])
-        tag, wrap_key = key.slot(moved.mark.id)
+        tag, wrap_key = key.slot(moved.ref.id)
         front[33 + 16 * place.slot : 49 + 16 * place.slot] = tag
         sealed = bytes(front) + moved.sealed[737:]
         stage.delete(envelope_id)
-        stage.insert(moved.mark.id, sealed)
-        content = wrap.key + held.stamp.replica + held.stamp.writes.to_bytes(4, "big") + held.stamp.root
+        stage.insert(moved.ref.id, sealed)
+        content = wrap.key + held.head.replica + held.head.writes.to_bytes(4, "big") + held.head.root
         start = WRAPS + WRAP_BYTES * place.slot
-        own = seal_once(wrap_key, content, purpose("wrap") + mark_of(moved.mark.id, sealed).h)
+        own = seal_once(wrap_key, content, purpose("wrap") + ref_of(moved.ref.id, sealed).h)
         sealed = sealed[:start] + own + sealed[start + WRAP_BYTES :]
-        stage.insert(moved.mark.id, sealed)
-        opened = open_for(key, moved.mark.id, sealed)
+        stage.insert(moved.ref.id, sealed)
+        opened = open_on(key, moved.ref.id, sealed)
         assert opened is not None and opened.body == held.version.to_bytes(), "the control"
     for name in ("Ana", "Lee"):
         with stage.acting(name, remembering=False) as (journal,):

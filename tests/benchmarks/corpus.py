@@ -9,6 +9,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, NewNote, create
 from tests.crash.trio import LABELS, PASSPHRASES, Trio, meet
+from tests.internals import vault_of
 
 WORDS_A_NOTE = 200
 RARE = "zephyrous"
@@ -49,7 +50,11 @@ def alone(folder: Path, count: int) -> Trio:
     )
     with journal:
         journal.notes.add_many(notes(count))
-        held = Secrets(journal.master_key, journal.journal_key, journal.keeper)
+        held = Secrets(
+            vault_of(journal).secrets.first,
+            vault_of(journal).secrets.journal_key,
+            vault_of(journal).secrets.keeper,
+        )
     return Trio(path, memory, {"Dr Lee": held})
 
 

@@ -21,9 +21,10 @@ from kapjournal.crypto.envelope import SLOTS, TAG_BYTES, WRAP_BYTES
 from kapjournal.crypto.primitives import mac, purpose
 from kapjournal.exchange import export_folder
 from kapjournal.journal import Journal, NoteChange
-from kapjournal.journal.reading import open_for
+from kapjournal.journal.vault.opening import open_on
 from tests.benchmarks.corpus import RARE, notes, vocabulary
 from tests.crash.trio import Trio
+from tests.internals import vault_of
 
 SEARCHES = {
     "a rare word": RARE,
@@ -113,12 +114,15 @@ def _read_and_open(trio: Trio, label: str) -> Callable[[], None]:
 
 
 def _bodies(journal: Journal) -> list[tuple[bytes, tuple[bytes, bytes]]]:
-    channels = [journal.shelf.own.key, *(channel.key for channel in journal.shelf.incoming.values())]
+    channels = [
+        vault_of(journal).envelopes.own.key,
+        *(channel.key for channel in vault_of(journal).envelopes.incoming.values()),
+    ]
     found = []
     with closing(sqlite3.connect(journal.path)) as database:
         for envelope_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
             for channel in channels:
-                opened = open_for(channel, envelope_id, sealed)
+                opened = open_on(channel, envelope_id, sealed)
                 if opened is not None and opened.note_key is not None:
                     key = mac(opened.note_key, purpose("body") + envelope_id)[:32]
                     found.append((envelope_id, (key, sealed[:1] + envelope_id + sealed[1:_COMMITMENT_END])))

@@ -10,6 +10,7 @@ import pytest
 from kapjournal.domain import sentences
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import Journal, NewNote
+from kapjournal.journal.drafts import Drafts
 
 from .desk import ANA, BEN, LEE
 from .talker import Answer, Talker, code_told, opened, word_asked_back
@@ -242,14 +243,14 @@ def test_what_is_on_the_page_is_a_draft_however_one_leaves(talker: Talker, how: 
 def test_a_save_that_fails_keeps_the_words_and_is_tried_again(
     talker: Talker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    saves, save = iter([False, False, True, True, True]), Journal.save_draft
+    saves, save = iter([False, False, True, True, True]), Drafts.save
 
     def failing(journal: Journal, draft: Any) -> Any:
         if not next(saves):
             raise OSError(28, "No space left on device")
         return save(journal, draft)
 
-    monkeypatch.setattr(Journal, "save_draft", failing)
+    monkeypatch.setattr(Drafts, "save", failing)
     said = talker.enters("Ana", ANA, "write", "", "", "one", "two", "three")
     assert said.count("Every word is still on the page.") == 2
     with opened(talker, "Ana", ANA) as ana:

@@ -12,7 +12,8 @@ from dataclasses import replace
 import pytest
 
 from kapjournal.domain.notes import Note
-from kapjournal.journal import Journal, NewNote
+from kapjournal.journal import NewNote
+from kapjournal.journal.notes import Notes
 
 from .desk import ANA, BEN, LEE
 from .talker import Talker, opened
@@ -30,9 +31,9 @@ def test_no_escape_byte_ever(talker: Talker, monkeypatch: pytest.MonkeyPatch) ->
     def spiteful(note: Note) -> Note:
         return replace(note, text=replace(note.text, body=evil, title=evil, tags=(evil,)))
 
-    one, many = Journal.note, Journal.notes
-    monkeypatch.setattr(Journal, "note", lambda *a, **k: spiteful(one(*a, **k)))
-    monkeypatch.setattr(Journal, "notes", lambda *a, **k: [spiteful(note) for note in many(*a, **k)])
+    one, many = Notes.get, Notes.all
+    monkeypatch.setattr(Notes, "get", lambda *a, **k: spiteful(one(*a, **k)))
+    monkeypatch.setattr(Notes, "all", lambda *a, **k: [spiteful(note) for note in many(*a, **k)])
     said = talker.enters(
         *("Ana", ANA, "read", "1", "1", "back", "back", "search", "lantern", "1", "back", f"{ESC}[A", ESC),
         *(

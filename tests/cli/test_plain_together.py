@@ -10,7 +10,8 @@ from kapjournal.cli.plain.new_door import ask_back
 from kapjournal.cli.plain.talk import WORDS
 from kapjournal.domain import sentences
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import Journal, NewNote
+from kapjournal.journal import NewNote
+from kapjournal.journal.members import Members
 
 from .desk import ANA, BEN, LEE
 from .talker import Talker, opened, word_asked_back
@@ -160,5 +161,5 @@ def test_a_forgotten_passphrase_says_what_is_left_to_do(talker: Talker) -> None:
 
 
 def test_a_newcomer_hears_who_has_not_met_them(talker: Talker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Journal, "waits_for_keeper", property(lambda _: True))
+    monkeypatch.setattr(Members, "awaits_keeper", property(lambda _: True))
     assert talker.enters("Ana", ANA, "people", "quit").count(sentences.waits_for("Dr Lee")) == 2

@@ -6,6 +6,7 @@ from kapjournal.cli.plain.differences import differences
 from kapjournal.domain import sentences
 from kapjournal.domain.notes import Draft, NoteKind
 from kapjournal.journal import Journal, NewNote, NoteChange
+from kapjournal.journal.drafts import Drafts
 
 from .desk import ANA, BEN
 from .talker import Talker, opened
@@ -59,14 +60,14 @@ def test_lock_locks_from_everywhere_and_the_page_waits(talker: Talker) -> None:
 def test_a_changed_line_that_could_not_be_saved_survives_a_lock(
     talker: Talker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    saves, save = iter([True, True, False, False, True, True]), Journal.save_draft
+    saves, save = iter([True, True, False, False, True, True]), Drafts.save
 
     def failing(journal: Journal, draft: Draft) -> Draft:
         if not next(saves):
             raise OSError(28, "No space left on device")
         return save(journal, draft)
 
-    monkeypatch.setattr(Journal, "save_draft", failing)
+    monkeypatch.setattr(Drafts, "save", failing)
     said = talker.enters(
         *(
             "Ana",

@@ -38,7 +38,7 @@ class Ledger:
                 _assert_has(own, {i: said for (who, i), said in self.notes.items() if who == label})
                 _assert_has(drafts, {i: said for (who, i), said in self.drafts.items() if who == label})
                 report = journal.check()
-                assert report.whole, (label, report.findings)
+                assert report.is_clean, (label, report.findings)
 
 
 def _assert_has(bodies: dict[str, str], acknowledged: dict[str, tuple[int, str]]) -> None:

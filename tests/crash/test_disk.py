@@ -96,7 +96,7 @@ def _assert_saves_again(trio: Trio, journal: Journal) -> None:
     assert journal.drafts.finish(journal.drafts.all()[0]).text.body == LONG
     assert journal.drafts.all() == []
     assert [one for one in _standing(journal) if one in before] == before
-    assert journal.check().whole
+    assert journal.check().is_clean
     journal.close()
     with trio.open("Ben") as ben:
         assert ben.notes.get(written.id).text.body == LONG

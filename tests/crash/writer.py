@@ -26,6 +26,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.store import JournalFile
+from tests.internals import finding_sentences
 
 Report = Callable[..., None]
 
@@ -123,7 +124,7 @@ def carry_out(job: Job) -> None:
     held = Secrets(*(bytes.fromhex(part) for part in job.held))
     try:
         with Journal(JournalFile(Path(job.path)), held, Path(job.memory)) as journal:
-            report("found", *(finding.sentence for finding in journal.findings))
+            report("found", *finding_sentences(journal))
             if job.watched:
                 with signals.handled():
                     write(journal, random.Random(job.seed), job.saves, report)

@@ -28,16 +28,20 @@ def test_a_letter_sent_on_under_anothers_name_does_not_open() -> None:
 def test_no_secret_of_one_journal_or_member_is_one_of_another() -> None:
     master, me, one, other = (secrets.token_bytes(32) for _ in range(4))
     rings = [Keyring(master, JOURNAL, me), Keyring(master, OTHER, me), Keyring(master, JOURNAL, one)]
-    made = [made for ring in rings for made in (ring.letter_to(one), ring.letter_to(other), ring.memory())]
+    made = [
+        made
+        for ring in rings
+        for made in (ring.secret_for(one), ring.secret_for(other), ring.rollback_record_key())
+    ]
     made += [
         key.raw
         for ring in rings
         for key in (
-            ring.to(one),
-            ring.to(other),
-            ring.drafts(),
-            ring.hears(one, master),
-            ring.hears(other, master),
+            ring.channel_to(one),
+            ring.channel_to(other),
+            ring.drafts_channel(),
+            ring.channel_from(one, master),
+            ring.channel_from(other, master),
         )
     ]
     assert len(set(made)) == len(made)

@@ -5,8 +5,8 @@ import secrets
 
 import pytest
 
-from kapjournal.crypto.envelope import VERSION, ChannelKey, mark_of, open_body, pad, prepare
-from kapjournal.crypto.envelope import Stamp as State
+from kapjournal.crypto.envelope import VERSION, ChannelKey, open_body, pad, prepare, ref_of
+from kapjournal.crypto.envelope import ChannelHead as State
 from kapjournal.crypto.primitives import NotGenuine, mac, open_once, purpose, seal_once
 from tests.crypto.two_keys import for_both, stream
 
@@ -53,7 +53,7 @@ def test_an_author_makes_one_ciphertext_that_two_readers_would_open_differently(
         assert open_once(enc, ciphertext, bound)[:4] == FULL.to_bytes(4, "big"), "the control"
     for mine, not_mine, (_, commitment) in ((one, other, keys[0]), (other, one, keys[1])):
         envelope = assembled(commitment, ciphertext)
-        mark_of(envelope_id, envelope)
+        ref_of(envelope_id, envelope)
         assert len(open_body(envelope_id, envelope, mine)) == FULL
         with pytest.raises(NotGenuine, match="committed to"):
             open_body(envelope_id, envelope, not_mine)
@@ -77,11 +77,11 @@ def test_the_keys_of_a_body_are_of_one_envelope_alone() -> None:
     """Whoever has the note's key cannot take the body to another id as it is."""
     key = ChannelKey(secrets.token_bytes(32))
     unstamped = prepare(b"words", [key], [], key)
-    envelope = unstamped.stamped([State(bytes(4), 1, bytes(16))])
+    envelope = unstamped.with_heads([State(bytes(4), 1, bytes(16))])
     note_key = unstamped._contents[0]
-    assert open_body(envelope.mark.id, envelope.sealed, note_key) == b"words"
-    enc, commitment = body_keys(note_key, envelope.mark.id)
-    bound = VERSION + envelope.mark.id + commitment
+    assert open_body(envelope.ref.id, envelope.sealed, note_key) == b"words"
+    enc, commitment = body_keys(note_key, envelope.ref.id)
+    bound = VERSION + envelope.ref.id + commitment
     assert open_once(enc, envelope.sealed[737:], bound) == pad(b"words")
     with pytest.raises(NotGenuine):
         open_body(secrets.token_bytes(16), envelope.sealed, note_key)
@@ -90,14 +90,14 @@ def test_the_keys_of_a_body_are_of_one_envelope_alone() -> None:
 def test_what_every_wrap_is_bound_to_is_as_the_format_says() -> None:
     """The id, the commitment, every tag and the ciphertext are in it; the wraps, which it binds, are not."""
     key = ChannelKey(secrets.token_bytes(32))
-    envelope = prepare(b"words", [key], [], key).stamped([State(bytes(4), 1, bytes(16))])
-    envelope_id, sealed = envelope.mark.id, envelope.sealed
+    envelope = prepare(b"words", [key], [], key).with_heads([State(bytes(4), 1, bytes(16))])
+    envelope_id, sealed = envelope.ref.id, envelope.sealed
     said = b"".join((b"kapjournal/1 mark\0", b"\x01", envelope_id, sealed[1:161], sealed[737:]))
-    assert mark_of(envelope_id, sealed) == envelope.mark == (envelope_id, hashlib.sha256(said).digest())
+    assert ref_of(envelope_id, sealed) == envelope.ref == (envelope_id, hashlib.sha256(said).digest())
     other_id = bytes([envelope_id[0] ^ 1]) + envelope_id[1:]
-    assert mark_of(other_id, sealed).h != envelope.mark.h
+    assert ref_of(other_id, sealed).h != envelope.ref.h
     for at in (1, 32, 33, 160, 161, 736, 737, len(sealed) - 1):
         flipped = bytearray(sealed)
         flipped[at] ^= 1
         in_a_wrap = 161 <= at < 737
-        assert (mark_of(envelope_id, bytes(flipped)).h == envelope.mark.h) is in_a_wrap
+        assert (ref_of(envelope_id, bytes(flipped)).h == envelope.ref.h) is in_a_wrap

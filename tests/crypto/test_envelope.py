@@ -10,14 +10,14 @@ from kapjournal.crypto.envelope import (
     MAX_BODY_BYTES,
     SIZES,
     SLOTS,
+    ChannelHead,
     ChannelKey,
     Envelope,
-    Stamp,
     fill,
-    mark_of,
     open_body,
     pad,
     prepare,
+    ref_of,
     root_of,
     slots_in,
     unwrap,
@@ -25,7 +25,7 @@ from kapjournal.crypto.envelope import (
 from kapjournal.crypto.primitives import NotGenuine, mac, purpose, seal_once
 from kapjournal.errors import Refused
 
-STAMP = Stamp(b"repl", 7, b"r" * 16)
+STAMP = ChannelHead(b"repl", 7, b"r" * 16)
 SMALL = 4849
 
 
@@ -40,8 +40,8 @@ def seal(
     body: bytes, readers: list[ChannelKey], told: list[tuple[ChannelKey, bytes]] | None = None
 ) -> Envelope:
     notices = told or []
-    stamps = [Stamp(b"repl", number, b"r" * 16) for number in range(len(readers) + len(notices))]
-    return prepare(body, readers, notices, ME).stamped(stamps)
+    stamps = [ChannelHead(b"repl", number, b"r" * 16) for number in range(len(readers) + len(notices))]
+    return prepare(body, readers, notices, ME).with_heads(stamps)
 
 
 def read(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> bytes | None:
@@ -49,7 +49,7 @@ def read(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> bytes | None
     place = channel.find(envelope_id, sealed)
     if place is None:
         return None
-    wrap = unwrap(mark_of(envelope_id, sealed), sealed, place)
+    wrap = unwrap(ref_of(envelope_id, sealed), sealed, place)
     return open_body(envelope_id, sealed, wrap.key) if wrap.key else None
 
 
@@ -79,7 +79,7 @@ def test_any_body_round_trips_for_every_reader(body: bytes) -> None:
 
 
 def both(envelope: Envelope) -> tuple[bytes, bytes]:
-    return envelope.mark.id, envelope.sealed
+    return envelope.ref.id, envelope.sealed
 
 
 @pytest.mark.parametrize("size", [4 << step for step in range(10, 23)])
@@ -110,15 +110,15 @@ def test_as_many_readers_and_notices_as_there_are_slots(many: int, data: st.Data
     told = data.draw(st.integers(0, SLOTS - many))
     readers, lost = [key() for _ in range(many)], [(key(), secrets.token_bytes(16)) for _ in range(told)]
     envelope = seal(b"words", readers, lost)
-    mark = mark_of(*both(envelope))
-    assert mark == envelope.mark and len(envelope.sealed) == SMALL
+    mark = ref_of(*both(envelope))
+    assert mark == envelope.ref and len(envelope.sealed) == SMALL
     places = set()
     for number, channel in enumerate([*readers, *(channel for channel, _ in lost)]):
         place = channel.find(*both(envelope))
         assert place is not None
         places.add(place.slot)
         wrap = unwrap(mark, envelope.sealed, place)
-        assert wrap.stamp == Stamp(b"repl", number, b"r" * 16)
+        assert wrap.head == ChannelHead(b"repl", number, b"r" * 16)
         if number < many:
             assert wrap.lost == b"" and wrap.key
             assert open_body(*both(envelope), wrap.key) == b"words"
@@ -135,7 +135,7 @@ def test_too_many_readers_do_not_fit() -> None:
 
 def test_one_body_twice_has_nothing_in_common() -> None:
     one, other = (seal(b"words", [ME, ANA]) for _ in range(2))
-    assert one.mark.id != other.mark.id and one.mark.h != other.mark.h
+    assert one.ref.id != other.ref.id and one.ref.h != other.ref.h
     pieces = [{e.sealed[at : at + 16] for at in range(1, SMALL - 16, 16)} for e in (one, other)]
     assert not pieces[0] & pieces[1]
 
@@ -189,13 +189,13 @@ def test_a_sealed_value_of_another_length_is_not_genuine(length: int) -> None:
     envelope = seal(b"words", [ME])
     cut = envelope.sealed[:length] if length < SMALL else envelope.sealed + b"\0"
     with pytest.raises(NotGenuine):
-        mark_of(envelope.mark.id, cut)
+        ref_of(envelope.ref.id, cut)
 
 
 def test_another_version_is_not_genuine() -> None:
     envelope = seal(b"words", [ME])
     with pytest.raises(NotGenuine):
-        mark_of(envelope.mark.id, b"\x02" + envelope.sealed[1:])
+        ref_of(envelope.ref.id, b"\x02" + envelope.sealed[1:])
 
 
 def test_a_tag_copied_to_another_slot_gains_nothing() -> None:
@@ -221,7 +221,7 @@ def test_slots_moved_within_or_between_envelopes_do_not_open() -> None:
     one, other = seal(b"one", [ME, ANA]), seal(b"other", [ME, ANA])
     start, end = 33, 33 + 8 * 88
     mixed = one.sealed[:start] + other.sealed[start:end] + one.sealed[end:]
-    for envelope_id in (one.mark.id, other.mark.id):
+    for envelope_id in (one.ref.id, other.ref.id):
         for channel in (ME, ANA):
             assert is_told(channel, envelope_id, mixed, b"one")
             assert is_told(channel, envelope_id, mixed, b"other")
@@ -231,7 +231,7 @@ def test_a_reader_cannot_seal_another_body_under_the_same_marks() -> None:
     envelope_id, sealed = both(seal(b"words for Ana and Ben", [ME, ANA, BEN]))
     place = ANA.find(envelope_id, sealed)
     assert place is not None
-    note_key = unwrap(mark_of(envelope_id, sealed), sealed, place).key
+    note_key = unwrap(ref_of(envelope_id, sealed), sealed, place).key
     assert note_key is not None
     keys = mac(note_key, purpose("body") + envelope_id)
     enc, commitment = keys[:32], keys[32:]

@@ -15,9 +15,10 @@ from kapjournal.crypto.identity import Identity, comparison_number
 from kapjournal.crypto.kdf import FLOOR, KdfStrength, stretch
 from kapjournal.crypto.keyring import Keyring, channel, shared_channel
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
-from kapjournal.crypto.primitives import Sealed, counted, derive, mac, purpose, short_name
-from kapjournal.journal.about import ABOUT
-from kapjournal.journal.papers import PAPERS
+from kapjournal.crypto.primitives import counted, derive, document_name, mac, purpose
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO
+from kapjournal.sealed import Sealed
 
 h = bytes.fromhex
 JID, ID, SALT = bytes(range(16)), bytes(range(16, 32)), bytes(range(32, 48))
@@ -39,20 +40,20 @@ MADE = {
     "recovery salt": keyslot._recovery_salt(MASTER, JID, ID),
     "public keys": ME.public.to_bytes(),
     "identity hash": ME.hash,
-    "letter secret": RING.letter_to(OTHER),
-    "channel": RING.to(OTHER).raw,
-    "channel to oneself": RING.to(ME.hash).raw,
+    "letter secret": RING.secret_for(OTHER),
+    "channel": RING.channel_to(OTHER).raw,
+    "channel to oneself": RING.channel_to(ME.hash).raw,
     "channel heard": channel(MASTER, JID, OTHER, ME.hash).raw,
-    "drafts": RING.drafts().raw,
+    "drafts": RING.drafts_channel().raw,
     "shared channel": shared_channel(OTHER, JID).raw,
     "tag and wrap key": b"".join(KEY.slot(ID)),
     "filled": b"".join(TAGS + WRAPS),
-    "mark": envelope.mark_of(ID, SEALED).h,
+    "mark": envelope.ref_of(ID, SEALED).h,
     "root of nothing": root_of(b""),
     "root": root_of(MASTER + OTHER),
-    "document name": h(short_name(ME.hash, ID)),
-    "about document": ABOUT,
-    "papers document": PAPERS,
+    "document name": h(document_name(ME.hash, ID)),
+    "about document": JOURNAL_INFO,
+    "papers document": ADDRESS_BOOK,
 }
 VALUES = {
     "purpose": "6b61706a6f75726e616c2f31206b6579736c6f7400000102030405060708090a0b0c0d0e0f101112"
@@ -130,8 +131,8 @@ def test_a_keyslot_of_each_kind(
 def test_an_envelope() -> None:
     place = KEY.find(ID, SEALED)
     assert place is not None and place.slot == 3
-    wrap = envelope.unwrap(envelope.mark_of(ID, SEALED), SEALED, place)
-    assert wrap.key == OTHER and wrap.stamp == (b"repl", 7, SALT)
+    wrap = envelope.unwrap(envelope.ref_of(ID, SEALED), SEALED, place)
+    assert wrap.key == OTHER and wrap.head == (b"repl", 7, SALT)
     assert envelope.open_body(ID, SEALED, OTHER) == "Said: é".encode()
     noise = envelope.slots_in(SEALED)
     assert [i for i in range(8) if noise[i] != (TAGS[i], WRAPS[i])] == [3]

@@ -168,18 +168,18 @@ def test_comparison_numbers_are_twelve_groups_of_five_whoever_asks() -> None:
 def test_channels_are_directed_and_both_ends_make_the_same_key() -> None:
     ana = Keyring(b"a" * 32, JOURNAL, ANA.hash)
     ben = Keyring(b"b" * 32, JOURNAL, BEN.hash)
-    to_ben = ana.to(BEN.hash).raw
-    assert ben.hears(ANA.hash, ana.letter_to(BEN.hash)).raw == to_ben
+    to_ben = ana.channel_to(BEN.hash).raw
+    assert ben.channel_from(ANA.hash, ana.secret_for(BEN.hash)).raw == to_ben
     keys = {
         to_ben,
-        ana.letter_to(BEN.hash),
-        ana.to(ANA.hash).raw,
-        ana.to(EVE.hash).raw,
-        ana.drafts().raw,
-        ana.memory(),
-        ben.to(ANA.hash).raw,
-        ben.hears(EVE.hash, ana.letter_to(BEN.hash)).raw,
-        Keyring(b"a" * 32, bytes(16), ANA.hash).to(BEN.hash).raw,
+        ana.secret_for(BEN.hash),
+        ana.channel_to(ANA.hash).raw,
+        ana.channel_to(EVE.hash).raw,
+        ana.drafts_channel().raw,
+        ana.rollback_record_key(),
+        ben.channel_to(ANA.hash).raw,
+        ben.channel_from(EVE.hash, ana.secret_for(BEN.hash)).raw,
+        Keyring(b"a" * 32, bytes(16), ANA.hash).channel_to(BEN.hash).raw,
         shared_channel(b"a" * 32, JOURNAL).raw,
     }
     assert len(keys) == 10 and {len(key) for key in keys} == {32}

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from kapjournal.crypto import kdf, keyslot
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.crypto.keyslot import SEALED_BYTES, Keyslot, Secrets, SlotKind, lock, unlock
-from kapjournal.crypto.primitives import NotGenuine, Sealed, open_once
+from kapjournal.crypto.primitives import NotGenuine, open_once
 from kapjournal.errors import Damaged
+from kapjournal.sealed import Sealed
 from tests.crypto.two_keys import for_both
 
 JOURNAL = bytes(range(16))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kapjournal
-from kapjournal.crypto.primitives import counted, purpose, short_name
+from kapjournal.crypto.primitives import counted, document_name, purpose
 from kapjournal.crypto.words import recovery_entropy, recovery_words, six_words, tidy, word_list
 from kapjournal.errors import UnlockFailed
 
@@ -114,6 +114,8 @@ def _purposes() -> list[str]:
 
 
 def test_the_name_of_a_document_is_its_authors_and_its_own() -> None:
-    names = {short_name(author * 32, document * 16) for author in (b"a", b"b") for document in (b"c", b"d")}
+    names = {
+        document_name(author * 32, document * 16) for author in (b"a", b"b") for document in (b"c", b"d")
+    }
     assert len(names) == 4
     assert all(len(name) == 20 and name.isalnum() and name == name.lower() for name in names)

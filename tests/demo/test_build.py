@@ -12,6 +12,7 @@ from kapjournal.demo.story import Page
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, unlock
+from kapjournal.journal.drafts import Drafts
 
 STORY = story.load()
 LABELS = [person.label for person in STORY.people]
@@ -76,7 +77,7 @@ def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: st
 def test_all_is_well_behind_every_door(demo: Demo, place: Path, label: str) -> None:
     with opened(demo, label, place) as journal:
         assert journal.findings == ()
-        assert journal.check().whole
+        assert journal.check().is_clean
         assert journal.title == STORY.title
         assert {member.label for member in journal.members.all()} == set(LABELS)
         assert [session.number for session in journal.sessions.all()] == [
@@ -122,7 +123,7 @@ def test_building_that_fails_leaves_no_half_demo(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Journal, "save_draft", full)
+    monkeypatch.setattr(Drafts, "save", full)
     with pytest.raises(OSError, match="No space left"):
         build(tmp_path, memory=memory)
     assert not list(tmp_path.glob(FILE_NAME + "*"))

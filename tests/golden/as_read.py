@@ -2,19 +2,20 @@
 
 from typing import Any
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import NoteText
 from kapjournal.journal import Journal
-from kapjournal.journal.version import moment_to_text
+from kapjournal.journal.strict_encoding import moment_to_text
 
 
 def as_read(journal: Journal) -> dict[str, Any]:
     numbers = {session.id: session.number for session in journal.sessions.all()}
 
-    def labels(readers: frozenset[bytes]) -> list[str]:
+    def labels(readers: frozenset[MemberId]) -> list[str]:
         known = {member.id: member.label for member in journal.members.all()}
         return sorted(known.get(reader, "?") for reader in readers)
 
-    def text(text: NoteText, readers: frozenset[bytes], **more: object) -> dict[str, Any]:
+    def text(text: NoteText, readers: frozenset[MemberId], **more: object) -> dict[str, Any]:
         return {
             "title": text.title,
             "kind": text.kind.value,

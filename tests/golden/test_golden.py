@@ -56,10 +56,10 @@ def copy(tmp_path: Path) -> Path:
 def test_each_person_reads_what_they_read_then_and_writes_on(label: str, copy: Path, memory: Path) -> None:
     with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], record_folder=memory) as journal:
         assert as_read(journal) == PEOPLE[label]["reads"]
-        assert journal.check().whole
+        assert journal.check().is_clean
         written = journal.notes.add(NewNote("Years later."))
     with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], record_folder=memory) as journal:
-        assert journal.notes.get(written.id).text.body == "Years later." and journal.check().whole
+        assert journal.notes.get(written.id).text.body == "Years later." and journal.check().is_clean
         journal.notes.delete(written.id)
         assert as_read(journal) == PEOPLE[label]["reads"]
     assert read_by_passphrase(copy, label) == PEOPLE[label]["reads"]
@@ -158,7 +158,7 @@ def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memo
             record_folder=memory,
         )
         with joined:
-            assert joined.me.role is Role.PRESCRIBER and joined.check().whole
+            assert joined.me.role is Role.PRESCRIBER and joined.check().is_clean
             assert {m.label for m in joined.members.all()} == {"Dr Löwe", "Ana", "Ben", "Noor"}
 
     for code in (SAID["codes"]["cancelled"], SAID["codes"]["used"]):

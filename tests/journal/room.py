@@ -8,6 +8,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, Journal, create, join
 from kapjournal.store import JournalFile
+from tests.internals import vault_of
 
 PASSPHRASES = {"Dr Lee": "lee opens this door", "Ana": "ana opens this door", "Ben": "ben opens this door"}
 ROLES = {"Dr Lee": Role.THERAPIST, "Ana": Role.PARTNER, "Ben": Role.PARTNER}
@@ -67,7 +68,7 @@ class Room:
         """Let every open program take in what the others wrote, letters and all."""
         for _ in range(4):
             for journal in self._opened:
-                if not journal.is_open:
+                if not journal.is_closed:
                     journal.refresh()
 
     def close(self) -> None:
@@ -77,7 +78,7 @@ class Room:
 
 def held_by(journal: Journal) -> Secrets:
     """What an unlocked journal's slot holds."""
-    return Secrets(journal.master_key, journal.journal_key, journal.keeper)
+    return vault_of(journal).secrets
 
 
 def build(folder: Path) -> Room:

@@ -6,8 +6,9 @@ import pytest
 
 from kapjournal.crypto.identity import comparison_number, kem_from_seed
 from kapjournal.domain.members import MAX_MEMBERS, Role
-from kapjournal.errors import UnlockFailed, KapjournalError, NotFound, Refused, UsageError
+from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, Invitation, Journal, NewNote, create, join
+from tests.internals import finding_sentences
 
 from .room import Room
 
@@ -89,7 +90,7 @@ def test_a_journal_has_eight_members_at_most(room: Room, monkeypatch: pytest.Mon
     room.ana.notes.withdraw(note.id, "all")
     room.look()
     assert [len(journal.notes.all()) for journal in everybody] == [0, 1, *[0] * (MAX_MEMBERS - 2)]
-    assert all(journal.check().whole for journal in everybody)
+    assert all(journal.check().is_clean for journal in everybody)
 
 
 def test_only_the_keeper_invites_and_removes(room: Room) -> None:
@@ -138,7 +139,7 @@ def test_a_cancelled_code_opens_nothing(room: Room) -> None:
     room.lee.members.cancel_invitation("Sue")
     with pytest.raises(UnlockFailed):
         joining(room, code)
-    assert [journal.check().whole for journal in room.journals] == [True] * 3
+    assert [journal.check().is_clean for journal in room.journals] == [True] * 3
 
 
 def test_a_newcomer_meets_everybody_at_once_and_hears_the_title_from_the_keeper(room: Room) -> None:
@@ -190,7 +191,7 @@ def test_removal_is_known_to_everybody_who_stays(room: Room) -> None:
     room.look()
     for journal in (room.lee, room.ana, room.open("Ana")):
         assert [m.label for m in journal.members.all() if m.removed] == ["Ben"]
-        assert journal.title == "Ours" and journal.check().whole
+        assert journal.title == "Ours" and journal.check().is_clean
     with pytest.raises(Refused, match="before"):
         room.lee.members.remove("Ben")
     with pytest.raises(UsageError):
@@ -262,7 +263,7 @@ def test_a_newcomer_whose_keys_are_none_locks_nobody_out(room: Room, monkeypatch
     room.look()
     for journal in (*room.journals, room.open("Ana"), room.open("Dr Lee")):
         assert [label for label, _ in here(journal)] == ["Dr Lee", "Ana", "Ben"]
-        assert any("cards and letters" in finding.sentence for finding in journal.findings)
+        assert any("cards and letters" in sentence for sentence in finding_sentences(journal))
     note = room.ana.notes.add(NewNote("still here", share="all"))
     room.look()
     assert room.ben.notes.get(note.id).text.body == "still here"

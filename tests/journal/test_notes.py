@@ -114,7 +114,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(room: Room, new: NewNo
     with pytest.raises(error):
         room.ana.notes.add(new)
     assert room.ana.notes.all() == [] and room.path.stat().st_size == before
-    assert room.ana.check().whole
+    assert room.ana.check().is_clean
 
 
 def test_the_clinic_writes_observations_only(room: Room) -> None:
@@ -131,12 +131,13 @@ def test_several_notes_are_all_written_or_none(room: Room) -> None:
         room.ana.notes.add_many([NewNote("4", share="Ben"), NewNote("\x00")])
     room.look()
     assert [len(journal.notes.all()) for journal in room.journals] == [0, 3, 1]
-    assert [journal.check().whole for journal in room.journals] == [True] * 3
+    assert [journal.check().is_clean for journal in room.journals] == [True] * 3
 
 
 def test_an_id_may_be_shortened_while_it_is_the_only_one(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "kapjournal.journal.notes.short_name", lambda _, document: "same" + document.hex()[:12]
+        "kapjournal.journal.vault.note_repository.document_name",
+        lambda _, document: "same" + document.hex()[:12],
     )
     one, other = room.ana.notes.add_many([NewNote("one"), NewNote("other")])
     assert room.ana.notes.get(one.id) == one
@@ -244,7 +245,7 @@ def test_a_deleted_note_leaves_nothing_but_its_absence(room: Room) -> None:
     room.ana.notes.delete(note.id)
     room.look()
     for journal in (*room.journals, room.open("Ana"), room.open("Ben")):
-        assert journal.notes.all() == [] and journal.check().whole
+        assert journal.notes.all() == [] and journal.check().is_clean
         for deed in (journal.notes.get, journal.notes.history, journal.notes.delete):
             with pytest.raises(NotFound):
                 deed(note.id)

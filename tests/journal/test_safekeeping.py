@@ -15,6 +15,7 @@ import pytest
 from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave, Refused
 from kapjournal.journal import NewNote, NoteChange, housekeep, unlock
+from tests.internals import finding_sentences
 
 from .room import PASSPHRASES, Room
 
@@ -54,12 +55,12 @@ def test_a_backup_made_in_use_is_whole_and_opens(room: Room) -> None:
     for label, bodies in (("Ana", ["words"]), ("Ben", ["words"]), ("Dr Lee", ["words"])):
         with room.open(label, path=copy, memory=room.folder / "another computer") as opened:
             assert [note.text.body for note in opened.notes.all()] == bodies
-            assert opened.check().whole
+            assert opened.check().is_clean
     with unlock(
         copy, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=room.folder / "third"
     ) as opened:
         opened.notes.add(NewNote("in the copy"))
-        assert opened.check().whole
+        assert opened.check().is_clean
     assert len(room.ana.notes.all()) == 2
 
 
@@ -93,7 +94,7 @@ def test_backups_taken_while_somebody_writes_are_all_whole(room: Room) -> None:
     counts = []
     for number, copy in enumerate(copies):
         with room.open("Dr Lee", path=copy, memory=room.folder / f"computer {number}") as opened:
-            assert opened.check().whole
+            assert opened.check().is_clean
             counts.append(len(opened.notes.all()))
     assert counts == sorted(counts)
 
@@ -111,11 +112,11 @@ def test_an_older_copy_in_the_place_of_the_file_is_noticed(room: Room) -> None:
     ana, ben, lee = room.open("Ana"), room.open("Ben"), room.open("Dr Lee")
     assert lee.findings == ()
     for journal, whats in ((ana, ("your own notes", "share with Ben")), (ben, ("Ana shares with you",))):
-        sentences = sorted(finding.sentence for finding in journal.findings)
+        sentences = sorted(finding_sentences(journal))
         assert all("older state" in sentence for sentence in sentences)
         assert [what for what in whats if not any(what in sentence for sentence in sentences)] == []
         assert len(sentences) == len(whats)
-        assert not journal.check().whole
+        assert not journal.check().is_clean
     elsewhere = room.open("Ben", memory=room.folder / "another computer")
     assert elsewhere.findings == ()
 
@@ -193,7 +194,7 @@ def test_what_a_killed_program_left_is_tidied_without_a_passphrase(room: Room) -
     housekeep(left)
     assert list(left.parent.iterdir()) == [left]
     with room.open("Ana", path=left, memory=room.folder / "another computer") as ana:
-        assert ana.notes.get(note.id).text.body == "words" and ana.check().whole
+        assert ana.notes.get(note.id).text.body == "words" and ana.check().is_clean
     housekeep(left)
     housekeep(room.folder / "none.kap")
     (room.folder / "letter.kap").write_text("dear")
@@ -209,4 +210,4 @@ def test_a_save_that_finds_no_file_leaves_the_old_state(room: Room) -> None:
     assert room.ana.notes.get(note.id).text.body == "words"
     shutil.move(room.folder / "moved.kap", room.path)
     assert room.ana.notes.edit(note.id, NoteChange("kept")).text.body == "kept"
-    assert room.ana.check().whole
+    assert room.ana.check().is_clean

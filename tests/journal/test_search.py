@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound
-from kapjournal.journal import Hit, Journal, NewNote, NoteChange
+from kapjournal.journal import Journal, NewNote, NoteChange, SearchHit
 
 from .room import Room
 
@@ -175,7 +175,7 @@ def test_filters_narrow_a_search(room: Room) -> None:
     b = room.ben.notes.add(NewNote("rain b", tags=("Calm",), share="all"))
     room.look()
 
-    def ids(hits: list[Hit]) -> set[str]:
+    def ids(hits: list[SearchHit]) -> set[str]:
         return {hit.note.id for hit in hits}
 
     for journal in room.journals:

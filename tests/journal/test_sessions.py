@@ -1,14 +1,19 @@
 """Sessions: numbers, their one author, and who reads them."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pytest
 
+from kapjournal import clock
+from kapjournal.domain.ids import DocumentId, MemberId, ReplicaId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import FLOOR, SessionChange, create
-from kapjournal.journal.about import About
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.journal_info import JournalInfo
+from kapjournal.journal.documents.version import DocumentVersion
 
 from .room import Room
 
@@ -84,7 +89,7 @@ def test_only_who_added_a_session_changes_it(room: Room) -> None:
     assert room.lee.sessions.edit(4, SessionChange()) == changed
     assert room.lee.sessions.edit(4, SessionChange(title="")).title == ""
     room.look()
-    assert [s.number for s in room.ben.sessions.all()] == [4, 2] and room.ben.check().whole
+    assert [s.number for s in room.ben.sessions.all()] == [4, 2] and room.ben.check().is_clean
     with pytest.raises(NotFound):
         room.ben.sessions.get(1)
 
@@ -114,7 +119,7 @@ def test_sessions_are_sealed_again_to_a_newcomer_by_their_authors_program(room: 
     assert [s.number for s in sue.sessions.all()] == [5] and room.ana.sessions.get(5) == hers
     max_ = room.join("Dr Max", Role.CO_THERAPIST)
     assert [s.number for s in max_.sessions.all()] == [1, 5]
-    assert all(journal.check().whole for journal in (*room.journals, sue, max_))
+    assert all(journal.check().is_clean for journal in (*room.journals, sue, max_))
 
 
 def test_a_removed_member_reads_no_later_change_of_a_session(room: Room) -> None:
@@ -127,7 +132,7 @@ def test_a_removed_member_reads_no_later_change_of_a_session(room: Room) -> None
     room.look()
     assert [s.title for s in room.ana.sessions.all()] == ["after", "new"]
     assert not {s.title for s in room.ben.sessions.all()} & {"after", "new"}
-    assert room.ben.check().whole
+    assert room.ben.check().is_clean
 
 
 def test_a_time_can_be_taken_away(room: Room) -> None:
@@ -155,14 +160,24 @@ def test_the_keeper_says_how_many_sessions_are_planned(room: Room) -> None:
     room.look()
     assert room.ben.sessions.planned == 0
     assert room.ben.members.get("Sue").removed
-    assert all(journal.check().whole for journal in room.journals)
+    assert all(journal.check().is_clean for journal in room.journals)
 
 
 @pytest.mark.parametrize("planned", [None, -1, 100, 10**30, True, "8", 8.0, [8]])
 def test_an_odd_number_of_planned_sessions_is_none_and_the_rest_counts(planned: object) -> None:
     gone = frozenset({bytes(32)})
-    data = {**About("Ours", gone).data(), "planned": planned}
-    assert About.from_data(data) == About("Ours", gone)
+    data = {**registry.JOURNAL_INFO.encode(JournalInfo("Ours", gone)).data, "planned": planned}
+    assert _decoded(data) == JournalInfo("Ours", gone)
     del data["planned"]
-    assert About.from_data(data) == About("Ours", gone)
-    assert About.from_data(About("Ours", gone, 8).data()) == About("Ours", gone, 8)
+    assert _decoded(data) == JournalInfo("Ours", gone)
+    info = JournalInfo("Ours", gone, 8)
+    assert _decoded(registry.JOURNAL_INFO.encode(info).data) == info
+
+
+def _decoded(data: Mapping[str, object]) -> JournalInfo:
+    me = MemberId(bytes(32))
+    document = DocumentId(bytes(16))
+    version = DocumentVersion(
+        document, registry.JOURNAL_INFO.type, me, (me,), clock.now(), ReplicaId(bytes(16)), data
+    )
+    return registry.JOURNAL_INFO.decode(version)

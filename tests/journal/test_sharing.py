@@ -88,7 +88,7 @@ def test_a_withdrawn_note_goes_at_once_and_later_words_stay_away(room: Room) -> 
     assert bodies(room.ben) == [] and bodies(room.lee) == ["second words"]
     assert room.ben.search("words") == [] and len(room.lee.search("words")) == 1
     for program in (room.ben, room.open("Ben")):
-        assert program.check().whole
+        assert program.check().is_clean
         with pytest.raises(NotFound):
             program.notes.get(note.id)
     with pytest.raises(Refused):
@@ -129,7 +129,7 @@ def test_removal_ends_new_sharing_and_leaves_what_was_shared(room: Room) -> None
     room.ana.notes.edit(old.id, NoteChange("changed"))
     assert bodies(sue) == [] and bodies(room.ben) == ["changed"]
     assert readers(room.ana, room.ana.notes.get(old.id)) == {"Ana", "Ben", "Dr Lee"}
-    assert all(journal.check().whole for journal in (*room.journals, sue))
+    assert all(journal.check().is_clean for journal in (*room.journals, sue))
 
 
 def test_what_a_removed_member_reads_can_be_withdrawn_by_name(room: Room) -> None:

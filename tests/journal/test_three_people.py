@@ -13,7 +13,7 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 from kapjournal.crypto import kdf
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.errors import UnlockFailed, KapjournalError, NotFound, Refused
+from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed
 from kapjournal.journal import NewNote, NoteChange, SessionChange, join
 
 from .plain_model import Meeting, Paper, Sheet, State

@@ -47,7 +47,7 @@ def test_all_saves_of_two_programs_and_three_people_survive(room: Room) -> None:
     expected = {f"{name} {n}, changed" for name in ("first", "second", "ben", "lee") for n in range(10)}
     for journal in (*room.journals, other, room.open("Ana"), room.open("Ben")):
         assert {note.text.body for note in journal.notes.all()} == expected
-        assert journal.findings == () and journal.check().whole
+        assert journal.findings == () and journal.check().is_clean
 
 
 def test_both_saves_of_one_note_survive_in_its_history(room: Room) -> None:
@@ -62,7 +62,7 @@ def test_both_saves_of_one_note_survive_in_its_history(room: Room) -> None:
             ("two", ""),
             ("two", "A title"),
         ]
-        assert program.check().whole
+        assert program.check().is_clean
     assert room.ben.notes.get(note.id).text.body == "two"
 
 
@@ -84,7 +84,7 @@ def test_one_program_is_safe_to_use_from_several_threads(room: Room) -> None:
         lambda: [room.ana.check() for _ in range(5)],
         lambda: [room.ana.notes.all() for _ in range(50)],
     )
-    assert len(room.ana.notes.all()) == 20 and room.ana.check().whole
+    assert len(room.ana.notes.all()) == 20 and room.ana.check().is_clean
 
 
 def test_a_program_goes_on_while_the_other_one_closes_and_tidies(room: Room) -> None:
@@ -96,7 +96,7 @@ def test_a_program_goes_on_while_the_other_one_closes_and_tidies(room: Room) -> 
         room.ana.notes.add(NewNote(f"again {number}", share="all"))
     room.look()
     assert [len(journal.notes.all()) for journal in room.journals] == [15] * 3
-    assert all(journal.check().whole for journal in room.journals)
+    assert all(journal.check().is_clean for journal in room.journals)
 
 
 def test_looking_at_something_else_first_hides_no_change(room: Room) -> None:

@@ -17,6 +17,7 @@ from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.journal import Journal, create, join
 from kapjournal.store import JournalFile
+from tests.internals import vault_of
 
 from .plain_model import Meeting, Model, Seen, Sheet, State
 
@@ -63,7 +64,7 @@ class Watched(RuleBasedStateMachine):
             for program in programs:
                 report = program.check()
                 assert report.notes == len(self.model.shows(label))
-                assert report.whole, report.findings
+                assert report.is_clean, report.findings
                 found = {hit.note.id for hit in program.search("rain", limit=999)}
                 assert found == {i for i, seen in self.model.shows(label).items() if "rain" in seen.body}
                 program.close()
@@ -135,7 +136,11 @@ class Watched(RuleBasedStateMachine):
     def arrive(self, label: str, role: Role, program: Journal) -> None:
         self.model.join(label, role)
         self.programs[label] = [program]
-        self.keys[label] = Secrets(program.master_key, program.journal_key, program.keeper)
+        self.keys[label] = Secrets(
+            vault_of(program).secrets.first,
+            vault_of(program).secrets.journal_key,
+            vault_of(program).secrets.keeper,
+        )
 
     def open(self, label: str) -> Journal:
         return Journal(JournalFile(self.path), self.keys[label], self.memory)

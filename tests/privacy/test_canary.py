@@ -8,6 +8,7 @@ import pytest
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, NewNote
 from tests.crash.trio import LABELS
+from tests.internals import vault_of
 from tests.privacy.canary import CANARIES, assert_none_under, canary, found_in
 from tests.privacy.conftest import Room, plant
 
@@ -83,8 +84,8 @@ def test_memory_outside_the_file_holds_no_word(planted: tuple[Room, dict[str, st
 def test_no_canary_in_an_error(room: Room) -> None:
     """What goes wrong is told without the words it went wrong with, the whole chain of causes included."""
     with room.trio.open("Ana") as ana:
-        file = ana.file
-        ana.file._raw.execute("PRAGMA query_only = ON")
+        file = vault_of(ana).file
+        vault_of(ana).file._raw.execute("PRAGMA query_only = ON")
         with pytest.raises(Exception) as told:
             ana.notes.add(NewNote(canary("body"), title=canary("title")))
         file._raw.execute("PRAGMA query_only = OFF")

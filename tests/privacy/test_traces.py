@@ -13,6 +13,7 @@ from kapjournal.crypto.envelope import SIZES, slots_in
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.crash.trio import LABELS, Trio
+from tests.internals import vault_of
 from tests.privacy.conftest import plant
 
 Rows = dict[bytes, bytes]
@@ -46,7 +47,7 @@ def test_reading_changes_no_byte(trio: Trio, label: str) -> None:
         assert journal.search("hallway") or journal.search("time")
         journal.refresh()
         journal.notes.history(next(note.id for note in journal.notes.all() if note.author == journal.me.id))
-        assert journal.check().whole
+        assert journal.check().is_clean
     assert _digests(trio.path.parent) == before
 
 
@@ -66,7 +67,7 @@ def test_page_order_says_nothing_about_the_order_of_writing(trio: Trio) -> None:
     with trio.open("Ana") as ana:
         for number in range(250):
             ana.notes.add(NewNote(f"note {number}"))
-            now = ana.shelf.held.keys()
+            now = vault_of(ana).envelopes.versions.keys()
             order += [envelope_id for envelope_id in now if envelope_id not in known]
             known |= now
     data, rows = trio.path.read_bytes(), _rows(trio.path)

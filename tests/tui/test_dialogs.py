@@ -10,6 +10,7 @@ from textual.widgets import Button, Select
 from kapjournal.domain.members import Role
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, unlock
+from kapjournal.journal.sessions import Sessions
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.modals.plan import PlanModal
@@ -277,7 +278,7 @@ async def test_what_went_wrong_is_in_sight_and_can_be_tried_again(
             def full(*_: object) -> None:
                 raise CannotSave("The disk is full.")
 
-            now.setattr(Journal, "plan", full)
+            now.setattr(Sessions, "plan", full)
             await seat.press("3", "enter")
             await sees(seat, "The disk is full.")
 

@@ -47,7 +47,7 @@ async def test_a_journal_is_started_and_somebody_joins_at_the_same_keyboard(
 
         await presses(seat, "#hand-over")
         await sees(seat, "Turn the screen to Ana")
-        await until(seat, lambda: keepers.is_open)
+        await until(seat, lambda: keepers.is_closed)
         assert code not in " ".join(painted(app).split())
         await seat.press("enter")
         await comes_to(seat, "join")

@@ -15,6 +15,7 @@ from kapjournal import journal as journals
 from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, NewNote
+from kapjournal.journal.drafts import Drafts
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -92,7 +93,7 @@ async def test_a_page_that_could_not_be_finished_goes_on(
 
     async with app.run_test() as seat:
         screen = await at_the_page(seat, app, "first")
-        monkeypatch.setattr(Journal, "finish_draft", full)
+        monkeypatch.setattr(Drafts, "finish", full)
         await seat.press("ctrl+s")
         await sees(seat, "The disk is full. Every word is still on the page.")
         await types(seat, " more")
@@ -155,13 +156,13 @@ async def test_a_quit_that_cannot_save_still_drops_the_keys(
 
     async with app.run_test() as seat:
         await at_the_page(seat, app, "on the way out")
-        monkeypatch.setattr(Journal, "save_draft", full)
+        monkeypatch.setattr(Drafts, "save", full)
         await types(seat, "!")
         journal = app._journal
         assert journal is not None
         await seat.press("ctrl+q")
         await sees(seat, "The disk is full.")
-        await until(seat, lambda: journal.is_open)
+        await until(seat, lambda: journal.is_closed)
 
 
 async def test_who_leaves_at_once_after_a_lock_loses_no_word(
@@ -191,7 +192,7 @@ async def test_a_door_that_opens_late_is_shut_again(
         await sees(seat, "Opening…")
         await app.push_screen(FilesScreen([journal_file]))
         gate.set()
-        await until(seat, lambda: opened and opened[0].is_open)
+        await until(seat, lambda: opened and opened[0].is_closed)
         assert isinstance(app.screen, FilesScreen)
         assert app._journal is None
 
@@ -207,7 +208,7 @@ async def test_a_lock_stops_a_door_that_is_opening(app: KapApp, monkeypatch: pyt
         await seat.press("ctrl+l")
         await sees(seat, "Locked.")
         gate.set()
-        await until(seat, lambda: opened and opened[0].is_open)
+        await until(seat, lambda: opened and opened[0].is_closed)
         assert isinstance(app.screen, DoorsScreen)
 
 

@@ -8,6 +8,7 @@ from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.idle import Inactivity
 from kapjournal.journal import Journal, NewNote
+from kapjournal.journal.drafts import Drafts
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -102,19 +103,19 @@ async def enters_again(seat: Seat, app: KapApp, label: str) -> None:
 async def test_words_that_cannot_be_saved_at_a_lock_wait_for_their_author(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Journal.save_draft
+    whole = Drafts.save
 
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
     async with app.run_test() as seat:
         await at_the_page(seat, app, "not to be los")
-        monkeypatch.setattr(Journal, "save_draft", full)
+        monkeypatch.setattr(Drafts, "save", full)
         await seat.press("t")  # whatever was saved before, this was not
         await seat.press("ctrl+l")
         await sees(seat, "The disk is full.")
         assert "not to be lost" not in painted(app)
-        monkeypatch.setattr(Journal, "save_draft", whole)
+        monkeypatch.setattr(Drafts, "save", whole)
         await enters_again(seat, app, "Ben")
         await seat.press("ctrl+l")
         await locked(seat, app)
@@ -196,7 +197,7 @@ async def test_leaving_with_a_full_disk_clears_the_screen_and_asks_for_a_second_
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
-    monkeypatch.setattr(Journal, "save_draft", full)
+    monkeypatch.setattr(Drafts, "save", full)
     async with app.run_test() as seat:
         await at_the_page(seat, app, "on the way out")
         await seat.press("ctrl+q")

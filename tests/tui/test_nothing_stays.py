@@ -147,6 +147,6 @@ async def test_who_locks_while_joining_is_shown_nothing_afterwards(
         await seat.press("ctrl+l")
         await comes_to(seat, "doors")
         go_on.set()
-        await until(seat, lambda: made and made[0].is_open)
+        await until(seat, lambda: made and made[0].is_closed)
         assert app.room.ROOM == "doors"
         assert app._journal is None

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kapjournal.errors import CannotSave, UnlockFailed
-from kapjournal.journal import FLOOR, Journal, generated_recovery_words, recover, unlock
+from kapjournal.journal import FLOOR, generated_recovery_words, recover, unlock
+from kapjournal.journal.keys import Keys
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
 from kapjournal.tui.widgets.field import Field
@@ -105,7 +106,7 @@ async def test_words_that_could_not_be_sealed_stay_on_the_screen(
         await enters(seat, "Ana", PASSPHRASES["Ana"])
         await asks_for_new_words(seat, PASSPHRASES["Ana"])
         with monkeypatch.context() as patch:
-            patch.setattr(Journal, "renew_recovery", full)
+            patch.setattr(Keys, "renew_recovery_words", full)
             words = await writes_the_words_down(seat, "new-recovery-words")
             await sees(seat, "There is no room left. Until these words are sealed, the old ones hold.")
         await presses(seat, "#again")

@@ -7,6 +7,7 @@ from kapjournal import text
 from kapjournal.domain.notes import Draft, NoteKind
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal
+from kapjournal.journal.drafts import Drafts
 from kapjournal.tui import autosave
 from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.course import CourseScreen
@@ -95,8 +96,8 @@ async def test_a_save_that_fails_keeps_the_page_and_says_so(
     def fails(self: Journal, draft: Draft) -> Draft:
         raise error
 
-    monkeypatch.setattr(Journal, "save_draft", fails)
-    monkeypatch.setattr(Journal, "finish_draft", fails)
+    monkeypatch.setattr(Drafts, "save", fails)
+    monkeypatch.setattr(Drafts, "finish", fails)
     async with app.run_test() as seat:
         screen = await begins(seat, app)
         await types(seat, "every word")
@@ -109,17 +110,17 @@ async def test_a_save_that_fails_keeps_the_page_and_says_so(
 async def test_after_a_failed_save_the_next_one_succeeds(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Journal.save_draft
+    whole = Drafts.save
 
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
-    monkeypatch.setattr(Journal, "save_draft", full)
+    monkeypatch.setattr(Drafts, "save", full)
     async with app.run_test() as seat:
         await begins(seat, app)
         await types(seat, "on")
         await sees(seat, "could not be saved")
-        monkeypatch.setattr(Journal, "save_draft", whole)
+        monkeypatch.setattr(Drafts, "save", whole)
         await sees(seat, "Draft kept at")
         assert "could not be saved" not in painted(app)
 

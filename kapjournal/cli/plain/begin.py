@@ -96,7 +96,7 @@ def new_door(host: Host, make: "Callable[..., tuple[Journal, str | None]]") -> "
     """Have a door made, say its recovery words before any signal can keep them from being heard, and return
     the open journal with the question that is still to come."""
     with signals.deferred():
-        opened, recovery = make(strength=host.strength, memory=host.memory)
+        opened, recovery = make(strength=host.strength, record_folder=host.memory)
         say_recovery(host.talk, recovery)
     return opened, partial(ask_back, host.talk, recovery)
 

@@ -130,7 +130,7 @@ class Page:
 
     def leave(self) -> None:
         """The page is left, however that came about: save what is not saved yet."""
-        if self._unsaved and not self.closed and not self.seat.journal.is_open and not self.is_empty:
+        if self._unsaved and not self.closed and not self.seat.journal.is_closed and not self.is_empty:
             self.save()
 
     # coming back

@@ -19,9 +19,9 @@ class VaultAccess:
         self._vault: Vault | None = vault
 
     @property
-    def is_open(self) -> bool:
-        """Whether the vault is still there."""
-        return self._vault is not None
+    def is_closed(self) -> bool:
+        """Whether the vault is gone."""
+        return self._vault is None
 
     @contextmanager
     def exclusive(self) -> Iterator[Vault]:
