@@ -17,8 +17,14 @@ class UsageError(KapjournalError):
     exit_code = 2
 
 
-class DoorClosed(KapjournalError):
+class UnlockFailed(KapjournalError):
     """A door, passphrase, code or set of recovery words did not open. Which of them is never said."""
+
+    exit_code = 3
+
+
+class JournalLocked(KapjournalError):
+    """The journal was open and is locked again: another part of the program closed it."""
 
     exit_code = 3
 

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from kapjournal.cli.app import command
-from kapjournal.errors import CannotSave, Damaged, DoorClosed, KapjournalError, NotFound, Refused, UsageError
+from kapjournal.errors import (
+    CannotSave,
+    Damaged,
+    KapjournalError,
+    NotFound,
+    Refused,
+    UnlockFailed,
+    UsageError,
+)
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -49,7 +57,7 @@ def test_every_command_in_the_readme_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [KapjournalError, UsageError, DoorClosed, NotFound, Damaged, Refused, CannotSave]
+    "error", [KapjournalError, UsageError, UnlockFailed, NotFound, Damaged, Refused, CannotSave]
 )
 def test_every_exit_code_is_documented(error: type[KapjournalError]) -> None:
     assert re.search(rf"^\| {error.exit_code} \| ", README, re.MULTILINE)

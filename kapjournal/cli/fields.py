@@ -19,7 +19,7 @@ def note_cells(journal: "Journal", note: Note) -> tuple[object, ...]:
     """The columns of a note: id, day, kind, session, readers in words, title or first words; then a remark if
     it may be an older state of itself."""
     text = note.text
-    doubt = ("in doubt",) if note.author in journal.in_doubt else ()
+    doubt = ("in doubt",) if note.author in journal.members.doubted_authors else ()
     return (
         note.id,
         text.date.isoformat(),
@@ -39,7 +39,7 @@ def session_fields(journal: "Journal", session: Session) -> dict[str, object]:
         "date": session.date.isoformat(),
         "time": session.time.isoformat("minutes") if session.time else None,
         "title": session.title,
-        "author": journal.label_of(session.author),
+        "author": journal.members.label_of(session.author),
     }
 
 

@@ -11,6 +11,7 @@ import typer
 from kapjournal import paths
 from kapjournal.cli import passphrases
 from kapjournal.errors import NotFound, UsageError
+from kapjournal.presentation import findings
 from kapjournal.stdio import stderr
 from kapjournal.stdio.lazy_imports import journal
 
@@ -53,11 +54,14 @@ class SharedOptions:
         path = self.journal_file()
         label = self.label if self.label is not None else _only_door(path)
         opened = journal.unlock(
-            path, label=label, passphrase=passphrases.existing(self.passphrase_file), memory=self.memory
+            path,
+            label=label,
+            passphrase=passphrases.existing(self.passphrase_file),
+            record_folder=self.memory,
         )
         with opened:
-            for finding in opened.findings if with_findings else ():
-                stderr.say(finding.sentence)
+            for sentence in findings.sentences(opened.findings, opened) if with_findings else ():
+                stderr.say(sentence)
             yield opened
 
 

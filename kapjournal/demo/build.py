@@ -10,6 +10,7 @@ from kapjournal import clock, paths
 from kapjournal.demo import story
 from kapjournal.demo.story import Page, Person, Story
 from kapjournal.domain.audience import resolve
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteText, SessionRef
 from kapjournal.errors import Refused
@@ -78,19 +79,21 @@ def _meet(course: Story, path: Path, memory: Path | None, strength: KdfStrength)
         title=course.title,
         with_recovery=False,
         strength=strength,
-        memory=memory,
+        record_folder=memory,
     )
     with begun:
         for meeting in course.meetings:
-            begun.add_session(
+            begun.sessions.add(
                 number=meeting.number,
                 kind=meeting.kind,
                 date=_date(meeting.day),
                 time=meeting.time,
                 title=meeting.title,
             )
-        begun.plan(course.planned)
-        codes = {other.label: begun.invite(other.label, other.role, strength=strength) for other in others}
+        begun.sessions.plan(course.planned)
+        codes = {
+            other.label: begun.members.invite(other.label, other.role, strength=strength) for other in others
+        }
     for other in others:
         joined, _ = join(
             path,
@@ -99,7 +102,7 @@ def _meet(course: Story, path: Path, memory: Path | None, strength: KdfStrength)
             passphrase=other.passphrase,
             with_recovery=False,
             strength=strength,
-            memory=memory,
+            record_folder=memory,
         )
         joined.close()
 
@@ -111,7 +114,7 @@ def _write(course: Story, path: Path, memory: Path | None, count: int) -> None:
     for label, page in story.grown(course, max(0, missing)):
         more[label].append(page)
     for person in course.people:
-        with unlock(path, label=person.label, passphrase=person.passphrase, memory=memory) as journal:
+        with unlock(path, label=person.label, passphrase=person.passphrase, record_folder=memory) as journal:
             _write_all(journal, person, more[person.label])
 
 
@@ -119,15 +122,15 @@ def _write_all(journal: Journal, person: Person, more: Iterable[Page]) -> None:
     for page in person.notes:
         new = _new(page)
         with clock.at(_evening(new.date)):
-            note = journal.add_note(new)
+            note = journal.notes.add(new)
         with clock.at(_evening(new.date) + dt.timedelta(hours=1)):
             if page.before:
-                journal.edit_note(note.id, NoteChange(body=page.body))
+                journal.notes.edit(note.id, NoteChange(body=page.body))
             if page.withdraw:
-                journal.withdraw(note.id, page.withdraw)
-    journal.add_notes(_new(page) for page in more)
+                journal.notes.withdraw(note.id, page.withdraw)
+    journal.notes.add_many(_new(page) for page in more)
     for page in person.drafts:
-        journal.save_draft(_draft(page, journal))
+        journal.drafts.save(_draft(page, journal))
 
 
 def _new(page: Page) -> NewNote:
@@ -143,7 +146,7 @@ def _new(page: Page) -> NewNote:
 
 
 def _draft(page: Page, journal: Journal) -> Draft:
-    session = journal.session(page.session) if page.session is not None else None
+    session = journal.sessions.get(page.session) if page.session is not None else None
     text = NoteText(
         body=page.body,
         kind=page.kind,
@@ -152,7 +155,9 @@ def _draft(page: Page, journal: Journal) -> Draft:
         tags=page.tags,
         session=SessionRef(session.id, session.number) if session else None,
     )
-    readers = resolve(page.share, journal.members, journal.me.id) if page.share else frozenset[bytes]()
+    readers = (
+        resolve(page.share, journal.members.all(), journal.me.id) if page.share else frozenset[MemberId]()
+    )
     lines = page.body.split("\n")
     return Draft(id="", of=None, text=text, readers=readers, cursor=(len(lines) - 1, len(lines[-1])))
 

@@ -47,7 +47,7 @@ def _pieces(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
     for name, found in by_stretch(journal, notes):
         yield f"\n## {name}\n"
         for note in found:
-            readers = in_words(note.readers, journal.members, journal.me.id)
+            readers = in_words(note.readers, journal.members.all(), journal.me.id)
             yield f"\n### {heading(note)}\n\n"
             yield f"{long_day(note.text.date)} · {note.text.kind.value} · {escaped(readers)}\n\n"
             if sentence := shared_by(journal, note):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, TypeAlias
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteVersion
 
@@ -34,10 +35,10 @@ def iso_time(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def reader_labels(journal: "Journal", author: bytes, readers: Collection[bytes]) -> list[str]:
+def reader_labels(journal: "Journal", author: MemberId, readers: Collection[MemberId]) -> list[str]:
     """The labels of all who can read something: its author first, the others by label."""
-    others = sorted((journal.label_of(reader) for reader in readers if reader != author), key=folded)
-    return [journal.label_of(author), *others]
+    others = sorted((journal.members.label_of(reader) for reader in readers if reader != author), key=folded)
+    return [journal.members.label_of(author), *others]
 
 
 def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[str, Value]:
@@ -49,13 +50,13 @@ def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[st
         "kind": note.text.kind.value,
         "session": note.session,
         "date": note.text.date.isoformat(),
-        "author": journal.label_of(note.author),
+        "author": journal.members.label_of(note.author),
         "readers": reader_labels(journal, note.author, note.readers),
         "written": iso_time(note.written),
         "revised": iso_time(note.revised) if note.revised else None,
         "tags": list(note.text.tags),
     }
-    if note.author in journal.in_doubt:
+    if note.author in journal.members.doubted_authors:
         fields["in_doubt"] = True
     return {**fields, "body": note.text.body} if body else fields
 

@@ -81,7 +81,7 @@ def _index(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
     for name, found in by_stretch(journal, notes):
         yield f"\n## {name}\n\n"
         for note in found:
-            readers = in_words(note.readers, journal.members, journal.me.id)
+            readers = in_words(note.readers, journal.members.all(), journal.me.id)
             words = [long_day(note.text.date), f"[{heading(note)}]({file_name(note)})", escaped(readers)]
             if sentence := shared_by(journal, note):
                 words.append(sentence)

@@ -40,7 +40,7 @@ def shared_by(journal: "Journal", note: Note) -> str:
     """A sentence that says whose note this is and that they shared it; empty for one's own."""
     if note.author == journal.me.id:
         return ""
-    whose = escaped(journal.label_of(note.author))
+    whose = escaped(journal.members.label_of(note.author))
     return f"*This note is {whose}’s. {whose} shared it with you.*"
 
 
@@ -49,7 +49,7 @@ def by_stretch(journal: "Journal", notes: Sequence[Note]) -> Iterator[tuple[str,
 
     For somebody to whom the sessions are not open there is one stretch, “Notes”.
     """
-    sessions = journal.sessions()
+    sessions = journal.sessions.all()
     if not sessions:
         yield "Notes", list(notes)
         return

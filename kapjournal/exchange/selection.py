@@ -27,12 +27,12 @@ def select(
     A note of somebody else that is named without `include_shared` is `Refused`; a session that is not
     known, and an export without a single note, is `NotFound`.
     """
-    readable = journal.notes()
+    readable = journal.notes.all()
     chosen = readable if not sessions and not ids else _in_sessions(journal, readable, sessions)
     if not include_shared:
         chosen = [note for note in chosen if note.author == journal.me.id]
     wanted = {note.id for note in chosen}
-    for note in map(journal.note, ids):
+    for note in map(journal.notes.get, ids):
         if note.author != journal.me.id and not include_shared:
             raise Refused(
                 "One of these notes is somebody else’s; it goes along only if you ask for what others shared."
@@ -46,7 +46,9 @@ def select(
 def whose(journal: "Journal", notes: Sequence[Note]) -> str:
     """A sentence that says whose notes an export takes, by name and never by number."""
     me = journal.me.id
-    others = sorted({shown_line(journal.label_of(n.author)) for n in notes if n.author != me}, key=folded)
+    others = sorted(
+        {shown_line(journal.members.label_of(n.author)) for n in notes if n.author != me}, key=folded
+    )
     if not others:
         return "It holds your own notes and nobody else’s."
     shared = f"what {listed(others)} shared with you"
@@ -56,7 +58,7 @@ def whose(journal: "Journal", notes: Sequence[Note]) -> str:
 
 def _in_sessions(journal: "Journal", notes: Sequence[Note], numbers: Sequence[int]) -> list[Note]:
     """What hangs in the course from these sessions and from the days after them."""
-    chosen = {journal.session(number).id for number in numbers}
-    hung = lay_out(notes, journal.sessions())
+    chosen = {journal.sessions.get(number).id for number in numbers}
+    hung = lay_out(notes, journal.sessions.all())
     wanted = {note.id for (session, _), there in hung.items() if session in chosen for note in there}
     return [note for note in notes if note.id in wanted]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft
 from kapjournal.plain.console import Console
@@ -75,15 +76,15 @@ class Unlocked:
         """The console the member sits at."""
         return self.conversation.console
 
-    def readers(self, ids: Collection[bytes]) -> str:
+    def readers(self, ids: Collection[MemberId]) -> str:
         """Who can read something, in words, the member counted."""
         return readers_in_words(self.journal, {*ids, self.journal.me.id})
 
     @property
     def others(self) -> list[Member]:
         """Every other member who is still here."""
-        return others(self.journal.members, self.journal.me.id)
+        return others(self.journal.members.all(), self.journal.me.id)
 
-    def name(self, author: bytes) -> str:
+    def name(self, author: MemberId) -> str:
         """An author in a sentence to the member."""
-        return "you" if author == self.journal.me.id else self.journal.label_of(author)
+        return "you" if author == self.journal.me.id else self.journal.members.label_of(author)

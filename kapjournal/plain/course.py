@@ -84,7 +84,7 @@ class ChosenNote:
     @property
     def note(self) -> Note:
         """The note as it is now (`NotFound` if it is gone)."""
-        return self.unlocked.journal.note(self.note_id)
+        return self.unlocked.journal.notes.get(self.note_id)
 
     @property
     def is_mine(self) -> bool:
@@ -98,7 +98,7 @@ def _delete(chosen: ChosenNote) -> object:
     if not console.yes("Delete this note for good?"):
         console.say("Nothing was deleted.")
         return None
-    chosen.unlocked.journal.delete_note(chosen.note_id)
+    chosen.unlocked.journal.notes.delete(chosen.note_id)
     console.say(sentences.DELETED)
     return CLOSE
 

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 from kapjournal.plain import main_menu, onboarding
 from kapjournal.plain.console import Leave
 from kapjournal.plain.conversation import Conversation
@@ -74,12 +74,14 @@ def open_door(conversation: Conversation, path: Path, label: str) -> None:
         )
         conversation.console.say("Opening.")
         try:
-            opened = journal.unlock(path, label=label, passphrase=passphrase, memory=conversation.memory)
-        except DoorClosed as error:
+            opened = journal.unlock(
+                path, label=label, passphrase=passphrase, record_folder=conversation.memory
+            )
+        except UnlockFailed as error:
             conversation.console.say(str(error), "" if left else "That was the third time.")
         else:
             main_menu.run(conversation, opened)
-    raise Leave(asked=False, code=DoorClosed.exit_code)
+    raise Leave(asked=False, code=UnlockFailed.exit_code)
 
 
 def _open(conversation: Conversation) -> None:

@@ -27,7 +27,7 @@ def history(unlocked: Unlocked, note: Note) -> None:
     """Offer the versions, newest first; choosing one says what changed."""
 
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
-        versions = unlocked.journal.history(note.id)
+        versions = unlocked.journal.notes.history(note.id)
         states = [
             ChosenVersion(unlocked, note, version, earlier, is_now=version is versions[-1])
             for version, earlier in zip(versions, [None, *versions], strict=False)

@@ -107,7 +107,7 @@ class LineEditor:
         """
         try:
             with signals.deferred():
-                self.draft = self.unlocked.journal.save_draft(self.current)
+                self.draft = self.unlocked.journal.drafts.save(self.current)
                 self._unsaved_from = len(self.lines)
                 self._unsaved = self._rewritten = False
                 self._saved_at = time.monotonic()
@@ -122,7 +122,7 @@ class LineEditor:
     def finish(self) -> Note:
         """Make the draft a note, or a new version of its note."""
         with signals.deferred():
-            note = self.unlocked.journal.finish_draft(self.current)
+            note = self.unlocked.journal.drafts.finish(self.current)
             self.closed = True
         return note
 
@@ -130,12 +130,12 @@ class LineEditor:
         """Throw the draft away."""
         with signals.deferred():
             if self.draft.id:
-                self.unlocked.journal.discard_draft(self.draft.id)
+                self.unlocked.journal.drafts.discard(self.draft.id)
             self.closed = True
 
     def leave(self) -> None:
         """Save what is not saved yet, however the page comes to be left."""
-        if self._unsaved and not self.closed and not self.unlocked.journal.closed and not self.is_empty:
+        if self._unsaved and not self.closed and not self.unlocked.journal.is_closed and not self.is_empty:
             self.save()
 
     # coming back

@@ -8,7 +8,7 @@ from kapjournal.plain import course, maintenance, people, search, sessions, sett
 from kapjournal.plain.console import Leave
 from kapjournal.plain.conversation import Conversation, KeeperTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
-from kapjournal.presentation import sentences
+from kapjournal.presentation import findings, sentences
 from kapjournal.presentation.first_steps import spoken_first_steps
 from kapjournal.presentation.people import keys_met
 
@@ -41,9 +41,9 @@ def _welcome(unlocked: Unlocked) -> None:
     _say_findings(unlocked)
     people.say_who_waits(unlocked)
     _say_who_met(unlocked)
-    if not opened.notes():
+    if not opened.notes.all():
         console.say(spoken_first_steps(opened))
-    if drafts := opened.drafts():
+    if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
 
 
@@ -57,7 +57,7 @@ def _say_who_met(unlocked: Unlocked) -> None:
 def _say_findings(unlocked: Unlocked) -> None:
     if found := unlocked.journal.findings:
         unlocked.console.say(
-            "Something is not as its author left it:", *(finding.sentence for finding in found)
+            "Something is not as its author left it:", *findings.sentences(found, unlocked.journal)
         )
 
 
@@ -85,7 +85,7 @@ _ENTRIES = (
         "drafts",
         "Go on with something unfinished.",
         writing.drafts,
-        lambda unlocked: bool(unlocked.journal.drafts()),
+        lambda unlocked: bool(unlocked.journal.drafts.all()),
     ),
     Entry[Unlocked]("search", "Search all you can read.", search.search),
     Entry[Unlocked](

@@ -9,7 +9,7 @@ from kapjournal.plain.console import Back
 from kapjournal.plain.conversation import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_door import ask_back, new_passphrase, say_recovery
-from kapjournal.presentation import sentences
+from kapjournal.presentation import findings, sentences
 from kapjournal.stdio.lazy_imports import journal as journals
 
 
@@ -21,7 +21,7 @@ def export(unlocked: Unlocked) -> None:
         "Write a folder or one document, number or word:",
         {"folder, a file a note": False, "one document": True},
     )
-    known = unlocked.journal.sessions()
+    known = unlocked.journal.sessions.all()
     sessions = (
         console.ask_for(
             "Only the notes of which sessions? Their numbers, commas between them. Enter for all notes:",
@@ -58,19 +58,19 @@ def backup(unlocked: Unlocked) -> None:
 def check(unlocked: Unlocked) -> None:
     """Look whether every sealed value is as its author left it."""
     report = unlocked.journal.check()
-    if report.whole:
+    if report.is_clean:
         unlocked.console.say("All is as it was left.")
         return
-    unlocked.console.say(sentences.NOT_WHOLE, *(finding.sentence for finding in report.findings))
+    unlocked.console.say(sentences.NOT_WHOLE, *findings.sentences(report.findings, unlocked.journal))
 
 
 def passphrase(unlocked: Unlocked) -> None:
     """Change the passphrase of the member's door."""
     unlocked.console.say(sentences.OLDER_COPIES)
-    unlocked.journal.ask_passphrase(unlocked.console.secret("Your passphrase as it is now:"))
+    unlocked.journal.keys.confirm_passphrase(unlocked.console.secret("Your passphrase as it is now:"))
     chosen = new_passphrase(unlocked.console)
     with signals.deferred():
-        unlocked.journal.change_passphrase(chosen, strength=unlocked.conversation.strength)
+        unlocked.journal.keys.change_passphrase(chosen, strength=unlocked.conversation.strength)
     unlocked.console.say(sentences.DOOR_CHANGED)
 
 
@@ -78,7 +78,7 @@ def recovery_words(unlocked: Unlocked) -> None:
     """Make new recovery words; the passphrase is asked for first, since the door may stand open."""
     console = unlocked.console
     console.say(sentences.NEW_WORDS_FIRST)
-    unlocked.journal.ask_passphrase(console.secret("Your passphrase once more:"))
+    unlocked.journal.keys.confirm_passphrase(console.secret("Your passphrase once more:"))
     words = journals.generated_recovery_words()
     say_recovery(console, words, sentences.NEW_WORDS)
     try:
@@ -87,7 +87,7 @@ def recovery_words(unlocked: Unlocked) -> None:
         console.say(sentences.NEW_WORDS_LEFT)
         return
     with signals.deferred():
-        had_some = unlocked.journal.renew_recovery(words)
+        had_some = unlocked.journal.keys.renew_recovery_words(words)
     console.say(sentences.new_words_hold(had_some=had_some))
 
 

@@ -79,7 +79,7 @@ def recover(conversation: Conversation, path: Path) -> None:
             words=words,
             passphrase=passphrase,
             strength=conversation.strength,
-            memory=conversation.memory,
+            record_folder=conversation.memory,
         )
     console.say(sentences.RECOVERED)
     main_menu.run(conversation, opened)

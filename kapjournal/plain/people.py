@@ -1,6 +1,7 @@
 """The people of a journal: who is here, invite, hand over the keyboard, compare the 60 digits, remove."""
 
 from kapjournal import signals
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role, valid_label
 from kapjournal.plain.conversation import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
@@ -28,16 +29,16 @@ def say_who_waits(unlocked: Unlocked) -> None:
 def _list(unlocked: Unlocked) -> None:
     unlocked.journal.refresh()
     me = unlocked.journal.me
-    invited = unlocked.journal.invitations() if me.is_keeper else []
+    invited = unlocked.journal.members.invitations() if me.is_keeper else []
     unlocked.console.say(
         "In this journal:",
-        *(_in_words(member, me.id) for member in unlocked.journal.members),
+        *(_in_words(member, me.id) for member in unlocked.journal.members.all()),
         *(f"{invitation.name}, {invitation.role.value}, invited." for invitation in invited),
     )
     say_who_waits(unlocked)
 
 
-def _in_words(member: Member, me: bytes) -> str:
+def _in_words(member: Member, me: MemberId) -> str:
     words = [member.label, member.role.value, *remarks(member, me)]
     if member.invited_as not in (member.label, ""):
         words.append(f"invited as {member.invited_as}")
@@ -54,7 +55,7 @@ def _invite(unlocked: Unlocked) -> None:
         console, f"What {name} is to the couple, number or word:", {role.value: role for role in Role}
     )
     with signals.deferred():  # the words are said, or there is no invitation
-        code = unlocked.journal.invite(name, role, strength=unlocked.conversation.strength)
+        code = unlocked.journal.members.invite(name, role, strength=unlocked.conversation.strength)
         console.say(f"The six words for {name}:", code, sentences.six_words(name))
     help_text = (
         f"If {name} is beside you, they can join at this keyboard now: your door is locked, and the six "
@@ -67,7 +68,7 @@ def _invite(unlocked: Unlocked) -> None:
 
 
 def _invitations(unlocked: Unlocked) -> None:
-    open_ones = unlocked.journal.invitations()
+    open_ones = unlocked.journal.members.invitations()
     if not open_ones:
         unlocked.console.say("There are no open invitations.")
         return
@@ -78,7 +79,7 @@ def _invitations(unlocked: Unlocked) -> None:
         return
     console.say(sentences.CANCELLING)
     if console.yes(f"Cancel the invitation of {name}?"):
-        unlocked.journal.cancel_invitation(name)
+        unlocked.journal.members.cancel_invitation(name)
         console.say(sentences.cancelled(name))
 
 
@@ -86,7 +87,7 @@ def _verify(unlocked: Unlocked) -> None:
     member = _somebody(unlocked, "With whom do you compare? Enter for nobody:")
     if member is None:
         return
-    name, groups = member.label, unlocked.journal.comparison(member.label).split()
+    name, groups = member.label, unlocked.journal.members.comparison_number(member.label).split()
     unlocked.console.say(
         sentences.comparing(name),
         *(f"Group {number} of {len(groups)}: {' '.join(group)}." for number, group in enumerate(groups, 1)),
@@ -98,7 +99,7 @@ def _verify(unlocked: Unlocked) -> None:
         aloud=False,
     )
     if answer == _SAME:
-        unlocked.journal.mark_verified(name)
+        unlocked.journal.members.mark_verified(name)
         unlocked.console.say(sentences.compared(name))
     else:
         unlocked.console.say(sentences.not_the_same(name) if answer else "Nothing was marked.")
@@ -110,7 +111,7 @@ def _remove(unlocked: Unlocked) -> None:
         return
     unlocked.console.say(sentences.removing(member.label))
     if unlocked.console.yes(f"Remove {member.label} for good?"):
-        unlocked.journal.remove(member.label)
+        unlocked.journal.members.remove(member.label)
         unlocked.console.say(sentences.removed(member.label))
     else:
         unlocked.console.say("Nobody was removed.")

@@ -24,7 +24,7 @@ def aloud(body: str) -> str:
 
 def in_a_list(unlocked: Unlocked, note: Note) -> str:
     """A note in one line: what it is called, its day, its author, its readers."""
-    doubt = f" {_IN_DOUBT}" if note.author in unlocked.journal.in_doubt else ""
+    doubt = f" {_IN_DOUBT}" if note.author in unlocked.journal.members.doubted_authors else ""
     return (
         f"{note.text.name}. {long_day(note.text.date)}, by {unlocked.name(note.author)}. "
         f"Readers: {readers(unlocked, note)}.{doubt}"
@@ -46,7 +46,7 @@ def say_note(unlocked: Unlocked, note: Note) -> None:
         f"Kind: {text.kind.value}{session}.",
         f"Readers: {readers(unlocked, note)}.",
         f"Tags: {', '.join(text.tags)}." if text.tags else "",
-        _IN_DOUBT if note.author in unlocked.journal.in_doubt else "",
+        _IN_DOUBT if note.author in unlocked.journal.members.doubted_authors else "",
         "The text:",
     )
     unlocked.console.text(aloud(text.body))

@@ -32,7 +32,7 @@ class SearchRequest:
         ]
 
     def _entry(self, note_id: str, excerpt: str) -> Entry["SearchRequest"]:
-        line = phrasing.in_a_list(self.unlocked, self.unlocked.journal.note(note_id))
+        line = phrasing.in_a_list(self.unlocked, self.unlocked.journal.notes.get(note_id))
         return Entry("", f"{line}{excerpt}", lambda request: course.read_note(request.unlocked, note_id))
 
 
@@ -84,7 +84,9 @@ def _choices(request: SearchRequest) -> list[Entry[SearchRequest]]:
 def _choosing(name: str) -> Callable[[SearchRequest], None]:
     def choose(request: SearchRequest) -> None:
         journal = request.unlocked.journal
-        offered = getattr(filter_options(journal.notes(), journal.members, journal.sessions()), name)
+        offered = getattr(
+            filter_options(journal.notes.all(), journal.members.all(), journal.sessions.all()), name
+        )
         if not offered:
             request.unlocked.console.say(f"No note you can read has a {_WORD[name]} to choose.")
             return

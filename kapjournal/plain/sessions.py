@@ -27,8 +27,8 @@ def sessions(unlocked: Unlocked) -> None:
 
 
 def _list(unlocked: Unlocked) -> None:
-    found = unlocked.journal.sessions()
-    planned = unlocked.journal.planned
+    found = unlocked.journal.sessions.all()
+    planned = unlocked.journal.sessions.planned
     unlocked.console.say(
         *(map(_in_words, found) if found else ["There are no sessions yet."]),
         sentences.planned(planned) if planned else "",
@@ -44,7 +44,7 @@ def _add(unlocked: Unlocked) -> None:
     wanted = _asked(unlocked, None)
     if wanted.kind is None or wanted.date is None:
         raise Refused("A session has a kind and a day.")
-    added = unlocked.journal.add_session(
+    added = unlocked.journal.sessions.add(
         kind=wanted.kind, date=wanted.date, time=wanted.time, number=wanted.number, title=wanted.title or ""
     )
     unlocked.console.say(f"Added: {_in_words(added)}")
@@ -56,7 +56,7 @@ def _change(unlocked: Unlocked) -> None:
     if chosen is None:
         return
     unlocked.console.say(f"It is now: {_in_words(chosen)}", "Enter leaves each of these as it is.")
-    changed = unlocked.journal.edit_session(chosen.number, _asked(unlocked, chosen))
+    changed = unlocked.journal.sessions.edit(chosen.number, _asked(unlocked, chosen))
     unlocked.console.say(f"Changed: {_in_words(changed)}")
 
 
@@ -99,20 +99,20 @@ def _time(answer: str, before: Session | None) -> dt.time | None:
 
 def _plan(unlocked: Unlocked) -> None:
     """Ask the keeper how many sessions there are to be."""
-    console, planned = unlocked.console, unlocked.journal.planned
+    console, planned = unlocked.console, unlocked.journal.sessions.planned
     console.say(sentences.planned(planned), "What you say here is heard in the course, by all of you.")
     count = console.ask_for(
         "How many sessions are planned in all? 0 says nothing of it, Enter leaves it:",
         lambda answer: check_planned(number_from(answer)) if answer else planned,
     )
     if count != planned:
-        unlocked.journal.plan(count)
+        unlocked.journal.sessions.plan(count)
         console.say(sentences.planned(count))
 
 
 def _own(unlocked: Unlocked) -> list[Session]:
     me = unlocked.journal.me.id
-    return [session for session in unlocked.journal.sessions() if session.author == me]
+    return [session for session in unlocked.journal.sessions.all() if session.author == me]
 
 
 _ENTRIES = (
@@ -121,7 +121,7 @@ _ENTRIES = (
         "add",
         "Put a session into the course.",
         _add,
-        lambda unlocked: may_add(unlocked.journal.me, unlocked.journal.members),
+        lambda unlocked: may_add(unlocked.journal.me, unlocked.journal.members.all()),
     ),
     Entry[Unlocked]("change", "Change a session you added.", _change, lambda unlocked: bool(_own(unlocked))),
     Entry[Unlocked](

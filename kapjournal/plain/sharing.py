@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from kapjournal.domain.audience import resolve
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
@@ -21,7 +22,7 @@ def share(unlocked: Unlocked, note: Note) -> None:
         raise Refused("There is nobody else to share it with.")
     chosen = choose(unlocked, "Who may read it? Enter for nobody:", others)
     if chosen and is_meant(unlocked, chosen | note.readers):
-        shared = unlocked.journal.share(note.id, _labels(unlocked, chosen))
+        shared = unlocked.journal.notes.share(note.id, _labels(unlocked, chosen))
         unlocked.console.say(f"It is shared. Readers now: {phrasing.readers(unlocked, shared)}.")
     else:
         unlocked.console.say("Nothing was shared.")
@@ -29,33 +30,35 @@ def share(unlocked: Unlocked, note: Note) -> None:
 
 def withdraw(unlocked: Unlocked, note: Note) -> None:
     """Stop sharing the member's own note with others."""
-    readers = [m for m in unlocked.journal.members if m.id in note.readers and m.id != unlocked.journal.me.id]
+    readers = [
+        m for m in unlocked.journal.members.all() if m.id in note.readers and m.id != unlocked.journal.me.id
+    ]
     unlocked.console.say("Others who can read it:", *_numbered(readers))
     answer = unlocked.console.ask("Who should no longer read it? Enter for nobody:", _WHO)
     unlocked.console.say(sentences.WITHDRAWING if answer else "")
     if answer and unlocked.console.yes("Stop sharing?"):
-        left = unlocked.journal.withdraw(note.id, _by_number(answer, readers))
+        left = unlocked.journal.notes.withdraw(note.id, _by_number(answer, readers))
         now = phrasing.readers(unlocked, left)
         unlocked.console.say(sentences.WITHDRAWN, f"Readers now: {now}.")
     else:
         unlocked.console.say("Nothing was changed.")
 
 
-def choose(unlocked: Unlocked, question: str, others: list[Member]) -> frozenset[bytes]:
+def choose(unlocked: Unlocked, question: str, others: list[Member]) -> frozenset[MemberId]:
     """Ask which of the `others` are meant, perhaps none."""
     if not others:
         raise Refused("There is nobody else in this journal.")
     unlocked.console.say("The others here:", *_numbered(others))
 
-    def read(answer: str) -> frozenset[bytes]:
+    def read(answer: str) -> frozenset[MemberId]:
         if not answer:
             return frozenset()
-        return resolve(_by_number(answer, others), unlocked.journal.members, unlocked.journal.me.id)
+        return resolve(_by_number(answer, others), unlocked.journal.members.all(), unlocked.journal.me.id)
 
     return unlocked.console.ask_for(question, read, _WHO)
 
 
-def is_meant(unlocked: Unlocked, readers: Collection[bytes]) -> bool:
+def is_meant(unlocked: Unlocked, readers: Collection[MemberId]) -> bool:
     """Whether the author wants these readers, knowing what it means; for no other reader nothing is asked."""
     if not any(member.id in readers for member in unlocked.others):
         return True
@@ -64,12 +67,12 @@ def is_meant(unlocked: Unlocked, readers: Collection[bytes]) -> bool:
     return unlocked.console.yes("Share it so?")
 
 
-def say_not_monitored(unlocked: Unlocked, readers: Collection[bytes]) -> None:
+def say_not_monitored(unlocked: Unlocked, readers: Collection[MemberId]) -> None:
     """Say the crisis notice, if a reader is a therapist."""
     unlocked.console.say(crisis_notice(unlocked.journal, readers))
 
 
-def _labels(unlocked: Unlocked, ids: Collection[bytes]) -> str:
+def _labels(unlocked: Unlocked, ids: Collection[MemberId]) -> str:
     return ", ".join(member.label for member in unlocked.others if member.id in ids)
 
 

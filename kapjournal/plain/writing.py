@@ -79,7 +79,9 @@ def resume(unlocked: Unlocked) -> None:
     if interrupted is None or interrupted.owner != PageOwner.of(unlocked.journal):
         return
     unlocked.conversation.interrupted = None
-    found = [draft for draft in unlocked.journal.drafts() if draft.id and draft.id == interrupted.draft.id]
+    found = [
+        draft for draft in unlocked.journal.drafts.all() if draft.id and draft.id == interrupted.draft.id
+    ]
     page = LineEditor(unlocked, found[0] if found else interrupted.draft)
     if interrupted.whole:
         page.lines.clear()
@@ -95,7 +97,7 @@ def drafts(unlocked: Unlocked) -> None:
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
         return [
             Entry("", _in_a_list(unlocked, draft), partial(go_on, draft=draft))
-            for draft in unlocked.journal.drafts()
+            for draft in unlocked.journal.drafts.all()
         ]
 
     offer(
@@ -175,7 +177,7 @@ def _end_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
 
 def _note_of(page: LineEditor) -> Note | None:
     """The note this draft changes, which has its readers already; None for a new note."""
-    return next((note for note in page.unlocked.journal.notes() if note.id == page.draft.of), None)
+    return next((note for note in page.unlocked.journal.notes.all() if note.id == page.draft.of), None)
 
 
 def _is_new(page: LineEditor) -> bool:
@@ -243,7 +245,7 @@ def _kind(page: LineEditor) -> None:
 
 
 def _session(page: LineEditor) -> None:
-    sessions = page.unlocked.journal.sessions()
+    sessions = page.unlocked.journal.sessions.all()
     refs: dict[str, SessionRef | None] = {s.name: SessionRef(s.id, s.number) for s in sessions}
     chosen = pick(
         page.console,

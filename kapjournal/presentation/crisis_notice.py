@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from kapjournal import config
 from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.ids import MemberId
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def crisis_notice(journal: "Journal", readers: Collection[bytes]) -> str:
+def crisis_notice(journal: "Journal", readers: Collection[MemberId]) -> str:
     """The notice, with the crisis line of the country in the settings; empty if no reader is a therapist."""
-    if not reaches_therapist(readers, journal.members, journal.me.id):
+    if not reaches_therapist(readers, journal.members.all(), journal.me.id):
         return ""
     return not_monitored(config.load().settings.country)

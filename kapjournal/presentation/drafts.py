@@ -10,5 +10,5 @@ if TYPE_CHECKING:
 
 def draft_to_edit(journal: "Journal", note: Note) -> Draft:
     """The unfinished draft of a note or, without one, a new draft with its words."""
-    unfinished = (draft for draft in journal.drafts() if draft.of == note.id)
+    unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
     return next(unfinished, draft_of(note))

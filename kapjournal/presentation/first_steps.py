@@ -43,7 +43,7 @@ def spoken_first_steps(journal: "Journal") -> str:
 
 def _is_alone(journal: "Journal") -> bool:
     """Whether this is a keeper who has still to invite the others."""
-    return journal.me.is_keeper and not others(journal.members, journal.me.id)
+    return journal.me.is_keeper and not others(journal.members.all(), journal.me.id)
 
 
 def _invite(role: Role) -> str:

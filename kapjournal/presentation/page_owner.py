@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.ids import MemberId
+
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
@@ -13,7 +15,7 @@ class PageOwner:
     """The author of an interrupted page and their journal: only there do its words come back."""
 
     path: Path
-    author: bytes
+    author: MemberId
 
     @classmethod
     def of(cls, journal: "Journal") -> "PageOwner":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.presentation import sentences
 
@@ -10,12 +11,12 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def others(members: Iterable[Member], me: bytes) -> list[Member]:
+def others(members: Iterable[Member], me: MemberId) -> list[Member]:
     """Every other member who is still here: those a note can be shared with."""
     return [member for member in members if member.id != me and not member.removed]
 
 
-def remarks(member: Member, me: bytes) -> list[str]:
+def remarks(member: Member, me: MemberId) -> list[str]:
     """What is said of a member beside label and role, to the member `me`."""
     is_me = member.id == me
     said = {
@@ -29,14 +30,14 @@ def remarks(member: Member, me: bytes) -> list[str]:
 
 def waits_for_keeper(journal: "Journal") -> str:
     """To a newcomer, until the keeper has opened the journal: who that is. Empty for everybody else."""
-    if not journal.waits_for_keeper:
+    if not journal.members.awaits_keeper:
         return ""
-    keeper = next((member.label for member in journal.members if member.is_keeper), "The keeper")
+    keeper = next((member.label for member in journal.members.all() if member.is_keeper), "The keeper")
     return sentences.waits_for(keeper)
 
 
 def keys_met(journal: "Journal", keeper: str, newcomer: str) -> str:
     """To the keeper who opened again after a newcomer joined at this keyboard; empty if anybody else opened,
     or if the keys have not met."""
-    met = journal.me.label == keeper and journal.can_share_with(newcomer)
+    met = journal.me.label == keeper and journal.members.can_share_with(newcomer)
     return sentences.met(newcomer) if met else ""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from kapjournal.domain.notes import Note
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Hit, Journal
+    from kapjournal.journal import Journal, SearchHit
 
-FoundNote = tuple[Note, "Hit | None"]
+FoundNote = tuple[Note, "SearchHit | None"]
 """A note, with its words marked where words were searched for."""
 
 
@@ -16,7 +16,7 @@ def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[FoundN
     """What a query finds, the best first; for filters alone their notes, the latest first."""
     if query:
         return [(hit.note, hit) for hit in journal.search(query, **filters)]
-    return [(note, None) for note in reversed(journal.notes(**filters))] if filters else []
+    return [(note, None) for note in reversed(journal.notes.all(**filters))] if filters else []
 
 
 def unmarked(runs: Iterable[tuple[str, bool]]) -> str:

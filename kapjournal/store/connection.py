@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from sqlalchemy.exc import DBAPIError
 
+from kapjournal.domain.ids import JournalId
 from kapjournal.errors import CannotSave, Damaged, KapjournalError, NotFound
 from kapjournal.store.schema import FORMAT, MASTER
 
@@ -63,7 +64,7 @@ def _refuse_rollback_journal(path: Path) -> None:
         )
 
 
-def examine(path: Path) -> tuple[bytes, str]:
+def examine(path: Path) -> tuple[JournalId, str]:
     """Check that `path` is a journal of this format; return its id and the mode it can be opened in.
 
     Nothing is written. `NotFound` if there is no file; `Damaged` if it is not a journal, of a newer format,
@@ -97,7 +98,7 @@ def _master(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     return connection.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master").fetchall()
 
 
-def _examine(path: Path, mode: str) -> bytes:
+def _examine(path: Path, mode: str) -> JournalId:
     """Of the first table nothing is read before it is ours: another may have columns that cost gigabytes."""
     with closing(connect(path, mode)) as connection:
         if MASTER[0] in _master(connection):
@@ -111,7 +112,7 @@ def _examine(path: Path, mode: str) -> bytes:
         ).fetchall()
     match rows:
         case [(1, 1, bytes(journal_id))]:
-            return journal_id
+            return JournalId(journal_id)
     raise Damaged(f"The first page of {path.name} is damaged. It was left as it is.")
 
 

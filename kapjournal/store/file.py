@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Engine, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
 from kapjournal import signals
+from kapjournal.domain.ids import EnvelopeId, JournalId
 from kapjournal.errors import CannotSave, Damaged, Refused
 from kapjournal.paths import is_companion
+from kapjournal.sealed import Sealed
 from kapjournal.store.connection import connect, examine, has_our_tables, in_words
 from kapjournal.store.rows import Snapshot, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
@@ -41,9 +43,9 @@ class JournalFile:
     def create(
         cls,
         path: Path,
-        journal_id: bytes,
+        journal_id: JournalId,
         slots: Collection[KeyslotRow],
-        envelopes: Iterable[tuple[bytes, bytes]],
+        envelopes: Iterable[tuple[EnvelopeId, Sealed]],
     ) -> Self:
         """Make a journal file with its first rows, mode 0600, and open it; `Refused` if `path` exists.
 

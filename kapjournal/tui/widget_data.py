@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days, notes
@@ -22,9 +23,9 @@ def note_row(
     journal: "Journal", note: Note, title: Content | None = None, found: Content | None = None
 ) -> NoteRow:
     """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
-    symbol, readers = readers_line.symbol_and_words(note.readers, journal.members, journal.me.id)
-    author = "" if note.author == journal.me.id else shown_line(journal.label_of(note.author))
-    doubt = IN_DOUBT if note.author in journal.in_doubt else ""
+    symbol, readers = readers_line.symbol_and_words(note.readers, journal.members.all(), journal.me.id)
+    author = "" if note.author == journal.me.id else shown_line(journal.members.label_of(note.author))
+    doubt = IN_DOUBT if note.author in journal.members.doubted_authors else ""
     return NoteRow(
         day=days.short(note.text.date),
         title=title or Content(shown_line(note.text.title)),
@@ -38,24 +39,26 @@ def note_row(
 
 def note_heading(journal: "Journal", note: Note, sessions: Iterable[Session]) -> NoteHeading:
     """What stands above a note for the member at the screen."""
-    label = "" if note.author == journal.me.id else journal.label_of(note.author)
+    label = "" if note.author == journal.me.id else journal.members.label_of(note.author)
     return _heading(journal, note, sessions, label, journal.me.id)
 
 
 def note_heading_for(
-    journal: "Journal", note: Note, sessions: Iterable[Session], reader: bytes
+    journal: "Journal", note: Note, sessions: Iterable[Session], reader: MemberId
 ) -> NoteHeading:
     """What stands above a note of the member at the screen for another reader."""
     return _heading(journal, note, sessions, journal.me.label, reader)
 
 
 def _heading(
-    journal: "Journal", note: Note, sessions: Iterable[Session], label: str, reader: bytes
+    journal: "Journal", note: Note, sessions: Iterable[Session], label: str, reader: MemberId
 ) -> NoteHeading:
-    symbol, said = readers_line.symbol_and_words(note.readers, journal.members, reader)
+    symbol, said = readers_line.symbol_and_words(note.readers, journal.members.all(), reader)
     return NoteHeading(
         title=shown_line(note.text.title),
-        about=notes.about(note, shown_line(label), sessions, in_doubt=note.author in journal.in_doubt),
+        about=notes.about(
+            note, shown_line(label), sessions, in_doubt=note.author in journal.members.doubted_authors
+        ),
         readers=Content.styled(f"{symbol} {said}", readers_line.tone(symbol)),
     )
 

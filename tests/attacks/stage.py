@@ -10,11 +10,11 @@ from kapjournal.crypto.envelope import ChannelHead, ChannelKey, prepare
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
-from kapjournal.domain.notes import Note
 from kapjournal.journal import FLOOR, create, join
+from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.version import Version
 from kapjournal.store import JournalFile
+from tests.internals import vault_of
 
 PASSPHRASE = "correct horse battery"
 
@@ -101,11 +101,11 @@ def build(folder: Path) -> Stage:
         title="Course",
         strength=FLOOR,
         with_recovery=False,
-        memory=folder / "memory-Lee",
+        record_folder=folder / "memory-Lee",
     )
     journals.append(lee)
     for name in ("Ana", "Ben"):
-        code = lee.invite(name, Role.PARTNER, strength=FLOOR)
+        code = lee.members.invite(name, Role.PARTNER, strength=FLOOR)
         journal, _ = join(
             stage.path,
             code=code,
@@ -113,40 +113,33 @@ def build(folder: Path) -> Stage:
             passphrase=PASSPHRASE,
             strength=FLOOR,
             with_recovery=False,
-            memory=folder / f"memory-{name}",
+            record_folder=folder / f"memory-{name}",
         )
         journals.append(journal)
     for _ in range(2):
         for journal in journals:
             journal.refresh()
     for journal in journals:
-        stage.held[journal.me.label] = Secrets(journal.master_key, journal.journal_key, journal.keeper)
+        stage.held[journal.me.label] = vault_of(journal).secrets
         journal.close()
     return stage
-
-
-def envelope_of(journal: Journal, note: Note) -> bytes:
-    """The envelope of a note as its author or a reader holds it."""
-    for held in journal.shelf.current.values():
-        built = journal._note_or_none(held)
-        if built and built.id == note.id:
-            return held.ref.id
-    raise AssertionError("no such note here")
 
 
 def forge(
     stage: Stage,
     sender: Journal,
     receivers: list[bytes],
-    version: Version,
+    version: DocumentVersion,
     change: Callable[[bytes], bytes] = lambda sealed: sealed,
 ) -> bytes:
     """What a member with a program of their own can do: send any body, rightly sealed, on their channels."""
-    channels = [sender.shelf.channel_to(receiver) for receiver in receivers]
-    unfinished = prepare(version.to_bytes(), [c.key for c in channels], [], sender.shelf.own.key)
+    channels = [vault_of(sender).envelopes.channel_to(receiver) for receiver in receivers]
+    unfinished = prepare(
+        version.to_bytes(), [c.key for c in channels], [], vault_of(sender).envelopes.own.key
+    )
     for channel in channels:
-        channel.stand(unfinished.ref)
-    heads = [channel.write(version.replica[:4], unfinished.ref.id) for channel in channels]
+        channel.add(unfinished.ref)
+    heads = [channel.advance(version.replica[:4], unfinished.ref.id) for channel in channels]
     envelope = unfinished.with_heads(heads)
     stage.insert(envelope.ref.id, change(envelope.sealed))
     return envelope.ref.id
@@ -154,4 +147,4 @@ def forge(
 
 def bodies(journal: Journal) -> set[str]:
     """Every body a person is shown."""
-    return {note.text.body for note in journal.notes()}
+    return {note.text.body for note in journal.notes.all()}

@@ -27,7 +27,7 @@ def to_the_cursor(trio: Trio, label: str) -> Figure:
     with tempfile.TemporaryDirectory(prefix="kapjournal-entering.") as folder:
         real = trio.copied(Path(folder) / "real")
         with real.open(label) as journal:
-            journal.change_passphrase(PASSPHRASES[label], strength=DEFAULT)
+            journal.keys.change_passphrase(PASSPHRASES[label], strength=DEFAULT)
         taken = [(asyncio.run(_enter(real, label)), _unlock(real, label)) for _ in range(TIMES)]
     ours, floor = (statistics.median(column) for column in zip(*taken, strict=True))
     return Figure("passphrase to cursor, beside unlocking alone", ours, floor)
@@ -35,7 +35,7 @@ def to_the_cursor(trio: Trio, label: str) -> Figure:
 
 def _unlock(trio: Trio, label: str) -> float:
     start = time.perf_counter()
-    journal = unlock(trio.path, label=label, passphrase=PASSPHRASES[label], memory=trio.memory)
+    journal = unlock(trio.path, label=label, passphrase=PASSPHRASES[label], record_folder=trio.memory)
     taken = time.perf_counter() - start
     journal.close()
     return taken

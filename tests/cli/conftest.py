@@ -18,17 +18,23 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path, memory = folder / "ours.kap", folder / "memory"
     memory.mkdir(mode=0o700)
     keeper, _ = create(
-        path, label="Dr Lee", role=Role.THERAPIST, passphrase=LEE, title="Ours", strength=FLOOR, memory=memory
+        path,
+        label="Dr Lee",
+        role=Role.THERAPIST,
+        passphrase=LEE,
+        title="Ours",
+        strength=FLOOR,
+        record_folder=memory,
     )
     with keeper:
-        codes = {name: keeper.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
+        codes = {name: keeper.members.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
     for label, passphrase in (("Ana", ANA), ("Ben", BEN)):
         joined, _ = join(
-            path, code=codes[label], label=label, passphrase=passphrase, strength=FLOOR, memory=memory
+            path, code=codes[label], label=label, passphrase=passphrase, strength=FLOOR, record_folder=memory
         )
         joined.close()
     for label, passphrase in (("Dr Lee", LEE), ("Ana", ANA), ("Ben", BEN), ("Dr Lee", LEE), ("Ana", ANA)):
-        unlock(path, label=label, passphrase=passphrase, memory=memory).close()
+        unlock(path, label=label, passphrase=passphrase, record_folder=memory).close()
     return folder
 
 

@@ -13,6 +13,7 @@ from kapjournal import __version__
 from kapjournal.cli.app import command
 from kapjournal.cli.runner import run
 from kapjournal.journal import Journal
+from kapjournal.journal.notes import Notes
 from kapjournal.presentation.launch import Launch
 
 from .command_line import ANA, CommandLine, one_sentence
@@ -137,7 +138,7 @@ def test_an_unexpected_error_is_one_calm_sentence_without_its_words(
     def burst(self: Journal, **_: object) -> None:
         raise RuntimeError("the secret words of a note")
 
-    monkeypatch.setattr(Journal, "notes", burst)
+    monkeypatch.setattr(Notes, "all", burst)
     outcome = cli.as_("Ana", "note", "list")
     assert outcome.code == 1
     assert one_sentence(outcome)
@@ -153,14 +154,14 @@ def test_a_signal_ends_the_command_and_keeps_the_old_state(
 ) -> None:
     number = getattr(signal, name)
     before = signal.getsignal(number)
-    commit = Journal.add_note
+    commit = Notes.add
 
     def interrupted(self: Journal, note: object) -> object:
         signal.raise_signal(number)
         return commit(self, note)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(Journal, "add_note", interrupted)
+        patch.setattr(Notes, "add", interrupted)
         outcome = cli.as_("Ana", "note", "add", "-", stdin=b"words")
     assert outcome.code == code
     assert outcome.out == b""

@@ -59,14 +59,14 @@ def test_a_save_stopped_at_any_point_leaves_file_and_program_in_order(
     trio: Trio, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with trio.open("Ana") as ana:
-        ana.add_note(NewNote("the first, before everything is warm"))
+        ana.notes.add(NewNote("the first, before everything is warm"))
         for point in itertools.count(1):
-            save = partial(ana.add_note, NewNote(f"stopped at {point}", share="all"))
+            save = partial(ana.notes.add, NewNote(f"stopped at {point}", share="all"))
             if not stopped_at(point, save):
                 break
-            assert ana.add_note(NewNote("goes on", share="partner")).text.body == "goes on"
+            assert ana.notes.add(NewNote("goes on", share="partner")).text.body == "goes on"
         assert not ana.findings
-        saved = sum(note.text.body.startswith("stopped") for note in ana.notes())
+        saved = sum(note.text.body.startswith("stopped") for note in ana.notes.all())
     assert 100 < saved < point
     assert not "".join(capfd.readouterr())
     trio.assert_whole()
@@ -76,8 +76,8 @@ def test_a_visit_stopped_at_any_point_ends_as_stopped_and_the_next_finds_all_wel
     def visit() -> None:
         with trio.open("Ben") as ben:
             assert not ben.findings
-            ben.add_note(NewNote("a visit", share="all"))
-            ben.notes()
+            ben.notes.add(NewNote("a visit", share="all"))
+            ben.notes.all()
 
     counting = Points(0)
     with counting.counted():

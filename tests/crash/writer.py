@@ -26,6 +26,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.store import JournalFile
+from tests.internals import finding_sentences
 
 Report = Callable[..., None]
 
@@ -36,7 +37,7 @@ _LENGTHS = (40, 1200, 9000)
 @dataclass(frozen=True)
 class Job:
     """What a writer is to do. `saves` 0 means until it is killed; `die_at` that it kills itself right after
-    that many reported saves; `handled` that signals end it as they end a command."""
+    that many reported saves; `watched` that signals end it as they end a command."""
 
     fifo: str
     path: str
@@ -83,17 +84,21 @@ def write(journal: Journal, rng: random.Random, saves: int, report: Report) -> N
         body = body_of(rng, time.time_ns())
         what = rng.random() if mine else 0.0
         if 0.75 < what < 0.85:
-            draft_id = journal.save_draft(draft_of(draft_id, body, kind)).id
+            draft_id = journal.drafts.save(draft_of(draft_id, body, kind)).id
             report("draft", draft_id, serial_of(body), digest_of(body))
             continue
         if what < 0.5:
-            note = journal.add_note(NewNote(body, title="so", share=rng.choice(["", "", "all", "partner"])))
+            note = journal.notes.add(NewNote(body, title="so", share=rng.choice(["", "", "all", "partner"])))
             mine.append(note.id)
         elif what < 0.75:
-            note = journal.edit_note(rng.choice(mine), NoteChange(body=body))
+            note = journal.notes.edit(rng.choice(mine), NoteChange(body=body))
         else:
-            note = journal.note(rng.choice(mine))
-            note = journal.share(note.id, "all") if note.is_private else journal.withdraw(note.id, "all")
+            note = journal.notes.get(rng.choice(mine))
+            note = (
+                journal.notes.share(note.id, "all")
+                if note.is_private
+                else journal.notes.withdraw(note.id, "all")
+            )
             body = note.text.body
         report("saved", note.id, serial_of(body), digest_of(body))
 
@@ -119,7 +124,7 @@ def carry_out(job: Job) -> None:
     held = Secrets(*(bytes.fromhex(part) for part in job.held))
     try:
         with Journal(JournalFile(Path(job.path)), held, Path(job.memory)) as journal:
-            report("found", *(finding.sentence for finding in journal.findings))
+            report("found", *finding_sentences(journal))
             if job.watched:
                 with signals.handled():
                     write(journal, random.Random(job.seed), job.saves, report)

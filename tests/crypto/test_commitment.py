@@ -76,9 +76,9 @@ def test_an_author_commits_to_another_key_than_the_one_that_sealed() -> None:
 def test_the_keys_of_a_body_are_of_one_envelope_alone() -> None:
     """Whoever has the note's key cannot take the body to another id as it is."""
     key = ChannelKey(secrets.token_bytes(32))
-    unfinished = prepare(b"words", [key], [], key)
-    envelope = unfinished.with_heads([State(bytes(4), 1, bytes(16))])
-    note_key = unfinished._contents[0]
+    unstamped = prepare(b"words", [key], [], key)
+    envelope = unstamped.with_heads([State(bytes(4), 1, bytes(16))])
+    note_key = unstamped._contents[0]
     assert open_body(envelope.ref.id, envelope.sealed, note_key) == b"words"
     enc, commitment = body_keys(note_key, envelope.ref.id)
     bound = VERSION + envelope.ref.id + commitment

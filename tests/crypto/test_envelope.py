@@ -25,7 +25,7 @@ from kapjournal.crypto.envelope import (
 from kapjournal.crypto.primitives import NotGenuine, mac, purpose, seal_once
 from kapjournal.errors import Refused
 
-HEAD = ChannelHead(b"repl", 7, b"r" * 16)
+STAMP = ChannelHead(b"repl", 7, b"r" * 16)
 SMALL = 4849
 
 
@@ -40,8 +40,8 @@ def seal(
     body: bytes, readers: list[ChannelKey], told: list[tuple[ChannelKey, bytes]] | None = None
 ) -> Envelope:
     notices = told or []
-    heads = [ChannelHead(b"repl", number, b"r" * 16) for number in range(len(readers) + len(notices))]
-    return prepare(body, readers, notices, ME).with_heads(heads)
+    stamps = [ChannelHead(b"repl", number, b"r" * 16) for number in range(len(readers) + len(notices))]
+    return prepare(body, readers, notices, ME).with_heads(stamps)
 
 
 def read(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> bytes | None:
@@ -110,14 +110,14 @@ def test_as_many_readers_and_notices_as_there_are_slots(many: int, data: st.Data
     told = data.draw(st.integers(0, SLOTS - many))
     readers, lost = [key() for _ in range(many)], [(key(), secrets.token_bytes(16)) for _ in range(told)]
     envelope = seal(b"words", readers, lost)
-    ref = ref_of(*both(envelope))
-    assert ref == envelope.ref and len(envelope.sealed) == SMALL
+    mark = ref_of(*both(envelope))
+    assert mark == envelope.ref and len(envelope.sealed) == SMALL
     places = set()
     for number, channel in enumerate([*readers, *(channel for channel, _ in lost)]):
         place = channel.find(*both(envelope))
         assert place is not None
         places.add(place.slot)
-        wrap = unwrap(ref, envelope.sealed, place)
+        wrap = unwrap(mark, envelope.sealed, place)
         assert wrap.head == ChannelHead(b"repl", number, b"r" * 16)
         if number < many:
             assert wrap.lost == b"" and wrap.key
@@ -259,6 +259,6 @@ def test_wrong_padding_is_not_genuine(padded: bytes, monkeypatch: pytest.MonkeyP
 
 
 def test_a_root_depends_on_all_that_stands() -> None:
-    refs = [secrets.token_bytes(32) for _ in range(3)]
-    roots = {root_of(b"".join(refs[:n])) for n in range(4)} | {root_of(b"".join(reversed(refs)))}
+    marks = [secrets.token_bytes(32) for _ in range(3)]
+    roots = {root_of(b"".join(marks[:n])) for n in range(4)} | {root_of(b"".join(reversed(marks)))}
     assert len(roots) == 5 and {len(root) for root in roots} == {16}

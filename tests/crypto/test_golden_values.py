@@ -16,8 +16,8 @@ from kapjournal.crypto.kdf import FLOOR, KdfStrength, stretch
 from kapjournal.crypto.keyring import Keyring, channel, shared_channel
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.crypto.primitives import counted, derive, document_name, mac, purpose
-from kapjournal.journal.about import ABOUT
-from kapjournal.journal.papers import PAPERS
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO
 from kapjournal.sealed import Sealed
 
 h = bytes.fromhex
@@ -52,8 +52,8 @@ MADE = {
     "root of nothing": root_of(b""),
     "root": root_of(MASTER + OTHER),
     "document name": h(document_name(ME.hash, ID)),
-    "about document": ABOUT,
-    "papers document": PAPERS,
+    "about document": JOURNAL_INFO,
+    "papers document": ADDRESS_BOOK,
 }
 VALUES = {
     "purpose": "6b61706a6f75726e616c2f31206b6579736c6f7400000102030405060708090a0b0c0d0e0f101112"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.domain.audience import everybody, in_words, resolve
+from kapjournal.domain.audience import course_members, in_words, resolve
 from kapjournal.domain.members import Member, Role
 from kapjournal.errors import KapjournalError, NotFound, Refused, UsageError
 
@@ -60,7 +60,7 @@ def test_words_name_members(who: str, me: Member, meant: set[str]) -> None:
 
 
 def test_all_never_reaches_prescriber_or_supervisor() -> None:
-    assert labels(everybody(EIGHT)) == {"Ana", "Ben", "Dr Lee", "Kim"}
+    assert labels(course_members(EIGHT)) == {"Ana", "Ben", "Dr Lee", "Kim"}
 
 
 @pytest.mark.parametrize("who", ["", " ", ",", " , ,"])
@@ -159,7 +159,7 @@ def test_every_other_reader_is_named_or_all_are(readers: set[Member], members: t
     words = in_words({reader.id for reader in readers}, members, me.id)
     known = {member.id for member in members}
     if words == "All of you":
-        assert {reader.id for reader in readers} == everybody(members)
+        assert {reader.id for reader in readers} == course_members(members)
     else:
         for reader in readers - {me}:
             assert (reader.label if reader.id in known else "somebody unknown") in words

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
@@ -14,47 +15,74 @@ from kapjournal.errors import NotFound
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-ANA = Member(b"a" * 32, "Ana", Role.PARTNER, "Ana")
-BEN = Member(b"b" * 32, "Ben", Role.PARTNER, "Ben")
-LEE = Member(b"l" * 32, "Dr Lee", Role.THERAPIST, "Dr Lee", is_keeper=True)
+ANA = Member(MemberId(b"a" * 32), "Ana", Role.PARTNER, "Ana")
+BEN = Member(MemberId(b"b" * 32), "Ben", Role.PARTNER, "Ben")
+LEE = Member(MemberId(b"l" * 32), "Dr Lee", Role.THERAPIST, "Dr Lee", is_keeper=True)
 FIRST = Session("s1", LEE.id, 1, SessionKind.DOSING, dt.date(2024, 11, 10), None, "")
 SECOND = Session("s2", LEE.id, 2, SessionKind.DOSING, dt.date(2024, 11, 20), None, "The light")
 
 
 @dataclass
 class Book:
-    """Ana's view of a journal of three."""
+    """Ana's view of a journal of three; use cases answer from what it keeps."""
 
     kept: list[Note] = field(default_factory=list)
     course: Sequence[Session] = (FIRST, SECOND)
     path: Path = Path("ours.kap")
     title: str = "Ours"
     me: Member = ANA
-    members: tuple[Member, ...] = (LEE, ANA, BEN)
-    in_doubt: frozenset[bytes] = frozenset()
 
     @property
     def journal(self) -> "Journal":
         return cast("Journal", self)
 
-    def label_of(self, identity: bytes) -> str:
-        return next(member.label for member in self.members if member.id == identity)
+    @property
+    def notes(self) -> "_Notes":
+        return _Notes(self.kept)
 
-    def sessions(self) -> list[Session]:
+    @property
+    def sessions(self) -> "_Sessions":
+        return _Sessions(self.course)
+
+    @property
+    def members(self) -> "_Members":
+        return _Members()
+
+
+class _Members:
+    doubted_authors: frozenset[MemberId] = frozenset()
+
+    def all(self) -> tuple[Member, ...]:
+        return (LEE, ANA, BEN)
+
+    def label_of(self, member_id: MemberId) -> str:
+        return next(member.label for member in self.all() if member.id == member_id)
+
+
+@dataclass
+class _Sessions:
+    course: Sequence[Session]
+
+    def all(self) -> list[Session]:
         return list(self.course)
 
-    def session(self, number: int) -> Session:
+    def get(self, number: int) -> Session:
         for session in self.course:
             if session.number == number:
                 return session
         raise NotFound("There is no such session.")
 
-    def notes(self) -> list[Note]:
+
+@dataclass
+class _Notes:
+    kept: Sequence[Note]
+
+    def all(self) -> list[Note]:
         return sorted(self.kept, key=lambda note: note.text.date)
 
-    def note(self, id: str) -> Note:
+    def get(self, note_id: str) -> Note:
         for note in self.kept:
-            if note.id == id:
+            if note.id == note_id:
                 return note
         raise NotFound("There is no such note.")
 

@@ -77,9 +77,9 @@ def test_nobody_writes_a_note_in_another_s_name(tmp_path: Path, one_document: bo
     his = note("b", SPITE, title="Tuesday", author=BEN, readers=[ANA])
     book = Book([note("a", "Mine."), his])
     if one_document:
-        text = export_document(book.journal, tmp_path / "all.md", book.notes()).read_text()
+        text = export_document(book.journal, tmp_path / "all.md", book.notes.all()).read_text()
     else:
-        export_folder(book.journal, tmp_path / "out", book.notes())
+        export_folder(book.journal, tmp_path / "out", book.notes.all())
         text = (tmp_path / "out" / file_name(his)).read_text()
     ours = [line for line in text.splitlines() if not line.startswith(">")]
     assert not [line for line in ours if "Risk" in line or "observation" in line or "tracker" in line]

@@ -30,7 +30,7 @@ def test_a_folder_holds_one_file_a_note_and_an_index(book: Book, tmp_path: Path)
     dest = tmp_path / "out"
     old = os.umask(0)
     try:
-        files = export_folder(book.journal, dest, book.notes())
+        files = export_folder(book.journal, dest, book.notes.all())
     finally:
         os.umask(old)
     assert set(files) == set(dest.iterdir())
@@ -43,7 +43,7 @@ def test_a_folder_holds_one_file_a_note_and_an_index(book: Book, tmp_path: Path)
 
 
 def test_the_index_follows_the_course(book: Book, tmp_path: Path) -> None:
-    index = export_folder(book.journal, tmp_path / "out", book.notes())[0].read_text()
+    index = export_folder(book.journal, tmp_path / "out", book.notes.all())[0].read_text()
     assert index == (
         f"# Ours\n\n{NOT_SEALED}\n"
         "\n## Before the first session\n\n"
@@ -57,7 +57,7 @@ def test_the_index_follows_the_course(book: Book, tmp_path: Path) -> None:
 
 
 def test_a_document_goes_by_session(book: Book, tmp_path: Path) -> None:
-    dest = export_document(book.journal, tmp_path / "all.md", book.notes())
+    dest = export_document(book.journal, tmp_path / "all.md", book.notes.all())
     text = dest.read_text()
     assert mode(dest) == 0o600
     places = [
@@ -78,20 +78,20 @@ def test_a_document_goes_by_session(book: Book, tmp_path: Path) -> None:
 
 def test_without_sessions_there_is_one_stretch(tmp_path: Path) -> None:
     book = Book([MINE], course=())
-    assert "\n## Notes\n" in export_document(book.journal, tmp_path / "all.md", book.notes()).read_text()
+    assert "\n## Notes\n" in export_document(book.journal, tmp_path / "all.md", book.notes.all()).read_text()
 
 
 def test_session_titles_are_no_markdown(tmp_path: Path) -> None:
     book = Book([note("a", session=SECOND)])
     assert (
-        "## Session 2: The light" in export_document(book.journal, tmp_path / "x", book.notes()).read_text()
+        "## Session 2: The light" in export_document(book.journal, tmp_path / "x", book.notes.all()).read_text()
     )
 
 
 def test_bodies_are_exported_to_the_letter(tmp_path: Path) -> None:
     body = "tab\there\n\n  \u202e 🕯\n"
     book = Book([note("a", body)])
-    [_, page] = export_folder(book.journal, tmp_path / "out", book.notes())
+    [_, page] = export_folder(book.journal, tmp_path / "out", book.notes.all())
     assert page.read_bytes().endswith(b"---\n\n" + body.encode())
 
 
@@ -175,7 +175,7 @@ def test_a_failure_on_the_way_leaves_nothing(
 
     monkeypatch.setattr("kapjournal.exchange.folder._write_new", failing)
     with pytest.raises(CannotSave if isinstance(error, OSError) else KeyboardInterrupt):
-        export_folder(book.journal, tmp_path / "out", book.notes())
+        export_folder(book.journal, tmp_path / "out", book.notes.all())
     assert list(tmp_path.iterdir()) == []
 
 

@@ -45,7 +45,7 @@ def test_a_program_that_ends_in_the_middle_takes_along_what_it_wrote(
 
     monkeypatch.setattr(f"{module}.{name}", writes_and_is_left)
     with pytest.raises(CannotSave):
-        write(book.journal, tmp_path / "out", book.notes(), force=True)
+        write(book.journal, tmp_path / "out", book.notes.all(), force=True)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -83,7 +83,7 @@ def test_what_a_killed_program_left_goes_at_the_next_export(
     download = tmp_path / ".film.part"
     download.mkdir()
     book = Book([note("aaaa", "today")])
-    write(book.journal, tmp_path / "out", book.notes())
+    write(book.journal, tmp_path / "out", book.notes.all())
     assert not words_in(tmp_path)
     assert download.exists()
 

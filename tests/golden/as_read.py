@@ -2,19 +2,20 @@
 
 from typing import Any
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import NoteText
 from kapjournal.journal import Journal
-from kapjournal.journal.version import moment_to_text
+from kapjournal.journal.strict_encoding import moment_to_text
 
 
 def as_read(journal: Journal) -> dict[str, Any]:
-    numbers = {session.id: session.number for session in journal.sessions()}
+    numbers = {session.id: session.number for session in journal.sessions.all()}
 
-    def labels(readers: frozenset[bytes]) -> list[str]:
-        known = {member.id: member.label for member in journal.members}
+    def labels(readers: frozenset[MemberId]) -> list[str]:
+        known = {member.id: member.label for member in journal.members.all()}
         return sorted(known.get(reader, "?") for reader in readers)
 
-    def text(text: NoteText, readers: frozenset[bytes], **more: object) -> dict[str, Any]:
+    def text(text: NoteText, readers: frozenset[MemberId], **more: object) -> dict[str, Any]:
         return {
             "title": text.title,
             "kind": text.kind.value,
@@ -26,14 +27,14 @@ def as_read(journal: Journal) -> dict[str, Any]:
             **more,
         }
 
-    notes = sorted(journal.notes(), key=lambda note: note.id)
+    notes = sorted(journal.notes.all(), key=lambda note: note.id)
     return {
         "title": journal.title,
-        "planned": journal.planned,
-        "people": {member.label: member.role.value for member in journal.members},
-        "gone": sorted(member.label for member in journal.members if member.removed),
-        "verified": sorted(m.label for m in journal.members if m.verified and m.id != journal.me.id),
-        "invited": [one.name for one in journal.invitations()] if journal.me.is_keeper else [],
+        "planned": journal.sessions.planned,
+        "people": {member.label: member.role.value for member in journal.members.all()},
+        "gone": sorted(member.label for member in journal.members.all() if member.removed),
+        "verified": sorted(m.label for m in journal.members.all() if m.verified and m.id != journal.me.id),
+        "invited": [one.name for one in journal.members.invitations()] if journal.me.is_keeper else [],
         "sessions": [
             {
                 "number": session.number,
@@ -42,14 +43,14 @@ def as_read(journal: Journal) -> dict[str, Any]:
                 "time": session.time.strftime("%H:%M") if session.time else None,
                 "title": session.title,
             }
-            for session in sorted(journal.sessions(), key=lambda session: session.number)
+            for session in sorted(journal.sessions.all(), key=lambda session: session.number)
         ],
         "notes": [
             text(
                 note.text,
                 note.readers,
                 name=note.id,
-                author=journal.label_of(note.author),
+                author=journal.members.label_of(note.author),
                 written=moment_to_text(note.written),
                 revised=moment_to_text(note.revised) if note.revised else None,
             )
@@ -59,10 +60,10 @@ def as_read(journal: Journal) -> dict[str, Any]:
             text(version.text, version.readers, name=note.id, saved=moment_to_text(version.saved))
             for note in notes
             if note.author == journal.me.id
-            for version in journal.history(note.id)[:-1]
+            for version in journal.notes.history(note.id)[:-1]
         ],
         "drafts": [
             text(draft.text, draft.readers, of=draft.of, cursor=list(draft.cursor))
-            for draft in sorted(journal.drafts(), key=lambda draft: draft.text.title)
+            for draft in sorted(journal.drafts.all(), key=lambda draft: draft.text.title)
         ],
     }

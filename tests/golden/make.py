@@ -75,7 +75,7 @@ class Making:
                 title="Ours, as format 1 keeps it",
                 with_recovery=False,
                 strength=FLOOR,
-                memory=self._memory(label),
+                record_folder=self._memory(label),
             )
             made.close()
 
@@ -88,7 +88,7 @@ class Making:
                 passphrase=PEOPLE[label][1],
                 with_recovery=label == "Ana",
                 strength=FLOOR,
-                memory=self._memory(label),
+                record_folder=self._memory(label),
             )
             joined.close()
 
@@ -96,13 +96,13 @@ class Making:
         memory = self._memory(label)
         with (
             self.later(),
-            unlock(self.path, label=label, passphrase=PEOPLE[label][1], memory=memory) as journal,
+            unlock(self.path, label=label, passphrase=PEOPLE[label][1], record_folder=memory) as journal,
         ):
             return what(journal)
 
     def write(self, label: str, note: NewNote) -> None:
         dated = note if note.date else replace(note, date=DAY)
-        self.do(label, lambda journal: journal.add_note(dated))
+        self.do(label, lambda journal: journal.notes.add(dated))
 
     def _memory(self, label: str) -> Path:
         (folder := self._folder / label).mkdir(exist_ok=True)
@@ -126,8 +126,8 @@ def the_story(making: Making) -> dict[str, str]:
     making.do("Ana", _anas_changes)
     making.do("Ben", _bens_changes)
     making.do("Dr Löwe", _renumber)
-    making.do("Dr Löwe", lambda journal: journal.cancel_invitation("Zoe"))
-    making.do("Dr Löwe", lambda journal: journal.remove("Kim"))
+    making.do("Dr Löwe", lambda journal: journal.members.cancel_invitation("Zoe"))
+    making.do("Dr Löwe", lambda journal: journal.members.remove("Kim"))
     making.write("Ana", NewNote("Kim has left.", "After Kim", share="all"))
     for label in PEOPLE:
         making.do(label, Journal.refresh)
@@ -140,42 +140,42 @@ def _invite(journal: Journal) -> dict[str, str]:
         "Noor": Role.PRESCRIBER,
         "Zoe": Role.CO_THERAPIST,
     }
-    return {label: journal.invite(label, role, strength=FLOOR) for label, role in roles.items()}
+    return {label: journal.members.invite(label, role, strength=FLOOR) for label, role in roles.items()}
 
 
 def _sessions(journal: Journal) -> None:
-    journal.plan(6)
+    journal.sessions.plan(6)
     at = dt.time(9, 30)
-    journal.add_session(kind=SessionKind.PREPARATION, date=DAY, time=at, title="Vorgespräch – ☕")
-    journal.add_session(kind=SessionKind.DOSING, date=DAY + dt.timedelta(days=7), time=at)
-    journal.add_session(kind=SessionKind.CHECK_IN, date=DAY + dt.timedelta(days=9))
+    journal.sessions.add(kind=SessionKind.PREPARATION, date=DAY, time=at, title="Vorgespräch – ☕")
+    journal.sessions.add(kind=SessionKind.DOSING, date=DAY + dt.timedelta(days=7), time=at)
+    journal.sessions.add(kind=SessionKind.CHECK_IN, date=DAY + dt.timedelta(days=9))
 
 
 def _renumber(journal: Journal) -> None:
-    journal.edit_session(2, SessionChange(number=12, untimed=True))
+    journal.sessions.edit(2, SessionChange(number=12, untimed=True))
 
 
 def _the(journal: Journal, title: str) -> str:
-    return next(note.id for note in journal.notes() if note.text.title == title)
+    return next(note.id for note in journal.notes.all() if note.text.title == title)
 
 
 def _anas_changes(journal: Journal) -> None:
     tabs = _the(journal, "Tabs")
-    journal.edit_note(tabs, NoteChange(body="\tone\n", title="Tabs, once more"))
-    journal.edit_note(tabs, NoteChange(tags=("later",), session=1))
-    journal.share(tabs, "Dr Löwe")
-    journal.mark_verified("Ben")
+    journal.notes.edit(tabs, NoteChange(body="\tone\n", title="Tabs, once more"))
+    journal.notes.edit(tabs, NoteChange(tags=("later",), session=1))
+    journal.notes.share(tabs, "Dr Löwe")
+    journal.members.mark_verified("Ben")
     text = NoteText("Not yet\nsaid.", NoteKind.PAGE, DAY, "A draft", ("soon",))
-    journal.save_draft(Draft("", None, text, frozenset({journal.member("Ben").id}), (1, 3)))
+    journal.drafts.save(Draft("", None, text, frozenset({journal.members.get("Ben").id}), (1, 3)))
 
 
 def _bens_changes(journal: Journal) -> None:
-    journal.withdraw(_the(journal, "Withdrawn"), "Ana")
-    journal.edit_note(_the(journal, "Deleted"), NoteChange(body="Soon gone."))
-    journal.delete_note(_the(journal, "Deleted"))
-    first = journal.note(_the(journal, "First"))
+    journal.notes.withdraw(_the(journal, "Withdrawn"), "Ana")
+    journal.notes.edit(_the(journal, "Deleted"), NoteChange(body="Soon gone."))
+    journal.notes.delete(_the(journal, "Deleted"))
+    first = journal.notes.get(_the(journal, "First"))
     text = replace(first.text, body="We spoke, and")
-    journal.save_draft(Draft("", first.id, text, first.readers - {journal.me.id}, (0, 13)))
+    journal.drafts.save(Draft("", first.id, text, first.readers - {journal.me.id}, (0, 13)))
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, doors, generated_recovery_words, join, recover, unlock
 
 from . import make
@@ -54,13 +54,13 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("label", PEOPLE)
 def test_each_person_reads_what_they_read_then_and_writes_on(label: str, copy: Path, memory: Path) -> None:
-    with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], memory=memory) as journal:
+    with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], record_folder=memory) as journal:
         assert as_read(journal) == PEOPLE[label]["reads"]
-        assert journal.check().whole
-        written = journal.add_note(NewNote("Years later."))
-    with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], memory=memory) as journal:
-        assert journal.note(written.id).text.body == "Years later." and journal.check().whole
-        journal.delete_note(written.id)
+        assert journal.check().is_clean
+        written = journal.notes.add(NewNote("Years later."))
+    with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], record_folder=memory) as journal:
+        assert journal.notes.get(written.id).text.body == "Years later." and journal.check().is_clean
+        journal.notes.delete(written.id)
         assert as_read(journal) == PEOPLE[label]["reads"]
     assert read_by_passphrase(copy, label) == PEOPLE[label]["reads"]
 
@@ -109,35 +109,41 @@ def test_recovery_words_still_open(copy: Path, memory: Path) -> None:
     words = PEOPLE["Ana"]["recovery"]
     assert read(copy, "recovery", "", words) == PEOPLE["Ana"]["reads"]
     with recover(
-        copy, words=words, passphrase="another for this door", strength=FLOOR, memory=memory
+        copy, words=words, passphrase="another for this door", strength=FLOOR, record_folder=memory
     ) as journal:
         assert as_read(journal) == PEOPLE["Ana"]["reads"]
-    with pytest.raises(DoorClosed):
-        unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], memory=memory)
+    with pytest.raises(UnlockFailed):
+        unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], record_folder=memory)
 
 
 def test_recovery_words_from_then_can_be_replaced(copy: Path, memory: Path) -> None:
     old, fresh = PEOPLE["Ana"]["recovery"], generated_recovery_words()
-    with recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory) as ana:
+    with recover(
+        copy, words=old, passphrase="another for this door", strength=FLOOR, record_folder=memory
+    ) as ana:
         assert read(copy, "recovery", "", old) == PEOPLE["Ana"]["reads"]
-        assert ana.renew_recovery(fresh)
+        assert ana.keys.renew_recovery_words(fresh)
     assert read(copy, "recovery", "", fresh) == PEOPLE["Ana"]["reads"]
-    with pytest.raises(DoorClosed):
-        recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory)
+    with pytest.raises(UnlockFailed):
+        recover(copy, words=old, passphrase="another for this door", strength=FLOOR, record_folder=memory)
 
 
 def test_words_from_then_take_nothing_from_newer_ones(copy: Path, memory: Path) -> None:
     old, fresh = PEOPLE["Ana"]["recovery"], generated_recovery_words()
     last = generated_recovery_words()
-    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], memory=memory) as ana:
-        assert not ana.renew_recovery(fresh)  # those from then are not recognised yet
-    with recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory) as ana:
+    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], record_folder=memory) as ana:
+        assert not ana.keys.renew_recovery_words(fresh)  # those from then are not recognised yet
+    with recover(
+        copy, words=old, passphrase="another for this door", strength=FLOOR, record_folder=memory
+    ) as ana:
         assert read(copy, "recovery", "", fresh) == PEOPLE["Ana"]["reads"]
-        assert ana.renew_recovery(last)
+        assert ana.keys.renew_recovery_words(last)
     assert read(copy, "recovery", "", last) == PEOPLE["Ana"]["reads"]
     for words in (old, fresh):
-        with pytest.raises(DoorClosed):
-            recover(copy, words=words, passphrase="another for this door", strength=FLOOR, memory=memory)
+        with pytest.raises(UnlockFailed):
+            recover(
+                copy, words=words, passphrase="another for this door", strength=FLOOR, record_folder=memory
+            )
 
 
 def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memory: Path) -> None:
@@ -149,20 +155,20 @@ def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memo
             passphrase="noor opens this door",
             with_recovery=False,
             strength=FLOOR,
-            memory=memory,
+            record_folder=memory,
         )
         with joined:
-            assert joined.me.role is Role.PRESCRIBER and joined.check().whole
-            assert {m.label for m in joined.members} == {"Dr Löwe", "Ana", "Ben", "Noor"}
+            assert joined.me.role is Role.PRESCRIBER and joined.check().is_clean
+            assert {m.label for m in joined.members.all()} == {"Dr Löwe", "Ana", "Ben", "Noor"}
 
     for code in (SAID["codes"]["cancelled"], SAID["codes"]["used"]):
-        with pytest.raises(DoorClosed):
+        with pytest.raises(UnlockFailed):
             enter(code)
     enter(SAID["codes"]["open"])
-    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], memory=memory) as ana:
-        shared = ana.add_note(NewNote("Welcome.", share="Noor"))
-    with unlock(copy, label="Noor", passphrase="noor opens this door", memory=memory) as noor:
-        assert noor.note(shared.id).text.body == "Welcome."
+    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], record_folder=memory) as ana:
+        shared = ana.notes.add(NewNote("Welcome.", share="Noor"))
+    with unlock(copy, label="Noor", passphrase="noor opens this door", record_folder=memory) as noor:
+        assert noor.notes.get(shared.id).text.body == "Welcome."
         assert noor.title == ""  # until the keeper looks
     newcomers = read(copy, "passphrase", "Noor", "noor opens this door")
     assert [note["body"] for note in newcomers["notes"]] == ["Welcome."]

@@ -70,7 +70,7 @@ class PlainConversation:
 
 def opened(plain: PlainConversation, label: str, passphrase: str) -> Journal:
     """The journal behind a member's door."""
-    return unlock(plain.file, label=label, passphrase=passphrase, memory=plain.memory)
+    return unlock(plain.file, label=label, passphrase=passphrase, record_folder=plain.memory)
 
 
 def word_asked_back(heard: str) -> str:

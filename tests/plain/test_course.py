@@ -33,13 +33,13 @@ def test_a_therapist_plans_the_course_and_puts_a_session_right(plain: PlainConve
 def test_the_course_says_where_today_is(plain: PlainConversation) -> None:
     with opened(plain, "Dr Lee", LEE) as lee:
         today = dt.datetime.now().astimezone().date()
-        lee.add_session(kind=SessionKind.DOSING, date=today - dt.timedelta(days=3))
+        lee.sessions.add(kind=SessionKind.DOSING, date=today - dt.timedelta(days=3))
     assert "Today is in this stretch: After session 1." in plain.enters("Ana", ANA, "read", "quit")
 
 
 def test_deleting_names_who_may_have_read_it(plain: PlainConversation) -> None:
     with opened(plain, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern.", share="Ben"))
+        ana.notes.add(NewNote("Lantern.", share="Ben"))
     said = plain.enters("Ana", ANA, "search", "lantern", "1", "delete", "yes", "quit")
     assert sentences.deleting("Ben") in said
     assert sentences.DELETED in said

@@ -68,7 +68,7 @@ def test_quiet_locks_and_the_line_that_ends_it_is_no_answer(
         "done",
     )
     with opened(plain, "Ana", ANA) as ana:
-        assert [note.text.body for note in ana.notes()] == ["one\ntwo\nthree"]
+        assert [note.text.body for note in ana.notes.all()] == ["one\ntwo\nthree"]
     assert said.count("The page that was being written waits behind its author’s door.") == 2
     assert said.count("This is the page you were writing.") == 1
     assert "two" not in said

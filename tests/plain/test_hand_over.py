@@ -2,7 +2,7 @@
 
 import pytest
 
-from kapjournal.journal import Journal
+from kapjournal.journal.members import Members
 from kapjournal.presentation import sentences
 from tests.cli.command_line import ANA, LEE
 
@@ -27,8 +27,8 @@ def test_a_therapist_hands_the_keyboard_over_and_the_keys_meet(alone: PlainConve
     assert sentences.met("Ana") in said
     assert said.endswith("You have left kapjournal.\n")
     with opened(alone, "Dr Lee", LEE) as lee:
-        assert lee.can_share_with("Ana")
-        assert lee.invitations() == []
+        assert lee.members.can_share_with("Ana")
+        assert lee.members.invitations() == []
 
 
 def test_the_six_words_are_never_asked_of_whom_the_keyboard_is_handed_to(alone: PlainConversation) -> None:
@@ -55,5 +55,5 @@ def test_who_goes_back_before_joining_comes_to_the_doors(plain: PlainConversatio
 def test_a_newcomer_hears_who_has_not_met_them(
     plain: PlainConversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Journal, "waits_for_keeper", property(lambda _: True))
+    monkeypatch.setattr(Members, "awaits_keeper", property(lambda _: True))
     assert plain.enters("Ana", ANA, "people", "quit").count(sentences.waits_for("Dr Lee")) == 2

@@ -11,8 +11,8 @@ from .plain_conversation import PlainConversation, opened
 
 def test_history_says_what_changed_and_a_wording_can_be_used_again(plain: PlainConversation) -> None:
     with opened(plain, "Ana", ANA) as ana:
-        note = ana.add_note(NewNote("It was dark in the hall.\nStay.", title="Hall"))
-        ana.edit_note(note.id, NoteChange(body="It was bright in the hall.\nStay.\nPlease."))
+        note = ana.notes.add(NewNote("It was dark in the hall.\nStay.", title="Hall"))
+        ana.notes.edit(note.id, NoteChange(body="It was bright in the hall.\nStay.\nPlease."))
     said = plain.enters(
         *("Ana", ANA, "search", "hall", "1", "history", "1", "back", "2", "use again", ".", "done"),
         *("back", "back", "back", "quit"),
@@ -22,8 +22,8 @@ def test_history_says_what_changed_and_a_wording_can_be_used_again(plain: PlainC
     assert "Line 3 is new: Please." in said
     assert "As it was first written:" in said
     with opened(plain, "Ana", ANA) as ana:
-        assert ana.notes(by="Ana")[0].text.body == "It was dark in the hall.\nStay."
-        assert len(ana.history(note.id)) == 3
+        assert ana.notes.all(by="Ana")[0].text.body == "It was dark in the hall.\nStay."
+        assert len(ana.notes.history(note.id)) == 3
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ EVERYTHING: tuple[Answer, ...] = (
 def prepared(plain: PlainConversation) -> None:
     with opened(plain, "Dr Lee", LEE) as lee:
         today = dt.datetime.now().astimezone().date()
-        lee.add_session(kind=SessionKind.DOSING, date=today, title="Lantern")
+        lee.sessions.add(kind=SessionKind.DOSING, date=today, title="Lantern")
 
 
 def test_everything_a_partner_can_do(plain: PlainConversation) -> None:
@@ -85,7 +85,7 @@ def test_findings_are_said_before_anything_else(plain: PlainConversation) -> Non
     with sqlite3.connect(plain.file) as raw:
         before = raw.execute("SELECT id FROM envelope").fetchall()
         with opened(plain, "Ben", BEN) as ben:
-            ben.add_note(NewNote("for you", share="Ana"))
+            ben.notes.add(NewNote("for you", share="Ana"))
         (new,) = set(raw.execute("SELECT id FROM envelope").fetchall()) - set(before)
     opened(plain, "Ana", ANA).close()
     with sqlite3.connect(plain.file) as raw:

@@ -12,7 +12,7 @@ from .plain_conversation import PlainConversation, opened, word_asked_back
 
 def test_an_export_says_whose_notes_it_holds_before_it_is_written(plain: PlainConversation) -> None:
     with opened(plain, "Ben", BEN) as ben:
-        ben.add_note(NewNote("For you.", share="Ana"))
+        ben.notes.add(NewNote("For you.", share="Ana"))
     said = plain.enters("Ana", ANA, "export", "one", "yes", "out.md", "no", "quit")
     assert said.index("what Ben shared with you") < said.index("Write it?")
     assert "journal-export-" in said
@@ -21,7 +21,7 @@ def test_an_export_says_whose_notes_it_holds_before_it_is_written(plain: PlainCo
 
 def test_lock_time_and_country_are_kept_and_work_at_once(plain: PlainConversation) -> None:
     with opened(plain, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern."))
+        ana.notes.add(NewNote("Lantern."))
     said = plain.enters(
         *("Ana", ANA, "settings", "minutes", "soon", "0", "9", "country", "germany", "de", "back"),
         *("search", "lantern", "1", "share", "dr lee", "no", "quit"),

@@ -16,7 +16,7 @@ from .plain_conversation import PlainConversation, opened
 
 def test_a_long_list_is_said_in_parts_and_can_be_chosen_from_at_any_time(plain: PlainConversation) -> None:
     with opened(plain, "Ana", ANA) as ana:
-        ana.add_notes(NewNote(f"number {number:02}.") for number in range(1, 46))
+        ana.notes.add_many(NewNote(f"number {number:02}.") for number in range(1, 46))
     said = plain.enters("Ana", ANA, "read", "1", "", "45", "back", "", "3", "quit")
     assert plain.not_typed == []
     assert "\n40. number " in said

@@ -49,11 +49,11 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: PlainConvers
     assert "That is not word" in said
     assert "It is a note now. Readers: Only you." in said
     with opened(alone, "Ana", ANA) as ana:
-        (note,) = ana.notes()
+        (note,) = ana.notes.all()
         assert note.text.body == "Nobody sees this.\n\nhelp is a word here"
         assert note.is_private
     with opened(alone, "Dr Lee", offered) as lee:
-        assert [note.text.title for note in lee.notes()] == ["What I saw"]
+        assert [note.text.title for note in lee.notes.all()] == ["What I saw"]
 
 
 def test_the_demo_can_be_looked_at(alone: PlainConversation) -> None:

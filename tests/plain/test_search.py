@@ -9,10 +9,10 @@ from .plain_conversation import PlainConversation, opened
 
 def found(plain: PlainConversation, *answers: str) -> str:
     with opened(plain, "Ben", BEN) as ben:
-        ben.add_note(NewNote("Lantern by the door.", share="Ana", kind=NoteKind.GRATITUDE))
+        ben.notes.add(NewNote("Lantern by the door.", share="Ana", kind=NoteKind.GRATITUDE))
     with opened(plain, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern on the stairs.", tags=("light",)))
-        ana.add_note(NewNote("Rain."))
+        ana.notes.add(NewNote("Lantern on the stairs.", tags=("light",)))
+        ana.notes.add(NewNote("Rain."))
     return plain.enters("Ana", ANA, *answers)
 
 

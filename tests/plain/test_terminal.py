@@ -12,7 +12,8 @@ from dataclasses import replace
 import pytest
 
 from kapjournal.domain.notes import Note
-from kapjournal.journal import Journal, NewNote
+from kapjournal.journal import NewNote
+from kapjournal.journal.notes import Notes
 from tests.cli.command_line import ANA, BEN, LEE
 
 from .plain_conversation import PlainConversation, opened
@@ -24,15 +25,15 @@ ESC = "\x1b"
 
 def test_no_escape_byte_ever(plain: PlainConversation, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(plain, "Ben", BEN) as ben:
-        ben.add_note(NewNote("lantern", title="t", tags=("tag",), share="Ana"))
+        ben.notes.add(NewNote("lantern", title="t", tags=("tag",), share="Ana"))
     evil = f"{ESC}[2J{ESC}]52;c;eA==\x07\x9b31m lantern\r\x08\u202e"
 
     def spiteful(note: Note) -> Note:
         return replace(note, text=replace(note.text, body=evil, title=evil, tags=(evil,)))
 
-    one, many = Journal.note, Journal.notes
-    monkeypatch.setattr(Journal, "note", lambda *a, **k: spiteful(one(*a, **k)))
-    monkeypatch.setattr(Journal, "notes", lambda *a, **k: [spiteful(note) for note in many(*a, **k)])
+    one, many = Notes.get, Notes.all
+    monkeypatch.setattr(Notes, "get", lambda *a, **k: spiteful(one(*a, **k)))
+    monkeypatch.setattr(Notes, "all", lambda *a, **k: [spiteful(note) for note in many(*a, **k)])
     said = plain.enters(
         *("Ana", ANA, "read", "1", "1", "back", "back", "search", "lantern", "1", "back", f"{ESC}[A", ESC),
         *(
@@ -52,7 +53,7 @@ def test_no_escape_byte_ever(plain: PlainConversation, monkeypatch: pytest.Monke
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
     monkeypatch.undo()
     with opened(plain, "Ana", ANA) as ana:
-        assert [(n.text.title, n.text.body) for n in ana.notes(by="Ana")] == [("title", "body\n")]
+        assert [(n.text.title, n.text.body) for n in ana.notes.all(by="Ana")] == [("title", "body\n")]
 
 
 def test_own_sentences_wrap_and_notes_do_not(
@@ -61,7 +62,7 @@ def test_own_sentences_wrap_and_notes_do_not(
     monkeypatch.setenv("COLUMNS", "40")
     long = "a long line of a note that goes on well beyond forty columns and is left to the terminal"
     with opened(plain, "Ana", ANA) as ana:
-        ana.add_note(NewNote(long))
+        ana.notes.add(NewNote(long))
     said = plain.enters("Ana", ANA, "help", "search", "columns", "1", "quit")
     assert long in said.splitlines()
     own = (piece for line in said.splitlines() if line != long for piece in line.split(": "))
@@ -130,7 +131,7 @@ def test_words_survive_a_kill_and_a_closed_terminal(plain: PlainConversation, ho
         how, {128 + getattr(signal, f"SIG{how}", 0)}
     )
     with opened(plain, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["the last words"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["the last words"]
 
 
 def test_leaving_a_terminal_says_what_it_may_still_hold(plain: PlainConversation) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from kapjournal.domain.notes import Draft
 from kapjournal.journal import Journal, NewNote
+from kapjournal.journal.drafts import Drafts
 from tests.cli.command_line import ANA
 
 from .plain_conversation import PlainConversation, opened
@@ -16,31 +17,31 @@ def test_a_text_from_a_file(plain: PlainConversation) -> None:
     said = plain.enters("Ana", ANA, "write", "", "", ".file nowhere", ".file page.md", ".", "done", "quit")
     assert "nowhere cannot be read" in said
     with opened(plain, "Ana", ANA) as ana:
-        assert ana.notes()[0].text.body == "first\n\nsecond"
+        assert ana.notes.all()[0].text.body == "first\n\nsecond"
 
 
 @pytest.mark.parametrize("how", ["quit", "end"])
 def test_what_is_on_the_page_is_a_draft_however_one_leaves(plain: PlainConversation, how: str) -> None:
     plain.enters("Ana", ANA, "write", "", "", "one", "two", *([".", "quit"] if how == "quit" else []))
     with opened(plain, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["one\ntwo"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["one\ntwo"]
 
 
 def test_a_save_that_fails_keeps_the_words_and_is_tried_again(
     plain: PlainConversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    saves, save = iter([False, False, True, True, True]), Journal.save_draft
+    saves, save = iter([False, False, True, True, True]), Drafts.save
 
     def failing(journal: Journal, draft: Any) -> Any:
         if not next(saves):
             raise OSError(28, "No space left on device")
         return save(journal, draft)
 
-    monkeypatch.setattr(Journal, "save_draft", failing)
+    monkeypatch.setattr(Drafts, "save", failing)
     said = plain.enters("Ana", ANA, "write", "", "", "one", "two", "three")
     assert said.count("Every word is still on the page.") == 2
     with opened(plain, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["one\ntwo\nthree"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["one\ntwo\nthree"]
 
 
 def test_a_prompt_is_offered_and_never_forced(plain: PlainConversation) -> None:
@@ -53,7 +54,7 @@ def test_a_prompt_is_offered_and_never_forced(plain: PlainConversation) -> None:
     assert "Hear a prompt first" in said
     assert said.count("Nothing of it is on the page") == 1
     with opened(plain, "Ana", ANA) as ana:
-        (note,) = ana.notes(by="Ana")
+        (note,) = ana.notes.all(by="Ana")
     heading = "How do I feel towards it? Annoyed or afraid is another part: ask it for a little room."
     assert note.text.body == f"A small one.\n\n## {heading}\n\nOf being late."
 
@@ -67,7 +68,7 @@ def test_any_line_can_be_changed_by_its_number(plain: PlainConversation) -> None
     assert "Line 2 was: tow\nNow: two\n" in said
     assert "There is no line 9." in said
     with opened(plain, "Ana", ANA) as ana:
-        assert ana.notes(by="Ana")[0].text.body == "two\n.undo"
+        assert ana.notes.all(by="Ana")[0].text.body == "two\n.undo"
 
 
 def test_help_says_what_each_kind_is_for(plain: PlainConversation) -> None:
@@ -83,20 +84,20 @@ def test_lock_locks_from_everywhere_and_the_page_waits(plain: PlainConversation)
     assert said.count("Locked.") == 2
     assert "This is the page you were writing." in said
     with opened(plain, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["half a\nsentence"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["half a\nsentence"]
 
 
 def test_a_changed_line_that_could_not_be_saved_survives_a_lock(
     plain: PlainConversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    saves, save = iter([True, True, False, False, True, True]), Journal.save_draft
+    saves, save = iter([True, True, False, False, True, True]), Drafts.save
 
     def failing(journal: Journal, draft: Draft) -> Draft:
         if not next(saves):
             raise OSError(28, "No space left on device")
         return save(journal, draft)
 
-    monkeypatch.setattr(Journal, "save_draft", failing)
+    monkeypatch.setattr(Drafts, "save", failing)
     said = plain.enters(
         *(
             "Ana",
@@ -117,12 +118,12 @@ def test_a_changed_line_that_could_not_be_saved_survives_a_lock(
     )
     assert said.count("Every word is still on the page.") == 2
     with opened(plain, "Ana", ANA) as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["uno\ntwo"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["uno\ntwo"]
 
 
 def test_a_change_of_a_shared_note_says_who_gets_it(plain: PlainConversation) -> None:
     with opened(plain, "Ana", ANA) as ana:
-        ana.add_note(NewNote("Lantern.", share="Dr Lee"))
+        ana.notes.add(NewNote("Lantern.", share="Dr Lee"))
     said = plain.enters("Ana", ANA, "search", "lantern", "1", "edit", "More.", ".", "done", "quit")
     start = said.index("They get the change, once it is done.")
     assert start < said.index("This journal is not monitored", start) < said.index("Write now", start)
@@ -144,5 +145,5 @@ def test_titles_and_tags_can_be_taken_away(plain: PlainConversation) -> None:
         *("back", "done", "quit"),
     )
     with opened(plain, "Ana", ANA) as ana:
-        text = ana.notes(by="Ana")[0].text
+        text = ana.notes.all(by="Ana")[0].text
         assert (text.title, text.tags) == ("", ("a", "b"))

@@ -113,24 +113,27 @@ def test_no_write_but_to_stdout_carries_a_word(room: Room) -> None:
 def test_a_search_that_sorts_much_makes_no_temporary_file(room: Room) -> None:
     words = " ".join(f"{canary('body')} word{number:04}" for number in range(150))
     with room.trio.open("Ana") as ana:
-        ana.add_notes(NewNote(f"{number} {words}", title=canary("title")) for number in range(1500))
+        ana.notes.add_many(NewNote(f"{number} {words}", title=canary("title")) for number in range(1500))
     searched = _watch(room, "search", f"{canary('body')} wor")
     _assert_discreet(searched, room)
     assert canary("body").encode() in searched.out
 
 
 @pytest.mark.parametrize(
-    ("method", "command"),
+    ("owner", "method", "command"),
     [
-        ("notes", ["note", "list"]),
-        ("add_note", ["note", "add", "-", "--title", canary("title")]),
-        ("search", ["search", canary("query")]),
-        ("close", ["note", "list"]),
+        ("notes.Notes", "all", ["note", "list"]),
+        ("notes.Notes", "add", ["note", "add", "-", "--title", canary("title")]),
+        ("search.Search", "__call__", ["search", canary("query")]),
+        ("journal.Journal", "close", ["note", "list"]),
     ],
     ids=["list", "add", "search", "close"],
 )
-def test_a_command_that_breaks_repeats_no_word(room: Room, method: str, command: list[str]) -> None:
-    driver = BROKEN.format(module="journal", owner="Journal", method=method, words=canary("body"))
+def test_a_command_that_breaks_repeats_no_word(
+    room: Room, owner: str, method: str, command: list[str]
+) -> None:
+    module, owner = owner.split(".")
+    driver = BROKEN.format(module=f"journal.{module}", owner=owner, method=method, words=canary("body"))
     done = subprocess.run(
         [sys.executable, "-B", "-c", driver, *_as_ana(room, *command)],
         input=canary("body").encode(),

@@ -37,11 +37,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         passphrase=PASSPHRASES["Dr Lee"],
         with_recovery=False,
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )
     with lee:
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 2))
-        codes = {name: lee.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 2))
+        codes = {name: lee.members.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
     for name, code in codes.items():
         member, _ = join(
             path,
@@ -50,14 +50,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             passphrase=PASSPHRASES[name],
             with_recovery=False,
             strength=FLOOR,
-            memory=memory,
+            record_folder=memory,
         )
         member.close()
     for name, passphrase in PASSPHRASES.items():  # the keys of all three meet
-        unlock(path, label=name, passphrase=passphrase, memory=memory).close()
-    with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=memory) as ana:
-        ana.add_note(NewNote(f"The {SECRET} light was on.", title="Hallway", date=dt.date(2026, 3, 3)))
-        ana.add_note(
+        unlock(path, label=name, passphrase=passphrase, record_folder=memory).close()
+    with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=memory) as ana:
+        ana.notes.add(NewNote(f"The {SECRET} light was on.", title="Hallway", date=dt.date(2026, 3, 3)))
+        ana.notes.add(
             NewNote(
                 "You waited by the car.",
                 title="By the car",
@@ -79,7 +79,9 @@ def journal_file(made: Path, tmp_path: Path, memory: Path) -> Path:
 @pytest.fixture
 def opened(journal_file: Path, memory: Path) -> Callable[[str], Journal]:
     """Open a door without a screen."""
-    return lambda label: unlock(journal_file, label=label, passphrase=PASSPHRASES[label], memory=memory)
+    return lambda label: unlock(
+        journal_file, label=label, passphrase=PASSPHRASES[label], record_folder=memory
+    )
 
 
 @pytest.fixture

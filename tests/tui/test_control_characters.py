@@ -24,7 +24,7 @@ Open = Callable[[str], Journal]
 
 async def test_a_spiteful_note_reaches_the_terminal_as_plain_marks(app: KapApp, opened: Open) -> None:
     with opened("Ben") as ben:
-        ben.add_note(NewNote(SPITEFUL, title="[red]\u202etitle[/x]", tags=("\u202etag",), share="Ana"))
+        ben.notes.add(NewNote(SPITEFUL, title="[red]\u202etitle[/x]", tags=("\u202etag",), share="Ana"))
     async with app.run_test(size=(140, 40)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "[red]�title[/x]")
@@ -42,7 +42,7 @@ async def test_a_spiteful_note_reaches_the_terminal_as_plain_marks(app: KapApp, 
 
 async def test_the_page_and_the_title_draw_marks_too(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote(SPITEFUL + "\u2028", title="\u202emine", date=clock.today()))
+        ana.notes.add(NewNote(SPITEFUL + "\u2028", title="\u202emine", date=clock.today()))
     async with app.run_test(size=(80, 30)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "�mine")

@@ -46,9 +46,9 @@ async def enters_new(pilot: AppPilot, passphrase: str) -> None:
 
 async def test_the_line_shows_the_past_the_present_and_what_is_planned(app: KapApp, opened: Open) -> None:
     with opened("Dr Lee") as lee:
-        lee.add_session(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9))
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 20), title=LONG, time=dt.time(10, 0))
-        lee.plan(5)
+        lee.sessions.add(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9))
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 20), title=LONG, time=dt.time(10, 0))
+        lee.sessions.plan(5)
     with clock.at(on(2026, 3, 12)):
         async with app.run_test() as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
@@ -73,8 +73,8 @@ async def test_the_line_shows_the_past_the_present_and_what_is_planned(app: KapA
 
 async def test_two_sessions_of_one_day_and_the_day_itself(app: KapApp, opened: Open) -> None:
     with opened("Dr Lee") as lee:
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9), time=dt.time(9))
-        lee.add_session(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9), time=dt.time(16))
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9), time=dt.time(9))
+        lee.sessions.add(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9), time=dt.time(16))
     with clock.at(on(2026, 3, 9)):
         async with app.run_test() as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
@@ -89,8 +89,8 @@ async def test_a_long_course_is_scrolled_to_the_present(
     with opened("Dr Lee") as lee:
         for number in range(2, 41):
             date = dt.date(2026, 3, 2) + dt.timedelta(7 * (number - 1))
-            lee.add_session(kind=SessionKind.DOSING, date=date, title=LONG)
-        lee.plan(99)
+            lee.sessions.add(kind=SessionKind.DOSING, date=date, title=LONG)
+        lee.sessions.plan(99)
     with clock.at(on(2026, 9, 1)):
         async with app.run_test(size=size) as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
@@ -126,7 +126,7 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
         await pilot.press("enter")
         await sees(pilot, "Session 3 is in the course.")
     with opened("Dr Lee") as lee:
-        added = lee.session(3)
+        added = lee.sessions.get(3)
         assert (added.kind, added.date, added.time) == (
             SessionKind.CLOSING,
             dt.date(2026, 4, 1),
@@ -137,7 +137,7 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
 
 async def test_ones_own_session_is_changed_from_the_line(app: KapApp, opened: Open) -> None:
     with opened("Dr Lee") as lee:
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 4, 2), time=dt.time(9), title="Old")
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 4, 2), time=dt.time(9), title="Old")
     async with app.run_test() as pilot:
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
         await sees(pilot, "Session 2")
@@ -150,7 +150,7 @@ async def test_ones_own_session_is_changed_from_the_line(app: KapApp, opened: Op
         await sees(pilot, "Session 2 is changed.")
         await sees(pilot, "Session 2: New")
     with opened("Dr Lee") as lee:
-        assert (lee.session(2).time, lee.session(2).title) == (None, "New")
+        assert (lee.sessions.get(2).time, lee.sessions.get(2).title) == (None, "New")
 
 
 async def test_partners_neither_add_nor_change_nor_plan_where_there_is_a_therapist(app: KapApp) -> None:
@@ -172,7 +172,7 @@ async def test_the_keeper_plans_how_many(app: KapApp, opened: Open) -> None:
         await sees(pilot, "Sessions planned in all: 3.")
         await sees(pilot, "◦ Session 3")
     with opened("Ben") as ben:
-        assert ben.planned == 3
+        assert ben.sessions.planned == 3
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ async def test_a_new_journal_says_what_to_do_first(
         passphrase=passphrase,
         with_recovery=False,
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )[0].close()
     app = KapApp(Loaded(Settings()), theme.load_all(), path=path, memory=memory, strength=FLOOR)
     async with app.run_test(size=size) as pilot:
@@ -218,7 +218,7 @@ async def test_a_note_is_seen_where_it_hangs_when_one_comes_back_from_writing(
     app: KapApp, opened: Open
 ) -> None:
     with opened("Dr Lee") as lee:
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9))
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9))
     with clock.at(on(2026, 3, 9)):
         async with app.run_test() as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
@@ -232,7 +232,7 @@ async def test_a_note_is_seen_where_it_hangs_when_one_comes_back_from_writing(
 
 async def test_days_that_have_not_come_are_shown_once_a_note_hangs_there(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote("ahead", date=dt.date(2026, 3, 5)))
+        ana.notes.add(NewNote("ahead", date=dt.date(2026, 3, 5)))
     with clock.at(on(2026, 3, 1)):
         async with app.run_test() as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])

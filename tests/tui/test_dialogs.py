@@ -10,6 +10,7 @@ from textual.widgets import Button, Select
 from kapjournal.domain.members import Role
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, unlock
+from kapjournal.journal.sessions import Sessions
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.modals.plan import PlanModal
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -71,7 +72,7 @@ async def stays(pilot: AppPilot) -> None:
 
 def can_see(opened: Open, label: str) -> list[str]:
     with opened(label) as journal:
-        return [note.text.title for note in journal.notes()]
+        return [note.text.title for note in journal.notes.all()]
 
 
 # begun is told
@@ -111,7 +112,7 @@ async def test_a_passphrase_that_is_being_changed_cannot_be_left_as_it_was(
         held.gate.set()
         await sees(pilot, "Your passphrase is changed.")
     assert held.asked == 1
-    unlock(journal_file, label="Ana", passphrase=NEW, memory=memory).close()
+    unlock(journal_file, label="Ana", passphrase=NEW, record_folder=memory).close()
 
 
 async def test_the_six_words_of_an_invitation_are_always_seen(
@@ -277,7 +278,7 @@ async def test_what_went_wrong_is_in_sight_and_can_be_tried_again(
             def full(*_: object) -> None:
                 raise CannotSave("The disk is full.")
 
-            now.setattr(Journal, "plan", full)
+            now.setattr(Sessions, "plan", full)
             await pilot.press("3", "enter")
             await sees(pilot, "The disk is full.")
 

@@ -62,7 +62,7 @@ async def test_what_a_quick_exit_left_is_tidied_while_the_passphrase_is_typed(
     left = tmp_path / "left" / "us.kap"
     left.parent.mkdir()
     with opened("Ana") as ana:
-        ana.add_note(NewNote("the last words before leaving"))
+        ana.notes.add(NewNote("the last words before leaving"))
         for ending in ("", "-wal"):
             shutil.copy(f"{journal_file}{ending}", f"{left}{ending}")
     app = KapApp(Loaded(Settings()), theme.load_all(), path=left, memory=memory, strength=FLOOR)
@@ -153,13 +153,13 @@ async def test_starting_a_journal_shows_words_once_and_asks_one_back(
         screen.query_one(Field).value = word
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
-    with unlock(tmp_path / "new.kap", label="Lee", passphrase=passphrase, memory=memory) as journal:
+    with unlock(tmp_path / "new.kap", label="Lee", passphrase=passphrase, record_folder=memory) as journal:
         assert journal.me.is_keeper
 
 
 async def test_joining_with_a_code(app: KapApp, journal_file: Path, memory: Path) -> None:
-    with unlock(journal_file, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"], memory=memory) as lee:
-        code = lee.invite("Dr Roe", Role.SUPERVISOR, strength=FLOOR)
+    with unlock(journal_file, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"], record_folder=memory) as lee:
+        code = lee.members.invite("Dr Roe", Role.SUPERVISOR, strength=FLOOR)
     async with app.run_test() as pilot:
         await sees(pilot, "Join with a code")
         await pilot.click("#join")
@@ -175,7 +175,7 @@ async def test_joining_with_a_code(app: KapApp, journal_file: Path, memory: Path
         await until(pilot, lambda: not app.screen.query_one("#do").has_class("-active"))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, RecoveryWordsScreen))
-    with unlock(journal_file, label="Roe", passphrase="a passphrase of my own", memory=memory) as roe:
+    with unlock(journal_file, label="Roe", passphrase="a passphrase of my own", record_folder=memory) as roe:
         assert roe.me.role is Role.SUPERVISOR
 
 

@@ -51,8 +51,8 @@ async def test_what_others_shared_goes_along_only_when_asked_and_by_name(
     app: KapApp, opened: Open, tmp_path: Path
 ) -> None:
     with opened("Ben") as ben:
-        ben.add_note(NewNote("nobody but Ben", date=dt.date(2026, 3, 4)))
-        ben.add_note(NewNote("from Ben", date=dt.date(2026, 3, 4), share="Ana"))
+        ben.notes.add(NewNote("nobody but Ben", date=dt.date(2026, 3, 4)))
+        ben.notes.add(NewNote("from Ben", date=dt.date(2026, 3, 4), share="Ana"))
     dest = tmp_path / "all.md"
     async with app.run_test(size=BIG) as pilot:
         await takes_out(pilot, app, "Ana")
@@ -89,8 +89,8 @@ async def test_what_is_there_is_replaced_only_when_said(app: KapApp, tmp_path: P
 
 async def test_only_notes_of_the_ticked_sessions(app: KapApp, opened: Open, tmp_path: Path) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote("in the room", session=1))
-        ana.add_note(NewNote("long before", date=dt.date(2026, 2, 1)))
+        ana.notes.add(NewNote("in the room", session=1))
+        ana.notes.add(NewNote("long before", date=dt.date(2026, 2, 1)))
     async with app.run_test(size=BIG) as pilot:
         await takes_out(pilot, app, "Ana")
         await sees(pilot, "Session 1")

@@ -47,7 +47,7 @@ async def test_a_journal_is_started_and_somebody_joins_at_the_same_keyboard(
 
         await presses(pilot, "#hand-over")
         await sees(pilot, "Turn the screen to Ana")
-        await until(pilot, lambda: keepers.closed)
+        await until(pilot, lambda: keepers.is_closed)
         assert code not in " ".join(painted(app).split())
         await pilot.press("enter")
         await comes_to(pilot, "join")
@@ -67,17 +67,17 @@ async def test_a_journal_is_started_and_somebody_joins_at_the_same_keyboard(
         await sees(pilot, "You and Ana have not compared the 60 digits yet.")
         await pilot.press("v")
         await sees(pilot, "Is this Ana?")
-        with unlock(file, label="Ana", passphrase=ANA, memory=memory) as ana:
-            groups = ana.comparison("Dr Lee").split()
-            assert not ana.waits_for_keeper
+        with unlock(file, label="Ana", passphrase=ANA, record_folder=memory) as ana:
+            groups = ana.members.comparison_number("Dr Lee").split()
+            assert not ana.members.awaits_keeper
         await until(pilot, lambda: groups[0] in painted(app))
         digits = [word for word in painted(app).split() if len(word) == 5 and word.isdecimal()]
         assert digits == groups
         await presses(pilot, "#same")
         await sees(pilot, "they are the same.")
         await sees(pilot, "Partner · verified")
-    with unlock(file, label="Dr Lee", passphrase=LEE, memory=memory) as lee:
-        assert lee.member("Ana").verified
+    with unlock(file, label="Dr Lee", passphrase=LEE, record_folder=memory) as lee:
+        assert lee.members.get("Ana").verified
 
 
 async def test_the_newcomer_may_go_on_to_their_own_course(app: KapApp) -> None:

@@ -122,14 +122,16 @@ async def test_who_locks_while_joining_is_shown_nothing_afterwards(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened("Dr Lee") as lee:
-        code = lee.invite("Roe", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Roe", Role.SUPERVISOR, strength=FLOOR)
     go_on, made = threading.Event(), list[Journal]()
 
     def slow(
         path: Path, *, code: str, label: str, passphrase: str, strength: KdfStrength, memory: Path | None
     ) -> tuple[Journal, str | None]:
         assert go_on.wait(20)
-        joined = join(path, code=code, label=label, passphrase=passphrase, strength=strength, memory=memory)
+        joined = join(
+            path, code=code, label=label, passphrase=passphrase, strength=strength, record_folder=memory
+        )
         made.append(joined[0])
         return joined
 
@@ -145,6 +147,6 @@ async def test_who_locks_while_joining_is_shown_nothing_afterwards(
         await pilot.press("ctrl+l")
         await comes_to(pilot, "doors")
         go_on.set()
-        await until(pilot, lambda: made and made[0].closed)
+        await until(pilot, lambda: made and made[0].is_closed)
         assert app.front_screen.NAME == "doors"
         assert app._journal is None

@@ -65,9 +65,9 @@ async def looks_back(pilot: AppPilot, app: KapApp) -> None:
 
 async def test_versions_say_when_and_who_and_what_changed(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
-        (note,) = [note for note in ana.notes() if note.text.title == "Hallway"]
-        ana.edit_note(note.id, NoteChange(body="The other light was off.", title="Corridor"))
-        ana.share(note.id, "Ben")
+        (note,) = [note for note in ana.notes.all() if note.text.title == "Hallway"]
+        ana.notes.edit(note.id, NoteChange(body="The other light was off.", title="Corridor"))
+        ana.notes.share(note.id, "Ben")
     async with app.run_test(size=(100, 30)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "Corridor")
@@ -88,9 +88,9 @@ async def test_versions_say_when_and_who_and_what_changed(app: KapApp, opened: O
         await sees(pilot, "You and Ben")
         await sees(pilot, "Draft kept at")
     with opened("Ana") as ana:
-        (draft,) = ana.drafts()
+        (draft,) = ana.drafts.all()
         assert (draft.of, draft.text.title) == (note.id, "Hallway")
-        assert ana.note(note.id).text.body == "The other light was off."
+        assert ana.notes.get(note.id).text.body == "The other light was off."
 
 
 async def test_a_lock_leaves_nothing_of_the_history(app: KapApp) -> None:
@@ -129,4 +129,4 @@ async def test_deleting_asks_first_and_is_honest_about_copies(app: KapApp, opene
         await sees(pilot, "The note is deleted.")
         await until(pilot, lambda: "By the car" not in painted(app))
     with opened("Ben") as ben:
-        assert ben.notes() == []
+        assert ben.notes.all() == []

@@ -92,7 +92,7 @@ async def test_a_panic_prints_none_of_what_it_is_about(
     assert SECRET not in app.crash
     assert SECRET not in "".join(capsys.readouterr())
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["words"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["words"]
 
 
 def test_nothing_of_ours_names_a_picture_of_the_screen() -> None:

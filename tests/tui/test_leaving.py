@@ -15,6 +15,7 @@ from kapjournal import journal as journals
 from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, NewNote
+from kapjournal.journal.drafts import Drafts
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -81,7 +82,7 @@ async def test_a_page_takes_no_words_while_it_is_finished(
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
         await sees(pilot, "It is a note now. Only you can read it.")
     with opened("Ana") as ana:
-        assert "first" in [note.text.body for note in ana.notes()]
+        assert "first" in [note.text.body for note in ana.notes.all()]
 
 
 async def test_a_page_that_could_not_be_finished_goes_on(
@@ -92,7 +93,7 @@ async def test_a_page_that_could_not_be_finished_goes_on(
 
     async with app.run_test() as pilot:
         screen = await at_the_page(pilot, app, "first")
-        monkeypatch.setattr(Journal, "finish_draft", full)
+        monkeypatch.setattr(Drafts, "finish", full)
         await pilot.press("ctrl+s")
         await sees(pilot, "The disk is full. Every word is still on the page.")
         await types(pilot, " more")
@@ -155,13 +156,13 @@ async def test_a_quit_that_cannot_save_still_drops_the_keys(
 
     async with app.run_test() as pilot:
         await at_the_page(pilot, app, "on the way out")
-        monkeypatch.setattr(Journal, "save_draft", full)
+        monkeypatch.setattr(Drafts, "save", full)
         await types(pilot, "!")
         journal = app._journal
         assert journal is not None
         await pilot.press("ctrl+q")
         await sees(pilot, "The disk is full.")
-        await until(pilot, lambda: journal.closed)
+        await until(pilot, lambda: journal.is_closed)
 
 
 async def test_who_leaves_at_once_after_a_lock_loses_no_word(
@@ -176,7 +177,7 @@ async def test_who_leaves_at_once_after_a_lock_loses_no_word(
         threading.Timer(0.5, gate.set).start()
         await pilot.press("ctrl+q")
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["last words!"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["last words!"]
 
 
 async def test_a_door_that_opens_late_is_shut_again(
@@ -191,7 +192,7 @@ async def test_a_door_that_opens_late_is_shut_again(
         await sees(pilot, "Opening…")
         await app.push_screen(FilesScreen([journal_file]))
         gate.set()
-        await until(pilot, lambda: opened and opened[0].closed)
+        await until(pilot, lambda: opened and opened[0].is_closed)
         assert isinstance(app.screen, FilesScreen)
         assert app._journal is None
 
@@ -207,7 +208,7 @@ async def test_a_lock_stops_a_door_that_is_opening(app: KapApp, monkeypatch: pyt
         await pilot.press("ctrl+l")
         await sees(pilot, "Locked.")
         gate.set()
-        await until(pilot, lambda: opened and opened[0].closed)
+        await until(pilot, lambda: opened and opened[0].is_closed)
         assert isinstance(app.screen, DoorsScreen)
 
 
@@ -216,7 +217,7 @@ async def test_a_draft_another_program_threw_away_can_be_thrown_away(app: KapApp
         await at_the_page(pilot, app, "some words")
         await sees(pilot, "Draft kept at")
         with opened("Ana") as ana:
-            ana.discard_draft(ana.drafts()[0].id)
+            ana.drafts.discard(ana.drafts.all()[0].id)
         await pilot.press("f8")
         await until(pilot, lambda: app.screen.query("#yes"))
         app.screen.query_one("#yes", Button).press()
@@ -226,14 +227,14 @@ async def test_a_draft_another_program_threw_away_can_be_thrown_away(app: KapApp
 async def test_a_search_and_a_note_beside_the_list_keep_their_place(app: KapApp, opened: Open) -> None:
     long = NewNote("\n\n".join(f"the line {n}" for n in range(200)), title="Long", date=dt.date(2026, 3, 5))
     with opened("Ana") as ana:
-        ana.add_note(long)
+        ana.notes.add(long)
     async with app.run_test(size=(140, 40)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "the line 7")
         beside = app.screen.query_one(RenderedText)
         beside.scroll_to(y=60, animate=False)
         with opened("Ben") as ben:
-            ben.add_note(NewNote("hi", title="From Ben", share="Ana", date=dt.date(2026, 3, 5)))
+            ben.notes.add(NewNote("hi", title="From Ben", share="Ana", date=dt.date(2026, 3, 5)))
         await sees(pilot, "From Ben")
         assert beside.scroll_offset.y == 60
         await pilot.press("slash")

@@ -8,6 +8,7 @@ from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.idle import Inactivity
 from kapjournal.journal import Journal, NewNote
+from kapjournal.journal.drafts import Drafts
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -88,7 +89,7 @@ async def test_another_person_does_not(app: KapApp, opened: Open) -> None:
         assert isinstance(app.screen, CourseScreen)
         assert "A draft waits" not in painted(app)
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["for me alone"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["for me alone"]
 
 
 async def enters_again(pilot: AppPilot, app: KapApp, label: str) -> None:
@@ -102,19 +103,19 @@ async def enters_again(pilot: AppPilot, app: KapApp, label: str) -> None:
 async def test_words_that_cannot_be_saved_at_a_lock_wait_for_their_author(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Journal.save_draft
+    whole = Drafts.save
 
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
     async with app.run_test() as pilot:
         await at_the_page(pilot, app, "not to be los")
-        monkeypatch.setattr(Journal, "save_draft", full)
+        monkeypatch.setattr(Drafts, "save", full)
         await pilot.press("t")  # whatever was saved before, this was not
         await pilot.press("ctrl+l")
         await sees(pilot, "The disk is full.")
         assert "not to be lost" not in painted(app)
-        monkeypatch.setattr(Journal, "save_draft", whole)
+        monkeypatch.setattr(Drafts, "save", whole)
         await enters_again(pilot, app, "Ben")
         await pilot.press("ctrl+l")
         await locked(pilot, app)
@@ -187,7 +188,7 @@ async def test_leaving_seals_the_draft_and_ends(app: KapApp, opened: Open) -> No
         await until(pilot, lambda: app._exit)
     assert app.return_code == 0
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["up to here"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["up to here"]
 
 
 async def test_leaving_with_a_full_disk_clears_the_screen_and_asks_for_a_second_press(
@@ -196,7 +197,7 @@ async def test_leaving_with_a_full_disk_clears_the_screen_and_asks_for_a_second_
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
-    monkeypatch.setattr(Journal, "save_draft", full)
+    monkeypatch.setattr(Drafts, "save", full)
     async with app.run_test() as pilot:
         await at_the_page(pilot, app, "on the way out")
         await pilot.press("ctrl+q")
@@ -212,7 +213,7 @@ async def test_what_another_program_writes_appears(app: KapApp, opened: Open) ->
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "Hallway")
         with opened("Ben") as ben:
-            ben.add_note(NewNote("Soup tonight?", title="From the kitchen", share="Ana"))
+            ben.notes.add(NewNote("Soup tonight?", title="From the kitchen", share="Ana"))
         assert isinstance(app.screen, CourseScreen)
         app.screen._refresh()
         await sees(pilot, "From the kitchen")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal.domain.members import Role
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, Journal, join, unlock
 from kapjournal.tui.shell.app import KapApp
 from tests.tui.app_pilot import enters, painted, sees, until
@@ -54,7 +54,7 @@ async def test_the_places_are_the_journals_rule_and_an_invitation_can_be_cancell
         await sees(pilot, "The invitation of Dr Roe is cancelled.")
         await until(pilot, lambda: "invited" not in painted(app))
     with opened("Dr Lee") as lee:
-        assert lee.invitations() == []
+        assert lee.members.invitations() == []
 
 
 async def test_who_joins_elsewhere_appears(app: KapApp, journal_file: Path, memory: Path) -> None:
@@ -65,7 +65,12 @@ async def test_who_joins_elsewhere_appears(app: KapApp, journal_file: Path, memo
         await pilot.press("escape")
         await sees(pilot, "Supervisor · invited")
         roe, _ = join(
-            journal_file, code=code, label="Roe", passphrase="what Roe knows", strength=FLOOR, memory=memory
+            journal_file,
+            code=code,
+            label="Roe",
+            passphrase="what Roe knows",
+            strength=FLOOR,
+            record_folder=memory,
         )
         roe.close()
         app.front_screen._look()  # type: ignore[attr-defined]
@@ -85,7 +90,7 @@ async def test_numbers_that_differ_are_explained_and_verify_nobody(app: KapApp, 
         await sees(pilot, "Then do not share anything with Ben for now.")
         await presses(pilot, "#close")
     with opened("Ana") as ana:
-        assert not ana.member("Ben").verified
+        assert not ana.members.get("Ben").verified
 
 
 async def test_removing_says_what_it_does_not_do(app: KapApp, opened: Open) -> None:
@@ -103,7 +108,7 @@ async def test_removing_says_what_it_does_not_do(app: KapApp, opened: Open) -> N
         await sees(pilot, "Partner · removed")
         await sees(pilot, "Ben was removed. Nothing new is shared with them")
     with opened("Ben") as ben:
-        assert "By the car" in [note.text.title for note in ben.notes()]
+        assert "By the car" in [note.text.title for note in ben.notes.all()]
 
 
 async def test_a_label_is_no_markup(app: KapApp) -> None:
@@ -132,6 +137,6 @@ async def test_a_changed_passphrase(app: KapApp, journal_file: Path, memory: Pat
         await until(pilot, lambda: not app.screen.query_one("#change").has_class("-active"))
         await presses(pilot, "#change")
         await sees(pilot, "Your passphrase is changed.")
-    unlock(journal_file, label="Ana", passphrase="second light on the lake", memory=memory).close()
-    with pytest.raises(DoorClosed):
-        unlock(journal_file, label="Ana", passphrase=PASSPHRASES["Ana"], memory=memory)
+    unlock(journal_file, label="Ana", passphrase="second light on the lake", record_folder=memory).close()
+    with pytest.raises(UnlockFailed):
+        unlock(journal_file, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=memory)

@@ -119,7 +119,7 @@ def writes(window: Terminal) -> None:
 
 def drafts(journal_file: Path) -> list[tuple[str, tuple[int, int]]]:
     with unlock(journal_file, label="Ana", passphrase=PASSPHRASES["Ana"]) as ana:
-        return [(draft.text.body, draft.cursor) for draft in ana.drafts()]
+        return [(draft.text.body, draft.cursor) for draft in ana.drafts.all()]
 
 
 def test_a_draft_survives_kill_9(window: Terminal, journal_file: Path) -> None:
@@ -251,4 +251,4 @@ async def test_a_crash_seals_the_draft_and_prints_no_local(
     assert "marzipan" not in app.crash
     assert "marzipan" not in "".join(capsys.readouterr())
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["words"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["words"]

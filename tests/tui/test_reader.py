@@ -14,7 +14,7 @@ Open = Callable[[str], Journal]
 async def test_a_long_list_is_read_to_its_end(app: KapApp, opened: Open) -> None:
     with opened("Ben") as ben:
         body = "\n".join(f"{'  ' * (number % 3)}- item {number}" for number in range(1500))
-        ben.add_note(NewNote(body, title="A list", date=clock.today(), share="all"))
+        ben.notes.add(NewNote(body, title="A list", date=clock.today(), share="all"))
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "A list")
@@ -31,7 +31,7 @@ async def test_a_long_list_is_read_to_its_end(app: KapApp, opened: Open) -> None
 async def test_eight_thousand_words_are_read_to_their_end(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
         body = "\n\n".join(f"{number} " + "word " * 99 for number in range(80)) + "the last of them"
-        ana.add_note(NewNote(body, title="Long", date=clock.today()))
+        ana.notes.add(NewNote(body, title="Long", date=clock.today()))
     async with app.run_test(size=(60, 15)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "Long")

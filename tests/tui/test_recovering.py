@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Static
 
 from kapjournal.domain.members import Role
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, Journal, join, unlock
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.shell.app import KapApp
@@ -21,9 +21,9 @@ Open = Callable[[str], Journal]
 def with_roe(journal_file: Path, opened: Open, memory: Path) -> list[str]:
     """A supervisor joins whose keys have not met the others'; her recovery words."""
     with opened("Dr Lee") as lee:
-        code = lee.invite("Dr Roe", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Dr Roe", Role.SUPERVISOR, strength=FLOOR)
     roe, words = join(
-        journal_file, code=code, label="Roe", passphrase="what Roe knew", strength=FLOOR, memory=memory
+        journal_file, code=code, label="Roe", passphrase="what Roe knew", strength=FLOOR, record_folder=memory
     )
     roe.close()
     assert words
@@ -54,6 +54,6 @@ async def test_a_forgotten_passphrase_is_replaced_with_the_words(
         await sees(pilot, "Your door has a new passphrase. The recovery words stay as they are.")
         assert app._journal is not None
         assert app._journal.me.label == "Roe"
-    unlock(journal_file, label="Roe", passphrase="what Roe knows now", memory=memory).close()
-    with pytest.raises(DoorClosed):
-        unlock(journal_file, label="Roe", passphrase="what Roe knew", memory=memory)
+    unlock(journal_file, label="Roe", passphrase="what Roe knows now", record_folder=memory).close()
+    with pytest.raises(UnlockFailed):
+        unlock(journal_file, label="Roe", passphrase="what Roe knew", record_folder=memory)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.errors import CannotSave, DoorClosed
-from kapjournal.journal import FLOOR, Journal, generated_recovery_words, recover, unlock
+from kapjournal.errors import CannotSave, UnlockFailed
+from kapjournal.journal import FLOOR, generated_recovery_words, recover, unlock
+from kapjournal.journal.keys import Keys
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
@@ -23,9 +24,9 @@ def opens_with(path: Path, words: list[str], memory: Path) -> bool:
         source.backup(target)
     try:
         recover(
-            copy, words=" ".join(words), passphrase="whatever it is now", strength=FLOOR, memory=memory
+            copy, words=" ".join(words), passphrase="whatever it is now", strength=FLOOR, record_folder=memory
         ).close()
-    except DoorClosed:
+    except UnlockFailed:
         return False
     return True
 
@@ -70,8 +71,8 @@ async def test_who_stops_before_giving_a_word_back_keeps_the_old_words(
     app: KapApp, journal_file: Path, memory: Path, way: str
 ) -> None:
     ana, old = PASSPHRASES["Ana"], generated_recovery_words()
-    with unlock(journal_file, label="Ana", passphrase=ana, memory=memory) as journal:
-        journal.renew_recovery(old)
+    with unlock(journal_file, label="Ana", passphrase=ana, record_folder=memory) as journal:
+        journal.keys.renew_recovery_words(old)
     async with app.run_test(size=(80, 24)) as pilot:
         await enters(pilot, "Ana", ana)
         await asks_for_new_words(pilot, ana)
@@ -105,7 +106,7 @@ async def test_words_that_could_not_be_sealed_stay_on_the_screen(
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await asks_for_new_words(pilot, PASSPHRASES["Ana"])
         with monkeypatch.context() as patch:
-            patch.setattr(Journal, "renew_recovery", full)
+            patch.setattr(Keys, "renew_recovery_words", full)
             words = await writes_the_words_down(pilot, "new-recovery-words")
             await sees(pilot, "There is no room left. Until these words are sealed, the old ones hold.")
         await presses(pilot, "#again")

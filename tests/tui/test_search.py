@@ -59,7 +59,7 @@ async def test_escape_clears_then_leaves(app: KapApp) -> None:
 
 async def test_keys_and_mouse_reach_the_filter_options(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote("tagged", title="With a tag", tags=("fog",)))
+        ana.notes.add(NewNote("tagged", title="With a tag", tags=("fog",)))
     async with app.run_test() as pilot:
         await searches(pilot, app)
         await sees(pilot, "any tag")
@@ -78,12 +78,12 @@ async def test_keys_and_mouse_reach_the_filter_options(app: KapApp, opened: Open
 
 def test_only_what_one_can_read_is_offered(opened: Open) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote("mine", tags=("Fog",), session=1, date=dt.date(2026, 3, 2)))
+        ana.notes.add(NewNote("mine", tags=("Fog",), session=1, date=dt.date(2026, 3, 2)))
     with opened("Ben") as ben:
-        ben.add_note(NewNote("his", kind=NoteKind.PARTS, tags=("secret",)))
+        ben.notes.add(NewNote("his", kind=NoteKind.PARTS, tags=("secret",)))
     with opened("Ana") as ana:
-        offered = filter_options(ana.notes(), ana.members, ana.sessions())
+        offered = filter_options(ana.notes.all(), ana.members.all(), ana.sessions.all())
     assert (offered.by, offered.session, offered.tag) == (["Ana"], [1], ["Fog"])
     assert offered.kind == [NoteKind.APPRECIATION, NoteKind.PAGE]
     with opened("Dr Lee") as lee:
-        assert filter_options(lee.notes(), lee.members, lee.sessions()).by == []
+        assert filter_options(lee.notes.all(), lee.members.all(), lee.sessions.all()).by == []

@@ -26,9 +26,9 @@ async def test_sharing_says_who_will_read_it_and_what_it_means(app: KapApp, open
         await pilot.click("#share")
         await sees(pilot, "You and Dr Lee can read it now.")
     with opened("Dr Lee") as lee:
-        assert "Hallway" in [note.text.title for note in lee.notes()]
+        assert "Hallway" in [note.text.title for note in lee.notes.all()]
     with opened("Ben") as ben:
-        assert "Hallway" not in [note.text.title for note in ben.notes()]
+        assert "Hallway" not in [note.text.title for note in ben.notes.all()]
 
 
 async def test_escape_shares_nothing(app: KapApp, opened: Open) -> None:
@@ -37,7 +37,7 @@ async def test_escape_shares_nothing(app: KapApp, opened: Open) -> None:
         await sees(pilot, "Hallway")
         await pilot.press("home", "s", "space", "escape")
     with opened("Dr Lee") as lee:
-        assert lee.notes() == []
+        assert lee.notes.all() == []
 
 
 async def test_withdrawing_says_that_it_may_have_been_read(app: KapApp, opened: Open) -> None:
@@ -52,7 +52,7 @@ async def test_withdrawing_says_that_it_may_have_been_read(app: KapApp, opened: 
         await sees(pilot, "Stopped sharing.")
         await sees(pilot, "◌ Only you")
     with opened("Ben") as ben:
-        assert ben.notes() == []
+        assert ben.notes.all() == []
 
 
 async def test_only_the_author_can_change_or_share(app: KapApp) -> None:

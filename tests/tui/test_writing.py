@@ -7,6 +7,7 @@ from kapjournal import text
 from kapjournal.domain.notes import Draft, NoteKind
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal
+from kapjournal.journal.drafts import Drafts
 from kapjournal.tui.editor import autosave
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
@@ -43,9 +44,9 @@ async def test_nothing_has_to_be_chosen_and_only_the_writer_reads_it(app: KapApp
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
         await sees(pilot, "a quiet morning")
     with opened("Ana") as ana:
-        (note,) = [note for note in ana.notes() if note.text.body == "a quiet morning"]
+        (note,) = [note for note in ana.notes.all() if note.text.body == "a quiet morning"]
         assert note.is_private
-        assert ana.drafts() == []
+        assert ana.drafts.all() == []
 
 
 async def test_a_draft_is_kept_by_itself_and_waits_with_its_cursor(app: KapApp, opened: Open) -> None:
@@ -62,7 +63,7 @@ async def test_a_draft_is_kept_by_itself_and_waits_with_its_cursor(app: KapApp, 
         await sees(pilot, "my first")
         assert app.screen.query_one(WritingArea).cursor_location == (0, 3)
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["my first\nsecond"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["my first\nsecond"]
 
 
 async def test_an_untouched_page_leaves_no_draft(app: KapApp, opened: Open) -> None:
@@ -71,7 +72,7 @@ async def test_an_untouched_page_leaves_no_draft(app: KapApp, opened: Open) -> N
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
-        assert ana.drafts() == []
+        assert ana.drafts.all() == []
 
 
 async def test_a_draft_can_be_thrown_away(app: KapApp, opened: Open) -> None:
@@ -84,7 +85,7 @@ async def test_a_draft_can_be_thrown_away(app: KapApp, opened: Open) -> None:
         await pilot.press("tab", "enter")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
-        assert ana.drafts() == []
+        assert ana.drafts.all() == []
 
 
 @pytest.mark.parametrize("error", [CannotSave("The disk is full."), OSError(28, "No space left on device")])
@@ -95,8 +96,8 @@ async def test_a_save_that_fails_keeps_the_page_and_says_so(
     def fails(self: Journal, draft: Draft) -> Draft:
         raise error
 
-    monkeypatch.setattr(Journal, "save_draft", fails)
-    monkeypatch.setattr(Journal, "finish_draft", fails)
+    monkeypatch.setattr(Drafts, "save", fails)
+    monkeypatch.setattr(Drafts, "finish", fails)
     async with app.run_test() as pilot:
         screen = await begins(pilot, app)
         await types(pilot, "every word")
@@ -109,17 +110,17 @@ async def test_a_save_that_fails_keeps_the_page_and_says_so(
 async def test_after_a_failed_save_the_next_one_succeeds(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Journal.save_draft
+    whole = Drafts.save
 
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
-    monkeypatch.setattr(Journal, "save_draft", full)
+    monkeypatch.setattr(Drafts, "save", full)
     async with app.run_test() as pilot:
         await begins(pilot, app)
         await types(pilot, "on")
         await sees(pilot, "could not be saved")
-        monkeypatch.setattr(Journal, "save_draft", whole)
+        monkeypatch.setattr(Drafts, "save", whole)
         await sees(pilot, "Draft kept at")
         assert "could not be saved" not in painted(app)
 
@@ -157,7 +158,7 @@ async def test_the_page_keeps_every_character(app: KapApp, opened: Open) -> None
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
-        assert body in [note.text.body for note in ana.notes()]
+        assert body in [note.text.body for note in ana.notes.all()]
 
 
 async def test_changing_a_note_that_is_shared_shows_its_present_readers(app: KapApp, opened: Open) -> None:
@@ -176,7 +177,7 @@ async def test_changing_a_note_that_is_shared_shows_its_present_readers(app: Kap
         await pilot.press("escape", "ctrl+s")
         await sees(pilot, "car. Yes.")
     with opened("Ben") as ben:
-        assert "You waited by the car. Yes." in [note.text.body for note in ben.notes()]
+        assert "You waited by the car. Yes." in [note.text.body for note in ben.notes.all()]
 
 
 async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -> None:
@@ -195,7 +196,7 @@ async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ben") as ben:
-        assert ("car", "waiting") in [note.text.tags for note in ben.notes()]
+        assert ("car", "waiting") in [note.text.tags for note in ben.notes.all()]
 
 
 async def test_prompts_of_the_chosen_kind_are_written_only_when_taken(app: KapApp) -> None:
@@ -273,7 +274,7 @@ async def test_a_megabyte_can_be_pasted_and_no_word_is_lost(app: KapApp, opened:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ana") as ana:
-        assert "before " + words + "z" in [note.text.body for note in ana.notes()]
+        assert "before " + words + "z" in [note.text.body for note in ana.notes.all()]
 
 
 async def test_one_kind_is_not_to_be_chosen(app: KapApp) -> None:

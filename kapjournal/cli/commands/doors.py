@@ -48,7 +48,7 @@ def new(
             title=title,
             with_recovery=not no_recovery,
             strength=options.strength,
-            memory=options.memory,
+            record_folder=options.memory,
         )
         made.close()
         passphrases.print_secrets(chosen, recovery)
@@ -83,7 +83,7 @@ def join(
             passphrase=chosen.text,
             with_recovery=not no_recovery,
             strength=options.strength,
-            memory=options.memory,
+            record_folder=options.memory,
         )
         made.close()
         passphrases.print_secrets(chosen, recovery)
@@ -97,7 +97,7 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
     with options.unlocked() as opened:
         chosen = passphrases.new(new_passphrase_file)
         with signals.deferred():
-            opened.change_passphrase(chosen.text, strength=options.strength)
+            opened.keys.change_passphrase(chosen.text, strength=options.strength)
             passphrases.print_secrets(chosen)
     stderr.say(sentences.DOOR_CHANGED)
 
@@ -123,14 +123,14 @@ def recovery_words(
         if on_stdout:
             with signals.deferred():
                 stdout.field("recovery", words)
-                had_some = opened.renew_recovery(words)
+                had_some = opened.keys.renew_recovery_words(words)
         else:
             passphrases.show_words(words)
             if not passphrases.are_on_paper(words):
                 raise UsageError(
                     "So nothing was changed: these words open nothing. Begin again when you like."
                 )
-            had_some = opened.renew_recovery(words)
+            had_some = opened.keys.renew_recovery_words(words)
     stderr.say(f"The new recovery words open your door. {_OLDER if had_some else _NONE_BEFORE}")
 
 
@@ -148,7 +148,7 @@ def recover(
     chosen = passphrases.new(new_passphrase_file)
     with signals.deferred():
         opened = journal.recover(
-            path, words=words, passphrase=chosen.text, strength=options.strength, memory=options.memory
+            path, words=words, passphrase=chosen.text, strength=options.strength, record_folder=options.memory
         )
         label = opened.me.label
         opened.close()

@@ -41,7 +41,7 @@ def somebody(
     options = options_of(context)
     with options.unlocked() as opened:
         with signals.deferred():  # the words are shown, or there is no invitation
-            code = opened.invite(name, role, strength=options.strength)
+            code = opened.members.invite(name, role, strength=options.strength)
             stdout.text(code)
         stderr.say(
             f"Tell {name} these six words in person. They open this journal once, with “kapjournal join”."
@@ -54,7 +54,7 @@ def listed(
 ) -> None:
     """List the open invitations."""
     with options_of(context).unlocked() as opened:
-        invitations = opened.invitations()
+        invitations = opened.members.invitations()
         if as_json:
             stdout.json([{"name": i.name, "role": i.role.value} for i in invitations])
             return
@@ -69,5 +69,5 @@ def cancel(
 ) -> None:
     """Cancel an invitation. Its six words open nothing any more."""
     with options_of(context).unlocked() as opened:
-        opened.cancel_invitation(name)
+        opened.members.cancel_invitation(name)
         stderr.say(sentences.cancelled(name))

@@ -7,7 +7,7 @@ import typer
 
 from kapjournal.cli.options import options_of
 from kapjournal.errors import Damaged
-from kapjournal.presentation import sentences
+from kapjournal.presentation import findings, sentences
 from kapjournal.stdio import stderr, stdout
 
 
@@ -17,13 +17,13 @@ def check(
     """Check that all is as its author left it. Prints what is not; then the exit code is 5."""
     with options_of(context).unlocked(with_findings=False) as opened:
         report = opened.check()
-    found = [finding.sentence for finding in report.findings]
+        found = [findings.fields(finding, opened) for finding in report.findings]
     if as_json:
-        stdout.json({"whole": report.whole, "notes": report.notes, "findings": found})
+        stdout.json({"whole": report.is_clean, "notes": report.notes, "findings": found})
     else:
-        for sentence in found:
-            stdout.row(sentence)
-    if report.whole:
+        for finding in found:
+            stdout.row(finding["sentence"])
+    if report.is_clean:
         stderr.say(f"All is as it was left: notes {report.notes}.")
         return 0
     stderr.say(sentences.NOT_WHOLE)

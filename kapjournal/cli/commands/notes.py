@@ -57,7 +57,7 @@ def add(
     if file is None and not prompts.is_piped():
         raise UsageError("Say where the text is: a FILE, or - and type it, with Ctrl+D at its end.")
     with options_of(context).unlocked() as opened:
-        written = opened.add_note(
+        written = opened.notes.add(
             journal.NewNote(
                 body=file_or_stdin.body(file or file_or_stdin.STDIN),
                 title=title or "",
@@ -84,7 +84,7 @@ def listed(
 ) -> None:
     """List the notes you can read. Columns: id, day, kind, session, readers, title."""
     with options_of(context).unlocked() as opened:
-        found = opened.notes(session=session, by=by, kind=kind, tag=tag)
+        found = opened.notes.all(session=session, by=by, kind=kind, tag=tag)
         if as_json:
             stdout.json([note_fields(opened, note) for note in found])
             return
@@ -103,7 +103,7 @@ def show(
     if raw and as_json:
         raise UsageError("Choose --raw or --json.")
     with options_of(context).unlocked() as opened:
-        note = opened.note(note_id)
+        note = opened.notes.get(note_id)
         if raw:
             stdout.verbatim(note.text.body)
             return
@@ -147,7 +147,7 @@ def edit(
             tags=None if tag is None else () if tag == [""] else tuple(tag),
             session=session,
         )
-        stdout.row(opened.edit_note(note_id, change).id)
+        stdout.row(opened.notes.edit(note_id, change).id)
 
 
 @app.command()
@@ -158,7 +158,7 @@ def share(
 ) -> None:
     """Let others read a note of yours."""
     with options_of(context).unlocked() as opened:
-        note = opened.share(note_id, who)
+        note = opened.notes.share(note_id, who)
         stderr.say(f"{readers_in_words(opened, note.readers)} can read this note.")
         _say_crisis_notice(opened, note)
 
@@ -171,7 +171,7 @@ def withdraw(
 ) -> None:
     """Stop sharing a note of yours. What was read cannot be unread."""
     with options_of(context).unlocked() as opened:
-        note = opened.withdraw(note_id, who)
+        note = opened.notes.withdraw(note_id, who)
         readers = readers_in_words(opened, note.readers)
         stderr.say(f"{sentences.WITHDRAWN} {readers} can read this note now.")
 
@@ -188,7 +188,7 @@ def history(
 ) -> None:
     """List a note's versions. Columns: number, saved at, readers, title; oldest first."""
     with options_of(context).unlocked() as opened:
-        found = opened.history(note_id)
+        found = opened.notes.history(note_id)
         if version is not None:
             wording = next((one.text.body for one in found if one.number == version), None)
             if wording is None:
@@ -209,13 +209,13 @@ def history(
 def delete(context: typer.Context, note_id: _Id) -> None:
     """Delete a note of yours, for all its readers."""
     with options_of(context).unlocked() as opened:
-        note = opened.note(note_id)
+        note = opened.notes.get(note_id)
         if prompts.is_interactive():
             stderr.say(sentences.deleting(others_in_words(opened, note)))
             if not prompts.confirm("Delete this note for good?"):
                 stderr.say("Nothing was deleted.")
                 return
-        opened.delete_note(note.id)
+        opened.notes.delete(note.id)
         stderr.say(sentences.DELETED)
 
 

@@ -28,11 +28,11 @@ def people(
         return
     with options_of(context).unlocked() as opened:
         if as_json:
-            stdout.json([member_fields(opened, member) for member in opened.members])
+            stdout.json([member_fields(opened, member) for member in opened.members.all()])
             return
         if waiting := waits_for_keeper(opened):
             stderr.say(waiting)
-        for member in opened.members:
+        for member in opened.members.all():
             stdout.row(member.label, member.role.value, ", ".join(remarks(member, opened.me.id)) or NONE)
 
 
@@ -47,13 +47,13 @@ def verify(
 ) -> None:
     """Compare 60 digits with somebody. They see the same ones if nobody stands between you."""
     with options_of(context).unlocked() as opened:
-        number = opened.comparison(label)
+        number = opened.members.comparison_number(label)
         if as_json:
-            stdout.json({"label": opened.member(label).label, "number": number})
+            stdout.json({"label": opened.members.get(label).label, "number": number})
         else:
             stdout.text(number)
         if confirm or (prompts.is_interactive() and prompts.confirm(f"Does {label} see the same number?")):
-            opened.mark_verified(label)
+            opened.members.mark_verified(label)
             stderr.say(sentences.compared(label))
 
 
@@ -66,5 +66,5 @@ def remove(context: typer.Context, label: _Label) -> None:
             if not prompts.confirm(f"Remove {label} for good?"):
                 stderr.say("Nobody was removed.")
                 return
-        opened.remove(label)
+        opened.members.remove(label)
         stderr.say(sentences.removed(label))

@@ -36,7 +36,7 @@ def add(
 ) -> None:
     """Add a session. Prints its number, the next one unless --number names it."""
     with options_of(context).unlocked() as opened:
-        added = opened.add_session(kind=kind, date=date, time=time, number=number, title=title or "")
+        added = opened.sessions.add(kind=kind, date=date, time=time, number=number, title=title or "")
         stdout.row(added.number)
 
 
@@ -44,7 +44,7 @@ def add(
 def listed(context: typer.Context, as_json: _Json = False) -> None:
     """List the sessions. Columns: number, kind, day, time, title."""
     with options_of(context).unlocked() as opened:
-        found = [session_fields(opened, session) for session in opened.sessions()]
+        found = [session_fields(opened, session) for session in opened.sessions.all()]
         if as_json:
             stdout.json(found)
             return
@@ -57,7 +57,7 @@ def listed(context: typer.Context, as_json: _Json = False) -> None:
 def show(context: typer.Context, number: _Which, as_json: _Json = False) -> None:
     """Show one session."""
     with options_of(context).unlocked() as opened:
-        session = session_fields(opened, opened.session(number))
+        session = session_fields(opened, opened.sessions.get(number))
         if as_json:
             stdout.json(session)
             return
@@ -82,7 +82,7 @@ def edit(
     if all(value is None for value in change.values()):
         raise UsageError("Say what to change: --kind, --date, --time, --number or --title.")
     with options_of(context).unlocked() as opened:
-        changed = opened.edit_session(
+        changed = opened.sessions.edit(
             which,
             journal.SessionChange(
                 kind=kind,
@@ -107,7 +107,7 @@ def plan(
     """Say how many sessions are planned in all (keeper only), or print it."""
     with options_of(context).unlocked() as opened:
         if count is None:
-            stdout.row(opened.planned or NONE)
+            stdout.row(opened.sessions.planned or NONE)
             return
-        opened.plan(count)
+        opened.sessions.plan(count)
         stderr.say(sentences.planned(count))

@@ -48,13 +48,13 @@ class DraftSaver:
         with self._lock:
             if self.has(snapshot.moment):
                 return
-            self._id = self._journal.save_draft(replace(snapshot.draft, id=self._id)).id
+            self._id = self._journal.drafts.save(replace(snapshot.draft, id=self._id)).id
             self._saved_moment = snapshot.moment
 
     def finish(self, snapshot: DraftSnapshot) -> "Note":
         """Make the snapshot a version of its note."""
         with self._lock:
-            note = self._journal.finish_draft(replace(snapshot.draft, id=self._id))
+            note = self._journal.drafts.finish(replace(snapshot.draft, id=self._id))
             self._finished = True
             return note
 
@@ -63,5 +63,5 @@ class DraftSaver:
         with self._lock:
             if self._id:
                 with suppress(NotFound):
-                    self._journal.discard_draft(self._id)
+                    self._journal.drafts.discard(self._id)
             self._finished = True

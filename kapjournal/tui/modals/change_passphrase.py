@@ -66,8 +66,8 @@ class ChangePassphraseModal(Dialog[str]):
             return
 
         def change() -> None:
-            journal.ask_passphrase(known)
-            journal.change_passphrase(passphrase, strength=strength)
+            journal.keys.confirm_passphrase(known)
+            journal.keys.change_passphrase(passphrase, strength=strength)
 
         self.run_once("Changing your passphrase…", change, self._changed)
 

@@ -13,6 +13,7 @@ from textual.widgets import Button, Select, Static
 from textual.widgets.select import NoSelection
 
 from kapjournal.content.crisis import not_monitored
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import NoteKind, SessionRef, tags_from
 from kapjournal.domain.parsing import day_from
@@ -33,7 +34,7 @@ class Details:
     session: SessionRef | None
     date: dt.date
     tags: tuple[str, ...]
-    others: Collection[bytes]
+    others: Collection[MemberId]
 
 
 class DetailsModal(Dialog[Details]):
@@ -125,7 +126,7 @@ class DetailsModal(Dialog[Details]):
         self.query_one("#monitored").display = bool(therapists)
 
     @property
-    def _others(self) -> frozenset[bytes]:
+    def _others(self) -> frozenset[MemberId]:
         return frozenset(self.query_one(Checklist).selected) if self._members else frozenset()
 
     @on(Button.Pressed, "#back")

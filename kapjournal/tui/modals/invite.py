@@ -70,7 +70,7 @@ class InviteModal(Dialog[KeyboardHandOver]):
         name, role = who.label, who.role
 
         def invite() -> KeyboardHandOver:
-            return KeyboardHandOver(name.strip(), journal.invite(name, role, strength=strength))
+            return KeyboardHandOver(name.strip(), journal.members.invite(name, role, strength=strength))
 
         self.run_once("Making six words…", invite, self._show_words)
 

@@ -55,7 +55,7 @@ class NewRecoveryWordsModal(Dialog[str]):
         def draw() -> str:
             from kapjournal.journal import generated_recovery_words  # noqa: PLC0415
 
-            journal.ask_passphrase(passphrase)
+            journal.keys.confirm_passphrase(passphrase)
             return generated_recovery_words()
 
         field.value = ""

@@ -27,7 +27,7 @@ class PlanModal(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """One field, for the number."""
-        planned = self._journal.planned
+        planned = self._journal.sessions.planned
         with Vertical(classes="sheet"):
             yield Static("How many sessions are planned in all?", markup=False, classes="heading")
             yield Static(

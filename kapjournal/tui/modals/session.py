@@ -114,10 +114,10 @@ class SessionModal(Dialog[str]):
 
     def _put(self, wanted: "SessionChange") -> Session:
         if self._before is not None:
-            return self._journal.edit_session(self._before.number, wanted)
+            return self._journal.sessions.edit(self._before.number, wanted)
         if wanted.kind is None or wanted.date is None:
             raise UsageError("A session has a kind and a day.")
-        return self._journal.add_session(
+        return self._journal.sessions.add(
             kind=wanted.kind,
             date=wanted.date,
             time=wanted.time,

@@ -11,6 +11,7 @@ from textual.widgets import Button, Static
 
 from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
@@ -40,7 +41,7 @@ class ShareModal(Dialog[str]):
         self._journal = journal
         self._note = note
         self._sessions: list[Session] = []
-        self._others = [m for m in others(journal.members, journal.me.id) if m.id not in note.readers]
+        self._others = [m for m in others(journal.members.all(), journal.me.id) if m.id not in note.readers]
 
     def compose(self) -> ComposeResult:
         """Members to tick, the readers then, what that means, and the note as they will see it."""
@@ -65,7 +66,7 @@ class ShareModal(Dialog[str]):
         """Show the note; no member is ticked yet."""
         self.query_one(RenderedText).show(self._note.text.body)
         self._ticked()
-        background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
+        background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -82,7 +83,7 @@ class ShareModal(Dialog[str]):
     def _ticked(self) -> None:
         me, chosen = self._journal.me.id, self._chosen
         readers = self._note.readers | {member.id for member in chosen}
-        symbol, said = readers_line.symbol_and_words(readers, self._journal.members, me)
+        symbol, said = readers_line.symbol_and_words(readers, self._journal.members.all(), me)
         prefix = "Then these can read it: " if chosen else "Now: "
         if not self._others:
             prefix = "There is nobody else to share it with. Now: "
@@ -90,13 +91,13 @@ class ShareModal(Dialog[str]):
             Content.assemble(prefix, (f"{symbol} {said}", readers_line.tone(symbol)))
         )
         self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
-        members = self._journal.members
+        members = self._journal.members.all()
         self.query_one("#monitored").display = bool(chosen) and reaches_therapist(readers, members, me)
         share = self.query_one("#share", Button)
         share.disabled, share.display = not chosen, bool(self._others)
         self._preview(readers, chosen)
 
-    def _preview(self, readers: frozenset[bytes], chosen: list[Member]) -> None:
+    def _preview(self, readers: frozenset[MemberId], chosen: list[Member]) -> None:
         """Show the note as the first of the new readers will see it; before one is chosen, as it is."""
         names = " and ".join(shown_line(member.label) for member in chosen)
         title = f"As {names} will see it" if names else "The note"
@@ -119,7 +120,9 @@ class ShareModal(Dialog[str]):
         self.run_once("Sharing…", lambda: journal.share(note_id, who), self._shared)
 
     def _shared(self, note: Note) -> None:
-        _, said = readers_line.symbol_and_words(note.readers, self._journal.members, self._journal.me.id)
+        _, said = readers_line.symbol_and_words(
+            note.readers, self._journal.members.all(), self._journal.me.id
+        )
         self.dismiss(
             f"{said} can read it now. " + self.shell.with_keys("In the note, {withdraw} stops that.")
         )

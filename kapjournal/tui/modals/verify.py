@@ -48,7 +48,7 @@ class VerifyModal(Dialog[str]):
         """Read the digits from the journal."""
         journal, label = self._journal, self._label
         self.query_one("#close").display = False
-        background.run(self, lambda: journal.comparison(label), self._show, self.say_error)
+        background.run(self, lambda: journal.members.comparison_number(label), self._show, self.say_error)
 
     def _show(self, number: str) -> None:
         groups, columns = number.split(), 4 if self.app.size.width >= _WIDE else 3

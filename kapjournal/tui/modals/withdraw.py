@@ -27,7 +27,7 @@ class WithdrawModal(Dialog[str]):
         super().__init__()
         self._journal = journal
         self._note = note
-        self._readers = [m for m in journal.members if m.id in note.readers and m.id != journal.me.id]
+        self._readers = [m for m in journal.members.all() if m.id in note.readers and m.id != journal.me.id]
 
     def compose(self) -> ComposeResult:
         """Readers to tick, and what stopping does."""
@@ -60,5 +60,7 @@ class WithdrawModal(Dialog[str]):
         )
 
     def _stopped(self, note: Note) -> None:
-        _, said = readers_line.symbol_and_words(note.readers, self._journal.members, self._journal.me.id)
+        _, said = readers_line.symbol_and_words(
+            note.readers, self._journal.members.all(), self._journal.me.id
+        )
         self.dismiss(f"{sentences.WITHDRAWN} Now: {said}.")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from kapjournal.domain.audience import in_words
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.text import shown_line
 
@@ -10,7 +11,7 @@ ONLY_YOU, SOME, ALL = "◌", "◍", "◉"
 """Beside the words; none of them is ever wider than one cell."""
 
 
-def symbol_and_words(ids: Collection[bytes], members: Sequence[Member], me: bytes) -> tuple[str, str]:
+def symbol_and_words(ids: Collection[MemberId], members: Sequence[Member], me: MemberId) -> tuple[str, str]:
     """A symbol and the words, “Only you”, “You and Ben”, “All of you”."""
     said = shown_line(in_words(ids, members, me))
     if not set(ids) - {me}:

@@ -106,7 +106,7 @@ class CourseScreen(JournalScreen):
         draft = next((draft for draft in view.drafts if draft.id == self._resume), None)
         if self._resume and draft is not None:
             self.app.call_later(self.shell.open_editor, self._journal, draft)
-        background.run(self, self._journal.build_index, lambda _: None, self.say_error, group="index")
+        background.run(self, self._journal.search.build_index, lambda _: None, self.say_error, group="index")
 
     def _refresh(self) -> None:
         if self._looking or not self.is_current:
@@ -276,5 +276,5 @@ class CourseScreen(JournalScreen):
         from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415
 
         if self._view is not None:
-            sentences = "\n\n".join(finding.sentence for finding in self._view.findings)
+            sentences = "\n\n".join(self._view.findings)
             self.app.push_screen(TextModal("What is not as its author left it", sentences))

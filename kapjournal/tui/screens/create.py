@@ -57,7 +57,7 @@ class CreateScreen(DoorForm):
                 role=role,
                 passphrase=passphrase,
                 strength=strength,
-                memory=memory,
+                record_folder=memory,
             )
 
         return create

@@ -191,7 +191,7 @@ class DoorsScreen(AppScreen):
         def unlock() -> "tuple[Journal, str]":
             from kapjournal.journal import unlock  # noqa: PLC0415
 
-            journal = unlock(path, label=label, passphrase=passphrase, memory=memory)
+            journal = unlock(path, label=label, passphrase=passphrase, record_folder=memory)
             return journal, _what_met(journal, keeper_return)
 
         field.disabled = True

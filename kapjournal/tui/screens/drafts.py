@@ -58,7 +58,7 @@ class DraftsScreen(JournalScreen):
 
     def on_screen_resume(self) -> None:
         """Read the drafts, again after one was opened."""
-        background.run(self, self._journal.drafts, self._show, self.say_error)
+        background.run(self, self._journal.drafts.all, self._show, self.say_error)
 
     def _show(self, drafts: list[Draft]) -> None:
         self._drafts = drafts
@@ -68,7 +68,7 @@ class DraftsScreen(JournalScreen):
         self.query_one("#empty").display = not drafts
 
     def _row(self, draft: Draft) -> NoteRow:
-        members, me = self._journal.members, self._journal.me.id
+        members, me = self._journal.members.all(), self._journal.me.id
         symbol, readers = readers_line.symbol_and_words(draft.readers | {me}, members, me)
         said = readers if symbol == readers_line.ONLY_YOU else f"for {readers}"
         return NoteRow(
@@ -104,7 +104,7 @@ class DraftsScreen(JournalScreen):
         if sure:
 
             def discard() -> list[Draft]:
-                journal.discard_draft(draft.id)
-                return journal.drafts()
+                journal.drafts.discard(draft.id)
+                return journal.drafts.all()
 
             background.run(self, discard, self._show, self.say_error)

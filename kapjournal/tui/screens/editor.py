@@ -13,10 +13,12 @@ from kapjournal import clock
 from kapjournal.content.crisis import not_monitored
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
 from kapjournal.presentation import days, sentences
+from kapjournal.presentation.people import others
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave, count
@@ -97,10 +99,10 @@ class EditorScreen(AppScreen):
     def _look_around(self) -> "tuple[list[Session], Note | None, int]":
         journal, of = self._journal, self._draft.of
         try:
-            note = journal.note(of) if of else None
+            note = journal.notes.get(of) if of else None
         except NotFound:
             note = None  # deleted meanwhile: the words become a new note
-        return journal.sessions(), note, count(self._draft.text.body)
+        return journal.sessions.all(), note, count(self._draft.text.body)
 
     def _know(self, around: "tuple[list[Session], Note | None, int]") -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
@@ -114,7 +116,7 @@ class EditorScreen(AppScreen):
 
     def _show_what_goes_with_it(self) -> None:
         text = self._draft.text
-        me, members = self._journal.me, self._journal.members
+        me, members = self._journal.me, self._journal.members.all()
         self.query_one(NoteMeta).show(
             text, readers_line.symbol_and_words(self._readers, members, me.id), self._sessions
         )
@@ -133,7 +135,7 @@ class EditorScreen(AppScreen):
         )
 
     @property
-    def _readers(self) -> frozenset[bytes]:
+    def _readers(self) -> frozenset[MemberId]:
         return self._draft.readers | {self._journal.me.id}
 
     # the draft
@@ -223,7 +225,7 @@ class EditorScreen(AppScreen):
         if kind is not None and kind is not self._draft.text.kind:
             self._change(self._draft.readers, kind=kind)
 
-    def _change(self, readers: frozenset[bytes], **changed: Any) -> None:
+    def _change(self, readers: frozenset[MemberId], **changed: Any) -> None:
         """Change what goes with the words."""
         self._draft = replace(self._draft, text=replace(self._draft.text, **changed), readers=readers)
         self._show_what_goes_with_it()
@@ -240,7 +242,7 @@ class EditorScreen(AppScreen):
             self.say("There is nothing on the page yet.")
             return
         _, who = readers_line.symbol_and_words(
-            snapshot.draft.readers, self._journal.members, self._journal.me.id
+            snapshot.draft.readers, self._journal.members.all(), self._journal.me.id
         )
         self._go(lambda: self.saver.finish(snapshot), f"It is a note now. {who} can read it.")
 
@@ -291,16 +293,15 @@ class EditorScreen(AppScreen):
     def action_details(self) -> None:
         """Change what goes with the words."""
         from kapjournal.tui.modals.details import Details, DetailsModal  # noqa: PLC0415
-        from kapjournal.presentation.people import others
 
         text = self._text
         given = Details(text.kind, text.session, text.date, text.tags, self._others)
-        people = () if self._changes_a_note else others(self._journal.members, self._journal.me.id)
+        people = () if self._changes_a_note else others(self._journal.members.all(), self._journal.me.id)
         kinds = kinds_of(self._journal.me.role)
         self.app.push_screen(DetailsModal(kinds, self._sessions, people, given), self._take_details)
 
     @property
-    def _others(self) -> Collection[bytes]:
+    def _others(self) -> Collection[MemberId]:
         return self._readers - {self._journal.me.id}
 
     def _take_details(self, details: "Details | None") -> None:

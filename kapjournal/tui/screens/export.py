@@ -84,7 +84,7 @@ class ExportScreen(JournalScreen):
         self.query_one("#which").display = False
         self._suggest()
         self.query_one("#how").focus()
-        background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
+        background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         ticks = self.query_one("#sessions", Checklist)

@@ -62,7 +62,7 @@ class HistoryScreen(JournalScreen):
     def on_mount(self) -> None:
         """Read the versions."""
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.history(note_id), self._list, self.say_error)
+        background.run(self, lambda: journal.notes.history(note_id), self._list, self.say_error)
 
     def on_unmount(self) -> None:
         """Forget the versions."""
@@ -79,7 +79,7 @@ class HistoryScreen(JournalScreen):
     def _row(self, version: NoteVersion) -> Content:
         saved = version.saved.astimezone()
         symbol, readers = readers_line.symbol_and_words(
-            version.readers, self._journal.members, self._journal.me.id
+            version.readers, self._journal.members.all(), self._journal.me.id
         )
         now = " · as it is now" if version.number == len(self._versions) else ""
         return Content.assemble(
@@ -129,7 +129,9 @@ class HistoryScreen(JournalScreen):
         yield "Tags", shown_line(" ".join("#" + tag for tag in text.tags))
         yield (
             "Readers",
-            readers_line.symbol_and_words(version.readers, self._journal.members, self._journal.me.id)[1],
+            readers_line.symbol_and_words(version.readers, self._journal.members.all(), self._journal.me.id)[
+                1
+            ],
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -77,7 +77,7 @@ class JoinScreen(DoorForm):
                 label=label,
                 passphrase=passphrase,
                 strength=strength,
-                memory=memory,
+                record_folder=memory,
             )
 
         return join

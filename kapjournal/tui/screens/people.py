@@ -53,8 +53,8 @@ class PeopleView:
 def look(journal: "Journal") -> PeopleView:
     """Read the members and invitations as they are now."""
     journal.refresh()
-    invitations = journal.invitations() if journal.me.is_keeper else []
-    return PeopleView(journal.members, tuple(invitations), journal.waits_for_keeper)
+    invitations = journal.members.invitations() if journal.me.is_keeper else []
+    return PeopleView(journal.members.all(), tuple(invitations), journal.members.awaits_keeper)
 
 
 class PeopleScreen(JournalScreen):
@@ -239,7 +239,7 @@ class PeopleScreen(JournalScreen):
             f"Cancel the invitation of {whose}?",
             sentences.CANCELLING,
             "Cancel it",
-            lambda: journal.cancel_invitation(name),
+            lambda: journal.members.cancel_invitation(name),
             sentences.cancelled(name),
         )
 
@@ -253,7 +253,7 @@ class PeopleScreen(JournalScreen):
             f"Remove {shown_line(label)}?",
             sentences.removing(label),
             "Remove",
-            lambda: journal.remove(label),
+            lambda: journal.members.remove(label),
             sentences.removed(label),
         )
 

@@ -60,7 +60,7 @@ class ReaderScreen(JournalScreen):
         """Show the note, and read the sessions."""
         self._show(self._note)
         self.query_one(RenderedText).focus()
-        background.run(self, self._journal.sessions, self._have_sessions, self.say_error)
+        background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -76,7 +76,7 @@ class ReaderScreen(JournalScreen):
             self.leave()
             return
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.note(note_id), self._show, self.say_error)
+        background.run(self, lambda: journal.notes.get(note_id), self._show, self.say_error)
 
     def _show(self, note: Note) -> None:
         self._note = note
@@ -132,7 +132,7 @@ class ReaderScreen(JournalScreen):
         if sure:
             journal, note_id = self._journal, self._note.id
             self._is_going = True
-            background.run(self, lambda: journal.delete_note(note_id), self._deleted, self._not_deleted)
+            background.run(self, lambda: journal.notes.delete(note_id), self._deleted, self._not_deleted)
 
     def _deleted(self, _: object) -> None:
         """Leave, unless a page was begun over this meanwhile: then as soon as that is left."""

@@ -63,7 +63,9 @@ class RecoverScreen(DoorForm):
         def recover() -> OpenedDoor:
             from kapjournal.journal import recover  # noqa: PLC0415
 
-            opened = recover(path, words=words, passphrase=passphrase, strength=strength, memory=memory)
+            opened = recover(
+                path, words=words, passphrase=passphrase, strength=strength, record_folder=memory
+            )
             return opened, None
 
         return recover

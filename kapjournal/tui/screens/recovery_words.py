@@ -133,7 +133,9 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
         words, button = " ".join(self._words), self.query_one("#written", Button)
         if words and not button.disabled:
             button.disabled = True
-            background.run(self, lambda: journal.renew_recovery(words), self._sealed, self._not_sealed)
+            background.run(
+                self, lambda: journal.keys.renew_recovery_words(words), self._sealed, self._not_sealed
+            )
 
     @property
     def left_undone(self) -> str:

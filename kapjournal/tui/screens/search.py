@@ -81,7 +81,7 @@ class SearchScreen(JournalScreen):
         journal = self._journal
 
         def given() -> FilterOptions:
-            return filter_options(journal.notes(), journal.members, journal.sessions())
+            return filter_options(journal.notes.all(), journal.members.all(), journal.sessions.all())
 
         background.run(self, given, self._offer, self.say_error, group="choices")
 

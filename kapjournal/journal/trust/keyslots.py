@@ -1,4 +1,4 @@
-"""Keyslots between the file's rows and the keys' form, and what a passphrase must be."""
+"""Keyslots between the file's rows and the form the crypto knows, and what a passphrase must be."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,20 +7,22 @@ from kapjournal.crypto import keyslot
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind, is_sound
 from kapjournal.crypto.primitives import NotGenuine, counted, digest, purpose
+from kapjournal.domain.ids import JournalId, KeyslotId
 from kapjournal.domain.members import folded, valid_label
 from kapjournal.errors import CannotSave, Damaged, Refused, UsageError
 from kapjournal.sealed import Sealed
 from kapjournal.store import KeyslotRow, Snapshot, Transaction
 
 MIN_PASSPHRASE = 12
-_MOST_WORK = 16 * 1024 * 1024
-"""KiB times passes: what is spent at most on rows that do not open. Ours are one row each, of 1/21 of it."""
+_MAX_WORK = 16 * 1024 * 1024
+"""KiB times passes: what is spent at most on rows that do not open. Each of ours costs 1/21 of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSlots:
-    """The rows of one's own in the file: doors under one's label, and recovery slots by their salt. There is
-    one door, and at most one recovery slot; each stands here as its id and a digest of all of it."""
+class OwnKeyslots:
+    """A member's rows in the file: doors under their label, and recovery slots by their salt. There is one
+    door, and at most one recovery slot; each stands here as its id (16 bytes) and a digest of the row
+    (16)."""
 
     doors: frozenset[bytes]
     recoveries: frozenset[bytes]
@@ -47,7 +49,7 @@ def to_row(slot: Keyslot) -> KeyslotRow:
     )
 
 
-def slots_of(snapshot: Snapshot, kind: SlotKind) -> list[Keyslot]:
+def keyslots_of(snapshot: Snapshot, kind: SlotKind) -> list[Keyslot]:
     """The keyslots of a kind."""
     return [_from_row(row, kind) for row in snapshot.slots() if row.kind == kind]
 
@@ -55,7 +57,7 @@ def slots_of(snapshot: Snapshot, kind: SlotKind) -> list[Keyslot]:
 def labels_of(slots: Iterable[Keyslot]) -> list[str]:
     """What stands on the doors, in alphabetical order, each label once.
 
-    Anybody who can write the file can plant a door; a label that no program of ours would write is not shown.
+    Whoever can write the file can plant a door; a label that this program would not write is not shown.
     """
     labels: dict[str, str] = {}
     for slot in sorted(slots, key=lambda slot: slot.label):
@@ -74,47 +76,49 @@ def _is_honest(slot: Keyslot) -> bool:
         return False
 
 
-def sound_slots(rows: Iterable[KeyslotRow]) -> list[Keyslot]:
-    """Without those no program of ours made: of an unknown kind, oddly labelled, or asking too much."""
+def sound_keyslots(rows: Iterable[KeyslotRow]) -> list[Keyslot]:
+    """Without those that this program never made: of an unknown kind, oddly labelled, or asking too much."""
     known = [_from_row(row, SlotKind(row.kind)) for row in rows if row.kind in set(SlotKind)]
     return [slot for slot in known if is_sound(slot) and _is_honest(slot)]
 
 
-def own_slots(slots: Iterable[Keyslot], journal: bytes, label: str, master_key: bytes) -> OwnSlots:
-    """Which of these are one's own."""
+def find_own(slots: Iterable[Keyslot], journal: JournalId, label: str, master_key: bytes) -> OwnKeyslots:
+    """Which of these are the member's."""
     doors, recoveries = set(), set()
     for slot in slots:
         if slot.kind is SlotKind.PASSPHRASE and folded(slot.label) == folded(label):
             doors.add(_mark(slot))
         elif keyslot.is_recovery_of(master_key, journal, slot):
             recoveries.add(_mark(slot))
-    return OwnSlots(frozenset(doors), frozenset(recoveries))
+    return OwnKeyslots(frozenset(doors), frozenset(recoveries))
 
 
-def exchange_slots(transaction: Transaction, old: Iterable[bytes], new: Keyslot) -> None:
+def replace_keyslots(transaction: Transaction, old: Iterable[KeyslotId], new: Keyslot) -> None:
     """Put a slot in the place of others, and read back that the file has it so; otherwise the whole
     transaction is undone (`CannotSave`)."""
     for slot_id in (gone := set(old)):
         transaction.drop_slot(slot_id)
     transaction.put_slot(to_row(new))
     rows = transaction.slots()
-    if gone & {row.id for row in rows} or new not in sound_slots(rows):
+    if gone & {row.id for row in rows} or new not in sound_keyslots(rows):
         raise CannotSave("The file did not take the new door. What opened it before still does.")
 
 
-def open_one(journal: bytes, slots: Iterable[Keyslot], words: str | bytes) -> tuple[Keyslot, Secrets] | None:
+def open_first(
+    journal: JournalId, slots: Iterable[Keyslot], words: str | bytes
+) -> tuple[Keyslot, Secrets] | None:
     """The first slot that passphrase, code or entropy opens, with its secrets; None if none does.
 
-    A slot that somebody planted or altered keeps nobody from the right one; where nothing opens and there is
-    such a slot, it is named (`Damaged`). The cheap ones are tried first, and others within bounds: planted
-    ones that cost much would make each attempt last minutes.
+    A slot that was planted or altered keeps nobody from the right one; where nothing opens and there is such
+    a slot, it is named (`Damaged`). The cheap ones are tried first, and others within bounds: planted ones
+    that cost much would make each attempt last minutes.
     """
     damage: Damaged | None = None
     spent = 0
     for slot in sorted(slots, key=_cost):
         if is_sound(slot):
             spent += _cost(slot)
-            if spent > _MOST_WORK and spent > _cost(slot):
+            if spent > _MAX_WORK and spent > _cost(slot):
                 damage = Damaged(
                     "Somebody put strange doors into this file, too many to try them all. "
                     "If yours does not open any more, a backup can bring it back."
@@ -145,4 +149,4 @@ def _mark(slot: Keyslot) -> bytes:
 
 def _from_row(row: KeyslotRow, kind: SlotKind) -> Keyslot:
     strength = KdfStrength(row.memory_kib, row.time, row.lanes)
-    return Keyslot(row.id, kind, row.label, strength, row.salt, Sealed(row.sealed_secret))
+    return Keyslot(KeyslotId(row.id), kind, row.label, strength, row.salt, Sealed(row.sealed_secret))

@@ -6,6 +6,10 @@ from itertools import combinations
 from math import comb
 
 from kapjournal.crypto.envelope import H_BYTES, ChannelHead, ChannelKey, EnvelopeRef, root_of
+from kapjournal.domain.ids import EnvelopeId
+
+_MAX_HASHED_BYTES = 100_000_000
+"""How much is hashed at most in search of intruders: about a second."""
 
 
 class Channel:
@@ -21,8 +25,9 @@ class Channel:
     def __init__(self, key: ChannelKey) -> None:
         self.key = key
         self.head: ChannelHead | None = None
-        self.head_in: bytes = b""
-        self.lost: set[bytes] = set()
+        self.head_in = EnvelopeId(b"")
+        self.lost: set[EnvelopeId] = set()
+        """Envelopes that a notice on this channel said are no longer for its reader."""
         self._standing = bytearray()
 
     def copy(self) -> "Channel":
@@ -33,35 +38,36 @@ class Channel:
         other._standing = self._standing[:]
         return other
 
-    def load(self, refs: Iterable[EnvelopeRef]) -> None:
-        """Let what stands be exactly these."""
+    def set_standing(self, refs: Iterable[EnvelopeRef]) -> None:
+        """Let exactly these envelopes stand."""
         self._standing = bytearray().join(sorted(ref.h for ref in refs))
 
-    def saw(self, head: ChannelHead, envelope_id: bytes) -> None:
-        """Take in the head of one envelope."""
+    def observe(self, head: ChannelHead, envelope_id: EnvelopeId) -> None:
+        """Take in the head that one envelope carries."""
         if self.head is None or head.writes > self.head.writes:
             self.head, self.head_in = head, envelope_id
 
-    def stand(self, ref: EnvelopeRef) -> None:
+    def add(self, ref: EnvelopeRef) -> None:
         """Add an envelope to what stands."""
-        at = self._place(ref)
+        at = self._position(ref)
         self._standing[at:at] = ref.h
 
-    def fall(self, ref: EnvelopeRef) -> None:
+    def remove(self, ref: EnvelopeRef) -> None:
         """Take an envelope out of what stands, if it is there."""
-        at = self._place(ref)
+        at = self._position(ref)
         if self._standing.startswith(ref.h, at):
             del self._standing[at : at + H_BYTES]
 
-    def write(self, replica: bytes, envelope_id: bytes, at_least: int = 0) -> ChannelHead:
-        """Count one more write, above `at_least`, and return the head that says so."""
+    def advance(self, replica: bytes, envelope_id: EnvelopeId, at_least: int = 0) -> ChannelHead:
+        """Count one more write, above `at_least`, and return the head that says so. `replica` are the first
+        four bytes of a replica id."""
         writes = max(self.head.writes if self.head else 0, at_least) + 1
         self.head = ChannelHead(replica, writes, root_of(self._standing))
         self.head_in = envelope_id
         return self.head
 
-    def agrees(self) -> bool:
-        """Whether what stands is what the head covers."""
+    def is_complete(self) -> bool:
+        """Whether what stands is exactly what the head covers."""
         if self.head is None:
             return not self._standing
         return root_of(self._standing) == self.head.root
@@ -74,19 +80,16 @@ class Channel:
         standing = self._standing
         entries = [bytes(standing[at : at + H_BYTES]) for at in range(0, len(standing), H_BYTES)]
         for few in (1, 2, 3):
-            if self.head is None or comb(len(entries), few) * len(standing) > _MOST_HASHED:
+            if self.head is None or comb(len(entries), few) * len(standing) > _MAX_HASHED_BYTES:
                 break
             for tried in combinations(entries, few):
                 if root_of(b"".join(entry for entry in entries if entry not in tried)) == self.head.root:
                     return set(tried)
         return set()
 
-    def _place(self, ref: EnvelopeRef) -> int:
-        """Where among what stands an envelope is, or would be."""
+    def _position(self, ref: EnvelopeRef) -> int:
+        """The offset in bytes at which an envelope stands, or would stand."""
         standing = self._standing
         starts = range(0, len(standing), H_BYTES)
         at = bisect_left(starts, ref.h, key=lambda start: bytes(standing[start : start + H_BYTES]))
         return at * H_BYTES
-
-
-_MOST_HASHED = 100_000_000

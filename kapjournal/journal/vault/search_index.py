@@ -11,7 +11,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.text import without_controls
 
 _BEGIN, _END = "\x02", "\x03"
-"""Around a match. No note can hold them: its text was checked on the way in."""
+"""They stand around a match. No note can hold them: its text was checked on the way in."""
 
 _WORD = re.compile(r"\w")
 
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w")
 _SCRATCH_BYTES = 16 * 1024 * 1024
 """How much FTS5 gathers before it writes a piece of the index; with its own 1 MiB, building takes longer."""
 
-_MOST_RANKED = 3000
+_MAX_RANKED = 3000
 """Ranking reads every match, 3 µs each. A word in more notes than this says little about which are meant."""
 
 _FIND = (
@@ -32,15 +32,15 @@ _FIND_LATEST = _FIND + " ORDER BY rowid DESC LIMIT ?5"
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """Where a note fits: runs of its title and of an excerpt, each with whether it is a match."""
+class SearchHit:
+    """A note that fits a query: runs of its title and of an excerpt, each with whether it is a match."""
 
     note: Note
     title: tuple[tuple[str, bool], ...]
     excerpt: tuple[tuple[str, bool], ...]
 
 
-class Index:
+class SearchIndex:
     """Finds words by their beginnings. Safe to use from several threads."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Index:
             self._notes = {row: wanted[i] for i, row in self._rows.items()}
             self._kept = notes
 
-    def find(self, query: str, among: Collection[str] | None, limit: int) -> list[Marked]:
+    def find(self, query: str, among: Collection[str] | None, limit: int) -> list[SearchHit]:
         """The notes in which every word of `query` begins some word; `among` narrows them. The best come
         first or, where very many fit, the latest."""
         words = [word for word in without_controls(query)[0].split() if _WORD.search(word)]
@@ -98,7 +98,7 @@ class Index:
             rows = None
             if among is not None:
                 rows = json.dumps([self._rows[note_id] for note_id in among if note_id in self._rows])
-            find = _FIND_BEST if count <= _MOST_RANKED else _FIND_LATEST
+            find = _FIND_BEST if count <= _MAX_RANKED else _FIND_LATEST
             found = self._database.execute(find, (_BEGIN, _END, match, rows, limit))
             return [self._marked(*row) for row in found]
 
@@ -111,9 +111,9 @@ class Index:
             self._kept = []
             self._database.close()
 
-    def _marked(self, row: int, title: str, body: str, tags: str) -> Marked:
+    def _marked(self, row: int, title: str, body: str, tags: str) -> SearchHit:
         excerpt = body if _BEGIN in body or _BEGIN not in tags else f"#{tags.replace(' ', ' #')}  {body}"
-        return Marked(self._notes[row], _runs(title), _runs(excerpt))
+        return SearchHit(self._notes[row], _runs(title), _runs(excerpt))
 
 
 def _same(wanted: Note | None, held: Note) -> bool:
