@@ -104,7 +104,7 @@ def new_door(
     Returns the open journal and the question for one of the words, which is still to be asked.
     """
     with signals.deferred():
-        opened, recovery = make(strength=conversation.strength, memory=conversation.memory)
+        opened, recovery = make(strength=conversation.strength, record_folder=conversation.memory)
         say_recovery(conversation.console, recovery)
     return opened, partial(ask_back, conversation.console, recovery)
 

@@ -84,7 +84,8 @@ def test_without_sessions_there_is_one_stretch(tmp_path: Path) -> None:
 def test_session_titles_are_no_markdown(tmp_path: Path) -> None:
     book = Book([note("a", session=SECOND)])
     assert (
-        "## Session 2: The light" in export_document(book.journal, tmp_path / "x", book.notes.all()).read_text()
+        "## Session 2: The light"
+        in export_document(book.journal, tmp_path / "x", book.notes.all()).read_text()
     )
 
 

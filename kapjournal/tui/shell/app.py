@@ -18,18 +18,8 @@ from kapjournal.config import Loaded, Settings
 from kapjournal.errors import CannotSave
 from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.tui import actions, keymap
-from kapjournal.tui.navigation.routes import (
-    CourseRoute,
-    DoorsRoute,
-    EditorRoute,
-    FilesRoute,
-    HandBackRoute,
-    HandOverRoute,
-    JoinRoute,
-    RecoveryWordsRoute,
-    Route,
-    WelcomeRoute,
-)
+from kapjournal.tui.navigation import routes
+from kapjournal.tui.navigation.routes import Route
 from kapjournal.tui.shell.lock import LockingApp
 from kapjournal.tui.shell.palette import Commands
 from kapjournal.tui.shell.theme import DEFAULT, Themes
@@ -96,7 +86,7 @@ class KapApp(LockingApp, inherit_bindings=False):
     # colours
 
     def get_css_variables(self) -> dict[str, str]:
-        """What a theme says of the cursor, or what stands for it where there are no colours."""
+        """The variables of the theme, with other cursors where there are no colours."""
         variables = super().get_css_variables()
         return {**variables, **_CURSORS_WITHOUT_COLOURS} if self.no_color else variables
 
@@ -130,10 +120,10 @@ class KapApp(LockingApp, inherit_bindings=False):
         path, label, notice = self._start
         nearby = [path] if path is not None else paths.journals_nearby()
         if not nearby:
-            return WelcomeRoute()
+            return routes.WelcomeRoute()
         if len(nearby) > 1:
-            return FilesRoute(nearby)
-        return DoorsRoute(nearby[0], label=label, notice=notice)
+            return routes.FilesRoute(nearby)
+        return routes.DoorsRoute(nearby[0], label=label, notice=notice)
 
     def go_to(self, route: Route) -> "AwaitMount":
         """Show a screen over the present one."""
@@ -213,7 +203,7 @@ class KapApp(LockingApp, inherit_bindings=False):
             await go_on(journal)
         else:
             self.take_over(journal)
-            await self.show_only(RecoveryWordsRoute(journal, words, go_on))
+            await self.show_only(routes.RecoveryWordsRoute(journal, words, go_on))
 
     async def enter_demo(self, journal: "Journal", said: str = "") -> None:
         """Show the course and, to a person new to the program, what is what on it."""
@@ -227,7 +217,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         """Show the course of an open journal, and the page that was being written when it was locked."""
         self.take_over(journal)
         unsaved = self._unsaved_pages.pop(PageOwner.of(journal), None)
-        await self.show_only(CourseRoute(journal, resume=unsaved.draft_id if unsaved else ""))
+        await self.show_only(routes.CourseRoute(journal, resume=unsaved.draft_id if unsaved else ""))
         if unsaved is not None and unsaved.draft is not None:
             await self.open_editor(journal, unsaved.draft, unsaved=True)
         if said:
@@ -237,14 +227,14 @@ class KapApp(LockingApp, inherit_bindings=False):
         """Lock the keeper's journal and let the invited person join at the same keyboard."""
         path, keeper = journal.path, journal.me.label
         with self.batch_update():
-            await self.lock("", show=DoorsRoute(path))
-            await self.go_to(JoinRoute(path, code=code, name=name, hand_back_to=keeper))
-            await self.go_to(HandOverRoute(name))
+            await self.lock("", show=routes.DoorsRoute(path))
+            await self.go_to(routes.JoinRoute(path, code=code, name=name, hand_back_to=keeper))
+            await self.go_to(routes.HandOverRoute(name))
 
     async def hand_back(self, keeper: str, journal: "Journal") -> None:
         """Ask the keeper to open their door once more, after the newcomer has joined."""
         self.take_over(journal)
-        await self.show_only(HandBackRoute(journal, keeper))
+        await self.show_only(routes.HandBackRoute(journal, keeper))
 
     async def write_note(self) -> None:
         """Open the page of a new note, from whatever screen or dialog."""
@@ -259,7 +249,7 @@ class KapApp(LockingApp, inherit_bindings=False):
     async def open_editor(self, journal: "Journal", draft: "Draft", *, unsaved: bool = False) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
         if self.writing_screen is None:
-            await self.go_to(EditorRoute(journal, draft, unsaved=unsaved))
+            await self.go_to(routes.EditorRoute(journal, draft, unsaved=unsaved))
 
     # actions
 
