@@ -1,5 +1,6 @@
 """Choosing from menus, in the words of the screens."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def _page_entries() -> tuple[Entry[LineEditor], ...]:
         unlocked = type(
             "Unlocked",
             (),
-            {"readers": lambda *_: "", "journal": type("J", (), {"notes": lambda *_: []})()},
+            {"readers": lambda *_: "", "journal": SimpleNamespace(notes=SimpleNamespace(all=list))},
         )()
 
     return writing._end_entries(Nobody())  # type: ignore[arg-type]

@@ -9,7 +9,6 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from kapjournal.journal import Journal
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 
@@ -72,16 +71,16 @@ class Held:
         self.asked = 0
 
 
-def slow(monkeypatch: pytest.MonkeyPatch, use_case: str) -> Held:
-    """Let a use case of the journal take its time."""
-    held, whole = Held(), getattr(Journal, use_case)
+def slow(monkeypatch: pytest.MonkeyPatch, group: type, use_case: str) -> Held:
+    """Let a use case of a group, such as `Notes`, take its time."""
+    held, whole = Held(), getattr(group, use_case)
 
     def waits(*args: Any, **named: Any) -> Any:
         held.asked += 1
         held.gate.wait(5)
         return whole(*args, **named)
 
-    monkeypatch.setattr(Journal, use_case, waits)
+    monkeypatch.setattr(group, use_case, waits)
     return held
 
 

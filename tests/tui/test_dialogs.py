@@ -10,6 +10,9 @@ from textual.widgets import Button, Select
 from kapjournal.domain.members import Role
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, unlock
+from kapjournal.journal.keys import Keys
+from kapjournal.journal.members import Members
+from kapjournal.journal.notes import Notes
 from kapjournal.journal.sessions import Sessions
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.modals.plan import PlanModal
@@ -81,7 +84,7 @@ def can_see(opened: Open, label: str) -> list[str]:
 async def test_sharing_that_was_begun_is_done_and_told(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "share")
+    held = slow(monkeypatch, Notes, "share")
     async with app.run_test() as pilot:
         await at_the_sharing(pilot)
         presses_at_once(pilot, "#share")
@@ -96,7 +99,7 @@ async def test_sharing_that_was_begun_is_done_and_told(
 async def test_a_passphrase_that_is_being_changed_cannot_be_left_as_it_was(
     app: KapApp, journal_file: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "change_passphrase")
+    held = slow(monkeypatch, Keys, "change_passphrase")
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "Hallway")
@@ -118,7 +121,7 @@ async def test_a_passphrase_that_is_being_changed_cannot_be_left_as_it_was(
 async def test_the_six_words_of_an_invitation_are_always_seen(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "invite")
+    held = slow(monkeypatch, Members, "invite")
     async with app.run_test() as pilot:
         await at_the_invitation(pilot, "Roe")
         presses_at_once(pilot, "#invite")
@@ -136,7 +139,7 @@ async def test_what_is_being_done_is_said_until_it_is_done(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kapjournal.tui.widgets.status_line.StatusLine.SECONDS", 0.05)
-    held = slow(monkeypatch, "share")
+    held = slow(monkeypatch, Notes, "share")
     async with app.run_test() as pilot:
         await at_the_sharing(pilot)
         presses_at_once(pilot, "#share")
@@ -151,7 +154,7 @@ async def test_what_is_being_done_is_said_until_it_is_done(
 
 
 async def test_enter_pressed_three_times_writes_once(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = slow(monkeypatch, "plan")
+    held = slow(monkeypatch, Sessions, "plan")
     async with app.run_test() as pilot:
         await at_the_plan(pilot)
         await pilot.press("3", "enter", "enter", "enter")
@@ -168,7 +171,7 @@ async def test_enter_pressed_three_times_writes_once(app: KapApp, monkeypatch: p
 async def test_sharing_stops_once(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    held = slow(monkeypatch, "withdraw")
+    held = slow(monkeypatch, Notes, "withdraw")
     async with app.run_test(size=size) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "By the car")
@@ -189,7 +192,7 @@ async def test_sharing_stops_once(
 async def test_another_tick_does_not_share_a_second_time(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "share")
+    held = slow(monkeypatch, Notes, "share")
     async with app.run_test() as pilot:
         await at_the_sharing(pilot)
         presses_at_once(pilot, "#share")
@@ -204,7 +207,7 @@ async def test_another_tick_does_not_share_a_second_time(
 
 
 async def test_digits_are_confirmed_once(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = slow(monkeypatch, "mark_verified")
+    held = slow(monkeypatch, Members, "mark_verified")
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await pilot.press("p")
@@ -238,7 +241,7 @@ async def test_an_answer_given_twice_closes_one_dialog(app: KapApp) -> None:
 async def test_the_outcome_closes_its_own_dialog_and_not_the_palette(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "share")
+    held = slow(monkeypatch, Notes, "share")
     async with app.run_test() as pilot:
         await at_the_sharing(pilot)
         presses_at_once(pilot, "#share")
@@ -251,7 +254,7 @@ async def test_the_outcome_closes_its_own_dialog_and_not_the_palette(
 
 
 async def test_a_busy_dialog_can_be_locked_away(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = slow(monkeypatch, "share")
+    held = slow(monkeypatch, Notes, "share")
     async with app.run_test() as pilot:
         await at_the_sharing(pilot)
         presses_at_once(pilot, "#share")

@@ -16,6 +16,7 @@ from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, NewNote
 from kapjournal.journal.drafts import Drafts
+from kapjournal.journal.notes import Notes
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
@@ -32,15 +33,15 @@ from tests.tui.test_locking import at_the_page, enters_again, locked
 Open = Callable[[str], Journal]
 
 
-def slow(monkeypatch: pytest.MonkeyPatch, use_case: str) -> threading.Event:
-    """Hold a use case of the journal in its thread until the gate that is returned is opened."""
-    gate, whole = threading.Event(), getattr(Journal, use_case)
+def slow(monkeypatch: pytest.MonkeyPatch, group: type, use_case: str) -> threading.Event:
+    """Hold a use case of a group, such as `Notes`, in its thread until the gate that is returned is opened."""
+    gate, whole = threading.Event(), getattr(group, use_case)
 
-    def waits(self: Journal, *args: object) -> object:
+    def waits(self: object, *args: object) -> object:
         gate.wait(10)
         return whole(self, *args)
 
-    monkeypatch.setattr(Journal, use_case, waits)
+    monkeypatch.setattr(group, use_case, waits)
     return gate
 
 
@@ -72,7 +73,7 @@ async def at_a_note(pilot: AppPilot, app: KapApp) -> None:
 async def test_a_page_takes_no_words_while_it_is_finished(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = slow(monkeypatch, "finish_draft")
+    gate = slow(monkeypatch, Drafts, "finish")
     async with app.run_test() as pilot:
         screen = await at_the_page(pilot, app, "first")
         await pilot.press("ctrl+s")
@@ -108,7 +109,7 @@ async def test_a_page_is_left_once_whatever_is_pressed_meanwhile(
         await at_a_note(pilot, app)
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, EditorScreen))
-        gates = [slow(monkeypatch, "finish_draft"), slow(monkeypatch, "save_draft")]
+        gates = [slow(monkeypatch, Drafts, "finish"), slow(monkeypatch, Drafts, "save")]
         await types(pilot, "zzz")
         await pilot.press(*keys)
         for gate in gates:
@@ -121,7 +122,7 @@ async def test_a_page_is_left_once_whatever_is_pressed_meanwhile(
 async def test_a_page_begun_while_a_note_is_deleted_stays(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = slow(monkeypatch, "delete_note")
+    gate = slow(monkeypatch, Notes, "delete")
     async with app.run_test() as pilot:
         await at_a_note(pilot, app)
         await pilot.press("delete", "tab", "enter")
@@ -140,7 +141,7 @@ async def test_a_page_begun_while_a_note_is_deleted_stays(
 async def test_there_is_never_a_second_page(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
     async with app.run_test() as pilot:
         await at_a_note(pilot, app)
-        gate = slow(monkeypatch, "drafts")
+        gate = slow(monkeypatch, Drafts, "all")
         await pilot.press("e", "e")
         gate.set()
         await until(pilot, lambda: isinstance(app.screen, EditorScreen))
@@ -170,7 +171,7 @@ async def test_who_leaves_at_once_after_a_lock_loses_no_word(
 ) -> None:
     async with app.run_test() as pilot:
         await at_the_page(pilot, app, "last words")
-        gate = slow(monkeypatch, "save_draft")
+        gate = slow(monkeypatch, Drafts, "save")
         await types(pilot, "!")
         await pilot.press("ctrl+l")
         await until(pilot, lambda: isinstance(app.screen, DoorsScreen))

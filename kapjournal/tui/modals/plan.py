@@ -60,4 +60,4 @@ class PlanModal(Dialog[str]):
         def done(_: None) -> None:
             self.dismiss(sentences.planned(count))
 
-        self.run_once("Writing it down…", lambda: self._journal.plan(count), done)
+        self.run_once("Writing it down…", lambda: self._journal.sessions.plan(count), done)

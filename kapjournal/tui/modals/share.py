@@ -117,7 +117,7 @@ class ShareModal(Dialog[str]):
     def _share(self) -> None:
         journal, note_id = self._journal, self._note.id
         who = ", ".join(member.label for member in self._chosen)
-        self.run_once("Sharing…", lambda: journal.share(note_id, who), self._shared)
+        self.run_once("Sharing…", lambda: journal.notes.share(note_id, who), self._shared)
 
     def _shared(self, note: Note) -> None:
         _, said = readers_line.symbol_and_words(

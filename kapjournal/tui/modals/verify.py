@@ -59,7 +59,7 @@ class VerifyModal(Dialog[str]):
     @on(Button.Pressed, "#same")
     def _same(self) -> None:
         journal, label = self._journal, self._label
-        self.run_once("Writing it down…", lambda: journal.mark_verified(label), self._marked)
+        self.run_once("Writing it down…", lambda: journal.members.mark_verified(label), self._marked)
 
     def _marked(self, _: None) -> None:
         self.dismiss(sentences.compared(self._label))

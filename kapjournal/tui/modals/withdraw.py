@@ -56,7 +56,7 @@ class WithdrawModal(Dialog[str]):
             self.say_error("Tick who should no longer read it.")
             return
         self.run_once(
-            "Stopping the sharing…", lambda: journal.withdraw(note_id, ", ".join(labels)), self._stopped
+            "Stopping the sharing…", lambda: journal.notes.withdraw(note_id, ", ".join(labels)), self._stopped
         )
 
     def _stopped(self, note: Note) -> None:
