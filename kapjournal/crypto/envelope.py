@@ -33,6 +33,7 @@ from kapjournal.crypto.primitives import (
     purpose,
     seal_once,
 )
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.errors import Refused
 from kapjournal.sealed import Sealed
 
@@ -67,7 +68,7 @@ _WRAPPED = struct.Struct(">32s4sI16s")
 class EnvelopeRef(NamedTuple):
     """One envelope as a channel's head names it: its id and `h`."""
 
-    id: bytes
+    id: EnvelopeId
     h: bytes
 
 
@@ -84,7 +85,7 @@ class Wrap(NamedTuple):
     """What a wrap says: the note's key, or None and the id of the envelope that was lost."""
 
     key: bytes | None
-    lost: bytes
+    lost: EnvelopeId
     head: ChannelHead
 
 
@@ -104,14 +105,14 @@ class ChannelKey:
         self.raw = raw
         self._prepared = blake2b(_SLOT, key=raw, digest_size=TAG_BYTES + KEY_BYTES)
 
-    def slot(self, envelope_id: bytes) -> tuple[bytes, bytes]:
+    def slot(self, envelope_id: EnvelopeId) -> tuple[bytes, bytes]:
         """The tag (16 bytes) and the wrap key (32 bytes) of this channel in an envelope."""
         prepared = self._prepared.copy()
         prepared.update(envelope_id)
         both = prepared.digest()
         return both[:TAG_BYTES], both[TAG_BYTES:]
 
-    def find(self, envelope_id: bytes, sealed: bytes) -> SlotPlace | None:
+    def find(self, envelope_id: EnvelopeId, sealed: bytes) -> SlotPlace | None:
         """The place of this channel in an envelope, or None if it is not addressed to it."""
         prepared = self._prepared.copy()
         prepared.update(envelope_id)
@@ -156,12 +157,12 @@ class UnfinishedEnvelope:
 def prepare(
     body: bytes,
     readers: Sequence[ChannelKey],
-    notices: Sequence[tuple[ChannelKey, bytes]],
+    notices: Sequence[tuple[ChannelKey, EnvelopeId]],
     filler: ChannelKey,
 ) -> UnfinishedEnvelope:
     """Seal a body for its readers; each notice tells one more channel the id of the envelope it lost."""
     note_key = secrets.token_bytes(32)
-    envelope_id = secrets.token_bytes(ID_BYTES)
+    envelope_id = EnvelopeId(secrets.token_bytes(ID_BYTES))
     order = secrets.SystemRandom().sample(range(SLOTS), SLOTS)
     slots = tuple(order[: len(readers) + len(notices)])
     tags, filled = fill(filler, envelope_id)
@@ -183,7 +184,7 @@ def prepare(
     )
 
 
-def ref_of(envelope_id: bytes, sealed: bytes) -> EnvelopeRef:
+def ref_of(envelope_id: EnvelopeId, sealed: bytes) -> EnvelopeRef:
     """Check length and version, and compute `h`."""
     if len(sealed) not in SIZES or sealed[:1] != VERSION:
         raise NotGenuine("A sealed value has an impossible form.")
@@ -200,11 +201,11 @@ def unwrap(ref: EnvelopeRef, sealed: bytes, place: SlotPlace) -> Wrap:
     key, replica, writes, root = _WRAPPED.unpack(plain)
     head = ChannelHead(replica, writes, root)
     if key.startswith(_NO_KEY):
-        return Wrap(None, key[16:], head)
-    return Wrap(key, b"", head)
+        return Wrap(None, EnvelopeId(key[16:]), head)
+    return Wrap(key, EnvelopeId(b""), head)
 
 
-def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
+def open_body(envelope_id: EnvelopeId, sealed: bytes, note_key: bytes) -> bytes:
     """The body behind a note key, or `NotGenuine`."""
     enc, commitment = _body_keys(note_key, envelope_id)
     if not compare_digest(commitment, sealed[1:_TAGS]):
@@ -217,7 +218,7 @@ def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
     return padded[4 : 4 + length]
 
 
-def fill(filler: ChannelKey, envelope_id: bytes) -> tuple[list[bytes], list[bytes]]:
+def fill(filler: ChannelKey, envelope_id: EnvelopeId) -> tuple[list[bytes], list[bytes]]:
     """What the eight tags and wraps of an envelope are where nobody uses them."""
     key = mac(filler.raw, _FILL + envelope_id)[:32]
     stream = seal_once(key, bytes(SLOTS * (TAG_BYTES + WRAP_BYTES)), b"")
@@ -254,10 +255,10 @@ def pad(body: bytes) -> bytes:
     return (len(body).to_bytes(4, "big") + body).ljust(size, b"\0")
 
 
-def _body_keys(note_key: bytes, envelope_id: bytes) -> tuple[bytes, bytes]:
+def _body_keys(note_key: bytes, envelope_id: EnvelopeId) -> tuple[bytes, bytes]:
     both = mac(note_key, _BODY + envelope_id)
     return both[:32], both[32:]
 
 
-def _h_of(envelope_id: bytes, front: bytes, ciphertext: bytes) -> bytes:
+def _h_of(envelope_id: EnvelopeId, front: bytes, ciphertext: bytes) -> bytes:
     return sha256(b"".join((_MARK, envelope_id, front, ciphertext))).digest()

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hpke import (
 )
 
 from kapjournal.crypto.primitives import NotGenuine, derive, digest, purpose
+from kapjournal.domain.ids import JournalId, MemberId
 from kapjournal.sealed import Sealed
 
 SIGNATURE_BYTES = 64
@@ -58,9 +59,9 @@ class PublicIdentity:
     x25519: bytes
 
     @property
-    def hash(self) -> bytes:
+    def hash(self) -> MemberId:
         """The identity hash (32 bytes), by which a member is known everywhere."""
-        return digest(purpose("identity", self.to_bytes()))
+        return MemberId(digest(purpose("identity", self.to_bytes())))
 
     def to_bytes(self) -> bytes:
         """1248 bytes: signing, ML-KEM, X25519."""
@@ -96,7 +97,7 @@ class PublicIdentity:
 class Identity:
     """One's own private keys in one journal, from the master key (32 bytes)."""
 
-    def __init__(self, master_key: bytes, journal: bytes) -> None:
+    def __init__(self, master_key: bytes, journal: JournalId) -> None:
         seed = derive(master_key, purpose("signing seed", journal))
         self._signing = Ed25519PrivateKey.from_private_bytes(seed)
         kem_seed = derive(master_key, purpose("kem seed", journal))
@@ -108,7 +109,7 @@ class Identity:
         """An Ed25519 signature (64 bytes) of a message that starts with its purpose."""
         return self._signing.sign(message)
 
-    def open_letter(self, journal: bytes, sender: PublicIdentity, letter: bytes) -> bytes:
+    def open_letter(self, journal: JournalId, sender: PublicIdentity, letter: bytes) -> bytes:
         """The channel key (32 bytes) in a letter to oneself, or `NotGenuine`."""
         if len(letter) != LETTER_BYTES:
             raise NotGenuine("A letter has the wrong length.")
@@ -120,13 +121,13 @@ class Identity:
         except (InvalidTag, ValueError):
             raise NotGenuine("A letter does not open.") from None
 
-    def write_letter(self, journal: bytes, receiver: PublicIdentity, channel_key: bytes) -> Sealed:
+    def write_letter(self, journal: JournalId, receiver: PublicIdentity, channel_key: bytes) -> Sealed:
         """A letter that gives `receiver` the key of the channel from oneself to them."""
         info = _letter_info(journal, self.hash, receiver.hash)
         sealed = receiver.seal(channel_key, info)
         return Sealed(sealed + self.sign(purpose("letter signature", info, sealed)))
 
-    def wrote_letter(self, journal: bytes, receiver: bytes, letter: bytes) -> bool:
+    def wrote_letter(self, journal: JournalId, receiver: MemberId, letter: bytes) -> bool:
         """Whether a letter to `receiver` (identity hash) bears one's own signature."""
         info = _letter_info(journal, self.hash, receiver)
         sealed, signature = letter[:-SIGNATURE_BYTES], letter[-SIGNATURE_BYTES:]
@@ -172,7 +173,7 @@ def check_signing_key(key: bytes) -> None:
         raise NotGenuine("A member's card has a signing key that proves nothing.")
 
 
-def comparison_number(journal: bytes, one: bytes, other: bytes) -> str:
+def comparison_number(journal: JournalId, one: MemberId, other: MemberId) -> str:
     """60 digits two members read to each other, in twelve groups of five; the same for both.
 
     Twelve times five bytes of SHA-512 over journal id and both identity hashes, each modulo 100,000. The hash
@@ -187,5 +188,5 @@ def comparison_number(journal: bytes, one: bytes, other: bytes) -> str:
     return " ".join(f"{group:05d}" for group in groups)
 
 
-def _letter_info(journal: bytes, sender: bytes, receiver: bytes) -> bytes:
+def _letter_info(journal: JournalId, sender: MemberId, receiver: MemberId) -> bytes:
     return purpose("letter", journal, sender, receiver)

@@ -2,25 +2,26 @@
 
 from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.primitives import derive, purpose
+from kapjournal.domain.ids import JournalId, MemberId
 
 
 class Keyring:
     """Derives what is never stored. Every info names the journal and whose key it is."""
 
-    def __init__(self, master_key: bytes, journal: bytes, me: bytes) -> None:
+    def __init__(self, master_key: bytes, journal: JournalId, me: MemberId) -> None:
         self._master = master_key
         self._journal = journal
         self._me = me
 
-    def secret_for(self, receiver: bytes) -> bytes:
+    def secret_for(self, receiver: MemberId) -> bytes:
         """The secret (32 bytes) a letter carries, from which both ends make the channel's key."""
         return derive(self._master, purpose("letter secret", self._journal, self._me, receiver))
 
-    def channel_to(self, receiver: bytes) -> ChannelKey:
+    def channel_to(self, receiver: MemberId) -> ChannelKey:
         """The channel from oneself to `receiver` (identity hash, may be oneself)."""
         return channel(self.secret_for(receiver), self._journal, self._me, receiver)
 
-    def channel_from(self, sender: bytes, secret: bytes) -> ChannelKey:
+    def channel_from(self, sender: MemberId, secret: bytes) -> ChannelKey:
         """The channel from `sender` to oneself, from the secret in their letter."""
         return channel(secret, self._journal, sender, self._me)
 
@@ -33,12 +34,12 @@ class Keyring:
         return derive(self._master, purpose("memory", self._journal, self._me))
 
 
-def channel(secret: bytes, journal: bytes, sender: bytes, receiver: bytes) -> ChannelKey:
+def channel(secret: bytes, journal: JournalId, sender: MemberId, receiver: MemberId) -> ChannelKey:
     """A channel's key from the secret of its letter. Both ends are named, so that a secret handed on in a
     letter of one's own makes another channel and cannot accuse whoever it was taken from."""
     return ChannelKey(derive(secret, purpose("channel", journal, sender, receiver)))
 
 
-def shared_channel(journal_key: bytes, journal: bytes) -> ChannelKey:
+def shared_channel(journal_key: bytes, journal: JournalId) -> ChannelKey:
     """The channel of tickets, cards and letters, which every member reads and which proves nothing."""
     return ChannelKey(derive(journal_key, purpose("shared channel", journal)))

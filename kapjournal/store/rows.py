@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, LargeBinary, Select, and_, cast, delete, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
+from kapjournal.domain.ids import EnvelopeId, KeyslotId
+from kapjournal.sealed import Sealed
 from kapjournal.store.schema import EnvelopeRow, KeyslotRow
 
 MAX_SEALED_BYTES = 17 * 1024 * 1024
@@ -53,7 +55,7 @@ class Snapshot:
                 found.append(KeyslotRow.model_validate({**row, **texts}))
         return found
 
-    def ids(self) -> set[bytes]:
+    def ids(self) -> set[EnvelopeId]:
         """The ids of all envelopes that can be listed, damaged or not."""
         return set(self._scan(select(_id).where(_is_id)))
 
@@ -66,10 +68,10 @@ class Snapshot:
         except DatabaseError:
             return 0
 
-    def envelopes(self) -> Iterator[tuple[bytes, bytes | None]]:
+    def envelopes(self) -> Iterator[tuple[EnvelopeId, bytes | None]]:
         """Every envelope as id and sealed bytes; None for the bytes where the file is damaged or they are
         longer than any envelope. What a torn page hides is left out: heads tell that it is missing."""
-        seen: set[bytes] = set()
+        seen: set[EnvelopeId] = set()
         try:
             raw: Any = self._connection.connection.driver_connection
             for envelope_id, sealed in raw.execute(_EVERY_ENVELOPE, (MAX_SEALED_BYTES,)):
@@ -79,7 +81,7 @@ class Snapshot:
             for envelope_id in self.ids() - seen:
                 yield envelope_id, self.envelope(envelope_id)
 
-    def envelope(self, envelope_id: bytes) -> bytes | None:
+    def envelope(self, envelope_id: EnvelopeId) -> bytes | None:
         """The sealed bytes of one envelope, or None if there is none, or none that can be read."""
         query = select(_sealed).where(_id == envelope_id, _readable)
         try:
@@ -88,12 +90,12 @@ class Snapshot:
             return None
         return found if isinstance(found, bytes) else None
 
-    def _scan(self, query: Select[bytes]) -> Iterator[bytes]:
+    def _scan(self, query: Select[bytes]) -> Iterator[EnvelopeId]:
         """Ids from the front and, if a page is torn, from the back as far as can be read."""
         for order in (_id.asc(), _id.desc()):
             try:
                 for row in self._connection.execute(query.order_by(order)):
-                    yield row[0]
+                    yield EnvelopeId(row[0])
             except DatabaseError:
                 continue
             return
@@ -102,11 +104,11 @@ class Snapshot:
 class Transaction(Snapshot):
     """A write that becomes true in one instant, when its block ends."""
 
-    def put(self, envelope_id: bytes, sealed: bytes) -> None:
+    def put(self, envelope_id: EnvelopeId, sealed: Sealed) -> None:
         """Add an envelope; an id is never used twice."""
         self._run(insert(EnvelopeRow).values(id=envelope_id, sealed=sealed))
 
-    def drop(self, envelope_ids: Iterable[bytes]) -> None:
+    def drop(self, envelope_ids: Iterable[EnvelopeId]) -> None:
         """Delete envelopes; their pages are overwritten with zeros."""
         for envelope_id in envelope_ids:
             self._run(delete(EnvelopeRow).where(_id == envelope_id))
@@ -115,7 +117,7 @@ class Transaction(Snapshot):
         """Add a keyslot."""
         self._run(insert(KeyslotRow).values(**slot.model_dump()))
 
-    def drop_slot(self, slot_id: bytes) -> bool:
+    def drop_slot(self, slot_id: KeyslotId) -> bool:
         """Delete a keyslot; False if it was gone already."""
         column = KeyslotRow.__table__.c.id  # type: ignore[attr-defined]
         return bool(self._run(delete(KeyslotRow).where(column == slot_id)).rowcount)
