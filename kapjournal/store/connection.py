@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from kapjournal.domain.ids import JournalId
 from kapjournal.errors import CannotSave, Damaged, NotFound
-from kapjournal.store.schema import FORMAT, MASTER, Tables
+from kapjournal.store.schema import FORMAT, MASTER, SchemaRows
 from kapjournal.store.sqlite_errors import in_words, primary
 
 _BUSY_SECONDS = 20.0
@@ -105,7 +105,7 @@ def examine(path: Path, check: Callable[[sqlite3.Connection, Path], T]) -> tuple
 
 
 def checked_id(
-    connection: sqlite3.Connection, path: Path, number: int = FORMAT, tables: Tables = MASTER
+    connection: sqlite3.Connection, path: Path, number: int = FORMAT, tables: SchemaRows = MASTER
 ) -> JournalId:
     """The id of a journal of the format `number`, whose tables are `tables` to the letter.
 
@@ -137,12 +137,12 @@ def format_of(connection: sqlite3.Connection) -> int | None:
     return None if row is None else int(row[0])
 
 
-def has_our_tables(connection: sqlite3.Connection, tables: Tables = MASTER) -> bool:
+def has_our_tables(connection: sqlite3.Connection, tables: SchemaRows = MASTER) -> bool:
     """Whether the tables are ours to the letter at this moment."""
     return sorted(_master(connection), key=str) == sorted(tables, key=str)
 
 
-def _master(connection: sqlite3.Connection) -> Tables:
+def _master(connection: sqlite3.Connection) -> SchemaRows:
     return tuple(connection.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"))
 
 

@@ -42,10 +42,10 @@ STATEMENTS = {
     ),
 }
 
-Tables = tuple[tuple[object, ...], ...]
+SchemaRows = tuple[tuple[object, ...], ...]
 """The rows of `sqlite_master`: type, name, table, root page and statement."""
 
-MASTER: Tables = tuple(
+MASTER: SchemaRows = tuple(
     ("table", name, name, page, statement)
     for page, (name, statement) in enumerate(STATEMENTS.items(), start=2)
 )

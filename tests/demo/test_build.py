@@ -8,7 +8,7 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.demo import FILE_NAME, Demo, build, story
-from kapjournal.demo.story import Page
+from kapjournal.demo.story import StoryNote
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, unlock
@@ -33,9 +33,9 @@ def opened(demo: Demo, label: str, place: Path) -> Journal:
     return unlock(demo.path, label=label, passphrase=door.passphrase, memory=place / "memory")
 
 
-def readers(author: str, page: Page) -> set[str]:
-    named = set(LABELS) if page.share == "all" else set(page.share.split(", ")) - {""}
-    return (named | {author}) - set(page.withdraw.split(", "))
+def readers(author: str, note: StoryNote) -> set[str]:
+    named = set(LABELS) if note.share == "all" else set(note.share.split(", ")) - {""}
+    return (named | {author}) - set(note.withdraw.split(", "))
 
 
 def test_three_doors(demo: Demo, place: Path) -> None:
@@ -51,10 +51,10 @@ def test_three_doors(demo: Demo, place: Path) -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: str) -> None:
     meant = sorted(
-        (person.label, page.title, page.body, page.kind, page.tags, page.session)
+        (person.label, note.title, note.body, note.kind, note.tags, note.session)
         for person in STORY.people
-        for page in person.notes
-        if label in readers(person.label, page)
+        for note in person.notes
+        if label in readers(person.label, note)
     )
     with opened(demo, label, place) as journal:
         read = sorted(
@@ -73,14 +73,14 @@ def test_all_is_well_behind_every_door(demo: Demo, place: Path, label: str) -> N
         assert journal.title == STORY.title
         assert {member.label for member in journal.members} == set(LABELS)
         assert [session.number for session in journal.sessions()] == [
-            meeting.number for meeting in STORY.meetings
+            session.number for session in STORY.sessions
         ]
 
 
 def test_unfinished_pages_are_their_authors_alone(demo: Demo, place: Path) -> None:
     for person in STORY.people:
         with opened(demo, person.label, place) as journal:
-            assert [draft.text.body for draft in journal.drafts()] == [page.body for page in person.drafts]
+            assert [draft.text.body for draft in journal.drafts()] == [note.body for note in person.drafts]
 
 
 def test_an_earlier_wording_is_in_the_history(demo: Demo, place: Path) -> None:

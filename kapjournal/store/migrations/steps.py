@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kapjournal.store.rows import Transaction
-from kapjournal.store.schema import MASTER, Tables
+from kapjournal.store.schema import MASTER, SchemaRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Step:
     """
 
     run: Callable[[Transaction], None]
-    tables: Tables = MASTER
+    tables: SchemaRows = MASTER
 
 
 STEPS: Mapping[int, Step] = {}

@@ -7,7 +7,7 @@ from kapjournal.journal import Journal
 from kapjournal.journal.version import moment_to_text
 
 
-def as_read(journal: Journal) -> dict[str, Any]:
+def what_a_member_reads(journal: Journal) -> dict[str, Any]:
     numbers = {session.id: session.number for session in journal.sessions()}
 
     def labels(readers: frozenset[bytes]) -> list[str]:
