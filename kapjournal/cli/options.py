@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class SharedOptions:
     """What the command line says before the command.
 
-    `strength` and `memory` are no options: a caller in process chooses what new keyslots cost and the folder
+    `strength` and `record_folder` are no options: a caller in process chooses what new keyslots cost and the folder
     of what this computer remembers; None means the usual ones.
     """
 
@@ -32,7 +32,7 @@ class SharedOptions:
     passphrase_file: str | None = None
     plain: bool = False
     strength: "KdfStrength | None" = None
-    memory: Path | None = None
+    record_folder: Path | None = None
 
     def journal_file(self) -> Path:
         """The journal file that was named or, without a name, the only one nearby."""
@@ -57,7 +57,7 @@ class SharedOptions:
             path,
             label=label,
             passphrase=passphrases.existing(self.passphrase_file),
-            record_folder=self.memory,
+            record_folder=self.record_folder,
         )
         with opened:
             for sentence in findings.sentences(opened.findings, opened) if with_findings else ():

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def run(
-    argv: Sequence[str], *, strength: "KdfStrength | None" = None, memory: Path | None = None
+    argv: Sequence[str], *, strength: "KdfStrength | None" = None, record_folder: Path | None = None
 ) -> int | Launch:
     """Carry out a command line; returns its exit code, or the request to open another face.
 
-    `strength` is what new keyslots cost and `memory` the folder of what this computer remembers; None means
+    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None means
     the usual ones. Neither is an option of the command line.
     """
-    options = SharedOptions(strength=strength, memory=memory)
+    options = SharedOptions(strength=strength, record_folder=record_folder)
     outcome = outcome_of(lambda: _invoke(argv, options))
     return outcome if isinstance(outcome, int | Launch) else 0
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kapjournal import config, paths
-from kapjournal.content.own import Tables, over
+from kapjournal.content.overrides import Tables, with_overrides
 from kapjournal.errors import UsageError
 from kapjournal.text import is_line, shown_line
 from kapjournal.toml import FieldError
@@ -47,10 +47,12 @@ def not_monitored(country: str) -> str:
 @cache
 def _read(folder: Path) -> Tables[CrisisLine]:
     ours = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return over({name: table(name, one) for name, one in ours.items()}, folder / FILE.name, table)
+    return with_overrides(
+        {name: read_line(name, one) for name, one in ours.items()}, folder / FILE.name, read_line
+    )
 
 
-def table(country: str, given: object) -> CrisisLine:
+def read_line(country: str, given: object) -> CrisisLine:
     """The line of one country (`FieldError` names what is not right)."""
     try:
         known = country == OTHER or config.country(country) == country

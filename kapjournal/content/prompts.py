@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from kapjournal import paths
-from kapjournal.content.own import Tables, over
+from kapjournal.content.overrides import Tables, with_overrides
 from kapjournal.domain.notes import NoteKind
 from kapjournal.text import is_line, shown_line
 from kapjournal.toml import FieldError
@@ -38,10 +38,12 @@ def complaints() -> tuple[str, ...]:
 @cache
 def _read(folder: Path) -> Tables[Prompts]:
     ours = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return over({name: table(name, one) for name, one in ours.items()}, folder / FILE.name, table)
+    return with_overrides(
+        {name: read_prompts(name, one) for name, one in ours.items()}, folder / FILE.name, read_prompts
+    )
 
 
-def table(name: str, given: object) -> Prompts:
+def read_prompts(name: str, given: object) -> Prompts:
     """The prompts of one kind (`FieldError` names what is not right)."""
     if name not in list(NoteKind):
         raise FieldError(name, f"“{shown_line(name)}” is not a kind of note.")

@@ -105,7 +105,7 @@ class ChannelKey:
         self.raw = raw
         self._prepared = blake2b(_SLOT, key=raw, digest_size=TAG_BYTES + KEY_BYTES)
 
-    def slot(self, envelope_id: bytes) -> tuple[bytes, bytes]:
+    def slot(self, envelope_id: EnvelopeId) -> tuple[bytes, bytes]:
         """The tag (16 bytes) and the wrap key (32 bytes) of this channel in an envelope."""
         prepared = self._prepared.copy()
         prepared.update(envelope_id)
@@ -174,7 +174,7 @@ def prepare(
     ciphertext = seal_once(enc, pad(body), VERSION + envelope_id + commitment)
     front = VERSION + commitment + b"".join(tags)
     return UnfinishedEnvelope(
-        EnvelopeRef(envelope_id, _mark(envelope_id, front[1:], ciphertext)),
+        EnvelopeRef(envelope_id, _h_of(envelope_id, front[1:], ciphertext)),
         front,
         slots,
         tuple(wrap_keys),
@@ -190,7 +190,7 @@ def ref_of(envelope_id: EnvelopeId, sealed: bytes) -> EnvelopeRef:
         raise NotGenuine("A sealed value has an impossible form.")
     return EnvelopeRef(
         envelope_id,
-        _mark(envelope_id, sealed[1:_WRAPS], sealed[_CIPHERTEXT:]),
+        _h_of(envelope_id, sealed[1:_WRAPS], sealed[_CIPHERTEXT:]),
     )
 
 
@@ -205,7 +205,7 @@ def unwrap(ref: EnvelopeRef, sealed: bytes, place: SlotPlace) -> Wrap:
     return Wrap(key, EnvelopeId(b""), head)
 
 
-def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
+def open_body(envelope_id: EnvelopeId, sealed: bytes, note_key: bytes) -> bytes:
     """The body behind a note key, or `NotGenuine`."""
     enc, commitment = _body_keys(note_key, envelope_id)
     if not compare_digest(commitment, sealed[1:_TAGS]):
@@ -218,7 +218,7 @@ def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
     return padded[4 : 4 + length]
 
 
-def fill(filler: ChannelKey, envelope_id: bytes) -> tuple[list[bytes], list[bytes]]:
+def fill(filler: ChannelKey, envelope_id: EnvelopeId) -> tuple[list[bytes], list[bytes]]:
     """What the eight tags and wraps of an envelope are where nobody uses them."""
     key = mac(filler.raw, _FILL + envelope_id)[:32]
     stream = seal_once(key, bytes(SLOTS * (TAG_BYTES + WRAP_BYTES)), b"")
@@ -255,10 +255,10 @@ def pad(body: bytes) -> bytes:
     return (len(body).to_bytes(4, "big") + body).ljust(size, b"\0")
 
 
-def _body_keys(note_key: bytes, envelope_id: bytes) -> tuple[bytes, bytes]:
+def _body_keys(note_key: bytes, envelope_id: EnvelopeId) -> tuple[bytes, bytes]:
     both = mac(note_key, _BODY + envelope_id)
     return both[:32], both[32:]
 
 
-def _mark(envelope_id: bytes, front: bytes, ciphertext: bytes) -> bytes:
+def _h_of(envelope_id: EnvelopeId, front: bytes, ciphertext: bytes) -> bytes:
     return sha256(b"".join((_MARK, envelope_id, front, ciphertext))).digest()

@@ -84,6 +84,13 @@ def lock(
     return Keyslot(empty.id, kind, label, strength, empty.salt, Sealed(commitment + sealed))
 
 
+def stored(
+    slot_id: KeyslotId, kind: SlotKind, label: str, strength: KdfStrength, salt: bytes, sealed_secret: bytes
+) -> Keyslot:
+    """A slot as a row of the file has it; whether it is genuine shows when it is opened."""
+    return Keyslot(slot_id, kind, label, strength, salt, Sealed(sealed_secret))
+
+
 def unlock(journal: JournalId, slot: Keyslot, words_or_entropy: str | bytes) -> Secrets:
     """Open a slot, or raise `NotGenuine` whatever was wrong; a slot of impossible form is `Damaged`."""
     _check_form(slot)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.errors import Damaged
 from kapjournal.sealed import Sealed
 
@@ -64,7 +65,7 @@ def digest(label: bytes) -> bytes:
     return hashlib.sha256(label).digest()
 
 
-def document_name(author: bytes, document: bytes) -> str:
+def document_name(author: MemberId, document: DocumentId) -> str:
     """The name commands use for a document: 80 bits over its author and id, in hexadecimal.
 
     Derived from both, so that nobody can give a document the name of another person's.

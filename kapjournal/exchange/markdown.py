@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kapjournal.domain.course import lay_out, stretches
 from kapjournal.domain.notes import Note
-from kapjournal.exchange.fields import as_json, note_fields
+from kapjournal.exchange.json_fields import as_json, note_fields
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from kapjournal.presentation.launch import Launch
 
 
-def run(launch: "Launch", *, strength: "KdfStrength | None" = None, memory: Path | None = None) -> int:
+def run(launch: "Launch", *, strength: "KdfStrength | None" = None, record_folder: Path | None = None) -> int:
     """Converse until the person leaves, and return the exit code.
 
-    `strength` is what new keyslots cost and `memory` the folder of what this computer remembers; None means
+    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None means
     the usual ones.
     """
     from kapjournal.plain.main_loop import converse  # noqa: PLC0415 - nothing is loaded before it is shown
     from kapjournal.stdio.exit_codes import outcome_of  # noqa: PLC0415
 
-    return outcome_of(lambda: converse(launch, strength, memory))
+    return outcome_of(lambda: converse(launch, strength, record_folder))

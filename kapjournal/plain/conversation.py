@@ -51,14 +51,14 @@ class KeeperTurn:
 class Conversation:
     """What holds from the first sentence to the last, at every door.
 
-    `strength` is what new keyslots cost and `memory` the folder of what this computer remembers; None means
+    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None means
     the usual ones. `path` is the journal that was open last,
     `interrupted` a page that waits for its author, `turn` whose turn it is at the keyboard.
     """
 
     console: Console
     strength: "KdfStrength | None" = None
-    memory: Path | None = None
+    record_folder: Path | None = None
     path: Path | None = None
     interrupted: InterruptedPage | None = None
     turn: NewcomerTurn | KeeperTurn | None = None

@@ -75,7 +75,7 @@ def open_door(conversation: Conversation, path: Path, label: str) -> None:
         conversation.console.say("Opening.")
         try:
             opened = journal.unlock(
-                path, label=label, passphrase=passphrase, record_folder=conversation.memory
+                path, label=label, passphrase=passphrase, record_folder=conversation.record_folder
             )
         except UnlockFailed as error:
             conversation.console.say(str(error), "" if left else "That was the third time.")

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from kapjournal.presentation.launch import Launch
 
 
-def converse(launch: "Launch", strength: "KdfStrength | None", memory: Path | None) -> int:
+def converse(launch: "Launch", strength: "KdfStrength | None", record_folder: Path | None) -> int:
     """Converse with the person at the console until they leave; returns the exit code."""
     loaded = config.load()
     console = Console(loaded.settings.lock_minutes)
     console.say(
         "This is kapjournal, line by line.", HELP_EVERYWHERE, *loaded.complaints, *launch.notice.split("\n")
     )
-    conversation = Conversation(console, strength, memory)
+    conversation = Conversation(console, strength, record_folder)
     try:
         _open_doors(conversation, launch.path, launch.label)
     except Leave as leave:

@@ -79,7 +79,7 @@ def recover(conversation: Conversation, path: Path) -> None:
             words=words,
             passphrase=passphrase,
             strength=conversation.strength,
-            record_folder=conversation.memory,
+            record_folder=conversation.record_folder,
         )
     console.say(sentences.RECOVERED)
     main_menu.run(conversation, opened)
@@ -88,7 +88,9 @@ def recover(conversation: Conversation, path: Path) -> None:
 def demo(conversation: Conversation) -> Path:
     """Make the journal of a fictional couple in a temporary folder, and say what opens it."""
     conversation.console.say("Making the demo, which takes a few seconds.")
-    made = fiction.build(Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), memory=conversation.memory)
+    made = fiction.build(
+        Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), record_folder=conversation.record_folder
+    )
     conversation.console.say(
         "Everybody in it is fiction. Their passphrases:",
         *(f"{door.label}, {door.role.value}: {door.passphrase}" for door in made.doors),
@@ -104,7 +106,7 @@ def new_door(
     Returns the open journal and the question for one of the words, which is still to be asked.
     """
     with signals.deferred():
-        opened, recovery = make(strength=conversation.strength, record_folder=conversation.memory)
+        opened, recovery = make(strength=conversation.strength, record_folder=conversation.record_folder)
         say_recovery(conversation.console, recovery)
     return opened, partial(ask_back, conversation.console, recovery)
 

@@ -1,26 +1,33 @@
 """One journal file in use: made, opened, read, written, copied and left tidy."""
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, insert
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import insert
 
 from kapjournal import signals
 from kapjournal.domain.ids import EnvelopeId, JournalId
-from kapjournal.errors import CannotSave, Damaged, Refused
-from kapjournal.paths import is_companion
+from kapjournal.errors import CannotSave, Damaged
 from kapjournal.sealed import Sealed
-from kapjournal.store.connection import connect, examine, has_our_tables, in_words
+from kapjournal.store.connection import (
+    CHECKPOINT,
+    checked_id,
+    committing,
+    compact,
+    connect,
+    engine_of,
+    examine,
+    has_our_tables,
+)
+from kapjournal.store.new_file import appearing
 from kapjournal.store.rows import Snapshot, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
+from kapjournal.store.sqlite_errors import in_words
 
-_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 _PATIENCE_AT_THE_END = "PRAGMA busy_timeout = 2000"
 """In milliseconds: whoever leaves does not wait long for other programs, which tidy up after both."""
 
@@ -30,12 +37,17 @@ class JournalFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.journal_id, self._mode = examine(path)
+        self.journal_id, self._mode = examine(path, checked_id)
         self._wrote = _left_over(path)
         self._strange = False
         with in_words(path):
             self._raw = connect(path, self._mode)
-        self._engine = _engine(self._raw)
+            try:
+                checked_id(self._raw, path)  # it may have been carried to another format meanwhile
+            except BaseException:
+                self._raw.close()
+                raise
+        self._engine = engine_of(self._raw)
         self._seen = self._data_version()
         self._inode = _identity(path)
 
@@ -52,9 +64,9 @@ class JournalFile:
         It is made under another name and appears whole.
         """
         cannot = "A journal cannot be made at"
-        with signals.deferred(), _appearing(path, cannot) as partial, closing(connect(partial, "new")) as raw:
+        with signals.deferred(), appearing(path, cannot) as partial, closing(connect(partial, "new")) as raw:
             raw.execute("PRAGMA journal_mode = WAL")
-            with _engine(raw).connect() as connection, _committing(connection):
+            with engine_of(raw).connect() as connection, committing(connection):
                 for statement in STATEMENTS.values():
                     connection.exec_driver_sql(statement)
                 connection.execute(insert(JournalRow).values(one=1, format=FORMAT, journal_id=journal_id))
@@ -63,7 +75,7 @@ class JournalFile:
                     transaction.put_slot(slot)
                 for envelope_id, sealed in envelopes:
                     transaction.put(envelope_id, sealed)
-            _compact(raw)
+            compact(raw)
         return cls(path)
 
     @property
@@ -94,7 +106,7 @@ class JournalFile:
             )
         with signals.deferred(), in_words(self.path), self._engine.connect() as connection:
             before = self._raw.total_changes
-            with _committing(connection):
+            with committing(connection):
                 self._refuse_strange_tables()
                 yield Transaction(connection)
             self._wrote |= self._raw.total_changes != before
@@ -118,7 +130,7 @@ class JournalFile:
         cannot = "A backup cannot be written to"
         with self.reading():  # refused where the tables are no longer ours
             pass
-        with _appearing(dest, cannot) as partial, closing(connect(partial, "new")) as target:
+        with appearing(dest, cannot) as partial, closing(connect(partial, "new")) as target:
             self._raw.backup(target)
 
     def close(self) -> None:
@@ -130,9 +142,9 @@ class JournalFile:
         if self._wrote and not self.read_only:
             with contextlib.suppress(sqlite3.Error):
                 self._raw.execute(_PATIENCE_AT_THE_END)
-                self._raw.execute(_CHECKPOINT)
+                self._raw.execute(CHECKPOINT)
                 if not self._strange and has_our_tables(self._raw):
-                    _compact(self._raw)
+                    compact(self._raw)
         self._wrote = False
         with contextlib.suppress(sqlite3.Error):
             self._raw.close()
@@ -159,37 +171,6 @@ def housekeep(path: Path) -> None:
         JournalFile(path).close()
 
 
-@contextmanager
-def _appearing(dest: Path, cannot: str) -> Iterator[Path]:
-    """A new file, mode 0600, under another name beside `dest`; whole and on the disk it takes its place.
-
-    `Refused` if anything is there, a link that leads nowhere too; `cannot` begins the sentence of
-    `CannotSave`.
-    """
-    if is_companion(dest):
-        raise Refused(f"{dest.name} is the name of a journal's own files; choose another.")
-    _refuse_if_there(dest)
-    partial = dest.with_name(f".{dest.name}.{os.getpid()}.part")
-    try:
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with in_words(dest):
-            yield partial
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
-        _refuse_if_there(dest)
-        partial.rename(dest)
-    except OSError as error:
-        raise CannotSave(f"{cannot} {dest}: {error.strerror}.") from None
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            partial.with_name(partial.name + ending).unlink(missing_ok=True)
-
-
-def _refuse_if_there(dest: Path) -> None:
-    if os.path.lexists(dest):
-        raise Refused(f"There is something at {dest} already. Nothing was changed.")
-
-
 def _identity(path: Path) -> tuple[int, int] | None:
     """Which file lies at a path, so that a save never goes into one that was replaced meanwhile."""
     try:
@@ -203,25 +184,3 @@ def _left_over(path: Path) -> bool:
     path = path.resolve()
     wal = path.with_name(path.name + "-wal")
     return wal.exists() and wal.stat().st_size > 0
-
-
-def _compact(raw: sqlite3.Connection) -> None:
-    """Give pages the order of random ids, put back the counter that tells how often, empty the WAL."""
-    raw.execute("VACUUM")
-    raw.execute("PRAGMA schema_version = 1")
-    raw.execute(_CHECKPOINT)
-
-
-def _engine(raw: sqlite3.Connection) -> Engine:
-    return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
-
-
-@contextmanager
-def _committing(connection: Connection) -> Iterator[None]:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise

@@ -208,7 +208,7 @@ def test_new_recovery_words_hold_once_one_was_asked_back(
     with monkeypatch.context() as patch:
         for name, stream in (("stdin", stdin), ("stdout", out), ("stderr", err)):
             patch.setattr(sys, name, stream)
-        assert run([*line, "recovery-words"], strength=FLOOR, memory=cli.memory) == 0
+        assert run([*line, "recovery-words"], strength=FLOOR, record_folder=cli.memory) == 0
     said = err.raw_bytes.getvalue().decode()
     assert out.raw_bytes.getvalue() == b""
     assert "That is right." in said

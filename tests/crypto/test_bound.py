@@ -7,8 +7,9 @@ import pytest
 from kapjournal.crypto.identity import SIGNATURE_BYTES, Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.primitives import NotGenuine, purpose
+from kapjournal.domain.ids import JournalId, MemberId
 
-JOURNAL, OTHER = bytes(16), bytes([1]) * 16
+JOURNAL, OTHER = JournalId(bytes(16)), JournalId(bytes([1]) * 16)
 
 
 def test_a_letter_sent_on_under_anothers_name_does_not_open() -> None:
@@ -26,7 +27,8 @@ def test_a_letter_sent_on_under_anothers_name_does_not_open() -> None:
 
 
 def test_no_secret_of_one_journal_or_member_is_one_of_another() -> None:
-    master, me, one, other = (secrets.token_bytes(32) for _ in range(4))
+    master = secrets.token_bytes(32)
+    me, one, other = (MemberId(secrets.token_bytes(32)) for _ in range(3))
     rings = [Keyring(master, JOURNAL, me), Keyring(master, OTHER, me), Keyring(master, JOURNAL, one)]
     made = [
         made

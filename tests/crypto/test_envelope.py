@@ -23,6 +23,7 @@ from kapjournal.crypto.envelope import (
     unwrap,
 )
 from kapjournal.crypto.primitives import NotGenuine, mac, purpose, seal_once
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.errors import Refused
 
 STAMP = ChannelHead(b"repl", 7, b"r" * 16)
@@ -37,14 +38,14 @@ ME, ANA, BEN, STRANGER = key(), key(), key(), key()
 
 
 def seal(
-    body: bytes, readers: list[ChannelKey], told: list[tuple[ChannelKey, bytes]] | None = None
+    body: bytes, readers: list[ChannelKey], told: list[tuple[ChannelKey, EnvelopeId]] | None = None
 ) -> Envelope:
     notices = told or []
     stamps = [ChannelHead(b"repl", number, b"r" * 16) for number in range(len(readers) + len(notices))]
     return prepare(body, readers, notices, ME).with_heads(stamps)
 
 
-def read(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> bytes | None:
+def read(channel: ChannelKey, envelope_id: EnvelopeId, sealed: bytes) -> bytes | None:
     """The body as one reader opens it; None if nothing there is for them."""
     place = channel.find(envelope_id, sealed)
     if place is None:
@@ -53,7 +54,7 @@ def read(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> bytes | None
     return open_body(envelope_id, sealed, wrap.key) if wrap.key else None
 
 
-def is_told(channel: ChannelKey, envelope_id: bytes, sealed: bytes, body: bytes) -> bool:
+def is_told(channel: ChannelKey, envelope_id: EnvelopeId, sealed: bytes, body: bytes) -> bool:
     """Whether a reader who was sent `body` would notice that something is wrong."""
     try:
         return read(channel, envelope_id, sealed) != body
@@ -61,7 +62,7 @@ def is_told(channel: ChannelKey, envelope_id: bytes, sealed: bytes, body: bytes)
         return True
 
 
-def author_is_told(envelope_id: bytes, sealed: bytes, used: list[ChannelKey]) -> bool:
+def author_is_told(envelope_id: EnvelopeId, sealed: bytes, used: list[ChannelKey]) -> bool:
     """Whether the author, who filled the slots nobody uses, would find one that is not as it was."""
     places = [channel.find(envelope_id, sealed) for channel in used]
     taken = {place.slot for place in places if place}
@@ -78,7 +79,7 @@ def test_any_body_round_trips_for_every_reader(body: bytes) -> None:
     assert read(STRANGER, *both(envelope)) is None
 
 
-def both(envelope: Envelope) -> tuple[bytes, bytes]:
+def both(envelope: Envelope) -> tuple[EnvelopeId, bytes]:
     return envelope.ref.id, envelope.sealed
 
 
@@ -108,7 +109,10 @@ def test_there_are_thirteen_classes_and_an_empty_body_is_in_the_first() -> None:
 @given(st.integers(1, SLOTS), st.data())
 def test_as_many_readers_and_notices_as_there_are_slots(many: int, data: st.DataObject) -> None:
     told = data.draw(st.integers(0, SLOTS - many))
-    readers, lost = [key() for _ in range(many)], [(key(), secrets.token_bytes(16)) for _ in range(told)]
+    readers, lost = (
+        [key() for _ in range(many)],
+        [(key(), EnvelopeId(secrets.token_bytes(16))) for _ in range(told)],
+    )
     envelope = seal(b"words", readers, lost)
     mark = ref_of(*both(envelope))
     assert mark == envelope.ref and len(envelope.sealed) == SMALL
@@ -181,7 +185,7 @@ def test_every_flipped_bit_of_the_id_is_noticed() -> None:
         flipped = bytearray(envelope_id)
         flipped[bit // 8] ^= 1 << bit % 8
         for channel in (ME, ANA):
-            assert channel.find(bytes(flipped), sealed) is None
+            assert channel.find(EnvelopeId(bytes(flipped)), sealed) is None
 
 
 @given(st.integers(0, SMALL))
@@ -227,7 +231,7 @@ def test_slots_moved_within_or_between_envelopes_do_not_open() -> None:
             assert is_told(channel, envelope_id, mixed, b"other")
 
 
-def test_a_reader_cannot_seal_another_body_under_the_same_marks() -> None:
+def test_a_reader_cannot_seal_another_body_under_the_same_reference() -> None:
     envelope_id, sealed = both(seal(b"words for Ana and Ben", [ME, ANA, BEN]))
     place = ANA.find(envelope_id, sealed)
     assert place is not None

@@ -14,17 +14,18 @@ from kapjournal.crypto.envelope import ChannelKey, root_of
 from kapjournal.crypto.identity import Identity, comparison_number
 from kapjournal.crypto.kdf import FLOOR, KdfStrength, stretch
 from kapjournal.crypto.keyring import Keyring, channel, shared_channel
-from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
+from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.crypto.primitives import counted, derive, document_name, mac, purpose
+from kapjournal.domain.ids import DocumentId, EnvelopeId, JournalId, KeyslotId, MemberId
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO
-from kapjournal.sealed import Sealed
 
 h = bytes.fromhex
-JID, ID, SALT = bytes(range(16)), bytes(range(16, 32)), bytes(range(32, 48))
-MASTER, OTHER = bytes(range(64, 96)), bytes(range(96, 128))
+JID, ID, SALT = JournalId(bytes(range(16))), EnvelopeId(bytes(range(16, 32))), bytes(range(32, 48))
+SLOT = KeyslotId(ID)
+MASTER, OTHER = MemberId(bytes(range(64, 96))), MemberId(bytes(range(96, 128)))
 WORDS = "ﬁve Ångström ½"
-HELD = Secrets(MASTER, OTHER, bytes(32))
+HELD = Secrets(MASTER, OTHER, MemberId(bytes(32)))
 ME = Identity(MASTER, JID)
 RING = Keyring(MASTER, JID, ME.hash)
 KEY = ChannelKey(MASTER)
@@ -37,7 +38,7 @@ MADE = {
     "derive": derive(MASTER, b"info"),
     "derive, salted": derive(MASTER, b"info", salt=SALT),
     "argon2id": stretch(WORDS, SALT, FLOOR),
-    "recovery salt": keyslot._recovery_salt(MASTER, JID, ID),
+    "recovery salt": keyslot._recovery_salt(MASTER, JID, SLOT),
     "public keys": ME.public.to_bytes(),
     "identity hash": ME.hash,
     "letter secret": RING.secret_for(OTHER),
@@ -51,7 +52,7 @@ MADE = {
     "mark": envelope.ref_of(ID, SEALED).h,
     "root of nothing": root_of(b""),
     "root": root_of(MASTER + OTHER),
-    "document name": h(document_name(ME.hash, ID)),
+    "document name": h(document_name(ME.hash, DocumentId(ID))),
     "about document": JOURNAL_INFO,
     "papers document": ADDRESS_BOOK,
 }
@@ -124,7 +125,7 @@ def test_a_keyslot_of_each_kind(
     kind: SlotKind, words: str | bytes, strength: KdfStrength, sealed: str
 ) -> None:
     label = "Zoë" if kind is SlotKind.PASSPHRASE else ""
-    slot = Keyslot(ID, kind, label, strength, SALT, Sealed(h(sealed)))
+    slot = keyslot.stored(SLOT, kind, label, strength, SALT, h(sealed))
     assert keyslot.unlock(JID, slot, words) == HELD
 
 

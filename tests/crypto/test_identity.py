@@ -17,8 +17,9 @@ from kapjournal.crypto.identity import (
 )
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import JournalId
 
-JOURNAL = bytes(range(16))
+JOURNAL, ELSEWHERE = JournalId(bytes(range(16))), JournalId(bytes(16))
 ANA, BEN, EVE = (Identity(bytes([n]) * 32, JOURNAL) for n in range(3))
 P = 2**255 - 19
 
@@ -37,7 +38,7 @@ NOT_CANONICAL = [(P + n).to_bytes(32, "little").hex() for n in (0, 1, 18)]
 def test_an_identity_is_the_same_for_one_key_and_journal_alone() -> None:
     again = Identity(bytes(32), JOURNAL)
     assert again.public == ANA.public and again.hash == ANA.hash == ANA.public.hash
-    elsewhere = Identity(bytes(32), bytes(16))
+    elsewhere = Identity(bytes(32), ELSEWHERE)
     for one, other in ((ANA, BEN), (ANA, elsewhere)):
         assert one.hash != other.hash and one.public.signing != other.public.signing
         assert one.public.mlkem != other.public.mlkem and one.public.x25519 != other.public.x25519
@@ -97,7 +98,7 @@ def test_a_letter_is_opened_by_its_receiver_and_nobody_else() -> None:
     assert len(letter) == LETTER_BYTES
     assert BEN.open_letter(JOURNAL, ANA.public, letter) == secret
     assert ANA.write_letter(JOURNAL, BEN.public, secret) != letter
-    for receiver, journal, sender in ((EVE, JOURNAL, ANA), (BEN, bytes(16), ANA), (BEN, JOURNAL, EVE)):
+    for receiver, journal, sender in ((EVE, JOURNAL, ANA), (BEN, ELSEWHERE, ANA), (BEN, JOURNAL, EVE)):
         with pytest.raises(NotGenuine):
             receiver.open_letter(journal, sender.public, letter)
     with pytest.raises(NotGenuine):
@@ -158,7 +159,7 @@ def test_comparison_numbers_are_twelve_groups_of_five_whoever_asks() -> None:
     others = [
         comparison_number(JOURNAL, ANA.hash, EVE.hash),
         comparison_number(JOURNAL, EVE.hash, BEN.hash),
-        comparison_number(bytes(16), ANA.hash, BEN.hash),
+        comparison_number(ELSEWHERE, ANA.hash, BEN.hash),
     ]
     assert len({number, *others}) == 4
     for other in others:
@@ -179,7 +180,7 @@ def test_channels_are_directed_and_both_ends_make_the_same_key() -> None:
         ana.rollback_record_key(),
         ben.channel_to(ANA.hash).raw,
         ben.channel_from(EVE.hash, ana.secret_for(BEN.hash)).raw,
-        Keyring(b"a" * 32, bytes(16), ANA.hash).channel_to(BEN.hash).raw,
+        Keyring(b"a" * 32, ELSEWHERE, ANA.hash).channel_to(BEN.hash).raw,
         shared_channel(b"a" * 32, JOURNAL).raw,
     }
     assert len(keys) == 10 and {len(key) for key in keys} == {32}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import kapjournal
 from kapjournal.crypto.primitives import counted, document_name, purpose
 from kapjournal.crypto.words import recovery_entropy, recovery_words, six_words, tidy, word_list
+from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.errors import UnlockFailed
 
 EFF_LARGE = "6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522"
@@ -115,7 +116,9 @@ def _purposes() -> list[str]:
 
 def test_the_name_of_a_document_is_its_authors_and_its_own() -> None:
     names = {
-        document_name(author * 32, document * 16) for author in (b"a", b"b") for document in (b"c", b"d")
+        document_name(MemberId(author * 32), DocumentId(document * 16))
+        for author in (b"a", b"b")
+        for document in (b"c", b"d")
     }
     assert len(names) == 4
     assert all(len(name) == 20 and name.isalnum() and name == name.lower() for name in names)

@@ -8,7 +8,7 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.demo import FILE_NAME, Demo, build, story
-from kapjournal.demo.story import Page
+from kapjournal.demo.story import StoryNote
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, unlock
@@ -26,7 +26,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def demo(place: Path) -> Demo:
     """With `notes=1`, which does not make the story shorter."""
-    return build(place / "new folder", notes=1, memory=place / "memory")
+    return build(place / "new folder", notes=1, record_folder=place / "memory")
 
 
 def opened(demo: Demo, label: str, place: Path) -> Journal:
@@ -34,9 +34,9 @@ def opened(demo: Demo, label: str, place: Path) -> Journal:
     return unlock(demo.path, label=label, passphrase=door.passphrase, record_folder=place / "memory")
 
 
-def readers(author: str, page: Page) -> set[str]:
-    named = set(LABELS) if page.share == "all" else set(page.share.split(", ")) - {""}
-    return (named | {author}) - set(page.withdraw.split(", "))
+def readers(author: str, note: StoryNote) -> set[str]:
+    named = set(LABELS) if note.share == "all" else set(note.share.split(", ")) - {""}
+    return (named | {author}) - set(note.withdraw.split(", "))
 
 
 def test_three_doors(demo: Demo, place: Path) -> None:
@@ -52,10 +52,10 @@ def test_three_doors(demo: Demo, place: Path) -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: str) -> None:
     meant = sorted(
-        (person.label, page.title, page.body, page.kind, page.tags, page.session)
+        (person.label, note.title, note.body, note.kind, note.tags, note.session)
         for person in STORY.people
-        for page in person.notes
-        if label in readers(person.label, page)
+        for note in person.notes
+        if label in readers(person.label, note)
     )
     with opened(demo, label, place) as journal:
         read = sorted(
@@ -81,7 +81,7 @@ def test_all_is_well_behind_every_door(demo: Demo, place: Path, label: str) -> N
         assert journal.title == STORY.title
         assert {member.label for member in journal.members.all()} == set(LABELS)
         assert [session.number for session in journal.sessions.all()] == [
-            meeting.number for meeting in STORY.meetings
+            session.number for session in STORY.sessions
         ]
 
 
@@ -89,7 +89,7 @@ def test_unfinished_pages_are_their_authors_alone(demo: Demo, place: Path) -> No
     for person in STORY.people:
         with opened(demo, person.label, place) as journal:
             assert [draft.text.body for draft in journal.drafts.all()] == [
-                page.body for page in person.drafts
+                note.body for note in person.drafts
             ]
 
 
@@ -113,7 +113,7 @@ def test_the_course_ended_a_few_days_ago(demo: Demo, place: Path) -> None:
 def test_a_demo_that_is_there_is_left_as_it_is(demo: Demo, place: Path) -> None:
     before = demo.path.read_bytes()
     with pytest.raises(Refused, match=r"demo\.kap"):
-        build(demo.path.parent, memory=place / "memory")
+        build(demo.path.parent, record_folder=place / "memory")
     assert demo.path.read_bytes() == before
 
 
@@ -125,12 +125,12 @@ def test_building_that_fails_leaves_no_half_demo(
 
     monkeypatch.setattr(Drafts, "save", full)
     with pytest.raises(OSError, match="No space left"):
-        build(tmp_path, memory=memory)
+        build(tmp_path, record_folder=memory)
     assert not list(tmp_path.glob(FILE_NAME + "*"))
 
 
 def test_a_demo_grows_to_so_many_notes(tmp_path: Path) -> None:
-    grown = build(tmp_path, notes=75, memory=tmp_path / "memory")
+    grown = build(tmp_path, notes=75, record_folder=tmp_path / "memory")
     written = 0
     for label in LABELS:
         with opened(grown, label, tmp_path) as journal:

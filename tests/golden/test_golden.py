@@ -15,9 +15,9 @@ from kapjournal.domain.notes import NoteKind
 from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, doors, generated_recovery_words, join, recover, unlock
 
-from . import make
-from .as_read import as_read
+from . import make_golden_file
 from .second_reader import read
+from .what_a_member_reads import what_a_member_reads
 
 KAP = Path(__file__).with_name("format-1.kap")
 SAID: dict[str, Any] = json.loads(Path(__file__).with_name("format-1.json").read_text("utf-8"))
@@ -55,13 +55,13 @@ def copy(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("label", PEOPLE)
 def test_each_person_reads_what_they_read_then_and_writes_on(label: str, copy: Path, memory: Path) -> None:
     with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], record_folder=memory) as journal:
-        assert as_read(journal) == PEOPLE[label]["reads"]
+        assert what_a_member_reads(journal) == PEOPLE[label]["reads"]
         assert journal.check().is_clean
         written = journal.notes.add(NewNote("Years later."))
     with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], record_folder=memory) as journal:
         assert journal.notes.get(written.id).text.body == "Years later." and journal.check().is_clean
         journal.notes.delete(written.id)
-        assert as_read(journal) == PEOPLE[label]["reads"]
+        assert what_a_member_reads(journal) == PEOPLE[label]["reads"]
     assert read_by_passphrase(copy, label) == PEOPLE[label]["reads"]
 
 
@@ -98,7 +98,7 @@ def test_every_kind_and_every_tricky_text_is_there() -> None:
     notes = {n["name"]: n for one in PEOPLE.values() for n in one["reads"]["notes"]}.values()
     assert {note["kind"] for note in notes} == set(NoteKind)
     texts = {note["title"]: note["body"] for note in notes}
-    for given in (*make.ANAS, *make.BENS):
+    for given in (*make_golden_file.ANAS, *make_golden_file.BENS):
         if given.title not in ("Tabs", "Deleted"):
             assert texts[given.title] == given.body
     assert max(len(note["tags"]) for note in notes) == 32
@@ -111,7 +111,7 @@ def test_recovery_words_still_open(copy: Path, memory: Path) -> None:
     with recover(
         copy, words=words, passphrase="another for this door", strength=FLOOR, record_folder=memory
     ) as journal:
-        assert as_read(journal) == PEOPLE["Ana"]["reads"]
+        assert what_a_member_reads(journal) == PEOPLE["Ana"]["reads"]
     with pytest.raises(UnlockFailed):
         unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], record_folder=memory)
 
@@ -221,10 +221,10 @@ def test_tables_and_header_are_as_the_page_says(copy: Path) -> None:
 
 
 def test_what_is_written_today_is_read_by_the_second_reader_in_full(tmp_path: Path) -> None:
-    making = make.Making(tmp_path)
-    make.the_story(making)
+    making = make_golden_file.Making(tmp_path)
+    make_golden_file.the_story(making)
     for label in PEOPLE:
-        reads = making.do(label, as_read)
+        reads = making.do(label, what_a_member_reads)
         assert read_by_passphrase(making.path, label) == reads
         assert _without_names(reads) == _without_names(PEOPLE[label]["reads"])
 

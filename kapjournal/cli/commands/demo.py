@@ -34,7 +34,7 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and do not open it.")] = False,
 ) -> Launch | None:
     """Look around in a fictional couple's journal."""
-    made = _build(folder, notes, options_of(context).memory)
+    made = _build(folder, notes, options_of(context).record_folder)
     doors = [(door.label, door.role, door.passphrase) for door in made.doors]
     if as_json:
         keys = ("label", "role", "passphrase")
@@ -52,16 +52,16 @@ def demo(
     return None
 
 
-def _build(folder: Path | None, notes: int | None, memory: Path | None) -> "Demo":
+def _build(folder: Path | None, notes: int | None, record_folder: Path | None) -> "Demo":
     if folder is not None:
         try:
             paths.private_folder(folder)
         except OSError as error:
             raise CannotSave(f"{folder} cannot be made ({error.strerror}).") from None
-        return fiction.build(folder, notes=notes, memory=memory)
+        return fiction.build(folder, notes=notes, record_folder=record_folder)
     own = Path(tempfile.mkdtemp(prefix="kapjournal-demo-"))
     try:
-        return fiction.build(own, notes=notes, memory=memory)
+        return fiction.build(own, notes=notes, record_folder=record_folder)
     except BaseException:
         shutil.rmtree(own, ignore_errors=True)
         raise

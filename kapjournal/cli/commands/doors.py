@@ -48,7 +48,7 @@ def new(
             title=title,
             with_recovery=not no_recovery,
             strength=options.strength,
-            record_folder=options.memory,
+            record_folder=options.record_folder,
         )
         made.close()
         passphrases.print_secrets(chosen, recovery)
@@ -83,7 +83,7 @@ def join(
             passphrase=chosen.text,
             with_recovery=not no_recovery,
             strength=options.strength,
-            record_folder=options.memory,
+            record_folder=options.record_folder,
         )
         made.close()
         passphrases.print_secrets(chosen, recovery)
@@ -148,7 +148,11 @@ def recover(
     chosen = passphrases.new(new_passphrase_file)
     with signals.deferred():
         opened = journal.recover(
-            path, words=words, passphrase=chosen.text, strength=options.strength, record_folder=options.memory
+            path,
+            words=words,
+            passphrase=chosen.text,
+            strength=options.strength,
+            record_folder=options.record_folder,
         )
         label = opened.me.label
         opened.close()

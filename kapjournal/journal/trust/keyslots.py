@@ -10,7 +10,6 @@ from kapjournal.crypto.primitives import NotGenuine, counted, digest, purpose
 from kapjournal.domain.ids import JournalId, KeyslotId
 from kapjournal.domain.members import folded, valid_label
 from kapjournal.errors import CannotSave, Damaged, Refused, UsageError
-from kapjournal.sealed import Sealed
 from kapjournal.store import KeyslotRow, Snapshot, Transaction
 
 MIN_PASSPHRASE = 12
@@ -149,4 +148,4 @@ def _mark(slot: Keyslot) -> bytes:
 
 def _from_row(row: KeyslotRow, kind: SlotKind) -> Keyslot:
     strength = KdfStrength(row.memory_kib, row.time, row.lanes)
-    return Keyslot(KeyslotId(row.id), kind, row.label, strength, row.salt, Sealed(row.sealed_secret))
+    return keyslot.stored(row.id, kind, row.label, strength, row.salt, row.sealed_secret)

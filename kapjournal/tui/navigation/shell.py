@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Shell(Protocol):
     """The app as screens see it; they know neither its class nor how it locks."""
 
-    memory: Path | None
+    record_folder: Path | None
     """The folder of this computer's rollback records; None for the usual one."""
     strength: "KdfStrength | None"
     """How costly a new passphrase is to try; None for what the journal chooses."""

@@ -45,7 +45,7 @@ class CreateScreen(DoorForm):
         who = self.query_one(PersonFields)
         label, role = valid_label(who.label), who.role
         path = self.query_one(FileField).path
-        passphrase, memory, strength = self.passphrase, self.shell.memory, self.shell.strength
+        passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
 
         def create() -> OpenedDoor:
             from kapjournal.journal import create  # noqa: PLC0415
@@ -57,7 +57,7 @@ class CreateScreen(DoorForm):
                 role=role,
                 passphrase=passphrase,
                 strength=strength,
-                record_folder=memory,
+                record_folder=record_folder,
             )
 
         return create

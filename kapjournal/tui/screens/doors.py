@@ -186,12 +186,12 @@ class DoorsScreen(AppScreen):
             self.say("Choose your door first.")
             self.query_one(OptionList).focus()
             return
-        memory, keeper_return = self.shell.memory, self._meeting
+        record_folder, keeper_return = self.shell.record_folder, self._meeting
 
         def unlock() -> "tuple[Journal, str]":
             from kapjournal.journal import unlock  # noqa: PLC0415
 
-            journal = unlock(path, label=label, passphrase=passphrase, record_folder=memory)
+            journal = unlock(path, label=label, passphrase=passphrase, record_folder=record_folder)
             return journal, _what_met(journal, keeper_return)
 
         field.disabled = True

@@ -66,7 +66,7 @@ class JoinScreen(DoorForm):
             raise UsageError("The code is six words, from whoever invited you.")
         label = valid_label(self.query_one("#label", Field).value)
         path = self._path or self.query_one(FileField).path
-        passphrase, memory, strength = self.passphrase, self.shell.memory, self.shell.strength
+        passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
 
         def join() -> OpenedDoor:
             from kapjournal.journal import join  # noqa: PLC0415
@@ -77,7 +77,7 @@ class JoinScreen(DoorForm):
                 label=label,
                 passphrase=passphrase,
                 strength=strength,
-                record_folder=memory,
+                record_folder=record_folder,
             )
 
         return join

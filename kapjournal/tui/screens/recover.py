@@ -58,13 +58,13 @@ class RecoverScreen(DoorForm):
         if not words.strip():
             raise UsageError("Type the 24 words from your paper first.")
         passphrase, path = self.passphrase, self._path
-        memory, strength = self.shell.memory, self.shell.strength
+        record_folder, strength = self.shell.record_folder, self.shell.strength
 
         def recover() -> OpenedDoor:
             from kapjournal.journal import recover  # noqa: PLC0415
 
             opened = recover(
-                path, words=words, passphrase=passphrase, strength=strength, record_folder=memory
+                path, words=words, passphrase=passphrase, strength=strength, record_folder=record_folder
             )
             return opened, None
 

@@ -76,12 +76,12 @@ class WelcomeScreen(AppScreen):
         self.shell.go_to(FilesRoute(paths.journals_nearby()))
 
     def _demo(self) -> None:
-        memory = self.shell.memory
+        record_folder = self.shell.record_folder
 
         def make() -> "Demo":
             from kapjournal.demo import build  # noqa: PLC0415 - it imports the journal
 
-            return build(Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), memory=memory)
+            return build(Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), record_folder=record_folder)
 
         self.query_one(OptionList).disabled = True
         self.say("Making the demo; a few seconds…")

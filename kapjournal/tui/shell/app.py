@@ -67,11 +67,11 @@ class KapApp(LockingApp, inherit_bindings=False):
         path: Path | None = None,
         label: str | None = None,
         notice: str = "",
-        memory: Path | None = None,
+        record_folder: Path | None = None,
         strength: "KdfStrength | None" = None,
     ) -> None:
         super().__init__(loaded.settings.lock_minutes)
-        self.memory = memory
+        self.record_folder = memory
         self.strength = strength
         self.settings = loaded.settings
         self.themes: Mapping[str, Theme] = themes.by_name

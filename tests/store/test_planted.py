@@ -15,7 +15,7 @@ from kapjournal.errors import Damaged, Refused
 from kapjournal.store import JournalFile, housekeep
 from kapjournal.store.connection import connect
 
-from .shelf import JOURNAL, listed, made, slot, some
+from .sample_files import JOURNAL, make_file, read_all, some_envelopes, some_slot
 
 MAGIC = bytes.fromhex("d9d505f920a163d7")
 PAGE, SECTOR = 4096, 512
@@ -36,7 +36,7 @@ def hot_journal(page: bytes, pages: int, also_delete: Path) -> bytes:
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "folder" / "ours.kap"
     path.parent.mkdir()
-    made(path, some(3))
+    make_file(path, some_envelopes(3))
     return path
 
 
@@ -85,7 +85,7 @@ def test_a_planted_rollback_journal_is_refused_and_nothing_comes_of_it(
         WAYS[way](path)
     assert contents(path.parent) == before and precious.exists()
     planted.rename(planted.with_name("set aside"))
-    assert len(listed(path)) == 3
+    assert len(read_all(path)) == 3
 
 
 def test_it_is_refused_through_a_link_to_the_journal_too(path: Path, precious: Path, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_one_that_leads_nowhere_or_is_empty_is_refused_as_well(path: Path) -> No
 def test_housekeeping_after_a_crash_plays_nothing_back(path: Path, precious: Path, tmp_path: Path) -> None:
     file = JournalFile(path)
     with file.writing() as transaction:
-        transaction.put(*some(1)[0])
+        transaction.put(*some_envelopes(1)[0])
     left = tmp_path / "left"
     shutil.copytree(path.parent, left)
     file.close()
@@ -126,7 +126,7 @@ def test_beside_an_open_journal_it_is_neither_looked_at_nor_left_for_the_end(
     """A connection in WAL mode never looks for one, and nothing of what it saved is held back."""
     file = JournalFile(path)
     planted = plant(path, precious)
-    new = some(1)[0]
+    new = some_envelopes(1)[0]
     with file.reading() as snapshot:
         assert len(snapshot.ids()) == 3
     with file.writing() as transaction:
@@ -137,7 +137,7 @@ def test_beside_an_open_journal_it_is_neither_looked_at_nor_left_for_the_end(
     file.close()
     assert precious.exists() and planted.exists()
     planted.unlink()
-    assert new[0] in listed(path) and new[0] in listed(path.with_name("copy.kap"))
+    assert new[0] in read_all(path) and new[0] in read_all(path.with_name("copy.kap"))
 
 
 def test_no_rollback_journal_of_ours_is_ever_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def test_no_rollback_journal_of_ours_is_ever_there(path: Path, monkeypatch: pyte
 
     monkeypatch.setattr("kapjournal.store.file.connect", lambda *given: watch(connect(*given)))
     file = JournalFile(path)
-    for envelope in some(20, 40_000):
+    for envelope in some_envelopes(20, 40_000):
         with file.writing() as transaction:
             transaction.put(*envelope)
     with pytest.raises(ValueError), file.writing() as transaction:
@@ -163,7 +163,7 @@ def test_no_rollback_journal_of_ours_is_ever_there(path: Path, monkeypatch: pyte
         raise ValueError
     file.copy_to(path.with_name("copy.kap"))
     file.close()
-    JournalFile.create(path.with_name("new.kap"), JOURNAL, [slot()], some(3)).close()
+    JournalFile.create(path.with_name("new.kap"), JOURNAL, [some_slot()], some_envelopes(3)).close()
     assert {"ours.kap-wal", "copy.kap", "new.kap"} <= seen
     assert not {f"{name}.kap-journal" for name in ("ours", "copy", "new")} & seen
 
@@ -173,10 +173,10 @@ def test_a_journal_put_into_rollback_mode_is_in_wal_mode_before_it_is_used(path:
         assert database.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
     file = JournalFile(path)
     with file.writing() as transaction:
-        transaction.put(*some(1)[0])
+        transaction.put(*some_envelopes(1)[0])
         assert not path.with_name(path.name + "-journal").exists()
     file.close()
-    assert len(listed(path)) == 4
+    assert len(read_all(path)) == 4
 
 
 # --- tables changed while the journal is open ---------------------------------------------------------
@@ -199,7 +199,7 @@ def test_a_trigger_planted_while_the_journal_is_open_lets_nothing_be_saved(path:
     file = JournalFile(path)
     run(path, trigger)
     with pytest.raises(Damaged, match=r"changed the tables.*still stands"), file.writing() as transaction:
-        transaction.put(*some(1)[0])
+        transaction.put(*some_envelopes(1)[0])
     with pytest.raises(Damaged), file.reading():
         pass
     with pytest.raises(Damaged):
@@ -217,14 +217,14 @@ def test_a_trigger_this_connection_has_learnt_of_does_not_come_back_with_the_cou
         pass
     run(path, "DROP TRIGGER lose", f"PRAGMA schema_version = {version}")
     with pytest.raises(Damaged), file.writing() as transaction:
-        transaction.put(*some(1)[0])
+        transaction.put(*some_envelopes(1)[0])
     file.close()
     again = JournalFile(path)
-    new = some(1)[0]
+    new = some_envelopes(1)[0]
     with again.writing() as transaction:
         transaction.put(*new)
     again.close()
-    assert new[0] in listed(path)
+    assert new[0] in read_all(path)
 
 
 def test_a_trigger_in_the_log_is_found_through_a_link(path: Path, tmp_path: Path) -> None:
@@ -271,12 +271,12 @@ def test_what_was_saved_is_in_the_file_alone_before_the_tidying_begins(
 ) -> None:
     alone = tmp_path / "alone.kap"
     file = JournalFile(path)
-    new = some(1)[0]
+    new = some_envelopes(1)[0]
     with file.writing() as transaction:
         transaction.put(*new)
-    monkeypatch.setattr("kapjournal.store.file._compact", lambda _: shutil.copy(path, alone))
+    monkeypatch.setattr("kapjournal.store.file.compact", lambda _: shutil.copy(path, alone))
     file.close()
-    assert new[0] in listed(alone)
+    assert new[0] in read_all(alone)
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal", "-WAL", "-Journal"])

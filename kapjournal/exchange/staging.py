@@ -15,18 +15,18 @@ from pathlib import Path
 
 from kapjournal import signals
 
-_MARK = "kapjournal-export"
-_NAME = re.compile(rf"\.{_MARK}-(\d{{1,9}})-[a-z0-9_]+\.part")
+_PREFIX = "kapjournal-export"
+_NAME = re.compile(rf"\.{_PREFIX}-(\d{{1,9}})-[a-z0-9_]+\.part")
 _TRIES = 20
 
 _open: set[Path] = set()
 
 
 @contextmanager
-def beside(place: Path) -> Iterator[Path]:
+def folder_beside(place: Path) -> Iterator[Path]:
     """A new folder (0700) on the same disk as `place`; it is gone afterwards, whatever happened."""
     _sweep(place.parent)
-    made = tempfile.mkdtemp(prefix=f".{_MARK}-{os.getpid()}-", suffix=".part", dir=place.parent)
+    made = tempfile.mkdtemp(prefix=f".{_PREFIX}-{os.getpid()}-", suffix=".part", dir=place.parent)
     folder = Path(made)
     _open.add(folder)
     try:
@@ -55,7 +55,7 @@ def _remove(folder: Path) -> None:
 
 def _sweep(parent: Path) -> None:
     """Remove what exports of programs that run no more left here."""
-    for folder in parent.glob(f".{_MARK}-*.part"):
+    for folder in parent.glob(f".{_PREFIX}-*.part"):
         found = _NAME.fullmatch(folder.name)
         if found and not _runs(int(found[1])):
             _remove(folder)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
-from kapjournal.exchange import partial
-from kapjournal.exchange.bodies import below, quoted
+from kapjournal.exchange import staging
+from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
 from kapjournal.exchange.markdown import (
     NOT_SEALED,
     by_stretch,
@@ -19,7 +19,7 @@ from kapjournal.exchange.markdown import (
     long_day,
     shared_by,
 )
-from kapjournal.exchange.place import is_there, refuse_journal_files, told_if_lost
+from kapjournal.exchange.quoting import demote_headings, quoted
 from kapjournal.paths import write_private
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def export_document(journal: "Journal", dest: Path, notes: Sequence[Note], *, fo
     if dest.is_dir():
         raise Refused(f"{dest} is a folder; name a file for one document.")
     if os.path.lexists(dest) and not force:
-        raise is_there(dest)
-    with told_if_lost(dest), partial.beside(dest) as beside:
+        raise already_there(dest)
+    with errors_in_words(dest), staging.folder_beside(dest) as beside:
         whole = beside / "document"
         write_private(whole, "".join(_pieces(journal, notes)).encode(), replace=True)
         if not force:
@@ -53,4 +53,4 @@ def _pieces(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
             if sentence := shared_by(journal, note):
                 yield f"{sentence}\n\n{quoted(note.text.body)}"
             else:
-                yield ended(below(note.text.body))
+                yield ended(demote_headings(note.text.body))

@@ -23,7 +23,7 @@ SECOND = Session("s2", LEE.id, 2, SessionKind.DOSING, dt.date(2024, 11, 20), Non
 
 
 @dataclass
-class Book:
+class FakeJournal:
     """Ana's view of a journal of three; use cases answer from what it keeps."""
 
     kept: list[Note] = field(default_factory=list)

@@ -1,4 +1,6 @@
-"""Made format-1.kap and format-1.json: `python -m tests.golden.make`, by hand and once for each format.
+"""Made format-1.kap and format-1.json, by hand and once for each format.
+
+`python -m tests.golden.make_golden_file`
 
 The two files stay as they are: a journal somebody wrote years ago does not change either. Made anew, every
 byte is another, because every key is; so this is kept to say what is in them, and for the format after this.
@@ -19,7 +21,7 @@ from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange, SessionChange, create, join, unlock
 
-from .as_read import as_read
+from .what_a_member_reads import what_a_member_reads
 
 GOLDEN = Path(__file__).parent
 DAY = dt.date(2026, 3, 2)
@@ -186,7 +188,7 @@ def main() -> None:
             label: {
                 "passphrase": passphrase,
                 "recovery": making.recovery[label],
-                "reads": making.do(label, as_read),
+                "reads": making.do(label, what_a_member_reads),
             }
             for label, (_, passphrase) in PEOPLE.items()
         }

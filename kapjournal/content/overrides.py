@@ -20,7 +20,7 @@ class Tables(Generic[T]):
     complaints: tuple[str, ...] = ()
 
 
-def over(ours: Mapping[str, T], file: Path, read: Callable[[str, object], T]) -> Tables[T]:
+def with_overrides(ours: Mapping[str, T], file: Path, read: Callable[[str, object], T]) -> Tables[T]:
     """Our tables, with those of `file` in their place or beside them; `read` makes one (`FieldError`).
 
     No file means ours. A table that is not right is left out, and ours of that name stays.

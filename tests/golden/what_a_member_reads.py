@@ -8,7 +8,7 @@ from kapjournal.journal import Journal
 from kapjournal.journal.strict_encoding import moment_to_text
 
 
-def as_read(journal: Journal) -> dict[str, Any]:
+def what_a_member_reads(journal: Journal) -> dict[str, Any]:
     numbers = {session.id: session.number for session in journal.sessions.all()}
 
     def labels(readers: frozenset[MemberId]) -> list[str]:

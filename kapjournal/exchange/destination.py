@@ -27,18 +27,18 @@ def suggested(*, one_document: bool, today: dt.date) -> Path:
     return Path.home() / (name + ".md" if one_document else name)
 
 
-def is_there(dest: Path) -> Refused:
+def already_there(dest: Path) -> Refused:
     """Something is in the way, and nobody said that it may go."""
     return Refused(f"{dest} is there already and stays as it is, unless you say that it is to be replaced.")
 
 
 @contextmanager
-def told_if_lost(dest: Path) -> Iterator[None]:
+def errors_in_words(dest: Path) -> Iterator[None]:
     """Turn what the disk says into one sentence (`CannotSave`)."""
     try:
         yield
     except FileExistsError:
-        raise is_there(dest) from None
+        raise already_there(dest) from None
     except OSError as error:
         if not dest.parent.exists():
             raise CannotSave(f"{dest.parent} is not there, so nothing was exported.") from None

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.notes import Note
-from kapjournal.exchange.document import export_document
-from kapjournal.exchange.folder import export_folder
 from kapjournal.exchange.markdown import NOT_SEALED
+from kapjournal.exchange.markdown_document import export_document
+from kapjournal.exchange.markdown_folder import export_folder
 from kapjournal.exchange.selection import whose
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import pytest
 
 from kapjournal import exchange, signals
 from kapjournal.errors import CannotSave
-from kapjournal.exchange import export_document, export_folder, partial
+from kapjournal.exchange import export_document, export_folder, staging
 
-from .book import Book, note
+from .fake_journal import FakeJournal, note
 
 
 def words_in(folder: Path) -> list[Path]:
@@ -21,7 +21,7 @@ def words_in(folder: Path) -> list[Path]:
 
 
 def test_the_place_is_private_and_gone_afterwards(tmp_path: Path) -> None:
-    with partial.beside(tmp_path / "out") as folder:
+    with staging.folder_beside(tmp_path / "out") as folder:
         (folder / "page").write_text("words")
         assert folder.parent == tmp_path
         assert folder.stat().st_mode & 0o777 == 0o700
@@ -33,7 +33,7 @@ def test_a_program_that_ends_in_the_middle_takes_along_what_it_wrote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[..., object]
 ) -> None:
     """And the thread that wrote, which lives a moment longer, cannot finish."""
-    book = Book([note("aaaa"), note("bbbb")])
+    fake = FakeJournal([note("aaaa"), note("bbbb")])
     name = "write_private" if write is export_document else "_write_new"
     module = write.__module__
     original = getattr(sys.modules[module], name)
@@ -45,7 +45,7 @@ def test_a_program_that_ends_in_the_middle_takes_along_what_it_wrote(
 
     monkeypatch.setattr(f"{module}.{name}", writes_and_is_left)
     with pytest.raises(CannotSave):
-        write(book.journal, tmp_path / "out", book.notes.all(), force=True)
+        write(fake.journal, tmp_path / "out", fake.notes.all(), force=True)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -53,14 +53,18 @@ def test_a_program_that_ends_in_the_middle_takes_along_what_it_wrote(
 def test_a_second_signal_does_not_stop_the_tidying(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    removed = partial._remove
+    removed = staging._remove
 
     def signalled(folder: Path) -> None:
         signal.raise_signal(signal.SIGTERM)
         removed(folder)
 
-    monkeypatch.setattr(partial, "_remove", signalled)
-    with pytest.raises(signals.StopRequested), signals.handled(), partial.beside(tmp_path / "out") as folder:
+    monkeypatch.setattr(staging, "_remove", signalled)
+    with (
+        pytest.raises(signals.StopRequested),
+        signals.handled(),
+        staging.folder_beside(tmp_path / "out") as folder,
+    ):
         (folder / "page").write_text("words")
         if moment == "write":
             signal.raise_signal(signal.SIGHUP)
@@ -73,8 +77,8 @@ def test_what_a_killed_program_left_goes_at_the_next_export(
 ) -> None:
     code = (
         "import os, pathlib, sys\n"
-        "from kapjournal.exchange import partial\n"
-        "with partial.beside(pathlib.Path(sys.argv[1])) as folder:\n"
+        "from kapjournal.exchange import staging\n"
+        "with staging.folder_beside(pathlib.Path(sys.argv[1])) as folder:\n"
         "    (folder / 'page').write_text('words')\n"
         "    os._exit(0)\n"
     )
@@ -82,8 +86,8 @@ def test_what_a_killed_program_left_goes_at_the_next_export(
     assert words_in(tmp_path)
     download = tmp_path / ".film.part"
     download.mkdir()
-    book = Book([note("aaaa", "today")])
-    write(book.journal, tmp_path / "out", book.notes.all())
+    fake = FakeJournal([note("aaaa", "today")])
+    write(fake.journal, tmp_path / "out", fake.notes.all())
     assert not words_in(tmp_path)
     assert download.exists()
 
@@ -91,6 +95,6 @@ def test_what_a_killed_program_left_goes_at_the_next_export(
 def test_what_another_program_is_writing_stays(tmp_path: Path) -> None:
     running = tmp_path / f".kapjournal-export-{os.getppid()}-abcdefgh.part"
     running.mkdir()
-    with partial.beside(tmp_path / "out") as mine, partial.beside(tmp_path / "other"):
+    with staging.folder_beside(tmp_path / "out") as mine, staging.folder_beside(tmp_path / "other"):
         assert mine.exists()
         assert running.exists()

@@ -17,7 +17,7 @@ _LIVE = re.compile(r"<(?=[A-Za-z/!?])|!(?=\[)|(?<=\]):")
 """Where HTML, an image or the target of a reference begins: what shows, or fetches, more than words."""
 
 
-def below(body: str) -> str:
+def demote_headings(body: str) -> str:
     """A body with its headings below the document's."""
     body = _HEADING.sub(_lower, body)
     return _UNDERLINE.sub(_not_underlined, body)
@@ -25,7 +25,7 @@ def below(body: str) -> str:
 
 def quoted(body: str) -> str:
     """Somebody else's body, every line of it marked as quoted; nothing in it is more than words and links."""
-    words = _LIVE.sub(lambda found: f"&#{ord(found.group())};", below(shown(body)))
+    words = _LIVE.sub(lambda found: f"&#{ord(found.group())};", demote_headings(shown(body)))
     return "".join(f"> {line}\n" if line else ">\n" for line in words.removesuffix("\n").split("\n"))
 
 

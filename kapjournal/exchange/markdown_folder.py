@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
-from kapjournal.exchange import partial
-from kapjournal.exchange.bodies import quoted
+from kapjournal.exchange import staging
+from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
 from kapjournal.exchange.markdown import (
     NOT_SEALED,
     by_stretch,
@@ -21,7 +21,7 @@ from kapjournal.exchange.markdown import (
     long_day,
     shared_by,
 )
-from kapjournal.exchange.place import is_there, refuse_journal_files, told_if_lost
+from kapjournal.exchange.quoting import quoted
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -43,10 +43,10 @@ def export_folder(
         raise Refused(f"{dest} is a file; name a folder, or choose one document.")
     names = [INDEX, *map(file_name, notes)]
     if not force and any(os.path.lexists(dest / name) for name in names):
-        raise is_there(dest)
-    with told_if_lost(dest):
+        raise already_there(dest)
+    with errors_in_words(dest):
         place = dest.resolve()
-        with partial.beside(place) as beside:
+        with staging.folder_beside(place) as beside:
             _write_new(beside / INDEX, "".join(_index(journal, notes)))
             for note in notes:
                 _write_new(beside / file_name(note), "".join(_page(journal, note)))

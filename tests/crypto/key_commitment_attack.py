@@ -8,7 +8,9 @@ from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
 P = 2**130 - 5
 
 
-def for_both(keys: tuple[bytes, bytes], bounds: tuple[bytes, bytes], before: bytes, after: bytes) -> bytes:
+def opened_by_both_keys(
+    keys: tuple[bytes, bytes], bounds: tuple[bytes, bytes], before: bytes, after: bytes
+) -> bytes:
     """Ciphertext and tag that both keys open, each with its own bound bytes (of one length): `before`, a
     block that is solved for, `after`; empty if these two have no solution. Lengths in whole blocks."""
     bound = [each + bytes(-len(each) % 16) for each in bounds]
@@ -29,7 +31,7 @@ def for_both(keys: tuple[bytes, bytes], bounds: tuple[bytes, bytes], before: byt
     return before + free + after + found.pop().to_bytes(16, "little") if len(found) == 1 else b""
 
 
-def stream(key: bytes, length: int) -> bytes:
+def keystream(key: bytes, length: int) -> bytes:
     """What a message is combined with under a key and a nonce of zeros."""
     return Cipher(ChaCha20(key, b"\1" + bytes(15)), None).encryptor().update(bytes(length))
 

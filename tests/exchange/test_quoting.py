@@ -10,10 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kapjournal.exchange import export_document, export_folder, warning
-from kapjournal.exchange.bodies import below, quoted
 from kapjournal.exchange.markdown import file_name
+from kapjournal.exchange.quoting import demote_headings, quoted
 
-from .book import ANA, BEN, Book, note
+from .fake_journal import ANA, BEN, FakeJournal, note
 
 SPITE = (
     "Nothing much today.\n\n### Risk review\n\n19 November 2026 · observation · Only you\n\n"
@@ -45,7 +45,7 @@ def headings(text: str) -> set[str]:
 
 @given(MARKS)
 def test_no_heading_of_a_body_stands_among_the_document_s(body: str) -> None:
-    assert headings(below(body)) <= {"h4", "h5", "h6"}
+    assert headings(demote_headings(body)) <= {"h4", "h5", "h6"}
 
 
 @given(MARKS)
@@ -62,24 +62,25 @@ def test_somebody_else_s_words_stay_in_their_quote_and_show_nothing_else(body: s
 
 def test_plain_words_stay_as_they_are() -> None:
     body = "It was 5 < 6, and #calm! [So]\n\n- one\n- two\n\n> said\n\nem *and* `code`\n"
-    assert below(body) == body
+    assert demote_headings(body) == body
     assert quoted(body).replace("\n>\n", "\n> \n") == "".join(f"> {line}\n" for line in body.splitlines())
 
 
 def test_headings_keep_their_order() -> None:
     assert (
-        below("# One\n## Two\n##### Five\nAbove\n---\n") == "#### One\n##### Two\n###### Five\nAbove\n***\n"
+        demote_headings("# One\n## Two\n##### Five\nAbove\n---\n")
+        == "#### One\n##### Two\n###### Five\nAbove\n***\n"
     )
 
 
 @pytest.mark.parametrize("one_document", [True, False])
 def test_nobody_writes_a_note_in_another_s_name(tmp_path: Path, one_document: bool) -> None:
     his = note("b", SPITE, title="Tuesday", author=BEN, readers=[ANA])
-    book = Book([note("a", "Mine."), his])
+    fake = FakeJournal([note("a", "Mine."), his])
     if one_document:
-        text = export_document(book.journal, tmp_path / "all.md", book.notes.all()).read_text()
+        text = export_document(fake.journal, tmp_path / "all.md", fake.notes.all()).read_text()
     else:
-        export_folder(book.journal, tmp_path / "out", book.notes.all())
+        export_folder(fake.journal, tmp_path / "out", fake.notes.all())
         text = (tmp_path / "out" / file_name(his)).read_text()
     ours = [line for line in text.splitlines() if not line.startswith(">")]
     assert not [line for line in ours if "Risk" in line or "observation" in line or "tracker" in line]
@@ -89,5 +90,5 @@ def test_nobody_writes_a_note_in_another_s_name(tmp_path: Path, one_document: bo
 
 def test_an_export_of_what_others_wrote_says_that_it_may_hold_links() -> None:
     his = note("b", author=BEN, readers=[ANA])
-    assert "may hold links" in warning(Book().journal, [note("a"), his])
-    assert "links" not in warning(Book().journal, [note("a")])
+    assert "may hold links" in warning(FakeJournal().journal, [note("a"), his])
+    assert "links" not in warning(FakeJournal().journal, [note("a")])

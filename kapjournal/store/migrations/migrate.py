@@ -1,0 +1,91 @@
+"""How a file of an older format is carried forward, so that no moment leaves half of each on the disk.
+
+The steps run in one transaction on a copy in memory, which is then checked like any file that is opened. The
+older file is kept beside. Only then SQLite puts the copy in its place, in one transaction: a kill before its
+end leaves the older file, a kill after it the newer. The file is never renamed, for a log (`-wal`) that lies
+beside would then be played into another file; and no other program can be in it meanwhile.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from itertools import count
+from os.path import lexists
+from pathlib import Path
+
+from kapjournal import signals
+from kapjournal.errors import CannotSave
+from kapjournal.store.connection import (
+    checked_id,
+    committing,
+    compact,
+    connect,
+    engine_of,
+    examine,
+    format_of,
+)
+from kapjournal.store.migrations.steps import STEPS, Step
+from kapjournal.store.new_file import appearing
+from kapjournal.store.rows import Transaction
+from kapjournal.store.schema import FORMAT, MASTER
+from kapjournal.store.sqlite_errors import in_words
+
+
+def migrate(path: Path, steps: Mapping[int, Step] = STEPS) -> Path | None:
+    """Carry the file at `path` forward to this program's format, by one step after the other.
+
+    Returns where the older file is kept, or None if the file was of this format already. A newer format, one
+    that no steps lead on from, and tables that are not of the format are `Damaged`; another program that has
+    the file open, and a place that cannot be written, are `CannotSave`.
+    """
+    path = path.resolve()
+
+    def begins(connection: sqlite3.Connection, path: Path) -> int:
+        found = format_of(connection)
+        if found is not None and all(number in steps for number in range(found, FORMAT)):
+            checked_id(connection, path, found, steps[found].tables if found < FORMAT else MASTER)
+            return found
+        checked_id(connection, path)  # says what is wrong
+        return FORMAT
+
+    first, mode = examine(path, begins)
+    if first == FORMAT:
+        return None
+    if mode != "rw":
+        raise CannotSave(f"{path.name} cannot be written here: it is read-only.")
+    with signals.deferred(), in_words(path), closing(connect(path, "alone")) as original:
+        first = begins(original, path)  # another program may have been here
+        if first == FORMAT:
+            return None
+        with closing(_copy_in_memory(original)) as copy:
+            with engine_of(copy).connect() as connection, committing(connection):
+                for number in range(first, FORMAT):
+                    steps[number].run(Transaction(connection))
+                connection.exec_driver_sql("UPDATE journal SET format = ?", (FORMAT,))
+            copy.execute("VACUUM")
+            checked_id(copy, path)
+            kept = _keep(original, path, first)
+            copy.backup(original)
+        compact(original)
+    return kept
+
+
+def _copy_in_memory(original: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy that never touches a disk; what a step deletes is overwritten in it."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for pragma in ("PRAGMA trusted_schema = OFF", "PRAGMA secure_delete = ON"):
+        copy.execute(pragma)
+    original.backup(copy)
+    return copy
+
+
+def _keep(original: sqlite3.Connection, path: Path, number: int) -> Path:
+    """Write the older file beside the newer; its name does not end like a journal's, so none lists it."""
+    names = (f"{path.name}.format-{number}" + (f"-{again}" if again else "") for again in count())
+    kept = next(path.with_name(name) for name in names if not lexists(path.with_name(name)))
+    with (
+        appearing(kept, "A backup cannot be written to") as partial,
+        closing(connect(partial, "new")) as target,
+    ):
+        original.backup(target)
+    return kept
