@@ -1,6 +1,5 @@
 """How a note is put down in markdown: front matter, headings, and a sentence for what others shared."""
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -29,11 +28,6 @@ def front_matter(journal: "Journal", note: Note) -> str:
 def heading(note: Note) -> str:
     """What the note is called: its title, or its kind."""
     return escaped(note.text.title or note.text.kind.value.capitalize())
-
-
-def long_day(date: dt.date) -> str:
-    """A day in words, the same in every locale: “18 November 2024”."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def shared_by(journal: "Journal", note: Note) -> str:
@@ -74,19 +68,3 @@ def escaped(line: str) -> str:
 def ended(body: str) -> str:
     """The body to the letter, with a newline at its end if it has none."""
     return body if body.endswith("\n") else body + "\n"
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal.clock import long_day
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
@@ -16,7 +17,6 @@ from kapjournal.exchange.markdown import (
     ended,
     escaped,
     heading,
-    long_day,
     shared_by,
 )
 from kapjournal.exchange.quoting import demote_headings, quoted

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal.clock import long_day
 from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
@@ -18,7 +19,6 @@ from kapjournal.exchange.markdown import (
     file_name,
     front_matter,
     heading,
-    long_day,
     shared_by,
 )
 from kapjournal.exchange.quoting import quoted

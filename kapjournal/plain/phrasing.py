@@ -2,8 +2,8 @@
 
 import re
 
+from kapjournal.clock import long_day
 from kapjournal.domain.notes import Note
-from kapjournal.exchange.markdown import long_day
 from kapjournal.plain.conversation import Unlocked
 from kapjournal.presentation import days
 from kapjournal.presentation.sentences import IN_DOUBT

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from kapjournal.clock import long_day
 from kapjournal.domain.sessions import Session
-from kapjournal.exchange.markdown import long_day
 
 
 def short(date: dt.date, *, year: bool = False) -> str:

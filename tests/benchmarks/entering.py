@@ -42,7 +42,7 @@ def _unlock(trio: Trio, label: str) -> float:
 
 
 async def _enter(trio: Trio, label: str) -> float:
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=trio.path, label=label, memory=trio.memory)
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=trio.path, label=label, record_folder=trio.memory)
     async with app.run_test(size=(120, 36)) as seat:
         await _until(seat, lambda: bool(app.screen.query("#open")))
         app.screen.query_one(Field).value = PASSPHRASES[label]

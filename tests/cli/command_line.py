@@ -74,7 +74,7 @@ class CommandLine:
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
                 patch.setattr(sys, name, stream)
             patch.setattr("getpass.getpass", lambda _question: next(secrets))
-            code = run(list(argv), strength=FLOOR, memory=self.memory)
+            code = run(list(argv), strength=FLOOR, record_folder=self.memory)
         return Outcome(code, streams[1].raw_bytes.getvalue(), streams[2].raw_bytes.getvalue().decode())
 
     def as_(self, label: str, *argv: str, stdin: bytes = b"", terminal: bool = False) -> Outcome:

@@ -56,7 +56,7 @@ class PlainConversation:
         with self._monkeypatch.context() as patch:
             for name, stream in (("stdin", typist), ("stdout", out), ("stderr", err)):
                 patch.setattr(sys, name, stream)
-            self.code = run(Launch(path, label, "", plain=True), strength=FLOOR, memory=self.memory)
+            self.code = run(Launch(path, label, "", plain=True), strength=FLOOR, record_folder=self.memory)
         self.err = err.raw_bytes.getvalue().decode()
         self.not_typed = typist.left
         return heard()

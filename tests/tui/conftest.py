@@ -87,7 +87,9 @@ def opened(journal_file: Path, memory: Path) -> Callable[[str], Journal]:
 @pytest.fixture
 def app(journal_file: Path, memory: Path) -> KapApp:
     """The program at the doors of the journal."""
-    return KapApp(Loaded(Settings()), theme.load_all(), path=journal_file, memory=memory, strength=FLOOR)
+    return KapApp(
+        Loaded(Settings()), theme.load_all(), path=journal_file, record_folder=memory, strength=FLOOR
+    )
 
 
 @pytest.fixture
@@ -107,4 +109,4 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def nowhere(tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> KapApp:
     """The program where there is no journal yet."""
     monkeypatch.chdir(tmp_path)
-    return KapApp(Loaded(Settings()), theme.load_all(), memory=memory, strength=FLOOR)
+    return KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory, strength=FLOOR)

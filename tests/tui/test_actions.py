@@ -58,7 +58,7 @@ def test_a_sentence_names_the_key_a_person_chose() -> None:
 
 async def test_a_key_can_be_changed_by_its_actions_name(journal_file: Path, memory: Path) -> None:
     keys = {"search": "z", "dance": "y"}
-    app = KapApp(Loaded(Settings(keys=keys)), theme.load_all(), path=journal_file, memory=memory)
+    app = KapApp(Loaded(Settings(keys=keys)), theme.load_all(), path=journal_file, record_folder=memory)
     async with app.run_test(size=(140, 40)) as pilot:
         await sees(pilot, "There is no action “dance”")
         await enters(pilot, "Ana", PASSPHRASES["Ana"])

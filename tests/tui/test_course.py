@@ -196,7 +196,7 @@ async def test_a_new_journal_says_what_to_do_first(
         strength=FLOOR,
         record_folder=memory,
     )[0].close()
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=path, memory=memory, strength=FLOOR)
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=path, record_folder=memory, strength=FLOOR)
     async with app.run_test(size=size) as pilot:
         await enters_new(pilot, passphrase)
         await sees(pilot, "This journal is new.")

@@ -65,7 +65,7 @@ async def test_what_a_quick_exit_left_is_tidied_while_the_passphrase_is_typed(
         ana.notes.add(NewNote("the last words before leaving"))
         for ending in ("", "-wal"):
             shutil.copy(f"{journal_file}{ending}", f"{left}{ending}")
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=left, memory=memory, strength=FLOOR)
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=left, record_folder=memory, strength=FLOOR)
     async with app.run_test() as pilot:
         await sees(pilot, "Dr Lee")
         await until(pilot, lambda: [path.name for path in left.parent.iterdir()] == ["us.kap"])
@@ -80,7 +80,7 @@ async def test_a_named_door_and_a_notice_are_shown(journal_file: Path, memory: P
         path=journal_file,
         label="Ben",
         notice="A demo.\nAll fiction.",
-        memory=memory,
+        record_folder=memory,
     )
     async with app.run_test() as pilot:
         await sees(pilot, "Ben’s door")
@@ -91,7 +91,7 @@ async def test_a_named_door_and_a_notice_are_shown(journal_file: Path, memory: P
 async def test_what_is_not_a_journal_is_said_and_left_alone(tmp_path: Path, memory: Path) -> None:
     file = tmp_path / "letter.kap"
     file.write_text("Dear Ben")
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=file, memory=memory)
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=file, record_folder=memory)
     async with app.run_test() as pilot:
         await until(pilot, lambda: app.screen.query(".-error"))
         assert file.read_text() == "Dear Ben"
@@ -101,7 +101,7 @@ async def test_without_a_journal_there_are_four_ways_to_begin(
     tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    app = KapApp(Loaded(Settings()), theme.load_all(), memory=memory)
+    app = KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory)
     async with app.run_test() as pilot:
         for way in ("Start a journal", "Join with a code", "Open a journal", "demo"):
             await sees(pilot, way)
@@ -113,7 +113,7 @@ async def test_several_journals_are_listed_by_name(
     for name in ("one.kap", "two.kap"):
         (tmp_path / name).touch()
     monkeypatch.chdir(tmp_path)
-    app = KapApp(Loaded(Settings()), theme.load_all(), memory=memory)
+    app = KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory)
     async with app.run_test() as pilot:
         await sees(pilot, "one.kap")
         assert "two.kap" in painted(app)
@@ -123,7 +123,7 @@ async def test_starting_a_journal_shows_words_once_and_asks_one_back(
     tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    app = KapApp(Loaded(Settings()), theme.load_all(), memory=memory, strength=FLOOR)
+    app = KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory, strength=FLOOR)
     async with app.run_test() as pilot:
         await pilot.press("enter")
         await sees(pilot, "What you are called")

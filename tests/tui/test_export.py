@@ -12,7 +12,7 @@ import pytest
 from textual.widgets import Static
 
 from kapjournal import clock
-from kapjournal.exchange import partial
+from kapjournal.exchange import staging
 from kapjournal.journal import Journal, NewNote
 from kapjournal.presentation.launch import Launch
 from kapjournal.tui import show
@@ -134,7 +134,7 @@ def test_leaving_while_an_export_is_written_takes_it_along(
     begun, over = threading.Event(), threading.Event()
 
     def writes() -> None:
-        with partial.beside(tmp_path / "out") as folder:
+        with staging.folder_beside(tmp_path / "out") as folder:
             (folder / "page").write_text(SECRET)
             begun.set()
             over.wait()

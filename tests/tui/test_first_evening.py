@@ -116,7 +116,7 @@ async def test_a_synced_folder_is_warned_of_before_anything_is_typed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "Dropbox"))
-    app = KapApp(Loaded(Settings()), theme.load_all(), memory=memory, strength=FLOOR)
+    app = KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory, strength=FLOOR)
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.press("enter")
         await comes_to(pilot, "create")
@@ -132,7 +132,7 @@ async def test_a_synced_folder_is_warned_of_before_anything_is_typed(
     synced = tmp_path / "Nextcloud" / "us.kap"
     synced.parent.mkdir()
     synced.write_bytes((made / "us.kap").read_bytes())
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=synced, memory=memory)
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=synced, record_folder=memory)
     async with app.run_test() as pilot:
         await sees(pilot, "This looks like a synced folder.")
 

@@ -27,7 +27,7 @@ pytestmark = [
 
 
 def program(memory: Path, path: Path | None = None) -> KapApp:
-    return KapApp(Loaded(Settings()), theme.load_all(), path=path, memory=memory, strength=FLOOR)
+    return KapApp(Loaded(Settings()), theme.load_all(), path=path, record_folder=memory, strength=FLOOR)
 
 
 async def test_a_therapist(

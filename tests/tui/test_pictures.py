@@ -39,7 +39,7 @@ ROOMS: dict[str, tuple[list[str], str]] = {
 
 def program(journal_file: Path, memory: Path, colours: str = "dusk") -> KapApp:
     settings = Settings(theme=colours)
-    return KapApp(Loaded(settings), theme.load_all(), path=journal_file, memory=memory, strength=FLOOR)
+    return KapApp(Loaded(settings), theme.load_all(), path=journal_file, record_folder=memory, strength=FLOOR)
 
 
 def going_to(keys: list[str], words: str) -> Callable[[Pilot[Any]], Awaitable[None]]:

@@ -128,7 +128,7 @@ async def test_a_new_key_works_at_once_everywhere(app: KapApp) -> None:
 
 async def test_every_key_goes_back_to_ours(journal_file: Path, memory: Path) -> None:
     config.save(Settings(keys={"search": "z", "from-the-future": "q"}))
-    app = KapApp(config.load(), theme.load_all(), path=journal_file, memory=memory)
+    app = KapApp(config.load(), theme.load_all(), path=journal_file, record_folder=memory)
     async with app.run_test(size=(80, 40)) as pilot:
         await at_the_settings(pilot, app)
         await pilot.press("f8")
@@ -193,7 +193,9 @@ def test_keys_can_change_places() -> None:
 
 
 async def test_a_settings_file_with_a_taken_key_is_told(journal_file: Path, memory: Path) -> None:
-    app = KapApp(Loaded(Settings(keys={"search": "n"})), theme.load_all(), path=journal_file, memory=memory)
+    app = KapApp(
+        Loaded(Settings(keys={"search": "n"})), theme.load_all(), path=journal_file, record_folder=memory
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "The key of “search” stays as it was. n is taken in the same room")
     assert app.changed_keys == {}

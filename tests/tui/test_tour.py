@@ -22,7 +22,7 @@ def demo(journal_file: Path, memory: Path) -> KapApp:
         path=journal_file,
         label="Ana",
         notice="The passphrases of this demo.",
-        memory=memory,
+        record_folder=memory,
     )
 
 
@@ -54,7 +54,12 @@ async def test_one_key_skips_it_and_it_does_not_come_again(
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(demo.screen, TourModal))
     again = KapApp(
-        Loaded(Settings()), theme.load_all(), path=journal_file, label="Ana", notice="Demo.", memory=memory
+        Loaded(Settings()),
+        theme.load_all(),
+        path=journal_file,
+        label="Ana",
+        notice="Demo.",
+        record_folder=memory,
     )
     async with again.run_test() as pilot:
         await comes_in(pilot, again)
@@ -65,7 +70,7 @@ async def test_one_key_skips_it_and_it_does_not_come_again(
 async def test_a_journal_that_is_no_demo_has_no_tour(
     journal_file: Path, memory: Path, own_places: Path
 ) -> None:
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=journal_file, label="Ana", memory=memory)
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=journal_file, label="Ana", record_folder=memory)
     async with app.run_test() as pilot:
         await comes_in(pilot, app)
         await sees(pilot, "By the car")

@@ -71,7 +71,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         strength: "KdfStrength | None" = None,
     ) -> None:
         super().__init__(loaded.settings.lock_minutes)
-        self.record_folder = memory
+        self.record_folder = record_folder
         self.strength = strength
         self.settings = loaded.settings
         self.themes: Mapping[str, Theme] = themes.by_name
