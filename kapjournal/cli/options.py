@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class SharedOptions:
     """What the command line says before the command.
 
-    `strength` and `record_folder` are no options: a caller in process chooses what new keyslots cost and the folder
-    of what this computer remembers; None means the usual ones.
+    `strength` and `record_folder` are no options: a caller in process chooses what new keyslots cost and the
+    folder of what this computer remembers; None means the usual ones.
     """
 
     file: Path | None = None

@@ -21,8 +21,8 @@ def run(
 ) -> int | Launch:
     """Carry out a command line; returns its exit code, or the request to open another face.
 
-    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None means
-    the usual ones. Neither is an option of the command line.
+    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
+    means the usual ones. Neither is an option of the command line.
     """
     options = SharedOptions(strength=strength, record_folder=record_folder)
     outcome = outcome_of(lambda: _invoke(argv, options))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def run(launch: "Launch", *, strength: "KdfStrength | None" = None, record_folder: Path | None = None) -> int:
     """Converse until the person leaves, and return the exit code.
 
-    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None means
-    the usual ones.
+    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
+    means the usual ones.
     """
     from kapjournal.plain.main_loop import converse  # noqa: PLC0415 - nothing is loaded before it is shown
     from kapjournal.stdio.exit_codes import outcome_of  # noqa: PLC0415

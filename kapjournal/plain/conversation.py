@@ -51,9 +51,9 @@ class KeeperTurn:
 class Conversation:
     """What holds from the first sentence to the last, at every door.
 
-    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None means
-    the usual ones. `path` is the journal that was open last,
-    `interrupted` a page that waits for its author, `turn` whose turn it is at the keyboard.
+    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
+    means the usual ones. `path` is the journal that was open last, `interrupted` a page that waits for its
+    author, `turn` whose turn it is at the keyboard.
     """
 
     console: Console

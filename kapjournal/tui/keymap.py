@@ -19,14 +19,14 @@ _READING = {"course", "reader", "drafts", "history", "people"}
 def why_not(action: Action, keys: str, changed: Mapping[str, str]) -> str:
     """Why an action cannot have these keys beside those already changed; empty if it can."""
     for key in keys.split(","):
-        if key not in action.keys.split(",") and (no := _unfit(action, key)):
+        if key not in action.keys.split(",") and (no := _why_unusable(action, key)):
             return no
-        if taken := _holder(action, key, changed):
+        if taken := _taken_by(action, key, changed):
             return f"{actions.key_name(key)} is taken in the same room: {taken.sentence}"
     return ""
 
 
-def _unfit(action: Action, key: str) -> str:
+def _why_unusable(action: Action, key: str) -> str:
     if not _is_a_key(key):
         return f"There is no key “{shown_line(key)}”."
     if key in _FIXED:
@@ -46,12 +46,12 @@ def _writes(key: str) -> bool:
     return (actions.character(key) or "\n").isprintable()
 
 
-def _holder(action: Action, key: str, changed: Mapping[str, str]) -> Action | None:
-    others = (other for other in actions.ACTIONS if other.id != action.id and _meet(action, other))
+def _taken_by(action: Action, key: str, changed: Mapping[str, str]) -> Action | None:
+    others = (other for other in actions.ACTIONS if other.id != action.id and _share_a_screen(action, other))
     return next((other for other in others if key in actions.keys_of(other, changed).split(",")), None)
 
 
-def _meet(one: Action, other: Action) -> bool:
+def _share_a_screen(one: Action, other: Action) -> bool:
     everywhere = actions.APP in one.screens or actions.APP in other.screens
     return everywhere or bool(set(one.screens).intersection(other.screens))
 

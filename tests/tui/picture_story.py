@@ -98,4 +98,4 @@ async def story_at(
     async with app.run_test(size=size) as pilot:
         story = PictureStory(pilot, pictures.use_extension(SVGImageExtension))
         yield story
-    assert not story.changed
+    assert story.changed == []

@@ -47,7 +47,7 @@ async def test_a_forgotten_passphrase_is_replaced_with_the_words(
         await fills(pilot, own="what Roe knows now", again="what Roe knows now")
         await presses(pilot, "#do")
         await sees(pilot, "Word 1 is not on the list")
-        assert "lemmon" not in str(app.screen.query_one("Said", Static).render())
+        assert "lemmon" not in str(app.screen.query_one("StatusLine", Static).render())
         page.load_text("\n".join(f"{n}. {word.upper()}" for n, word in enumerate(with_roe, 1)))
         await until(pilot, lambda: not app.screen.query_one("#do").has_class("-active"))
         await presses(pilot, "#do")

@@ -39,7 +39,7 @@ class Autosave:
         """`unsaved` words are on the page from the beginning."""
         self.moment = int(unsaved)
         """The number of the last change."""
-        self.is_held = False
+        self.is_paused = False
         """Whether the page is being finished, left or emptied: then nothing is saved from here."""
         self._screen = screen
         self._timer: Timer | None = None
@@ -52,14 +52,14 @@ class Autosave:
 
     def touch(self) -> None:
         """Count a change, and have it saved soon."""
-        if not self.is_held:
+        if not self.is_paused:
             self.moment += 1
             self._save_after(SAVE_AFTER)
 
     def save(self) -> None:
         """Save what is on the page now."""
         self._timer = None
-        if self.is_saved or self.is_held:
+        if self.is_saved or self.is_paused:
             return
         snapshot = self._screen.snapshot()
         if not self.fits(snapshot):

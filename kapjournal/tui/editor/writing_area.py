@@ -61,7 +61,7 @@ class WritingArea(DrawableTextArea):
         self._drawn = str.maketrans(dict.fromkeys(self._stand_ins.values(), _SEPARATOR_MARK))
         self._marked: dict[str, list[LineMark]] = {}
         super().__init__(
-            self._inward(body),
+            self._encoded(body),
             id=id,
             soft_wrap=True,
             highlight_cursor_line=False,
@@ -156,12 +156,12 @@ class WritingArea(DrawableTextArea):
         event.prevent_default()
         text, dropped = without_controls(event.text)
         if text and not self.read_only:
-            pasted = self.replace(self._inward(text), *self.selection, maintain_selection_offset=False)
+            pasted = self.replace(self._encoded(text), *self.selection, maintain_selection_offset=False)
             self.move_cursor(pasted.end_location)
         if dropped:
             self.post_message(ControlsDropped(dropped))
 
-    def _inward(self, text: str) -> str:
+    def _encoded(self, text: str) -> str:
         for separator, stand_in in self._stand_ins.items():
             text = text.replace(separator, stand_in)
         return text

@@ -77,9 +77,9 @@ class DoorsScreen(AppScreen):
         self.query_one("#door").display = False
         self.query_one("#synced").display = is_synced(self._path)
         self.query_one(Field).focus()
-        self.call_after_refresh(self._furnish)
+        self.call_after_refresh(self._mount_after_paint)
 
-    async def _furnish(self) -> None:
+    async def _mount_after_paint(self) -> None:
         """Mount the rest, and read the labels in the thread that imports the journal."""
         path = self._path
         with suppress(MountError, NoMatches):  # the program may be left meanwhile
@@ -192,14 +192,14 @@ class DoorsScreen(AppScreen):
             from kapjournal.journal import unlock  # noqa: PLC0415
 
             journal = unlock(path, label=label, passphrase=passphrase, record_folder=record_folder)
-            return journal, _what_met(journal, keeper_return)
+            return journal, _met_sentence(journal, keeper_return)
 
         field.disabled = True
         self.say("Opening…")
         enter = self.shell.enter_demo if self._notice else self.shell.enter
-        self.open_journal(unlock, lambda opened: enter(*opened), self._stays_shut)
+        self.open_journal(unlock, lambda opened: enter(*opened), self._not_opened)
 
-    def _stays_shut(self, sentence: str) -> None:
+    def _not_opened(self, sentence: str) -> None:
         if not self.is_attached:
             return
         field = self.query_one(Field)
@@ -221,7 +221,7 @@ class DoorsScreen(AppScreen):
         self.shell.go_to(WelcomeRoute())
 
 
-def _what_met(journal: "Journal", keeper_return: KeeperReturn | None) -> str:
+def _met_sentence(journal: "Journal", keeper_return: KeeperReturn | None) -> str:
     """What to tell the keeper who opened the journal for a newcomer."""
     return keys_met(journal, keeper_return.keeper, keeper_return.newcomer) if keeper_return else ""
 

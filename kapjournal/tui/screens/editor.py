@@ -88,7 +88,7 @@ class EditorScreen(AppScreen):
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
         self._show_what_goes_with_it()
-        background.run(self, self._look_around, self._know, self.say_error)
+        background.run(self, self._read_context, self._have_context, self.say_error)
         if self._autosave.moment:
             self._autosave.save()
 
@@ -96,7 +96,7 @@ class EditorScreen(AppScreen):
         """Forget the words; by now they are in the journal, or kept by the shell."""
         self._draft = replace(self._draft, text=self._draft.text.without_words)
 
-    def _look_around(self) -> "tuple[list[Session], Note | None, int]":
+    def _read_context(self) -> "tuple[list[Session], Note | None, int]":
         journal, of = self._journal, self._draft.of
         try:
             note = journal.notes.get(of) if of else None
@@ -104,7 +104,7 @@ class EditorScreen(AppScreen):
             note = None  # deleted meanwhile: the words become a new note
         return journal.sessions.all(), note, count(self._draft.text.body)
 
-    def _know(self, around: "tuple[list[Session], Note | None, int]") -> None:
+    def _have_context(self, around: "tuple[list[Session], Note | None, int]") -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
         self._sessions, note, how_many = around
         self._changes_a_note = note is not None
@@ -168,7 +168,7 @@ class EditorScreen(AppScreen):
 
     def forget(self) -> None:
         """Empty the page, its history and the title; nothing of this is saved."""
-        self._autosave.is_held = True
+        self._autosave.is_paused = True
         self.query_one(WritingArea).empty()
         self.query_one("#as-read", RenderedText).show("")
         self.query_one("#title", Field).value = ""
@@ -210,7 +210,7 @@ class EditorScreen(AppScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer kinds where there are several; a page that is being saved stays as it is."""
-        if self._autosave.is_held:
+        if self._autosave.is_paused:
             return False
         return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
 
@@ -244,9 +244,9 @@ class EditorScreen(AppScreen):
         _, who = readers_line.symbol_and_words(
             snapshot.draft.readers, self._journal.members.all(), self._journal.me.id
         )
-        self._go(lambda: self.saver.finish(snapshot), f"It is a note now. {who} can read it.")
+        self._do_and_leave(lambda: self.saver.finish(snapshot), f"It is a note now. {who} can read it.")
 
-    def _go(self, work: Callable[[], object], said: str = "") -> None:
+    def _do_and_leave(self, work: Callable[[], object], said: str = "") -> None:
         """Do the last thing with this page, which takes no more words meanwhile, leave it and say so."""
         shell = self.shell
 
@@ -255,17 +255,17 @@ class EditorScreen(AppScreen):
             if said:
                 shell.say(said)
 
-        self._hold(held=True)
-        background.run(self, work, done, self._stay, group="last")
+        self._freeze(frozen=True)
+        background.run(self, work, done, self._not_left, group="last")
 
-    def _stay(self, sentence: str) -> None:
-        self._hold(held=False)
+    def _not_left(self, sentence: str) -> None:
+        self._freeze(frozen=False)
         self._autosave.not_saved(sentence)
 
-    def _hold(self, *, held: bool) -> None:
-        self._autosave.is_held = held
-        self.query_one(WritingArea).read_only = held
-        self.query_one("#title", Field).can_focus = not held
+    def _freeze(self, *, frozen: bool) -> None:
+        self._autosave.is_paused = frozen
+        self.query_one(WritingArea).read_only = frozen
+        self.query_one("#title", Field).can_focus = not frozen
         self.refresh_bindings()
 
     def action_back(self) -> None:
@@ -277,7 +277,7 @@ class EditorScreen(AppScreen):
         if self._autosave.is_saved:
             self.leave()
         elif self._autosave.fits(snapshot):
-            self._go(lambda: self.saver.save(snapshot))
+            self._do_and_leave(lambda: self.saver.save(snapshot))
 
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""
@@ -288,7 +288,7 @@ class EditorScreen(AppScreen):
 
     def _discard(self, sure: bool | None) -> None:
         if sure:
-            self._go(self.saver.discard)
+            self._do_and_leave(self.saver.discard)
 
     def action_details(self) -> None:
         """Change what goes with the words."""

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 LEAD = 30
 """Characters of an excerpt before the first word that was found."""
 
-Wanted = tuple[str, dict[str, Any]]
-Runs = tuple[tuple[str, bool], ...]
+Query = tuple[str, dict[str, Any]]
+MarkedText = tuple[tuple[str, bool], ...]
 
 PAUSE = 0.12
 """Seconds without a key before the index is asked."""
@@ -53,7 +53,7 @@ class SearchScreen(JournalScreen):
         super().__init__(journal)
         self._hits: list[FoundNote] = []
         self._timer: Timer | None = None
-        self._found: Wanted = ("", {})
+        self._found: Query = ("", {})
         """What was asked for when the list was filled last."""
 
     def compose(self) -> ComposeResult:
@@ -97,7 +97,7 @@ class SearchScreen(JournalScreen):
         self._timer = self.set_timer(PAUSE, self._search)
 
     @property
-    def _wanted(self) -> Wanted:
+    def _wanted(self) -> Query:
         return self.query_one(Field).value.strip(), self.query_one(Filters).chosen
 
     def _search(self) -> None:
@@ -154,7 +154,7 @@ class SearchScreen(JournalScreen):
             self.shell.go_to(ReaderRoute(self._journal, note))
 
 
-def _excerpt(runs: Runs) -> Content:
+def _excerpt(runs: MarkedText) -> Content:
     """The words around what was found, so near their beginning that the mark is seen on a small screen."""
     before, matches = runs[0] if runs else ("", False)
     if not matches and len(before) > LEAD and len(runs) > 1:
@@ -162,5 +162,5 @@ def _excerpt(runs: Runs) -> Content:
     return _marked(runs)
 
 
-def _marked(runs: Runs) -> Content:
+def _marked(runs: MarkedText) -> Content:
     return Content.assemble(*((shown_line(text), "bold $warning" if match else "") for text, match in runs))

@@ -159,7 +159,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
                 done.set()
                 journal.close()
 
-    def _until_shut(self) -> None:
+    def _wait_until_shut(self) -> None:
         """Wait for drafts that are on their way, as long as leaving may take."""
         until = time.monotonic() + LEAVE_WITHIN
         for done in self._shutting:
@@ -202,12 +202,12 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
 
     async def action_leave(self) -> None:
         """Leave; if a draft could not be saved, the screen is clean and a second press leaves anyway."""
-        await asyncio.to_thread(self._until_shut)
+        await asyncio.to_thread(self._wait_until_shut)
         await self._leave(even_unsaved=self._leaving or self._words_at_risk)
 
     async def signalled(self, number: int) -> None:
         """Leave because of a signal such as TERM or INT: save first, but leave whatever the disk says."""
-        await asyncio.to_thread(self._until_shut)
+        await asyncio.to_thread(self._wait_until_shut)
         await self._leave(even_unsaved=True, code=128 + number)
 
     async def _leave(self, *, even_unsaved: bool, code: int = 0) -> None:
@@ -243,7 +243,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
             sealing = threading.Thread(target=_save_quietly, args=(journal, unsaved), daemon=True)
             sealing.start()
             sealing.join(LEAVE_WITHIN)
-        self._until_shut()
+        self._wait_until_shut()
 
     def before_defect_ends_it(self, error: Exception | None) -> None:
         """Save the open page, and say later where the defect was."""
