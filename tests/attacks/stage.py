@@ -9,6 +9,7 @@ from pathlib import Path
 from kapjournal.crypto.envelope import ChannelHead, ChannelKey, prepare
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.ids import JournalId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, create, join
 from kapjournal.journal.documents.version import DocumentVersion
@@ -70,7 +71,7 @@ class Stage:
     def delete(self, envelope_id: bytes) -> None:
         self.run("DELETE FROM envelope WHERE id = ?", envelope_id)
 
-    def journal_id(self) -> bytes:
+    def journal_id(self) -> JournalId:
         file = JournalFile(self.path)
         try:
             return file.journal_id
@@ -128,7 +129,7 @@ def build(folder: Path) -> Stage:
 def forge(
     stage: Stage,
     sender: Journal,
-    receivers: list[bytes],
+    receivers: list[MemberId],
     version: DocumentVersion,
     change: Callable[[bytes], bytes] = lambda sealed: sealed,
 ) -> bytes:

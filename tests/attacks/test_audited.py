@@ -9,6 +9,7 @@ import pytest
 from kapjournal.crypto.envelope import ROOT_BYTES, ChannelHead, prepare, ref_of, unwrap
 from kapjournal.crypto.identity import Identity, PublicIdentity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine, purpose, seal_once
+from kapjournal.domain.ids import DocumentId, KeyslotId, ReplicaId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import CannotSave
@@ -50,7 +51,7 @@ def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, bro
         ticket = sign_grant(
             vault_of(lee).identity,
             stage.journal_id(),
-            InvitationGrant(public_of_seed(seed), bytes(16), "Sue", Role.SUPERVISOR),
+            InvitationGrant(public_of_seed(seed), KeyslotId(bytes(16)), "Sue", Role.SUPERVISOR),
         )
     sue = Identity(secrets.token_bytes(32), stage.journal_id())
     mlkem = b"\xff" * 1184 if broken == "mlkem" else sue.public.mlkem
@@ -78,12 +79,12 @@ def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object
         session = lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 11, 19))
         readers = tuple(sorted(member.id for member in lee.members.all()))
         version = DocumentVersion(
-            secrets.token_bytes(16),
+            DocumentId(secrets.token_bytes(16)),
             DocumentType.SESSION,
             lee.me.id,
             readers,
             dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
-            bytes(16),
+            ReplicaId(bytes(16)),
             data,
         )
         body = (

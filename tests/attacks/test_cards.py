@@ -12,6 +12,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.keyslot import SlotKind
+from kapjournal.domain.ids import KeyslotId
 from kapjournal.domain.members import Role
 from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, doors, join
@@ -43,7 +44,7 @@ def ticket_for_sue(lee: Journal, seed: bytes, role: Role = Role.SUPERVISOR) -> I
     return sign_grant(
         vault_of(lee).identity,
         vault_of(lee).file.journal_id,
-        InvitationGrant(public_of_seed(seed), bytes(16), "Sue", role),
+        InvitationGrant(public_of_seed(seed), KeyslotId(bytes(16)), "Sue", role),
     )
 
 

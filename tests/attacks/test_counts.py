@@ -8,6 +8,7 @@ import pytest
 
 from kapjournal.crypto.envelope import WRAP_BYTES, ChannelHead, ChannelKey, ref_of, unwrap
 from kapjournal.crypto.primitives import purpose, seal_once
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.journal import NewNote, NoteChange
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
@@ -37,9 +38,9 @@ def key_of_ben(stage: Stage) -> ChannelKey:
 def stamp_for(stage: Stage, key: ChannelKey, envelope_id: bytes) -> ChannelHead:
     """What Ben's wrap in an envelope says of the channel."""
     sealed = stage.rows()[envelope_id]
-    place = key.find(envelope_id, sealed)
+    place = key.find(EnvelopeId(envelope_id), sealed)
     assert place is not None
-    return unwrap(ref_of(envelope_id, sealed), sealed, place).head
+    return unwrap(ref_of(EnvelopeId(envelope_id), sealed), sealed, place).head
 
 
 def restamp(
@@ -47,9 +48,9 @@ def restamp(
 ) -> None:
     """Ben changes the count in his own wrap, and leaves note and root as they are."""
     sealed = stage.rows()[envelope_id]
-    place = key.find(envelope_id, sealed)
+    place = key.find(EnvelopeId(envelope_id), sealed)
     assert place is not None
-    mark = ref_of(envelope_id, sealed)
+    mark = ref_of(EnvelopeId(envelope_id), sealed)
     wrap = unwrap(mark, sealed, place)
     assert wrap.key is not None
     content = wrap.key + (replica or wrap.head.replica) + writes.to_bytes(4, "big") + wrap.head.root

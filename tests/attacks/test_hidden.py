@@ -7,6 +7,7 @@ import pytest
 
 from kapjournal.crypto.identity import Identity, public_of_seed
 from kapjournal.crypto.keyslot import SlotKind
+from kapjournal.domain.ids import MemberId, ReplicaId
 from kapjournal.domain.members import Role
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import FLOOR, NewNote, NoteChange, join
@@ -163,21 +164,22 @@ def test_a_memory_with_too_much_in_it_stays_one_part_long() -> None:
     heads = {secrets.token_hex(8): (n, secrets.token_bytes(16)) for n in range(90)}
     gone = frozenset(secrets.token_bytes(32) for _ in range(300))
     for place in ("/home/ana", "/" + "ж" * 1900):
-        plain = _to_bytes(RollbackRecord(bytes(16), place, heads, gone))
+        plain = _to_bytes(RollbackRecord(ReplicaId(bytes(16)), place, heads, gone))
         assert len(plain) == 16 * 1024 - 32
         assert _from_bytes(plain).heads == heads
-    some = _from_bytes(_to_bytes(RollbackRecord(bytes(16), "/home/ana", heads, gone))).revoked
+    some = _from_bytes(_to_bytes(RollbackRecord(ReplicaId(bytes(16)), "/home/ana", heads, gone))).revoked
     assert some
     assert some < gone
-    assert len(_to_bytes(RollbackRecord(bytes(16), "x" * 40_000, heads, gone))) == 16 * 1024 - 32
+    assert len(_to_bytes(RollbackRecord(ReplicaId(bytes(16)), "x" * 40_000, heads, gone))) == 16 * 1024 - 32
 
 
 def test_two_programs_that_met_somebody_differently_agree(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
         card = vault_of(ana).membership.book.certificate
+    met = MemberId(b"i" * 32)
     sue = Pin("Sue", Role.SUPERVISOR, "Sue", b"t" * 32, b"1" * 32)
     sam = Pin("Sam", Role.SUPERVISOR, "Sue", b"t" * 32, b"2" * 32, verified=True)
-    one, other = AddressBook(card, {b"i" * 32: sue}), AddressBook(card, {b"i" * 32: sam})
+    one, other = AddressBook(card, {met: sue}), AddressBook(card, {met: sam})
     assert one.joined(other) == other.joined(one)
     assert one.joined(other).joined(other) == one.joined(other)
 

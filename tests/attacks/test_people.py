@@ -10,6 +10,7 @@ import pytest
 
 from kapjournal.crypto import kdf
 from kapjournal.crypto.identity import Identity, public_of_seed
+from kapjournal.domain.ids import KeyslotId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, KdfStrength, NewNote, doors, join, unlock
@@ -45,7 +46,7 @@ def card_of(journal: Journal, label: str) -> tuple[bytes, MemberCertificate]:
 
 
 def ticket_by(signer: Journal, seed: bytes, name: str) -> InvitationGrant:
-    unsigned = InvitationGrant(public_of_seed(seed), bytes(16), name, Role.SUPERVISOR)
+    unsigned = InvitationGrant(public_of_seed(seed), KeyslotId(bytes(16)), name, Role.SUPERVISOR)
     return sign_grant(vault_of(signer).identity, vault_of(signer).file.journal_id, unsigned)
 
 

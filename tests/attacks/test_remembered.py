@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal.crypto.envelope import ChannelHead
+from kapjournal.domain.ids import JournalId, ReplicaId
 from kapjournal.journal import NewNote
 from kapjournal.journal.vault.rollback_record import RollbackRecord, RollbackRecordFile
 from tests.attacks.stage import Stage, bodies
@@ -51,13 +52,13 @@ def test_a_fork_of_the_file_with_as_many_writes_is_named(stage: Stage) -> None:
 def test_a_head_is_behind_if_it_is_older_or_another_of_the_same_count(
     found: ChannelHead | None, behind: bool
 ) -> None:
-    memory = RollbackRecord(bytes(16), "", {HERE: (7, bytes([1]) * 16)})
+    memory = RollbackRecord(ReplicaId(bytes(16)), "", {HERE: (7, bytes([1]) * 16)})
     assert memory.is_behind(HERE, found) is behind
     assert not memory.is_behind(THERE, found)
 
 
 def test_a_fork_does_not_take_the_place_of_what_is_remembered() -> None:
-    memory = RollbackRecord(bytes(16), "", {HERE: (7, bytes([1]) * 16)})
+    memory = RollbackRecord(ReplicaId(bytes(16)), "", {HERE: (7, bytes([1]) * 16)})
     assert not memory.observe(HERE, head(7, 2))
     assert not memory.observe(HERE, head(6, 2))
     assert memory.heads[HERE] == (7, bytes([1]) * 16)
@@ -70,7 +71,7 @@ def test_two_programs_of_one_person_keep_the_higher_count_of_both(
 ) -> None:
     """Each saves without having seen what the other saw; neither takes a channel back to an older count."""
     place, key = tmp_path / "journal.kap", secrets.token_bytes(32)
-    file = RollbackRecordFile(tmp_path, bytes(16), key)
+    file = RollbackRecordFile(tmp_path, JournalId(bytes(16)), key)
     start = file.load(place)
     start.observe(HERE, head(5, 1))
     file.save(start)
@@ -82,7 +83,7 @@ def test_two_programs_of_one_person_keep_the_higher_count_of_both(
     file.save(other)
     for memory in (file.load(place), other):
         assert memory.heads == {HERE: (9, bytes([9]) * 16), THERE: (3, bytes([3]) * 16)}
-    assert RollbackRecordFile(tmp_path, bytes(16), secrets.token_bytes(32)).load(place).heads == {}
+    assert RollbackRecordFile(tmp_path, JournalId(bytes(16)), secrets.token_bytes(32)).load(place).heads == {}
 
 
 def test_a_program_that_was_idle_does_not_make_the_computer_forget_what_another_saw(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """Older states put back: one version, one channel, the whole file."""
 
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.journal import NewNote, NoteChange
 from tests.attacks.stage import Stage, bodies
 from tests.internals import envelope_of, finding_sentences, vault_of
@@ -131,10 +132,10 @@ def test_a_reader_of_the_past_does_not_learn_of_later_edits(stage: Stage) -> Non
         ana.notes.withdraw(note.id, "Ben")
         ben.refresh()
         key = vault_of(ben).envelopes.incoming[ana.me.id].key
-        recognised = {i for i, sealed in stage.rows().items() if key.find(i, sealed)}
+        recognised = {i for i, sealed in stage.rows().items() if key.find(EnvelopeId(i), sealed)}
         for body in ("again", "and again"):
             ana.notes.edit(note.id, NoteChange(body=body))
-        assert {i for i, sealed in stage.rows().items() if key.find(i, sealed)} == recognised
+        assert {i for i, sealed in stage.rows().items() if key.find(EnvelopeId(i), sealed)} == recognised
         ben.refresh()
         assert ben.check().is_clean
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 
 from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, root_of
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, NoteChange, doors, join, unlock
@@ -131,7 +132,9 @@ def test_a_root_that_fits_nothing_does_not_keep_a_program_busy(monkeypatch: pyte
     for many in (10, 100, 400):
         hashed = 0
         channel = Channel(ChannelKey(bytes(32)))
-        marks = [EnvelopeRef(secrets.token_bytes(16), secrets.token_bytes(32)) for _ in range(many)]
+        marks = [
+            EnvelopeRef(EnvelopeId(secrets.token_bytes(16)), secrets.token_bytes(32)) for _ in range(many)
+        ]
         channel.set_standing(marks)
         channel.observe(ChannelHead(bytes(4), many, secrets.token_bytes(16)), marks[0].id)
         assert not channel.is_complete()

@@ -9,6 +9,7 @@ import pytest
 
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import JournalId, KeyslotId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.journal import FLOOR, Invitation, NewNote, doors, join
@@ -151,7 +152,7 @@ def test_a_card_altered_by_somebody_who_cannot_sign(stage: Stage, field: str) ->
             altered = replace(card, grant=ticket_for_sue(lee, own_seed))
             altered = replace(altered, by_grant=sign_with_seed(own_seed, altered.message(stage.journal_id())))
         else:
-            message = card.message(bytes(16))
+            message = card.message(JournalId(bytes(16)))
             altered = replace(card, by_grant=sign_with_seed(seed, message), by_self=keys.sign(message))
         stage.put_shared(altered.to_bytes())
         is_refused((ana, lee), altered.label)
@@ -169,7 +170,7 @@ def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(stage
     check_certificate(own, journal, hashed, keeper)
     for altered_ticket in (
         replace(ticket, key=secrets.token_bytes(32)),
-        replace(ticket, slot=secrets.token_bytes(16)),
+        replace(ticket, slot=KeyslotId(secrets.token_bytes(16))),
         replace(ticket, name="Susan"),
         replace(ticket, role=Role.THERAPIST),
         replace(ticket, revoked=(bytes(32),)),
@@ -177,7 +178,7 @@ def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(stage
         with pytest.raises(NotGenuine):
             check_grant(altered_ticket, journal, keeper)
     with pytest.raises(NotGenuine):
-        check_grant(ticket, bytes(16), keeper)
+        check_grant(ticket, JournalId(bytes(16)), keeper)
     for altered in (
         replace(own, label="Dr Lee"),
         replace(own, role=Role.PRESCRIBER),
@@ -188,7 +189,7 @@ def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(stage
             check_certificate(altered, journal, hashed, keeper)
     for one in (card, own):
         with pytest.raises(NotGenuine):
-            check_certificate(one, bytes(16), hashed, keeper)
+            check_certificate(one, JournalId(bytes(16)), hashed, keeper)
     assert keys.hash != hashed
 
 

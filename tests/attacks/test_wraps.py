@@ -6,6 +6,7 @@ import pytest
 
 from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, prepare, ref_of, unwrap
 from kapjournal.crypto.primitives import purpose, seal_once
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.journal import NewNote
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.vault.opening import open_on
@@ -20,9 +21,9 @@ HARMED = "Something between you and Ben is damaged or was altered"
 def rewrap(stage: Stage, envelope_id: bytes, reader: ChannelKey, first: bytes) -> None:
     """A reader, who knows the key of their wrap, puts 32 bytes of their own before the stamp they found."""
     sealed = stage.rows()[envelope_id]
-    place = reader.find(envelope_id, sealed)
+    place = reader.find(EnvelopeId(envelope_id), sealed)
     assert place is not None
-    mark = ref_of(envelope_id, sealed)
+    mark = ref_of(EnvelopeId(envelope_id), sealed)
     stamp = unwrap(mark, sealed, place).head
     content = first + stamp.replica + stamp.writes.to_bytes(4, "big") + stamp.root
     forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)

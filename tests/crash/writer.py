@@ -23,6 +23,7 @@ from pathlib import Path
 
 from kapjournal import clock, signals
 from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.store import JournalFile
@@ -121,7 +122,8 @@ def carry_out(job: Job) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     report("pid", os.getpid())
-    held = Secrets(*(bytes.fromhex(part) for part in job.held))
+    first, journal_key, keeper = (bytes.fromhex(part) for part in job.held)
+    held = Secrets(first, journal_key, MemberId(keeper))
     try:
         with Journal(JournalFile(Path(job.path)), held, Path(job.memory)) as journal:
             report("found", *finding_sentences(journal))

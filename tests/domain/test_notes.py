@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role, folded
 from kapjournal.domain.notes import (
     MAX_TAG,
@@ -106,9 +107,11 @@ def test_a_title_is_one_line_and_may_be_empty() -> None:
 def test_a_note_is_private_when_only_its_author_reads_it() -> None:
     written = dt.datetime(2026, 11, 18, tzinfo=dt.UTC)
     text = NoteText("words", NoteKind.PAGE, written.date())
-    note = Note("n", b"a" * 32, frozenset({b"a" * 32}), text, written, None, None)
+    note = Note("n", MemberId(b"a" * 32), frozenset({MemberId(b"a" * 32)}), text, written, None, None)
     assert note.is_private
-    assert not dataclasses.replace(note, readers=frozenset({b"a" * 32, b"b" * 32})).is_private
+    assert not dataclasses.replace(
+        note, readers=frozenset({MemberId(b"a" * 32), MemberId(b"b" * 32)})
+    ).is_private
 
 
 @pytest.mark.parametrize(

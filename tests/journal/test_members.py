@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from kapjournal.crypto.identity import comparison_number, kem_from_seed
+from kapjournal.domain.ids import JournalId, MemberId
 from kapjournal.domain.members import MAX_MEMBERS, Role
 from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, Invitation, Journal, NewNote, create, join
@@ -37,7 +38,7 @@ def test_everybody_knows_everybody_keeper_first(room: Room) -> None:
     assert [journal.title for journal in room.journals] == ["Ours"] * 3
     assert [member.is_keeper for member in room.ben.members.all()] == [True, False, False]
     assert room.ana.members.get(" BEN ".strip()).id == room.ben.me.id
-    assert room.ana.members.label_of(b"?" * 32) == "somebody unknown"
+    assert room.ana.members.label_of(MemberId(b"?" * 32)) == "somebody unknown"
     with pytest.raises(NotFound):
         room.ana.members.get("Sue")
 
@@ -162,7 +163,7 @@ def test_comparison_numbers_are_alike_for_both_and_for_no_other_pair(room: Room)
     for number in numbers:
         groups = number.split(" ")
         assert len(groups) == 12 and all(len(group) == 5 and group.isdigit() for group in groups)
-    assert comparison_number(bytes(16), room.ana.me.id, room.ben.me.id) != numbers[2]
+    assert comparison_number(JournalId(bytes(16)), room.ana.me.id, room.ben.me.id) != numbers[2]
     with pytest.raises(NotFound):
         room.ana.members.comparison_number("Sue")
     with pytest.raises(UsageError):

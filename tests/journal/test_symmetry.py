@@ -9,6 +9,7 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.domain.audience import in_words
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.sessions import SessionKind
@@ -34,7 +35,7 @@ def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
     journal.refresh()
 
     def name(identity: bytes) -> str:
-        return called[journal.members.label_of(identity)]
+        return called[journal.members.label_of(MemberId(identity))]
 
     notes = [
         (

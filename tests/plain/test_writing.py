@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kapjournal.domain.notes import Draft
-from kapjournal.journal import Journal, NewNote
+from kapjournal.journal import NewNote
 from kapjournal.journal.drafts import Drafts
 from tests.cli.command_line import ANA
 
@@ -32,10 +32,10 @@ def test_a_save_that_fails_keeps_the_words_and_is_tried_again(
 ) -> None:
     saves, save = iter([False, False, True, True, True]), Drafts.save
 
-    def failing(journal: Journal, draft: Any) -> Any:
+    def failing(drafts: Drafts, draft: Any) -> Any:
         if not next(saves):
             raise OSError(28, "No space left on device")
-        return save(journal, draft)
+        return save(drafts, draft)
 
     monkeypatch.setattr(Drafts, "save", failing)
     said = plain.enters("Ana", ANA, "write", "", "", "one", "two", "three")
@@ -92,10 +92,10 @@ def test_a_changed_line_that_could_not_be_saved_survives_a_lock(
 ) -> None:
     saves, save = iter([True, True, False, False, True, True]), Drafts.save
 
-    def failing(journal: Journal, draft: Draft) -> Draft:
+    def failing(drafts: Drafts, draft: Draft) -> Draft:
         if not next(saves):
             raise OSError(28, "No space left on device")
-        return save(journal, draft)
+        return save(drafts, draft)
 
     monkeypatch.setattr(Drafts, "save", failing)
     said = plain.enters(

@@ -34,7 +34,7 @@ Open = Callable[[str], Journal]
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, group: type, use_case: str) -> threading.Event:
-    """Hold a use case of a group, such as `Notes`, in its thread until the gate that is returned is opened."""
+    """Hold a use case of a group, such as `Notes`, in its thread until the gate returned is opened."""
     gate, whole = threading.Event(), getattr(group, use_case)
 
     def waits(self: object, *args: object) -> object:
