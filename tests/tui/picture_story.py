@@ -25,7 +25,7 @@ def nothing_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kapjournal.crypto.words.six_words", lambda: next(drawn))
     monkeypatch.setattr("kapjournal.crypto.words.recovery_words", lambda _: " ".join(RECOVERY_WORDS))
     monkeypatch.setattr("secrets.randbelow", lambda _: ASKED)
-    monkeypatch.setattr("kapjournal.journal.members.all().Members.comparison_number", lambda *_: DIGITS)
+    monkeypatch.setattr("kapjournal.journal.members.Members.comparison_number", lambda *_: DIGITS)
 
 
 class PictureStory:
