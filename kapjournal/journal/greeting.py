@@ -65,12 +65,12 @@ class Greeting(Core):
         return (
             letter.sender == self.shelf.me
             and letter.receiver == receiver
-            and self.identity.wrote_letter(self.file.journal_id, receiver, letter.sealed)
+            and self.identity.wrote_key_message(self.file.journal_id, receiver, letter.sealed)
         )
 
     def _letter_to(self, receiver: PublicIdentity) -> Letter:
         secret = self._keyring.secret_for(receiver.hash)
-        sealed = self.identity.write_letter(self.file.journal_id, receiver, secret)
+        sealed = self.identity.write_key_message(self.file.journal_id, receiver, secret)
         return Letter(self.shelf.me, receiver.hash, sealed)
 
     def _to_write(self) -> Iterator[Writing]:

@@ -174,7 +174,7 @@ def _read_letters(
         if letter.receiver != me.hash or pin is None or letter.sender not in keys:
             continue
         try:
-            channel = me.open_letter(journal, keys[letter.sender], letter.sealed)
+            channel = me.open_key_message(journal, keys[letter.sender], letter.sealed)
         except NotGenuine:
             roll.alarms.append(f"A letter in the name of {pin.label} is not theirs.")
             continue

@@ -172,7 +172,7 @@ def test_a_channel_secret_reflected(stage: Stage) -> None:
         secret = ben.roll.pins[ana.me.id].channel
         keys = {card.keys.hash: card.keys for card in ben.shelf.shared.cards.values()}
         lee_id = ben.member("Lee").id
-        sealed = ben.identity.write_letter(stage.journal_id(), keys[lee_id], secret)
+        sealed = ben.identity.write_key_message(stage.journal_id(), keys[lee_id], secret)
         stage.put_shared(Letter(ben.me.id, lee_id, sealed).to_bytes())
     with stage.acting("Lee") as (lee,):
         assert bodies(lee) == set()

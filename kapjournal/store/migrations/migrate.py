@@ -1,9 +1,10 @@
-"""How a file of an older format is carried forward, so that no moment leaves half of each on the disk.
+"""Migrating a journal file: carrying it forward from an older format, so that no moment leaves half of each.
 
 The steps run in one transaction on a copy in memory, which is then checked like any file that is opened. The
-older file is kept beside. Only then SQLite puts the copy in its place, in one transaction: a kill before its
-end leaves the older file, a kill after it the newer. The file is never renamed, for a log (`-wal`) that lies
-beside would then be played into another file; and no other program can be in it meanwhile.
+older file is kept beside the new one. Only then SQLite writes the copy over the file, in one transaction: a
+kill before its end leaves the older content, a kill after it the newer. The file is never replaced by another
+one: SQLite would apply a log (`-wal`) that lies beside it to the wrong file. No other program can open the
+file until the migration is over.
 """
 
 import sqlite3
