@@ -140,7 +140,7 @@ def test_words_from_then_take_nothing_from_newer_ones(copy: Path, memory: Path) 
             recover(copy, words=words, passphrase="another for this door", strength=FLOOR, memory=memory)
 
 
-def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memory: Path) -> None:
+def test_the_open_code_still_lets_a_newcomer_in_and_no_other_does(copy: Path, memory: Path) -> None:
     def enter(code: str) -> None:
         joined, _ = join(
             copy,

@@ -9,7 +9,7 @@ file until the migration is over.
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from os.path import lexists
 from pathlib import Path
@@ -43,11 +43,10 @@ def migrate(path: Path, steps: Mapping[int, Step] = STEPS) -> Path | None:
 
     def begins(connection: sqlite3.Connection, path: Path) -> int:
         found = format_of(connection)
-        if found is not None and all(number in steps for number in range(found, FORMAT)):
-            checked_id(connection, path, found, steps[found].tables if found < FORMAT else MASTER)
-            return found
-        checked_id(connection, path)  # says what is wrong
-        return FORMAT
+        if found is None or not all(number in steps for number in range(found, FORMAT)):
+            found = FORMAT  # which the check then denies
+        checked_id(connection, path, found, steps[found].tables if found < FORMAT else MASTER)
+        return found
 
     first, mode = examine(path, begins)
     if first == FORMAT:
@@ -67,7 +66,8 @@ def migrate(path: Path, steps: Mapping[int, Step] = STEPS) -> Path | None:
             checked_id(copy, path)
             kept = _keep(original, path, first)
             copy.backup(original)
-        compact(original)
+        with suppress(sqlite3.Error):  # it is done; this is tidying, and can wait for the next close
+            compact(original)
     return kept
 
 
