@@ -1,4 +1,4 @@
-"""What time it is, in one place, so that tests and the demo can say; and a day in words."""
+"""What time it is, in one place, so that tests and the demo can set it; and a day in words."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ def now() -> dt.datetime:
 
 
 def today() -> dt.date:
-    """The day it is where this computer is."""
+    """Today's date in the time zone of this computer."""
     return now().astimezone().date()
 
 

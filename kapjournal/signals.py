@@ -11,7 +11,7 @@ _SIGNALS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
 
 
 class StopRequested(BaseException):
-    """Somebody asked the program to end. Not an `Exception`: nothing on the way may take it for an error."""
+    """A signal asks the program to end. Not an `Exception`, so that no handler of errors catches it."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -19,7 +19,7 @@ class StopRequested(BaseException):
 
 
 class _Hold:
-    """How many are asking for quiet, and the signal that came meanwhile."""
+    """How many blocks are deferring signals, and the signal that came meanwhile."""
 
     depth = 0
     waiting: int | None = None
@@ -30,7 +30,7 @@ _hold = _Hold()
 
 @contextmanager
 def handled() -> Iterator[None]:
-    """Raise `StopRequested` for the signals while this lasts; one that was ignored before stays ignored."""
+    """Raise `StopRequested` for each signal during the block; a signal that was ignored stays ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -47,8 +47,10 @@ def handled() -> Iterator[None]:
 
 @contextmanager
 def deferred() -> Iterator[None]:
-    """Let a signal wait until this is over: while the database is at work, which cannot be left at just any
-    point, and between a change and handing over its secret."""
+    """Let a signal wait until the block ends.
+
+    For transactions, and for the time between a change and showing the secret that belongs to it.
+    """
     if threading.current_thread() is not threading.main_thread():  # signals come to the main thread alone
         yield
         return

@@ -21,7 +21,7 @@ from kapjournal.errors import (
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 AT_A_PROMPT = re.compile(r"(?:^|[`/])kapjournal((?: [a-z][a-z-]*)*)", re.MULTILINE)
-"""What stands where somebody would type a command: at the start of a line or of a code span."""
+"""What stands where a person would type a command: at the start of a line or of a code span."""
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

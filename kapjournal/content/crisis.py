@@ -1,4 +1,4 @@
-"""Whom to call in an emergency, from `crisis.toml`: ours, and a clinic's own in the settings folder."""
+"""Whom to call in an emergency: from the `crisis.toml` here, and a clinic's in the settings folder."""
 
 import tomllib
 from collections.abc import Mapping
@@ -33,12 +33,12 @@ def lines() -> Mapping[str, CrisisLine]:
 
 
 def complaints() -> tuple[str, ...]:
-    """A sentence for each of the clinic's own countries that could not be read."""
+    """A sentence for each country of the clinic's file that could not be read."""
     return _read(paths.config_folder()).complaints
 
 
 def not_monitored(country: str) -> str:
-    """The sentence that stands beside whatever goes to a therapist."""
+    """The sentence that is shown with everything that a therapist will read."""
     known = lines()
     line = known.get(country, known[OTHER]).line
     return f"This journal is not monitored; in an emergency: {line}."
@@ -53,7 +53,7 @@ def _read(folder: Path) -> Tables[CrisisLine]:
 
 
 def read_line(country: str, given: object) -> CrisisLine:
-    """The line of one country (`FieldError` names what is not right)."""
+    """The line of one country, from a table of the file; `FieldError` names the field that is wrong."""
     try:
         known = country == OTHER or config.country(country) == country
     except UsageError:

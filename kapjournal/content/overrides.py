@@ -1,4 +1,4 @@
-"""A clinic's own TOML in the settings folder, laid over ours table by table; what is broken is named."""
+"""A clinic's TOML file in the settings folder, whose tables replace those that come with the program."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -21,9 +21,10 @@ class Tables(Generic[T]):
 
 
 def with_overrides(ours: Mapping[str, T], file: Path, read: Callable[[str, object], T]) -> Tables[T]:
-    """Our tables, with those of `file` in their place or beside them; `read` makes one (`FieldError`).
+    """The tables that come with the program, with those of `file` in their place or beside them.
 
-    No file means ours. A table that is not right is left out, and ours of that name stays.
+    `read` makes a value of a name and a table, or raises `FieldError`: that table is then left out, and the
+    one that comes with the program stays.
     """
     try:
         text = file.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The envelope: one body for up to eight readers, of which each sees only themselves.
+"""The envelope: one body sealed for up to eight readers, none of whom can tell who the others are.
 
     sealed  = version(1) | commitment(32) | 8 tags x 16 | 8 wraps x 72, in one random order | ciphertext
     NK      32 fresh random bytes; the id, 16 random bytes, is fresh too
@@ -9,11 +9,12 @@
     wrap            = AEAD(wk, NK | replica(4) | writes(4) | root(16); "wrap" | h)
 
 The commitment keeps one ciphertext from opening differently for two readers. `h` in every wrap keeps a
-reader, who knows NK, from rewriting the body for another reader, and shows every reader a struck tag. The
-fixed number of slots hides how many read. A slot nobody uses is filled from a key of the author's, which to
-everybody else is random bytes: so the author can tell any flipped bit there too.
+reader, who knows NK, from rewriting the body for another reader, and shows every reader when a tag was
+removed. The fixed number of slots hides how many people read. An unused slot is filled from a key of the
+author's and looks random without that key, so the author notices every changed bit there too.
 
-A **notice** is a wrap without a key: sixteen zero bytes and the id of the envelope that its receiver lost.
+A **notice** is a wrap without a key: sixteen zero bytes and the id of the envelope its receiver no longer
+reads.
 """
 
 import secrets
@@ -66,15 +67,18 @@ _WRAPPED = struct.Struct(">32s4sI16s")
 
 
 class EnvelopeRef(NamedTuple):
-    """One envelope as a channel's head names it: its id and `h`."""
+    """What names one envelope beyond doubt: its id and `h`, which covers everything but the wraps."""
 
     id: EnvelopeId
     h: bytes
 
 
 class ChannelHead(NamedTuple):
-    """The state of a channel right after a write: who wrote (4 bytes of the replica id), how many writes,
-    and the root over all that stands on the channel."""
+    """The state of a channel right after a write.
+
+    `replica` is the first 4 bytes of the id of the replica that wrote, `writes` the count of all writes so
+    far (0 to 2^32 - 1), `root` the hash (16 bytes) over the envelopes that stand on the channel.
+    """
 
     replica: bytes
     writes: int
@@ -82,7 +86,7 @@ class ChannelHead(NamedTuple):
 
 
 class Wrap(NamedTuple):
-    """What a wrap says: the note's key, or None and the id of the envelope that was lost."""
+    """What a wrap holds: the key of the body, or in a notice None and the id of the lost envelope."""
 
     key: bytes | None
     lost: EnvelopeId
@@ -90,14 +94,14 @@ class Wrap(NamedTuple):
 
 
 class SlotPlace(NamedTuple):
-    """Where a channel's slot is in one envelope, and the key of its wrap."""
+    """Which of the eight slots of an envelope belongs to a channel, and the key (32 bytes) of its wrap."""
 
     slot: int
     wrap_key: bytes
 
 
 class ChannelKey:
-    """A channel's key (32 bytes), made ready: a tag costs one hash whose key is set up already."""
+    """A channel's key (32 bytes), with the hash already keyed, so that trying an envelope costs one hash."""
 
     __slots__ = ("_prepared", "raw")
 
@@ -113,7 +117,7 @@ class ChannelKey:
         return both[:TAG_BYTES], both[TAG_BYTES:]
 
     def find(self, envelope_id: EnvelopeId, sealed: bytes) -> SlotPlace | None:
-        """The place of this channel in an envelope, or None if it is not addressed to it."""
+        """The slot of this channel in an envelope, or None if the envelope is not for this channel."""
         prepared = self._prepared.copy()
         prepared.update(envelope_id)
         both = prepared.digest()
@@ -134,7 +138,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedEnvelope:
-    """An envelope whose wraps still lack the state of their channels, which covers the envelope itself."""
+    """An envelope whose wraps lack the heads of their channels: a head covers the envelope, so it is last."""
 
     ref: EnvelopeRef
     _front: bytes
@@ -145,7 +149,7 @@ class UnfinishedEnvelope:
     _ciphertext: bytes
 
     def with_heads(self, heads: Sequence[ChannelHead]) -> Envelope:
-        """Close the envelope; heads in the order in which readers, then notices, were named."""
+        """Finish the envelope with one head for each reader, then one for each notice, in the order given."""
         wraps = list(self._filled)
         bound = _WRAP + self.ref.h
         for slot, key, content, head in zip(self._slots, self._wrap_keys, self._contents, heads, strict=True):
@@ -160,7 +164,10 @@ def prepare(
     notices: Sequence[tuple[ChannelKey, EnvelopeId]],
     filler: ChannelKey,
 ) -> UnfinishedEnvelope:
-    """Seal a body for its readers; each notice tells one more channel the id of the envelope it lost."""
+    """Seal a body for its readers; each notice tells one more channel the id of the envelope it lost.
+
+    Readers and notices together are at most eight. `filler` is the key the unused slots are filled from.
+    """
     note_key = secrets.token_bytes(32)
     envelope_id = EnvelopeId(secrets.token_bytes(ID_BYTES))
     order = secrets.SystemRandom().sample(range(SLOTS), SLOTS)
@@ -185,7 +192,7 @@ def prepare(
 
 
 def ref_of(envelope_id: EnvelopeId, sealed: bytes) -> EnvelopeRef:
-    """Check length and version, and compute `h`."""
+    """The reference of a sealed value, or `NotGenuine` if its length or version is impossible."""
     if len(sealed) not in SIZES or sealed[:1] != VERSION:
         raise NotGenuine("A sealed value has an impossible form.")
     return EnvelopeRef(
@@ -195,7 +202,7 @@ def ref_of(envelope_id: EnvelopeId, sealed: bytes) -> EnvelopeRef:
 
 
 def unwrap(ref: EnvelopeRef, sealed: bytes, place: SlotPlace) -> Wrap:
-    """What one's own wrap says, or `NotGenuine`."""
+    """What the wrap at `place` holds, or `NotGenuine`."""
     start = _WRAPS + place.slot * WRAP_BYTES
     plain = open_once(place.wrap_key, sealed[start : start + WRAP_BYTES], _WRAP + ref.h)
     key, replica, writes, root = _WRAPPED.unpack(plain)
@@ -206,7 +213,7 @@ def unwrap(ref: EnvelopeRef, sealed: bytes, place: SlotPlace) -> Wrap:
 
 
 def open_body(envelope_id: EnvelopeId, sealed: bytes, note_key: bytes) -> bytes:
-    """The body behind a note key, or `NotGenuine`."""
+    """The body that a note key opens, or `NotGenuine`."""
     enc, commitment = _body_keys(note_key, envelope_id)
     if not compare_digest(commitment, sealed[1:_TAGS]):
         raise NotGenuine("A sealed value is not the one its author committed to.")
@@ -219,7 +226,7 @@ def open_body(envelope_id: EnvelopeId, sealed: bytes, note_key: bytes) -> bytes:
 
 
 def fill(filler: ChannelKey, envelope_id: EnvelopeId) -> tuple[list[bytes], list[bytes]]:
-    """What the eight tags and wraps of an envelope are where nobody uses them."""
+    """The tags (16 bytes) and wraps (72) that an envelope has in unused slots: eight of each, by slot."""
     key = mac(filler.raw, _FILL + envelope_id)[:32]
     stream = seal_once(key, bytes(SLOTS * (TAG_BYTES + WRAP_BYTES)), b"")
     cut = SLOTS * TAG_BYTES
@@ -241,7 +248,7 @@ def slots_in(sealed: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def root_of(standing: bytes | bytearray) -> bytes:
-    """The root (16 bytes) over what stands on a channel: `h` of each envelope, sorted, end to end."""
+    """The root (16 bytes) over what stands on a channel: `h` (32 bytes) of each envelope, sorted, joined."""
     root = sha256(_ROOT)
     root.update(standing)
     return root.digest()[:ROOT_BYTES]

@@ -1,9 +1,9 @@
 """A keyslot: three secrets of 32 bytes behind a passphrase, a one-time code or recovery words.
 
-Members keep master key, journal key and the keeper's identity hash there; an invitation holds the journal
-key, the ticket's seed and the keeper's identity hash. All that lies beside the secret in plain view is bound
-to it, so a slot moved to another journal, relabelled, or given other parameters does not open. A commitment
-to the key keeps one slot from opening differently under two passphrases.
+A member's slot holds the master key, the journal key and the keeper's identity hash; an invitation holds the
+seed of its grant instead of a master key. Everything that lies beside the secrets in plain view is
+authenticated with them, so a slot that is moved to another journal, relabelled, or given other parameters
+does not open. A commitment to the key keeps one slot from opening differently under two passphrases.
 """
 
 import secrets
@@ -45,7 +45,7 @@ class SlotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Keyslot:
-    """One slot as it lies in the file. Only passphrase slots have a label; recovery has no KDF (zeros)."""
+    """One slot as the file has it. Only passphrase slots have a label; a recovery slot has no KDF (zeros)."""
 
     id: KeyslotId
     kind: SlotKind
@@ -57,7 +57,7 @@ class Keyslot:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What a slot holds. `first` is the master key, or the ticket's seed in an invitation."""
+    """What a slot holds. `first` is the master key, or in an invitation the seed of its grant."""
 
     first: bytes
     journal_key: bytes
@@ -72,7 +72,7 @@ def lock(
     held: Secrets,
     strength: KdfStrength = _NO_KDF,
 ) -> Keyslot:
-    """Make a slot: a passphrase or code (text, stretched with `strength`), or recovery entropy (bytes)."""
+    """Make a slot for a passphrase or code (text, stretched with `strength`) or recovery entropy (bytes)."""
     slot_id = KeyslotId(secrets.token_bytes(ID_BYTES))
     if kind is SlotKind.RECOVERY:
         salt = _recovery_salt(held.first, journal, slot_id)
@@ -92,7 +92,7 @@ def stored(
 
 
 def unlock(journal: JournalId, slot: Keyslot, words_or_entropy: str | bytes) -> Secrets:
-    """Open a slot, or raise `NotGenuine` whatever was wrong; a slot of impossible form is `Damaged`."""
+    """Open a slot. Whatever was wrong is `NotGenuine`; a slot of impossible form is `Damaged`."""
     _check_form(slot)
     key, commitment = _keys(journal, slot, words_or_entropy)
     if not compare_digest(commitment, slot.sealed_secret[:_COMMITMENT]):
@@ -104,14 +104,14 @@ def unlock(journal: JournalId, slot: Keyslot, words_or_entropy: str | bytes) -> 
 def is_recovery_of(master_key: bytes, journal: JournalId, slot: Keyslot) -> bool:
     """Whether this is a recovery slot that `lock` made for the holder of this master key.
 
-    Nobody else can tell whose one is: to them its salt is as random as any.
+    Without that key its salt looks random, so no other person can tell whose slot it is.
     """
     own = _recovery_salt(master_key, journal, slot.id)
     return slot.kind is SlotKind.RECOVERY and compare_digest(slot.salt, own)
 
 
 def is_sound(slot: Keyslot) -> bool:
-    """Whether a slot has the form of one; whether it opens is not said."""
+    """Whether lengths and parameters of a slot are possible; it may still not open."""
     try:
         _check_form(slot)
     except Damaged:

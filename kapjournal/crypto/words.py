@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """The EFF large word list (2016), which was chosen for words that are easily told apart."""
+    """The EFF large word list (2016), whose words are easily told apart."""
     text = resources.files(__package__).joinpath("eff_large_wordlist.txt").read_text("ascii")
     return tuple(text.split())
 
@@ -31,7 +31,7 @@ def six_words() -> str:
 
 
 def tidy(words: str) -> str:
-    """Words as typed by hand, in the form they were given out: lower case, single spaces."""
+    """A code as typed by hand, in the form it was given out: lower case, single spaces."""
     return " ".join(words.lower().split())
 
 
@@ -43,8 +43,8 @@ def recovery_words(entropy: bytes) -> str:
 def recovery_entropy(words: str) -> bytes:
     """The 32 bytes that 24 words stand for, typed in any case, with numbers and in several lines.
 
-    Words that do not stand for any are `UnlockFailed`. A misspelt one is named by its place: any paper and
-    any list of words would tell that, and a message may be kept where the word itself must not be.
+    Words that do not stand for any are `UnlockFailed`. A misspelt word is named by its place alone: messages
+    may be kept where a secret must not be.
     """
     typed = _WORD.findall(words.lower())
     english = Mnemonic("english")

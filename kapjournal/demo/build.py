@@ -1,4 +1,4 @@
-"""Plays the story through the use cases: create, invite, join; then each writes through their own door."""
+"""Builds the demo journal: create, invite, join; then each person unlocks it and writes."""
 
 import datetime as dt
 from collections import defaultdict
@@ -52,11 +52,11 @@ def build(
     record_folder: Path | None = None,
     strength: KdfStrength = FLOOR,
 ) -> Demo:
-    """Build `demo.kap` in `folder`; `notes` grows it to about so many, and never below the story's own.
+    """Build `demo.kap` in `folder`, with about `notes` notes in all, but never fewer than the story has.
 
     The doors have the weakest Argon2id the format accepts, so that it is quick: their passphrases are
-    printed beside them and guard nothing. `Refused` if there is a `demo.kap`; where building fails, what
-    was begun is taken away again.
+    printed beside them and protect nothing. `Refused` if there is a `demo.kap` already; if building fails,
+    the unfinished file is removed.
     """
     path = paths.private_folder(folder) / FILE_NAME
     if path.exists():
@@ -73,7 +73,7 @@ def build(
 
 
 def _create_and_join(course: Story, path: Path, record_folder: Path | None, strength: KdfStrength) -> None:
-    """The keeper begins the journal and lays out the sessions; the others join."""
+    """The keeper creates the journal and adds the sessions; the others join."""
     keeper, *others = course.people
     begun, _ = create(
         path,
@@ -112,7 +112,7 @@ def _create_and_join(course: Story, path: Path, record_folder: Path | None, stre
 
 
 def _write_everything(course: Story, path: Path, record_folder: Path | None, count: int) -> None:
-    """Everybody opens their door once, which lets the keys of all three meet, and writes."""
+    """Each person unlocks the journal once, which also exchanges the keys of all three, and writes."""
     more: dict[str, list[StoryNote]] = defaultdict(list)
     missing = count - sum(len(person.notes) for person in course.people)
     for label, entry in story.filler_notes(course, max(0, missing)):
@@ -173,5 +173,5 @@ def _date(day: int) -> dt.date:
 
 
 def _evening(day: dt.date | None) -> dt.datetime:
-    """When somebody sits down to write about a day."""
+    """The moment at which a note about a day is written."""
     return dt.datetime.combine(day or clock.today(), dt.time(19, 30), dt.UTC)

@@ -1,4 +1,4 @@
-"""Reads the story: who takes part, which sessions there are, and what each of them wrote on which day."""
+"""Reads the story of the demo: who takes part, which sessions there are, and who wrote what on which day."""
 
 import datetime as dt
 import random
@@ -36,7 +36,7 @@ class StoryNote:
 
 @dataclass(frozen=True, slots=True)
 class StoryPerson:
-    """Somebody of the story, with all they wrote, oldest day first, and what they have not finished."""
+    """A person of the story, with their notes, oldest day first, and their unfinished drafts."""
 
     label: str
     role: Role
@@ -67,7 +67,7 @@ class Story:
 
 
 def load() -> Story:
-    """Read the story that comes with the program."""
+    """Read the story from the TOML files beside this one."""
     course = _toml("course.toml")
     return Story(
         title=course["title"],
@@ -82,8 +82,7 @@ def load() -> Story:
 def filler_notes(story: Story, count: int) -> Iterator[tuple[str, StoryNote]]:
     """Make up `count` further notes of about 200 words, each with its author's label; always the same ones.
 
-    They say nothing in particular. They lie on days between the first session and yesterday, and about two
-    in three are their author's alone.
+    Their days lie between the first session and yesterday; about two in three are shared with no one.
     """
     dice = random.Random("kapjournal")  # noqa: S311 - makes up a story, not a key
     words = _toml("words.toml")

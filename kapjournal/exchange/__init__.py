@@ -1,6 +1,6 @@
-"""What leaves a journal in the clear: the fields of a note as scripts see them, and markdown for people.
+"""What leaves a journal unsealed: the fields of a note as JSON for scripts, and markdown for people.
 
-Importing this package costs nothing: it knows `kapjournal.journal` by type alone.
+Importing this package is fast: it imports `kapjournal.journal` for type checking only.
 """
 
 from kapjournal.exchange.destination import suggested

@@ -1,4 +1,4 @@
-"""Where an export may go, and what is said when the disk does not take it."""
+"""Where an export may be written, and what is said if that fails."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def refuse_journal_files(journal: "Journal", dest: Path) -> None:
-    """Refuse a destination that is, or is named like, a journal: replacing must never cost one."""
+    """Refuse a destination that is a journal or named like one: an export must never replace a journal."""
     if dest.suffix.casefold() == SUFFIX or dest.resolve() == journal.path.resolve():
         raise Refused(f"A name that ends in {SUFFIX} is a journal's; choose another for the export.")
     if is_companion(dest):
@@ -22,19 +22,19 @@ def refuse_journal_files(journal: "Journal", dest: Path) -> None:
 
 
 def suggested(*, one_document: bool, today: dt.date) -> Path:
-    """A place for an export in the person's own folder, which says nothing of whom it is about."""
+    """A path for an export in the home folder, whose name does not say whom it is about."""
     name = f"journal-export-{today.isoformat()}"
     return Path.home() / (name + ".md" if one_document else name)
 
 
 def already_there(dest: Path) -> Refused:
-    """Something is in the way, and nobody said that it may go."""
+    """The error for a destination that exists and was not allowed to be replaced."""
     return Refused(f"{dest} is there already and stays as it is, unless you say that it is to be replaced.")
 
 
 @contextmanager
 def errors_in_words(dest: Path) -> Iterator[None]:
-    """Turn what the disk says into one sentence (`CannotSave`)."""
+    """Turn an error of the disk into one sentence (`CannotSave`)."""
     try:
         yield
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""A note as plain values under fixed names: what `--json` prints and what stands above an exported note."""
+"""A note as plain values under fixed names, for `--json` and for the front matter of an exported note."""
 
 import datetime as dt
 import json
@@ -22,8 +22,9 @@ _AS_NUMBER = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\
 def as_json(value: object, *, indent: int | None = None) -> str:
     """Write a value as JSON that is harmless to a terminal and whose strings are valid YAML scalars.
 
-    Letters stay readable; controls, what turns the direction of a line, and what YAML would not take
-    literally are written as `\\uXXXX`. (Never everything: YAML reads a surrogate pair as two characters.)
+    Letters stay readable. Control characters, characters that change the direction of a line, and those YAML
+    would not take literally are written as `\\uXXXX`. (Not all: YAML reads a surrogate pair as two
+    characters.)
     """
     return _AS_NUMBER.sub(
         lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False, indent=indent)
@@ -42,8 +43,10 @@ def reader_labels(journal: "Journal", author: MemberId, readers: Collection[Memb
 
 
 def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[str, Value]:
-    """A note under the names every command and export uses; `body` comes last, if at all. Only a note that
-    may be an older state of itself has `in_doubt`."""
+    """A note under the names that every command and export uses; `body` comes last.
+
+    Only a note that may be an older version put back has `in_doubt`.
+    """
     fields: dict[str, Value] = {
         "id": note.id,
         "title": note.text.title,
@@ -62,7 +65,7 @@ def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[st
 
 
 def version_fields(journal: "Journal", version: NoteVersion) -> dict[str, Value]:
-    """One version of one's own note, named like a note's fields."""
+    """One version of a note by the member who asks, under the names of `note_fields`."""
     text = version.text
     return {
         "number": version.number,

@@ -1,4 +1,4 @@
-"""How a note is put down in markdown: front matter, headings, and a sentence for what others shared."""
+"""The parts of a note in markdown: front matter, headings, and a sentence for what others shared."""
 
 import re
 import unicodedata
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 NOT_SEALED = "This export is not sealed: whoever can open these files can read them."
-"""Stands in every export and is said when one is made."""
+"""Stands in every export, and is shown when one is made."""
 
 _SLUG_LENGTH = 40
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
 
 def front_matter(journal: "Journal", note: Note) -> str:
-    """The note's fields as a YAML block; every value is JSON, which YAML reads as it is meant."""
+    """The note's fields as a YAML block; every value is JSON, which YAML reads as the same value."""
     lines = (f"{name}: {as_json(value)}\n" for name, value in note_fields(journal, note, body=False).items())
     return f"---\n{''.join(lines)}---\n"
 
@@ -31,7 +31,7 @@ def heading(note: Note) -> str:
 
 
 def shared_by(journal: "Journal", note: Note) -> str:
-    """A sentence that says whose note this is and that they shared it; empty for one's own."""
+    """A sentence that says whose note this is and that they shared it; empty for the reader's own note."""
     if note.author == journal.me.id:
         return ""
     whose = escaped(journal.members.label_of(note.author))
@@ -39,9 +39,9 @@ def shared_by(journal: "Journal", note: Note) -> str:
 
 
 def by_stretch(journal: "Journal", notes: Sequence[Note]) -> Iterator[tuple[str, list[Note]]]:
-    """Each stretch of the course that has notes, under its name, in order.
+    """Each stretch of the course that has notes, with its name, in order.
 
-    For somebody to whom the sessions are not open there is one stretch, “Notes”.
+    A member who may not see the sessions gets one stretch, “Notes”.
     """
     sessions = journal.sessions.all()
     if not sessions:
@@ -66,5 +66,5 @@ def escaped(line: str) -> str:
 
 
 def ended(body: str) -> str:
-    """The body to the letter, with a newline at its end if it has none."""
+    """The body unchanged, with a newline at its end if it has none."""
     return body if body.endswith("\n") else body + "\n"

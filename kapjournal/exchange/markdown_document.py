@@ -1,4 +1,4 @@
-"""The markdown export as one document, by session in the order of the course."""
+"""The markdown export as one document, session by session."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def export_document(journal: "Journal", dest: Path, notes: Sequence[Note], *, force: bool = False) -> Path:
-    """Write `notes` to the one file `dest` (0600), wholly or not at all; `Refused` if it is there already."""
+    """Write `notes` to the one file `dest` (mode 0600), wholly or not at all; `Refused` if it exists."""
     refuse_journal_files(journal, dest)
     if dest.is_dir():
         raise Refused(f"{dest} is a folder; name a file for one document.")

@@ -1,4 +1,4 @@
-"""The markdown export as a folder: one file a note, and an index along the course."""
+"""The markdown export as a folder: a file for each note, and an index in the order of the course."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -34,9 +34,9 @@ def export_folder(
 ) -> list[Path]:
     """Write each of `notes` and an index into the folder `dest`; returns the files, the index first.
 
-    Everything is written beside `dest` before anything appears in it. A folder that is not there is made
-    (0700, files 0600) in one step. In one that is there, a file of the same name is `Refused` without
-    `force`, and files that are not part of this export are left alone.
+    Everything is written beside `dest` before anything appears in it. A new folder (mode 0700, files 0600)
+    appears in one step. In a folder that exists, a file of the same name is `Refused` without `force`, and
+    other files are left alone.
     """
     refuse_journal_files(journal, dest)
     if dest.exists() and not dest.is_dir():

@@ -1,7 +1,7 @@
-"""What somebody wrote, as a part of a document.
+"""The body of a note as a part of an exported document.
 
-It cannot be taken for the document's own structure nor, if it is somebody else's, for words of the one who
-exports it.
+A body cannot be mistaken for the structure of the document. Another member's body also cannot be mistaken for
+words of the member who exports it.
 """
 
 import re
@@ -9,22 +9,22 @@ import re
 from kapjournal.text import shown
 
 _LEVELS = 3
-"""How many the document has of its own: its title, a stretch of the course, a note."""
+"""How many levels of headings the document uses: its title, the stretches of the course, the notes."""
 
 _HEADING = re.compile(r"(?m)^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t][ \t>]*)*)(#{1,6})(?=[ \t]|$)")
 _UNDERLINE = re.compile(r"(?m)^([ \t>]*)(=+|-+)(?=[ \t]*$)")
 _LIVE = re.compile(r"<(?=[A-Za-z/!?])|!(?=\[)|(?<=\]):")
-"""Where HTML, an image or the target of a reference begins: what shows, or fetches, more than words."""
+"""Where HTML, an image or the target of a reference begins: these show or load more than the words."""
 
 
 def demote_headings(body: str) -> str:
-    """A body with its headings below the document's."""
+    """A body whose headings are all below those of the document."""
     body = _HEADING.sub(_lower, body)
     return _UNDERLINE.sub(_not_underlined, body)
 
 
 def quoted(body: str) -> str:
-    """Somebody else's body, every line of it marked as quoted; nothing in it is more than words and links."""
+    """Another member's body with every line marked as quoted, and nothing active in it but links."""
     words = _LIVE.sub(lambda found: f"&#{ord(found.group())};", demote_headings(shown(body)))
     return "".join(f"> {line}\n" if line else ">\n" for line in words.removesuffix("\n").split("\n"))
 
@@ -34,6 +34,6 @@ def _lower(found: re.Match[str]) -> str:
 
 
 def _not_underlined(found: re.Match[str]) -> str:
-    """A line that makes a heading of the one above becomes a rule, or just what it is made of."""
+    """A line that would make a heading of the line above becomes a rule, or plain characters."""
     is_rule = found[2].startswith("---")
     return found[1] + ("***" if is_rule else "\\" + found[2])

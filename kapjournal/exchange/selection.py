@@ -1,4 +1,4 @@
-"""Which notes an export takes: one's own, and others' shared ones only when asked for."""
+"""Which notes an export takes: the member's own, and those others shared only when asked for."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,11 +21,10 @@ def select(
     ids: Sequence[str] = (),
     include_shared: bool = False,
 ) -> list[Note]:
-    """The notes of the named sessions and of the days after them, and the named notes, or all if nothing is
-    named; oldest day first.
+    """The notes of the given sessions and of the days after them, and the given notes; oldest day first.
 
-    A note of somebody else that is named without `include_shared` is `Refused`; a session that is not
-    known, and an export without a single note, is `NotFound`.
+    Without sessions and ids, all notes. Another member's note that is named without `include_shared` is
+    `Refused`; an unknown session, and a selection without any note, is `NotFound`.
     """
     readable = journal.notes.all()
     chosen = readable if not sessions and not ids else _in_sessions(journal, readable, sessions)
@@ -44,7 +43,7 @@ def select(
 
 
 def whose(journal: "Journal", notes: Sequence[Note]) -> str:
-    """A sentence that says whose notes an export takes, by name and never by number."""
+    """A sentence that says whose notes an export takes, without saying how many."""
     me = journal.me.id
     others = sorted(
         {shown_line(journal.members.label_of(n.author)) for n in notes if n.author != me}, key=folded

@@ -1,7 +1,8 @@
-"""Where an export is until it is whole: a folder beside its place, of which nothing may stay behind.
+"""The staging folder of an export: where it is written until it is complete.
 
-What is written there is in the clear. It goes when the export is over, when the program is left in the middle
-of it (`abandon`), and where neither could be (a kill, a power cut) at the next export into the same folder.
+It is not sealed, so nothing of it may be left behind. It is removed when the export is over, when the
+program ends in the middle of it (`abandon`) and, after a kill or a power cut, at the next export into the
+same folder.
 """
 
 import os
@@ -24,7 +25,7 @@ _open: set[Path] = set()
 
 @contextmanager
 def folder_beside(place: Path) -> Iterator[Path]:
-    """A new folder (0700) on the same disk as `place`; it is gone afterwards, whatever happened."""
+    """A new folder (mode 0700) on the same disk as `place`, which is removed afterwards in any case."""
     _sweep(place.parent)
     made = tempfile.mkdtemp(prefix=f".{_PREFIX}-{os.getpid()}-", suffix=".part", dir=place.parent)
     folder = Path(made)
@@ -38,23 +39,23 @@ def folder_beside(place: Path) -> Iterator[Path]:
 
 
 def abandon() -> None:
-    """Remove every unfinished export of this process: it is about to end without unwinding its threads."""
+    """Remove every unfinished export of this process, for a process that ends without waiting for threads."""
     for folder in list(_open):
         gone = folder.with_name(folder.stem + "_gone.part")
-        with suppress(OSError):  # the thread that writes into it finds it no more, and stops
+        with suppress(OSError):  # the thread that writes into it cannot find it any more, and stops
             folder.rename(gone)
             _remove(gone)
 
 
 def _remove(folder: Path) -> None:
-    for _ in range(_TRIES):  # a file that was on its way in when the rest went
+    for _ in range(_TRIES):  # another thread may write a file while the others are removed
         shutil.rmtree(folder, ignore_errors=True)
         if not os.path.lexists(folder):
             return
 
 
 def _sweep(parent: Path) -> None:
-    """Remove what exports of programs that run no more left here."""
+    """Remove what exports of programs that no longer run have left here."""
     for folder in parent.glob(f".{_PREFIX}-*.part"):
         found = _NAME.fullmatch(folder.name)
         if found and not _runs(int(found[1])):
@@ -63,7 +64,7 @@ def _sweep(parent: Path) -> None:
 
 def _runs(process: int) -> bool:
     if sys.platform == "win32":
-        return True  # there, asking in this way would stop it
+        return True  # there, `os.kill` would end it
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -1,4 +1,4 @@
-"""The way into a journal file: the settings of a connection, and the checks before a row is believed."""
+"""How a journal file is opened: the settings of a connection, and the checks before any row is read."""
 
 import os
 import sqlite3
@@ -147,7 +147,11 @@ def _master(connection: sqlite3.Connection) -> SchemaRows:
 
 
 def compact(connection: sqlite3.Connection) -> None:
-    """Give pages the order of random ids, put back the counter that tells how often, empty the WAL."""
+    """Remove every trace of the order and the number of writes.
+
+    VACUUM puts the pages in the order of the random ids; the schema counter, which counts how often, is set
+    back to 1; the log is emptied into the file.
+    """
     connection.execute("VACUUM")
     connection.execute("PRAGMA schema_version = 1")
     connection.execute(CHECKPOINT)

@@ -29,25 +29,25 @@ from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
 from kapjournal.store.sqlite_errors import in_words
 
 _PATIENCE_AT_THE_END = "PRAGMA busy_timeout = 2000"
-"""In milliseconds: whoever leaves does not wait long for other programs, which tidy up after both."""
+"""In milliseconds: closing does not wait long for other programs, which tidy up when they close."""
 
 
 class JournalFile:
-    """An open journal file. One connection, to be used by one thread at a time."""
+    """An open journal file: one connection, which one thread uses at a time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.journal_id, self._mode = examine(path, checked_id)
         self._wrote = _left_over(path)
         self._strange = False
-        with in_words(path):
+        with signals.deferred(), in_words(path):
             self._raw = connect(path, self._mode)
             try:
                 checked_id(self._raw, path)  # it may have been carried to another format meanwhile
+                self._engine = engine_of(self._raw)  # takes a lock of the logging module, which must not stay
             except BaseException:
                 self._raw.close()
                 raise
-        self._engine = engine_of(self._raw)
         self._seen = self._data_version()
         self._inode = _identity(path)
 
@@ -85,7 +85,7 @@ class JournalFile:
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
-        """One moment of the file. Nothing in the file changes by it; a signal waits until it is over."""
+        """Read one moment of the file; a signal waits until it is over."""
         with signals.deferred(), in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
@@ -121,8 +121,10 @@ class JournalFile:
             return self._data_version() != self._seen
 
     def note_changes(self) -> None:
-        """Remember that everything others have written up to now was taken in. Inside a `reading` or
-        `writing`, now is the moment it sees."""
+        """Remember that everything others have written up to now is known.
+
+        Inside a `reading` or `writing`, now is the moment it sees.
+        """
         self._seen = self._data_version()
 
     def copy_to(self, dest: Path) -> None:
@@ -134,10 +136,10 @@ class JournalFile:
             self._raw.backup(target)
 
     def close(self) -> None:
-        """Tidy up if anything was written, and let go of the file; calling it again does nothing.
+        """Tidy up if anything was written, and close the file; calling it again does nothing.
 
-        What was saved goes into the file itself first: whoever leaves before the tidying is done leaves a
-        `.kap` that has everything.
+        What was saved goes into the file itself first, so that a `.kap` has everything even if the program is
+        stopped before the tidying is done.
         """
         if self._wrote and not self.read_only:
             with contextlib.suppress(sqlite3.Error):
@@ -150,8 +152,10 @@ class JournalFile:
             self._raw.close()
 
     def _refuse_strange_tables(self) -> None:
-        """In every transaction, for a trigger planted meanwhile could keep what is deleted. Refused once is
-        refused for good: this connection may have learnt of a trigger that the file no longer shows."""
+        """Check the tables in every transaction: a trigger added meanwhile could keep what is deleted.
+
+        What was refused once stays refused: SQLite may still run a trigger that the file no longer shows.
+        """
         self._strange = self._strange or not has_our_tables(self._raw)
         if self._strange:
             raise Damaged(
@@ -164,7 +168,7 @@ class JournalFile:
 
 
 def housekeep(path: Path) -> None:
-    """Finish what a crash or a quick exit left undone; best effort, and nothing if another program is in."""
+    """Finish the tidying that a crash or a quick exit left undone, if it can be done; errors are ignored."""
     if not _left_over(path):
         return
     with contextlib.suppress(Exception):
@@ -172,7 +176,7 @@ def housekeep(path: Path) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file lies at a path, so that a save never goes into one that was replaced meanwhile."""
+    """Device and inode of the file at a path, by which a file that was replaced meanwhile is noticed."""
     try:
         found = path.stat()
     except OSError:

@@ -12,9 +12,9 @@ from kapjournal.store.sqlite_errors import in_words
 
 @contextmanager
 def appearing(dest: Path, cannot: str) -> Iterator[Path]:
-    """Give a new file, mode 0600, under another name beside `dest`; whole and on the disk it takes its place.
+    """Make a file (mode 0600) under another name beside `dest`; it is renamed once it is whole and on disk.
 
-    `Refused` if anything is there, a link that leads nowhere too; `cannot` begins the sentence of
+    `Refused` if anything is at `dest`, even a link that leads nowhere; `cannot` begins the sentence of
     `CannotSave`.
     """
     if is_companion(dest):

@@ -1,11 +1,10 @@
 """The three tables, as the file has them to the letter, and their row models.
 
 The statements are written out because a file whose schema differs from them by one character is refused: a
-planted trigger, view or index could keep what is deleted. Every id is random and every table of many rows is
-`WITHOUT ROWID`, so that nothing in the file counts in the order of writing.
+trigger, view or index could keep what is deleted. Every id is random and every table of many rows is
+`WITHOUT ROWID`, so that nothing in the file shows the order of writing.
 
-The types of the columns say what is written. What is read has them on trust: only `crypto` can tell whether
-it is genuine.
+The types of the columns say what is written; a row that was read is not verified by them.
 """
 
 from sqlalchemy import LargeBinary
@@ -49,8 +48,8 @@ MASTER: SchemaRows = tuple(
     ("table", name, name, page, statement)
     for page, (name, statement) in enumerate(STATEMENTS.items(), start=2)
 )
-"""What `sqlite_master` must hold. The root pages count too: they are the same in every file we make, also
-after VACUUM, which is why another open connection survives the schema counter being put back."""
+"""What `sqlite_master` must hold. Root pages are compared too: they are the same in every file this program
+makes, also after VACUUM, so other open connections are not confused when the schema counter is set back."""
 
 
 class JournalRow(SQLModel, table=True):
@@ -64,7 +63,7 @@ class JournalRow(SQLModel, table=True):
 
 
 class KeyslotRow(SQLModel, table=True):
-    """A door, an invitation or a set of recovery words; sealed."""
+    """One keyslot: a door, an invitation or a set of recovery words."""
 
     __tablename__ = "keyslot"
 
@@ -79,7 +78,7 @@ class KeyslotRow(SQLModel, table=True):
 
 
 class EnvelopeRow(SQLModel, table=True):
-    """One envelope; sealed."""
+    """One envelope under its random id."""
 
     __tablename__ = "envelope"
 

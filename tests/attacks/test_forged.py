@@ -177,7 +177,7 @@ def test_a_channel_secret_reflected(stage: Stage) -> None:
         secret = vault_of(ben).membership.book.pins[ana.me.id].channel_secret
         keys = {card.keys.hash: card.keys for card in vault_of(ben).envelopes.shared.certificates.values()}
         lee_id = ben.members.get("Lee").id
-        sealed = vault_of(ben).identity.write_letter(stage.journal_id(), keys[lee_id], secret)
+        sealed = vault_of(ben).identity.write_key_message(stage.journal_id(), keys[lee_id], secret)
         stage.put_shared(ChannelKeyMessage(ben.me.id, lee_id, sealed).to_bytes())
     with stage.acting("Lee") as (lee,):
         assert bodies(lee) == set()

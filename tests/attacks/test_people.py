@@ -214,7 +214,7 @@ def test_newcomers_meet_each_other_without_waiting_for_the_keeper(stage: Stage) 
 def test_another_channel_secret_on_a_known_channel(stage: Stage) -> None:
     with stage.acting("Ben", "Ana") as (ben, ana):
         keys = card_of(ben, "Ana")[1].keys
-        sealed = vault_of(ben).identity.write_letter(stage.journal_id(), keys, secrets.token_bytes(32))
+        sealed = vault_of(ben).identity.write_key_message(stage.journal_id(), keys, secrets.token_bytes(32))
         stage.put_shared(ChannelKeyMessage(ben.me.id, ana.me.id, sealed).to_bytes())
         assert "another channel key" in told(ana)
         ben.notes.add(NewNote("on the first channel", share="Ana"))
@@ -225,7 +225,7 @@ def test_another_channel_secret_on_a_known_channel(stage: Stage) -> None:
 def test_a_letter_in_anothers_name(stage: Stage) -> None:
     with stage.acting("Ben", "Ana") as (ben, ana):
         keys = card_of(ben, "Ana")[1].keys
-        sealed = vault_of(ben).identity.write_letter(stage.journal_id(), keys, secrets.token_bytes(32))
+        sealed = vault_of(ben).identity.write_key_message(stage.journal_id(), keys, secrets.token_bytes(32))
         stage.put_shared(ChannelKeyMessage(ben.members.get("Lee").id, ana.me.id, sealed).to_bytes())
         assert "A letter in the name of Lee" in told(ana)
 

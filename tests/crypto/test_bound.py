@@ -16,14 +16,14 @@ def test_a_letter_sent_on_under_anothers_name_does_not_open() -> None:
     """Ben signs the sealed part of Ana's letter to Lee as his own: Lee must not take her secret for his."""
     ana, ben, lee = (Identity(secrets.token_bytes(32), JOURNAL) for _ in range(3))
     secret = secrets.token_bytes(32)
-    letter = ana.write_letter(JOURNAL, lee.public, secret)
-    assert lee.open_letter(JOURNAL, ana.public, letter) == secret
+    letter = ana.write_key_message(JOURNAL, lee.public, secret)
+    assert lee.open_key_message(JOURNAL, ana.public, letter) == secret
     sealed = letter[:-SIGNATURE_BYTES]
     info = purpose("letter", JOURNAL, ben.hash, lee.hash)
     for said in (info, purpose("letter", JOURNAL, lee.hash), purpose("letter", JOURNAL, ana.hash, lee.hash)):
         resigned = sealed + ben.sign(purpose("letter signature", said, sealed))
         with pytest.raises(NotGenuine):
-            lee.open_letter(JOURNAL, ben.public, resigned)
+            lee.open_key_message(JOURNAL, ben.public, resigned)
 
 
 def test_no_secret_of_one_journal_or_member_is_one_of_another() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapjournal.crypto.identity import (
-    LETTER_BYTES,
+    KEY_MESSAGE_BYTES,
     PUBLIC_BYTES,
     Identity,
     PublicIdentity,
@@ -94,44 +94,46 @@ def test_signatures_hold_for_their_message_and_key_alone() -> None:
 
 def test_a_letter_is_opened_by_its_receiver_and_nobody_else() -> None:
     secret = secrets.token_bytes(32)
-    letter = ANA.write_letter(JOURNAL, BEN.public, secret)
-    assert len(letter) == LETTER_BYTES
-    assert BEN.open_letter(JOURNAL, ANA.public, letter) == secret
-    assert ANA.write_letter(JOURNAL, BEN.public, secret) != letter
+    letter = ANA.write_key_message(JOURNAL, BEN.public, secret)
+    assert len(letter) == KEY_MESSAGE_BYTES
+    assert BEN.open_key_message(JOURNAL, ANA.public, letter) == secret
+    assert ANA.write_key_message(JOURNAL, BEN.public, secret) != letter
     for receiver, journal, sender in ((EVE, JOURNAL, ANA), (BEN, ELSEWHERE, ANA), (BEN, JOURNAL, EVE)):
         with pytest.raises(NotGenuine):
-            receiver.open_letter(journal, sender.public, letter)
+            receiver.open_key_message(journal, sender.public, letter)
     with pytest.raises(NotGenuine):
-        ANA.open_letter(JOURNAL, ANA.public, letter)
+        ANA.open_key_message(JOURNAL, ANA.public, letter)
 
 
 def test_a_letter_signed_by_another_hand_is_refused() -> None:
-    letter = ANA.write_letter(JOURNAL, BEN.public, bytes(32))
+    letter = ANA.write_key_message(JOURNAL, BEN.public, bytes(32))
     stolen = letter[:-64] + EVE.sign(letter[:-64])
     with pytest.raises(NotGenuine):
-        BEN.open_letter(JOURNAL, EVE.public, stolen)
+        BEN.open_key_message(JOURNAL, EVE.public, stolen)
 
 
 @settings(max_examples=150)
-@given(st.integers(0, LETTER_BYTES * 8 - 1))
+@given(st.integers(0, KEY_MESSAGE_BYTES * 8 - 1))
 def test_any_flipped_bit_of_a_letter_is_refused(bit: int) -> None:
     flipped = bytearray(LETTER)
     flipped[bit // 8] ^= 1 << bit % 8
     with pytest.raises(NotGenuine):
-        BEN.open_letter(JOURNAL, ANA.public, bytes(flipped))
-    assert not ANA.wrote_letter(JOURNAL, BEN.hash, bytes(flipped))
+        BEN.open_key_message(JOURNAL, ANA.public, bytes(flipped))
+    assert not ANA.wrote_key_message(JOURNAL, BEN.hash, bytes(flipped))
 
 
-LETTER = ANA.write_letter(JOURNAL, BEN.public, bytes(32))
+LETTER = ANA.write_key_message(JOURNAL, BEN.public, bytes(32))
 
 
 def test_one_knows_ones_own_letters() -> None:
-    assert ANA.wrote_letter(JOURNAL, BEN.hash, LETTER)
-    assert not ANA.wrote_letter(JOURNAL, EVE.hash, LETTER) and not BEN.wrote_letter(JOURNAL, BEN.hash, LETTER)
-    for length in (0, 63, 64, LETTER_BYTES - 1):
-        assert not ANA.wrote_letter(JOURNAL, BEN.hash, LETTER[:length])
+    assert ANA.wrote_key_message(JOURNAL, BEN.hash, LETTER)
+    assert not ANA.wrote_key_message(JOURNAL, EVE.hash, LETTER) and not BEN.wrote_key_message(
+        JOURNAL, BEN.hash, LETTER
+    )
+    for length in (0, 63, 64, KEY_MESSAGE_BYTES - 1):
+        assert not ANA.wrote_key_message(JOURNAL, BEN.hash, LETTER[:length])
         with pytest.raises(NotGenuine):
-            BEN.open_letter(JOURNAL, ANA.public, LETTER[:length])
+            BEN.open_key_message(JOURNAL, ANA.public, LETTER[:length])
 
 
 @pytest.mark.parametrize(
@@ -146,7 +148,7 @@ def test_one_knows_ones_own_letters() -> None:
 def test_keys_to_which_no_letter_can_be_sent_are_refused(mlkem: bytes, x25519: bytes) -> None:
     public = PublicIdentity(BEN.public.signing, mlkem, x25519)
     with pytest.raises(NotGenuine):
-        ANA.write_letter(JOURNAL, public, bytes(32))
+        ANA.write_key_message(JOURNAL, public, bytes(32))
     with pytest.raises(NotGenuine):
         PublicIdentity.from_bytes(public.to_bytes())
 

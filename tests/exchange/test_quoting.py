@@ -49,7 +49,7 @@ def test_no_heading_of_a_body_stands_among_the_document_s(body: str) -> None:
 
 
 @given(MARKS)
-def test_somebody_else_s_words_stay_in_their_quote_and_show_nothing_else(body: str) -> None:
+def test_another_members_words_stay_in_their_quote_and_show_nothing_else(body: str) -> None:
     text = quoted(body)
     assert all(line.startswith(">") for line in re.split("[\n\u2028\u2029]", text)[:-1])
     assert not kinds(text) & {"html_block", "html_inline", "image"}

@@ -2,7 +2,7 @@
 
 `python -m tests.golden.make_golden_file`
 
-The two files stay as they are: a journal somebody wrote years ago does not change either. Made anew, every
+The two files stay as they are: a journal written years ago does not change either. Made anew, every
 byte is another, because every key is; so this is kept to say what is in them, and for the format after this.
 """
 

@@ -146,7 +146,7 @@ def test_words_from_then_take_nothing_from_newer_ones(copy: Path, memory: Path) 
             )
 
 
-def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memory: Path) -> None:
+def test_the_open_code_still_lets_a_newcomer_in_and_no_other_does(copy: Path, memory: Path) -> None:
     def enter(code: str) -> None:
         joined, _ = join(
             copy,

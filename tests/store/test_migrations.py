@@ -200,6 +200,16 @@ def test_a_kill_leaves_the_older_file_or_the_newer(path: Path, moment: str | int
     assert all(rows_of(beside) == before for beside in path.parent.glob("*.format-0*"))
 
 
+def test_a_disk_that_is_full_for_the_tidying_takes_nothing_back(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("kapjournal.store.migrations.runner.compact", full)
+    assert migrate(path, STEPS) and len(read_all(path)) == MANY
+
+
 def test_keeping_goes_over_nothing(path: Path) -> None:
     first = path.with_name("ours.kap.format-0")
     first.write_text("of another day")

@@ -1,4 +1,4 @@
-"""What somebody lays beside a journal, or into it while open, is refused before anything comes of it."""
+"""Files laid beside a journal, and tables changed while it is open, are refused before they do anything."""
 
 import os
 import secrets

@@ -152,7 +152,7 @@ def _take_channel_secrets(
         if message.receiver != me.hash or pin is None or message.sender not in keys:
             continue
         try:
-            secret = me.open_letter(journal, keys[message.sender], message.sealed)
+            secret = me.open_key_message(journal, keys[message.sender], message.sealed)
         except NotGenuine:
             pinned.alarms.append(Finding(FindingKind.KEY_MESSAGE_FORGED, message.sender))
             continue

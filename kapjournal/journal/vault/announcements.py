@@ -57,7 +57,7 @@ def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:
     return any(
         message.sender == vault.identity.hash
         and message.receiver == receiver
-        and vault.identity.wrote_letter(vault.journal_id, receiver, message.sealed)
+        and vault.identity.wrote_key_message(vault.journal_id, receiver, message.sealed)
         for message in vault.envelopes.shared.key_messages.values()
     )
 
@@ -78,7 +78,7 @@ def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
 
 def _key_message(vault: Vault, receiver: PublicIdentity) -> ChannelKeyMessage:
     secret = vault.keyring.secret_for(receiver.hash)
-    sealed = vault.identity.write_letter(vault.journal_id, receiver, secret)
+    sealed = vault.identity.write_key_message(vault.journal_id, receiver, secret)
     return ChannelKeyMessage(vault.identity.hash, receiver.hash, sealed)
 
 

@@ -1,14 +1,15 @@
-"""How a file of an older format is carried forward, so that no moment leaves half of each on the disk.
+"""Migrating a journal file: carrying it forward from an older format, so that no moment leaves half of each.
 
 The steps run in one transaction on a copy in memory, which is then checked like any file that is opened. The
-older file is kept beside. Only then SQLite puts the copy in its place, in one transaction: a kill before its
-end leaves the older file, a kill after it the newer. The file is never renamed, for a log (`-wal`) that lies
-beside would then be played into another file; and no other program can be in it meanwhile.
+older file is kept beside the new one. Only then SQLite writes the copy over the file, in one transaction: a
+kill before its end leaves the older content, a kill after it the newer. The file is never replaced by another
+one: SQLite would apply a log (`-wal`) that lies beside it to the wrong file. No other program can open the
+file until the migration is over.
 """
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from os.path import lexists
 from pathlib import Path
@@ -42,11 +43,10 @@ def migrate(path: Path, steps: Mapping[int, Step] = STEPS) -> Path | None:
 
     def begins(connection: sqlite3.Connection, path: Path) -> int:
         found = format_of(connection)
-        if found is not None and all(number in steps for number in range(found, FORMAT)):
-            checked_id(connection, path, found, steps[found].tables if found < FORMAT else MASTER)
-            return found
-        checked_id(connection, path)  # says what is wrong
-        return FORMAT
+        if found is None or not all(number in steps for number in range(found, FORMAT)):
+            found = FORMAT  # which the check then denies
+        checked_id(connection, path, found, steps[found].tables if found < FORMAT else MASTER)
+        return found
 
     first, mode = examine(path, begins)
     if first == FORMAT:
@@ -66,7 +66,8 @@ def migrate(path: Path, steps: Mapping[int, Step] = STEPS) -> Path | None:
             checked_id(copy, path)
             kept = _keep(original, path, first)
             copy.backup(original)
-        compact(original)
+        with suppress(sqlite3.Error):  # it is done; this is tidying, and can wait for the next close
+            compact(original)
     return kept
 
 
