@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation.readers import readers_in_words
+from kapjournal.presentation.people import readers_in_words
 from kapjournal.text import excerpt
 
 if TYPE_CHECKING:

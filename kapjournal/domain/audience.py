@@ -1,4 +1,4 @@
-"""Who can read a note: from the words of a command to members, and back into words for a screen."""
+"""Who is to read a note: from the words of a command to members."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -49,26 +49,6 @@ def _role(word: str) -> Role | None:
     return next((role for role in Role if folded(word) in (role.value, role.value + "s")), None)
 
 
-def in_words(readers: Collection[MemberId], members: Sequence[Member], me: MemberId) -> str:
-    """Say who can read something to the person `me`: “Only you”, “You and Ben”, “All of you”."""
-    here = course_members(members)
-    if len(here) > 2 and set(readers) == here:
-        return "All of you"
-    known = {m.id: m.label for m in members}
-    others = [known.get(reader, "somebody unknown") for reader in readers if reader != me]
-    others.sort(key=folded)
-    if not others:
-        return "Only you"
-    if me not in readers:
-        return listed(others)
-    return listed(["You", *others])
-
-
 def reaches_therapist(readers: Collection[MemberId], members: Iterable[Member], me: MemberId) -> bool:
     """Whether a therapist other than `me` is among the readers."""
     return any(m.role.is_therapist and m.id in readers and m.id != me for m in members)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: “Ana”, “Ana and Ben”, “Ana, Ben and Dr Lee”."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.clock import long_day
-from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
 from kapjournal.exchange import staging
@@ -21,6 +20,7 @@ from kapjournal.exchange.markdown import (
 )
 from kapjournal.exchange.quoting import demote_headings, quoted
 from kapjournal.paths import write_private
+from kapjournal.presentation.readers import in_words
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.clock import long_day
-from kapjournal.domain.audience import in_words
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
 from kapjournal.exchange import staging
@@ -22,6 +21,7 @@ from kapjournal.exchange.markdown import (
     shared_by,
 )
 from kapjournal.exchange.quoting import quoted
+from kapjournal.presentation.readers import in_words
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal

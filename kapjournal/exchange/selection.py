@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kapjournal.domain.audience import listed
 from kapjournal.domain.course import lay_out
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note
 from kapjournal.errors import NotFound, Refused
+from kapjournal.presentation.readers import listed
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kapjournal.plain.conversation import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.course import read_course
-from kapjournal.presentation.readers import others_in_words
+from kapjournal.presentation.people import others_in_words
 
 
 def read(unlocked: Unlocked) -> None:

@@ -1,11 +1,13 @@
 """What every face says of the members of a journal."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
+from kapjournal.domain.notes import Note
 from kapjournal.presentation import sentences
+from kapjournal.presentation.readers import in_words
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -41,3 +43,14 @@ def keys_met(journal: "Journal", keeper: str, newcomer: str) -> str:
     or if the keys have not met."""
     met = journal.me.label == keeper and journal.members.can_share_with(newcomer)
     return sentences.met(newcomer) if met else ""
+
+
+def readers_in_words(journal: "Journal", readers: Collection[MemberId]) -> str:
+    """All `readers` by name: “Only you”, “You and Ben”, “All of you”."""
+    return in_words(readers, journal.members.all(), journal.me.id)
+
+
+def others_in_words(journal: "Journal", note: Note) -> str:
+    """The readers of a note besides its author; empty if there are none."""
+    others = note.readers - {note.author}
+    return readers_in_words(journal, others) if others else ""

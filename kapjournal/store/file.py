@@ -13,6 +13,7 @@ from kapjournal import signals
 from kapjournal.domain.ids import EnvelopeId, JournalId
 from kapjournal.errors import CannotSave, Damaged
 from kapjournal.sealed import Sealed
+from kapjournal.store.atomic_file import appearing
 from kapjournal.store.connection import (
     CHECKPOINT,
     checked_id,
@@ -23,7 +24,6 @@ from kapjournal.store.connection import (
     examine,
     has_our_tables,
 )
-from kapjournal.store.new_file import appearing
 from kapjournal.store.rows import Snapshot, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
 from kapjournal.store.sqlite_errors import in_words

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.domain.audience import course_members, in_words, resolve
+from kapjournal.domain.audience import course_members, resolve
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.errors import KapjournalError, NotFound, Refused, UsageError
+from kapjournal.presentation.readers import in_words
 
 
 def person(label: str, role: Role) -> Member:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from kapjournal.domain.audience import in_words
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange
+from kapjournal.presentation.readers import in_words
 
 from .room import Room
 

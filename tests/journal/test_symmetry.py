@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from kapjournal import clock
-from kapjournal.domain.audience import in_words
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange
+from kapjournal.presentation.readers import in_words
 
 from .room import Room, copy_of
 

@@ -206,7 +206,7 @@ def test_a_disk_that_is_full_for_the_tidying_takes_nothing_back(
     def full(_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("kapjournal.store.migrations.runner.compact", full)
+    monkeypatch.setattr("kapjournal.store.migrations.migrate.compact", full)
     assert migrate(path, STEPS) and len(read_all(path)) == MANY
 
 

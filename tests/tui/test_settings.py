@@ -5,7 +5,7 @@ import pytest
 from kapjournal import config, paths
 from kapjournal.config import Loaded, Settings
 from kapjournal.content.crisis import not_monitored
-from kapjournal.tui import actions, keymap
+from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.settings import SettingsScreen
 from kapjournal.tui.shell import theme
@@ -162,7 +162,7 @@ async def test_a_file_that_cannot_be_saved_is_named_and_the_setting_works(app: K
 
 
 def test_no_two_actions_of_ours_want_one_key() -> None:
-    wrong = {a.id: no for a in actions.ACTIONS if (no := keymap.why_not(a, a.keys, {}))}
+    wrong = {a.id: no for a in actions.ACTIONS if (no := custom_keys.why_not(a, a.keys, {}))}
     assert wrong == {}
 
 
@@ -183,13 +183,13 @@ def test_no_two_actions_of_ours_want_one_key() -> None:
     ],
 )
 def test_what_key_an_action_can_have(action: str, key: str, why: str) -> None:
-    no = keymap.why_not(actions.BY_ID[action], key, {})
+    no = custom_keys.why_not(actions.BY_ID[action], key, {})
     assert why in no
     assert bool(why) == bool(no)
 
 
 def test_keys_can_change_places() -> None:
-    assert keymap.usable({"write": "d", "drafts": "n"}) == ({"write": "d", "drafts": "n"}, [])
+    assert custom_keys.usable({"write": "d", "drafts": "n"}) == ({"write": "d", "drafts": "n"}, [])
 
 
 async def test_a_settings_file_with_a_taken_key_is_told(journal_file: Path, memory: Path) -> None:

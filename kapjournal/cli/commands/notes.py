@@ -13,7 +13,7 @@ from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
 from kapjournal.presentation import sentences
 from kapjournal.presentation.crisis_notice import crisis_notice
-from kapjournal.presentation.readers import others_in_words, readers_in_words
+from kapjournal.presentation.people import others_in_words, readers_in_words
 from kapjournal.stdio import file_or_stdin, prompts, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 

@@ -12,7 +12,7 @@ ADDRESS_BOOK = DocumentId(digest(purpose("papers document"))[:16])
 
 
 def encode(book: AddressBook) -> Content:
-    """For the document."""
+    """The address book as the content of its document."""
     return Content(
         {
             "card": book.certificate.fields(),

@@ -8,7 +8,7 @@ from kapjournal.journal.documents.version import Content, DocumentVersion
 
 
 def encode(draft: Draft) -> Content:
-    """For the document; id and moment of saving are the document's own."""
+    """A draft as the content of its document; id and moment of saving are the document's own."""
     data = {
         **text_to_data(draft.text),
         "of": draft.of,

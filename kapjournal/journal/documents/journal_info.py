@@ -22,7 +22,7 @@ class JournalInfo:
 
 
 def encode(info: JournalInfo) -> Content:
-    """For the document."""
+    """The journal info as the content of its document."""
     return Content({"title": info.title, "gone": to_hex_list(info.revoked), "planned": info.planned})
 
 

@@ -28,7 +28,7 @@ class EarlierNote(NamedTuple):
 
 
 def encode(note: NoteContent) -> Content:
-    """For the document."""
+    """A note as the content of its document."""
     revised = moment_to_text(note.revised) if note.revised else None
     data = {**text_to_data(note.text), "written": moment_to_text(note.written), "revised": revised}
     return Content(data, note.text.body)

@@ -10,7 +10,7 @@ from kapjournal.journal.documents.version import Content, DocumentVersion
 
 
 def encode(session: Session) -> Content:
-    """For the document; id and author are the document's own."""
+    """A session as the content of its document; id and author are the document's own."""
     return Content(
         {
             "number": session.number,

@@ -65,7 +65,7 @@ def _is_altered(known: bytes, now: frozenset[bytes]) -> bool:
 
 
 def _removals(vault: Vault) -> Iterator[Finding]:
-    """Who was removed stays so; that the keeper's word in the file no longer says it is worth telling."""
+    """Whether the journal info in the file forgot a removal. The removal holds all the same."""
     membership = vault.membership
     if membership.info_version and not membership.book.revoked <= membership.info.revoked:
         yield Finding(FindingKind.REMOVALS_ROLLED_BACK, membership.keeper)

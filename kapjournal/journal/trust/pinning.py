@@ -15,8 +15,9 @@ from kapjournal.journal.trust.certificates import MemberCertificate, SharedRecor
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Another member as first met. `channel_secret` makes the key of the channel from them, once it came;
-    `grant` is the public key of the grant they joined with, empty for the keeper."""
+    """Another member as first met. `grant` is the public key of the grant they joined with, empty for the
+    keeper. `channel_secret` makes the key of the channel from them; it is empty until their key message
+    came."""
 
     label: str
     role: Role

@@ -83,8 +83,8 @@ def _key_message(vault: Vault, receiver: PublicIdentity) -> ChannelKeyMessage:
 
 
 def _safe_changes(vault: Vault) -> Iterator[DocumentChange]:
-    """What has a head, and so would hide that something is missing: not where that is in doubt, until the
-    member, who was told, writes something by hand."""
+    """The owed changes that may be written now. A change moves heads, and new heads would hide that something
+    is missing: where something is, no change is written until the member, who was told, writes by hand."""
     return (change for change in _owed_changes(vault) if vault.went_on or _hides_nothing(vault, change))
 
 

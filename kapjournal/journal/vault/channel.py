@@ -13,7 +13,7 @@ _MAX_HASHED_BYTES = 100_000_000
 
 
 class Channel:
-    """The envelopes that stand on the way from one member to one reader.
+    """The envelopes from one member to one reader. An envelope stands as long as nothing replaced it.
 
     The head is the highest one seen; its root covers exactly what stood after that write. `head_in` is the
     envelope that carries it. Where root and list disagree, something is missing or was put back. What stands

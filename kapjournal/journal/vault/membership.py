@@ -191,8 +191,8 @@ class Membership:
             yield from shared.genuine_grants(self.journal_id, self.identity.public).values()
 
     def _is_abandoned(self) -> bool:
-        """Whether the keeper, who was heard before, no longer says who is here: whoever was removed meets
-        nobody new, because their program cannot tell who else left."""
+        """Whether the journal info can no longer be read although the keeper wrote before, as for a member
+        who was removed. Then no newcomer is pinned: this program cannot tell who else was removed."""
         heard = self._envelopes.incoming.get(self.keeper)
         return heard is not None and heard.head is not None and self.info_version is None
 

@@ -8,24 +8,17 @@ from dataclasses import dataclass
 
 from kapjournal import clock
 from kapjournal.crypto.envelope import (
-    REPLICA_BYTES,
     SLOTS,
-    ChannelHead,
-    ChannelKey,
-    Envelope,
     EnvelopeRef,
-    prepare,
 )
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId
 from kapjournal.journal.documents.registry import DRAFT, EARLIER, SPECS
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecord
-from kapjournal.journal.vault.channel import Channel
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
 from kapjournal.journal.vault.rollback_record import RollbackRecord, channel_name
+from kapjournal.journal.vault.sealing import NO_HEAD, Sealing
 from kapjournal.store import Transaction
-
-_NO_HEAD = ChannelHead(bytes(REPLICA_BYTES), 0, bytes(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ class UnitOfWork:
         self.transaction = transaction
         self._envelopes = envelopes
         self._record = record
-        self._channels: dict[MemberId, Channel] = {}
+        self._sealing = Sealing(transaction, envelopes, record)
         self._placed: list[StoredVersion] = []
         self._dropped: list[EnvelopeId] = []
         self._drafts: list[StoredVersion] = []
@@ -85,9 +78,9 @@ class UnitOfWork:
         """Seal a draft for its author in the place of its envelope before; no head knows of it."""
         only_me = frozenset({self._envelopes.me})
         version = self._version(DocumentChange(document, DRAFT.type, only_me, content), {})
-        envelope = self._seal_without_head(version.to_bytes(), self._envelopes.drafts_key)
+        envelope = self._sealing.seal_without_head(version.to_bytes(), self._envelopes.drafts_key)
         self._drop(replaces)
-        stored = StoredVersion(envelope.ref, _NO_HEAD, version)
+        stored = StoredVersion(envelope.ref, NO_HEAD, version)
         self._drafts.append(stored)
         return stored
 
@@ -97,7 +90,7 @@ class UnitOfWork:
 
     def put_shared(self, record: SharedRecord) -> None:
         """Put a grant, certificate or key message where every member finds it."""
-        envelope = self._seal_without_head(record.to_bytes(), self._envelopes.shared_key)
+        envelope = self._sealing.seal_without_head(record.to_bytes(), self._envelopes.shared_key)
         self._shared.append((envelope.ref.id, record))
 
     def drop_shared(self, envelope_ids: Iterable[EnvelopeId]) -> None:
@@ -117,7 +110,7 @@ class UnitOfWork:
             envelopes.drafts[draft.ref.id] = draft
         for envelope_id, record in self._shared:
             envelopes.shared.add(envelope_id, record)
-        for receiver, channel in self._channels.items():
+        for receiver, channel in self._sealing.channels.items():
             if receiver == envelopes.me:
                 envelopes.own = channel
             else:
@@ -133,7 +126,7 @@ class UnitOfWork:
                 if reader not in change.readers:
                     notices[reader] = change.previous.ref.id
         for receiver in self._envelopes.outgoing:
-            channel = self._channels.get(receiver) or self._envelopes.outgoing[receiver]
+            channel = self._sealing.channels.get(receiver) or self._envelopes.outgoing[receiver]
             if channel.head_in in gone and receiver not in change.readers:
                 notices.setdefault(receiver, channel.head_in)
         taken = 1 if SPECS[change.type].keeps_earlier else len(change.readers)
@@ -179,45 +172,11 @@ class UnitOfWork:
         replaced: Sequence[EnvelopeRef],
         lost: Sequence[EnvelopeRef],
     ) -> StoredVersion:
-        """Seal a version. `replaced` no longer stands for its readers, `lost` not for those told."""
-        readers = [self._channel(reader) for reader in version.readers]
-        told = [(self._channel(member), envelope_id) for member, envelope_id in notices.items()]
-        unfinished = prepare(
-            version.to_bytes(),
-            [channel.key for channel in readers],
-            [(channel.key, envelope_id) for channel, envelope_id in told],
-            self._envelopes.own.key,
-        )
-        ref = unfinished.ref
-        heads: dict[MemberId, ChannelHead] = {}
-        for member, channel, removed in [
-            *((member, channel, replaced) for member, channel in zip(version.readers, readers, strict=True)),
-            *((member, channel, lost) for member, (channel, _) in zip(notices, told, strict=True)),
-        ]:
-            for gone in removed:
-                channel.remove(gone)
-            if channel in readers:
-                channel.add(ref)
-            known = self._record.writes(channel_name(self._envelopes.me, member))
-            heads[member] = channel.advance(self._record.replica[:REPLICA_BYTES], ref.id, known)
-        envelope = unfinished.with_heads(list(heads.values()))
-        self.transaction.put(ref.id, envelope.sealed)
-        kept = version._replace(text="") if version.type is DocumentType.EARLIER else version
-        stored = StoredVersion(ref, heads[self._envelopes.me], kept)
+        stored = self._sealing.seal(version, notices, replaced=replaced, lost=lost)
         self._placed.append(stored)
         return stored
-
-    def _seal_without_head(self, body: bytes, key: ChannelKey) -> Envelope:
-        envelope = prepare(body, [key], [], key).with_heads([_NO_HEAD])
-        self.transaction.put(envelope.ref.id, envelope.sealed)
-        return envelope
 
     def _drop(self, envelope_ids: Iterable[EnvelopeId]) -> None:
         ids = list(envelope_ids)
         self.transaction.drop(ids)
         self._dropped += ids
-
-    def _channel(self, receiver: MemberId) -> Channel:
-        if receiver not in self._channels:
-            self._channels[receiver] = self._envelopes.channel_to(receiver).copy()
-        return self._channels[receiver]

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from kapjournal.tui import actions, keymap
+from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.actions import Action
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -46,7 +46,7 @@ class NewKeyModal(Dialog[str]):
     def _pressed(self, key: str) -> None:
         """Take a key; the one the action came with gives it all of those back."""
         key = self._action.keys if key in self._action.keys.split(",") else key
-        if no := keymap.why_not(self._action, key, self._changed):
+        if no := custom_keys.why_not(self._action, key, self._changed):
             self.say_error(no)
         else:
             self.dismiss(key)

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from kapjournal.domain.audience import in_words
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
+from kapjournal.presentation.readers import ALL_OF_YOU, in_words
 from kapjournal.text import shown_line
 
 ONLY_YOU, SOME, ALL = "◌", "◍", "◉"
@@ -16,7 +16,7 @@ def symbol_and_words(ids: Collection[MemberId], members: Sequence[Member], me: M
     said = shown_line(in_words(ids, members, me))
     if not set(ids) - {me}:
         return ONLY_YOU, said
-    return (ALL if said == "All of you" else SOME), said
+    return (ALL if said == ALL_OF_YOU else SOME), said
 
 
 def tone(symbol: str) -> str:

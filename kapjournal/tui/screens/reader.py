@@ -10,7 +10,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import sentences
 from kapjournal.presentation.drafts import draft_to_edit
-from kapjournal.presentation.readers import others_in_words
+from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute
 from kapjournal.tui.screens.base import JournalScreen

@@ -16,8 +16,8 @@ from textual.theme import Theme
 from kapjournal import clock, config
 from kapjournal.config import Loaded, Settings
 from kapjournal.errors import CannotSave
-from kapjournal.presentation.page_owner import PageOwner
-from kapjournal.tui import actions, keymap
+from kapjournal.presentation.interrupted_page import PageOwner
+from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.navigation import routes
 from kapjournal.tui.navigation.routes import Route
 from kapjournal.tui.shell.lock import LockingApp
@@ -165,7 +165,7 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def use_keys(self, given: Mapping[str, str]) -> list[str]:
         """Give actions the keys a person chose; returns a sentence for each that cannot be had."""
-        self.changed_keys, complaints = keymap.usable(given)
+        self.changed_keys, complaints = custom_keys.usable(given)
         self.set_keymap(self.changed_keys)
         return complaints
 

@@ -13,7 +13,7 @@ from textual import events
 from textual.command import CommandPalette
 
 from kapjournal.idle import Inactivity
-from kapjournal.presentation.page_owner import PageOwner
+from kapjournal.presentation.interrupted_page import PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.writing_screen import WritingScreen
 from kapjournal.tui.navigation.routes import DoorsRoute, Route

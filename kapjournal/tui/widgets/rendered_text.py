@@ -19,7 +19,7 @@ class RenderedText(ScrollView, can_focus=True):
     """Shows one body; a single widget whatever its length."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "Reading { height: 1fr; background: transparent; }"
+    DEFAULT_CSS = "RenderedText { height: 1fr; background: transparent; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -8,14 +8,16 @@ file until the migration is over.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from itertools import count
 from os.path import lexists
 from pathlib import Path
 
 from kapjournal import signals
 from kapjournal.errors import CannotSave
+from kapjournal.store.atomic_file import appearing
 from kapjournal.store.connection import (
     checked_id,
     committing,
@@ -25,11 +27,28 @@ from kapjournal.store.connection import (
     examine,
     format_of,
 )
-from kapjournal.store.migrations.steps import STEPS, Step
-from kapjournal.store.new_file import appearing
 from kapjournal.store.rows import Transaction
-from kapjournal.store.schema import FORMAT, MASTER
+from kapjournal.store.schema import FORMAT, MASTER, SchemaRows
 from kapjournal.store.sqlite_errors import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What turns the rows of one format into those of the next.
+
+    `run` sees rows as sealed bytes and may write only what `crypto` sealed; a row it does not touch stays as
+    it is. A step that seals anew needs keys, which the store never has: the journal layer makes its `run`, a
+    function that knows the passphrase, opens the keyslots it reads through the transaction and seals with
+    what they hold. It is handed in as `migrate(path, {**STEPS, 1: Step(run)})`; an error it raises, such as
+    for a wrong passphrase, leaves the file as it was. `tables` are those of the older format, to the letter.
+    """
+
+    run: Callable[[Transaction], None]
+    tables: SchemaRows = MASTER
+
+
+STEPS: Mapping[int, Step] = {}
+"""By the format a step begins with: those that need no keys. Format 1 is the first, so there is none yet."""
 
 
 def migrate(path: Path, steps: Mapping[int, Step] = STEPS) -> Path | None:
