@@ -1,4 +1,4 @@
-"""What every test stands on: folders of its own instead of the developer's, and Argon2id as cheap as it may be."""
+"""What every test stands on: folders of its own instead of the developer's, and the cheapest Argon2id."""
 
 import hashlib
 import os
@@ -20,7 +20,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each program a test starts wo
 
 
 class RepeatedArgon2id:
-    """Argon2id that computes a key once in a test process: nearly every test opens a door another has opened."""
+    """Argon2id that computes a key once in a test process: most tests open a door another has opened."""
 
     _keys: ClassVar[dict[bytes, bytes]] = {}
 
