@@ -43,7 +43,7 @@ async def sees(pilot: AppPilot, words: str) -> None:
 
 async def types(pilot: AppPilot, text: str) -> None:
     """Press the keys of a text, as quickly as they are taken."""
-    names = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma", "*": "asterisk"}
+    names = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma", "!": "exclamation_mark"}
     driver = app_of(pilot)._driver
     assert driver is not None
     for character in text:
