@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -41,9 +42,13 @@ async def sees(pilot: AppPilot, words: str) -> None:
 
 
 async def types(pilot: AppPilot, text: str) -> None:
-    """Press the keys of a text."""
-    names = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma"}
-    await pilot.press(*(names.get(character, character) for character in text))
+    """Press the keys of a text, as quickly as they are taken."""
+    names = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma", "!": "exclamation_mark"}
+    driver = app_of(pilot)._driver
+    assert driver is not None
+    for character in text:
+        driver.send_message(Key(names.get(character, character), "\r" if character == "\n" else character))
+    await pilot.pause()
 
 
 async def enters(pilot: AppPilot, label: str, passphrase: str) -> None:

@@ -15,6 +15,8 @@ from tests.tui.app_pilot import AppPilot, painted, sees, until
 
 RECOVERY_WORDS = Mnemonic("english").to_mnemonic(bytes(range(32))).split()
 DIGITS = " ".join(f"{n * 8087 % 100000:05}" for n in range(3, 15))
+SIZES = ((80, 24), (120, 36))
+"""Of each screen there is a picture in the smallest window and in a roomy one."""
 ASKED = 6
 """Which recovery word is asked back, counted from nought."""
 
@@ -42,12 +44,15 @@ class PictureStory:
         await sees(self._seat, words)
 
     async def looks_at(self, screen: str) -> None:
-        """Compare the screen with its picture, once it is at rest."""
+        """Compare the screen with its pictures, once it is at rest, in a small window and in a large one."""
         self._looks += 1
-        name = f"{self._looks:02} {screen}"
-        await app_pilot.at_rest(self._seat)
-        if self._seat.app.export_screenshot() != self._pictures(name=name):
-            self.changed.append(name)
+        for width, height in SIZES:
+            await self._seat.resize_terminal(width, height)
+            await app_pilot.at_rest(self._seat)
+            name = f"{width}x{height}][{self._looks:02} {screen}"
+            if self._seat.app.export_screenshot() != self._pictures(name=name):
+                self.changed.append(name)
+        await self._seat.resize_terminal(*SIZES[0])
 
     async def types(self, text: str) -> None:
         """Press the keys of a text."""
@@ -91,11 +96,9 @@ class PictureStory:
 
 
 @asynccontextmanager
-async def story_at(
-    app: KapApp, size: tuple[int, int], pictures: SnapshotAssertion
-) -> AsyncIterator[PictureStory]:
+async def story_at(app: KapApp, pictures: SnapshotAssertion) -> AsyncIterator[PictureStory]:
     """Sit down at the program; at the end every picture has to be as it was."""
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SIZES[0]) as pilot:
         story = PictureStory(pilot, pictures.use_extension(SVGImageExtension))
         yield story
     assert story.changed == []
