@@ -126,11 +126,22 @@ async def test_who_locks_while_joining_is_shown_nothing_afterwards(
     go_on, made = threading.Event(), list[Journal]()
 
     def slow(
-        path: Path, *, code: str, label: str, passphrase: str, strength: KdfStrength, memory: Path | None
+        path: Path,
+        *,
+        code: str,
+        label: str,
+        passphrase: str,
+        strength: KdfStrength,
+        record_folder: Path | None,
     ) -> tuple[Journal, str | None]:
         assert go_on.wait(20)
         joined = join(
-            path, code=code, label=label, passphrase=passphrase, strength=strength, record_folder=memory
+            path,
+            code=code,
+            label=label,
+            passphrase=passphrase,
+            strength=strength,
+            record_folder=record_folder,
         )
         made.append(joined[0])
         return joined
