@@ -1,11 +1,14 @@
-"""Which face to show: a command, or the terminal UI. `--version` is answered before anything is imported."""
+"""Which face to show: a command, the plain conversation, or the screens.
+
+`--version` is answered before anything is imported, and no face is imported before it is chosen.
+"""
 
 import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kapjournal.cli.launch import Launch
+    from kapjournal.presentation.launch import Launch
 
 
 def main() -> None:
@@ -20,25 +23,27 @@ def main() -> None:
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # one of them writes every key pressed to a file
 
-    from kapjournal.cli.launch import without_command  # noqa: PLC0415
+    from kapjournal.cli.fast_path import without_command  # noqa: PLC0415
 
     outcome = without_command(arguments, os.environ) or _run(arguments)
-    if isinstance(outcome, int):
-        sys.exit(outcome)
-    if outcome.plain or os.environ.get("TERM") == "dumb":
-        from kapjournal.cli.plain import run  # noqa: PLC0415
-
-        sys.exit(run(outcome))
-
-    from kapjournal.tui import show  # noqa: PLC0415
-
-    sys.exit(show(outcome))
+    sys.exit(outcome if isinstance(outcome, int) else _open(outcome))
 
 
 def _run(arguments: list[str]) -> "int | Launch":
-    from kapjournal.cli.edge import run  # noqa: PLC0415 - the parser and every command
+    from kapjournal.cli.runner import run  # noqa: PLC0415 - the parser and every command
 
     return run(arguments)
+
+
+def _open(launch: "Launch") -> int:
+    """Show the journal line by line or on screens; returns the exit code."""
+    if launch.plain or os.environ.get("TERM") == "dumb":
+        from kapjournal.plain import run  # noqa: PLC0415
+
+        return run(launch)
+    from kapjournal.tui import show  # noqa: PLC0415
+
+    return show(launch)
 
 
 def _no_core_dump() -> None:

@@ -1,4 +1,4 @@
-"""What time it is, in one place, so that tests and the demo can say."""
+"""What time it is, in one place, so that tests and the demo can set it; and a day in words."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,8 +15,13 @@ def now() -> dt.datetime:
 
 
 def today() -> dt.date:
-    """The day it is where this computer is."""
+    """Today's date in the time zone of this computer."""
     return now().astimezone().date()
+
+
+def long_day(date: dt.date) -> str:
+    """A day in words, the same in every locale: “18 November 2024”."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 @contextmanager
@@ -27,3 +32,19 @@ def at(moment: dt.datetime) -> Iterator[None]:
         yield
     finally:
         _set_to.reset(token)
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -1,7 +1,7 @@
-"""A person's settings: TOML in the config folder, read into frozen values; what is broken is named.
+"""A person's settings: a TOML file in the config folder, read into frozen values; what is wrong is named.
 
-Nothing here is about what anybody wrote, so the file is plain. Settings are handed to whoever needs them;
-there is no settings object to import.
+Settings say nothing about what is in a journal, so the file is not sealed. They are passed to what needs
+them; there is no settings object to import.
 """
 
 import re
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def theme_name(value: object) -> str:
-    """The name of a theme (`UsageError`); whether there is such a theme is for the screens to say."""
+    """The name of a theme (`UsageError`); whether there is such a theme is known to the screens only."""
     if not isinstance(value, str) or not _NAME.fullmatch(value):
         raise UsageError('is the name of a theme, in quotes, such as "dusk".')
     return value
@@ -65,7 +65,7 @@ def _settings(read: Callable[[object], T], help: str) -> Mapping[str, T]:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person may choose for themselves on this computer: default, reader and help of each."""
+    """What a person may choose on this computer: the default, the check and the help of each setting."""
 
     theme: str = _setting("dusk", theme_name, "The name of a theme: ours, or one of your own.")
     lock_minutes: int = _setting(
@@ -77,14 +77,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Settings as far as they could be read, and one sentence for everything that could not."""
+    """The settings that could be read, and a sentence for everything that could not."""
 
     settings: Settings
     complaints: tuple[str, ...] = ()
 
 
 def config_file() -> Path:
-    """Where the settings are."""
+    """The path of the settings file."""
     return paths.config_folder() / FILE_NAME
 
 
@@ -105,7 +105,7 @@ def load(file: Path | None = None) -> Loaded:
 
 
 def _from_table(given: Mapping[str, Any], named: Callable[[str], str]) -> Loaded:
-    """Take what is right; `named` says where a field is."""
+    """Take what is valid; `named` says where in the file a field is."""
     known = {setting.name: setting.metadata for setting in fields(Settings)}
     taken: dict[str, Any] = {}
     complaints = []
@@ -133,9 +133,9 @@ def _from_table(given: Mapping[str, Any], named: Callable[[str], str]) -> Loaded
 def save(settings: Settings, file: Path | None = None) -> None:
     """Write what differs from the file into it, wholly or not at all (`CannotSave`).
 
-    Comments, order, unknown fields and whatever could not be read stay as a person wrote them.
+    Comments, order, unknown fields and whatever could not be read stay as the person wrote them.
     """
-    import tomlkit  # noqa: PLC0415 - only who changes a setting waits for it
+    import tomlkit  # noqa: PLC0415 - needed only when a setting changes
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
 
     file = (file or config_file()).resolve()  # a link to somewhere else stays a link

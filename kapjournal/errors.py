@@ -1,7 +1,7 @@
 """One tree of errors: a sentence for the person, an exit code for a script.
 
-Every error a person may meet is one of these. The message is a whole sentence that says what happened
-and, where it helps, what is safe and what to do next; it never holds a word anybody wrote in a note.
+Every error that a person is shown is one of these. The message is a whole sentence that says what happened
+and, where it helps, what is safe and what to do next; it never holds a word of a note.
 """
 
 
@@ -12,19 +12,25 @@ class KapjournalError(Exception):
 
 
 class UsageError(KapjournalError):
-    """The words of a command do not make one, or a value is not of its form."""
+    """A command is not complete or not known, or a value does not have the right form."""
 
     exit_code = 2
 
 
-class DoorClosed(KapjournalError):
+class UnlockFailed(KapjournalError):
     """A door, passphrase, code or set of recovery words did not open. Which of them is never said."""
 
     exit_code = 3
 
 
+class JournalLocked(KapjournalError):
+    """The journal was open and is locked again: another part of the program closed it."""
+
+    exit_code = 3
+
+
 class NotFound(KapjournalError):
-    """There is no such thing, or it is somebody else's. The two are told apart nowhere."""
+    """There is no such thing, or it is not the reader's to see; the error never says which."""
 
     exit_code = 4
 
@@ -42,6 +48,6 @@ class Refused(KapjournalError):
 
 
 class CannotSave(KapjournalError):
-    """The disk, the folder or another program kept a save from happening; what stood before stands."""
+    """The disk, the folder or another program prevented a save; what was saved before is unchanged."""
 
     exit_code = 1

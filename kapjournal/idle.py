@@ -1,4 +1,4 @@
-"""How long nobody has touched the program."""
+"""How long the program has not been used."""
 
 import time
 from collections.abc import Callable
@@ -7,8 +7,8 @@ from collections.abc import Callable
 class Inactivity:
     """Measures the time since the last key, click or paste.
 
-    Both clocks are asked and the longer time counts: the monotonic clock stands still while a lid is closed,
-    and the wall clock may be set back.
+    Two clocks are read and the longer time counts: the monotonic clock stands still while the computer
+    sleeps, and the wall clock may be set back.
     """
 
     def __init__(
@@ -25,16 +25,16 @@ class Inactivity:
         self.touched()
 
     def touched(self) -> None:
-        """Somebody is there."""
+        """Start again from zero: a key, a click or a paste arrived."""
         self._last = (self._wall(), self._monotonic())
 
     @property
     def left(self) -> float:
-        """How many seconds of quiet are left until the limit; none or fewer: it is over."""
+        """How many seconds are left until the limit; zero or less once it is reached."""
         return self.limit - self._quiet
 
     def is_over(self, times: int = 1) -> bool:
-        """Whether nobody was there for the whole limit, or `times` as long."""
+        """Whether the limit is reached, or `times` that long."""
         return self._quiet >= self.limit * times
 
     @property

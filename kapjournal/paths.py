@@ -1,4 +1,4 @@
-"""Where things live: the platform's own folders, made for this person alone (folders 0700, files 0600)."""
+"""Where files are: the platform's folders, readable by this person only (folders 0700, files 0600)."""
 
 import os
 import threading
@@ -13,7 +13,7 @@ SUFFIX = ".kap"
 """How the name of a journal file ends."""
 
 _COMPANIONS = ("-wal", "-shm", "-journal")
-"""What SQLite adds to the name of a file for what belongs to it."""
+"""What SQLite adds to the name of a database for the files that belong to it."""
 
 _APP = "kapjournal"
 
@@ -29,11 +29,11 @@ _SYNCED = (
     "owncloud",
     "syncthing",
 )
-"""What stands in the path of a folder that a program keeps alike on several computers."""
+"""Parts of the paths of folders that a program synchronises between computers."""
 
 
 def private_folder(folder: Path) -> Path:
-    """Make `folder` (and what is above it) if it is not there, open to its owner alone, and return it."""
+    """Make `folder` and its parents if they are missing, readable by the owner only, and return it."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     for place in reversed(missing):
         place.mkdir(mode=0o700, exist_ok=True)
@@ -41,17 +41,17 @@ def private_folder(folder: Path) -> Path:
 
 
 def data_folder() -> Path:
-    """Where journals are looked for after the current folder, and made if nobody names a place."""
+    """Where journals are looked for after the current folder, and made if no path is given."""
     return Path(platformdirs.user_data_dir(_APP, appauthor=False))
 
 
 def state_folder() -> Path:
-    """Where this computer keeps its sealed memory of the journals it has seen."""
+    """Where this computer keeps the sealed rollback records of the journals it has opened."""
     return Path(platformdirs.user_state_dir(_APP, appauthor=False))
 
 
 def config_folder() -> Path:
-    """Where a person's settings and own themes are."""
+    """Where the person's settings and themes are."""
     return Path(platformdirs.user_config_dir(_APP, appauthor=False))
 
 
@@ -68,7 +68,7 @@ def journals_nearby() -> list[Path]:
 
 
 def typed(text: str) -> Path:
-    """The path a person typed, “~” and all (`UsageError` if it is none); the disk is not asked."""
+    """The path a person typed, with “~” expanded (`UsageError` if it is none); the disk is not read."""
     if not text.strip():
         raise UsageError("Say where the file is.")
     try:
@@ -90,8 +90,10 @@ def typed_journal(text: str) -> Path:
 
 
 def is_synced(path: Path) -> bool:
-    """Whether a file seems to lie in a folder that is synced: two computers that write at once would each
-    make a copy that does not know the other's words. False if there is no telling."""
+    """Whether a file seems to be in a synchronised folder; False if that cannot be told.
+
+    There, two computers that write at once would each make a copy without the other's words.
+    """
     places = str(path)
     with suppress(OSError, RuntimeError, ValueError):
         places += f"\n{path.resolve()}"
@@ -99,7 +101,7 @@ def is_synced(path: Path) -> bool:
 
 
 def is_companion(path: Path) -> bool:
-    """Whether SQLite would take what is at `path` for a journal's own and play it back, or write over it."""
+    """Whether SQLite would take the file at `path` for a journal's log, and apply it or write over it."""
     owners = (
         Path(str(place)[: -len(ending)])
         for place in (path, path.resolve())
@@ -110,7 +112,7 @@ def is_companion(path: Path) -> bool:
 
 
 def free_file() -> Path:
-    """Where a new journal may be: in the data folder, under a name that names nobody and is not taken."""
+    """A path for a new journal in the data folder: free, and with a name that does not name a person."""
     names = ("journal", *(f"journal-{number}" for number in range(2, 100)))
     return next(file for name in names if not _is_taken(file := data_folder() / (name + SUFFIX)))
 
@@ -118,14 +120,14 @@ def free_file() -> Path:
 def _is_taken(file: Path) -> bool:
     try:
         return file.exists()
-    except OSError:  # the folder cannot be looked into, and whoever writes there will hear why
+    except OSError:  # the folder cannot be read; writing there will say why
         return False
 
 
 def write_private(target: Path, data: bytes, *, replace: bool, durable: bool = True) -> None:
     """Write `data` to `target`, mode 0600, wholly or not at all; `FileExistsError` unless `replace`.
 
-    Not `durable` is faster, and after a power cut the file may be as it was before.
+    Without `durable` it is faster, but after a power cut the file may be as it was before.
     """
     if not replace:
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

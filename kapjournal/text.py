@@ -1,8 +1,8 @@
-"""The one door for a person's text: what may be stored, and what is safe to show.
+"""What text may be stored, and how text is made safe to show.
 
-A body is kept to the letter, so nothing is repaired on the way in: what may not be stored is refused with
-its place. On the way out, `shown` and `shown_line` make any string harmless to a terminal, because every
-widget and every `print` passes escape sequences on as they are.
+A body is kept unchanged, so nothing is repaired when it is stored: what may not be stored is refused, with
+its place. When text is shown, `shown` and `shown_line` make it harmless to a terminal, because every widget
+and every `print` passes escape sequences on as they are.
 """
 
 import re
@@ -48,7 +48,7 @@ def storable(text: str) -> str:
 
 
 def stored(data: bytes) -> str:
-    """The text that was `storable` when it was stored (`ValueError`, `Refused`); quick for nearly all."""
+    """Decode what was `storable` when it was stored (`ValueError`, `Refused`); fast for nearly all texts."""
     text = data.decode("utf-8")
     return text if _is_plain(data) and len(data) <= MAX_BODY_BYTES else storable(text)
 
@@ -59,7 +59,7 @@ def is_line(text: str) -> bool:
 
 
 def from_bytes(data: bytes) -> str:
-    """Decode what a file or a pipe gave as strict UTF-8, naming the first bad byte (`Refused`)."""
+    """Decode the content of a file or a pipe as strict UTF-8; `Refused` names the first bad byte."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -67,7 +67,7 @@ def from_bytes(data: bytes) -> str:
 
 
 def without_controls(text: str) -> tuple[str, int]:
-    """Drop what `storable` would refuse, as a paste does; returns the rest and how many went.
+    """Drop what `storable` would refuse, for a paste; returns the rest and how many characters went.
 
     Windows and old Macintosh line ends become newlines first and are not counted.
     """
@@ -87,10 +87,10 @@ def storable_line(text: str, what: str, limit: int = MAX_LINE) -> str:
 
 
 def shown(text: str) -> str:
-    """Make a text of several lines safe for a terminal: controls become marks, directions cannot be turned.
+    """Make a text of several lines safe for a terminal: control characters become visible signs.
 
-    Right-to-left scripts are laid out by their own letters; only the characters that override or embed a
-    direction are marked, because they can make one line of a screen read as another.
+    So do the characters that override or embed a direction, which can make one line of a screen read as
+    another. Right-to-left scripts do not need them and are kept.
     """
     text = _UNSTORABLE.sub(_control_mark, text)
     text = _DIRECTION.sub("\N{REPLACEMENT CHARACTER}", text)
@@ -111,7 +111,7 @@ def excerpt(body: str, length: int = 120) -> str:
 
 
 def _is_plain(data: bytes) -> bool:
-    """A quick answer for nearly every text: no C0 control, and no first byte of a C1 control or surrogate."""
+    """Whether there is no C0 control and no first byte of a C1 control or surrogate: a fast, strict check."""
     return len(data.translate(None, _REFUSED_BYTES)) == len(data) and not (b"\xc2" in data or b"\xed" in data)
 
 

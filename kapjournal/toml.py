@@ -1,4 +1,4 @@
-"""TOML that a person edits by hand: read without ever failing in another way, and told by the line."""
+"""TOML that a person edits by hand: errors are of one kind, and name the line."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ from kapjournal.errors import UsageError
 
 
 class FieldError(UsageError):
-    """A field of a file is not right; `field` is its name, or in a table `table.field`."""
+    """A field of a file is wrong; `field` is its name, or in a table `table.field`."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -18,7 +18,7 @@ class FieldError(UsageError):
 
 
 def read(text: str) -> dict[str, Any]:
-    """What a TOML text says (`tomllib.TOMLDecodeError`, also for one that is nested without end)."""
+    """Parse a TOML text (`tomllib.TOMLDecodeError`, also if it is nested too deeply)."""
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -26,9 +26,9 @@ def read(text: str) -> dict[str, Any]:
 
 
 def at_line(text: str, field: str) -> str:
-    """“, line 3” for the first line that sets `field`, or that opens a table of that name; else nothing.
+    """“, line 3” for the first line that sets `field` or opens a table of that name; empty if there is none.
 
-    Of `table.field` that is the field's line in the table or, where it is missing, the table's own.
+    For `table.field` it is the line of the field in the table or, if that is missing, of the table.
     """
     table, _, name = field.rpartition(".")
     lines = text.split("\n")

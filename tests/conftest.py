@@ -1,14 +1,49 @@
-"""What every test stands on: folders of its own instead of the person's, and the cheapest Argon2id."""
+"""What every test stands on: folders of its own instead of the developer's, and the cheapest Argon2id."""
 
+import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import settings
 
+from kapjournal.crypto import kdf
 from kapjournal.journal import FLOOR, KdfStrength
 
 settings.register_profile("kapjournal", deadline=None)
 settings.load_profile("kapjournal")
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each program a test starts would compile every module again
+
+
+class RepeatedArgon2id:
+    """Argon2id that computes a key once in a test process: most tests open a door another has opened."""
+
+    _keys: ClassVar[dict[bytes, bytes]] = {}
+
+    def __init__(self, *, salt: bytes, length: int, iterations: int, lanes: int, memory_cost: int) -> None:
+        self._parameters = (salt, length, iterations, lanes, memory_cost)
+        self._argon2id = Argon2id(
+            salt=salt, length=length, iterations=iterations, lanes=lanes, memory_cost=memory_cost
+        )
+
+    def derive(self, secret: bytes) -> bytes:
+        """The key; kept under a digest, so that no passphrase stays in memory because of the tests."""
+        asked = hashlib.sha256(repr((self._parameters, secret)).encode()).digest()
+        if asked not in self._keys:
+            self._keys[asked] = self._argon2id.derive(secret)
+        return self._keys[asked]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def argon2id_once() -> Iterator[None]:
+    """Compute each key of Argon2id once: a quarter of a second each, in over a thousand tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kdf, "Argon2id", RepeatedArgon2id)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +55,7 @@ def own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     for name in ("FILE", "AS", "PASSPHRASE_FILE", "PLAIN"):
         monkeypatch.delenv(f"KAPJOURNAL_{name}", raising=False)
-    monkeypatch.setenv("TERM", "xterm-256color")  # a dumb one opens the plain talk
+    monkeypatch.setenv("TERM", "xterm-256color")  # a dumb one opens the plain conversation
     return home
 
 

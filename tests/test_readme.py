@@ -8,12 +8,20 @@ from typing import Any
 import pytest
 
 from kapjournal.cli.app import command
-from kapjournal.errors import CannotSave, Damaged, DoorClosed, KapjournalError, NotFound, Refused, UsageError
+from kapjournal.errors import (
+    CannotSave,
+    Damaged,
+    KapjournalError,
+    NotFound,
+    Refused,
+    UnlockFailed,
+    UsageError,
+)
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 AT_A_PROMPT = re.compile(r"(?:^|[`/])kapjournal((?: [a-z][a-z-]*)*)", re.MULTILINE)
-"""What stands where somebody would type a command: at the start of a line or of a code span."""
+"""What stands where a person would type a command: at the start of a line or of a code span."""
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -49,7 +57,7 @@ def test_every_command_in_the_readme_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [KapjournalError, UsageError, DoorClosed, NotFound, Damaged, Refused, CannotSave]
+    "error", [KapjournalError, UsageError, UnlockFailed, NotFound, Damaged, Refused, CannotSave]
 )
 def test_every_exit_code_is_documented(error: type[KapjournalError]) -> None:
     assert re.search(rf"^\| {error.exit_code} \| ", README, re.MULTILINE)

@@ -6,10 +6,14 @@ import pytest
 from rich.color import Color, ColorSystem
 
 import kapjournal
+import kapjournal.tui
 from kapjournal.errors import UsageError
-from kapjournal.tui import theme, words
-from kapjournal.tui.contrast import ratio
-from kapjournal.tui.theme import GROUNDS, WORDS
+from kapjournal.tui.rendering import readers_line
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.contrast import ratio
+from kapjournal.tui.shell.theme import GROUNDS, WORDS
+
+TUI = Path(kapjournal.tui.__file__).parent
 
 SHIPPED = sorted(theme.shipped_folder().glob("*.toml"))
 each_theme = pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
@@ -69,9 +73,9 @@ def test_the_row_with_the_cursor_is_bold_too() -> None:
 
 
 def test_readers_are_told_apart_without_colour() -> None:
-    symbols = {words.ONLY_YOU, words.SOME, words.ALL}
+    symbols = {readers_line.ONLY_YOU, readers_line.SOME, readers_line.ALL}
     assert len(symbols) == 3
-    assert len({words.tone(symbol) for symbol in symbols}) == 3
+    assert len({readers_line.tone(symbol) for symbol in symbols}) == 3
 
 
 @each_theme
@@ -79,7 +83,7 @@ def test_every_variable_our_words_use_is_a_colour_of_the_theme(file: Path) -> No
     """What Textual derives by itself is held to nothing, so nothing is written in it."""
     own = colours(file).values()
     made = theme.from_toml(file.read_text(encoding="utf-8")).to_color_system().generate()
-    for source in [*Path(theme.__file__).parent.rglob("*.tcss"), *Path(theme.__file__).parent.rglob("*.py")]:
+    for source in [*TUI.rglob("*.tcss"), *TUI.rglob("*.py")]:
         for name in re.findall(r"\$([a-z]+(?:-[a-z0-9]+)*)", source.read_text(encoding="utf-8")):
             if not name.endswith("-style"):
                 assert min(ratio(made[name], colour) for colour in own) < 1.02, f"{source.name}: ${name}"
@@ -181,6 +185,5 @@ def test_only_the_words_of_usage_errors_reach_a_person() -> None:
 
 
 def test_no_colour_stands_outside_the_themes() -> None:
-    tui = Path(theme.__file__).parent
-    for file in [*tui.rglob("*.tcss"), *tui.rglob("*.py")]:
+    for file in [*TUI.rglob("*.tcss"), *TUI.rglob("*.py")]:
         assert not re.search(r"#[0-9a-fA-F]{6}\b", file.read_text(encoding="utf-8")), file

@@ -1,4 +1,4 @@
-"""All commands under one roof, and the options they share."""
+"""The command line as the parser sees it: every command, and the options they share."""
 
 from dataclasses import replace
 from functools import cache
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapjournal import __version__
-from kapjournal.cli import printing
-from kapjournal.cli.call import call_of
-from kapjournal.cli.commands import demo, doors, export, invite, notes, people, safekeeping, search, sessions
-from kapjournal.cli.launch import Launch
+from kapjournal.cli.commands import demo, doors, export, invite, maintenance, notes, people, search, sessions
+from kapjournal.cli.options import options_of
+from kapjournal.presentation.launch import Launch
+from kapjournal.stdio import stdout
 
 if TYPE_CHECKING:
     from typer._click import Command
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @cache
 def command() -> "Command":
-    """The whole command line, ready to be invoked."""
+    """The parser of the whole command line, built once."""
     app = typer.Typer(
         name="kapjournal",
         add_completion=False,
@@ -36,8 +36,8 @@ def command() -> "Command":
     app.command("passphrase")(doors.passphrase)
     app.command("recovery-words")(doors.recovery_words)
     app.command("recover")(doors.recover)
-    app.command("check")(safekeeping.check)
-    app.command("backup")(safekeeping.backup)
+    app.command("check")(maintenance.check)
+    app.command("backup")(maintenance.backup)
     app.add_typer(sessions.app, name="session")
     app.add_typer(notes.app, name="note")
     app.command("search")(search.search)
@@ -47,7 +47,7 @@ def command() -> "Command":
 
 def _version(wanted: bool) -> None:
     if wanted:
-        printing.words(f"kapjournal {__version__}")
+        stdout.text(f"kapjournal {__version__}")
         raise typer.Exit
 
 
@@ -104,6 +104,6 @@ def _shared(
     Without a command, the terminal UI opens; with --plain, the same line by line.
     """
     context.obj = replace(
-        call_of(context), file=file, label=label, passphrase_file=passphrase_file, plain=plain
+        options_of(context), file=file, label=label, passphrase_file=passphrase_file, plain=plain
     )
     return None if context.invoked_subcommand else Launch(file, label, "", plain)

@@ -1,85 +1,87 @@
-"""Where a passphrase comes from, and how the secrets of a new door are handed over."""
+"""Where a command takes a passphrase from, and how it shows the secrets of a new door."""
 
-import secrets
 from dataclasses import dataclass
 
-from kapjournal.cli import asking, printing, reading, telling
-from kapjournal.cli.lazily import journal
 from kapjournal.errors import KapjournalError, UsageError
+from kapjournal.presentation import recovery_words
+from kapjournal.stdio import file_or_stdin, prompts, stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3
 _IN_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """A passphrase for a door that is about to be made; `generated` ones are printed, chosen ones never."""
+class DoorPassphrase:
+    """A passphrase for a door that is about to change; it is printed if it was `generated`, else never."""
 
     text: str
     generated: bool
 
 
-def known(source: str | None) -> str:
+def existing(source: str | None) -> str:
     """The passphrase of an existing door: from `--passphrase-file`, or typed."""
     if source is not None:
-        return reading.first_line(source, "the passphrase file")
-    if not asking.somebody_can_type_a_secret():
+        return file_or_stdin.first_line(source, "the passphrase file")
+    if not prompts.can_ask_secret():
         raise UsageError("A passphrase is needed: --passphrase-file PATH, or - for the first line of stdin.")
-    return asking.secret("Passphrase:")
+    return prompts.secret("Passphrase:")
 
 
-def fresh(source: str | None) -> Fresh:
-    """A new passphrase: from a file; chosen or taken at the terminal; generated where nobody is there."""
+def new(source: str | None) -> DoorPassphrase:
+    """A new passphrase: from a file, from the person at the terminal, or generated where there is none."""
     if source is not None:
-        return Fresh(journal.check_passphrase(reading.first_line(source, "the new passphrase file")), False)
-    if asking.somebody_is_there():
-        telling.say("A passphrase for your door: press Enter for six random words, or type your own.")
-        if chosen := asking.secret("New passphrase (12 characters or more):"):
+        return DoorPassphrase(
+            journal.check_passphrase(file_or_stdin.first_line(source, "the new passphrase file")), False
+        )
+    if prompts.is_interactive():
+        stderr.say("A passphrase for your door: press Enter for six random words, or type your own.")
+        if chosen := prompts.secret("New passphrase (12 characters or more):"):
             journal.check_passphrase(chosen)
-            if asking.secret("The same once more:") != chosen:
+            if prompts.secret("The same once more:") != chosen:
                 raise UsageError("The two were not the same, so nothing was changed.")
-            return Fresh(chosen, False)
-    return Fresh(journal.generated_passphrase(), True)
+            return DoorPassphrase(chosen, False)
+    return DoorPassphrase(journal.generated_passphrase(), True)
 
 
-def hand_over(passphrase: Fresh, recovery: str | None = None) -> None:
+def print_secrets(passphrase: DoorPassphrase, recovery: str | None = None) -> None:
     """Print what opens the door from now on.
 
-    By now the door has changed, so if stdout cannot take the words they go to stderr rather than get lost.
+    The door has changed already, so words that stdout cannot take go to stderr rather than get lost.
     """
     lines = [("passphrase", passphrase.text)] if passphrase.generated else []
     if recovery is not None:
         lines.append(("recovery", recovery))
     for name, words in lines:
         try:
-            printing.field(name, words)
+            stdout.field(name, words)
         except (KapjournalError, OSError):
-            telling.say(f"{name}: {words}")
+            stderr.say(f"{name}: {words}")
 
 
 def ask_back(recovery: str | None) -> None:
-    """Let the person find one word of their recovery words on the paper they were written on."""
-    if recovery is None or not asking.somebody_is_there():
+    """Ask for one of the recovery words that were printed, so that the person compares paper and screen."""
+    if recovery is None or not prompts.is_interactive():
         return
     if not are_on_paper(recovery):
-        telling.say("The words are on the line above. Please compare your paper with it.")
+        stderr.say("The words are on the line above. Please compare your paper with it.")
 
 
-def show(recovery: str) -> None:
+def show_words(recovery: str) -> None:
     """Show recovery words at the terminal, numbered, none of them broken at the end of a line."""
     numbered = [f"{number:>2} {word:<9}" for number, word in enumerate(recovery.split(), 1)]
     for first in range(0, len(numbered), _IN_A_ROW):
-        telling.say(" ".join(numbered[first : first + _IN_A_ROW]).rstrip())
+        stderr.say(" ".join(numbered[first : first + _IN_A_ROW]).rstrip())
 
 
 def are_on_paper(recovery: str) -> bool:
     """Ask for one of the recovery words; whether it was the right one within three tries."""
-    telling.say("Write the recovery words down by hand and keep them where only you look.")
+    stderr.say("Write the recovery words down by hand and keep them where only you look.")
     words = recovery.split()
-    place = secrets.randbelow(len(words))
+    place = recovery_words.choose_place(words)
     for _ in range(_TRIES):
-        if asking.answer(f"Which one is word {place + 1}?").casefold() == words[place]:
-            telling.say("That is right.")
+        if recovery_words.is_right(words, place, prompts.ask(f"Which one is word {place + 1}?")):
+            stderr.say("That is right.")
             return True
-        telling.say("That is another word; look again.")
+        stderr.say("That is another word; look again.")
     return False

@@ -1,4 +1,4 @@
-"""Whom to call in an emergency, from `crisis.toml`: ours, and a clinic's own in the settings folder."""
+"""Whom to call in an emergency: from the `crisis.toml` here, and a clinic's in the settings folder."""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kapjournal import config, paths
-from kapjournal.content.own import Tables, over
+from kapjournal.content.overrides import Tables, with_overrides
 from kapjournal.errors import UsageError
 from kapjournal.text import is_line, shown_line
 from kapjournal.toml import FieldError
@@ -33,12 +33,12 @@ def lines() -> Mapping[str, CrisisLine]:
 
 
 def complaints() -> tuple[str, ...]:
-    """A sentence for each of the clinic's own countries that could not be read."""
+    """A sentence for each country of the clinic's file that could not be read."""
     return _read(paths.config_folder()).complaints
 
 
 def not_monitored(country: str) -> str:
-    """The sentence that stands beside whatever goes to a therapist."""
+    """The sentence that is shown with everything that a therapist will read."""
     known = lines()
     line = known.get(country, known[OTHER]).line
     return f"This journal is not monitored; in an emergency: {line}."
@@ -47,11 +47,13 @@ def not_monitored(country: str) -> str:
 @cache
 def _read(folder: Path) -> Tables[CrisisLine]:
     ours = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return over({name: table(name, one) for name, one in ours.items()}, folder / FILE.name, table)
+    return with_overrides(
+        {name: read_line(name, one) for name, one in ours.items()}, folder / FILE.name, read_line
+    )
 
 
-def table(country: str, given: object) -> CrisisLine:
-    """The line of one country (`FieldError` names what is not right)."""
+def read_line(country: str, given: object) -> CrisisLine:
+    """The line of one country, from a table of the file; `FieldError` names the field that is wrong."""
     try:
         known = country == OTHER or config.country(country) == country
     except UsageError:

@@ -1,4 +1,4 @@
-"""The prompts of each kind of note, from `prompts.toml`: ours, and a clinic's own in the settings folder."""
+"""The prompts of each kind of note: from the `prompts.toml` here, and a clinic's in the settings folder."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from kapjournal import paths
-from kapjournal.content.own import Tables, over
+from kapjournal.content.overrides import Tables, with_overrides
 from kapjournal.domain.notes import NoteKind
 from kapjournal.text import is_line, shown_line
 from kapjournal.toml import FieldError
@@ -14,35 +14,37 @@ from kapjournal.toml import FieldError
 FILE = Path(__file__).with_name("prompts.toml")
 
 MAX_LENGTH = 144
-"""There are two lines above the page; a longer prompt would be cut."""
+"""In characters: two lines above the editor; a longer prompt would be cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """What may help with one kind of note. `hint` stands before the first prompt; it may be empty."""
+    """The prompts of one kind of note. `hint` is shown before the first of them; it may be empty."""
 
     hint: str = ""
     prompts: tuple[str, ...] = ()
 
 
 def prompts_for(kind: NoteKind) -> Prompts:
-    """The prompts of a kind: the clinic's own or, without those, ours."""
+    """The prompts of a kind: the clinic's or, if it has none, those that come with the program."""
     return _read(paths.config_folder()).by_name.get(kind, Prompts())
 
 
 def complaints() -> tuple[str, ...]:
-    """A sentence for each of the clinic's own kinds that could not be read."""
+    """A sentence for each kind of the clinic's file that could not be read."""
     return _read(paths.config_folder()).complaints
 
 
 @cache
 def _read(folder: Path) -> Tables[Prompts]:
     ours = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return over({name: table(name, one) for name, one in ours.items()}, folder / FILE.name, table)
+    return with_overrides(
+        {name: read_prompts(name, one) for name, one in ours.items()}, folder / FILE.name, read_prompts
+    )
 
 
-def table(name: str, given: object) -> Prompts:
-    """The prompts of one kind (`FieldError` names what is not right)."""
+def read_prompts(name: str, given: object) -> Prompts:
+    """The prompts of one kind, from a table of the file; `FieldError` names the field that is wrong."""
     if name not in list(NoteKind):
         raise FieldError(name, f"“{shown_line(name)}” is not a kind of note.")
     if not isinstance(given, dict):

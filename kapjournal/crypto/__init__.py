@@ -1,4 +1,4 @@
-"""Bytes in, bytes out: keys, passphrases, identities and envelopes. Knows no database and no note.
+"""Bytes in, bytes out: keys, passphrases, identities and envelopes, without a database or a note.
 
-`Sealed` marks bytes that are safe to store; nothing else made here may touch a disk.
+What is returned as `Sealed` is safe to store; nothing else made here may reach a disk.
 """

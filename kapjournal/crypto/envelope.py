@@ -1,4 +1,4 @@
-"""The envelope: one body for up to eight readers, of which each sees only themselves.
+"""The envelope: one body sealed for up to eight readers, none of whom can tell who the others are.
 
     sealed  = version(1) | commitment(32) | 8 tags x 16 | 8 wraps x 72, in one random order | ciphertext
     NK      32 fresh random bytes; the id, 16 random bytes, is fresh too
@@ -9,11 +9,12 @@
     wrap            = AEAD(wk, NK | replica(4) | writes(4) | root(16); "wrap" | h)
 
 The commitment keeps one ciphertext from opening differently for two readers. `h` in every wrap keeps a
-reader, who knows NK, from rewriting the body for another reader, and shows every reader a struck tag. The
-fixed number of slots hides how many read. A slot nobody uses is filled from a key of the author's, which to
-everybody else is random bytes: so the author can tell any flipped bit there too.
+reader, who knows NK, from rewriting the body for another reader, and shows every reader when a tag was
+removed. The fixed number of slots hides how many people read. An unused slot is filled from a key of the
+author's and looks random without that key, so the author notices every changed bit there too.
 
-A **notice** is a wrap without a key: sixteen zero bytes and the id of the envelope that its receiver lost.
+A **notice** is a wrap without a key: sixteen zero bytes and the id of the envelope its receiver no longer
+reads.
 """
 
 import secrets
@@ -28,13 +29,14 @@ from kapjournal.crypto.primitives import (
     AEAD_OVERHEAD,
     KEY_BYTES,
     NotGenuine,
-    Sealed,
     mac,
     open_once,
     purpose,
     seal_once,
 )
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.errors import Refused
+from kapjournal.sealed import Sealed
 
 VERSION = b"\x01"
 ID_BYTES = 16
@@ -64,16 +66,19 @@ _NO_KEY = bytes(16)
 _WRAPPED = struct.Struct(">32s4sI16s")
 
 
-class Mark(NamedTuple):
-    """One envelope as a channel's head names it: its id and `h`."""
+class EnvelopeRef(NamedTuple):
+    """What names one envelope beyond doubt: its id and `h`, which covers everything but the wraps."""
 
-    id: bytes
+    id: EnvelopeId
     h: bytes
 
 
-class Stamp(NamedTuple):
-    """The state of a channel right after a write: who wrote (4 bytes of the replica id), how many writes,
-    and the root over all that stands on the channel."""
+class ChannelHead(NamedTuple):
+    """The state of a channel right after a write.
+
+    `replica` is the first 4 bytes of the id of the replica that wrote, `writes` the count of all writes so
+    far (0 to 2^32 - 1), `root` the hash (16 bytes) over the envelopes that stand on the channel.
+    """
 
     replica: bytes
     writes: int
@@ -81,22 +86,22 @@ class Stamp(NamedTuple):
 
 
 class Wrap(NamedTuple):
-    """What a wrap says: the note's key, or None and the id of the envelope that was lost."""
+    """What a wrap holds: the key of the body, or in a notice None and the id of the lost envelope."""
 
     key: bytes | None
-    lost: bytes
-    stamp: Stamp
+    lost: EnvelopeId
+    head: ChannelHead
 
 
-class Place(NamedTuple):
-    """Where a channel's slot is in one envelope, and the key of its wrap."""
+class SlotPlace(NamedTuple):
+    """Which of the eight slots of an envelope belongs to a channel, and the key (32 bytes) of its wrap."""
 
     slot: int
     wrap_key: bytes
 
 
 class ChannelKey:
-    """A channel's key (32 bytes), made ready: a tag costs one hash whose key is set up already."""
+    """A channel's key (32 bytes), with the hash already keyed, so that trying an envelope costs one hash."""
 
     __slots__ = ("_prepared", "raw")
 
@@ -104,15 +109,15 @@ class ChannelKey:
         self.raw = raw
         self._prepared = blake2b(_SLOT, key=raw, digest_size=TAG_BYTES + KEY_BYTES)
 
-    def slot(self, envelope_id: bytes) -> tuple[bytes, bytes]:
+    def slot(self, envelope_id: EnvelopeId) -> tuple[bytes, bytes]:
         """The tag (16 bytes) and the wrap key (32 bytes) of this channel in an envelope."""
         prepared = self._prepared.copy()
         prepared.update(envelope_id)
         both = prepared.digest()
         return both[:TAG_BYTES], both[TAG_BYTES:]
 
-    def find(self, envelope_id: bytes, sealed: bytes) -> Place | None:
-        """The place of this channel in an envelope, or None if it is not addressed to it."""
+    def find(self, envelope_id: EnvelopeId, sealed: bytes) -> SlotPlace | None:
+        """The slot of this channel in an envelope, or None if the envelope is not for this channel."""
         prepared = self._prepared.copy()
         prepared.update(envelope_id)
         both = prepared.digest()
@@ -120,22 +125,22 @@ class ChannelKey:
         if at < 0:
             return None
         slot, odd = divmod(at - _TAGS, TAG_BYTES)
-        return None if odd else Place(slot, both[TAG_BYTES:])
+        return None if odd else SlotPlace(slot, both[TAG_BYTES:])
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """A finished envelope, ready to be stored."""
 
-    mark: Mark
+    ref: EnvelopeRef
     sealed: Sealed
 
 
 @dataclass(frozen=True, slots=True)
-class Unstamped:
-    """An envelope whose wraps still lack the state of their channels, which covers the envelope itself."""
+class UnfinishedEnvelope:
+    """An envelope whose wraps lack the heads of their channels: a head covers the envelope, so it is last."""
 
-    mark: Mark
+    ref: EnvelopeRef
     _front: bytes
     _slots: tuple[int, ...]
     _wrap_keys: tuple[bytes, ...]
@@ -143,27 +148,28 @@ class Unstamped:
     _filled: tuple[bytes, ...]
     _ciphertext: bytes
 
-    def stamped(self, stamps: Sequence[Stamp]) -> Envelope:
-        """Close the envelope; stamps in the order in which readers, then notices, were named."""
+    def with_heads(self, heads: Sequence[ChannelHead]) -> Envelope:
+        """Finish the envelope with one head for each reader, then one for each notice, in the order given."""
         wraps = list(self._filled)
-        bound = _WRAP + self.mark.h
-        for slot, key, content, stamp in zip(
-            self._slots, self._wrap_keys, self._contents, stamps, strict=True
-        ):
-            state = stamp.replica + struct.pack(">I", stamp.writes) + stamp.root
+        bound = _WRAP + self.ref.h
+        for slot, key, content, head in zip(self._slots, self._wrap_keys, self._contents, heads, strict=True):
+            state = head.replica + struct.pack(">I", head.writes) + head.root
             wraps[slot] = seal_once(key, content + state, bound)
-        return Envelope(self.mark, Sealed(self._front + b"".join(wraps) + self._ciphertext))
+        return Envelope(self.ref, Sealed(self._front + b"".join(wraps) + self._ciphertext))
 
 
 def prepare(
     body: bytes,
     readers: Sequence[ChannelKey],
-    notices: Sequence[tuple[ChannelKey, bytes]],
+    notices: Sequence[tuple[ChannelKey, EnvelopeId]],
     filler: ChannelKey,
-) -> Unstamped:
-    """Seal a body for its readers; each notice tells one more channel the id of the envelope it lost."""
+) -> UnfinishedEnvelope:
+    """Seal a body for its readers; each notice tells one more channel the id of the envelope it lost.
+
+    Readers and notices together are at most eight. `filler` is the key the unused slots are filled from.
+    """
     note_key = secrets.token_bytes(32)
-    envelope_id = secrets.token_bytes(ID_BYTES)
+    envelope_id = EnvelopeId(secrets.token_bytes(ID_BYTES))
     order = secrets.SystemRandom().sample(range(SLOTS), SLOTS)
     slots = tuple(order[: len(readers) + len(notices)])
     tags, filled = fill(filler, envelope_id)
@@ -174,8 +180,8 @@ def prepare(
     enc, commitment = _body_keys(note_key, envelope_id)
     ciphertext = seal_once(enc, pad(body), VERSION + envelope_id + commitment)
     front = VERSION + commitment + b"".join(tags)
-    return Unstamped(
-        Mark(envelope_id, _mark(envelope_id, front[1:], ciphertext)),
+    return UnfinishedEnvelope(
+        EnvelopeRef(envelope_id, _h_of(envelope_id, front[1:], ciphertext)),
         front,
         slots,
         tuple(wrap_keys),
@@ -185,29 +191,29 @@ def prepare(
     )
 
 
-def mark_of(envelope_id: bytes, sealed: bytes) -> Mark:
-    """Check length and version, and compute `h`."""
+def ref_of(envelope_id: EnvelopeId, sealed: bytes) -> EnvelopeRef:
+    """The reference of a sealed value, or `NotGenuine` if its length or version is impossible."""
     if len(sealed) not in SIZES or sealed[:1] != VERSION:
         raise NotGenuine("A sealed value has an impossible form.")
-    return Mark(
+    return EnvelopeRef(
         envelope_id,
-        _mark(envelope_id, sealed[1:_WRAPS], sealed[_CIPHERTEXT:]),
+        _h_of(envelope_id, sealed[1:_WRAPS], sealed[_CIPHERTEXT:]),
     )
 
 
-def unwrap(mark: Mark, sealed: bytes, place: Place) -> Wrap:
-    """What one's own wrap says, or `NotGenuine`."""
+def unwrap(ref: EnvelopeRef, sealed: bytes, place: SlotPlace) -> Wrap:
+    """What the wrap at `place` holds, or `NotGenuine`."""
     start = _WRAPS + place.slot * WRAP_BYTES
-    plain = open_once(place.wrap_key, sealed[start : start + WRAP_BYTES], _WRAP + mark.h)
+    plain = open_once(place.wrap_key, sealed[start : start + WRAP_BYTES], _WRAP + ref.h)
     key, replica, writes, root = _WRAPPED.unpack(plain)
-    stamp = Stamp(replica, writes, root)
+    head = ChannelHead(replica, writes, root)
     if key.startswith(_NO_KEY):
-        return Wrap(None, key[16:], stamp)
-    return Wrap(key, b"", stamp)
+        return Wrap(None, EnvelopeId(key[16:]), head)
+    return Wrap(key, EnvelopeId(b""), head)
 
 
-def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
-    """The body behind a note key, or `NotGenuine`."""
+def open_body(envelope_id: EnvelopeId, sealed: bytes, note_key: bytes) -> bytes:
+    """The body that a note key opens, or `NotGenuine`."""
     enc, commitment = _body_keys(note_key, envelope_id)
     if not compare_digest(commitment, sealed[1:_TAGS]):
         raise NotGenuine("A sealed value is not the one its author committed to.")
@@ -219,8 +225,8 @@ def open_body(envelope_id: bytes, sealed: bytes, note_key: bytes) -> bytes:
     return padded[4 : 4 + length]
 
 
-def fill(filler: ChannelKey, envelope_id: bytes) -> tuple[list[bytes], list[bytes]]:
-    """What the eight tags and wraps of an envelope are where nobody uses them."""
+def fill(filler: ChannelKey, envelope_id: EnvelopeId) -> tuple[list[bytes], list[bytes]]:
+    """The tags (16 bytes) and wraps (72) that an envelope has in unused slots: eight of each, by slot."""
     key = mac(filler.raw, _FILL + envelope_id)[:32]
     stream = seal_once(key, bytes(SLOTS * (TAG_BYTES + WRAP_BYTES)), b"")
     cut = SLOTS * TAG_BYTES
@@ -242,7 +248,7 @@ def slots_in(sealed: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def root_of(standing: bytes | bytearray) -> bytes:
-    """The root (16 bytes) over what stands on a channel: `h` of each envelope, sorted, end to end."""
+    """The root (16 bytes) over what stands on a channel: `h` (32 bytes) of each envelope, sorted, joined."""
     root = sha256(_ROOT)
     root.update(standing)
     return root.digest()[:ROOT_BYTES]
@@ -256,10 +262,10 @@ def pad(body: bytes) -> bytes:
     return (len(body).to_bytes(4, "big") + body).ljust(size, b"\0")
 
 
-def _body_keys(note_key: bytes, envelope_id: bytes) -> tuple[bytes, bytes]:
+def _body_keys(note_key: bytes, envelope_id: EnvelopeId) -> tuple[bytes, bytes]:
     both = mac(note_key, _BODY + envelope_id)
     return both[:32], both[32:]
 
 
-def _mark(envelope_id: bytes, front: bytes, ciphertext: bytes) -> bytes:
+def _h_of(envelope_id: EnvelopeId, front: bytes, ciphertext: bytes) -> bytes:
     return sha256(b"".join((_MARK, envelope_id, front, ciphertext))).digest()

@@ -1,6 +1,7 @@
-"""Who somebody is: an Ed25519 key that signs and a hybrid post-quantum HPKE key that letters are sent to.
+"""A member's identity: an Ed25519 key that signs, and a hybrid post-quantum HPKE key that receives.
 
-Both come from the person's master key and are never stored. The HPKE key pair has no serialisation in the
+What is sent to it are channel key messages (“letters” in FORMAT.md). Both keys come from the member's master
+key and are never stored. The HPKE key pair has no serialisation in the
 library, so it is derived as X-Wing does it: SHAKE256 of a seed gives the ML-KEM-768 seed (64 bytes) and the
 X25519 key (32 bytes). There is no weaker suite to fall back to.
 """
@@ -21,11 +22,13 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
-from kapjournal.crypto.primitives import NotGenuine, Sealed, derive, digest, purpose
+from kapjournal.crypto.primitives import NotGenuine, derive, digest, purpose
+from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.sealed import Sealed
 
 SIGNATURE_BYTES = 64
 PUBLIC_BYTES = 32 + 1184 + 32
-LETTER_BYTES = 1120 + 32 + 16 + SIGNATURE_BYTES
+KEY_MESSAGE_BYTES = 1120 + 32 + 16 + SIGNATURE_BYTES
 
 _P = 2**255 - 19
 _SMALL_ORDER_Y = frozenset(
@@ -57,9 +60,9 @@ class PublicIdentity:
     x25519: bytes
 
     @property
-    def hash(self) -> bytes:
+    def hash(self) -> MemberId:
         """The identity hash (32 bytes), by which a member is known everywhere."""
-        return digest(purpose("identity", self.to_bytes()))
+        return MemberId(digest(purpose("identity", self.to_bytes())))
 
     def to_bytes(self) -> bytes:
         """1248 bytes: signing, ML-KEM, X25519."""
@@ -67,8 +70,11 @@ class PublicIdentity:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "PublicIdentity":
-        """Undo `to_bytes`; a wrong length, a small-order signing key, or keys to which nothing can be sent
-        are `NotGenuine`: such a card would otherwise stop the program of everybody who writes to it."""
+        """Undo `to_bytes`, or raise `NotGenuine`.
+
+        Refused are a wrong length, a signing key of small order, and keys to which nothing can be sealed: a
+        certificate with such keys would otherwise stop the program of every member who writes to its owner.
+        """
         if len(data) != PUBLIC_BYTES:
             raise NotGenuine("A member's card has keys of the wrong length.")
         check_signing_key(data[:32])
@@ -77,7 +83,7 @@ class PublicIdentity:
         return keys
 
     def seal(self, plain: bytes, info: bytes) -> bytes:
-        """HPKE to this identity's key, or `NotGenuine` if that is no key."""
+        """Seal to this identity with HPKE, or raise `NotGenuine` if its public keys are not valid."""
         try:
             public = MLKEM768X25519PublicKey(
                 MLKEM768PublicKey.from_public_bytes(self.mlkem),
@@ -93,9 +99,9 @@ class PublicIdentity:
 
 
 class Identity:
-    """One's own private keys in one journal, from the master key (32 bytes)."""
+    """A member's private keys in one journal, derived from the master key (32 bytes)."""
 
-    def __init__(self, master_key: bytes, journal: bytes) -> None:
+    def __init__(self, master_key: bytes, journal: JournalId) -> None:
         seed = derive(master_key, purpose("signing seed", journal))
         self._signing = Ed25519PrivateKey.from_private_bytes(seed)
         kem_seed = derive(master_key, purpose("kem seed", journal))
@@ -107,33 +113,33 @@ class Identity:
         """An Ed25519 signature (64 bytes) of a message that starts with its purpose."""
         return self._signing.sign(message)
 
-    def open_letter(self, journal: bytes, sender: PublicIdentity, letter: bytes) -> bytes:
-        """The channel key (32 bytes) in a letter to oneself, or `NotGenuine`."""
-        if len(letter) != LETTER_BYTES:
+    def open_key_message(self, journal: JournalId, sender: PublicIdentity, message: bytes) -> bytes:
+        """The channel secret (32 bytes) in a message to this member, or `NotGenuine`."""
+        if len(message) != KEY_MESSAGE_BYTES:
             raise NotGenuine("A letter has the wrong length.")
-        info = _letter_info(journal, sender.hash, self.hash)
-        sealed, signature = letter[:-SIGNATURE_BYTES], letter[-SIGNATURE_BYTES:]
+        info = _key_message_info(journal, sender.hash, self.hash)
+        sealed, signature = message[:-SIGNATURE_BYTES], message[-SIGNATURE_BYTES:]
         sender.verify(signature, purpose("letter signature", info, sealed))
         try:
             return suite().decrypt(sealed, self._kem, info)
         except (InvalidTag, ValueError):
             raise NotGenuine("A letter does not open.") from None
 
-    def write_letter(self, journal: bytes, receiver: PublicIdentity, channel_key: bytes) -> Sealed:
-        """A letter that gives `receiver` the key of the channel from oneself to them."""
-        info = _letter_info(journal, self.hash, receiver.hash)
-        sealed = receiver.seal(channel_key, info)
+    def write_key_message(self, journal: JournalId, receiver: PublicIdentity, secret: bytes) -> Sealed:
+        """A message that gives `receiver` the secret of the channel from this member to them."""
+        info = _key_message_info(journal, self.hash, receiver.hash)
+        sealed = receiver.seal(secret, info)
         return Sealed(sealed + self.sign(purpose("letter signature", info, sealed)))
 
-    def wrote_letter(self, journal: bytes, receiver: bytes, letter: bytes) -> bool:
-        """Whether a letter to `receiver` (identity hash) bears one's own signature."""
-        info = _letter_info(journal, self.hash, receiver)
-        sealed, signature = letter[:-SIGNATURE_BYTES], letter[-SIGNATURE_BYTES:]
+    def wrote_key_message(self, journal: JournalId, receiver: MemberId, message: bytes) -> bool:
+        """Whether this member signed a message to `receiver`, whoever put it into the file."""
+        info = _key_message_info(journal, self.hash, receiver)
+        sealed, signature = message[:-SIGNATURE_BYTES], message[-SIGNATURE_BYTES:]
         try:
             self.public.verify(signature, purpose("letter signature", info, sealed))
         except NotGenuine:
             return False
-        return len(letter) == LETTER_BYTES
+        return len(message) == KEY_MESSAGE_BYTES
 
 
 def kem_from_seed(seed: bytes) -> tuple[MLKEM768X25519PrivateKey, bytes, bytes]:
@@ -146,12 +152,12 @@ def kem_from_seed(seed: bytes) -> tuple[MLKEM768X25519PrivateKey, bytes, bytes]:
 
 
 def sign_with_seed(seed: bytes, message: bytes) -> bytes:
-    """Sign with the one-time key of a ticket."""
+    """Sign with the one-time key of an invitation grant, made from its seed (32 bytes)."""
     return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
 
 
 def public_of_seed(seed: bytes) -> bytes:
-    """The public half (32 bytes) of a ticket's one-time key."""
+    """The public half (32 bytes) of an invitation grant's one-time key."""
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
 
 
@@ -165,13 +171,13 @@ def verify(signing_key: bytes, signature: bytes, message: bytes) -> None:
 
 
 def check_signing_key(key: bytes) -> None:
-    """Refuse a key of small order or not in its one form: one signature could fit many messages."""
+    """Refuse a key of small order or in an unusual encoding: one signature could fit many messages."""
     y = int.from_bytes(key, "little") & (2**255 - 1)
     if len(key) != 32 or y >= _P or y in _SMALL_ORDER_Y:
         raise NotGenuine("A member's card has a signing key that proves nothing.")
 
 
-def comparison_number(journal: bytes, one: bytes, other: bytes) -> str:
+def comparison_number(journal: JournalId, one: MemberId, other: MemberId) -> str:
     """60 digits two members read to each other, in twelve groups of five; the same for both.
 
     Twelve times five bytes of SHA-512 over journal id and both identity hashes, each modulo 100,000. The hash
@@ -186,5 +192,5 @@ def comparison_number(journal: bytes, one: bytes, other: bytes) -> str:
     return " ".join(f"{group:05d}" for group in groups)
 
 
-def _letter_info(journal: bytes, sender: bytes, receiver: bytes) -> bytes:
+def _key_message_info(journal: JournalId, sender: MemberId, receiver: MemberId) -> bytes:
     return purpose("letter", journal, sender, receiver)

@@ -1,8 +1,8 @@
 """From a passphrase to a key: Argon2id within fixed bounds.
 
-The parameters lie in the file in plain view, so a stranger can change them. Below the floor a guess would
-be cheap (downgrade), above the ceiling an unlock would eat the machine (bomb); both are refused before any
-work is done.
+The parameters lie in the file in plain view, so whoever can write the file can change them. Below the floor
+guessing a passphrase would be cheap (a downgrade), above the ceiling unlocking would use up the computer's
+memory and time (a bomb); both are refused before any work is done.
 """
 
 import unicodedata
@@ -29,7 +29,7 @@ class KdfStrength:
 
 DEFAULT = KdfStrength(memory_kib=256 * 1024, time=3, lanes=4)
 FLOOR = KdfStrength(memory_kib=64 * 1024, time=3, lanes=1)
-"""The weakest that is accepted."""
+"""The weakest parameters that are accepted."""
 
 
 def check_bounds(strength: KdfStrength) -> None:
@@ -39,7 +39,7 @@ def check_bounds(strength: KdfStrength) -> None:
 
 
 def stretch(passphrase: str, salt: bytes, strength: KdfStrength) -> bytes:
-    """The key of 32 bytes that a passphrase (in NFKD) gives with this salt of 16 bytes; about a second."""
+    """The key (32 bytes) of a passphrase, taken in NFKD, with a salt of 16 bytes; takes about a second."""
     check_bounds(strength)
     normal = unicodedata.normalize("NFKD", passphrase).encode("utf-8", "surrogatepass")
     return Argon2id(

@@ -1,44 +1,51 @@
-"""The symmetric keys of one member, all from the master key: channels, drafts and the memory outside."""
+"""The symmetric keys of one member, all derived from the master key and never stored."""
 
 from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.primitives import derive, purpose
+from kapjournal.domain.ids import JournalId, MemberId
 
 
 class Keyring:
-    """Derives what is never stored. Every info names the journal and whose key it is."""
+    """Derives the keys of one member in one journal; both are part of every derivation."""
 
-    def __init__(self, master_key: bytes, journal: bytes, me: bytes) -> None:
+    def __init__(self, master_key: bytes, journal: JournalId, me: MemberId) -> None:
         self._master = master_key
         self._journal = journal
         self._me = me
 
-    def letter_to(self, receiver: bytes) -> bytes:
-        """The secret (32 bytes) a letter carries, from which both ends make the channel's key."""
+    def secret_for(self, receiver: MemberId) -> bytes:
+        """The secret (32 bytes) of a channel key message; both ends derive the channel's key from it."""
         return derive(self._master, purpose("letter secret", self._journal, self._me, receiver))
 
-    def to(self, receiver: bytes) -> ChannelKey:
-        """The channel from oneself to `receiver` (identity hash, may be oneself)."""
-        return channel(self.letter_to(receiver), self._journal, self._me, receiver)
+    def channel_to(self, receiver: MemberId) -> ChannelKey:
+        """The channel from this member to `receiver`, who may be the same member."""
+        return channel(self.secret_for(receiver), self._journal, self._me, receiver)
 
-    def hears(self, sender: bytes, secret: bytes) -> ChannelKey:
-        """The channel from `sender` to oneself, from the secret in their letter."""
+    def channel_from(self, sender: MemberId, secret: bytes) -> ChannelKey:
+        """The channel from `sender` to this member, from the secret in the sender's channel key message."""
         return channel(secret, self._journal, sender, self._me)
 
-    def drafts(self) -> ChannelKey:
-        """The channel of drafts, which only their author ever reads."""
+    def drafts_channel(self) -> ChannelKey:
+        """The channel of drafts, which only their author reads."""
         return ChannelKey(derive(self._master, purpose("drafts", self._journal, self._me)))
 
-    def memory(self) -> bytes:
-        """The key (32 bytes) for what this computer remembers of the journal outside the file."""
+    def rollback_record_key(self) -> bytes:
+        """The key (32 bytes) of the rollback record, which this computer keeps outside the file."""
         return derive(self._master, purpose("memory", self._journal, self._me))
 
 
-def channel(secret: bytes, journal: bytes, sender: bytes, receiver: bytes) -> ChannelKey:
-    """A channel's key from the secret of its letter. Both ends are named, so that a secret handed on in a
-    letter of one's own makes another channel and cannot accuse whoever it was taken from."""
+def channel(secret: bytes, journal: JournalId, sender: MemberId, receiver: MemberId) -> ChannelKey:
+    """A channel's key from the secret of its channel key message.
+
+    Both ends are part of the derivation: a member who passes on a secret of another member's makes a
+    different channel with it, and cannot make that member look guilty.
+    """
     return ChannelKey(derive(secret, purpose("channel", journal, sender, receiver)))
 
 
-def shared_channel(journal_key: bytes, journal: bytes) -> ChannelKey:
-    """The channel of tickets, cards and letters, which every member reads and which proves nothing."""
+def shared_channel(journal_key: bytes, journal: JournalId) -> ChannelKey:
+    """The channel of invitation grants, certificates and channel key messages.
+
+    Every member can read and write it, so nothing on it is believed without a signature.
+    """
     return ChannelKey(derive(journal_key, purpose("shared channel", journal)))

@@ -1,9 +1,9 @@
 """A keyslot: three secrets of 32 bytes behind a passphrase, a one-time code or recovery words.
 
-Members keep master key, journal key and the keeper's identity hash there; an invitation holds the journal
-key, the ticket's seed and the keeper's identity hash. All that lies beside the secret in plain view is bound
-to it, so a slot moved to another journal, relabelled, or given other parameters does not open. A commitment
-to the key keeps one slot from opening differently under two passphrases.
+A member's slot holds the master key, the journal key and the keeper's identity hash; an invitation holds the
+seed of its grant instead of a master key. Everything that lies beside the secrets in plain view is
+authenticated with them, so a slot that is moved to another journal, relabelled, or given other parameters
+does not open. A commitment to the key keeps one slot from opening differently under two passphrases.
 """
 
 import secrets
@@ -17,7 +17,6 @@ from kapjournal.crypto.kdf import SALT_BYTES, KdfStrength
 from kapjournal.crypto.primitives import (
     AEAD_OVERHEAD,
     NotGenuine,
-    Sealed,
     counted,
     derive,
     mac,
@@ -25,7 +24,9 @@ from kapjournal.crypto.primitives import (
     purpose,
     seal_once,
 )
+from kapjournal.domain.ids import JournalId, KeyslotId, MemberId
 from kapjournal.errors import Damaged
+from kapjournal.sealed import Sealed
 
 ID_BYTES = 16
 _COMMITMENT = 32
@@ -44,9 +45,9 @@ class SlotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Keyslot:
-    """One slot as it lies in the file. Only passphrase slots have a label; recovery has no KDF (zeros)."""
+    """One slot as the file has it. Only passphrase slots have a label; a recovery slot has no KDF (zeros)."""
 
-    id: bytes
+    id: KeyslotId
     kind: SlotKind
     label: str
     strength: KdfStrength
@@ -56,23 +57,23 @@ class Keyslot:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What a slot holds. `first` is the master key, or the ticket's seed in an invitation."""
+    """What a slot holds. `first` is the master key, or in an invitation the seed of its grant."""
 
     first: bytes
     journal_key: bytes
-    keeper: bytes
+    keeper: MemberId
 
 
 def lock(
-    journal: bytes,
+    journal: JournalId,
     kind: SlotKind,
     label: str,
     words_or_entropy: str | bytes,
     held: Secrets,
     strength: KdfStrength = _NO_KDF,
 ) -> Keyslot:
-    """Make a slot: a passphrase or code (text, stretched with `strength`), or recovery entropy (bytes)."""
-    slot_id = secrets.token_bytes(ID_BYTES)
+    """Make a slot for a passphrase or code (text, stretched with `strength`) or recovery entropy (bytes)."""
+    slot_id = KeyslotId(secrets.token_bytes(ID_BYTES))
     if kind is SlotKind.RECOVERY:
         salt = _recovery_salt(held.first, journal, slot_id)
     else:
@@ -83,27 +84,34 @@ def lock(
     return Keyslot(empty.id, kind, label, strength, empty.salt, Sealed(commitment + sealed))
 
 
-def unlock(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> Secrets:
-    """Open a slot, or raise `NotGenuine` whatever was wrong; a slot of impossible form is `Damaged`."""
+def stored(
+    slot_id: KeyslotId, kind: SlotKind, label: str, strength: KdfStrength, salt: bytes, sealed_secret: bytes
+) -> Keyslot:
+    """A slot as a row of the file has it; whether it is genuine shows when it is opened."""
+    return Keyslot(slot_id, kind, label, strength, salt, Sealed(sealed_secret))
+
+
+def unlock(journal: JournalId, slot: Keyslot, words_or_entropy: str | bytes) -> Secrets:
+    """Open a slot. Whatever was wrong is `NotGenuine`; a slot of impossible form is `Damaged`."""
     _check_form(slot)
     key, commitment = _keys(journal, slot, words_or_entropy)
     if not compare_digest(commitment, slot.sealed_secret[:_COMMITMENT]):
         raise NotGenuine("The slot did not open.")
     plain = open_once(key, slot.sealed_secret[_COMMITMENT:], _bound(journal, slot))
-    return Secrets(plain[:32], plain[32:64], plain[64:])
+    return Secrets(plain[:32], plain[32:64], MemberId(plain[64:]))
 
 
-def is_recovery_of(master_key: bytes, journal: bytes, slot: Keyslot) -> bool:
+def is_recovery_of(master_key: bytes, journal: JournalId, slot: Keyslot) -> bool:
     """Whether this is a recovery slot that `lock` made for the holder of this master key.
 
-    Nobody else can tell whose one is: to them its salt is as random as any.
+    Without that key its salt looks random, so no other person can tell whose slot it is.
     """
     own = _recovery_salt(master_key, journal, slot.id)
     return slot.kind is SlotKind.RECOVERY and compare_digest(slot.salt, own)
 
 
 def is_sound(slot: Keyslot) -> bool:
-    """Whether a slot has the form of one; whether it opens is not said."""
+    """Whether lengths and parameters of a slot are possible; it may still not open."""
     try:
         _check_form(slot)
     except Damaged:
@@ -111,7 +119,7 @@ def is_sound(slot: Keyslot) -> bool:
     return True
 
 
-def _recovery_salt(master_key: bytes, journal: bytes, slot_id: bytes) -> bytes:
+def _recovery_salt(master_key: bytes, journal: JournalId, slot_id: KeyslotId) -> bytes:
     return derive(master_key, purpose("recovery salt", journal, slot_id))[:SALT_BYTES]
 
 
@@ -124,7 +132,7 @@ def _check_form(slot: Keyslot) -> None:
         raise NotGenuine("The slot did not open.")
 
 
-def _keys(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> tuple[bytes, bytes]:
+def _keys(journal: JournalId, slot: Keyslot, words_or_entropy: str | bytes) -> tuple[bytes, bytes]:
     if isinstance(words_or_entropy, bytes):
         base = derive(words_or_entropy, purpose("recovery", journal), salt=slot.salt)
     else:
@@ -134,7 +142,7 @@ def _keys(journal: bytes, slot: Keyslot, words_or_entropy: str | bytes) -> tuple
     return both[:32], both[32:]
 
 
-def _bound(journal: bytes, slot: Keyslot) -> bytes:
+def _bound(journal: JournalId, slot: Keyslot) -> bytes:
     strength = struct.pack(">III", slot.strength.memory_kib, slot.strength.time, slot.strength.lanes)
     return purpose(
         "keyslot",

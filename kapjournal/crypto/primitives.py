@@ -1,22 +1,21 @@
-"""The few primitives everything here is made of, each bound to a purpose.
+"""The few primitives that everything in this package is made of, each bound to a purpose.
 
 Every key derivation, authentication and signature starts with `kapjournal/1 <purpose>` and a zero byte, so
-that no value made for one end can be taken for another. Fields behind it have fixed lengths or carry one.
+that no value made for one purpose can be used for another. The fields after it have fixed lengths, or their
+length stands before them.
 """
 
 import hashlib
 import struct
-from typing import NewType
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.errors import Damaged
-
-Sealed = NewType("Sealed", bytes)
-"""Ciphertext: what may be stored."""
+from kapjournal.sealed import Sealed
 
 KEY_BYTES = 32
 AEAD_OVERHEAD = 16
@@ -26,7 +25,7 @@ _NONCE = bytes(12)
 
 
 class NotGenuine(Damaged):
-    """A sealed value does not open under the key it claims: altered, truncated or another's."""
+    """A sealed value does not open under its key: it was altered, truncated or sealed under another."""
 
 
 def purpose(name: str, *fields: bytes) -> bytes:
@@ -50,7 +49,10 @@ def mac(key: bytes, message: bytes) -> bytes:
 
 
 def seal_once(key: bytes, plain: bytes, bound: bytes) -> Sealed:
-    """ChaCha20-Poly1305 (RFC 8439) under a key that seals nothing else, hence the zero nonce."""
+    """ChaCha20-Poly1305 (RFC 8439) under a key that seals nothing else, so the nonce can be zero.
+
+    `bound` is authenticated and not encrypted; it has to be the same when the value is opened.
+    """
     return Sealed(ChaCha20Poly1305(key).encrypt(_NONCE, plain, bound))
 
 
@@ -67,10 +69,10 @@ def digest(label: bytes) -> bytes:
     return hashlib.sha256(label).digest()
 
 
-def short_name(author: bytes, document: bytes) -> str:
-    """The name commands use for a document: 80 bits over its author and id, in hexadecimal.
+def document_name(author: MemberId, document: DocumentId) -> str:
+    """The name commands use for a document: 80 bits of a hash over its author and id, in hexadecimal.
 
-    Derived from both, so that nobody can give a document the name of another person's.
+    The author is part of it, so that no member can give a document the name of another member's.
     """
     return hashlib.sha256(_NAME + author + document).hexdigest()[:NAME_LENGTH]
 

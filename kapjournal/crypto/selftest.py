@@ -1,7 +1,7 @@
-"""Known answers for every primitive, asked once before a journal is opened.
+"""Known answers for every primitive, checked once before a journal is opened.
 
-A library built differently, or a processor that computes wrongly, must not get near a person's words. The
-answers are from the RFCs and drafts named beside them; the letter was made once with the suite whose
+A library that was built differently, or a processor that computes wrongly, must not seal or open a note. The
+answers are from the RFCs and drafts named beside them; the HPKE ciphertext was made once with the suite whose
 published test vector the tests check.
 """
 
@@ -43,7 +43,7 @@ def self_test() -> None:
 def _answers() -> list[tuple[str, bool]]:
     h = bytes.fromhex
     kem, mlkem, x25519 = kem_from_seed(_X_WING_SEED)
-    letter = base64.b64decode(resources.files(__package__).joinpath("selftest_letter.txt").read_bytes())
+    ciphertext = base64.b64decode(resources.files(__package__).joinpath("selftest_hpke.txt").read_bytes())
     ed25519 = Ed25519PrivateKey.from_private_bytes(
         h("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
     )
@@ -106,7 +106,7 @@ def _answers() -> list[tuple[str, bool]]:
             hashlib.sha256(mlkem + x25519).digest()
             == h("ad8aaf3f00d8a39bfeec2947a7d5dde68be08bba19bd301a348a45dc5fcc8341"),
         ),
-        ("HPKE", suite().decrypt(letter, kem, b"self-test") == b"kapjournal self-test"),
+        ("HPKE", suite().decrypt(ciphertext, kem, b"self-test") == b"kapjournal self-test"),
         # RFC 5869 defines HKDF; this answer for SHA-512 was computed from its definition with HMAC alone
         ("HKDF-SHA512", HKDF(hashes.SHA512(), 32, b"salt", b"info").derive(b"secret") == _hkdf_by_hand()),
     ]

@@ -7,7 +7,7 @@ from importlib import resources
 
 from mnemonic import Mnemonic
 
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 
 CODE_WORDS = 6
 """Six words of the 7,776 of the EFF's large list: 77 bits."""
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """The EFF large word list (2016), which was chosen for words that are easily told apart."""
+    """The EFF large word list (2016), whose words are easily told apart."""
     text = resources.files(__package__).joinpath("eff_large_wordlist.txt").read_text("ascii")
     return tuple(text.split())
 
@@ -31,7 +31,7 @@ def six_words() -> str:
 
 
 def tidy(words: str) -> str:
-    """Words as typed by hand, in the form they were given out: lower case, single spaces."""
+    """A code as typed by hand, in the form it was given out: lower case, single spaces."""
     return " ".join(words.lower().split())
 
 
@@ -43,8 +43,8 @@ def recovery_words(entropy: bytes) -> str:
 def recovery_entropy(words: str) -> bytes:
     """The 32 bytes that 24 words stand for, typed in any case, with numbers and in several lines.
 
-    Words that do not stand for any are `DoorClosed`. A misspelt one is named by its place: any paper and any
-    list of words would tell that, and a message may be kept where the word itself must not be.
+    Words that do not stand for any are `UnlockFailed`. A misspelt word is named by its place alone: messages
+    may be kept where a secret must not be.
     """
     typed = _WORD.findall(words.lower())
     english = Mnemonic("english")
@@ -53,10 +53,10 @@ def recovery_entropy(words: str) -> bytes:
         which = (
             f"Word {places} is" if len(misspelt) == 1 else f"Words {places}{'…' * (len(misspelt) > 5)} are"
         )
-        raise DoorClosed(f"{which} not on the list that recovery words are drawn from. Check the spelling.")
+        raise UnlockFailed(f"{which} not on the list that recovery words are drawn from. Check the spelling.")
     if len(typed) != RECOVERY_WORDS:
-        raise DoorClosed(f"There are {RECOVERY_WORDS} recovery words, and these are {len(typed)}.")
+        raise UnlockFailed(f"There are {RECOVERY_WORDS} recovery words, and these are {len(typed)}.")
     try:
         return bytes(english.to_entropy(typed))
     except ValueError:
-        raise DoorClosed("Those recovery words do not belong together. Check their order.") from None
+        raise UnlockFailed("Those recovery words do not belong together. Check their order.") from None

@@ -1,6 +1,7 @@
-"""The fictional couple: builds a journal of Ana, Ben and Dr Lee through the same use cases a person has.
+"""The demo: a journal of the fictional Ana, Ben and Dr Lee, built through the same use cases a person has.
 
-The words are in the TOML files beside this one, a voice a file; `story` reads them, `build` plays them.
+The texts are in the TOML files beside this one, a file for each person; `story` reads them, `build` writes
+them into a journal.
 """
 
 from kapjournal.demo.build import FILE_NAME, Demo, Door, build

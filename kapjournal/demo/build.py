@@ -1,4 +1,4 @@
-"""Plays the story through the use cases: create, invite, join; then each writes through their own door."""
+"""Builds the demo journal: create, invite, join; then each person unlocks it and writes."""
 
 import datetime as dt
 from collections import defaultdict
@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kapjournal import clock, paths
 from kapjournal.demo import story
-from kapjournal.demo.story import Page, Person, Story
+from kapjournal.demo.story import Story, StoryNote, StoryPerson
 from kapjournal.domain.audience import resolve
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteText, SessionRef
 from kapjournal.errors import Refused
@@ -45,21 +46,25 @@ class Demo:
 
 
 def build(
-    folder: Path, *, notes: int | None = None, memory: Path | None = None, strength: KdfStrength = FLOOR
+    folder: Path,
+    *,
+    notes: int | None = None,
+    record_folder: Path | None = None,
+    strength: KdfStrength = FLOOR,
 ) -> Demo:
-    """Build `demo.kap` in `folder`; `notes` grows it to about so many, and never below the story's own.
+    """Build `demo.kap` in `folder`, with about `notes` notes in all, but never fewer than the story has.
 
     The doors have the weakest Argon2id the format accepts, so that it is quick: their passphrases are
-    printed beside them and guard nothing. `Refused` if there is a `demo.kap`; where building fails, what
-    was begun is taken away again.
+    printed beside them and protect nothing. `Refused` if there is a `demo.kap` already; if building fails,
+    the unfinished file is removed.
     """
     path = paths.private_folder(folder) / FILE_NAME
     if path.exists():
         raise Refused(f"There is a {FILE_NAME} in {folder} already; it is left as it is.")
     course = story.load()
     try:
-        _meet(course, path, memory, strength)
-        _write(course, path, memory, notes or 0)
+        _create_and_join(course, path, record_folder, strength)
+        _write_everything(course, path, record_folder, notes or 0)
     except BaseException:
         for suffix in ("", "-wal", "-shm"):
             path.with_name(FILE_NAME + suffix).unlink(missing_ok=True)
@@ -67,8 +72,8 @@ def build(
     return Demo(path, tuple(Door(person.label, person.role, person.passphrase) for person in course.people))
 
 
-def _meet(course: Story, path: Path, memory: Path | None, strength: KdfStrength) -> None:
-    """The keeper begins the journal and lays out the sessions; the others join."""
+def _create_and_join(course: Story, path: Path, record_folder: Path | None, strength: KdfStrength) -> None:
+    """The keeper creates the journal and adds the sessions; the others join."""
     keeper, *others = course.people
     begun, _ = create(
         path,
@@ -78,19 +83,21 @@ def _meet(course: Story, path: Path, memory: Path | None, strength: KdfStrength)
         title=course.title,
         with_recovery=False,
         strength=strength,
-        memory=memory,
+        record_folder=record_folder,
     )
     with begun:
-        for meeting in course.meetings:
-            begun.add_session(
-                number=meeting.number,
-                kind=meeting.kind,
-                date=_date(meeting.day),
-                time=meeting.time,
-                title=meeting.title,
+        for session in course.sessions:
+            begun.sessions.add(
+                number=session.number,
+                kind=session.kind,
+                date=_date(session.day),
+                time=session.time,
+                title=session.title,
             )
-        begun.plan(course.planned)
-        codes = {other.label: begun.invite(other.label, other.role, strength=strength) for other in others}
+        begun.sessions.plan(course.planned)
+        codes = {
+            other.label: begun.members.invite(other.label, other.role, strength=strength) for other in others
+        }
     for other in others:
         joined, _ = join(
             path,
@@ -99,61 +106,65 @@ def _meet(course: Story, path: Path, memory: Path | None, strength: KdfStrength)
             passphrase=other.passphrase,
             with_recovery=False,
             strength=strength,
-            memory=memory,
+            record_folder=record_folder,
         )
         joined.close()
 
 
-def _write(course: Story, path: Path, memory: Path | None, count: int) -> None:
-    """Everybody opens their door once, which lets the keys of all three meet, and writes."""
-    more: dict[str, list[Page]] = defaultdict(list)
+def _write_everything(course: Story, path: Path, record_folder: Path | None, count: int) -> None:
+    """Each person unlocks the journal once, which also exchanges the keys of all three, and writes."""
+    more: dict[str, list[StoryNote]] = defaultdict(list)
     missing = count - sum(len(person.notes) for person in course.people)
-    for label, page in story.grown(course, max(0, missing)):
-        more[label].append(page)
+    for label, entry in story.filler_notes(course, max(0, missing)):
+        more[label].append(entry)
     for person in course.people:
-        with unlock(path, label=person.label, passphrase=person.passphrase, memory=memory) as journal:
-            _write_all(journal, person, more[person.label])
+        with unlock(
+            path, label=person.label, passphrase=person.passphrase, record_folder=record_folder
+        ) as journal:
+            _write_as(journal, person, more[person.label])
 
 
-def _write_all(journal: Journal, person: Person, more: Iterable[Page]) -> None:
-    for page in person.notes:
-        new = _new(page)
+def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) -> None:
+    for entry in person.notes:
+        new = _new_note(entry)
         with clock.at(_evening(new.date)):
-            note = journal.add_note(new)
+            note = journal.notes.add(new)
         with clock.at(_evening(new.date) + dt.timedelta(hours=1)):
-            if page.before:
-                journal.edit_note(note.id, NoteChange(body=page.body))
-            if page.withdraw:
-                journal.withdraw(note.id, page.withdraw)
-    journal.add_notes(_new(page) for page in more)
-    for page in person.drafts:
-        journal.save_draft(_draft(page, journal))
+            if entry.before:
+                journal.notes.edit(note.id, NoteChange(body=entry.body))
+            if entry.withdraw:
+                journal.notes.withdraw(note.id, entry.withdraw)
+    journal.notes.add_many(_new_note(entry) for entry in more)
+    for entry in person.drafts:
+        journal.drafts.save(_draft(entry, journal))
 
 
-def _new(page: Page) -> NewNote:
+def _new_note(entry: StoryNote) -> NewNote:
     return NewNote(
-        body=page.before or page.body,
-        title=page.title,
-        kind=page.kind,
-        date=_date(page.day),
-        tags=page.tags,
-        session=page.session,
-        share=page.share,
+        body=entry.before or entry.body,
+        title=entry.title,
+        kind=entry.kind,
+        date=_date(entry.day),
+        tags=entry.tags,
+        session=entry.session,
+        share=entry.share,
     )
 
 
-def _draft(page: Page, journal: Journal) -> Draft:
-    session = journal.session(page.session) if page.session is not None else None
+def _draft(entry: StoryNote, journal: Journal) -> Draft:
+    session = journal.sessions.get(entry.session) if entry.session is not None else None
     text = NoteText(
-        body=page.body,
-        kind=page.kind,
-        date=_date(page.day),
-        title=page.title,
-        tags=page.tags,
+        body=entry.body,
+        kind=entry.kind,
+        date=_date(entry.day),
+        title=entry.title,
+        tags=entry.tags,
         session=SessionRef(session.id, session.number) if session else None,
     )
-    readers = resolve(page.share, journal.members, journal.me.id) if page.share else frozenset[bytes]()
-    lines = page.body.split("\n")
+    readers = (
+        resolve(entry.share, journal.members.all(), journal.me.id) if entry.share else frozenset[MemberId]()
+    )
+    lines = entry.body.split("\n")
     return Draft(id="", of=None, text=text, readers=readers, cursor=(len(lines) - 1, len(lines[-1])))
 
 
@@ -162,5 +173,5 @@ def _date(day: int) -> dt.date:
 
 
 def _evening(day: dt.date | None) -> dt.datetime:
-    """When somebody sits down to write about a day."""
+    """The moment at which a note about a day is written."""
     return dt.datetime.combine(day or clock.today(), dt.time(19, 30), dt.UTC)

@@ -1,4 +1,4 @@
-"""Reads the story: who takes part, which sessions there are, and what each of them wrote on which day."""
+"""Reads the story of the demo: who takes part, which sessions there are, and who wrote what on which day."""
 
 import datetime as dt
 import random
@@ -17,7 +17,7 @@ _BLANK = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class StoryNote:
     """One note or draft of the story. `day` counts from the day the demo is built: -3 is three days ago.
 
     `share` and `withdraw` are written as on the command line; `before` is an earlier wording of the note.
@@ -35,19 +35,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody of the story, with all they wrote, oldest day first, and what they have not finished."""
+class StoryPerson:
+    """A person of the story, with their notes, oldest day first, and their unfinished drafts."""
 
     label: str
     role: Role
     passphrase: str
-    notes: tuple[Page, ...]
-    drafts: tuple[Page, ...]
+    notes: tuple[StoryNote, ...]
+    drafts: tuple[StoryNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """A session of the story; `day` as in `Page`."""
+class StorySession:
+    """A session of the story; `day` as in `StoryNote`."""
 
     number: int
     kind: SessionKind
@@ -62,39 +62,38 @@ class Story:
 
     title: str
     planned: int
-    people: tuple[Person, ...]
-    meetings: tuple[Meeting, ...]
+    people: tuple[StoryPerson, ...]
+    sessions: tuple[StorySession, ...]
 
 
 def load() -> Story:
-    """Read the story that comes with the program."""
+    """Read the story from the TOML files beside this one."""
     course = _toml("course.toml")
     return Story(
         title=course["title"],
         planned=course["planned"],
         people=tuple(_person(fields) for fields in course["person"]),
-        meetings=tuple(
-            Meeting(**{**fields, "kind": SessionKind(fields["kind"])}) for fields in course["session"]
+        sessions=tuple(
+            StorySession(**{**fields, "kind": SessionKind(fields["kind"])}) for fields in course["session"]
         ),
     )
 
 
-def grown(story: Story, count: int) -> Iterator[tuple[str, Page]]:
+def filler_notes(story: Story, count: int) -> Iterator[tuple[str, StoryNote]]:
     """Make up `count` further notes of about 200 words, each with its author's label; always the same ones.
 
-    They say nothing in particular. They lie on days between the first session and yesterday, and about two
-    in three are their author's alone.
+    Their days lie between the first session and yesterday; about two in three are shared with no one.
     """
     dice = random.Random("kapjournal")  # noqa: S311 - makes up a story, not a key
     words = _toml("words.toml")
     sentences: list[str] = words.pop("sentences")
-    first_day = min(meeting.day for meeting in story.meetings)
+    first_day = min(session.day for session in story.sessions)
     for number in range(count):
         person = story.people[number % len(story.people)]
         others = [other.label for other in story.people if other is not person]
         yield (
             person.label,
-            Page(
+            StoryNote(
                 day=dice.randrange(first_day, 0),
                 kind=dice.choice(kinds_of(person.role)),
                 body=_body(dice, sentences, words),
@@ -117,20 +116,20 @@ def _sentence(dice: random.Random, patterns: list[str], words: Mapping[str, list
     return filled[0].upper() + filled[1:]
 
 
-def _person(fields: Mapping[str, str]) -> Person:
+def _person(fields: Mapping[str, str]) -> StoryPerson:
     written = _toml(fields["notes"])
-    return Person(
+    return StoryPerson(
         label=fields["label"],
         role=Role(fields["role"]),
         passphrase=fields["passphrase"],
-        notes=tuple(sorted(map(_page, written.get("note", [])), key=lambda page: page.day)),
-        drafts=tuple(map(_page, written.get("draft", []))),
+        notes=tuple(sorted(map(_note, written.get("note", [])), key=lambda note: note.day)),
+        drafts=tuple(map(_note, written.get("draft", []))),
     )
 
 
-def _page(fields: Mapping[str, Any]) -> Page:
+def _note(fields: Mapping[str, Any]) -> StoryNote:
     texts = {name: fields.get(name, "").strip() for name in ("body", "before")}
-    return Page(
+    return StoryNote(
         **{**fields, **texts, "kind": NoteKind(fields["kind"]), "tags": tuple(fields.get("tags", ()))}
     )
 

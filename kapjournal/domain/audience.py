@@ -1,18 +1,20 @@
-"""Who can read a note: from the words of a command to members, and back into words for a screen."""
+"""Who is to read a note: from the words of a command to members."""
 
 from collections.abc import Collection, Iterable, Sequence
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.errors import NotFound, Refused, UsageError
 
 
-def everybody(members: Iterable[Member]) -> frozenset[bytes]:
-    """What `all` means: both partners and the therapists. Prescriber and supervisor are named one by one."""
+def course_members(members: Iterable[Member]) -> frozenset[MemberId]:
+    """Who reads the sessions, and what `all` means: both partners and the therapists who are still here.
+    Prescriber and supervisor are named one by one."""
     return frozenset(m.id for m in members if m.role.is_of_the_course and not m.removed)
 
 
-def resolve(who: str, members: Sequence[Member], me: bytes) -> frozenset[bytes]:
-    """Read labels, roles or `all`, comma separated, as the ids of members other than oneself.
+def resolve(who: str, members: Sequence[Member], me: MemberId) -> frozenset[MemberId]:
+    """Read labels, roles or `all`, comma separated, as the ids of members other than `me`.
 
     A role means every other member who has it. Nobody left, or a removed member, is `Refused`; a word that
     is neither is `NotFound`.
@@ -21,11 +23,11 @@ def resolve(who: str, members: Sequence[Member], me: bytes) -> frozenset[bytes]:
     if not words:
         raise UsageError("Say with whom: labels or roles, comma separated, or “all”.")
     present = [m for m in members if not m.removed]
-    chosen: set[bytes] = set()
+    chosen: set[MemberId] = set()
     for word in words:
         named = [m for m in present if folded(m.label) == folded(word)]
         if folded(word) == "all":
-            chosen |= everybody(present)
+            chosen |= course_members(present)
         elif named:
             chosen |= {m.id for m in named}
         elif role := _role(word):
@@ -47,26 +49,6 @@ def _role(word: str) -> Role | None:
     return next((role for role in Role if folded(word) in (role.value, role.value + "s")), None)
 
 
-def in_words(readers: Collection[bytes], members: Sequence[Member], me: bytes) -> str:
-    """Say who can read something to the person `me`: “Only you”, “You and Ben”, “All of you”."""
-    here = everybody(members)
-    if len(here) > 2 and set(readers) == here:
-        return "All of you"
-    known = {m.id: m.label for m in members}
-    others = [known.get(reader, "somebody unknown") for reader in readers if reader != me]
-    others.sort(key=folded)
-    if not others:
-        return "Only you"
-    if me not in readers:
-        return listed(others)
-    return listed(["You", *others])
-
-
-def reaches_therapist(readers: Collection[bytes], members: Iterable[Member], me: bytes) -> bool:
-    """Whether a therapist other than oneself is among the readers."""
+def reaches_therapist(readers: Collection[MemberId], members: Iterable[Member], me: MemberId) -> bool:
+    """Whether a therapist other than `me` is among the readers."""
     return any(m.role.is_therapist and m.id in readers and m.id != me for m in members)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: “Ana”, “Ana and Ben”, “Ana, Ben and Dr Lee”."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

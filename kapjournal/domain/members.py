@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import storable_line
 
@@ -16,7 +17,7 @@ MAX_MEMBERS = 8
 
 
 class Role(StrEnum):
-    """What somebody is to the couple."""
+    """What a member is to the couple."""
 
     PARTNER = "partner"
     THERAPIST = "therapist"
@@ -49,13 +50,13 @@ _UNSEEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of a journal as this person's program knows them.
+    """One person of a journal as the reader's program knows them.
 
-    `id` is the identity hash (32 bytes). `invited_as` is the name the keeper wrote on the ticket; `label` is
-    what the person chose to be called. `verified` means the 60-digit numbers were compared.
+    `invited_as` is the name the keeper wrote on the invitation; `label` is what the person chose to be
+    called. `verified` means that this person and the reader compared their 60-digit numbers.
     """
 
-    id: bytes
+    id: MemberId
     label: str
     role: Role
     invited_as: str
@@ -63,8 +64,8 @@ class Member:
     verified: bool = False
     removed: bool = False
 
-    def remarks(self, me: bytes) -> list[str]:
-        """What is said of them beside label and role, to the member `me`."""
+    def remarks(self, me: MemberId) -> list[str]:
+        """What is said of the member beside label and role, to the member `me`."""
         is_me = self.id == me
         said = {
             "you": is_me,

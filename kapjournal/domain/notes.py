@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role, folded
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import excerpt, shown_line, storable_line
@@ -33,24 +34,6 @@ class NoteKind(StrEnum):
     DIALOGUE = "dialogue"
     PAGE = "page"
     OBSERVATION = "observation"
-
-
-ABOUT: Mapping[NoteKind, str] = {
-    NoteKind.CAPTURE: "fragments, in the first hours",
-    NoteKind.REFLECT: "going back to them, a day or three later",
-    NoteKind.WEAVE: "what it means for the week after",
-    NoteKind.CYCLE: "the loop the two of you fall into",
-    NoteKind.APPRECIATION: "something you noticed in your partner",
-    NoteKind.GRATITUDE: "particulars to be thankful for",
-    NoteKind.BODY: "what your body says",
-    NoteKind.VALUES: "how you want to be",
-    NoteKind.PARTS: "the parts of you that speak up",
-    NoteKind.INTENTION: "what you bring to a session",
-    NoteKind.DIALOGUE: "a talk of the two of you, step by step",
-    NoteKind.PAGE: "anything",
-    NoteKind.OBSERVATION: "what you saw in the session",
-}
-"""What each kind is for, where one chooses."""
 
 
 @cache
@@ -93,7 +76,7 @@ class NoteText:
 
     @property
     def without_words(self) -> "NoteText":
-        """The same with nothing in it that somebody wrote."""
+        """The same without a word that a person wrote."""
         return replace(self, body="", title="", tags=())
 
 
@@ -101,14 +84,14 @@ class NoteText:
 class Note:
     """A note as one person may read it.
 
-    `id` names author and document together and is what commands print and take. `readers` are identity
-    hashes, the author's among them. `written` and `revised` are UTC; `revised` is None until the words
+    `id` names author and document together and is what commands print and take. The author is among the
+    `readers`. `written` and `revised` are UTC; `revised` is None until the words
     change. `session` is the session's present number where the reader knows the session.
     """
 
     id: str
-    author: bytes
-    readers: frozenset[bytes]
+    author: MemberId
+    readers: frozenset[MemberId]
     text: NoteText
     written: dt.datetime
     revised: dt.datetime | None
@@ -121,18 +104,18 @@ class Note:
 
     @property
     def without_words(self) -> "Note":
-        """The same note with nothing in it that somebody wrote."""
+        """The same note without a word that a person wrote."""
         return replace(self, text=self.text.without_words)
 
 
 @dataclass(frozen=True, slots=True)
 class NoteVersion:
-    """One earlier or the present state of one's own note: `saved` is when it became so (UTC)."""
+    """The present or an earlier state of a note, for its author: `saved` is when it became so (UTC)."""
 
     number: int
     saved: dt.datetime
     text: NoteText
-    readers: frozenset[bytes]
+    readers: frozenset[MemberId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +128,13 @@ class Draft:
     id: str
     of: str | None
     text: NoteText
-    readers: frozenset[bytes] = field(default_factory=frozenset)
+    readers: frozenset[MemberId] = field(default_factory=frozenset)
     cursor: tuple[int, int] = (0, 0)
     saved: dt.datetime | None = None
 
 
-def new_draft(me: bytes, role: Role, today: dt.date) -> Draft:
-    """An empty page with every default: a plain page of today, for oneself alone."""
+def new_draft(me: MemberId, role: Role, today: dt.date) -> Draft:
+    """An empty page with every default: a plain page of today, for its author alone."""
     return Draft("", None, NoteText("", default_kind(role), today), frozenset({me}))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import storable_line
@@ -26,11 +27,11 @@ class SessionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One session. `id` names author and document together; `author` is the identity hash of who added it;
-    day and time are local."""
+    """One session. `id` names author and document together; `author` is the member who added it; day and time
+    are local."""
 
     id: str
-    author: bytes
+    author: MemberId
     number: int
     kind: SessionKind
     date: dt.date
@@ -54,7 +55,7 @@ def may_add(me: Member, members: Iterable[Member]) -> bool:
 
 
 def check_may_add(me: Member, members: Iterable[Member]) -> None:
-    """Refuse somebody who may not add a session."""
+    """Refuse a member who may not add a session."""
     if not may_add(me, members):
         raise Refused("In a journal with a therapist, the therapist adds the sessions.")
 

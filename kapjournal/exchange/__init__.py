@@ -1,16 +1,16 @@
-"""What leaves a journal in the clear: the fields of a note as scripts see them, and markdown for people.
+"""What leaves a journal unsealed: the fields of a note as JSON for scripts, and markdown for people.
 
-Importing this package costs nothing: it knows `kapjournal.journal` by type alone.
+Importing this package is fast: it imports `kapjournal.journal` for type checking only.
 """
 
-from kapjournal.exchange.document import export_document
-from kapjournal.exchange.fields import as_json, iso_time, note_fields, version_fields
-from kapjournal.exchange.folder import export_folder
+from kapjournal.exchange.destination import suggested
+from kapjournal.exchange.export_notes import export, warning
+from kapjournal.exchange.json_fields import as_json, iso_time, note_fields, version_fields
 from kapjournal.exchange.markdown import NOT_SEALED
-from kapjournal.exchange.partial import abandon
-from kapjournal.exchange.place import suggested
+from kapjournal.exchange.markdown_document import export_document
+from kapjournal.exchange.markdown_folder import export_folder
 from kapjournal.exchange.selection import select, whose
-from kapjournal.exchange.writing import export, warning
+from kapjournal.exchange.staging import abandon
 
 __all__ = [
     "NOT_SEALED",

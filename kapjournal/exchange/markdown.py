@@ -1,6 +1,5 @@
-"""How a note is put down in markdown: front matter, headings, and a sentence for what others shared."""
+"""The parts of a note in markdown: front matter, headings, and a sentence for what others shared."""
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -8,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from kapjournal.domain.course import lay_out, stretches
 from kapjournal.domain.notes import Note
-from kapjournal.exchange.fields import as_json, note_fields
+from kapjournal.exchange.json_fields import as_json, note_fields
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 NOT_SEALED = "This export is not sealed: whoever can open these files can read them."
-"""Stands in every export and is said when one is made."""
+"""Stands in every export, and is shown when one is made."""
 
 _SLUG_LENGTH = 40
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
 
 def front_matter(journal: "Journal", note: Note) -> str:
-    """The note's fields as a YAML block; every value is JSON, which YAML reads as it is meant."""
+    """The note's fields as a YAML block; every value is JSON, which YAML reads as the same value."""
     lines = (f"{name}: {as_json(value)}\n" for name, value in note_fields(journal, note, body=False).items())
     return f"---\n{''.join(lines)}---\n"
 
@@ -31,25 +30,20 @@ def heading(note: Note) -> str:
     return escaped(note.text.title or note.text.kind.value.capitalize())
 
 
-def long_day(date: dt.date) -> str:
-    """A day in words, the same in every locale: “18 November 2024”."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-
-
 def shared_by(journal: "Journal", note: Note) -> str:
-    """A sentence that says whose note this is and that they shared it; empty for one's own."""
+    """A sentence that says whose note this is and that they shared it; empty for the reader's own note."""
     if note.author == journal.me.id:
         return ""
-    whose = escaped(journal.label_of(note.author))
+    whose = escaped(journal.members.label_of(note.author))
     return f"*This note is {whose}’s. {whose} shared it with you.*"
 
 
 def by_stretch(journal: "Journal", notes: Sequence[Note]) -> Iterator[tuple[str, list[Note]]]:
-    """Each stretch of the course that has notes, under its name, in order.
+    """Each stretch of the course that has notes, with its name, in order.
 
-    For somebody to whom the sessions are not open there is one stretch, “Notes”.
+    A member who may not see the sessions gets one stretch, “Notes”.
     """
-    sessions = journal.sessions()
+    sessions = journal.sessions.all()
     if not sessions:
         yield "Notes", list(notes)
         return
@@ -72,21 +66,5 @@ def escaped(line: str) -> str:
 
 
 def ended(body: str) -> str:
-    """The body to the letter, with a newline at its end if it has none."""
+    """The body unchanged, with a newline at its end if it has none."""
     return body if body.endswith("\n") else body + "\n"
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

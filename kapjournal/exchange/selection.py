@@ -1,13 +1,13 @@
-"""Which notes an export takes: one's own, and others' shared ones only when asked for."""
+"""Which notes an export takes: the member's own, and those others shared only when asked for."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kapjournal.domain.audience import listed
 from kapjournal.domain.course import lay_out
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note
 from kapjournal.errors import NotFound, Refused
+from kapjournal.presentation.readers import listed
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -21,18 +21,17 @@ def select(
     ids: Sequence[str] = (),
     include_shared: bool = False,
 ) -> list[Note]:
-    """The notes of the named sessions and of the days after them, and the named notes, or all if nothing is
-    named; oldest day first.
+    """The notes of the given sessions and of the days after them, and the given notes; oldest day first.
 
-    A note of somebody else that is named without `include_shared` is `Refused`; a session that is not
-    known, and an export without a single note, is `NotFound`.
+    Without sessions and ids, all notes. Another member's note that is named without `include_shared` is
+    `Refused`; an unknown session, and a selection without any note, is `NotFound`.
     """
-    readable = journal.notes()
+    readable = journal.notes.all()
     chosen = readable if not sessions and not ids else _in_sessions(journal, readable, sessions)
     if not include_shared:
         chosen = [note for note in chosen if note.author == journal.me.id]
     wanted = {note.id for note in chosen}
-    for note in map(journal.note, ids):
+    for note in map(journal.notes.get, ids):
         if note.author != journal.me.id and not include_shared:
             raise Refused(
                 "One of these notes is somebody else’s; it goes along only if you ask for what others shared."
@@ -44,9 +43,11 @@ def select(
 
 
 def whose(journal: "Journal", notes: Sequence[Note]) -> str:
-    """A sentence that says whose notes an export takes, by name and never by number."""
+    """A sentence that says whose notes an export takes, without saying how many."""
     me = journal.me.id
-    others = sorted({shown_line(journal.label_of(n.author)) for n in notes if n.author != me}, key=folded)
+    others = sorted(
+        {shown_line(journal.members.label_of(n.author)) for n in notes if n.author != me}, key=folded
+    )
     if not others:
         return "It holds your own notes and nobody else’s."
     shared = f"what {listed(others)} shared with you"
@@ -56,7 +57,7 @@ def whose(journal: "Journal", notes: Sequence[Note]) -> str:
 
 def _in_sessions(journal: "Journal", notes: Sequence[Note], numbers: Sequence[int]) -> list[Note]:
     """What hangs in the course from these sessions and from the days after them."""
-    chosen = {journal.session(number).id for number in numbers}
-    hung = lay_out(notes, journal.sessions())
+    chosen = {journal.sessions.get(number).id for number in numbers}
+    hung = lay_out(notes, journal.sessions.all())
     wanted = {note.id for (session, _), there in hung.items() if session in chosen for note in there}
     return [note for note in notes if note.id in wanted]

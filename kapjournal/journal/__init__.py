@@ -1,35 +1,29 @@
 """The use cases: open a journal, then write, share, find and check in it."""
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
-from kapjournal.journal.checking import Report
-from kapjournal.journal.doors import (
-    create,
-    doors,
-    generated_passphrase,
-    generated_recovery_words,
-    join,
-    recover,
-    unlock,
-)
-from kapjournal.journal.findings import Finding
-from kapjournal.journal.journal import Hit, Journal
-from kapjournal.journal.membership import Invitation
+from kapjournal.journal.create import create
+from kapjournal.journal.first_documents import generated_passphrase, generated_recovery_words
+from kapjournal.journal.integrity.check import CheckReport
+from kapjournal.journal.join import join
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.members import Invitation
 from kapjournal.journal.notes import NewNote, NoteChange
 from kapjournal.journal.sessions import SessionChange
-from kapjournal.journal.slots import check_passphrase
+from kapjournal.journal.trust.keyslots import check_passphrase
+from kapjournal.journal.unlock import doors, recover, unlock
+from kapjournal.journal.vault.search_index import SearchHit
 from kapjournal.store import housekeep
 
 __all__ = [
     "DEFAULT",
     "FLOOR",
-    "Finding",
-    "Hit",
+    "CheckReport",
     "Invitation",
     "Journal",
     "KdfStrength",
     "NewNote",
     "NoteChange",
-    "Report",
+    "SearchHit",
     "SessionChange",
     "check_passphrase",
     "create",

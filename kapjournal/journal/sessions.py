@@ -1,24 +1,16 @@
 """Sessions: add, change, list. One author each; the couple and the therapists read them."""
 
 import datetime as dt
-import operator
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any
 
-from kapjournal.crypto.primitives import short_name
 from kapjournal.domain import sessions
-from kapjournal.domain.members import Role
-from kapjournal.domain.notes import SessionRef
+from kapjournal.domain.ids import DocumentId
 from kapjournal.domain.sessions import Session, SessionKind
-from kapjournal.errors import KapjournalError, NotFound, Refused
-from kapjournal.journal.core import whole
-from kapjournal.journal.desk import Writing
-from kapjournal.journal.greeting import Greeting
-from kapjournal.journal.shelf import Held
-from kapjournal.journal.version import DocumentKind
+from kapjournal.errors import NotFound
+from kapjournal.journal.documents import registry
+from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.unit_of_work import DocumentChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +25,23 @@ class SessionChange:
     untimed: bool = False
 
 
-class Sessions(Greeting):
+class Sessions:
     """The use cases of sessions."""
 
-    _numbers: Mapping[str, int] = MappingProxyType({})
+    def __init__(self, access: VaultAccess) -> None:
+        self._access = access
 
-    @whole
-    def sessions(self) -> list[Session]:
-        """Every session one can read, in the order of the course."""
-        return sorted((session for _, session in self._sessions()), key=lambda session: session.order)
+    def all(self) -> list[Session]:
+        """Every session this member can read, in the order of the course."""
+        with self._access.exclusive() as vault:
+            return sorted(vault.sessions.all(), key=lambda session: session.order)
 
-    @whole
-    def session(self, number: int) -> Session:
+    def get(self, number: int) -> Session:
         """The session of that number (`NotFound`)."""
-        return self._numbered(number)[1]
+        with self._access.exclusive() as vault:
+            return vault.sessions.numbered(number)[1]
 
-    @whole
-    def add_session(
+    def add(
         self,
         *,
         kind: SessionKind,
@@ -59,114 +51,69 @@ class Sessions(Greeting):
         title: str = "",
     ) -> Session:
         """Add a session; without a number it gets the next one."""
-        sessions.check_may_add(self.me, self.members)
-        with self.sitting() as at_work:
-            others = [session for _, session in self._sessions()]
-            chosen = sessions.next_number(others) if number is None else number
-            sessions.check_number(chosen, others)
-            data = _data(kind, date, time, chosen, sessions.title_from(title))
-            course = {m.id for m in self.members if m.role.is_of_the_course and not m.removed}
-            readers = frozenset(course | {self.shelf.me})
-            held = at_work.put(Writing(secrets.token_bytes(16), DocumentKind.SESSION, readers, data))
-        self._changed()
-        return _session(held)
+        with self._access.exclusive() as vault:
+            me = vault.membership.me
+            sessions.check_may_add(me, vault.membership.members)
+            with vault.unit_of_work() as unit:
+                others = vault.sessions.all()
+                chosen = sessions.next_number(others) if number is None else number
+                sessions.check_number(chosen, others)
+                session = Session("", me.id, chosen, kind, date, time, sessions.title_from(title))
+                document = DocumentId(secrets.token_bytes(16))
+                content = registry.SESSION.encode(session)
+                readers = vault.membership.course_readers
+                stored = unit.put(DocumentChange(document, registry.SESSION.type, readers, content))
+            vault.forget_built()
+        return registry.SESSION.decode(stored.version)
 
-    @whole
-    def edit_session(self, number: int, change: SessionChange) -> Session:
-        """Change a session oneself added; anybody else's is not one's own (`NotFound`)."""
-        with self.sitting() as at_work:
-            held, old = self._numbered(number)
-            if old.author != self.shelf.me:
-                added_by = self.label_of(old.author)
-                raise NotFound(f"Session {number} was added by {added_by}, who alone can change it.")
-            if change.number is not None and change.number != number:
-                sessions.check_number(change.number, [session for _, session in self._sessions()])
-            data = _data(
-                change.kind or old.kind,
-                change.date or old.date,
-                None if change.untimed else change.time or old.time,
-                change.number or number,
-                old.title if change.title is None else sessions.title_from(change.title),
-            )
-            if data != held.version.data:
-                readers = self._still_here(held.version.readers)
-                held = at_work.put(
-                    Writing(held.version.document, DocumentKind.SESSION, readers, data, previous=held)
-                )
-        self._changed()
-        return _session(held)
+    def edit(self, number: int, change: SessionChange) -> Session:
+        """Change a session this member added; another's is not theirs to change (`NotFound`)."""
+        with self._access.exclusive() as vault:
+            with vault.unit_of_work() as unit:
+                stored, old = vault.sessions.numbered(number)
+                if old.author != vault.identity.hash:
+                    added_by = vault.membership.label_of(old.author)
+                    raise NotFound(f"Session {number} was added by {added_by}, who alone can change it.")
+                if change.number is not None and change.number != number:
+                    sessions.check_number(change.number, vault.sessions.all())
+                content = registry.SESSION.encode(_changed(old, change))
+                if content.data != stored.version.data:
+                    readers = vault.membership.without_removed(stored.version.readers)
+                    document = stored.version.document
+                    stored = unit.put(
+                        DocumentChange(document, registry.SESSION.type, readers, content, stored)
+                    )
+            vault.forget_built()
+        return registry.SESSION.decode(stored.version)
 
     @property
     def planned(self) -> int:
         """How many sessions the keeper plans in all, to those who see the course; 0 where it was not said."""
-        sees_the_course = self.me.role.is_of_the_course or self.me.is_keeper
-        return self.about.planned if sees_the_course else 0
+        membership = self._access.peek().membership
+        sees_course = membership.me.role.is_of_the_course or membership.is_keeper
+        return membership.info.planned if sees_course else 0
 
-    @whole
     def plan(self, count: int) -> None:
         """Say how many sessions are planned in all, 0 to say nothing of it; keeper only."""
-        if not self.me.is_keeper:
-            raise Refused("Only the keeper of this journal, who made it, says how many sessions are planned.")
-        sessions.check_planned(count)
-        with self.sitting() as at_work:
-            about = replace(self.about, gone=self.papers.gone, planned=count)
-            at_work.put(self._new_about(about, frozenset(m.id for m in self.members if not m.removed)))
-        self._call_roll(dict)
-
-    def _numbered(self, number: int) -> tuple[Held, Session]:
-        """Of two sessions with one number, which two programs can make at once, one's own, or the first."""
-        fitting = [pair for pair in self._sessions() if pair[1].number == number]
-        if not fitting:
-            raise NotFound(f"There is no session {number}.")
-        return min(fitting, key=lambda pair: (pair[1].author != self.shelf.me, pair[1].order))
-
-    def _sessions(self) -> list[tuple[Held, Session]]:
-        found = []
-        for held in self.shelf.current.values():
-            if held.version.kind is DocumentKind.SESSION and held.version.data is not None:
-                try:
-                    found.append((held, _session(held)))
-                except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
-                    continue
-        return found
-
-    def _number_now(self, ref: SessionRef | None) -> int | None:
-        """The present number of a session a note names; the one it had then where one cannot read it."""
-        if ref is None:
-            return None
-        if not self._numbers:
-            self._numbers = {session.id: session.number for _, session in self._sessions()}
-        return self._numbers.get(ref.id, ref.number)
-
-    def _changed(self) -> None:
-        super()._changed()
-        self._numbers = {}
-
-    def _role_of(self, author: bytes) -> Role:
-        return {member.id: member.role for member in self.members}[author]
+        with self._access.exclusive() as vault:
+            membership = vault.membership
+            membership.check_is_keeper(
+                "Only the keeper of this journal, who made it, says how many sessions are planned."
+            )
+            sessions.check_planned(count)
+            with vault.unit_of_work() as unit:
+                info = replace(membership.info, revoked=membership.book.revoked, planned=count)
+                readers = frozenset(member.id for member in membership.present)
+                unit.put(membership.info_change(info, readers))
+            membership.reconcile()
 
 
-def _data(
-    kind: SessionKind, date: dt.date, time: dt.time | None, number: int, title: str
-) -> Mapping[str, Any]:
-    return {
-        "number": number,
-        "kind": kind.value,
-        "date": date.isoformat(),
-        "time": time.strftime("%H:%M") if time else None,
-        "title": title,
-    }
-
-
-def _session(held: Held) -> Session:
-    version = held.version
-    data = version.data or {}
-    return Session(
-        id=short_name(version.author, version.document),
-        author=version.author,
-        number=sessions.check_number(operator.index(data["number"]), ()),
-        kind=SessionKind(data["kind"]),
-        date=dt.date.fromisoformat(data["date"]),
-        time=dt.datetime.strptime(data["time"], "%H:%M").time() if data["time"] else None,
-        title=sessions.title_from(data["title"]),
+def _changed(old: Session, change: SessionChange) -> Session:
+    return replace(
+        old,
+        kind=change.kind or old.kind,
+        date=change.date or old.date,
+        time=None if change.untimed else change.time or old.time,
+        number=change.number or old.number,
+        title=old.title if change.title is None else sessions.title_from(change.title),
     )

@@ -1,5 +1,7 @@
-"""The SQLite file and nothing else: tables and transactions. It sees only sealed bytes, and cannot do more:
-the room that holds the keys is not among its imports."""
+"""The SQLite file and nothing else: tables, transactions and migrations.
+
+It sees only sealed bytes, and has no way to open them: it imports nothing of `kapjournal.crypto`.
+"""
 
 from kapjournal.store.file import JournalFile, housekeep
 from kapjournal.store.rows import Snapshot, Transaction

@@ -1,16 +1,20 @@
-"""How a journal file is opened: the pragmas, the checks before anything is believed, the errors in words."""
+"""How a journal file is opened: the settings of a connection, and the checks before any row is read."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.pool import StaticPool
 
-from kapjournal.errors import CannotSave, Damaged, KapjournalError, NotFound
-from kapjournal.store.schema import FORMAT, MASTER
+from kapjournal.domain.ids import JournalId
+from kapjournal.errors import CannotSave, Damaged, NotFound
+from kapjournal.store.schema import FORMAT, MASTER, SchemaRows
+from kapjournal.store.sqlite_errors import in_words, primary
 
 _BUSY_SECONDS = 20.0
 _PRAGMAS = (
@@ -22,20 +26,26 @@ _PRAGMAS = (
     "PRAGMA mmap_size = 0",
 )
 _READING_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+
+T = TypeVar("T")
 
 
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    """A connection of our settings; `mode` is SQLite's `rw`, `ro`, `immutable` for a place that cannot be
-    written, or `new` for a file of one's own that is being made. Transactions are begun by hand.
+    """Open a connection with the settings of this program; transactions are begun by hand.
+
+    `mode` is SQLite's `rw` or `ro`; `immutable` for a place that cannot be written; `new` for a file that is
+    being made and that no other program knows; or `alone`, which is `rw` and keeps every other program out
+    until it is closed.
 
     Refused (`Damaged`) where a rollback journal lies beside the file a link leads to: SQLite would play it
-    back before anything is asked, and delete the file it names. We never make one: in WAL mode, which the
-    first statement sees to, SQLite neither writes one nor looks for one again.
+    back before anything is asked, and delete the file it names. This program never makes one: in WAL mode,
+    which the first statement sees to, SQLite neither writes one nor looks for one again.
     """
     path = path.resolve()
-    query = {"immutable": "mode=ro&immutable=1", "new": "mode=rw"}.get(mode, f"mode={mode}")
+    flags = {"immutable": "mode=ro&immutable=1", "ro": "mode=ro"}.get(mode, "mode=rw")
     connection = sqlite3.connect(
-        f"file:{quote(os.fspath(path))}?{query}",
+        f"file:{quote(os.fspath(path))}?{flags}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -43,7 +53,9 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     )
     try:
         _refuse_rollback_journal(path)  # nothing of the file is read before the first statement
-        if mode == "rw" and connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
+        if mode == "alone":
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        if mode in ("rw", "alone") and connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
             raise CannotSave(f"The folder of {path.name} is of a kind in which no journal can be written.")
         for pragma in _PRAGMAS:
             connection.execute(pragma)
@@ -63,12 +75,11 @@ def _refuse_rollback_journal(path: Path) -> None:
         )
 
 
-def examine(path: Path) -> tuple[bytes, str]:
-    """Check that `path` is a journal of this format; return its id and the mode it can be opened in.
+def examine(path: Path, check: Callable[[sqlite3.Connection, Path], T]) -> tuple[T, str]:
+    """What `check` finds in the file at `path`, and the mode the file can be opened in; nothing is written.
 
-    Nothing is written. `NotFound` if there is no file; `Damaged` if it is not a journal, of a newer format,
-    or its schema is not ours to the letter. The file is opened by SQLite alone: closing it by hand would let
-    go of the locks of every other connection in this process.
+    `NotFound` if there is no file. The file is opened by SQLite alone: closing it by hand would let go of the
+    locks of every other connection in this process.
     """
     path = path.resolve()
     if not path.is_file():
@@ -77,79 +88,87 @@ def examine(path: Path) -> tuple[bytes, str]:
         raise CannotSave(f"{path.name} cannot be read: you may not open it.")
     mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
     at_rest = not path.with_name(path.name + "-wal").exists()
+
+    def found(mode: str) -> T:
+        with closing(connect(path, mode)) as connection:
+            return check(connection, path)
+
     with in_words(path):
         if at_rest and mode == "rw":
-            return _examine(path, "immutable"), mode  # any other way would leave a WAL beside what is refused
+            return found("immutable"), mode  # any other way would leave a WAL beside what is refused
         try:
-            return _examine(path, "ro"), mode
+            return found("ro"), mode
         except sqlite3.OperationalError as error:
             if primary(error) not in _READING_ONLY or not at_rest:
                 raise
-            return _examine(path, "immutable"), "immutable"
+            return found("immutable"), "immutable"
 
 
-def has_our_tables(connection: sqlite3.Connection) -> bool:
-    """Whether the schema is ours to the letter at this moment."""
-    return sorted(_master(connection), key=str) == sorted(MASTER, key=str)
+def checked_id(
+    connection: sqlite3.Connection, path: Path, number: int = FORMAT, tables: SchemaRows = MASTER
+) -> JournalId:
+    """The id of a journal of the format `number`, whose tables are `tables` to the letter.
 
-
-def _master(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
-    return connection.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master").fetchall()
-
-
-def _examine(path: Path, mode: str) -> bytes:
-    """Of the first table nothing is read before it is ours: another may have columns that cost gigabytes."""
-    with closing(connect(path, mode)) as connection:
-        if MASTER[0] in _master(connection):
-            _refuse_newer(connection, path)
-        if not has_our_tables(connection):
-            raise Damaged(
-                f"{path.name} is not a journal, or somebody changed its tables. It was left as it is."
-            )
-        rows = connection.execute(
-            "SELECT one, format, journal_id FROM journal WHERE length(journal_id) = 16 LIMIT 2"
-        ).fetchall()
+    `Damaged` if it is not a journal, of another format, or has other tables. Of the first table nothing is
+    read before it is known to be as it should: another may have columns that cost gigabytes.
+    """
+    if (newer := format_of(connection)) is not None and newer > FORMAT:
+        raise Damaged(
+            f"{path.name} was written by a newer kapjournal (format {newer}; this one reads "
+            f"format {FORMAT}). It was left as it is."
+        )
+    if not has_our_tables(connection, tables):
+        raise Damaged(f"{path.name} is not a journal, or somebody changed its tables. It was left as it is.")
+    rows = connection.execute(
+        "SELECT one, format, journal_id FROM journal WHERE length(journal_id) = 16 LIMIT 2"
+    ).fetchall()
     match rows:
-        case [(1, 1, bytes(journal_id))]:
-            return journal_id
+        case [(1, found, bytes(journal_id))] if found == number:
+            return JournalId(journal_id)
     raise Damaged(f"The first page of {path.name} is damaged. It was left as it is.")
 
 
-def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
-    newer = "SELECT format FROM journal WHERE typeof(format) = 'integer' AND format > ? LIMIT 1"
-    for (format_,) in connection.execute(newer, (FORMAT,)):
-        raise Damaged(
-            f"{path.name} was written by a newer kapjournal (format {format_}; this one reads "
-            f"format {FORMAT}). It was left as it is."
-        )
+def format_of(connection: sqlite3.Connection) -> int | None:
+    """The highest format that the first table names; None if there is no such table, or no number in it."""
+    if MASTER[0] not in _master(connection):
+        return None
+    query = "SELECT format FROM journal WHERE typeof(format) = 'integer' ORDER BY format DESC LIMIT 1"
+    row = connection.execute(query).fetchone()
+    return None if row is None else int(row[0])
+
+
+def has_our_tables(connection: sqlite3.Connection, tables: SchemaRows = MASTER) -> bool:
+    """Whether the tables are ours to the letter at this moment."""
+    return sorted(_master(connection), key=str) == sorted(tables, key=str)
+
+
+def _master(connection: sqlite3.Connection) -> SchemaRows:
+    return tuple(connection.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"))
+
+
+def compact(connection: sqlite3.Connection) -> None:
+    """Remove every trace of the order and the number of writes.
+
+    VACUUM puts the pages in the order of the random ids; the schema counter, which counts how often, is set
+    back to 1; the log is emptied into the file.
+    """
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA schema_version = 1")
+    connection.execute(CHECKPOINT)
+
+
+def engine_of(connection: sqlite3.Connection) -> Engine:
+    """SQLAlchemy over this one connection; no error repeats a value of a statement."""
+    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True)
 
 
 @contextmanager
-def in_words(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into a sentence; nothing of a statement or its values is ever repeated."""
+def committing(connection: Connection) -> Iterator[None]:
+    """A transaction that waits for other writers; it commits at the end of the block, or is undone."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
     try:
         yield
-    except (sqlite3.Error, DBAPIError) as error:
-        raise _sentence(error, path) from None
-
-
-def primary(error: BaseException) -> int:
-    """SQLite's primary result code of an error, wrapped by SQLAlchemy or not; 0 if it has none."""
-    inner = error.orig if isinstance(error, DBAPIError) else error
-    return (getattr(inner, "sqlite_errorcode", None) or 0) & 0xFF
-
-
-def _sentence(error: BaseException, path: Path) -> KapjournalError:
-    kept = "What stood before still stands."
-    match primary(error):
-        case sqlite3.SQLITE_FULL:
-            return CannotSave(f"There is no room left on the disk for {path.name}. {kept}")
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return CannotSave(f"{path.name} cannot be written here: it is read-only. {kept}")
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return CannotSave(f"Another program is holding {path.name}. {kept} Try again in a moment.")
-        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
-            return CannotSave(f"The disk or folder of {path.name} cannot be reached. {kept}")
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return Damaged(f"{path.name} is damaged or is no journal. {kept}")
-    return CannotSave(f"{path.name} could not be used. {kept}")
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise

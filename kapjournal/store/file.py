@@ -1,39 +1,53 @@
 """One journal file in use: made, opened, read, written, copied and left tidy."""
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, insert
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import insert
 
-from kapjournal import stopping
-from kapjournal.errors import CannotSave, Damaged, Refused
-from kapjournal.paths import is_companion
-from kapjournal.store.connection import connect, examine, has_our_tables, in_words
+from kapjournal import signals
+from kapjournal.domain.ids import EnvelopeId, JournalId
+from kapjournal.errors import CannotSave, Damaged
+from kapjournal.sealed import Sealed
+from kapjournal.store.atomic_file import appearing
+from kapjournal.store.connection import (
+    CHECKPOINT,
+    checked_id,
+    committing,
+    compact,
+    connect,
+    engine_of,
+    examine,
+    has_our_tables,
+)
 from kapjournal.store.rows import Snapshot, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
+from kapjournal.store.sqlite_errors import in_words
 
-_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 _PATIENCE_AT_THE_END = "PRAGMA busy_timeout = 2000"
-"""In milliseconds: whoever leaves does not wait long for other programs, which tidy up after both."""
+"""In milliseconds: closing does not wait long for other programs, which tidy up when they close."""
 
 
 class JournalFile:
-    """An open journal file. One connection, to be used by one thread at a time."""
+    """An open journal file: one connection, which one thread uses at a time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.journal_id, self._mode = examine(path)
+        self.journal_id, self._mode = examine(path, checked_id)
         self._wrote = _left_over(path)
         self._strange = False
-        with in_words(path):
+        with signals.deferred(), in_words(path):
             self._raw = connect(path, self._mode)
-        self._engine = _engine(self._raw)
+            try:
+                checked_id(self._raw, path)  # it may have been carried to another format meanwhile
+                self._engine = engine_of(self._raw)  # takes a lock of the logging module, which must not stay
+            except BaseException:
+                self._raw.close()
+                raise
         self._seen = self._data_version()
         self._inode = _identity(path)
 
@@ -41,18 +55,18 @@ class JournalFile:
     def create(
         cls,
         path: Path,
-        journal_id: bytes,
+        journal_id: JournalId,
         slots: Collection[KeyslotRow],
-        envelopes: Iterable[tuple[bytes, bytes]],
+        envelopes: Iterable[tuple[EnvelopeId, Sealed]],
     ) -> Self:
         """Make a journal file with its first rows, mode 0600, and open it; `Refused` if `path` exists.
 
         It is made under another name and appears whole.
         """
         cannot = "A journal cannot be made at"
-        with stopping.held(), _appearing(path, cannot) as partial, closing(connect(partial, "new")) as raw:
+        with signals.deferred(), appearing(path, cannot) as partial, closing(connect(partial, "new")) as raw:
             raw.execute("PRAGMA journal_mode = WAL")
-            with _engine(raw).connect() as connection, _committing(connection):
+            with engine_of(raw).connect() as connection, committing(connection):
                 for statement in STATEMENTS.values():
                     connection.exec_driver_sql(statement)
                 connection.execute(insert(JournalRow).values(one=1, format=FORMAT, journal_id=journal_id))
@@ -61,7 +75,7 @@ class JournalFile:
                     transaction.put_slot(slot)
                 for envelope_id, sealed in envelopes:
                     transaction.put(envelope_id, sealed)
-            _compact(raw)
+            compact(raw)
         return cls(path)
 
     @property
@@ -71,8 +85,8 @@ class JournalFile:
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
-        """One moment of the file. Nothing in the file changes by it; a signal waits until it is over."""
-        with stopping.held(), in_words(self.path), self._engine.connect() as connection:
+        """Read one moment of the file; a signal waits until it is over."""
+        with signals.deferred(), in_words(self.path), self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 self._refuse_strange_tables()
@@ -90,9 +104,9 @@ class JournalFile:
             raise CannotSave(
                 f"{self.path} is no longer there, or another file took its place. Nothing was saved."
             )
-        with stopping.held(), in_words(self.path), self._engine.connect() as connection:
+        with signals.deferred(), in_words(self.path), self._engine.connect() as connection:
             before = self._raw.total_changes
-            with _committing(connection):
+            with committing(connection):
                 self._refuse_strange_tables()
                 yield Transaction(connection)
             self._wrote |= self._raw.total_changes != before
@@ -107,8 +121,10 @@ class JournalFile:
             return self._data_version() != self._seen
 
     def note_changes(self) -> None:
-        """Remember that everything others have written up to now was taken in. Inside a `reading` or
-        `writing`, now is the moment it sees."""
+        """Remember that everything others have written up to now is known.
+
+        Inside a `reading` or `writing`, now is the moment it sees.
+        """
         self._seen = self._data_version()
 
     def copy_to(self, dest: Path) -> None:
@@ -116,28 +132,30 @@ class JournalFile:
         cannot = "A backup cannot be written to"
         with self.reading():  # refused where the tables are no longer ours
             pass
-        with _appearing(dest, cannot) as partial, closing(connect(partial, "new")) as target:
+        with appearing(dest, cannot) as partial, closing(connect(partial, "new")) as target:
             self._raw.backup(target)
 
     def close(self) -> None:
-        """Tidy up if anything was written, and let go of the file; calling it again does nothing.
+        """Tidy up if anything was written, and close the file; calling it again does nothing.
 
-        What was saved goes into the file itself first: whoever leaves before the tidying is done leaves a
-        `.kap` that has everything.
+        What was saved goes into the file itself first, so that a `.kap` has everything even if the program is
+        stopped before the tidying is done.
         """
         if self._wrote and not self.read_only:
             with contextlib.suppress(sqlite3.Error):
                 self._raw.execute(_PATIENCE_AT_THE_END)
-                self._raw.execute(_CHECKPOINT)
+                self._raw.execute(CHECKPOINT)
                 if not self._strange and has_our_tables(self._raw):
-                    _compact(self._raw)
+                    compact(self._raw)
         self._wrote = False
         with contextlib.suppress(sqlite3.Error):
             self._raw.close()
 
     def _refuse_strange_tables(self) -> None:
-        """In every transaction, for a trigger planted meanwhile could keep what is deleted. Refused once is
-        refused for good: this connection may have learnt of a trigger that the file no longer shows."""
+        """Check the tables in every transaction: a trigger added meanwhile could keep what is deleted.
+
+        What was refused once stays refused: SQLite may still run a trigger that the file no longer shows.
+        """
         self._strange = self._strange or not has_our_tables(self._raw)
         if self._strange:
             raise Damaged(
@@ -150,46 +168,15 @@ class JournalFile:
 
 
 def housekeep(path: Path) -> None:
-    """Finish what a crash or a quick exit left undone; best effort, and nothing if another program is in."""
+    """Finish the tidying that a crash or a quick exit left undone, if it can be done; errors are ignored."""
     if not _left_over(path):
         return
     with contextlib.suppress(Exception):
         JournalFile(path).close()
 
 
-@contextmanager
-def _appearing(dest: Path, cannot: str) -> Iterator[Path]:
-    """A new file, mode 0600, under another name beside `dest`; whole and on the disk it takes its place.
-
-    `Refused` if anything is there, a link that leads nowhere too; `cannot` begins the sentence of
-    `CannotSave`.
-    """
-    if is_companion(dest):
-        raise Refused(f"{dest.name} is the name of a journal's own files; choose another.")
-    _refuse_if_there(dest)
-    partial = dest.with_name(f".{dest.name}.{os.getpid()}.part")
-    try:
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with in_words(dest):
-            yield partial
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
-        _refuse_if_there(dest)
-        partial.rename(dest)
-    except OSError as error:
-        raise CannotSave(f"{cannot} {dest}: {error.strerror}.") from None
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            partial.with_name(partial.name + ending).unlink(missing_ok=True)
-
-
-def _refuse_if_there(dest: Path) -> None:
-    if os.path.lexists(dest):
-        raise Refused(f"There is something at {dest} already. Nothing was changed.")
-
-
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file lies at a path, so that a save never goes into one that was replaced meanwhile."""
+    """Device and inode of the file at a path, by which a file that was replaced meanwhile is noticed."""
     try:
         found = path.stat()
     except OSError:
@@ -201,25 +188,3 @@ def _left_over(path: Path) -> bool:
     path = path.resolve()
     wal = path.with_name(path.name + "-wal")
     return wal.exists() and wal.stat().st_size > 0
-
-
-def _compact(raw: sqlite3.Connection) -> None:
-    """Give pages the order of random ids, put back the counter that tells how often, empty the WAL."""
-    raw.execute("VACUUM")
-    raw.execute("PRAGMA schema_version = 1")
-    raw.execute(_CHECKPOINT)
-
-
-def _engine(raw: sqlite3.Connection) -> Engine:
-    return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
-
-
-@contextmanager
-def _committing(connection: Connection) -> Iterator[None]:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise

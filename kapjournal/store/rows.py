@@ -1,4 +1,4 @@
-"""What is read from a journal file and written to it, row by row: of one moment, and all or nothing."""
+"""Reading one moment of a journal file, and writing to it all or nothing, row by row."""
 
 import contextlib
 import sqlite3
@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, LargeBinary, Select, and_, cast, delete, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
+from kapjournal.domain.ids import EnvelopeId, KeyslotId
+from kapjournal.sealed import Sealed
 from kapjournal.store.schema import EnvelopeRow, KeyslotRow
 
 MAX_SEALED_BYTES = 17 * 1024 * 1024
-"""Longer values are not even read; the longest envelope has 16 MiB and a little."""
+"""Longer values are not read; the longest envelope has a little more than 16 MiB."""
 
 _MAX_COLUMN_BYTES = 1024
-"""No column of a keyslot of ours comes near it."""
+"""A longer column of a keyslot is not read; those this program writes are far shorter."""
 
 _id = EnvelopeRow.__table__.c.id  # type: ignore[attr-defined]
 _sealed = EnvelopeRow.__table__.c.sealed  # type: ignore[attr-defined]
@@ -24,7 +26,7 @@ _EVERY_ENVELOPE = (
     "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN sealed END FROM envelope "
     "WHERE typeof(id) = 'blob' AND length(id) = 16"
 )
-"""Goes to the driver itself: SQLAlchemy gathers a thousand rows at a time, too many for the caches."""
+"""Goes to the driver directly: SQLAlchemy collects a thousand rows at a time, which slows it down."""
 
 _slot = KeyslotRow.__table__.c  # type: ignore[attr-defined]
 _TEXTS, _BLOBS = (_slot.kind, _slot.label), (_slot.id, _slot.salt, _slot.sealed_secret)
@@ -38,13 +40,13 @@ _slot_is_whole = and_(
 
 
 class Snapshot:
-    """Everything read through it is of one moment."""
+    """The rows of a file at one moment, unverified: only `crypto` can tell what is genuine."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def slots(self) -> list[KeyslotRow]:
-        """Every keyslot whose columns are of their types, in no order that means anything."""
+        """Every keyslot whose columns have the right types, in no particular order."""
         rows = self._connection.execute(select(*_slot_columns).where(_slot_is_whole)).mappings()
         found = []
         for row in rows:
@@ -53,12 +55,12 @@ class Snapshot:
                 found.append(KeyslotRow.model_validate({**row, **texts}))
         return found
 
-    def ids(self) -> set[bytes]:
+    def ids(self) -> set[EnvelopeId]:
         """The ids of all envelopes that can be listed, damaged or not."""
         return set(self._scan(select(_id).where(_is_id)))
 
     def odd_rows(self) -> int:
-        """How many rows have columns of other types than ours, and are passed over."""
+        """How many rows are passed over because a column has the wrong type."""
         try:
             slots = self._connection.execute(select(func.count()).select_from(KeyslotRow)).scalar_one()
             odd = select(func.count()).where(~_is_id).select_from(EnvelopeRow)
@@ -66,10 +68,13 @@ class Snapshot:
         except DatabaseError:
             return 0
 
-    def envelopes(self) -> Iterator[tuple[bytes, bytes | None]]:
-        """Every envelope as id and sealed bytes; None for the bytes where the file is damaged or they are
-        longer than any envelope. What a torn page hides is left out: heads tell that it is missing."""
-        seen: set[bytes] = set()
+    def envelopes(self) -> Iterator[tuple[EnvelopeId, bytes | None]]:
+        """Every envelope as its id and its sealed bytes.
+
+        The bytes are None where the file is damaged or they are longer than any envelope. An envelope whose
+        id cannot be read is left out; the heads of its channels show that it is missing.
+        """
+        seen: set[EnvelopeId] = set()
         try:
             raw: Any = self._connection.connection.driver_connection
             for envelope_id, sealed in raw.execute(_EVERY_ENVELOPE, (MAX_SEALED_BYTES,)):
@@ -79,7 +84,7 @@ class Snapshot:
             for envelope_id in self.ids() - seen:
                 yield envelope_id, self.envelope(envelope_id)
 
-    def envelope(self, envelope_id: bytes) -> bytes | None:
+    def envelope(self, envelope_id: EnvelopeId) -> bytes | None:
         """The sealed bytes of one envelope, or None if there is none, or none that can be read."""
         query = select(_sealed).where(_id == envelope_id, _readable)
         try:
@@ -88,25 +93,25 @@ class Snapshot:
             return None
         return found if isinstance(found, bytes) else None
 
-    def _scan(self, query: Select[bytes]) -> Iterator[bytes]:
-        """Ids from the front and, if a page is torn, from the back as far as can be read."""
+    def _scan(self, query: Select[bytes]) -> Iterator[EnvelopeId]:
+        """Ids from the front and, if a page is damaged, from the back, as far as they can be read."""
         for order in (_id.asc(), _id.desc()):
             try:
                 for row in self._connection.execute(query.order_by(order)):
-                    yield row[0]
+                    yield EnvelopeId(row[0])
             except DatabaseError:
                 continue
             return
 
 
 class Transaction(Snapshot):
-    """A write that becomes true in one instant, when its block ends."""
+    """A write that takes effect as a whole when its block ends, or not at all."""
 
-    def put(self, envelope_id: bytes, sealed: bytes) -> None:
+    def put(self, envelope_id: EnvelopeId, sealed: Sealed) -> None:
         """Add an envelope; an id is never used twice."""
         self._run(insert(EnvelopeRow).values(id=envelope_id, sealed=sealed))
 
-    def drop(self, envelope_ids: Iterable[bytes]) -> None:
+    def drop(self, envelope_ids: Iterable[EnvelopeId]) -> None:
         """Delete envelopes; their pages are overwritten with zeros."""
         for envelope_id in envelope_ids:
             self._run(delete(EnvelopeRow).where(_id == envelope_id))
@@ -115,7 +120,7 @@ class Transaction(Snapshot):
         """Add a keyslot."""
         self._run(insert(KeyslotRow).values(**slot.model_dump()))
 
-    def drop_slot(self, slot_id: bytes) -> bool:
+    def drop_slot(self, slot_id: KeyslotId) -> bool:
         """Delete a keyslot; False if it was gone already."""
         column = KeyslotRow.__table__.c.id  # type: ignore[attr-defined]
         return bool(self._run(delete(KeyslotRow).where(column == slot_id)).rowcount)

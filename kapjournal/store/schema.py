@@ -1,13 +1,20 @@
 """The three tables, as the file has them to the letter, and their row models.
 
 The statements are written out because a file whose schema differs from them by one character is refused: a
-planted trigger, view or index could keep what is deleted. Every id is random and every table of many rows is
-`WITHOUT ROWID`, so that nothing in the file counts in the order of writing.
+trigger, view or index could keep what is deleted. Every id is random and every table of many rows is
+`WITHOUT ROWID`, so that nothing in the file shows the order of writing.
+
+The types of the columns say what is written; a row that was read is not verified by them.
 """
 
+from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel
 
+from kapjournal.domain.ids import EnvelopeId, JournalId, KeyslotId
+from kapjournal.sealed import Sealed
+
 FORMAT = 1
+"""The one format this program reads and writes; `migrations` carries an older file forward to it."""
 
 STATEMENTS = {
     "journal": (
@@ -34,12 +41,15 @@ STATEMENTS = {
     ),
 }
 
-MASTER = [
+SchemaRows = tuple[tuple[object, ...], ...]
+"""The rows of `sqlite_master`: type, name, table, root page and statement."""
+
+MASTER: SchemaRows = tuple(
     ("table", name, name, page, statement)
     for page, (name, statement) in enumerate(STATEMENTS.items(), start=2)
-]
-"""What `sqlite_master` must hold. The root pages count too: they are the same in every file we make, also
-after VACUUM, which is why another open connection survives the schema counter being put back."""
+)
+"""What `sqlite_master` must hold. Root pages are compared too: they are the same in every file this program
+makes, also after VACUUM, so other open connections are not confused when the schema counter is set back."""
 
 
 class JournalRow(SQLModel, table=True):
@@ -49,28 +59,28 @@ class JournalRow(SQLModel, table=True):
 
     one: int = Field(default=1, primary_key=True)
     format: int
-    journal_id: bytes
+    journal_id: JournalId = Field(sa_type=LargeBinary)
 
 
 class KeyslotRow(SQLModel, table=True):
-    """A door, an invitation or a set of recovery words; sealed."""
+    """One keyslot: a door, an invitation or a set of recovery words."""
 
     __tablename__ = "keyslot"
 
-    id: bytes = Field(primary_key=True)
+    id: KeyslotId = Field(primary_key=True, sa_type=LargeBinary)
     kind: str
     label: str
     memory_kib: int
     time: int
     lanes: int
     salt: bytes
-    sealed_secret: bytes
+    sealed_secret: Sealed = Field(sa_type=LargeBinary)
 
 
 class EnvelopeRow(SQLModel, table=True):
-    """One envelope; sealed."""
+    """One envelope under its random id."""
 
     __tablename__ = "envelope"
 
-    id: bytes = Field(primary_key=True)
-    sealed: bytes
+    id: EnvelopeId = Field(primary_key=True, sa_type=LargeBinary)
+    sealed: Sealed = Field(sa_type=LargeBinary)

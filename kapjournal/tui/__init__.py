@@ -4,27 +4,10 @@ import asyncio
 import os
 import sys
 import threading
-from pathlib import Path
-from typing import Protocol
 
 from kapjournal import config
 from kapjournal.errors import UsageError
-
-
-class Launch(Protocol):
-    """What a command line asked for: which journal, which door, and a text to show on the way in."""
-
-    @property
-    def path(self) -> Path | None:
-        """The journal's file, if one was named."""
-
-    @property
-    def label(self) -> str | None:
-        """Whose door, if one was named."""
-
-    @property
-    def notice(self) -> str:
-        """Such as the demo's passphrases; may be empty."""
+from kapjournal.presentation.launch import Launch
 
 
 def show(launch: Launch) -> int:
@@ -38,12 +21,13 @@ def show(launch: Launch) -> int:
             "as well: kapjournal --help.\n"
         )
         return UsageError.exit_code
-    from kapjournal.tui import terminal, theme, typed  # noqa: PLC0415 - Textual is imported when it is shown
-    from kapjournal.tui.app import KapApp  # noqa: PLC0415
+    from kapjournal.tui.shell import terminal, theme  # noqa: PLC0415 - Textual is imported when it is shown
+    from kapjournal.tui.shell.app import KapApp  # noqa: PLC0415
+    from kapjournal.tui.textual_internals import terminal_input  # noqa: PLC0415
 
-    typed.use()
+    terminal_input.install()
     app = KapApp(config.load(), theme.load_all(), path=launch.path, label=launch.label, notice=launch.notice)
-    terminal.name_nothing()
+    terminal.set_neutral_title()
     app.run(loop=asyncio.new_event_loop())
     terminal.wipe()
     if app.crash:

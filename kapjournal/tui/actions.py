@@ -1,8 +1,8 @@
-"""Everything a person can do on a screen, said once: it feeds the keys, the footer, the palette and help.
+"""The registry of actions: keys, footer, palette and help all take what can be done from here.
 
-A room is the part of the program an action belongs to; a screen names its room and has one `action_<method>`
-for each action of it. `APP` is everywhere. Sentences name a key by the action's id in braces, so that they
-stay true when keys are changed.
+An action belongs to some screens, by their `NAME`; each has one `action_<method>` for each of its actions.
+Actions of `APP` can be done everywhere. Sentences name a key by the action's id in braces, so that they stay
+true when keys are changed.
 """
 
 import re
@@ -19,26 +19,26 @@ _NAMED = re.compile(r"\{([a-z-]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do. `id` is its name in a person's settings; `footer` are the rooms that show its key."""
+    """One thing to do. `id` is its name in the settings file; `footer` are the screens that show its key."""
 
     id: str
     method: str
-    rooms: tuple[str, ...]
+    screens: tuple[str, ...]
     keys: str
     label: str
     sentence: str
     footer: tuple[str, ...] = ()
-    at_once: bool = False
+    priority: bool = False
     """Takes its key before a field of text does."""
 
-    def binding(self, room: str) -> Binding:
-        """The key binding for one room."""
+    def binding(self, screen: str) -> Binding:
+        """The key binding for one screen."""
         return Binding(
             self.keys,
             self.method,
             self.label,
-            show=room in self.footer,
-            priority=self.at_once,
+            show=screen in self.footer,
+            priority=self.priority,
             tooltip=self.sentence,
             id=self.id,
         )
@@ -63,11 +63,13 @@ _INNER = (
 )
 
 ACTIONS: tuple[Action, ...] = (
-    Action("new-page", "write", (APP,), "ctrl+n", "write", "Write a new note, from anywhere.", at_once=True),
-    Action("lock", "lock", (APP,), "ctrl+l", "lock", "Lock the journal now.", (APP,), at_once=True),
+    Action("new-page", "write", (APP,), "ctrl+n", "write", "Write a new note, from anywhere.", priority=True),
+    Action("lock", "lock", (APP,), "ctrl+l", "lock", "Lock the journal now.", (APP,), priority=True),
     Action("help", "help", (APP,), "f1,question_mark", "help", "Explain this screen.", (APP,)),
-    Action("all", "command_palette", (APP,), "ctrl+p", "all", "Find any of these by its name.", at_once=True),
-    Action("quit", "leave", (APP,), "ctrl+q,f12", "quit", "Leave at once, clear the screen.", at_once=True),
+    Action(
+        "all", "command_palette", (APP,), "ctrl+p", "all", "Find any of these by its name.", priority=True
+    ),
+    Action("quit", "leave", (APP,), "ctrl+q,f12", "quit", "Leave at once, clear the screen.", priority=True),
     Action("write", "write", _NOTES, "n", "write", "Write a new note.", ("course", "drafts")),
     Action(
         "search", "search", ("course", "reader"), "slash", "search", "Search all you can read.", ("course",)
@@ -82,7 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "our-keys", "our_keys", ("settings",), "f8", "first keys", "Undo every change of keys.", ("settings",)
     ),
-    Action("to-course", "spine", ("course",), "left", "course", "Go to the course."),
+    Action("to-course", "timeline", ("course",), "left", "course", "Go to the course."),
     Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
     Action(
         "share",
@@ -108,7 +110,7 @@ ACTIONS: tuple[Action, ...] = (
         ("editor",),
         True,
     ),
-    Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", at_once=True),
+    Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", priority=True),
     Action(
         "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
     ),
@@ -151,7 +153,7 @@ ACTIONS: tuple[Action, ...] = (
         "f3",
         "kind",
         "Choose what this page is; its prompts come with it.",
-        at_once=True,
+        priority=True,
     ),
     Action(
         "previous-prompt",
@@ -160,11 +162,17 @@ ACTIONS: tuple[Action, ...] = (
         "f4",
         "back",
         "Show the prompt before.",
-        at_once=True,
+        priority=True,
     ),
-    Action("next-prompt", "next_prompt", ("editor",), "f5", "next", "Show the next prompt.", at_once=True),
+    Action("next-prompt", "next_prompt", ("editor",), "f5", "next", "Show the next prompt.", priority=True),
     Action(
-        "take-prompt", "take_prompt", ("editor",), "f9", "take", "Take the prompt as a heading.", at_once=True
+        "take-prompt",
+        "take_prompt",
+        ("editor",),
+        "f9",
+        "take",
+        "Take the prompt as a heading.",
+        priority=True,
     ),
     Action(
         "rendered",
@@ -173,9 +181,9 @@ ACTIONS: tuple[Action, ...] = (
         "ctrl+r",
         "as read",
         "Show the page as it will be read, and back.",
-        at_once=True,
+        priority=True,
     ),
-    # a note of one's own
+    # a note of the member
     Action(
         "history", "history", ("reader",), "h", "history", "Go through the earlier versions of this note."
     ),
@@ -198,7 +206,7 @@ _KEY_NAMES = {"escape": "Esc", "left": "←", "right": "→", "up": "↑", "down
 
 
 def character(key: str) -> str | None:
-    """What a key writes, if it writes something: “/” for `slash`."""
+    """The character a key writes, if it writes one: “/” for `slash`."""
     return key_to_character(REPLACED_KEYS.get(key, key))
 
 
@@ -214,20 +222,20 @@ def key_name(keys: str) -> str:
 
 
 def keys_of(action: Action, changed: Mapping[str, str]) -> str:
-    """The keys of an action, with a person's own in place of ours."""
+    """The keys of an action, as the person changed them, or as they came."""
     return changed.get(action.id, action.keys)
 
 
-def said(text: str, changed: Mapping[str, str]) -> str:
+def with_keys(text: str, changed: Mapping[str, str]) -> str:
     """A text with the key's name wherever it names an action: “Press {write} to write.”"""
     return _NAMED.sub(lambda found: key_name(keys_of(BY_ID[found.group(1)], changed)), text)
 
 
-def of(room: str) -> Iterator[Action]:
-    """The actions of one room, in the order of the registry."""
-    return (action for action in ACTIONS if room in action.rooms)
+def of(screen: str) -> Iterator[Action]:
+    """The actions of one screen, in the order of the registry."""
+    return (action for action in ACTIONS if screen in action.screens)
 
 
-def bindings(room: str) -> list[BindingType]:
-    """What a screen (or the app) sets as its `BINDINGS`."""
-    return [action.binding(room) for action in of(room)]
+def bindings(screen: str) -> list[BindingType]:
+    """The key bindings of a screen or the app, for its `BINDINGS`."""
+    return [action.binding(screen) for action in of(screen)]

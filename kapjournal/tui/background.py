@@ -1,4 +1,4 @@
-"""Slow work beside the screen: in a thread, with the outcome delivered as a message to whoever asked.
+"""Slow work beside the screen: in a thread, with the outcome delivered as a message to what asked for it.
 
 An outcome for a screen that is gone by then is dropped, so a lock never meets a late answer.
 """
@@ -6,28 +6,48 @@ An outcome for a screen that is gone by then is dropped, so a lock never meets a
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
-from typing import TypeVar
-
-from textual.dom import DOMNode
-from textual.worker import Worker
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kapjournal.errors import KapjournalError
 
+if TYPE_CHECKING:
+    from textual.worker import Worker, WorkType
+
 T = TypeVar("T")
-Then = Callable[[T], object]
+OnResult = Callable[[T], object]
+
+
+class Owner(Protocol):
+    """What work is done for: a screen, a widget or the app."""
+
+    def run_worker(
+        self,
+        work: "WorkType[T]",
+        name: str | None = "",
+        group: str = "default",
+        description: str = "",
+        exit_on_error: bool = True,
+        start: bool = True,
+        exclusive: bool = False,
+        thread: bool = False,
+    ) -> "Worker[T]":
+        """Start a worker that ends with its owner."""
+
+    def call_later(self, callback: "Callable[..., Any]", *args: Any, **kwargs: Any) -> bool:
+        """Call in the owner's own task, unless the owner is gone."""
 
 
 def run(
-    node: DOMNode,
+    owner: Owner,
     work: Callable[[], T],
-    then: Then[T],
-    otherwise: Callable[[str], object],
+    on_result: OnResult[T],
+    on_error: Callable[[str], object],
     *,
     group: str = "work",
 ) -> "Worker[None]":
-    """Do `work` in a thread for `node`, then call `then(result)` or `otherwise(sentence)` on its own task.
+    """Do `work` in a thread, then call `on_result(result)` or `on_error(sentence)` in the owner's task.
 
-    The thread has the asker's context, so that it is the same time in both.
+    The thread has the caller's context, so that it is the same time in both.
     """
     context = copy_context()
 
@@ -35,14 +55,14 @@ def run(
         try:
             result = context.run(work)
         except Exception as error:  # noqa: BLE001 - whatever it was, the screen and its words must stay
-            node.call_later(partial(otherwise, in_words(error)))
+            owner.call_later(partial(on_error, error_sentence(error)))
         else:
-            node.call_later(partial(then, result))
+            owner.call_later(partial(on_result, result))
 
-    return node.run_worker(in_thread, thread=True, group=group, exit_on_error=False)
+    return owner.run_worker(in_thread, thread=True, group=group, exit_on_error=False)
 
 
-def in_words(error: Exception) -> str:
+def error_sentence(error: Exception) -> str:
     """One calm sentence for an error; of an unexpected one the type alone, for its text may quote a note."""
     if isinstance(error, KapjournalError):
         return str(error)

@@ -6,15 +6,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kapjournal.crypto.envelope import ChannelKey, Stamp, prepare
+from kapjournal.crypto.envelope import ChannelHead, ChannelKey, prepare
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.ids import JournalId, MemberId
 from kapjournal.domain.members import Role
-from kapjournal.domain.notes import Note
 from kapjournal.journal import FLOOR, create, join
+from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.version import Version
 from kapjournal.store import JournalFile
+from tests.internals import vault_of
 
 PASSPHRASE = "correct horse battery"
 
@@ -70,7 +71,7 @@ class Stage:
     def delete(self, envelope_id: bytes) -> None:
         self.run("DELETE FROM envelope WHERE id = ?", envelope_id)
 
-    def journal_id(self) -> bytes:
+    def journal_id(self) -> JournalId:
         file = JournalFile(self.path)
         try:
             return file.journal_id
@@ -84,9 +85,9 @@ class Stage:
     def put_shared(self, body: bytes) -> bytes:
         """What any member can do: put a body where cards and letters lie."""
         key = self.shared_key()
-        envelope = prepare(body, [key], [], key).stamped([Stamp(bytes(4), 0, bytes(16))])
-        self.insert(envelope.mark.id, envelope.sealed)
-        return envelope.mark.id
+        envelope = prepare(body, [key], [], key).with_heads([ChannelHead(bytes(4), 0, bytes(16))])
+        self.insert(envelope.ref.id, envelope.sealed)
+        return envelope.ref.id
 
 
 def build(folder: Path) -> Stage:
@@ -101,11 +102,11 @@ def build(folder: Path) -> Stage:
         title="Course",
         strength=FLOOR,
         with_recovery=False,
-        memory=folder / "memory-Lee",
+        record_folder=folder / "memory-Lee",
     )
     journals.append(lee)
     for name in ("Ana", "Ben"):
-        code = lee.invite(name, Role.PARTNER, strength=FLOOR)
+        code = lee.members.invite(name, Role.PARTNER, strength=FLOOR)
         journal, _ = join(
             stage.path,
             code=code,
@@ -113,45 +114,38 @@ def build(folder: Path) -> Stage:
             passphrase=PASSPHRASE,
             strength=FLOOR,
             with_recovery=False,
-            memory=folder / f"memory-{name}",
+            record_folder=folder / f"memory-{name}",
         )
         journals.append(journal)
     for _ in range(2):
         for journal in journals:
             journal.refresh()
     for journal in journals:
-        stage.held[journal.me.label] = Secrets(journal.master_key, journal.journal_key, journal.keeper)
+        stage.held[journal.me.label] = vault_of(journal).secrets
         journal.close()
     return stage
-
-
-def envelope_of(journal: Journal, note: Note) -> bytes:
-    """The envelope of a note as its author or a reader holds it."""
-    for held in journal.shelf.current.values():
-        built = journal._note_or_none(held)
-        if built and built.id == note.id:
-            return held.mark.id
-    raise AssertionError("no such note here")
 
 
 def forge(
     stage: Stage,
     sender: Journal,
-    receivers: list[bytes],
-    version: Version,
+    receivers: list[MemberId],
+    version: DocumentVersion,
     change: Callable[[bytes], bytes] = lambda sealed: sealed,
 ) -> bytes:
     """What a member with a program of their own can do: send any body, rightly sealed, on their channels."""
-    channels = [sender.shelf.channel_to(receiver) for receiver in receivers]
-    unstamped = prepare(version.to_bytes(), [c.key for c in channels], [], sender.shelf.own.key)
+    channels = [vault_of(sender).envelopes.channel_to(receiver) for receiver in receivers]
+    unfinished = prepare(
+        version.to_bytes(), [c.key for c in channels], [], vault_of(sender).envelopes.own.key
+    )
     for channel in channels:
-        channel.stand(unstamped.mark)
-    stamps = [channel.write(version.replica[:4], unstamped.mark.id) for channel in channels]
-    envelope = unstamped.stamped(stamps)
-    stage.insert(envelope.mark.id, change(envelope.sealed))
-    return envelope.mark.id
+        channel.add(unfinished.ref)
+    heads = [channel.advance(version.replica[:4], unfinished.ref.id) for channel in channels]
+    envelope = unfinished.with_heads(heads)
+    stage.insert(envelope.ref.id, change(envelope.sealed))
+    return envelope.ref.id
 
 
 def bodies(journal: Journal) -> set[str]:
     """Every body a person is shown."""
-    return {note.text.body for note in journal.notes()}
+    return {note.text.body for note in journal.notes.all()}

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from kapjournal.crypto.envelope import mark_of, slots_in
+from kapjournal.crypto.envelope import ref_of, slots_in
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.journal import NewNote
-from kapjournal.journal.checking import inspect
-from kapjournal.journal.findings import findings
+from kapjournal.journal.integrity.check import check
+from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.journal import Journal
 from kapjournal.store import Snapshot
-from tests.attacks.stage import Stage, bodies, envelope_of
+from tests.attacks.stage import Stage, bodies
+from tests.internals import envelope_of, finding_sentences, vault_of
 
 SECRET = "the hallway again, but the light was on"
 
@@ -19,27 +21,27 @@ SECRET = "the hallway again, but the light was on"
 class Altered(Snapshot):
     """The file as it is, but for some envelopes."""
 
-    def __init__(self, rows: dict[bytes, bytes]) -> None:
+    def __init__(self, rows: dict[EnvelopeId, bytes]) -> None:
         self.altered = rows
 
-    def envelopes(self) -> Iterator[tuple[bytes, bytes | None]]:
+    def envelopes(self) -> Iterator[tuple[EnvelopeId, bytes | None]]:
         yield from self.altered.items()
 
-    def ids(self) -> set[bytes]:
+    def ids(self) -> set[EnvelopeId]:
         return set(self.altered)
 
-    def envelope(self, envelope_id: bytes) -> bytes | None:
+    def envelope(self, envelope_id: EnvelopeId) -> bytes | None:
         return self.altered.get(envelope_id)
 
 
-def look_again(journal: Journal, envelope_id: bytes, sealed: bytes) -> list[str]:
+def look_again(journal: Journal, envelope_id: EnvelopeId, sealed: bytes) -> list[str]:
     """Let an open journal read one envelope anew, as an unlock would, and say what a check finds."""
-    shelf = journal.shelf
-    shelf.forget(envelope_id)
-    shelf.take_in(Altered({**dict.fromkeys(shelf._known(), b""), envelope_id: sealed}))
-    shelf.settle()
-    found = inspect(journal, Altered({envelope_id: sealed}), 0).findings
-    return [finding.sentence for finding in found]
+    envelopes = vault_of(journal).envelopes
+    envelopes.forget(envelope_id)
+    envelopes.follow(Altered({**dict.fromkeys(envelopes._known(), b""), envelope_id: sealed}))
+    envelopes.settle()
+    report = check(vault_of(journal), Altered({envelope_id: sealed}))
+    return finding_sentences(journal, report.findings)
 
 
 @pytest.mark.parametrize("share", ["", "Ben", "all"])
@@ -47,7 +49,7 @@ def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told
     stage: Stage, share: str
 ) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
-        note = ana.add_note(NewNote(SECRET, share=share))
+        note = ana.notes.add(NewNote(SECRET, share=share))
         ben.refresh()
         envelope_id = envelope_of(ana, note)
         sealed = stage.rows()[envelope_id]
@@ -67,9 +69,9 @@ def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told
 
 def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(stage: Stage) -> None:
     with stage.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
-        lee.add_note(NewNote("observed", share="all"))
-        ana.add_note(NewNote(SECRET))
-        ben.add_note(NewNote("for Ana", share="Ana"))
+        lee.notes.add(NewNote("observed", share="all"))
+        ana.notes.add(NewNote(SECRET))
+        ben.notes.add(NewNote("for Ana", share="Ana"))
     dice = random.Random(11)
     for envelope_id, sealed in stage.rows().items():
         flipped = bytearray(sealed)
@@ -85,57 +87,57 @@ def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(stage: St
 
 def test_two_rows_swapped(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        one = envelope_of(ana, ana.add_note(NewNote("first", share="Ben")))
-        other = envelope_of(ana, ana.add_note(NewNote("second", share="Ben")))
-        ana.add_note(NewNote("third", share="Ben"))
+        one = envelope_of(ana, ana.notes.add(NewNote("first", share="Ben")))
+        other = envelope_of(ana, ana.notes.add(NewNote("second", share="Ben")))
+        ana.notes.add(NewNote("third", share="Ben"))
     rows = stage.rows()
     stage.insert(one, rows[other])
     stage.insert(other, rows[one])
     with stage.acting("Ana", "Ben") as (ana, ben):
         assert bodies(ana) == bodies(ben) == {"third"}
-        assert not ana.check().whole
-        assert not ben.check().whole
+        assert not ana.check().is_clean
+        assert not ben.check().is_clean
 
 
 def test_slots_of_an_envelope_moved_about(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
     sealed = stage.rows()[envelope_id]
     slots = slots_in(sealed)[1:] + slots_in(sealed)[:1]
     moved = sealed[:33] + b"".join(t for t, _ in slots) + b"".join(w for _, w in slots) + sealed[737:]
     assert len(moved) == len(sealed)
-    assert mark_of(envelope_id, moved) != mark_of(envelope_id, sealed)
+    assert ref_of(envelope_id, moved) != ref_of(envelope_id, sealed)
     stage.insert(envelope_id, moved)
     with stage.acting("Ana", "Ben") as (ana, ben):
         assert bodies(ana) == bodies(ben) == set()
-        assert not ana.check().whole
-        assert not ben.check().whole
+        assert not ana.check().is_clean
+        assert not ben.check().is_clean
 
 
 def test_a_readers_tag_struck_out(stage: Stage) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
         ben.refresh()
-        envelope_id = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben, Lee")))
-        ana.add_note(NewNote("later", share="all"))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben, Lee")))
+        ana.notes.add(NewNote("later", share="all"))
         sealed = stage.rows()[envelope_id]
         ben.refresh()
-        place = ben.shelf.incoming[ana.me.id].key.find(envelope_id, sealed)
+        place = vault_of(ben).envelopes.incoming[ana.me.id].key.find(envelope_id, sealed)
         assert place is not None
     start = 33 + 16 * place.slot
     stage.insert(envelope_id, sealed[:start] + bytes(16) + sealed[start + 16 :])
     for name in ("Ana", "Ben", "Lee"):
         with stage.acting(name, remembering=False) as (journal,):
             assert bodies(journal) == {"later"}
-            assert findings(journal), name
+            assert findings(vault_of(journal)), name
 
 
 def test_a_row_that_vanished_is_missed_by_author_and_reader(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("stays", share="Ben"))
-        gone = envelope_of(ana, ana.add_note(NewNote(SECRET, share="Ben")))
-        ana.add_note(NewNote("stays too", share="Ben"))
+        ana.notes.add(NewNote("stays", share="Ben"))
+        gone = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
+        ana.notes.add(NewNote("stays too", share="Ben"))
     stage.delete(gone)
     for name in ("Ana", "Ben"):
         with stage.acting(name, remembering=False) as (journal,):
             assert bodies(journal) == {"stays", "stays too"}
-            assert "missing" in " ".join(finding.sentence for finding in journal.findings)
+            assert "missing" in " ".join(finding_sentences(journal))

@@ -6,37 +6,40 @@ import struct
 
 import pytest
 
-from kapjournal.crypto.envelope import ROOT_BYTES, Stamp, mark_of, prepare, unwrap
+from kapjournal.crypto.envelope import ROOT_BYTES, ChannelHead, prepare, ref_of, unwrap
 from kapjournal.crypto.identity import Identity, PublicIdentity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine, purpose, seal_once
+from kapjournal.domain.ids import DocumentId, KeyslotId, ReplicaId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import CannotSave
 from kapjournal.journal import NewNote, NoteChange
-from kapjournal.journal.desk import Sitting
-from kapjournal.journal.people import Card, Ticket, sign_ticket
-from kapjournal.journal.version import DocumentKind, Version, from_json
-from tests.attacks.stage import Stage, bodies, envelope_of
+from kapjournal.journal.documents.version import DocumentType, DocumentVersion
+from kapjournal.journal.strict_encoding import from_json
+from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, sign_grant
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
+from tests.attacks.stage import Stage, bodies
+from tests.internals import envelope_of, finding_sentences, vault_of
 
 
 def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage) -> None:
     """Ben holds the key of his wrap in Ana's notes; her program must be able to count on."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         sealed = stage.rows()[envelope_id]
         ben.refresh()
-        place = ben.shelf.incoming[ana.me.id].key.find(envelope_id, sealed)
+        place = vault_of(ben).envelopes.incoming[ana.me.id].key.find(envelope_id, sealed)
         assert place is not None
-        mark = mark_of(envelope_id, sealed)
+        mark = ref_of(envelope_id, sealed)
         wrap = unwrap(mark, sealed, place)
         assert wrap.key is not None
-        content = wrap.key + wrap.stamp.replica + struct.pack(">I", 2**32 - 1) + bytes(ROOT_BYTES)
+        content = wrap.key + wrap.head.replica + struct.pack(">I", 2**32 - 1) + bytes(ROOT_BYTES)
         forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
         start = 161 + 72 * place.slot
         stage.insert(envelope_id, sealed[:start] + forged + sealed[start + 72 :])
     with stage.acting("Ana", "Lee") as (ana, lee):
         assert ana.findings
-        ana.add_note(NewNote("more for Ben", share="all"))
+        ana.notes.add(NewNote("more for Ben", share="all"))
         lee.refresh()
         assert bodies(lee) == {"more for Ben"}
 
@@ -45,21 +48,25 @@ def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage)
 def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, broken: str) -> None:
     with stage.acting("Lee") as (lee,):
         seed = secrets.token_bytes(32)
-        ticket = sign_ticket(
-            lee.identity, stage.journal_id(), Ticket(public_of_seed(seed), bytes(16), "Sue", Role.SUPERVISOR)
+        ticket = sign_grant(
+            vault_of(lee).identity,
+            stage.journal_id(),
+            InvitationGrant(public_of_seed(seed), KeyslotId(bytes(16)), "Sue", Role.SUPERVISOR),
         )
     sue = Identity(secrets.token_bytes(32), stage.journal_id())
     mlkem = b"\xff" * 1184 if broken == "mlkem" else sue.public.mlkem
     x25519 = bytes(32) if broken == "x25519" else sue.public.x25519
     keys = PublicIdentity(sue.public.signing, mlkem, x25519)
-    unsigned = Card(keys, "Sue", Role.SUPERVISOR, ticket)
+    unsigned = MemberCertificate(keys, "Sue", Role.SUPERVISOR, ticket)
     message = unsigned.message(stage.journal_id())
-    card = Card(keys, "Sue", Role.SUPERVISOR, ticket, sign_with_seed(seed, message), sue.sign(message))
+    card = MemberCertificate(
+        keys, "Sue", Role.SUPERVISOR, ticket, sign_with_seed(seed, message), sue.sign(message)
+    )
     stage.put_shared(card.to_bytes())
     for name in stage.everybody():
         with stage.acting(name) as (journal,):
-            journal.add_note(NewNote(f"{name} goes on", share="all"))
-            assert any("cards and letters" in finding.sentence for finding in journal.findings)
+            journal.notes.add(NewNote(f"{name} goes on", share="all"))
+            assert any("cards and letters" in sentence for sentence in finding_sentences(journal))
 
 
 @pytest.mark.parametrize(
@@ -69,15 +76,15 @@ def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, bro
 def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object) -> None:
     data = {"number": 1, "kind": "dosing", "date": "2026-11-20", "time": "10:00", "title": "", field: value}
     with stage.acting("Lee") as (lee,):
-        session = lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 11, 19))
-        readers = tuple(sorted(member.id for member in lee.members))
-        version = Version(
-            secrets.token_bytes(16),
-            DocumentKind.SESSION,
+        session = lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 11, 19))
+        readers = tuple(sorted(member.id for member in lee.members.all()))
+        version = DocumentVersion(
+            DocumentId(secrets.token_bytes(16)),
+            DocumentType.SESSION,
             lee.me.id,
             readers,
             dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
-            bytes(16),
+            ReplicaId(bytes(16)),
             data,
         )
         body = (
@@ -85,25 +92,25 @@ def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object
             if value != float("inf")
             else version._replace(data={**data, "number": 1234567}).to_bytes().replace(b"1234567", b"1e99999")
         )
-        channels = [lee.shelf.channel_to(reader) for reader in readers]
-        unstamped = prepare(body, [channel.key for channel in channels], [], lee.shelf.own.key)
-        envelope = unstamped.stamped([Stamp(bytes(4), 90, bytes(16))] * 3)
-        stage.insert(envelope.mark.id, envelope.sealed)
+        channels = [vault_of(lee).envelopes.channel_to(reader) for reader in readers]
+        unstamped = prepare(body, [channel.key for channel in channels], [], vault_of(lee).envelopes.own.key)
+        envelope = unstamped.with_heads([ChannelHead(bytes(4), 90, bytes(16))] * 3)
+        stage.insert(envelope.ref.id, envelope.sealed)
     with stage.acting("Ana") as (ana,):
-        assert [one.id for one in ana.sessions()] == [session.id]
-        ana.add_note(NewNote("in a session", session=1))
+        assert [one.id for one in ana.sessions.all()] == [session.id]
+        ana.notes.add(NewNote("in a session", session=1))
     with stage.acting("Ana") as (ana,):
         assert bodies(ana) == {"in a session"}
 
 
 def test_two_withdrawn_notes_put_back_at_once_are_not_shown(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("stays", share="Ben"))
-        notes = [ana.add_note(NewNote(f"withdrawn {n}", share="Ben")) for n in range(2)]
+        ana.notes.add(NewNote("stays", share="Ben"))
+        notes = [ana.notes.add(NewNote(f"withdrawn {n}", share="Ben")) for n in range(2)]
         old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
         for note in notes:
-            ana.withdraw(note.id, "Ben")
-            ana.delete_note(note.id)
+            ana.notes.withdraw(note.id, "Ben")
+            ana.notes.delete(note.id)
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
@@ -122,27 +129,27 @@ def test_an_interrupt_between_the_commit_and_memory_is_made_good(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
-        note = ana.add_note(NewNote("first", share="Ben"))
-        publish = Sitting.publish
+        note = ana.notes.add(NewNote("first", share="Ben"))
+        publish = UnitOfWork.publish
 
-        def interrupted(self: Sitting) -> None:
+        def interrupted(self: UnitOfWork) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(Sitting, "publish", interrupted)
+        monkeypatch.setattr(UnitOfWork, "publish", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            ana.edit_note(note.id, NoteChange(body="second"))
-        monkeypatch.setattr(Sitting, "publish", publish)
-        ana.edit_note(note.id, NoteChange(title="third"))
+            ana.notes.edit(note.id, NoteChange(body="second"))
+        monkeypatch.setattr(UnitOfWork, "publish", publish)
+        ana.notes.edit(note.id, NoteChange(title="third"))
         ben.refresh()
         assert bodies(ana) == bodies(ben) == {"second"}
-        assert ana.check().whole
-        assert ben.check().whole
+        assert ana.check().is_clean
+        assert ben.check().is_clean
 
 
 def test_a_file_replaced_during_a_save_is_not_acknowledged(stage: Stage) -> None:
     aside = stage.copy()
     with stage.acting("Ana") as (ana,):
-        with pytest.raises(CannotSave), ana.sitting():
+        with pytest.raises(CannotSave), vault_of(ana).unit_of_work():
             aside.replace(stage.path)
         with pytest.raises(CannotSave):
-            ana.add_note(NewNote("nowhere to go"))
+            ana.notes.add(NewNote("nowhere to go"))

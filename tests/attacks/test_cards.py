@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -11,17 +12,26 @@ import pytest
 from kapjournal import clock
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.keyslot import SlotKind
+from kapjournal.domain.ids import KeyslotId
 from kapjournal.domain.members import Role
-from kapjournal.errors import DoorClosed
-from kapjournal.journal import FLOOR, NewNote, doors, join, people
-from kapjournal.journal.about import ABOUT, About
+from kapjournal.errors import UnlockFailed
+from kapjournal.journal import FLOOR, NewNote, doors, join
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO, JournalInfo
+from kapjournal.journal.documents.version import DocumentType
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.people import Ticket, sign_card, sign_ticket
-from kapjournal.journal.version import DocumentKind
+from kapjournal.journal.trust.certificates import (
+    InvitationGrant,
+    MemberCertificate,
+    sign_certificate,
+    sign_grant,
+)
 from tests.attacks.stage import PASSPHRASE, Stage, bodies, forge
 from tests.attacks.test_forged import note_version
 from tests.attacks.test_people import card_of, labels, told
+from tests.internals import vault_of
 
+join_module = sys.modules["kapjournal.journal.join"]
 EVERYBODY = {"Lee", "Ana", "Ben"}
 
 
@@ -29,10 +39,12 @@ def newcomer(stage: Stage) -> Identity:
     return Identity(secrets.token_bytes(32), stage.journal_id())
 
 
-def ticket_for_sue(lee: Journal, seed: bytes, role: Role = Role.SUPERVISOR) -> Ticket:
+def ticket_for_sue(lee: Journal, seed: bytes, role: Role = Role.SUPERVISOR) -> InvitationGrant:
     """A genuine ticket of the keeper's."""
-    return sign_ticket(
-        lee.identity, lee.file.journal_id, Ticket(public_of_seed(seed), bytes(16), "Sue", role)
+    return sign_grant(
+        vault_of(lee).identity,
+        vault_of(lee).file.journal_id,
+        InvitationGrant(public_of_seed(seed), KeyslotId(bytes(16)), "Sue", role),
     )
 
 
@@ -46,7 +58,7 @@ def test_a_card_right_in_everything_is_the_control(stage: Stage) -> None:
     with stage.acting("Lee", "Ana") as (lee, ana):
         seed = secrets.token_bytes(32)
         ticket = ticket_for_sue(lee, seed)
-        card = sign_card(newcomer(stage), stage.journal_id(), "Sue", Role.SUPERVISOR, ticket, seed)
+        card = sign_certificate(newcomer(stage), stage.journal_id(), "Sue", Role.SUPERVISOR, ticket, seed)
         stage.put_shared(card.to_bytes())
         assert told(ana) == ""
         assert labels(ana) == {*EVERYBODY, "Sue"}
@@ -56,18 +68,18 @@ def test_a_card_right_in_everything_is_the_control(stage: Stage) -> None:
 def test_a_member_joins_again_on_a_ticket_seen_on_the_shared_channel(stage: Stage, by_ticket: str) -> None:
     """Ben reads Sue's open ticket, which is genuine, but he has no code and so not the ticket's key."""
     with stage.acting("Lee") as (lee,):
-        lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     with stage.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
-        (ticket,) = ben.shelf.shared.tickets.values()
+        (ticket,) = vault_of(ben).envelopes.shared.grants.values()
         mallory = newcomer(stage)
-        card = sign_card(mallory, stage.journal_id(), "Sue", ticket.role, ticket, None)
+        card = sign_certificate(mallory, stage.journal_id(), "Sue", ticket.role, ticket, None)
         message = card.message(stage.journal_id())
         signed = {
             "nothing": b"",
             "another key": sign_with_seed(secrets.token_bytes(32), message),
             "the owner's key": mallory.sign(message),
         }
-        stage.put_shared(replace(card, by_ticket=signed[by_ticket]).to_bytes())
+        stage.put_shared(replace(card, by_grant=signed[by_ticket]).to_bytes())
         is_refused((ana, lee), "Sue")
 
 
@@ -78,12 +90,12 @@ def test_the_holder_of_a_code_puts_keys_on_the_card_that_are_not_theirs(stage: S
         seed = secrets.token_bytes(32)
         ticket = ticket_for_sue(lee, seed)
         absent = newcomer(stage)
-        card = sign_card(absent, stage.journal_id(), "Sue", ticket.role, ticket, seed)
+        card = sign_certificate(absent, stage.journal_id(), "Sue", ticket.role, ticket, seed)
         message = card.message(stage.journal_id())
         signed = {
             "nothing": b"",
             "another key": newcomer(stage).sign(message),
-            "the ticket's key": card.by_ticket,
+            "the ticket's key": card.by_grant,
         }
         stage.put_shared(replace(card, by_self=signed[by_self]).to_bytes())
         is_refused((ana, lee), "Sue")
@@ -94,7 +106,9 @@ def test_the_holder_of_a_code_takes_a_role_the_keeper_did_not_give(stage: Stage,
     """The ticket is genuine and both signatures hold; only the role on the card is another."""
     with stage.acting("Lee", "Ana") as (lee, ana):
         seed = secrets.token_bytes(32)
-        card = sign_card(newcomer(stage), stage.journal_id(), "Sue", role, ticket_for_sue(lee, seed), seed)
+        card = sign_certificate(
+            newcomer(stage), stage.journal_id(), "Sue", role, ticket_for_sue(lee, seed), seed
+        )
         stage.put_shared(card.to_bytes())
         is_refused((ana, lee), "Sue")
 
@@ -108,7 +122,7 @@ def test_a_card_changed_and_signed_anew_after_the_others_met_it(
     with stage.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
         seed, sue = secrets.token_bytes(32), newcomer(stage)
         ticket = ticket_for_sue(lee, seed)
-        card = sign_card(sue, stage.journal_id(), "Sue", ticket.role, ticket, seed)
+        card = sign_certificate(sue, stage.journal_id(), "Sue", ticket.role, ticket, seed)
         at = stage.put_shared(card.to_bytes())
         for journal in (ana, ben):
             assert told(journal) == ""
@@ -121,23 +135,23 @@ def test_a_card_changed_and_signed_anew_after_the_others_met_it(
         else:
             other_seed = secrets.token_bytes(32)
             ticket = ticket_for_sue(lee, other_seed)
-        other = sign_card(sue, stage.journal_id(), label, ticket.role, ticket, other_seed)
+        other = sign_certificate(sue, stage.journal_id(), label, ticket.role, ticket, other_seed)
         if not beside:
             stage.delete(at)
         stage.put_shared(other.to_bytes())
         for journal in (ana, ben):
             assert "The card of Sue was changed after you met" in told(journal)
             assert labels(journal) == {*EVERYBODY, "Sue"}
-            met = journal.member("Sue")
+            met = journal.members.get("Sue")
             assert (met.id, met.role) == (sue.hash, Role.SUPERVISOR)
-            assert journal.roll.pins[sue.hash].ticket == public_of_seed(seed)
+            assert vault_of(journal).membership.book.pins[sue.hash].grant == public_of_seed(seed)
 
 
 def race(stage: Stage, monkeypatch: pytest.MonkeyPatch, meanwhile: list[str]) -> None:
     """Join as Sue with Lee's code, while others who also read the file before go first."""
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-    sign = people.sign_card
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    sign = sign_certificate
 
     def enter(label: str) -> None:
         joined, _ = join(
@@ -147,25 +161,25 @@ def race(stage: Stage, monkeypatch: pytest.MonkeyPatch, meanwhile: list[str]) ->
             passphrase=PASSPHRASE,
             strength=FLOOR,
             with_recovery=False,
-            memory=stage.folder,
+            record_folder=stage.folder,
         )
         joined.close()
 
-    def overtaken(*args: Any) -> people.Card:
-        monkeypatch.setattr(people, "sign_card", sign)
+    def overtaken(*args: Any) -> MemberCertificate:
+        monkeypatch.setattr(join_module, "sign_certificate", sign)
         for label in meanwhile:
             enter(label)
         if not meanwhile:
             stage.run("DELETE FROM keyslot WHERE kind = ?", SlotKind.INVITATION.value)
         return sign(*args)
 
-    monkeypatch.setattr(people, "sign_card", overtaken)
+    monkeypatch.setattr(join_module, "sign_certificate", overtaken)
     enter("Sue")
 
 
 def test_two_who_saw_one_code_join_at_the_same_moment(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have read the open invitation before either writes: the second writes nothing."""
-    with pytest.raises(DoorClosed, match="opens no invitation"):
+    with pytest.raises(UnlockFailed, match="opens no invitation"):
         race(stage, monkeypatch, ["Sam"])
     assert doors(stage.path) == ["Ana", "Ben", "Lee", "Sam"]
     with stage.acting("Ana") as (ana,):
@@ -176,7 +190,7 @@ def test_two_who_saw_one_code_join_at_the_same_moment(stage: Stage, monkeypatch:
 def test_an_invitation_taken_out_of_the_file_while_somebody_joins(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(DoorClosed, match="opens no invitation"):
+    with pytest.raises(UnlockFailed, match="opens no invitation"):
         race(stage, monkeypatch, [])
     assert doors(stage.path) == ["Ana", "Ben", "Lee"]
     with stage.acting("Ana") as (ana,):
@@ -187,8 +201,10 @@ def test_a_member_speaks_in_the_keepers_place(stage: Stage) -> None:
     """Ben sends the document in which the keeper names the journal and says who left."""
     with stage.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
         readers = (lee.me.id, ana.me.id, ben.me.id)
-        data = About("Ben's", frozenset({lee.me.id, ana.me.id})).data()
-        version = note_version(ben.me.id, readers, "", document=ABOUT, kind=DocumentKind.ABOUT, data=data)
+        data = registry.JOURNAL_INFO.encode(JournalInfo("Ben's", frozenset({lee.me.id, ana.me.id}))).data
+        version = note_version(
+            ben.me.id, readers, "", document=JOURNAL_INFO, type=DocumentType.JOURNAL_INFO, data=data
+        )
         version = version._replace(written=clock.now() + dt.timedelta(days=9))
         forge(stage, ben, list(readers), version)
         for journal in (ana, lee, ben):
@@ -196,8 +212,8 @@ def test_a_member_speaks_in_the_keepers_place(stage: Stage) -> None:
     with stage.acting("Ana", "Lee", "Ben") as journals:
         for journal in journals:
             assert journal.title == "Course"
-            assert [member.label for member in journal.members if member.removed] == []
-        journals[0].add_note(NewNote("still with Lee", share="Lee"))
+            assert [member.label for member in journal.members.all() if member.removed] == []
+        journals[0].notes.add(NewNote("still with Lee", share="Lee"))
         journals[1].refresh()
         assert bodies(journals[1]) == {"still with Lee"}
 
@@ -207,7 +223,7 @@ def test_a_card_in_the_keepers_name_without_their_keys(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
         _, card = card_of(ana, "Lee")
         mallory = newcomer(stage)
-        forged = sign_card(mallory, stage.journal_id(), "Lee", card.role, None, None)
+        forged = sign_certificate(mallory, stage.journal_id(), "Lee", card.role, None, None)
         stage.put_shared(forged.to_bytes())
         assert "a card for “Lee”" in told(ana)
-        assert mallory.hash not in {member.id for member in ana.members}
+        assert mallory.hash not in {member.id for member in ana.members.all()}

@@ -6,15 +6,17 @@ from contextlib import contextmanager
 
 import pytest
 
-from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, Stamp, mark_of, unwrap
+from kapjournal.crypto.envelope import WRAP_BYTES, ChannelHead, ChannelKey, ref_of, unwrap
 from kapjournal.crypto.primitives import purpose, seal_once
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.journal import NewNote, NoteChange
-from kapjournal.journal.desk import Sitting
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.memory import MemoryFile
+from kapjournal.journal.vault.rollback_record import RollbackRecordFile
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.store import JournalFile
-from tests.attacks.stage import Stage, envelope_of
+from tests.attacks.stage import Stage
 from tests.attacks.test_people import told
+from tests.internals import envelope_of, vault_of
 
 WRAPS = 33 + 8 * 16
 HARMED = "Something between you and Ben is damaged or was altered"
@@ -30,15 +32,15 @@ def at_computer(stage: Stage, name: str, computer: str) -> Iterator[Journal]:
 def key_of_ben(stage: Stage) -> ChannelKey:
     """The key with which Ben reads what Ana sends him; all he needs to rewrite his own wraps."""
     with stage.acting("Ben") as (ben,):
-        return ben.shelf.incoming[ben.member("Ana").id].key
+        return vault_of(ben).envelopes.incoming[ben.members.get("Ana").id].key
 
 
-def stamp_for(stage: Stage, key: ChannelKey, envelope_id: bytes) -> Stamp:
+def stamp_for(stage: Stage, key: ChannelKey, envelope_id: bytes) -> ChannelHead:
     """What Ben's wrap in an envelope says of the channel."""
     sealed = stage.rows()[envelope_id]
-    place = key.find(envelope_id, sealed)
+    place = key.find(EnvelopeId(envelope_id), sealed)
     assert place is not None
-    return unwrap(mark_of(envelope_id, sealed), sealed, place).stamp
+    return unwrap(ref_of(EnvelopeId(envelope_id), sealed), sealed, place).head
 
 
 def restamp(
@@ -46,31 +48,33 @@ def restamp(
 ) -> None:
     """Ben changes the count in his own wrap, and leaves note and root as they are."""
     sealed = stage.rows()[envelope_id]
-    place = key.find(envelope_id, sealed)
+    place = key.find(EnvelopeId(envelope_id), sealed)
     assert place is not None
-    mark = mark_of(envelope_id, sealed)
+    mark = ref_of(EnvelopeId(envelope_id), sealed)
     wrap = unwrap(mark, sealed, place)
     assert wrap.key is not None
-    content = wrap.key + (replica or wrap.stamp.replica) + writes.to_bytes(4, "big") + wrap.stamp.root
+    content = wrap.key + (replica or wrap.head.replica) + writes.to_bytes(4, "big") + wrap.head.root
     forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
     start = WRAPS + WRAP_BYTES * place.slot
     stage.insert(envelope_id, sealed[:start] + forged + sealed[start + WRAP_BYTES :])
 
 
-def next_count(stage: Stage, *, private: int, written: int, remembering: bool) -> tuple[Stamp, Stamp, str]:
+def next_count(
+    stage: Stage, *, private: int, written: int, remembering: bool
+) -> tuple[ChannelHead, ChannelHead, str]:
     """Ana writes so much for herself and once for Ben, who writes a count into his wrap.
 
     What he was sent, what her next note to him says, and what her program told her.
     """
     with stage.acting("Ana") as (ana,):
-        ana.add_notes([NewNote(f"private {n}") for n in range(private)])
-        first = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        ana.notes.add_many([NewNote(f"private {n}") for n in range(private)])
+        first = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
     key = key_of_ben(stage)
     sent = stamp_for(stage, key, first)
     restamp(stage, key, first, writes=written)
     with stage.acting("Ana", remembering=remembering) as (ana,):
         sentences = told(ana)
-        second = envelope_of(ana, ana.add_note(NewNote("for Ben too", share="Ben")))
+        second = envelope_of(ana, ana.notes.add(NewNote("for Ben too", share="Ben")))
     return sent, stamp_for(stage, key, second), sentences
 
 
@@ -98,40 +102,42 @@ def test_a_reader_learns_nothing_of_private_writes_where_no_computer_remembers(
 def test_a_reader_names_another_computer_in_their_wrap(stage: Stage, remembering: bool) -> None:
     """The author's own wrap in the envelope says which computer it was."""
     with stage.acting("Ana") as (ana,):
-        first = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        first = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
     key = key_of_ben(stage)
     restamp(stage, key, first, writes=30, replica=secrets.token_bytes(4))
     with stage.acting("Ana", remembering=remembering) as (ana,):
         assert HARMED in told(ana)
-        assert not ana.check().whole
+        assert not ana.check().is_clean
 
 
 def test_what_another_computer_of_the_author_wrote_is_no_alarm(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("for Ben", share="Ben"))
+        note = ana.notes.add(NewNote("for Ben", share="Ben"))
     with at_computer(stage, "Ana", "second") as ana:
-        ana.add_notes([NewNote("for Ben", share="Ben"), NewNote("private"), NewNote("for all", share="all")])
-        ana.edit_note(note.id, NoteChange(body="changed for Ben"))
-        ana.withdraw(note.id, "Ben")
+        ana.notes.add_many(
+            [NewNote("for Ben", share="Ben"), NewNote("private"), NewNote("for all", share="all")]
+        )
+        ana.notes.edit(note.id, NoteChange(body="changed for Ben"))
+        ana.notes.withdraw(note.id, "Ben")
     with stage.acting("Ana") as (ana,):
         assert told(ana) == ""
-        ana.add_note(NewNote("and on", share="Ben"))
+        ana.notes.add(NewNote("and on", share="Ben"))
     with at_computer(stage, "Ana", "second") as ana, stage.acting("Ana", "Ben") as (first, ben):
-        ana.add_note(NewNote("from here", share="Ben"))
-        first.add_note(NewNote("from there", share="Ben"))
+        ana.notes.add(NewNote("from here", share="Ben"))
+        first.notes.add(NewNote("from there", share="Ben"))
         for journal in (ana, first, ben):
             journal.refresh()
-            assert journal.check().whole
+            assert journal.check().is_clean
 
 
 def test_two_programs_of_one_computer_raise_no_alarm_against_each_other(stage: Stage) -> None:
     with stage.acting("Ana", "Ana") as (one, other):
         for journal in (one, other, other, one):
-            journal.add_note(NewNote("for Ben", share="Ben"))
-            journal.add_note(NewNote("private"))
+            journal.notes.add(NewNote("for Ben", share="Ben"))
+            journal.notes.add(NewNote("private"))
         for journal in (one, other):
             journal.refresh()
-            assert journal.check().whole
+            assert journal.check().is_clean
 
 
 @pytest.mark.parametrize("lost", ["publish", "memory"])
@@ -140,41 +146,41 @@ def test_a_program_that_dies_before_it_remembers_raises_no_alarm(
 ) -> None:
     """The file has the write, the state folder has not."""
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("for Ben", share="Ben"))
+        ana.notes.add(NewNote("for Ben", share="Ben"))
         with monkeypatch.context() as patched:
 
             def dies(*_: object) -> None:
                 raise OSError
 
             if lost == "publish":
-                patched.setattr(Sitting, "publish", dies)
+                patched.setattr(UnitOfWork, "publish", dies)
             else:
-                patched.setattr(MemoryFile, "save", dies)
+                patched.setattr(RollbackRecordFile, "save", dies)
             try:
-                ana.add_note(NewNote("for Ben too", share="Ben"))
+                ana.notes.add(NewNote("for Ben too", share="Ben"))
             except OSError:
                 assert lost == "publish"
     with stage.acting("Ana", "Ben") as (ana, ben):
         assert told(ana) == told(ben) == ""
-        ana.add_note(NewNote("and on", share="Ben"))
+        ana.notes.add(NewNote("and on", share="Ben"))
         ben.refresh()
-        assert ana.check().whole
-        assert ben.check().whole
+        assert ana.check().is_clean
+        assert ben.check().is_clean
 
 
 def test_a_backup_put_back_and_changed_on_a_second_computer_accuses_nobody(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        shared = [ana.add_note(NewNote(f"for Ben {n}", share="Ben")).id for n in range(6)]
+        shared = [ana.notes.add(NewNote(f"for Ben {n}", share="Ben")).id for n in range(6)]
     backup = stage.rows()
     with stage.acting("Ana") as (ana,):
         for n in range(20):
-            ana.add_note(NewNote(f"her own {n}"))
+            ana.notes.add(NewNote(f"her own {n}"))
     for envelope_id in stage.rows().keys() - backup.keys():
         stage.delete(envelope_id)
     for envelope_id, sealed in backup.items():
         stage.insert(envelope_id, sealed)
     with at_computer(stage, "Ana", "second") as ana:
         for note_id in shared[:5]:
-            ana.withdraw(note_id, "Ben")
+            ana.notes.withdraw(note_id, "Ben")
     with stage.acting("Ana") as (ana,):
         assert HARMED not in told(ana)

@@ -6,20 +6,21 @@ import secrets
 import pytest
 
 from kapjournal.crypto import envelope as sealing
-from kapjournal.crypto.envelope import Stamp, mark_of, open_body, pad, prepare, unwrap
+from kapjournal.crypto.envelope import ChannelHead, open_body, pad, prepare, ref_of, unwrap
 from kapjournal.crypto.primitives import NotGenuine, seal_once
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import NewNote
+from kapjournal.journal.documents.version import DocumentType, DocumentVersion
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.people import Letter
-from kapjournal.journal.reading import open_for
-from kapjournal.journal.version import DocumentKind, Version
-from tests.attacks.stage import Stage, bodies, envelope_of, forge
+from kapjournal.journal.trust.certificates import ChannelKeyMessage
+from kapjournal.journal.vault.opening import open_on
+from tests.attacks.stage import Stage, bodies, forge
+from tests.internals import envelope_of, finding_sentences, vault_of
 
 NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
 
 
-def note_version(author: bytes, readers: tuple[bytes, ...], text: str, **other: object) -> Version:
+def note_version(author: bytes, readers: tuple[bytes, ...], text: str, **other: object) -> DocumentVersion:
     data = {
         "title": "",
         "kind": other.pop("note_kind", NoteKind.PAGE.value),
@@ -31,7 +32,7 @@ def note_version(author: bytes, readers: tuple[bytes, ...], text: str, **other: 
     }
     fields: dict[str, object] = {
         "document": secrets.token_bytes(16),
-        "kind": DocumentKind.NOTE,
+        "type": DocumentType.NOTE,
         "author": author,
         "readers": tuple(sorted(readers)),
         "written": NOW,
@@ -40,12 +41,12 @@ def note_version(author: bytes, readers: tuple[bytes, ...], text: str, **other: 
         "text": text,
         **other,
     }
-    return Version(**fields)  # type: ignore[arg-type]
+    return DocumentVersion(**fields)  # type: ignore[arg-type]
 
 
 def findings(journal: Journal) -> str:
     journal.refresh()
-    return " ".join(finding.sentence for finding in journal.findings)
+    return " ".join(finding_sentences(journal))
 
 
 def test_a_forged_note_in_the_right_form_is_the_control(stage: Stage) -> None:
@@ -59,13 +60,13 @@ def test_a_forged_note_in_the_right_form_is_the_control(stage: Stage) -> None:
 def test_a_reader_rewrites_a_note_for_another_reader(stage: Stage) -> None:
     """Ben holds the note's key. He seals other words with it and leaves Lee's wrap as it was."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("I love you both", share="all")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("I love you both", share="all")))
         sealed = stage.rows()[envelope_id]
         ben.refresh()
-        key = ben.shelf.incoming[ana.me.id].key
+        key = vault_of(ben).envelopes.incoming[ana.me.id].key
         place = key.find(envelope_id, sealed)
         assert place is not None
-        wrap = unwrap(mark_of(envelope_id, sealed), sealed, place)
+        wrap = unwrap(ref_of(envelope_id, sealed), sealed, place)
         assert wrap.key is not None
         body = open_body(envelope_id, sealed, wrap.key).replace(b"love", b"hate")
         enc, commitment = sealing._body_keys(wrap.key, envelope_id)
@@ -84,31 +85,35 @@ def test_one_ciphertext_cannot_open_differently_for_two_readers(stage: Stage) ->
     """Ana, hostile, wraps two keys in one envelope: only the committed one opens."""
     with stage.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
         version = note_version(ana.me.id, (ana.me.id, ben.me.id, lee.me.id), "one for Ben")
-        channels = [ana.shelf.channel_to(member) for member in (ana.me.id, ben.me.id, lee.me.id)]
-        unstamped = prepare(version.to_bytes(), [c.key for c in channels], [], ana.shelf.own.key)
+        channels = [
+            vault_of(ana).envelopes.channel_to(member) for member in (ana.me.id, ben.me.id, lee.me.id)
+        ]
+        unstamped = prepare(
+            version.to_bytes(), [c.key for c in channels], [], vault_of(ana).envelopes.own.key
+        )
         object.__setattr__(unstamped, "_contents", (*unstamped._contents[:2], secrets.token_bytes(32)))
-        stamps = [Stamp(bytes(4), 99, bytes(16))] * 3
-        envelope = unstamped.stamped(stamps)
-        assert open_for(ben.shelf.incoming[ana.me.id].key, envelope.mark.id, envelope.sealed)
+        stamps = [ChannelHead(bytes(4), 99, bytes(16))] * 3
+        envelope = unstamped.with_heads(stamps)
+        assert open_on(vault_of(ben).envelopes.incoming[ana.me.id].key, envelope.ref.id, envelope.sealed)
         with pytest.raises(NotGenuine):
-            open_for(lee.shelf.incoming[ana.me.id].key, envelope.mark.id, envelope.sealed)
+            open_on(vault_of(lee).envelopes.incoming[ana.me.id].key, envelope.ref.id, envelope.sealed)
 
 
 def test_a_note_superseded_by_another_author(stage: Stage) -> None:
     """Ben gives a note of his own the id of Ana's: both stand, under two names."""
     with stage.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
-        note = ana.add_note(NewNote("mine", share="all"))
-        held = ana.shelf.held[envelope_of(ana, note)]
+        note = ana.notes.add(NewNote("mine", share="all"))
+        held = vault_of(ana).envelopes.versions[envelope_of(ana, note)]
         readers = (ana.me.id, ben.me.id, lee.me.id)
         forged = note_version(
-            ben.me.id, readers, "not hers", document=held.version.document, follows=held.mark
+            ben.me.id, readers, "not hers", document=held.version.document, follows=held.ref
         )
         forge(stage, ben, list(readers), forged)
         for journal in (ana, lee):
             journal.refresh()
             assert bodies(journal) == {"mine", "not hers"}
-            assert journal.note(note.id).text.body == "mine"
-            assert {journal.label_of(n.author): n.text.body for n in journal.notes()} == {
+            assert journal.notes.get(note.id).text.body == "mine"
+            assert {journal.members.label_of(n.author): n.text.body for n in journal.notes.all()} == {
                 "Ana": "mine",
                 "Ben": "not hers",
             }
@@ -129,15 +134,15 @@ def test_a_note_that_leaves_its_reader_off_the_list(stage: Stage) -> None:
         assert bodies(ana) == set()
 
 
-@pytest.mark.parametrize("kind", [DocumentKind.PAPERS, DocumentKind.DRAFT, DocumentKind.EARLIER])
-def test_what_may_only_come_from_oneself(stage: Stage, kind: DocumentKind) -> None:
+@pytest.mark.parametrize("type_", [DocumentType.ADDRESS_BOOK, DocumentType.DRAFT, DocumentType.EARLIER])
+def test_what_may_only_come_from_oneself(stage: Stage, type_: DocumentType) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
         readers = (ana.me.id, ben.me.id)
-        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", kind=kind))
+        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", type=type_))
         assert findings(ana)
     with stage.acting("Ana") as (ana,):
-        assert len(ana.members) == 3
-        assert ana.drafts() == []
+        assert len(ana.members.all()) == 3
+        assert ana.drafts.all() == []
 
 
 def test_a_kind_that_is_not_the_authors_to_write(stage: Stage) -> None:
@@ -155,10 +160,10 @@ def test_control_characters_a_hostile_program_sent(stage: Stage, bad: str) -> No
         readers = (ana.me.id, ben.me.id)
         version = note_version(ben.me.id, readers, "x")
         body = version.to_bytes()[:-1] + bad.encode("utf-8", "surrogatepass")
-        channels = [ben.shelf.channel_to(member) for member in readers]
-        unstamped = prepare(body, [c.key for c in channels], [], ben.shelf.own.key)
-        envelope = unstamped.stamped([Stamp(bytes(4), 50, bytes(16))] * 2)
-        stage.insert(envelope.mark.id, envelope.sealed)
+        channels = [vault_of(ben).envelopes.channel_to(member) for member in readers]
+        unstamped = prepare(body, [c.key for c in channels], [], vault_of(ben).envelopes.own.key)
+        envelope = unstamped.with_heads([ChannelHead(bytes(4), 50, bytes(16))] * 2)
+        stage.insert(envelope.ref.id, envelope.sealed)
         assert findings(ana)
         assert bodies(ana) == set()
 
@@ -167,13 +172,13 @@ def test_a_channel_secret_reflected(stage: Stage) -> None:
     """Ben sends Lee the secret that Ana sent Ben, as his own. Ana's words for Ben then reach Lee neither
     as Ben's nor as Ana's, and nobody is accused who did nothing."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        ana.add_note(NewNote("only for Ben", share="Ben"))
+        ana.notes.add(NewNote("only for Ben", share="Ben"))
         ben.refresh()
-        secret = ben.roll.pins[ana.me.id].channel
-        keys = {card.keys.hash: card.keys for card in ben.shelf.shared.cards.values()}
-        lee_id = ben.member("Lee").id
-        sealed = ben.identity.write_letter(stage.journal_id(), keys[lee_id], secret)
-        stage.put_shared(Letter(ben.me.id, lee_id, sealed).to_bytes())
+        secret = vault_of(ben).membership.book.pins[ana.me.id].channel_secret
+        keys = {card.keys.hash: card.keys for card in vault_of(ben).envelopes.shared.certificates.values()}
+        lee_id = ben.members.get("Lee").id
+        sealed = vault_of(ben).identity.write_key_message(stage.journal_id(), keys[lee_id], secret)
+        stage.put_shared(ChannelKeyMessage(ben.me.id, lee_id, sealed).to_bytes())
     with stage.acting("Lee") as (lee,):
         assert bodies(lee) == set()
         told = findings(lee)
@@ -219,15 +224,15 @@ def test_a_body_in_a_form_of_its_own(stage: Stage) -> None:
             good[:50],
             b"",
         ):
-            channels = [ben.shelf.channel_to(member) for member in readers]
-            unstamped = prepare(bad, [c.key for c in channels], [], ben.shelf.own.key)
-            envelope = unstamped.stamped([Stamp(bytes(4), 50, bytes(16))] * 2)
-            stage.insert(envelope.mark.id, envelope.sealed)
+            channels = [vault_of(ben).envelopes.channel_to(member) for member in readers]
+            unstamped = prepare(bad, [c.key for c in channels], [], vault_of(ben).envelopes.own.key)
+            envelope = unstamped.with_heads([ChannelHead(bytes(4), 50, bytes(16))] * 2)
+            stage.insert(envelope.ref.id, envelope.sealed)
             ana.refresh()
             assert len(ana.findings) > 1, bad[:80]
             assert bodies(ana) == set()
             with stage.acting("Ana", remembering=False) as (again,):
                 assert len(again.findings) > 1
                 assert bodies(again) == set()
-            stage.delete(envelope.mark.id)
+            stage.delete(envelope.ref.id)
             ana.refresh()

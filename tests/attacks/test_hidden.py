@@ -7,20 +7,20 @@ import pytest
 
 from kapjournal.crypto.identity import Identity, public_of_seed
 from kapjournal.crypto.keyslot import SlotKind
+from kapjournal.domain.ids import MemberId, ReplicaId
 from kapjournal.domain.members import Role
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import FLOOR, NewNote, NoteChange, join
-from kapjournal.journal.about import ABOUT, About
-from kapjournal.journal.desk import Writing
+from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.memory import Memory, _from_bytes, _to_bytes
-from kapjournal.journal.papers import Papers
-from kapjournal.journal.people import check_card, sign_card
-from kapjournal.journal.roll import Pin
-from kapjournal.journal.slots import open_one, slots_of
-from kapjournal.journal.version import DocumentKind
+from kapjournal.journal.trust.address_book import AddressBook
+from kapjournal.journal.trust.certificates import check_certificate, sign_certificate
+from kapjournal.journal.trust.keyslots import keyslots_of, open_first
+from kapjournal.journal.trust.pinning import Pin
+from kapjournal.journal.vault.rollback_record import RollbackRecord, _from_bytes, _to_bytes
 from kapjournal.store import JournalFile
-from tests.attacks.stage import PASSPHRASE, Stage, bodies, envelope_of
+from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.internals import envelope_of, finding_sentences, vault_of
 
 ROLLED_BACK = {
     "Lee": {
@@ -39,7 +39,7 @@ def joins(stage: Stage, name: str, role: Role, code: str) -> Journal:
         passphrase=PASSPHRASE,
         with_recovery=False,
         strength=FLOOR,
-        memory=stage.folder / f"memory-{name}",
+        record_folder=stage.folder / f"memory-{name}",
     )
     return journal
 
@@ -48,36 +48,36 @@ def seed_behind(stage: Stage, code: str) -> bytes:
     """What whoever has the code of an invitation can take out of it."""
     file = JournalFile(stage.path)
     with closing(file), file.reading() as snapshot:
-        opened = open_one(file.journal_id, slots_of(snapshot, SlotKind.INVITATION), code)
+        opened = open_first(file.journal_id, keyslots_of(snapshot, SlotKind.INVITATION), code)
     assert opened is not None
     return opened[1].first
 
 
 def test_the_greeting_of_a_newcomer_does_not_hide_a_struck_note(stage: Stage) -> None:
     with stage.acting("Lee", "Ana") as (lee, ana):
-        mine = envelope_of(ana, ana.add_note(NewNote("only mine")))
-        ana.add_note(NewNote("another of mine"))
-        hers = envelope_of(lee, lee.add_note(NewNote("for Ana", share="Ana")))
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        mine = envelope_of(ana, ana.notes.add(NewNote("only mine")))
+        ana.notes.add(NewNote("another of mine"))
+        hers = envelope_of(lee, lee.notes.add(NewNote("for Ana", share="Ana")))
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     joins(stage, "Sue", Role.SUPERVISOR, code).close()
     for envelope_id in (mine, hers):
         stage.delete(envelope_id)
     for name in ("Lee", "Ana", "Lee", "Ana"):
         with stage.acting(name) as (journal,):
             assert journal.findings
-            assert journal.in_doubt
+            assert journal.members.doubted_authors
 
 
 def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joined(stage: Stage) -> None:
     with stage.acting("Lee", "Ana") as (lee, ana):
-        note = lee.add_note(NewNote("as it was first", share="Ana"))
+        note = lee.notes.add(NewNote("as it was first", share="Ana"))
         old = envelope_of(lee, note)
         sealed, before = stage.rows()[old], set(stage.rows())
-        lee.edit_note(note.id, NoteChange(body="as it is"))
+        lee.notes.edit(note.id, NoteChange(body="as it is"))
         new = set(stage.rows()) - before
         ana.refresh()
         assert bodies(ana) == {"as it is"}
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         newest = set(stage.rows()) - before - new
     joins(stage, "Sue", Role.SUPERVISOR, code).close()
     for envelope_id in new:
@@ -88,74 +88,75 @@ def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joine
     )  # Lee wrote to himself since: his newest head is not among what was struck
     for name in ("Lee", "Ana", "Lee", "Ana"):
         with stage.acting(name) as (journal,):
-            told = {finding.sentence for finding in journal.findings}
+            told = set(finding_sentences(journal))
             assert told >= ROLLED_BACK[name]
-            assert journal.member("Lee").id in journal.in_doubt
+            assert journal.members.get("Lee").id in journal.members.doubted_authors
 
 
 def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_first(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        struck = envelope_of(ana, ana.add_note(NewNote("struck", share="Ben")))
-        ana.add_note(NewNote("stays", share="Ben"))
+        struck = envelope_of(ana, ana.notes.add(NewNote("struck", share="Ben")))
+        ana.notes.add(NewNote("stays", share="Ben"))
         stage.delete(struck)
-        ana.add_note(NewNote("written before looking", share="Ben"))
-        assert any("missing" in finding.sentence for finding in ana.findings)
-        assert ana.me.id in ana.in_doubt
-        assert not ana.check().whole
+        ana.notes.add(NewNote("written before looking", share="Ben"))
+        assert any("missing" in sentence for sentence in finding_sentences(ana))
+        assert ana.me.id in ana.members.doubted_authors
+        assert not ana.check().is_clean
 
 
 def test_somebody_removed_does_not_come_back_with_their_old_ticket(stage: Stage) -> None:
     """Sue's program still holds the seed of her ticket: no other keys of hers are met with it."""
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         seed = seed_behind(stage, code)
     with joins(stage, "Sue", Role.SUPERVISOR, code) as sue, stage.acting("Lee", "Ana") as (lee, ana):
-        ticket = sue.papers.card.ticket
+        ticket = vault_of(sue).membership.book.certificate.grant
         assert ticket is not None
         assert ticket.key == public_of_seed(seed)
-        lee.remove("Sue")
-        code = lee.invite("Zed", Role.CO_THERAPIST, strength=FLOOR)
-        [card_row] = [i for i, card in lee.shelf.shared.cards.items() if card.label == "Sue"]
+        lee.members.remove("Sue")
+        code = lee.members.invite("Zed", Role.CO_THERAPIST, strength=FLOOR)
+        [card_row] = [
+            i for i, card in vault_of(lee).envelopes.shared.certificates.items() if card.label == "Sue"
+        ]
     stage.delete(card_row)
     ghost = Identity(secrets.token_bytes(32), stage.journal_id())
-    card = sign_card(ghost, stage.journal_id(), "Ghost", Role.SUPERVISOR, ticket, seed)
+    card = sign_certificate(ghost, stage.journal_id(), "Ghost", Role.SUPERVISOR, ticket, seed)
     keeper = Identity(stage.held["Lee"].first, stage.journal_id())
-    check_card(card, stage.journal_id(), keeper.hash, keeper.public)  # it is as genuine as hers was
+    check_certificate(card, stage.journal_id(), keeper.hash, keeper.public)  # it is as genuine as hers was
     stage.put_shared(card.to_bytes())
     with joins(stage, "Zed", Role.CO_THERAPIST, code) as zed, stage.acting("Lee", "Ana") as (lee, ana):
         for journal in (lee, ana, zed):
             journal.refresh()
-            assert ticket.key in journal.papers.gone
-            assert ghost.hash not in {member.id for member in journal.members}
-            assert not journal.roll.alarms
+            assert ticket.key in vault_of(journal).membership.book.revoked
+            assert ghost.hash not in {member.id for member in journal.members.all()}
+            assert not vault_of(journal).membership.alarms
 
 
 def takes_back(stage: Stage, how_many: int) -> None:
     """The keeper's program, changed by the keeper, says that so many are gone."""
     with stage.acting("Lee") as (lee,):
-        everybody = frozenset(member.id for member in lee.members)
-        data = About("Ours", frozenset(secrets.token_bytes(32) for _ in range(how_many))).data()
-        previous = lee.shelf.current[lee.me.id, ABOUT]
-        with lee.sitting() as at_work:
-            at_work.put(Writing(ABOUT, DocumentKind.ABOUT, everybody, data, previous=previous))
+        everybody = frozenset(member.id for member in lee.members.all())
+        info = JournalInfo("Ours", frozenset(secrets.token_bytes(32) for _ in range(how_many)))
+        with vault_of(lee).unit_of_work() as unit:
+            unit.put(vault_of(lee).membership.info_change(info, everybody))
 
 
 def test_a_keeper_who_takes_back_thousands_locks_nobody_out(stage: Stage) -> None:
     takes_back(stage, 3000)
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("goes on"))
+        ana.notes.add(NewNote("goes on"))
         assert bodies(ana) == {"goes on"}
-        assert not ana.papers.gone
-        assert ana.about == About()
+        assert not vault_of(ana).membership.book.revoked
+        assert vault_of(ana).membership.info == JournalInfo()
 
 
 def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(stage: Stage) -> None:
     for _ in range(3):
         takes_back(stage, 700)
         with stage.acting("Ana") as (ana,):
-            ana.add_note(NewNote("goes on"))
-            assert len(ana.papers.gone) == 700
-            told = [finding.sentence for finding in ana.findings]
+            ana.notes.add(NewNote("goes on"))
+            assert len(vault_of(ana).membership.book.revoked) == 700
+            told = finding_sentences(ana)
     assert "The keeper takes back more people than there can have been." in told
 
 
@@ -163,36 +164,39 @@ def test_a_memory_with_too_much_in_it_stays_one_part_long() -> None:
     heads = {secrets.token_hex(8): (n, secrets.token_bytes(16)) for n in range(90)}
     gone = frozenset(secrets.token_bytes(32) for _ in range(300))
     for place in ("/home/ana", "/" + "ж" * 1900):
-        plain = _to_bytes(Memory(bytes(16), place, heads, gone))
+        plain = _to_bytes(RollbackRecord(ReplicaId(bytes(16)), place, heads, gone))
         assert len(plain) == 16 * 1024 - 32
         assert _from_bytes(plain).heads == heads
-    some = _from_bytes(_to_bytes(Memory(bytes(16), "/home/ana", heads, gone))).gone
+    some = _from_bytes(_to_bytes(RollbackRecord(ReplicaId(bytes(16)), "/home/ana", heads, gone))).revoked
     assert some
     assert some < gone
-    assert len(_to_bytes(Memory(bytes(16), "x" * 40_000, heads, gone))) == 16 * 1024 - 32
+    assert len(_to_bytes(RollbackRecord(ReplicaId(bytes(16)), "x" * 40_000, heads, gone))) == 16 * 1024 - 32
 
 
 def test_two_programs_that_met_somebody_differently_agree(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        card = ana.papers.card
+        card = vault_of(ana).membership.book.certificate
+    met = MemberId(b"i" * 32)
     sue = Pin("Sue", Role.SUPERVISOR, "Sue", b"t" * 32, b"1" * 32)
     sam = Pin("Sam", Role.SUPERVISOR, "Sue", b"t" * 32, b"2" * 32, verified=True)
-    one, other = Papers(card, {b"i" * 32: sue}), Papers(card, {b"i" * 32: sam})
+    one, other = AddressBook(card, {met: sue}), AddressBook(card, {met: sam})
     assert one.joined(other) == other.joined(one)
     assert one.joined(other).joined(other) == one.joined(other)
 
 
 def test_cards_no_keeper_signed_take_no_label(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     forger = Identity(secrets.token_bytes(32), stage.journal_id())
-    stage.put_shared(sign_card(forger, stage.journal_id(), "Sue", Role.THERAPIST, None, None).to_bytes())
+    stage.put_shared(
+        sign_certificate(forger, stage.journal_id(), "Sue", Role.THERAPIST, None, None).to_bytes()
+    )
     with joins(stage, "Sue", Role.SUPERVISOR, code) as sue:
         assert sue.me.label == "Sue"
         sue_id = sue.me.id
-        assert forger.hash not in {member.id for member in sue.members}
+        assert forger.hash not in {member.id for member in sue.members.all()}
     with stage.acting("Ana") as (ana,):
-        assert forger.hash not in {member.id for member in ana.members}
-        assert ana.member("Sue").id == sue_id
+        assert forger.hash not in {member.id for member in ana.members.all()}
+        assert ana.members.get("Sue").id == sue_id
         with pytest.raises(KapjournalError):
-            ana.member("nobody")
+            ana.members.get("nobody")

@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-import kapjournal.journal.memory
+import kapjournal.journal.vault.rollback_record
 from kapjournal.crypto import kdf
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import SEALED_BYTES
-from kapjournal.errors import CannotSave, Damaged, DoorClosed
+from kapjournal.errors import CannotSave, Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, Journal, generated_recovery_words, unlock
-from kapjournal.journal.memory import Memory
+from kapjournal.journal.vault.rollback_record import RollbackRecord
 from kapjournal.store import Transaction
 from tests.attacks.stage import PASSPHRASE, Stage
 from tests.attacks.test_recovery import renewed, slots
+from tests.internals import finding_sentences, vault_of
 
 NEW = "a wholly new passphrase"
 STRANGE_DOOR = "A door under your label was put into the file"
@@ -28,8 +29,8 @@ OLD_WORDS = "Older recovery words of yours were put back"
 
 def told(journal: Journal) -> list[str]:
     """What the person is told, which a check says as well."""
-    found = [finding.sentence for finding in journal.findings]
-    assert [finding.sentence for finding in journal.check().findings] == found
+    found = finding_sentences(journal)
+    assert [sentence for sentence in finding_sentences(journal, journal.check().findings)] == found
     return found
 
 
@@ -60,11 +61,11 @@ def test_ones_own_rows_as_they_should_be_say_nothing(stage: Stage) -> None:
         renewed(stage, name)
     renewed(stage, "Ana")
     with stage.acting("Ana", "Ana", "Ben") as (ana, elsewhere, ben):
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
         elsewhere.refresh()
         ben.refresh()
         assert told(ana) == told(elsewhere) == told(ben) == []
-        elsewhere.change_passphrase(PASSPHRASE, strength=FLOOR)
+        elsewhere.keys.change_passphrase(PASSPHRASE, strength=FLOOR)
         ana.refresh()
         assert told(ana) == told(elsewhere) == []
     with stage.acting("Ana", remembering=False) as (ana,):
@@ -76,8 +77,8 @@ def test_a_change_on_another_computer_is_nobodys_attack(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
         assert told(ana) == []
     with stage.acting("Ana", remembering=False) as (elsewhere,):
-        elsewhere.change_passphrase(NEW, strength=FLOOR)
-        elsewhere.renew_recovery(generated_recovery_words())
+        elsewhere.keys.change_passphrase(NEW, strength=FLOOR)
+        elsewhere.keys.renew_recovery_words(generated_recovery_words())
     with stage.acting("Ana") as (ana,):
         assert told(ana) == []
 
@@ -86,8 +87,10 @@ def test_struck_recovery_words_are_told_until_there_are_new_ones(stage: Stage) -
     renewed(stage, "Ana")
     renewed(stage, "Ben")
     with stage.acting("Ana", "Ben") as (ana, ben):
-        words = {mark[:16] for mark in ana.own_slots.recoveries}
-        assert len(words) == 1 and words.isdisjoint(mark[:16] for mark in ben.own_slots.recoveries)
+        words = {mark[:16] for mark in vault_of(ana).own_keyslots.recoveries}
+        assert len(words) == 1 and words.isdisjoint(
+            mark[:16] for mark in vault_of(ben).own_keyslots.recoveries
+        )
     stage.run("DELETE FROM keyslot WHERE id = ?", *words)
     for _ in range(2):
         with stage.acting("Ana", "Ben") as (ana, ben):
@@ -133,17 +136,17 @@ def test_older_recovery_words_put_back(stage: Stage, beside: bool) -> None:
 def test_an_older_door_put_back(stage: Stage, beside: bool) -> None:
     old = only(stage, "passphrase", "Ana")
     with stage.acting("Ana") as (ana,):
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
     if not beside:
         strike(stage, only(stage, "passphrase", "Ana"))
     put(stage, old)
     memory = stage.folder / "memory-Ana"
-    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory) as ana:
+    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory) as ana:
         assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
-    with pytest.raises(DoorClosed):
-        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory)
+    with pytest.raises(UnlockFailed):
+        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory)
 
 
 def test_a_second_door_is_seen_where_nothing_is_remembered(stage: Stage) -> None:
@@ -157,9 +160,9 @@ def test_a_door_struck_behind_ones_back_is_told_and_made_again(stage: Stage) -> 
         strike(stage, only(stage, "passphrase", "Ana"))
         ana.refresh()
         assert [sentence[: len(NO_DOOR)] for sentence in told(ana)] == [NO_DOOR]
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
-    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
 
 
 def test_a_door_altered_behind_ones_back_is_told_and_made_again(stage: Stage) -> None:
@@ -167,17 +170,17 @@ def test_a_door_altered_behind_ones_back_is_told_and_made_again(stage: Stage) ->
         stage.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ana'", bytes(SEALED_BYTES))
         ana.refresh()
         assert [sentence[: len(ALTERED_DOOR)] for sentence in told(ana)] == [ALTERED_DOOR]
-        ana.change_passphrase(NEW, strength=FLOOR)
+        ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
-    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
 
 
 def _change(journal: Journal) -> None:
-    journal.change_passphrase(NEW, strength=FLOOR)
+    journal.keys.change_passphrase(NEW, strength=FLOOR)
 
 
 def _renew(journal: Journal) -> None:
-    journal.renew_recovery(generated_recovery_words())
+    journal.keys.renew_recovery_words(generated_recovery_words())
 
 
 @pytest.mark.parametrize("change", [_change, _renew])
@@ -219,7 +222,7 @@ def test_expensive_rows_do_not_come_before_ones_own(stage: Stage, asked: list[Kd
     for first in (*range(8), *range(248, 256)):
         put(stage, strange(BOMB, first))
     memory = stage.folder / "memory-Ana"
-    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=memory) as ana:
+    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory) as ana:
         assert asked == [FLOOR]
         assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
 
@@ -234,29 +237,33 @@ def test_a_wrong_passphrase_costs_no_more_than_a_few_of_the_dearest_rows(
     for first in range(40):
         put(stage, strange(BOMB, first))
     with pytest.raises(Damaged, match="too many to try"):
-        unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "m")
+        unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "m")
     assert len(asked) > 0 and _work(asked) <= 2 * _work([BOMB])
 
 
 def test_one_row_of_the_dearest_kind_may_be_ones_own(stage: Stage, asked: list[KdfStrength]) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.change_passphrase(NEW, strength=BOMB)
-    unlock(stage.path, label="Ana", passphrase=NEW, memory=stage.folder / "memory-Ana").close()
+        ana.keys.change_passphrase(NEW, strength=BOMB)
+    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
     assert asked == [BOMB, BOMB]
 
 
 def test_a_memory_from_before_slots_were_remembered_is_read(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def older(memory: Memory) -> bytes:
+    def older(memory: RollbackRecord) -> bytes:
         fields = json.loads(to_bytes(memory))
         del fields["slots"], fields["retired"]
         return json.dumps(fields).encode().ljust(16 * 1024 - 32)
 
-    to_bytes = kapjournal.journal.memory._to_bytes
+    to_bytes = kapjournal.journal.vault.rollback_record._to_bytes
     with stage.acting("Ana") as (ana,), monkeypatch.context() as patch:
-        patch.setattr("kapjournal.journal.memory._to_bytes", older)
-        ana.remember()
-        heads = ana.memory.heads
+        patch.setattr("kapjournal.journal.vault.rollback_record._to_bytes", older)
+        vault_of(ana).save_record()
+        heads = vault_of(ana).record.heads
     with stage.acting("Ana") as (ana,):
-        assert told(ana) == [] and set(ana.memory.slots) == {"door"} and ana.memory.heads == heads
+        assert (
+            told(ana) == []
+            and set(vault_of(ana).record.slots) == {"door"}
+            and vault_of(ana).record.heads == heads
+        )

@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kapjournal.crypto.keyslot import SEALED_BYTES
 from kapjournal.domain.members import Role
-from kapjournal.errors import Damaged, DoorClosed, UsageError
+from kapjournal.errors import Damaged, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, NewNote, create, doors, join, unlock
 from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.internals import finding_sentences
 
 _SLOT = {
     "id": b"i" * 16,
@@ -54,12 +55,14 @@ def plant(stage: Stage, **columns: object) -> None:
 def test_a_planted_keyslot_keeps_nobody_out_and_is_named(stage: Stage, column: str, value: object) -> None:
     plant(stage, **{column: value})
     assert "Lee" in doors(stage.path)
-    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=stage.folder / "memory-Ana") as ana:
-        assert any("1 row of the file" in finding.sentence for finding in ana.findings)
-        assert not ana.check().whole
-        ana.add_note(NewNote("goes on", share="all"))
-    with pytest.raises((DoorClosed, Damaged)):
-        unlock(stage.path, label="Ana", passphrase="not her passphrase", memory=stage.folder / "m")
+    with unlock(
+        stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder / "memory-Ana"
+    ) as ana:
+        assert any("1 row of the file" in sentence for sentence in finding_sentences(ana))
+        assert not ana.check().is_clean
+        ana.notes.add(NewNote("goes on", share="all"))
+    with pytest.raises((UnlockFailed, Damaged)):
+        unlock(stage.path, label="Ana", passphrase="not her passphrase", record_folder=stage.folder / "m")
 
 
 @pytest.mark.parametrize("numbers", [{"memory_kib": 2**30}, {"time": 99}, {"lanes": 0}])
@@ -67,7 +70,7 @@ def test_a_planted_invitation_with_impossible_numbers_keeps_no_newcomer_out(
     stage: Stage, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     for first in (b"\0" * 16, b"\xff" * 16):
         plant(stage, id=first, kind="invitation", label="", **numbers)
     asked: list[tuple[int, int, int]] = []
@@ -78,7 +81,12 @@ def test_a_planted_invitation_with_impossible_numbers_keeps_no_newcomer_out(
 
     monkeypatch.setattr("kapjournal.crypto.kdf.Argon2id", watched)
     sue, _ = join(
-        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder / "sue"
+        stage.path,
+        code=code,
+        label="Sue",
+        passphrase=PASSPHRASE,
+        strength=FLOOR,
+        record_folder=stage.folder / "sue",
     )
     sue.close()
     assert set(asked) == {(FLOOR.memory_kib, FLOOR.time, FLOOR.lanes)}
@@ -89,14 +97,14 @@ def test_a_planted_invitation_with_impossible_numbers_keeps_no_newcomer_out(
 @pytest.mark.parametrize("odd", ["text", 7, 1.5, b"", b"fifteen bytes..", b"seventeen bytes..", "x" * 16])
 def test_an_envelope_whose_id_is_none_is_passed_over_and_named(stage: Stage, odd: object) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("whole", share="Ben"))
+        ana.notes.add(NewNote("whole", share="Ben"))
     stage.run("INSERT INTO envelope VALUES (?, ?)", odd, secrets.token_bytes(4969))
     for name in ("Ana", "Ben"):
         with stage.acting(name) as (journal,):
             assert bodies(journal) == {"whole"}
-            assert any("1 row of the file" in finding.sentence for finding in journal.findings)
-            assert not journal.check().whole
-            journal.add_note(NewNote("goes on"))
+            assert any("1 row of the file" in sentence for sentence in finding_sentences(journal))
+            assert not journal.check().is_clean
+            journal.notes.add(NewNote("goes on"))
 
 
 def test_text_that_is_no_utf8_in_a_column_is_named(stage: Stage) -> None:
@@ -104,7 +112,7 @@ def test_text_that_is_no_utf8_in_a_column_is_named(stage: Stage) -> None:
         database.execute("INSERT INTO envelope VALUES (CAST(x'fffe' AS TEXT), x'00')")
         database.commit()
     with stage.acting("Ana") as (ana,):
-        assert any("1 row of the file" in finding.sentence for finding in ana.findings)
+        assert any("1 row of the file" in sentence for sentence in finding_sentences(ana))
 
 
 @pytest.mark.parametrize(
@@ -131,22 +139,28 @@ def test_a_planted_label_that_nobody_could_have_chosen_is_not_shown(stage: Stage
     with pytest.raises(UsageError) as asked:
         unlock(stage.path, label=None, passphrase=PASSPHRASE)
     assert str(asked.value) == "Which door? There are Ana, Ben, Lee."
-    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=stage.folder / "memory-Ana") as ana:
-        assert not ana.check().whole
+    with unlock(
+        stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder / "memory-Ana"
+    ) as ana:
+        assert not ana.check().is_clean
 
 
 def test_the_only_door_opens_unnamed_although_one_without_a_name_was_planted(tmp_path: Path) -> None:
     path = tmp_path / "one.kap"
     whose = Role.PARTNER
-    made, _ = create(path, label="Kim", role=whose, passphrase=PASSPHRASE, strength=FLOOR, memory=tmp_path)
+    made, _ = create(
+        path, label="Kim", role=whose, passphrase=PASSPHRASE, strength=FLOOR, record_folder=tmp_path
+    )
     made.close()
     plant(Stage(tmp_path, path), label="y" * 500)
-    with unlock(path, label=None, passphrase=PASSPHRASE, memory=tmp_path) as kim:
+    with unlock(path, label=None, passphrase=PASSPHRASE, record_folder=tmp_path) as kim:
         assert kim.me.label == "Kim"
 
 
 def test_two_doors_of_one_label_are_shown_as_one(stage: Stage) -> None:
     plant(stage, label="ANA")
     assert doors(stage.path) == ["ANA", "Ben", "Lee"]
-    with unlock(stage.path, label="ANA", passphrase=PASSPHRASE, memory=stage.folder / "memory-Ana") as ana:
+    with unlock(
+        stage.path, label="ANA", passphrase=PASSPHRASE, record_folder=stage.folder / "memory-Ana"
+    ) as ana:
         assert ana.me.label == "Ana"

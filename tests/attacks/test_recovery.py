@@ -14,9 +14,9 @@ import pytest
 
 from kapjournal.crypto import keyslot, words
 from kapjournal.crypto.keyslot import SlotKind
-from kapjournal.errors import CannotSave, DoorClosed
+from kapjournal.errors import CannotSave, UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, generated_recovery_words, recover
-from kapjournal.journal.slots import open_one, slots_of, to_row
+from kapjournal.journal.trust.keyslots import keyslots_of, open_first, to_row
 from kapjournal.store import JournalFile, Transaction
 from tests.attacks.stage import PASSPHRASE, Stage, bodies
 
@@ -34,8 +34,8 @@ def opens(path: Path, recovery: str) -> bool:
     file = JournalFile(path)
     try:
         with file.reading() as snapshot:
-            found = slots_of(snapshot, SlotKind.RECOVERY)
-        return open_one(file.journal_id, found, words.recovery_entropy(recovery)) is not None
+            found = keyslots_of(snapshot, SlotKind.RECOVERY)
+        return open_first(file.journal_id, found, words.recovery_entropy(recovery)) is not None
     finally:
         file.close()
 
@@ -44,22 +44,22 @@ def renewed(stage: Stage, name: str) -> str:
     """Give somebody new words."""
     fresh = generated_recovery_words()
     with stage.acting(name) as (journal,):
-        journal.renew_recovery(fresh)
+        journal.keys.renew_recovery_words(fresh)
     return fresh
 
 
 def test_old_words_open_nothing_and_new_ones_everything(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("only mine"))
+        ana.notes.add(NewNote("only mine"))
         first, second = generated_recovery_words(), generated_recovery_words()
-        assert not ana.renew_recovery(first), "she had none"
-        assert ana.renew_recovery(second)
+        assert not ana.keys.renew_recovery_words(first), "she had none"
+        assert ana.keys.renew_recovery_words(second)
     assert not opens(stage.path, first)
-    with pytest.raises(DoorClosed, match="opened nothing"):
+    with pytest.raises(UnlockFailed, match="opened nothing"):
         recover(stage.path, words=first, passphrase="a new passphrase", strength=FLOOR)
     back = recover(stage.path, words=second, passphrase="a new passphrase", strength=FLOOR)
     with back:
-        assert back.me.label == "Ana" and bodies(back) == {"only mine"} and back.check().whole
+        assert back.me.label == "Ana" and bodies(back) == {"only mine"} and back.check().is_clean
     assert opens(stage.path, second), "recovering leaves the words as they are"
 
 
@@ -122,7 +122,7 @@ def test_only_the_owner_knows_a_recovery_slot_again(stage: Stage) -> None:
         renewed(stage, name)
     file = JournalFile(stage.path)
     with file.reading() as snapshot:
-        found = slots_of(snapshot, SlotKind.RECOVERY)
+        found = keyslots_of(snapshot, SlotKind.RECOVERY)
     file.close()
     assert len({one.salt for one in found}) == len(found) == 3
     for held in stage.held.values():
@@ -151,19 +151,19 @@ def test_words_from_before_slots_were_told_apart_can_be_replaced_by_whoever_has_
 
 def test_only_the_passphrase_of_the_open_door_will_do(stage: Stage) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
-        ben.change_passphrase("ben has another", strength=FLOOR)
-        ana.ask_passphrase(PASSPHRASE)
+        ben.keys.change_passphrase("ben has another", strength=FLOOR)
+        ana.keys.confirm_passphrase(PASSPHRASE)
         for wrong in ("ben has another", "", PASSPHRASE + " "):
-            with pytest.raises(DoorClosed, match="not the passphrase of your door"):
-                ana.ask_passphrase(wrong)
+            with pytest.raises(UnlockFailed, match="not the passphrase of your door"):
+                ana.keys.confirm_passphrase(wrong)
 
 
 def test_a_door_of_somebody_else_relabelled_does_not_answer_for_ones_own(stage: Stage) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
-        ben.change_passphrase("ben has another", strength=FLOOR)
+        ben.keys.change_passphrase("ben has another", strength=FLOOR)
         stage.run("UPDATE keyslot SET label = 'Ana' WHERE label = 'Ben'")
-        with pytest.raises(DoorClosed):
-            ana.ask_passphrase("ben has another")
+        with pytest.raises(UnlockFailed):
+            ana.keys.confirm_passphrase("ben has another")
 
 
 def test_words_that_are_none_change_nothing(stage: Stage) -> None:
@@ -171,8 +171,8 @@ def test_words_that_are_none_change_nothing(stage: Stage) -> None:
     before = slots(stage.path)
     with stage.acting("Ana") as (ana,):
         for wrong in ("", "abandon " * 24, first + " abandon"):
-            with pytest.raises(DoorClosed):
-                ana.renew_recovery(wrong)
+            with pytest.raises(UnlockFailed):
+                ana.keys.renew_recovery_words(wrong)
     assert slots(stage.path) == before and opens(stage.path, first)
 
 
@@ -186,9 +186,9 @@ def test_a_save_that_fails_leaves_the_old_words(stage: Stage, monkeypatch: pytes
         with monkeypatch.context() as patch:
             patch.setattr(Transaction, "put_slot", full)
             with pytest.raises(CannotSave):
-                ana.renew_recovery(second)
+                ana.keys.renew_recovery_words(second)
         assert opens(stage.path, first) and not opens(stage.path, second)
-        assert ana.renew_recovery(second)
+        assert ana.keys.renew_recovery_words(second)
     assert opens(stage.path, second) and not opens(stage.path, first)
 
 
@@ -205,7 +205,7 @@ def test_killed_between_taking_and_giving(stage: Stage, moment: str) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
             setattr(Transaction, moment, dies)
-            ana.renew_recovery(second)
+            ana.keys.renew_recovery_words(second)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     assert opens(stage.path, first) and not opens(stage.path, second)
@@ -223,7 +223,7 @@ def test_killed_at_any_moment_leaves_the_old_words_or_the_new(stage: Stage) -> N
                 while True:
                     fresh = generated_recovery_words()
                     out.write(f"{fresh}\n")
-                    ana.renew_recovery(fresh)
+                    ana.keys.renew_recovery_words(fresh)
         while not (told.exists() and told.read_text()):
             time.sleep(0.002)
         time.sleep(rng.uniform(0.0, 0.02))

@@ -1,20 +1,22 @@
 """Older states put back: one version, one channel, the whole file."""
 
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.journal import NewNote, NoteChange
-from tests.attacks.stage import Stage, bodies, envelope_of
+from tests.attacks.stage import Stage, bodies
+from tests.internals import envelope_of, finding_sentences, vault_of
 
 
 def sentences(stage: Stage, name: str, *, remembering: bool = True) -> str:
     with stage.acting(name, remembering=remembering) as (journal,):
-        return " ".join(finding.sentence for finding in journal.findings)
+        return " ".join(finding_sentences(journal))
 
 
 def test_an_old_version_put_back_beside_the_new_one(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("old words", share="Ben"))
+        note = ana.notes.add(NewNote("old words", share="Ben"))
         old = envelope_of(ana, note)
         sealed = stage.rows()[old]
-        ana.edit_note(note.id, NoteChange(body="new words"))
+        ana.notes.edit(note.id, NoteChange(body="new words"))
     stage.insert(old, sealed)
     for name in ("Ana", "Ben"):
         with stage.acting(name, remembering=False) as (journal,):
@@ -24,11 +26,11 @@ def test_an_old_version_put_back_beside_the_new_one(stage: Stage) -> None:
 
 def test_a_version_put_back_from_two_edits_ago(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("oldest", share="Ben"))
+        note = ana.notes.add(NewNote("oldest", share="Ben"))
         old = envelope_of(ana, note)
         sealed = stage.rows()[old]
-        ana.edit_note(note.id, NoteChange(body="older"))
-        ana.edit_note(note.id, NoteChange(body="new"))
+        ana.notes.edit(note.id, NoteChange(body="older"))
+        ana.notes.edit(note.id, NoteChange(body="new"))
     stage.insert(old, sealed)
     for name in ("Ana", "Ben"):
         with stage.acting(name, remembering=False) as (journal,):
@@ -38,26 +40,26 @@ def test_a_version_put_back_from_two_edits_ago(stage: Stage) -> None:
 
 def test_a_withdrawn_note_put_back_is_not_shown_as_current(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("for Ben once", share="Ben"))
+        note = ana.notes.add(NewNote("for Ben once", share="Ben"))
         old = envelope_of(ana, note)
         sealed = stage.rows()[old]
-        ana.withdraw(note.id, "Ben")
+        ana.notes.withdraw(note.id, "Ben")
     stage.insert(old, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
         assert bodies(ben) == set()
-        assert "put back" in ben.findings[0].sentence
+        assert "put back" in finding_sentences(ben)[0]
 
 
 def test_a_note_withdrawn_and_then_deleted_put_back_is_not_shown(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("another", share="Ben"))
-        note = ana.add_note(NewNote("for Ben once", share="Ben"))
+        ana.notes.add(NewNote("another", share="Ben"))
+        note = ana.notes.add(NewNote("for Ben once", share="Ben"))
         old = envelope_of(ana, note)
         sealed = stage.rows()[old]
-        ana.withdraw(note.id, "Ben")
-        ana.share(note.id, "Ben")
-        ana.withdraw(note.id, "Ben")
-        ana.delete_note(note.id)
+        ana.notes.withdraw(note.id, "Ben")
+        ana.notes.share(note.id, "Ben")
+        ana.notes.withdraw(note.id, "Ben")
+        ana.notes.delete(note.id)
     stage.insert(old, sealed)
     for name, left in (("Ben", {"another"}), ("Ana", {"another"})):
         with stage.acting(name, remembering=False) as (journal,):
@@ -67,10 +69,10 @@ def test_a_note_withdrawn_and_then_deleted_put_back_is_not_shown(stage: Stage) -
 
 def test_a_deleted_note_put_back_whole(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("gone", share="Ben"))
-        ana.edit_note(note.id, NoteChange(body="gone too"))
+        note = ana.notes.add(NewNote("gone", share="Ben"))
+        ana.notes.edit(note.id, NoteChange(body="gone too"))
         before = stage.rows()
-        ana.delete_note(note.id)
+        ana.notes.delete(note.id)
     for envelope_id, sealed in before.items():
         stage.insert(envelope_id, sealed)
     for name in ("Ana", "Ben"):
@@ -82,9 +84,9 @@ def test_a_deleted_note_put_back_whole(stage: Stage) -> None:
 def test_one_channel_rolled_back_from_an_older_copy(stage: Stage) -> None:
     """Only what Ana sent Ben goes back to an older copy; everything else stays as it is."""
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("as it was", share="Ben"))
+        note = ana.notes.add(NewNote("as it was", share="Ben"))
         older = stage.rows()
-        ana.edit_note(note.id, NoteChange(body="as it is"))
+        ana.notes.edit(note.id, NoteChange(body="as it is"))
         newer = stage.rows()
     with stage.acting("Ben") as (ben,):
         assert bodies(ben) == {"as it is"}
@@ -99,10 +101,10 @@ def test_one_channel_rolled_back_from_an_older_copy(stage: Stage) -> None:
 
 def test_the_whole_file_replaced_by_an_older_copy(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
-        lee.add_note(NewNote("first", share="all"))
+        lee.notes.add(NewNote("first", share="all"))
     older = stage.copy()
     with stage.acting("Lee", "Ana") as (lee, _):
-        lee.add_note(NewNote("second", share="all"))
+        lee.notes.add(NewNote("second", share="all"))
     with stage.acting("Ana"):
         pass
     stage.path.write_bytes(older.read_bytes())
@@ -112,13 +114,13 @@ def test_the_whole_file_replaced_by_an_older_copy(stage: Stage) -> None:
 
 def test_a_rollback_ends_when_its_author_writes_again(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
-        lee.add_note(NewNote("first", share="all"))
+        lee.notes.add(NewNote("first", share="all"))
     older = stage.copy()
     with stage.acting("Lee") as (lee,):
-        lee.add_note(NewNote("second", share="all"))
+        lee.notes.add(NewNote("second", share="all"))
     stage.path.write_bytes(older.read_bytes())
     with stage.acting("Lee") as (lee,):
-        lee.add_note(NewNote("third", share="all"))
+        lee.notes.add(NewNote("third", share="all"))
     for name in stage.everybody():
         assert sentences(stage, name) == ""
 
@@ -126,29 +128,29 @@ def test_a_rollback_ends_when_its_author_writes_again(stage: Stage) -> None:
 def test_a_reader_of_the_past_does_not_learn_of_later_edits(stage: Stage) -> None:
     """After a withdrawal no envelope that Ben can recognise comes or goes when Ana edits the note."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        note = ana.add_note(NewNote("shared once", share="Ben"))
-        ana.withdraw(note.id, "Ben")
+        note = ana.notes.add(NewNote("shared once", share="Ben"))
+        ana.notes.withdraw(note.id, "Ben")
         ben.refresh()
-        key = ben.shelf.incoming[ana.me.id].key
-        recognised = {i for i, sealed in stage.rows().items() if key.find(i, sealed)}
+        key = vault_of(ben).envelopes.incoming[ana.me.id].key
+        recognised = {i for i, sealed in stage.rows().items() if key.find(EnvelopeId(i), sealed)}
         for body in ("again", "and again"):
-            ana.edit_note(note.id, NoteChange(body=body))
-        assert {i for i, sealed in stage.rows().items() if key.find(i, sealed)} == recognised
+            ana.notes.edit(note.id, NoteChange(body=body))
+        assert {i for i, sealed in stage.rows().items() if key.find(EnvelopeId(i), sealed)} == recognised
         ben.refresh()
-        assert ben.check().whole
+        assert ben.check().is_clean
 
 
 def test_heads_survive_the_deletion_of_what_carried_them(stage: Stage) -> None:
     with stage.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
-        kept = ana.add_note(NewNote("kept", share="Ben"))
-        carrier = ana.add_note(NewNote("carrier", share="Ben"))
-        ana.withdraw(carrier.id, "Ben")
-        ana.edit_note(carrier.id, NoteChange(body="private now"))
-        ana.delete_note(carrier.id)
+        kept = ana.notes.add(NewNote("kept", share="Ben"))
+        carrier = ana.notes.add(NewNote("carrier", share="Ben"))
+        ana.notes.withdraw(carrier.id, "Ben")
+        ana.notes.edit(carrier.id, NoteChange(body="private now"))
+        ana.notes.delete(carrier.id)
         for journal in (ben, lee, ana):
             journal.refresh()
-            assert journal.check().whole
+            assert journal.check().is_clean
         assert bodies(ben) == {"kept"}
-        assert kept.id == ben.notes()[0].id
+        assert kept.id == ben.notes.all()[0].id
     for name in stage.everybody():
         assert sentences(stage, name) == ""

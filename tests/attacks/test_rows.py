@@ -5,24 +5,26 @@ from collections.abc import Iterable
 
 import pytest
 
-from kapjournal.crypto.envelope import ChannelKey, Mark, Stamp, root_of
+from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, root_of
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.members import Role
-from kapjournal.errors import Damaged, DoorClosed
+from kapjournal.errors import Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, NoteChange, doors, join, unlock
-from kapjournal.journal import channel as channels
-from kapjournal.journal.channel import Channel
+from kapjournal.journal.documents.version import DocumentType
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.version import DocumentKind
-from tests.attacks.stage import PASSPHRASE, Stage, bodies, envelope_of, forge
+from kapjournal.journal.vault import channel as channels
+from kapjournal.journal.vault.channel import Channel
+from tests.attacks.stage import PASSPHRASE, Stage, bodies, forge
 from tests.attacks.test_forged import note_version
 from tests.attacks.test_people import labels
+from tests.internals import envelope_of, finding_sentences
 
 UNREADABLE = "1 row of the file cannot be read; everything else is shown."
 
 
 def sentences(journal: Journal) -> list[str]:
     journal.refresh()
-    return [finding.sentence for finding in journal.findings]
+    return finding_sentences(journal)
 
 
 def all_say(said: Iterable[str], what: str) -> bool:
@@ -32,21 +34,21 @@ def all_say(said: Iterable[str], what: str) -> bool:
 @pytest.mark.parametrize("envelope_id", [b"", bytes(15), bytes(17), bytes(1000)])
 def test_a_row_whose_id_is_no_id_is_named_and_locks_nobody_out(stage: Stage, envelope_id: bytes) -> None:
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("stays", share="all"))
+        note = ana.notes.add(NewNote("stays", share="all"))
         sealed = stage.rows()[envelope_of(ana, note)]
     stage.insert(envelope_id, sealed)
     for name in stage.everybody():
         with stage.acting(name) as (journal,):
             assert sentences(journal) == [UNREADABLE]
             assert bodies(journal) == {"stays"}
-            assert not journal.check().whole
+            assert not journal.check().is_clean
 
 
 @pytest.mark.parametrize("odd", ["'sixteen letters!'", "'x'", "7", "1.5", "CAST(x'ff' AS TEXT)"])
 def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: str) -> None:
     """SQLite keeps text and numbers where bytes belong."""
     with stage.acting("Ana") as (ana,):
-        ana.add_note(NewNote("stays", share="all"))
+        ana.notes.add(NewNote("stays", share="all"))
         stage.run(f"INSERT INTO envelope VALUES ({odd}, zeroblob(4849))")
         assert ana.refresh()
         assert sentences(ana) == [UNREADABLE]
@@ -55,11 +57,11 @@ def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: st
         with stage.acting(name) as (journal,):
             assert sentences(journal) == [UNREADABLE]
             assert bodies(journal) == {"stays"}
-            assert not journal.check().whole
+            assert not journal.check().is_clean
             if name == "Lee":
-                code = journal.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+                code = journal.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     sue, _ = join(
-        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, record_folder=stage.folder
     )
     with sue:
         assert labels(sue) == {"Lee", "Ana", "Ben", "Sue"}
@@ -84,18 +86,18 @@ def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: st
 def test_a_door_made_of_anything_does_not_shut_the_others(stage: Stage, odd: str) -> None:
     stage.run(f"UPDATE keyslot SET {odd} WHERE label = 'Ben'")
     assert {"Ana", "Lee"} <= set(doors(stage.path))
-    unlock(stage.path, label="Ana", passphrase=PASSPHRASE, memory=stage.folder).close()
-    with pytest.raises((Damaged, DoorClosed)):
-        unlock(stage.path, label="Ben", passphrase=PASSPHRASE, memory=stage.folder)
+    unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder).close()
+    with pytest.raises((Damaged, UnlockFailed)):
+        unlock(stage.path, label="Ben", passphrase=PASSPHRASE, record_folder=stage.folder)
 
 
 def test_more_old_versions_put_back_than_a_search_for_intruders_tries(stage: Stage) -> None:
     """Each is told to its author and its reader by name, and nothing is said to be missing."""
     with stage.acting("Ana") as (ana,):
-        notes = [ana.add_note(NewNote(f"old {n}", share="Ben")) for n in range(5)]
+        notes = [ana.notes.add(NewNote(f"old {n}", share="Ben")) for n in range(5)]
         old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
         for number, note in enumerate(notes):
-            ana.edit_note(note.id, NoteChange(body=f"new {number}"))
+            ana.notes.edit(note.id, NoteChange(body=f"new {number}"))
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     for name, author in (("Ana", "you"), ("Ben", "Ana")):
@@ -110,7 +112,7 @@ def test_what_is_not_believed_is_not_said_to_be_missing_too(stage: Stage) -> Non
     """Ben counts a document of no form rightly; he is accused of what he did and of nothing else."""
     with stage.acting("Ben", "Ana") as (ben, ana):
         readers = (ana.me.id, ben.me.id)
-        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", kind=DocumentKind.DRAFT))
+        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", type=DocumentType.DRAFT))
         assert sentences(ana) == ["Something Ben sent is not of the form it should be; it is not shown."]
     with stage.acting("Ana") as (ana,):
         assert sentences(ana) == ["Something Ben sent is not of the form it should be; it is not shown."]
@@ -123,15 +125,17 @@ def test_a_root_that_fits_nothing_does_not_keep_a_program_busy(monkeypatch: pyte
     def counting(marks: bytes | bytearray) -> bytes:
         nonlocal hashed
         hashed += len(marks)
-        assert hashed < 4 * channels._MOST_HASHED
+        assert hashed < 4 * channels._MAX_HASHED_BYTES
         return root_of(marks)
 
     monkeypatch.setattr(channels, "root_of", counting)
     for many in (10, 100, 400):
         hashed = 0
         channel = Channel(ChannelKey(bytes(32)))
-        marks = [Mark(secrets.token_bytes(16), secrets.token_bytes(32)) for _ in range(many)]
-        channel.load(marks)
-        channel.saw(Stamp(bytes(4), many, secrets.token_bytes(16)), marks[0].id)
-        assert not channel.agrees()
+        marks = [
+            EnvelopeRef(EnvelopeId(secrets.token_bytes(16)), secrets.token_bytes(32)) for _ in range(many)
+        ]
+        channel.set_standing(marks)
+        channel.observe(ChannelHead(bytes(4), many, secrets.token_bytes(16)), marks[0].id)
+        assert not channel.is_complete()
         assert channel.intruders() == set()

@@ -5,25 +5,28 @@ import pytest
 from kapjournal.domain.members import Role
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.journal import FLOOR, NewNote, join
-from kapjournal.journal.about import ABOUT
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.papers import PAPERS
 from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.internals import vault_of
 
 
 def gone(journal: Journal) -> set[str]:
     journal.refresh()
-    return {member.label for member in journal.members if member.removed}
+    return {member.label for member in journal.members.all() if member.removed}
 
 
 def rows_of(journal: Journal, document: bytes) -> list[bytes]:
     """Where the keeper's word, or one's own papers, lie."""
-    return [i for i, held in journal.shelf.held.items() if held.version.document == document]
+    return [
+        i for i, held in vault_of(journal).envelopes.versions.items() if held.version.document == document
+    ]
 
 
 def remove_ben(stage: Stage) -> None:
     with stage.acting("Lee", "Ana") as (lee, ana):
-        lee.remove("Ben")
+        lee.members.remove("Ben")
         assert gone(ana) == {"Ben"}
 
 
@@ -33,10 +36,10 @@ def test_a_removal_stands_although_the_keepers_word_is_struck_or_put_back(
     stage: Stage, how: str, remembering: bool
 ) -> None:
     with stage.acting("Lee") as (lee,):
-        old = {i: stage.rows()[i] for i in rows_of(lee, ABOUT)}
+        old = {i: stage.rows()[i] for i in rows_of(lee, JOURNAL_INFO)}
     remove_ben(stage)
     with stage.acting("Lee") as (lee,):
-        new = rows_of(lee, ABOUT)
+        new = rows_of(lee, JOURNAL_INFO)
     for envelope_id in new:
         stage.delete(envelope_id)
     if how == "put back":
@@ -46,119 +49,137 @@ def test_a_removal_stands_although_the_keepers_word_is_struck_or_put_back(
         assert gone(ana) == {"Ben"}
         assert ana.findings or (how == "struck" and not remembering)
         with pytest.raises(KapjournalError):
-            ana.add_note(NewNote("not for him", share="Ben"))
-        assert ana.add_note(NewNote("for all", share="all")).readers == {ana.me.id, ana.keeper}
+            ana.notes.add(NewNote("not for him", share="Ben"))
+        assert ana.notes.add(NewNote("for all", share="all")).readers == {
+            ana.me.id,
+            vault_of(ana).secrets.keeper,
+        }
     with stage.acting("Lee", "Ana", remembering=remembering) as (lee, ana):
         assert gone(lee) == {"Ben"}
         assert gone(ana) == {"Ben"}
-        lee.add_note(NewNote("the keeper, who was told, goes on", share="Ana"))
+        lee.notes.add(NewNote("the keeper, who was told, goes on", share="Ana"))
         lee.refresh()
         ana.refresh()
-        assert lee.member("Ben").id in lee.about.gone
-        assert lee.about.gone == ana.about.gone
+        assert lee.members.get("Ben").id in vault_of(lee).membership.info.revoked
+        assert vault_of(lee).membership.info.revoked == vault_of(ana).membership.info.revoked
 
 
 @pytest.mark.parametrize("name", ["Ana", "Lee"])
 def test_a_removal_stands_on_a_computer_that_saw_it_whatever_is_put_back(stage: Stage, name: str) -> None:
     """The keeper's word and one's own papers are both put back to before the removal."""
     with stage.acting("Lee", "Ana") as (lee, ana):
-        old = {i: stage.rows()[i] for j in (lee, ana) for kind in (ABOUT, PAPERS) for i in rows_of(j, kind)}
+        old = {
+            i: stage.rows()[i]
+            for j in (lee, ana)
+            for kind in (JOURNAL_INFO, ADDRESS_BOOK)
+            for i in rows_of(j, kind)
+        }
     remove_ben(stage)
     with stage.acting("Lee", "Ana") as (lee, ana):
-        new = {i for j in (lee, ana) for kind in (ABOUT, PAPERS) for i in rows_of(j, kind)}
+        new = {i for j in (lee, ana) for kind in (JOURNAL_INFO, ADDRESS_BOOK) for i in rows_of(j, kind)}
     for envelope_id in new - old.keys():
         stage.delete(envelope_id)
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     with stage.acting(name) as (journal,):
         assert gone(journal) == {"Ben"}
-        assert journal.add_note(NewNote("for all", share="all")).readers == {
-            member.id for member in journal.members if not member.removed
+        assert journal.notes.add(NewNote("for all", share="all")).readers == {
+            member.id for member in journal.members.all() if not member.removed
         }
 
 
 def test_an_older_ticket_beside_the_newer_brings_nobody_back(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.CO_THERAPIST, strength=FLOOR)
-        older = {i: stage.rows()[i] for i in lee.shelf.shared.tickets}
-        lee.remove("Ben")
+        code = lee.members.invite("Sue", Role.CO_THERAPIST, strength=FLOOR)
+        older = {i: stage.rows()[i] for i in vault_of(lee).envelopes.shared.grants}
+        lee.members.remove("Ben")
     for envelope_id, sealed in older.items():
         stage.insert(envelope_id, sealed)
     sue, _ = join(
-        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder / "sue"
+        stage.path,
+        code=code,
+        label="Sue",
+        passphrase=PASSPHRASE,
+        strength=FLOOR,
+        record_folder=stage.folder / "sue",
     )
     with sue:
-        assert "Ben" not in {member.label for member in sue.members}
+        assert "Ben" not in {member.label for member in sue.members.all()}
     assert not set(older) & set(stage.rows())
 
 
 def test_an_invitation_whose_ticket_is_struck_is_listed_cancelled_and_good_again(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-        tickets = list(lee.shelf.shared.tickets)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        tickets = list(vault_of(lee).envelopes.shared.grants)
     aside = stage.copy()
     for envelope_id in tickets:
         stage.delete(envelope_id)
     with stage.acting("Lee") as (lee,):
-        assert [invitation.name for invitation in lee.invitations()] == ["Sue"]
-        assert len(lee.shelf.shared.tickets) == 1
-        lee.cancel_invitation("Sue")
-        assert lee.invitations() == []
+        assert [invitation.name for invitation in lee.members.invitations()] == ["Sue"]
+        assert len(vault_of(lee).envelopes.shared.grants) == 1
+        lee.members.cancel_invitation("Sue")
+        assert lee.members.invitations() == []
         with pytest.raises(NotFound):
-            lee.cancel_invitation("Sue")
+            lee.members.cancel_invitation("Sue")
     sue, _ = join(
-        aside, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder / "sue"
+        aside,
+        code=code,
+        label="Sue",
+        passphrase=PASSPHRASE,
+        strength=FLOOR,
+        record_folder=stage.folder / "sue",
     )
-    card = sue.papers.card
+    card = vault_of(sue).membership.book.certificate
     sue.close()
     stage.put_shared(card.to_bytes())
     for name in stage.everybody():
         with stage.acting(name) as (journal,):
-            assert "Sue" not in {member.label for member in journal.members}
+            assert "Sue" not in {member.label for member in journal.members.all()}
 
 
 def test_an_old_note_put_back_beside_a_struck_one_is_shown_in_doubt(stage: Stage) -> None:
     """Nothing in the file can tell which of the notes it is, so every note of that author says so."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        first = ana.add_note(NewNote("as it was", share="Ben"))
-        other = ana.add_note(NewNote("another", share="Ben"))
-        ana.add_note(NewNote("the last", share="Ben"))
+        first = ana.notes.add(NewNote("as it was", share="Ben"))
+        other = ana.notes.add(NewNote("another", share="Ben"))
+        ana.notes.add(NewNote("the last", share="Ben"))
         old = {i: s for i, s in stage.rows().items() if i in _envelopes(ana, first.id)}
-        ana.withdraw(first.id, "Ben")
-        ana.add_note(NewNote("later still", share="Ben"))
+        ana.notes.withdraw(first.id, "Ben")
+        ana.notes.add(NewNote("later still", share="Ben"))
         struck = _envelopes(ana, other.id)
         ben.refresh()
-        assert not ben.in_doubt
+        assert not ben.members.doubted_authors
     for envelope_id in struck:
         stage.delete(envelope_id)
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
-        mine = ben.add_note(NewNote("by Ben himself"))
+        mine = ben.notes.add(NewNote("by Ben himself"))
         assert ben.findings
-        for note in ben.notes():
-            assert (note.author in ben.in_doubt) == (note.id != mine.id)
+        for note in ben.notes.all():
+            assert (note.author in ben.members.doubted_authors) == (note.id != mine.id)
 
 
 def test_no_note_is_in_doubt_where_all_is_well_or_an_intruder_was_found(stage: Stage) -> None:
     with stage.acting("Ana") as (ana,):
-        note = ana.add_note(NewNote("withdrawn", share="Ben"))
-        ana.add_note(NewNote("stays", share="Ben"))
+        note = ana.notes.add(NewNote("withdrawn", share="Ben"))
+        ana.notes.add(NewNote("stays", share="Ben"))
         old = {i: s for i, s in stage.rows().items() if i in _envelopes(ana, note.id)}
-        ana.delete_note(note.id)
+        ana.notes.delete(note.id)
     with stage.acting("Ben") as (ben,):
-        assert not ben.in_doubt
+        assert not ben.members.doubted_authors
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
         assert bodies(ben) == {"stays"}
         assert ben.findings
-        assert not ben.in_doubt
+        assert not ben.members.doubted_authors
 
 
 def _envelopes(journal: Journal, note_id: str) -> set[bytes]:
     return {
-        held.mark.id
-        for held in journal.shelf.current.values()
-        if (note := journal._note_or_none(held)) and note.id == note_id
+        held.ref.id
+        for held in vault_of(journal).envelopes.current.values()
+        if (note := vault_of(journal).notes._note_or_none(held)) and note.id == note_id
     }

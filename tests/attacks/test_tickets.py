@@ -1,6 +1,7 @@
 """Tickets and places: what the keeper signed, what was taken back, and who comes first."""
 
 import secrets
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -8,33 +9,40 @@ import pytest
 
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import JournalId, KeyslotId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
-from kapjournal.journal import FLOOR, Invitation, NewNote, doors, join, people
-from kapjournal.journal.about import ABOUT, About
-from kapjournal.journal.desk import Writing
+from kapjournal.journal import FLOOR, Invitation, NewNote, doors, join
+from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.people import Card, check_card, check_ticket, sign_card, sign_ticket
-from kapjournal.journal.version import DocumentKind
+from kapjournal.journal.trust.certificates import (
+    MemberCertificate,
+    check_certificate,
+    check_grant,
+    sign_certificate,
+    sign_grant,
+)
 from tests.attacks.stage import PASSPHRASE, Stage
 from tests.attacks.test_cards import EVERYBODY, is_refused, newcomer, ticket_for_sue
 from tests.attacks.test_people import card_of, labels, told
+from tests.internals import vault_of
+
+join_module = sys.modules["kapjournal.journal.join"]
 
 
-def card_for(stage: Stage, lee: Journal, label: str = "Sue") -> tuple[Card, bytes, Identity]:
+def card_for(stage: Stage, lee: Journal, label: str = "Sue") -> tuple[MemberCertificate, bytes, Identity]:
     """The card of somebody the keeper invited, with the ticket's seed and the private keys."""
     seed, keys = secrets.token_bytes(32), newcomer(stage)
     ticket = ticket_for_sue(lee, seed)
-    return sign_card(keys, stage.journal_id(), label, ticket.role, ticket, seed), seed, keys
+    return sign_certificate(keys, stage.journal_id(), label, ticket.role, ticket, seed), seed, keys
 
 
 def cancel(lee: Journal, ticket: bytes) -> None:
     """Let the keeper say that a ticket no longer counts."""
-    previous = lee.shelf.current[lee.me.id, ABOUT]
-    data = About(lee.title, frozenset({ticket})).data()
-    readers = frozenset(member.id for member in lee.members)
-    with lee.sitting() as at_work:
-        at_work.put(Writing(ABOUT, DocumentKind.ABOUT, readers, data, previous=previous))
+    info = JournalInfo(lee.title, frozenset({ticket}))
+    readers = frozenset(member.id for member in lee.members.all())
+    with vault_of(lee).unit_of_work() as unit:
+        unit.put(vault_of(lee).membership.info_change(info, readers))
     lee.refresh()
 
 
@@ -60,14 +68,14 @@ def test_somebody_met_before_their_ticket_was_cancelled_keeps_no_place(stage: St
         assert labels(ana) == {*EVERYBODY, "Sue"}
         cancel(lee, public_of_seed(seed))
         assert told(ana) == ""
-        assert [member.id for member in ana.members if member.removed] == [keys.hash]
-        note = ana.add_note(NewNote("for all who are here", share="all"))
+        assert [member.id for member in ana.members.all() if member.removed] == [keys.hash]
+        note = ana.notes.add(NewNote("for all who are here", share="all"))
         assert keys.hash not in note.readers
         second, _, second_keys = card_for(stage, lee)
         stage.put_shared(second.to_bytes())
         assert told(ana) == ""
-        assert ana.member("Sue").id == second_keys.hash
-        assert not ana.member("Sue").removed
+        assert ana.members.get("Sue").id == second_keys.hash
+        assert not ana.members.get("Sue").removed
 
 
 @pytest.mark.parametrize("label", ["Sue", "Sam"])
@@ -79,50 +87,50 @@ def test_a_thief_with_the_ticket_of_somebody_known_takes_that_card_away(stage: S
         assert told(ana) == ""
         thief = newcomer(stage)
         stage.delete(at)
-        stolen = sign_card(thief, stage.journal_id(), label, card.role, card.ticket, seed)
+        stolen = sign_certificate(thief, stage.journal_id(), label, card.role, card.grant, seed)
         stage.put_shared(stolen.to_bytes())
         assert "same invitation" in told(ana)
         assert labels(ana) == {*EVERYBODY, "Sue"}
-        assert ana.member("Sue").id == keys.hash
+        assert ana.members.get("Sue").id == keys.hash
 
 
 def test_a_member_slips_a_ticket_among_those_the_keeper_signs_anew(stage: Stage) -> None:
     """Every removal makes the keeper's program sign the open tickets again. Ben's own ticket names the slot
     of a true invitation; it must not come out of that with the keeper's signature."""
     with stage.acting("Lee", "Ben") as (lee, ben):
-        lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         ben.refresh()
-        (open_ticket,) = ben.shelf.shared.tickets.values()
+        (open_ticket,) = vault_of(ben).envelopes.shared.grants.values()
         seed = secrets.token_bytes(32)
         forged = replace(open_ticket, key=public_of_seed(seed), name="Mallory", role=Role.THERAPIST)
-        stage.put_shared(sign_ticket(ben.identity, stage.journal_id(), forged).to_bytes())
+        stage.put_shared(sign_grant(vault_of(ben).identity, stage.journal_id(), forged).to_bytes())
         lee.refresh()
-        assert lee.invitations() == [Invitation("Sue", Role.SUPERVISOR)]
-        lee.remove("Ben")
+        assert lee.members.invitations() == [Invitation("Sue", Role.SUPERVISOR)]
+        lee.members.remove("Ben")
     with stage.acting("Ana") as (ana,):
         _, keeper = card_of(ana, "Lee")
-        for ticket in ana.shelf.shared.tickets.values():
+        for ticket in vault_of(ana).envelopes.shared.grants.values():
             if ticket.key == public_of_seed(seed):
                 with pytest.raises(NotGenuine):
-                    check_ticket(ticket, stage.journal_id(), keeper.keys)
+                    check_grant(ticket, stage.journal_id(), keeper.keys)
             else:
-                check_ticket(ticket, stage.journal_id(), keeper.keys)
+                check_grant(ticket, stage.journal_id(), keeper.keys)
 
 
 def test_a_newcomer_who_takes_the_keepers_label_is_not_met_before_the_keeper(stage: Stage) -> None:
     """LEE comes before Lee in the alphabet; whoever joins later must still meet the keeper first."""
     with stage.acting("Lee") as (lee,):
         card, _, keys = card_for(stage, lee, "LEE")
-        code = lee.invite("Sam", Role.PRESCRIBER, strength=FLOOR)
+        code = lee.members.invite("Sam", Role.PRESCRIBER, strength=FLOOR)
     stage.put_shared(card.to_bytes())
     sam, _ = join(
-        stage.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+        stage.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR, record_folder=stage.folder
     )
     with sam:
         assert "“LEE” joined with a label or a place that is taken" in told(sam)
         assert labels(sam) == {*EVERYBODY, "Sam"}
-        assert sam.member("Lee").is_keeper
-        assert keys.hash not in {member.id for member in sam.members}
+        assert sam.members.get("Lee").is_keeper
+        assert keys.hash not in {member.id for member in sam.members.all()}
 
 
 @pytest.mark.parametrize("field", ["label", "keys", "ticket", "own ticket", "journal"])
@@ -138,16 +146,14 @@ def test_a_card_altered_by_somebody_who_cannot_sign(stage: Stage, field: str) ->
             swapped = replace(card.keys, x25519=newcomer(stage).public.x25519)
             altered = replace(card, keys=swapped)
         elif field == "ticket":
-            altered = replace(card, ticket=ticket_for_sue(lee, secrets.token_bytes(32)))
+            altered = replace(card, grant=ticket_for_sue(lee, secrets.token_bytes(32)))
         elif field == "own ticket":
             own_seed = secrets.token_bytes(32)
-            altered = replace(card, ticket=ticket_for_sue(lee, own_seed))
-            altered = replace(
-                altered, by_ticket=sign_with_seed(own_seed, altered.message(stage.journal_id()))
-            )
+            altered = replace(card, grant=ticket_for_sue(lee, own_seed))
+            altered = replace(altered, by_grant=sign_with_seed(own_seed, altered.message(stage.journal_id())))
         else:
-            message = card.message(bytes(16))
-            altered = replace(card, by_ticket=sign_with_seed(seed, message), by_self=keys.sign(message))
+            message = card.message(JournalId(bytes(16)))
+            altered = replace(card, by_grant=sign_with_seed(seed, message), by_self=keys.sign(message))
         stage.put_shared(altered.to_bytes())
         is_refused((ana, lee), altered.label)
 
@@ -155,24 +161,24 @@ def test_a_card_altered_by_somebody_who_cannot_sign(stage: Stage, field: str) ->
 def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(stage: Stage) -> None:
     journal = stage.journal_id()
     with stage.acting("Lee") as (lee,):
-        keeper, hashed = lee.identity.public, lee.me.id
+        keeper, hashed = vault_of(lee).identity.public, lee.me.id
         card, _, keys = card_for(stage, lee)
         own = card_of(lee, "Lee")[1]
-    ticket = card.ticket
+    ticket = card.grant
     assert ticket
-    check_card(card, journal, hashed, keeper)
-    check_card(own, journal, hashed, keeper)
+    check_certificate(card, journal, hashed, keeper)
+    check_certificate(own, journal, hashed, keeper)
     for altered_ticket in (
         replace(ticket, key=secrets.token_bytes(32)),
-        replace(ticket, slot=secrets.token_bytes(16)),
+        replace(ticket, slot=KeyslotId(secrets.token_bytes(16))),
         replace(ticket, name="Susan"),
         replace(ticket, role=Role.THERAPIST),
-        replace(ticket, gone=(bytes(32),)),
+        replace(ticket, revoked=(bytes(32),)),
     ):
         with pytest.raises(NotGenuine):
-            check_ticket(altered_ticket, journal, keeper)
+            check_grant(altered_ticket, journal, keeper)
     with pytest.raises(NotGenuine):
-        check_ticket(ticket, bytes(16), keeper)
+        check_grant(ticket, JournalId(bytes(16)), keeper)
     for altered in (
         replace(own, label="Dr Lee"),
         replace(own, role=Role.PRESCRIBER),
@@ -180,10 +186,10 @@ def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(stage
         replace(card, keys=keeper),
     ):
         with pytest.raises(NotGenuine):
-            check_card(altered, journal, hashed, keeper)
+            check_certificate(altered, journal, hashed, keeper)
     for one in (card, own):
         with pytest.raises(NotGenuine):
-            check_card(one, bytes(16), hashed, keeper)
+            check_certificate(one, JournalId(bytes(16)), hashed, keeper)
     assert keys.hash != hashed
 
 
@@ -192,9 +198,9 @@ def test_the_keeper_on_a_ticket_is_no_keeper(stage: Stage) -> None:
     with stage.acting("Lee", "Ana") as (lee, ana):
         seed = secrets.token_bytes(32)
         ticket = ticket_for_sue(lee, seed)
-        card = sign_card(lee.identity, stage.journal_id(), "Sue", ticket.role, ticket, seed)
+        card = sign_certificate(vault_of(lee).identity, stage.journal_id(), "Sue", ticket.role, ticket, seed)
         with pytest.raises(NotGenuine, match="does not fit"):
-            check_card(card, stage.journal_id(), lee.me.id, lee.identity.public)
+            check_certificate(card, stage.journal_id(), lee.me.id, vault_of(lee).identity.public)
         stage.put_shared(card.to_bytes())
         assert told(ana) == ""
         assert labels(ana) == EVERYBODY
@@ -205,21 +211,26 @@ def test_two_with_codes_of_their_own_take_one_label_at_the_same_moment(
 ) -> None:
     """Both have seen the label free before either writes: the second is refused and keeps the code."""
     with stage.acting("Lee") as (lee,):
-        codes = [lee.invite(name, Role.SUPERVISOR, strength=FLOOR) for name in ("Sue", "Sam")]
-    sign = people.sign_card
+        codes = [lee.members.invite(name, Role.SUPERVISOR, strength=FLOOR) for name in ("Sue", "Sam")]
+    sign = sign_certificate
 
     def enter(code: str, label: str) -> None:
         joined, _ = join(
-            stage.path, code=code, label=label, passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder
+            stage.path,
+            code=code,
+            label=label,
+            passphrase=PASSPHRASE,
+            strength=FLOOR,
+            record_folder=stage.folder,
         )
         joined.close()
 
-    def overtaken(*args: Any) -> Card:
-        monkeypatch.setattr(people, "sign_card", sign)
+    def overtaken(*args: Any) -> MemberCertificate:
+        monkeypatch.setattr(join_module, "sign_certificate", sign)
         enter(codes[1], "SUE")
         return sign(*args)
 
-    monkeypatch.setattr(people, "sign_card", overtaken)
+    monkeypatch.setattr(join_module, "sign_certificate", overtaken)
     with pytest.raises(Refused, match="already"):
         enter(codes[0], "Sue")
     assert doors(stage.path) == ["Ana", "Ben", "Lee", "SUE"]
@@ -229,7 +240,14 @@ def test_two_with_codes_of_their_own_take_one_label_at_the_same_moment(
 
 def test_a_newcomer_does_not_get_the_label_of_somebody_whose_door_was_taken_away(stage: Stage) -> None:
     with stage.acting("Lee") as (lee,):
-        code = lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     stage.run("DELETE FROM keyslot WHERE label = 'Ben'")
     with pytest.raises(Refused, match="already"):
-        join(stage.path, code=code, label="ben", passphrase=PASSPHRASE, strength=FLOOR, memory=stage.folder)
+        join(
+            stage.path,
+            code=code,
+            label="ben",
+            passphrase=PASSPHRASE,
+            strength=FLOOR,
+            record_folder=stage.folder,
+        )

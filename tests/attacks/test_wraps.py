@@ -4,13 +4,15 @@ import secrets
 
 import pytest
 
-from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, mark_of, prepare, unwrap
+from kapjournal.crypto.envelope import WRAP_BYTES, ChannelKey, prepare, ref_of, unwrap
 from kapjournal.crypto.primitives import purpose, seal_once
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.journal import NewNote
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.reading import open_for
-from tests.attacks.stage import Stage, bodies, envelope_of
+from kapjournal.journal.vault.opening import open_on
+from tests.attacks.stage import Stage, bodies
 from tests.attacks.test_people import told
+from tests.internals import envelope_of, finding_sentences, vault_of
 
 WRAPS = 33 + 8 * 16
 HARMED = "Something between you and Ben is damaged or was altered"
@@ -19,10 +21,10 @@ HARMED = "Something between you and Ben is damaged or was altered"
 def rewrap(stage: Stage, envelope_id: bytes, reader: ChannelKey, first: bytes) -> None:
     """A reader, who knows the key of their wrap, puts 32 bytes of their own before the stamp they found."""
     sealed = stage.rows()[envelope_id]
-    place = reader.find(envelope_id, sealed)
+    place = reader.find(EnvelopeId(envelope_id), sealed)
     assert place is not None
-    mark = mark_of(envelope_id, sealed)
-    stamp = unwrap(mark, sealed, place).stamp
+    mark = ref_of(EnvelopeId(envelope_id), sealed)
+    stamp = unwrap(mark, sealed, place).head
     content = first + stamp.replica + stamp.writes.to_bytes(4, "big") + stamp.root
     forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
     start = WRAPS + WRAP_BYTES * place.slot
@@ -32,8 +34,8 @@ def rewrap(stage: Stage, envelope_id: bytes, reader: ChannelKey, first: bytes) -
 def notice_for(reader: Journal, author: Journal, stage: Stage) -> bytes:
     """The envelope in which the author told a reader that a note is no longer theirs."""
     reader.refresh()
-    (told_in,) = reader.shelf.notices & stage.rows().keys()
-    assert told_in in author.shelf.held
+    (told_in,) = vault_of(reader).envelopes.notices & stage.rows().keys()
+    assert told_in in vault_of(author).envelopes.versions
     return told_in
 
 
@@ -42,38 +44,38 @@ def test_a_reader_changes_what_their_own_wrap_says_and_its_author_is_told(stage:
     """Ben puts another key, or a notice that the note is lost to him, where Ana wrote the note's key; the
     count and root he leaves as they were."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
-        rewrap(stage, envelope_id, ben.shelf.incoming[ana.me.id].key, first)
+        rewrap(stage, envelope_id, vault_of(ben).envelopes.incoming[ana.me.id].key, first)
     with stage.acting("Ana") as (ana,):
         assert HARMED in told(ana)
-        assert all("Ben" in finding.sentence for finding in ana.findings)
-        assert not ana.check().whole
+        assert all("Ben" in sentence for sentence in finding_sentences(ana))
+        assert not ana.check().is_clean
 
 
 def test_a_former_reader_turns_a_notice_into_a_key_and_its_author_is_told(stage: Stage) -> None:
     """Ben could say later that Ana never withdrew anything and sent him this instead."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        note = ana.add_note(NewNote("for Ben once", share="Ben"))
+        note = ana.notes.add(NewNote("for Ben once", share="Ben"))
         ben.refresh()
-        ana.withdraw(note.id, "Ben")
+        ana.notes.withdraw(note.id, "Ben")
         envelope_id = notice_for(ben, ana, stage)
-        rewrap(stage, envelope_id, ben.shelf.incoming[ana.me.id].key, secrets.token_bytes(32))
+        rewrap(stage, envelope_id, vault_of(ben).envelopes.incoming[ana.me.id].key, secrets.token_bytes(32))
     with stage.acting("Ana") as (ana,):
         assert HARMED in told(ana)
         assert bodies(ana) == {"for Ben once"}
-        assert not ana.check().whole
+        assert not ana.check().is_clean
 
 
 def test_a_wrap_put_back_as_it_was_is_the_control(stage: Stage) -> None:
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("for Ben", share="Ben")))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
-        key = ben.shelf.incoming[ana.me.id].key
+        key = vault_of(ben).envelopes.incoming[ana.me.id].key
         sealed = stage.rows()[envelope_id]
         place = key.find(envelope_id, sealed)
         assert place is not None
-        note_key = unwrap(mark_of(envelope_id, sealed), sealed, place).key
+        note_key = unwrap(ref_of(envelope_id, sealed), sealed, place).key
         assert note_key is not None
         rewrap(stage, envelope_id, key, note_key)
         assert stage.rows()[envelope_id] == sealed
@@ -82,17 +84,17 @@ def test_a_wrap_put_back_as_it_was_is_the_control(stage: Stage) -> None:
 def test_more_withdrawn_notes_put_back_than_a_search_for_intruders_tries(stage: Stage) -> None:
     """Each notice names the envelope that was lost, so no number of them together comes back unseen."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        ana.add_note(NewNote("stays", share="Ben"))
-        notes = [ana.add_note(NewNote(f"withdrawn {n}", share="Ben")) for n in range(5)]
+        ana.notes.add(NewNote("stays", share="Ben"))
+        notes = [ana.notes.add(NewNote(f"withdrawn {n}", share="Ben")) for n in range(5)]
         old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
         ben.refresh()
         for note in notes:
-            ana.withdraw(note.id, "Ben")
+            ana.notes.withdraw(note.id, "Ben")
     for envelope_id, sealed in old.items():
         stage.insert(envelope_id, sealed)
     with stage.acting("Ben", remembering=False) as (ben,):
         assert bodies(ben) == {"stays"}
-        sentences = [finding.sentence for finding in ben.findings]
+        sentences = finding_sentences(ben)
         assert len(sentences) == 5
         assert all("Ana wrote was put back" in sentence for sentence in sentences)
 
@@ -100,12 +102,12 @@ def test_more_withdrawn_notes_put_back_than_a_search_for_intruders_tries(stage: 
 def test_a_withdrawn_note_put_back_while_another_is_kept_from_its_reader(stage: Stage) -> None:
     """One row put back and one taken away: no few envelopes explain the root; the notice names one."""
     with stage.acting("Ana") as (ana,):
-        kept = envelope_of(ana, ana.add_note(NewNote("kept from Ben", share="Ben")))
-        note = ana.add_note(NewNote("withdrawn", share="Ben"))
+        kept = envelope_of(ana, ana.notes.add(NewNote("kept from Ben", share="Ben")))
+        note = ana.notes.add(NewNote("withdrawn", share="Ben"))
         old = envelope_of(ana, note)
         sealed = stage.rows()[old]
-        ana.withdraw(note.id, "Ben")
-        ana.add_note(NewNote("stays", share="Ben"))
+        ana.notes.withdraw(note.id, "Ben")
+        ana.notes.add(NewNote("stays", share="Ben"))
     stage.insert(old, sealed)
     stage.delete(kept)
     with stage.acting("Ben", remembering=False) as (ben,):
@@ -118,27 +120,30 @@ def test_a_reader_moves_an_envelope_to_another_id(stage: Stage) -> None:
     """Ben takes Ana's note to a new id. He seals the body anew and makes his own slot, which his keys allow;
     the slots of the others hang on keys he has not got, so he deceives himself and nobody else."""
     with stage.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.add_note(NewNote("for all", share="all")))
-        ana.add_note(NewNote("later", share="all"))
+        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for all", share="all")))
+        ana.notes.add(NewNote("later", share="all"))
         ben.refresh()
-        key, held = ben.shelf.incoming[ana.me.id].key, ben.shelf.held[envelope_id]
-        moved = prepare(held.version.to_bytes(), [key], [], key).stamped([held.stamp])
-        place = key.find(moved.mark.id, moved.sealed)
+        key, held = (
+            vault_of(ben).envelopes.incoming[ana.me.id].key,
+            vault_of(ben).envelopes.versions[envelope_id],
+        )
+        moved = prepare(held.version.to_bytes(), [key], [], key).with_heads([held.head])
+        place = key.find(moved.ref.id, moved.sealed)
         assert place is not None
-        wrap = unwrap(moved.mark, moved.sealed, place)
+        wrap = unwrap(moved.ref, moved.sealed, place)
         assert wrap.key is not None
         front = bytearray(moved.sealed[:33] + stage.rows()[envelope_id][33:737])
-        tag, wrap_key = key.slot(moved.mark.id)
+        tag, wrap_key = key.slot(moved.ref.id)
         front[33 + 16 * place.slot : 49 + 16 * place.slot] = tag
         sealed = bytes(front) + moved.sealed[737:]
         stage.delete(envelope_id)
-        stage.insert(moved.mark.id, sealed)
-        content = wrap.key + held.stamp.replica + held.stamp.writes.to_bytes(4, "big") + held.stamp.root
+        stage.insert(moved.ref.id, sealed)
+        content = wrap.key + held.head.replica + held.head.writes.to_bytes(4, "big") + held.head.root
         start = WRAPS + WRAP_BYTES * place.slot
-        own = seal_once(wrap_key, content, purpose("wrap") + mark_of(moved.mark.id, sealed).h)
+        own = seal_once(wrap_key, content, purpose("wrap") + ref_of(moved.ref.id, sealed).h)
         sealed = sealed[:start] + own + sealed[start + WRAP_BYTES :]
-        stage.insert(moved.mark.id, sealed)
-        opened = open_for(key, moved.mark.id, sealed)
+        stage.insert(moved.ref.id, sealed)
+        opened = open_on(key, moved.ref.id, sealed)
         assert opened is not None and opened.body == held.version.to_bytes(), "the control"
     for name in ("Ana", "Lee"):
         with stage.acting(name, remembering=False) as (journal,):

@@ -9,6 +9,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, NewNote, create
 from tests.crash.trio import LABELS, PASSPHRASES, Trio, meet
+from tests.internals import vault_of
 
 WORDS_A_NOTE = 200
 RARE = "zephyrous"
@@ -45,11 +46,15 @@ def alone(folder: Path, count: int) -> Trio:
         role=Role.THERAPIST,
         passphrase=PASSPHRASES["Dr Lee"],
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )
     with journal:
-        journal.add_notes(notes(count))
-        held = Secrets(journal.master_key, journal.journal_key, journal.keeper)
+        journal.notes.add_many(notes(count))
+        held = Secrets(
+            vault_of(journal).secrets.first,
+            vault_of(journal).secrets.journal_key,
+            vault_of(journal).secrets.keeper,
+        )
     return Trio(path, memory, {"Dr Lee": held})
 
 
@@ -61,7 +66,9 @@ def together(folder: Path, count: int) -> Trio:
     for seed, label in enumerate(LABELS):
         with trio.open(label) as journal:
             share = iter(rng.choices(*_SHARES, k=count))
-            journal.add_notes(replace(note, share=next(share)) for note in notes(count // len(LABELS), seed))
+            journal.notes.add_many(
+                replace(note, share=next(share)) for note in notes(count // len(LABELS), seed)
+            )
     for label in LABELS:
         trio.open(label).close()
     return trio

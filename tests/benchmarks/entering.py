@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 
 from kapjournal.config import Loaded, Settings
 from kapjournal.journal import DEFAULT, unlock
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
 from tests.benchmarks.measures import Figure
 from tests.crash.trio import PASSPHRASES, Trio
 
@@ -27,7 +27,7 @@ def to_the_cursor(trio: Trio, label: str) -> Figure:
     with tempfile.TemporaryDirectory(prefix="kapjournal-entering.") as folder:
         real = trio.copied(Path(folder) / "real")
         with real.open(label) as journal:
-            journal.change_passphrase(PASSPHRASES[label], strength=DEFAULT)
+            journal.keys.change_passphrase(PASSPHRASES[label], strength=DEFAULT)
         taken = [(asyncio.run(_enter(real, label)), _unlock(real, label)) for _ in range(TIMES)]
     ours, floor = (statistics.median(column) for column in zip(*taken, strict=True))
     return Figure("passphrase to cursor, beside unlocking alone", ours, floor)
@@ -35,14 +35,14 @@ def to_the_cursor(trio: Trio, label: str) -> Figure:
 
 def _unlock(trio: Trio, label: str) -> float:
     start = time.perf_counter()
-    journal = unlock(trio.path, label=label, passphrase=PASSPHRASES[label], memory=trio.memory)
+    journal = unlock(trio.path, label=label, passphrase=PASSPHRASES[label], record_folder=trio.memory)
     taken = time.perf_counter() - start
     journal.close()
     return taken
 
 
 async def _enter(trio: Trio, label: str) -> float:
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=trio.path, label=label, memory=trio.memory)
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=trio.path, label=label, record_folder=trio.memory)
     async with app.run_test(size=(120, 36)) as seat:
         await _until(seat, lambda: bool(app.screen.query("#open")))
         app.screen.query_one(Field).value = PASSPHRASES[label]
@@ -50,7 +50,7 @@ async def _enter(trio: Trio, label: str) -> float:
         await seat.press("enter")
         await _until(seat, lambda: isinstance(app.screen, CourseScreen))
         await seat.press("ctrl+n")
-        await _until(seat, lambda: isinstance(app.focused, Page) and app.focused.region.area > 0)
+        await _until(seat, lambda: isinstance(app.focused, WritingArea) and app.focused.region.area > 0)
         return time.perf_counter() - start
 
 

@@ -21,9 +21,10 @@ from kapjournal.crypto.envelope import SLOTS, TAG_BYTES, WRAP_BYTES
 from kapjournal.crypto.primitives import mac, purpose
 from kapjournal.exchange import export_folder
 from kapjournal.journal import Journal, NoteChange
-from kapjournal.journal.reading import open_for
+from kapjournal.journal.vault.opening import open_on
 from tests.benchmarks.corpus import RARE, notes, vocabulary
 from tests.crash.trio import Trio
+from tests.internals import vault_of
 
 SEARCHES = {
     "a rare word": RARE,
@@ -82,7 +83,7 @@ def opening(trio: Trio, label: str) -> list[Figure]:
 
     def to_list() -> None:
         listed.append(trio.open(label))
-        listed[0].notes()
+        listed[0].notes.all()
 
     def close() -> None:
         listed.pop().close()
@@ -113,12 +114,15 @@ def _read_and_open(trio: Trio, label: str) -> Callable[[], None]:
 
 
 def _bodies(journal: Journal) -> list[tuple[bytes, tuple[bytes, bytes]]]:
-    channels = [journal.shelf.own.key, *(channel.key for channel in journal.shelf.incoming.values())]
+    channels = [
+        vault_of(journal).envelopes.own.key,
+        *(channel.key for channel in vault_of(journal).envelopes.incoming.values()),
+    ]
     found = []
     with closing(sqlite3.connect(journal.path)) as database:
         for envelope_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
             for channel in channels:
-                opened = open_for(channel, envelope_id, sealed)
+                opened = open_on(channel, envelope_id, sealed)
                 if opened is not None and opened.note_key is not None:
                     key = mac(opened.note_key, purpose("body") + envelope_id)[:32]
                     found.append((envelope_id, (key, sealed[:1] + envelope_id + sealed[1:_COMMITMENT_END])))
@@ -130,7 +134,7 @@ def finding(trio: Trio, label: str) -> list[Figure]:
     floor = _read_and_open(trio, label)
     least = statistics.median(seconds(floor) for _ in range(5))
     with trio.open(label) as journal:
-        figures = [Figure("build the index", seconds(journal.build_index), least)]
+        figures = [Figure("build the index", seconds(journal.search.build_index), least)]
         for name, query in SEARCHES.items():
             search = partial(journal.search, query)
             taken = statistics.median(seconds(search) for _ in range(9))
@@ -144,11 +148,11 @@ def writing(trio: Trio, label: str) -> list[Figure]:
     copy = trio.copied(folder / "written")
     insert = _bare_insert(shutil.copy(trio.path, folder / "bare.kap"))
     with copy.open(label) as journal:
-        ids = itertools.cycle([note.id for note in journal.notes() if note.author == journal.me.id][:50])
+        ids = itertools.cycle([note.id for note in journal.notes.all() if note.author == journal.me.id][:50])
         fresh = notes(1000, seed=99)
-        added, least = side_by_side(lambda: journal.add_note(next(fresh)), insert, 60)
+        added, least = side_by_side(lambda: journal.notes.add(next(fresh)), insert, 60)
         edited, beside = side_by_side(
-            lambda: journal.edit_note(next(ids), NoteChange(body=next(fresh).body)), insert, 40
+            lambda: journal.notes.edit(next(ids), NoteChange(body=next(fresh).body)), insert, 40
         )
     shutil.rmtree(folder)
     return [Figure("write one note", added, least), Figure("edit one note", edited, beside)]
@@ -170,7 +174,7 @@ def exporting(trio: Trio, label: str) -> list[Figure]:
     """The markdown export of one's own notes into a folder."""
     least = statistics.median(seconds(_read_and_open(trio, label)) for _ in range(3))
     with tempfile.TemporaryDirectory(dir=trio.path.parent) as folder, trio.open(label) as journal:
-        own = [note for note in journal.notes() if note.author == journal.me.id]
+        own = [note for note in journal.notes.all() if note.author == journal.me.id]
         taken = seconds(lambda: export_folder(journal, Path(folder) / "out", own))
     return [Figure(f"export {len(own):,} notes to a folder", taken, least)]
 
@@ -181,10 +185,10 @@ def sizes(trio: Trio, label: str) -> list[Figure]:
     words = 0
     idle = _peak()
     with trio.open(label) as journal:
-        for note in journal.notes():
+        for note in journal.notes.all():
             words += len(note.text.body.encode())
         listed = _peak()
-        journal.build_index()
+        journal.search.build_index()
         journal.search(RARE)
         indexed = _peak()
     return [

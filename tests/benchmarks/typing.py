@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.widgets import TextArea
 
-from kapjournal.tui.widgets.page import Page
+from kapjournal.tui.editor.writing_area import WritingArea
 from tests.benchmarks.corpus import vocabulary
 from tests.benchmarks.measures import Figure
 
@@ -37,7 +37,7 @@ def pasting(size: int = 1_000_000) -> list[Figure]:
 class _Pages(App[None]):
     def __init__(self, body: str) -> None:
         super().__init__()
-        self.pages = (Page(body, id="ours"), TextArea(body, id="bare"))
+        self.pages = (WritingArea(body, id="ours"), TextArea(body, id="bare"))
 
     def compose(self) -> ComposeResult:
         yield from self.pages

@@ -31,7 +31,7 @@ def test_capture_says_that_it_needs_no_sentences() -> None:
 )
 def test_prompts_that_are_not_of_their_form_are_refused(name: str, given: object, field: str) -> None:
     with pytest.raises(FieldError) as refused:
-        prompts.table(name, given)
+        prompts.read_prompts(name, given)
     assert refused.value.field == field
 
 

@@ -28,17 +28,17 @@ class Ledger:
         assert not trio.path.with_name(trio.path.name + "-journal").exists(), "it would keep everybody out"
         for label in LABELS:
             with trio.open(label) as journal:
-                notes = journal.notes()
+                notes = journal.notes.all()
                 assert all(is_whole(note.text.body) for note in notes)
                 own = {note.id: note.text.body for note in notes if note.author == journal.me.id}
                 for note_id in own:
-                    assert all(is_whole(version.text.body) for version in journal.history(note_id))
-                drafts = {draft.id: draft.text.body for draft in journal.drafts()}
+                    assert all(is_whole(version.text.body) for version in journal.notes.history(note_id))
+                drafts = {draft.id: draft.text.body for draft in journal.drafts.all()}
                 assert all(map(is_whole, drafts.values()))
                 _assert_has(own, {i: said for (who, i), said in self.notes.items() if who == label})
                 _assert_has(drafts, {i: said for (who, i), said in self.drafts.items() if who == label})
                 report = journal.check()
-                assert report.whole, (label, report.findings)
+                assert report.is_clean, (label, report.findings)
 
 
 def _assert_has(bodies: dict[str, str], acknowledged: dict[str, tuple[int, str]]) -> None:

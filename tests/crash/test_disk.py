@@ -69,46 +69,46 @@ def _no_file_larger_than(size: int) -> Iterator[None]:
 
 
 def _standing(journal: Journal) -> Standing:
-    return [(note.id, note.text.body, note.readers) for note in journal.notes()]
+    return [(note.id, note.text.body, note.readers) for note in journal.notes.all()]
 
 
 def _assert_every_save_fails(journal: Journal, says: str) -> None:
     """Each way of saving says why in a sentence, and nothing that stood before is touched."""
-    own = next(note.id for note in journal.notes() if note.author == journal.me.id)
-    draft = journal.drafts()[0]
-    before, drafts = _standing(journal), journal.drafts()
+    own = next(note.id for note in journal.notes.all() if note.author == journal.me.id)
+    draft = journal.drafts.all()[0]
+    before, drafts = _standing(journal), journal.drafts.all()
     for save in (
-        lambda: journal.add_note(NewNote(LONG)),
-        lambda: journal.edit_note(own, NoteChange(body=LONG)),
-        lambda: journal.finish_draft(draft),
-        lambda: journal.save_draft(_long_draft(journal)),
+        lambda: journal.notes.add(NewNote(LONG)),
+        lambda: journal.notes.edit(own, NoteChange(body=LONG)),
+        lambda: journal.drafts.finish(draft),
+        lambda: journal.drafts.save(_long_draft(journal)),
     ):
         with pytest.raises(CannotSave, match=says) as told:
             save()
         assert LONG[:12] not in str(told.value)
         assert _standing(journal) == before
-        assert journal.drafts() == drafts
+        assert journal.drafts.all() == drafts
 
 
 def _assert_saves_again(trio: Trio, journal: Journal) -> None:
     before = _standing(journal)
-    written = journal.add_note(NewNote(LONG, share="all"))
-    assert journal.finish_draft(journal.drafts()[0]).text.body == LONG
-    assert journal.drafts() == []
+    written = journal.notes.add(NewNote(LONG, share="all"))
+    assert journal.drafts.finish(journal.drafts.all()[0]).text.body == LONG
+    assert journal.drafts.all() == []
     assert [one for one in _standing(journal) if one in before] == before
-    assert journal.check().whole
+    assert journal.check().is_clean
     journal.close()
     with trio.open("Ben") as ben:
-        assert ben.note(written.id).text.body == LONG
+        assert ben.notes.get(written.id).text.body == LONG
     trio.assert_whole()
 
 
 def _with_notes(trio: Trio) -> Journal:
     """Ana at her open journal, with a note, a shared one, and a long draft."""
     ana = trio.open("Ana")
-    ana.add_note(NewNote("the hallway"))
-    ana.add_note(NewNote("by the car", share="all"))
-    ana.save_draft(_long_draft(ana))
+    ana.notes.add(NewNote("the hallway"))
+    ana.notes.add(NewNote("by the car", share="all"))
+    ana.drafts.save(_long_draft(ana))
     return ana
 
 

@@ -11,7 +11,7 @@ from types import FrameType
 
 import pytest
 
-from kapjournal import stopping
+from kapjournal import signals
 from kapjournal.journal import NewNote
 from tests.crash.trio import Trio
 
@@ -44,11 +44,11 @@ class Points:
 def stopped_at(point: int, work: Callable[[], object]) -> bool:
     """Whether the signal came before the work was done; then the work must have ended as stopped."""
     points = Points(point)
-    with stopping.watched():
+    with signals.handled():
         try:
             with points.counted():
                 work()
-        except stopping.Stopped as stopped:
+        except signals.StopRequested as stopped:
             assert stopped.exit_code == 128 + signal.SIGTERM
             return True
     assert points.passed < point, "The signal was lost."
@@ -59,14 +59,14 @@ def test_a_save_stopped_at_any_point_leaves_file_and_program_in_order(
     trio: Trio, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with trio.open("Ana") as ana:
-        ana.add_note(NewNote("the first, before everything is warm"))
+        ana.notes.add(NewNote("the first, before everything is warm"))
         for point in itertools.count(1):
-            save = partial(ana.add_note, NewNote(f"stopped at {point}", share="all"))
+            save = partial(ana.notes.add, NewNote(f"stopped at {point}", share="all"))
             if not stopped_at(point, save):
                 break
-            assert ana.add_note(NewNote("goes on", share="partner")).text.body == "goes on"
+            assert ana.notes.add(NewNote("goes on", share="partner")).text.body == "goes on"
         assert not ana.findings
-        saved = sum(note.text.body.startswith("stopped") for note in ana.notes())
+        saved = sum(note.text.body.startswith("stopped") for note in ana.notes.all())
     assert 100 < saved < point
     assert not "".join(capfd.readouterr())
     trio.assert_whole()
@@ -76,8 +76,8 @@ def test_a_visit_stopped_at_any_point_ends_as_stopped_and_the_next_finds_all_wel
     def visit() -> None:
         with trio.open("Ben") as ben:
             assert not ben.findings
-            ben.add_note(NewNote("a visit", share="all"))
-            ben.notes()
+            ben.notes.add(NewNote("a visit", share="all"))
+            ben.notes.all()
 
     counting = Points(0)
     with counting.counted():

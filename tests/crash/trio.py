@@ -9,6 +9,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, Journal, create, join
 from kapjournal.store import JournalFile
+from tests.internals import vault_of
 
 PASSPHRASES = {"Dr Lee": "lee opens this door", "Ana": "ana opens this door", "Ben": "ben opens this door"}
 LABELS = tuple(PASSPHRASES)
@@ -39,7 +40,7 @@ class Trio:
         for label in LABELS:
             with self.open(label) as journal:
                 report = journal.check()
-                assert report.whole, (label, report.findings)
+                assert report.is_clean, (label, report.findings)
 
 
 def meet(folder: Path, *, title: str = "Ours", invited_as: Mapping[str, str] | None = None) -> Trio:
@@ -53,19 +54,19 @@ def meet(folder: Path, *, title: str = "Ours", invited_as: Mapping[str, str] | N
         passphrase=PASSPHRASES["Dr Lee"],
         title=title,
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )
     everybody = [keeper]
     for label in ("Ana", "Ben"):
         name = (invited_as or {}).get(label, label)
-        code = keeper.invite(name, Role.PARTNER, strength=FLOOR)
+        code = keeper.members.invite(name, Role.PARTNER, strength=FLOOR)
         joined, _ = join(
-            path, code=code, label=label, passphrase=PASSPHRASES[label], strength=FLOOR, memory=memory
+            path, code=code, label=label, passphrase=PASSPHRASES[label], strength=FLOOR, record_folder=memory
         )
         everybody.append(joined)
     for journal in (*everybody, *everybody):
         journal.refresh()
-    held = {j.me.label: Secrets(j.master_key, j.journal_key, j.keeper) for j in everybody}
+    held = {j.me.label: vault_of(j).secrets for j in everybody}
     for journal in everybody:
         journal.close()
     return Trio(path, memory, held)

@@ -21,11 +21,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kapjournal import clock, stopping
+from kapjournal import clock, signals
 from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.store import JournalFile
+from tests.internals import finding_sentences
 
 Report = Callable[..., None]
 
@@ -83,17 +85,21 @@ def write(journal: Journal, rng: random.Random, saves: int, report: Report) -> N
         body = body_of(rng, time.time_ns())
         what = rng.random() if mine else 0.0
         if 0.75 < what < 0.85:
-            draft_id = journal.save_draft(draft_of(draft_id, body, kind)).id
+            draft_id = journal.drafts.save(draft_of(draft_id, body, kind)).id
             report("draft", draft_id, serial_of(body), digest_of(body))
             continue
         if what < 0.5:
-            note = journal.add_note(NewNote(body, title="so", share=rng.choice(["", "", "all", "partner"])))
+            note = journal.notes.add(NewNote(body, title="so", share=rng.choice(["", "", "all", "partner"])))
             mine.append(note.id)
         elif what < 0.75:
-            note = journal.edit_note(rng.choice(mine), NoteChange(body=body))
+            note = journal.notes.edit(rng.choice(mine), NoteChange(body=body))
         else:
-            note = journal.note(rng.choice(mine))
-            note = journal.share(note.id, "all") if note.is_private else journal.withdraw(note.id, "all")
+            note = journal.notes.get(rng.choice(mine))
+            note = (
+                journal.notes.share(note.id, "all")
+                if note.is_private
+                else journal.notes.withdraw(note.id, "all")
+            )
             body = note.text.body
         report("saved", note.id, serial_of(body), digest_of(body))
 
@@ -116,16 +122,17 @@ def carry_out(job: Job) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     report("pid", os.getpid())
-    held = Secrets(*(bytes.fromhex(part) for part in job.held))
+    first, journal_key, keeper = (bytes.fromhex(part) for part in job.held)
+    held = Secrets(first, journal_key, MemberId(keeper))
     try:
         with Journal(JournalFile(Path(job.path)), held, Path(job.memory)) as journal:
-            report("found", *(finding.sentence for finding in journal.findings))
+            report("found", *finding_sentences(journal))
             if job.watched:
-                with stopping.watched():
+                with signals.handled():
                     write(journal, random.Random(job.seed), job.saves, report)
             else:
                 write(journal, random.Random(job.seed), job.saves, report)
-    except stopping.Stopped as stopped:
+    except signals.StopRequested as stopped:
         report("ended", stopped.exit_code)
     except Exception as error:  # noqa: BLE001 - whatever it was, the test is to hear of it
         report("ended", repr(error))

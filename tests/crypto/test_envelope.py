@@ -10,22 +10,23 @@ from kapjournal.crypto.envelope import (
     MAX_BODY_BYTES,
     SIZES,
     SLOTS,
+    ChannelHead,
     ChannelKey,
     Envelope,
-    Stamp,
     fill,
-    mark_of,
     open_body,
     pad,
     prepare,
+    ref_of,
     root_of,
     slots_in,
     unwrap,
 )
 from kapjournal.crypto.primitives import NotGenuine, mac, purpose, seal_once
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.errors import Refused
 
-STAMP = Stamp(b"repl", 7, b"r" * 16)
+STAMP = ChannelHead(b"repl", 7, b"r" * 16)
 SMALL = 4849
 
 
@@ -37,23 +38,23 @@ ME, ANA, BEN, STRANGER = key(), key(), key(), key()
 
 
 def seal(
-    body: bytes, readers: list[ChannelKey], told: list[tuple[ChannelKey, bytes]] | None = None
+    body: bytes, readers: list[ChannelKey], told: list[tuple[ChannelKey, EnvelopeId]] | None = None
 ) -> Envelope:
     notices = told or []
-    stamps = [Stamp(b"repl", number, b"r" * 16) for number in range(len(readers) + len(notices))]
-    return prepare(body, readers, notices, ME).stamped(stamps)
+    stamps = [ChannelHead(b"repl", number, b"r" * 16) for number in range(len(readers) + len(notices))]
+    return prepare(body, readers, notices, ME).with_heads(stamps)
 
 
-def read(channel: ChannelKey, envelope_id: bytes, sealed: bytes) -> bytes | None:
+def read(channel: ChannelKey, envelope_id: EnvelopeId, sealed: bytes) -> bytes | None:
     """The body as one reader opens it; None if nothing there is for them."""
     place = channel.find(envelope_id, sealed)
     if place is None:
         return None
-    wrap = unwrap(mark_of(envelope_id, sealed), sealed, place)
+    wrap = unwrap(ref_of(envelope_id, sealed), sealed, place)
     return open_body(envelope_id, sealed, wrap.key) if wrap.key else None
 
 
-def is_told(channel: ChannelKey, envelope_id: bytes, sealed: bytes, body: bytes) -> bool:
+def is_told(channel: ChannelKey, envelope_id: EnvelopeId, sealed: bytes, body: bytes) -> bool:
     """Whether a reader who was sent `body` would notice that something is wrong."""
     try:
         return read(channel, envelope_id, sealed) != body
@@ -61,7 +62,7 @@ def is_told(channel: ChannelKey, envelope_id: bytes, sealed: bytes, body: bytes)
         return True
 
 
-def author_is_told(envelope_id: bytes, sealed: bytes, used: list[ChannelKey]) -> bool:
+def author_is_told(envelope_id: EnvelopeId, sealed: bytes, used: list[ChannelKey]) -> bool:
     """Whether the author, who filled the slots nobody uses, would find one that is not as it was."""
     places = [channel.find(envelope_id, sealed) for channel in used]
     taken = {place.slot for place in places if place}
@@ -78,8 +79,8 @@ def test_any_body_round_trips_for_every_reader(body: bytes) -> None:
     assert read(STRANGER, *both(envelope)) is None
 
 
-def both(envelope: Envelope) -> tuple[bytes, bytes]:
-    return envelope.mark.id, envelope.sealed
+def both(envelope: Envelope) -> tuple[EnvelopeId, bytes]:
+    return envelope.ref.id, envelope.sealed
 
 
 @pytest.mark.parametrize("size", [4 << step for step in range(10, 23)])
@@ -108,17 +109,20 @@ def test_there_are_thirteen_classes_and_an_empty_body_is_in_the_first() -> None:
 @given(st.integers(1, SLOTS), st.data())
 def test_as_many_readers_and_notices_as_there_are_slots(many: int, data: st.DataObject) -> None:
     told = data.draw(st.integers(0, SLOTS - many))
-    readers, lost = [key() for _ in range(many)], [(key(), secrets.token_bytes(16)) for _ in range(told)]
+    readers, lost = (
+        [key() for _ in range(many)],
+        [(key(), EnvelopeId(secrets.token_bytes(16))) for _ in range(told)],
+    )
     envelope = seal(b"words", readers, lost)
-    mark = mark_of(*both(envelope))
-    assert mark == envelope.mark and len(envelope.sealed) == SMALL
+    mark = ref_of(*both(envelope))
+    assert mark == envelope.ref and len(envelope.sealed) == SMALL
     places = set()
     for number, channel in enumerate([*readers, *(channel for channel, _ in lost)]):
         place = channel.find(*both(envelope))
         assert place is not None
         places.add(place.slot)
         wrap = unwrap(mark, envelope.sealed, place)
-        assert wrap.stamp == Stamp(b"repl", number, b"r" * 16)
+        assert wrap.head == ChannelHead(b"repl", number, b"r" * 16)
         if number < many:
             assert wrap.lost == b"" and wrap.key
             assert open_body(*both(envelope), wrap.key) == b"words"
@@ -135,7 +139,7 @@ def test_too_many_readers_do_not_fit() -> None:
 
 def test_one_body_twice_has_nothing_in_common() -> None:
     one, other = (seal(b"words", [ME, ANA]) for _ in range(2))
-    assert one.mark.id != other.mark.id and one.mark.h != other.mark.h
+    assert one.ref.id != other.ref.id and one.ref.h != other.ref.h
     pieces = [{e.sealed[at : at + 16] for at in range(1, SMALL - 16, 16)} for e in (one, other)]
     assert not pieces[0] & pieces[1]
 
@@ -181,7 +185,7 @@ def test_every_flipped_bit_of_the_id_is_noticed() -> None:
         flipped = bytearray(envelope_id)
         flipped[bit // 8] ^= 1 << bit % 8
         for channel in (ME, ANA):
-            assert channel.find(bytes(flipped), sealed) is None
+            assert channel.find(EnvelopeId(bytes(flipped)), sealed) is None
 
 
 @given(st.integers(0, SMALL))
@@ -189,13 +193,13 @@ def test_a_sealed_value_of_another_length_is_not_genuine(length: int) -> None:
     envelope = seal(b"words", [ME])
     cut = envelope.sealed[:length] if length < SMALL else envelope.sealed + b"\0"
     with pytest.raises(NotGenuine):
-        mark_of(envelope.mark.id, cut)
+        ref_of(envelope.ref.id, cut)
 
 
 def test_another_version_is_not_genuine() -> None:
     envelope = seal(b"words", [ME])
     with pytest.raises(NotGenuine):
-        mark_of(envelope.mark.id, b"\x02" + envelope.sealed[1:])
+        ref_of(envelope.ref.id, b"\x02" + envelope.sealed[1:])
 
 
 def test_a_tag_copied_to_another_slot_gains_nothing() -> None:
@@ -221,17 +225,17 @@ def test_slots_moved_within_or_between_envelopes_do_not_open() -> None:
     one, other = seal(b"one", [ME, ANA]), seal(b"other", [ME, ANA])
     start, end = 33, 33 + 8 * 88
     mixed = one.sealed[:start] + other.sealed[start:end] + one.sealed[end:]
-    for envelope_id in (one.mark.id, other.mark.id):
+    for envelope_id in (one.ref.id, other.ref.id):
         for channel in (ME, ANA):
             assert is_told(channel, envelope_id, mixed, b"one")
             assert is_told(channel, envelope_id, mixed, b"other")
 
 
-def test_a_reader_cannot_seal_another_body_under_the_same_marks() -> None:
+def test_a_reader_cannot_seal_another_body_under_the_same_reference() -> None:
     envelope_id, sealed = both(seal(b"words for Ana and Ben", [ME, ANA, BEN]))
     place = ANA.find(envelope_id, sealed)
     assert place is not None
-    note_key = unwrap(mark_of(envelope_id, sealed), sealed, place).key
+    note_key = unwrap(ref_of(envelope_id, sealed), sealed, place).key
     assert note_key is not None
     keys = mac(note_key, purpose("body") + envelope_id)
     enc, commitment = keys[:32], keys[32:]

@@ -14,16 +14,18 @@ from kapjournal.crypto.envelope import ChannelKey, root_of
 from kapjournal.crypto.identity import Identity, comparison_number
 from kapjournal.crypto.kdf import FLOOR, KdfStrength, stretch
 from kapjournal.crypto.keyring import Keyring, channel, shared_channel
-from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
-from kapjournal.crypto.primitives import Sealed, counted, derive, mac, purpose, short_name
-from kapjournal.journal.about import ABOUT
-from kapjournal.journal.papers import PAPERS
+from kapjournal.crypto.keyslot import Secrets, SlotKind
+from kapjournal.crypto.primitives import counted, derive, document_name, mac, purpose
+from kapjournal.domain.ids import DocumentId, EnvelopeId, JournalId, KeyslotId, MemberId
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO
 
 h = bytes.fromhex
-JID, ID, SALT = bytes(range(16)), bytes(range(16, 32)), bytes(range(32, 48))
-MASTER, OTHER = bytes(range(64, 96)), bytes(range(96, 128))
+JID, ID, SALT = JournalId(bytes(range(16))), EnvelopeId(bytes(range(16, 32))), bytes(range(32, 48))
+SLOT = KeyslotId(ID)
+MASTER, OTHER = MemberId(bytes(range(64, 96))), MemberId(bytes(range(96, 128)))
 WORDS = "ﬁve Ångström ½"
-HELD = Secrets(MASTER, OTHER, bytes(32))
+HELD = Secrets(MASTER, OTHER, MemberId(bytes(32)))
 ME = Identity(MASTER, JID)
 RING = Keyring(MASTER, JID, ME.hash)
 KEY = ChannelKey(MASTER)
@@ -36,23 +38,23 @@ MADE = {
     "derive": derive(MASTER, b"info"),
     "derive, salted": derive(MASTER, b"info", salt=SALT),
     "argon2id": stretch(WORDS, SALT, FLOOR),
-    "recovery salt": keyslot._recovery_salt(MASTER, JID, ID),
+    "recovery salt": keyslot._recovery_salt(MASTER, JID, SLOT),
     "public keys": ME.public.to_bytes(),
     "identity hash": ME.hash,
-    "letter secret": RING.letter_to(OTHER),
-    "channel": RING.to(OTHER).raw,
-    "channel to oneself": RING.to(ME.hash).raw,
-    "channel heard": channel(MASTER, JID, OTHER, ME.hash).raw,
-    "drafts": RING.drafts().raw,
+    "letter secret": RING.secret_for(OTHER),
+    "channel": RING.channel_to(OTHER).raw,
+    "channel to the same member": RING.channel_to(ME.hash).raw,
+    "channel from another": channel(MASTER, JID, OTHER, ME.hash).raw,
+    "drafts": RING.drafts_channel().raw,
     "shared channel": shared_channel(OTHER, JID).raw,
     "tag and wrap key": b"".join(KEY.slot(ID)),
     "filled": b"".join(TAGS + WRAPS),
-    "mark": envelope.mark_of(ID, SEALED).h,
+    "mark": envelope.ref_of(ID, SEALED).h,
     "root of nothing": root_of(b""),
     "root": root_of(MASTER + OTHER),
-    "document name": h(short_name(ME.hash, ID)),
-    "about document": ABOUT,
-    "papers document": PAPERS,
+    "document name": h(document_name(ME.hash, DocumentId(ID))),
+    "about document": JOURNAL_INFO,
+    "papers document": ADDRESS_BOOK,
 }
 VALUES = {
     "purpose": "6b61706a6f75726e616c2f31206b6579736c6f7400000102030405060708090a0b0c0d0e0f101112"
@@ -68,8 +70,8 @@ VALUES = {
     "identity hash": "5c62184032f7f1851d00ecc4f7d19e1aa735b1e42b2014a8aca05cb629e44553",
     "letter secret": "ad295a56c07b55b283d8ba785a439144ecc456f75e578a2ee1bbee89e643c2a7",
     "channel": "bf1874e16356fc4f89c627f48ec45da2fb8d8ee2eaa79b820e9ac29d3fe43bbd",
-    "channel to oneself": "b92d766484bad37ca24b7a7d482d6e3b7a6476c63d8c47d37c8ffdb62b8a1aa8",
-    "channel heard": "305ba28b008c6649350f4ad43ce2aa678655b76cc7fb6addb1769ac0e435bf09",
+    "channel to the same member": "b92d766484bad37ca24b7a7d482d6e3b7a6476c63d8c47d37c8ffdb62b8a1aa8",
+    "channel from another": "305ba28b008c6649350f4ad43ce2aa678655b76cc7fb6addb1769ac0e435bf09",
     "drafts": "457edb0c4841f4708db451f3696aaff351faabe28d5bffe338d4239ba127fba9",
     "shared channel": "264de36bae895e44881fdf35ee0a8a02bf8220da9e65063d7ce471c87846c860",
     "tag and wrap key": "448cf41ffaebae85b1f5de76271533b6eb10424938dbff66080d0c3be70fb2b38c14815ffe46487e"
@@ -123,15 +125,15 @@ def test_a_keyslot_of_each_kind(
     kind: SlotKind, words: str | bytes, strength: KdfStrength, sealed: str
 ) -> None:
     label = "Zoë" if kind is SlotKind.PASSPHRASE else ""
-    slot = Keyslot(ID, kind, label, strength, SALT, Sealed(h(sealed)))
+    slot = keyslot.stored(SLOT, kind, label, strength, SALT, h(sealed))
     assert keyslot.unlock(JID, slot, words) == HELD
 
 
 def test_an_envelope() -> None:
     place = KEY.find(ID, SEALED)
     assert place is not None and place.slot == 3
-    wrap = envelope.unwrap(envelope.mark_of(ID, SEALED), SEALED, place)
-    assert wrap.key == OTHER and wrap.stamp == (b"repl", 7, SALT)
+    wrap = envelope.unwrap(envelope.ref_of(ID, SEALED), SEALED, place)
+    assert wrap.key == OTHER and wrap.head == (b"repl", 7, SALT)
     assert envelope.open_body(ID, SEALED, OTHER) == "Said: é".encode()
     noise = envelope.slots_in(SEALED)
     assert [i for i in range(8) if noise[i] != (TAGS[i], WRAPS[i])] == [3]

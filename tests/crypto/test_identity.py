@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapjournal.crypto.identity import (
-    LETTER_BYTES,
+    KEY_MESSAGE_BYTES,
     PUBLIC_BYTES,
     Identity,
     PublicIdentity,
@@ -17,8 +17,9 @@ from kapjournal.crypto.identity import (
 )
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import JournalId
 
-JOURNAL = bytes(range(16))
+JOURNAL, ELSEWHERE = JournalId(bytes(range(16))), JournalId(bytes(16))
 ANA, BEN, EVE = (Identity(bytes([n]) * 32, JOURNAL) for n in range(3))
 P = 2**255 - 19
 
@@ -37,7 +38,7 @@ NOT_CANONICAL = [(P + n).to_bytes(32, "little").hex() for n in (0, 1, 18)]
 def test_an_identity_is_the_same_for_one_key_and_journal_alone() -> None:
     again = Identity(bytes(32), JOURNAL)
     assert again.public == ANA.public and again.hash == ANA.hash == ANA.public.hash
-    elsewhere = Identity(bytes(32), bytes(16))
+    elsewhere = Identity(bytes(32), ELSEWHERE)
     for one, other in ((ANA, BEN), (ANA, elsewhere)):
         assert one.hash != other.hash and one.public.signing != other.public.signing
         assert one.public.mlkem != other.public.mlkem and one.public.x25519 != other.public.x25519
@@ -93,44 +94,46 @@ def test_signatures_hold_for_their_message_and_key_alone() -> None:
 
 def test_a_letter_is_opened_by_its_receiver_and_nobody_else() -> None:
     secret = secrets.token_bytes(32)
-    letter = ANA.write_letter(JOURNAL, BEN.public, secret)
-    assert len(letter) == LETTER_BYTES
-    assert BEN.open_letter(JOURNAL, ANA.public, letter) == secret
-    assert ANA.write_letter(JOURNAL, BEN.public, secret) != letter
-    for receiver, journal, sender in ((EVE, JOURNAL, ANA), (BEN, bytes(16), ANA), (BEN, JOURNAL, EVE)):
+    letter = ANA.write_key_message(JOURNAL, BEN.public, secret)
+    assert len(letter) == KEY_MESSAGE_BYTES
+    assert BEN.open_key_message(JOURNAL, ANA.public, letter) == secret
+    assert ANA.write_key_message(JOURNAL, BEN.public, secret) != letter
+    for receiver, journal, sender in ((EVE, JOURNAL, ANA), (BEN, ELSEWHERE, ANA), (BEN, JOURNAL, EVE)):
         with pytest.raises(NotGenuine):
-            receiver.open_letter(journal, sender.public, letter)
+            receiver.open_key_message(journal, sender.public, letter)
     with pytest.raises(NotGenuine):
-        ANA.open_letter(JOURNAL, ANA.public, letter)
+        ANA.open_key_message(JOURNAL, ANA.public, letter)
 
 
 def test_a_letter_signed_by_another_hand_is_refused() -> None:
-    letter = ANA.write_letter(JOURNAL, BEN.public, bytes(32))
+    letter = ANA.write_key_message(JOURNAL, BEN.public, bytes(32))
     stolen = letter[:-64] + EVE.sign(letter[:-64])
     with pytest.raises(NotGenuine):
-        BEN.open_letter(JOURNAL, EVE.public, stolen)
+        BEN.open_key_message(JOURNAL, EVE.public, stolen)
 
 
 @settings(max_examples=150)
-@given(st.integers(0, LETTER_BYTES * 8 - 1))
+@given(st.integers(0, KEY_MESSAGE_BYTES * 8 - 1))
 def test_any_flipped_bit_of_a_letter_is_refused(bit: int) -> None:
     flipped = bytearray(LETTER)
     flipped[bit // 8] ^= 1 << bit % 8
     with pytest.raises(NotGenuine):
-        BEN.open_letter(JOURNAL, ANA.public, bytes(flipped))
-    assert not ANA.wrote_letter(JOURNAL, BEN.hash, bytes(flipped))
+        BEN.open_key_message(JOURNAL, ANA.public, bytes(flipped))
+    assert not ANA.wrote_key_message(JOURNAL, BEN.hash, bytes(flipped))
 
 
-LETTER = ANA.write_letter(JOURNAL, BEN.public, bytes(32))
+LETTER = ANA.write_key_message(JOURNAL, BEN.public, bytes(32))
 
 
 def test_one_knows_ones_own_letters() -> None:
-    assert ANA.wrote_letter(JOURNAL, BEN.hash, LETTER)
-    assert not ANA.wrote_letter(JOURNAL, EVE.hash, LETTER) and not BEN.wrote_letter(JOURNAL, BEN.hash, LETTER)
-    for length in (0, 63, 64, LETTER_BYTES - 1):
-        assert not ANA.wrote_letter(JOURNAL, BEN.hash, LETTER[:length])
+    assert ANA.wrote_key_message(JOURNAL, BEN.hash, LETTER)
+    assert not ANA.wrote_key_message(JOURNAL, EVE.hash, LETTER) and not BEN.wrote_key_message(
+        JOURNAL, BEN.hash, LETTER
+    )
+    for length in (0, 63, 64, KEY_MESSAGE_BYTES - 1):
+        assert not ANA.wrote_key_message(JOURNAL, BEN.hash, LETTER[:length])
         with pytest.raises(NotGenuine):
-            BEN.open_letter(JOURNAL, ANA.public, LETTER[:length])
+            BEN.open_key_message(JOURNAL, ANA.public, LETTER[:length])
 
 
 @pytest.mark.parametrize(
@@ -145,7 +148,7 @@ def test_one_knows_ones_own_letters() -> None:
 def test_keys_to_which_no_letter_can_be_sent_are_refused(mlkem: bytes, x25519: bytes) -> None:
     public = PublicIdentity(BEN.public.signing, mlkem, x25519)
     with pytest.raises(NotGenuine):
-        ANA.write_letter(JOURNAL, public, bytes(32))
+        ANA.write_key_message(JOURNAL, public, bytes(32))
     with pytest.raises(NotGenuine):
         PublicIdentity.from_bytes(public.to_bytes())
 
@@ -158,7 +161,7 @@ def test_comparison_numbers_are_twelve_groups_of_five_whoever_asks() -> None:
     others = [
         comparison_number(JOURNAL, ANA.hash, EVE.hash),
         comparison_number(JOURNAL, EVE.hash, BEN.hash),
-        comparison_number(bytes(16), ANA.hash, BEN.hash),
+        comparison_number(ELSEWHERE, ANA.hash, BEN.hash),
     ]
     assert len({number, *others}) == 4
     for other in others:
@@ -168,18 +171,18 @@ def test_comparison_numbers_are_twelve_groups_of_five_whoever_asks() -> None:
 def test_channels_are_directed_and_both_ends_make_the_same_key() -> None:
     ana = Keyring(b"a" * 32, JOURNAL, ANA.hash)
     ben = Keyring(b"b" * 32, JOURNAL, BEN.hash)
-    to_ben = ana.to(BEN.hash).raw
-    assert ben.hears(ANA.hash, ana.letter_to(BEN.hash)).raw == to_ben
+    to_ben = ana.channel_to(BEN.hash).raw
+    assert ben.channel_from(ANA.hash, ana.secret_for(BEN.hash)).raw == to_ben
     keys = {
         to_ben,
-        ana.letter_to(BEN.hash),
-        ana.to(ANA.hash).raw,
-        ana.to(EVE.hash).raw,
-        ana.drafts().raw,
-        ana.memory(),
-        ben.to(ANA.hash).raw,
-        ben.hears(EVE.hash, ana.letter_to(BEN.hash)).raw,
-        Keyring(b"a" * 32, bytes(16), ANA.hash).to(BEN.hash).raw,
+        ana.secret_for(BEN.hash),
+        ana.channel_to(ANA.hash).raw,
+        ana.channel_to(EVE.hash).raw,
+        ana.drafts_channel().raw,
+        ana.rollback_record_key(),
+        ben.channel_to(ANA.hash).raw,
+        ben.channel_from(EVE.hash, ana.secret_for(BEN.hash)).raw,
+        Keyring(b"a" * 32, ELSEWHERE, ANA.hash).channel_to(BEN.hash).raw,
         shared_channel(b"a" * 32, JOURNAL).raw,
     }
     assert len(keys) == 10 and {len(key) for key in keys} == {32}

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from kapjournal.crypto import kdf, keyslot
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.crypto.keyslot import SEALED_BYTES, Keyslot, Secrets, SlotKind, lock, unlock
-from kapjournal.crypto.primitives import NotGenuine, Sealed, open_once
+from kapjournal.crypto.primitives import NotGenuine, open_once
+from kapjournal.domain.ids import JournalId, MemberId
 from kapjournal.errors import Damaged
-from tests.crypto.two_keys import for_both
+from kapjournal.sealed import Sealed
+from tests.crypto.key_commitment_attack import opened_by_both_keys
 
-JOURNAL = bytes(range(16))
-HELD = Secrets(b"m" * 32, b"j" * 32, b"k" * 32)
+JOURNAL = JournalId(bytes(range(16)))
+HELD = Secrets(b"m" * 32, b"j" * 32, MemberId(b"k" * 32))
 WORDS = "six words of a passphrase here"
 ENTROPY = bytes(range(32))
 
@@ -86,7 +88,7 @@ def test_everything_beside_the_secret_is_bound_to_it(kind: SlotKind) -> None:
         with pytest.raises(NotGenuine):
             unlock(JOURNAL, replace(slot, **change), secret)
     with pytest.raises(NotGenuine):
-        unlock(bytes(16), slot, secret)
+        unlock(JournalId(bytes(16)), slot, secret)
 
 
 @pytest.mark.parametrize("kind", list(SlotKind))
@@ -136,7 +138,7 @@ def test_a_ciphertext_made_for_two_passphrases_opens_for_at_most_one() -> None:
     bound = keyslot._bound(JOURNAL, slot)
     sealed = b""
     while not sealed:
-        sealed = for_both((keys[0][0], keys[1][0]), (bound, bound), b"", secrets.token_bytes(80))
+        sealed = opened_by_both_keys((keys[0][0], keys[1][0]), (bound, bound), b"", secrets.token_bytes(80))
     assert all(len(open_once(key, sealed, bound)) == 96 for key, _ in keys), "the control"
     for _, commitment in keys:
         made = replace(slot, sealed_secret=Sealed(commitment + sealed))

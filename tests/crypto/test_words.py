@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kapjournal
-from kapjournal.crypto.primitives import counted, purpose, short_name
+from kapjournal.crypto.primitives import counted, document_name, purpose
 from kapjournal.crypto.words import recovery_entropy, recovery_words, six_words, tidy, word_list
-from kapjournal.errors import DoorClosed
+from kapjournal.domain.ids import DocumentId, MemberId
+from kapjournal.errors import UnlockFailed
 
 EFF_LARGE = "6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522"
 SAID_MORE_THAN_ONCE = {"letter signature": 3, "keyslot": 2, "memory": 2}
@@ -62,7 +63,7 @@ def test_recovery_words_are_those_of_bip_39() -> None:
     ],
 )
 def test_words_that_stand_for_nothing_close_the_door(words: str) -> None:
-    with pytest.raises(DoorClosed):
+    with pytest.raises(UnlockFailed):
         recovery_entropy(words)
 
 
@@ -81,7 +82,7 @@ def test_recovery_words_may_be_numbered_and_in_lines() -> None:
     ],
 )
 def test_what_is_wrong_with_recovery_words_is_said_without_them(words: str, sentence: str) -> None:
-    with pytest.raises(DoorClosed) as refusal:
+    with pytest.raises(UnlockFailed) as refusal:
         recovery_entropy(words)
     assert sentence in str(refusal.value)
     assert "aband" not in str(refusal.value)
@@ -114,6 +115,10 @@ def _purposes() -> list[str]:
 
 
 def test_the_name_of_a_document_is_its_authors_and_its_own() -> None:
-    names = {short_name(author * 32, document * 16) for author in (b"a", b"b") for document in (b"c", b"d")}
+    names = {
+        document_name(MemberId(author * 32), DocumentId(document * 16))
+        for author in (b"a", b"b")
+        for document in (b"c", b"d")
+    }
     assert len(names) == 4
     assert all(len(name) == 20 and name.isalnum() and name == name.lower() for name in names)

@@ -8,10 +8,11 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.demo import FILE_NAME, Demo, build, story
-from kapjournal.demo.story import Page
+from kapjournal.demo.story import StoryNote
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, unlock
+from kapjournal.journal.drafts import Drafts
 
 STORY = story.load()
 LABELS = [person.label for person in STORY.people]
@@ -25,17 +26,17 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def demo(place: Path) -> Demo:
     """With `notes=1`, which does not make the story shorter."""
-    return build(place / "new folder", notes=1, memory=place / "memory")
+    return build(place / "new folder", notes=1, record_folder=place / "memory")
 
 
 def opened(demo: Demo, label: str, place: Path) -> Journal:
     door = next(door for door in demo.doors if door.label == label)
-    return unlock(demo.path, label=label, passphrase=door.passphrase, memory=place / "memory")
+    return unlock(demo.path, label=label, passphrase=door.passphrase, record_folder=place / "memory")
 
 
-def readers(author: str, page: Page) -> set[str]:
-    named = set(LABELS) if page.share == "all" else set(page.share.split(", ")) - {""}
-    return (named | {author}) - set(page.withdraw.split(", "))
+def readers(author: str, note: StoryNote) -> set[str]:
+    named = set(LABELS) if note.share == "all" else set(note.share.split(", ")) - {""}
+    return (named | {author}) - set(note.withdraw.split(", "))
 
 
 def test_three_doors(demo: Demo, place: Path) -> None:
@@ -51,15 +52,22 @@ def test_three_doors(demo: Demo, place: Path) -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: str) -> None:
     meant = sorted(
-        (person.label, page.title, page.body, page.kind, page.tags, page.session)
+        (person.label, note.title, note.body, note.kind, note.tags, note.session)
         for person in STORY.people
-        for page in person.notes
-        if label in readers(person.label, page)
+        for note in person.notes
+        if label in readers(person.label, note)
     )
     with opened(demo, label, place) as journal:
         read = sorted(
-            (journal.label_of(n.author), n.text.title, n.text.body, n.text.kind, n.text.tags, n.session)
-            for n in journal.notes()
+            (
+                journal.members.label_of(n.author),
+                n.text.title,
+                n.text.body,
+                n.text.kind,
+                n.text.tags,
+                n.session,
+            )
+            for n in journal.notes.all()
         )
     assert [note[:4] for note in read] == [note[:4] for note in meant]
     assert sorted(map(str, read)) == sorted(map(str, meant))
@@ -69,18 +77,20 @@ def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: st
 def test_all_is_well_behind_every_door(demo: Demo, place: Path, label: str) -> None:
     with opened(demo, label, place) as journal:
         assert journal.findings == ()
-        assert journal.check().whole
+        assert journal.check().is_clean
         assert journal.title == STORY.title
-        assert {member.label for member in journal.members} == set(LABELS)
-        assert [session.number for session in journal.sessions()] == [
-            meeting.number for meeting in STORY.meetings
+        assert {member.label for member in journal.members.all()} == set(LABELS)
+        assert [session.number for session in journal.sessions.all()] == [
+            session.number for session in STORY.sessions
         ]
 
 
 def test_unfinished_pages_are_their_authors_alone(demo: Demo, place: Path) -> None:
     for person in STORY.people:
         with opened(demo, person.label, place) as journal:
-            assert [draft.text.body for draft in journal.drafts()] == [page.body for page in person.drafts]
+            assert [draft.text.body for draft in journal.drafts.all()] == [
+                note.body for note in person.drafts
+            ]
 
 
 def test_an_earlier_wording_is_in_the_history(demo: Demo, place: Path) -> None:
@@ -88,22 +98,22 @@ def test_an_earlier_wording_is_in_the_history(demo: Demo, place: Path) -> None:
         (p.title, p.before, p.body) for who in STORY.people for p in who.notes if p.before
     )
     with opened(demo, "Ana", place) as journal:
-        note = next(note for note in journal.notes() if note.text.title == title)
-        assert [version.text.body for version in journal.history(note.id)] == [before, body]
+        note = next(note for note in journal.notes.all() if note.text.title == title)
+        assert [version.text.body for version in journal.notes.history(note.id)] == [before, body]
 
 
 def test_the_course_ended_a_few_days_ago(demo: Demo, place: Path) -> None:
     with opened(demo, "Ben", place) as journal:
-        ahead = [session for session in journal.sessions() if session.date > clock.today()]
+        ahead = [session for session in journal.sessions.all() if session.date > clock.today()]
         assert len(ahead) == 1
-        latest = max(note.text.date for note in journal.notes())
+        latest = max(note.text.date for note in journal.notes.all())
     assert dt.timedelta(0) <= clock.today() - latest <= dt.timedelta(7)
 
 
 def test_a_demo_that_is_there_is_left_as_it_is(demo: Demo, place: Path) -> None:
     before = demo.path.read_bytes()
     with pytest.raises(Refused, match=r"demo\.kap"):
-        build(demo.path.parent, memory=place / "memory")
+        build(demo.path.parent, record_folder=place / "memory")
     assert demo.path.read_bytes() == before
 
 
@@ -113,16 +123,16 @@ def test_building_that_fails_leaves_no_half_demo(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Journal, "save_draft", full)
+    monkeypatch.setattr(Drafts, "save", full)
     with pytest.raises(OSError, match="No space left"):
-        build(tmp_path, memory=memory)
+        build(tmp_path, record_folder=memory)
     assert not list(tmp_path.glob(FILE_NAME + "*"))
 
 
 def test_a_demo_grows_to_so_many_notes(tmp_path: Path) -> None:
-    grown = build(tmp_path, notes=75, memory=tmp_path / "memory")
+    grown = build(tmp_path, notes=75, record_folder=tmp_path / "memory")
     written = 0
     for label in LABELS:
         with opened(grown, label, tmp_path) as journal:
-            written += len(journal.notes(by=label))
+            written += len(journal.notes.all(by=label))
     assert written == 75

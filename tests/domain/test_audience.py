@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.domain.audience import everybody, in_words, resolve
+from kapjournal.domain.audience import course_members, resolve
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.errors import KapjournalError, NotFound, Refused, UsageError
+from kapjournal.presentation.readers import in_words
 
 
 def person(label: str, role: Role) -> Member:
-    return Member(id=label.encode().ljust(32, b"."), label=label, role=role, invited_as=label)
+    return Member(id=MemberId(label.encode().ljust(32, b".")), label=label, role=role, invited_as=label)
 
 
 LEE = dataclasses.replace(person("Dr Lee", Role.THERAPIST), is_keeper=True)
@@ -60,7 +62,7 @@ def test_words_name_members(who: str, me: Member, meant: set[str]) -> None:
 
 
 def test_all_never_reaches_prescriber_or_supervisor() -> None:
-    assert labels(everybody(EIGHT)) == {"Ana", "Ben", "Dr Lee", "Kim"}
+    assert labels(course_members(EIGHT)) == {"Ana", "Ben", "Dr Lee", "Kim"}
 
 
 @pytest.mark.parametrize("who", ["", " ", ",", " , ,"])
@@ -97,7 +99,7 @@ def test_a_removed_member_is_reached_by_no_word() -> None:
 
 
 def test_a_label_of_someone_removed_means_the_one_who_has_it_now() -> None:
-    gone = dataclasses.replace(BEN, id=b"x" * 32, removed=True)
+    gone = dataclasses.replace(BEN, id=MemberId(b"x" * 32), removed=True)
     assert resolve("Ben", [LEE, ANA, gone, BEN], ANA.id) == {BEN.id}
 
 
@@ -129,7 +131,7 @@ def test_someone_removed_who_can_still_read_is_named() -> None:
 
 
 def test_a_reader_this_program_does_not_know_is_not_left_out() -> None:
-    assert in_words([ANA.id, b"?" * 32], THREE, ANA.id) == "You and somebody unknown"
+    assert in_words([ANA.id, MemberId(b"?" * 32)], THREE, ANA.id) == "You and somebody unknown"
 
 
 members_strategy = st.lists(st.sampled_from(EIGHT), unique=True, min_size=1).flatmap(
@@ -159,7 +161,7 @@ def test_every_other_reader_is_named_or_all_are(readers: set[Member], members: t
     words = in_words({reader.id for reader in readers}, members, me.id)
     known = {member.id for member in members}
     if words == "All of you":
-        assert {reader.id for reader in readers} == everybody(members)
+        assert {reader.id for reader in readers} == course_members(members)
     else:
         for reader in readers - {me}:
             assert (reader.label if reader.id in known else "somebody unknown") in words
@@ -189,7 +191,7 @@ def test_the_partners_are_equals(who: str, members: tuple[Member, ...], me: Memb
         except KapjournalError as error:
             return type(error)
 
-    here = outcome(who, members, me)
+    here: object = outcome(who, members, me)
     there = outcome(swapped_words(who), map(swapped, members), swapped(me))
     if isinstance(here, frozenset):
         assert there == frozenset(SWAP[one].id if one in SWAP else one for one in here)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kapjournal.domain.course import Stretch, in_sight, lay_out, stretches, to_come, where
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
 
@@ -19,13 +20,13 @@ def day(number: int) -> dt.date:
 
 def session(number: int, on: int, hour: int | None = None, title: str = "") -> Session:
     time = None if hour is None else dt.time(hour)
-    return Session(f"s{number}", b"k" * 32, number, SessionKind.DOSING, day(on), time, title)
+    return Session(f"s{number}", MemberId(b"k" * 32), number, SessionKind.DOSING, day(on), time, title)
 
 
 def note(name: str, on: int, ref: SessionRef | None = None, minute: int = 0) -> Note:
     written = dt.datetime(2026, 12, 1, 12, minute, tzinfo=dt.UTC)
     text = NoteText("words", NoteKind.PAGE, day(on), session=ref)
-    return Note(name, b"a" * 32, frozenset({b"a" * 32}), text, written, None, None)
+    return Note(name, MemberId(b"a" * 32), frozenset({MemberId(b"a" * 32)}), text, written, None, None)
 
 
 sessions_strategy = st.lists(

@@ -10,7 +10,6 @@ from kapjournal.domain.members import (
     MAX_LABEL,
     MAX_MEMBERS,
     RESERVED,
-    Member,
     Role,
     check_room,
     folded,
@@ -123,9 +122,3 @@ def test_the_course_is_the_couples_and_the_therapists() -> None:
         Role.CO_THERAPIST,
     ]
     assert [role for role in Role if role.is_therapist] == [Role.THERAPIST, Role.CO_THERAPIST]
-
-
-def test_remarks_are_said_to_somebody() -> None:
-    ana = Member(b"a", "Ana", Role.PARTNER, "Ana", is_keeper=True, verified=True)
-    assert ana.remarks(b"a") == ["you", "keeper"]
-    assert ana.remarks(b"b") == ["keeper", "verified"]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.sessions import (
     MAX_NUMBER,
@@ -22,11 +23,11 @@ from kapjournal.errors import Refused, UsageError
 
 
 def member(label: str, role: Role, *, removed: bool = False) -> Member:
-    return Member(label.encode().ljust(32), label, role, label, removed=removed)
+    return Member(MemberId(label.encode().ljust(32)), label, role, label, removed=removed)
 
 
 def session(number: int, date: dt.date = dt.date(2026, 11, 18), time: dt.time | None = None) -> Session:
-    return Session(f"s{number}", b"k" * 32, number, SessionKind.DOSING, date, time, "")
+    return Session(f"s{number}", MemberId(b"k" * 32), number, SessionKind.DOSING, date, time, "")
 
 
 ANA, BEN = member("Ana", Role.PARTNER), member("Ben", Role.PARTNER)

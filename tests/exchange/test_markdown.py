@@ -6,10 +6,11 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.exchange.fields import as_json
-from kapjournal.exchange.markdown import escaped, file_name, front_matter, heading, long_day, shared_by
+from kapjournal.clock import long_day
+from kapjournal.exchange.json_fields import as_json
+from kapjournal.exchange.markdown import escaped, file_name, front_matter, heading, shared_by
 
-from .book import ANA, BEN, FIRST, Book, note
+from .fake_journal import ANA, BEN, FIRST, FakeJournal, note
 
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 YAML_CANNOT = re.compile(
@@ -19,7 +20,7 @@ YAML_CANNOT = re.compile(
 
 @given(LINES, st.lists(LINES, max_size=3))
 def test_every_title_and_tag_comes_back_from_the_front_matter(title: str, tags: list[str]) -> None:
-    text = front_matter(Book().journal, note("n1", title=title, tags=tuple(tags), readers=[BEN]))
+    text = front_matter(FakeJournal().journal, note("n1", title=title, tags=tuple(tags), readers=[BEN]))
     assert not YAML_CANNOT.search(text)
     first, *lines, last = text.splitlines()
     assert first == last == "---"
@@ -60,9 +61,9 @@ def test_a_title_is_no_markdown() -> None:
 
 
 def test_who_shared_it_is_said_of_others_notes_alone() -> None:
-    assert shared_by(Book().journal, note("a", readers=[BEN])) == ""
+    assert shared_by(FakeJournal().journal, note("a", readers=[BEN])) == ""
     his = note("b", author=BEN, readers=[ANA])
-    assert shared_by(Book().journal, his) == "*This note is Ben’s. Ben shared it with you.*"
+    assert shared_by(FakeJournal().journal, his) == "*This note is Ben’s. Ben shared it with you.*"
 
 
 def test_days_read_the_same_everywhere() -> None:

@@ -140,15 +140,15 @@ class Person:
 
     def slots_on(self, channel: bytes, *, headed: bool = True) -> list[tuple[Envelope, int, bytes, int]]:
         found = [(row, *slot) for row in self.rows if (slot := row.slot(channel))]
-        heads = sorted((stamp for *_, stamp in found), key=lambda stamp: stamp[4:8])
+        heads = sorted((head for *_, head in found), key=lambda head: head[4:8])
         standing = sorted(row.h for row, _, key, _ in found if any(key[:16]))
         root = digest(purpose("root"), *standing)[:16] if headed else bytes(16)
         assert not heads or (heads[-1][8:] == root and any(heads[-1]) == headed), "the head"
         for row, i, _, _ in found if not headed else []:
             row.check_noise(channel, {i})
-        return [(row, i, key, int.from_bytes(stamp[4:8], "big")) for row, i, key, stamp in found]
+        return [(row, i, key, int.from_bytes(head[4:8], "big")) for row, i, key, head in found]
 
-    def hear(self, channel: bytes, sender: bytes, kinds: str) -> list[Body]:
+    def bodies_on(self, channel: bytes, sender: bytes, kinds: str) -> list[Body]:
         slots = self.slots_on(channel, headed=kinds != "draft")
         found = [Body(row, row.body(key), writes) for row, _, key, writes in slots if any(key[:16])]
         for body in found:
@@ -199,24 +199,24 @@ def read(path: Path, kind: str, label: str, secret: str) -> Json:
     """All that one person can read; `kind` is that of the keyslot, `label` empty but for a passphrase."""
     r = Person(path, kind, label, secret)
     to_me, drafts_key = r.channel(r.me, r.me), hkdf(r.first, purpose("drafts", r.jid, r.me))
-    own = r.hear(to_me, r.me, "note session about papers earlier")
+    own = r.bodies_on(to_me, r.me, "note session about papers earlier")
     r.check_own(own, to_me)
     (papers,) = [body.data for body in own if body.kind == "papers"]
     cards, secrets = r.shared()
-    assert cards[r.me] == papers["card"], "one's own card"
+    assert cards[r.me] == papers["card"], "the member's card"
     people: dict[str, Json] = {r.me.hex(): papers["card"], **papers["pins"]}
-    heard = [body for body in own if body.kind != "earlier"]
+    incoming = [body for body in own if body.kind != "earlier"]
     for who, pin in papers["pins"].items():
         assert all(cards[h(who)][key] == pin[key] for key in ("label", "role")), "the card one met"
         assert secrets.get(h(who), b"").hex() == pin["channel"], "the first letter"
         if pin["channel"]:
-            heard += r.hear(r.channel(h(who), r.me, h(pin["channel"])), h(who), "note session about")
-    assert len({(b.author, b.document) for b in heard}) == len(heard), "one version of a document"
+            incoming += r.bodies_on(r.channel(h(who), r.me, h(pin["channel"])), h(who), "note session about")
+    assert len({(b.author, b.document) for b in incoming}) == len(incoming), "one version of a document"
     nothing: Json = {"title": "", "gone": [], "planned": 0}
-    about = next((b.data for b in heard if b.kind == "about" and b.author == r.keeper), nothing)
+    about = next((b.data for b in incoming if b.kind == "about" and b.author == r.keeper), nothing)
     gone = {*papers["gone"], *about["gone"]}
     sees_the_course = r.me == r.keeper or papers["card"]["role"] in ("partner", "therapist", "co-therapist")
-    sessions = {b.name: b.data for b in heard if b.kind == "session" and b.data}
+    sessions = {b.name: b.data for b in incoming if b.kind == "session" and b.data}
 
     def labels(many: list[str]) -> list[str]:
         return sorted(people[who]["label"] if who in people else "?" for who in many)
@@ -228,13 +228,15 @@ def read(path: Path, kind: str, label: str, secret: str) -> Json:
         return {**kept, **more, "readers": labels(readers), "session": number, "body": body.words}
 
     notes = []
-    for b in [b for b in heard if b.kind == "note" and b.data]:
+    for b in [b for b in incoming if b.kind == "note" and b.data]:
         author, readers = people[b.author.hex()], [who.hex() for who in b.readers]
         assert (b.data["kind"] == "observation") == (author["role"] != "partner"), "a kind of that role"
         notes.append(text(b, b.data, readers, ("written", "revised"), name=b.name, author=author["label"]))
     before = sorted((b for b in own if b.kind == "earlier"), key=lambda b: (b.name, b.writes))
     earlier = [text(b, b.data["data"], b.data["readers"], (), name=b.name, saved=b.saved) for b in before]
-    drafts = [text(b, b.data, b.data["readers"], ("of", "cursor")) for b in r.hear(drafts_key, r.me, "draft")]
+    drafts = [
+        text(b, b.data, b.data["readers"], ("of", "cursor")) for b in r.bodies_on(drafts_key, r.me, "draft")
+    ]
     return {
         "title": about["title"],
         "planned": about["planned"] if sees_the_course else 0,

@@ -12,12 +12,12 @@ import pytest
 
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, doors, generated_recovery_words, join, recover, unlock
 
-from . import make
-from .as_read import as_read
+from . import make_golden_file
 from .second_reader import read
+from .what_a_member_reads import what_a_member_reads
 
 KAP = Path(__file__).with_name("format-1.kap")
 SAID: dict[str, Any] = json.loads(Path(__file__).with_name("format-1.json").read_text("utf-8"))
@@ -54,14 +54,14 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("label", PEOPLE)
 def test_each_person_reads_what_they_read_then_and_writes_on(label: str, copy: Path, memory: Path) -> None:
-    with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], memory=memory) as journal:
-        assert as_read(journal) == PEOPLE[label]["reads"]
-        assert journal.check().whole
-        written = journal.add_note(NewNote("Years later."))
-    with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], memory=memory) as journal:
-        assert journal.note(written.id).text.body == "Years later." and journal.check().whole
-        journal.delete_note(written.id)
-        assert as_read(journal) == PEOPLE[label]["reads"]
+    with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], record_folder=memory) as journal:
+        assert what_a_member_reads(journal) == PEOPLE[label]["reads"]
+        assert journal.check().is_clean
+        written = journal.notes.add(NewNote("Years later."))
+    with unlock(copy, label=label, passphrase=PEOPLE[label]["passphrase"], record_folder=memory) as journal:
+        assert journal.notes.get(written.id).text.body == "Years later." and journal.check().is_clean
+        journal.notes.delete(written.id)
+        assert what_a_member_reads(journal) == PEOPLE[label]["reads"]
     assert read_by_passphrase(copy, label) == PEOPLE[label]["reads"]
 
 
@@ -98,7 +98,7 @@ def test_every_kind_and_every_tricky_text_is_there() -> None:
     notes = {n["name"]: n for one in PEOPLE.values() for n in one["reads"]["notes"]}.values()
     assert {note["kind"] for note in notes} == set(NoteKind)
     texts = {note["title"]: note["body"] for note in notes}
-    for given in (*make.ANAS, *make.BENS):
+    for given in (*make_golden_file.ANAS, *make_golden_file.BENS):
         if given.title not in ("Tabs", "Deleted"):
             assert texts[given.title] == given.body
     assert max(len(note["tags"]) for note in notes) == 32
@@ -109,38 +109,44 @@ def test_recovery_words_still_open(copy: Path, memory: Path) -> None:
     words = PEOPLE["Ana"]["recovery"]
     assert read(copy, "recovery", "", words) == PEOPLE["Ana"]["reads"]
     with recover(
-        copy, words=words, passphrase="another for this door", strength=FLOOR, memory=memory
+        copy, words=words, passphrase="another for this door", strength=FLOOR, record_folder=memory
     ) as journal:
-        assert as_read(journal) == PEOPLE["Ana"]["reads"]
-    with pytest.raises(DoorClosed):
-        unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], memory=memory)
+        assert what_a_member_reads(journal) == PEOPLE["Ana"]["reads"]
+    with pytest.raises(UnlockFailed):
+        unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], record_folder=memory)
 
 
 def test_recovery_words_from_then_can_be_replaced(copy: Path, memory: Path) -> None:
     old, fresh = PEOPLE["Ana"]["recovery"], generated_recovery_words()
-    with recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory) as ana:
+    with recover(
+        copy, words=old, passphrase="another for this door", strength=FLOOR, record_folder=memory
+    ) as ana:
         assert read(copy, "recovery", "", old) == PEOPLE["Ana"]["reads"]
-        assert ana.renew_recovery(fresh)
+        assert ana.keys.renew_recovery_words(fresh)
     assert read(copy, "recovery", "", fresh) == PEOPLE["Ana"]["reads"]
-    with pytest.raises(DoorClosed):
-        recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory)
+    with pytest.raises(UnlockFailed):
+        recover(copy, words=old, passphrase="another for this door", strength=FLOOR, record_folder=memory)
 
 
 def test_words_from_then_take_nothing_from_newer_ones(copy: Path, memory: Path) -> None:
     old, fresh = PEOPLE["Ana"]["recovery"], generated_recovery_words()
     last = generated_recovery_words()
-    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], memory=memory) as ana:
-        assert not ana.renew_recovery(fresh)  # those from then are not recognised yet
-    with recover(copy, words=old, passphrase="another for this door", strength=FLOOR, memory=memory) as ana:
+    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], record_folder=memory) as ana:
+        assert not ana.keys.renew_recovery_words(fresh)  # those from then are not recognised yet
+    with recover(
+        copy, words=old, passphrase="another for this door", strength=FLOOR, record_folder=memory
+    ) as ana:
         assert read(copy, "recovery", "", fresh) == PEOPLE["Ana"]["reads"]
-        assert ana.renew_recovery(last)
+        assert ana.keys.renew_recovery_words(last)
     assert read(copy, "recovery", "", last) == PEOPLE["Ana"]["reads"]
     for words in (old, fresh):
-        with pytest.raises(DoorClosed):
-            recover(copy, words=words, passphrase="another for this door", strength=FLOOR, memory=memory)
+        with pytest.raises(UnlockFailed):
+            recover(
+                copy, words=words, passphrase="another for this door", strength=FLOOR, record_folder=memory
+            )
 
 
-def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memory: Path) -> None:
+def test_the_open_code_still_lets_a_newcomer_in_and_no_other_does(copy: Path, memory: Path) -> None:
     def enter(code: str) -> None:
         joined, _ = join(
             copy,
@@ -149,20 +155,20 @@ def test_the_open_code_still_lets_somebody_in_and_no_other_does(copy: Path, memo
             passphrase="noor opens this door",
             with_recovery=False,
             strength=FLOOR,
-            memory=memory,
+            record_folder=memory,
         )
         with joined:
-            assert joined.me.role is Role.PRESCRIBER and joined.check().whole
-            assert {m.label for m in joined.members} == {"Dr Löwe", "Ana", "Ben", "Noor"}
+            assert joined.me.role is Role.PRESCRIBER and joined.check().is_clean
+            assert {m.label for m in joined.members.all()} == {"Dr Löwe", "Ana", "Ben", "Noor"}
 
     for code in (SAID["codes"]["cancelled"], SAID["codes"]["used"]):
-        with pytest.raises(DoorClosed):
+        with pytest.raises(UnlockFailed):
             enter(code)
     enter(SAID["codes"]["open"])
-    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], memory=memory) as ana:
-        shared = ana.add_note(NewNote("Welcome.", share="Noor"))
-    with unlock(copy, label="Noor", passphrase="noor opens this door", memory=memory) as noor:
-        assert noor.note(shared.id).text.body == "Welcome."
+    with unlock(copy, label="Ana", passphrase=PEOPLE["Ana"]["passphrase"], record_folder=memory) as ana:
+        shared = ana.notes.add(NewNote("Welcome.", share="Noor"))
+    with unlock(copy, label="Noor", passphrase="noor opens this door", record_folder=memory) as noor:
+        assert noor.notes.get(shared.id).text.body == "Welcome."
         assert noor.title == ""  # until the keeper looks
     newcomers = read(copy, "passphrase", "Noor", "noor opens this door")
     assert [note["body"] for note in newcomers["notes"]] == ["Welcome."]
@@ -215,10 +221,10 @@ def test_tables_and_header_are_as_the_page_says(copy: Path) -> None:
 
 
 def test_what_is_written_today_is_read_by_the_second_reader_in_full(tmp_path: Path) -> None:
-    making = make.Making(tmp_path)
-    make.the_story(making)
+    making = make_golden_file.Making(tmp_path)
+    make_golden_file.the_story(making)
     for label in PEOPLE:
-        reads = making.do(label, as_read)
+        reads = making.do(label, what_a_member_reads)
         assert read_by_passphrase(making.path, label) == reads
         assert _without_names(reads) == _without_names(PEOPLE[label]["reads"])
 

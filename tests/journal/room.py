@@ -8,6 +8,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, Journal, create, join
 from kapjournal.store import JournalFile
+from tests.internals import vault_of
 
 PASSPHRASES = {"Dr Lee": "lee opens this door", "Ana": "ana opens this door", "Ben": "ben opens this door"}
 ROLES = {"Dr Lee": Role.THERAPIST, "Ana": Role.PARTNER, "Ben": Role.PARTNER}
@@ -44,7 +45,7 @@ class Room:
 
     def join(self, label: str, role: Role) -> Journal:
         """Let the keeper invite somebody, and be greeted."""
-        journal = self.enter(label, self.lee.invite(label, role, strength=FLOOR))
+        journal = self.enter(label, self.lee.members.invite(label, role, strength=FLOOR))
         self.look()
         return journal
 
@@ -57,7 +58,7 @@ class Room:
             passphrase=f"{label} opens this door",
             with_recovery=False,
             strength=FLOOR,
-            memory=self.memory,
+            record_folder=self.memory,
         )
         self.held[label] = held_by(journal)
         self._opened.append(journal)
@@ -67,7 +68,7 @@ class Room:
         """Let every open program take in what the others wrote, letters and all."""
         for _ in range(4):
             for journal in self._opened:
-                if not journal.closed:
+                if not journal.is_closed:
                     journal.refresh()
 
     def close(self) -> None:
@@ -77,7 +78,7 @@ class Room:
 
 def held_by(journal: Journal) -> Secrets:
     """What an unlocked journal's slot holds."""
-    return Secrets(journal.master_key, journal.journal_key, journal.keeper)
+    return vault_of(journal).secrets
 
 
 def build(folder: Path) -> Room:
@@ -91,11 +92,11 @@ def build(folder: Path) -> Room:
         title="Ours",
         with_recovery=False,
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )
     held = {"Dr Lee": held_by(lee)}
     for label in ("Ana", "Ben"):
-        code = lee.invite(label, Role.PARTNER, strength=FLOOR)
+        code = lee.members.invite(label, Role.PARTNER, strength=FLOOR)
         joined, _ = join(
             path,
             code=code,
@@ -103,7 +104,7 @@ def build(folder: Path) -> Room:
             passphrase=PASSPHRASES[label],
             with_recovery=False,
             strength=FLOOR,
-            memory=memory,
+            record_folder=memory,
         )
         held[label] = held_by(joined)
         joined.close()

@@ -11,7 +11,15 @@ import pytest
 from kapjournal.crypto import kdf
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.domain.members import Role
-from kapjournal.errors import CannotSave, DoorClosed, KapjournalError, NotFound, Refused, UsageError
+from kapjournal.errors import (
+    CannotSave,
+    JournalLocked,
+    KapjournalError,
+    NotFound,
+    Refused,
+    UnlockFailed,
+    UsageError,
+)
 from kapjournal.journal import (
     FLOOR,
     Journal,
@@ -24,6 +32,7 @@ from kapjournal.journal import (
     recover,
     unlock,
 )
+from tests.internals import vault_of
 
 from .room import PASSPHRASES, Room
 
@@ -41,8 +50,13 @@ def test_a_new_journal_is_its_keepers_alone(tmp_path: Path) -> None:
     journal, words = made(path)
     with journal:
         assert journal.path == path and journal.me.is_keeper and journal.title == ""
-        assert not (journal.notes() or journal.sessions() or journal.drafts() or journal.invitations())
-        assert journal.check().whole and words is not None and len(words.split()) == 24
+        assert not (
+            journal.notes.all()
+            or journal.sessions.all()
+            or journal.drafts.all()
+            or journal.members.invitations()
+        )
+        assert journal.check().is_clean and words is not None and len(words.split()) == 24
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [path]
     assert doors(path) == ["Kim"]
@@ -90,7 +104,7 @@ def test_doors_have_the_labels_of_those_who_joined_in_order(made_once: Room, tmp
 
 @pytest.mark.parametrize("label", ["Ana", "ANA", "ana"])
 def test_a_door_opens_to_its_label_in_any_case(room: Room, label: str) -> None:
-    with unlock(room.path, label=label, passphrase=PASSPHRASES["Ana"], memory=room.memory) as journal:
+    with unlock(room.path, label=label, passphrase=PASSPHRASES["Ana"], record_folder=room.memory) as journal:
         assert journal.me.label == "Ana" and journal.findings == ()
 
 
@@ -105,12 +119,12 @@ def test_every_wrong_way_in_gets_the_same_sentence_after_the_same_work(
         return real(passphrase, salt, strength)
 
     monkeypatch.setattr(kdf, "stretch", counting)
-    monkeypatch.setattr(import_module("kapjournal.journal.doors"), "stretch", counting)
+    monkeypatch.setattr(import_module("kapjournal.journal.unlock"), "stretch", counting)
     sentences = set()
     tries = [("Ana", "not her passphrase"), ("Nobody", PASSPHRASES["Ana"]), ("Ben", PASSPHRASES["Ana"])]
     for label, passphrase in tries:
-        with pytest.raises(DoorClosed) as caught:
-            unlock(made_once.path, label=label, passphrase=passphrase, memory=memory)
+        with pytest.raises(UnlockFailed) as caught:
+            unlock(made_once.path, label=label, passphrase=passphrase, record_folder=memory)
         sentences.add(str(caught.value))
     assert len(sentences) == 1 and stretched == [FLOOR] * 3
 
@@ -122,7 +136,7 @@ def test_without_a_label_the_only_door_opens_and_of_several_one_is_asked_for(
     made(path, with_recovery=False)[0].close()
     with unlock(path, label=None, passphrase=KIM) as journal:
         assert journal.me.label == "Kim"
-    with pytest.raises(DoorClosed):
+    with pytest.raises(UnlockFailed):
         unlock(path, label=None, passphrase="not the passphrase")
     with pytest.raises(UsageError, match="Ana, Ben, Dr Lee"):
         unlock(made_once.path, label=None, passphrase=PASSPHRASES["Ana"])
@@ -140,7 +154,7 @@ def test_a_passphrase_is_the_same_however_its_letters_are_composed(tmp_path: Pat
     )
     journal.close()
     unlock(path, label="Kim", passphrase="cafe\u0301 A\u030a and more").close()
-    with pytest.raises(DoorClosed):
+    with pytest.raises(UnlockFailed):
         unlock(path, label="Kim", passphrase="Caf\u00e9 \u212b and more")
 
 
@@ -153,22 +167,27 @@ def test_what_a_passphrase_must_be() -> None:
 
 
 def test_recovery_words_put_a_new_passphrase_on_ones_own_door(room: Room) -> None:
-    code = room.lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    code = room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     sue, words = join(
-        room.path, code=code, label="Sue", passphrase="the old passphrase", strength=FLOOR, memory=room.memory
+        room.path,
+        code=code,
+        label="Sue",
+        passphrase="the old passphrase",
+        strength=FLOOR,
+        record_folder=room.memory,
     )
     assert words is not None
-    note = sue.add_note(NewNote("still here"))
+    note = sue.notes.add(NewNote("still here"))
     sue.close()
     again = "  " + words.upper().replace(" ", "  ")
     with recover(
-        room.path, words=again, passphrase="the new passphrase", strength=FLOOR, memory=room.memory
+        room.path, words=again, passphrase="the new passphrase", strength=FLOOR, record_folder=room.memory
     ) as back:
-        assert back.me.label == "Sue" and back.note(note.id).text.body == "still here"
-    with pytest.raises(DoorClosed):
-        unlock(room.path, label="Sue", passphrase="the old passphrase", memory=room.memory)
-    unlock(room.path, label="Sue", passphrase="the new passphrase", memory=room.memory).close()
-    unlock(room.path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=room.memory).close()
+        assert back.me.label == "Sue" and back.notes.get(note.id).text.body == "still here"
+    with pytest.raises(UnlockFailed):
+        unlock(room.path, label="Sue", passphrase="the old passphrase", record_folder=room.memory)
+    unlock(room.path, label="Sue", passphrase="the new passphrase", record_folder=room.memory).close()
+    unlock(room.path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=room.memory).close()
     assert doors(room.path) == ["Ana", "Ben", "Dr Lee", "Sue"]
     with pytest.raises(UsageError):
         recover(room.path, words=words, passphrase="short", strength=FLOOR)
@@ -182,63 +201,63 @@ def test_words_that_recover_nothing(tmp_path: Path) -> None:
     assert words and others
     turned = " ".join(words.split()[::-1])
     for wrong in (others, turned, words + " abandon", "abandon " * 23 + "art", "", "not words at all"):
-        with pytest.raises(DoorClosed):
+        with pytest.raises(UnlockFailed):
             recover(path, words=wrong, passphrase="another passphrase", strength=FLOOR)
     unlock(path, label="Kim", passphrase=KIM).close()
 
 
 def test_a_new_passphrase_closes_the_old_one_and_keeps_everything(room: Room) -> None:
-    note = room.ana.add_note(NewNote("b", share="all"))
+    note = room.ana.notes.add(NewNote("b", share="all"))
     with pytest.raises(UsageError):
-        room.ana.change_passphrase("short", strength=FLOOR)
-    room.ana.change_passphrase("another passphrase", strength=FLOOR)
-    with pytest.raises(DoorClosed):
-        unlock(room.path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=room.memory)
-    with unlock(room.path, label="Ana", passphrase="another passphrase", memory=room.memory) as back:
-        assert back.note(note.id) == note and back.findings == ()
-    unlock(room.path, label="Ben", passphrase=PASSPHRASES["Ben"], memory=room.memory).close()
+        room.ana.keys.change_passphrase("short", strength=FLOOR)
+    room.ana.keys.change_passphrase("another passphrase", strength=FLOOR)
+    with pytest.raises(UnlockFailed):
+        unlock(room.path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=room.memory)
+    with unlock(room.path, label="Ana", passphrase="another passphrase", record_folder=room.memory) as back:
+        assert back.notes.get(note.id) == note and back.findings == ()
+    unlock(room.path, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=room.memory).close()
     assert doors(room.path) == ["Ana", "Ben", "Dr Lee"]
 
 
 def test_a_cancelled_code_used_on_an_older_copy_brings_nobody_in(room: Room) -> None:
-    code = room.lee.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    code = room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     older = room.folder / "older.kap"
     room.lee.backup(older)
-    room.lee.cancel_invitation("Sue")
+    room.lee.members.cancel_invitation("Sue")
     room.look()
     sue, _ = join(
         older, code=code, label="Sue", passphrase="a door of her own", with_recovery=False, strength=FLOOR
     )
-    card = sue.papers.card
+    card = vault_of(sue).membership.book.certificate
     sue.close()
-    with room.lee.sitting() as at_work:
-        at_work.put_shared(card.to_bytes())
+    with vault_of(room.lee).unit_of_work() as at_work:
+        at_work.put_shared(card)
     room.look()
     for journal in (*room.journals, room.open("Ana")):
-        assert "Sue" not in [member.label for member in journal.members if not member.removed]
+        assert "Sue" not in [member.label for member in journal.members.all() if not member.removed]
         with pytest.raises(KapjournalError):
-            journal.add_note(NewNote("b", share="Sue"))
+            journal.notes.add(NewNote("b", share="Sue"))
 
 
 def test_a_locked_journal_answers_nothing(room: Room) -> None:
-    note = room.ana.add_note(NewNote("b", share="all"))
+    note = room.ana.notes.add(NewNote("b", share="all"))
     room.ana.close()
     room.ana.close()
     deeds: list[Callable[[], object]] = [
-        room.ana.notes,
+        room.ana.notes.all,
         room.ana.refresh,
         room.ana.check,
-        room.ana.drafts,
-        room.ana.sessions,
-        room.ana.build_index,
+        room.ana.drafts.all,
+        room.ana.sessions.all,
+        room.ana.search.build_index,
         lambda: room.ana.search("b"),
-        lambda: room.ana.note(note.id),
-        lambda: room.ana.add_note(NewNote("c")),
-        lambda: room.ana.comparison("Ben"),
+        lambda: room.ana.notes.get(note.id),
+        lambda: room.ana.notes.add(NewNote("c")),
+        lambda: room.ana.members.comparison_number("Ben"),
         lambda: room.ana.backup(room.folder / "b.kap"),
     ]
     for deed in deeds:
-        with pytest.raises(DoorClosed):
+        with pytest.raises(JournalLocked):
             deed()
     assert not (room.folder / "b.kap").exists()
 
@@ -247,5 +266,5 @@ def test_a_journal_moved_with_its_file_opens(made_once: Room, tmp_path: Path, me
     path = tmp_path / "ein Ordner & mehr ?#%" / "ü.kap"
     path.parent.mkdir()
     shutil.copy(made_once.path, path)
-    with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=memory) as journal:
+    with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=memory) as journal:
         assert journal.path == path and journal.findings == ()

@@ -15,6 +15,7 @@ import pytest
 from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave, Refused
 from kapjournal.journal import NewNote, NoteChange, housekeep, unlock
+from tests.internals import finding_sentences
 
 from .room import PASSPHRASES, Room
 
@@ -45,20 +46,22 @@ def open_place() -> Iterator[Path]:
 
 
 def test_a_backup_made_in_use_is_whole_and_opens(room: Room) -> None:
-    room.ana.add_note(NewNote("words", share="all"))
+    room.ana.notes.add(NewNote("words", share="all"))
     copy = room.folder / "backup.kap"
     room.ana.backup(copy)
-    room.ana.add_note(NewNote("later"))
+    room.ana.notes.add(NewNote("later"))
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert not [path for path in room.folder.iterdir() if ".part" in path.name]
     for label, bodies in (("Ana", ["words"]), ("Ben", ["words"]), ("Dr Lee", ["words"])):
         with room.open(label, path=copy, memory=room.folder / "another computer") as opened:
-            assert [note.text.body for note in opened.notes()] == bodies
-            assert opened.check().whole
-    with unlock(copy, label="Ben", passphrase=PASSPHRASES["Ben"], memory=room.folder / "third") as opened:
-        opened.add_note(NewNote("in the copy"))
-        assert opened.check().whole
-    assert len(room.ana.notes()) == 2
+            assert [note.text.body for note in opened.notes.all()] == bodies
+            assert opened.check().is_clean
+    with unlock(
+        copy, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=room.folder / "third"
+    ) as opened:
+        opened.notes.add(NewNote("in the copy"))
+        assert opened.check().is_clean
+    assert len(room.ana.notes.all()) == 2
 
 
 def test_a_backup_goes_over_nothing(room: Room) -> None:
@@ -78,7 +81,7 @@ def test_backups_taken_while_somebody_writes_are_all_whole(room: Room) -> None:
 
     def write() -> None:
         for number in range(40):
-            room.ana.add_note(NewNote(str(number), share="all"))
+            room.ana.notes.add(NewNote(str(number), share="all"))
         done.set()
 
     writer = threading.Thread(target=write)
@@ -91,17 +94,17 @@ def test_backups_taken_while_somebody_writes_are_all_whole(room: Room) -> None:
     counts = []
     for number, copy in enumerate(copies):
         with room.open("Dr Lee", path=copy, memory=room.folder / f"computer {number}") as opened:
-            assert opened.check().whole
-            counts.append(len(opened.notes()))
+            assert opened.check().is_clean
+            counts.append(len(opened.notes.all()))
     assert counts == sorted(counts)
 
 
 def test_an_older_copy_in_the_place_of_the_file_is_noticed(room: Room) -> None:
-    room.ana.add_note(NewNote("one", share="Ben"))
+    room.ana.notes.add(NewNote("one", share="Ben"))
     room.look()
     older = room.folder / "older.kap"
     room.ana.backup(older)
-    room.ana.add_note(NewNote("two", share="Ben"))
+    room.ana.notes.add(NewNote("two", share="Ben"))
     room.look()
     for journal in room.journals:
         journal.close()
@@ -109,11 +112,11 @@ def test_an_older_copy_in_the_place_of_the_file_is_noticed(room: Room) -> None:
     ana, ben, lee = room.open("Ana"), room.open("Ben"), room.open("Dr Lee")
     assert lee.findings == ()
     for journal, whats in ((ana, ("your own notes", "share with Ben")), (ben, ("Ana shares with you",))):
-        sentences = sorted(finding.sentence for finding in journal.findings)
+        sentences = sorted(finding_sentences(journal))
         assert all("older state" in sentence for sentence in sentences)
         assert [what for what in whats if not any(what in sentence for sentence in sentences)] == []
         assert len(sentences) == len(whats)
-        assert not journal.check().whole
+        assert not journal.check().is_clean
     elsewhere = room.open("Ben", memory=room.folder / "another computer")
     assert elsewhere.findings == ()
 
@@ -122,20 +125,20 @@ def test_after_an_older_copy_writing_goes_on_and_is_counted_on_from_what_was_see
     older = room.folder / "older.kap"
     room.ana.backup(older)
     for body in ("one", "two", "three"):
-        room.ana.add_note(NewNote(body, share="Ben"))
+        room.ana.notes.add(NewNote(body, share="Ben"))
     room.look()
     for journal in room.journals:
         journal.close()
     shutil.copy(older, room.path)
     ana = room.open("Ana")
     assert ana.findings != ()
-    ana.add_note(NewNote("four", share="Ben"))
+    ana.notes.add(NewNote("four", share="Ben"))
     ben = room.open("Ben")
-    assert [note.text.body for note in ben.notes()] == ["four"]
+    assert [note.text.body for note in ben.notes.all()] == ["four"]
 
 
 def test_a_file_that_cannot_be_written_is_read(room: Room, open_place: Path) -> None:
-    note = room.ana.add_note(NewNote("words", share="all"))
+    note = room.ana.notes.add(NewNote("words", share="all"))
     for journal in room.journals:
         journal.close()
     path, memory = open_place / "ours.kap", open_place / "memory"
@@ -144,12 +147,12 @@ def test_a_file_that_cannot_be_written_is_read(room: Room, open_place: Path) -> 
     open_place.chmod(0o555)
     before = path.read_bytes()
     with as_an_ordinary_user(), room.open("Ben", path=path, memory=memory) as ben:
-        assert [n.text.body for n in ben.notes()] == ["words"]
+        assert [n.text.body for n in ben.notes.all()] == ["words"]
         assert len(ben.search("words")) == 1 and ben.refresh() is False
         deeds: list[Callable[[], object]] = [
-            lambda: ben.add_note(NewNote("more")),
-            lambda: ben.save_draft(Draft("", None, note.text)),
-            lambda: ben.mark_verified("Ana"),
+            lambda: ben.notes.add(NewNote("more")),
+            lambda: ben.drafts.save(Draft("", None, note.text)),
+            lambda: ben.members.mark_verified("Ana"),
         ]
         for deed in deeds:
             with pytest.raises(CannotSave, match="read-only"):
@@ -158,13 +161,13 @@ def test_a_file_that_cannot_be_written_is_read(room: Room, open_place: Path) -> 
 
 
 def test_reading_alone_changes_no_byte(room: Room) -> None:
-    room.ana.add_note(NewNote("words", share="all"))
+    room.ana.notes.add(NewNote("words", share="all"))
     for journal in room.journals:
         journal.close()
     before = room.path.read_bytes()
     for label in room.held:
         with room.open(label) as journal:
-            journal.notes()
+            journal.notes.all()
             journal.search("words")
             journal.check()
             journal.refresh()
@@ -173,7 +176,7 @@ def test_reading_alone_changes_no_byte(room: Room) -> None:
 
 def test_closing_leaves_one_file_and_no_trace_of_the_order_of_writing(room: Room) -> None:
     for number in range(30):
-        room.ana.add_note(NewNote(str(number)))
+        room.ana.notes.add(NewNote(str(number)))
     for journal in room.journals:
         journal.close()
     assert sorted(path.name for path in room.folder.iterdir()) == ["memory", "ours.kap"]
@@ -183,7 +186,7 @@ def test_closing_leaves_one_file_and_no_trace_of_the_order_of_writing(room: Room
 
 
 def test_what_a_killed_program_left_is_tidied_without_a_passphrase(room: Room) -> None:
-    note = room.ana.add_note(NewNote("words"))
+    note = room.ana.notes.add(NewNote("words"))
     left = room.folder / "left" / "ours.kap"
     left.parent.mkdir()
     for ending in ("", "-wal"):
@@ -191,7 +194,7 @@ def test_what_a_killed_program_left_is_tidied_without_a_passphrase(room: Room) -
     housekeep(left)
     assert list(left.parent.iterdir()) == [left]
     with room.open("Ana", path=left, memory=room.folder / "another computer") as ana:
-        assert ana.note(note.id).text.body == "words" and ana.check().whole
+        assert ana.notes.get(note.id).text.body == "words" and ana.check().is_clean
     housekeep(left)
     housekeep(room.folder / "none.kap")
     (room.folder / "letter.kap").write_text("dear")
@@ -200,11 +203,11 @@ def test_what_a_killed_program_left_is_tidied_without_a_passphrase(room: Room) -
 
 
 def test_a_save_that_finds_no_file_leaves_the_old_state(room: Room) -> None:
-    note = room.ana.add_note(NewNote("words"))
+    note = room.ana.notes.add(NewNote("words"))
     shutil.move(room.path, room.folder / "moved.kap")
     with pytest.raises(CannotSave, match="no longer there"):
-        room.ana.edit_note(note.id, NoteChange("lost"))
-    assert room.ana.note(note.id).text.body == "words"
+        room.ana.notes.edit(note.id, NoteChange("lost"))
+    assert room.ana.notes.get(note.id).text.body == "words"
     shutil.move(room.folder / "moved.kap", room.path)
-    assert room.ana.edit_note(note.id, NoteChange("kept")).text.body == "kept"
-    assert room.ana.check().whole
+    assert room.ana.notes.edit(note.id, NoteChange("kept")).text.body == "kept"
+    assert room.ana.check().is_clean

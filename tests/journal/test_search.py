@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound
-from kapjournal.journal import Hit, Journal, NewNote, NoteChange
+from kapjournal.journal import Journal, NewNote, NoteChange, SearchHit
 
 from .room import Room
 
@@ -48,7 +48,7 @@ def marked(runs: tuple[tuple[str, bool], ...]) -> list[str]:
 )
 def test_a_note_is_found_by_how_its_words_begin(room: Room, query: str, is_found: bool) -> None:
     body = "Wonderful rain at the café, ünder half-light; it's رحمة 👩🏽‍🤝‍👩🏻"
-    room.ana.add_note(NewNote(body))
+    room.ana.notes.add(NewNote(body))
     assert found(room.ana, query) == ([body] if is_found else [])
 
 
@@ -90,11 +90,11 @@ OPERATORS = [
 
 @pytest.mark.parametrize("query", OPERATORS)
 def test_a_query_is_plain_words(room: Room, query: str) -> None:
-    room.ana.add_notes(
+    room.ana.notes.add_many(
         [NewNote("rain and snow"), NewNote("nothing"), NewNote("drop table words near or not")]
     )
     room.ana.search(query)
-    assert found(room.ana, "rain") == ["rain and snow"] and len(room.ana.notes()) == 3
+    assert found(room.ana, "rain") == ["rain and snow"] and len(room.ana.notes.all()) == 3
 
 
 @pytest.mark.parametrize(
@@ -117,14 +117,14 @@ def test_a_query_is_plain_words(room: Room, query: str) -> None:
     ],
 )
 def test_operators_mean_nothing(room: Room, query: str, bodies: list[str]) -> None:
-    room.ana.add_notes(
+    room.ana.notes.add_many(
         [NewNote("rain and snow"), NewNote("nothing"), NewNote("drop table words near or not")]
     )
     assert found(room.ana, query) == bodies
 
 
 def test_any_query_at_all_is_answered(room: Room) -> None:
-    room.ana.add_note(NewNote("rain and snow"))
+    room.ana.notes.add(NewNote("rain and snow"))
 
     @settings(max_examples=300)
     @given(st.text(st.characters(), max_size=30))
@@ -136,7 +136,7 @@ def test_any_query_at_all_is_answered(room: Room) -> None:
 
 
 def test_matches_are_marked_and_the_rest_is_kept(room: Room) -> None:
-    room.ana.add_note(NewNote("a rainy day of rain, [b]rain[/b]", "Rain & sun", tags=("rainbow", "sun dog")))
+    room.ana.notes.add(NewNote("a rainy day of rain, [b]rain[/b]", "Rain & sun", tags=("rainbow", "sun dog")))
     (hit,) = room.ana.search("rain")
     assert marked(hit.excerpt) == ["rainy", "rain", "rain"]
     assert "".join(text for text, _ in hit.excerpt) == "a rainy day of rain, [b]rain[/b]"
@@ -147,35 +147,35 @@ def test_matches_are_marked_and_the_rest_is_kept(room: Room) -> None:
 
 
 def test_an_excerpt_of_a_long_note_is_short_and_around_the_match(room: Room) -> None:
-    room.ana.add_note(NewNote("before " * 5000 + "needle " + "after " * 5000))
+    room.ana.notes.add(NewNote("before " * 5000 + "needle " + "after " * 5000))
     (hit,) = room.ana.search("needle")
     text = "".join(text for text, _ in hit.excerpt)
     assert marked(hit.excerpt) == ["needle"] and len(text) < 400 and text.startswith("…")
 
 
 def test_one_finds_what_one_can_read_and_nothing_else(room: Room) -> None:
-    room.ana.add_note(NewNote("private rain"))
-    note = room.ana.add_note(NewNote("shared rain", share="Ben"))
+    room.ana.notes.add(NewNote("private rain"))
+    note = room.ana.notes.add(NewNote("shared rain", share="Ben"))
     for journal in room.journals:
-        journal.build_index()
+        journal.search.build_index()
         journal.refresh()
     assert found(room.ana, "rain") == ["private rain", "shared rain"]
     assert found(room.ben, "rain") == ["shared rain"] and found(room.lee, "rain") == []
-    room.ana.edit_note(note.id, NoteChange("shared snow"))
+    room.ana.notes.edit(note.id, NoteChange("shared snow"))
     room.ben.refresh()
     assert found(room.ben, "rain") == [] and found(room.ben, "snow") == ["shared snow"]
-    room.ana.delete_note(note.id)
+    room.ana.notes.delete(note.id)
     room.ben.refresh()
     assert found(room.ben, "snow") == found(room.ana, "snow") == []
 
 
 def test_filters_narrow_a_search(room: Room) -> None:
-    room.lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 1))
-    a = room.ana.add_note(NewNote("rain a", kind=NoteKind.WEAVE, tags=("calm",), session=1, share="all"))
-    b = room.ben.add_note(NewNote("rain b", tags=("Calm",), share="all"))
+    room.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 1))
+    a = room.ana.notes.add(NewNote("rain a", kind=NoteKind.WEAVE, tags=("calm",), session=1, share="all"))
+    b = room.ben.notes.add(NewNote("rain b", tags=("Calm",), share="all"))
     room.look()
 
-    def ids(hits: list[Hit]) -> set[str]:
+    def ids(hits: list[SearchHit]) -> set[str]:
         return {hit.note.id for hit in hits}
 
     for journal in room.journals:
@@ -193,7 +193,9 @@ def test_filters_narrow_a_search(room: Room) -> None:
 
 
 def test_a_search_stops_at_its_limit_also_when_filtered(room: Room) -> None:
-    room.ana.add_notes([NewNote(f"rain {number}", tags=("even",) * (1 - number % 2)) for number in range(70)])
+    room.ana.notes.add_many(
+        [NewNote(f"rain {number}", tags=("even",) * (1 - number % 2)) for number in range(70)]
+    )
     assert len(room.ana.search("rain")) == 50
     assert len(room.ana.search("rain", limit=7)) == 7
     assert len(room.ana.search("rain", tag="even", limit=99)) == 35
@@ -201,12 +203,12 @@ def test_a_search_stops_at_its_limit_also_when_filtered(room: Room) -> None:
 
 
 def test_the_index_is_built_beside_other_work(room: Room) -> None:
-    room.ana.add_notes([NewNote(f"rain {number}") for number in range(300)])
-    workers = [threading.Thread(target=room.ana.build_index) for _ in range(3)]
+    room.ana.notes.add_many([NewNote(f"rain {number}") for number in range(300)])
+    workers = [threading.Thread(target=room.ana.search.build_index) for _ in range(3)]
     for worker in workers:
         worker.start()
-    assert len(room.ana.notes()) == 300
-    room.ana.add_note(NewNote("rain 300"))
+    assert len(room.ana.notes.all()) == 300
+    room.ana.notes.add(NewNote("rain 300"))
     for worker in workers:
         worker.join()
     assert len(room.ana.search("rain", limit=999)) == 301

@@ -1,14 +1,19 @@
 """Sessions: numbers, their one author, and who reads them."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pytest
 
+from kapjournal import clock
+from kapjournal.domain.ids import DocumentId, MemberId, ReplicaId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import FLOOR, SessionChange, create
-from kapjournal.journal.about import About
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.journal_info import JournalInfo
+from kapjournal.journal.documents.version import DocumentVersion
 
 from .room import Room
 
@@ -17,40 +22,42 @@ DAY = dt.date(2026, 3, 1)
 
 def test_a_session_is_read_by_the_couple_and_the_therapists(room: Room) -> None:
     sue = room.join("Sue", Role.SUPERVISOR)
-    session = room.lee.add_session(
+    session = room.lee.sessions.add(
         kind=SessionKind.DOSING, date=DAY, time=dt.time(14, 30), number=3, title=" The light "
     )
     assert (session.number, session.time, session.title) == (3, dt.time(14, 30), "The light")
     assert session.author == room.lee.me.id
     room.look()
     for journal in room.journals:
-        assert journal.sessions() == [session] and journal.session(3) == session
-    assert sue.sessions() == []
+        assert journal.sessions.all() == [session] and journal.sessions.get(3) == session
+    assert sue.sessions.all() == []
     with pytest.raises(NotFound):
-        sue.session(3)
+        sue.sessions.get(3)
 
 
 def test_numbers_go_on_from_the_highest_and_are_never_taken_twice(room: Room) -> None:
     numbers = [
-        room.lee.add_session(kind=SessionKind.DOSING, date=DAY, number=n).number for n in (None, 7, None)
+        room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, number=n).number for n in (None, 7, None)
     ]
     assert numbers == [1, 7, 8]
     with pytest.raises(Refused, match="session 7 already"):
-        room.lee.add_session(kind=SessionKind.INTAKE, date=DAY, number=7)
+        room.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, number=7)
     for number in (0, -1, 10_000):
         with pytest.raises(UsageError):
-            room.lee.add_session(kind=SessionKind.INTAKE, date=DAY, number=number)
+            room.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, number=number)
     with pytest.raises(UsageError):
-        room.lee.add_session(kind=SessionKind.INTAKE, date=DAY, title="two\nlines")
-    assert len(room.lee.sessions()) == 3
+        room.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, title="two\nlines")
+    assert len(room.lee.sessions.all()) == 3
 
 
 def test_two_programs_do_not_take_the_same_number(room: Room) -> None:
     other = room.open("Dr Lee")
-    numbers = [program.add_session(kind=SessionKind.DOSING, date=DAY).number for program in (room.lee, other)]
+    numbers = [
+        program.sessions.add(kind=SessionKind.DOSING, date=DAY).number for program in (room.lee, other)
+    ]
     assert numbers == [1, 2]
     room.look()
-    assert [s.number for s in room.lee.sessions()] == [1, 2] == [s.number for s in other.sessions()]
+    assert [s.number for s in room.lee.sessions.all()] == [1, 2] == [s.number for s in other.sessions.all()]
 
 
 def test_sessions_are_listed_in_the_order_of_the_course(room: Room) -> None:
@@ -60,36 +67,36 @@ def test_sessions_are_listed_in_the_order_of_the_course(room: Room) -> None:
         (3, DAY, dt.time(9)),
         (4, DAY, None),
     ):
-        room.lee.add_session(kind=SessionKind.DOSING, date=date, time=time, number=number)
-    assert [session.number for session in room.lee.sessions()] == [4, 3, 2, 1]
+        room.lee.sessions.add(kind=SessionKind.DOSING, date=date, time=time, number=number)
+    assert [session.number for session in room.lee.sessions.all()] == [4, 3, 2, 1]
 
 
 def test_only_who_added_a_session_changes_it(room: Room) -> None:
-    session = room.lee.add_session(kind=SessionKind.DOSING, date=DAY, title="old")
-    room.lee.add_session(kind=SessionKind.CLOSING, date=dt.date(2026, 3, 9))
+    session = room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, title="old")
+    room.lee.sessions.add(kind=SessionKind.CLOSING, date=dt.date(2026, 3, 9))
     room.look()
     with pytest.raises(NotFound, match="Dr Lee"):
-        room.ana.edit_session(1, SessionChange(title="mine"))
+        room.ana.sessions.edit(1, SessionChange(title="mine"))
     with pytest.raises(NotFound):
-        room.lee.edit_session(9, SessionChange(title="none"))
+        room.lee.sessions.edit(9, SessionChange(title="none"))
     with pytest.raises(Refused):
-        room.lee.edit_session(1, SessionChange(number=2))
+        room.lee.sessions.edit(1, SessionChange(number=2))
     with pytest.raises(UsageError):
-        room.lee.edit_session(1, SessionChange(number=10_000))
+        room.lee.sessions.edit(1, SessionChange(number=10_000))
     change = SessionChange(SessionKind.INTEGRATION, dt.date(2026, 3, 2), dt.time(8), 4, "new")
-    changed = room.lee.edit_session(1, change)
+    changed = room.lee.sessions.edit(1, change)
     assert (changed.id, changed.number, changed.title) == (session.id, 4, "new")
-    assert room.lee.edit_session(4, SessionChange()) == changed
-    assert room.lee.edit_session(4, SessionChange(title="")).title == ""
+    assert room.lee.sessions.edit(4, SessionChange()) == changed
+    assert room.lee.sessions.edit(4, SessionChange(title="")).title == ""
     room.look()
-    assert [s.number for s in room.ben.sessions()] == [4, 2] and room.ben.check().whole
+    assert [s.number for s in room.ben.sessions.all()] == [4, 2] and room.ben.check().is_clean
     with pytest.raises(NotFound):
-        room.ben.session(1)
+        room.ben.sessions.get(1)
 
 
 def test_partners_add_sessions_only_where_there_is_no_therapist(room: Room) -> None:
     with pytest.raises(Refused, match="therapist"):
-        room.ana.add_session(kind=SessionKind.DOSING, date=DAY)
+        room.ana.sessions.add(kind=SessionKind.DOSING, date=DAY)
     path = room.folder / "alone.kap"
     alone, _ = create(
         path,
@@ -98,69 +105,79 @@ def test_partners_add_sessions_only_where_there_is_no_therapist(room: Room) -> N
         passphrase="kim opens this door",
         with_recovery=False,
         strength=FLOOR,
-        memory=room.memory,
+        record_folder=room.memory,
     )
     with alone:
-        assert alone.add_session(kind=SessionKind.DOSING, date=DAY).number == 1
+        assert alone.sessions.add(kind=SessionKind.DOSING, date=DAY).number == 1
 
 
 def test_sessions_are_sealed_again_to_a_newcomer_by_their_authors_program(room: Room) -> None:
     sue = room.join("Sue", Role.SUPERVISOR)
-    room.lee.add_session(kind=SessionKind.DOSING, date=DAY)
-    hers = sue.add_session(kind=SessionKind.CHECK_IN, date=DAY, number=5)
+    room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
+    hers = sue.sessions.add(kind=SessionKind.CHECK_IN, date=DAY, number=5)
     room.look()
-    assert [s.number for s in sue.sessions()] == [5] and room.ana.session(5) == hers
+    assert [s.number for s in sue.sessions.all()] == [5] and room.ana.sessions.get(5) == hers
     max_ = room.join("Dr Max", Role.CO_THERAPIST)
-    assert [s.number for s in max_.sessions()] == [1, 5]
-    assert all(journal.check().whole for journal in (*room.journals, sue, max_))
+    assert [s.number for s in max_.sessions.all()] == [1, 5]
+    assert all(journal.check().is_clean for journal in (*room.journals, sue, max_))
 
 
 def test_a_removed_member_reads_no_later_change_of_a_session(room: Room) -> None:
-    room.lee.add_session(kind=SessionKind.DOSING, date=DAY, title="before")
+    room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, title="before")
     room.look()
-    room.lee.remove("Ben")
+    room.lee.members.remove("Ben")
     room.look()
-    room.lee.edit_session(1, SessionChange(title="after"))
-    room.lee.add_session(kind=SessionKind.CLOSING, date=DAY, title="new")
+    room.lee.sessions.edit(1, SessionChange(title="after"))
+    room.lee.sessions.add(kind=SessionKind.CLOSING, date=DAY, title="new")
     room.look()
-    assert [s.title for s in room.ana.sessions()] == ["after", "new"]
-    assert not {s.title for s in room.ben.sessions()} & {"after", "new"}
-    assert room.ben.check().whole
+    assert [s.title for s in room.ana.sessions.all()] == ["after", "new"]
+    assert not {s.title for s in room.ben.sessions.all()} & {"after", "new"}
+    assert room.ben.check().is_clean
 
 
 def test_a_time_can_be_taken_away(room: Room) -> None:
-    room.lee.add_session(kind=SessionKind.DOSING, date=DAY, time=dt.time(9))
-    assert room.lee.edit_session(1, SessionChange(title="early")).time == dt.time(9)
-    assert room.lee.edit_session(1, SessionChange(untimed=True)).time is None
+    room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, time=dt.time(9))
+    assert room.lee.sessions.edit(1, SessionChange(title="early")).time == dt.time(9)
+    assert room.lee.sessions.edit(1, SessionChange(untimed=True)).time is None
 
 
 def test_the_keeper_says_how_many_sessions_are_planned(room: Room) -> None:
     sue = room.join("Sue", Role.SUPERVISOR)
-    assert room.ana.planned == 0
-    room.lee.plan(8)
+    assert room.ana.sessions.planned == 0
+    room.lee.sessions.plan(8)
     room.look()
-    assert [journal.planned for journal in room.journals] == [8, 8, 8]
-    assert sue.planned == 0
+    assert [journal.sessions.planned for journal in room.journals] == [8, 8, 8]
+    assert sue.sessions.planned == 0
     with pytest.raises(Refused, match="keeper"):
-        room.ana.plan(9)
+        room.ana.sessions.plan(9)
     for count in (-1, 100):
         with pytest.raises(UsageError, match="between 0 and 99"):
-            room.lee.plan(count)
-    room.lee.remove("Sue")
+            room.lee.sessions.plan(count)
+    room.lee.members.remove("Sue")
     room.join("Dr Max", Role.CO_THERAPIST)
-    assert (room.ben.planned, room.ben.title) == (8, "Ours")
-    room.lee.plan(0)
+    assert (room.ben.sessions.planned, room.ben.title) == (8, "Ours")
+    room.lee.sessions.plan(0)
     room.look()
-    assert room.ben.planned == 0
-    assert room.ben.member("Sue").removed
-    assert all(journal.check().whole for journal in room.journals)
+    assert room.ben.sessions.planned == 0
+    assert room.ben.members.get("Sue").removed
+    assert all(journal.check().is_clean for journal in room.journals)
 
 
 @pytest.mark.parametrize("planned", [None, -1, 100, 10**30, True, "8", 8.0, [8]])
 def test_an_odd_number_of_planned_sessions_is_none_and_the_rest_counts(planned: object) -> None:
     gone = frozenset({bytes(32)})
-    data = {**About("Ours", gone).data(), "planned": planned}
-    assert About.from_data(data) == About("Ours", gone)
+    data = {**registry.JOURNAL_INFO.encode(JournalInfo("Ours", gone)).data, "planned": planned}
+    assert _decoded(data) == JournalInfo("Ours", gone)
     del data["planned"]
-    assert About.from_data(data) == About("Ours", gone)
-    assert About.from_data(About("Ours", gone, 8).data()) == About("Ours", gone, 8)
+    assert _decoded(data) == JournalInfo("Ours", gone)
+    info = JournalInfo("Ours", gone, 8)
+    assert _decoded(registry.JOURNAL_INFO.encode(info).data) == info
+
+
+def _decoded(data: Mapping[str, object]) -> JournalInfo:
+    me = MemberId(bytes(32))
+    document = DocumentId(bytes(16))
+    version = DocumentVersion(
+        document, registry.JOURNAL_INFO.type, me, (me,), clock.now(), ReplicaId(bytes(16)), data
+    )
+    return registry.JOURNAL_INFO.decode(version)

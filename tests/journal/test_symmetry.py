@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from kapjournal import clock
-from kapjournal.domain.audience import in_words
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange
+from kapjournal.presentation.readers import in_words
 
 from .room import Room, copy_of
 
@@ -34,30 +35,33 @@ def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
     journal.refresh()
 
     def name(identity: bytes) -> str:
-        return called[journal.label_of(identity)]
+        return called[journal.members.label_of(MemberId(identity))]
 
     notes = [
         (
             name(note.author),
             sorted(name(reader) for reader in note.readers),
-            len(in_words(note.readers, journal.members, journal.me.id)),
+            len(in_words(note.readers, journal.members.all(), journal.me.id)),
             (note.text.body, note.text.title, note.text.kind, note.text.date, note.text.tags),
             (note.session, note.written, note.revised, note.is_private),
         )
-        for note in journal.notes()
+        for note in journal.notes.all()
     ]
     histories = [
-        [(v.number, v.saved, v.text.body, sorted(map(name, v.readers))) for v in journal.history(note.id)]
-        for note in journal.notes()
+        [
+            (v.number, v.saved, v.text.body, sorted(map(name, v.readers)))
+            for v in journal.notes.history(note.id)
+        ]
+        for note in journal.notes.all()
         if note.author == journal.me.id
     ]
     return [
-        sorted((name(m.id), m.role, m.is_keeper, m.verified, m.removed) for m in journal.members),
+        sorted((name(m.id), m.role, m.is_keeper, m.verified, m.removed) for m in journal.members.all()),
         journal.title,
         notes,
         histories,
-        [(draft.text.body, draft.of is None, draft.saved) for draft in journal.drafts()],
-        [(s.number, s.kind, s.date, s.title, name(s.author)) for s in journal.sessions()],
+        [(draft.text.body, draft.of is None, draft.saved) for draft in journal.drafts.all()],
+        [(s.number, s.kind, s.date, s.title, name(s.author)) for s in journal.sessions.all()],
         sorted((hit.title, hit.excerpt) for hit in journal.search("word")),
         journal.findings,
         journal.check(),
@@ -70,27 +74,27 @@ def play(room: Room, one: Journal, other: Journal) -> list[Any]:
     its, others = one.me.label, other.me.label
     called = {its: "one", others: "other", "Dr Lee": "keeper"}
     people = (one, other, room.lee)
-    room.lee.add_session(kind=SessionKind.DOSING, date=DAY)
+    room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
     seen += [sight(journal, called) for journal in people]
-    note = one.add_note(NewNote("words to both", "A title", NoteKind.WEAVE, DAY, ("calm",), 1, "all"))
-    one.add_note(NewNote("words to oneself", date=DAY))
-    other.add_note(NewNote("words to the partner", share=its, date=DAY))
-    other.add_note(NewNote("words to the therapist", share="therapist", date=DAY))
-    room.lee.add_note(NewNote("words of the clinic", share="partners", date=DAY))
-    one.save_draft(Draft("", None, NoteText("words on the way", NoteKind.PAGE, DAY)))
+    note = one.notes.add(NewNote("words to both", "A title", NoteKind.WEAVE, DAY, ("calm",), 1, "all"))
+    one.notes.add(NewNote("words to oneself", date=DAY))
+    other.notes.add(NewNote("words to the partner", share=its, date=DAY))
+    other.notes.add(NewNote("words to the therapist", share="therapist", date=DAY))
+    room.lee.notes.add(NewNote("words of the clinic", share="partners", date=DAY))
+    one.drafts.save(Draft("", None, NoteText("words on the way", NoteKind.PAGE, DAY)))
     seen += [sight(journal, called) for journal in people]
     deeds: list[Callable[[], object]] = [
-        lambda: other.edit_note(note.id, NoteChange("words of another")),
-        lambda: other.delete_note(note.id),
-        lambda: other.withdraw(note.id, its),
-        lambda: one.add_note(NewNote("b", kind=NoteKind.OBSERVATION)),
-        lambda: one.add_session(kind=SessionKind.DOSING, date=DAY),
-        lambda: one.edit_session(1, SessionChange(title="mine")),
-        lambda: one.invite("Sue", Role.SUPERVISOR),
-        lambda: other.remove(its),
-        lambda: one.share(note.id, its),
-        lambda: one.share(note.id, "partner"),
-        lambda: one.notes(by="Nobody"),
+        lambda: other.notes.edit(note.id, NoteChange("words of another")),
+        lambda: other.notes.delete(note.id),
+        lambda: other.notes.withdraw(note.id, its),
+        lambda: one.notes.add(NewNote("b", kind=NoteKind.OBSERVATION)),
+        lambda: one.sessions.add(kind=SessionKind.DOSING, date=DAY),
+        lambda: one.sessions.edit(1, SessionChange(title="mine")),
+        lambda: one.members.invite("Sue", Role.SUPERVISOR),
+        lambda: other.members.remove(its),
+        lambda: one.notes.share(note.id, its),
+        lambda: one.notes.share(note.id, "partner"),
+        lambda: one.notes.all(by="Nobody"),
     ]
     for deed in deeds:
         try:
@@ -98,12 +102,12 @@ def play(room: Room, one: Journal, other: Journal) -> list[Any]:
         except KapjournalError as error:
             sentence = str(error).replace(note.id, "ID").replace(its, "one").replace(others, "other")
             seen.append((type(error), sentence))
-    one.edit_note(note.id, NoteChange("words changed"))
-    one.withdraw(note.id, others)
-    other.mark_verified(its)
+    one.notes.edit(note.id, NoteChange("words changed"))
+    one.notes.withdraw(note.id, others)
+    other.members.mark_verified(its)
     seen += [sight(journal, called) for journal in people]
-    room.lee.remove(others)
-    one.edit_note(note.id, NoteChange("words after"))
+    room.lee.members.remove(others)
+    one.notes.edit(note.id, NoteChange("words after"))
     return seen + [sight(journal, called) for journal in (*people, one)]
 
 

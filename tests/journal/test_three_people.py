@@ -13,7 +13,7 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 from kapjournal.crypto import kdf
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.errors import DoorClosed, KapjournalError, NotFound, Refused
+from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed
 from kapjournal.journal import NewNote, NoteChange, SessionChange, join
 
 from .plain_model import Meeting, Paper, Sheet, State
@@ -56,7 +56,7 @@ class Journals(Watched):
         full = role is Role.PARTNER and list(present.values()).count(Role.PARTNER) == 2
         if label in present or full:
             with pytest.raises(Refused):
-                self.programs["Lee"][0].invite(label, role)
+                self.programs["Lee"][0].members.invite(label, role)
             return
         if label in self.model.people:
             return  # a label stays with who had it, so they would join as somebody else
@@ -66,10 +66,10 @@ class Journals(Watched):
     def cancelled_invitation(self) -> None:
         self.all_look()
         lee = self.programs["Lee"][0]
-        code = lee.invite("Pat", Role.PRESCRIBER)
-        lee.cancel_invitation("Pat")
-        with pytest.raises(DoorClosed):
-            join(self.path, code=code, label="Pat", passphrase=PASSPHRASE, memory=self.memory)
+        code = lee.members.invite("Pat", Role.PRESCRIBER)
+        lee.members.cancel_invitation("Pat")
+        with pytest.raises(UnlockFailed):
+            join(self.path, code=code, label="Pat", passphrase=PASSPHRASE, record_folder=self.memory)
         self.all_look()
 
     @precondition(lambda self: len(self.model.people) > 2)
@@ -78,9 +78,9 @@ class Journals(Watched):
         label = self.one(sorted(set(self.model.people) - {"Lee"}), pick)
         if self.model.people[label].removed:
             with pytest.raises(Refused):
-                self.programs["Lee"][0].remove(label)
+                self.programs["Lee"][0].members.remove(label)
         else:
-            self.programs["Lee"][-1].remove(label)
+            self.programs["Lee"][-1].members.remove(label)
             self.model.remove(label)
         self.look(quiet)
 
@@ -129,9 +129,9 @@ class Journals(Watched):
         new = NewNote(body, title, tags=tags, session=session, share=who or "", date=DAY)
         wrong = [answer for answer in (chosen, reference) if isinstance(answer, KapjournalError)]
         if wrong:
-            self.refused(wrong, lambda: program.add_note(new))
+            self.refused(wrong, lambda: program.notes.add(new))
         else:
-            note = program.add_note(new)
+            note = program.notes.add(new)
             assert isinstance(chosen, frozenset) and not isinstance(reference, KapjournalError)
             state = State(body, title, tags, reference, chosen | {label})
             self.model.papers[note.id] = Paper(label, [state])
@@ -165,9 +165,9 @@ class Journals(Watched):
         reference = now.session if session is None else self.reference(session, label)
         change = NoteChange(body, title, tags=tags, session=session)
         if isinstance(reference, KapjournalError):
-            self.refused([reference], lambda: program.edit_note(note_id, change))
+            self.refused([reference], lambda: program.notes.edit(note_id, change))
         else:
-            program.edit_note(note_id, change)
+            program.notes.edit(note_id, change)
             self.model.edit(
                 note_id,
                 State(
@@ -189,9 +189,9 @@ class Journals(Watched):
         note_id = self.one(own, which)
         chosen, paper = self.model.readers(who, label), self.model.papers[note_id]
         if isinstance(chosen, KapjournalError):
-            self.refused([chosen], lambda: program.share(note_id, who))
+            self.refused([chosen], lambda: program.notes.share(note_id, who))
         else:
-            program.share(note_id, who)
+            program.notes.share(note_id, who)
             if not chosen <= paper.now.readers:
                 readers = (paper.now.readers | chosen) - self.model.gone(label)
                 paper.become(paper.now._replace(readers=readers))
@@ -207,11 +207,11 @@ class Journals(Watched):
         paper = self.model.papers[note_id]
         chosen = self.model.readers(who, label, removed_too=True)
         if isinstance(chosen, KapjournalError):
-            self.refused([chosen], lambda: program.withdraw(note_id, who))
+            self.refused([chosen], lambda: program.notes.withdraw(note_id, who))
         elif not chosen & paper.now.readers:
-            self.refused([Refused()], lambda: program.withdraw(note_id, who))
+            self.refused([Refused()], lambda: program.notes.withdraw(note_id, who))
         else:
-            program.withdraw(note_id, who)
+            program.notes.withdraw(note_id, who)
             readers = paper.now.readers - chosen - self.model.gone(label)
             paper.become(paper.now._replace(readers=readers))
         self.look(quiet)
@@ -223,10 +223,10 @@ class Journals(Watched):
         if not own:
             return
         note_id = self.one(own, which)
-        program.delete_note(note_id)
+        program.notes.delete(note_id)
         self.model.delete(note_id)
         with pytest.raises(NotFound):
-            program.note(note_id)
+            program.notes.get(note_id)
         self.look(quiet)
 
     @rule(pick=PICK, which=PICK)
@@ -237,11 +237,11 @@ class Journals(Watched):
             return
         note_id = self.one(others, which)
         deeds: list[Callable[[], Any]] = [
-            lambda: program.edit_note(note_id, NoteChange("mine now")),
-            lambda: program.share(note_id, "all"),
-            lambda: program.withdraw(note_id, "all"),
-            lambda: program.delete_note(note_id),
-            lambda: program.history(note_id),
+            lambda: program.notes.edit(note_id, NoteChange("mine now")),
+            lambda: program.notes.share(note_id, "all"),
+            lambda: program.notes.withdraw(note_id, "all"),
+            lambda: program.notes.delete(note_id),
+            lambda: program.notes.history(note_id),
         ]
         for deed in deeds:
             with pytest.raises(NotFound):
@@ -263,7 +263,7 @@ class Journals(Watched):
             state = self.model.papers[of].now if of else State("", "", (), None, frozenset({label}))
             sheet = Sheet(label, of, state)
         sheet = replace(sheet, state=sheet.state._replace(body=body))
-        saved = program.save_draft(self.draft(draft_id, sheet, program))
+        saved = program.drafts.save(self.draft(draft_id, sheet, program))
         self.model.sheets[saved.id] = sheet
         self.look(quiet)
 
@@ -276,7 +276,7 @@ class Journals(Watched):
         draft_id = self.one(kept, which)
         sheet = self.model.sheets.pop(draft_id)
         state = sheet.state._replace(body=body)
-        note = program.finish_draft(self.draft(draft_id, replace(sheet, state=state), program))
+        note = program.drafts.finish(self.draft(draft_id, replace(sheet, state=state), program))
         if sheet.of in self.model.papers:
             assert note.id == sheet.of
             self.model.edit(note.id, state)
@@ -290,7 +290,7 @@ class Journals(Watched):
         kept = self.sheets(label)
         if kept:
             draft_id = self.one(kept, which)
-            program.discard_draft(draft_id)
+            program.drafts.discard(draft_id)
             del self.model.sheets[draft_id]
             self.look(quiet)
 
@@ -302,9 +302,9 @@ class Journals(Watched):
         meetings = self.model.meetings
         if self.model.people[label].role is Role.PARTNER:
             with pytest.raises(Refused):
-                program.add_session(kind=SessionKind.DOSING, date=DAY)
+                program.sessions.add(kind=SessionKind.DOSING, date=DAY)
         elif label == "Lee" and len(meetings) < 4:
-            session = program.add_session(kind=SessionKind.DOSING, date=DAY, title=title)
+            session = program.sessions.add(kind=SessionKind.DOSING, date=DAY, title=title)
             assert session.number == max((m.number for m in meetings.values()), default=0) + 1
             meetings[session.id] = Meeting(session.number, title, self.model.course)
         self.look(quiet)
@@ -319,9 +319,9 @@ class Journals(Watched):
         change = SessionChange(number=number, title=title)
         if number != old.number and number in [m.number for m in meetings.values()]:
             with pytest.raises(Refused):
-                program.edit_session(old.number, change)
+                program.sessions.edit(old.number, change)
         else:
-            program.edit_session(old.number, change)
+            program.sessions.edit(old.number, change)
             new = Meeting(number, title, old.readers)
             if new != old:
                 meetings[session_id] = replace(new, readers=old.readers - self.model.gone("Lee"))

@@ -29,8 +29,8 @@ def at_once(*deeds: Callable[[], object]) -> None:
 def writing(journal: Journal, name: str, many: int) -> Callable[[], None]:
     def deed() -> None:
         for number in range(many):
-            note = journal.add_note(NewNote(f"{name} {number}", share="all"))
-            journal.edit_note(note.id, NoteChange(f"{name} {number}, changed"))
+            note = journal.notes.add(NewNote(f"{name} {number}", share="all"))
+            journal.notes.edit(note.id, NoteChange(f"{name} {number}, changed"))
 
     return deed
 
@@ -46,32 +46,32 @@ def test_all_saves_of_two_programs_and_three_people_survive(room: Room) -> None:
     room.look()
     expected = {f"{name} {n}, changed" for name in ("first", "second", "ben", "lee") for n in range(10)}
     for journal in (*room.journals, other, room.open("Ana"), room.open("Ben")):
-        assert {note.text.body for note in journal.notes()} == expected
-        assert journal.findings == () and journal.check().whole
+        assert {note.text.body for note in journal.notes.all()} == expected
+        assert journal.findings == () and journal.check().is_clean
 
 
 def test_both_saves_of_one_note_survive_in_its_history(room: Room) -> None:
-    note = room.ana.add_note(NewNote("one", share="Ben"))
+    note = room.ana.notes.add(NewNote("one", share="Ben"))
     other = room.open("Ana")
-    room.ana.edit_note(note.id, NoteChange("two"))
-    other.edit_note(note.id, NoteChange(title="A title"))
+    room.ana.notes.edit(note.id, NoteChange("two"))
+    other.notes.edit(note.id, NoteChange(title="A title"))
     room.look()
     for program in (room.ana, other, room.open("Ana")):
-        assert [(v.text.body, v.text.title) for v in program.history(note.id)] == [
+        assert [(v.text.body, v.text.title) for v in program.notes.history(note.id)] == [
             ("one", ""),
             ("two", ""),
             ("two", "A title"),
         ]
-        assert program.check().whole
-    assert room.ben.note(note.id).text.body == "two"
+        assert program.check().is_clean
+    assert room.ben.notes.get(note.id).text.body == "two"
 
 
 def test_refresh_says_whether_there_is_anything_new(room: Room) -> None:
     assert room.ben.refresh() is False
-    room.ana.add_note(NewNote("private"))
+    room.ana.notes.add(NewNote("private"))
     room.ben.refresh()
     assert room.ben.refresh() is False
-    room.ana.add_note(NewNote("shared", share="Ben"))
+    room.ana.notes.add(NewNote("shared", share="Ben"))
     assert room.ben.refresh() is True
     assert room.ben.refresh() is False
 
@@ -82,35 +82,35 @@ def test_one_program_is_safe_to_use_from_several_threads(room: Room) -> None:
         writing(room.ana, "b", 10),
         lambda: [room.ana.search("chang") for _ in range(20)],
         lambda: [room.ana.check() for _ in range(5)],
-        lambda: [room.ana.notes() for _ in range(50)],
+        lambda: [room.ana.notes.all() for _ in range(50)],
     )
-    assert len(room.ana.notes()) == 20 and room.ana.check().whole
+    assert len(room.ana.notes.all()) == 20 and room.ana.check().is_clean
 
 
 def test_a_program_goes_on_while_the_other_one_closes_and_tidies(room: Room) -> None:
     for number in range(5):
         other = room.open("Ben")
-        other.add_note(NewNote(f"ben {number}", share="all"))
-        room.ana.add_note(NewNote(f"ana {number}", share="all"))
+        other.notes.add(NewNote(f"ben {number}", share="all"))
+        room.ana.notes.add(NewNote(f"ana {number}", share="all"))
         other.close()
-        room.ana.add_note(NewNote(f"again {number}", share="all"))
+        room.ana.notes.add(NewNote(f"again {number}", share="all"))
     room.look()
-    assert [len(journal.notes()) for journal in room.journals] == [15] * 3
-    assert all(journal.check().whole for journal in room.journals)
+    assert [len(journal.notes.all()) for journal in room.journals] == [15] * 3
+    assert all(journal.check().is_clean for journal in room.journals)
 
 
 def test_looking_at_something_else_first_hides_no_change(room: Room) -> None:
-    note = room.ana.add_note(NewNote("one"))
+    note = room.ana.notes.add(NewNote("one"))
     looks: list[Callable[[], object]] = [
-        lambda: room.ana.history(note.id),
-        room.lee.invitations,
+        lambda: room.ana.notes.history(note.id),
+        room.lee.members.invitations,
         lambda: room.ben.backup(room.folder / "backup.kap"),
     ]
     for number, look in enumerate(looks):
-        room.ben.add_note(NewNote(f"ben {number}", share="all"))
-        room.ana.add_note(NewNote(f"ana {number}", share="Ben"))
+        room.ben.notes.add(NewNote(f"ben {number}", share="all"))
+        room.ana.notes.add(NewNote(f"ana {number}", share="Ben"))
         look()
         for journal in room.journals:
             journal.refresh()
-        assert [len(journal.notes(by="Ben")) for journal in room.journals] == [number + 1] * 3
-        assert len(room.ben.notes(by="Ana")) == number + 1
+        assert [len(journal.notes.all(by="Ben")) for journal in room.journals] == [number + 1] * 3
+        assert len(room.ben.notes.all(by="Ana")) == number + 1

@@ -17,6 +17,7 @@ from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.journal import Journal, create, join
 from kapjournal.store import JournalFile
+from tests.internals import vault_of
 
 from .plain_model import Meeting, Model, Seen, Sheet, State
 
@@ -45,10 +46,10 @@ class Watched(RuleBasedStateMachine):
             passphrase=PASSPHRASE,
             title="Ours",
             with_recovery=False,
-            memory=self.memory,
+            record_folder=self.memory,
         )
         self.arrive("Lee", Role.THERAPIST, keeper)
-        first = keeper.add_session(kind=SessionKind.PREPARATION, date=DAY)
+        first = keeper.sessions.add(kind=SessionKind.PREPARATION, date=DAY)
         self.model.meetings[first.id] = Meeting(1, "", frozenset({"Lee"}))
         for label in order[:many]:
             self.let_in(label)
@@ -63,7 +64,7 @@ class Watched(RuleBasedStateMachine):
             for program in programs:
                 report = program.check()
                 assert report.notes == len(self.model.shows(label))
-                assert report.whole, report.findings
+                assert report.is_clean, report.findings
                 found = {hit.note.id for hit in program.search("rain", limit=999)}
                 assert found == {i for i, seen in self.model.shows(label).items() if "rain" in seen.body}
                 program.close()
@@ -87,30 +88,32 @@ class Watched(RuleBasedStateMachine):
 
     def _compare(self, label: str, program: Journal) -> None:
         model = self.model
-        assert {note.id: self._seen(program, note) for note in program.notes()} == model.shows(label)
+        assert {note.id: self._seen(program, note) for note in program.notes.all()} == model.shows(label)
         for note_id in model.own(label):
             assert self._history(program, note_id) == model.papers[note_id].states
-        drafts = {draft.id: (draft.of, draft.text.body) for draft in program.drafts()}
+        drafts = {draft.id: (draft.of, draft.text.body) for draft in program.drafts.all()}
         assert drafts == {i: (model.sheets[i].of, model.sheets[i].state.body) for i in self.sheets(label)}
-        sessions = {s.id: (s.number, s.title) for s in program.sessions()}
+        sessions = {s.id: (s.number, s.title) for s in program.sessions.all()}
         assert sessions == {i: (m.number, m.title) for i, m in model.meetings.items() if label in m.readers}
         if not model.people[label].removed:
-            here = {member.label: member.role for member in program.members if not member.removed}
+            here = {member.label: member.role for member in program.members.all() if not member.removed}
             assert (here, program.title) == (model.present, "Ours")
         assert program.findings == ()
 
     def _seen(self, program: Journal, note: Note) -> Seen:
-        readers = frozenset(program.label_of(reader) for reader in note.readers)
+        readers = frozenset(program.members.label_of(reader) for reader in note.readers)
         text = note.text
-        return Seen(program.label_of(note.author), text.body, text.title, text.tags, note.session, readers)
+        return Seen(
+            program.members.label_of(note.author), text.body, text.title, text.tags, note.session, readers
+        )
 
     def _history(self, program: Journal, note_id: str) -> list[State]:
         states = []
-        for number, version in enumerate(program.history(note_id), start=1):
+        for number, version in enumerate(program.notes.history(note_id), start=1):
             assert version.number == number
             text = version.text
             session = (text.session.id, text.session.number) if text.session else None
-            readers = frozenset(program.label_of(reader) for reader in version.readers)
+            readers = frozenset(program.members.label_of(reader) for reader in version.readers)
             states.append(State(text.body, text.title, text.tags, session, readers))
         return states
 
@@ -118,9 +121,14 @@ class Watched(RuleBasedStateMachine):
 
     def let_in(self, label: str) -> None:
         """Somebody is invited and joins, and everybody's program meets them."""
-        code = self.programs["Lee"][-1].invite(label, PEOPLE[label])
+        code = self.programs["Lee"][-1].members.invite(label, PEOPLE[label])
         joined, _ = join(
-            self.path, code=code, label=label, passphrase=PASSPHRASE, with_recovery=False, memory=self.memory
+            self.path,
+            code=code,
+            label=label,
+            passphrase=PASSPHRASE,
+            with_recovery=False,
+            record_folder=self.memory,
         )
         self.arrive(label, PEOPLE[label], joined)
         self.all_look()
@@ -128,7 +136,11 @@ class Watched(RuleBasedStateMachine):
     def arrive(self, label: str, role: Role, program: Journal) -> None:
         self.model.join(label, role)
         self.programs[label] = [program]
-        self.keys[label] = Secrets(program.master_key, program.journal_key, program.keeper)
+        self.keys[label] = Secrets(
+            vault_of(program).secrets.first,
+            vault_of(program).secrets.journal_key,
+            vault_of(program).secrets.keeper,
+        )
 
     def open(self, label: str) -> Journal:
         return Journal(JournalFile(self.path), self.keys[label], self.memory)

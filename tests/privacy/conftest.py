@@ -61,11 +61,11 @@ def plant(journal: Journal) -> str:
     returns the note's id."""
     kind = default_kind(journal.me.role)
     if journal.me.is_keeper:
-        journal.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 11, 1), title=canary("session"))
-    journal.save_draft(
+        journal.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 11, 1), title=canary("session"))
+    journal.drafts.save(
         Draft("", None, NoteText(canary("draftbody"), kind, clock.today(), canary("drafttitle")))
     )
-    note = journal.add_note(
+    note = journal.notes.add(
         NewNote(
             f"the hallway {canary('body')} again\n" * 300,
             title=canary("title"),
@@ -73,10 +73,10 @@ def plant(journal: Journal) -> str:
             session=1,
         )
     )
-    journal.edit_note(note.id, NoteChange(body=f"but this time {canary('edited')}"))
-    journal.share(note.id, "all")
-    journal.withdraw(note.id, "all")
-    journal.share(note.id, "all")
+    journal.notes.edit(note.id, NoteChange(body=f"but this time {canary('edited')}"))
+    journal.notes.share(note.id, "all")
+    journal.notes.withdraw(note.id, "all")
+    journal.notes.share(note.id, "all")
     return note.id
 
 

@@ -8,6 +8,7 @@ import pytest
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, NewNote
 from tests.crash.trio import LABELS
+from tests.internals import vault_of
 from tests.privacy.canary import CANARIES, assert_none_under, canary, found_in
 from tests.privacy.conftest import Room, plant
 
@@ -20,7 +21,7 @@ def test_the_search_for_canaries_finds_them(tmp_path: Path) -> None:
 
 def test_every_field_lies_sealed_while_the_journal_is_open(room: Room) -> None:
     lee, ana, ben = (room.trio.open(label) for label in LABELS)
-    lee.invite(canary("invited") + " two", Role.SUPERVISOR, strength=FLOOR)
+    lee.members.invite(canary("invited") + " two", Role.SUPERVISOR, strength=FLOOR)
     for journal in (lee, ana, ben):
         journal.refresh()
         plant(journal)
@@ -43,8 +44,10 @@ def test_what_was_planted_is_there_to_be_found(planted: tuple[Room, dict[str, st
     room, _ = planted
     seen = ""
     with room.trio.open("Ana") as ana:
-        seen += ana.title + ana.me.invited_as + str(ana.sessions()) + str(ana.drafts())
-        seen += "".join(map(str, itertools.chain(ana.notes(), *map(ana.history, [planted[1]["Ana"]]))))
+        seen += ana.title + ana.me.invited_as + str(ana.sessions.all()) + str(ana.drafts.all())
+        seen += "".join(
+            map(str, itertools.chain(ana.notes.all(), *map(ana.notes.history, [planted[1]["Ana"]])))
+        )
     assert not [word for word in CANARIES if word not in seen and word != canary("query")]
 
 
@@ -52,9 +55,9 @@ def test_nothing_is_left_after_deleting(planted: tuple[Room, dict[str, str]]) ->
     room, notes = planted
     for label in LABELS:
         with room.trio.open(label) as journal:
-            journal.delete_note(notes[label])
-            for draft in journal.drafts():
-                journal.discard_draft(draft.id)
+            journal.notes.delete(notes[label])
+            for draft in journal.drafts.all():
+                journal.drafts.discard(draft.id)
             assert_none_under(*room.places)
         assert_none_under(*room.places)
 
@@ -81,10 +84,10 @@ def test_memory_outside_the_file_holds_no_word(planted: tuple[Room, dict[str, st
 def test_no_canary_in_an_error(room: Room) -> None:
     """What goes wrong is told without the words it went wrong with, the whole chain of causes included."""
     with room.trio.open("Ana") as ana:
-        file = ana.file
-        ana.file._raw.execute("PRAGMA query_only = ON")
+        file = vault_of(ana).file
+        vault_of(ana).file._raw.execute("PRAGMA query_only = ON")
         with pytest.raises(Exception) as told:
-            ana.add_note(NewNote(canary("body"), title=canary("title")))
+            ana.notes.add(NewNote(canary("body"), title=canary("title")))
         file._raw.execute("PRAGMA query_only = OFF")
     error: BaseException | None = told.value
     while error is not None:

@@ -113,24 +113,27 @@ def test_no_write_but_to_stdout_carries_a_word(room: Room) -> None:
 def test_a_search_that_sorts_much_makes_no_temporary_file(room: Room) -> None:
     words = " ".join(f"{canary('body')} word{number:04}" for number in range(150))
     with room.trio.open("Ana") as ana:
-        ana.add_notes(NewNote(f"{number} {words}", title=canary("title")) for number in range(1500))
+        ana.notes.add_many(NewNote(f"{number} {words}", title=canary("title")) for number in range(1500))
     searched = _watch(room, "search", f"{canary('body')} wor")
     _assert_discreet(searched, room)
     assert canary("body").encode() in searched.out
 
 
 @pytest.mark.parametrize(
-    ("method", "command"),
+    ("owner", "method", "command"),
     [
-        ("notes", ["note", "list"]),
-        ("add_note", ["note", "add", "-", "--title", canary("title")]),
-        ("search", ["search", canary("query")]),
-        ("close", ["note", "list"]),
+        ("notes.Notes", "all", ["note", "list"]),
+        ("notes.Notes", "add", ["note", "add", "-", "--title", canary("title")]),
+        ("search.Search", "__call__", ["search", canary("query")]),
+        ("journal.Journal", "close", ["note", "list"]),
     ],
     ids=["list", "add", "search", "close"],
 )
-def test_a_command_that_breaks_repeats_no_word(room: Room, method: str, command: list[str]) -> None:
-    driver = BROKEN.format(module="journal", owner="Journal", method=method, words=canary("body"))
+def test_a_command_that_breaks_repeats_no_word(
+    room: Room, owner: str, method: str, command: list[str]
+) -> None:
+    module, owner = owner.split(".")
+    driver = BROKEN.format(module=f"journal.{module}", owner=owner, method=method, words=canary("body"))
     done = subprocess.run(
         [sys.executable, "-B", "-c", driver, *_as_ana(room, *command)],
         input=canary("body").encode(),
@@ -145,10 +148,10 @@ def test_a_command_that_breaks_repeats_no_word(room: Room, method: str, command:
     assert_none_under(*room.places)
 
 
-@pytest.mark.parametrize("method", ["_first_room", "get_key_display"])
+@pytest.mark.parametrize("method", ["_first_route", "get_key_display"])
 def test_screens_that_break_repeat_no_word(room: Room, method: str) -> None:
     """In a real terminal: neither what is painted nor what is printed at the end holds a local variable."""
-    driver = BROKEN.format(module="tui.app", owner="KapApp", method=method, words=canary("body"))
+    driver = BROKEN.format(module="tui.shell.app", owner="KapApp", method=method, words=canary("body"))
     command = [sys.executable, "-B", "-c", driver, "-j", str(room.trio.path)]
     code, painted = _in_a_terminal(command)
     assert code == 1

@@ -13,6 +13,7 @@ from kapjournal.crypto.envelope import SIZES, slots_in
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.crash.trio import LABELS, Trio
+from tests.internals import vault_of
 from tests.privacy.conftest import plant
 
 Rows = dict[bytes, bytes]
@@ -42,20 +43,20 @@ def test_reading_changes_no_byte(trio: Trio, label: str) -> None:
         trio.open(everybody).close()
     before = _digests(trio.path.parent)
     with trio.open(label) as journal:
-        assert journal.notes()
+        assert journal.notes.all()
         assert journal.search("hallway") or journal.search("time")
         journal.refresh()
-        journal.history(next(note.id for note in journal.notes() if note.author == journal.me.id))
-        assert journal.check().whole
+        journal.notes.history(next(note.id for note in journal.notes.all() if note.author == journal.me.id))
+        assert journal.check().is_clean
     assert _digests(trio.path.parent) == before
 
 
 def test_closing_leaves_no_trace_of_the_work(trio: Trio) -> None:
     for _ in range(3):
         with trio.open("Ana") as ana:
-            note = ana.add_note(NewNote("a word\n" * 5000))
-            ana.add_note(NewNote("another"))
-            ana.delete_note(note.id)
+            note = ana.notes.add(NewNote("a word\n" * 5000))
+            ana.notes.add(NewNote("another"))
+            ana.notes.delete(note.id)
     first_free, free, schema_version = (_header(trio.path, at) for at in (32, 36, 40))
     assert (first_free, free, schema_version) == (0, 0, 1)
     assert [path.name for path in trio.path.parent.iterdir() if path.is_file()] == [trio.path.name]
@@ -65,8 +66,8 @@ def test_page_order_says_nothing_about_the_order_of_writing(trio: Trio) -> None:
     known, order = set(_rows(trio.path)), []
     with trio.open("Ana") as ana:
         for number in range(250):
-            ana.add_note(NewNote(f"note {number}"))
-            now = ana.shelf.held.keys()
+            ana.notes.add(NewNote(f"note {number}"))
+            now = vault_of(ana).envelopes.versions.keys()
             order += [envelope_id for envelope_id in now if envelope_id not in known]
             known |= now
     data, rows = trio.path.read_bytes(), _rows(trio.path)
@@ -89,11 +90,11 @@ def test_who_wrote_which_private_note_cannot_be_told(trio: Trio, tmp_path: Path)
         for label, count in ((one, 7), (other, 3)):
             with copy.open(label) as journal:
                 for at in range(count):
-                    note = journal.add_note(NewNote(f"{count}-{at} " + "word " * 100 * (1 + at * at)))
+                    note = journal.notes.add(NewNote(f"{count}-{at} " + "word " * 100 * (1 + at * at)))
                     if at % 2:
-                        journal.edit_note(note.id, NoteChange(body="shorter"))
+                        journal.notes.edit(note.id, NoteChange(body="shorter"))
                 kind = default_kind(journal.me.role)
-                journal.save_draft(Draft("", None, NoteText("so", kind, clock.today())))
+                journal.drafts.save(Draft("", None, NoteText("so", kind, clock.today())))
         shapes.append(_shape(copy))
     assert shapes[0] == shapes[1]
 
@@ -126,27 +127,27 @@ def test_the_counter_of_changes_is_the_same_for_both_partners(trio: Trio, tmp_pa
     for label in ("Ana", "Ben"):
         copy = trio.copied(tmp_path / label)
         with copy.open(label) as journal:
-            journal.add_note(NewNote("a word"))
+            journal.notes.add(NewNote("a word"))
         counters.append((_header(copy.path, 24), _header(copy.path, 92)))
     assert counters[0] == counters[1]
 
 
 def _private(journal: Journal) -> str:
-    return journal.add_note(NewNote("a word")).id
+    return journal.notes.add(NewNote("a word")).id
 
 
 def _shared(journal: Journal) -> str:
-    return journal.add_note(NewNote("a word", share="all")).id
+    return journal.notes.add(NewNote("a word", share="all")).id
 
 
 CHANGES: dict[str, tuple[Callable[[Journal], str], Callable[[Journal, str], object]]] = {
-    "edit a private note": (_private, lambda j, i: j.edit_note(i, NoteChange(body="other words"))),
-    "edit a shared note": (_shared, lambda j, i: j.edit_note(i, NoteChange(body="other words"))),
-    "change a tag": (_private, lambda j, i: j.edit_note(i, NoteChange(tags=("one",)))),
-    "share with all": (_private, lambda j, i: j.share(i, "all")),
-    "share with one": (_private, lambda j, i: j.share(i, "Dr Lee")),
-    "withdraw from all": (_shared, lambda j, i: j.withdraw(i, "all")),
-    "withdraw from one": (_shared, lambda j, i: j.withdraw(i, "Ben")),
+    "edit a private note": (_private, lambda j, i: j.notes.edit(i, NoteChange(body="other words"))),
+    "edit a shared note": (_shared, lambda j, i: j.notes.edit(i, NoteChange(body="other words"))),
+    "change a tag": (_private, lambda j, i: j.notes.edit(i, NoteChange(tags=("one",)))),
+    "share with all": (_private, lambda j, i: j.notes.share(i, "all")),
+    "share with one": (_private, lambda j, i: j.notes.share(i, "Dr Lee")),
+    "withdraw from all": (_shared, lambda j, i: j.notes.withdraw(i, "all")),
+    "withdraw from one": (_shared, lambda j, i: j.notes.withdraw(i, "Ben")),
 }
 
 
@@ -168,12 +169,12 @@ def test_two_copies_compared_show_the_same_shape(trio: Trio, change: str) -> Non
 
 def test_deleting_leaves_one_envelope_of_many(trio: Trio) -> None:
     with trio.open("Ana") as ana:
-        note = ana.add_note(NewNote("a word", share="all"))
+        note = ana.notes.add(NewNote("a word", share="all"))
         for words in ("two", "three", "four"):
-            ana.edit_note(note.id, NoteChange(body=words))
+            ana.notes.edit(note.id, NoteChange(body=words))
     before = _rows(trio.path)
     with trio.open("Ana") as ana:
-        ana.delete_note(note.id)
+        ana.notes.delete(note.id)
     after = _rows(trio.path)
     assert (len(before.keys() - after.keys()), len(after.keys() - before.keys())) == (4, 1)
     assert not any(sealed[-2000:] in trio.path.read_bytes() for i, sealed in before.items() if i not in after)

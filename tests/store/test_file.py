@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.errors import CannotSave, Refused
+from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, Snapshot, housekeep
 
-from .shelf import JOURNAL, listed, made, sealed, slot, some
+from .sample_files import JOURNAL, make_file, read_all, sealed, some_envelopes, some_slot
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "ours.kap"
-    made(path, some(3))
+    make_file(path, some_envelopes(3))
     return path
 
 
@@ -31,8 +33,8 @@ def names(folder: Path) -> list[str]:
 
 
 def test_what_was_put_is_read(tmp_path: Path) -> None:
-    path, envelopes = tmp_path / "ours.kap", some(5)
-    door = slot("Ünï & Co")
+    path, envelopes = tmp_path / "ours.kap", some_envelopes(5)
+    door = some_slot("Ünï & Co")
     expected = door.model_dump()
     file = JournalFile.create(path, JOURNAL, [door], envelopes)
     assert file.journal_id == JOURNAL and not file.read_only
@@ -40,7 +42,7 @@ def test_what_was_put_is_read(tmp_path: Path) -> None:
         assert dict(snapshot.envelopes()) == dict(envelopes)
         assert snapshot.ids() == {envelope_id for envelope_id, _ in envelopes}
         assert snapshot.envelope(envelopes[0][0]) == envelopes[0][1]
-        assert snapshot.envelope(bytes(16)) is None
+        assert snapshot.envelope(EnvelopeId(bytes(16))) is None
         assert [row.model_dump() for row in snapshot.slots()] == [expected]
     file.close()
     file.close()
@@ -53,7 +55,7 @@ def test_a_new_file_and_its_companions_are_their_owners_alone(tmp_path: Path) ->
     try:
         file = JournalFile.create(path, JOURNAL, [], [])
         with file.writing() as transaction:
-            transaction.put(*some(1)[0])
+            transaction.put(*some_envelopes(1)[0])
         assert {name: mode(tmp_path / name) for name in names(tmp_path)} == dict.fromkeys(
             ["ours.kap", "ours.kap-shm", "ours.kap-wal"], 0o600
         )
@@ -68,7 +70,7 @@ def test_making_a_file_goes_over_nothing_and_leaves_no_partial(tmp_path: Path, p
     before = path.read_bytes()
     with pytest.raises(Refused):
         JournalFile.create(path, JOURNAL, [], [])
-    twice = some(1) * 2
+    twice = some_envelopes(1) * 2
     with pytest.raises(CannotSave):
         JournalFile.create(tmp_path / "new.kap", JOURNAL, [], twice)
     with pytest.raises(CannotSave):
@@ -83,9 +85,9 @@ def test_making_a_file_goes_over_nothing_and_leaves_no_partial(tmp_path: Path, p
 
 
 def test_a_transaction_happens_wholly_or_not_at_all(path: Path) -> None:
-    before = listed(path)
+    before = read_all(path)
     file = JournalFile(path)
-    new = some(2)
+    new = some_envelopes(2)
     for error in (ValueError, KeyboardInterrupt):
         with pytest.raises(error), file.writing() as transaction:
             transaction.put(*new[0])
@@ -100,12 +102,12 @@ def test_a_transaction_happens_wholly_or_not_at_all(path: Path) -> None:
         transaction.put(*new[1])
         transaction.drop(before)
     file.close()
-    assert listed(path) == dict(new[1:])
+    assert read_all(path) == dict(new[1:])
 
 
 def test_slots_are_put_and_dropped_once(path: Path) -> None:
     file = JournalFile(path)
-    door = slot("Ana")
+    door = some_slot("Ana")
     door_id = door.id
     with file.writing() as transaction:
         transaction.put_slot(door)
@@ -121,7 +123,7 @@ def test_one_reading_is_of_one_moment(path: Path) -> None:
     with reader.reading() as snapshot:
         before = snapshot.ids()
         with writer.writing() as transaction:
-            transaction.put(*some(1)[0])
+            transaction.put(*some_envelopes(1)[0])
         assert snapshot.ids() == before
     with reader.reading() as snapshot:
         assert len(snapshot.ids()) == len(before) + 1
@@ -133,7 +135,7 @@ def test_a_connection_knows_when_another_one_wrote(path: Path) -> None:
     one, other = JournalFile(path), JournalFile(path)
     assert not one.changed_by_others() and not other.changed_by_others()
     with one.writing() as transaction:
-        transaction.put(*some(1)[0])
+        transaction.put(*some_envelopes(1)[0])
     assert not one.changed_by_others() and other.changed_by_others()
     with other.reading() as snapshot:
         snapshot.ids()
@@ -152,7 +154,7 @@ def test_what_is_committed_during_a_reading_is_noticed_after_it(path: Path) -> N
     with one.reading() as snapshot:
         snapshot.ids()
         with other.writing() as transaction:
-            transaction.put(*some(1)[0])
+            transaction.put(*some_envelopes(1)[0])
         one.note_changes()
     assert one.changed_by_others()
     one.close()
@@ -164,7 +166,7 @@ def test_writers_wait_for_each_other(path: Path) -> None:
         file = JournalFile(path)
         for _ in range(20):
             with file.writing() as transaction:
-                transaction.put(*some(1)[0])
+                transaction.put(*some_envelopes(1)[0])
         file.close()
 
     writers = [threading.Thread(target=write) for _ in range(4)]
@@ -172,13 +174,13 @@ def test_writers_wait_for_each_other(path: Path) -> None:
         writer.start()
     for writer in writers:
         writer.join()
-    assert len(listed(path)) == 83
+    assert len(read_all(path)) == 83
     assert names(path.parent) == ["ours.kap"]
 
 
 def test_a_copy_made_in_use_is_whole_and_goes_over_nothing(path: Path) -> None:
     file = JournalFile(path)
-    new = some(1)[0]
+    new = some_envelopes(1)[0]
     with file.writing() as transaction:
         transaction.put(*new)
     copy = path.with_name("copy.kap")
@@ -190,13 +192,13 @@ def test_a_copy_made_in_use_is_whole_and_goes_over_nothing(path: Path) -> None:
     with pytest.raises(CannotSave):
         file.copy_to(path.parent / "nowhere" / "copy.kap")
     file.close()
-    assert listed(copy) == here == listed(path) and new[0] in here
+    assert read_all(copy) == here == read_all(path) and new[0] in here
     assert names(path.parent) == ["copy.kap", "ours.kap"]
 
 
 def test_closing_after_a_write_takes_the_order_of_writing_out_of_the_file(path: Path) -> None:
     file = JournalFile(path)
-    for envelope in some(30):
+    for envelope in some_envelopes(30):
         with file.writing() as transaction:
             transaction.put(*envelope)
     file.close()
@@ -205,14 +207,14 @@ def test_closing_after_a_write_takes_the_order_of_writing_out_of_the_file(path: 
         assert database.execute("PRAGMA schema_version").fetchone() == (1,)
         assert database.execute("PRAGMA freelist_count").fetchone() == (0,)
     data = path.read_bytes()
-    places = [data.find(value[3000:3020]) for _, value in sorted(listed(path).items()) if value]
+    places = [data.find(value[3000:3020]) for _, value in sorted(read_all(path).items()) if value]
     assert places == sorted(places)
 
 
 def test_what_is_dropped_leaves_no_byte(path: Path) -> None:
-    gone = b"these bytes must go away entirely" * 200
+    gone = Sealed(b"these bytes must go away entirely" * 200)
     file = JournalFile(path)
-    envelope_id = bytes(range(16, 32))
+    envelope_id = EnvelopeId(bytes(range(16, 32)))
     with file.writing() as transaction:
         transaction.put(envelope_id, gone)
     with file.writing() as transaction:
@@ -232,7 +234,7 @@ def test_reading_changes_no_byte_and_makes_no_write_at_close(path: Path) -> None
 
 def test_housekeeping_finishes_what_a_crash_left(path: Path, tmp_path: Path) -> None:
     file = JournalFile(path)
-    new = some(1)[0]
+    new = some_envelopes(1)[0]
     with file.writing() as transaction:
         transaction.put(*new)
     left = tmp_path / "left"
@@ -241,21 +243,21 @@ def test_housekeeping_finishes_what_a_crash_left(path: Path, tmp_path: Path) -> 
         (left / name).write_bytes((tmp_path / name).read_bytes())
     file.close()
     housekeep(left / "ours.kap")
-    assert names(left) == ["ours.kap"] and new[0] in listed(left / "ours.kap")
+    assert names(left) == ["ours.kap"] and new[0] in read_all(left / "ours.kap")
 
 
 def test_a_file_that_went_away_takes_no_write(path: Path) -> None:
     file = JournalFile(path)
     moved = path.rename(path.with_name("moved.kap"))
     with pytest.raises(CannotSave, match="no longer there"), file.writing() as transaction:
-        transaction.put(*some(1)[0])
+        transaction.put(*some_envelopes(1)[0])
     file.close()
-    assert len(listed(moved)) == 3
+    assert len(read_all(moved)) == 3
 
 
 def test_errors_never_repeat_a_value(path: Path) -> None:
     file = JournalFile(path)
-    twice = (bytes(16), b"a value nobody should see" * 10)
+    twice = (EnvelopeId(bytes(16)), Sealed(b"a value nobody should see" * 10))
     with pytest.raises(CannotSave) as caught, file.writing() as transaction:
         transaction.put(*twice)
         transaction.put(*twice)

@@ -9,7 +9,7 @@ import pytest
 from kapjournal.errors import Damaged, NotFound
 from kapjournal.store import JournalFile, housekeep
 
-from .shelf import made, some
+from .sample_files import make_file, some_envelopes
 
 SCHEMA = """\
 CREATE TABLE journal (
@@ -36,7 +36,7 @@ CREATE TABLE envelope (
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "ours.kap"
-    made(path, some(3))
+    make_file(path, some_envelopes(3))
     return path
 
 

@@ -13,15 +13,22 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
-from tests.tui.sight import SECRET
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import SECRET
 
 PASSPHRASES = {
     "Dr Lee": "two chairs and a window",
     "Ana": "first light on the lake",
     "Ben": "kettle on the bench",
 }
+
+
+@pytest.fixture(autouse=True)
+def quick_to_see_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pilot ask after 4 ms, not 20, whether the program rests: it asks twice for each key."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2500)
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +44,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         passphrase=PASSPHRASES["Dr Lee"],
         with_recovery=False,
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )
     with lee:
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 2))
-        codes = {name: lee.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 2))
+        codes = {name: lee.members.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
     for name, code in codes.items():
         member, _ = join(
             path,
@@ -50,14 +57,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             passphrase=PASSPHRASES[name],
             with_recovery=False,
             strength=FLOOR,
-            memory=memory,
+            record_folder=memory,
         )
         member.close()
     for name, passphrase in PASSPHRASES.items():  # the keys of all three meet
-        unlock(path, label=name, passphrase=passphrase, memory=memory).close()
-    with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], memory=memory) as ana:
-        ana.add_note(NewNote(f"The {SECRET} light was on.", title="Hallway", date=dt.date(2026, 3, 3)))
-        ana.add_note(
+        unlock(path, label=name, passphrase=passphrase, record_folder=memory).close()
+    with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=memory) as ana:
+        ana.notes.add(NewNote(f"The {SECRET} light was on.", title="Hallway", date=dt.date(2026, 3, 3)))
+        ana.notes.add(
             NewNote(
                 "You waited by the car.",
                 title="By the car",
@@ -79,21 +86,25 @@ def journal_file(made: Path, tmp_path: Path, memory: Path) -> Path:
 @pytest.fixture
 def opened(journal_file: Path, memory: Path) -> Callable[[str], Journal]:
     """Open a door without a screen."""
-    return lambda label: unlock(journal_file, label=label, passphrase=PASSPHRASES[label], memory=memory)
+    return lambda label: unlock(
+        journal_file, label=label, passphrase=PASSPHRASES[label], record_folder=memory
+    )
 
 
 @pytest.fixture
 def app(journal_file: Path, memory: Path) -> KapApp:
     """The program at the doors of the journal."""
-    return KapApp(Loaded(Settings()), theme.load_all(), path=journal_file, memory=memory, strength=FLOOR)
+    return KapApp(
+        Loaded(Settings()), theme.load_all(), path=journal_file, record_folder=memory, strength=FLOOR
+    )
 
 
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """For pictures: nothing in them may depend on this computer, its zone, or how quick it is."""
     monkeypatch.setattr("kapjournal.paths.config_folder", lambda: Path("/home/ana/.config/kapjournal"))
-    monkeypatch.setattr("kapjournal.tui.autosave.SAVE_AFTER", 600.0)
-    monkeypatch.setattr("kapjournal.tui.widgets.said.Said.SECONDS", 600.0)
+    monkeypatch.setattr("kapjournal.tui.editor.autosave.SAVE_AFTER", 600.0)
+    monkeypatch.setattr("kapjournal.tui.widgets.status_line.StatusLine.SECONDS", 600.0)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     yield
@@ -105,4 +116,4 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def nowhere(tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> KapApp:
     """The program where there is no journal yet."""
     monkeypatch.chdir(tmp_path)
-    return KapApp(Loaded(Settings()), theme.load_all(), memory=memory, strength=FLOOR)
+    return KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory, strength=FLOOR)

@@ -10,11 +10,11 @@ from rich.segment import Segment
 from textual.widgets import Button, OptionList
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
-from kapjournal.tui.contrast import ratio
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.shell.contrast import ratio
+from tests.tui.app_pilot import AppPilot, enters, sees
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, enters, sees
 
 PLACES = {
     "course": ([], "Hallway"),
@@ -50,23 +50,23 @@ def _as_shown(colour: Color, system: ColorSystem) -> str:
     return (colour.downgrade(system) if system is ColorSystem.EIGHT_BIT else colour).get_truecolor().hex
 
 
-async def goes_to(seat: Seat, place: str) -> None:
+async def goes_to(pilot: AppPilot, place: str) -> None:
     keys, words = PLACES[place]
-    await enters(seat, "Ana", PASSPHRASES["Ana"])
-    await sees(seat, "Hallway")
-    await seat.press(*keys)
-    await sees(seat, words)
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await sees(pilot, "Hallway")
+    await pilot.press(*keys)
+    await sees(pilot, words)
 
 
 @pytest.mark.parametrize("place", PLACES)
 async def test_every_word_painted_can_be_read_in_every_theme(app: KapApp, place: str) -> None:
-    async with app.run_test(size=(124, 40)) as seat:
-        await goes_to(seat, place)
+    async with app.run_test(size=(124, 40)) as pilot:
+        await goes_to(pilot, place)
         hard = set()
         for name in app.themes:
             app.use_theme(name)
-            await seat.pause()
-            await seat.pause()
+            await pilot.pause()
+            await pilot.pause()
             for segment in segments(app):
                 for system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
                     if re.search(r"\w", segment.text):
@@ -80,10 +80,10 @@ async def test_every_word_painted_can_be_read_in_every_theme(app: KapApp, place:
 async def test_without_colours_none_is_sent_and_bold_and_lines_say_where_one_is(
     app: KapApp, place: str
 ) -> None:
-    async with app.run_test(size=(124, 40)) as seat:
-        app.without_colours()
-        await goes_to(seat, place)
-        await seat.pause()
+    async with app.run_test(size=(124, 40)) as pilot:
+        app.drop_colours()
+        await goes_to(pilot, place)
+        await pilot.pause()
         painted = [segment for segment in segments(app) if segment.style is not None]
         for segment in painted:
             assert segment.style is not None
@@ -95,11 +95,11 @@ async def test_without_colours_none_is_sent_and_bold_and_lines_say_where_one_is(
 
 
 async def test_without_colours_a_button_with_the_focus_is_underlined(app: KapApp) -> None:
-    async with app.run_test(size=(80, 24)) as seat:
-        app.without_colours()
-        await goes_to(seat, "details")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.drop_colours()
+        await goes_to(pilot, "details")
         app.screen.query_one("#back", Button).focus()
-        await seat.pause()
+        await pilot.pause()
         underlined = [s.text.strip() for s in segments(app) if s.style and s.style.underline]
         assert "Back" in underlined
         assert "Use these" not in underlined
@@ -108,7 +108,7 @@ async def test_without_colours_a_button_with_the_focus_is_underlined(app: KapApp
 async def test_no_color_is_obeyed(monkeypatch: pytest.MonkeyPatch, journal_file: Path) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     again = KapApp(Loaded(Settings()), theme.load_all(), path=journal_file)
-    async with again.run_test() as seat:
-        await sees(seat, "Passphrase")
+    async with again.run_test() as pilot:
+        await sees(pilot, "Passphrase")
         assert again.no_color
         assert all(s.style is None or not s.style.color or s.style.color.is_default for s in segments(again))

@@ -12,13 +12,13 @@ from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR, Journal, NewNote, create
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.session import SessionModal
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.spine import Spine
+from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, app_of, enters, painted, sees, until
 
 Open = Callable[[str], Journal]
 NOON = dt.time(12, tzinfo=dt.UTC)
@@ -30,30 +30,30 @@ def on(*date: int) -> dt.datetime:
     return dt.datetime.combine(dt.date(year, month, day), NOON)
 
 
-def spine_of(app: KapApp) -> list[str]:
+def timeline_of(app: KapApp) -> list[str]:
     """The lines of the course, their spaces made one."""
-    left = app.screen.query_one(Spine).region
+    left = app.screen.query_one(CourseTimeline).region
     lines = painted(app).split("\n")[left.y : left.bottom]
     return [line for row in lines if (line := " ".join(row[left.x : left.right].split()))]
 
 
-async def enters_new(seat: Seat, passphrase: str) -> None:
-    await sees(seat, "door")
-    app_of(seat).screen.query_one(Field).value = passphrase
-    await seat.press("enter")
-    await sees(seat, "The course")
+async def enters_new(pilot: AppPilot, passphrase: str) -> None:
+    await sees(pilot, "door")
+    app_of(pilot).screen.query_one(Field).value = passphrase
+    await pilot.press("enter")
+    await sees(pilot, "The course")
 
 
 async def test_the_line_shows_the_past_the_present_and_what_is_planned(app: KapApp, opened: Open) -> None:
     with opened("Dr Lee") as lee:
-        lee.add_session(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9))
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 20), title=LONG, time=dt.time(10, 0))
-        lee.plan(5)
+        lee.sessions.add(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9))
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 20), title=LONG, time=dt.time(10, 0))
+        lee.sessions.plan(5)
     with clock.at(on(2026, 3, 12)):
-        async with app.run_test() as seat:
-            await enters(seat, "Ana", PASSPHRASES["Ana"])
-            await sees(seat, "Session 3")
-            assert spine_of(app) == [
+        async with app.run_test() as pilot:
+            await enters(pilot, "Ana", PASSPHRASES["Ana"])
+            await sees(pilot, "Session 3")
+            assert timeline_of(app) == [
                 "│ before",
                 "● Session 1 2 Mar",
                 "│ after 1",
@@ -63,23 +63,23 @@ async def test_the_line_shows_the_past_the_present_and_what_is_planned(app: KapA
                 "◦ Session 4",
                 "◦ Session 5",
             ]
-            app.screen.query_one(Spine).focus()
-            await seat.press("down")
-            await sees(seat, "Dosing · Fri 20 Mar 2026 · 10:00")
-            await sees(seat, "This session is still to come.")
-            await seat.press("down")
-            assert app.screen.query_one(Spine).highlighted == 0
+            app.screen.query_one(CourseTimeline).focus()
+            await pilot.press("down")
+            await sees(pilot, "Dosing · Fri 20 Mar 2026 · 10:00")
+            await sees(pilot, "This session is still to come.")
+            await pilot.press("down")
+            assert app.screen.query_one(CourseTimeline).highlighted == 0
 
 
 async def test_two_sessions_of_one_day_and_the_day_itself(app: KapApp, opened: Open) -> None:
     with opened("Dr Lee") as lee:
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9), time=dt.time(9))
-        lee.add_session(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9), time=dt.time(16))
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9), time=dt.time(9))
+        lee.sessions.add(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9), time=dt.time(16))
     with clock.at(on(2026, 3, 9)):
-        async with app.run_test() as seat:
-            await enters(seat, "Ana", PASSPHRASES["Ana"])
-            await sees(seat, "Session 3")
-            assert spine_of(app)[-2:] == ["● Session 2 9 Mar", "● Session 3 9 Mar ◄"]
+        async with app.run_test() as pilot:
+            await enters(pilot, "Ana", PASSPHRASES["Ana"])
+            await sees(pilot, "Session 3")
+            assert timeline_of(app)[-2:] == ["● Session 2 9 Mar", "● Session 3 9 Mar ◄"]
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 15), (80, 24), (140, 40)])
@@ -89,21 +89,21 @@ async def test_a_long_course_is_scrolled_to_the_present(
     with opened("Dr Lee") as lee:
         for number in range(2, 41):
             date = dt.date(2026, 3, 2) + dt.timedelta(7 * (number - 1))
-            lee.add_session(kind=SessionKind.DOSING, date=date, title=LONG)
-        lee.plan(99)
+            lee.sessions.add(kind=SessionKind.DOSING, date=date, title=LONG)
+        lee.sessions.plan(99)
     with clock.at(on(2026, 9, 1)):
-        async with app.run_test(size=size) as seat:
-            await enters(seat, "Ana", PASSPHRASES["Ana"])
-            await sees(seat, "◄")
-            assert "┃ after 27 ◄" in spine_of(app)
+        async with app.run_test(size=size) as pilot:
+            await enters(pilot, "Ana", PASSPHRASES["Ana"])
+            await sees(pilot, "◄")
+            assert "┃ after 27 ◄" in timeline_of(app)
 
 
 async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, opened: Open) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await sees(seat, "Session 1")
-        await seat.press("a")
-        await sees(seat, "A session for the course")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "Session 1")
+        await pilot.press("a")
+        await sees(pilot, "A session for the course")
         for name, value, sentence in (
             ("number", "", "Choose what kind of session it is."),
             ("number", "1", "There is a session 1 already."),
@@ -118,15 +118,15 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
             field.value = value
             if sentence:
                 field.focus()
-                await seat.press("enter")
-                await sees(seat, sentence)
+                await pilot.press("enter")
+                await sees(pilot, sentence)
             app.screen.query_one("#kind", Select).value = SessionKind.CLOSING
         field.value = "09:30"
         app.screen.query_one("#title", Field).value = "Goodbye"
-        await seat.press("enter")
-        await sees(seat, "Session 3 is in the course.")
+        await pilot.press("enter")
+        await sees(pilot, "Session 3 is in the course.")
     with opened("Dr Lee") as lee:
-        added = lee.session(3)
+        added = lee.sessions.get(3)
         assert (added.kind, added.date, added.time) == (
             SessionKind.CLOSING,
             dt.date(2026, 4, 1),
@@ -137,42 +137,42 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
 
 async def test_ones_own_session_is_changed_from_the_line(app: KapApp, opened: Open) -> None:
     with opened("Dr Lee") as lee:
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 4, 2), time=dt.time(9), title="Old")
-    async with app.run_test() as seat:
-        await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await sees(seat, "Session 2")
-        app.screen.query_one(Spine).focus()
-        await seat.press("up", "e")
-        await until(seat, lambda: isinstance(app.screen, SessionModal))
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 4, 2), time=dt.time(9), title="Old")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "Session 2")
+        app.screen.query_one(CourseTimeline).focus()
+        await pilot.press("up", "e")
+        await until(pilot, lambda: isinstance(app.screen, SessionModal))
         app.screen.query_one("#title", Field).value = "New"
         app.screen.query_one("#time", Field).value = ""
-        await seat.press("enter")
-        await sees(seat, "Session 2 is changed.")
-        await sees(seat, "Session 2: New")
+        await pilot.press("enter")
+        await sees(pilot, "Session 2 is changed.")
+        await sees(pilot, "Session 2: New")
     with opened("Dr Lee") as lee:
-        assert (lee.session(2).time, lee.session(2).title) == (None, "New")
+        assert (lee.sessions.get(2).time, lee.sessions.get(2).title) == (None, "New")
 
 
 async def test_partners_neither_add_nor_change_nor_plan_where_there_is_a_therapist(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Session 1")
-        app.screen.query_one(Spine).focus()
-        await seat.press("home", "down")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Session 1")
+        app.screen.query_one(CourseTimeline).focus()
+        await pilot.press("home", "down")
         screen = app.screen
-        await seat.press("a", "e", "number_sign")
+        await pilot.press("a", "e", "number_sign")
         assert app.screen is screen
 
 
 async def test_the_keeper_plans_how_many(app: KapApp, opened: Open) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await sees(seat, "Session 1")
-        await seat.press("number_sign", "3", "enter")
-        await sees(seat, "Sessions planned in all: 3.")
-        await sees(seat, "◦ Session 3")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "Session 1")
+        await pilot.press("number_sign", "3", "enter")
+        await sees(pilot, "Sessions planned in all: 3.")
+        await sees(pilot, "◦ Session 3")
     with opened("Ben") as ben:
-        assert ben.planned == 3
+        assert ben.sessions.planned == 3
 
 
 @pytest.mark.parametrize(
@@ -194,12 +194,12 @@ async def test_a_new_journal_says_what_to_do_first(
         passphrase=passphrase,
         with_recovery=False,
         strength=FLOOR,
-        memory=memory,
+        record_folder=memory,
     )[0].close()
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=path, memory=memory, strength=FLOOR)
-    async with app.run_test(size=size) as seat:
-        await enters_new(seat, passphrase)
-        await sees(seat, "This journal is new.")
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=path, record_folder=memory, strength=FLOOR)
+    async with app.run_test(size=size) as pilot:
+        await enters_new(pilot, passphrase)
+        await sees(pilot, "This journal is new.")
         screen = " ".join(" ".join(painted(app).replace("│", " ").split()).split())
         if size[0] >= 80:
             middle = " ".join(str(app.screen.query_one("#empty").render()).split())
@@ -207,9 +207,9 @@ async def test_a_new_journal_says_what_to_do_first(
 
 
 async def test_a_newly_joined_partner_is_told_to_write(app: KapApp, opened: Open) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await sees(seat, "There is nothing to read here yet.")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "There is nothing to read here yet.")
         assert "Invite" not in painted(app)
         assert "first session" not in painted(app)
 
@@ -218,23 +218,23 @@ async def test_a_note_is_seen_where_it_hangs_when_one_comes_back_from_writing(
     app: KapApp, opened: Open
 ) -> None:
     with opened("Dr Lee") as lee:
-        lee.add_session(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9))
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9))
     with clock.at(on(2026, 3, 9)):
-        async with app.run_test() as seat:
-            await enters(seat, "Ana", PASSPHRASES["Ana"])
-            await sees(seat, "● Session 2")
-            await seat.press("left", "home")
-            await sees(seat, "Before the first session")
-            await seat.press("n", "t", "o", "ctrl+s")
-            await sees(seat, "─ Session 2")
-            await sees(seat, "9 Mar to")
+        async with app.run_test() as pilot:
+            await enters(pilot, "Ana", PASSPHRASES["Ana"])
+            await sees(pilot, "● Session 2")
+            await pilot.press("left", "home")
+            await sees(pilot, "Before the first session")
+            await pilot.press("n", "t", "o", "ctrl+s")
+            await sees(pilot, "─ Session 2")
+            await sees(pilot, "9 Mar to")
 
 
 async def test_days_that_have_not_come_are_shown_once_a_note_hangs_there(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote("ahead", date=dt.date(2026, 3, 5)))
+        ana.notes.add(NewNote("ahead", date=dt.date(2026, 3, 5)))
     with clock.at(on(2026, 3, 1)):
-        async with app.run_test() as seat:
-            await enters(seat, "Ana", PASSPHRASES["Ana"])
-            await sees(seat, "after 1")
-            assert spine_of(app) == ["┃ before ◄", "○ Session 1 2 Mar", "│ after 1"]
+        async with app.run_test() as pilot:
+            await enters(pilot, "Ana", PASSPHRASES["Ana"])
+            await sees(pilot, "after 1")
+            assert timeline_of(app) == ["┃ before ◄", "○ Session 1 2 Mar", "│ after 1"]

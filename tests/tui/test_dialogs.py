@@ -10,68 +10,72 @@ from textual.widgets import Button, Select
 from kapjournal.domain.members import Role
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, unlock
-from kapjournal.tui.app import KapApp
+from kapjournal.journal.keys import Keys
+from kapjournal.journal.members import Members
+from kapjournal.journal.notes import Notes
+from kapjournal.journal.sessions import Sessions
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.modals.plan import PlanModal
 from kapjournal.tui.screens.doors import DoorsScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, slow, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, app_of, enters, painted, sees, slow, until
 
 Open = Callable[[str], Journal]
 NEW = "a new one of my own"
 
 
-def presses_at_once(seat: Seat, selector: str) -> None:
+def presses_at_once(pilot: AppPilot, selector: str) -> None:
     """A press that is on its way already, whatever is enabled by the time it arrives."""
-    app_of(seat).screen.query_one(selector, Button).press()
+    app_of(pilot).screen.query_one(selector, Button).press()
 
 
-async def at_the_sharing(seat: Seat) -> None:
+async def at_the_sharing(pilot: AppPilot) -> None:
     """Ana is about to share a note with Dr Lee."""
-    await enters(seat, "Ana", PASSPHRASES["Ana"])
-    await sees(seat, "Hallway")
-    await seat.press("home", "s")
-    await sees(seat, "Let someone read this")
-    await seat.press("home", "space")
-    await sees(seat, "◍ You and Dr Lee")
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await sees(pilot, "Hallway")
+    await pilot.press("home", "s")
+    await sees(pilot, "Let someone read this")
+    await pilot.press("home", "space")
+    await sees(pilot, "◍ You and Dr Lee")
 
 
-async def at_the_plan(seat: Seat) -> None:
-    await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-    await sees(seat, "Press n for")
-    await seat.press("number_sign")
-    await until(seat, lambda: isinstance(app_of(seat).screen, PlanModal))
-    await until(seat, lambda: isinstance(app_of(seat).focused, Field))
+async def at_the_plan(pilot: AppPilot) -> None:
+    await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+    await sees(pilot, "Press n for")
+    await pilot.press("number_sign")
+    await until(pilot, lambda: isinstance(app_of(pilot).screen, PlanModal))
+    await until(pilot, lambda: isinstance(app_of(pilot).focused, Field))
 
 
-async def at_the_invitation(seat: Seat, name: str) -> None:
-    await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-    await seat.press("p")
-    await sees(seat, "Therapist · you")
-    await seat.press("i")
-    await sees(seat, "Invite somebody")
-    app_of(seat).screen.query_one("#name", Field).value = name
-    app_of(seat).screen.query_one(Select).value = Role.SUPERVISOR
+async def at_the_invitation(pilot: AppPilot, name: str) -> None:
+    await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+    await pilot.press("p")
+    await sees(pilot, "Therapist · you")
+    await pilot.press("i")
+    await sees(pilot, "Invite somebody")
+    app_of(pilot).screen.query_one("#name", Field).value = name
+    app_of(pilot).screen.query_one(Select).value = Role.SUPERVISOR
 
 
-async def stays(seat: Seat) -> None:
+async def stays(pilot: AppPilot) -> None:
     """Neither Escape nor a press of any button takes a busy dialog away."""
-    app = app_of(seat)
+    app = app_of(pilot)
     dialog = app.screen
     assert isinstance(dialog, Dialog)
     assert all(button.is_disabled for button in dialog.query(Button))
-    await seat.press("escape")
+    await pilot.press("escape")
     for button in dialog.query(Button):
         button.press()
-    await seat.press("escape")
-    await seat.pause(0.05)
+    await pilot.press("escape")
+    await pilot.pause(0.05)
     assert app.screen is dialog
 
 
 def can_see(opened: Open, label: str) -> list[str]:
     with opened(label) as journal:
-        return [note.text.title for note in journal.notes()]
+        return [note.text.title for note in journal.notes.all()]
 
 
 # begun is told
@@ -80,14 +84,14 @@ def can_see(opened: Open, label: str) -> list[str]:
 async def test_sharing_that_was_begun_is_done_and_told(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "share")
-    async with app.run_test() as seat:
-        await at_the_sharing(seat)
-        presses_at_once(seat, "#share")
-        await sees(seat, "Sharing…")
-        await stays(seat)
+    held = slow(monkeypatch, Notes, "share")
+    async with app.run_test() as pilot:
+        await at_the_sharing(pilot)
+        presses_at_once(pilot, "#share")
+        await sees(pilot, "Sharing…")
+        await stays(pilot)
         held.gate.set()
-        await sees(seat, "You and Dr Lee can read it now.")
+        await sees(pilot, "You and Dr Lee can read it now.")
     assert held.asked == 1
     assert "Hallway" in can_see(opened, "Dr Lee")
 
@@ -95,71 +99,71 @@ async def test_sharing_that_was_begun_is_done_and_told(
 async def test_a_passphrase_that_is_being_changed_cannot_be_left_as_it_was(
     app: KapApp, journal_file: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "change_passphrase")
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Hallway")
-        await seat.press("f9")
-        await sees(seat, "Change your passphrase")
+    held = slow(monkeypatch, Keys, "change_passphrase")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("f9")
+        await sees(pilot, "Change your passphrase")
         for field, value in (("#now", PASSPHRASES["Ana"]), ("#own", NEW), ("#again", NEW)):
             app.screen.query_one(field, Field).value = value
-            await seat.pause()
-        presses_at_once(seat, "#change")
-        presses_at_once(seat, "#leave")
-        await sees(seat, "Changing your passphrase…")
-        await stays(seat)
+            await pilot.pause()
+        presses_at_once(pilot, "#change")
+        presses_at_once(pilot, "#leave")
+        await sees(pilot, "Changing your passphrase…")
+        await stays(pilot)
         held.gate.set()
-        await sees(seat, "Your passphrase is changed.")
+        await sees(pilot, "Your passphrase is changed.")
     assert held.asked == 1
-    unlock(journal_file, label="Ana", passphrase=NEW, memory=memory).close()
+    unlock(journal_file, label="Ana", passphrase=NEW, record_folder=memory).close()
 
 
 async def test_the_six_words_of_an_invitation_are_always_seen(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "invite")
-    async with app.run_test() as seat:
-        await at_the_invitation(seat, "Roe")
-        presses_at_once(seat, "#invite")
-        await sees(seat, "Making six words…")
-        await stays(seat)
+    held = slow(monkeypatch, Members, "invite")
+    async with app.run_test() as pilot:
+        await at_the_invitation(pilot, "Roe")
+        presses_at_once(pilot, "#invite")
+        await sees(pilot, "Making six words…")
+        await stays(pilot)
         held.gate.set()
-        await sees(seat, "Six words for Roe")
-        await until(seat, lambda: app.focused is not None and app.focused.id == "hand-over")
-        await seat.press("escape")
-        await sees(seat, "Supervisor · invited")
+        await sees(pilot, "Six words for Roe")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "hand-over")
+        await pilot.press("escape")
+        await sees(pilot, "Supervisor · invited")
     assert held.asked == 1
 
 
 async def test_what_is_being_done_is_said_until_it_is_done(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kapjournal.tui.widgets.said.Said.SECONDS", 0.05)
-    held = slow(monkeypatch, "share")
-    async with app.run_test() as seat:
-        await at_the_sharing(seat)
-        presses_at_once(seat, "#share")
-        await sees(seat, "Sharing…")
-        await seat.pause(0.2)
+    monkeypatch.setattr("kapjournal.tui.widgets.status_line.StatusLine.SECONDS", 0.05)
+    held = slow(monkeypatch, Notes, "share")
+    async with app.run_test() as pilot:
+        await at_the_sharing(pilot)
+        presses_at_once(pilot, "#share")
+        await sees(pilot, "Sharing…")
+        await pilot.pause(0.2)
         assert "Sharing…" in painted(app)
         held.gate.set()
-        await sees(seat, "can read it now.")
+        await sees(pilot, "can read it now.")
 
 
 # once
 
 
 async def test_enter_pressed_three_times_writes_once(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = slow(monkeypatch, "plan")
-    async with app.run_test() as seat:
-        await at_the_plan(seat)
-        await seat.press("3", "enter", "enter", "enter")
+    held = slow(monkeypatch, Sessions, "plan")
+    async with app.run_test() as pilot:
+        await at_the_plan(pilot)
+        await pilot.press("3", "enter", "enter", "enter")
         field = app.screen.query_one(Field)
         for _ in range(3):
             field.post_message(Field.Submitted(field, "3"))
-        await seat.pause()
+        await pilot.pause()
         held.gate.set()
-        await sees(seat, "Sessions planned in all: 3.")
+        await sees(pilot, "Sessions planned in all: 3.")
     assert held.asked == 1
 
 
@@ -167,19 +171,19 @@ async def test_enter_pressed_three_times_writes_once(app: KapApp, monkeypatch: p
 async def test_sharing_stops_once(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    held = slow(monkeypatch, "withdraw")
-    async with app.run_test(size=size) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "By the car")
-        await seat.press("end", "enter")
-        await sees(seat, "You waited")
-        await seat.press("w")
-        await sees(seat, "Stop sharing this")
-        presses_at_once(seat, "#stop")
-        presses_at_once(seat, "#stop")
-        await sees(seat, "Stopping the sharing…")
+    held = slow(monkeypatch, Notes, "withdraw")
+    async with app.run_test(size=size) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await pilot.press("end", "enter")
+        await sees(pilot, "You waited")
+        await pilot.press("w")
+        await sees(pilot, "Stop sharing this")
+        presses_at_once(pilot, "#stop")
+        presses_at_once(pilot, "#stop")
+        await sees(pilot, "Stopping the sharing…")
         held.gate.set()
-        await sees(seat, "Stopped sharing.")
+        await sees(pilot, "Stopped sharing.")
         assert "could not" not in painted(app)
     assert held.asked == 1
     assert can_see(opened, "Ben") == []
@@ -188,46 +192,46 @@ async def test_sharing_stops_once(
 async def test_another_tick_does_not_share_a_second_time(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "share")
-    async with app.run_test() as seat:
-        await at_the_sharing(seat)
-        presses_at_once(seat, "#share")
-        await sees(seat, "Sharing…")
-        await seat.press("down", "space")
-        presses_at_once(seat, "#share")
-        await seat.pause()
+    held = slow(monkeypatch, Notes, "share")
+    async with app.run_test() as pilot:
+        await at_the_sharing(pilot)
+        presses_at_once(pilot, "#share")
+        await sees(pilot, "Sharing…")
+        await pilot.press("down", "space")
+        presses_at_once(pilot, "#share")
+        await pilot.pause()
         held.gate.set()
-        await sees(seat, "You and Dr Lee can read it now.")
+        await sees(pilot, "You and Dr Lee can read it now.")
     assert held.asked == 1
     assert "Hallway" not in can_see(opened, "Ben")
 
 
 async def test_digits_are_confirmed_once(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = slow(monkeypatch, "mark_verified")
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await seat.press("p")
-        await sees(seat, "Therapist")
-        await seat.press("home", "v")
-        await sees(seat, "It is the same")
-        await until(seat, lambda: not app.screen.query_one("#same").disabled)
-        presses_at_once(seat, "#same")
-        presses_at_once(seat, "#same")
-        await sees(seat, "Writing it down…")
+    held = slow(monkeypatch, Members, "mark_verified")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("p")
+        await sees(pilot, "Therapist")
+        await pilot.press("home", "v")
+        await sees(pilot, "It is the same")
+        await until(pilot, lambda: not app.screen.query_one("#same").disabled)
+        presses_at_once(pilot, "#same")
+        presses_at_once(pilot, "#same")
+        await sees(pilot, "Writing it down…")
         held.gate.set()
-        await sees(seat, "they are the same.")
-        assert app.screen is app.room
+        await sees(pilot, "they are the same.")
+        assert app.screen is app.front_screen
     assert held.asked == 1
 
 
 async def test_an_answer_given_twice_closes_one_dialog(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await at_the_plan(seat)
+    async with app.run_test() as pilot:
+        await at_the_plan(pilot)
         before = len(app.screen_stack)
-        presses_at_once(seat, "#back")
-        presses_at_once(seat, "#back")
-        await sees(seat, "The course")
-        await seat.pause()
+        presses_at_once(pilot, "#back")
+        presses_at_once(pilot, "#back")
+        await sees(pilot, "The course")
+        await pilot.pause()
         assert len(app.screen_stack) == before - 1
 
 
@@ -237,28 +241,28 @@ async def test_an_answer_given_twice_closes_one_dialog(app: KapApp) -> None:
 async def test_the_outcome_closes_its_own_dialog_and_not_the_palette(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = slow(monkeypatch, "share")
-    async with app.run_test() as seat:
-        await at_the_sharing(seat)
-        presses_at_once(seat, "#share")
-        await sees(seat, "Sharing…")
-        await seat.press("ctrl+p")
-        await until(seat, lambda: isinstance(app.screen, CommandPalette))
+    held = slow(monkeypatch, Notes, "share")
+    async with app.run_test() as pilot:
+        await at_the_sharing(pilot)
+        presses_at_once(pilot, "#share")
+        await sees(pilot, "Sharing…")
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
         held.gate.set()
-        await sees(seat, "You and Dr Lee can read it now.")
-        assert app.screen is app.room
+        await sees(pilot, "You and Dr Lee can read it now.")
+        assert app.screen is app.front_screen
 
 
 async def test_a_busy_dialog_can_be_locked_away(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = slow(monkeypatch, "share")
-    async with app.run_test() as seat:
-        await at_the_sharing(seat)
-        presses_at_once(seat, "#share")
-        await sees(seat, "Sharing…")
-        await seat.press("ctrl+l")
-        await until(seat, lambda: isinstance(app.screen, DoorsScreen))
+    held = slow(monkeypatch, Notes, "share")
+    async with app.run_test() as pilot:
+        await at_the_sharing(pilot)
+        presses_at_once(pilot, "#share")
+        await sees(pilot, "Sharing…")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, DoorsScreen))
         held.gate.set()
-        await seat.pause(0.3)
+        await pilot.pause(0.3)
         assert isinstance(app.screen, DoorsScreen)
         for words in ("Sharing", "can read it", "Hallway"):
             assert words not in painted(app)
@@ -271,34 +275,34 @@ async def test_a_busy_dialog_can_be_locked_away(app: KapApp, monkeypatch: pytest
 async def test_what_went_wrong_is_in_sight_and_can_be_tried_again(
     app: KapApp, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    async def refuses_once(seat: Seat) -> None:
+    async def refuses_once(pilot: AppPilot) -> None:
         with monkeypatch.context() as now:
 
             def full(*_: object) -> None:
                 raise CannotSave("The disk is full.")
 
-            now.setattr(Journal, "plan", full)
-            await seat.press("3", "enter")
-            await sees(seat, "The disk is full.")
+            now.setattr(Sessions, "plan", full)
+            await pilot.press("3", "enter")
+            await sees(pilot, "The disk is full.")
 
-    async with app.run_test(size=size) as seat:
-        await at_the_plan(seat)
-        await refuses_once(seat)
+    async with app.run_test(size=size) as pilot:
+        await at_the_plan(pilot)
+        await refuses_once(pilot)
         dialog = app.screen
         assert isinstance(dialog, PlanModal)
         assert not any(button.is_disabled for button in dialog.query(Button))
-        await until(seat, lambda: isinstance(app.focused, Field))
-        await seat.press("enter")
-        await sees(seat, "Sessions planned in all: 3.")
+        await until(pilot, lambda: isinstance(app.focused, Field))
+        await pilot.press("enter")
+        await sees(pilot, "Sessions planned in all: 3.")
 
 
 @pytest.mark.parametrize("size", [(60, 15), (40, 12)])
 async def test_a_wrong_day_is_told_where_the_window_is_low(app: KapApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await seat.press("n", "f2")
-        await sees(seat, "What goes with it")
+    async with app.run_test(size=size) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("n", "f2")
+        await sees(pilot, "What goes with it")
         app.screen.query_one("#date", Field).value = "yesterday"
         app.screen.query_one("#date", Field).focus()
-        await seat.press("enter")
-        await sees(seat, "is not a day")
+        await pilot.press("enter")
+        await sees(pilot, "is not a day")

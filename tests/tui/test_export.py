@@ -12,37 +12,37 @@ import pytest
 from textual.widgets import Static
 
 from kapjournal import clock
-from kapjournal.cli.launch import Launch
-from kapjournal.exchange import partial
+from kapjournal.exchange import staging
 from kapjournal.journal import Journal, NewNote
+from kapjournal.presentation.launch import Launch
 from kapjournal.tui import show
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.export import ExportScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import SECRET, AppPilot, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, Seat, enters, painted, sees, until
 
 Open = Callable[[str], Journal]
 BIG = (100, 50)
 
 
-async def takes_out(seat: Seat, app: KapApp, label: str) -> None:
-    await enters(seat, label, PASSPHRASES[label])
-    await sees(seat, "By the car")
-    await seat.press("x")
-    await until(seat, lambda: isinstance(app.screen, ExportScreen))
-    await sees(seat, "not sealed")
+async def takes_out(pilot: AppPilot, app: KapApp, label: str) -> None:
+    await enters(pilot, label, PASSPHRASES[label])
+    await sees(pilot, "By the car")
+    await pilot.press("x")
+    await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+    await sees(pilot, "not sealed")
 
 
 async def test_ones_own_notes_go_to_a_folder_that_is_suggested(app: KapApp, own_places: Path) -> None:
     with clock.at(dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)):
-        async with app.run_test(size=BIG) as seat:
-            await takes_out(seat, app, "Ana")
-            await sees(seat, "It holds your own notes and nobody else’s.")
+        async with app.run_test(size=BIG) as pilot:
+            await takes_out(pilot, app, "Ana")
+            await sees(pilot, "It holds your own notes and nobody else’s.")
             place = own_places / "journal-export-2026-03-12"
             assert not place.exists()
-            await seat.click("#write")
-            await sees(seat, "It is written.")
+            await pilot.click("#write")
+            await sees(pilot, "It is written.")
             assert str(app.screen.query_one("#meaning", Static).content).count(str(place)) == 1
             assert SECRET in "".join(file.read_text() for file in place.iterdir())
 
@@ -51,18 +51,18 @@ async def test_what_others_shared_goes_along_only_when_asked_and_by_name(
     app: KapApp, opened: Open, tmp_path: Path
 ) -> None:
     with opened("Ben") as ben:
-        ben.add_note(NewNote("nobody but Ben", date=dt.date(2026, 3, 4)))
-        ben.add_note(NewNote("from Ben", date=dt.date(2026, 3, 4), share="Ana"))
+        ben.notes.add(NewNote("nobody but Ben", date=dt.date(2026, 3, 4)))
+        ben.notes.add(NewNote("from Ben", date=dt.date(2026, 3, 4), share="Ana"))
     dest = tmp_path / "all.md"
-    async with app.run_test(size=BIG) as seat:
-        await takes_out(seat, app, "Ana")
-        await seat.press("space", "down", "space")
-        await sees(seat, "your own notes, and what Ben shared with you.")
+    async with app.run_test(size=BIG) as pilot:
+        await takes_out(pilot, app, "Ana")
+        await pilot.press("space", "down", "space")
+        await sees(pilot, "your own notes, and what Ben shared with you.")
         field = app.screen.query_one("#dest", Field)
-        await until(seat, lambda: field.value.endswith(".md"))
+        await until(pilot, lambda: field.value.endswith(".md"))
         field.value = str(dest)
-        await seat.click("#write")
-        await sees(seat, "It is written.")
+        await pilot.click("#write")
+        await sees(pilot, "It is written.")
     written = dest.read_text()
     assert "from Ben" in written
     assert SECRET in written
@@ -72,32 +72,32 @@ async def test_what_others_shared_goes_along_only_when_asked_and_by_name(
 async def test_what_is_there_is_replaced_only_when_said(app: KapApp, tmp_path: Path) -> None:
     dest = tmp_path / "mine.md"
     dest.write_text("precious")
-    async with app.run_test(size=BIG) as seat:
-        await takes_out(seat, app, "Ana")
-        await seat.press("space")
+    async with app.run_test(size=BIG) as pilot:
+        await takes_out(pilot, app, "Ana")
+        await pilot.press("space")
         app.screen.query_one("#dest", Field).value = str(dest)
-        await seat.click("#write")
-        await sees(seat, "is there already and stays as it is")
+        await pilot.click("#write")
+        await sees(pilot, "is there already and stays as it is")
         assert "--" not in painted(app)
         assert dest.read_text() == "precious"
         app.screen.query_one("#how").focus()
-        await seat.press("down", "down", "space")
-        await seat.click("#write")
-        await sees(seat, "It is written.")
+        await pilot.press("down", "down", "space")
+        await pilot.click("#write")
+        await sees(pilot, "It is written.")
         assert SECRET in dest.read_text()
 
 
 async def test_only_notes_of_the_ticked_sessions(app: KapApp, opened: Open, tmp_path: Path) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote("in the room", session=1))
-        ana.add_note(NewNote("long before", date=dt.date(2026, 2, 1)))
-    async with app.run_test(size=BIG) as seat:
-        await takes_out(seat, app, "Ana")
-        await sees(seat, "Session 1")
-        await seat.press("tab", "tab", "space")
+        ana.notes.add(NewNote("in the room", session=1))
+        ana.notes.add(NewNote("long before", date=dt.date(2026, 2, 1)))
+    async with app.run_test(size=BIG) as pilot:
+        await takes_out(pilot, app, "Ana")
+        await sees(pilot, "Session 1")
+        await pilot.press("tab", "tab", "space")
         app.screen.query_one("#dest", Field).value = str(tmp_path / "out")
-        await seat.click("#write")
-        await sees(seat, "It is written.")
+        await pilot.click("#write")
+        await sees(pilot, "It is written.")
     text = "".join(file.read_text() for file in (tmp_path / "out").iterdir())
     assert "in the room" in text
     assert SECRET in text  # of the days after the session, where the course shows it
@@ -105,26 +105,26 @@ async def test_only_notes_of_the_ticked_sessions(app: KapApp, opened: Open, tmp_
 
 
 async def test_with_nothing_to_take_it_says_so_and_writes_nothing(app: KapApp, own_places: Path) -> None:
-    async with app.run_test(size=BIG) as seat:
-        await enters(seat, "Dr Lee", PASSPHRASES["Dr Lee"])
-        await sees(seat, "Session 1")
-        await seat.press("x")
-        await sees(seat, "There is no note to export.")
-        await seat.click("#write")
-        await until(seat, lambda: painted(app).count("There is no note to export.") == 2)
+    async with app.run_test(size=BIG) as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "Session 1")
+        await pilot.press("x")
+        await sees(pilot, "There is no note to export.")
+        await pilot.click("#write")
+        await until(pilot, lambda: painted(app).count("There is no note to export.") == 2)
         assert not list(own_places.glob("journal-export*"))
-        await seat.press("escape")
-        await sees(seat, "The course")
+        await pilot.press("escape")
+        await sees(pilot, "The course")
 
 
 async def test_a_lock_takes_the_room_away(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "By the car")
-        await seat.press("x")
-        await sees(seat, "Take notes out")
-        await seat.press("ctrl+l")
-        await sees(seat, "Locked.")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await pilot.press("x")
+        await sees(pilot, "Take notes out")
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked.")
         assert "Take notes out" not in painted(app)
 
 
@@ -134,7 +134,7 @@ def test_leaving_while_an_export_is_written_takes_it_along(
     begun, over = threading.Event(), threading.Event()
 
     def writes() -> None:
-        with partial.beside(tmp_path / "out") as folder:
+        with staging.folder_beside(tmp_path / "out") as folder:
             (folder / "page").write_text(SECRET)
             begun.set()
             over.wait()

@@ -11,27 +11,22 @@ from kapjournal.config import Loaded, Settings
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import FLOOR
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.telling import ASKED, RECOVERY_WORDS, nothing_by_chance, told
+from tests.tui.picture_story import ASKED, RECOVERY_WORDS, nothing_by_chance, story_at
 
 EVENING = dt.datetime(2026, 3, 5, 19, 30, tzinfo=dt.UTC)
 LEE, ANA = "two chairs and a window", "first light on the lake"
-SIZES = [(80, 24), (120, 36)]
 
-pytestmark = [
-    pytest.mark.usefixtures("still"),
-    pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}"),
-]
+pytestmark = pytest.mark.usefixtures("still")
 
 
 def program(memory: Path, path: Path | None = None) -> KapApp:
-    return KapApp(Loaded(Settings()), theme.load_all(), path=path, memory=memory, strength=FLOOR)
+    return KapApp(Loaded(Settings()), theme.load_all(), path=path, record_folder=memory, strength=FLOOR)
 
 
 async def test_a_therapist(
-    size: tuple[int, int],
     snapshot: SnapshotAssertion,
     memory: Path,
     tmp_path: Path,
@@ -42,7 +37,7 @@ async def test_a_therapist(
     monkeypatch.setattr("kapjournal.paths.free_file", lambda: Path("~/journal.kap"))
     monkeypatch.setattr("kapjournal.exchange.suggested", lambda **_: Path("~/journal-export-2026-03-05"))
     with clock.at(EVENING):
-        async with told(program(memory), size, snapshot) as lee:
+        async with story_at(program(memory), snapshot) as lee:
             # A journal is started.
             await lee.sees("Start a journal")
             await lee.looks_at("first run")
@@ -152,11 +147,9 @@ async def test_a_therapist(
             await lee.looks_at("locked")
 
 
-async def test_a_partner(
-    size: tuple[int, int], snapshot: SnapshotAssertion, memory: Path, journal_file: Path
-) -> None:
+async def test_a_partner(snapshot: SnapshotAssertion, memory: Path, journal_file: Path) -> None:
     with clock.at(EVENING):
-        async with told(program(memory, journal_file), size, snapshot) as ana:
+        async with story_at(program(memory, journal_file), snapshot) as ana:
             # Her door, the course, and what this is.
             await ana.sees("Another journal")
             await ana.looks_at("the doors")

@@ -3,13 +3,13 @@ from collections.abc import Callable
 import pytest
 
 from kapjournal.journal import Journal, NoteChange
-from kapjournal.tui.app import KapApp
-from kapjournal.tui.differences import differences
-from kapjournal.tui.markdown import lay_out
+from kapjournal.tui.rendering.differences import differences
+from kapjournal.tui.rendering.markdown import lay_out
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.screens.history import HistoryScreen
+from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import SECRET, AppPilot, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, Seat, enters, painted, sees, until
 
 Open = Callable[[str], Journal]
 
@@ -54,79 +54,79 @@ def test_both_wordings_can_be_read_out_of_the_differences(before: str, after: st
         assert len(shown) == len(text.replace("\n", ""))
 
 
-async def looks_back(seat: Seat, app: KapApp) -> None:
-    await enters(seat, "Ana", PASSPHRASES["Ana"])
-    await sees(seat, "Hallway")
-    await seat.press("home", "enter")
-    await sees(seat, "Tue 3 Mar 2026")
-    await seat.press("h")
-    await until(seat, lambda: isinstance(app.screen, HistoryScreen))
+async def looks_back(pilot: AppPilot, app: KapApp) -> None:
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await sees(pilot, "Hallway")
+    await pilot.press("home", "enter")
+    await sees(pilot, "Tue 3 Mar 2026")
+    await pilot.press("h")
+    await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
 
 
 async def test_versions_say_when_and_who_and_what_changed(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
-        (note,) = [note for note in ana.notes() if note.text.title == "Hallway"]
-        ana.edit_note(note.id, NoteChange(body="The other light was off.", title="Corridor"))
-        ana.share(note.id, "Ben")
-    async with app.run_test(size=(100, 30)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Corridor")
-        await seat.press("home", "enter")
-        await sees(seat, "Tue 3 Mar 2026")
-        await seat.press("h")
-        await sees(seat, "Readers: Only you → You and Ben")
-        await sees(seat, "The words are the same.")
+        (note,) = [note for note in ana.notes.all() if note.text.title == "Hallway"]
+        ana.notes.edit(note.id, NoteChange(body="The other light was off.", title="Corridor"))
+        ana.notes.share(note.id, "Ben")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Corridor")
+        await pilot.press("home", "enter")
+        await sees(pilot, "Tue 3 Mar 2026")
+        await pilot.press("h")
+        await sees(pilot, "Readers: Only you → You and Ben")
+        await sees(pilot, "The words are the same.")
         assert "use again" not in painted(app)
-        await seat.press("down")
-        await sees(seat, f"- The {SECRET} light was on. + The other light was off.")
-        await sees(seat, "Title: Hallway → Corridor")
-        await seat.press("down")
-        await sees(seat, f"As it was first written The {SECRET} light was on.")
-        await seat.press("u")
-        await until(seat, lambda: isinstance(app.screen, EditorScreen))
-        await sees(seat, f"The {SECRET} light was on.")
-        await sees(seat, "You and Ben")
-        await sees(seat, "Draft kept at")
+        await pilot.press("down")
+        await sees(pilot, f"- The {SECRET} light was on. + The other light was off.")
+        await sees(pilot, "Title: Hallway → Corridor")
+        await pilot.press("down")
+        await sees(pilot, f"As it was first written The {SECRET} light was on.")
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await sees(pilot, f"The {SECRET} light was on.")
+        await sees(pilot, "You and Ben")
+        await sees(pilot, "Draft kept at")
     with opened("Ana") as ana:
-        (draft,) = ana.drafts()
+        (draft,) = ana.drafts.all()
         assert (draft.of, draft.text.title) == (note.id, "Hallway")
-        assert ana.note(note.id).text.body == "The other light was off."
+        assert ana.notes.get(note.id).text.body == "The other light was off."
 
 
 async def test_a_lock_leaves_nothing_of_the_history(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await looks_back(seat, app)
-        await sees(seat, SECRET)
-        await seat.press("ctrl+l")
-        await sees(seat, "Locked.")
+    async with app.run_test() as pilot:
+        await looks_back(pilot, app)
+        await sees(pilot, SECRET)
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked.")
         assert SECRET not in painted(app)
 
 
 async def test_history_and_delete_are_the_authors(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ben", PASSPHRASES["Ben"])
-        await sees(seat, "By the car")
-        await seat.press("enter")
-        await sees(seat, "by Ana")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ben", PASSPHRASES["Ben"])
+        await sees(pilot, "By the car")
+        await pilot.press("enter")
+        await sees(pilot, "by Ana")
         screen = app.screen
-        await seat.press("h", "delete")
+        await pilot.press("h", "delete")
         assert app.screen is screen
 
 
 async def test_deleting_asks_first_and_is_honest_about_copies(app: KapApp, opened: Open) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "By the car")
-        await seat.press("end", "enter")
-        await sees(seat, "You waited")
-        await seat.press("delete")
-        await sees(seat, "Ben will no longer")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await pilot.press("end", "enter")
+        await sees(pilot, "You waited")
+        await pilot.press("delete")
+        await sees(pilot, "Ben will no longer")
         assert "may have read it already" in painted(app)
         assert "Copies of the journal’s file" in painted(app)
-        await seat.press("enter")
-        await sees(seat, "You waited")
-        await seat.press("delete", "tab", "enter")
-        await sees(seat, "The note is deleted.")
-        await until(seat, lambda: "By the car" not in painted(app))
+        await pilot.press("enter")
+        await sees(pilot, "You waited")
+        await pilot.press("delete", "tab", "enter")
+        await sees(pilot, "The note is deleted.")
+        await until(pilot, lambda: "By the car" not in painted(app))
     with opened("Ben") as ben:
-        assert ben.notes() == []
+        assert ben.notes.all() == []

@@ -15,31 +15,33 @@ from kapjournal import journal as journals
 from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui.app import KapApp
+from kapjournal.journal.drafts import Drafts
+from kapjournal.journal.notes import Notes
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.screens.files import FilesScreen
 from kapjournal.tui.screens.reader import ReaderScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.note_list import NoteList
-from kapjournal.tui.widgets.page import Page
-from kapjournal.tui.widgets.reading import Reading
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from tests.tui.app_pilot import SECRET, AppPilot, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, Seat, enters, painted, sees, types, until
 from tests.tui.test_locking import at_the_page, enters_again, locked
 
 Open = Callable[[str], Journal]
 
 
-def slow(monkeypatch: pytest.MonkeyPatch, use_case: str) -> threading.Event:
-    """Hold a use case of the journal in its thread until the gate that is returned is opened."""
-    gate, whole = threading.Event(), getattr(Journal, use_case)
+def slow(monkeypatch: pytest.MonkeyPatch, group: type, use_case: str) -> threading.Event:
+    """Hold a use case of a group, such as `Notes`, in its thread until the gate returned is opened."""
+    gate, whole = threading.Event(), getattr(group, use_case)
 
-    def waits(self: Journal, *args: object) -> object:
+    def waits(self: object, *args: object) -> object:
         gate.wait(10)
         return whole(self, *args)
 
-    monkeypatch.setattr(Journal, use_case, waits)
+    monkeypatch.setattr(group, use_case, waits)
     return gate
 
 
@@ -61,27 +63,27 @@ def rooms(app: KapApp) -> list[type]:
     return [type(screen) for screen in app.screen_stack[1:]]
 
 
-async def at_a_note(seat: Seat, app: KapApp) -> None:
-    await enters(seat, "Ana", PASSPHRASES["Ana"])
-    await sees(seat, "Hallway")
-    await seat.press("home", "enter")
-    await until(seat, lambda: isinstance(app.screen, ReaderScreen))
+async def at_a_note(pilot: AppPilot, app: KapApp) -> None:
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await sees(pilot, "Hallway")
+    await pilot.press("home", "enter")
+    await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
 
 
 async def test_a_page_takes_no_words_while_it_is_finished(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = slow(monkeypatch, "finish_draft")
-    async with app.run_test() as seat:
-        screen = await at_the_page(seat, app, "first")
-        await seat.press("ctrl+s")
-        await types(seat, " more")
-        assert screen.query_one(Page).text == "first"
+    gate = slow(monkeypatch, Drafts, "finish")
+    async with app.run_test() as pilot:
+        screen = await at_the_page(pilot, app, "first")
+        await pilot.press("ctrl+s")
+        await types(pilot, " more")
+        assert screen.query_one(WritingArea).text == "first"
         gate.set()
-        await until(seat, lambda: isinstance(app.screen, CourseScreen))
-        await sees(seat, "It is a note now. Only you can read it.")
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+        await sees(pilot, "It is a note now. Only you can read it.")
     with opened("Ana") as ana:
-        assert "first" in [note.text.body for note in ana.notes()]
+        assert "first" in [note.text.body for note in ana.notes.all()]
 
 
 async def test_a_page_that_could_not_be_finished_goes_on(
@@ -90,60 +92,60 @@ async def test_a_page_that_could_not_be_finished_goes_on(
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
-    async with app.run_test() as seat:
-        screen = await at_the_page(seat, app, "first")
-        monkeypatch.setattr(Journal, "finish_draft", full)
-        await seat.press("ctrl+s")
-        await sees(seat, "The disk is full. Every word is still on the page.")
-        await types(seat, " more")
-        assert screen.query_one(Page).text == "first more"
+    async with app.run_test() as pilot:
+        screen = await at_the_page(pilot, app, "first")
+        monkeypatch.setattr(Drafts, "finish", full)
+        await pilot.press("ctrl+s")
+        await sees(pilot, "The disk is full. Every word is still on the page.")
+        await types(pilot, " more")
+        assert screen.query_one(WritingArea).text == "first more"
 
 
 @pytest.mark.parametrize("keys", [["ctrl+s", "f1"], ["ctrl+s", "escape", "escape"], ["escape"] * 3])
 async def test_a_page_is_left_once_whatever_is_pressed_meanwhile(
     app: KapApp, monkeypatch: pytest.MonkeyPatch, keys: list[str]
 ) -> None:
-    async with app.run_test() as seat:
-        await at_a_note(seat, app)
-        await seat.press("e")
-        await until(seat, lambda: isinstance(app.screen, EditorScreen))
-        gates = [slow(monkeypatch, "finish_draft"), slow(monkeypatch, "save_draft")]
-        await types(seat, "zzz")
-        await seat.press(*keys)
+    async with app.run_test() as pilot:
+        await at_a_note(pilot, app)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        gates = [slow(monkeypatch, Drafts, "finish"), slow(monkeypatch, Drafts, "save")]
+        await types(pilot, "zzz")
+        await pilot.press(*keys)
         for gate in gates:
             gate.set()
-        await until(seat, lambda: app.page is None)
-        await seat.pause(0.2)
+        await until(pilot, lambda: app.writing_screen is None)
+        await pilot.pause(0.2)
         assert rooms(app) == [CourseScreen, ReaderScreen]
 
 
 async def test_a_page_begun_while_a_note_is_deleted_stays(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = slow(monkeypatch, "delete_note")
-    async with app.run_test() as seat:
-        await at_a_note(seat, app)
-        await seat.press("delete", "tab", "enter")
-        await until(seat, lambda: isinstance(app.screen, ReaderScreen))
-        await seat.press("ctrl+n")
-        await until(seat, lambda: isinstance(app.screen, EditorScreen))
-        await types(seat, "not lost")
+    gate = slow(monkeypatch, Notes, "delete")
+    async with app.run_test() as pilot:
+        await at_a_note(pilot, app)
+        await pilot.press("delete", "tab", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await types(pilot, "not lost")
         gate.set()
-        await sees(seat, "The note is deleted.")
-        assert app.screen.query_one(Page).text == "not lost"
-        await seat.press("escape")
-        await until(seat, lambda: rooms(app) == [CourseScreen])
-        await sees(seat, "A draft waits: “not lost”")
+        await sees(pilot, "The note is deleted.")
+        assert app.screen.query_one(WritingArea).text == "not lost"
+        await pilot.press("escape")
+        await until(pilot, lambda: rooms(app) == [CourseScreen])
+        await sees(pilot, "A draft waits: “not lost”")
 
 
 async def test_there_is_never_a_second_page(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with app.run_test() as seat:
-        await at_a_note(seat, app)
-        gate = slow(monkeypatch, "drafts")
-        await seat.press("e", "e")
+    async with app.run_test() as pilot:
+        await at_a_note(pilot, app)
+        gate = slow(monkeypatch, Drafts, "all")
+        await pilot.press("e", "e")
         gate.set()
-        await until(seat, lambda: isinstance(app.screen, EditorScreen))
-        await seat.pause(0.3)
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await pilot.pause(0.3)
         assert rooms(app).count(EditorScreen) == 1
 
 
@@ -153,123 +155,123 @@ async def test_a_quit_that_cannot_save_still_drops_the_keys(
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
-    async with app.run_test() as seat:
-        await at_the_page(seat, app, "on the way out")
-        monkeypatch.setattr(Journal, "save_draft", full)
-        await types(seat, "!")
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app, "on the way out")
+        monkeypatch.setattr(Drafts, "save", full)
+        await types(pilot, "!")
         journal = app._journal
         assert journal is not None
-        await seat.press("ctrl+q")
-        await sees(seat, "The disk is full.")
-        await until(seat, lambda: journal.closed)
+        await pilot.press("ctrl+q")
+        await sees(pilot, "The disk is full.")
+        await until(pilot, lambda: journal.is_closed)
 
 
 async def test_who_leaves_at_once_after_a_lock_loses_no_word(
     app: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with app.run_test() as seat:
-        await at_the_page(seat, app, "last words")
-        gate = slow(monkeypatch, "save_draft")
-        await types(seat, "!")
-        await seat.press("ctrl+l")
-        await until(seat, lambda: isinstance(app.screen, DoorsScreen))
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app, "last words")
+        gate = slow(monkeypatch, Drafts, "save")
+        await types(pilot, "!")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, DoorsScreen))
         threading.Timer(0.5, gate.set).start()
-        await seat.press("ctrl+q")
+        await pilot.press("ctrl+q")
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["last words!"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["last words!"]
 
 
 async def test_a_door_that_opens_late_is_shut_again(
     app: KapApp, journal_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate, opened = late_door(monkeypatch)
-    async with app.run_test() as seat:
-        await sees(seat, "Another journal")
-        await seat.press("home", "enter")
-        await types(seat, PASSPHRASES["Ana"])
-        await seat.press("enter")
-        await sees(seat, "Opening…")
+    async with app.run_test() as pilot:
+        await sees(pilot, "Another journal")
+        await pilot.press("home", "enter")
+        await types(pilot, PASSPHRASES["Ana"])
+        await pilot.press("enter")
+        await sees(pilot, "Opening…")
         await app.push_screen(FilesScreen([journal_file]))
         gate.set()
-        await until(seat, lambda: opened and opened[0].closed)
+        await until(pilot, lambda: opened and opened[0].is_closed)
         assert isinstance(app.screen, FilesScreen)
         assert app._journal is None
 
 
 async def test_a_lock_stops_a_door_that_is_opening(app: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
     gate, opened = late_door(monkeypatch)
-    async with app.run_test() as seat:
-        await sees(seat, "Another journal")
-        await seat.press("home", "enter")
-        await types(seat, PASSPHRASES["Ana"])
-        await seat.press("enter")
-        await sees(seat, "Opening…")
-        await seat.press("ctrl+l")
-        await sees(seat, "Locked.")
+    async with app.run_test() as pilot:
+        await sees(pilot, "Another journal")
+        await pilot.press("home", "enter")
+        await types(pilot, PASSPHRASES["Ana"])
+        await pilot.press("enter")
+        await sees(pilot, "Opening…")
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked.")
         gate.set()
-        await until(seat, lambda: opened and opened[0].closed)
+        await until(pilot, lambda: opened and opened[0].is_closed)
         assert isinstance(app.screen, DoorsScreen)
 
 
 async def test_a_draft_another_program_threw_away_can_be_thrown_away(app: KapApp, opened: Open) -> None:
-    async with app.run_test() as seat:
-        await at_the_page(seat, app, "some words")
-        await sees(seat, "Draft kept at")
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app, "some words")
+        await sees(pilot, "Draft kept at")
         with opened("Ana") as ana:
-            ana.discard_draft(ana.drafts()[0].id)
-        await seat.press("f8")
-        await until(seat, lambda: app.screen.query("#yes"))
+            ana.drafts.discard(ana.drafts.all()[0].id)
+        await pilot.press("f8")
+        await until(pilot, lambda: app.screen.query("#yes"))
         app.screen.query_one("#yes", Button).press()
-        await until(seat, lambda: isinstance(app.screen, CourseScreen))
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
 
 
 async def test_a_search_and_a_note_beside_the_list_keep_their_place(app: KapApp, opened: Open) -> None:
     long = NewNote("\n\n".join(f"the line {n}" for n in range(200)), title="Long", date=dt.date(2026, 3, 5))
     with opened("Ana") as ana:
-        ana.add_note(long)
-    async with app.run_test(size=(140, 40)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "the line 7")
-        beside = app.screen.query_one(Reading)
+        ana.notes.add(long)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "the line 7")
+        beside = app.screen.query_one(RenderedText)
         beside.scroll_to(y=60, animate=False)
         with opened("Ben") as ben:
-            ben.add_note(NewNote("hi", title="From Ben", share="Ana", date=dt.date(2026, 3, 5)))
-        await sees(seat, "From Ben")
+            ben.notes.add(NewNote("hi", title="From Ben", share="Ana", date=dt.date(2026, 3, 5)))
+        await sees(pilot, "From Ben")
         assert beside.scroll_offset.y == 60
-        await seat.press("slash")
-        await types(seat, "the")
-        await until(seat, lambda: app.screen.query_one(NoteList).option_count > 2)
-        await seat.press("down", "down", "enter")
-        await until(seat, lambda: isinstance(app.screen, ReaderScreen))
+        await pilot.press("slash")
+        await types(pilot, "the")
+        await until(pilot, lambda: app.screen.query_one(NoteList).option_count > 2)
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
         chosen = app.screen_stack[-2].query_one(NoteList)
         at = chosen.highlighted
         assert at
-        await seat.press("escape")
-        await seat.pause(0.3)
+        await pilot.press("escape")
+        await pilot.pause(0.3)
         assert chosen.highlighted == at
 
 
 async def test_after_a_lock_no_text_is_left_in_memory(app: KapApp) -> None:
-    async with app.run_test(size=(140, 40)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Hallway")
-        await seat.press("slash")
-        await types(seat, SECRET[:5])
-        await sees(seat, "Hallway")
-        await seat.press("down", "enter")
-        await until(seat, lambda: isinstance(app.screen, ReaderScreen))
-        await seat.press("e")
-        await until(seat, lambda: isinstance(app.screen, EditorScreen))
-        await types(seat, "xylophone")
-        await seat.press("escape")
-        await until(seat, lambda: isinstance(app.screen, ReaderScreen))
-        await seat.press("ctrl+l")
-        await locked(seat, app)
-        await seat.pause(0.5)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("slash")
+        await types(pilot, SECRET[:5])
+        await sees(pilot, "Hallway")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await types(pilot, "xylophone")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        await pilot.press("ctrl+l")
+        await locked(pilot, app)
+        await pilot.pause(0.5)
         gc.collect()
         for word in (SECRET, "xylophone", "Hallway"):
             assert holders(word) == [], word
-        await enters_again(seat, app, "Ana")
+        await enters_again(pilot, app, "Ana")
         assert painted(app)
 
 

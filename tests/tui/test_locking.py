@@ -8,14 +8,15 @@ from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave
 from kapjournal.idle import Inactivity
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui.app import KapApp
+from kapjournal.journal.drafts import Drafts
+from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.editor import EditorScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
+from tests.tui.app_pilot import SECRET, AppPilot, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import SECRET, Seat, enters, painted, sees, types, until
 
 Open = Callable[[str], Journal]
 
@@ -30,35 +31,35 @@ class Clocks:
         return Inactivity(300, lambda: self.wall, lambda: self.steady)
 
 
-async def at_the_page(seat: Seat, app: KapApp, words: str = "xylophone") -> EditorScreen:
-    await enters(seat, "Ana", PASSPHRASES["Ana"])
-    await seat.press("ctrl+n")
-    await until(seat, lambda: isinstance(app.screen, EditorScreen))
-    await types(seat, words)
+async def at_the_page(pilot: AppPilot, app: KapApp, words: str = "xylophone") -> EditorScreen:
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await pilot.press("ctrl+n")
+    await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+    await types(pilot, words)
     assert isinstance(app.screen, EditorScreen)
     return app.screen
 
 
-async def locked(seat: Seat, app: KapApp) -> None:
-    await until(seat, lambda: isinstance(app.screen, DoorsScreen))
+async def locked(pilot: AppPilot, app: KapApp) -> None:
+    await until(pilot, lambda: isinstance(app.screen, DoorsScreen))
     await app.workers.wait_for_complete()
-    await sees(seat, "Dr Lee")
+    await sees(pilot, "Dr Lee")
 
 
 async def test_after_a_lock_no_word_is_left_anywhere(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        screen = await at_the_page(seat, app)
-        page = screen.query_one(Page)
-        await seat.press("shift+home", "ctrl+c", "ctrl+x", "ctrl+v")
+    async with app.run_test() as pilot:
+        screen = await at_the_page(pilot, app)
+        page = screen.query_one(WritingArea)
+        await pilot.press("shift+home", "ctrl+c", "ctrl+x", "ctrl+v")
         assert app.clipboard == "xylophone"
         journal = app._journal
         assert journal is not None
-        await seat.press("ctrl+l")
-        await locked(seat, app)
+        await pilot.press("ctrl+l")
+        await locked(pilot, app)
         assert "xylophone" not in painted(app)
         assert app.clipboard == ""
         app.screen.query_one(Field).focus()
-        await seat.press("ctrl+v")
+        await pilot.press("ctrl+v")
         assert app.screen.query_one(Field).value == ""
         assert page.text == ""
         page.undo()
@@ -68,73 +69,73 @@ async def test_after_a_lock_no_word_is_left_anywhere(app: KapApp) -> None:
 
 
 async def test_the_same_person_comes_back_to_the_page(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await at_the_page(seat, app, "half a sen")
-        await seat.press("left", "ctrl+l")
-        await locked(seat, app)
-        await enters_again(seat, app, "Ana")
-        await until(seat, lambda: isinstance(app.screen, EditorScreen))
-        await sees(seat, "half a sen")
-        assert app.screen.query_one(Page).cursor_location == (0, 9)
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app, "half a sen")
+        await pilot.press("left", "ctrl+l")
+        await locked(pilot, app)
+        await enters_again(pilot, app, "Ana")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await sees(pilot, "half a sen")
+        assert app.screen.query_one(WritingArea).cursor_location == (0, 9)
 
 
 async def test_another_person_does_not(app: KapApp, opened: Open) -> None:
-    async with app.run_test() as seat:
-        await at_the_page(seat, app, "for me alone")
-        await seat.press("ctrl+l")
-        await locked(seat, app)
-        await enters_again(seat, app, "Ben")
-        await sees(seat, "By the car")
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app, "for me alone")
+        await pilot.press("ctrl+l")
+        await locked(pilot, app)
+        await enters_again(pilot, app, "Ben")
+        await sees(pilot, "By the car")
         assert isinstance(app.screen, CourseScreen)
         assert "A draft waits" not in painted(app)
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["for me alone"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["for me alone"]
 
 
-async def enters_again(seat: Seat, app: KapApp, label: str) -> None:
+async def enters_again(pilot: AppPilot, app: KapApp, label: str) -> None:
     app.screen.query_one("#doors").focus()
-    await seat.press("home", *["down"] * ["Ana", "Ben", "Dr Lee"].index(label), "enter")
+    await pilot.press("home", *["down"] * ["Ana", "Ben", "Dr Lee"].index(label), "enter")
     app.screen.query_one(Field).value = PASSPHRASES[label]
-    await seat.press("enter")
-    await until(seat, lambda: not isinstance(app.screen, DoorsScreen))
+    await pilot.press("enter")
+    await until(pilot, lambda: not isinstance(app.screen, DoorsScreen))
 
 
 async def test_words_that_cannot_be_saved_at_a_lock_wait_for_their_author(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Journal.save_draft
+    whole = Drafts.save
 
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
-    async with app.run_test() as seat:
-        await at_the_page(seat, app, "not to be los")
-        monkeypatch.setattr(Journal, "save_draft", full)
-        await seat.press("t")  # whatever was saved before, this was not
-        await seat.press("ctrl+l")
-        await sees(seat, "The disk is full.")
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app, "not to be los")
+        monkeypatch.setattr(Drafts, "save", full)
+        await pilot.press("t")  # whatever was saved before, this was not
+        await pilot.press("ctrl+l")
+        await sees(pilot, "The disk is full.")
         assert "not to be lost" not in painted(app)
-        monkeypatch.setattr(Journal, "save_draft", whole)
-        await enters_again(seat, app, "Ben")
-        await seat.press("ctrl+l")
-        await locked(seat, app)
-        await enters_again(seat, app, "Ana")
-        await sees(seat, "not to be lost")
-        await sees(seat, "Draft kept at")
+        monkeypatch.setattr(Drafts, "save", whole)
+        await enters_again(pilot, app, "Ben")
+        await pilot.press("ctrl+l")
+        await locked(pilot, app)
+        await enters_again(pilot, app, "Ana")
+        await sees(pilot, "not to be lost")
+        await sees(pilot, "Draft kept at")
 
 
 @pytest.mark.parametrize("clock", ["wall", "steady"])
 async def test_true_inactivity_locks_before_a_key_does_anything(app: KapApp, clock: str) -> None:
     clocks = Clocks()
     app._inactivity = clocks.inactivity()
-    async with app.run_test() as seat:
-        screen = await at_the_page(seat, app, "calm")
+    async with app.run_test() as pilot:
+        screen = await at_the_page(pilot, app, "calm")
         setattr(clocks, clock, getattr(clocks, clock) + 299)
-        await seat.press("x")
-        assert screen.query_one(Page).body == "calmx"
+        await pilot.press("x")
+        assert screen.query_one(WritingArea).body == "calmx"
         setattr(clocks, clock, getattr(clocks, clock) + 301)
-        await seat.press("y")
-        await locked(seat, app)
+        await pilot.press("y")
+        await locked(pilot, app)
         assert "Locked after 5 minutes" in painted(app)
         assert "calm" not in painted(app)
 
@@ -142,18 +143,18 @@ async def test_true_inactivity_locks_before_a_key_does_anything(app: KapApp, clo
 async def test_a_passphrase_half_typed_does_not_wait_for_who_comes_by(app: KapApp) -> None:
     clocks = Clocks()
     app._inactivity = clocks.inactivity()
-    async with app.run_test() as seat:
-        await sees(seat, "Another journal")
-        await seat.press("enter")
-        await types(seat, "first light on")
+    async with app.run_test() as pilot:
+        await sees(pilot, "Another journal")
+        await pilot.press("enter")
+        await types(pilot, "first light on")
         assert "lock" in painted(app)
         clocks.wall += 301
-        await seat.press("x")
-        await sees(seat, "Locked after 5 minutes")
+        await pilot.press("x")
+        await sees(pilot, "Locked after 5 minutes")
         assert app.screen.query_one(Field).value == ""
-        await types(seat, PASSPHRASES["Ana"])
-        await seat.press("enter")
-        await sees(seat, "Hallway")
+        await types(pilot, PASSPHRASES["Ana"])
+        await pilot.press("enter")
+        await sees(pilot, "Hallway")
 
 
 async def test_nothing_is_painted_after_a_lid_was_closed_for_longer(
@@ -161,9 +162,9 @@ async def test_nothing_is_painted_after_a_lid_was_closed_for_longer(
 ) -> None:
     clocks = Clocks()
     app._inactivity = clocks.inactivity()
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Hallway")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
         clocks.wall += 3600
         painted_on: list[str] = []
         paint = App._display
@@ -174,20 +175,20 @@ async def test_nothing_is_painted_after_a_lid_was_closed_for_longer(
 
         monkeypatch.setattr(App, "_display", watched)
         app.screen.refresh()
-        await locked(seat, app)
+        await locked(pilot, app)
         assert set(painted_on) == {"DoorsScreen"}
         assert SECRET not in painted(app)
         assert "Hallway" not in painted(app)
 
 
 async def test_leaving_seals_the_draft_and_ends(app: KapApp, opened: Open) -> None:
-    async with app.run_test() as seat:
-        await at_the_page(seat, app, "up to here")
-        await seat.press("ctrl+q")
-        await until(seat, lambda: app._exit)
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app, "up to here")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
     assert app.return_code == 0
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["up to here"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["up to here"]
 
 
 async def test_leaving_with_a_full_disk_clears_the_screen_and_asks_for_a_second_press(
@@ -196,23 +197,23 @@ async def test_leaving_with_a_full_disk_clears_the_screen_and_asks_for_a_second_
     def full(self: Journal, draft: Draft) -> Draft:
         raise CannotSave("The disk is full.")
 
-    monkeypatch.setattr(Journal, "save_draft", full)
-    async with app.run_test() as seat:
-        await at_the_page(seat, app, "on the way out")
-        await seat.press("ctrl+q")
-        await sees(seat, "The disk is full.")
+    monkeypatch.setattr(Drafts, "save", full)
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app, "on the way out")
+        await pilot.press("ctrl+q")
+        await sees(pilot, "The disk is full.")
         assert "on the way out" not in painted(app)
         assert not app._exit
-        await seat.press("f12")
-        await until(seat, lambda: app._exit)
+        await pilot.press("f12")
+        await until(pilot, lambda: app._exit)
 
 
 async def test_what_another_program_writes_appears(app: KapApp, opened: Open) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "Hallway")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
         with opened("Ben") as ben:
-            ben.add_note(NewNote("Soup tonight?", title="From the kitchen", share="Ana"))
+            ben.notes.add(NewNote("Soup tonight?", title="From the kitchen", share="Ana"))
         assert isinstance(app.screen, CourseScreen)
         app.screen._refresh()
-        await sees(seat, "From the kitchen")
+        await sees(pilot, "From the kitchen")

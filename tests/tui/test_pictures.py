@@ -12,12 +12,12 @@ from textual.widgets import Button
 from kapjournal import clock
 from kapjournal.config import Loaded, Settings
 from kapjournal.journal import FLOOR
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.tour import TourModal
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import at_rest, enters, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import at_rest, enters, sees, until
-from tests.tui.telling import nothing_by_chance
+from tests.tui.picture_story import nothing_by_chance
 
 pytestmark = pytest.mark.usefixtures("still")
 Compare = Callable[..., bool]
@@ -39,16 +39,16 @@ ROOMS: dict[str, tuple[list[str], str]] = {
 
 def program(journal_file: Path, memory: Path, colours: str = "dusk") -> KapApp:
     settings = Settings(theme=colours)
-    return KapApp(Loaded(settings), theme.load_all(), path=journal_file, memory=memory, strength=FLOOR)
+    return KapApp(Loaded(settings), theme.load_all(), path=journal_file, record_folder=memory, strength=FLOOR)
 
 
 def going_to(keys: list[str], words: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    async def go(seat: Pilot[Any]) -> None:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await sees(seat, "By the")
-        await seat.press(*keys)
-        await sees(seat, words)
-        await at_rest(seat)
+    async def go(pilot: Pilot[Any]) -> None:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the")
+        await pilot.press(*keys)
+        await sees(pilot, words)
+        await at_rest(pilot)
 
     return go
 
@@ -90,11 +90,11 @@ def test_beside_the_doors(
     nothing_by_chance(monkeypatch)
     button, words = DOORS[way]
 
-    async def look(seat: Pilot[Any]) -> None:
-        await sees(seat, button)
-        next(one for one in seat.app.screen.query(Button) if str(one.label) == button).press()
-        await sees(seat, words)
-        await at_rest(seat)
+    async def look(pilot: Pilot[Any]) -> None:
+        await sees(pilot, button)
+        next(one for one in pilot.app.screen.query(Button) if str(one.label) == button).press()
+        await sees(pilot, words)
+        await at_rest(pilot)
 
     with clock.at(MOMENT):
         assert snap_compare(program(journal_file, memory), terminal_size=size, run_before=look)
@@ -102,21 +102,21 @@ def test_beside_the_doors(
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_tour(journal_file: Path, memory: Path, snap_compare: Compare, size: tuple[int, int]) -> None:
-    async def look(seat: Pilot[Any]) -> None:
-        await going_to([], "By the car")(seat)
-        await seat.app.push_screen(TourModal())
-        await sees(seat, "On the left is a course of therapy")
-        await at_rest(seat)
+    async def look(pilot: Pilot[Any]) -> None:
+        await going_to([], "By the car")(pilot)
+        await pilot.app.push_screen(TourModal())
+        await sees(pilot, "On the left is a course of therapy")
+        await at_rest(pilot)
 
     with clock.at(MOMENT):
         assert snap_compare(program(journal_file, memory), terminal_size=size, run_before=look)
 
 
 def test_the_doors(journal_file: Path, memory: Path, snap_compare: Compare) -> None:
-    async def look(seat: Pilot[Any]) -> None:
-        await sees(seat, "Another journal")
-        await until(seat, lambda: seat.app.screen.query_one("#doors").has_focus)
-        await at_rest(seat)
+    async def look(pilot: Pilot[Any]) -> None:
+        await sees(pilot, "Another journal")
+        await until(pilot, lambda: pilot.app.screen.query_one("#doors").has_focus)
+        await at_rest(pilot)
 
     with clock.at(MOMENT):
         assert snap_compare(program(journal_file, memory), terminal_size=(80, 24), run_before=look)

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from kapjournal.journal import Journal, unlock
-from kapjournal.tui import terminal
-from kapjournal.tui.app import KapApp
+from kapjournal.tui.shell import terminal
+from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import enters, sees
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import enters, sees
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 PATIENCE = 40.0
@@ -119,7 +119,7 @@ def writes(window: Terminal) -> None:
 
 def drafts(journal_file: Path) -> list[tuple[str, tuple[int, int]]]:
     with unlock(journal_file, label="Ana", passphrase=PASSPHRASES["Ana"]) as ana:
-        return [(draft.text.body, draft.cursor) for draft in ana.drafts()]
+        return [(draft.text.body, draft.cursor) for draft in ana.drafts.all()]
 
 
 def test_a_draft_survives_kill_9(window: Terminal, journal_file: Path) -> None:
@@ -232,11 +232,11 @@ async def test_a_crash_seals_the_draft_and_prints_no_local(
     app: KapApp, opened: Callable[[str], Journal], capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def crashes() -> None:
-        async with app.run_test() as seat:
-            await enters(seat, "Ana", PASSPHRASES["Ana"])
-            await seat.press("n")
-            await sees(seat, "Write…")
-            await seat.press(*"words")
+        async with app.run_test() as pilot:
+            await enters(pilot, "Ana", PASSPHRASES["Ana"])
+            await pilot.press("n")
+            await sees(pilot, "Write…")
+            await pilot.press(*"words")
 
             def falls() -> None:
                 secret_local = "marzipan"
@@ -244,11 +244,11 @@ async def test_a_crash_seals_the_draft_and_prints_no_local(
 
             app.call_later(falls)
             while not app.crash:
-                await seat.pause(0.01)
+                await pilot.pause(0.01)
 
     with pytest.raises(RuntimeError):
         await crashes()
     assert "marzipan" not in app.crash
     assert "marzipan" not in "".join(capsys.readouterr())
     with opened("Ana") as ana:
-        assert [draft.text.body for draft in ana.drafts()] == ["words"]
+        assert [draft.text.body for draft in ana.drafts.all()] == ["words"]

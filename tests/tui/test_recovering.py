@@ -7,12 +7,12 @@ import pytest
 from textual.widgets import Static
 
 from kapjournal.domain.members import Role
-from kapjournal.errors import DoorClosed
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, Journal, join, unlock
-from kapjournal.tui.app import KapApp
-from kapjournal.tui.widgets.page import Page
-from tests.tui.hands import comes_to, fills, presses
-from tests.tui.sight import sees, until
+from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.shell.app import KapApp
+from tests.tui.app_pilot import sees, until
+from tests.tui.people_steps import comes_to, fills, presses
 
 Open = Callable[[str], Journal]
 
@@ -21,9 +21,9 @@ Open = Callable[[str], Journal]
 def with_roe(journal_file: Path, opened: Open, memory: Path) -> list[str]:
     """A supervisor joins whose keys have not met the others'; her recovery words."""
     with opened("Dr Lee") as lee:
-        code = lee.invite("Dr Roe", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Dr Roe", Role.SUPERVISOR, strength=FLOOR)
     roe, words = join(
-        journal_file, code=code, label="Roe", passphrase="what Roe knew", strength=FLOOR, memory=memory
+        journal_file, code=code, label="Roe", passphrase="what Roe knew", strength=FLOOR, record_folder=memory
     )
     roe.close()
     assert words
@@ -33,27 +33,27 @@ def with_roe(journal_file: Path, opened: Open, memory: Path) -> list[str]:
 async def test_a_forgotten_passphrase_is_replaced_with_the_words(
     app: KapApp, with_roe: list[str], journal_file: Path, memory: Path
 ) -> None:
-    async with app.run_test(size=(80, 36)) as seat:
-        await presses(seat, "#forgot")
-        await comes_to(seat, "recover")
-        await sees(seat, "Without the words nobody can open your door, not even the keeper.")
-        await presses(seat, "#do")
-        await sees(seat, "Type the 24 words from your paper first.")
-        page = app.screen.query_one(Page)
+    async with app.run_test(size=(80, 36)) as pilot:
+        await presses(pilot, "#forgot")
+        await comes_to(pilot, "recover")
+        await sees(pilot, "Without the words nobody can open your door, not even the keeper.")
+        await presses(pilot, "#do")
+        await sees(pilot, "Type the 24 words from your paper first.")
+        page = app.screen.query_one(WritingArea)
         page.load_text(
             "\n".join(f"{n}. {word.upper()}" for n, word in enumerate(["lemmon", *with_roe[1:]], 1))
         )
-        await until(seat, lambda: not app.screen.query_one("#do").has_class("-active"))
-        await fills(seat, own="what Roe knows now", again="what Roe knows now")
-        await presses(seat, "#do")
-        await sees(seat, "Word 1 is not on the list")
-        assert "lemmon" not in str(app.screen.query_one("Said", Static).render())
+        await until(pilot, lambda: not app.screen.query_one("#do").has_class("-active"))
+        await fills(pilot, own="what Roe knows now", again="what Roe knows now")
+        await presses(pilot, "#do")
+        await sees(pilot, "Word 1 is not on the list")
+        assert "lemmon" not in str(app.screen.query_one("StatusLine", Static).render())
         page.load_text("\n".join(f"{n}. {word.upper()}" for n, word in enumerate(with_roe, 1)))
-        await until(seat, lambda: not app.screen.query_one("#do").has_class("-active"))
-        await presses(seat, "#do")
-        await sees(seat, "Your door has a new passphrase. The recovery words stay as they are.")
+        await until(pilot, lambda: not app.screen.query_one("#do").has_class("-active"))
+        await presses(pilot, "#do")
+        await sees(pilot, "Your door has a new passphrase. The recovery words stay as they are.")
         assert app._journal is not None
         assert app._journal.me.label == "Roe"
-    unlock(journal_file, label="Roe", passphrase="what Roe knows now", memory=memory).close()
-    with pytest.raises(DoorClosed):
-        unlock(journal_file, label="Roe", passphrase="what Roe knew", memory=memory)
+    unlock(journal_file, label="Roe", passphrase="what Roe knows now", record_folder=memory).close()
+    with pytest.raises(UnlockFailed):
+        unlock(journal_file, label="Roe", passphrase="what Roe knew", record_folder=memory)

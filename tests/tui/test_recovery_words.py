@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.errors import CannotSave, DoorClosed
-from kapjournal.journal import FLOOR, Journal, generated_recovery_words, recover, unlock
-from kapjournal.tui.app import KapApp
+from kapjournal.errors import CannotSave, UnlockFailed
+from kapjournal.journal import FLOOR, generated_recovery_words, recover, unlock
+from kapjournal.journal.keys import Keys
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import AppPilot, app_of, enters, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.hands import comes_to, forgotten, goes_to_people, presses, writes_the_words_down
-from tests.tui.sight import Seat, app_of, enters, sees, until
+from tests.tui.people_steps import comes_to, forgotten, goes_to_people, presses, writes_the_words_down
 
 
 def opens_with(path: Path, words: list[str], memory: Path) -> bool:
@@ -23,44 +24,44 @@ def opens_with(path: Path, words: list[str], memory: Path) -> bool:
         source.backup(target)
     try:
         recover(
-            copy, words=" ".join(words), passphrase="whatever it is now", strength=FLOOR, memory=memory
+            copy, words=" ".join(words), passphrase="whatever it is now", strength=FLOOR, record_folder=memory
         ).close()
-    except DoorClosed:
+    except UnlockFailed:
         return False
     return True
 
 
-async def asks_for_new_words(seat: Seat, passphrase: str) -> None:
-    await seat.press("f7")
-    await sees(seat, "Your passphrase once more")
-    app_of(seat).screen.query_one(Field).value = passphrase
-    await seat.press("enter")
+async def asks_for_new_words(pilot: AppPilot, passphrase: str) -> None:
+    await pilot.press("f7")
+    await sees(pilot, "Your passphrase once more")
+    app_of(pilot).screen.query_one(Field).value = passphrase
+    await pilot.press("enter")
 
 
 async def test_new_recovery_words_take_the_place_of_the_old_ones(
     app: KapApp, journal_file: Path, memory: Path
 ) -> None:
     ana = PASSPHRASES["Ana"]
-    async with app.run_test(size=(80, 24)) as seat:
-        await enters(seat, "Ana", ana)
-        await goes_to_people(seat, "Ana")
-        await sees(seat, "Recovery words")
-        await presses(seat, "#new_recovery_words")
-        await sees(seat, "Your passphrase once more")
-        await seat.press("escape")
-        await asks_for_new_words(seat, ana + "?")
-        await sees(seat, "That is not the passphrase of your door.")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", ana)
+        await goes_to_people(pilot, "Ana")
+        await sees(pilot, "Recovery words")
+        await presses(pilot, "#new_recovery_words")
+        await sees(pilot, "Your passphrase once more")
+        await pilot.press("escape")
+        await asks_for_new_words(pilot, ana + "?")
+        await sees(pilot, "That is not the passphrase of your door.")
         assert app.screen.query_one(Field).value == ""
         app.screen.query_one(Field).value = ana
-        await seat.press("enter")
-        first = await writes_the_words_down(seat, "new-recovery-words")
-        await sees(seat, "No older ones of yours were recognised.")
-        assert app.room.ROOM == "people"
+        await pilot.press("enter")
+        first = await writes_the_words_down(pilot, "new-recovery-words")
+        await sees(pilot, "No older ones of yours were recognised.")
+        assert app.front_screen.NAME == "people"
 
-        await asks_for_new_words(seat, ana)
-        second = await writes_the_words_down(seat, "new-recovery-words")
-        await sees(seat, "The older ones open nothing but an older copy of the file.")
-        await forgotten(seat, f"{second[0]} {second[1]}", "', '".join(second[:2]))
+        await asks_for_new_words(pilot, ana)
+        second = await writes_the_words_down(pilot, "new-recovery-words")
+        await sees(pilot, "The older ones open nothing but an older copy of the file.")
+        await forgotten(pilot, f"{second[0]} {second[1]}", "', '".join(second[:2]))
     assert not opens_with(journal_file, first, memory)
     assert opens_with(journal_file, second, memory)
 
@@ -70,27 +71,27 @@ async def test_who_stops_before_giving_a_word_back_keeps_the_old_words(
     app: KapApp, journal_file: Path, memory: Path, way: str
 ) -> None:
     ana, old = PASSPHRASES["Ana"], generated_recovery_words()
-    with unlock(journal_file, label="Ana", passphrase=ana, memory=memory) as journal:
-        journal.renew_recovery(old)
-    async with app.run_test(size=(80, 24)) as seat:
-        await enters(seat, "Ana", ana)
-        await asks_for_new_words(seat, ana)
-        await comes_to(seat, "new-recovery-words")
+    with unlock(journal_file, label="Ana", passphrase=ana, record_folder=memory) as journal:
+        journal.keys.renew_recovery_words(old)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", ana)
+        await asks_for_new_words(pilot, ana)
+        await comes_to(pilot, "new-recovery-words")
         screen = app.screen
         assert isinstance(screen, RecoveryWordsScreen)
         shown = list(screen._words)
-        await presses(seat, "#written")
+        await presses(pilot, "#written")
         screen.query_one(Field).value = "wrong"
-        await seat.press("enter")
-        await sees(seat, "Look at your paper")
+        await pilot.press("enter")
+        await sees(pilot, "Look at your paper")
         del screen
-        await seat.press(way)
+        await pilot.press(way)
         if way == "escape":
-            await sees(seat, "Nothing was changed. The words just shown open nothing")
+            await sees(pilot, "Nothing was changed. The words just shown open nothing")
         if way == "ctrl+l":
-            await comes_to(seat, "doors")
+            await comes_to(pilot, "doors")
         if way != "ctrl+q":
-            await forgotten(seat, f"{shown[0]} {shown[1]}", "', '".join(shown[:2]))
+            await forgotten(pilot, f"{shown[0]} {shown[1]}", "', '".join(shown[:2]))
     assert opens_with(journal_file, old.split(), memory)
     assert not opens_with(journal_file, shown, memory)
 
@@ -101,44 +102,44 @@ async def test_words_that_could_not_be_sealed_stay_on_the_screen(
     def full(*_: object) -> bool:
         raise CannotSave("There is no room left.")
 
-    async with app.run_test(size=(80, 24)) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await asks_for_new_words(seat, PASSPHRASES["Ana"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await asks_for_new_words(pilot, PASSPHRASES["Ana"])
         with monkeypatch.context() as patch:
-            patch.setattr(Journal, "renew_recovery", full)
-            words = await writes_the_words_down(seat, "new-recovery-words")
-            await sees(seat, "There is no room left. Until these words are sealed, the old ones hold.")
-        await presses(seat, "#again")
-        await sees(seat, f" {words[0]} ")
-        assert await writes_the_words_down(seat, "new-recovery-words") == words
-        await sees(seat, "The new words open your door.")
+            patch.setattr(Keys, "renew_recovery_words", full)
+            words = await writes_the_words_down(pilot, "new-recovery-words")
+            await sees(pilot, "There is no room left. Until these words are sealed, the old ones hold.")
+        await presses(pilot, "#again")
+        await sees(pilot, f" {words[0]} ")
+        assert await writes_the_words_down(pilot, "new-recovery-words") == words
+        await sees(pilot, "The new words open your door.")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 15), (140, 40)])
 async def test_new_recovery_words_fit(app: KapApp, size: tuple[int, int]) -> None:
-    async with app.run_test(size=size) as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await asks_for_new_words(seat, PASSPHRASES["Ana"])
-        await writes_the_words_down(seat, "new-recovery-words")
-        await until(seat, lambda: app.room.ROOM == "course")
+    async with app.run_test(size=size) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await asks_for_new_words(pilot, PASSPHRASES["Ana"])
+        await writes_the_words_down(pilot, "new-recovery-words")
+        await until(pilot, lambda: app.front_screen.NAME == "course")
 
 
 @pytest.mark.parametrize("way", ["escape", "ctrl+l"])
 async def test_who_leaves_while_new_words_are_sealed_is_told_no_untruth(
     app: KapApp, journal_file: Path, memory: Path, way: str
 ) -> None:
-    async with app.run_test() as seat:
-        await enters(seat, "Ana", PASSPHRASES["Ana"])
-        await asks_for_new_words(seat, PASSPHRASES["Ana"])
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await asks_for_new_words(pilot, PASSPHRASES["Ana"])
         with closing(sqlite3.connect(journal_file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")  # another program is writing
-            words = await writes_the_words_down(seat, "new-recovery-words")
-            await until(seat, lambda: app.screen.query_one("#written").disabled)
-            await seat.press(way)
+            words = await writes_the_words_down(pilot, "new-recovery-words")
+            await until(pilot, lambda: app.screen.query_one("#written").disabled)
+            await pilot.press(way)
             if way == "ctrl+l":
-                await sees(seat, "Keep both papers until you have seen which do.")
+                await sees(pilot, "Keep both papers until you have seen which do.")
             other.execute("ROLLBACK")
         if way == "escape":
-            await sees(seat, "The new words open your door.")
+            await sees(pilot, "The new words open your door.")
         await app.workers.wait_for_complete()
     assert opens_with(journal_file, words, memory)

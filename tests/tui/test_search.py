@@ -1,89 +1,89 @@
-"""Searching with choices that narrow it, and leaving it again."""
+"""Searching with filter_options that narrow it, and leaving it again."""
 
 import datetime as dt
 from collections.abc import Callable
 
 from textual.widgets import Select
 
-from kapjournal.domain.narrowing import choices
+from kapjournal.domain.filters import filter_options
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.screens.search import SearchScreen
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import AppPilot, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, enters, painted, sees, types, until
 
 Open = Callable[[str], Journal]
 
 
-async def searches(seat: Seat, app: KapApp) -> None:
-    await enters(seat, "Ana", PASSPHRASES["Ana"])
-    await sees(seat, "Hallway")
-    await seat.press("slash")
-    await until(seat, lambda: isinstance(app.screen, SearchScreen))
-    await sees(seat, "any kind")
+async def searches(pilot: AppPilot, app: KapApp) -> None:
+    await enters(pilot, "Ana", PASSPHRASES["Ana"])
+    await sees(pilot, "Hallway")
+    await pilot.press("slash")
+    await until(pilot, lambda: isinstance(app.screen, SearchScreen))
+    await sees(pilot, "any kind")
 
 
-async def chooses(app: KapApp, seat: Seat, name: str, value: object) -> None:
+async def chooses(app: KapApp, pilot: AppPilot, name: str, value: object) -> None:
     select = app.screen.query_one(f"#{name}", Select)
-    await until(seat, lambda: len(select._options) > 1)
+    await until(pilot, lambda: len(select._options) > 1)
     select.value = value
 
 
 async def test_a_choice_alone_shows_its_notes_and_narrows_words(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await searches(seat, app)
-        await chooses(app, seat, "kind", NoteKind.APPRECIATION)
-        await sees(seat, "By the car")
+    async with app.run_test() as pilot:
+        await searches(pilot, app)
+        await chooses(app, pilot, "kind", NoteKind.APPRECIATION)
+        await sees(pilot, "By the car")
         assert "Hallway" not in painted(app)
-        await types(seat, "light")
-        await sees(seat, "Nothing you can read fits all of this.")
+        await types(pilot, "light")
+        await sees(pilot, "Nothing you can read fits all of this.")
         app.screen.query_one("#kind", Select).clear()
-        await sees(seat, "Hallway")
+        await sees(pilot, "Hallway")
 
 
 async def test_escape_clears_then_leaves(app: KapApp) -> None:
-    async with app.run_test() as seat:
-        await searches(seat, app)
-        await chooses(app, seat, "by", "Ana")
-        await types(seat, "marz")
-        await sees(seat, "Only you The marzipan light")
-        await seat.press("escape")
-        await until(seat, lambda: "marzipan" not in painted(app))
+    async with app.run_test() as pilot:
+        await searches(pilot, app)
+        await chooses(app, pilot, "by", "Ana")
+        await types(pilot, "marz")
+        await sees(pilot, "Only you The marzipan light")
+        await pilot.press("escape")
+        await until(pilot, lambda: "marzipan" not in painted(app))
         assert app.screen.query_one(Field).value == ""
-        await sees(seat, "anybody")
-        await seat.press("escape")
-        await sees(seat, "The course")
+        await sees(pilot, "anybody")
+        await pilot.press("escape")
+        await sees(pilot, "The course")
 
 
-async def test_keys_and_mouse_reach_the_choices(app: KapApp, opened: Open) -> None:
+async def test_keys_and_mouse_reach_the_filter_options(app: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote("tagged", title="With a tag", tags=("fog",)))
-    async with app.run_test() as seat:
-        await searches(seat, app)
-        await sees(seat, "any tag")
-        await seat.press("tab", "tab", "tab", "tab", "enter")
-        await sees(seat, "#fog")
-        await seat.press("down", "enter")
-        await sees(seat, "With a tag")
-        await seat.press("escape")
-        await until(seat, lambda: "With a tag" not in painted(app))
-        await seat.click("#by")
-        await until(seat, lambda: app.screen.query_one("#by", Select).expanded)
-        await sees(seat, "│anybody")
-        await seat.click(offset=(5, 8))
-        await sees(seat, "By the car")
+        ana.notes.add(NewNote("tagged", title="With a tag", tags=("fog",)))
+    async with app.run_test() as pilot:
+        await searches(pilot, app)
+        await sees(pilot, "any tag")
+        await pilot.press("tab", "tab", "tab", "tab", "enter")
+        await sees(pilot, "#fog")
+        await pilot.press("down", "enter")
+        await sees(pilot, "With a tag")
+        await pilot.press("escape")
+        await until(pilot, lambda: "With a tag" not in painted(app))
+        await pilot.click("#by")
+        await until(pilot, lambda: app.screen.query_one("#by", Select).expanded)
+        await sees(pilot, "│anybody")
+        await pilot.click(offset=(5, 8))
+        await sees(pilot, "By the car")
 
 
 def test_only_what_one_can_read_is_offered(opened: Open) -> None:
     with opened("Ana") as ana:
-        ana.add_note(NewNote("mine", tags=("Fog",), session=1, date=dt.date(2026, 3, 2)))
+        ana.notes.add(NewNote("mine", tags=("Fog",), session=1, date=dt.date(2026, 3, 2)))
     with opened("Ben") as ben:
-        ben.add_note(NewNote("his", kind=NoteKind.PARTS, tags=("secret",)))
+        ben.notes.add(NewNote("his", kind=NoteKind.PARTS, tags=("secret",)))
     with opened("Ana") as ana:
-        offered = choices(ana.notes(), ana.members, ana.sessions())
+        offered = filter_options(ana.notes.all(), ana.members.all(), ana.sessions.all())
     assert (offered.by, offered.session, offered.tag) == (["Ana"], [1], ["Fog"])
     assert offered.kind == [NoteKind.APPRECIATION, NoteKind.PAGE]
     with opened("Dr Lee") as lee:
-        assert choices(lee.notes(), lee.members, lee.sessions()).by == []
+        assert filter_options(lee.notes.all(), lee.members.all(), lee.sessions.all()).by == []

@@ -7,9 +7,9 @@ import pytest
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from kapjournal.tui import theme
+import kapjournal.tui
 
-TUI = Path(theme.__file__).parent
+TUI = Path(kapjournal.tui.__file__).parent
 SOURCES = [*TUI.rglob("*.py"), *TUI.rglob("*.tcss"), TUI.parent / "text.py"]
 SYMBOLS = sorted({c for source in SOURCES for c in source.read_text(encoding="utf-8") if ord(c) > 126})
 _KNOWN = "·’“”…←↑→↓─│┃●○"

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.tui import theme
-from kapjournal.tui.app import KapApp
 from kapjournal.tui.modals.tour import CARDS, TourModal
+from kapjournal.tui.shell import theme
+from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from tests.tui.app_pilot import AppPilot, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
-from tests.tui.sight import Seat, painted, sees, until
 
 
 @pytest.fixture
@@ -22,52 +22,57 @@ def demo(journal_file: Path, memory: Path) -> KapApp:
         path=journal_file,
         label="Ana",
         notice="The passphrases of this demo.",
-        memory=memory,
+        record_folder=memory,
     )
 
 
-async def comes_in(seat: Seat, app: KapApp) -> None:
-    await sees(seat, "Ana’s door")
+async def comes_in(pilot: AppPilot, app: KapApp) -> None:
+    await sees(pilot, "Ana’s door")
     app.screen.query_one(Field).value = PASSPHRASES["Ana"]
-    await seat.press("enter")
+    await pilot.press("enter")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_every_card_once_and_then_the_course(demo: KapApp, size: tuple[int, int]) -> None:
-    async with demo.run_test(size=size) as seat:
-        await comes_in(seat, demo)
-        await until(seat, lambda: isinstance(demo.screen, TourModal))
+    async with demo.run_test(size=size) as pilot:
+        await comes_in(pilot, demo)
+        await until(pilot, lambda: isinstance(demo.screen, TourModal))
         for title, _ in CARDS:
-            await sees(seat, f"│ {title} │")
+            await sees(pilot, f"│ {title} │")
             assert "{" not in painted(demo)
-            await until(seat, lambda: not demo.screen.query(".-active"))
-            await seat.press("enter")
-        await until(seat, lambda: not isinstance(demo.screen, TourModal))
+            await until(pilot, lambda: not demo.screen.query(".-active"))
+            await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(demo.screen, TourModal))
 
 
 async def test_one_key_skips_it_and_it_does_not_come_again(
     demo: KapApp, journal_file: Path, memory: Path
 ) -> None:
-    async with demo.run_test() as seat:
-        await comes_in(seat, demo)
-        await until(seat, lambda: isinstance(demo.screen, TourModal))
-        await seat.press("escape")
-        await until(seat, lambda: not isinstance(demo.screen, TourModal))
+    async with demo.run_test() as pilot:
+        await comes_in(pilot, demo)
+        await until(pilot, lambda: isinstance(demo.screen, TourModal))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(demo.screen, TourModal))
     again = KapApp(
-        Loaded(Settings()), theme.load_all(), path=journal_file, label="Ana", notice="Demo.", memory=memory
+        Loaded(Settings()),
+        theme.load_all(),
+        path=journal_file,
+        label="Ana",
+        notice="Demo.",
+        record_folder=memory,
     )
-    async with again.run_test() as seat:
-        await comes_in(seat, again)
-        await sees(seat, "By the car")
+    async with again.run_test() as pilot:
+        await comes_in(pilot, again)
+        await sees(pilot, "By the car")
         assert not isinstance(again.screen, TourModal)
 
 
 async def test_a_journal_that_is_no_demo_has_no_tour(
     journal_file: Path, memory: Path, own_places: Path
 ) -> None:
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=journal_file, label="Ana", memory=memory)
-    async with app.run_test() as seat:
-        await comes_in(seat, app)
-        await sees(seat, "By the car")
+    app = KapApp(Loaded(Settings()), theme.load_all(), path=journal_file, label="Ana", record_folder=memory)
+    async with app.run_test() as pilot:
+        await comes_in(pilot, app)
+        await sees(pilot, "By the car")
         assert not isinstance(app.screen, TourModal)
     assert not list(own_places.rglob("toured"))

@@ -1,1 +1,1 @@
-"""The commands, one file a group. They take words, call one use case, and print; they hold no rules."""
+"""The commands, one file a group. Each takes words, calls one use case and prints; none holds a rule."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapjournal import paths
-from kapjournal.cli import printing, telling
-from kapjournal.cli.call import call_of
-from kapjournal.cli.launch import Launch
-from kapjournal.cli.lazily import demo as fiction
-from kapjournal.domain.values import number_from
+from kapjournal.cli.options import options_of
+from kapjournal.domain.parsing import number_from
 from kapjournal.errors import CannotSave
+from kapjournal.presentation.launch import Launch
+from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.lazy_imports import demo as fiction
 
 if TYPE_CHECKING:
     from kapjournal.demo import Demo
@@ -34,34 +34,34 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and do not open it.")] = False,
 ) -> Launch | None:
     """Look around in a fictional couple's journal."""
-    made = _build(folder, notes, call_of(context).memory)
+    made = _build(folder, notes, options_of(context).record_folder)
     doors = [(door.label, door.role, door.passphrase) for door in made.doors]
     if as_json:
         keys = ("label", "role", "passphrase")
         listed = [dict(zip(keys, map(str, door), strict=True)) for door in doors]
-        printing.structured({"file": str(made.path), "doors": listed})
+        stdout.json({"file": str(made.path), "doors": listed})
     elif no_open:
-        printing.field("file", made.path)
+        stdout.field("file", made.path)
         for door in doors:
-            printing.row(*door)
+            stdout.row(*door)
     else:
         lines = [f"{label} ({role}): {passphrase}" for label, role, passphrase in doors]
         notice = "\n".join(["The passphrases of this demo:", *lines])
-        return Launch(made.path, None, notice, call_of(context).plain)
-    telling.say("This is a demo: everybody in it is fiction, and its passphrases are no secret.")
+        return Launch(made.path, None, notice, options_of(context).plain)
+    stderr.say("This is a demo: everybody in it is fiction, and its passphrases are no secret.")
     return None
 
 
-def _build(folder: Path | None, notes: int | None, memory: Path | None) -> "Demo":
+def _build(folder: Path | None, notes: int | None, record_folder: Path | None) -> "Demo":
     if folder is not None:
         try:
             paths.private_folder(folder)
         except OSError as error:
             raise CannotSave(f"{folder} cannot be made ({error.strerror}).") from None
-        return fiction.build(folder, notes=notes, memory=memory)
+        return fiction.build(folder, notes=notes, record_folder=record_folder)
     own = Path(tempfile.mkdtemp(prefix="kapjournal-demo-"))
     try:
-        return fiction.build(own, notes=notes, memory=memory)
+        return fiction.build(own, notes=notes, record_folder=record_folder)
     except BaseException:
         shutil.rmtree(own, ignore_errors=True)
         raise

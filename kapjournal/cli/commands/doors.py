@@ -1,16 +1,17 @@
-"""Coming in: a new journal, joining one, a new passphrase, and recovering a door."""
+"""What makes or changes a door: `new`, `join`, `passphrase`, `recovery-words`, `recover`."""
 
 from typing import Annotated
 
 import typer
 
-from kapjournal import paths, stopping
-from kapjournal.cli import asking, passphrases, printing, reading, telling
-from kapjournal.cli.call import call_of
-from kapjournal.cli.lazily import journal
-from kapjournal.domain import sentences
+from kapjournal import paths, signals
+from kapjournal.cli import passphrases
+from kapjournal.cli.options import options_of
 from kapjournal.domain.members import Role, role_from
 from kapjournal.errors import UsageError
+from kapjournal.presentation import sentences
+from kapjournal.stdio import file_or_stdin, prompts, stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
 
 _Label = Annotated[str, typer.Option(metavar="LABEL", help="What you are called in this journal.")]
 _NewPassphraseFile = Annotated[
@@ -35,23 +36,23 @@ def new(
     no_recovery: _NoRecovery = False,
 ) -> None:
     """Begin a journal. Who begins it is its keeper, who invites the others."""
-    call = call_of(context)
-    path = call.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
-    fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
-    with stopping.held():
+    options = options_of(context)
+    path = options.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
+    chosen = passphrases.new(new_passphrase_file or options.passphrase_file)
+    with signals.deferred():
         made, recovery = journal.create(
             path,
             label=label,
             role=role,
-            passphrase=fresh.text,
+            passphrase=chosen.text,
             title=title,
             with_recovery=not no_recovery,
-            strength=call.strength,
-            memory=call.memory,
+            strength=options.strength,
+            record_folder=options.record_folder,
         )
         made.close()
-        passphrases.hand_over(fresh, recovery)
-    telling.say(f"The journal is {path}.")
+        passphrases.print_secrets(chosen, recovery)
+    stderr.say(f"The journal is {path}.")
     passphrases.ask_back(recovery)
 
 
@@ -68,42 +69,42 @@ def join(
     no_recovery: _NoRecovery = False,
 ) -> None:
     """Join a journal with six words from its keeper."""
-    call = call_of(context)
+    options = options_of(context)
     if (code is None) == (code_file is None):
         raise UsageError("Give the six words either with --code or with --code-file.")
-    path = call.journal_file()
-    words = code if code is not None else reading.first_line(code_file or "", "the code file")
-    fresh = passphrases.fresh(new_passphrase_file or call.passphrase_file)
-    with stopping.held():
+    path = options.journal_file()
+    words = code if code is not None else file_or_stdin.first_line(code_file or "", "the code file")
+    chosen = passphrases.new(new_passphrase_file or options.passphrase_file)
+    with signals.deferred():
         made, recovery = journal.join(
             path,
             code=words,
             label=label,
-            passphrase=fresh.text,
+            passphrase=chosen.text,
             with_recovery=not no_recovery,
-            strength=call.strength,
-            memory=call.memory,
+            strength=options.strength,
+            record_folder=options.record_folder,
         )
         made.close()
-        passphrases.hand_over(fresh, recovery)
-    telling.say(sentences.JOINED)
+        passphrases.print_secrets(chosen, recovery)
+    stderr.say(sentences.JOINED)
     passphrases.ask_back(recovery)
 
 
 def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile = None) -> None:
     """Change the passphrase of your door."""
-    call = call_of(context)
-    with call.unlocked() as opened:
-        fresh = passphrases.fresh(new_passphrase_file)
-        with stopping.held():
-            opened.change_passphrase(fresh.text, strength=call.strength)
-            passphrases.hand_over(fresh)
-    telling.say(sentences.DOOR_CHANGED)
+    options = options_of(context)
+    with options.unlocked() as opened:
+        chosen = passphrases.new(new_passphrase_file)
+        with signals.deferred():
+            opened.keys.change_passphrase(chosen.text, strength=options.strength)
+            passphrases.print_secrets(chosen)
+    stderr.say(sentences.DOOR_CHANGED)
 
 
 def recovery_words(
     context: typer.Context,
-    stdout: Annotated[
+    on_stdout: Annotated[
         bool,
         typer.Option("--stdout", help="Print the words on standard output, and ask for none of them back."),
     ] = False,
@@ -112,25 +113,25 @@ def recovery_words(
 
     They hold once one of them was asked back; until then nothing changes.
     """
-    call = call_of(context)
-    if not stdout and not asking.somebody_is_there():
+    options = options_of(context)
+    if not on_stdout and not prompts.is_interactive():
         raise UsageError(
             "Somebody has to write the words down at a terminal. With --stdout they are printed for a script."
         )
-    with call.unlocked() as opened:
+    with options.unlocked() as opened:
         words = journal.generated_recovery_words()
-        if stdout:
-            with stopping.held():
-                printing.field("recovery", words)
-                had_some = opened.renew_recovery(words)
+        if on_stdout:
+            with signals.deferred():
+                stdout.field("recovery", words)
+                had_some = opened.keys.renew_recovery_words(words)
         else:
-            passphrases.show(words)
+            passphrases.show_words(words)
             if not passphrases.are_on_paper(words):
                 raise UsageError(
                     "So nothing was changed: these words open nothing. Begin again when you like."
                 )
-            had_some = opened.renew_recovery(words)
-    telling.say(f"The new recovery words open your door. {_OLDER if had_some else _NONE_BEFORE}")
+            had_some = opened.keys.renew_recovery_words(words)
+    stderr.say(f"The new recovery words open your door. {_OLDER if had_some else _NONE_BEFORE}")
 
 
 def recover(
@@ -141,21 +142,25 @@ def recover(
     new_passphrase_file: _NewPassphraseFile = None,
 ) -> None:
     """Open your door with your recovery words. It gets a new passphrase."""
-    call = call_of(context)
-    path = call.journal_file()
+    options = options_of(context)
+    path = options.journal_file()
     words = _recovery_words(words_file)
-    fresh = passphrases.fresh(new_passphrase_file)
-    with stopping.held():
+    chosen = passphrases.new(new_passphrase_file)
+    with signals.deferred():
         opened = journal.recover(
-            path, words=words, passphrase=fresh.text, strength=call.strength, memory=call.memory
+            path,
+            words=words,
+            passphrase=chosen.text,
+            strength=options.strength,
+            record_folder=options.record_folder,
         )
         label = opened.me.label
         opened.close()
-        passphrases.hand_over(fresh)
-    telling.say(f"The door of {label} has a new passphrase. The recovery words stay as they are.")
+        passphrases.print_secrets(chosen)
+    stderr.say(f"The door of {label} has a new passphrase. The recovery words stay as they are.")
 
 
 def _recovery_words(source: str | None) -> str:
-    if source is None and asking.somebody_is_there():
-        return asking.secret("Your 24 recovery words:")
-    return reading.first_line(source or reading.STDIN, "the recovery words")
+    if source is None and prompts.is_interactive():
+        return prompts.secret("Your 24 recovery words:")
+    return file_or_stdin.first_line(source or file_or_stdin.STDIN, "the recovery words")

@@ -1,4 +1,4 @@
-"""Markdown on the disk: `export DEST`."""
+"""Writing notes as markdown: `export DEST`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from kapjournal import exchange
-from kapjournal.cli import printing, telling
-from kapjournal.cli.call import call_of
-from kapjournal.domain.values import number_from
+from kapjournal.cli.options import options_of
+from kapjournal.domain.parsing import number_from
+from kapjournal.stdio import stderr, stdout
 
 
 def export(
@@ -34,8 +34,8 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
 ) -> None:
     """Write your notes as markdown. That is not sealed; prints where it is."""
-    with call_of(context).unlocked() as opened:
+    with options_of(context).unlocked() as opened:
         notes = exchange.select(opened, sessions=session or (), ids=note or (), include_shared=include_shared)
         exchange.export(opened, dest, notes, one_document=one_document, force=force)
-        printing.row(dest)
-        telling.say(exchange.warning(opened, notes))
+        stdout.row(dest)
+        stderr.say(exchange.warning(opened, notes))

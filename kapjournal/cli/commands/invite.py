@@ -5,17 +5,17 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kapjournal import stopping
-from kapjournal.cli import printing, telling
-from kapjournal.cli.call import call_of
-from kapjournal.domain import sentences
+from kapjournal import signals
+from kapjournal.cli.options import options_of
 from kapjournal.domain.members import Role, role_from
+from kapjournal.presentation import sentences
+from kapjournal.stdio import stderr, stdout
 
 _SOMEBODY = "somebody"
 
 
 class _NameOrCommand(TyperGroup):
-    """A group in which a first word that is no command is the name of somebody to invite."""
+    """A group in which a first word that is no command is the name of the person to invite."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in self.commands or args[0] == _SOMEBODY:
@@ -38,12 +38,12 @@ def somebody(
     role: Annotated[Role, typer.Option(parser=role_from, metavar="ROLE", help=f"One of: {', '.join(Role)}.")],
 ) -> None:
     """Invite somebody. Prints the six words of a one-time code, which is all they need besides the file."""
-    call = call_of(context)
-    with call.unlocked() as opened:
-        with stopping.held():  # the words are shown, or there is no invitation
-            code = opened.invite(name, role, strength=call.strength)
-            printing.words(code)
-        telling.say(
+    options = options_of(context)
+    with options.unlocked() as opened:
+        with signals.deferred():  # the words are shown, or there is no invitation
+            code = opened.members.invite(name, role, strength=options.strength)
+            stdout.text(code)
+        stderr.say(
             f"Tell {name} these six words in person. They open this journal once, with “kapjournal join”."
         )
 
@@ -53,13 +53,13 @@ def listed(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
     """List the open invitations."""
-    with call_of(context).unlocked() as opened:
-        invitations = opened.invitations()
+    with options_of(context).unlocked() as opened:
+        invitations = opened.members.invitations()
         if as_json:
-            printing.structured([{"name": i.name, "role": i.role.value} for i in invitations])
+            stdout.json([{"name": i.name, "role": i.role.value} for i in invitations])
             return
         for invitation in invitations:
-            printing.row(invitation.name, invitation.role.value)
+            stdout.row(invitation.name, invitation.role.value)
 
 
 @app.command()
@@ -68,6 +68,6 @@ def cancel(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Whose invitation to cancel.")],
 ) -> None:
     """Cancel an invitation. Its six words open nothing any more."""
-    with call_of(context).unlocked() as opened:
-        opened.cancel_invitation(name)
-        telling.say(sentences.cancelled(name))
+    with options_of(context).unlocked() as opened:
+        opened.members.cancel_invitation(name)
+        stderr.say(sentences.cancelled(name))

@@ -1,19 +1,24 @@
 """Notes: `note add | list | show | edit | share | withdraw | history | delete`."""
 
 import datetime as dt
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapjournal.cli import asking, printing, reading, telling
-from kapjournal.cli.call import call_of
-from kapjournal.cli.lazily import journal
-from kapjournal.cli.shapes import NONE, note_cells, others_in_words, readers_in_words
-from kapjournal.domain import sentences
-from kapjournal.domain.notes import NoteKind, kind_from
-from kapjournal.domain.values import day_from, number_from
+from kapjournal.cli.fields import NONE, note_cells
+from kapjournal.cli.options import options_of
+from kapjournal.domain.notes import Note, NoteKind, kind_from
+from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
+from kapjournal.presentation import sentences
+from kapjournal.presentation.crisis_notice import crisis_notice
+from kapjournal.presentation.people import others_in_words, readers_in_words
+from kapjournal.stdio import file_or_stdin, prompts, stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
 
 app = typer.Typer(help="Write, list, show, change and share notes.")
 
@@ -49,12 +54,12 @@ def add(
     share: Annotated[str, typer.Option(metavar="WHO", help=f"Who may read it besides you. {_WHO}")] = "",
 ) -> None:
     """Write a note. Prints its id once it is saved."""
-    if file is None and not asking.is_piped():
+    if file is None and not prompts.is_piped():
         raise UsageError("Say where the text is: a FILE, or - and type it, with Ctrl+D at its end.")
-    with call_of(context).unlocked() as opened:
-        written = opened.add_note(
+    with options_of(context).unlocked() as opened:
+        written = opened.notes.add(
             journal.NewNote(
-                body=reading.body(file or reading.STDIN),
+                body=file_or_stdin.body(file or file_or_stdin.STDIN),
                 title=title or "",
                 kind=kind,
                 date=date,
@@ -63,9 +68,9 @@ def add(
                 share=share,
             )
         )
-        printing.row(written.id)
+        stdout.row(written.id)
         if share:
-            telling.not_monitored(written.readers, opened.members, opened.me.id)
+            _say_crisis_notice(opened, written)
 
 
 @app.command("list")
@@ -78,13 +83,13 @@ def listed(
     as_json: _Json = False,
 ) -> None:
     """List the notes you can read. Columns: id, day, kind, session, readers, title."""
-    with call_of(context).unlocked() as opened:
-        found = opened.notes(session=session, by=by, kind=kind, tag=tag)
+    with options_of(context).unlocked() as opened:
+        found = opened.notes.all(session=session, by=by, kind=kind, tag=tag)
         if as_json:
-            printing.structured([note_fields(opened, note) for note in found])
+            stdout.json([note_fields(opened, note) for note in found])
             return
         for note in found:
-            printing.row(*note_cells(opened, note))
+            stdout.row(*note_cells(opened, note))
 
 
 @app.command()
@@ -97,21 +102,21 @@ def show(
     """Show one note."""
     if raw and as_json:
         raise UsageError("Choose --raw or --json.")
-    with call_of(context).unlocked() as opened:
-        note = opened.note(note_id)
+    with options_of(context).unlocked() as opened:
+        note = opened.notes.get(note_id)
         if raw:
-            printing.exactly(note.text.body)
+            stdout.verbatim(note.text.body)
             return
         fields = note_fields(opened, note, body=as_json)
         if as_json:
-            printing.structured(fields)
+            stdout.json(fields)
             return
-        fields["readers"] = readers_in_words(opened, note)
+        fields["readers"] = readers_in_words(opened, note.readers)
         fields["tags"] = ", ".join(note.text.tags)
         for name, value in fields.items():
-            printing.field(name, NONE if value in (None, "") else value)
-        printing.words("")
-        printing.words(note.text.body)
+            stdout.field(name, NONE if value in (None, "") else value)
+        stdout.text("")
+        stdout.text(note.text.body)
 
 
 @app.command()
@@ -133,16 +138,16 @@ def edit(
     """Change a note of yours. Its text if FILE is given, and what else is named; prints its id."""
     if all(value is None for value in (file, title, kind, session, date, tag)):
         raise UsageError("Say what to change: a FILE or - for the text, or one of the options.")
-    with call_of(context).unlocked() as opened:
+    with options_of(context).unlocked() as opened:
         change = journal.NoteChange(
-            body=None if file is None else reading.body(file),
+            body=None if file is None else file_or_stdin.body(file),
             title=title,
             kind=kind,
             date=date,
             tags=None if tag is None else () if tag == [""] else tuple(tag),
             session=session,
         )
-        printing.row(opened.edit_note(note_id, change).id)
+        stdout.row(opened.notes.edit(note_id, change).id)
 
 
 @app.command()
@@ -152,10 +157,10 @@ def share(
     who: Annotated[str, typer.Option("--with", metavar="WHO", help=_WHO)],
 ) -> None:
     """Let others read a note of yours."""
-    with call_of(context).unlocked() as opened:
-        note = opened.share(note_id, who)
-        telling.say(f"{readers_in_words(opened, note)} can read this note.")
-        telling.not_monitored(note.readers, opened.members, opened.me.id)
+    with options_of(context).unlocked() as opened:
+        note = opened.notes.share(note_id, who)
+        stderr.say(f"{readers_in_words(opened, note.readers)} can read this note.")
+        _say_crisis_notice(opened, note)
 
 
 @app.command()
@@ -165,10 +170,10 @@ def withdraw(
     who: Annotated[str, typer.Option("--from", metavar="WHO", help=_WHO)],
 ) -> None:
     """Stop sharing a note of yours. What was read cannot be unread."""
-    with call_of(context).unlocked() as opened:
-        note = opened.withdraw(note_id, who)
-        readers = readers_in_words(opened, note)
-        telling.say(f"{sentences.WITHDRAWN} {readers} can read this note now.")
+    with options_of(context).unlocked() as opened:
+        note = opened.notes.withdraw(note_id, who)
+        readers = readers_in_words(opened, note.readers)
+        stderr.say(f"{sentences.WITHDRAWN} {readers} can read this note now.")
 
 
 @app.command()
@@ -182,33 +187,38 @@ def history(
     as_json: _Json = False,
 ) -> None:
     """List a note's versions. Columns: number, saved at, readers, title; oldest first."""
-    with call_of(context).unlocked() as opened:
-        found = opened.history(note_id)
+    with options_of(context).unlocked() as opened:
+        found = opened.notes.history(note_id)
         if version is not None:
             wording = next((one.text.body for one in found if one.number == version), None)
             if wording is None:
                 raise NotFound(f"This note has versions 1 to {len(found)}.")
-            printing.exactly(wording)
+            stdout.verbatim(wording)
             return
         versions = [version_fields(opened, one) for one in found]
         if as_json:
-            printing.structured(versions)
+            stdout.json(versions)
             return
         for fields in versions:
             readers = fields["readers"]
             said = ", ".join(readers) if isinstance(readers, list) else NONE
-            printing.row(fields["number"], fields["saved"], said, fields["title"] or NONE)
+            stdout.row(fields["number"], fields["saved"], said, fields["title"] or NONE)
 
 
 @app.command()
 def delete(context: typer.Context, note_id: _Id) -> None:
     """Delete a note of yours, for all its readers."""
-    with call_of(context).unlocked() as opened:
-        note = opened.note(note_id)
-        if asking.somebody_is_there():
-            telling.say(sentences.deleting(others_in_words(opened, note)))
-            if not asking.yes("Delete this note for good?"):
-                telling.say("Nothing was deleted.")
+    with options_of(context).unlocked() as opened:
+        note = opened.notes.get(note_id)
+        if prompts.is_interactive():
+            stderr.say(sentences.deleting(others_in_words(opened, note)))
+            if not prompts.confirm("Delete this note for good?"):
+                stderr.say("Nothing was deleted.")
                 return
-        opened.delete_note(note.id)
-        telling.say(sentences.DELETED)
+        opened.notes.delete(note.id)
+        stderr.say(sentences.DELETED)
+
+
+def _say_crisis_notice(opened: "Journal", note: Note) -> None:
+    if notice := crisis_notice(opened, note.readers):
+        stderr.say(notice)

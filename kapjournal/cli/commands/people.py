@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from kapjournal.cli import asking, printing, telling
-from kapjournal.cli.call import call_of
-from kapjournal.cli.shapes import NONE, member_fields
-from kapjournal.domain import sentences
+from kapjournal.cli.fields import NONE, member_fields
+from kapjournal.cli.options import options_of
+from kapjournal.presentation import sentences
+from kapjournal.presentation.people import remarks, waits_for_keeper
+from kapjournal.stdio import prompts, stderr, stdout
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -25,15 +26,14 @@ def people(
     """List who is in this journal: label, role, remarks."""
     if context.invoked_subcommand:
         return
-    with call_of(context).unlocked() as opened:
+    with options_of(context).unlocked() as opened:
         if as_json:
-            printing.structured([member_fields(opened, member) for member in opened.members])
+            stdout.json([member_fields(opened, member) for member in opened.members.all()])
             return
-        if opened.waits_for_keeper:
-            keeper = next(member.label for member in opened.members if member.is_keeper)
-            telling.say(sentences.waits_for(keeper))
-        for member in opened.members:
-            printing.row(member.label, member.role.value, ", ".join(member.remarks(opened.me.id)) or NONE)
+        if waiting := waits_for_keeper(opened):
+            stderr.say(waiting)
+        for member in opened.members.all():
+            stdout.row(member.label, member.role.value, ", ".join(remarks(member, opened.me.id)) or NONE)
 
 
 @app.command()
@@ -46,25 +46,25 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Compare 60 digits with somebody. They see the same ones if nobody stands between you."""
-    with call_of(context).unlocked() as opened:
-        number = opened.comparison(label)
+    with options_of(context).unlocked() as opened:
+        number = opened.members.comparison_number(label)
         if as_json:
-            printing.structured({"label": opened.member(label).label, "number": number})
+            stdout.json({"label": opened.members.get(label).label, "number": number})
         else:
-            printing.words(number)
-        if confirm or (asking.somebody_is_there() and asking.yes(f"Does {label} see the same number?")):
-            opened.mark_verified(label)
-            telling.say(sentences.compared(label))
+            stdout.text(number)
+        if confirm or (prompts.is_interactive() and prompts.confirm(f"Does {label} see the same number?")):
+            opened.members.mark_verified(label)
+            stderr.say(sentences.compared(label))
 
 
 @app.command()
 def remove(context: typer.Context, label: _Label) -> None:
     """Remove somebody. Nothing new can be shared with them, and what they had they may have kept."""
-    with call_of(context).unlocked() as opened:
-        if asking.somebody_is_there():
-            telling.say(sentences.removing(label))
-            if not asking.yes(f"Remove {label} for good?"):
-                telling.say("Nobody was removed.")
+    with options_of(context).unlocked() as opened:
+        if prompts.is_interactive():
+            stderr.say(sentences.removing(label))
+            if not prompts.confirm(f"Remove {label} for good?"):
+                stderr.say("Nobody was removed.")
                 return
-        opened.remove(label)
-        telling.say(sentences.removed(label))
+        opened.members.remove(label)
+        stderr.say(sentences.removed(label))

@@ -1,15 +1,16 @@
-"""Searching what one can read: `search QUERY`."""
+"""Searching what the member can read: `search QUERY`."""
 
 from typing import Annotated
 
 import typer
 
-from kapjournal.cli import printing, reading, telling
-from kapjournal.cli.call import call_of
-from kapjournal.cli.shapes import marked, note_cells, plain
+from kapjournal.cli.fields import note_cells
+from kapjournal.cli.options import options_of
 from kapjournal.domain.notes import NoteKind, kind_from
-from kapjournal.domain.values import number_from
+from kapjournal.domain.parsing import number_from
 from kapjournal.exchange import note_fields
+from kapjournal.presentation.search import marked, unmarked
+from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 _FEW = 50
 
@@ -38,17 +39,20 @@ def search(
 ) -> None:
     """Find notes you can read. The columns of “note list” and an excerpt, with «» around what was found."""
     most = _FEW if limit is None else limit
-    with call_of(context).unlocked() as opened:
-        if query == reading.STDIN:
-            query = reading.first_line(query, "what to search for")
+    with options_of(context).unlocked() as opened:
+        if query == file_or_stdin.STDIN:
+            query = file_or_stdin.first_line(query, "what to search for")
         hits = opened.search(query, by=by, session=session, kind=kind, tag=tag, limit=most)
         if as_json:
-            printing.structured(
-                [note_fields(opened, hit.note, body=False) | {"excerpt": plain(hit.excerpt)} for hit in hits]
+            stdout.json(
+                [
+                    note_fields(opened, hit.note, body=False) | {"excerpt": unmarked(hit.excerpt)}
+                    for hit in hits
+                ]
             )
         else:
             for hit in hits:
                 *cells, title = note_cells(opened, hit.note)
-                printing.row(*cells, marked(hit.title) or title, marked(hit.excerpt))
+                stdout.row(*cells, marked(hit.title) or title, marked(hit.excerpt))
         if len(hits) == most:
-            telling.say(f"These are the first {most}; --limit N shows more.")
+            stderr.say(f"These are the first {most}; --limit N shows more.")

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from kapjournal.cli import printing, telling
-from kapjournal.cli.call import call_of
-from kapjournal.cli.lazily import journal
-from kapjournal.cli.shapes import NONE, session_fields
-from kapjournal.domain import sentences
+from kapjournal.cli.fields import NONE, session_fields
+from kapjournal.cli.options import options_of
+from kapjournal.domain.parsing import day_from, number_from, time_from
 from kapjournal.domain.sessions import SessionKind, kind_from
-from kapjournal.domain.values import day_from, number_from, time_from
 from kapjournal.errors import UsageError
+from kapjournal.presentation import sentences
+from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
 
 app = typer.Typer(help="Add, list, show, edit and plan sessions.")
 
@@ -35,34 +35,34 @@ def add(
     title: _Title = None,
 ) -> None:
     """Add a session. Prints its number, the next one unless --number names it."""
-    with call_of(context).unlocked() as opened:
-        added = opened.add_session(kind=kind, date=date, time=time, number=number, title=title or "")
-        printing.row(added.number)
+    with options_of(context).unlocked() as opened:
+        added = opened.sessions.add(kind=kind, date=date, time=time, number=number, title=title or "")
+        stdout.row(added.number)
 
 
 @app.command("list")
 def listed(context: typer.Context, as_json: _Json = False) -> None:
     """List the sessions. Columns: number, kind, day, time, title."""
-    with call_of(context).unlocked() as opened:
-        found = [session_fields(opened, session) for session in opened.sessions()]
+    with options_of(context).unlocked() as opened:
+        found = [session_fields(opened, session) for session in opened.sessions.all()]
         if as_json:
-            printing.structured(found)
+            stdout.json(found)
             return
         for session in found:
             cells = (session[name] for name in ("number", "kind", "date", "time", "title"))
-            printing.row(*(NONE if cell in (None, "") else cell for cell in cells))
+            stdout.row(*(NONE if cell in (None, "") else cell for cell in cells))
 
 
 @app.command()
 def show(context: typer.Context, number: _Which, as_json: _Json = False) -> None:
     """Show one session."""
-    with call_of(context).unlocked() as opened:
-        session = session_fields(opened, opened.session(number))
+    with options_of(context).unlocked() as opened:
+        session = session_fields(opened, opened.sessions.get(number))
         if as_json:
-            printing.structured(session)
+            stdout.json(session)
             return
         for name, value in session.items():
-            printing.field(name, NONE if value in (None, "") else value)
+            stdout.field(name, NONE if value in (None, "") else value)
 
 
 @app.command()
@@ -81,8 +81,8 @@ def edit(
     change = {"kind": kind, "date": date, "time": time, "number": number, "title": title}
     if all(value is None for value in change.values()):
         raise UsageError("Say what to change: --kind, --date, --time, --number or --title.")
-    with call_of(context).unlocked() as opened:
-        changed = opened.edit_session(
+    with options_of(context).unlocked() as opened:
+        changed = opened.sessions.edit(
             which,
             journal.SessionChange(
                 kind=kind,
@@ -93,7 +93,7 @@ def edit(
                 untimed=time == "",
             ),
         )
-        telling.say(f"Session {changed.number} is changed.")
+        stderr.say(f"Session {changed.number} is changed.")
 
 
 @app.command()
@@ -105,9 +105,9 @@ def plan(
     ] = None,
 ) -> None:
     """Say how many sessions are planned in all (keeper only), or print it."""
-    with call_of(context).unlocked() as opened:
+    with options_of(context).unlocked() as opened:
         if count is None:
-            printing.row(opened.planned or NONE)
+            stdout.row(opened.sessions.planned or NONE)
             return
-        opened.plan(count)
-        telling.say(sentences.planned(count))
+        opened.sessions.plan(count)
+        stderr.say(sentences.planned(count))

@@ -1,4 +1,4 @@
-"""A new passphrase for one's own door. The old one is asked for, since the door may stand open."""
+"""A dialog for a new passphrase; it asks for the present one, since the journal may stand open unattended."""
 
 from typing import TYPE_CHECKING
 
@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
-from kapjournal.domain import sentences
 from kapjournal.errors import KapjournalError
+from kapjournal.presentation import sentences
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widget_data import six_words
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -26,19 +27,19 @@ class ChangePassphraseModal(Dialog[str]):
         self._journal = journal
 
     def compose(self) -> ComposeResult:
-        """The choice, and what it does not do."""
+        """The present passphrase, the new one, and what a change does not do."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("Change your passphrase", markup=False, classes="heading")
             yield Field(placeholder="your passphrase as it is now", password=True, id="now")
-            yield NewPassphrase()
-            yield Static(sentences.OLDER_COPIES, markup=False, classes="said")
-            yield Said()
+            yield NewPassphrase(six_words)
+            yield Static(sentences.OLDER_COPIES, markup=False, classes="aside")
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Change", variant="primary", id="change")
                 yield Button("Leave it", id="leave")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the present passphrase."""
         self.query_one("#now").focus()
 
     @on(Field.Submitted)
@@ -51,24 +52,24 @@ class ChangePassphraseModal(Dialog[str]):
 
     @on(Button.Pressed, "#change")
     def _change(self) -> None:
-        journal, strength = self._journal, self.kap.strength
+        journal, strength = self._journal, self.shell.strength
         now = self.query_one("#now", Field)
         if not now.value:
             now.focus()
-            self.trouble("Type the passphrase you have now, too: the door may stand open.")
+            self.say_error("Type the passphrase you have now, too: the door may stand open.")
             return
         known = now.value
         try:
             passphrase = self.query_one(NewPassphrase).passphrase
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
 
         def change() -> None:
-            journal.ask_passphrase(known)
-            journal.change_passphrase(passphrase, strength=strength)
+            journal.keys.confirm_passphrase(known)
+            journal.keys.change_passphrase(passphrase, strength=strength)
 
-        self.work("Changing your passphrase…", change, self._changed)
+        self.run_once("Changing your passphrase…", change, self._changed)
 
     def _changed(self, _: None) -> None:
         self.dismiss(sentences.DOOR_CHANGED)

@@ -1,4 +1,4 @@
-"""What goes with the words of a note: kind, session, day, tags, readers."""
+"""A dialog for what goes with the words of a note: kind, session, day, tags, readers."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -13,27 +13,28 @@ from textual.widgets import Button, Select, Static
 from textual.widgets.select import NoSelection
 
 from kapjournal.content.crisis import not_monitored
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import NoteKind, SessionRef, tags_from
+from kapjournal.domain.parsing import day_from
 from kapjournal.domain.sessions import Session
-from kapjournal.domain.values import day_from
 from kapjournal.errors import KapjournalError
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.ticks import Ticks
+from kapjournal.tui.widgets.status_line import StatusLine
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """All that is chosen, and nothing has to be. `others` are the readers besides oneself."""
+    """What was chosen for a note; `others` are the readers besides its author."""
 
     kind: NoteKind
     session: SessionRef | None
     date: dt.date
     tags: tuple[str, ...]
-    others: Collection[bytes]
+    others: Collection[MemberId]
 
 
 class DetailsModal(Dialog[Details]):
@@ -48,7 +49,7 @@ class DetailsModal(Dialog[Details]):
         people: Sequence[Member],
         given: Details,
     ) -> None:
-        """`people` are those one may choose as readers: nobody where a note has its readers already."""
+        """`people` are those who can become readers: none where the note has its readers already."""
         super().__init__()
         self._members = people
         self._kinds = kinds
@@ -77,7 +78,9 @@ class DetailsModal(Dialog[Details]):
             with Horizontal(id="typed"):
                 with Vertical():
                     yield Static("Day", markup=False, classes="caption")
-                    yield Field(given.date.isoformat(), placeholder="YYYY-MM-DD", whole=True, id="date")
+                    yield Field(
+                        given.date.isoformat(), placeholder="YYYY-MM-DD", select_on_focus=True, id="date"
+                    )
                 with Vertical():
                     yield Static("Tags", markup=False, classes="caption")
                     yield Field(", ".join(given.tags), placeholder="separated by commas", id="tags")
@@ -85,22 +88,25 @@ class DetailsModal(Dialog[Details]):
                 yield Static(
                     "Who can read it besides you, once it is a note", markup=False, classes="caption"
                 )
-                yield Ticks(
+                yield Checklist(
                     *(
                         (Content(f"{shown_line(m.label)}, {m.role.value}"), m.id, m.id in given.others)
                         for m in self._members
                     )
                 )
             yield Static(
-                not_monitored(self.kap.settings.country), markup=False, classes="said", id="monitored"
+                not_monitored(self.shell.settings.country),
+                markup=False,
+                classes="aside",
+                id="monitored",
             )
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Use these", variant="primary", id="use")
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
-        """Say what is so already."""
+        """Show the notice if a therapist is among the readers already."""
         self._ticked()
 
     def _session_choices(self) -> list[tuple[Text, str]]:
@@ -114,14 +120,14 @@ class DetailsModal(Dialog[Details]):
     def _session(self) -> "str | NoSelection":
         return self._given.session.id if self._given.session else Select.NULL
 
-    @on(Ticks.SelectedChanged)
+    @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
         therapists = [m for m in self._members if m.role.is_therapist and m.id in self._others]
         self.query_one("#monitored").display = bool(therapists)
 
     @property
-    def _others(self) -> frozenset[bytes]:
-        return frozenset(self.query_one(Ticks).selected) if self._members else frozenset()
+    def _others(self) -> frozenset[MemberId]:
+        return frozenset(self.query_one(Checklist).selected) if self._members else frozenset()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
@@ -133,7 +139,7 @@ class DetailsModal(Dialog[Details]):
         try:
             self.dismiss(self._read())
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
 
     def _read(self) -> Details:
         kind, chosen = self.query_one("#kind", Select).value, self.query_one("#session", Select).value

@@ -2,50 +2,39 @@
 
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from kapjournal.tui import actions, background
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.veil import Veiled
+from kapjournal.tui.navigation.base_screen import BaseScreen
 
 if TYPE_CHECKING:
     from textual.types import CSSPathType
-
-    from kapjournal.tui.app import KapApp
 
 Answer = TypeVar("Answer")
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Answer], Veiled[Answer], Generic[Answer]):
+class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
     """A dialog that hands back an `Answer`, or None."""
 
-    ROOM = "dialog"
+    NAME = "dialog"
     CSS_PATH: "ClassVar[CSSPathType | None]" = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = actions.bindings(ROOM)
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings(NAME)
     busy = False
     """Whether something is being done. Until it is, nothing more can be asked for, and the dialog stays: what
     was begun is not taken back, so its outcome has to be told. Locking takes the dialog off all the same."""
 
-    @property
-    def kap(self) -> "KapApp":
-        """The app."""
-        return cast("KapApp", self.app)
-
-    def trouble(self, sentence: str) -> None:
-        """Say what went wrong, in a dialog that has a line for it."""
-        said = self.query_one(Said)
-        said.say(sentence, trouble=True)
-        self.call_after_refresh(said.scroll_visible, animate=False)
-
-    def work(
-        self, doing: str, work: Callable[[], Result], then: Callable[[Result], Awaitable[None] | None]
+    def run_once(
+        self,
+        progress: str,
+        work: Callable[[], Result],
+        on_result: Callable[[Result], Awaitable[None] | None],
     ) -> None:
-        """Do `work` in a thread and call `then` with its result; `doing` is said meanwhile: “Sharing…”."""
+        """Do `work` in a thread and call `on_result`; `progress` is said meanwhile: “Sharing…”."""
         if self.busy or not self._is_up:
             return
         focused = self.focused
@@ -53,21 +42,19 @@ class Dialog(ModalScreen[Answer], Veiled[Answer], Generic[Answer]):
         async def done(result: Result) -> None:
             if self._is_up:
                 self._set_busy(False)
-                if isawaitable(more := then(result)):
+                if isawaitable(more := on_result(result)):
                     await more
 
-        def refused(sentence: str) -> None:
+        def failed(sentence: str) -> None:
             if self._is_up:
                 self._set_busy(False)
                 if focused is not None:
                     focused.focus()
-                self.trouble(sentence)
+                self.say_error(sentence)
 
         self._set_busy(True)
-        said = self.query_one(Said)
-        said.say(doing, stays=True)
-        self.call_after_refresh(said.scroll_visible, animate=False)
-        background.run(self, work, done, refused)
+        self._say_in_sight(progress)
+        background.run(self, work, done, failed)
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = self.query_one(".sheet").disabled = busy

@@ -1,4 +1,4 @@
-"""A screen explained in sentences, with its keys."""
+"""Dialogs of sentences to read; one explains a screen and its keys."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,7 @@ from kapjournal.tui.modals.dialog import Dialog
 
 
 class TextModal(Dialog[None]):
-    """Some sentences to read; Escape or Enter closes them."""
+    """A dialog of sentences; Escape or Enter closes it."""
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
@@ -22,33 +22,33 @@ class TextModal(Dialog[None]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        """Title and text."""
+        """The title over the text."""
         with VerticalScroll(classes="sheet"):
             yield Static(self._title, markup=False, classes="heading")
             yield Static(shown(self._text), markup=False)
             yield from self.compose_more()
-            yield Static("Esc closes this.", markup=False, classes="said")
+            yield Static("Esc closes this.", markup=False, classes="aside")
 
     def compose_more(self) -> ComposeResult:
-        """Further lines; none here."""
+        """Further lines, for a subclass to give."""
         yield from ()
 
     def key_enter(self) -> None:
-        """Close."""
+        """Close the dialog."""
         self.dismiss(None)
 
 
 class HelpModal(TextModal):
-    """The sentences of one room, and the keys of what can be done there now."""
+    """The sentences of one screen, and the keys of what can be done there now."""
 
     def __init__(self, text: str, possible: Iterable[Action], keys: Mapping[str, str]) -> None:
-        """`keys` are those a person changed, by action."""
-        super().__init__("What this is", actions.said(text, keys))
+        """`keys` are those the person changed, by action."""
+        super().__init__("What this is", actions.with_keys(text, keys))
         self._possible = possible
         self._changed = keys
 
     def compose_more(self) -> ComposeResult:
-        """The keys."""
+        """A line for each key."""
         keys = {action: actions.keys_of(action, self._changed) for action in self._possible}
         lines = [
             Content.assemble((f"{actions.key_name(key):<8}", "$primary"), action.sentence)

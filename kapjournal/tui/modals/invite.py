@@ -1,4 +1,4 @@
-"""Inviting somebody: a name and a role, then six words that are shown once."""
+"""A dialog that invites a person: a name and a role, then a code of six words that is shown once."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -8,54 +8,54 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from kapjournal.domain import sentences
 from kapjournal.domain.members import Role
+from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.person_fields import PersonFields
 from kapjournal.tui.widgets.secret import Secret
-from kapjournal.tui.widgets.who import WhoField
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
-    """The wish to hand the keyboard over, with all the join page needs."""
+class KeyboardHandOver:
+    """Whom to hand the keyboard to, with all the join form needs."""
 
     name: str
     code: str = field(repr=False)
 
 
-class InviteModal(Dialog[HandOver]):
-    """Hands back whom to hand the keyboard to; None if they will join elsewhere, or nobody was invited."""
+class InviteModal(Dialog[KeyboardHandOver]):
+    """Hands back whom to hand the keyboard to; None if they join elsewhere, or no invitation was made."""
 
     CSS_PATH = ["dialog.tcss", "invite.tcss"]  # noqa: RUF012 - Textual's form
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
-        self._answer: HandOver | None = None
+        self._answer: KeyboardHandOver | None = None
 
     def compose(self) -> ComposeResult:
         """The question; the six words are mounted in its place."""
         with VerticalScroll(classes="sheet", can_focus=False), Vertical(id="asked"):
             yield Static("Invite somebody", markup=False, classes="heading")
-            yield WhoField("Whom", "Their role", Role.PARTNER, id="name")
-            yield Static(sentences.INVITING, markup=False, classes="said")
-            yield Said()
+            yield PersonFields("Whom", "Their role", Role.PARTNER, id="name")
+            yield Static(sentences.INVITING, markup=False, classes="aside")
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Invite", variant="primary", id="invite")
                 yield Button("Not now", id="not-now")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the name."""
         self.query_one("#name").focus()
 
     def on_unmount(self) -> None:
-        """Forget the words."""
+        """Forget the code."""
         self._answer = None
 
     @on(Button.Pressed, "#not-now")
@@ -65,16 +65,16 @@ class InviteModal(Dialog[HandOver]):
     @on(Button.Pressed, "#invite")
     @on(Field.Submitted)
     def _invite(self) -> None:
-        journal, strength = self._journal, self.kap.strength
-        who = self.query_one(WhoField)
+        journal, strength = self._journal, self.shell.strength
+        who = self.query_one(PersonFields)
         name, role = who.label, who.role
 
-        def invite() -> HandOver:
-            return HandOver(name.strip(), journal.invite(name, role, strength=strength))
+        def invite() -> KeyboardHandOver:
+            return KeyboardHandOver(name.strip(), journal.members.invite(name, role, strength=strength))
 
-        self.work("Making six words…", invite, self._show_words)
+        self.run_once("Making six words…", invite, self._show_words)
 
-    async def _show_words(self, answer: HandOver) -> None:
+    async def _show_words(self, answer: KeyboardHandOver) -> None:
         self._answer = answer
         name, words = shown_line(answer.name), answer.code.split()
         sheet = self.query_one(".sheet")
@@ -82,7 +82,7 @@ class InviteModal(Dialog[HandOver]):
         await sheet.mount(
             Static(f"Six words for {name}", markup=False, classes="heading"),
             Secret("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
-            Static(sentences.six_words(name), markup=False, classes="said"),
+            Static(sentences.six_words(name), markup=False, classes="aside"),
             Horizontal(
                 Button("Hand over the keyboard", variant="primary", id="hand-over"),
                 Button("They will join elsewhere", id="elsewhere"),

@@ -1,4 +1,4 @@
-"""Giving an action another key."""
+"""A dialog that gives an action another key."""
 
 from collections.abc import Mapping
 
@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from kapjournal.tui import actions, keys
+from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.actions import Action
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 
 class NewKeyModal(Dialog[str]):
@@ -20,7 +20,7 @@ class NewKeyModal(Dialog[str]):
     """Nothing has the focus: every key is an answer."""
 
     def __init__(self, action: Action, changed: Mapping[str, str]) -> None:
-        """`changed` are the keys a person has changed so far."""
+        """`changed` are the keys the person has changed so far."""
         super().__init__()
         self._action = action
         self._changed = changed
@@ -31,7 +31,7 @@ class NewKeyModal(Dialog[str]):
         with Vertical(classes="sheet"):
             yield Static(self._action.sentence, markup=False, classes="heading")
             yield Static(f"Now it is {now}. Press the new key, or Esc to leave it.", markup=False)
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button(f"Back to {actions.key_name(self._action.keys)}", id="ours")
 
@@ -44,10 +44,10 @@ class NewKeyModal(Dialog[str]):
             await super().on_event(event)
 
     def _pressed(self, key: str) -> None:
-        """Pressing the key the action came with gives it all of those back."""
+        """Take a key; the one the action came with gives it all of those back."""
         key = self._action.keys if key in self._action.keys.split(",") else key
-        if no := keys.why_not(self._action, key, self._changed):
-            self.trouble(no)
+        if no := custom_keys.why_not(self._action, key, self._changed):
+            self.say_error(no)
         else:
             self.dismiss(key)
 

@@ -1,4 +1,4 @@
-"""New recovery words for one's own door: first the passphrase once more, since the screen may stand open."""
+"""A dialog that asks for the passphrase before it draws new recovery words: the journal may stand open."""
 
 from typing import TYPE_CHECKING
 
@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
-from kapjournal.domain import sentences
+from kapjournal.presentation import sentences
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -24,19 +24,19 @@ class NewRecoveryWordsModal(Dialog[str]):
         self._journal = journal
 
     def compose(self) -> ComposeResult:
-        """What is going to happen, and the question."""
+        """What is going to happen, and the passphrase."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("New recovery words", markup=False, classes="heading")
-            yield Static(sentences.NEW_WORDS_FIRST, markup=False, classes="said")
+            yield Static(sentences.NEW_WORDS_FIRST, markup=False, classes="aside")
             yield Static("Your passphrase once more", markup=False, classes="caption")
             yield Field(password=True, id="passphrase")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Show the words", variant="primary", id="show")
                 yield Button("Leave it", id="leave")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the passphrase."""
         self.query_one(Field).focus()
 
     @on(Button.Pressed, "#leave")
@@ -55,11 +55,11 @@ class NewRecoveryWordsModal(Dialog[str]):
         def draw() -> str:
             from kapjournal.journal import generated_recovery_words  # noqa: PLC0415
 
-            journal.ask_passphrase(passphrase)
+            journal.keys.confirm_passphrase(passphrase)
             return generated_recovery_words()
 
         field.value = ""
-        self.work("One moment…", draw, self._drawn)
+        self.run_once("One moment…", draw, self._drawn)
 
     def _drawn(self, words: str) -> None:
         self.dismiss(words)

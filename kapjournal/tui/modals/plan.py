@@ -1,4 +1,4 @@
-"""How many sessions the course is planned to have."""
+"""A dialog for how many sessions the course is planned to have."""
 
 from typing import TYPE_CHECKING
 
@@ -7,27 +7,27 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from kapjournal.domain import sentences
-from kapjournal.domain.values import number_from
+from kapjournal.domain.parsing import number_from
 from kapjournal.errors import KapjournalError
+from kapjournal.presentation import sentences
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
 class PlanModal(Dialog[str]):
-    """Hands back a sentence when it is said."""
+    """Hands back a sentence once the number is in the journal."""
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
 
     def compose(self) -> ComposeResult:
-        """One number."""
-        planned = self._journal.planned
+        """One field, for the number."""
+        planned = self._journal.sessions.planned
         with Vertical(classes="sheet"):
             yield Static("How many sessions are planned in all?", markup=False, classes="heading")
             yield Static(
@@ -35,13 +35,13 @@ class PlanModal(Dialog[str]):
                 markup=False,
             )
             yield Field(str(planned) if planned else "", placeholder="not said", max_length=2, classes="gap")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Say so", variant="primary", id="say")
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the number."""
         self.query_one(Field).focus()
 
     @on(Button.Pressed, "#back")
@@ -54,10 +54,10 @@ class PlanModal(Dialog[str]):
         try:
             count = number_from(self.query_one(Field).value.strip() or "0")
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
 
         def done(_: None) -> None:
             self.dismiss(sentences.planned(count))
 
-        self.work("Writing it down…", lambda: self._journal.plan(count), done)
+        self.run_once("Writing it down…", lambda: self._journal.sessions.plan(count), done)

@@ -1,4 +1,4 @@
-"""A session of the course, to add or to change: number, kind, day, time, title."""
+"""A dialog that adds a session to the course, or changes one: number, kind, day, time, title."""
 
 from typing import TYPE_CHECKING
 
@@ -8,13 +8,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Select, Static
 
 from kapjournal import clock
+from kapjournal.domain.parsing import day_from, number_from, time_from
 from kapjournal.domain.sessions import Session, SessionKind
-from kapjournal.domain.values import day_from, number_from, time_from
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import MAX_LINE
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, SessionChange
@@ -52,28 +52,28 @@ class SessionModal(Dialog[str]):
                     yield Field(
                         str(given.number) if given else "",
                         placeholder="the next one",
-                        whole=True,
+                        select_on_focus=True,
                         id="number",
                     )
             with Horizontal(classes="pair"):
                 with Vertical():
                     yield Static("Day", markup=False, classes="caption")
                     day = given.date if given else clock.today()
-                    yield Field(day.isoformat(), placeholder="YYYY-MM-DD", whole=True, id="date")
+                    yield Field(day.isoformat(), placeholder="YYYY-MM-DD", select_on_focus=True, id="date")
                 with Vertical():
                     yield Static("Time", markup=False, classes="caption")
                     time = f"{given.time:%H:%M}" if given and given.time else ""
-                    yield Field(time, placeholder="HH:MM, or none", whole=True, id="time")
+                    yield Field(time, placeholder="HH:MM, or none", select_on_focus=True, id="time")
             yield Static("Title", markup=False, classes="caption")
             title = given.title if given else ""
             yield Field(title, placeholder="if you like", max_length=MAX_LINE, id="title")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Change it" if given else "Add it", variant="primary", id="save")
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
-        """Ready to choose, or to change the day."""
+        """Begin with the kind, or with the day of a session to change."""
         self.query_one("#date" if self._before else "#kind").focus()
 
     @on(Button.Pressed, "#back")
@@ -86,10 +86,10 @@ class SessionModal(Dialog[str]):
         try:
             wanted = self._read()
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
         doing = "Changing it…" if self._before else "Putting it into the course…"
-        self.work(doing, lambda: self._put(wanted), self._saved)
+        self.run_once(doing, lambda: self._put(wanted), self._saved)
 
     def _read(self) -> "SessionChange":
         from kapjournal.journal import SessionChange  # noqa: PLC0415 - the screens know it by type alone
@@ -114,10 +114,10 @@ class SessionModal(Dialog[str]):
 
     def _put(self, wanted: "SessionChange") -> Session:
         if self._before is not None:
-            return self._journal.edit_session(self._before.number, wanted)
+            return self._journal.sessions.edit(self._before.number, wanted)
         if wanted.kind is None or wanted.date is None:
             raise UsageError("A session has a kind and a day.")
-        return self._journal.add_session(
+        return self._journal.sessions.add(
             kind=wanted.kind,
             date=wanted.date,
             time=wanted.time,

@@ -1,4 +1,4 @@
-"""Letting somebody read a note: who, and what it means."""
+"""A dialog that shares a note: with whom, and what that means."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,26 +10,25 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from kapjournal.content.crisis import not_monitored
-from kapjournal.domain import sentences
 from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
+from kapjournal.presentation import sentences
+from kapjournal.presentation.people import others
 from kapjournal.text import shown_line
-from kapjournal.tui import background, words
+from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.widgets.note_head import NoteHead
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.ticks import Ticks
+from kapjournal.tui.rendering import readers_line
+from kapjournal.tui.widget_data import note_heading, note_heading_for
+from kapjournal.tui.widgets.checklist import Checklist
+from kapjournal.tui.widgets.note_header import NoteHeader
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-
-
-def choices(members: tuple[Member, ...], me: bytes) -> list[Member]:
-    """Those one can share with."""
-    return [member for member in members if member.id != me and not member.removed]
 
 
 class ShareModal(Dialog[str]):
@@ -42,32 +41,32 @@ class ShareModal(Dialog[str]):
         self._journal = journal
         self._note = note
         self._sessions: list[Session] = []
-        self._others = [m for m in choices(journal.members, journal.me.id) if m.id not in note.readers]
+        self._others = [m for m in others(journal.members.all(), journal.me.id) if m.id not in note.readers]
 
     def compose(self) -> ComposeResult:
-        """People to tick, the readers that will make, what it means, and the note as they will see it."""
+        """Members to tick, the readers then, what that means, and the note as they will see it."""
         with Vertical(classes="sheet"):
             yield Static("Let someone read this", markup=False, classes="heading")
             if self._others:
-                yield Ticks(
+                yield Checklist(
                     *((Content(f"{shown_line(m.label)}, {m.role.value}"), m.label) for m in self._others)
                 )
             yield Static("", markup=False, id="after")
             yield Static("", markup=False, id="consequence")
-            yield Static(not_monitored(self.kap.settings.country), markup=False, id="monitored")
-            yield Said()
+            yield Static(not_monitored(self.shell.settings.country), markup=False, id="monitored")
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Share", variant="primary", id="share", disabled=True)
                 yield Button("Not now", id="not-now")
             with Vertical(id="preview"):
-                yield NoteHead()
-                yield Reading()
+                yield NoteHeader()
+                yield RenderedText()
 
     def on_mount(self) -> None:
-        """Nobody is ticked."""
-        self.query_one(Reading).show(self._note.text.body)
+        """Show the note; no member is ticked yet."""
+        self.query_one(RenderedText).show(self._note.text.body)
         self._ticked()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -77,38 +76,38 @@ class ShareModal(Dialog[str]):
     def _chosen(self) -> list[Member]:
         if not self._others:
             return []
-        labels = self.query_one(Ticks).selected
+        labels = self.query_one(Checklist).selected
         return [member for member in self._others if member.label in labels]
 
-    @on(Ticks.SelectedChanged)
+    @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
         me, chosen = self._journal.me.id, self._chosen
         readers = self._note.readers | {member.id for member in chosen}
-        symbol, said = words.readers(readers, self._journal.members, me)
+        symbol, said = readers_line.symbol_and_words(readers, self._journal.members.all(), me)
         prefix = "Then these can read it: " if chosen else "Now: "
         if not self._others:
             prefix = "There is nobody else to share it with. Now: "
         self.query_one("#after", Static).update(
-            Content.assemble(prefix, (f"{symbol} {said}", words.tone(symbol)))
+            Content.assemble(prefix, (f"{symbol} {said}", readers_line.tone(symbol)))
         )
         self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
-        members = self._journal.members
+        members = self._journal.members.all()
         self.query_one("#monitored").display = bool(chosen) and reaches_therapist(readers, members, me)
         share = self.query_one("#share", Button)
         share.disabled, share.display = not chosen, bool(self._others)
         self._preview(readers, chosen)
 
-    def _preview(self, readers: frozenset[bytes], chosen: list[Member]) -> None:
-        """The note as the first of the new readers will see it; until somebody is chosen, as it is."""
+    def _preview(self, readers: frozenset[MemberId], chosen: list[Member]) -> None:
+        """Show the note as the first of the new readers will see it; before one is chosen, as it is."""
         names = " and ".join(shown_line(member.label) for member in chosen)
         title = f"As {names} will see it" if names else "The note"
         self.query_one("#preview").border_title = Content(title)
         seen = replace(self._note, readers=readers)
-        head = self.query_one(NoteHead)
         if chosen:
-            head.show_as(self._journal, seen, self._sessions, chosen[0].id)
+            heading = note_heading_for(self._journal, seen, self._sessions, chosen[0].id)
         else:
-            head.show(self._journal, seen, self._sessions)
+            heading = note_heading(self._journal, seen, self._sessions)
+        self.query_one(NoteHeader).show(heading)
 
     @on(Button.Pressed, "#not-now")
     def _not_now(self) -> None:
@@ -118,8 +117,12 @@ class ShareModal(Dialog[str]):
     def _share(self) -> None:
         journal, note_id = self._journal, self._note.id
         who = ", ".join(member.label for member in self._chosen)
-        self.work("Sharing…", lambda: journal.share(note_id, who), self._shared)
+        self.run_once("Sharing…", lambda: journal.notes.share(note_id, who), self._shared)
 
     def _shared(self, note: Note) -> None:
-        _, said = words.readers(note.readers, self._journal.members, self._journal.me.id)
-        self.dismiss(f"{said} can read it now. " + self.kap.said("In the note, {withdraw} stops that."))
+        _, said = readers_line.symbol_and_words(
+            note.readers, self._journal.members.all(), self._journal.me.id
+        )
+        self.dismiss(
+            f"{said} can read it now. " + self.shell.with_keys("In the note, {withdraw} stops that.")
+        )

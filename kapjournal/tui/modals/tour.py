@@ -1,4 +1,4 @@
-"""A few short cards for whoever opens the demo for the first time on this computer."""
+"""A few short cards that are shown when the demo is first opened on this computer."""
 
 from contextlib import suppress
 
@@ -35,7 +35,7 @@ CARDS = (
 
 
 def due() -> bool:
-    """Whether nobody has seen the cards on this computer yet; from now on they count as seen."""
+    """Whether the cards were never shown on this computer; from now on they count as shown."""
     seen = paths.state_folder() / "toured"
     if seen.exists():
         return False
@@ -56,7 +56,7 @@ class TourModal(Dialog[None]):
         self._card = 0
 
     def compose(self) -> ComposeResult:
-        """A heading, a few sentences, on or out."""
+        """A heading, a few sentences, and two buttons."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("", markup=False, id="title", classes="heading")
             yield Static("", markup=False, id="words")
@@ -65,14 +65,14 @@ class TourModal(Dialog[None]):
                 yield Button("Skip (Esc)", id="skip")
 
     def on_mount(self) -> None:
-        """The first one."""
+        """Begin with the first card."""
         self._show()
         self.query_one("#next").focus()
 
     def _show(self) -> None:
         title, words = CARDS[self._card]
         self.query_one("#title", Static).update(title)
-        self.query_one("#words", Static).update(self.kap.said(words))
+        self.query_one("#words", Static).update(self.shell.with_keys(words))
         is_last = self._card == len(CARDS) - 1
         self.query_one("#next", Button).label = "Look around" if is_last else "Next"
         self.query_one("#skip").display = not is_last

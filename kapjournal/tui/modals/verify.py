@@ -1,4 +1,4 @@
-"""Comparing 60 digits with somebody, to be sure that nobody stands between."""
+"""A dialog that compares 60 digits with another member, to be sure that no stranger stands between."""
 
 from typing import TYPE_CHECKING
 
@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
-from kapjournal.domain import sentences
 from kapjournal.domain.members import Member
+from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -22,7 +22,7 @@ _WIDE = 56
 
 
 class VerifyModal(Dialog[str]):
-    """Hands back a sentence when the numbers were the same. An Enter out of habit confirms nothing."""
+    """Hands back a sentence when the digits were the same; an Enter out of habit confirms nothing."""
 
     CSS_PATH = ["dialog.tcss", "verify.tcss"]  # noqa: RUF012 - Textual's form
 
@@ -38,17 +38,17 @@ class VerifyModal(Dialog[str]):
             yield Static(f"Is this {name}?", markup=False, classes="heading")
             yield Static(sentences.comparing(name), markup=False, id="how")
             yield Static("", markup=False, id="digits")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("It is the same", variant="primary", id="same", disabled=True)
                 yield Button("It is not the same", id="different")
                 yield Button("Close", id="close")
 
     def on_mount(self) -> None:
-        """Fetch the number."""
+        """Read the digits from the journal."""
         journal, label = self._journal, self._label
         self.query_one("#close").display = False
-        background.run(self, lambda: journal.comparison(label), self._show, self.trouble)
+        background.run(self, lambda: journal.members.comparison_number(label), self._show, self.say_error)
 
     def _show(self, number: str) -> None:
         groups, columns = number.split(), 4 if self.app.size.width >= _WIDE else 3
@@ -59,7 +59,7 @@ class VerifyModal(Dialog[str]):
     @on(Button.Pressed, "#same")
     def _same(self) -> None:
         journal, label = self._journal, self._label
-        self.work("Writing it down…", lambda: journal.mark_verified(label), self._marked)
+        self.run_once("Writing it down…", lambda: journal.members.mark_verified(label), self._marked)
 
     def _marked(self, _: None) -> None:
         self.dismiss(sentences.compared(self._label))

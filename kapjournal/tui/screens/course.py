@@ -12,19 +12,22 @@ from textual.widgets import Footer, OptionList, Static
 
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sentences import YOURS_ALONE
 from kapjournal.domain.sessions import Session
+from kapjournal.presentation import days
+from kapjournal.presentation.course import CourseView, read_course
+from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
+from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.text import shown_line
-from kapjournal.tui import actions, background, words
-from kapjournal.tui.course_view import View, look
-from kapjournal.tui.first_steps import first_steps, in_an_empty_stretch
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.leaf import Leaf
-from kapjournal.tui.widgets.note_list import NoteList, note_row
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.spine import Spine
-from kapjournal.tui.widgets.waiting import Waiting
+from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import DraftsRoute, ExportRoute, PeopleRoute, ReaderRoute, SettingsRoute
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widget_data import note_heading, note_row
+from kapjournal.tui.widgets.course_timeline import CourseTimeline
+from kapjournal.tui.widgets.note_list import NoteList
+from kapjournal.tui.widgets.note_pane import NotePane
+from kapjournal.tui.widgets.reminders import Reminders
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -36,12 +39,12 @@ WIDE = 120
 NOTHING: Mapping[str, Key] = {}
 
 
-class CourseScreen(JournalRoom):
-    """Everything hangs from here. Lists show at once; the index for searching is built beside them."""
+class CourseScreen(JournalScreen):
+    """Home. Lists show at once; the index for searching is built beside them."""
 
-    ROOM = "course"
+    NAME = "course"
     CSS_PATH = "course.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-narrow"), (72, "-middle"), (WIDE, "-wide")]  # noqa: RUF012
     HELP = (
         "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
@@ -53,7 +56,7 @@ class CourseScreen(JournalRoom):
     def __init__(self, journal: "Journal", *, resume: str = "") -> None:
         super().__init__(journal)
         self._resume = resume
-        self._view: View | None = None
+        self._view: CourseView | None = None
         self._looking = False
 
     def compose(self) -> ComposeResult:
@@ -61,13 +64,13 @@ class CourseScreen(JournalRoom):
         yield TopBar(self._journal.me.label)
         with Horizontal(id="panes"):
             with Vertical(id="left", classes="pane"):
-                yield Spine()
+                yield CourseTimeline()
             with Vertical(id="middle", classes="pane"):
-                yield Waiting()
+                yield Reminders()
                 yield NoteList(id="notes")
                 yield Static("", markup=False, id="empty")
-            yield Leaf(id="right", classes="pane")
-        yield Said()
+            yield NotePane(id="right", classes="pane")
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -82,62 +85,66 @@ class CourseScreen(JournalRoom):
         self._view = None
 
     def on_screen_resume(self) -> None:
-        """Back from a note or the editor: it may have changed."""
+        """Read again what a note or the editor may have changed."""
         if self._view is not None:
             self._look(self._show_what_is_new)
 
-    def _show_what_is_new(self, view: View) -> None:
-        """A note one has just written is seen where it hangs, whatever stretch was chosen before."""
+    def _show_what_is_new(self, view: CourseView) -> None:
+        """Show a note the member has just written in its stretch, whichever was chosen before."""
         me, before = self._journal.me.id, self._view
         mine = view.by(me)
         written = mine.keys() - (before.by(me).keys() if before else mine.keys())
         self._show(view, {note_id: mine[note_id] for note_id in written})
 
-    def _look(self, then: "background.Then[View]") -> None:
-        background.run(self, lambda: look(self._journal), then, self.trouble, group="look")
+    def _look(self, on_result: "background.OnResult[CourseView]") -> None:
+        background.run(self, lambda: read_course(self._journal), on_result, self.say_error, group="look")
 
-    def _first_look(self, view: View) -> None:
+    def _first_look(self, view: CourseView) -> None:
         self._show(view)
         if self._chosen is not None:
             self.query_one(NoteList).focus()
         draft = next((draft for draft in view.drafts if draft.id == self._resume), None)
         if self._resume and draft is not None:
-            self.kap.call_later(self.kap.open_editor, self._journal, draft)
-        background.run(self, self._journal.build_index, lambda _: None, self.trouble, group="index")
+            self.app.call_later(self.shell.open_editor, self._journal, draft)
+        background.run(self, self._journal.search.build_index, lambda _: None, self.say_error, group="index")
 
     def _refresh(self) -> None:
         if self._looking or not self.is_current:
             return
         self._looking = True
 
-        def refresh() -> View | None:
-            return look(self._journal) if self._journal.refresh() else None
+        def refresh() -> CourseView | None:
+            return read_course(self._journal) if self._journal.refresh() else None
 
         background.run(self, refresh, self._refreshed, self._not_refreshed, group="refresh")
 
-    def _refreshed(self, view: View | None) -> None:
+    def _refreshed(self, view: CourseView | None) -> None:
         self._looking = False
         if view is not None:
             self._show(view)
 
     def _not_refreshed(self, sentence: str) -> None:
         self._looking = False
-        self.trouble(sentence)
+        self.say_error(sentence)
 
-    def _show(self, view: View, written: Mapping[str, Key] = NOTHING) -> None:
+    def _show(self, view: CourseView, written: Mapping[str, Key] = NOTHING) -> None:
         self._view = view
-        spine, notes = self.query_one(Spine), self.query_one(NoteList)
+        spine, notes = self.query_one(CourseTimeline), self.query_one(NoteList)
         with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
             spine.show(view.stretches, view.to_come, view.today, view.present)
             for stretch in written.values():
                 spine.choose(stretch)
-        self.query_one(Waiting).show(view, self.kap.said)
+        self.query_one(Reminders).show(
+            has_findings=bool(view.findings),
+            drafts=[draft.text.name for draft in view.drafts],
+            with_keys=self.shell.with_keys,
+        )
         self._show_notes()
         for note_id in written:
             notes.choose(note_id)
             notes.focus()
 
-    @on(OptionList.OptionHighlighted, "Spine")
+    @on(OptionList.OptionHighlighted, "CourseTimeline")
     def _show_notes(self) -> None:
         view, stretch = self._view, self._stretch
         if view is None or stretch is None:
@@ -145,15 +152,15 @@ class CourseScreen(JournalRoom):
         notes = view.notes[stretch.key]
         middle = self.query_one("#middle")
         middle.border_title = Content(shown_line(stretch.name))
-        middle.border_subtitle = Content(words.when(session) if (session := self._session) else "")
+        middle.border_subtitle = Content(days.of_session(session) if (session := self._session) else "")
         listed = self.query_one(NoteList)
         listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
         if not notes and listed.has_focus:  # what is not there cannot be moved in
-            self.query_one(Spine).focus()
+            self.query_one(CourseTimeline).focus()
         listed.display = bool(notes)
         empty = self.query_one("#empty", Static)
         sentences = first_steps(self._journal, view) if view.is_new else in_an_empty_stretch(stretch, view)
-        empty.update(self.kap.said(sentences))
+        empty.update(self.shell.with_keys(sentences))
         empty.display = not notes
         if not notes:
             self._show_note(None)
@@ -161,11 +168,11 @@ class CourseScreen(JournalRoom):
 
     @property
     def _stretch(self) -> Stretch | None:
-        return self._view.stretch(self.query_one(Spine).chosen) if self._view else None
+        return self._view.stretch(self.query_one(CourseTimeline).chosen) if self._view else None
 
     @property
     def _chosen(self) -> Note | None:
-        if self._view is None or (spine := self.query_one(Spine)).chosen is None:
+        if self._view is None or (spine := self.query_one(CourseTimeline)).chosen is None:
             return None
         chosen = self.query_one(NoteList).chosen
         return next((n for n in self._view.notes.get(spine.chosen, []) if n.id == chosen), None)
@@ -176,31 +183,34 @@ class CourseScreen(JournalRoom):
         self.refresh_bindings()
 
     def on_resize(self) -> None:
-        """The third pane needs its note when there is room for it."""
+        """Show the note in the third pane once there is room for it."""
         self._show_note(self._chosen)
 
     def _show_note(self, note: Note | None) -> None:
-        if self._view is not None and self.app.size.width >= WIDE:
-            self.query_one(Leaf).show(self._journal, note, self._view.sessions)
+        if self._view is None or self.app.size.width < WIDE:
+            return
+        pane = self.query_one(NotePane)
+        if note is None:
+            pane.clear()
+        else:
+            pane.show(note_heading(self._journal, note, self._view.sessions), note.text.body)
 
     @on(OptionList.OptionSelected, "NoteList")
     def _open(self) -> None:
-        from kapjournal.tui.screens.reader import ReaderScreen  # noqa: PLC0415
-
         if (note := self._chosen) is not None:
-            self.app.push_screen(ReaderScreen(self._journal, note))
+            self.shell.go_to(ReaderRoute(self._journal, note))
 
-    @on(OptionList.OptionSelected, "Spine")
+    @on(OptionList.OptionSelected, "CourseTimeline")
     def action_notes(self) -> None:
-        """To the notes of the stretch."""
+        """Go to the notes of the stretch."""
         self.query_one(NoteList).focus()
 
-    def action_spine(self) -> None:
-        """To the course."""
-        self.query_one(Spine).focus()
+    def action_timeline(self) -> None:
+        """Go to the course."""
+        self.query_one(CourseTimeline).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only one's own note can be shared, and only what is there can be gone on with, read or changed."""
+        """Offer to share the member's own notes alone, and the rest where there is something for it."""
         view, me, note, session = self._view, self._journal.me, self._chosen, self._session
         only_if = {
             "share": note is not None and note.author == me.id,
@@ -221,32 +231,28 @@ class CourseScreen(JournalRoom):
         """Put a session into the course."""
         from kapjournal.tui.modals.session import SessionModal  # noqa: PLC0415
 
-        self.app.push_screen(SessionModal(self._journal, None), self._after_dialog)
+        self.app.push_screen(SessionModal(self._journal, None), self._say_done)
 
     def action_edit_session(self) -> None:
         """Change the chosen session."""
         from kapjournal.tui.modals.session import SessionModal  # noqa: PLC0415
 
         if (session := self._session) is not None:
-            self.app.push_screen(SessionModal(self._journal, session), self._after_dialog)
+            self.app.push_screen(SessionModal(self._journal, session), self._say_done)
 
     def action_plan(self) -> None:
         """Say how many sessions there are to be."""
         from kapjournal.tui.modals.plan import PlanModal  # noqa: PLC0415
 
-        self.app.push_screen(PlanModal(self._journal), self._after_dialog)
+        self.app.push_screen(PlanModal(self._journal), self._say_done)
 
     def action_export(self) -> None:
-        """Take notes out."""
-        from kapjournal.tui.screens.export import ExportScreen  # noqa: PLC0415
-
-        self.app.push_screen(ExportScreen(self._journal))
+        """Go to the export."""
+        self.shell.go_to(ExportRoute(self._journal))
 
     async def action_people(self) -> None:
-        """Who is in this journal."""
-        from kapjournal.tui.screens.people import PeopleScreen  # noqa: PLC0415
-
-        await self.app.push_screen(PeopleScreen(self._journal))
+        """Go to the members."""
+        await self.shell.go_to(PeopleRoute(self._journal))
 
     def action_share(self) -> None:
         """Share the chosen note."""
@@ -255,24 +261,20 @@ class CourseScreen(JournalRoom):
 
     async def action_drafts(self) -> None:
         """Go on with the only draft, or choose one."""
-        from kapjournal.tui.screens.drafts import DraftsScreen  # noqa: PLC0415
-
         drafts = self._view.drafts if self._view else []
         if len(drafts) == 1:
-            await self.kap.open_editor(self._journal, drafts[0])
+            await self.shell.open_editor(self._journal, drafts[0])
         elif drafts:
-            await self.app.push_screen(DraftsScreen(self._journal))
+            await self.shell.go_to(DraftsRoute(self._journal))
 
     def action_settings(self) -> None:
-        """To the settings."""
-        from kapjournal.tui.screens.settings import SettingsScreen  # noqa: PLC0415
-
-        self.app.push_screen(SettingsScreen())
+        """Go to the settings."""
+        self.shell.go_to(SettingsRoute())
 
     def action_findings(self) -> None:
-        """Read them."""
+        """Show the findings."""
         from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415
 
         if self._view is not None:
-            sentences = "\n\n".join(finding.sentence for finding in self._view.findings)
+            sentences = "\n\n".join(self._view.findings)
             self.app.push_screen(TextModal("What is not as its author left it", sentences))

@@ -1,51 +1,53 @@
-"""Starting a journal: who one is, and a passphrase."""
+"""The form that starts a journal: label, role, passphrase and file."""
 
 from collections.abc import Callable
 
 from textual.app import ComposeResult
 
 from kapjournal import paths
-from kapjournal.domain import sentences
 from kapjournal.domain.members import Role, valid_label
+from kapjournal.presentation import sentences
 from kapjournal.tui import actions
-from kapjournal.tui.screens.door_form import Door, DoorForm
+from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 from kapjournal.tui.widgets.file_field import FileField
-from kapjournal.tui.widgets.who import WhoField
+from kapjournal.tui.widgets.person_fields import PersonFields
 
 
 class CreateScreen(DoorForm):
-    """The keeper's first page. The suggested file names nobody."""
+    """The keeper's first form. The suggested file has no person's name."""
 
-    ROOM = "create"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "create"
+    BINDINGS = actions.bindings(NAME)
     TITLE = "Start a journal"
-    DEED = "Start"
-    AT_WORK = "Making the journal…"
+    SUBMIT_LABEL = "Start"
+    PROGRESS = "Making the journal…"
     HELP = (
         f"{sentences.KEEPER}\n\n{sentences.OFFERED_WORDS} {sentences.LABEL} A first name or initials are "
         "enough."
     )
 
     def compose_first(self) -> ComposeResult:
-        """Who one is."""
-        yield WhoField("What you are called here", "What you are to the couple", Role.THERAPIST, id="label")
+        """The keeper's label and role."""
+        yield PersonFields(
+            "What you are called here", "What you are to the couple", Role.THERAPIST, id="label"
+        )
 
     def compose_last(self) -> ComposeResult:
-        """Where it will be."""
+        """The file of the journal."""
         yield FileField("The file", str(paths.free_file()))
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the label."""
         self.query_one("#label").focus()
 
-    def work(self) -> Callable[[], Door]:
-        """Make the journal."""
-        who = self.query_one(WhoField)
+    def work(self) -> Callable[[], OpenedDoor]:
+        """Read the fields and return what makes the journal."""
+        who = self.query_one(PersonFields)
         label, role = valid_label(who.label), who.role
         path = self.query_one(FileField).path
-        passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength
+        passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
 
-        def create() -> Door:
+        def create() -> OpenedDoor:
             from kapjournal.journal import create  # noqa: PLC0415
 
             paths.private_folder(path.parent)
@@ -55,7 +57,7 @@ class CreateScreen(DoorForm):
                 role=role,
                 passphrase=passphrase,
                 strength=strength,
-                memory=memory,
+                record_folder=record_folder,
             )
 
         return create

@@ -1,4 +1,4 @@
-"""What starting, joining and recovering have in common: some fields, a new passphrase, one button."""
+"""The form that starting, joining and recovering share: some fields, a new passphrase, one button."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
@@ -9,38 +9,39 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
 from kapjournal.errors import KapjournalError
-from kapjournal.tui.screens.room import Opened, Room
+from kapjournal.tui.screens.base import AppScreen, Opened
+from kapjournal.tui.widget_data import six_words
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.types import CSSPathType
 
 
-Door = Opened[str | None]
+OpenedDoor = Opened[str | None]
 """An open journal and, of a new door, its recovery words."""
 
 
-class DoorForm(Room):
-    """A page that ends in an open journal. Enter goes to the next field: nothing is done too early."""
+class DoorForm(AppScreen):
+    """A form that ends in an open journal; Enter goes to the next field, and sends nothing too early."""
 
     GUARDED = True
     CSS_PATH: "ClassVar[CSSPathType | None]" = "door_form.tcss"
     TITLE: ClassVar[str]
-    DEED: ClassVar[str]
-    AT_WORK: ClassVar[str]
+    SUBMIT_LABEL: ClassVar[str]
+    PROGRESS: ClassVar[str]
 
     def compose(self) -> ComposeResult:
-        """One column."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        """The fields, the passphrase and the buttons in one column."""
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(self.TITLE, markup=False, classes="heading")
             yield from self.compose_first()
-            yield NewPassphrase()
+            yield NewPassphrase(six_words)
             yield from self.compose_last()
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
-                yield Button(self.DEED, variant="primary", id="do")
+                yield Button(self.SUBMIT_LABEL, variant="primary", id="do")
                 yield Button("Back", id="back")
             yield from self.compose_below()
         yield Footer()
@@ -50,14 +51,14 @@ class DoorForm(Room):
         raise NotImplementedError
 
     def compose_last(self) -> ComposeResult:
-        """The fields below it; none here."""
+        """The fields below it, for a subclass to give."""
         yield from ()
 
     def compose_below(self) -> ComposeResult:
-        """What there is to say under the buttons; nothing here."""
+        """What stands under the buttons, for a subclass to give."""
         yield from ()
 
-    def work(self) -> Callable[[], Door]:
+    def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields (`KapjournalError`) and return what is to be done in a thread."""
         raise NotImplementedError
 
@@ -66,9 +67,9 @@ class DoorForm(Room):
         """The passphrase that was chosen (`UsageError` if none was)."""
         return self.query_one(NewPassphrase).passphrase
 
-    async def arrive(self, opened: Door) -> None:
-        """Go in."""
-        await self.kap.welcome(*opened)
+    async def arrive(self, opened: OpenedDoor) -> None:
+        """Show the recovery words, if there are some, and enter."""
+        await self.shell.show_recovery_words(*opened)
 
     @on(Field.Submitted)
     def _to_the_next_field(self) -> None:
@@ -77,11 +78,11 @@ class DoorForm(Room):
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:
         """Return, unless the journal is being opened this moment."""
-        if not self._is_at_work:
+        if not self._is_busy:
             super().action_back()
 
     @property
-    def _is_at_work(self) -> bool:
+    def _is_busy(self) -> bool:
         return self.query_one("#do").disabled
 
     @on(Button.Pressed, "#do")
@@ -89,13 +90,13 @@ class DoorForm(Room):
         try:
             work = self.work()
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
         self.query_one("#do").disabled = True
-        self.say(self.AT_WORK)
-        self.open_door(work, self.arrive, self._not_done)
+        self.say(self.PROGRESS)
+        self.open_journal(work, self.arrive, self._not_done)
 
     def _not_done(self, sentence: str) -> None:
         if self.is_attached:
             self.query_one("#do").disabled = False
-            self.trouble(sentence)
+            self.say_error(sentence)

@@ -1,4 +1,4 @@
-"""The doors: whose, and the passphrase. It says nothing else about the journal."""
+"""The doors of a journal: whose, and the passphrase. The screen says nothing else about the journal."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -13,25 +13,26 @@ from textual.widget import MountError
 from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.domain.sentences import DOORS, SYNCED, met
 from kapjournal.paths import is_synced
+from kapjournal.presentation.people import keys_met
+from kapjournal.presentation.sentences import DOORS, SYNCED
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.navigation.routes import JoinRoute, KeeperReturn, RecoverRoute, WelcomeRoute
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-    from kapjournal.tui.screens.hand_over import Meeting
 
 
-class DoorsScreen(Room):
+class DoorsScreen(AppScreen):
     """Asks for one passphrase. Painted before anything of the journal is imported or read."""
 
-    ROOM = "doors"
+    NAME = "doors"
     CSS_PATH = "doors.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         f"{DOORS} Choose yours, type the passphrase, press Enter. Nobody else's passphrase opens what you "
         "wrote for yourself.\n\n"
@@ -47,38 +48,38 @@ class DoorsScreen(Room):
         label: str | None = None,
         notice: str = "",
         said: str = "",
-        meeting: "Meeting | None" = None,
+        keeper_return: KeeperReturn | None = None,
     ) -> None:
-        """With a `label` only that door is shown; with a `meeting` the keeper's is chosen first."""
+        """With a `label` only that door is shown; with a `keeper_return` the keeper's is chosen first."""
         super().__init__()
         self._path = path
         self._label = label
         self._notice = notice
         self._first_words = said
-        self._meeting = meeting
+        self._meeting = keeper_return
         self._labels: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """The door in the middle of an empty room."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        """The door in the middle of an empty screen."""
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             if self._notice:
                 yield Static(shown(self._notice), markup=False, id="notice")
             yield Static("", markup=False, id="door")
             yield Field(placeholder="Passphrase", password=True, id="passphrase")
-            yield Said()
+            yield StatusLine()
             yield Horizontal(classes="buttons")
             yield Horizontal(classes="buttons", id="other-ways")
             yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:
-        """Ready to type; what else is here comes after the first paint."""
+        """Begin with the passphrase; the rest is mounted after the first paint."""
         self.query_one("#door").display = False
         self.query_one("#synced").display = is_synced(self._path)
         self.query_one(Field).focus()
-        self.call_after_refresh(self._furnish)
+        self.call_after_refresh(self._mount_after_paint)
 
-    async def _furnish(self) -> None:
+    async def _mount_after_paint(self) -> None:
         """Mount the rest, and read the labels in the thread that imports the journal."""
         path = self._path
         with suppress(MountError, NoMatches):  # the program may be left meanwhile
@@ -91,8 +92,8 @@ class DoorsScreen(Room):
 
             return doors(path)
 
-        background.run(self, labels, self._show_doors, self.trouble, group="doors")
-        background.run(self, lambda: _tidy(path), lambda _: None, self.trouble, group="tidy")
+        background.run(self, labels, self._show_doors, self.say_error, group="doors")
+        background.run(self, lambda: _tidy(path), lambda _: None, self.say_error, group="tidy")
         if self._first_words:
             self.say(self._first_words)
 
@@ -141,11 +142,11 @@ class DoorsScreen(Room):
 
     @property
     def guarded(self) -> bool:
-        """A passphrase, half typed, is not left standing."""
+        """Whether a passphrase is half typed."""
         return any(field.value for field in self.query(Field))
 
     def forget(self) -> None:
-        """Empty the field; a door that is opening this moment is shut again."""
+        """Empty the field; a journal that is being opened is closed again."""
         field = self.query_one(Field)
         field.value, field.disabled = "", False
         self.give_up_opening()
@@ -155,7 +156,7 @@ class DoorsScreen(Room):
         self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed while the list has the focus is the beginning of a passphrase."""
+        """Take what is typed while the list has the focus as the beginning of a passphrase."""
         if event.is_printable and event.character and isinstance(self.focused, OptionList):
             event.stop()
             field = self.query_one(Field)
@@ -163,7 +164,7 @@ class DoorsScreen(Room):
             field.insert_text_at_cursor(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted while the list has the focus is a passphrase too."""
+        """Take what is pasted while the list has the focus as a passphrase."""
         field = self.query_one(Field)
         if self.focused is not field and not field.disabled:
             field.focus()
@@ -185,52 +186,44 @@ class DoorsScreen(Room):
             self.say("Choose your door first.")
             self.query_one(OptionList).focus()
             return
-        memory, meeting = self.kap.memory, self._meeting
+        record_folder, keeper_return = self.shell.record_folder, self._meeting
 
         def unlock() -> "tuple[Journal, str]":
             from kapjournal.journal import unlock  # noqa: PLC0415
 
-            journal = unlock(path, label=label, passphrase=passphrase, memory=memory)
-            return journal, _what_met(journal, meeting)
+            journal = unlock(path, label=label, passphrase=passphrase, record_folder=record_folder)
+            return journal, _met_sentence(journal, keeper_return)
 
         field.disabled = True
         self.say("Opening…")
-        enter = self.kap.enter_demo if self._notice else self.kap.enter
-        self.open_door(unlock, lambda opened: enter(*opened), self._stays_shut)
+        enter = self.shell.enter_demo if self._notice else self.shell.enter
+        self.open_journal(unlock, lambda opened: enter(*opened), self._not_opened)
 
-    def _stays_shut(self, sentence: str) -> None:
+    def _not_opened(self, sentence: str) -> None:
         if not self.is_attached:
             return
         field = self.query_one(Field)
         field.disabled = False
         field.value = ""
         field.focus()
-        self.trouble(sentence)
+        self.say_error(sentence)
 
     @on(Button.Pressed, "#join")
     def _join(self) -> None:
-        from kapjournal.tui.screens.join import JoinScreen  # noqa: PLC0415
-
-        self.app.push_screen(JoinScreen(self._path))
+        self.shell.go_to(JoinRoute(self._path))
 
     @on(Button.Pressed, "#forgot")
     def _forgot(self) -> None:
-        from kapjournal.tui.screens.recover import RecoverScreen  # noqa: PLC0415
-
-        self.app.push_screen(RecoverScreen(self._path))
+        self.shell.go_to(RecoverRoute(self._path))
 
     @on(Button.Pressed, "#another")
     def _another(self) -> None:
-        from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
-
-        self.app.push_screen(WelcomeScreen())
+        self.shell.go_to(WelcomeRoute())
 
 
-def _what_met(journal: "Journal", meeting: "Meeting | None") -> str:
-    """What to tell the keeper who opened for somebody new."""
-    if meeting is None or journal.me.label != meeting.keeper or not journal.can_share_with(meeting.newcomer):
-        return ""
-    return met(meeting.newcomer)
+def _met_sentence(journal: "Journal", keeper_return: KeeperReturn | None) -> str:
+    """What to tell the keeper who opened the journal for a newcomer."""
+    return keys_met(journal, keeper_return.keeper, keeper_return.newcomer) if keeper_return else ""
 
 
 def _tidy(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What one began and has not finished."""
+"""The drafts of the member: notes begun and not finished."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,25 +9,26 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 
-from kapjournal.domain import sentences
 from kapjournal.domain.notes import Draft
+from kapjournal.presentation import days, sentences
 from kapjournal.text import excerpt, shown_line
-from kapjournal.tui import actions, background, words
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.note_list import NoteList, Row
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui import actions, background
+from kapjournal.tui.rendering import readers_line
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.note_list import NoteList, NoteRow
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class DraftsScreen(JournalRoom):
-    """A list of one's own drafts; Enter goes on writing."""
+class DraftsScreen(JournalScreen):
+    """A list of the member's drafts; Enter goes on writing."""
 
-    ROOM = "drafts"
+    NAME = "drafts"
     CSS_PATH = "drafts.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         f"{sentences.DRAFTS_ARE_YOURS} Enter goes on where you left off; {{discard-chosen}} throws one away."
     )
@@ -37,27 +38,27 @@ class DraftsScreen(JournalRoom):
         self._drafts: list[Draft] = []
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """The list, and a sentence for when it is empty."""
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
             yield NoteList()
             yield Static("There are no drafts.", markup=False, id="empty")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read them."""
+        """Put the cursor into the list."""
         self.query_one("#pane").border_title = "Drafts"
         self.query_one("#empty").display = False
         self.query_one(NoteList).focus()
 
     def on_unmount(self) -> None:
-        """Forget them."""
+        """Forget the drafts."""
         self._drafts = []
 
     def on_screen_resume(self) -> None:
-        """Read them, again after one was opened."""
-        background.run(self, self._journal.drafts, self._show, self.trouble)
+        """Read the drafts, again after one was opened."""
+        background.run(self, self._journal.drafts.all, self._show, self.say_error)
 
     def _show(self, drafts: list[Draft]) -> None:
         self._drafts = drafts
@@ -66,17 +67,17 @@ class DraftsScreen(JournalRoom):
         listed.display = bool(drafts)
         self.query_one("#empty").display = not drafts
 
-    def _row(self, draft: Draft) -> Row:
-        members, me = self._journal.members, self._journal.me.id
-        symbol, readers = words.readers(draft.readers | {me}, members, me)
-        said = readers if symbol == words.ONLY_YOU else f"for {readers}"
-        return Row(
-            day=words.day(draft.text.date),
+    def _row(self, draft: Draft) -> NoteRow:
+        members, me = self._journal.members.all(), self._journal.me.id
+        symbol, readers = readers_line.symbol_and_words(draft.readers | {me}, members, me)
+        said = readers if symbol == readers_line.ONLY_YOU else f"for {readers}"
+        return NoteRow(
+            day=days.short(draft.text.date),
             title=Content(shown_line(draft.text.title)),
             words=Content(excerpt(draft.text.body)),
             symbol=symbol,
             readers=said,
-            tone=words.tone(symbol),
+            tone=readers_line.tone(symbol),
         )
 
     @property
@@ -87,15 +88,15 @@ class DraftsScreen(JournalRoom):
     @on(OptionList.OptionSelected)
     async def _open(self) -> None:
         if (draft := self._chosen) is not None:
-            await self.kap.open_editor(self._journal, draft)
+            await self.shell.open_editor(self._journal, draft)
 
     def action_discard(self) -> None:
         """Ask, then throw the chosen draft away."""
-        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
         if (draft := self._chosen) is not None:
             what = sentences.throwing_away(of_a_note=bool(draft.of))
-            question = AskModal("Throw this draft away?", what, "Throw away")
+            question = ConfirmModal("Throw this draft away?", what, "Throw away")
             self.app.push_screen(question, partial(self._discard, draft))
 
     def _discard(self, draft: Draft, sure: bool | None) -> None:
@@ -103,7 +104,7 @@ class DraftsScreen(JournalRoom):
         if sure:
 
             def discard() -> list[Draft]:
-                journal.discard_draft(draft.id)
-                return journal.drafts()
+                journal.drafts.discard(draft.id)
+                return journal.drafts.all()
 
-            background.run(self, discard, self._show, self.trouble)
+            background.run(self, discard, self._show, self.say_error)

@@ -1,4 +1,4 @@
-"""The page one writes on: nothing has to be chosen first, and no word is lost."""
+"""The page on which a note is written: nothing has to be chosen first, and no word is lost."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -10,34 +10,39 @@ from textual.containers import Center, Vertical
 from textual.widgets import Footer, Input, Static, TextArea
 
 from kapjournal import clock
+from kapjournal.content.crisis import not_monitored
 from kapjournal.content.prompts import prompts_for
-from kapjournal.domain import sentences
+from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
+from kapjournal.presentation import days, sentences
+from kapjournal.presentation.people import others
 from kapjournal.text import MAX_LINE, shown_line
-from kapjournal.tui import actions, background, words
-from kapjournal.tui.autosave import Autosave, count
-from kapjournal.tui.draft_keeper import DraftKeeper, Snapshot
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui import actions, background
+from kapjournal.tui.editor.autosave import Autosave, count
+from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
+from kapjournal.tui.editor.note_meta import NoteMeta, NotMonitoredNotice
+from kapjournal.tui.editor.prompt_line import PromptLine
+from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.rendering import readers_line
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.page import Page
-from kapjournal.tui.widgets.prompt_line import PromptLine
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.with_it import NotMonitored, WithIt
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
     from kapjournal.tui.modals.details import Details
 
 
-class EditorScreen(Room):
+class EditorScreen(AppScreen):
     """Writes one draft. Typing changes only the draft; Ctrl+S makes it a note."""
 
-    ROOM = "editor"
+    NAME = "editor"
     CSS_PATH = "editor.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "Write. What you type is sealed into a draft that only you can open, a moment after every change; "
         "if the computer stops, it is there when you come back.\n\n"
@@ -54,7 +59,7 @@ class EditorScreen(Room):
 
     def __init__(self, journal: "Journal", draft: Draft, *, unsaved: bool = False) -> None:
         super().__init__()
-        self.keeper = DraftKeeper(journal, draft)
+        self.saver = DraftSaver(journal, draft)
         self._autosave = Autosave(self, unsaved=unsaved)
         self._journal = journal
         self._draft = draft
@@ -63,43 +68,43 @@ class EditorScreen(Room):
 
     def compose(self) -> ComposeResult:
         """Title, what goes with it, a prompt, the page, and under it how it stands."""
-        with Center(), Vertical(id="leaf"):
+        with Center(), Vertical(id="note"):
             yield Field(
                 self._draft.text.title, placeholder="Title, if you like", max_length=MAX_LINE, id="title"
             )
-            yield WithIt()
+            yield NoteMeta()
             yield PromptLine()
-            yield Page(self._draft.text.body, id="page")
-            yield Reading(id="as-read")
+            yield WritingArea(self._draft.text.body, id="page")
+            yield RenderedText(id="as-read")
             yield Static("", markup=False, id="state")
-            yield NotMonitored()
-        yield Said()
+            yield NotMonitoredNotice()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """The cursor where it was."""
+        """Put the cursor where it was."""
         self.query_one("#as-read").display = False
-        page = self.query_one(Page)
+        page = self.query_one(WritingArea)
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
         self._show_what_goes_with_it()
-        background.run(self, self._look_around, self._know, self.trouble)
+        background.run(self, self._read_context, self._have_context, self.say_error)
         if self._autosave.moment:
             self._autosave.save()
 
     def on_unmount(self) -> None:
-        """Forget the words; by now they are in the journal, or kept elsewhere."""
+        """Forget the words; by now they are in the journal, or kept by the shell."""
         self._draft = replace(self._draft, text=self._draft.text.without_words)
 
-    def _look_around(self) -> "tuple[list[Session], Note | None, int]":
+    def _read_context(self) -> "tuple[list[Session], Note | None, int]":
         journal, of = self._journal, self._draft.of
         try:
-            note = journal.note(of) if of else None
+            note = journal.notes.get(of) if of else None
         except NotFound:
             note = None  # deleted meanwhile: the words become a new note
-        return journal.sessions(), note, count(self._draft.text.body)
+        return journal.sessions.all(), note, count(self._draft.text.body)
 
-    def _know(self, around: "tuple[list[Session], Note | None, int]") -> None:
+    def _have_context(self, around: "tuple[list[Session], Note | None, int]") -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
         self._sessions, note, how_many = around
         self._changes_a_note = note is not None
@@ -111,11 +116,17 @@ class EditorScreen(Room):
 
     def _show_what_goes_with_it(self) -> None:
         text = self._draft.text
-        self.query_one(WithIt).show(self._journal, text, self._readers, self._sessions)
-        self.query_one(NotMonitored).show(self._journal, self._readers)
-        kinds = kinds_of(self._journal.me.role)
-        self.query_one(PromptLine).show(text.kind, has_kinds=len(kinds) > 1)
-        self.query_one(Page).placeholder = f"Write… {shown_line(prompts_for(text.kind).hint)}".strip()
+        me, members = self._journal.me, self._journal.members.all()
+        self.query_one(NoteMeta).show(
+            text, readers_line.symbol_and_words(self._readers, members, me.id), self._sessions
+        )
+        reaches = reaches_therapist(self._readers, members, me.id)
+        notice = not_monitored(self.shell.settings.country) if reaches else ""
+        self.query_one(NotMonitoredNotice).update(notice)
+        more = " · {kind} kind" if len(kinds_of(me.role)) > 1 else ""
+        keys = self.shell.with_keys("{next-prompt} next · {take-prompt} take" + more)
+        self.query_one(PromptLine).show(text.kind, keys)
+        self.query_one(WritingArea).placeholder = f"Write… {shown_line(prompts_for(text.kind).hint)}".strip()
 
     def _show_state(self, how_many: int, sentence: str) -> None:
         said = f"{how_many:,} words" if how_many != 1 else "1 word"
@@ -124,7 +135,7 @@ class EditorScreen(Room):
         )
 
     @property
-    def _readers(self) -> frozenset[bytes]:
+    def _readers(self) -> frozenset[MemberId]:
         return self._draft.readers | {self._journal.me.id}
 
     # the draft
@@ -142,24 +153,24 @@ class EditorScreen(Room):
 
     @property
     def _text(self) -> NoteText:
-        body, title = self.query_one(Page).body, self.query_one("#title", Field).value
+        body, title = self.query_one(WritingArea).body, self.query_one("#title", Field).value
         return replace(self._draft.text, body=body, title=title)
 
-    def snapshot(self) -> Snapshot:
-        """The words, and where the cursor is."""
-        cursor = self.query_one(Page).cursor_location
+    def snapshot(self) -> DraftSnapshot:
+        """The words as they are now, and where the cursor is."""
+        cursor = self.query_one(WritingArea).cursor_location
         draft = replace(self._draft, text=self._text, readers=self._readers, cursor=cursor)
-        return Snapshot(self._autosave.moment, draft)
+        return DraftSnapshot(self._autosave.moment, draft)
 
-    def kept(self, words_now: int) -> None:
-        """The draft is in the journal."""
-        self._show_state(words_now, f"Draft kept at {words.time_of_day(clock.now())}.")
+    def draft_saved(self, words_now: int) -> None:
+        """Show that the draft is in the journal, and how many words it has."""
+        self._show_state(words_now, f"Draft kept at {days.time_of_day(clock.now())}.")
 
     def forget(self) -> None:
         """Empty the page, its history and the title; nothing of this is saved."""
-        self._autosave.is_held = True
-        self.query_one(Page).empty()
-        self.query_one("#as-read", Reading).show("")
+        self._autosave.is_paused = True
+        self.query_one(WritingArea).empty()
+        self.query_one("#as-read", RenderedText).show("")
         self.query_one("#title", Field).value = ""
         self._draft = replace(self._draft, text=self._draft.text.without_words)
 
@@ -167,13 +178,13 @@ class EditorScreen(Room):
 
     def action_rendered(self) -> None:
         """Show the page as it will be read, or go on writing where the cursor is."""
-        page, reading = self.query_one(Page), self.query_one("#as-read", Reading)
+        page, reading = self.query_one(WritingArea), self.query_one("#as-read", RenderedText)
         reading.display = not reading.display
         page.display = not reading.display
         if reading.display:
             reading.show(page.body)
             reading.focus()
-            self.say(self.kap.said("This is how it reads. {rendered} goes back to writing."))
+            self.say(self.shell.with_keys("This is how it reads. {rendered} goes back to writing."))
         else:
             reading.show("")
             page.focus()
@@ -191,20 +202,20 @@ class EditorScreen(Room):
 
     def action_take_prompt(self) -> None:
         """Write the prompt as a heading, on a line of its own, and leave the cursor under it."""
-        prompt, page = self.query_one(PromptLine).prompt, self.query_one(Page)
+        prompt, page = self.query_one(PromptLine).prompt, self.query_one(WritingArea)
         if not prompt or not page.display:
             return
         page.insert_heading(prompt)
         page.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is but one kind, there is nothing to choose; a page on its way stays as it is."""
-        if self._autosave.is_held:
+        """Offer kinds where there are several; a page that is being saved stays as it is."""
+        if self._autosave.is_paused:
             return False
         return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
 
     def action_kind(self) -> None:
-        """Choose what the page is."""
+        """Choose the kind of the note."""
         from kapjournal.tui.modals.kind import KindModal  # noqa: PLC0415
 
         kinds = kinds_of(self._journal.me.role)
@@ -214,7 +225,7 @@ class EditorScreen(Room):
         if kind is not None and kind is not self._draft.text.kind:
             self._change(self._draft.readers, kind=kind)
 
-    def _change(self, readers: frozenset[bytes], **changed: Any) -> None:
+    def _change(self, readers: frozenset[MemberId], **changed: Any) -> None:
         """Change what goes with the words."""
         self._draft = replace(self._draft, text=replace(self._draft.text, **changed), readers=readers)
         self._show_what_goes_with_it()
@@ -230,33 +241,35 @@ class EditorScreen(Room):
         if not snapshot.draft.text.body.strip() and not snapshot.draft.text.title:
             self.say("There is nothing on the page yet.")
             return
-        _, who = words.readers(snapshot.draft.readers, self._journal.members, self._journal.me.id)
-        self._go(lambda: self.keeper.finish(snapshot), f"It is a note now. {who} can read it.")
+        _, who = readers_line.symbol_and_words(
+            snapshot.draft.readers, self._journal.members.all(), self._journal.me.id
+        )
+        self._do_and_leave(lambda: self.saver.finish(snapshot), f"It is a note now. {who} can read it.")
 
-    def _go(self, work: Callable[[], object], said: str = "") -> None:
+    def _do_and_leave(self, work: Callable[[], object], said: str = "") -> None:
         """Do the last thing with this page, which takes no more words meanwhile, leave it and say so."""
-        kap = self.kap
+        shell = self.shell
 
         def done(_: object) -> None:
             self.leave()
             if said:
-                kap.room.say(said)
+                shell.say(said)
 
-        self._hold(held=True)
-        background.run(self, work, done, self._stay, group="last")
+        self._freeze(frozen=True)
+        background.run(self, work, done, self._not_left, group="last")
 
-    def _stay(self, sentence: str) -> None:
-        self._hold(held=False)
+    def _not_left(self, sentence: str) -> None:
+        self._freeze(frozen=False)
         self._autosave.not_saved(sentence)
 
-    def _hold(self, *, held: bool) -> None:
-        self._autosave.is_held = held
-        self.query_one(Page).read_only = held
-        self.query_one("#title", Field).can_focus = not held
+    def _freeze(self, *, frozen: bool) -> None:
+        self._autosave.is_paused = frozen
+        self.query_one(WritingArea).read_only = frozen
+        self.query_one("#title", Field).can_focus = not frozen
         self.refresh_bindings()
 
     def action_back(self) -> None:
-        """From the page as it reads to writing; from writing, go back and keep a draft that has words."""
+        """Go from the page as it reads to writing; from writing, go back and keep a draft that has words."""
         if self.query_one("#as-read").display:
             self.action_rendered()
             return
@@ -264,32 +277,31 @@ class EditorScreen(Room):
         if self._autosave.is_saved:
             self.leave()
         elif self._autosave.fits(snapshot):
-            self._go(lambda: self.keeper.save(snapshot))
+            self._do_and_leave(lambda: self.saver.save(snapshot))
 
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""
-        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
         what = sentences.throwing_away(of_a_note=bool(self._draft.of))
-        self.app.push_screen(AskModal("Throw this draft away?", what, "Throw away"), self._discard)
+        self.app.push_screen(ConfirmModal("Throw this draft away?", what, "Throw away"), self._discard)
 
     def _discard(self, sure: bool | None) -> None:
         if sure:
-            self._go(self.keeper.discard)
+            self._do_and_leave(self.saver.discard)
 
     def action_details(self) -> None:
         """Change what goes with the words."""
         from kapjournal.tui.modals.details import Details, DetailsModal  # noqa: PLC0415
-        from kapjournal.tui.modals.share import choices  # noqa: PLC0415
 
         text = self._text
         given = Details(text.kind, text.session, text.date, text.tags, self._others)
-        people = () if self._changes_a_note else choices(self._journal.members, self._journal.me.id)
+        people = () if self._changes_a_note else others(self._journal.members.all(), self._journal.me.id)
         kinds = kinds_of(self._journal.me.role)
         self.app.push_screen(DetailsModal(kinds, self._sessions, people, given), self._take_details)
 
     @property
-    def _others(self) -> Collection[bytes]:
+    def _others(self) -> Collection[MemberId]:
         return self._readers - {self._journal.me.id}
 
     def _take_details(self, details: "Details | None") -> None:

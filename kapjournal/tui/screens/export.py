@@ -1,4 +1,4 @@
-"""Taking notes out of the journal, into files that are not sealed."""
+"""The form that takes notes out of the journal, into files that are not sealed."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +11,16 @@ from textual.widgets import Button, Footer, Input, Static
 
 from kapjournal import clock, exchange, paths
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sentences import EXPORTED
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound, UsageError
+from kapjournal.presentation.sentences import EXPORTED
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
-from kapjournal.tui.widgets.ticks import Ticks
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 DOCUMENT, SHARED, REPLACE = "document", "shared", "replace"
 
 
-class ExportScreen(JournalRoom):
+class ExportScreen(JournalScreen):
     """Asks in words what to take, says what that means, and writes it only then."""
 
-    ROOM = "export"
+    NAME = "export"
     CSS_PATH = "export.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "This writes notes as markdown, which any editor and any program for notes opens. What is written "
         "is not sealed: keep it where only you come, and delete it when you no longer need it.\n\n"
@@ -47,15 +47,15 @@ class ExportScreen(JournalRoom):
         self._suggested = ""
 
     def compose(self) -> ComposeResult:
-        """Form, whose, which, where; then what that means."""
+        """One document or many, whose notes, which sessions, where to; then what that means."""
         yield TopBar(self._journal.me.label)
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Take notes out", markup=False, classes="heading")
             yield Static(
                 "What you wrote goes into a folder, with a file for each note, unless you choose otherwise.",
                 markup=False,
             )
-            yield Ticks[str](
+            yield Checklist[str](
                 ("One document, in the order of the course", DOCUMENT),
                 ("Also what others shared with me", SHARED),
                 ("Replace what is there already", REPLACE),
@@ -70,45 +70,45 @@ class ExportScreen(JournalRoom):
                     markup=False,
                     classes="caption",
                 )
-                yield Ticks[int](id="sessions")
+                yield Checklist[int](id="sessions")
         with Center(id="below"), Vertical(classes="column"):
             yield Static("", markup=False, id="meaning")
             with Horizontal(classes="buttons"):
                 yield Button("Write it", variant="primary", id="write")
                 yield Button("Back", id="back")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """With a place for it, and the sessions there are."""
+        """Suggest a place, and read the sessions."""
         self.query_one("#which").display = False
         self._suggest()
         self.query_one("#how").focus()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
-        ticks = self.query_one("#sessions", Ticks)
+        ticks = self.query_one("#sessions", Checklist)
         ticks.add_options([(Content(shown_line(session.name)), session.number) for session in sessions])
         ticks.highlighted = 0 if sessions else None
         self.query_one("#which").display = bool(sessions)
         self._weigh()
 
     def _ticked(self, what: str) -> bool:
-        return what in self.query_one("#how", Ticks).selected
+        return what in self.query_one("#how", Checklist).selected
 
-    @on(Ticks.SelectedChanged, "#how")
+    @on(Checklist.SelectedChanged, "#how")
     def _suggest(self) -> None:
-        """Another form has another name, unless the person typed one."""
+        """Suggest a name that fits the choice, unless the person typed one."""
         field = self.query_one("#dest", Field)
         if field.value == self._suggested:
             place = exchange.suggested(one_document=self._ticked(DOCUMENT), today=clock.today())
             self._suggested = field.value = str(place)
 
     def _choice(self) -> tuple[list[int], bool]:
-        chosen: list[int] = list(self.query_one("#sessions", Ticks).selected)
+        chosen: list[int] = list(self.query_one("#sessions", Checklist).selected)
         return chosen, self._ticked(SHARED)
 
-    @on(Ticks.SelectedChanged)
+    @on(Checklist.SelectedChanged)
     def _weigh(self) -> None:
         """Say what the choice means, before anything is written."""
         choice = self._choice()
@@ -119,7 +119,7 @@ class ExportScreen(JournalRoom):
             except NotFound as nothing:
                 return str(nothing)
 
-        background.run(self, meaning, self._say_meaning, self.trouble, group="meaning")
+        background.run(self, meaning, self._say_meaning, self.say_error, group="meaning")
 
     def _say_meaning(self, sentence: str) -> None:
         self.query_one("#meaning", Static).update(sentence)
@@ -165,7 +165,7 @@ class ExportScreen(JournalRoom):
 
     def _not_written(self, sentence: str) -> None:
         self.query_one("#write", Button).disabled = False
-        self.trouble(sentence)
+        self.say_error(sentence)
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

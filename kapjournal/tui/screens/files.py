@@ -1,4 +1,4 @@
-"""Which file: those nearby by name, or another by its path."""
+"""The choice of a journal file: those nearby by name, or another by its path."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,20 +15,21 @@ from kapjournal.errors import UsageError
 from kapjournal.paths import SUFFIX
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.navigation.routes import DoorsRoute, WelcomeRoute
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
 
 _FIRST = 2
-"""How many screens there are when this is the first room: Textual's own empty one lies under it."""
+"""How many screens there are when this is the first screen: Textual's own empty one lies under it."""
 
 
-class FilesScreen(Room):
+class FilesScreen(AppScreen):
     """Lists journal files by name alone; nothing is opened or dated here."""
 
-    ROOM = "file"
+    NAME = "file"
     CSS_PATH = "files.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = "Choose the journal to open, or type the path of its file; it usually ends in “.kap”."
 
     def __init__(self, files: Sequence[Path]) -> None:
@@ -37,7 +38,7 @@ class FilesScreen(Room):
 
     def compose(self) -> ComposeResult:
         """The list and a field."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Which journal?", markup=False, classes="heading")
             if self._files:
                 yield OptionList(
@@ -45,14 +46,14 @@ class FilesScreen(Room):
                 )
             yield Static("The path of a journal file", markup=False, classes="caption")
             yield Field(placeholder=f"…{SUFFIX}")
-            yield Said()
+            yield StatusLine()
             if len(self.app.screen_stack) == _FIRST:
                 with Horizontal(classes="buttons"):
                     yield Button("Start or join one", id="other-ways")
         yield Footer()
 
     def on_mount(self) -> None:
-        """Ready to choose, or to type where there is nothing to choose from."""
+        """Begin with the list, or with the field where there is no list."""
         self.query_one(OptionList if self._files else Field).focus()
 
     @on(OptionList.OptionSelected)
@@ -65,24 +66,20 @@ class FilesScreen(Room):
         try:
             path = paths.typed(event.value)
         except UsageError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
             return
 
         def looked(is_there: bool) -> None:
             if is_there and self.is_current:
                 self._go_to(path)
             elif not is_there:
-                self.trouble("There is no such file.")
+                self.say_error("There is no such file.")
 
-        background.run(self, path.is_file, looked, self.trouble)
+        background.run(self, path.is_file, looked, self.say_error)
 
     @on(Button.Pressed)
     def _other_ways(self) -> None:
-        from kapjournal.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415
-
-        self.app.push_screen(WelcomeScreen())
+        self.shell.go_to(WelcomeRoute())
 
     def _go_to(self, path: Path) -> None:
-        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
-
-        self.app.push_screen(DoorsScreen(path))
+        self.shell.go_to(DoorsRoute(path))

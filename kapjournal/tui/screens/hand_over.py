@@ -1,6 +1,5 @@
-"""One keyboard, two people: turn the screen to the newcomer; ask the keeper back."""
+"""Joining at the keeper's keyboard: turn the screen to the newcomer, then ask the keeper back."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,49 +8,42 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
-from kapjournal.domain import sentences
+from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
-from kapjournal.tui.screens.room import Room
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.navigation.routes import DoorsRoute, KeeperReturn
+from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """Two people, by label, whose keys meet when the keeper opens next."""
-
-    keeper: str
-    newcomer: str
-
-
-class _Between(Room):
+class _HandOverStep(AppScreen):
     """A heading, a few words and a button with the focus."""
 
     CSS_PATH = "hand_over.tcss"
 
     def compose_calmly(self, heading: str, words: str, *buttons: Button) -> ComposeResult:
         """All of it in the middle of an empty screen."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(heading, markup=False, classes="heading")
             yield Static(words, markup=False)
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield from buttons
         yield Footer()
 
     def on_mount(self) -> None:
-        """One key goes on."""
+        """Focus the first button, so that Enter goes on."""
         self.query(Button).first().focus()
 
 
-class TurnScreen(_Between):
-    """Stands before the join page, so that nobody chooses a passphrase under another's eyes."""
+class HandOverScreen(_HandOverStep):
+    """Stands before the join form, so that the newcomer chooses a passphrase unseen."""
 
-    ROOM = "hand-over"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "hand-over"
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "The keeper’s journal is locked. Whoever was invited sits down at the keyboard now and chooses a "
         "passphrase that nobody else sees. Nothing is shown before they go on."
@@ -62,7 +54,7 @@ class TurnScreen(_Between):
         self._newcomer = shown_line(name)
 
     def compose(self) -> ComposeResult:
-        """Whose turn it is."""
+        """The newcomer's name, and a button to go on."""
         name = self._newcomer
         yield from self.compose_calmly(
             f"Turn the screen to {name}",
@@ -75,11 +67,11 @@ class TurnScreen(_Between):
         self.leave()
 
 
-class HandBackScreen(_Between):
-    """The newcomer is in. The keeper's program has to open once before anything can be shared."""
+class HandBackScreen(_HandOverStep):
+    """Sends the newcomer back to the keeper, who has to open once before anything can be shared."""
 
-    ROOM = "hand-over"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "hand-over"
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "You are in. Sharing works once the keeper has opened their door again: only then do their keys and "
         "yours meet. Your own journal is locked before the keyboard goes back."
@@ -88,11 +80,11 @@ class HandBackScreen(_Between):
     def __init__(self, journal: "Journal", keeper: str) -> None:
         super().__init__()
         self._journal = journal
-        self._meeting = Meeting(keeper, journal.me.label)
+        self._keeper_return = KeeperReturn(keeper, journal.me.label)
 
     def compose(self) -> ComposeResult:
-        """Back to the keeper, or on."""
-        keeper, newcomer = shown_line(self._meeting.keeper), shown_line(self._meeting.newcomer)
+        """A button back to the keeper, and one to the newcomer's course."""
+        keeper, newcomer = shown_line(self._keeper_return.keeper), shown_line(self._keeper_return.newcomer)
         yield from self.compose_calmly(
             f"{newcomer}, you are in",
             sentences.hand_back(keeper, newcomer),
@@ -102,11 +94,9 @@ class HandBackScreen(_Between):
 
     @on(Button.Pressed, "#back")
     async def _back(self) -> None:
-        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
-
-        doors = DoorsScreen(self._journal.path, meeting=self._meeting)
-        self.kap.call_later(lambda: self.kap.lock("", behind=doors))
+        doors = DoorsRoute(self._journal.path, keeper_return=self._keeper_return)
+        self.app.call_later(lambda: self.shell.lock("", show=doors))
 
     @on(Button.Pressed, "#course")
     def _course(self) -> None:
-        self.kap.call_later(self.kap.enter, self._journal)
+        self.app.call_later(self.shell.enter, self._journal)

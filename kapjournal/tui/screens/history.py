@@ -1,4 +1,4 @@
-"""The versions of one's own note, and what changed from each to the next."""
+"""The versions of a note of the member, and what changed from each to the next."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,26 +12,28 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.notes import Note, NoteVersion, draft_of
+from kapjournal.presentation import days
 from kapjournal.text import shown_line
-from kapjournal.tui import actions, background, words
-from kapjournal.tui.differences import SAME, differences
-from kapjournal.tui.markdown import Block, blocks
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui import actions, background
+from kapjournal.tui.rendering import readers_line
+from kapjournal.tui.rendering.differences import SAME, differences
+from kapjournal.tui.rendering.markdown import Block, blocks
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class HistoryScreen(JournalRoom):
+class HistoryScreen(JournalScreen):
     """The newest version first; under the list, its changes."""
 
-    ROOM = "history"
+    NAME = "history"
     CSS_PATH = "history.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "These are the versions of your note, the newest first. Only you can see them: readers see the note "
         "as it is now.\n\nUnder the list stands what changed: lines with + were added, lines with - were "
@@ -47,23 +49,23 @@ class HistoryScreen(JournalRoom):
         self._versions: list[NoteVersion] = []
 
     def compose(self) -> ComposeResult:
-        """A list, and what changed."""
+        """The list of versions, and what changed."""
         yield TopBar(self._journal.me.label)
-        with Center(), Vertical(id="leaf"):
+        with Center(), Vertical(id="note"):
             yield Secret(f"The versions of “{self._note.text.name}”", classes="heading")
             yield OptionList(classes="choices")
             yield Static("", markup=False, id="what")
-            yield Reading()
-        yield Said()
+            yield RenderedText()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Fetch them."""
+        """Read the versions."""
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.history(note_id), self._list, self.trouble)
+        background.run(self, lambda: journal.notes.history(note_id), self._list, self.say_error)
 
     def on_unmount(self) -> None:
-        """Forget them."""
+        """Forget the versions."""
         self._versions = []
         self._note = self._note.without_words
 
@@ -76,12 +78,14 @@ class HistoryScreen(JournalRoom):
 
     def _row(self, version: NoteVersion) -> Content:
         saved = version.saved.astimezone()
-        symbol, readers = words.readers(version.readers, self._journal.members, self._journal.me.id)
+        symbol, readers = readers_line.symbol_and_words(
+            version.readers, self._journal.members.all(), self._journal.me.id
+        )
         now = " · as it is now" if version.number == len(self._versions) else ""
         return Content.assemble(
             (f"{version.number:>3}  ", "$secondary"),
-            f"{words.day(saved.date())} {saved:%Y, %H:%M}  ",
-            (f"{symbol} {readers}", words.tone(symbol)),
+            f"{days.short(saved.date())} {saved:%Y, %H:%M}  ",
+            (f"{symbol} {readers}", readers_line.tone(symbol)),
             (now, "$text-muted"),
         )
 
@@ -103,14 +107,14 @@ class HistoryScreen(JournalRoom):
 
         def arrived(made: list[Block]) -> None:
             if version is self._chosen:
-                self.query_one(Reading).show_blocks(made)
+                self.query_one(RenderedText).show_blocks(made)
 
         said = f"From version {earlier.number} to {version.number}" if earlier else "As it was first written"
         self.query_one("#what", Static).update(said)
-        background.run(self, page, arrived, self.trouble, group="differences")
+        background.run(self, page, arrived, self.say_error, group="differences")
 
     def _lines_about(self, earlier: NoteVersion | None, version: NoteVersion) -> list[str]:
-        """What else changed, in words."""
+        """A line for each other thing that changed."""
         if earlier is None:
             return []
         both = zip(self._facts(earlier), self._facts(version), strict=True)
@@ -120,13 +124,18 @@ class HistoryScreen(JournalRoom):
         text = version.text
         yield "Title", shown_line(text.title)
         yield "Kind", text.kind.capitalize()
-        yield "Day", words.day(text.date, year=True)
+        yield "Day", days.short(text.date, year=True)
         yield "Session", f"{text.session.number}" if text.session else ""
         yield "Tags", shown_line(" ".join("#" + tag for tag in text.tags))
-        yield "Readers", words.readers(version.readers, self._journal.members, self._journal.me.id)[1]
+        yield (
+            "Readers",
+            readers_line.symbol_and_words(version.readers, self._journal.members.all(), self._journal.me.id)[
+                1
+            ],
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The present wording is in use already."""
+        """Offer every wording but the present one."""
         if action == "use_again":
             version = self._chosen
             return version is not None and version.number < len(self._versions)
@@ -134,7 +143,7 @@ class HistoryScreen(JournalRoom):
 
     @on(OptionList.OptionSelected)
     def _enter(self) -> None:
-        self.query_one(Reading).focus()
+        self.query_one(RenderedText).focus()
 
     async def action_use_again(self) -> None:
         """Put the chosen wording into the editor, as a draft of its own: an unfinished one stays."""
@@ -143,11 +152,11 @@ class HistoryScreen(JournalRoom):
             return
         text = replace(note.text, body=version.text.body, title=version.text.title)
         self.leave()
-        await self.kap.open_editor(self._journal, draft_of(note, text), unsaved=True)
+        await self.shell.open_editor(self._journal, draft_of(note, text), unsaved=True)
 
 
 def _page(about: list[str], earlier: NoteVersion | None, version: NoteVersion) -> list[Block]:
-    """What is shown of one version."""
+    """The blocks shown of one version."""
     if earlier is None:
         return blocks(version.text.body)
     lines = [Block(SAME, SAME, Content.styled(line, "$secondary"), gap=False) for line in about]

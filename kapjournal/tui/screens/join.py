@@ -1,4 +1,4 @@
-"""Joining with a one-time code."""
+"""The form that joins a journal with a one-time code."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,19 +10,19 @@ from textual.widgets import Static
 from kapjournal.domain.members import valid_label
 from kapjournal.errors import UsageError
 from kapjournal.tui import actions
-from kapjournal.tui.screens.door_form import Door, DoorForm
+from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 
 
 class JoinScreen(DoorForm):
-    """The invited person's first page. Who is handed the keyboard finds code and name filled in."""
+    """The invited person's first form; handed the keyboard, they find code and name filled in."""
 
-    ROOM = "join"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "join"
+    BINDINGS = actions.bindings(NAME)
     TITLE = "Join a journal"
-    DEED = "Join"
-    AT_WORK = "Joining…"
+    SUBMIT_LABEL = "Join"
+    PROGRESS = "Joining…"
     HELP = (
         "The keeper of the journal invited you and gave you a code of six words, and the journal’s file. The "
         "code works once. Then you have a door with a passphrase of your own, which nobody else knows and "
@@ -39,7 +39,7 @@ class JoinScreen(DoorForm):
         self._hand_back_to = hand_back_to
 
     def compose_first(self) -> ComposeResult:
-        """The code, and who one is."""
+        """The code and the newcomer's label."""
         code, name = self._given
         self._given = ("", "")
         caption = "The code, filled in for you" if code else "The code"
@@ -49,26 +49,26 @@ class JoinScreen(DoorForm):
         yield Field(name, placeholder="a first name or initials", max_length=40, id="label")
 
     def compose_last(self) -> ComposeResult:
-        """Which journal, unless that is known."""
+        """The journal's file, unless it is known."""
         if self._path is None:
             yield FileField("The journal’s file")
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the first empty field."""
         label = self.query_one("#label", Field)
         given = "#own" if label.value else "#label"
         self.query_one(given if self.query_one("#code", Field).value else "#code").focus()
 
-    def work(self) -> Callable[[], Door]:
-        """Use the code."""
+    def work(self) -> Callable[[], OpenedDoor]:
+        """Read the fields and return what joins."""
         code = self.query_one("#code", Field).value.strip()
         if not code:
             raise UsageError("The code is six words, from whoever invited you.")
         label = valid_label(self.query_one("#label", Field).value)
         path = self._path or self.query_one(FileField).path
-        passphrase, memory, strength = self.passphrase, self.kap.memory, self.kap.strength
+        passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
 
-        def join() -> Door:
+        def join() -> OpenedDoor:
             from kapjournal.journal import join  # noqa: PLC0415
 
             return join(
@@ -77,12 +77,14 @@ class JoinScreen(DoorForm):
                 label=label,
                 passphrase=passphrase,
                 strength=strength,
-                memory=memory,
+                record_folder=record_folder,
             )
 
         return join
 
-    async def arrive(self, opened: Door) -> None:
-        """To the recovery words, and from them back to the keeper if the keyboard is theirs."""
+    async def arrive(self, opened: OpenedDoor) -> None:
+        """Show the recovery words, then go back to the keeper if the keyboard is theirs."""
         keeper = self._hand_back_to
-        await self.kap.welcome(*opened, then=partial(self.kap.hand_back, keeper) if keeper else None)
+        await self.shell.show_recovery_words(
+            *opened, go_on=partial(self.shell.hand_back, keeper) if keeper else None
+        )

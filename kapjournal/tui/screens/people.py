@@ -1,4 +1,4 @@
-"""Who is in the journal, and what can be done about it."""
+"""The members and invitations of the journal, and what can be done with each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,23 +11,24 @@ from textual.content import Content
 from textual.widgets import Button, Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.domain import sentences
 from kapjournal.domain.members import Member
+from kapjournal.presentation import sentences
+from kapjournal.presentation.people import remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.choices import Choices
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Invitation, Journal
-    from kapjournal.tui.modals.invite import HandOver
+    from kapjournal.tui.modals.invite import KeyboardHandOver
 
 REFRESH_EVERY = 4.0
-"""Seconds between two looks at whether somebody joined."""
+"""Seconds between two looks at who has joined."""
 
-_DEEDS = {
+_BUTTONS = {
     "verify": "Compare the digits",
     "cancel_invitation": "Cancel the invitation",
     "remove": "Remove",
@@ -37,12 +38,12 @@ _DEEDS = {
 }
 """The buttons under the chosen person, by action."""
 
-_MY_OWN = {"change_passphrase", "new_recovery_words"}
+_FOR_MYSELF = {"change_passphrase", "new_recovery_words"}
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleView:
-    """All the room shows, read in one go in a thread."""
+    """All the screen shows, read in one go in a thread."""
 
     members: tuple[Member, ...]
     invitations: "tuple[Invitation, ...]"
@@ -50,18 +51,18 @@ class PeopleView:
 
 
 def look(journal: "Journal") -> PeopleView:
-    """Read who is here now."""
+    """Read the members and invitations as they are now."""
     journal.refresh()
-    invitations = journal.invitations() if journal.me.is_keeper else []
-    return PeopleView(journal.members, tuple(invitations), journal.waits_for_keeper)
+    invitations = journal.members.invitations() if journal.me.is_keeper else []
+    return PeopleView(journal.members.all(), tuple(invitations), journal.members.awaits_keeper)
 
 
-class PeopleScreen(JournalRoom):
+class PeopleScreen(JournalScreen):
     """A list of people, and a few sentences on the chosen one."""
 
-    ROOM = "people"
+    NAME = "people"
     CSS_PATH = "people.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's form
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (6, "-low"), (20, "-high")]  # noqa: RUF012
     HELP = (
@@ -82,24 +83,24 @@ class PeopleScreen(JournalRoom):
         with Horizontal(id="panes"):
             with Vertical(id="list", classes="pane"):
                 yield Static("", markup=False, id="waits")
-                yield Choices(id="people", classes="choices")
+                yield SpacedOptionList(id="people", classes="choices")
             with Vertical(id="about", classes="pane"):
                 yield Static("", markup=False, id="sentences")
                 with Horizontal(classes="buttons"):
-                    for method, label in _DEEDS.items():
+                    for method, label in _BUTTONS.items():
                         yield Button(label, id=method)
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show them, and keep looking for who joins."""
+        """Keep looking for who joins."""
         self.query_one("#list").border_title = "People"
         self.query_one("#waits").display = False
         self.query_one(OptionList).focus()
         self.set_interval(REFRESH_EVERY, self._look_again)
 
     def on_screen_resume(self) -> None:
-        """Show who is here now."""
+        """Show the members and invitations as they are now."""
         self._look()
 
     def _look(self) -> None:
@@ -112,7 +113,7 @@ class PeopleScreen(JournalRoom):
 
     def _not_shown(self, sentence: str) -> None:
         self._looking = False
-        self.trouble(sentence)
+        self.say_error(sentence)
 
     def _show(self, view: PeopleView) -> None:
         self._looking = False
@@ -123,12 +124,12 @@ class PeopleScreen(JournalRoom):
         waits = self.query_one("#waits", Static)
         waits.update(sentences.waits_for(keeper))
         waits.display = view.waits_for_keeper
-        people = self.query_one(Choices)
+        people = self.query_one(SpacedOptionList)
         before = people.highlighted_option.id if people.highlighted_option else None
         people.show(
             [
                 *(
-                    Option(_row(m.label, m.role.value, m.remarks(self._journal.me.id)), id=m.id.hex())
+                    Option(_row(m.label, m.role.value, remarks(m, self._journal.me.id)), id=m.id.hex())
                     for m in view.members
                 ),
                 *(Option(_row(i.name, i.role.value, ["invited"]), id=i.name) for i in view.invitations),
@@ -147,7 +148,7 @@ class PeopleScreen(JournalRoom):
 
     @property
     def _other(self) -> Member | None:
-        """The chosen person, if they are somebody else who is still here."""
+        """The chosen member, if they are another one and were not removed."""
         chosen = self._chosen
         is_other = isinstance(chosen, Member) and chosen.id != self._journal.me.id and not chosen.removed
         return chosen if is_other and isinstance(chosen, Member) else None
@@ -157,8 +158,8 @@ class PeopleScreen(JournalRoom):
         chosen = self._chosen
         self.query_one("#sentences", Static).update(self._about(chosen) if chosen else "")
         is_me = isinstance(chosen, Member) and chosen.id == self._journal.me.id
-        for method in _DEEDS:
-            fits = is_me if method in _MY_OWN else bool(self.check_action(method, ()))
+        for method in _BUTTONS:
+            fits = is_me if method in _FOR_MYSELF else bool(self.check_action(method, ()))
             self.query_one(f"#{method}").display = fits
         self.refresh_bindings()
 
@@ -188,7 +189,7 @@ class PeopleScreen(JournalRoom):
         return " ".join(parts)
 
     @on(OptionList.OptionSelected)
-    def _to_the_deeds(self) -> None:
+    def _to_the_buttons(self) -> None:
         self.focus_next("Button")
 
     @on(Button.Pressed)
@@ -196,7 +197,7 @@ class PeopleScreen(JournalRoom):
         await self.run_action(str(event.button.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What fits the chosen person, and oneself: only the keeper invites and removes."""
+        """Offer what fits the chosen person; only the keeper invites and removes."""
         is_keeper = self._journal.me.is_keeper
         match action:
             case "invite":
@@ -210,23 +211,23 @@ class PeopleScreen(JournalRoom):
         return True
 
     def action_invite(self) -> None:
-        """Ask whom."""
+        """Ask whom to invite."""
         from kapjournal.tui.modals.invite import InviteModal  # noqa: PLC0415
 
         self.app.push_screen(InviteModal(self._journal), self._invited)
 
-    def _invited(self, hand_over: "HandOver | None") -> None:
+    def _invited(self, hand_over: "KeyboardHandOver | None") -> None:
         if hand_over is not None:
-            self.kap.call_later(self.kap.hand_over, self._journal, hand_over.name, hand_over.code)
+            self.app.call_later(self.shell.hand_over, self._journal, hand_over.name, hand_over.code)
         else:
             self._look()
 
     def action_verify(self) -> None:
-        """Show the digits."""
+        """Show the digits to compare."""
         from kapjournal.tui.modals.verify import VerifyModal  # noqa: PLC0415
 
         if (member := self._other) is not None:
-            self.app.push_screen(VerifyModal(self._journal, member), self._after_dialog)
+            self.app.push_screen(VerifyModal(self._journal, member), self._say_done)
 
     def action_cancel_invitation(self) -> None:
         """Take the chosen invitation back, after a question."""
@@ -238,7 +239,7 @@ class PeopleScreen(JournalRoom):
             f"Cancel the invitation of {whose}?",
             sentences.CANCELLING,
             "Cancel it",
-            lambda: journal.cancel_invitation(name),
+            lambda: journal.members.cancel_invitation(name),
             sentences.cancelled(name),
         )
 
@@ -252,18 +253,18 @@ class PeopleScreen(JournalRoom):
             f"Remove {shown_line(label)}?",
             sentences.removing(label),
             "Remove",
-            lambda: journal.remove(label),
+            lambda: journal.members.remove(label),
             sentences.removed(label),
         )
 
     def _ask(self, question: str, consequence: str, yes: str, deed: Callable[[], None], done: str) -> None:
-        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
         def answered(sure: bool | None) -> None:
             if sure:
-                background.run(self, deed, lambda _: self._after_dialog(done), self.trouble)
+                background.run(self, deed, lambda _: self._say_done(done), self.say_error)
 
-        self.app.push_screen(AskModal(question, consequence, yes), answered)
+        self.app.push_screen(ConfirmModal(question, consequence, yes), answered)
 
 
 def _row(name: str, role: str, remarks: list[str]) -> Content:

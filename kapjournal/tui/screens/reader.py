@@ -1,4 +1,4 @@
-"""One note, to read."""
+"""One note, over the whole screen."""
 
 from typing import TYPE_CHECKING
 
@@ -6,27 +6,30 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Footer
 
-from kapjournal.domain import sentences
-from kapjournal.domain.audience import in_words
-from kapjournal.domain.notes import Draft, Note, draft_of
+from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
+from kapjournal.presentation import sentences
+from kapjournal.presentation.drafts import draft_to_edit
+from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
-from kapjournal.tui.widgets.note_head import NoteHead
-from kapjournal.tui.widgets.reading import Reading
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.navigation.routes import HistoryRoute
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widget_data import note_heading
+from kapjournal.tui.widgets.note_header import NoteHeader
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class ReaderScreen(JournalRoom):
-    """The note's words over the whole screen, at a width one can read."""
+class ReaderScreen(JournalScreen):
+    """Shows a note's words at a width that reads well."""
 
-    ROOM = "reader"
+    NAME = "reader"
     CSS_PATH = "reader.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
         "Up/Down scroll.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops "
@@ -45,19 +48,19 @@ class ReaderScreen(JournalRoom):
         return self._note.author == self._journal.me.id
 
     def compose(self) -> ComposeResult:
-        """A head and the words."""
+        """The header and the words."""
         yield TopBar(self._journal.me.label)
-        with Center(), Vertical(id="leaf"):
-            yield NoteHead()
-            yield Reading()
-        yield Said()
+        with Center(), Vertical(id="note"):
+            yield NoteHeader()
+            yield RenderedText()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Show it."""
+        """Show the note, and read the sessions."""
         self._show(self._note)
-        self.query_one(Reading).focus()
-        background.run(self, self._journal.sessions, self._have_sessions, self.trouble)
+        self.query_one(RenderedText).focus()
+        background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
         self._sessions = sessions
@@ -68,24 +71,25 @@ class ReaderScreen(JournalRoom):
         self._note = self._note.without_words
 
     def on_screen_resume(self) -> None:
-        """Back from the editor: it may have changed, or be gone."""
+        """Read the note again, which the editor may have changed; leave if it is gone."""
         if self._is_gone:
             self.leave()
             return
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.note(note_id), self._show, self.trouble)
+        background.run(self, lambda: journal.notes.get(note_id), self._show, self.say_error)
 
     def _show(self, note: Note) -> None:
         self._note = note
         self._show_head()
-        self.query_one(Reading).show(note.text.body)
+        self.query_one(RenderedText).show(note.text.body)
         self.refresh_bindings()
 
     def _show_head(self) -> None:
-        self.query_one(NoteHead).show(self._journal, self._note, self._sessions)
+        heading = note_heading(self._journal, self._note, self._sessions)
+        self.query_one(NoteHeader).show(heading)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only one's own notes can be changed; only a shared one can be withdrawn."""
+        """Offer changes of the member's own notes alone, and withdrawing where one is shared."""
         if self._is_going:
             return False
         if action in ("edit", "share", "history", "delete"):
@@ -96,52 +100,47 @@ class ReaderScreen(JournalRoom):
         """Open the note's draft, an earlier unfinished one if there is one."""
         journal, note = self._journal, self._note
 
-        def draft() -> Draft:
-            unfinished = (draft for draft in journal.drafts() if draft.of == note.id)
-            return next(unfinished, draft_of(note))
-
         background.run(
-            self, draft, lambda draft: self.kap.call_later(self.kap.open_editor, journal, draft), self.trouble
+            self,
+            lambda: draft_to_edit(journal, note),
+            lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
+            self.say_error,
         )
 
     def action_share(self) -> None:
-        """Ask with whom."""
+        """Ask with whom to share."""
         self.share(self._note)
 
     def action_withdraw(self) -> None:
-        """Ask from whom."""
+        """Ask with whom to stop sharing."""
         from kapjournal.tui.modals.withdraw import WithdrawModal  # noqa: PLC0415
 
-        self.app.push_screen(WithdrawModal(self._journal, self._note), self._after_dialog)
+        self.app.push_screen(WithdrawModal(self._journal, self._note), self._say_done)
 
     def action_history(self) -> None:
-        """Show its versions."""
-        from kapjournal.tui.screens.history import HistoryScreen  # noqa: PLC0415
-
-        self.app.push_screen(HistoryScreen(self._journal, self._note))
+        """Show the versions of the note."""
+        self.shell.go_to(HistoryRoute(self._journal, self._note))
 
     def action_delete(self) -> None:
         """Ask, in words that promise nothing, then delete."""
-        from kapjournal.tui.modals.ask import AskModal  # noqa: PLC0415
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
-        me, members = self._journal.me.id, self._journal.members
-        others = self._note.readers - {me}
-        gone = sentences.deleting(in_words(others, members, me) if others else "")
-        self.app.push_screen(AskModal("Delete this note?", gone, "Delete"), self._delete)
+        gone = sentences.deleting(others_in_words(self._journal, self._note))
+        self.app.push_screen(ConfirmModal("Delete this note?", gone, "Delete"), self._delete)
 
     def _delete(self, sure: bool | None) -> None:
         if sure:
             journal, note_id = self._journal, self._note.id
             self._is_going = True
-            background.run(self, lambda: journal.delete_note(note_id), self._deleted, self._not_deleted)
+            background.run(self, lambda: journal.notes.delete(note_id), self._deleted, self._not_deleted)
 
     def _deleted(self, _: object) -> None:
         """Leave, unless a page was begun over this meanwhile: then as soon as that is left."""
         self._is_gone = True
         if self.is_active:
             self.leave()
-        self.kap.room.say(sentences.DELETED)
+        self.shell.say(sentences.DELETED)
 
     def _not_deleted(self, sentence: str) -> None:
         self._is_going = False
-        self.trouble(sentence)
+        self.say_error(sentence)

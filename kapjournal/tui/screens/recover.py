@@ -1,4 +1,4 @@
-"""A forgotten passphrase: the 24 words open the door and give it a new one."""
+"""The form for a forgotten passphrase: the 24 words open the door and give it a new one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,29 +6,29 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kapjournal.domain import sentences
 from kapjournal.errors import UsageError
+from kapjournal.presentation import sentences
 from kapjournal.tui import actions
-from kapjournal.tui.screens.door_form import Door, DoorForm
-from kapjournal.tui.widgets.page import Page
+from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 
 
-class _Words(Page):
-    """A page that forgets what was typed on it when it leaves the screen."""
+class _RecoveryWordsArea(WritingArea):
+    """The area for the words, which it forgets when it leaves the screen."""
 
     def on_unmount(self) -> None:
-        """Forget."""
+        """Forget the words."""
         self.empty()
 
 
 class RecoverScreen(DoorForm):
     """Asks for the words, however they are typed, and says what is left to do without them."""
 
-    ROOM = "recover"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "recover"
+    BINDINGS = actions.bindings(NAME)
     TITLE = "A new passphrase with your 24 words"
-    DEED = "Open my door"
-    AT_WORK = "Trying the words…"
+    SUBMIT_LABEL = "Open my door"
+    PROGRESS = "Trying the words…"
     HELP = (
         "When you started or joined, you wrote 24 recovery words on paper. Type them here in their order; "
         "numbers, line breaks and capitals do not matter. Your door then opens, with the new passphrase you "
@@ -42,32 +42,34 @@ class RecoverScreen(DoorForm):
     def compose_first(self) -> ComposeResult:
         """Room for 24 words, as they stand on the paper."""
         yield Static("Your 24 recovery words, in order", markup=False, classes="caption first")
-        yield _Words(id="words", placeholder="1 lemon  2 cabin  3 …")
+        yield _RecoveryWordsArea(id="words", placeholder="1 lemon  2 cabin  3 …")
 
     def compose_below(self) -> ComposeResult:
-        """The road without the words."""
+        """What can be done without the words."""
         yield Static(sentences.WITHOUT_RECOVERY_WORDS, markup=False, classes="caption", id="without")
 
     def on_mount(self) -> None:
-        """Ready to type."""
-        self.query_one(Page).focus()
+        """Begin with the words."""
+        self.query_one(WritingArea).focus()
 
-    def work(self) -> Callable[[], Door]:
-        """Try the words."""
-        words = self.query_one(Page).body
+    def work(self) -> Callable[[], OpenedDoor]:
+        """Read the fields and return what tries the words."""
+        words = self.query_one(WritingArea).body
         if not words.strip():
             raise UsageError("Type the 24 words from your paper first.")
         passphrase, path = self.passphrase, self._path
-        memory, strength = self.kap.memory, self.kap.strength
+        record_folder, strength = self.shell.record_folder, self.shell.strength
 
-        def recover() -> Door:
+        def recover() -> OpenedDoor:
             from kapjournal.journal import recover  # noqa: PLC0415
 
-            opened = recover(path, words=words, passphrase=passphrase, strength=strength, memory=memory)
+            opened = recover(
+                path, words=words, passphrase=passphrase, strength=strength, record_folder=record_folder
+            )
             return opened, None
 
         return recover
 
-    async def arrive(self, opened: Door) -> None:
-        """Go in."""
-        await self.kap.enter(opened[0], sentences.RECOVERED)
+    async def arrive(self, opened: OpenedDoor) -> None:
+        """Enter."""
+        await self.shell.enter(opened[0], sentences.RECOVERED)

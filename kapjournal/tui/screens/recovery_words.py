@@ -1,6 +1,5 @@
-"""Recovery words, of a new door or in the place of older ones: shown once, one of them asked back."""
+"""The recovery words of a new door, or new ones in the place of older ones: shown once, one asked back."""
 
-import secrets
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -9,12 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from kapjournal.domain import sentences
+from kapjournal.presentation import recovery_words, sentences
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
 from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -23,13 +22,13 @@ _WIDE = 60
 """From this many cells on, the words stand in four columns; on less, in two."""
 
 
-class RecoveryWordsScreen(Room):
+class RecoveryWordsScreen(AppScreen):
     """Stays until the word asked for is right. Writing 24 words by hand takes a while without a key."""
 
-    ROOM = "recovery-words"
+    NAME = "recovery-words"
     CSS_PATH = "recovery_words.tcss"
     PATIENCE = 6
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HEADING = "Your recovery words"
     WHY = sentences.RECOVERY_WORDS
     HELP = (
@@ -40,24 +39,24 @@ class RecoveryWordsScreen(Room):
         "gone."
     )
 
-    def __init__(self, journal: "Journal", words: str, then: "Callable[[Journal], Awaitable[None]]") -> None:
-        """`then` is where to go with the open journal."""
+    def __init__(self, journal: "Journal", words: str, go_on: "Callable[[Journal], Awaitable[None]]") -> None:
+        """`go_on` takes the open journal further, once the words are written down."""
         super().__init__()
-        self._then = then
+        self._go_on = go_on
         self._journal = journal
         self._words = words.split()
-        self._asked = secrets.randbelow(len(self._words))
+        self._asked = recovery_words.choose_place(self._words)
 
     def compose(self) -> ComposeResult:
         """The words in columns, read downwards."""
-        with VerticalScroll(id="room"), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body"), Center(), Vertical(classes="column"):
             yield Static(self.HEADING, markup=False, classes="heading")
             yield Static(self.WHY, markup=False, id="why")
             yield Secret(self._table(), id="words")
             with Vertical(id="question"):
-                yield Static(f"What is word {self._asked + 1}?", markup=False, classes="caption")
+                yield Static(recovery_words.question(self._asked), markup=False, classes="caption")
                 yield Field(id="answer")
-            yield Said()
+            yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("I wrote them down", variant="primary", id="written")
                 yield Button("Show them again", id="again")
@@ -69,8 +68,8 @@ class RecoveryWordsScreen(Room):
 
     @property
     def left_undone(self) -> str:
-        """The words just shown are not shown again, but there can be others."""
-        return self.kap.said(
+        """How to get other words, since those just shown are not shown again."""
+        return self.shell.with_keys(
             "If the words are not on your paper yet, {recovery-words} gives new ones inside."
         )
 
@@ -97,11 +96,11 @@ class RecoveryWordsScreen(Room):
             self.query_one("#words").display = self.query_one("#why").display = False
             answer.value = ""
             answer.focus()
-        elif answer.value.strip().lower() == self._words[self._asked]:
-            self.kap.call_later(self._then, self._journal)
+        elif recovery_words.is_right(self._words, self._asked, answer.value):
+            self.app.call_later(self._go_on, self._journal)
         else:
             answer.focus()
-            self.trouble(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")
+            self.say_error(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")
 
     def _table(self) -> str:
         rows = len(self._words) // (4 if self.app.size.width >= _WIDE else 2)
@@ -114,8 +113,8 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     """New words for a door that is open. They are sealed once the word asked for is right, and not before:
     whoever goes back, is locked out or pulls the plug keeps the old ones."""
 
-    ROOM = "new-recovery-words"
-    BINDINGS = actions.bindings(ROOM)
+    NAME = "new-recovery-words"
+    BINDINGS = actions.bindings(NAME)
     HEADING = "Your new recovery words"
     WHY = sentences.NEW_WORDS
     HELP = (
@@ -134,11 +133,13 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
         words, button = " ".join(self._words), self.query_one("#written", Button)
         if words and not button.disabled:
             button.disabled = True
-            background.run(self, lambda: journal.renew_recovery(words), self._sealed, self._not_sealed)
+            background.run(
+                self, lambda: journal.keys.renew_recovery_words(words), self._sealed, self._not_sealed
+            )
 
     @property
     def left_undone(self) -> str:
-        """The old words hold, unless the new ones are being sealed this moment."""
+        """Which words hold: the old ones, unless the new ones are being sealed this moment."""
         return sentences.NEW_WORDS_PERHAPS if self._is_sealing else sentences.NEW_WORDS_UNUSED
 
     @property
@@ -150,7 +151,7 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
 
     def _not_sealed(self, sentence: str) -> None:
         self.query_one("#written", Button).disabled = False
-        self.trouble(f"{sentence} Until these words are sealed, the old ones hold.")
+        self.say_error(f"{sentence} Until these words are sealed, the old ones hold.")
 
     def action_back(self) -> None:
         """Leave everything as it was; once the words are being sealed it is too late for that."""
@@ -158,6 +159,6 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
             self._leave(sentences.NEW_WORDS_LEFT)
 
     def _leave(self, said: str) -> None:
-        kap = self.kap
+        shell = self.shell
         self.leave()
-        kap.room.say(said)
+        shell.say(said)

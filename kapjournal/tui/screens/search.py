@@ -1,4 +1,4 @@
-"""Finding a note by its words, while one types."""
+"""The search: finds notes by their words while the query is typed."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,47 +10,38 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Select, Static
 
-from kapjournal.domain.narrowing import Choices, choices
-from kapjournal.domain.notes import Note
+from kapjournal.domain.filters import FilterOptions, filter_options
+from kapjournal.presentation.search import FoundNote, find
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import JournalRoom
-from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.navigation.routes import ReaderRoute
+from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widget_data import note_row
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.filters import Filters
-from kapjournal.tui.widgets.note_list import NoteList, Row, note_row
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.note_list import NoteList, NoteRow
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Hit, Journal
+    from kapjournal.journal import Journal
 
 LEAD = 30
 """Characters of an excerpt before the first word that was found."""
 
-Wanted = tuple[str, dict[str, Any]]
-Runs = tuple[tuple[str, bool], ...]
+Query = tuple[str, dict[str, Any]]
+MarkedText = tuple[tuple[str, bool], ...]
 
 PAUSE = 0.12
 """Seconds without a key before the index is asked."""
 
 
-Found = tuple[Note, "Hit | None"]
-"""A note, with its words marked where words were asked for."""
+class SearchScreen(JournalScreen):
+    """Searches all notes the member can read; drafts are left out. Nothing of it touches the disk."""
 
-
-def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[Found]:
-    """What a query finds, the best first; for filters alone their notes, the latest first."""
-    if query:
-        return [(hit.note, hit) for hit in journal.search(query, **filters)]
-    return [(note, None) for note in reversed(journal.notes(**filters))] if filters else []
-
-
-class SearchScreen(JournalRoom):
-    """Searches all one can read, drafts excepted. Nothing of it touches the disk."""
-
-    ROOM = "search"
+    NAME = "search"
     CSS_PATH = "search.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "Type the beginning of a word, or several words that all have to be there. Down goes to the notes "
         "that were found, Enter opens one.\n\n"
@@ -60,24 +51,24 @@ class SearchScreen(JournalRoom):
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
-        self._hits: list[Found] = []
+        self._hits: list[FoundNote] = []
         self._timer: Timer | None = None
-        self._found: Wanted = ("", {})
+        self._found: Query = ("", {})
         """What was asked for when the list was filled last."""
 
     def compose(self) -> ComposeResult:
-        """A field and what it finds."""
+        """The field, the filters and the notes that were found."""
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
             yield Field(placeholder="Search all you can read")
             yield Filters()
             yield NoteList()
             yield Static("", markup=False, id="empty")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Begin with the field."""
         self.query_one(NoteList).display = False
         self.query_one(Field).focus()
 
@@ -89,12 +80,12 @@ class SearchScreen(JournalRoom):
         """Offer what there is to choose from, also after a note was changed."""
         journal = self._journal
 
-        def given() -> Choices:
-            return choices(journal.notes(), journal.members, journal.sessions())
+        def given() -> FilterOptions:
+            return filter_options(journal.notes.all(), journal.members.all(), journal.sessions.all())
 
-        background.run(self, given, self._offer, self.trouble, group="choices")
+        background.run(self, given, self._offer, self.say_error, group="choices")
 
-    def _offer(self, given: Choices) -> None:
+    def _offer(self, given: FilterOptions) -> None:
         self.query_one(Filters).offer(given)
         self._search()
 
@@ -106,20 +97,20 @@ class SearchScreen(JournalRoom):
         self._timer = self.set_timer(PAUSE, self._search)
 
     @property
-    def _wanted(self) -> Wanted:
+    def _wanted(self) -> Query:
         return self.query_one(Field).value.strip(), self.query_one(Filters).chosen
 
     def _search(self) -> None:
         wanted, journal = self._wanted, self._journal
 
-        def found(hits: "list[Found]") -> None:
+        def found(hits: list[FoundNote]) -> None:
             if wanted == self._wanted:
                 self._show(hits, *wanted)
                 self._found = wanted
 
-        background.run(self, lambda: find(journal, *wanted), found, self.trouble, group="search")
+        background.run(self, lambda: find(journal, *wanted), found, self.say_error, group="search")
 
-    def _show(self, hits: "list[Found]", query: str, filters: dict[str, Any]) -> None:
+    def _show(self, hits: list[FoundNote], query: str, filters: dict[str, Any]) -> None:
         self._hits = hits
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
         listed.show((hit[0].id, partial(self._row, hit)) for hit in hits)
@@ -139,7 +130,7 @@ class SearchScreen(JournalRoom):
         self.query_one(Filters).clear()
         self.query_one(Field).focus()
 
-    def _row(self, found: "Found") -> Row:
+    def _row(self, found: FoundNote) -> NoteRow:
         note, hit = found
         if hit is None:
             return note_row(self._journal, note)
@@ -151,21 +142,19 @@ class SearchScreen(JournalRoom):
             self.query_one(NoteList).focus()
 
     def key_down(self) -> None:
-        """From the field to what was found."""
+        """Go from the field to what was found."""
         if self.focused is self.query_one(Field):
             self._to_the_notes()
 
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
-        from kapjournal.tui.screens.reader import ReaderScreen  # noqa: PLC0415
-
         chosen = self.query_one(NoteList).chosen
         note = next((note for note, _ in self._hits if note.id == chosen), None)
         if note is not None:
-            self.app.push_screen(ReaderScreen(self._journal, note))
+            self.shell.go_to(ReaderRoute(self._journal, note))
 
 
-def _excerpt(runs: Runs) -> Content:
+def _excerpt(runs: MarkedText) -> Content:
     """The words around what was found, so near their beginning that the mark is seen on a small screen."""
     before, matches = runs[0] if runs else ("", False)
     if not matches and len(before) > LEAD and len(runs) > 1:
@@ -173,5 +162,5 @@ def _excerpt(runs: Runs) -> Content:
     return _marked(runs)
 
 
-def _marked(runs: Runs) -> Content:
+def _marked(runs: MarkedText) -> Content:
     return Content.assemble(*((shown_line(text), "bold $warning" if match else "") for text, match in runs))

@@ -1,7 +1,7 @@
-"""Settings: colours, when to lock, the country, and keys. Each works as soon as it is chosen."""
+"""The settings: colours, when to lock, the country, and keys. Each works as soon as it is chosen."""
 
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,32 +11,33 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import config
+from kapjournal.config import Settings
 from kapjournal.content import crisis
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.actions import Action
-from kapjournal.tui.screens.room import Room
-from kapjournal.tui.widgets.bars import TopBar
+from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 
 class ThemeList(OptionList):
-    """The colours one may choose: moving shows them, leaving without Enter puts the former back."""
+    """The colours to choose from: moving shows them, leaving without Enter puts the former back."""
 
     def on_blur(self, _: events.Blur) -> None:
-        """Somebody went elsewhere without choosing."""
+        """Put the former colours back: the person went elsewhere without choosing."""
         if isinstance(self.screen, SettingsScreen):
             self.screen.put_back()
 
 
-class SettingsScreen(Room):
-    """What a person may choose for themselves on this computer. It shows nothing of the journal."""
+class SettingsScreen(AppScreen):
+    """What the person may choose on this computer; it shows nothing of the journal."""
 
-    ROOM = "settings"
+    NAME = "settings"
     CSS_PATH = "settings.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         "Moving through the colours shows them at once. Enter keeps them, {back} puts the former ones back. "
         "Minutes and country are kept with Enter, or when you move on.\n\n"
@@ -45,10 +46,10 @@ class SettingsScreen(Room):
     )
 
     def compose(self) -> ComposeResult:
-        """One column."""
-        settings = self.kap.settings
+        """Colours, fields and keys in one column."""
+        settings = self.shell.settings
         yield TopBar("Settings")
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Colours", markup=False, classes="caption first")
             yield ThemeList(
                 *(Option(Content(f" {name}"), id=name) for name in self._themes),
@@ -65,29 +66,29 @@ class SettingsScreen(Room):
             yield Static("Keys", markup=False, classes="caption")
             yield OptionList(id="keys", classes="choices")
             yield Static(f"Kept in {shown_line(str(config.config_file()))}", markup=False, classes="caption")
-        yield Said()
+        yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """On the colours in use."""
+        """Begin with the colours in use."""
         self._show_keys()
         themes = self.query_one(ThemeList)
         themes.highlighted = self._themes.index(self.app.theme) if self.app.theme in self._themes else 0
         themes.focus()
 
     def on_unmount(self) -> None:
-        """Colours that were only looked at go, however the room was left."""
+        """Put the kept colours back, however the screen was left."""
         self.put_back()
 
     @property
     def _themes(self) -> list[str]:
-        return list(self.kap.themes)
+        return list(self.shell.theme_names)
 
-    def _keep(self, said: str, **changed: Any) -> None:
+    def _keep(self, said: str, settings: Settings) -> None:
         try:
-            self.kap.change_settings(**changed)
+            self.shell.change_settings(settings)
         except KapjournalError as error:
-            self.trouble(str(error))
+            self.say_error(str(error))
         else:
             self.say(said)
 
@@ -96,16 +97,19 @@ class SettingsScreen(Room):
     @on(OptionList.OptionHighlighted, "#themes")
     def _look_at(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_list.has_focus and event.option_id:
-            self.kap.use_theme(event.option_id)
+            self.shell.use_theme(event.option_id)
 
     @on(OptionList.OptionSelected, "#themes")
     def _keep_theme(self, event: OptionList.OptionSelected) -> None:
-        self._keep(f"The colours are “{event.option_id}” from now on.", theme=event.option_id)
+        self._keep(
+            f"The colours are “{event.option_id}” from now on.",
+            replace(self.shell.settings, theme=event.option_id or ""),
+        )
 
     def put_back(self) -> bool:
         """Show the colours that were kept; whether others had been looked at."""
-        kept, seen = self.kap.settings.theme, self.app.theme
-        return kept in self.kap.themes and kept != seen and self.kap.use_theme(kept)
+        kept, seen = self.shell.settings.theme, self.app.theme
+        return kept in self.shell.theme_names and kept != seen and self.shell.use_theme(kept)
 
     def action_back(self) -> None:
         """First put the colours back, if others were only looked at."""
@@ -121,21 +125,25 @@ class SettingsScreen(Room):
     @on(Field.Blurred)
     def _take(self, event: Field.Submitted | Field.Blurred) -> None:
         name, typed = event.input.id or "", event.value.strip()
-        settings = self.kap.settings
+        settings = self.shell.settings
         try:
-            value = config.minutes(_number(typed)) if name == "lock_minutes" else config.country(typed)
+            changed = (
+                replace(settings, lock_minutes=config.minutes(_number(typed)))
+                if name == "lock_minutes"
+                else replace(settings, country=config.country(typed))
+            )
         except UsageError as error:
             if isinstance(event, Field.Submitted):
-                self.trouble(f"This {error}")
+                self.say_error(f"This {error}")
             else:
                 event.input.value = str(getattr(settings, name))
             return
-        if value != getattr(settings, name):
-            self._keep("Kept.", **{name: value})
+        if changed != settings:
+            self._keep("Kept.", changed)
             self.query_one("#whose", Static).update(self._whose_lines())
 
     def _whose_lines(self) -> str:
-        country = self.kap.settings.country
+        country = self.shell.settings.country
         found = crisis.lines().get(country)
         return shown_line(
             f"Crisis lines: {found.name or country}" if found else f"No crisis line for {country}"
@@ -154,8 +162,8 @@ class SettingsScreen(Room):
         listed.highlighted = before
 
     def _line(self, action: Action) -> Content:
-        key = actions.key_name(actions.keys_of(action, self.kap.changed_keys))
-        mark = "▪" if action.id in self.kap.changed_keys else " "
+        key = actions.key_name(actions.keys_of(action, self.shell.changed_keys))
+        mark = "▪" if action.id in self.shell.changed_keys else " "
         return Content.assemble((f"{mark}{key:<10}", "$primary"), action.sentence)
 
     @on(OptionList.OptionSelected, "#keys")
@@ -163,21 +171,21 @@ class SettingsScreen(Room):
         from kapjournal.tui.modals.new_key import NewKeyModal  # noqa: PLC0415
 
         action = actions.BY_ID[event.option_id or ""]
-        self.app.push_screen(NewKeyModal(action, self.kap.changed_keys), partial(self._take_key, action))
+        self.app.push_screen(NewKeyModal(action, self.shell.changed_keys), partial(self._take_key, action))
 
     def _take_key(self, action: Action, key: str | None) -> None:
         if key is None:
             return
-        keys = {name: other for name, other in self.kap.settings.keys.items() if name != action.id}
+        keys = {name: other for name, other in self.shell.settings.keys.items() if name != action.id}
         if key != action.keys:
             keys[action.id] = key
-        self._keep(f"{actions.key_name(key)}: {action.sentence}", keys=keys)
+        self._keep(f"{actions.key_name(key)}: {action.sentence}", replace(self.shell.settings, keys=keys))
         self._show_keys()
 
     def action_our_keys(self) -> None:
-        """Every action back to the key it came with; names we do not know stay in the file."""
-        keys = {name: key for name, key in self.kap.settings.keys.items() if name not in actions.BY_ID}
-        self._keep("Every key is as it was at first.", keys=keys)
+        """Give every action the key it came with; unknown names stay in the file."""
+        keys = {name: key for name, key in self.shell.settings.keys.items() if name not in actions.BY_ID}
+        self._keep("Every key is as it was at first.", replace(self.shell.settings, keys=keys))
         self._show_keys()
 
 

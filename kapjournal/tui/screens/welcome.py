@@ -1,4 +1,4 @@
-"""The first run: four ways to begin."""
+"""The first run, with four ways to begin."""
 
 import tempfile
 from pathlib import Path
@@ -12,11 +12,12 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import paths
-from kapjournal.domain import sentences
+from kapjournal.presentation import sentences
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.room import Room
-from kapjournal.tui.widgets.choices import Choices
-from kapjournal.tui.widgets.said import Said
+from kapjournal.tui.navigation.routes import CreateRoute, DoorsRoute, FilesRoute, JoinRoute
+from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
+from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.demo import Demo
@@ -29,12 +30,12 @@ _WAYS = {
 }
 
 
-class WelcomeScreen(Room):
+class WelcomeScreen(AppScreen):
     """Shown where no journal was found, and by “Another journal”."""
 
-    ROOM = "file"
+    NAME = "file"
     CSS_PATH = "welcome.tcss"
-    BINDINGS = actions.bindings(ROOM)
+    BINDINGS = actions.bindings(NAME)
     HELP = (
         f"{sentences.ONE_FILE} Each person then opens it through a door and a passphrase of their own.\n\n"
         "Move with the arrow keys, choose with Enter."
@@ -42,16 +43,16 @@ class WelcomeScreen(Room):
 
     def compose(self) -> ComposeResult:
         """A sentence and the four ways."""
-        with VerticalScroll(id="room", can_focus=False), Center(), Vertical(classes="column"):
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             yield Static(sentences.WHAT_THIS_IS, markup=False, id="what")
-            yield Choices(classes="choices")
-            yield Said()
+            yield SpacedOptionList(classes="choices")
+            yield StatusLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        """Ready to choose."""
-        ways = self.query_one(Choices)
+        """Begin with the first way."""
+        ways = self.query_one(SpacedOptionList)
         ways.show(
             [
                 Option(Content.assemble(f" {title}", (f"\n   {aside}", "$text-muted")), id=way)
@@ -66,40 +67,32 @@ class WelcomeScreen(Room):
         getattr(self, f"_{event.option_id}")()
 
     def _create(self) -> None:
-        from kapjournal.tui.screens.create import CreateScreen  # noqa: PLC0415
-
-        self.app.push_screen(CreateScreen())
+        self.shell.go_to(CreateRoute())
 
     def _join(self) -> None:
-        from kapjournal.tui.screens.join import JoinScreen  # noqa: PLC0415
-
-        self.app.push_screen(JoinScreen())
+        self.shell.go_to(JoinRoute())
 
     def _file(self) -> None:
-        from kapjournal.tui.screens.files import FilesScreen  # noqa: PLC0415
-
-        self.app.push_screen(FilesScreen(paths.journals_nearby()))
+        self.shell.go_to(FilesRoute(paths.journals_nearby()))
 
     def _demo(self) -> None:
-        memory = self.kap.memory
+        record_folder = self.shell.record_folder
 
         def make() -> "Demo":
             from kapjournal.demo import build  # noqa: PLC0415 - it imports the journal
 
-            return build(Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), memory=memory)
+            return build(Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), record_folder=record_folder)
 
         self.query_one(OptionList).disabled = True
         self.say("Making the demo; a few seconds…")
         background.run(self, make, self._enter_demo, self._no_demo)
 
     def _enter_demo(self, made: "Demo") -> None:
-        from kapjournal.tui.screens.doors import DoorsScreen  # noqa: PLC0415
-
         doors = [f"{door.label}: {door.passphrase}" for door in made.doors]
         self.query_one(OptionList).disabled = False
         self.say("")
-        self.app.push_screen(DoorsScreen(made.path, notice="\n".join(["Their passphrases:", *doors])))
+        self.shell.go_to(DoorsRoute(made.path, notice="\n".join(["Their passphrases:", *doors])))
 
     def _no_demo(self, sentence: str) -> None:
         self.query_one(OptionList).disabled = False
-        self.trouble(sentence)
+        self.say_error(sentence)

@@ -9,11 +9,11 @@ from textual.widgets import Input
 from kapjournal.text import shown_line, without_controls
 
 
-class Harmless(Highlighter):
+class ControlsMasked(Highlighter):
     """Draws marks in the place of characters that would steer the terminal; the value stays as it is."""
 
     def highlight(self, text: Text) -> None:
-        """Replace them in what is drawn, one for one."""
+        """Replace control characters in what is drawn, one for one."""
         text.plain = shown_line(text.plain)
 
 
@@ -26,7 +26,7 @@ class ControlsDropped(Message):
 
     @property
     def sentence(self) -> str:
-        """What to tell the person."""
+        """The sentence that tells the person."""
         what = "One control character was" if self.count == 1 else f"{self.count:,} control characters were"
         return f"{what} left out of what you pasted."
 
@@ -52,24 +52,24 @@ class Field(Input):
         placeholder: str = "",
         password: bool = False,
         max_length: int = 0,
-        whole: bool = False,
+        select_on_focus: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """Typing takes the place of a `whole` value, such as a day that is filled in."""
+        """With `select_on_focus` typing replaces the value, such as a day that is filled in."""
         super().__init__(
             value,
             placeholder,
-            highlighter=Harmless(),
+            highlighter=ControlsMasked(),
             password=password,
             max_length=max_length,
-            select_on_focus=whole,
+            select_on_focus=select_on_focus,
             id=id,
             classes=classes,
         )
 
     def on_unmount(self) -> None:
-        """Forget what was typed: passphrases and codes are, and a widget may live on in memory."""
+        """Forget what was typed, which may be a passphrase: a widget may live on in memory."""
         with self.prevent(Input.Changed):
             self.value = ""
 
@@ -83,7 +83,8 @@ class Field(Input):
         if not self.password:
             super().action_cut()
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Insert what was pasted as one line and without control characters, unlike `Input`."""
         event.stop()
         event.prevent_default()
         text, dropped = without_controls(event.text)

@@ -1,4 +1,4 @@
-"""A field for the path of a journal file, with a warning where two copies could come to be."""
+"""A field for the path of a journal file, with a warning about synchronised folders."""
 
 from functools import partial
 from pathlib import Path
@@ -9,14 +9,14 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from kapjournal import paths
-from kapjournal.domain.sentences import SYNCED
 from kapjournal.errors import UsageError
+from kapjournal.presentation.sentences import SYNCED
 from kapjournal.tui import background
 from kapjournal.tui.widgets.field import Field
 
 
 class FileField(Vertical):
-    """Warns before anything else is typed, and as long as it is so."""
+    """Warns where the folder is synchronised, since two copies of the journal could come to be."""
 
     DEFAULT_CSS = """
     FileField {
@@ -32,13 +32,13 @@ class FileField(Vertical):
         self._looking = False
 
     def compose(self) -> ComposeResult:
-        """Caption, field, warning."""
+        """The caption, the field and the warning."""
         yield Static(self._caption, markup=False, classes="caption")
         yield Field(self._first, placeholder=f"…{paths.SUFFIX}", id="file")
         yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:
-        """Look at what is suggested."""
+        """Look at the path that is suggested."""
         self._look()
 
     @on(Input.Changed)
@@ -63,7 +63,7 @@ class FileField(Vertical):
 
     @property
     def path(self) -> Path:
-        """What is typed, with the usual ending if it has none (`UsageError` if it is no path)."""
+        """The path that is typed, with the usual ending if it has none (`UsageError` if it is none)."""
         return paths.typed_journal(self.query_one(Field).value)
 
 

@@ -1,4 +1,4 @@
-"""Quiet choices that narrow a search: whose, which session, which kind, which tag."""
+"""The filters of a search: author, session, kind, tag."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Select
 
-from kapjournal.domain.narrowing import Choices
+from kapjournal.domain.filters import FilterOptions
 from kapjournal.text import shown_line
 
 _ANY = {"by": "anybody", "session": "any session", "kind": "any kind", "tag": "any tag"}
@@ -18,11 +18,11 @@ class Filters(Horizontal):
     """Four choices in one line; Enter or a click opens one, and nothing chosen means all."""
 
     def compose(self) -> ComposeResult:
-        """Empty until there is something to choose from."""
+        """Four lists, empty until there is something to choose from."""
         for name, prompt in _ANY.items():
             yield Select[Any]([], prompt=prompt, id=name, compact=True)
 
-    def offer(self, given: Choices) -> None:
+    def offer(self, given: FilterOptions) -> None:
         """Fill the choices, and leave what is chosen as it is."""
         labels: Mapping[str, list[tuple[str, Any]]] = {
             "by": [(label, label) for label in given.by],
@@ -42,7 +42,7 @@ class Filters(Horizontal):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """What the journal's search takes; empty where nothing is chosen."""
+        """The filters as the journal's search takes them; empty where nothing is chosen."""
         given = {name: self._select(name).value for name in _ANY}
         return {name: value for name, value in given.items() if value is not Select.NULL}
 

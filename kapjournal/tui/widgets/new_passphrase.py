@@ -1,4 +1,6 @@
-"""Choosing a passphrase: six offered words, or one's own."""
+"""Choosing a passphrase: six offered words, or words of the person's own."""
+
+from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +17,7 @@ _OWN = "Your own passphrase, typed twice:"
 
 
 class NewPassphrase(Vertical):
-    """Offers words that nobody can guess. Who takes them types them once, anything else is typed twice."""
+    """Offers words that cannot be guessed; these are typed once, any other passphrase is typed twice."""
 
     DEFAULT_CSS = """
     NewPassphrase {
@@ -27,8 +29,10 @@ class NewPassphrase(Vertical):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, draw: Callable[[], str]) -> None:
+        """`draw` makes the words that are offered; it is called in a thread."""
         super().__init__()
+        self._draw = draw
         self._offered = ""
 
     def compose(self) -> ComposeResult:
@@ -39,8 +43,8 @@ class NewPassphrase(Vertical):
         yield Field(placeholder="your own once more", password=True, id="again")
 
     def on_mount(self) -> None:
-        """Draw six words; in a thread, since it imports the journal."""
-        background.run(self, _six_words, self._offer, self._no_offer)
+        """Draw the words to offer."""
+        background.run(self, self._draw, self._offer, self._no_offer)
 
     def _offer(self, words: str) -> None:
         self._offered = words
@@ -61,7 +65,7 @@ class NewPassphrase(Vertical):
 
     @property
     def passphrase(self) -> str:
-        """What was chosen (`UsageError` if nothing was, or an own one was not typed twice)."""
+        """The passphrase (`UsageError` if there is none, or another than the offered was not typed twice)."""
         typed = self.query_one("#own", Field).value
         if not typed:
             raise UsageError(
@@ -72,12 +76,6 @@ class NewPassphrase(Vertical):
         if typed != self.query_one("#again", Field).value:
             raise UsageError("The two passphrases are not the same.")
         return typed
-
-
-def _six_words() -> str:
-    from kapjournal.journal import generated_passphrase  # noqa: PLC0415
-
-    return generated_passphrase()
 
 
 def tidy(words: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -12,20 +11,12 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from kapjournal.domain.notes import Note
-from kapjournal.domain.sentences import IN_DOUBT
-from kapjournal.text import excerpt, shown_line
-from kapjournal.tui import words
-
-if TYPE_CHECKING:
-    from kapjournal.journal import Journal
-
 NARROW = 48
 """Under this many cells the readers stand in the second line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NoteRow:
     """What one row says; every text is safe for a terminal already."""
 
     day: str
@@ -38,38 +29,20 @@ class Row:
     author: str = ""
 
 
-def note_row(
-    journal: "Journal", note: Note, title: Content | None = None, found: Content | None = None
-) -> Row:
-    """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
-    symbol, readers = words.readers(note.readers, journal.members, journal.me.id)
-    author = "" if note.author == journal.me.id else shown_line(journal.label_of(note.author))
-    doubt = IN_DOUBT if note.author in journal.in_doubt else ""
-    return Row(
-        day=words.day(note.text.date),
-        title=title or Content(shown_line(note.text.title)),
-        words=found or Content(excerpt(note.text.body)),
-        symbol=symbol,
-        readers=readers,
-        tone=words.tone(symbol),
-        author=" · ".join(part for part in (author, doubt) if part),
-    )
-
-
-class RowVisual(Visual):
+class NoteRowVisual(Visual):
     """Draws a row only when it is on screen, at a height known beforehand: ten thousand cost nothing."""
 
     HEIGHT = 3
 
-    def __init__(self, make: Callable[[], Row]) -> None:
+    def __init__(self, make: Callable[[], NoteRow]) -> None:
         self._make = make
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """Two lines, and one to breathe."""
+        """Two lines and an empty one."""
         return self.HEIGHT
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """As wide as there is room."""
+        """The whole width there is."""
         return container_width
 
     def render_strips(
@@ -95,8 +68,8 @@ class RowVisual(Visual):
         return [Strip(line.render_segments(style), line.cell_length) for line in lines]
 
 
-def _two_lines(row: Row, room: int) -> tuple[Content, Content]:
-    """What stands in the first line, `room` cells wide, and what in the second."""
+def _two_lines(row: NoteRow, room: int) -> tuple[Content, Content]:
+    """The texts of the first line, which has `room` cells, and of the second."""
     words = row.words
     if row.title:
         return row.title, words.stylize_before("$text-muted")
@@ -124,13 +97,13 @@ class NoteList(OptionList):
     }
     """
 
-    def show(self, rows: Iterable[tuple[str, Callable[[], Row]]]) -> None:
+    def show(self, rows: Iterable[tuple[str, Callable[[], NoteRow]]]) -> None:
         """Replace the rows, each an id and what makes it when it is drawn.
 
         The cursor stays on its note if that is still there, else it goes to the last one.
         """
         before = self.highlighted_option.id if self.highlighted_option else None
-        self.set_options(Option(RowVisual(make), id=row_id) for row_id, make in rows)
+        self.set_options(Option(NoteRowVisual(make), id=row_id) for row_id, make in rows)
         ids = [option.id for option in self.options]
         if ids:
             self.highlighted = None
@@ -143,7 +116,7 @@ class NoteList(OptionList):
 
     def render_line(self, y: int) -> Strip:
         """A line of a row; the empty one under it is not part of the highlight."""
-        if (self.scroll_offset.y + y) % RowVisual.HEIGHT == RowVisual.HEIGHT - 1:
+        if (self.scroll_offset.y + y) % NoteRowVisual.HEIGHT == NoteRowVisual.HEIGHT - 1:
             base = self.get_visual_style("option-list--option").rich_style
             return Strip.blank(self.scrollable_content_region.width, base)
         return super().render_line(y)

@@ -1,4 +1,4 @@
-"""Words that are somebody's own: of a note, a code, an offered passphrase, recovery words."""
+"""A text that must not stay in memory: of a note, a code, an offered passphrase, recovery words."""
 
 from textual.widgets import Static
 
@@ -10,5 +10,5 @@ class Secret(Static):
         super().__init__(words, markup=False, id=id, classes=classes)
 
     def on_unmount(self) -> None:
-        """Forget."""
+        """Forget the text."""
         self.update("")

@@ -1,0 +1,41 @@
+"""Looking after a journal: `check` and `backup DEST`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli.options import options_of
+from kapjournal.errors import Damaged
+from kapjournal.presentation import findings, sentences
+from kapjournal.stdio import stderr, stdout
+
+
+def check(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> int:
+    """Check that all is as its author left it. Prints what is not; then the exit code is 5."""
+    with options_of(context).unlocked(with_findings=False) as opened:
+        report = opened.check()
+        found = [findings.fields(finding, opened) for finding in report.findings]
+    if as_json:
+        stdout.json({"whole": report.is_clean, "notes": report.notes, "findings": found})
+    else:
+        for finding in found:
+            stdout.row(finding["sentence"])
+    if report.is_clean:
+        stderr.say(f"All is as it was left: notes {report.notes}.")
+        return 0
+    stderr.say(sentences.NOT_WHOLE)
+    return Damaged.exit_code
+
+
+def backup(
+    context: typer.Context,
+    dest: Annotated[Path, typer.Argument(metavar="DEST", help="The new file to write.")],
+) -> None:
+    """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
+    with options_of(context).unlocked() as opened:
+        opened.backup(dest)
+        stdout.row(dest)
+        stderr.say("The copy is sealed like the journal, and opens with the passphrases of today.")

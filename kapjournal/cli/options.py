@@ -1,0 +1,80 @@
+"""The options every command shares, and the way from them to an open journal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kapjournal import paths
+from kapjournal.cli import passphrases
+from kapjournal.errors import NotFound, UsageError
+from kapjournal.presentation import findings
+from kapjournal.stdio import stderr
+from kapjournal.stdio.lazy_imports import journal
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal, KdfStrength
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOptions:
+    """What the command line says before the command.
+
+    `strength` and `record_folder` are no options: a caller in process chooses what new keyslots cost and the
+    folder of what this computer remembers; None means the usual ones.
+    """
+
+    file: Path | None = None
+    label: str | None = None
+    passphrase_file: str | None = None
+    plain: bool = False
+    strength: "KdfStrength | None" = None
+    record_folder: Path | None = None
+
+    def journal_file(self) -> Path:
+        """The journal file that was named or, without a name, the only one nearby."""
+        if self.file is not None:
+            if not self.file.exists():
+                raise NotFound(f"There is no file {self.file}.")
+            return self.file
+        nearby = paths.journals_nearby()
+        if not nearby:
+            raise NotFound("There is no journal here. Name one with -j FILE, or begin one: kapjournal new.")
+        if len(nearby) > 1:
+            names = ", ".join(path.name for path in nearby)
+            raise UsageError(f"There are several journals here; name one with -j FILE: {names}.")
+        return nearby[0]
+
+    @contextmanager
+    def unlocked(self, *, with_findings: bool = True) -> Iterator["Journal"]:
+        """The journal behind its door; what in it is not as its author left it is said `with_findings`."""
+        path = self.journal_file()
+        label = self.label if self.label is not None else _only_door(path)
+        opened = journal.unlock(
+            path,
+            label=label,
+            passphrase=passphrases.existing(self.passphrase_file),
+            record_folder=self.record_folder,
+        )
+        with opened:
+            for sentence in findings.sentences(opened.findings, opened) if with_findings else ():
+                stderr.say(sentence)
+            yield opened
+
+
+def options_of(context: typer.Context) -> SharedOptions:
+    """The shared options of the command that runs."""
+    options = context.obj
+    if not isinstance(options, SharedOptions):
+        raise TypeError(type(options))
+    return options
+
+
+def _only_door(path: Path) -> str:
+    labels = journal.doors(path)
+    if len(labels) != 1:
+        raise UsageError(f"Say whose door to open with -a LABEL: {', '.join(labels)}.")
+    return labels[0]

@@ -1,0 +1,103 @@
+"""What in a journal is not as its author left it, as data. The faces word it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kapjournal.domain.ids import DocumentId, MemberId
+
+
+class Severity(StrEnum):
+    """How much a finding asks of the member."""
+
+    NOTICE = "notice"
+    """Something could not be done this time; nothing is lost."""
+    WARNING = "warning"
+    """Words are damaged, missing or older than they were, or a member should look into something."""
+    ALARM = "alarm"
+    """A person may be pretending to be another, or the way into the journal was tampered with."""
+
+
+class FindingKind(StrEnum):
+    """Every kind of thing that can be found. `Finding.member` is the one named in the comment."""
+
+    ROWS_UNREADABLE = "rows-unreadable"  # `count` rows of the file
+    CERTIFICATE_DAMAGED = "certificate-damaged"
+    ENVELOPE_ALTERED = "envelope-altered"  # its author, or the reader it was for
+    DOCUMENT_MALFORMED = "document-malformed"  # its author
+    NOTE_MALFORMED = "note-malformed"  # its author
+    UNUSED_SLOTS_ALTERED = "unused-slots-altered"  # `count` envelopes of the member
+
+    DOOR_MISSING = "door-missing"
+    DOOR_STRANGE = "door-strange"
+    DOOR_ALTERED = "door-altered"
+    RECOVERY_WORDS_OLD = "recovery-words-old"
+    RECOVERY_WORDS_MISSING = "recovery-words-missing"
+
+    VERSION_PUT_BACK = "version-put-back"  # its author
+    OWN_INCOMPLETE = "own-incomplete"
+    INCOMING_INCOMPLETE = "incoming-incomplete"  # the sender
+    OUTGOING_INCOMPLETE = "outgoing-incomplete"  # the reader
+    OWN_ROLLED_BACK = "own-rolled-back"
+    INCOMING_ROLLED_BACK = "incoming-rolled-back"  # the sender
+    OUTGOING_ROLLED_BACK = "outgoing-rolled-back"  # the reader
+    REMOVALS_ROLLED_BACK = "removals-rolled-back"  # the keeper
+
+    CERTIFICATE_UNINVITED = "certificate-uninvited"  # `label`: what the stranger is called
+    CERTIFICATE_CHANGED = "certificate-changed"  # the member
+    INVITATION_USED_TWICE = "invitation-used-twice"  # `label`
+    LABEL_OR_PLACE_TAKEN = "label-or-place-taken"  # `label`
+    KEY_MESSAGE_FORGED = "key-message-forged"  # in whose name
+    KEY_CHANGED = "key-changed"  # the sender
+    TOO_MANY_REMOVED = "too-many-removed"
+
+    ADDRESS_BOOK_REBUILT = "address-book-rebuilt"
+    ROLLBACK_RECORD_UNSAVED = "rollback-record-unsaved"
+    ANNOUNCEMENT_FAILED = "announcement-failed"  # `reason`: why
+
+    @property
+    def severity(self) -> Severity:
+        """How much this kind asks of the member."""
+        if self in _NOTICES:
+            return Severity.NOTICE
+        return Severity.ALARM if self in _ALARMS else Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not add up: its kind, whom and which document it concerns.
+
+    `document` is set where a single document is known. `label` is what a stranger calls themselves, `count`
+    says how many rows or envelopes are meant, and `reason` is a whole sentence of an error.
+    """
+
+    kind: FindingKind
+    member: MemberId | None = None
+    document: DocumentId | None = None
+    label: str = ""
+    count: int = 1
+    reason: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it asks of the member."""
+        return self.kind.severity
+
+
+_NOTICES = frozenset({FindingKind.ROLLBACK_RECORD_UNSAVED, FindingKind.ANNOUNCEMENT_FAILED})
+_ALARMS = frozenset(
+    {
+        FindingKind.DOOR_MISSING,
+        FindingKind.DOOR_STRANGE,
+        FindingKind.DOOR_ALTERED,
+        FindingKind.RECOVERY_WORDS_OLD,
+        FindingKind.RECOVERY_WORDS_MISSING,
+        FindingKind.CERTIFICATE_UNINVITED,
+        FindingKind.CERTIFICATE_CHANGED,
+        FindingKind.INVITATION_USED_TWICE,
+        FindingKind.LABEL_OR_PLACE_TAKEN,
+        FindingKind.KEY_MESSAGE_FORGED,
+        FindingKind.KEY_CHANGED,
+        FindingKind.TOO_MANY_REMOVED,
+        FindingKind.ADDRESS_BOOK_REBUILT,
+    }
+)

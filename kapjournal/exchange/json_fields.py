@@ -1,0 +1,80 @@
+"""A note as plain values under fixed names, for `--json` and for the front matter of an exported note."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING, TypeAlias
+
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import folded
+from kapjournal.domain.notes import Note, NoteVersion
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+Value: TypeAlias = str | int | list[str] | None
+"""What a field of a note may be."""
+
+_AS_NUMBER = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def as_json(value: object, *, indent: int | None = None) -> str:
+    """Write a value as JSON that is harmless to a terminal and whose strings are valid YAML scalars.
+
+    Letters stay readable. Control characters, characters that change the direction of a line, and those YAML
+    would not take literally are written as `\\uXXXX`. (Not all: YAML reads a surrogate pair as two
+    characters.)
+    """
+    return _AS_NUMBER.sub(
+        lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False, indent=indent)
+    )
+
+
+def iso_time(moment: dt.datetime) -> str:
+    """A moment as ISO 8601 in UTC with milliseconds and Z."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def reader_labels(journal: "Journal", author: MemberId, readers: Collection[MemberId]) -> list[str]:
+    """The labels of all who can read something: its author first, the others by label."""
+    others = sorted((journal.members.label_of(reader) for reader in readers if reader != author), key=folded)
+    return [journal.members.label_of(author), *others]
+
+
+def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[str, Value]:
+    """A note under the names that every command and export uses; `body` comes last.
+
+    Only a note that may be an older version put back has `in_doubt`.
+    """
+    fields: dict[str, Value] = {
+        "id": note.id,
+        "title": note.text.title,
+        "kind": note.text.kind.value,
+        "session": note.session,
+        "date": note.text.date.isoformat(),
+        "author": journal.members.label_of(note.author),
+        "readers": reader_labels(journal, note.author, note.readers),
+        "written": iso_time(note.written),
+        "revised": iso_time(note.revised) if note.revised else None,
+        "tags": list(note.text.tags),
+    }
+    if note.author in journal.members.doubted_authors:
+        fields["in_doubt"] = True
+    return {**fields, "body": note.text.body} if body else fields
+
+
+def version_fields(journal: "Journal", version: NoteVersion) -> dict[str, Value]:
+    """One version of a note by the member who asks, under the names of `note_fields`."""
+    text = version.text
+    return {
+        "number": version.number,
+        "saved": iso_time(version.saved),
+        "title": text.title,
+        "kind": text.kind.value,
+        "session": text.session.number if text.session else None,
+        "date": text.date.isoformat(),
+        "readers": reader_labels(journal, journal.me.id, version.readers),
+        "tags": list(text.tags),
+        "body": text.body,
+    }

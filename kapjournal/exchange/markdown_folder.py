@@ -1,0 +1,88 @@
+"""The markdown export as a folder: a file for each note, and an index in the order of the course."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal.clock import long_day
+from kapjournal.domain.notes import Note
+from kapjournal.errors import Refused
+from kapjournal.exchange import staging
+from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
+from kapjournal.exchange.markdown import (
+    NOT_SEALED,
+    by_stretch,
+    ended,
+    escaped,
+    file_name,
+    front_matter,
+    heading,
+    shared_by,
+)
+from kapjournal.exchange.quoting import quoted
+from kapjournal.presentation.readers import in_words
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+INDEX = "index.md"
+
+
+def export_folder(
+    journal: "Journal", dest: Path, notes: Sequence[Note], *, force: bool = False
+) -> list[Path]:
+    """Write each of `notes` and an index into the folder `dest`; returns the files, the index first.
+
+    Everything is written beside `dest` before anything appears in it. A new folder (mode 0700, files 0600)
+    appears in one step. In a folder that exists, a file of the same name is `Refused` without `force`, and
+    other files are left alone.
+    """
+    refuse_journal_files(journal, dest)
+    if dest.exists() and not dest.is_dir():
+        raise Refused(f"{dest} is a file; name a folder, or choose one document.")
+    names = [INDEX, *map(file_name, notes)]
+    if not force and any(os.path.lexists(dest / name) for name in names):
+        raise already_there(dest)
+    with errors_in_words(dest):
+        place = dest.resolve()
+        with staging.folder_beside(place) as beside:
+            _write_new(beside / INDEX, "".join(_index(journal, notes)))
+            for note in notes:
+                _write_new(beside / file_name(note), "".join(_page(journal, note)))
+            _move(beside, place, names)
+    return [dest / name for name in names]
+
+
+def _write_new(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(text.encode())
+
+
+def _move(beside: Path, place: Path, names: Sequence[str]) -> None:
+    if not place.exists():
+        beside.rename(place)
+        return
+    for name in names:
+        (beside / name).replace(place / name)
+
+
+def _page(journal: "Journal", note: Note) -> Iterator[str]:
+    yield front_matter(journal, note)
+    yield "\n"
+    if sentence := shared_by(journal, note):
+        yield f"{sentence}\n\n{quoted(note.text.body)}"
+    else:
+        yield ended(note.text.body)
+
+
+def _index(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
+    yield f"# {escaped(journal.title) or 'Journal'}\n\n{NOT_SEALED}\n"
+    for name, found in by_stretch(journal, notes):
+        yield f"\n## {name}\n\n"
+        for note in found:
+            readers = in_words(note.readers, journal.members.all(), journal.me.id)
+            words = [long_day(note.text.date), f"[{heading(note)}]({file_name(note)})", escaped(readers)]
+            if sentence := shared_by(journal, note):
+                words.append(sentence)
+            yield f"- {' · '.join(words)}\n"

@@ -1,0 +1,61 @@
+"""Create a journal: its file, its keeper and the keeper's door."""
+
+import secrets
+from pathlib import Path
+
+from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.kdf import KdfStrength
+from kapjournal.crypto.keyslot import Secrets
+from kapjournal.crypto.selftest import self_test
+from kapjournal.domain.ids import EnvelopeId, JournalId, MemberId
+from kapjournal.domain.members import Role, valid_label
+from kapjournal.journal.documents.journal_info import JournalInfo
+from kapjournal.journal.first_documents import new_keyslots, write_first_documents
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.trust.certificates import sign_certificate
+from kapjournal.journal.trust.keyslots import check_passphrase
+from kapjournal.paths import state_folder
+from kapjournal.sealed import Sealed
+from kapjournal.store import JournalFile, Transaction
+from kapjournal.text import storable_line
+
+
+def create(
+    path: Path,
+    *,
+    label: str,
+    role: Role,
+    passphrase: str,
+    title: str = "",
+    with_recovery: bool = True,
+    strength: KdfStrength | None = None,
+    record_folder: Path | None = None,
+) -> tuple[Journal, str | None]:
+    """Make a journal and return it unlocked for its keeper, with the recovery words, if wanted.
+
+    `Refused` if something is at `path`, `UsageError` for a label or passphrase that cannot be.
+    """
+    self_test()
+    label, title = valid_label(label), storable_line(title, "title")
+    check_passphrase(passphrase)
+    journal_id = JournalId(secrets.token_bytes(16))
+    master_key, journal_key = secrets.token_bytes(32), secrets.token_bytes(32)
+    me = Identity(master_key, journal_id)
+    held = Secrets(master_key, journal_key, MemberId(me.hash))
+    slots, recovery = new_keyslots(journal_id, label, passphrase, held, strength, with_recovery)
+    certificate = sign_certificate(me, journal_id, label, role, None, None)
+    first = _FirstEnvelopes()
+    write_first_documents(first, path, journal_id, held, certificate, JournalInfo(title), record_folder)
+    file = JournalFile.create(path, journal_id, slots, first.rows)
+    return Journal(file, held, record_folder or state_folder()), recovery
+
+
+class _FirstEnvelopes(Transaction):
+    """Collects the first envelopes of a file that is yet to be made."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[EnvelopeId, Sealed]] = []
+
+    def put(self, envelope_id: EnvelopeId, sealed: Sealed) -> None:
+        """Keep it for later."""
+        self.rows.append((envelope_id, sealed))

@@ -1,0 +1,35 @@
+"""How a draft lies in a document, sealed for its author alone."""
+
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.notes import Draft
+from kapjournal.journal.documents.note import text_from_data, text_to_data
+from kapjournal.journal.documents.version import Content, DocumentVersion
+
+
+def encode(draft: Draft) -> Content:
+    """A draft as the content of its document; id and moment of saving are the document's own."""
+    data = {
+        **text_to_data(draft.text),
+        "of": draft.of,
+        "readers": sorted(reader.hex() for reader in draft.readers),
+        "cursor": list(draft.cursor),
+    }
+    return Content(data, draft.text.body)
+
+
+def decode(version: DocumentVersion) -> Draft:
+    """Undo `encode`, or raise `NotGenuine`."""
+    data = version.data or {}
+    try:
+        row, column = data["cursor"]
+        return Draft(
+            id=version.document.hex(),
+            of=data["of"],
+            text=text_from_data(data, version.text),
+            readers=frozenset(MemberId(bytes.fromhex(reader)) for reader in data["readers"]),
+            cursor=(int(row), int(column)),
+            saved=version.written,
+        )
+    except (LookupError, TypeError, ValueError):
+        raise NotGenuine("A draft has a field of the wrong form.") from None

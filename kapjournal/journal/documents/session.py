@@ -1,0 +1,36 @@
+"""How a therapy session lies in a document."""
+
+import datetime as dt
+import operator
+
+from kapjournal.crypto.primitives import document_name
+from kapjournal.domain import sessions
+from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.journal.documents.version import Content, DocumentVersion
+
+
+def encode(session: Session) -> Content:
+    """A session as the content of its document; id and author are the document's own."""
+    return Content(
+        {
+            "number": session.number,
+            "kind": session.kind.value,
+            "date": session.date.isoformat(),
+            "time": session.time.strftime("%H:%M") if session.time else None,
+            "title": session.title,
+        }
+    )
+
+
+def decode(version: DocumentVersion) -> Session:
+    """Undo `encode` (`KapjournalError`, `LookupError`, `TypeError`, `ValueError`, `AttributeError`)."""
+    data = version.data or {}
+    return Session(
+        id=document_name(version.author, version.document),
+        author=version.author,
+        number=sessions.check_number(operator.index(data["number"]), ()),
+        kind=SessionKind(data["kind"]),
+        date=dt.date.fromisoformat(data["date"]),
+        time=dt.datetime.strptime(data["time"], "%H:%M").time() if data["time"] else None,
+        title=sessions.title_from(data["title"]),
+    )

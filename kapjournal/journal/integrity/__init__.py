@@ -1,0 +1,1 @@
+"""What in the file is not as its author left it."""

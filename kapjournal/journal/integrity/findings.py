@@ -1,0 +1,71 @@
+"""Everything that does not add up and is known from reading alone."""
+
+from collections.abc import Iterator
+
+from kapjournal.crypto.keyslot import ID_BYTES
+from kapjournal.domain.findings import Finding, FindingKind
+from kapjournal.journal.vault.vault import Vault
+
+
+def findings(vault: Vault) -> tuple[Finding, ...]:
+    """All of it; empty when all is well."""
+    return (*journal_findings(vault), *note_findings(vault))
+
+
+def journal_findings(vault: Vault) -> tuple[Finding, ...]:
+    """Damage, doors, what is missing or was put back, members' certificates, what could not be done."""
+    return (
+        *_damage(vault),
+        *_keyslots(vault),
+        *vault.rollback.findings,
+        *_removals(vault),
+        *vault.membership.alarms,
+        *vault.troubles,
+    )
+
+
+def note_findings(vault: Vault) -> tuple[Finding, ...]:
+    """Documents that came as notes and are none."""
+    return tuple(
+        Finding(FindingKind.NOTE_MALFORMED, version.author, version.document)
+        for version in vault.notes.malformed()
+    )
+
+
+def _damage(vault: Vault) -> Iterator[Finding]:
+    envelopes = vault.envelopes
+    if count := len(envelopes.unreadable) + vault.odd_rows:
+        yield Finding(FindingKind.ROWS_UNREADABLE, count=count)
+    for member in envelopes.altered.values():
+        kind = FindingKind.CERTIFICATE_DAMAGED if member is None else FindingKind.ENVELOPE_ALTERED
+        yield Finding(kind, member)
+    for sender, _ in envelopes.rejected.values():
+        yield Finding(FindingKind.DOCUMENT_MALFORMED, sender)
+
+
+def _keyslots(vault: Vault) -> Iterator[Finding]:
+    """What opens this member's door: whoever can write the file can strike such a row, or put one back."""
+    doors, words, record = vault.own_keyslots.doors, vault.own_keyslots.recoveries, vault.record
+    retired = set(record.retired)
+    if not doors:
+        yield Finding(FindingKind.DOOR_MISSING)
+    elif len(doors) > 1 or doors & retired:
+        yield Finding(FindingKind.DOOR_STRANGE)
+    elif _is_altered(record.slots.get("door", b""), doors):
+        yield Finding(FindingKind.DOOR_ALTERED)
+    if len(words) > 1 or words & retired:
+        yield Finding(FindingKind.RECOVERY_WORDS_OLD)
+    elif record.slots.get("recovery", b"") not in (b"", *words):
+        yield Finding(FindingKind.RECOVERY_WORDS_MISSING)
+
+
+def _is_altered(known: bytes, now: frozenset[bytes]) -> bool:
+    """Whether a row that was noted is there under its own id with another content."""
+    return any(mark[:ID_BYTES] == known[:ID_BYTES] and mark != known for mark in now)
+
+
+def _removals(vault: Vault) -> Iterator[Finding]:
+    """Whether the journal info in the file forgot a removal. The removal holds all the same."""
+    membership = vault.membership
+    if membership.info_version and not membership.book.revoked <= membership.info.revoked:
+        yield Finding(FindingKind.REMOVALS_ROLLED_BACK, membership.keeper)

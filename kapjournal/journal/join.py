@@ -1,0 +1,131 @@
+"""Join a journal with a one-time code."""
+
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from kapjournal.crypto.envelope import ChannelKey
+from kapjournal.crypto.identity import Identity, public_of_seed
+from kapjournal.crypto.kdf import KdfStrength
+from kapjournal.crypto.keyring import shared_channel
+from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.selftest import self_test
+from kapjournal.domain.ids import EnvelopeId, JournalId
+from kapjournal.domain.members import folded, valid_label
+from kapjournal.errors import Damaged, Refused, UnlockFailed
+from kapjournal.journal.first_documents import new_keyslots, write_first_documents
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.trust.certificates import (
+    InvitationGrant,
+    SharedRecords,
+    check_certificate,
+    shared_record_from,
+    sign_certificate,
+)
+from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first
+from kapjournal.journal.unlock import open_file
+from kapjournal.journal.vault.opening import open_on
+from kapjournal.paths import state_folder
+from kapjournal.store import Snapshot
+
+_NO_CODE = "That code opens no invitation. It may have been used or cancelled, or a word is misspelt."
+
+
+class _OpenInvitation(NamedTuple):
+    """The grant of an invitation, every envelope it lies in, and the labels that are taken."""
+
+    grant: InvitationGrant
+    envelopes: list[EnvelopeId]
+    taken: set[str]
+
+    def check_free(self, label: str) -> None:
+        """Refuse a label that is taken."""
+        if folded(label) in self.taken:
+            raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
+
+
+def join(
+    path: Path,
+    *,
+    code: str,
+    label: str,
+    passphrase: str,
+    with_recovery: bool = True,
+    strength: KdfStrength | None = None,
+    record_folder: Path | None = None,
+) -> tuple[Journal, str | None]:
+    """Become a member with a one-time code, and return the journal unlocked with the recovery words.
+
+    `UnlockFailed` if the code opens no invitation, `Refused` if the label is taken.
+    """
+    self_test()
+    label = valid_label(label)
+    check_passphrase(passphrase)
+    with open_file(path, keep=True) as file:
+        journal_id = file.journal_id
+        with file.reading() as snapshot:
+            opened = open_first(journal_id, keyslots_of(snapshot, SlotKind.INVITATION), code)
+            if opened is None:
+                raise UnlockFailed(_NO_CODE)
+            slot, invited = opened
+            invitation = _open_invitation(journal_id, snapshot, slot, invited)
+        invitation.check_free(label)
+        held = Secrets(secrets.token_bytes(32), invited.journal_key, invited.keeper)
+        me = Identity(held.first, journal_id)
+        rows, recovery = new_keyslots(journal_id, label, passphrase, held, strength, with_recovery)
+        grant = invitation.grant
+        certificate = sign_certificate(me, journal_id, label, grant.role, grant, invited.first)
+        with file.writing() as transaction:
+            if not transaction.drop_slot(slot.id):
+                raise UnlockFailed(_NO_CODE)
+            _open_invitation(journal_id, transaction, slot, invited).check_free(label)
+            transaction.drop(invitation.envelopes)
+            for row in rows:
+                transaction.put_slot(row)
+            write_first_documents(transaction, path, journal_id, held, certificate, None, record_folder)
+        return Journal(file, held, record_folder or state_folder()), recovery
+
+
+def _open_invitation(
+    journal_id: JournalId, snapshot: Snapshot, slot: Keyslot, invited: Secrets
+) -> _OpenInvitation:
+    """Find the grant behind an invitation's keyslot (`Damaged`).
+
+    Of a grant signed several times that counts which knows of most people revoked: an older one put back
+    beside it must bring nobody back.
+    """
+    shared = _shared_records(snapshot, shared_channel(invited.journal_key, journal_id))
+    taken = {folded(door.label) for door in keyslots_of(snapshot, SlotKind.PASSPHRASE)}
+    keeper_keys = shared.keys_of(invited.keeper)
+    if keeper_keys is None:
+        raise Damaged("The keeper's card is missing. Ask the keeper to open the journal, then try again.")
+    for certificate in shared.certificates.values():
+        with suppress(NotGenuine):
+            check_certificate(certificate, journal_id, invited.keeper, keeper_keys)
+            taken.add(folded(certificate.label))
+    key = public_of_seed(invited.first)
+    mine = {
+        envelope_id: grant
+        for envelope_id, grant in shared.genuine_grants(journal_id, keeper_keys).items()
+        if grant.key == key and grant.slot == slot.id
+    }
+    if not mine:
+        raise Damaged(
+            "The ticket of this invitation is missing. Ask the keeper to open the journal, then try again."
+        )
+    latest = max(mine.values(), key=lambda grant: len(grant.revoked))
+    return _OpenInvitation(latest, list(mine), taken)
+
+
+def _shared_records(snapshot: Snapshot, key: ChannelKey) -> SharedRecords:
+    shared = SharedRecords()
+    for envelope_id, sealed in snapshot.envelopes():
+        try:
+            opened = open_on(key, envelope_id, sealed) if sealed else None
+            if opened and opened.body is not None:
+                shared.add(envelope_id, shared_record_from(opened.body))
+        except NotGenuine:
+            continue
+    return shared

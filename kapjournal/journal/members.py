@@ -1,0 +1,187 @@
+"""Members: who is here; invite, cancel, compare, verify, remove."""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from kapjournal.crypto import keyslot, words
+from kapjournal.crypto.identity import comparison_number, public_of_seed
+from kapjournal.crypto.kdf import DEFAULT, KdfStrength
+from kapjournal.crypto.keyslot import Secrets, SlotKind
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
+from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.journal.strict_encoding import MAX_LISTED_IDS
+from kapjournal.journal.trust.certificates import InvitationGrant, sign_grant
+from kapjournal.journal.trust.keyslots import to_row
+from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.announcements import announce, catch_up, has_sent_key_message
+from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
+from kapjournal.journal.vault.vault import Vault
+
+_KEEPER_ONLY = "Only the keeper of this journal, who made it, invites and removes people."
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation nobody has used yet."""
+
+    name: str
+    role: Role
+
+
+class Members:
+    """The use cases of members."""
+
+    def __init__(self, access: VaultAccess) -> None:
+        self._access = access
+
+    def all(self) -> tuple[Member, ...]:
+        """Everyone, still here or removed, the keeper first, then by label."""
+        return self._access.peek().membership.members
+
+    @property
+    def me(self) -> Member:
+        """The member whose door is open."""
+        return self._access.peek().membership.me
+
+    @property
+    def doubted_authors(self) -> frozenset[MemberId]:
+        """Whose notes may be an older state of them."""
+        return self._access.peek().rollback.doubted_authors
+
+    @property
+    def awaits_keeper(self) -> bool:
+        """Whether the keeper has not opened the journal since this member joined: until then, who is here is
+        only as the invitation said."""
+        return self._access.peek().membership.awaits_keeper
+
+    def get(self, label: str) -> Member:
+        """The member of that label, still here or removed (`NotFound`)."""
+        return self._access.peek().membership.get(label)
+
+    def label_of(self, member_id: MemberId) -> str:
+        """What a member is called; who is not (yet) known has no name."""
+        return self._access.peek().membership.label_of(member_id)
+
+    def invite(self, name: str, role: Role, *, strength: KdfStrength | None = None) -> str:
+        """Make a one-time code of six words for a newcomer; keeper only."""
+        with self._access.exclusive() as vault:
+            membership = vault.membership
+            membership.check_is_keeper(_KEEPER_ONLY)
+            name = valid_label(name)
+            _check_place(membership, name, role)
+            seed, code = secrets.token_bytes(32), words.six_words()
+            held = Secrets(seed, vault.secrets.journal_key, vault.secrets.keeper)
+            slot = keyslot.lock(vault.journal_id, SlotKind.INVITATION, "", code, held, strength or DEFAULT)
+            with vault.unit_of_work() as unit:
+                _check_place(membership, name, role)
+                unsigned = InvitationGrant(public_of_seed(seed), slot.id, name, role)
+                grant = _signed(vault, unsigned, membership.book.revoked)
+                unit.transaction.put_slot(to_row(slot))
+                unit.put_shared(grant)
+                book = replace(membership.book, grants=(*membership.book.grants, grant))
+                unit.put(membership.book_change(book))
+            membership.reconcile()
+        return code
+
+    def invitations(self) -> list[Invitation]:
+        """Invitations nobody has used yet; keeper only."""
+        with self._access.exclusive() as vault:
+            vault.membership.check_is_keeper(_KEEPER_ONLY)
+            catch_up(vault)
+            found = [Invitation(grant.name, grant.role) for grant in vault.membership.book.grants]
+        return sorted(found, key=lambda invitation: folded(invitation.name))
+
+    def cancel_invitation(self, name: str) -> None:
+        """Revoke an invitation: its code opens nothing any more, and a certificate made with it is not
+        believed, not even one made from an older copy of the file."""
+        with self._access.exclusive() as vault:
+            membership = vault.membership
+            membership.check_is_keeper(_KEEPER_ONLY)
+            with vault.unit_of_work() as unit:
+                grants = membership.book.grants
+                grant = next((one for one in grants if folded(one.name) == folded(name)), None)
+                if grant is None:
+                    raise NotFound(f"There is no open invitation for “{name}”.")
+                unit.transaction.drop_slot(grant.slot)
+                _revoke(vault, unit, grant.key)
+            membership.reconcile()
+            announce(vault)
+
+    def comparison_number(self, label: str) -> str:
+        """The 60 digits that this member and another see alike if nobody stands between them."""
+        with self._access.exclusive() as vault:
+            other = _other(vault.membership, label)
+            return comparison_number(vault.journal_id, vault.identity.hash, other.id)
+
+    def mark_verified(self, label: str) -> None:
+        """Note that the digits were compared and are the same."""
+        with self._access.exclusive() as vault:
+            membership = vault.membership
+            other = _other(membership, label)
+            with vault.unit_of_work() as unit:
+                book = membership.book
+                pins = {**book.pins, other.id: replace(book.pins[other.id], verified=True)}
+                unit.put(membership.book_change(replace(book, pins=pins)))
+            membership.reconcile()
+
+    def can_share_with(self, label: str) -> bool:
+        """Whether each has the other's key: what this member shares from now on the other can read."""
+        with self._access.exclusive() as vault:
+            other = _other(vault.membership, label)
+            return (
+                not other.removed
+                and bool(vault.membership.book.pins[other.id].channel_secret)
+                and has_sent_key_message(vault, other.id)
+            )
+
+    def remove(self, label: str) -> None:
+        """Stop all new sharing with a member; keeper only. Copies they have stay with them.
+
+        Newcomers are told at once, or they would not hear of it before the keeper's program looks again.
+        """
+        with self._access.exclusive() as vault:
+            membership = vault.membership
+            membership.check_is_keeper(_KEEPER_ONLY)
+            other = _other(membership, label)
+            if other.removed:
+                raise Refused(f"{other.label} was removed before.")
+            with vault.unit_of_work() as unit:
+                _revoke(vault, unit, other.id, membership.book.pins[other.id].grant)
+            membership.reconcile()
+            announce(vault)
+
+
+def _revoke(vault: Vault, unit: UnitOfWork, *revoked: bytes) -> None:
+    """Tell every member, and whoever holds an open invitation, whom no longer to believe: a member's id, and
+    a grant's key, with which its holder could come back under other keys."""
+    membership = vault.membership
+    everyone_revoked = membership.book.revoked.union(revoked)
+    if len(everyone_revoked) > MAX_LISTED_IDS:
+        raise Refused("No more people can be taken back in this journal. Begin a new one.")
+    grants = tuple(_signed(vault, grant, everyone_revoked) for grant in membership.book.grants)
+    book = replace(membership.book, revoked=everyone_revoked, grants=grants).tidied()
+    here = frozenset(member.id for member in membership.present if member.id not in revoked)
+    unit.put(membership.info_change(replace(membership.info, revoked=everyone_revoked), here))
+    unit.put(membership.book_change(book))
+    shared = vault.envelopes.shared
+    unit.drop_shared(list(shared.genuine_grants(vault.journal_id, vault.identity.public)))
+    for grant in book.grants:
+        unit.put_shared(grant)
+
+
+def _signed(vault: Vault, grant: InvitationGrant, revoked: frozenset[bytes]) -> InvitationGrant:
+    return sign_grant(vault.identity, vault.journal_id, replace(grant, revoked=tuple(sorted(revoked))))
+
+
+def _check_place(membership: Membership, name: str, role: Role) -> None:
+    here = [(member.label, member.role) for member in membership.present]
+    check_room(here, name, role, [(grant.name, grant.role) for grant in membership.book.grants])
+
+
+def _other(membership: Membership, label: str) -> Member:
+    member = membership.get(label)
+    if member.id == membership.me.id:
+        raise UsageError("That is yourself.")
+    return member

@@ -1,0 +1,97 @@
+"""How values are written inside sealed bodies: strict JSON, hexadecimal of a known length, UTC moments.
+
+There is one spelling of each value. Whatever has another was not written by this program and is refused.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Collection
+from typing import Any
+
+from kapjournal.crypto.primitives import NotGenuine
+
+MAX_LISTED_IDS = 1000
+"""More ids than any journal has people; a keeper who lists more could fill every member's address book."""
+
+_MAX_DEPTH = 16
+
+
+def to_json(value: object) -> bytes:
+    """JSON as the format has it: UTF-8, no spaces, no NaN."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def from_json(data: bytes) -> dict[str, Any]:
+    """A strict JSON object: UTF-8, nothing around it, no key twice, no NaN, no lone surrogate, or
+    `NotGenuine`."""
+    try:
+        text = data.decode("utf-8")
+        value, end = _JSON.raw_decode(text)
+        if end != len(text):
+            raise ValueError("something after the object")
+        if b"\\u" in data:
+            to_json(value)  # an escape can spell half a character, which has no UTF-8
+    except (ValueError, RecursionError):
+        raise NotGenuine("A document is not the JSON it should be.") from None
+    deep = data.count(b"[") + data.count(b"{") > _MAX_DEPTH and not _is_shallow(value)
+    if deep or not isinstance(value, dict):
+        raise NotGenuine("A document is not the JSON it should be.")
+    return value
+
+
+def from_hex(text: object, length: int) -> bytes:
+    """Exactly `length` bytes from lower-case hexadecimal (`ValueError`, `TypeError`)."""
+    data = bytes.fromhex(text)  # type: ignore[arg-type]
+    if len(data) != length or data.hex() != text:
+        raise ValueError
+    return data
+
+
+def to_hex_list(ids: Collection[bytes]) -> list[str]:
+    """Ids of 32 bytes for JSON, sorted, so that their order says nothing."""
+    return sorted(one.hex() for one in ids)
+
+
+def from_hex_list(texts: list[str]) -> frozenset[bytes]:
+    """Undo `to_hex_list` (`TypeError`, `ValueError`)."""
+    if len(texts) > MAX_LISTED_IDS:
+        raise ValueError
+    return frozenset(from_hex(text, 32) for text in texts)
+
+
+def moment_to_text(moment: dt.datetime) -> str:
+    """A UTC moment to the millisecond, ISO 8601 with Z."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment_from_text(text: str) -> dt.datetime:
+    """Undo `moment_to_text` (`ValueError`)."""
+    if len(text) != 24 or text[-1] != "Z":
+        raise ValueError
+    return dt.datetime.fromisoformat(text)
+
+
+def _is_shallow(value: object) -> bool:
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return not level
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key twice")
+    return value
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_constant=_no_constant)

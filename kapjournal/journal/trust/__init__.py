@@ -1,0 +1,1 @@
+"""Who the members are: certificates, the members pinned when first met, the address book, keyslots."""

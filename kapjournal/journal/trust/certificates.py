@@ -1,0 +1,267 @@
+"""Invitation grants, member certificates and channel key messages: how a person becomes a member, and how
+channel keys reach the others.
+
+They lie on the shared channel, which every member can write; so nothing there is believed but by signature.
+A grant is the keeper's word for one newcomer. A certificate holds a member's public keys and carries the
+grant, signed by the grant's one-time key and by the member. A key message holds the key of one channel.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kapjournal.crypto.identity import PUBLIC_BYTES, Identity, PublicIdentity, sign_with_seed, verify
+from kapjournal.crypto.primitives import NotGenuine, counted, purpose
+from kapjournal.domain.ids import EnvelopeId, JournalId, KeyslotId, MemberId
+from kapjournal.domain.members import Role, valid_label
+from kapjournal.errors import KapjournalError
+from kapjournal.journal.strict_encoding import from_hex, from_json, to_json
+
+_NO_GRANT = bytes(32)
+
+
+class SharedRecord:
+    """Whatever may lie on the shared channel: a grant, a certificate or a key message."""
+
+    __slots__ = ()
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        raise NotImplementedError
+
+    def to_bytes(self) -> bytes:
+        """The body of its envelope."""
+        return to_json(self.fields())
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationGrant(SharedRecord):
+    """The keeper's word that the holder of the seed behind `key` may join as `name` in `role`.
+
+    `revoked` are the member ids and grant keys the keeper had revoked by then: a newcomer meets the others
+    before the keeper's program can tell them, and must not meet those.
+    """
+
+    key: bytes
+    slot: KeyslotId
+    name: str
+    role: Role
+    revoked: tuple[bytes, ...] = ()
+    signature: bytes = b""
+
+    def message(self, journal: JournalId) -> bytes:
+        """The bytes that the keeper signs."""
+        return purpose(
+            "ticket",
+            journal,
+            self.key,
+            self.slot,
+            counted(self.name.encode()),
+            counted(self.role.encode()),
+            counted(b"".join(self.revoked)),
+        )
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "kind": "ticket",
+            "key": self.key.hex(),
+            "slot": self.slot.hex(),
+            "name": self.name,
+            "role": self.role.value,
+            "gone": [one.hex() for one in self.revoked],
+            "signature": self.signature.hex(),
+        }
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> "InvitationGrant":
+        """Undo `fields` (`TypeError`, `ValueError`, `LookupError`, `KapjournalError`)."""
+        return cls(
+            from_hex(fields["key"], 32),
+            KeyslotId(from_hex(fields["slot"], 16)),
+            valid_label(fields["name"]),
+            Role(fields["role"]),
+            tuple([from_hex(one, 32) for one in fields["gone"]]),
+            bytes.fromhex(fields["signature"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCertificate(SharedRecord):
+    """Who a member is: public keys, label, role; `grant` is None on the keeper's own."""
+
+    keys: PublicIdentity
+    label: str
+    role: Role
+    grant: InvitationGrant | None
+    by_grant: bytes = b""
+    by_self: bytes = b""
+
+    @property
+    def grant_key(self) -> bytes:
+        """The public key of the grant, empty on the keeper's own."""
+        return self.grant.key if self.grant else b""
+
+    @property
+    def invited_as(self) -> str:
+        """The name that the keeper invited, or the keeper's own label."""
+        return self.grant.name if self.grant else self.label
+
+    def message(self, journal: JournalId) -> bytes:
+        """The bytes that both the grant's key and the member sign."""
+        return purpose(
+            "card",
+            journal,
+            self.grant_key or _NO_GRANT,
+            self.keys.to_bytes(),
+            counted(self.label.encode()),
+            counted(self.role.encode()),
+        )
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "kind": "card",
+            "keys": self.keys.to_bytes().hex(),
+            "label": self.label,
+            "role": self.role.value,
+            "ticket": self.grant.fields() if self.grant else None,
+            "by_ticket": self.by_grant.hex(),
+            "by_self": self.by_self.hex(),
+        }
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> "MemberCertificate":
+        """Undo `fields` (errors as for a grant)."""
+        grant = fields["ticket"]
+        return cls(
+            PublicIdentity.from_bytes(from_hex(fields["keys"], PUBLIC_BYTES)),
+            valid_label(fields["label"]),
+            Role(fields["role"]),
+            InvitationGrant.from_fields(grant) if grant is not None else None,
+            bytes.fromhex(fields["by_ticket"]),
+            bytes.fromhex(fields["by_self"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelKeyMessage(SharedRecord):
+    """The secret of the channel from `sender` to `receiver`, sealed for the receiver alone."""
+
+    sender: MemberId
+    receiver: MemberId
+    sealed: bytes
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "kind": "letter",
+            "sender": self.sender.hex(),
+            "receiver": self.receiver.hex(),
+            "letter": self.sealed.hex(),
+        }
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> "ChannelKeyMessage":
+        """Undo `fields` (`TypeError`, `ValueError`, `LookupError`)."""
+        return cls(
+            MemberId(from_hex(fields["sender"], 32)),
+            MemberId(from_hex(fields["receiver"], 32)),
+            bytes.fromhex(fields["letter"]),
+        )
+
+
+@dataclass(slots=True)
+class SharedRecords:
+    """What lies on the shared channel, by envelope. Nothing of it is believed yet."""
+
+    grants: dict[EnvelopeId, InvitationGrant] = field(default_factory=dict)
+    certificates: dict[EnvelopeId, MemberCertificate] = field(default_factory=dict)
+    key_messages: dict[EnvelopeId, ChannelKeyMessage] = field(default_factory=dict)
+
+    def add(self, envelope_id: EnvelopeId, record: SharedRecord) -> None:
+        """Put a record where it belongs."""
+        match record:
+            case InvitationGrant():
+                self.grants[envelope_id] = record
+            case MemberCertificate():
+                self.certificates[envelope_id] = record
+            case ChannelKeyMessage():
+                self.key_messages[envelope_id] = record
+
+    def drop(self, envelope_id: EnvelopeId) -> None:
+        """Forget the record of an envelope that is gone."""
+        for kept in (self.grants, self.certificates, self.key_messages):
+            kept.pop(envelope_id, None)
+
+    def keys_of(self, member: MemberId) -> PublicIdentity | None:
+        """The public keys whose hash is this member's id; they prove themselves."""
+        return next((c.keys for c in self.certificates.values() if c.keys.hash == member), None)
+
+    def genuine_grants(self, journal: JournalId, keeper: PublicIdentity) -> dict[EnvelopeId, InvitationGrant]:
+        """The grants that the keeper signed, by envelope."""
+        genuine: dict[EnvelopeId, InvitationGrant] = {}
+        for envelope_id, grant in self.grants.items():
+            try:
+                check_grant(grant, journal, keeper)
+            except NotGenuine:
+                continue
+            genuine[envelope_id] = grant
+        return genuine
+
+
+def sign_grant(keeper: Identity, journal: JournalId, grant: InvitationGrant) -> InvitationGrant:
+    """The same grant with the keeper's signature."""
+    return replace(grant, signature=keeper.sign(grant.message(journal)))
+
+
+def sign_certificate(
+    me: Identity,
+    journal: JournalId,
+    label: str,
+    role: Role,
+    grant: InvitationGrant | None,
+    seed: bytes | None,
+) -> MemberCertificate:
+    """Make the certificate of the member `me`, with the grant and its seed, or as keeper with neither."""
+    unsigned = MemberCertificate(me.public, label, role, grant)
+    message = unsigned.message(journal)
+    by_grant = sign_with_seed(seed, message) if seed else b""
+    return replace(unsigned, by_grant=by_grant, by_self=me.sign(message))
+
+
+def check_grant(grant: InvitationGrant, journal: JournalId, keeper: PublicIdentity) -> None:
+    """Raise `NotGenuine` unless the keeper signed this grant."""
+    keeper.verify(grant.signature, grant.message(journal))
+
+
+def check_certificate(
+    certificate: MemberCertificate, journal: JournalId, keeper: MemberId, keeper_keys: PublicIdentity | None
+) -> None:
+    """Raise `NotGenuine` unless the certificate is the keeper's own, or rests on a grant by the keeper."""
+    message = certificate.message(journal)
+    certificate.keys.verify(certificate.by_self, message)
+    if certificate.grant is None:
+        if certificate.keys.hash != keeper:
+            raise NotGenuine("A card has no ticket.")
+        return
+    misfit = certificate.keys.hash == keeper or certificate.role is not certificate.grant.role
+    if keeper_keys is None or misfit:
+        raise NotGenuine("A card does not fit its ticket.")
+    check_grant(certificate.grant, journal, keeper_keys)
+    verify(certificate.grant.key, certificate.by_grant, message)
+
+
+def shared_record_from(body: bytes) -> SharedRecord:
+    """The record in a body of the shared channel, not yet believed; `NotGenuine` if it is none of ours."""
+    fields = from_json(body)
+    try:
+        match fields["kind"]:
+            case "ticket":
+                return InvitationGrant.from_fields(fields)
+            case "card":
+                return MemberCertificate.from_fields(fields)
+            case "letter":
+                return ChannelKeyMessage.from_fields(fields)
+    except (TypeError, ValueError, LookupError, AttributeError, KapjournalError):
+        pass
+    raise NotGenuine("Something among the members' cards and letters is not of their form.")

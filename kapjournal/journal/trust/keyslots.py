@@ -1,0 +1,151 @@
+"""Keyslots between the file's rows and the form the crypto knows, and what a passphrase must be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kapjournal.crypto import keyslot
+from kapjournal.crypto.kdf import KdfStrength
+from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind, is_sound
+from kapjournal.crypto.primitives import NotGenuine, counted, digest, purpose
+from kapjournal.domain.ids import JournalId, KeyslotId
+from kapjournal.domain.members import folded, valid_label
+from kapjournal.errors import CannotSave, Damaged, Refused, UsageError
+from kapjournal.store import KeyslotRow, Snapshot, Transaction
+
+MIN_PASSPHRASE = 12
+_MAX_WORK = 16 * 1024 * 1024
+"""KiB times passes: what is spent at most on rows that do not open. Each of ours costs 1/21 of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKeyslots:
+    """A member's rows in the file: doors under their label, and recovery slots by their salt. There is one
+    door, and at most one recovery slot; each stands here as its id (16 bytes) and a digest of the row
+    (16)."""
+
+    doors: frozenset[bytes]
+    recoveries: frozenset[bytes]
+
+
+def check_passphrase(passphrase: str) -> str:
+    """Take a passphrase of twelve characters or more (`UsageError`)."""
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise UsageError(f"A passphrase has at least {MIN_PASSPHRASE} characters.")
+    return passphrase
+
+
+def to_row(slot: Keyslot) -> KeyslotRow:
+    """As the file keeps it."""
+    return KeyslotRow(
+        id=slot.id,
+        kind=slot.kind.value,
+        label=slot.label,
+        memory_kib=slot.strength.memory_kib,
+        time=slot.strength.time,
+        lanes=slot.strength.lanes,
+        salt=slot.salt,
+        sealed_secret=slot.sealed_secret,
+    )
+
+
+def keyslots_of(snapshot: Snapshot, kind: SlotKind) -> list[Keyslot]:
+    """The keyslots of a kind."""
+    return [_from_row(row, kind) for row in snapshot.slots() if row.kind == kind]
+
+
+def labels_of(slots: Iterable[Keyslot]) -> list[str]:
+    """What stands on the doors, in alphabetical order, each label once.
+
+    Whoever can write the file can plant a door; a label that this program would not write is not shown.
+    """
+    labels: dict[str, str] = {}
+    for slot in sorted(slots, key=lambda slot: slot.label):
+        if _is_honest(slot):
+            labels.setdefault(folded(slot.label), slot.label)
+    return [labels[seen] for seen in sorted(labels)]
+
+
+def _is_honest(slot: Keyslot) -> bool:
+    """Whether the label is one of ours: only a door that a passphrase opens has any."""
+    if slot.kind is not SlotKind.PASSPHRASE:
+        return slot.label == ""
+    try:
+        return valid_label(slot.label) == slot.label
+    except (Refused, UsageError):
+        return False
+
+
+def sound_keyslots(rows: Iterable[KeyslotRow]) -> list[Keyslot]:
+    """Without those that this program never made: of an unknown kind, oddly labelled, or asking too much."""
+    known = [_from_row(row, SlotKind(row.kind)) for row in rows if row.kind in set(SlotKind)]
+    return [slot for slot in known if is_sound(slot) and _is_honest(slot)]
+
+
+def find_own(slots: Iterable[Keyslot], journal: JournalId, label: str, master_key: bytes) -> OwnKeyslots:
+    """Which of these are the member's."""
+    doors, recoveries = set(), set()
+    for slot in slots:
+        if slot.kind is SlotKind.PASSPHRASE and folded(slot.label) == folded(label):
+            doors.add(_mark(slot))
+        elif keyslot.is_recovery_of(master_key, journal, slot):
+            recoveries.add(_mark(slot))
+    return OwnKeyslots(frozenset(doors), frozenset(recoveries))
+
+
+def replace_keyslots(transaction: Transaction, old: Iterable[KeyslotId], new: Keyslot) -> None:
+    """Put a slot in the place of others, and read back that the file has it so; otherwise the whole
+    transaction is undone (`CannotSave`)."""
+    for slot_id in (gone := set(old)):
+        transaction.drop_slot(slot_id)
+    transaction.put_slot(to_row(new))
+    rows = transaction.slots()
+    if gone & {row.id for row in rows} or new not in sound_keyslots(rows):
+        raise CannotSave("The file did not take the new door. What opened it before still does.")
+
+
+def open_first(
+    journal: JournalId, slots: Iterable[Keyslot], words: str | bytes
+) -> tuple[Keyslot, Secrets] | None:
+    """The first slot that passphrase, code or entropy opens, with its secrets; None if none does.
+
+    A slot that was planted or altered keeps nobody from the right one; where nothing opens and there is such
+    a slot, it is named (`Damaged`). The cheap ones are tried first, and others within bounds: planted ones
+    that cost much would make each attempt last minutes.
+    """
+    damage: Damaged | None = None
+    spent = 0
+    for slot in sorted(slots, key=_cost):
+        if is_sound(slot):
+            spent += _cost(slot)
+            if spent > _MAX_WORK and spent > _cost(slot):
+                damage = Damaged(
+                    "Somebody put strange doors into this file, too many to try them all. "
+                    "If yours does not open any more, a backup can bring it back."
+                )
+                break
+        try:
+            return slot, keyslot.unlock(journal, slot, words)
+        except NotGenuine:
+            continue
+        except Damaged as error:
+            damage = error
+        except MemoryError:
+            damage = Damaged("A door asks for more memory than this computer has.")
+    if damage:
+        raise damage
+    return None
+
+
+def _cost(slot: Keyslot) -> int:
+    return slot.strength.memory_kib * slot.strength.time
+
+
+def _mark(slot: Keyslot) -> bytes:
+    row = to_row(slot).model_dump().values()
+    columns = (column if isinstance(column, bytes) else str(column).encode() for column in row)
+    return slot.id + digest(purpose("keyslot row", *map(counted, columns)))[:16]
+
+
+def _from_row(row: KeyslotRow, kind: SlotKind) -> Keyslot:
+    strength = KdfStrength(row.memory_kib, row.time, row.lanes)
+    return keyslot.stored(row.id, kind, row.label, strength, row.salt, row.sealed_secret)

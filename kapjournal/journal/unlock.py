@@ -1,0 +1,91 @@
+"""Unlock a journal: read what stands on its doors, open one with a passphrase or with recovery words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kapjournal.crypto import keyslot
+from kapjournal.crypto.kdf import DEFAULT, SALT_BYTES, KdfStrength, stretch
+from kapjournal.crypto.keyslot import SlotKind
+from kapjournal.crypto.selftest import self_test
+from kapjournal.crypto.words import recovery_entropy
+from kapjournal.domain.members import folded
+from kapjournal.errors import UnlockFailed, UsageError
+from kapjournal.journal.journal import Journal
+from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, labels_of, open_first
+from kapjournal.paths import state_folder
+from kapjournal.store import JournalFile
+
+_CLOSED = "That did not open a door. Check the label and the passphrase."
+
+
+def doors(path: Path) -> list[str]:
+    """The labels on a journal's doors, in alphabetical order: all that can be read without a passphrase."""
+    with open_file(path) as file, file.reading() as snapshot:
+        return labels_of(keyslots_of(snapshot, SlotKind.PASSPHRASE))
+
+
+def unlock(path: Path, *, label: str | None, passphrase: str, record_folder: Path | None = None) -> Journal:
+    """Open a door; without a label the only one (`UsageError` if there are several).
+
+    `UnlockFailed`, after the same work and in the same words, whatever was wrong.
+    """
+    self_test()
+    with open_file(path, keep=True) as file:
+        with file.reading() as snapshot:
+            slots = keyslots_of(snapshot, SlotKind.PASSPHRASE)
+        if label is None and (labels := labels_of(slots)):
+            if len(labels) > 1:
+                raise UsageError(f"Which door? There are {', '.join(labels)}.")
+            label = labels[0]
+        fitting = [slot for slot in slots if label is None or folded(slot.label) == folded(label)]
+        if not fitting:
+            stretch(passphrase, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
+        opened = open_first(file.journal_id, fitting, passphrase)
+        if opened is None:
+            raise UnlockFailed(_CLOSED)
+        return Journal(file, opened[1], record_folder or state_folder())
+
+
+def recover(
+    path: Path,
+    *,
+    words: str,
+    passphrase: str,
+    strength: KdfStrength | None = None,
+    record_folder: Path | None = None,
+) -> Journal:
+    """Open a journal with the 24 recovery words and put a new passphrase on that member's door.
+
+    A slot made before they could be told apart is sealed anew for the same words, so that it can be replaced.
+    """
+    self_test()
+    check_passphrase(passphrase)
+    entropy = recovery_entropy(words)
+    with open_file(path, keep=True) as file:
+        with file.reading() as snapshot:
+            slots = keyslots_of(snapshot, SlotKind.RECOVERY)
+        opened = open_first(file.journal_id, slots, entropy)
+        if opened is None:
+            raise UnlockFailed(
+                "Those recovery words opened nothing here. Check their order and this journal's file."
+            )
+        slot, secrets = opened
+        journal = Journal(file, secrets, record_folder or state_folder())
+        journal.keys.change_passphrase(passphrase, strength=strength)
+        if not keyslot.is_recovery_of(secrets.first, file.journal_id, slot):
+            journal.keys.renew_recovery_words(words, instead_of=slot.id)
+        return journal
+
+
+@contextmanager
+def open_file(path: Path, *, keep: bool = False) -> Iterator[JournalFile]:
+    """An open file, closed again after the block, or with `keep` only if the block did not come through."""
+    file = JournalFile(path)
+    through = False
+    try:
+        yield file
+        through = keep
+    finally:
+        if not through:
+            file.close()

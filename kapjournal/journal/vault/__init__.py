@@ -1,0 +1,1 @@
+"""What one open door holds: keys, opened envelopes, channels, the unit of work, the rollback record."""

@@ -1,0 +1,45 @@
+"""The one reference to an open vault. Use cases hold the access, never the vault."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kapjournal.errors import JournalLocked
+from kapjournal.journal.vault.vault import Vault
+
+
+class VaultAccess:
+    """Lets one use case at a time at the vault; threads of one program wait for each other.
+
+    Closing drops the reference, and with it every key and every word, whoever still holds a use case.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._lock = threading.RLock()
+        self._vault: Vault | None = vault
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the vault is gone."""
+        return self._vault is None
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Vault]:
+        """The vault, for this use case alone (`JournalLocked`)."""
+        with self._lock:
+            yield self.peek()
+
+    def peek(self) -> Vault:
+        """The vault without waiting, to read one value that is replaced whole (`JournalLocked`)."""
+        vault = self._vault
+        if vault is None:
+            raise JournalLocked("The journal is locked.")
+        return vault
+
+    def close(self) -> None:
+        """Wait for the use case that is running, then close the vault and let go of it; again does
+        nothing."""
+        with self._lock:
+            vault, self._vault = self._vault, None
+            if vault is not None:
+                vault.close()

@@ -1,0 +1,168 @@
+"""The notes this member can read, made from their documents, and how this member's are written."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kapjournal import clock
+from kapjournal.crypto.primitives import document_name
+from kapjournal.domain import notes
+from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId
+from kapjournal.domain.members import folded
+from kapjournal.domain.notes import Note, NoteKind, NoteText
+from kapjournal.errors import Damaged, KapjournalError, NotFound, UsageError
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.note import NoteContent
+from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
+from kapjournal.journal.vault.session_repository import SessionRepository
+from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
+
+MIN_PREFIX = 4
+"""So many characters of a note's id are needed to name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFilter:
+    """Which notes are meant; None and empty mean all. `by` is a label; `session` 0 fits no note."""
+
+    by: str | None = None
+    session: int | None = None
+    kind: NoteKind | None = None
+    tag: str | None = None
+
+
+class NoteRepository:
+    """Finds notes and writes this member's; each is made from its document once."""
+
+    def __init__(
+        self, envelopes: OpenedEnvelopes, membership: Membership, sessions: SessionRepository
+    ) -> None:
+        self._envelopes = envelopes
+        self._membership = membership
+        self._sessions = sessions
+        self._built: dict[EnvelopeId, Note | None] = {}
+
+    def all(self) -> Iterator[Note]:
+        """Every note this member can read, in no order."""
+        for stored in list(self._envelopes.current.values()):
+            note = self._note_or_none(stored)
+            if note is not None:
+                yield note
+
+    def filtered(self, chosen: NoteFilter) -> list[Note]:
+        """The notes that a filter lets through, in no order (`NotFound` for an unknown label or session)."""
+        author = self._membership.get(chosen.by).id if chosen.by else None
+        if chosen.session:
+            self._sessions.numbered(chosen.session)
+        return [
+            note
+            for note in self.all()
+            if (chosen.session is None or note.session == chosen.session)
+            and (author is None or note.author == author)
+            and (chosen.kind is None or note.text.kind is chosen.kind)
+            and (chosen.tag is None or folded(chosen.tag.lstrip("#")) in map(folded, note.text.tags))
+        ]
+
+    def malformed(self) -> Iterator[DocumentVersion]:
+        """Documents that came as notes and are not of the form a note has."""
+        for stored in self._envelopes.current.values():
+            version = stored.version
+            is_note = version.type is registry.NOTE.type and version.data is not None
+            if is_note and self._note_or_none(stored) is None:
+                yield version
+
+    def find(self, note_id: str, *, own: bool = False) -> Note:
+        """The one note whose id begins so (`NotFound`, `UsageError` for several). With `own`, of another's
+        note and of none the answer and the work are the same."""
+        wanted = note_id.strip().lower()
+        fitting = [
+            note
+            for note in self.all()
+            if note.id.startswith(wanted) and not (own and note.author != self._envelopes.me)
+        ]
+        if len(wanted) < MIN_PREFIX or not fitting:
+            raise NotFound(f"There is no note “{note_id}”{' of yours' if own else ''}.")
+        if len(fitting) > 1:
+            raise UsageError(f"More than one note begins with “{note_id}”. Give a few characters more.")
+        return fitting[0]
+
+    def find_own(self, note_id: str) -> StoredVersion:
+        """The present version of a note this member wrote (errors as for `find`)."""
+        note = self.find(note_id, own=True)
+        return next(
+            stored
+            for stored in self._envelopes.current.values()
+            if stored.version.author == self._envelopes.me and self._note_or_none(stored) is note
+        )
+
+    def note_of(self, stored: StoredVersion) -> Note:
+        """The note in a version (`Damaged`)."""
+        note = self._note_or_none(stored)
+        if note is None:
+            raise Damaged("This note is not of the form it should be.")
+        return note
+
+    def add(self, unit: UnitOfWork, text: NoteText, readers: frozenset[MemberId]) -> StoredVersion:
+        """Write a new note of this member's for those of the readers who are still here."""
+        notes.check_may_write(self._membership.me.role, text.kind)
+        content = registry.NOTE.encode(NoteContent(text, clock.now()))
+        present = self._membership.without_removed(readers) | {self._envelopes.me}
+        document = DocumentId(secrets.token_bytes(16))
+        return unit.put(DocumentChange(document, registry.NOTE.type, present, content))
+
+    def change_text(self, unit: UnitOfWork, stored: StoredVersion, text: NoteText) -> StoredVersion:
+        """Write other words for a note of this member's; its readers stay, but for those removed."""
+        note = self.note_of(stored)
+        if text == note.text:
+            return stored
+        notes.check_may_write(self._membership.me.role, text.kind)
+        content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()))
+        return self._replace(unit, stored, note.readers, content)
+
+    def change_readers(
+        self, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId]
+    ) -> StoredVersion:
+        """Write the same words for those of other readers who are still here."""
+        return self._replace(unit, stored, readers, Content(stored.version.data or {}, stored.version.text))
+
+    def build_all(self) -> None:
+        """Make every note."""
+        for stored in self._envelopes.current.values():
+            self._note_or_none(stored)
+
+    def clear(self) -> None:
+        """Forget what was made: documents, members or sessions changed."""
+        self._built.clear()
+
+    def _replace(
+        self, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId], content: Content
+    ) -> StoredVersion:
+        present = self._membership.without_removed(readers) | {stored.version.author}
+        document = stored.version.document
+        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, stored))
+
+    def _note_or_none(self, stored: StoredVersion) -> Note | None:
+        if stored.version.type is not registry.NOTE.type or stored.version.data is None:
+            return None
+        if stored.ref.id not in self._built:
+            self._built[stored.ref.id] = self._build(stored.version)
+        return self._built[stored.ref.id]
+
+    def _build(self, version: DocumentVersion) -> Note | None:
+        try:
+            content = registry.NOTE.decode(version)
+            roles = {member.id: member.role for member in self._membership.members}
+            notes.check_may_write(roles[version.author], content.text.kind)
+        except (KapjournalError, LookupError, TypeError, ValueError):
+            return None
+        return Note(
+            id=document_name(version.author, version.document),
+            author=version.author,
+            readers=frozenset(version.readers),
+            text=content.text,
+            written=content.written,
+            revised=content.revised,
+            session=self._sessions.number_now(content.text.session),
+        )

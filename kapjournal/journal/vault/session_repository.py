@@ -1,0 +1,63 @@
+"""The therapy sessions this member can read, made from their documents."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kapjournal.domain.notes import SessionRef
+from kapjournal.domain.sessions import Session
+from kapjournal.errors import KapjournalError, NotFound
+from kapjournal.journal.documents import registry
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
+
+_NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+
+
+class SessionRepository:
+    """Finds sessions; a document that is no session is passed over."""
+
+    def __init__(self, envelopes: OpenedEnvelopes) -> None:
+        self._envelopes = envelopes
+        self._numbers = _NO_NUMBERS
+
+    def all(self) -> list[Session]:
+        """Every session, in no order."""
+        return [session for _, session in self.stored()]
+
+    def stored(self) -> list[tuple[StoredVersion, Session]]:
+        """Every session with the version it was made from."""
+        found = []
+        for stored in self._envelopes.current.values():
+            if stored.version.type is registry.SESSION.type and stored.version.data is not None:
+                try:
+                    found.append((stored, registry.SESSION.decode(stored.version)))
+                except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
+                    continue
+        return found
+
+    def numbered(self, number: int) -> tuple[StoredVersion, Session]:
+        """The session of that number (`NotFound`); of two, which two programs can make at once, this
+        member's, or the first."""
+        fitting = [pair for pair in self.stored() if pair[1].number == number]
+        if not fitting:
+            raise NotFound(f"There is no session {number}.")
+        return min(fitting, key=lambda pair: (pair[1].author != self._envelopes.me, pair[1].order))
+
+    def reference(self, number: int | None) -> SessionRef | None:
+        """What a note keeps of its session; None for no number and for 0."""
+        if not number:
+            return None
+        _, session = self.numbered(number)
+        return SessionRef(session.id, session.number)
+
+    def number_now(self, reference: SessionRef | None) -> int | None:
+        """The present number of a session that a note names; the one it had then where this member cannot
+        read the session."""
+        if reference is None:
+            return None
+        if not self._numbers:
+            self._numbers = {session.id: session.number for session in self.all()}
+        return self._numbers.get(reference.id, reference.number)
+
+    def clear(self) -> None:
+        """Forget the numbers: sessions changed."""
+        self._numbers = _NO_NUMBERS

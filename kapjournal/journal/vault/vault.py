@@ -1,0 +1,173 @@
+"""The vault: what one open door holds, and how it stays level with the file."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kapjournal import signals
+from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.keyring import Keyring, shared_channel
+from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.findings import Finding, FindingKind
+from kapjournal.journal.documents.version import forget_members
+from kapjournal.journal.trust.keyslots import find_own, sound_keyslots
+from kapjournal.journal.vault.membership import Fetch, Membership
+from kapjournal.journal.vault.note_repository import NoteRepository
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.rollback_detection import RollbackDetection
+from kapjournal.journal.vault.rollback_record import RollbackRecordFile
+from kapjournal.journal.vault.search_index import SearchIndex
+from kapjournal.journal.vault.session_repository import SessionRepository
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
+from kapjournal.store import JournalFile, Snapshot
+
+
+class Vault:
+    """Keys, opened envelopes and whatever was made of them, for one member at one open door.
+
+    Not safe for several threads by itself: `VaultAccess` lets one use case in at a time.
+    """
+
+    def __init__(self, file: JournalFile, secrets: Secrets, record_folder: Path) -> None:
+        self.file = file
+        self.journal_id = file.journal_id
+        self.secrets = secrets
+        self.identity = Identity(secrets.first, file.journal_id)
+        self.keyring = keyring = Keyring(secrets.first, file.journal_id, self.identity.hash)
+        self._record_file = RollbackRecordFile(record_folder, file.journal_id, keyring.rollback_record_key())
+        self.record = self._record_file.load(file.path)
+        shared_key = shared_channel(secrets.journal_key, file.journal_id)
+        self.envelopes = OpenedEnvelopes(self.identity.hash, secrets.keeper, keyring, shared_key, self.record)
+        self.rollback = RollbackDetection(self.envelopes, self.record)
+        self.troubles: list[Finding] = []
+        """What this program could not do since opening."""
+        self.announcement_is_due = False
+        self.went_on = False
+        """Whether the member wrote after being told that something does not fit."""
+        self._may_be_behind = False
+        """Whether the file may have what memory does not."""
+        with _uncollected():
+            self._load()
+            self.notes.build_all()
+
+    def _load(self) -> None:
+        with self.file.reading() as snapshot:
+            unaddressed = self.envelopes.load(snapshot)
+            self.membership = Membership(
+                self.journal_id,
+                self.identity,
+                self.secrets.keeper,
+                self.envelopes,
+                self.record,
+                self.troubles,
+            )
+            self.look_at_rows(snapshot)
+        self.sessions = SessionRepository(self.envelopes)
+        self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
+        self.index = SearchIndex()
+        self.membership.open_incoming(self.membership.book.pins, lambda: unaddressed)
+        self.envelopes.settle()
+        self.membership.reconcile(lambda: unaddressed)
+        self.detect_rollback()
+
+    def look_at_rows(self, snapshot: Snapshot) -> None:
+        """Count the rows that cannot be read, and find this member's keyslots."""
+        rows = snapshot.slots()
+        slots = sound_keyslots(rows)
+        self.odd_rows = snapshot.odd_rows() + len(rows) - len(slots)
+        label = self.membership.book.certificate.label
+        self.own_keyslots = find_own(slots, self.journal_id, label, self.secrets.first)
+
+    def detect_rollback(self) -> None:
+        """Compare every head with what this computer noted, then note the newer ones."""
+        me, revoked = self.identity.hash, self.membership.book.revoked
+        removed = [member.id for member in self.membership.members if member.removed and member.id != me]
+        if self.rollback.compare(removed, self.own_keyslots) or not revoked <= self.record.revoked:
+            self.record.revoked |= revoked
+            self.save_record()
+
+    def save_record(self) -> None:
+        """Save what this computer knows of the heads; a disk that does not take it is no reason to stop."""
+        try:
+            self._record_file.save(self.record)
+        except OSError:
+            self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_UNSAVED))
+
+    def add_trouble(self, finding: Finding) -> None:
+        """Note what this program could not do, once."""
+        if finding not in self.troubles:
+            self.troubles.append(finding)
+
+    @contextmanager
+    def unit_of_work(self, *, remember: bool = True, by_hand: bool = True) -> Iterator[UnitOfWork]:
+        """Write in one transaction, level with whatever another program wrote before it.
+
+        Drafts move no head and need not `remember`. What is not `by_hand` the program writes unasked.
+        """
+        with signals.deferred():
+            with self.file.writing() as transaction:
+                if self.follow(transaction):
+                    self.membership.reconcile(self.fetch_from(transaction))
+                    self.detect_rollback()  # what is about to be written would hide what is missing
+                unit = UnitOfWork(transaction, self.envelopes, self.record)
+                yield unit
+                self._may_be_behind = True  # until what the file is about to have is true in memory too
+            unit.publish()
+            self._may_be_behind = False
+            if by_hand and remember and self.rollback.findings:
+                self.went_on = self.announcement_is_due = True
+            if remember:
+                self.save_record()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the file may have changed without this program."""
+        return self.file.changed_by_others() or self._may_be_behind
+
+    def follow(self, snapshot: Snapshot) -> bool:
+        """Take in what other programs wrote; returns whether anything this member can see changed."""
+        if not self.is_behind:
+            return False
+        before = self.odd_rows, self.own_keyslots
+        self.look_at_rows(snapshot)
+        changed = self.envelopes.follow(snapshot) or before != (self.odd_rows, self.own_keyslots)
+        self._may_be_behind = False
+        self.file.note_changes()
+        if changed:
+            self.envelopes.settle()
+            self.announcement_is_due = True
+            self.forget_built()
+        return changed
+
+    def forget_built(self) -> None:
+        """Drop the notes and session numbers made from envelopes: they are out of date."""
+        self.sessions.clear()
+        self.notes.clear()
+
+    def fetch_from(self, snapshot: Snapshot) -> Fetch:
+        """A way to the sealed bytes of everything not addressed to a channel known so far."""
+        return lambda: {
+            envelope_id: snapshot.envelope(envelope_id) for envelope_id in self.envelopes.unaddressed
+        }
+
+    def close(self) -> None:
+        """Tidy the file if anything was written, and let go of it and of what is kept outside this vault."""
+        self.index.close()
+        forget_members()
+        gc.unfreeze()  # what is left of a journal is the collector's again
+        self.file.close()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Make many objects that all stay, without the collector going over them now or, until `gc.unfreeze`,
+    later."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()

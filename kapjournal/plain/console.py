@@ -1,0 +1,209 @@
+"""The console: it says a sentence a line, asks a question at a time, and locks what is left alone."""
+
+import contextlib
+import re
+import select
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from kapjournal.errors import KapjournalError
+from kapjournal.idle import Inactivity
+from kapjournal.stdio import prompts, stdout
+from kapjournal.text import shown_line, without_controls
+
+V = TypeVar("V")
+
+HELP_EVERYWHERE = (
+    "Everywhere, help explains where you are, back goes back, lock closes an open journal, and quit leaves. "
+    "To write one of these words itself, put a space before it."
+)
+
+RESERVED_WORDS = frozenset({"help", "?", "back", "lock", "quit"})
+"""What means the same at every question, and is never an answer."""
+
+_KEYS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|.)?")
+"""What an arrow key or a function key sends: nothing here moves a cursor."""
+
+_LONGEST = 4096 if sys.platform == "linux" else 1024
+"""As many bytes of one line as a terminal keeps before Enter; what is typed beyond them never arrives."""
+
+
+class Back(Exception):
+    """The person goes back to where they came from."""
+
+
+class Leave(Exception):
+    """The person `asked` to leave, or no input will ever come again."""
+
+    def __init__(self, *, asked: bool, code: int = 0) -> None:
+        super().__init__()
+        self.asked = asked
+        self.code = code
+
+
+class Locked(Exception):
+    """The journal is closed: the person asked for it, or typed `line` after too long a time."""
+
+    def __init__(self, sentence: str, line: str = "") -> None:
+        super().__init__(sentence)
+        self.line = line
+
+
+class Console:
+    """Speaks on stdout and listens on stdin.
+
+    Nothing is ever shown by its place alone, and no note can send the terminal a command, since every word
+    goes through `stdio.stdout`. An open journal is closed after `lock_minutes` without a line, and the line
+    that ends such a silence is no answer.
+    """
+
+    def __init__(self, lock_minutes: int) -> None:
+        self._shut: Callable[[], object] | None = None
+        self._question = ""
+        self.lock_after(lock_minutes)
+
+    # speaking
+
+    def say(self, *sentences: str) -> None:
+        """Say each sentence on a line of its own, wrapped at the terminal's width."""
+        for sentence in filter(None, sentences):
+            stdout.text("\n".join(_wrapped(sentence)))
+
+    def text(self, body: str) -> None:
+        """Say the words of a note as they are; the terminal wraps its long lines."""
+        stdout.text(body)
+
+    # listening
+
+    def ask(self, question: str, help_text: str = "") -> str:
+        """The answer, trimmed, perhaps empty; `help_text` is what help says here, a sentence a line."""
+        return self._answered(question, help_text, self.line).strip()
+
+    def ask_for(self, question: str, read: Callable[[str], V], help_text: str = "") -> V:
+        """The answer as `read` understands it; what it refuses is said, and the question is asked again."""
+        while True:
+            try:
+                return read(self.ask(question, help_text))
+            except KapjournalError as error:
+                self.say(str(error))
+
+    def secret(self, question: str, help_text: str = "") -> str:
+        """The answer to the letter, unseen where there is a terminal that can hide it."""
+        return self._answered(question, help_text, self._secret_line, hidden=prompts.is_terminal(sys.stdin))
+
+    def yes(self, question: str, help_text: str = "") -> bool:
+        """Whether the answer is yes; anything else is no."""
+        return self.ask(f"{question} Type yes or no:", help_text).casefold() in ("y", "yes")
+
+    def line(self) -> str:
+        """The next line, without its end and without keys that are no letters; nothing is asked."""
+        held = self._begin_waiting()
+        data = b""
+        with contextlib.suppress(OSError):  # the terminal is gone
+            data = sys.stdin.buffer.readline() if sys.stdin else b""
+        if not data:
+            raise Leave(asked=False)
+        if len(data) >= _LONGEST and prompts.is_terminal(sys.stdin):
+            self.say(
+                "That line was as long as the terminal takes; its end may be missing. Press Enter more often."
+            )
+        typed = data.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
+        line, dropped = without_controls(_KEYS.sub("", typed))
+        self._end_waiting(held, line)
+        if dropped or _KEYS.search(typed):
+            self.say("Arrow keys and other control keys do nothing here; they were left out.")
+        return line
+
+    def more_is_waiting(self) -> bool:
+        """Whether another line has been typed or pasted already."""
+        return prompts.is_terminal(sys.stdin) and _input_within(0)
+
+    # the lock
+
+    def lock_after(self, minutes: int) -> None:
+        """Close an open journal after so many minutes without a line, from now on."""
+        self._minutes = minutes
+        self._idle = Inactivity(minutes * 60)
+
+    def opened(self, shut: Callable[[], object]) -> None:
+        """Take note that a journal is open; `shut` closes it."""
+        self._shut = shut
+
+    def closed(self) -> None:
+        """Take note that no journal is open any more."""
+        self._shut = None
+
+    def lock(self, sentence: str = "Locked.", line: str = "") -> None:
+        """Close the journal and raise `Locked`, which leads from everywhere back to the doors."""
+        self._let_go()
+        raise Locked(sentence, line)
+
+    def _let_go(self) -> None:
+        """Close the journal at once, and move what was read out of sight."""
+        if self._shut is not None:
+            self._shut()
+            self._shut = None
+            if prompts.is_terminal(sys.stdout):
+                stdout.verbatim("\n" * shutil.get_terminal_size().lines)
+
+    def _begin_waiting(self) -> bool:
+        """Wait for input, and close an open journal when that takes too long; returns whether it was."""
+        held = self._shut is not None
+        self._idle.touched()
+        if held and prompts.is_terminal(sys.stdin) and not _input_within(self._idle.left):
+            self._let_go()
+        return held
+
+    def _end_waiting(self, held: bool, line: str = "") -> None:
+        if held and (self._shut is None or self._idle.is_over()):
+            what = "a quiet minute" if self._minutes == 1 else f"{self._minutes} minutes without a line"
+            self.lock(f"Locked after {what}.", line)
+
+    def _secret_line(self) -> str:
+        held = self._shut is not None
+        self._idle.touched()
+        if not prompts.is_terminal(sys.stdin):
+            return self.line()
+        try:
+            answer = prompts.secret(self._question)
+        except prompts.EndOfInput:
+            raise Leave(asked=False) from None
+        self._end_waiting(held)
+        return answer
+
+    def _answered(
+        self, question: str, help_text: str, listen: Callable[[], str], *, hidden: bool = False
+    ) -> str:
+        while True:
+            *before, last = _wrapped(question)
+            self.say(*before)
+            self._question = last
+            if not hidden:
+                stdout.question(last)
+            answer = listen()
+            match answer.rstrip().casefold():
+                case "help" | "?":
+                    self.say(*help_text.split("\n"), HELP_EVERYWHERE)
+                case "back":
+                    raise Back
+                case "lock" if self._shut is not None:
+                    self.lock()
+                case "quit":
+                    raise Leave(asked=True)
+                case _:
+                    return answer
+
+
+def _wrapped(sentence: str) -> Sequence[str]:
+    width = max(20, shutil.get_terminal_size().columns)
+    return textwrap.wrap(shown_line(sentence), width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _input_within(seconds: float) -> bool:
+    """Whether input comes within so many seconds; where the system cannot tell, it counts as there."""
+    if sys.platform == "win32":
+        return True
+    return bool(select.select([sys.stdin], [], [], max(0.0, seconds))[0])

@@ -1,0 +1,89 @@
+"""The conversation with the person at the console: before any door is open, and behind one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member
+from kapjournal.domain.notes import Draft
+from kapjournal.plain.console import Console
+from kapjournal.presentation.interrupted_page import PageOwner
+from kapjournal.presentation.people import others, readers_in_words
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal, KdfStrength
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptedPage:
+    """A page that a lock interrupted: the draft's place, and the lines the journal does not have yet, which
+    are the `whole` page if an earlier line was changed. They are for the `owner` alone."""
+
+    owner: PageOwner
+    draft: Draft
+    lines: tuple[str, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerTurn:
+    """The keyboard goes to the person the keeper invited, who needs no more than this to join."""
+
+    path: Path
+    keeper: str
+    name: str
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperTurn:
+    """The keyboard goes back to the keeper, after `newcomer` joined at it; both by label."""
+
+    path: Path
+    keeper: str
+    newcomer: str
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What holds from the first sentence to the last, at every door.
+
+    `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
+    means the usual ones. `path` is the journal that was open last, `interrupted` a page that waits for its
+    author, `turn` whose turn it is at the keyboard.
+    """
+
+    console: Console
+    strength: "KdfStrength | None" = None
+    record_folder: Path | None = None
+    path: Path | None = None
+    interrupted: InterruptedPage | None = None
+    turn: NewcomerTurn | KeeperTurn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The conversation with one member, whose journal is open."""
+
+    conversation: Conversation
+    journal: "Journal"
+
+    @property
+    def console(self) -> Console:
+        """The console the member sits at."""
+        return self.conversation.console
+
+    def readers(self, ids: Collection[MemberId]) -> str:
+        """Who can read something, in words, the member counted."""
+        return readers_in_words(self.journal, {*ids, self.journal.me.id})
+
+    @property
+    def others(self) -> list[Member]:
+        """Every other member who is still here."""
+        return others(self.journal.members.all(), self.journal.me.id)
+
+    def name(self, author: MemberId) -> str:
+        """An author in a sentence to the member."""
+        return "you" if author == self.journal.me.id else self.journal.members.label_of(author)

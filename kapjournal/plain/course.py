@@ -1,0 +1,132 @@
+"""Reading: the course by its stretches, a stretch by its notes, and a note with what can be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from kapjournal.domain.course import Stretch
+from kapjournal.domain.notes import Note
+from kapjournal.plain import history, phrasing, sharing, writing
+from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
+from kapjournal.presentation import days, sentences
+from kapjournal.presentation.course import read_course
+from kapjournal.presentation.people import others_in_words
+
+
+def read(unlocked: Unlocked) -> None:
+    """Say where the couple is and what is planned, then offer the course, a stretch a line."""
+    help_text = "This is the course: each session, and the days after it. Choose a stretch to hear its notes."
+    course = read_course(unlocked.journal)
+    unlocked.console.say(
+        f"Today is in this stretch: {course.present.name}." if course.sessions else "",
+        _planned(course.to_come) if course.to_come else "",
+    )
+    offer(unlocked.console, Menu("The course", help_text, _stretches), unlocked)
+
+
+def _planned(ahead: range) -> str:
+    if len(ahead) == 1:
+        return f"Session {ahead[0]} is planned and not in the course yet."
+    return f"Sessions {ahead[0]} to {ahead[-1]} are planned and not in the course yet."
+
+
+def _stretches(unlocked: Unlocked) -> list[Entry[Unlocked]]:
+    unlocked.journal.refresh()
+    course = read_course(unlocked.journal)
+    return [
+        Entry(
+            "", _stretch_in_words(stretch, course.notes[stretch.key]), partial(_offer_notes, stretch=stretch)
+        )
+        for stretch in course.stretches
+    ]
+
+
+def _stretch_in_words(stretch: Stretch, notes: Sequence[Note]) -> str:
+    session = stretch.session
+    when = f", {session.kind.value}, {days.spoken(session.date)}" if session and not stretch.after else ""
+    return f"{stretch.name}{when}.{'' if notes else ' Nothing is written here yet.'}"
+
+
+def _offer_notes(unlocked: Unlocked, stretch: Stretch) -> None:
+    """Offer the notes of a stretch, oldest day first; choosing one reads it."""
+
+    def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
+        notes = read_course(unlocked.journal).notes.get(stretch.key, [])
+        return [
+            Entry("", phrasing.in_a_list(unlocked, note), partial(read_note, note_id=note.id))
+            for note in notes
+        ]
+
+    help_text = "Each line is a note, with its day, its author and its readers. Choose one to hear it."
+    offer(
+        unlocked.console,
+        Menu(stretch.name, help_text, entries, nothing="Nothing is written here yet."),
+        unlocked,
+    )
+
+
+def read_note(unlocked: Unlocked, note_id: str) -> None:
+    """Say a note aloud, then offer what can be done with it."""
+    chosen = ChosenNote(unlocked, note_id)
+    phrasing.say_note(unlocked, chosen.note)
+    if chosen.is_mine:
+        offer(unlocked.console, _OWN, chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenNote:
+    """A note the member chose; it is read anew each time it is asked for."""
+
+    unlocked: Unlocked
+    note_id: str
+
+    @property
+    def note(self) -> Note:
+        """The note as it is now (`NotFound` if it is gone)."""
+        return self.unlocked.journal.notes.get(self.note_id)
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the member wrote it."""
+        return self.note.author == self.unlocked.journal.me.id
+
+
+def _delete(chosen: ChosenNote) -> object:
+    console = chosen.unlocked.console
+    console.say(sentences.deleting(others_in_words(chosen.unlocked.journal, chosen.note)))
+    if not console.yes("Delete this note for good?"):
+        console.say("Nothing was deleted.")
+        return None
+    chosen.unlocked.journal.notes.delete(chosen.note_id)
+    console.say(sentences.DELETED)
+    return CLOSE
+
+
+_OWN_ENTRIES = (
+    Entry[ChosenNote](
+        "hear", "Hear it again.", lambda chosen: phrasing.say_note(chosen.unlocked, chosen.note)
+    ),
+    Entry[ChosenNote]("edit", "Change this note.", lambda chosen: writing.edit(chosen.unlocked, chosen.note)),
+    Entry[ChosenNote](
+        "share", "Let someone read this note.", lambda chosen: sharing.share(chosen.unlocked, chosen.note)
+    ),
+    Entry[ChosenNote](
+        "withdraw",
+        "Stop sharing this note with someone.",
+        lambda chosen: sharing.withdraw(chosen.unlocked, chosen.note),
+        lambda chosen: not chosen.note.is_private,
+    ),
+    Entry[ChosenNote](
+        "history",
+        "Go through the earlier versions of this note.",
+        lambda chosen: history.history(chosen.unlocked, chosen.note),
+    ),
+    Entry[ChosenNote]("delete", "Delete this note, for all its readers.", _delete),
+)
+
+_OWN = Menu[ChosenNote](
+    "This note",
+    "This note is yours. You can change it, say who reads it, hear its history, or delete it.",
+    lambda _: _OWN_ENTRIES,
+)

@@ -1,0 +1,97 @@
+"""Looking after a journal: export, backup, check, a new passphrase, new recovery words."""
+
+from pathlib import Path
+
+from kapjournal import clock, exchange, paths, signals
+from kapjournal.domain.parsing import number_from
+from kapjournal.errors import UsageError
+from kapjournal.plain.console import Back
+from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.menus import pick
+from kapjournal.plain.new_door import ask_back, new_passphrase, say_recovery
+from kapjournal.presentation import findings, sentences
+from kapjournal.stdio.lazy_imports import journal as journals
+
+
+def export(unlocked: Unlocked) -> None:
+    """Write notes as markdown: in what form, which, where; then what that means, and whether it is meant."""
+    console = unlocked.console
+    one_document = pick(
+        console,
+        "Write a folder or one document, number or word:",
+        {"folder, a file a note": False, "one document": True},
+    )
+    known = unlocked.journal.sessions.all()
+    sessions = (
+        console.ask_for(
+            "Only the notes of which sessions? Their numbers, commas between them. Enter for all notes:",
+            lambda answer: [number_from(word.strip()) for word in answer.split(",") if word.strip()],
+        )
+        if known
+        else []
+    )
+    shared = console.yes("Take along what others shared with you?")
+    notes = exchange.select(unlocked.journal, sessions=sessions, include_shared=shared)
+    offered = exchange.suggested(one_document=one_document, today=clock.today())
+    console.say(f"It will be {offered}.")
+    answer = console.ask("Press Enter to take that, or type another path:")
+    dest = paths.typed(answer) if answer else offered
+    there = dest.exists()
+    console.say(exchange.warning(unlocked.journal, notes))
+    question = "Something is there already. Replace the files of an earlier export?"
+    if not console.yes(question if there else "Write it?"):
+        console.say("Nothing was written.")
+        return
+    exchange.export(unlocked.journal, dest, notes, one_document=one_document, force=there)
+    console.say(f"The export is in {dest}. {sentences.EXPORTED}")
+
+
+def backup(unlocked: Unlocked) -> None:
+    """Write a sealed copy of the whole journal."""
+    dest = unlocked.console.ask_for("The path of the new file:", _path)
+    unlocked.journal.backup(dest)
+    unlocked.console.say(
+        f"The copy is {dest}. It is sealed like the journal, and opens with the passphrases of today."
+    )
+
+
+def check(unlocked: Unlocked) -> None:
+    """Look whether every sealed value is as its author left it."""
+    report = unlocked.journal.check()
+    if report.is_clean:
+        unlocked.console.say("All is as it was left.")
+        return
+    unlocked.console.say(sentences.NOT_WHOLE, *findings.sentences(report.findings, unlocked.journal))
+
+
+def passphrase(unlocked: Unlocked) -> None:
+    """Change the passphrase of the member's door."""
+    unlocked.console.say(sentences.OLDER_COPIES)
+    unlocked.journal.keys.confirm_passphrase(unlocked.console.secret("Your passphrase as it is now:"))
+    chosen = new_passphrase(unlocked.console)
+    with signals.deferred():
+        unlocked.journal.keys.change_passphrase(chosen, strength=unlocked.conversation.strength)
+    unlocked.console.say(sentences.DOOR_CHANGED)
+
+
+def recovery_words(unlocked: Unlocked) -> None:
+    """Make new recovery words; the passphrase is asked for first, since the door may stand open."""
+    console = unlocked.console
+    console.say(sentences.NEW_WORDS_FIRST)
+    unlocked.journal.keys.confirm_passphrase(console.secret("Your passphrase once more:"))
+    words = journals.generated_recovery_words()
+    say_recovery(console, words, sentences.NEW_WORDS)
+    try:
+        ask_back(console, words, may_go_back=True)
+    except Back:
+        console.say(sentences.NEW_WORDS_LEFT)
+        return
+    with signals.deferred():
+        had_some = unlocked.journal.keys.renew_recovery_words(words)
+    console.say(sentences.new_words_hold(had_some=had_some))
+
+
+def _path(answer: str) -> Path:
+    if not answer:
+        raise UsageError("Say where it should be.")
+    return paths.typed(answer)

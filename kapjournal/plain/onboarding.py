@@ -1,0 +1,134 @@
+"""Onboarding: start a journal, join one, recover a door, look around the demo."""
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal import paths, signals
+from kapjournal.domain.members import Role, valid_label
+from kapjournal.errors import NotFound, UsageError
+from kapjournal.plain import main_menu
+from kapjournal.plain.console import Console
+from kapjournal.plain.conversation import Conversation
+from kapjournal.plain.menus import pick
+from kapjournal.plain.new_door import HEADPHONES, ask_back, new_passphrase, say_recovery
+from kapjournal.presentation import sentences
+from kapjournal.stdio.lazy_imports import demo as fiction
+from kapjournal.stdio.lazy_imports import journal
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+AskBack = Callable[[], None]
+"""Asks a newcomer for one of their recovery words."""
+
+_LABEL = "What you are called here, a first name or initials:"
+_CODE_HELP = (
+    "The keeper of the journal invited you and gave you a code of six words. It works once. Then you have a "
+    "door with a passphrase of your own."
+)
+
+
+def start(conversation: Conversation) -> None:
+    """Start a journal, as its keeper."""
+    console = conversation.console
+    console.say("You start a journal.", sentences.KEEPER)
+    label = console.ask_for(_LABEL, valid_label, sentences.LABEL)
+    role = pick(console, "What you are to the couple, number or word:", {role.value: role for role in Role})
+    passphrase = new_passphrase(console)
+    path = _new_file(console)
+    console.say("Making the journal.")
+    paths.private_folder(path.parent)
+    make = partial(journal.create, path, label=label, role=role, passphrase=passphrase)
+    made, ask_one_back = new_door(conversation, make)
+    console.say(f"The journal is made. Its file is {path}.")
+    main_menu.run(conversation, made, first=ask_one_back)
+
+
+def join(conversation: Conversation, path: Path | None = None) -> None:
+    """Join a journal with the six words of its keeper."""
+    console = conversation.console
+    console.say("You join a journal. Turn the screen to yourself before you go on.", HEADPHONES)
+    file = path or console.ask_for("The path of the journal’s file:", existing_file)
+    code = console.ask_for("The code, six words:", _words, _CODE_HELP)
+    label = console.ask_for(_LABEL, valid_label, sentences.LABEL)
+    passphrase = new_passphrase(console)
+    console.say("Joining.")
+    joined, ask_one_back = new_door(
+        conversation, partial(journal.join, file, code=code, label=label, passphrase=passphrase)
+    )
+    console.say(sentences.JOINED)
+    main_menu.run(conversation, joined, first=ask_one_back)
+
+
+def recover(conversation: Conversation, path: Path) -> None:
+    """Open a door with its recovery words and put a new passphrase on it."""
+    console = conversation.console
+    words = console.secret(
+        "Your 24 recovery words:",
+        "The words you wrote down when your door was made, in their order, with spaces between them. Numbers "
+        f"and capitals do not matter.\n{sentences.WITHOUT_RECOVERY_WORDS}",
+    )
+    passphrase = new_passphrase(console)
+    console.say("Opening.")
+    with signals.deferred():
+        opened = journal.recover(
+            path,
+            words=words,
+            passphrase=passphrase,
+            strength=conversation.strength,
+            record_folder=conversation.record_folder,
+        )
+    console.say(sentences.RECOVERED)
+    main_menu.run(conversation, opened)
+
+
+def demo(conversation: Conversation) -> Path:
+    """Make the journal of a fictional couple in a temporary folder, and say what opens it."""
+    conversation.console.say("Making the demo, which takes a few seconds.")
+    made = fiction.build(
+        Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), record_folder=conversation.record_folder
+    )
+    conversation.console.say(
+        "Everybody in it is fiction. Their passphrases:",
+        *(f"{door.label}, {door.role.value}: {door.passphrase}" for door in made.doors),
+    )
+    return made.path
+
+
+def new_door(
+    conversation: Conversation, make: "Callable[..., tuple[Journal, str | None]]"
+) -> "tuple[Journal, AskBack]":
+    """Make a door and say its recovery words before any signal can keep them from being heard.
+
+    Returns the open journal and the question for one of the words, which is still to be asked.
+    """
+    with signals.deferred():
+        opened, recovery = make(strength=conversation.strength, record_folder=conversation.record_folder)
+        say_recovery(conversation.console, recovery)
+    return opened, partial(ask_back, conversation.console, recovery)
+
+
+def existing_file(answer: str) -> Path:
+    """The path of a file that is there (`NotFound`)."""
+    if not answer or not (path := paths.typed(answer)).is_file():
+        raise NotFound("There is no such file.")
+    return path
+
+
+def _new_file(console: Console) -> Path:
+    offered = paths.free_file()
+    console.say(f"The file will be {offered}.")
+    answer = console.ask("Press Enter to take it, or type another path:")
+    path = paths.typed_journal(answer) if answer else offered
+    if paths.is_synced(path):
+        console.say(sentences.SYNCED)
+    return path
+
+
+def _words(answer: str) -> str:
+    if not answer:
+        raise UsageError("The code is six words, as the keeper told you.")
+    return answer

@@ -1,0 +1,140 @@
+"""The people of a journal: who is here, invite, hand over the keyboard, compare the 60 digits, remove."""
+
+from kapjournal import signals
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member, Role, valid_label
+from kapjournal.plain.conversation import NewcomerTurn, Unlocked
+from kapjournal.plain.menus import Entry, Menu, offer, pick
+from kapjournal.presentation import sentences
+from kapjournal.presentation.people import remarks, waits_for_keeper
+
+_SAME, _DIFFERENT, _LATER = "same", "different", ""
+
+
+def people(unlocked: Unlocked) -> None:
+    """Say who is here, then offer what can be done."""
+    _list(unlocked)
+    help_text = (
+        "Only the keeper, who started the journal, invites and removes people. Everybody can compare digits: "
+        "then two people know that nobody stands between them."
+    )
+    offer(unlocked.console, Menu("People", help_text, lambda _: _ENTRIES), unlocked)
+
+
+def say_who_waits(unlocked: Unlocked) -> None:
+    """Tell a newcomer that the keeper has not opened the journal since they joined."""
+    unlocked.console.say(waits_for_keeper(unlocked.journal))
+
+
+def _list(unlocked: Unlocked) -> None:
+    unlocked.journal.refresh()
+    me = unlocked.journal.me
+    invited = unlocked.journal.members.invitations() if me.is_keeper else []
+    unlocked.console.say(
+        "In this journal:",
+        *(_in_words(member, me.id) for member in unlocked.journal.members.all()),
+        *(f"{invitation.name}, {invitation.role.value}, invited." for invitation in invited),
+    )
+    say_who_waits(unlocked)
+
+
+def _in_words(member: Member, me: MemberId) -> str:
+    words = [member.label, member.role.value, *remarks(member, me)]
+    if member.invited_as not in (member.label, ""):
+        words.append(f"invited as {member.invited_as}")
+    if not (member.verified or member.removed or member.id == me):
+        words.append("digits not compared yet")
+    return ", ".join(words) + "."
+
+
+def _invite(unlocked: Unlocked) -> None:
+    console = unlocked.console
+    console.say(sentences.INVITING)
+    name = console.ask_for("Whom do you invite? A first name or initials:", valid_label)
+    role = pick(
+        console, f"What {name} is to the couple, number or word:", {role.value: role for role in Role}
+    )
+    with signals.deferred():  # the words are said, or there is no invitation
+        code = unlocked.journal.members.invite(name, role, strength=unlocked.conversation.strength)
+        console.say(f"The six words for {name}:", code, sentences.six_words(name))
+    help_text = (
+        f"If {name} is beside you, they can join at this keyboard now: your door is locked, and the six "
+        "words are filled in. Otherwise they join elsewhere, with the file and the six words."
+    )
+    if console.yes(f"Hand over the keyboard to {name} now?", help_text):
+        me = unlocked.journal.me.label
+        unlocked.conversation.turn = NewcomerTurn(unlocked.journal.path, me, name, code)
+        console.lock()
+
+
+def _invitations(unlocked: Unlocked) -> None:
+    open_ones = unlocked.journal.members.invitations()
+    if not open_ones:
+        unlocked.console.say("There are no open invitations.")
+        return
+    console = unlocked.console
+    choices = {f"{invitation.name}, {invitation.role.value}": invitation.name for invitation in open_ones}
+    name = pick(console, "Which one to cancel? Enter for none:", {**choices, "": ""})
+    if not name:
+        return
+    console.say(sentences.CANCELLING)
+    if console.yes(f"Cancel the invitation of {name}?"):
+        unlocked.journal.members.cancel_invitation(name)
+        console.say(sentences.cancelled(name))
+
+
+def _verify(unlocked: Unlocked) -> None:
+    member = _somebody(unlocked, "With whom do you compare? Enter for nobody:")
+    if member is None:
+        return
+    name, groups = member.label, unlocked.journal.members.comparison_number(member.label).split()
+    unlocked.console.say(
+        sentences.comparing(name),
+        *(f"Group {number} of {len(groups)}: {' '.join(group)}." for number, group in enumerate(groups, 1)),
+    )
+    answer = pick(
+        unlocked.console,
+        f"Does {name} have the same {len(groups)} groups? Type same or different, Enter for another time:",
+        {word: word for word in (_SAME, _DIFFERENT, _LATER)},
+        aloud=False,
+    )
+    if answer == _SAME:
+        unlocked.journal.members.mark_verified(name)
+        unlocked.console.say(sentences.compared(name))
+    else:
+        unlocked.console.say(sentences.not_the_same(name) if answer else "Nothing was marked.")
+
+
+def _remove(unlocked: Unlocked) -> None:
+    member = _somebody(unlocked, "Whom do you remove? Enter for nobody:")
+    if member is None:
+        return
+    unlocked.console.say(sentences.removing(member.label))
+    if unlocked.console.yes(f"Remove {member.label} for good?"):
+        unlocked.journal.members.remove(member.label)
+        unlocked.console.say(sentences.removed(member.label))
+    else:
+        unlocked.console.say("Nobody was removed.")
+
+
+def _somebody(unlocked: Unlocked, question: str) -> Member | None:
+    return pick(unlocked.console, question, {**{m.label: m for m in unlocked.others}, "": None})
+
+
+def _is_keeper(unlocked: Unlocked) -> bool:
+    return unlocked.journal.me.is_keeper
+
+
+_ENTRIES = (
+    Entry[Unlocked]("list", "Hear who is here.", _list),
+    Entry[Unlocked](
+        "compare", "Compare 60 digits with somebody.", _verify, lambda unlocked: bool(unlocked.others)
+    ),
+    Entry[Unlocked](
+        "invite", "Invite somebody, and hand over the keyboard if they are here.", _invite, _is_keeper
+    ),
+    Entry[Unlocked]("invitations", "Hear the open ones, or cancel one.", _invitations, _is_keeper),
+    Entry[Unlocked](
+        "remove", "Remove somebody.", _remove, lambda unlocked: _is_keeper(unlocked) and bool(unlocked.others)
+    ),
+)

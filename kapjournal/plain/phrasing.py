@@ -1,0 +1,53 @@
+"""How a note is said aloud: whole words, no symbols."""
+
+import re
+
+from kapjournal.clock import long_day
+from kapjournal.domain.notes import Note
+from kapjournal.plain.conversation import Unlocked
+from kapjournal.presentation import days
+from kapjournal.presentation.sentences import IN_DOUBT
+from kapjournal.text import shown_line
+
+NOTHING = "-"
+"""The answer that takes away what Enter would leave as it is."""
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
+
+_IN_DOUBT = f"This note {IN_DOUBT} of itself."
+
+
+def aloud(body: str) -> str:
+    """The words of a page; a heading says that it is one, in place of its marks."""
+    return _HEADING.sub("Heading: ", body)
+
+
+def in_a_list(unlocked: Unlocked, note: Note) -> str:
+    """A note in one line: what it is called, its day, its author, its readers."""
+    doubt = f" {_IN_DOUBT}" if note.author in unlocked.journal.members.doubted_authors else ""
+    return (
+        f"{note.text.name}. {long_day(note.text.date)}, by {unlocked.name(note.author)}. "
+        f"Readers: {readers(unlocked, note)}.{doubt}"
+    )
+
+
+def readers(unlocked: Unlocked, note: Note) -> str:
+    """The readers of a note in words, the member counted."""
+    return unlocked.readers(note.readers)
+
+
+def say_note(unlocked: Unlocked, note: Note) -> None:
+    """Say a whole note: what goes with it, its words as they are, and where they end."""
+    text = note.text
+    session = "" if note.session is None else f", of session {note.session}"
+    unlocked.console.say(
+        f"Title: {shown_line(text.title)}" if text.title else "",
+        f"Written by {unlocked.name(note.author)}, about {days.spoken(text.date)}. "
+        f"Kind: {text.kind.value}{session}.",
+        f"Readers: {readers(unlocked, note)}.",
+        f"Tags: {', '.join(text.tags)}." if text.tags else "",
+        _IN_DOUBT if note.author in unlocked.journal.members.doubted_authors else "",
+        "The text:",
+    )
+    unlocked.console.text(aloud(text.body))
+    unlocked.console.say("End of the note.")

@@ -1,0 +1,67 @@
+"""Settings of this computer: when to lock, and the country of the crisis lines."""
+
+from dataclasses import replace
+from typing import Any
+
+from kapjournal import config
+from kapjournal.content.crisis import not_monitored
+from kapjournal.domain.parsing import number_from
+from kapjournal.errors import UsageError
+from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.menus import Entry, Menu, offer
+
+
+def settings(unlocked: Unlocked) -> None:
+    """Offer two settings; each works at once, and is kept."""
+    help_text = (
+        "These are for this computer alone, and nobody else in the journal hears of them. Colours and keys "
+        "belong to the screens and are chosen there."
+    )
+    offer(unlocked.console, Menu("Settings", help_text, _entries), unlocked)
+
+
+def _entries(_: Unlocked) -> tuple[Entry[Unlocked], ...]:
+    now = config.load().settings
+    minutes = "1 minute" if now.lock_minutes == 1 else f"{now.lock_minutes} minutes"
+    return (
+        Entry("minutes", f"lock after {minutes} without a line.", _minutes),
+        Entry("country", f"whose crisis lines are said, now {now.country}.", _country),
+    )
+
+
+def _minutes(unlocked: Unlocked) -> None:
+    minutes = unlocked.console.ask_for(
+        "Lock after how many minutes, 1 to 120? Enter leaves it:",
+        lambda answer: _read_minutes(answer) if answer else None,
+    )
+    if minutes is not None:
+        unlocked.console.lock_after(minutes)
+        _keep(lock_minutes=minutes)
+
+
+def _country(unlocked: Unlocked) -> None:
+    country = unlocked.console.ask_for(
+        "Your country, as two letters, such as US or DE. Enter leaves it:",
+        lambda answer: _read_country(answer) if answer else None,
+    )
+    if country is not None:
+        _keep(country=country)
+        unlocked.console.say("Beside what goes to a therapist you hear from now on:", not_monitored(country))
+
+
+def _keep(**changed: Any) -> None:
+    config.save(replace(config.load().settings, **changed))
+
+
+def _read_minutes(answer: str) -> int:
+    try:
+        return config.minutes(number_from(answer))
+    except UsageError:
+        raise UsageError("That is no number of minutes from 1 to 120.") from None
+
+
+def _read_country(answer: str) -> str:
+    try:
+        return config.country(answer)
+    except UsageError:
+        raise UsageError("A country is two letters here, such as US.") from None

@@ -1,0 +1,86 @@
+"""Sharing a note and stopping that: with whom, what it means, and whether the author means it."""
+
+from collections.abc import Collection
+
+from kapjournal.domain.audience import resolve
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member
+from kapjournal.domain.notes import Note
+from kapjournal.errors import Refused
+from kapjournal.plain import phrasing
+from kapjournal.plain.conversation import Unlocked
+from kapjournal.presentation import sentences
+from kapjournal.presentation.crisis_notice import crisis_notice
+
+_WHO = "Answer with numbers or names, commas between them, or all for both partners and the therapists."
+
+
+def share(unlocked: Unlocked, note: Note) -> None:
+    """Let others read the member's own note from now on."""
+    others = [member for member in unlocked.others if member.id not in note.readers]
+    if not others:
+        raise Refused("There is nobody else to share it with.")
+    chosen = choose(unlocked, "Who may read it? Enter for nobody:", others)
+    if chosen and is_meant(unlocked, chosen | note.readers):
+        shared = unlocked.journal.notes.share(note.id, _labels(unlocked, chosen))
+        unlocked.console.say(f"It is shared. Readers now: {phrasing.readers(unlocked, shared)}.")
+    else:
+        unlocked.console.say("Nothing was shared.")
+
+
+def withdraw(unlocked: Unlocked, note: Note) -> None:
+    """Stop sharing the member's own note with others."""
+    readers = [
+        m for m in unlocked.journal.members.all() if m.id in note.readers and m.id != unlocked.journal.me.id
+    ]
+    unlocked.console.say("Others who can read it:", *_numbered(readers))
+    answer = unlocked.console.ask("Who should no longer read it? Enter for nobody:", _WHO)
+    unlocked.console.say(sentences.WITHDRAWING if answer else "")
+    if answer and unlocked.console.yes("Stop sharing?"):
+        left = unlocked.journal.notes.withdraw(note.id, _by_number(answer, readers))
+        now = phrasing.readers(unlocked, left)
+        unlocked.console.say(sentences.WITHDRAWN, f"Readers now: {now}.")
+    else:
+        unlocked.console.say("Nothing was changed.")
+
+
+def choose(unlocked: Unlocked, question: str, others: list[Member]) -> frozenset[MemberId]:
+    """Ask which of the `others` are meant, perhaps none."""
+    if not others:
+        raise Refused("There is nobody else in this journal.")
+    unlocked.console.say("The others here:", *_numbered(others))
+
+    def read(answer: str) -> frozenset[MemberId]:
+        if not answer:
+            return frozenset()
+        return resolve(_by_number(answer, others), unlocked.journal.members.all(), unlocked.journal.me.id)
+
+    return unlocked.console.ask_for(question, read, _WHO)
+
+
+def is_meant(unlocked: Unlocked, readers: Collection[MemberId]) -> bool:
+    """Whether the author wants these readers, knowing what it means; for no other reader nothing is asked."""
+    if not any(member.id in readers for member in unlocked.others):
+        return True
+    unlocked.console.say(f"Then these can read it: {unlocked.readers(readers)}.", sentences.SHARING)
+    say_not_monitored(unlocked, readers)
+    return unlocked.console.yes("Share it so?")
+
+
+def say_not_monitored(unlocked: Unlocked, readers: Collection[MemberId]) -> None:
+    """Say the crisis notice, if a reader is a therapist."""
+    unlocked.console.say(crisis_notice(unlocked.journal, readers))
+
+
+def _labels(unlocked: Unlocked, ids: Collection[MemberId]) -> str:
+    return ", ".join(member.label for member in unlocked.others if member.id in ids)
+
+
+def _numbered(members: list[Member]) -> list[str]:
+    return [f"{number}. {m.label}, {m.role.value}" for number, m in enumerate(members, 1)]
+
+
+def _by_number(answer: str, members: list[Member]) -> str:
+    """An answer with labels in place of its numbers."""
+    known = {str(number): member.label for number, member in enumerate(members, 1)}
+    return ", ".join(known.get(word.strip(), word.strip()) for word in answer.split(","))

@@ -1,0 +1,281 @@
+"""Writing a note: its page, what goes with it, and what becomes of it."""
+
+from dataclasses import replace
+from functools import partial
+
+from kapjournal import clock
+from kapjournal.domain.notes import (
+    Draft,
+    Note,
+    NoteText,
+    SessionRef,
+    kinds_of,
+    new_draft,
+    tags_from,
+    title_from,
+)
+from kapjournal.domain.parsing import day_from
+from kapjournal.plain import dot_commands, phrasing, sharing
+from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.line_editor import LineEditor
+from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
+from kapjournal.presentation import days, sentences
+from kapjournal.presentation.drafts import draft_to_edit
+from kapjournal.presentation.interrupted_page import PageOwner
+from kapjournal.presentation.notes import KIND_IN_WORDS
+from kapjournal.text import shown_line
+
+
+def write(unlocked: Unlocked) -> None:
+    """Begin a note: kind and title, which Enter passes over, then the page."""
+    me = unlocked.journal.me
+    page = LineEditor(unlocked, new_draft(me.id, me.role, clock.today()))
+    if len(kinds_of(me.role)) > 1:
+        _kind(page)
+    _title(page)
+    _at(page)
+
+
+def edit(unlocked: Unlocked, note: Note) -> None:
+    """Change a note: go on with its unfinished draft or, without one, with its words."""
+    go_on(unlocked, draft_to_edit(unlocked.journal, note))
+
+
+def go_on(unlocked: Unlocked, draft: Draft) -> None:
+    """Write on at the end of a page."""
+    page = LineEditor(unlocked, draft)
+    last = page.lines[-1] if page.lines else ""
+    unlocked.console.say(
+        f"The page “{draft.text.name}”. What you type is put at its end. Dot read reads it to you.",
+        f"Its last line is: {last}" if last.strip() else "",
+    )
+    _say_readers(page)
+    _at(page)
+
+
+def use_again(unlocked: Unlocked, note: Note, wording: NoteText) -> None:
+    """Put an earlier wording into a draft of its own; the note changes only when that is finished."""
+    text = replace(note.text, body=wording.body, title=wording.title)
+    page = LineEditor(unlocked, Draft("", note.id, text, note.readers))
+    page.save()
+    unlocked.console.say("The earlier wording is in a draft now. The note changes when you choose done.")
+    _say_readers(page)
+    _at(page)
+
+
+def _say_readers(page: LineEditor) -> None:
+    """Say who gets a change of a shared note, with the crisis notice if one of them is a therapist."""
+    note = _note_of(page)
+    if note is not None and not note.is_private:
+        page.console.say(
+            f"Readers: {phrasing.readers(page.unlocked, note)}. They get the change, once it is done."
+        )
+        sharing.say_not_monitored(page.unlocked, note.readers)
+
+
+def resume(unlocked: Unlocked) -> None:
+    """Go on with the page a lock interrupted, if it is this member's; its last line may be nowhere else."""
+    interrupted = unlocked.conversation.interrupted
+    if interrupted is None or interrupted.owner != PageOwner.of(unlocked.journal):
+        return
+    unlocked.conversation.interrupted = None
+    found = [
+        draft for draft in unlocked.journal.drafts.all() if draft.id and draft.id == interrupted.draft.id
+    ]
+    page = LineEditor(unlocked, found[0] if found else interrupted.draft)
+    if interrupted.whole:
+        page.lines.clear()
+    if interrupted.lines:
+        page.add("\n".join(interrupted.lines))
+    unlocked.console.say("This is the page you were writing. Every line of it is kept.")
+    _at(page)
+
+
+def drafts(unlocked: Unlocked) -> None:
+    """Offer the member's drafts; choosing one goes on with it."""
+
+    def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
+        return [
+            Entry("", _in_a_list(unlocked, draft), partial(go_on, draft=draft))
+            for draft in unlocked.journal.drafts.all()
+        ]
+
+    offer(
+        unlocked.console,
+        Menu("Drafts", sentences.DRAFTS_ARE_YOURS, entries, nothing="There are no drafts."),
+        unlocked,
+    )
+
+
+def _in_a_list(unlocked: Unlocked, draft: Draft) -> str:
+    readers = unlocked.readers(draft.readers)
+    return f"{draft.text.name}. For {readers[0].lower()}{readers[1:]}."
+
+
+def _at(page: LineEditor) -> None:
+    try:
+        dot_commands.write(page)
+        if page.is_empty and not page.draft.id:
+            page.console.say("There is nothing on the page, so nothing is kept.")
+        else:
+            offer(page.console, _END, page)
+    finally:
+        page.leave()
+
+
+# what becomes of it
+
+
+def _done(page: LineEditor) -> object:
+    unlocked, draft = page.unlocked, page.draft
+    if page.is_empty:
+        unlocked.console.say("There is nothing on the page yet.")
+        return None
+    changes = _note_of(page)
+    if changes is None and not sharing.is_meant(unlocked, draft.readers):
+        return None
+    note = page.finish()
+    done = "The note is changed" if changes else "It is a note now"
+    unlocked.console.say(f"{done}. Readers: {phrasing.readers(unlocked, note)}.")
+    return CLOSE
+
+
+def _keep(page: LineEditor) -> object:
+    if not page.save():
+        return None
+    page.console.say("Kept as a draft, which only you can read.")
+    return CLOSE
+
+
+def _discard(page: LineEditor) -> object:
+    what = sentences.throwing_away(of_a_note=bool(page.draft.of))
+    if not page.console.yes(f"Throw this draft away? {what}"):
+        return None
+    page.discard()
+    page.console.say("The draft is thrown away.")
+    return CLOSE
+
+
+def _hear(page: LineEditor) -> None:
+    page.console.text(phrasing.aloud(page.body))
+    page.console.say("End of the page.")
+
+
+def _end_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
+    note = _note_of(page)
+    readers = page.unlocked.readers(note.readers if note else page.draft.readers)
+    return (
+        Entry("done", "Finish: the draft becomes a note.", _done),
+        Entry("readers", f"Choose who can read it, once it is a note. Now: {readers}.", _readers, _is_new),
+        Entry("details", "Kind, session, day, tags, readers.", offer_details),
+        Entry("more", "Write on.", dot_commands.write),
+        Entry("hear", "Hear the page.", _hear),
+        Entry("keep", "Keep it as a draft and go back.", _keep),
+        Entry("discard", "Throw this draft away.", _discard),
+    )
+
+
+def _note_of(page: LineEditor) -> Note | None:
+    """The note this draft changes, which has its readers already; None for a new note."""
+    return next((note for note in page.unlocked.journal.notes.all() if note.id == page.draft.of), None)
+
+
+def _is_new(page: LineEditor) -> bool:
+    return _note_of(page) is None
+
+
+_END = Menu[LineEditor](
+    "The page",
+    "Your page is a draft that only you can open. Done makes it a note for the readers you chose, and only "
+    "for you if you chose nobody. Back keeps the draft.",
+    _end_entries,
+)
+
+
+# what goes with it
+
+
+def offer_details(page: LineEditor) -> None:
+    """Change what goes with the words."""
+    help_text = "Nothing of this has to be chosen. Back returns to the page."
+    offer(page.console, Menu("Details", help_text, _detail_entries), page)
+
+
+def _detail_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
+    text = page.draft.text
+    session = f"session {text.session.number}" if text.session else "none, it lies by its day"
+    readers = page.unlocked.readers(page.draft.readers)
+    return (
+        Entry("title", f"now {shown_line(text.title) or 'none'}.", _title),
+        Entry(
+            "kind", f"now {text.kind.value}.", _kind, lambda p: len(kinds_of(p.unlocked.journal.me.role)) > 1
+        ),
+        Entry("session", f"now {session}.", _session),
+        Entry("day", f"now {days.spoken(text.date)}.", _day),
+        Entry("tags", f"now {', '.join(text.tags) or 'none'}.", _tags),
+        Entry("readers", f"now {readers}.", _readers, _is_new),
+    )
+
+
+def _set(page: LineEditor, **changed: object) -> None:
+    page.change(replace(page.draft, text=replace(page.draft.text, **changed)))  # type: ignore[arg-type]
+
+
+def _title(page: LineEditor) -> None:
+    help_text = "A title is one line. Without one, a list shows the first words."
+    now = page.draft.text.title
+    taking = ". A hyphen takes it away, Enter leaves it as it is:" if now else ", or press Enter for none:"
+    title = page.console.ask_for(f"Title{taking}", title_from, help_text)
+    if title:
+        _set(page, title="" if title == phrasing.NOTHING else title)
+
+
+def _kind(page: LineEditor) -> None:
+    kinds = {kind.value: kind for kind in kinds_of(page.unlocked.journal.me.role)}
+    now = page.draft.text.kind
+    chosen = pick(
+        page.console,
+        f"Kind of note; help lists the kinds, Enter means {now.value}:",
+        {**kinds, "": now},
+        {kind.value: f"{KIND_IN_WORDS[kind]}." for kind in kinds.values()},
+        aloud=False,
+    )
+    if chosen is not now:
+        _set(page, kind=chosen)
+
+
+def _session(page: LineEditor) -> None:
+    sessions = page.unlocked.journal.sessions.all()
+    refs: dict[str, SessionRef | None] = {s.name: SessionRef(s.id, s.number) for s in sessions}
+    chosen = pick(
+        page.console,
+        "Which session it belongs to, number or word. Enter leaves it:",
+        {**refs, "none, by its day": None, "": page.draft.text.session},
+    )
+    _set(page, session=chosen)
+
+
+def _day(page: LineEditor) -> None:
+    read = page.console.ask_for(
+        "The day it is about, as year, month, day, such as 2026-11-24. Enter leaves it:",
+        lambda answer: day_from(answer) if answer else page.draft.text.date,
+    )
+    _set(page, date=read)
+
+
+def _tags(page: LineEditor) -> None:
+    now = page.draft.text.tags
+    taking = "A hyphen takes them away, Enter leaves them:" if now else "Enter for none:"
+    answer = page.console.ask_for(
+        f"Tags, with commas between them. {taking}",
+        lambda answer: tags_from(tag for tag in answer.split(",") if tag.strip()),
+    )
+    if answer:
+        _set(page, tags=() if answer == (phrasing.NOTHING,) else answer)
+
+
+def _readers(page: LineEditor) -> None:
+    chosen = sharing.choose(
+        page.unlocked, "Who can read it besides you? Enter for nobody:", page.unlocked.others
+    )
+    page.change(replace(page.draft, readers=chosen | {page.unlocked.journal.me.id}))

@@ -1,0 +1,64 @@
+"""All that the course shows, read in one go: the screens do so in a thread."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, to_come, where
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.sessions import Session, may_add
+from kapjournal.presentation.findings import sentences
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """The course as it stood at one moment.
+
+    `findings` are sentences, and `notes` are by stretch, oldest first; `present` is the stretch of today, and
+    `to_come` are the numbers of sessions that are only planned.
+    """
+
+    today: dt.date
+    sessions: list[Session]
+    notes: dict[Key, list[Note]]
+    stretches: list[Stretch]
+    present: Stretch
+    to_come: range
+    drafts: list[Draft]
+    findings: tuple[str, ...]
+    may_add_session: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is nothing to read yet."""
+        return not any(self.notes.values())
+
+    def stretch(self, key: Key | None) -> Stretch | None:
+        """The stretch with a key; None if it has no line."""
+        return next((stretch for stretch in self.stretches if stretch.key == key), None)
+
+    def by(self, author: MemberId) -> dict[str, Key]:
+        """The stretch of each note of one author, by the id of the note."""
+        return {note.id: key for key, notes in self.notes.items() for note in notes if note.author == author}
+
+
+def read_course(journal: "Journal") -> CourseView:
+    """Read the course as it stands."""
+    sessions, today = journal.sessions.all(), clock.today()
+    notes = lay_out(journal.notes.all(), sessions)
+    return CourseView(
+        today=today,
+        sessions=sessions,
+        notes=notes,
+        stretches=in_sight(notes, sessions, today),
+        present=where(today, sorted(sessions, key=lambda session: session.order)),
+        to_come=to_come(sessions, journal.sessions.planned),
+        drafts=journal.drafts.all(),
+        findings=tuple(sentences(journal.findings, journal)),
+        may_add_session=may_add(journal.me, journal.members.all()),
+    )

@@ -1,0 +1,32 @@
+"""Days and times in words: short where space is scarce, whole where they are read aloud."""
+
+import datetime as dt
+
+from kapjournal.clock import long_day
+from kapjournal.domain.sessions import Session
+
+
+def short(date: dt.date, *, year: bool = False) -> str:
+    """A day as “18 Nov”; with weekday and `year` where there is room, as “Tue 18 Nov 2025”."""
+    day = f"{date.day} {date:%b}"
+    return f"{date:%a} {day} {date.year}" if year else day
+
+
+def spoken(date: dt.date) -> str:
+    """A day as “Tuesday, 18 November 2025”, the same in every locale."""
+    return f"{_WEEKDAYS[date.weekday()]}, {long_day(date)}"
+
+
+def time_of_day(moment: dt.datetime) -> str:
+    """A moment as “14:05”, by the clock where the person is."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def of_session(session: Session) -> str:
+    """The kind, day and time of a session: “Dosing · Thu 19 Nov 2026 · 10:00”."""
+    time = f"{session.time:%H:%M}" if session.time else ""
+    parts = (session.kind.capitalize(), short(session.date, year=True), time)
+    return " · ".join(part for part in parts if part)
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

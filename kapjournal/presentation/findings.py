@@ -1,0 +1,115 @@
+"""Findings as sentences for people, and as data for scripts."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from kapjournal.domain.findings import Finding, FindingKind
+from kapjournal.domain.ids import MemberId
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+LabelOf = Callable[[MemberId], str]
+"""What a member is called."""
+
+_K = FindingKind
+
+_SENTENCES: dict[FindingKind, str] = {
+    _K.CERTIFICATE_DAMAGED: "One of the members' cards and letters is damaged or not genuine.",
+    _K.DOCUMENT_MALFORMED: "Something {name} sent is not of the form it should be; it is not shown.",
+    _K.NOTE_MALFORMED: "A note {name} wrote is not of the form it should be; it is not shown.",
+    _K.DOOR_MISSING: (
+        "Your door was taken out of the file. Change your passphrase before you lock: that mends it."
+    ),
+    _K.DOOR_STRANGE: (
+        "A door under your label was put into the file, strange or with an older passphrase of yours. "
+        "Change your passphrase, and only yours is left."
+    ),
+    _K.DOOR_ALTERED: (
+        "Your door was altered in the file. Change your passphrase before you lock: that mends it."
+    ),
+    _K.RECOVERY_WORDS_OLD: (
+        "Older recovery words of yours were put back. Make new ones, and only those open your door."
+    ),
+    _K.RECOVERY_WORDS_MISSING: (
+        "Your recovery words open nothing any more: somebody took them out of the file. Make new ones."
+    ),
+    _K.VERSION_PUT_BACK: (
+        "An older state of something {you} wrote was put back into the file; it is not shown."
+    ),
+    _K.OWN_INCOMPLETE: "Something you wrote is missing from the file, or was put back into it.",
+    _K.INCOMING_INCOMPLETE: "Something {name} shared with you is missing from the file, or was put back.",
+    _K.OUTGOING_INCOMPLETE: "Something you share with {name} is missing from the file, or was put back.",
+    _K.OWN_ROLLED_BACK: "This file holds an older state of your own notes than this computer has seen.",
+    _K.INCOMING_ROLLED_BACK: (
+        "This file holds an older state of what {name} shares with you than this computer has seen."
+    ),
+    _K.OUTGOING_ROLLED_BACK: (
+        "This file holds an older state of what you share with {name} than this computer has seen."
+    ),
+    _K.REMOVALS_ROLLED_BACK: (
+        "An older word of {name} on who was removed was put back into the file; the later one counts."
+    ),
+    _K.CERTIFICATE_UNINVITED: (
+        "Somebody put a card for “{label}” into the journal that the keeper never gave a ticket for. "
+        "It is not believed."
+    ),
+    _K.CERTIFICATE_CHANGED: "The card of {name} was changed after you met. The first one counts.",
+    _K.INVITATION_USED_TWICE: (
+        "Two people used the same invitation; “{label}” is one of them. Ask the keeper to remove them and "
+        "invite again."
+    ),
+    _K.LABEL_OR_PLACE_TAKEN: "“{label}” joined with a label or a place that is taken, and is not believed.",
+    _K.KEY_MESSAGE_FORGED: "A letter in the name of {name} is not theirs.",
+    _K.KEY_CHANGED: "{name} sent another channel key than before. The first one counts.",
+    _K.TOO_MANY_REMOVED: "The keeper takes back more people than there can have been.",
+    _K.ADDRESS_BOOK_REBUILT: (
+        "Your own list of members was missing and has been made again. "
+        "Please compare the 60 digits with each of them anew."
+    ),
+    _K.ROLLBACK_RECORD_UNSAVED: (
+        "This computer could not note what it saw, so it would not notice an older copy later."
+    ),
+    _K.ANNOUNCEMENT_FAILED: "Newcomers could not be greeted this time. {reason}",
+}
+
+
+def sentence(finding: Finding, me: MemberId, label_of: LabelOf) -> str:
+    """A finding said to the member `me`."""
+    match finding.kind:
+        case FindingKind.ROWS_UNREADABLE:
+            rows = "row" if finding.count == 1 else "rows"
+            return f"{finding.count} {rows} of the file cannot be read; everything else is shown."
+        case FindingKind.UNUSED_SLOTS_ALTERED:
+            values = "1 sealed value was" if finding.count == 1 else f"{finding.count} sealed values were"
+            return f"{values} altered among your own and the members' cards and letters."
+        case FindingKind.ENVELOPE_ALTERED:
+            if finding.member == me:
+                return "Something you wrote is damaged or was altered; it is not shown."
+            other = label_of(finding.member) if finding.member else ""
+            return f"Something between you and {other} is damaged or was altered; it is not shown."
+    name = label_of(finding.member) if finding.member else ""
+    return _SENTENCES[finding.kind].format(
+        name=name,
+        you="you" if finding.member == me else name,
+        label=finding.label,
+        reason=finding.reason,
+    )
+
+
+def sentences(found: "tuple[Finding, ...]", journal: "Journal") -> list[str]:
+    """Findings said to the member whose door is open."""
+    me = journal.me.id
+    return [sentence(finding, me, journal.members.label_of) for finding in found]
+
+
+def fields(finding: Finding, journal: "Journal") -> dict[str, Any]:
+    """A finding for a script. `member` is a label; `document` the hexadecimal id of one document, or null."""
+    return {
+        "kind": finding.kind.value,
+        "severity": finding.severity.value,
+        "member": journal.members.label_of(finding.member) if finding.member else finding.label or None,
+        "document": finding.document.hex() if finding.document else None,
+        "count": finding.count,
+        "sentence": sentence(finding, journal.me.id, journal.members.label_of),
+    }

@@ -1,0 +1,220 @@
+"""Sentences that every face says alike: what an act does, before it is done and after."""
+
+from kapjournal.text import shown_line
+
+# what this is
+
+WHAT_THIS_IS = "A sealed journal for couples in ketamine-assisted therapy, and those who go with them."
+
+ONE_FILE = (
+    "A journal is one file. Whoever starts it is its keeper, usually the therapist, and invites the others."
+)
+
+DOORS = "Each person who can open this journal has a door with a passphrase of their own."
+
+YOURS_ALONE = (
+    "A new note is for you alone until you share it. What others wrote for themselves appears nowhere"
+)
+"""Without a full stop: a face may go on."""
+
+# a note
+
+SHARING = "They see this note and every later version. You can stop that; what was read stays read."
+
+WITHDRAWING = (
+    "From now on they see neither this note nor later versions of it. They may have read it already, and may "
+    "have kept a copy."
+)
+
+WITHDRAWN = "Stopped sharing. It may have been read already."
+
+IN_DOUBT = "may be an older state"
+"""The remark on a note that cannot be told from an earlier version put back into the file."""
+
+DELETED = "The note is deleted."
+
+DRAFTS_ARE_YOURS = (
+    "These are pages you began. Nobody else can read a draft, whatever readers it is meant for."
+)
+
+
+def deleting(readers: str) -> str:
+    """What deleting does; `readers` are the others who can read the note, empty if there are none."""
+    gone = "It is gone for you, with its earlier versions and its drafts; there is no way back here."
+    if readers:
+        names = shown_line(readers)
+        gone += f" {names} will no longer find it, but may have read it already, and may have a copy."
+    return gone + " Copies of the journal’s file made earlier still hold it, sealed."
+
+
+def throwing_away(*, of_a_note: bool) -> str:
+    """What throwing a draft away does."""
+    return "The note stays as it was." if of_a_note else "Nobody can bring it back."
+
+
+# doors
+
+KEEPER = (
+    "Whoever starts a journal is its keeper: they invite the others, and can remove them. They cannot read "
+    "what others wrote for themselves."
+)
+
+LABEL = "Your label is written on your door, for whoever opens the file to see."
+
+OFFERED_WORDS = "The six offered words are as strong as a long random password and can be remembered."
+
+SYNCED = (
+    "This looks like a synced folder. Open the journal on one computer at a time, or there may come to be "
+    "two copies that do not know of each other."
+)
+
+RECOVERY_WORDS = (
+    "Write them down by hand, in order. They open your door if you forget your passphrase, and are never "
+    "shown again. Without them, what only you can read would then be lost."
+)
+
+NEW_WORDS_FIRST = (
+    "You get 24 words to write down by hand. They take the place of those you have, if you have any, once "
+    "you have typed one of them back. Have paper at hand."
+)
+
+NEW_WORDS = (
+    "Write them down by hand, in order. Once you have typed one of them back, they open your door and the "
+    "old ones no longer do. Until then nothing changes."
+)
+
+NEW_WORDS_UNUSED = "The words just shown open nothing; your old ones, if any, still do."
+
+NEW_WORDS_PERHAPS = "The new words may open your door already. Keep both papers until you have seen which do."
+
+NEW_WORDS_LEFT = f"Nothing was changed. {NEW_WORDS_UNUSED}"
+
+
+def new_words_hold(*, had_some: bool) -> str:
+    """New recovery words open the door; `had_some` older ones open nothing any more."""
+    older = "The older ones open nothing but an older copy of the file."
+    none = (
+        "No older ones of yours were recognised. If you do have some on paper, use them once as for a "
+        "forgotten passphrase, and then get new ones again: until then they may still open it."
+    )
+    return f"The new words open your door. {older if had_some else none}"
+
+
+WITHOUT_RECOVERY_WORDS = (
+    "Without the words nobody can open your door, not even the keeper. The keeper can remove it and invite "
+    "you again, as a new member with another label; the others share with you again what they choose. What "
+    "only you could read is gone. If you are the keeper yourself, a new journal has to be started."
+)
+
+JOINED = "You are in this journal now. The others’ keys meet yours when they next open it."
+
+RECOVERED = "Your door has a new passphrase. The recovery words stay as they are."
+
+OLDER_COPIES = "An older copy of the file, a backup for example, still opens with the older passphrase."
+
+DOOR_CHANGED = "Your passphrase is changed. An older copy of the file still opens with the older one."
+
+
+# people
+
+INVITING = (
+    "You get six words that let this one person in, once. Nobody reads anything by joining; everyone shares "
+    "what they choose."
+)
+
+CANCELLING = "Its six words open nothing any more. You can invite again, with new words."
+
+
+def six_words(name: str) -> str:
+    """What to do with the words of an invitation."""
+    name = shown_line(name)
+    return (
+        f"They let {name} in, once, together with the journal’s file. Give them to {name} alone. They are "
+        "shown only now; if they get lost, cancel the invitation and invite again."
+    )
+
+
+def cancelled(name: str) -> str:
+    """An invitation was taken back."""
+    return f"The invitation of {shown_line(name)} is cancelled."
+
+
+def your_turn(name: str) -> str:
+    """To the newcomer, before a passphrase is chosen at another's keyboard."""
+    return (
+        f"{shown_line(name)}, you will choose a passphrase now, and write words on paper that only you keep. "
+        "Go on when nobody else can see the screen."
+    )
+
+
+def hand_back(keeper: str, newcomer: str) -> str:
+    """To both, when the newcomer is in."""
+    keeper, newcomer = shown_line(keeper), shown_line(newcomer)
+    return (
+        f"Please turn the screen back to {keeper}. {keeper}, open your door once more, so that the keys "
+        f"meet: from then on you and {newcomer} can share."
+    )
+
+
+def met(newcomer: str) -> str:
+    """To the keeper, once the keys have met."""
+    return f"{shown_line(newcomer)} and you can share now."
+
+
+def waits_for(keeper: str) -> str:
+    """To a newcomer, until the keeper has opened the journal."""
+    return f"{shown_line(keeper)} has not opened the journal since you joined, and may know of changes."
+
+
+def comparing(name: str) -> str:
+    """How 60 digits are compared."""
+    name = shown_line(name)
+    return (
+        f"Sit side by side, or call {name} and know the voice. Read these groups to each other: if nobody "
+        f"stands between you, {name} sees the same under People."
+    )
+
+
+def compared(name: str) -> str:
+    """The digits were the same."""
+    return f"You and {shown_line(name)} have compared the numbers: they are the same."
+
+
+def not_the_same(name: str) -> str:
+    """The digits differ."""
+    name = shown_line(name)
+    return (
+        f"Then do not share anything with {name} for now. Somebody may stand between you: the door called "
+        f"{name} may not be theirs. Ask the keeper, face to face, whom they invited; the keeper can remove "
+        "that door and invite again. What you wrote for yourself is safe."
+    )
+
+
+def removing(name: str) -> str:
+    """What removing a member does."""
+    name = shown_line(name)
+    return (
+        f"From now on nothing new is shared with {name}, by anybody. What {name} could read until now they "
+        "may have kept: their door still opens on it, and on what they wrote themselves. It cannot be "
+        f"undone; {name} could only be invited anew, under another label."
+    )
+
+
+def removed(name: str) -> str:
+    """A member was removed."""
+    return f"{shown_line(name)} is removed. They may have kept what they could read."
+
+
+# the course
+
+PLANNING = "Those that are not in the course yet stand faintly ahead in it, for all of you."
+
+
+NOT_WHOLE = "Not everything is as it was left. What is whole can still be read; keep your backups."
+
+EXPORTED = "Delete it there when you no longer need it."
+
+
+def planned(count: int) -> str:
+    """How many sessions are planned in all; 0 means that it is not said."""
+    return f"Sessions planned in all: {count}." if count else "How many sessions are planned is not said."

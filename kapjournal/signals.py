@@ -1,0 +1,71 @@
+"""Ctrl+C, Ctrl+\\, TERM and HUP: each becomes an exception, but never in the middle of a transaction."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_NAMES = ("SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP")
+_SIGNALS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+
+
+class StopRequested(BaseException):
+    """A signal asks the program to end. Not an `Exception`, so that no handler of errors catches it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+class _Hold:
+    """How many blocks are deferring signals, and the signal that came meanwhile."""
+
+    depth = 0
+    waiting: int | None = None
+
+
+_hold = _Hold()
+
+
+@contextmanager
+def handled() -> Iterator[None]:
+    """Raise `StopRequested` for each signal during the block; a signal that was ignored stays ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    listened = [number for number, handler in before.items() if handler not in (signal.SIG_IGN, None)]
+    try:
+        for number in listened:
+            signal.signal(number, _stop)
+        yield
+    finally:
+        for number in listened:
+            signal.signal(number, before[number])
+
+
+@contextmanager
+def deferred() -> Iterator[None]:
+    """Let a signal wait until the block ends.
+
+    For transactions, and for the time between a change and showing the secret that belongs to it.
+    """
+    if threading.current_thread() is not threading.main_thread():  # signals come to the main thread alone
+        yield
+        return
+    _hold.depth += 1
+    try:
+        yield
+    finally:
+        _hold.depth -= 1
+        if not _hold.depth and _hold.waiting is not None:
+            number, _hold.waiting = _hold.waiting, None
+            raise StopRequested(number)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    if _hold.depth:
+        _hold.waiting = number
+    else:
+        raise StopRequested(number)

@@ -1,0 +1,41 @@
+"""What SQLite says when something fails, as one of the errors a person can read."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from kapjournal.errors import CannotSave, Damaged, KapjournalError
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a sentence; nothing of a statement or its values is ever repeated."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        raise _sentence(error, path) from None
+
+
+def primary(error: BaseException) -> int:
+    """SQLite's primary result code of an error, wrapped by SQLAlchemy or not; 0 if it has none."""
+    inner = error.orig if isinstance(error, DBAPIError) else error
+    return (getattr(inner, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def _sentence(error: BaseException, path: Path) -> KapjournalError:
+    kept = "What stood before still stands."
+    match primary(error):
+        case sqlite3.SQLITE_FULL:
+            return CannotSave(f"There is no room left on the disk for {path.name}. {kept}")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return CannotSave(f"{path.name} cannot be written here: it is read-only. {kept}")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return CannotSave(f"Another program is holding {path.name}. {kept} Try again in a moment.")
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
+            return CannotSave(f"The disk or folder of {path.name} cannot be reached. {kept}")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return Damaged(f"{path.name} is damaged or is no journal. {kept}")
+    return CannotSave(f"{path.name} could not be used. {kept}")

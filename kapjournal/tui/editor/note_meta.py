@@ -1,0 +1,42 @@
+"""The line above the words of a page, with what goes with them, and the notice under them."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widgets import Static
+
+from kapjournal.domain.notes import NoteText
+from kapjournal.domain.sessions import Session
+from kapjournal.presentation import days, notes
+from kapjournal.text import shown_line
+from kapjournal.tui.rendering import readers_line
+
+
+class NoteMeta(Static):
+    """One line with readers, kind, day, place in the course and tags."""
+
+    DEFAULT_CSS = "NoteMeta { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+
+    def show(self, text: NoteText, readers: tuple[str, str], sessions: Iterable[Session]) -> None:
+        """Show what goes with a draft now; its `readers` are a symbol and words."""
+        symbol, said = readers
+        parts = [
+            text.kind.capitalize(),
+            days.short(text.date),
+            notes.place(text, text.session.number if text.session else None, sessions),
+            " ".join("#" + shown_line(tag) for tag in text.tags),
+        ]
+        rest = " · " + " · ".join(part for part in parts if part)
+        self.update(Content.assemble((f"{symbol} {said}", readers_line.tone(symbol)), (rest, "$text-muted")))
+
+
+class NotMonitoredNotice(Static):
+    """Says that nobody watches the journal; its line stays while it is empty, so the page does not move."""
+
+    DEFAULT_CSS = "NotMonitoredNotice { height: auto; min-height: 1; padding: 0 1; color: $warning; }"
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)

@@ -1,0 +1,31 @@
+"""A dialog with one question and two answers."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from kapjournal.tui.modals.dialog import Dialog
+
+
+class ConfirmModal(Dialog[bool]):
+    """Hands back True if the person is sure; “Keep” has the focus, so that Enter alone changes nothing."""
+
+    def __init__(self, question: str, consequence: str, yes: str) -> None:
+        super().__init__()
+        self._question = question
+        self._consequence = consequence
+        self._yes = yes
+
+    def compose(self) -> ComposeResult:
+        """The question, its consequence, the two answers."""
+        with Vertical(classes="sheet"):
+            yield Static(self._question, markup=False, classes="heading")
+            yield Static(self._consequence, markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Keep", variant="primary", id="keep")
+                yield Button(self._yes, id="yes")
+
+    @on(Button.Pressed)
+    def _answered(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")

@@ -1,0 +1,1 @@
+"""How screens reach each other and the program around them, without importing either."""

@@ -1,0 +1,217 @@
+"""The one table of screens: a route for each, with what the screen is opened with.
+
+A route names its screen by module and class, which are imported when the screen is first shown: screens open
+each other without importing each other, and nothing is imported before the first paint that it does not need.
+A test holds the fields of every route against the parameters of its screen.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from kapjournal.domain.notes import Draft, Note
+    from kapjournal.journal import Journal
+
+SCREENS = "kapjournal.tui.screens"
+
+
+class Route:
+    """A screen to open. `SCREEN` is its module in `screens/` and its class."""
+
+    SCREEN: ClassVar[str]
+
+    @classmethod
+    def screen_class(cls) -> "type[Screen[None]]":
+        """The class of the screen, imported now if it was not before."""
+        module, _, name = cls.SCREEN.partition(".")
+        return cast("type[Screen[None]]", getattr(import_module(f"{SCREENS}.{module}"), name))
+
+    def make(self) -> "Screen[None]":
+        """A new screen with the fields of this route."""
+        make_screen: Callable[..., Screen[None]] = self.screen_class()
+        given: dict[str, Any] = vars(self)
+        return make_screen(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperReturn:
+    """The keeper is asked back to the keyboard: their keys and the newcomer's meet when they next open.
+
+    Both are named by label.
+    """
+
+    keeper: str
+    newcomer: str
+
+
+# before a door is open; no route shows its fields in a repr, since codes, words and notes are among them
+
+
+@dataclass(frozen=True, repr=False)
+class WelcomeRoute(Route):
+    """The ways to begin, where no journal was found."""
+
+    SCREEN = "welcome.WelcomeScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class FilesRoute(Route):
+    """The choice among journal files."""
+
+    SCREEN = "files.FilesScreen"
+    files: Sequence[Path]
+
+
+@dataclass(frozen=True, repr=False)
+class DoorsRoute(Route):
+    """The doors of a journal, with one sentence said or a notice shown on them."""
+
+    SCREEN = "doors.DoorsScreen"
+    path: Path
+    label: str | None = None
+    notice: str = ""
+    said: str = ""
+    keeper_return: KeeperReturn | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class CreateRoute(Route):
+    """The form that starts a journal."""
+
+    SCREEN = "create.CreateScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class JoinRoute(Route):
+    """The form that joins a journal with an invitation code."""
+
+    SCREEN = "join.JoinScreen"
+    path: Path | None = None
+    code: str = ""
+    name: str = ""
+    hand_back_to: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class RecoverRoute(Route):
+    """The form that sets a new passphrase with the recovery words."""
+
+    SCREEN = "recover.RecoverScreen"
+    path: Path
+
+
+@dataclass(frozen=True, repr=False)
+class HandOverRoute(Route):
+    """The page that asks to turn the screen to the person who was invited."""
+
+    SCREEN = "hand_over.HandOverScreen"
+    name: str
+
+
+# with an open journal
+
+
+@dataclass(frozen=True, repr=False)
+class HandBackRoute(Route):
+    """The page that asks the newcomer to give the keyboard back to the keeper."""
+
+    SCREEN = "hand_over.HandBackScreen"
+    journal: "Journal"
+    keeper: str
+
+
+@dataclass(frozen=True, repr=False)
+class RecoveryWordsRoute(Route):
+    """The recovery words of a new door; `go_on` is called once one of them was typed back."""
+
+    SCREEN = "recovery_words.RecoveryWordsScreen"
+    journal: "Journal"
+    words: str
+    go_on: "Callable[[Journal], Awaitable[None]]"
+
+
+@dataclass(frozen=True, repr=False)
+class NewRecoveryWordsRoute(Route):
+    """New recovery words for a door that is open."""
+
+    SCREEN = "recovery_words.NewRecoveryWordsScreen"
+    journal: "Journal"
+    words: str
+
+
+@dataclass(frozen=True, repr=False)
+class CourseRoute(Route):
+    """The course (home); `resume` is the id of the draft to go on with."""
+
+    SCREEN = "course.CourseScreen"
+    journal: "Journal"
+    resume: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class EditorRoute(Route):
+    """The page of a draft; `unsaved` words are saved at once."""
+
+    SCREEN = "editor.EditorScreen"
+    journal: "Journal"
+    draft: "Draft"
+    unsaved: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class _NoteRoute(Route):
+    journal: "Journal"
+    note: "Note"
+
+
+class ReaderRoute(_NoteRoute):
+    """One note, to read."""
+
+    SCREEN = "reader.ReaderScreen"
+
+
+class HistoryRoute(_NoteRoute):
+    """The versions of one note."""
+
+    SCREEN = "history.HistoryScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class _JournalRoute(Route):
+    journal: "Journal"
+
+
+class SearchRoute(_JournalRoute):
+    """The search through all notes the member can read."""
+
+    SCREEN = "search.SearchScreen"
+
+
+class DraftsRoute(_JournalRoute):
+    """The member's drafts."""
+
+    SCREEN = "drafts.DraftsScreen"
+
+
+class PeopleRoute(_JournalRoute):
+    """The members and the invitations."""
+
+    SCREEN = "people.PeopleScreen"
+
+
+class ExportRoute(_JournalRoute):
+    """The form that takes notes out of the journal."""
+
+    SCREEN = "export.ExportScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class SettingsRoute(Route):
+    """The settings of this computer."""
+
+    SCREEN = "settings.SettingsScreen"

@@ -1,0 +1,94 @@
+"""What a screen or dialog may ask of the program around it."""
+
+import threading
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kapjournal.config import Settings
+from kapjournal.tui.navigation.routes import Route
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+    from textual.widget import AwaitMount
+
+    from kapjournal.domain.notes import Draft
+    from kapjournal.journal import Journal, KdfStrength
+
+
+class Shell(Protocol):
+    """The app as screens see it; they know neither its class nor how it locks."""
+
+    record_folder: Path | None
+    """The folder of this computer's rollback records; None for the usual one."""
+    strength: "KdfStrength | None"
+    """How costly a new passphrase is to try; None for what the journal chooses."""
+    opening_lock: threading.Lock
+    """Held while a journal is opened or closed, so that one is shut before the next opens."""
+    settings: Settings
+
+    @property
+    def changed_keys(self) -> Mapping[str, str]:
+        """The keys the person gave to actions, by the action's id."""
+
+    @property
+    def theme_names(self) -> Collection[str]:
+        """The themes that can be used."""
+
+    def use_theme(self, name: str) -> bool:
+        """Change the colours; False if there is no such theme."""
+
+    def change_settings(self, settings: Settings) -> None:
+        """Let settings work from now on, and keep them in the settings file (`CannotSave`)."""
+
+    def with_keys(self, text: str) -> str:
+        """A sentence with the keys it names: “Press {write} to write.”"""
+
+    # screens
+
+    def go_to(self, route: Route) -> "AwaitMount":
+        """Show a screen over the present one."""
+
+    def leave(self, screen: "Screen[Any]") -> None:
+        """Take a screen away, and what stands over it; the first screen stays."""
+
+    def is_in_front(self, screen: "Screen[Any]") -> bool:
+        """Whether it is the screen the person is on, whatever dialog stands before it."""
+
+    def say(self, sentence: str) -> None:
+        """Say something on the screen the person is on."""
+
+    def say_error(self, sentence: str) -> None:
+        """Say what went wrong on the screen the person is on."""
+
+    # an open journal
+
+    async def enter(self, journal: "Journal", said: str = "") -> None:
+        """Take over an open journal and show its course."""
+
+    async def enter_demo(self, journal: "Journal", said: str = "") -> None:
+        """Enter the demo; a person new to the program is shown around."""
+
+    async def show_recovery_words(
+        self,
+        journal: "Journal",
+        words: str | None,
+        *,
+        go_on: "Callable[[Journal], Awaitable[None]] | None" = None,
+    ) -> None:
+        """Show the recovery words of a new door, then `go_on` (default: enter)."""
+
+    async def write_note(self) -> None:
+        """Open the page of a new note."""
+
+    async def open_editor(self, journal: "Journal", draft: "Draft", *, unsaved: bool = False) -> None:
+        """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
+
+    async def hand_over(self, journal: "Journal", name: str, code: str) -> None:
+        """Lock the keeper's journal and let the invited person join at the same keyboard."""
+
+    async def hand_back(self, keeper: str, journal: "Journal") -> None:
+        """Ask the keeper to open their door once more, after the newcomer has joined."""
+
+    async def lock(self, sentence: str, *, show: Route | None = None) -> None:
+        """Lock the journal, and show the doors or the screen of a route."""

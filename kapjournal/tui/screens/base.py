@@ -1,0 +1,136 @@
+"""What every screen has: its name in the registry of actions, its words of help, a line to speak on."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+
+from kapjournal.tui import background
+from kapjournal.tui.navigation.base_screen import BaseScreen
+from kapjournal.tui.navigation.routes import NewRecoveryWordsRoute, SearchRoute
+from kapjournal.tui.widgets.field import ControlsDropped
+from kapjournal.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from kapjournal.domain.notes import Note
+    from kapjournal.journal import Journal
+
+T = TypeVar("T")
+Opened = tuple["Journal", T]
+"""An open journal, and what came with it."""
+
+
+class AppScreen(BaseScreen[None]):
+    """A screen. `NAME` is its part of the registry of actions, `HELP` explains it in sentences."""
+
+    NAME: ClassVar[str] = ""
+    HELP: ClassVar[str] = ""
+    GUARDED: ClassVar[bool] = False
+    """Whether a code, a passphrase or other words stand here that only this person may see: then it locks,
+    even with no journal open."""
+    PATIENCE: ClassVar[int] = 1
+    """How many times longer than elsewhere it takes here without a key before it locks."""
+
+    _opening: object = None
+    """Which opening of a journal is under way; another object for each."""
+
+    def say(self, sentence: str) -> None:
+        """Say something that goes away by itself."""
+        self.query_one(StatusLine).say(sentence)
+
+    @property
+    def left_undone(self) -> str:
+        """What to say after a lock took the person away from here; nothing as a rule."""
+        return ""
+
+    @property
+    def guarded(self) -> bool:
+        """Whether something stands here this moment that only this person may see."""
+        return self.GUARDED
+
+    def forget(self) -> None:
+        """Drop what is `guarded`; only the first screen has to, for every other is left."""
+
+    @on(ControlsDropped)
+    def _controls_dropped(self, event: ControlsDropped) -> None:
+        self.say(event.sentence)
+
+    def open_journal(
+        self,
+        work: "Callable[[], Opened[T]]",
+        arrive: "Callable[[Opened[T]], Awaitable[None]]",
+        on_error: Callable[[str], object],
+    ) -> None:
+        """Open a journal in a thread, one at a time, and go in.
+
+        If this is not the screen in front any more when it is open, or the opening was given up, it is closed
+        again and not shown.
+        """
+        app, shell, opening = self.app, self.shell, object()
+        self._opening = opening
+
+        def in_turn() -> Opened[T]:
+            with shell.opening_lock:
+                return work()
+
+        async def done(opened: Opened[T]) -> None:
+            if self.is_attached and shell.is_in_front(self) and self._opening is opening:
+                await arrive(opened)
+            else:
+                background.run(app, opened[0].close, lambda _: None, shell.say_error, group="shut")
+
+        background.run(app, in_turn, done, on_error, group="open")
+
+    def give_up_opening(self) -> None:
+        """Let the journal that is being opened be closed again."""
+        self._opening = None
+
+    def leave(self) -> None:
+        """Go to the screen under this one, with what stands over it; only the first time does anything."""
+        self.shell.leave(self)
+
+    def action_back(self) -> None:
+        """Return to the screen before."""
+        self.leave()
+
+
+class JournalScreen(AppScreen):
+    """A screen of an open journal, with what can be done from several of them."""
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__()
+        self._journal = journal
+
+    async def action_write(self) -> None:
+        """Begin a new note."""
+        await self.shell.write_note()
+
+    def action_search(self) -> None:
+        """Search the notes."""
+        self.shell.go_to(SearchRoute(self._journal))
+
+    def action_change_passphrase(self) -> None:
+        """Ask for a new passphrase for the member's door."""
+        from kapjournal.tui.modals.change_passphrase import ChangePassphraseModal  # noqa: PLC0415
+
+        self.app.push_screen(ChangePassphraseModal(self._journal), self._say_done)
+
+    def action_new_recovery_words(self) -> None:
+        """Show new recovery words, once the passphrase was typed once more."""
+        from kapjournal.tui.modals.new_recovery_words import NewRecoveryWordsModal  # noqa: PLC0415
+
+        self.app.push_screen(NewRecoveryWordsModal(self._journal), self._show_recovery_words)
+
+    def _show_recovery_words(self, words: str | None) -> None:
+        if words:
+            self.shell.go_to(NewRecoveryWordsRoute(self._journal, words))
+
+    def share(self, note: "Note") -> None:
+        """Ask with whom to share a note."""
+        from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
+
+        self.app.push_screen(ShareModal(self._journal, note), self._say_done)
+
+    def _say_done(self, done: str | None) -> None:
+        if done:
+            self.say(done)

@@ -1,0 +1,51 @@
+"""What becomes of an open page when the screen has to go: its words on the way into the journal."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kapjournal.presentation.interrupted_page import PageOwner
+from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
+from kapjournal.tui.editor.writing_screen import WritingScreen
+
+if TYPE_CHECKING:
+    from kapjournal.domain.notes import Draft
+    from kapjournal.journal import Journal
+
+
+@dataclass(slots=True)
+class UnsavedPage:
+    """One page's words between the moment the screen is covered and the moment they are in the journal.
+
+    After that only the draft's id is kept, so that its author comes back to the same page.
+    """
+
+    owner: PageOwner
+    saver: DraftSaver
+    snapshot: DraftSnapshot | None
+
+    @classmethod
+    def of(cls, journal: "Journal", screen: WritingScreen) -> "UnsavedPage":
+        """Take the words off a screen."""
+        return cls(PageOwner.of(journal), screen.saver, screen.snapshot())
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the words are still here and nowhere else."""
+        return self.snapshot is not None
+
+    @property
+    def draft_id(self) -> str:
+        """The draft's id, empty if it never reached the journal."""
+        return self.saver.id
+
+    @property
+    def draft(self) -> "Draft | None":
+        """The unsaved words as a draft."""
+        return replace(self.snapshot.draft, id=self.saver.id) if self.snapshot else None
+
+
+def save(page: UnsavedPage | None) -> None:
+    """Put the words into the journal and let go of them; raises what kept that from happening."""
+    if page is not None and page.snapshot is not None:
+        page.saver.save(page.snapshot)
+        page.snapshot = None

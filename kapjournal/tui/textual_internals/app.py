@@ -1,0 +1,65 @@
+"""An app that lets nothing of a note out by the ways Textual has for it.
+
+Private names used here, since nothing public leads to them:
+
+- `App._display`: everything painted passes through it; nothing may be once the journal is to be locked.
+- `App._handle_exception`, `App._fatal_error`, `App._close_messages_no_wait`: Textual ends after a defect with
+  a report that holds every local variable, notes among them.
+- `App._clipboard`: what was copied, which is emptied with a lock. (`copy_to_clipboard` would also send it to
+  the terminal.)
+- `App._filters`: drops the colours while the program runs; Textual reads `NO_COLOR` only when it starts.
+- `rich.cells.cached_cell_len`: Rich keeps every text whose width it was asked for.
+"""
+
+from typing import Any
+
+from rich.cells import cached_cell_len
+from rich.console import RenderableType
+from textual.app import App
+from textual.filter import NoColor
+from textual.screen import Screen
+
+
+class DiscreetApp(App[int], inherit_bindings=False):
+    """An app whose copies stay inside it, and whose end after a defect prints none of what it held."""
+
+    def may_paint(self) -> bool:
+        """Whether the screen may be painted now."""
+        return True
+
+    def before_defect_ends_it(self, error: Exception | None) -> None:
+        """Save what can be saved; `error` is None where a part of Textual only asked for the end."""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if self.may_paint():
+            super()._display(screen, renderable)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.before_defect_ends_it(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End the program, and print none of what a failing part wanted to."""
+        self.before_defect_ends_it(None)
+        self._close_messages_no_wait()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep copies inside the program: the system's clipboard remembers, and may be shared."""
+        self._clipboard = text
+
+    def forget_copies(self) -> None:
+        """Drop what was copied."""
+        self._clipboard = ""
+
+    def forget_measured_texts(self) -> None:
+        """Drop the texts whose width was asked for."""
+        cached_cell_len.cache_clear()
+
+    def drop_colours(self) -> None:
+        """Draw without colours from now on."""
+        self.no_color = True
+        self._filters = [NoColor()]
+        self.refresh_css(animate=False)

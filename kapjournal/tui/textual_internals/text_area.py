@@ -1,0 +1,49 @@
+"""A `TextArea` that can be drawn line by line from outside, on a document that wraps quickly.
+
+Private names used here, since nothing public leads to them:
+
+- `TextArea._set_document` makes the documents of the text; ours is `FastWrappedDocument`.
+- `TextArea._rewrap_and_refresh_virtual_size` has to follow a new document.
+- `TextArea._theme` and `TextArea._draw_cursor` say how the cursor and the selection look, and whether the
+  cursor is shown this moment.
+- `textual.document._document` and `_document_navigator` hold the classes of document, place and navigator.
+"""
+
+from rich.style import Style
+from textual.document._document import Document, Location
+from textual.document._document_navigator import DocumentNavigator
+from textual.widgets import TextArea
+
+from kapjournal.tui.textual_internals.wrapping import FastWrappedDocument
+
+
+class DrawableTextArea(TextArea):
+    """A plain text area that says how its text, selection and cursor are styled."""
+
+    wrapped_document: FastWrappedDocument
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        self.document = Document(text)
+        self.wrapped_document = FastWrappedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Nothing: these are words, and looking for the other bracket can go through all of them."""
+        return None
+
+    @property
+    def text_style(self) -> Style:
+        """The style of plain text."""
+        return self._theme.base_style or self.rich_style
+
+    @property
+    def selected_style(self) -> Style:
+        """The style of selected text."""
+        return self._theme.selection_style or Style()
+
+    @property
+    def shown_cursor_style(self) -> Style | None:
+        """The style of the cursor; None while it is not shown."""
+        return (self._theme.cursor_style or Style()) if self._draw_cursor else None

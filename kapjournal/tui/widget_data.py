@@ -1,0 +1,70 @@
+"""What widgets show, read from an open journal: widgets receive it as data and know no journal."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.notes import Note
+from kapjournal.domain.sessions import Session
+from kapjournal.presentation import days, notes
+from kapjournal.presentation.sentences import IN_DOUBT
+from kapjournal.text import excerpt, shown_line
+from kapjournal.tui.rendering import readers_line
+from kapjournal.tui.widgets.note_header import NoteHeading
+from kapjournal.tui.widgets.note_list import NoteRow
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+def note_row(
+    journal: "Journal", note: Note, title: Content | None = None, found: Content | None = None
+) -> NoteRow:
+    """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
+    symbol, readers = readers_line.symbol_and_words(note.readers, journal.members.all(), journal.me.id)
+    author = "" if note.author == journal.me.id else shown_line(journal.members.label_of(note.author))
+    doubt = IN_DOUBT if note.author in journal.members.doubted_authors else ""
+    return NoteRow(
+        day=days.short(note.text.date),
+        title=title or Content(shown_line(note.text.title)),
+        words=found or Content(excerpt(note.text.body)),
+        symbol=symbol,
+        readers=readers,
+        tone=readers_line.tone(symbol),
+        author=" · ".join(part for part in (author, doubt) if part),
+    )
+
+
+def note_heading(journal: "Journal", note: Note, sessions: Iterable[Session]) -> NoteHeading:
+    """What stands above a note for the member at the screen."""
+    label = "" if note.author == journal.me.id else journal.members.label_of(note.author)
+    return _heading(journal, note, sessions, label, journal.me.id)
+
+
+def note_heading_for(
+    journal: "Journal", note: Note, sessions: Iterable[Session], reader: MemberId
+) -> NoteHeading:
+    """What stands above a note of the member at the screen for another reader."""
+    return _heading(journal, note, sessions, journal.me.label, reader)
+
+
+def _heading(
+    journal: "Journal", note: Note, sessions: Iterable[Session], label: str, reader: MemberId
+) -> NoteHeading:
+    symbol, said = readers_line.symbol_and_words(note.readers, journal.members.all(), reader)
+    return NoteHeading(
+        title=shown_line(note.text.title),
+        about=notes.about(
+            note, shown_line(label), sessions, in_doubt=note.author in journal.members.doubted_authors
+        ),
+        readers=Content.styled(f"{symbol} {said}", readers_line.tone(symbol)),
+    )
+
+
+def six_words() -> str:
+    """A passphrase to offer; called in a thread, since it imports the journal."""
+    from kapjournal.journal import generated_passphrase  # noqa: PLC0415
+
+    return generated_passphrase()

@@ -1,0 +1,105 @@
+"""The course of the therapy as a line: each session, the days after it, what is to come."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from kapjournal.domain.course import Key, Stretch
+from kapjournal.presentation import days
+
+PAST, AHEAD, PLANNED = "●", "○", "◦"
+DAYS, DAYS_NOW, NOW = "│", "┃", "◄"
+
+
+class TimelineRow(Visual):
+    """One line: its name on the left, its day on the right where there is room, and a mark on the present."""
+
+    def __init__(self, left: Content, date: str = "", *, now: bool = False) -> None:
+        self._left = left
+        self._date = Content.styled(date, "$text-muted")
+        self._mark = Content.styled(f" {NOW}", "$primary") if now else Content("")
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """One line."""
+        return 1
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """The whole width there is."""
+        return container_width
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """The line at a width; its day is left out before anything is cut."""
+        left, right = self._left, self._date + self._mark
+        if left.cell_length + right.cell_length >= width:
+            left = left.truncate(max(width - self._mark.cell_length, 1), ellipsis=True)
+            right = self._mark
+        room = max(width - left.cell_length - right.cell_length, 0)
+        line = left + Content(" " * room) + right
+        return [Strip(line.render_segments(style), line.cell_length)]
+
+
+class CourseTimeline(OptionList):
+    """Shows stretches; moving the cursor chooses one."""
+
+    DEFAULT_CSS = """
+    CourseTimeline {
+        height: 1fr;
+        border: none;
+        padding: 1 1 0 1;
+        background: transparent;
+        &:focus { border: none; background-tint: transparent; }
+        & > .option-list--option-disabled { color: $text-muted; text-opacity: 70%; }
+    }
+    """
+
+    _keys: Sequence[Key] = ()
+
+    def show(
+        self, stretches: Sequence[Stretch], to_come: Iterable[int], today: dt.date, present: Stretch
+    ) -> None:
+        """Replace the lines; the cursor stays or, the first time, goes to the present stretch.
+
+        `to_come` are the numbers of sessions that are only planned: seen ahead, and not to be chosen.
+        """
+        before = self.chosen
+        self._keys = [stretch.key for stretch in stretches]
+        lines = [Option(_line(stretch, today, stretch.key == present.key)) for stretch in stretches]
+        planned = [Option(_planned(number), disabled=True) for number in to_come]
+        self.set_options([*lines, *planned])
+        self.choose(before if before in self._keys else present.key)
+
+    def choose(self, key: Key) -> None:
+        """Put the cursor on a stretch, if it has a line."""
+        if key in self._keys:
+            self.highlighted = self._keys.index(key)
+
+    @property
+    def chosen(self) -> Key | None:
+        """The key of the stretch under the cursor."""
+        if self.highlighted is None or self.highlighted >= len(self._keys):
+            return None
+        return self._keys[self.highlighted]
+
+
+def _line(stretch: Stretch, today: dt.date, now: bool) -> TimelineRow:
+    session = stretch.session
+    if session is None or stretch.after:
+        bar = Content.styled(DAYS_NOW, "$primary") if now else Content.styled(DAYS, "$text-muted")
+        name = f"after {session.number}" if session else "before"
+        return TimelineRow(bar + Content.styled(f"  {name}", "" if now else "$text-muted"), now=now)
+    sign = PAST if session.date <= today else AHEAD
+    left = Content.assemble((f"{sign} ", "$secondary"), f"Session {session.number}")
+    return TimelineRow(left, days.short(session.date), now=now)
+
+
+def _planned(number: int) -> TimelineRow:
+    return TimelineRow(Content(f"{PLANNED} Session {number}"))

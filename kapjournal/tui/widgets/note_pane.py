@@ -1,0 +1,30 @@
+"""The note beside the list, where there is room for it."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from kapjournal.tui.widgets.note_header import NoteHeader, NoteHeading
+from kapjournal.tui.widgets.rendered_text import RenderedText
+
+
+class NotePane(Vertical):
+    """Header and words of one note; the mouse scrolls it, the keys stay with the list."""
+
+    def compose(self) -> ComposeResult:
+        """Header and words, one over the other."""
+        yield NoteHeader()
+        yield RenderedText()
+
+    def on_mount(self) -> None:
+        """Take no keys: they come to a note once it is opened."""
+        self.query_one(RenderedText).can_focus = False
+
+    def show(self, heading: NoteHeading, body: str) -> None:
+        """Show a note."""
+        self.query_one(NoteHeader).show(heading)
+        self.query_one(RenderedText).show(body)
+
+    def clear(self) -> None:
+        """Show no note."""
+        self.query_one(NoteHeader).clear()
+        self.query_one(RenderedText).show("")

@@ -1,0 +1,48 @@
+"""The fields for a person's label and role, side by side."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Select, Static
+
+from kapjournal.domain.members import Role
+from kapjournal.tui.widgets.field import Field
+
+
+class PersonFields(Horizontal):
+    """Asks for a label and a role."""
+
+    DEFAULT_CSS = """
+    PersonFields {
+        height: auto;
+        & > Vertical { width: 1fr; height: auto; }
+    }
+    """
+
+    def __init__(self, called: str, being: str, role: Role, *, id: str) -> None:
+        """The two captions, the role to begin with, and the id of the field for the label."""
+        super().__init__()
+        self._captions = called, being
+        self._first = role
+        self._field = id
+
+    def compose(self) -> ComposeResult:
+        """Two fields with a caption each."""
+        called, being = self._captions
+        with Vertical():
+            yield Static(called, markup=False, classes="caption")
+            yield Field(placeholder="first name or initials", max_length=40, id=self._field)
+        with Vertical():
+            yield Static(being, markup=False, classes="caption")
+            yield Select(
+                [(role.value.capitalize(), role) for role in Role], value=self._first, allow_blank=False
+            )
+
+    @property
+    def label(self) -> str:
+        """The label that is typed."""
+        return self.query_one(Field).value
+
+    @property
+    def role(self) -> Role:
+        """The role that is chosen."""
+        return Role(str(self.query_one(Select).value))

@@ -1,0 +1,32 @@
+"""What a member who comes in may want to look at: findings, and pages that were begun."""
+
+from collections.abc import Callable, Sequence
+
+from textual.content import Content
+
+from kapjournal.tui.widgets.secret import Secret
+
+
+class Reminders(Secret):
+    """One quiet line for each; not there when there is nothing to say."""
+
+    DEFAULT_CSS = """
+    Reminders { height: auto; padding: 1 2 0 2; color: $text-muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.display = False
+
+    def show(self, *, has_findings: bool, drafts: Sequence[str], with_keys: Callable[[str], str]) -> None:
+        """Show reminders of findings and of `drafts`, by name; `with_keys` puts the names of keys in."""
+        lines = []
+        if has_findings:
+            sentence = with_keys("Something is not as its author left it. Press {findings} to read.")
+            lines.append(Content.styled(sentence, "$warning"))
+        if drafts:
+            one = "A draft waits: “%s”. Press {drafts} to go on."
+            several = "Drafts wait, “%s” and more. Press {drafts} to choose."
+            lines.append(Content(with_keys(several if len(drafts) > 1 else one) % drafts[0]))
+        self.update(Content("\n").join(lines))
+        self.display = bool(lines)

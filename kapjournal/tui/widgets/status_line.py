@@ -1,0 +1,36 @@
+"""The sentence above the keys."""
+
+from textual.timer import Timer
+from textual.widgets import Static
+
+from kapjournal.text import shown_line
+
+
+class StatusLine(Static):
+    """One calm sentence that goes away by itself; nothing pops up over the words."""
+
+    SECONDS = 10.0
+    DEFAULT_CSS = """
+    StatusLine {
+        height: auto;
+        max-height: 3;
+        padding: 0 2;
+        color: $text-muted;
+        &.-error { color: $warning; max-height: 16; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False, classes="-silent")
+        self._end: Timer | None = None
+
+    def say(self, sentence: str, *, error: bool = False, stays: bool = False) -> None:
+        """Show a sentence; an error, or one that `stays`, is there until there is something else to say."""
+        if self._end is not None:
+            self._end.stop()
+            self._end = None
+        self.set_class(error, "-error")
+        self.set_class(not sentence, "-silent")
+        self.update(shown_line(sentence))
+        if sentence and not (error or stays):
+            self._end = self.set_timer(self.SECONDS, lambda: self.say(""))

@@ -1,0 +1,34 @@
+"""The line at the top of a screen."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from kapjournal import clock
+from kapjournal.presentation import days
+from kapjournal.text import shown_line
+
+
+class TopBar(Horizontal):
+    """Names the program, the member or screen in the middle, and the day."""
+
+    DEFAULT_CSS = """
+    TopBar {
+        height: 1;
+        margin: 0 0 1 0;
+        padding: 0 2;
+        & > Static { width: 1fr; height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > .name { text-align: center; color: $foreground; }
+        & > .day { text-align: right; }
+    }
+    """
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
+        self._name_shown = shown_line(name)
+
+    def compose(self) -> ComposeResult:
+        """Three parts of one line."""
+        yield Static("kapjournal", markup=False)
+        yield Static(self._name_shown, markup=False, classes="name")
+        yield Static(days.short(clock.today()), markup=False, classes="day")

@@ -1,0 +1,73 @@
+"""People and invitations on the command line."""
+
+from .command_line import CommandLine
+
+
+def test_people(cli: CommandLine) -> None:
+    people = cli.done("Ana", "people", "--json").json
+    assert list(people[0]) == ["label", "role", "invited_as", "keeper", "verified", "removed", "me"]
+    assert {(one["label"], one["role"], one["keeper"], one["me"]) for one in people} == {
+        ("Dr Lee", "therapist", True, False),
+        ("Ana", "partner", False, True),
+        ("Ben", "partner", False, False),
+    }
+    assert "Dr Lee\ttherapist\tkeeper" in cli.done("Ana", "people").lines
+
+
+def verified(cli: CommandLine, label: str) -> list[str]:
+    people = cli.done(label, "people", "--json").json
+    return [one["label"] for one in people if one["verified"] and not one["me"]]
+
+
+def test_both_see_the_same_60_digits_and_mark_each_other(cli: CommandLine) -> None:
+    hers = cli.done("Ana", "people", "verify", "Ben")
+    his = cli.done("Ben", "people", "verify", "Ana")
+    assert hers.text == his.text
+    assert sum(character.isdigit() for character in hers.text) == 60
+    assert verified(cli, "Ana") == []
+    cli.done("Ana", "people", "verify", "Ben", "--confirm")
+    assert verified(cli, "Ana") == ["Ben"]
+    assert cli.as_("Ben", "people", "verify", "Ana", stdin=b"yes\n", terminal=True).code == 0
+    assert verified(cli, "Ben") == ["Ana"]
+    assert cli.as_("Ana", "people", "verify", "Nobody").code == 4
+
+
+def test_only_the_keeper_invites_cancels_and_removes(cli: CommandLine) -> None:
+    for line in (
+        ["invite", "Eve", "--role", "supervisor"],
+        ["invite", "list"],
+        ["invite", "cancel", "Eve"],
+        ["people", "remove", "Ben"],
+    ):
+        outcome = cli.as_("Ana", *line)
+        assert (outcome.code, outcome.out) == (6, b""), line
+    assert cli.as_("Dr Lee", "invite", "Third", "--role", "partner").code == 6
+
+
+def test_invitations_are_listed_and_cancelled(cli: CommandLine) -> None:
+    cli.done("Dr Lee", "invite", "Eve", "--role", "supervisor")
+    assert cli.done("Dr Lee", "invite", "list", "--json").json == [{"name": "Eve", "role": "supervisor"}]
+    assert cli.done("Dr Lee", "invite", "list").text == "Eve\tsupervisor\n"
+    cli.done("Dr Lee", "invite", "cancel", "Eve")
+    assert cli.done("Dr Lee", "invite", "list", "--json").json == []
+    assert cli.as_("Dr Lee", "invite", "cancel", "Eve").code == 4
+
+
+def test_nothing_new_is_shared_with_a_removed_member(cli: CommandLine) -> None:
+    cli.done("Dr Lee", "people", "remove", "Ben")
+    [ben] = [one for one in cli.done("Ana", "people", "--json").json if one["label"] == "Ben"]
+    assert ben["removed"]
+    assert cli.as_("Ana", "note", "add", "-", "--share", "Ben", stdin=b"x").code == 6
+
+
+def test_the_digits_to_compare_are_there_as_json(cli: CommandLine) -> None:
+    one = cli.done("Ana", "people", "verify", "Ben", "--json").json
+    other = cli.done("Ben", "people", "verify", "Ana", "--json").json
+    assert one == {"label": "Ben", "number": other["number"]}
+
+
+def test_somebody_who_is_invited_already_is_said_to_be(cli: CommandLine) -> None:
+    cli.done("Dr Lee", "invite", "Tom", "--role", "supervisor")
+    again = cli.as_("Dr Lee", "invite", "Tom", "--role", "supervisor")
+    assert again.code == 6
+    assert "invited already" in again.err

@@ -1,0 +1,47 @@
+"""Sessions on the command line."""
+
+from .command_line import CommandLine
+
+
+def test_sessions(cli: CommandLine) -> None:
+    add = ("session", "add", "--kind")
+    assert cli.done("Dr Lee", *add, "dosing", "--date", "2024-11-17", "--time", "09:30").text == "1\n"
+    assert cli.done("Dr Lee", *add, "check-in", "--date", "2024-11-01", "--title", "First talk").text == "2\n"
+    assert cli.as_("Dr Lee", *add, "intake", "--date", "2024-11-01", "--number", "2").code == 6
+    assert cli.done("Ana", "session", "list").lines == [
+        "2\tcheck-in\t2024-11-01\t-\tFirst talk",
+        "1\tdosing\t2024-11-17\t09:30\t-",
+    ]
+    assert cli.done("Ben", "session", "list", "--json").json[1] == {
+        "number": 1,
+        "kind": "dosing",
+        "date": "2024-11-17",
+        "time": "09:30",
+        "title": "",
+        "author": "Dr Lee",
+    }
+    cli.done("Dr Lee", "session", "edit", "1", "--number", "5", "--title", "Moved")
+    shown = cli.done("Ana", "session", "show", "5", "--json").json
+    assert (shown["number"], shown["title"], shown["time"]) == (5, "Moved", "09:30")
+    assert "title: Moved" in cli.done("Ana", "session", "show", "5").lines
+    assert cli.as_("Ana", "session", "show", "1").code == 4
+    assert cli.as_("Dr Lee", "session", "edit", "5").code == 2
+    assert cli.as_("Ana", "session", "edit", "5", "--title", "Mine").code in (4, 6)
+    assert cli.as_("Ana", *add, "dosing", "--date", "2024-12-01").code == 6
+
+
+def test_how_many_sessions_are_planned(cli: CommandLine) -> None:
+    assert cli.done("Ana", "session", "plan").lines == ["-"]
+    assert "8" in cli.done("Dr Lee", "session", "plan", "8").err
+    assert cli.done("Ana", "session", "plan").lines == ["8"]
+    assert cli.as_("Ana", "session", "plan", "9").code == 6
+    assert cli.as_("Dr Lee", "session", "plan", "100").code == 2
+
+
+def test_a_time_can_be_taken_away_from_a_session(cli: CommandLine) -> None:
+    cli.done("Dr Lee", "session", "add", "--kind", "dosing", "--date", "2024-11-17", "--time", "10:30")
+    assert cli.as_("Dr Lee", "session", "edit", "1", "--time", "25:00").code == 2
+    cli.done("Dr Lee", "session", "edit", "1", "--title", "Still at half past ten")
+    assert cli.done("Ana", "session", "show", "1", "--json").json["time"] == "10:30"
+    cli.done("Dr Lee", "session", "edit", "1", "--time", "")
+    assert cli.done("Ana", "session", "show", "1", "--json").json["time"] is None

@@ -1,0 +1,100 @@
+"""What an unfinished export leaves: nothing, however it ended."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kapjournal import exchange, signals
+from kapjournal.errors import CannotSave
+from kapjournal.exchange import export_document, export_folder, staging
+
+from .fake_journal import FakeJournal, note
+
+
+def words_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and "words" in path.read_text()]
+
+
+def test_the_place_is_private_and_gone_afterwards(tmp_path: Path) -> None:
+    with staging.folder_beside(tmp_path / "out") as folder:
+        (folder / "page").write_text("words")
+        assert folder.parent == tmp_path
+        assert folder.stat().st_mode & 0o777 == 0o700
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [export_document, export_folder])
+def test_a_program_that_ends_in_the_middle_takes_along_what_it_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[..., object]
+) -> None:
+    """And the thread that wrote, which lives a moment longer, cannot finish."""
+    fake = FakeJournal([note("aaaa"), note("bbbb")])
+    name = "write_private" if write is export_document else "_write_new"
+    module = write.__module__
+    original = getattr(sys.modules[module], name)
+
+    def writes_and_is_left(path: Path, *rest: object, **options: object) -> None:
+        original(path, *rest, **options)
+        assert path.exists()
+        exchange.abandon()
+
+    monkeypatch.setattr(f"{module}.{name}", writes_and_is_left)
+    with pytest.raises(CannotSave):
+        write(fake.journal, tmp_path / "out", fake.notes.all(), force=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", ["write", "clean"])
+def test_a_second_signal_does_not_stop_the_tidying(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    removed = staging._remove
+
+    def signalled(folder: Path) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        removed(folder)
+
+    monkeypatch.setattr(staging, "_remove", signalled)
+    with (
+        pytest.raises(signals.StopRequested),
+        signals.handled(),
+        staging.folder_beside(tmp_path / "out") as folder,
+    ):
+        (folder / "page").write_text("words")
+        if moment == "write":
+            signal.raise_signal(signal.SIGHUP)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [export_document, export_folder])
+def test_what_a_killed_program_left_goes_at_the_next_export(
+    tmp_path: Path, write: Callable[..., object]
+) -> None:
+    code = (
+        "import os, pathlib, sys\n"
+        "from kapjournal.exchange import staging\n"
+        "with staging.folder_beside(pathlib.Path(sys.argv[1])) as folder:\n"
+        "    (folder / 'page').write_text('words')\n"
+        "    os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "yesterday")], check=True)
+    assert words_in(tmp_path)
+    download = tmp_path / ".film.part"
+    download.mkdir()
+    fake = FakeJournal([note("aaaa", "today")])
+    write(fake.journal, tmp_path / "out", fake.notes.all())
+    assert not words_in(tmp_path)
+    assert download.exists()
+
+
+def test_what_another_program_is_writing_stays(tmp_path: Path) -> None:
+    running = tmp_path / f".kapjournal-export-{os.getppid()}-abcdefgh.part"
+    running.mkdir()
+    with staging.folder_beside(tmp_path / "out") as mine, staging.folder_beside(tmp_path / "other"):
+        assert mine.exists()
+        assert running.exists()

@@ -1,0 +1,69 @@
+"""What one person reads through the product's use cases, in the shape the second reader gives."""
+
+from typing import Any
+
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.notes import NoteText
+from kapjournal.journal import Journal
+from kapjournal.journal.strict_encoding import moment_to_text
+
+
+def what_a_member_reads(journal: Journal) -> dict[str, Any]:
+    numbers = {session.id: session.number for session in journal.sessions.all()}
+
+    def labels(readers: frozenset[MemberId]) -> list[str]:
+        known = {member.id: member.label for member in journal.members.all()}
+        return sorted(known.get(reader, "?") for reader in readers)
+
+    def text(text: NoteText, readers: frozenset[MemberId], **more: object) -> dict[str, Any]:
+        return {
+            "title": text.title,
+            "kind": text.kind.value,
+            "date": text.date.isoformat(),
+            "tags": list(text.tags),
+            "session": numbers.get(text.session.id, text.session.number) if text.session else None,
+            "readers": labels(readers),
+            "body": text.body,
+            **more,
+        }
+
+    notes = sorted(journal.notes.all(), key=lambda note: note.id)
+    return {
+        "title": journal.title,
+        "planned": journal.sessions.planned,
+        "people": {member.label: member.role.value for member in journal.members.all()},
+        "gone": sorted(member.label for member in journal.members.all() if member.removed),
+        "verified": sorted(m.label for m in journal.members.all() if m.verified and m.id != journal.me.id),
+        "invited": [one.name for one in journal.members.invitations()] if journal.me.is_keeper else [],
+        "sessions": [
+            {
+                "number": session.number,
+                "kind": session.kind.value,
+                "date": session.date.isoformat(),
+                "time": session.time.strftime("%H:%M") if session.time else None,
+                "title": session.title,
+            }
+            for session in sorted(journal.sessions.all(), key=lambda session: session.number)
+        ],
+        "notes": [
+            text(
+                note.text,
+                note.readers,
+                name=note.id,
+                author=journal.members.label_of(note.author),
+                written=moment_to_text(note.written),
+                revised=moment_to_text(note.revised) if note.revised else None,
+            )
+            for note in notes
+        ],
+        "earlier": [
+            text(version.text, version.readers, name=note.id, saved=moment_to_text(version.saved))
+            for note in notes
+            if note.author == journal.me.id
+            for version in journal.notes.history(note.id)[:-1]
+        ],
+        "drafts": [
+            text(draft.text, draft.readers, of=draft.of, cursor=list(draft.cursor))
+            for draft in sorted(journal.drafts.all(), key=lambda draft: draft.text.title)
+        ],
+    }

@@ -1,0 +1,45 @@
+"""The course and the notes along it."""
+
+import datetime as dt
+
+from kapjournal.domain.sessions import SessionKind
+from kapjournal.journal import NewNote
+from kapjournal.presentation import sentences
+from tests.cli.command_line import ANA, LEE
+
+from .plain_conversation import PlainConversation, opened
+
+
+def test_a_therapist_plans_the_course_and_puts_a_session_right(plain: PlainConversation) -> None:
+    said = plain.enters(
+        *("Dr Lee", LEE, "sessions", "plan", "many", "100", "4"),
+        *("add", "dosing", "2026-11-20", "10:00", "", "First"),
+        *("change", "1", "", "2026-11-21", "-", "3", "-", "list", "back"),
+        *("read", "quit"),
+    )
+    assert plain.not_typed == []
+    assert "“many” is not a whole number" in said
+    assert "The number of planned sessions is between 0 and 99." in said
+    assert sentences.planned(4) in said
+    assert "Added: Session 1: First. Dosing, Friday, 20 November 2026 at 10:00." in said
+    assert "Changed: Session 3. Dosing, Saturday, 21 November 2026." in said
+    assert "Session 4 is planned and not in the course yet." in said
+    said = plain.enters("Ana", ANA, "sessions", "list", "quit")
+    assert sentences.planned(4) in said
+    assert "add: Put a session" not in said
+    assert "plan: Say how many" not in said
+
+
+def test_the_course_says_where_today_is(plain: PlainConversation) -> None:
+    with opened(plain, "Dr Lee", LEE) as lee:
+        today = dt.datetime.now().astimezone().date()
+        lee.sessions.add(kind=SessionKind.DOSING, date=today - dt.timedelta(days=3))
+    assert "Today is in this stretch: After session 1." in plain.enters("Ana", ANA, "read", "quit")
+
+
+def test_deleting_names_who_may_have_read_it(plain: PlainConversation) -> None:
+    with opened(plain, "Ana", ANA) as ana:
+        ana.notes.add(NewNote("Lantern.", share="Ben"))
+    said = plain.enters("Ana", ANA, "search", "lantern", "1", "delete", "yes", "quit")
+    assert sentences.deleting("Ben") in said
+    assert sentences.DELETED in said

@@ -1,0 +1,116 @@
+"""Everything one person can do, and every place at which the input can end."""
+
+import datetime as dt
+import re
+import sqlite3
+
+import pytest
+
+from kapjournal.domain.sessions import SessionKind
+from kapjournal.journal import NewNote
+from kapjournal.presentation import sentences
+from tests.cli.command_line import ANA, BEN, LEE
+
+from .plain_conversation import Answer, PlainConversation, opened
+
+EVERYTHING: tuple[Answer, ...] = (
+    *("help", "?", "", "no such thing"),
+    *("write", "reflect", "The hallway", "It was dark.", ".undo", ".read", "It was light.", ".help"),
+    *("..", ".", "help"),
+    *("details", "title", "", "kind", "page", "session", "1", "day", "2026-11-19"),
+    *("tags", "light, hall", "back"),
+    *("more", "And warm.", ".", "hear", "2", "", "done"),
+    *("write", "", "", "unfinished", ".", "keep"),
+    *("drafts", "1", "and on", ".", "discard", "no", "keep", "back"),
+    *("drafts", "1", ".", "discard", "yes"),
+    *("search", "light", "1"),
+    *("hear", "share", "ben", "yes", "withdraw", "1", "yes"),
+    *("edit", "Changed.", ".", "done", "history", "1", "hear", "back", "back"),
+    *("delete", "no", "share", "2, dr lee", "no", "share", "", "back", "back"),
+    *("read", "2", "1", "delete", "yes", "back", "back"),
+    *("people", "list", "compare", "Ben", "same", "compare", "", "back"),
+    *("sessions", "list", "back"),
+    *("write", "", "Left", "over", ".", "done"),
+    *("export", "one", "", "no", "export.md", "yes", "export", "1", "1", "yes", "export", "no"),
+    *("export", "one", "", "no", "export.md", "no", "export", "1", "", "no", "export", "yes"),
+    *("export", "one", "", "no", "export.md", "yes", "settings", "minutes", "7", "country", "de", "back"),
+    *("backup", "copy.kap", "check", "passphrase", ANA, "", "findings"),
+    *("back", "lock", "Ana"),
+)  # fmt: skip
+
+
+def prepared(plain: PlainConversation) -> None:
+    with opened(plain, "Dr Lee", LEE) as lee:
+        today = dt.datetime.now().astimezone().date()
+        lee.sessions.add(kind=SessionKind.DOSING, date=today, title="Lantern")
+
+
+def test_everything_a_partner_can_do(plain: PlainConversation) -> None:
+    prepared(plain)
+    said = plain.enters("Ana", ANA, *EVERYTHING)
+    assert plain.code == 0
+    assert plain.not_typed == []
+    for sentence in (
+        "Taken away: It was dark.",
+        "It was light.\n.\nAnd warm.",
+        "Then these can read it: You and Ben.",
+        sentences.SHARING,
+        "It is shared. Readers now: You and Ben.",
+        sentences.WITHDRAWING,
+        "Stopped sharing. It may have been read already.",
+        "Readers now: Only you.",
+        "End of this version.",
+        "Nothing was deleted.",
+        "This journal is not monitored; in an emergency: 988",
+        "Nothing was shared.",
+        "The note is deleted.",
+        "Kept as a draft, which only you can read.",
+        "The draft is thrown away.",
+        "Group 12 of 12: ",
+        "You and Ben have compared the numbers: they are the same.",
+        "Session 1: Lantern. Dosing, ",
+        "The export is in export.md.",
+        "The copy is copy.kap.",
+        "All is as it was left.",
+        "Your passphrase is changed.",
+        "There is no choice “findings” here.",
+        "Nothing of the journal is shown until a door is opened again.",
+    ):
+        assert sentence in said, sentence
+    assert re.search(r"Group 1 of 12: \d \d \d \d \d\.", said)
+    assert (plain.folder / "export.md").read_text().count("over") == 1
+
+
+def test_findings_are_said_before_anything_else(plain: PlainConversation) -> None:
+    with sqlite3.connect(plain.file) as raw:
+        before = raw.execute("SELECT id FROM envelope").fetchall()
+        with opened(plain, "Ben", BEN) as ben:
+            ben.notes.add(NewNote("for you", share="Ana"))
+        (new,) = set(raw.execute("SELECT id FROM envelope").fetchall()) - set(before)
+    opened(plain, "Ana", ANA).close()
+    with sqlite3.connect(plain.file) as raw:
+        raw.execute("DELETE FROM envelope WHERE id = ?", new)
+    said = plain.enters("Ana", ANA, "quit")
+    assert said.index("Something is not as its author left it:") < said.index("Main menu")
+
+
+@pytest.mark.parametrize("share", range(4))
+def test_the_end_of_the_input_ends_cleanly_everywhere(
+    plain: PlainConversation, share: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(plain)
+    held = plain.file.read_bytes()
+    for length in range(share, len(EVERYTHING), 4):
+        for path in plain.folder.glob("*.kap*"):
+            path.unlink()
+        for path in plain.folder.glob("export*"):
+            if path.is_dir():
+                for page in path.iterdir():
+                    page.unlink()
+                path.rmdir()
+            else:
+                path.unlink()
+        plain.file.write_bytes(held)
+        said = plain.enters("Ana", ANA, *EVERYTHING[:length])
+        assert plain.code == 0, (length, said[-500:])
+        assert said.endswith("You have left kapjournal.\n")

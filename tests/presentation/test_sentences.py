@@ -1,0 +1,23 @@
+"""Sentences that every face says: whoever is named in them, a terminal is safe."""
+
+import inspect
+
+from kapjournal.presentation import sentences
+
+EVIL = "\x1b[2JAna\u202e\n"
+
+
+def test_a_name_in_a_sentence_can_do_nothing_to_a_terminal() -> None:
+    said = [
+        function(*([EVIL] * len(inspect.signature(function).parameters)))
+        for name, function in inspect.getmembers(sentences, inspect.isfunction)
+        if function.__module__ == sentences.__name__
+        and name not in ("new_words_hold", "planned", "throwing_away")
+    ]
+    assert len(said) > 8
+    assert all("Ana" in one and not set("\x1b\u202e\n") & set(one) for one in said)
+
+
+def test_deleting_names_readers_only_where_there_are_some() -> None:
+    assert "may have read it already" in sentences.deleting("Ben")
+    assert "read" not in sentences.deleting("")
