@@ -64,17 +64,6 @@ class Member:
     verified: bool = False
     removed: bool = False
 
-    def remarks(self, me: MemberId) -> list[str]:
-        """What is said of the member beside label and role, to the member `me`."""
-        is_me = self.id == me
-        said = {
-            "you": is_me,
-            "keeper": self.is_keeper,
-            "verified": self.verified and not is_me,
-            "removed": self.removed,
-        }
-        return [word for word, true in said.items() if true]
-
 
 def valid_label(label: str) -> str:
     """Return the label as it is stored: trimmed, NFC, 1 to 40 characters, no comma, no reserved word."""
