@@ -10,11 +10,10 @@ from kapjournal.crypto.envelope import ChannelHead, ChannelKey, prepare
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.ids import JournalId, MemberId
-from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, create, join
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.store import JournalFile
+from tests.cast import meet
 from tests.internals import vault_of
 
 PASSPHRASE = "correct horse battery"
@@ -91,39 +90,11 @@ class Stage:
 
 
 def build(folder: Path) -> Stage:
-    """Lee (therapist, keeper), Ana and Ben (partners), met and greeted."""
-    stage = Stage(folder, folder / "journal.kap")
-    journals = []
-    lee, _ = create(
-        stage.path,
-        label="Lee",
-        role=Role.THERAPIST,
-        passphrase=PASSPHRASE,
-        title="Course",
-        strength=FLOOR,
-        with_recovery=False,
-        record_folder=folder / "memory-Lee",
-    )
-    journals.append(lee)
-    for name in ("Ana", "Ben"):
-        code = lee.members.invite(name, Role.PARTNER, strength=FLOOR)
-        journal, _ = join(
-            stage.path,
-            code=code,
-            label=name,
-            passphrase=PASSPHRASE,
-            strength=FLOOR,
-            with_recovery=False,
-            record_folder=folder / f"memory-{name}",
-        )
-        journals.append(journal)
-    for _ in range(2):
-        for journal in journals:
-            journal.refresh()
-    for journal in journals:
-        stage.held[journal.me.label] = vault_of(journal).secrets
-        journal.close()
-    return stage
+    """Lee, Ana and Ben, each on a computer of their own, have met."""
+    path = folder / "journal.kap"
+    passphrases = dict.fromkeys(("Lee", "Ana", "Ben"), PASSPHRASE)
+    held = meet(path, lambda label: folder / f"memory-{label}", passphrases, title="Course")
+    return Stage(folder, path, held)
 
 
 def forge(

@@ -8,7 +8,8 @@ from pathlib import Path
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, NewNote, create
-from tests.crash.trio import LABELS, PASSPHRASES, Trio, meet
+from tests.cast import LABELS, PASSPHRASES
+from tests.crash.trio import Trio, meet
 from tests.internals import vault_of
 
 WORDS_A_NOTE = 200

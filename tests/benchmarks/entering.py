@@ -17,7 +17,8 @@ from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.benchmarks.measures import Figure
-from tests.crash.trio import PASSPHRASES, Trio
+from tests.cast import PASSPHRASES
+from tests.crash.trio import Trio
 
 TIMES = 5
 

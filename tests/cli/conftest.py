@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, create, join, unlock
+from tests.cast import meet
 
-from .command_line import ANA, BEN, LEE, CommandLine
+from .command_line import PASSPHRASES, CommandLine
 
 
 @pytest.fixture(scope="session")
@@ -17,24 +16,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     path, memory = folder / "ours.kap", folder / "memory"
     memory.mkdir(mode=0o700)
-    keeper, _ = create(
-        path,
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=LEE,
-        title="Ours",
-        strength=FLOOR,
-        record_folder=memory,
-    )
-    with keeper:
-        codes = {name: keeper.members.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
-    for label, passphrase in (("Ana", ANA), ("Ben", BEN)):
-        joined, _ = join(
-            path, code=codes[label], label=label, passphrase=passphrase, strength=FLOOR, record_folder=memory
-        )
-        joined.close()
-    for label, passphrase in (("Dr Lee", LEE), ("Ana", ANA), ("Ben", BEN), ("Dr Lee", LEE), ("Ana", ANA)):
-        unlock(path, label=label, passphrase=passphrase, record_folder=memory).close()
+    meet(path, memory, PASSPHRASES, with_recovery=True)
     return folder
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crash.trio import LABELS, Trio
+from tests.cast import LABELS
+from tests.crash.trio import Trio
 from tests.crash.writer import digest_of, is_whole, serial_of
 
 

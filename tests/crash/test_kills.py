@@ -8,9 +8,10 @@ from contextlib import suppress
 
 import pytest
 
+from tests.cast import LABELS
 from tests.crash.conftest import Running, Warm
 from tests.crash.ledger import Ledger
-from tests.crash.trio import LABELS, Trio
+from tests.crash.trio import Trio
 
 KILLS_A_JOURNAL = 20
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")

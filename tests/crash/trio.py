@@ -6,13 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, Journal, create, join
+from kapjournal.journal import Journal
 from kapjournal.store import JournalFile
-from tests.internals import vault_of
-
-PASSPHRASES = {"Dr Lee": "lee opens this door", "Ana": "ana opens this door", "Ben": "ben opens this door"}
-LABELS = tuple(PASSPHRASES)
+from tests import cast
+from tests.cast import LABELS
 
 
 @dataclass(frozen=True)
@@ -47,26 +44,5 @@ def meet(folder: Path, *, title: str = "Ours", invited_as: Mapping[str, str] | N
     """Make a journal in which the three have met and pinned each other."""
     path, memory = folder / "ours.kap", folder / "memory"
     memory.mkdir(mode=0o700, parents=True)
-    keeper, _ = create(
-        path,
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=PASSPHRASES["Dr Lee"],
-        title=title,
-        strength=FLOOR,
-        record_folder=memory,
-    )
-    everybody = [keeper]
-    for label in ("Ana", "Ben"):
-        name = (invited_as or {}).get(label, label)
-        code = keeper.members.invite(name, Role.PARTNER, strength=FLOOR)
-        joined, _ = join(
-            path, code=code, label=label, passphrase=PASSPHRASES[label], strength=FLOOR, record_folder=memory
-        )
-        everybody.append(joined)
-    for journal in (*everybody, *everybody):
-        journal.refresh()
-    held = {j.me.label: vault_of(j).secrets for j in everybody}
-    for journal in everybody:
-        journal.close()
+    held = cast.meet(path, memory, title=title, invited_as=invited_as, with_recovery=True)
     return Trio(path, memory, held)

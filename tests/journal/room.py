@@ -6,11 +6,11 @@ from pathlib import Path
 
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, Journal, create, join
+from kapjournal.journal import FLOOR, Journal, join
 from kapjournal.store import JournalFile
+from tests.cast import meet
 from tests.internals import vault_of
 
-PASSPHRASES = {"Dr Lee": "lee opens this door", "Ana": "ana opens this door", "Ben": "ben opens this door"}
 ROLES = {"Dr Lee": Role.THERAPIST, "Ana": Role.PARTNER, "Ben": Role.PARTNER}
 
 
@@ -83,36 +83,7 @@ def held_by(journal: Journal) -> Secrets:
 
 def build(folder: Path) -> Room:
     """Make the journal, with real passphrases at the floor of Argon2id."""
-    path, memory = folder / "ours.kap", folder / "memory"
-    lee, _ = create(
-        path,
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=PASSPHRASES["Dr Lee"],
-        title="Ours",
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=memory,
-    )
-    held = {"Dr Lee": held_by(lee)}
-    for label in ("Ana", "Ben"):
-        code = lee.members.invite(label, Role.PARTNER, strength=FLOOR)
-        joined, _ = join(
-            path,
-            code=code,
-            label=label,
-            passphrase=PASSPHRASES[label],
-            with_recovery=False,
-            strength=FLOOR,
-            record_folder=memory,
-        )
-        held[label] = held_by(joined)
-        joined.close()
-    lee.close()
-    room = Room(folder, held)
-    room.look()
-    room.close()
-    return room
+    return Room(folder, meet(folder / "ours.kap", folder / "memory"))
 
 
 def copy_of(made: Room, folder: Path) -> Room:

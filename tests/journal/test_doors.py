@@ -32,9 +32,10 @@ from kapjournal.journal import (
     recover,
     unlock,
 )
+from tests.cast import PASSPHRASES
 from tests.internals import vault_of
 
-from .room import PASSPHRASES, Room
+from .room import Room
 
 KIM = "kim opens this door"
 

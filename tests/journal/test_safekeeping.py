@@ -15,9 +15,10 @@ import pytest
 from kapjournal.domain.notes import Draft
 from kapjournal.errors import CannotSave, Refused
 from kapjournal.journal import NewNote, NoteChange, housekeep, unlock
+from tests.cast import PASSPHRASES
 from tests.internals import finding_sentences
 
-from .room import PASSPHRASES, Room
+from .room import Room
 
 NOBODY = 65534
 

@@ -14,7 +14,8 @@ from kapjournal import clock
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import Journal, NewNote, NoteChange
-from tests.crash.trio import LABELS, Trio, meet
+from tests.cast import LABELS
+from tests.crash.trio import Trio, meet
 from tests.privacy.canary import canary
 
 collect_ignore = ["test_processes.py"] if sys.platform == "win32" else []

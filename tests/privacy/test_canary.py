@@ -7,7 +7,7 @@ import pytest
 
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, NewNote
-from tests.crash.trio import LABELS
+from tests.cast import LABELS
 from tests.internals import vault_of
 from tests.privacy.canary import CANARIES, assert_none_under, canary, found_in
 from tests.privacy.conftest import Room, plant

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal.journal import NewNote
-from tests.crash.trio import PASSPHRASES
+from tests.cast import PASSPHRASES
 from tests.privacy.canary import assert_none_under, canary, found_in
 from tests.privacy.conftest import Room
 

@@ -12,7 +12,8 @@ from kapjournal import clock
 from kapjournal.crypto.envelope import SIZES, slots_in
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
-from tests.crash.trio import LABELS, Trio
+from tests.cast import LABELS
+from tests.crash.trio import Trio
 from tests.internals import vault_of
 from tests.privacy.conftest import plant
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from kapjournal.config import Loaded, Settings
-from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
+from kapjournal.journal import FLOOR, Journal, NewNote, unlock
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
+from tests.cast import meet
 from tests.tui.app_pilot import SECRET
 
 PASSPHRASES = {
@@ -37,31 +37,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     path, memory = folder / "us.kap", folder / "memory"
     memory.mkdir()
-    lee, _ = create(
-        path,
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=PASSPHRASES["Dr Lee"],
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=memory,
-    )
-    with lee:
+    meet(path, memory, PASSPHRASES, title="")
+    with unlock(path, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"], record_folder=memory) as lee:
         lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 2))
-        codes = {name: lee.members.invite(name, Role.PARTNER, strength=FLOOR) for name in ("Ana", "Ben")}
-    for name, code in codes.items():
-        member, _ = join(
-            path,
-            code=code,
-            label=name,
-            passphrase=PASSPHRASES[name],
-            with_recovery=False,
-            strength=FLOOR,
-            record_folder=memory,
-        )
-        member.close()
-    for name, passphrase in PASSPHRASES.items():  # the keys of all three meet
-        unlock(path, label=name, passphrase=passphrase, record_folder=memory).close()
     with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=memory) as ana:
         ana.notes.add(NewNote(f"The {SECRET} light was on.", title="Hallway", date=dt.date(2026, 3, 3)))
         ana.notes.add(
