@@ -83,6 +83,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("kapjournal.paths.config_folder", lambda: Path("/home/ana/.config/kapjournal"))
     monkeypatch.setattr("kapjournal.tui.editor.autosave.SAVE_AFTER", 600.0)
     monkeypatch.setattr("kapjournal.tui.widgets.status_line.StatusLine.SECONDS", 600.0)
+    monkeypatch.setattr("kapjournal.tui.screens.people.REFRESH_EVERY", 600.0)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     yield

@@ -101,4 +101,4 @@ async def story_at(app: KapApp, pictures: SnapshotAssertion) -> AsyncIterator[Pi
     async with app.run_test(size=SIZES[0]) as pilot:
         story = PictureStory(pilot, pictures.use_extension(SVGImageExtension))
         yield story
-    assert story.changed == []
+    assert not story.changed, story.changed
