@@ -30,8 +30,8 @@ def fiction(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, int | None]]:
     """The demo builder, replaced by one that only remembers what it was asked for."""
     asked: list[tuple[Path, int | None]] = []
 
-    def build(folder: Path, *, notes: int | None, memory: Path | None) -> Made:
-        assert memory is not None
+    def build(folder: Path, *, notes: int | None, record_folder: Path | None) -> Made:
+        assert record_folder is not None
         asked.append((folder, notes))
         return Made(folder / "demo.kap", (Door("Ana", "partner", "six words"),))
 

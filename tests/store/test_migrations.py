@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -206,7 +207,7 @@ def test_a_disk_that_is_full_for_the_tidying_takes_nothing_back(
     def full(_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("kapjournal.store.migrations.migrate.compact", full)
+    monkeypatch.setattr(sys.modules[migrate.__module__], "compact", full)
     assert migrate(path, STEPS) and len(read_all(path)) == MANY
 
 

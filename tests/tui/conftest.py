@@ -24,13 +24,6 @@ PASSPHRASES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def quick_to_see_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the pilot ask after 4 ms, not 20, whether the program rests: it asks twice for each key."""
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2500)
-
-
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `us.kap` and what this computer remembers of it."""
