@@ -1,5 +1,6 @@
 """What every test stands on: folders of its own instead of the developer's, and the cheapest Argon2id."""
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ settings.register_profile("kapjournal", deadline=None)
 settings.load_profile("kapjournal")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each program a test starts would compile every module again
+gc.set_threshold(50_000, 20, 20)  # a twentieth of the time went into looking for garbage among widgets
 
 
 class RepeatedArgon2id:

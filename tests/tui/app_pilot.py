@@ -62,10 +62,11 @@ async def enters(pilot: AppPilot, label: str, passphrase: str) -> None:
 
 
 async def at_rest(pilot: AppPilot) -> None:
-    """Let what was begun end, with every cursor in sight, as for a picture."""
+    """Let what was begun end, with no button still pressed and every cursor in sight, as for a picture."""
     for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
         field.cursor_blink = False
-    await pilot.pause(0.3)
+    await until(pilot, lambda: not pilot.app.screen.query("Button.-active"))
+    await pilot.pause()
 
 
 class Held:

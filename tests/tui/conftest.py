@@ -5,8 +5,11 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.notes import NoteKind
@@ -16,12 +19,31 @@ from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from tests.cast import meet
 from tests.tui.app_pilot import SECRET
+from tests.tui.idle import wait_until_nothing_is_left
 
 PASSPHRASES = {
     "Dr Lee": "two chairs and a window",
     "Ana": "first light on the lake",
     "Ben": "kettle on the bench",
 }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_pilot() -> Iterator[None]:
+    """Let the pilot go on as soon as the program has nothing left to do, and parse each stylesheet once."""
+    parse, parsed = Stylesheet._parse_rules, dict[object, list[RuleSet]]()
+
+    def parse_once(self: Stylesheet, css: str, *place: Any, **named: Any) -> list[RuleSet]:
+        asked = (css, place, tuple(named.items()), tuple(self._variables.items()))
+        if asked not in parsed:
+            parsed[asked] = parse(self, css, *place, **named)
+        return parsed[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.app.wait_for_idle", wait_until_nothing_is_left)
+        patch.setattr("textual.pilot.wait_for_idle", wait_until_nothing_is_left)
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,10 @@ class PictureStory:
         """Wait until the words are on the screen."""
         await sees(self._seat, words)
 
+    async def loses(self, words: str) -> None:
+        """Wait until the words are no longer on the screen."""
+        await until(self._seat, lambda: words not in painted(app_pilot.app_of(self._seat)))
+
     async def looks_at(self, screen: str) -> None:
         """Compare the screen with its pictures, once it is at rest, in a small window and in a large one."""
         self._looks += 1

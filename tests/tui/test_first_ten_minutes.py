@@ -228,6 +228,7 @@ async def test_a_partner(snapshot: SnapshotAssertion, memory: Path, journal_file
             await ana.sees("Hallway")
             await ana.looks_at("found")
             await ana.chooses("#kind", NoteKind.REFLECT)
+            await ana.loses("Hallway")
             await ana.looks_at("found among reflections")
             await ana.presses("escape", "escape", "escape")
             await ana.sees("The course")

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
@@ -23,6 +23,7 @@ from kapjournal.tui.navigation.routes import DraftsRoute, ExportRoute, PeopleRou
 from kapjournal.tui.screens.base import JournalScreen
 from kapjournal.tui.widget_data import note_heading, note_row
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList
 from kapjournal.tui.widgets.note_pane import NotePane
 from kapjournal.tui.widgets.reminders import Reminders
@@ -71,7 +72,7 @@ class CourseScreen(JournalScreen):
                 yield Static("", markup=False, id="empty")
             yield NotePane(id="right", classes="pane")
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the notes, then index them, then keep looking for what others write."""

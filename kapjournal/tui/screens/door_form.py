@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from kapjournal.errors import KapjournalError
 from kapjournal.tui.screens.base import AppScreen, Opened
 from kapjournal.tui.widget_data import six_words
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -44,7 +45,7 @@ class DoorForm(AppScreen):
                 yield Button(self.SUBMIT_LABEL, variant="primary", id="do")
                 yield Button("Back", id="back")
             yield from self.compose_below()
-        yield Footer()
+        yield KeyFooter()
 
     def compose_first(self) -> ComposeResult:
         """The fields above the passphrase."""

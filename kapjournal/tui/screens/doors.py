@@ -10,7 +10,7 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.widget import MountError
-from textual.widgets import Button, Footer, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.paths import is_synced
@@ -21,6 +21,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import JoinRoute, KeeperReturn, RecoverRoute, WelcomeRoute
 from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class DoorsScreen(AppScreen):
         doors = OptionList(id="doors", classes="choices")
         doors.display = False
         await self.query_one(".column").mount(doors, before="#door")
-        await self.mount(Footer())
+        await self.mount(KeyFooter())
 
     def _show_doors(self, labels: list[str]) -> None:
         self._labels = labels

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from kapjournal.domain.notes import Draft
 from kapjournal.presentation import days, sentences
@@ -15,6 +15,7 @@ from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList, NoteRow
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -44,7 +45,7 @@ class DraftsScreen(JournalScreen):
             yield NoteList()
             yield Static("There are no drafts.", markup=False, id="empty")
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Put the cursor into the list."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from kapjournal import clock
 from kapjournal.content.crisis import not_monitored
@@ -29,6 +29,7 @@ from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -79,7 +80,7 @@ class EditorScreen(AppScreen):
             yield Static("", markup=False, id="state")
             yield NotMonitoredNotice()
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Put the cursor where it was."""

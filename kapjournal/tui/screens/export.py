@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from kapjournal import clock, exchange, paths
 from kapjournal.domain.notes import Note
@@ -19,6 +19,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.screens.base import JournalScreen
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -77,7 +78,7 @@ class ExportScreen(JournalScreen):
                 yield Button("Write it", variant="primary", id="write")
                 yield Button("Back", id="back")
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Suggest a place, and read the sessions."""

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import paths
@@ -18,6 +18,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import DoorsRoute, WelcomeRoute
 from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 
 _FIRST = 2
@@ -50,7 +51,7 @@ class FilesScreen(AppScreen):
             if len(self.app.screen_stack) == _FIRST:
                 with Horizontal(classes="buttons"):
                     yield Button("Start or join one", id="other-ways")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the list, or with the field where there is no list."""

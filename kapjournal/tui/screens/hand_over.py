@@ -6,13 +6,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.navigation.routes import DoorsRoute, KeeperReturn
 from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class _HandOverStep(AppScreen):
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield from buttons
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the first button, so that Enter goes on."""

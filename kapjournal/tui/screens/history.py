@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.notes import Note, NoteVersion, draft_of
@@ -19,6 +19,7 @@ from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.rendering.differences import SAME, differences
 from kapjournal.tui.rendering.markdown import Block, blocks
 from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.secret import Secret
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -57,7 +58,7 @@ class HistoryScreen(JournalScreen):
             yield Static("", markup=False, id="what")
             yield RenderedText()
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the versions."""

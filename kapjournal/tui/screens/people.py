@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.members import Member
@@ -17,6 +17,7 @@ from kapjournal.presentation.people import remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -90,7 +91,7 @@ class PeopleScreen(JournalScreen):
                     for method, label in _BUTTONS.items():
                         yield Button(label, id=method)
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Keep looking for who joins."""

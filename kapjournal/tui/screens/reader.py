@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.widgets import Footer
 
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
@@ -15,6 +14,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute
 from kapjournal.tui.screens.base import JournalScreen
 from kapjournal.tui.widget_data import note_heading
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -54,7 +54,7 @@ class ReaderScreen(JournalScreen):
             yield NoteHeader()
             yield RenderedText()
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the note, and read the sessions."""

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from kapjournal.presentation import recovery_words, sentences
 from kapjournal.tui import actions, background
 from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.secret import Secret
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -60,7 +61,7 @@ class RecoveryWordsScreen(AppScreen):
             with Horizontal(classes="buttons"):
                 yield Button("I wrote them down", variant="primary", id="written")
                 yield Button("Show them again", id="again")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the words."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Select, Static
+from textual.widgets import Input, OptionList, Select, Static
 
 from kapjournal.domain.filters import FilterOptions, filter_options
 from kapjournal.presentation.search import FoundNote, find
@@ -19,6 +19,7 @@ from kapjournal.tui.screens.base import JournalScreen
 from kapjournal.tui.widget_data import note_row
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.filters import Filters
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList, NoteRow
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -65,7 +66,7 @@ class SearchScreen(JournalScreen):
             yield NoteList()
             yield Static("", markup=False, id="empty")
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the field."""

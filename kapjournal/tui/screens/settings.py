@@ -7,7 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import config
@@ -19,6 +19,7 @@ from kapjournal.tui import actions
 from kapjournal.tui.actions import Action
 from kapjournal.tui.screens.base import AppScreen
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -67,7 +68,7 @@ class SettingsScreen(AppScreen):
             yield OptionList(id="keys", classes="choices")
             yield Static(f"Kept in {shown_line(str(config.config_file()))}", markup=False, classes="caption")
         yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the colours in use."""

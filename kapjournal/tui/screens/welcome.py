@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import paths
@@ -16,6 +16,7 @@ from kapjournal.presentation import sentences
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import CreateRoute, DoorsRoute, FilesRoute, JoinRoute
 from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -48,7 +49,7 @@ class WelcomeScreen(AppScreen):
             yield Static(sentences.WHAT_THIS_IS, markup=False, id="what")
             yield SpacedOptionList(classes="choices")
             yield StatusLine()
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the first way."""
