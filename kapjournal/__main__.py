@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kapjournal.presentation.launch import Launch
+    from kapjournal.presentation.launch_request import LaunchRequest
 
 
 def main() -> None:
@@ -23,19 +23,19 @@ def main() -> None:
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # one of them writes every key pressed to a file
 
-    from kapjournal.cli.fast_path import without_command  # noqa: PLC0415
+    from kapjournal.cli.launch_arguments import without_command  # noqa: PLC0415
 
     outcome = without_command(arguments, os.environ) or _run(arguments)
     sys.exit(outcome if isinstance(outcome, int) else _open(outcome))
 
 
-def _run(arguments: list[str]) -> "int | Launch":
+def _run(arguments: list[str]) -> "int | LaunchRequest":
     from kapjournal.cli.runner import run  # noqa: PLC0415 - the parser and every command
 
     return run(arguments)
 
 
-def _open(launch: "Launch") -> int:
+def _open(launch: "LaunchRequest") -> int:
     """Show the journal line by line or on screens; returns the exit code."""
     if launch.plain or os.environ.get("TERM") == "dumb":
         from kapjournal.plain import run  # noqa: PLC0415

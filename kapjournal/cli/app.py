@@ -10,7 +10,7 @@ import typer
 from kapjournal import __version__
 from kapjournal.cli.commands import demo, doors, export, invite, maintenance, notes, people, search, sessions
 from kapjournal.cli.options import options_of
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio import stdout
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _shared(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-) -> Launch | None:
+) -> LaunchRequest | None:
     """A sealed journal for couples and therapists in ketamine-assisted psychotherapy.
 
     Without a command, the terminal UI opens; with --plain, the same line by line.
@@ -106,4 +106,4 @@ def _shared(
     context.obj = replace(
         options_of(context), file=file, label=label, passphrase_file=passphrase_file, plain=plain
     )
-    return None if context.invoked_subcommand else Launch(file, label, "", plain)
+    return None if context.invoked_subcommand else LaunchRequest(file, label, "", plain)

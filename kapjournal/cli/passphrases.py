@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.presentation import recovery_words
-from kapjournal.stdio import file_or_stdin, prompts, stderr, stdout
+from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3
@@ -23,9 +23,9 @@ def existing(source: str | None) -> str:
     """The passphrase of an existing door: from `--passphrase-file`, or typed."""
     if source is not None:
         return file_or_stdin.first_line(source, "the passphrase file")
-    if not prompts.can_ask_secret():
+    if not questions.can_ask_secret():
         raise UsageError("A passphrase is needed: --passphrase-file PATH, or - for the first line of stdin.")
-    return prompts.secret("Passphrase:")
+    return questions.secret("Passphrase:")
 
 
 def new(source: str | None) -> DoorPassphrase:
@@ -34,11 +34,11 @@ def new(source: str | None) -> DoorPassphrase:
         return DoorPassphrase(
             journal.check_passphrase(file_or_stdin.first_line(source, "the new passphrase file")), False
         )
-    if prompts.is_interactive():
+    if questions.is_interactive():
         stderr.say("A passphrase for your door: press Enter for six random words, or type your own.")
-        if chosen := prompts.secret("New passphrase (12 characters or more):"):
+        if chosen := questions.secret("New passphrase (12 characters or more):"):
             journal.check_passphrase(chosen)
-            if prompts.secret("The same once more:") != chosen:
+            if questions.secret("The same once more:") != chosen:
                 raise UsageError("The two were not the same, so nothing was changed.")
             return DoorPassphrase(chosen, False)
     return DoorPassphrase(journal.generated_passphrase(), True)
@@ -61,7 +61,7 @@ def print_secrets(passphrase: DoorPassphrase, recovery: str | None = None) -> No
 
 def ask_back(recovery: str | None) -> None:
     """Ask for one of the recovery words that were printed, so that the person compares paper and screen."""
-    if recovery is None or not prompts.is_interactive():
+    if recovery is None or not questions.is_interactive():
         return
     if not are_on_paper(recovery):
         stderr.say("The words are on the line above. Please compare your paper with it.")
@@ -80,7 +80,7 @@ def are_on_paper(recovery: str) -> bool:
     words = recovery.split()
     place = recovery_words.choose_place(words)
     for _ in range(_TRIES):
-        if recovery_words.is_right(words, place, prompts.ask(f"Which one is word {place + 1}?")):
+        if recovery_words.is_right(words, place, questions.ask(f"Which one is word {place + 1}?")):
             stderr.say("That is right.")
             return True
         stderr.say("That is another word; look again.")

@@ -9,7 +9,7 @@ import typer
 from kapjournal.cli.app import command
 from kapjournal.cli.options import SharedOptions
 from kapjournal.errors import UsageError
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio.exit_codes import PROGRAM, outcome_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def run(
     argv: Sequence[str], *, strength: "KdfStrength | None" = None, record_folder: Path | None = None
-) -> int | Launch:
+) -> int | LaunchRequest:
     """Carry out a command line; returns its exit code, or the request to open another face.
 
     `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
@@ -26,7 +26,7 @@ def run(
     """
     options = SharedOptions(strength=strength, record_folder=record_folder)
     outcome = outcome_of(lambda: _invoke(argv, options))
-    return outcome if isinstance(outcome, int | Launch) else 0
+    return outcome if isinstance(outcome, int | LaunchRequest) else 0
 
 
 def _invoke(argv: Sequence[str], options: SharedOptions) -> object:

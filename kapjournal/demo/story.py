@@ -85,7 +85,7 @@ def filler_notes(story: Story, count: int) -> Iterator[tuple[str, StoryNote]]:
     Their days lie between the first session and yesterday; about two in three are shared with no one.
     """
     dice = random.Random("kapjournal")  # noqa: S311 - makes up a story, not a key
-    words = _toml("words.toml")
+    words = _toml("filler_words.toml")
     sentences: list[str] = words.pop("sentences")
     first_day = min(session.day for session in story.sessions)
     for number in range(count):

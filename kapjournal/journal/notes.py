@@ -172,5 +172,5 @@ def _earlier_note(vault: Vault, stored: StoredVersion, sealed: bytes | None) -> 
     opened = open_on(vault.envelopes.own.key, stored.ref.id, sealed) if sealed else None
     if opened is None or opened.body is None:
         raise Damaged("An earlier version of this note is damaged.")
-    version = authenticate(opened.body, me, me, registry.Route.TO_SELF, vault.membership.keeper)
+    version = authenticate(opened.body, me, me, registry.ChannelKind.TO_SELF, vault.membership.keeper)
     return registry.EARLIER.decode(version)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kapjournal.journal import KdfStrength
-    from kapjournal.presentation.launch import Launch
+    from kapjournal.presentation.launch_request import LaunchRequest
 
 
-def run(launch: "Launch", *, strength: "KdfStrength | None" = None, record_folder: Path | None = None) -> int:
+def run(
+    launch: "LaunchRequest", *, strength: "KdfStrength | None" = None, record_folder: Path | None = None
+) -> int:
     """Converse until the person leaves, and return the exit code.
 
     `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kapjournal.errors import KapjournalError
 from kapjournal.idle import Inactivity
-from kapjournal.stdio import prompts, stdout
+from kapjournal.stdio import questions, stdout
 from kapjournal.text import shown_line, without_controls
 
 V = TypeVar("V")
@@ -92,7 +92,7 @@ class Console:
 
     def secret(self, question: str, help_text: str = "") -> str:
         """The answer to the letter, unseen where there is a terminal that can hide it."""
-        return self._answered(question, help_text, self._secret_line, hidden=prompts.is_terminal(sys.stdin))
+        return self._answered(question, help_text, self._secret_line, hidden=questions.is_terminal(sys.stdin))
 
     def yes(self, question: str, help_text: str = "") -> bool:
         """Whether the answer is yes; anything else is no."""
@@ -106,7 +106,7 @@ class Console:
             data = sys.stdin.buffer.readline() if sys.stdin else b""
         if not data:
             raise Leave(asked=False)
-        if len(data) >= _LONGEST and prompts.is_terminal(sys.stdin):
+        if len(data) >= _LONGEST and questions.is_terminal(sys.stdin):
             self.say(
                 "That line was as long as the terminal takes; its end may be missing. Press Enter more often."
             )
@@ -119,7 +119,7 @@ class Console:
 
     def more_is_waiting(self) -> bool:
         """Whether another line has been typed or pasted already."""
-        return prompts.is_terminal(sys.stdin) and _input_within(0)
+        return questions.is_terminal(sys.stdin) and _input_within(0)
 
     # the lock
 
@@ -146,14 +146,14 @@ class Console:
         if self._shut is not None:
             self._shut()
             self._shut = None
-            if prompts.is_terminal(sys.stdout):
+            if questions.is_terminal(sys.stdout):
                 stdout.verbatim("\n" * shutil.get_terminal_size().lines)
 
     def _begin_waiting(self) -> bool:
         """Wait for input, and close an open journal when that takes too long; returns whether it was."""
         held = self._shut is not None
         self._idle.touched()
-        if held and prompts.is_terminal(sys.stdin) and not _input_within(self._idle.left):
+        if held and questions.is_terminal(sys.stdin) and not _input_within(self._idle.left):
             self._let_go()
         return held
 
@@ -165,11 +165,11 @@ class Console:
     def _secret_line(self) -> str:
         held = self._shut is not None
         self._idle.touched()
-        if not prompts.is_terminal(sys.stdin):
+        if not questions.is_terminal(sys.stdin):
             return self.line()
         try:
-            answer = prompts.secret(self._question)
-        except prompts.EndOfInput:
+            answer = questions.secret(self._question)
+        except questions.EndOfInput:
             raise Leave(asked=False) from None
         self._end_waiting(held)
         return answer

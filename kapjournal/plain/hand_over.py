@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.members import valid_label
 from kapjournal.errors import Refused
 from kapjournal.plain import doors, main_menu, onboarding
+from kapjournal.plain.clear_terminal import clear_for_next_person
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation import Conversation, KeeperTurn, NewcomerTurn
-from kapjournal.plain.leaving import clear_for_next_person
-from kapjournal.plain.new_door import HEADPHONES, new_passphrase
+from kapjournal.plain.new_passphrase import HEADPHONES, new_passphrase
 from kapjournal.presentation import sentences
 from kapjournal.stdio.lazy_imports import journal
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from kapjournal import config, paths
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.plain import doors
+from kapjournal.plain.clear_terminal import say_goodbye
 from kapjournal.plain.console import HELP_EVERYWHERE, Back, Console, Leave, Locked
 from kapjournal.plain.conversation import Conversation
 from kapjournal.plain.hand_over import pass_keyboard
-from kapjournal.plain.leaving import say_goodbye
-from kapjournal.stdio import prompts
+from kapjournal.stdio import questions
 
 if TYPE_CHECKING:
     from kapjournal.journal import KdfStrength
-    from kapjournal.presentation.launch import Launch
+    from kapjournal.presentation.launch_request import LaunchRequest
 
 
-def converse(launch: "Launch", strength: "KdfStrength | None", record_folder: Path | None) -> int:
+def converse(launch: "LaunchRequest", strength: "KdfStrength | None", record_folder: Path | None) -> int:
     """Converse with the person at the console until they leave; returns the exit code."""
     loaded = config.load()
     console = Console(loaded.settings.lock_minutes)
@@ -57,7 +57,7 @@ def _open_doors(conversation: Conversation, path: Path | None, label: str | None
                 str(locked),
                 "Nothing of the journal is shown until a door is opened again.",
                 "What was read is still further up in this terminal. Leaving offers to clear it."
-                if prompts.is_terminal(sys.stdout)
+                if questions.is_terminal(sys.stdout)
                 else "",
                 "The page that was being written waits behind its author’s door."
                 if conversation.interrupted

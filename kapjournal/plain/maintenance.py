@@ -8,7 +8,7 @@ from kapjournal.errors import UsageError
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation import Unlocked
 from kapjournal.plain.menus import pick
-from kapjournal.plain.new_door import ask_back, new_passphrase, say_recovery
+from kapjournal.plain.new_passphrase import ask_back, new_passphrase, say_recovery
 from kapjournal.presentation import findings, sentences
 from kapjournal.stdio.lazy_imports import journal as journals
 

@@ -13,7 +13,7 @@ from kapjournal.plain import main_menu
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation import Conversation
 from kapjournal.plain.menus import pick
-from kapjournal.plain.new_door import HEADPHONES, ask_back, new_passphrase, say_recovery
+from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
 from kapjournal.presentation import sentences
 from kapjournal.stdio.lazy_imports import demo as fiction
 from kapjournal.stdio.lazy_imports import journal

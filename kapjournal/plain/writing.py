@@ -21,8 +21,8 @@ from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.drafts import draft_to_edit
-from kapjournal.presentation.interrupted_page import PageOwner
 from kapjournal.presentation.notes import KIND_IN_WORDS
+from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.text import shown_line
 
 

@@ -7,10 +7,10 @@ import threading
 
 from kapjournal import config
 from kapjournal.errors import UsageError
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 
 
-def show(launch: Launch) -> int:
+def show(launch: LaunchRequest) -> int:
     """Run the UI until the person leaves, and return the exit code.
 
     Where a thread is still at work (a key being derived), the process ends here and now: leaving is quick.

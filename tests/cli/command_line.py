@@ -12,7 +12,7 @@ import pytest
 
 from kapjournal.cli.runner import run
 from kapjournal.journal import FLOOR
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 
 LEE = "lee opens this door"
 ANA = "ana opens this door"
@@ -24,7 +24,7 @@ PASSPHRASES = {"Dr Lee": LEE, "Ana": ANA, "Ben": BEN}
 class Outcome:
     """What a command left behind."""
 
-    code: int | Launch
+    code: int | LaunchRequest
     out: bytes
     err: str
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 
 from .command_line import CommandLine
 
@@ -44,7 +44,7 @@ def test_demo_opens_unless_told_not_to(
 ) -> None:
     where = empty_cli.folder / "demo"
     launch = empty_cli.run("demo", str(where)).code
-    assert isinstance(launch, Launch)
+    assert isinstance(launch, LaunchRequest)
     assert launch.path == where / "demo.kap"
     assert "Ana (partner): six words" in launch.notice
     plain = empty_cli.run("demo", str(where), "--no-open", "--notes", "40")

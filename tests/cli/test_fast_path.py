@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.cli.fast_path import without_command
+from kapjournal.cli.launch_arguments import without_command
 from tests.cli.command_line import CommandLine
 
 

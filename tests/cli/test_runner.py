@@ -14,7 +14,7 @@ from kapjournal.cli.app import command
 from kapjournal.cli.runner import run
 from kapjournal.journal import Journal
 from kapjournal.journal.notes import Notes
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 
 from .command_line import ANA, CommandLine, one_sentence
 
@@ -67,8 +67,8 @@ def test_every_command_of_the_manual_is_there(empty_cli: CommandLine) -> None:
 
 
 def test_no_command_asks_for_the_screens(empty_cli: CommandLine) -> None:
-    assert empty_cli.run().code == Launch(None, None, "")
-    assert empty_cli.run("-j", "x.kap", "-a", "Ana").code == Launch(Path("x.kap"), "Ana", "")
+    assert empty_cli.run().code == LaunchRequest(None, None, "")
+    assert empty_cli.run("-j", "x.kap", "-a", "Ana").code == LaunchRequest(Path("x.kap"), "Ana", "")
 
 
 @pytest.mark.parametrize(

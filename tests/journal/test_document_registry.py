@@ -1,4 +1,4 @@
-"""The registry of documents: every type stands in it, and only its writers and routes are believed."""
+"""The registry of documents: every type stands in it, and only its writers and channels are believed."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ import pytest
 
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import DocumentId, MemberId, ReplicaId
-from kapjournal.journal.documents.registry import SPECS, Route, Writers
+from kapjournal.journal.documents.registry import SPECS, ChannelKind, Writers
 from kapjournal.journal.documents.version import DocumentType, DocumentVersion
 from kapjournal.journal.vault.opening import authenticate
 
@@ -21,21 +21,23 @@ def body(type_: DocumentType, author: MemberId) -> bytes:
 
 def test_every_type_of_document_is_registered() -> None:
     assert SPECS.keys() == set(DocumentType)
-    assert all(spec.routes for spec in SPECS.values())
+    assert all(spec.channels for spec in SPECS.values())
 
 
 @pytest.mark.parametrize("type_", DocumentType)
-@pytest.mark.parametrize("route", Route)
-def test_a_document_is_believed_on_the_routes_of_its_type_alone(type_: DocumentType, route: Route) -> None:
-    if route in SPECS[type_].routes:
-        assert authenticate(body(type_, LEE), LEE, ANA, route, keeper=LEE).type is type_
+@pytest.mark.parametrize("channel", ChannelKind)
+def test_a_document_is_believed_on_channels_of_its_type_alone(
+    type_: DocumentType, channel: ChannelKind
+) -> None:
+    if channel in SPECS[type_].channels:
+        assert authenticate(body(type_, LEE), LEE, ANA, channel, keeper=LEE).type is type_
     else:
         with pytest.raises(NotGenuine):
-            authenticate(body(type_, LEE), LEE, ANA, route, keeper=LEE)
+            authenticate(body(type_, LEE), LEE, ANA, channel, keeper=LEE)
 
 
 def test_what_the_keeper_writes_is_believed_of_the_keeper_alone() -> None:
     for type_, spec in SPECS.items():
         if spec.writers is Writers.KEEPER:
             with pytest.raises(NotGenuine):
-                authenticate(body(type_, ANA), ANA, LEE, min(spec.routes, key=str), keeper=LEE)
+                authenticate(body(type_, ANA), ANA, LEE, min(spec.channels, key=str), keeper=LEE)

@@ -9,7 +9,7 @@ import pytest
 
 from kapjournal.journal import FLOOR, Journal, unlock
 from kapjournal.plain import run
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 from tests.cli.command_line import Pipe
 
 Answer = str | Callable[[str], str]
@@ -56,7 +56,9 @@ class PlainConversation:
         with self._monkeypatch.context() as patch:
             for name, stream in (("stdin", typist), ("stdout", out), ("stderr", err)):
                 patch.setattr(sys, name, stream)
-            self.code = run(Launch(path, label, "", plain=True), strength=FLOOR, record_folder=self.memory)
+            self.code = run(
+                LaunchRequest(path, label, "", plain=True), strength=FLOOR, record_folder=self.memory
+            )
         self.err = err.raw_bytes.getvalue().decode()
         self.not_typed = typist.left
         return heard()

@@ -3,7 +3,7 @@
 import re
 
 from kapjournal.plain.console import RESERVED_WORDS
-from kapjournal.plain.new_door import ask_back
+from kapjournal.plain.new_passphrase import ask_back
 from tests.cli.command_line import ANA
 
 from .plain_conversation import PlainConversation, code_told, opened, word_asked_back

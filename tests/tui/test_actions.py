@@ -11,7 +11,7 @@ from textual.binding import Binding
 from kapjournal.config import Loaded, Settings
 from kapjournal.tui import actions, modals, screens
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.shell.palette import Commands

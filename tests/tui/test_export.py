@@ -14,7 +14,7 @@ from textual.widgets import Static
 from kapjournal import clock
 from kapjournal.exchange import staging
 from kapjournal.journal import Journal, NewNote
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.tui import show
 from kapjournal.tui.screens.export import ExportScreen
 from kapjournal.tui.shell.app import KapApp
@@ -152,7 +152,7 @@ def test_leaving_while_an_export_is_written_takes_it_along(
     begun.wait()
     try:
         with pytest.raises(SystemExit):
-            show(Launch(None, None, ""))
+            show(LaunchRequest(None, None, ""))
     finally:
         over.set()
         thread.join()

@@ -4,10 +4,10 @@ import pytest
 
 from kapjournal.config import Loaded, Settings
 from kapjournal.tui.editor.writing_area import WritingArea
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.screens.choose_journal import ChooseJournalScreen
 from kapjournal.tui.screens.create import CreateScreen
 from kapjournal.tui.screens.editor import EditorScreen
-from kapjournal.tui.screens.files import FilesScreen
 from kapjournal.tui.screens.join import JoinScreen
 from kapjournal.tui.screens.welcome import WelcomeScreen
 from kapjournal.tui.shell import theme
@@ -84,7 +84,7 @@ async def test_each_room_and_dialog_is_of_use(app: KapApp, keys: list[str], word
         (WelcomeScreen, "Start a journal"),
         (CreateScreen, "Start a journal"),
         (JoinScreen, "Join"),
-        (lambda: FilesScreen([]), "Which journal?"),
+        (lambda: ChooseJournalScreen([]), "Which journal?"),
     ],
 )
 async def test_each_room_before_a_door_is_of_use(app: KapApp, room: type[AppScreen], words: str) -> None:

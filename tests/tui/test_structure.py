@@ -14,7 +14,7 @@ import pytest
 import kapjournal.tui
 from kapjournal.tui.navigation import routes
 from kapjournal.tui.navigation.routes import Route
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 
 FENCE = "kapjournal.tui.textual_internals"
 TOOLKITS = ("textual", "rich")

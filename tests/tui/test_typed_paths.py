@@ -7,8 +7,8 @@ import pytest
 from textual.widgets import Button, OptionList
 
 from kapjournal.config import Loaded, Settings
+from kapjournal.tui.screens.choose_journal import ChooseJournalScreen
 from kapjournal.tui.screens.create import CreateScreen
-from kapjournal.tui.screens.files import FilesScreen
 from kapjournal.tui.screens.join import JoinScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
@@ -34,7 +34,7 @@ OWN = "long enough words"
 async def test_no_file_to_open(app: KapApp, text: str, said: str) -> None:
     async with app.run_test() as pilot:
         await sees(pilot, "Dr Lee")
-        await app.push_screen(FilesScreen([]))
+        await app.push_screen(ChooseJournalScreen([]))
         field = app.screen.query_one(Field)
         field.value = text
         field.focus()

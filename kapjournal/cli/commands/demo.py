@@ -11,7 +11,7 @@ from kapjournal import paths
 from kapjournal.cli.options import options_of
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import CannotSave
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.lazy_imports import demo as fiction
 
@@ -32,7 +32,7 @@ def demo(
         int | None, typer.Option(parser=number_from, metavar="N", help="Grow it to about so many notes.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and do not open it.")] = False,
-) -> Launch | None:
+) -> LaunchRequest | None:
     """Look around in a fictional couple's journal."""
     made = _build(folder, notes, options_of(context).record_folder)
     doors = [(door.label, door.role, door.passphrase) for door in made.doors]
@@ -47,7 +47,7 @@ def demo(
     else:
         lines = [f"{label} ({role}): {passphrase}" for label, role, passphrase in doors]
         notice = "\n".join(["The passphrases of this demo:", *lines])
-        return Launch(made.path, None, notice, options_of(context).plain)
+        return LaunchRequest(made.path, None, notice, options_of(context).plain)
     stderr.say("This is a demo: everybody in it is fiction, and its passphrases are no secret.")
     return None
 

@@ -10,7 +10,7 @@ from kapjournal.cli.options import options_of
 from kapjournal.domain.members import Role, role_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import sentences
-from kapjournal.stdio import file_or_stdin, prompts, stderr, stdout
+from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
 _Label = Annotated[str, typer.Option(metavar="LABEL", help="What you are called in this journal.")]
@@ -114,7 +114,7 @@ def recovery_words(
     They hold once one of them was asked back; until then nothing changes.
     """
     options = options_of(context)
-    if not on_stdout and not prompts.is_interactive():
+    if not on_stdout and not questions.is_interactive():
         raise UsageError(
             "Somebody has to write the words down at a terminal. With --stdout they are printed for a script."
         )
@@ -161,6 +161,6 @@ def recover(
 
 
 def _recovery_words(source: str | None) -> str:
-    if source is None and prompts.is_interactive():
-        return prompts.secret("Your 24 recovery words:")
+    if source is None and questions.is_interactive():
+        return questions.secret("Your 24 recovery words:")
     return file_or_stdin.first_line(source or file_or_stdin.STDIN, "the recovery words")

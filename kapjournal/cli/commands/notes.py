@@ -14,7 +14,7 @@ from kapjournal.exchange import note_fields, version_fields
 from kapjournal.presentation import sentences
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import others_in_words, readers_in_words
-from kapjournal.stdio import file_or_stdin, prompts, stderr, stdout
+from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def add(
     share: Annotated[str, typer.Option(metavar="WHO", help=f"Who may read it besides you. {_WHO}")] = "",
 ) -> None:
     """Write a note. Prints its id once it is saved."""
-    if file is None and not prompts.is_piped():
+    if file is None and not questions.is_piped():
         raise UsageError("Say where the text is: a FILE, or - and type it, with Ctrl+D at its end.")
     with options_of(context).unlocked() as opened:
         written = opened.notes.add(
@@ -210,9 +210,9 @@ def delete(context: typer.Context, note_id: _Id) -> None:
     """Delete a note of yours, for all its readers."""
     with options_of(context).unlocked() as opened:
         note = opened.notes.get(note_id)
-        if prompts.is_interactive():
+        if questions.is_interactive():
             stderr.say(sentences.deleting(others_in_words(opened, note)))
-            if not prompts.confirm("Delete this note for good?"):
+            if not questions.confirm("Delete this note for good?"):
                 stderr.say("Nothing was deleted.")
                 return
         opened.notes.delete(note.id)

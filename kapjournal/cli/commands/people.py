@@ -8,7 +8,7 @@ from kapjournal.cli.fields import NONE, member_fields
 from kapjournal.cli.options import options_of
 from kapjournal.presentation import sentences
 from kapjournal.presentation.people import remarks, waits_for_keeper
-from kapjournal.stdio import prompts, stderr, stdout
+from kapjournal.stdio import questions, stderr, stdout
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -52,7 +52,9 @@ def verify(
             stdout.json({"label": opened.members.get(label).label, "number": number})
         else:
             stdout.text(number)
-        if confirm or (prompts.is_interactive() and prompts.confirm(f"Does {label} see the same number?")):
+        if confirm or (
+            questions.is_interactive() and questions.confirm(f"Does {label} see the same number?")
+        ):
             opened.members.mark_verified(label)
             stderr.say(sentences.compared(label))
 
@@ -61,9 +63,9 @@ def verify(
 def remove(context: typer.Context, label: _Label) -> None:
     """Remove somebody. Nothing new can be shared with them, and what they had they may have kept."""
     with options_of(context).unlocked() as opened:
-        if prompts.is_interactive():
+        if questions.is_interactive():
             stderr.say(sentences.removing(label))
-            if not prompts.confirm(f"Remove {label} for good?"):
+            if not questions.confirm(f"Remove {label} for good?"):
                 stderr.say("Nobody was removed.")
                 return
         opened.members.remove(label)

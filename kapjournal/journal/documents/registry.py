@@ -20,8 +20,8 @@ R = TypeVar("R")
 """What a reader makes of it."""
 
 
-class Route(Enum):
-    """A way on which envelopes come."""
+class ChannelKind(Enum):
+    """The kinds of channel on which a member finds envelopes."""
 
     FROM_OTHERS = auto()
     """The channel of another member to the reader."""
@@ -49,13 +49,13 @@ class DocumentSpec(Generic[V, R]):
     type: DocumentType
     encode: Callable[[V], Content]
     decode: Callable[[DocumentVersion], R]
-    routes: frozenset[Route]
+    channels: frozenset[ChannelKind]
     writers: Writers = Writers.EVERY_MEMBER
     keeps_earlier: bool = False
 
 
-_SHARED = frozenset({Route.FROM_OTHERS, Route.TO_SELF})
-_OWN = frozenset({Route.TO_SELF})
+_SHARED = frozenset({ChannelKind.FROM_OTHERS, ChannelKind.TO_SELF})
+_OWN = frozenset({ChannelKind.TO_SELF})
 
 NOTE: DocumentSpec[NoteContent, NoteContent] = DocumentSpec(
     DocumentType.NOTE, note.encode, note.decode, _SHARED, keeps_earlier=True
@@ -64,7 +64,7 @@ EARLIER: DocumentSpec[DocumentVersion, EarlierNote] = DocumentSpec(
     DocumentType.EARLIER, note.encode_earlier, note.decode_earlier, _OWN
 )
 DRAFT: DocumentSpec[Draft, Draft] = DocumentSpec(
-    DocumentType.DRAFT, draft.encode, draft.decode, frozenset({Route.DRAFTS})
+    DocumentType.DRAFT, draft.encode, draft.decode, frozenset({ChannelKind.DRAFTS})
 )
 SESSION: DocumentSpec[Session, Session] = DocumentSpec(
     DocumentType.SESSION, session.encode, session.decode, _SHARED

@@ -11,7 +11,7 @@ from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, unw
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId
-from kapjournal.journal.documents.registry import Route
+from kapjournal.journal.documents.registry import ChannelKind
 from kapjournal.journal.documents.version import DocumentType, DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecords, shared_record_from
 from kapjournal.journal.vault.channel import Channel
@@ -229,10 +229,10 @@ class OpenedEnvelopes:
                 channel.lost.add(opened.lost)
             self.notices.add(opened.ref.id)
             return
-        headed = Route.TO_SELF if sender == self.me else Route.FROM_OTHERS
-        route = Route.DRAFTS if channel is None else headed
+        headed = ChannelKind.TO_SELF if sender == self.me else ChannelKind.FROM_OTHERS
+        kind = ChannelKind.DRAFTS if channel is None else headed
         try:
-            version = authenticate(opened.body, sender, self.me, route, self._keeper)
+            version = authenticate(opened.body, sender, self.me, kind, self._keeper)
         except NotGenuine:
             if channel is None:
                 self.altered[opened.ref.id] = sender

@@ -13,7 +13,7 @@ from kapjournal.crypto.envelope import (
 )
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import EnvelopeId, MemberId
-from kapjournal.journal.documents.registry import SPECS, Route
+from kapjournal.journal.documents.registry import SPECS, ChannelKind
 from kapjournal.journal.documents.version import DocumentVersion
 
 
@@ -43,16 +43,16 @@ def open_at(place: SlotPlace, envelope_id: EnvelopeId, sealed: bytes) -> OpenedE
 
 
 def authenticate(
-    body: bytes, sender: MemberId, receiver: MemberId, route: Route, keeper: MemberId
+    body: bytes, sender: MemberId, receiver: MemberId, kind: ChannelKind, keeper: MemberId
 ) -> DocumentVersion:
     """Read a body and check that author and channel agree, that the receiver is among the readers, and that
-    a document of its type may come on this route and from this author; else `NotGenuine`."""
+    a document of its type may come on a channel of this kind and from this author; else `NotGenuine`."""
     version = DocumentVersion.from_bytes(body)
     if version.author != sender:
         raise NotGenuine("A document names another author than the one who sent it.")
     if receiver not in version.readers:
         raise NotGenuine("A document was sent to a member who is not among its readers.")
     spec = SPECS[version.type]
-    if route not in spec.routes or not spec.writers.include(sender, keeper):
+    if kind not in spec.channels or not spec.writers.include(sender, keeper):
         raise NotGenuine("A document came on a channel where its kind has no place.")
     return version

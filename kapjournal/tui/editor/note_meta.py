@@ -1,4 +1,4 @@
-"""The line above the words of a page, with what goes with them, and the notice under them."""
+"""The line above the words of a page, with what goes with them."""
 
 from collections.abc import Iterable
 
@@ -31,12 +31,3 @@ class NoteMeta(Static):
         ]
         rest = " · " + " · ".join(part for part in parts if part)
         self.update(Content.assemble((f"{symbol} {said}", readers_line.tone(symbol)), (rest, "$text-muted")))
-
-
-class NotMonitoredNotice(Static):
-    """Says that nobody watches the journal; its line stays while it is empty, so the page does not move."""
-
-    DEFAULT_CSS = "NotMonitoredNotice { height: auto; min-height: 1; padding: 0 1; color: $warning; }"
-
-    def __init__(self) -> None:
-        super().__init__("", markup=False)

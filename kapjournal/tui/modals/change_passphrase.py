@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import sentences
 from kapjournal.tui.modals.dialog import Dialog
-from kapjournal.tui.widget_data import six_words
+from kapjournal.tui.passphrase_offer import generated_passphrase
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -31,7 +31,7 @@ class ChangePassphraseModal(Dialog[str]):
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("Change your passphrase", markup=False, classes="heading")
             yield Field(placeholder="your passphrase as it is now", password=True, id="now")
-            yield NewPassphrase(six_words)
+            yield NewPassphrase(generated_passphrase)
             yield Static(sentences.OLDER_COPIES, markup=False, classes="aside")
             yield StatusLine()
             with Horizontal(classes="buttons"):

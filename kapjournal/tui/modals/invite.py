@@ -14,7 +14,7 @@ from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.person_fields import PersonFields
-from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class InviteModal(Dialog[KeyboardHandOver]):
         await self.query_one("#asked").remove()
         await sheet.mount(
             Static(f"Six words for {name}", markup=False, classes="heading"),
-            Secret("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
+            SelfClearingText("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
             Static(sentences.six_words(name), markup=False, classes="aside"),
             Horizontal(
                 Button("Hand over the keyboard", variant="primary", id="hand-over"),

@@ -20,8 +20,8 @@ from kapjournal.presentation.people import others
 from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.note_data import note_heading, note_heading_for
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.widget_data import note_heading, note_heading_for
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.rendered_text import RenderedText

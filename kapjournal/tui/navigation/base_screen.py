@@ -8,7 +8,7 @@ from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from kapjournal.tui.navigation.shell import Shell
+    from kapjournal.tui.navigation.shell_protocol import Shell
 
 Answer = TypeVar("Answer")
 

@@ -60,10 +60,10 @@ class WelcomeRoute(Route):
 
 
 @dataclass(frozen=True, repr=False)
-class FilesRoute(Route):
+class ChooseJournalRoute(Route):
     """The choice among journal files."""
 
-    SCREEN = "files.FilesScreen"
+    SCREEN = "choose_journal.ChooseJournalScreen"
     files: Sequence[Path]
 
 

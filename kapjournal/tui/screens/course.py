@@ -20,8 +20,8 @@ from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import DraftsRoute, ExportRoute, PeopleRoute, ReaderRoute, SettingsRoute
-from kapjournal.tui.screens.base import JournalScreen
-from kapjournal.tui.widget_data import note_heading, note_row
+from kapjournal.tui.note_data import note_heading, note_row
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList

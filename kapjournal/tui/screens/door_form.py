@@ -9,8 +9,8 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from kapjournal.errors import KapjournalError
-from kapjournal.tui.screens.base import AppScreen, Opened
-from kapjournal.tui.widget_data import six_words
+from kapjournal.tui.passphrase_offer import generated_passphrase
+from kapjournal.tui.screens.app_screen import AppScreen, Opened
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
@@ -38,7 +38,7 @@ class DoorForm(AppScreen):
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(self.TITLE, markup=False, classes="heading")
             yield from self.compose_first()
-            yield NewPassphrase(six_words)
+            yield NewPassphrase(generated_passphrase)
             yield from self.compose_last()
             yield StatusLine()
             with Horizontal(classes="buttons"):

@@ -19,7 +19,7 @@ from kapjournal.presentation.sentences import DOORS, SYNCED
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import JoinRoute, KeeperReturn, RecoverRoute, WelcomeRoute
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -78,6 +78,8 @@ class DoorsScreen(AppScreen):
         self.query_one("#door").display = False
         self.query_one("#synced").display = is_synced(self._path)
         self.query_one(Field).focus()
+        if self._first_words:  # before anything else can be said that matters more
+            self.say(self._first_words)
         self.call_after_refresh(self._mount_after_paint)
 
     async def _mount_after_paint(self) -> None:
@@ -95,8 +97,6 @@ class DoorsScreen(AppScreen):
 
         background.run(self, labels, self._show_doors, self.say_error, group="doors")
         background.run(self, lambda: _tidy(path), lambda _: None, self.say_error, group="tidy")
-        if self._first_words:
-            self.say(self._first_words)
 
     async def _mount_the_rest(self) -> None:
         await self.query_one(".buttons").mount(

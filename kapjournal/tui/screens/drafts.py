@@ -14,7 +14,7 @@ from kapjournal.presentation import days, sentences
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList, NoteRow
 from kapjournal.tui.widgets.status_line import StatusLine

@@ -23,11 +23,12 @@ from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave, count
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
-from kapjournal.tui.editor.note_meta import NoteMeta, NotMonitoredNotice
+from kapjournal.tui.editor.not_monitored_notice import NotMonitoredNotice
+from kapjournal.tui.editor.note_meta import NoteMeta
 from kapjournal.tui.editor.prompt_line import PromptLine
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.rendering import readers_line
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText

@@ -16,7 +16,7 @@ from kapjournal.errors import NotFound, UsageError
 from kapjournal.presentation.sentences import EXPORTED
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter

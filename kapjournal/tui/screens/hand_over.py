@@ -12,7 +12,7 @@ from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.navigation.routes import DoorsRoute, KeeperReturn
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
 

@@ -18,10 +18,10 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.rendering.differences import SAME, differences
 from kapjournal.tui.rendering.markdown import Block, blocks
-from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText
-from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -53,7 +53,7 @@ class HistoryScreen(JournalScreen):
         """The list of versions, and what changed."""
         yield TopBar(self._journal.me.label)
         with Center(), Vertical(id="note"):
-            yield Secret(f"The versions of “{self._note.text.name}”", classes="heading")
+            yield SelfClearingText(f"The versions of “{self._note.text.name}”", classes="heading")
             yield OptionList(classes="choices")
             yield Static("", markup=False, id="what")
             yield RenderedText()

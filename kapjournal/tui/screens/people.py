@@ -16,7 +16,7 @@ from kapjournal.presentation import sentences
 from kapjournal.presentation.people import remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.base import JournalScreen
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
 from kapjournal.tui.widgets.status_line import StatusLine

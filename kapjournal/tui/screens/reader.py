@@ -12,8 +12,8 @@ from kapjournal.presentation.drafts import draft_to_edit
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute
-from kapjournal.tui.screens.base import JournalScreen
-from kapjournal.tui.widget_data import note_heading
+from kapjournal.tui.note_data import note_heading
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.rendered_text import RenderedText

@@ -10,10 +10,10 @@ from textual.widgets import Button, Static
 
 from kapjournal.presentation import recovery_words, sentences
 from kapjournal.tui import actions, background
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class RecoveryWordsScreen(AppScreen):
         with VerticalScroll(id="body"), Center(), Vertical(classes="column"):
             yield Static(self.HEADING, markup=False, classes="heading")
             yield Static(self.WHY, markup=False, id="why")
-            yield Secret(self._table(), id="words")
+            yield SelfClearingText(self._table(), id="words")
             with Vertical(id="question"):
                 yield Static(recovery_words.question(self._asked), markup=False, classes="caption")
                 yield Field(id="answer")

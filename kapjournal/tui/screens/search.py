@@ -15,8 +15,8 @@ from kapjournal.presentation.search import FoundNote, find
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ReaderRoute
-from kapjournal.tui.screens.base import JournalScreen
-from kapjournal.tui.widget_data import note_row
+from kapjournal.tui.note_data import note_row
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.filters import Filters
 from kapjournal.tui.widgets.key_footer import KeyFooter

@@ -17,7 +17,7 @@ from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.actions import Action
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine

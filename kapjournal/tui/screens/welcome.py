@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 from kapjournal import paths
 from kapjournal.presentation import sentences
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import CreateRoute, DoorsRoute, FilesRoute, JoinRoute
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.navigation.routes import ChooseJournalRoute, CreateRoute, DoorsRoute, JoinRoute
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -74,7 +74,7 @@ class WelcomeScreen(AppScreen):
         self.shell.go_to(JoinRoute())
 
     def _file(self) -> None:
-        self.shell.go_to(FilesRoute(paths.journals_nearby()))
+        self.shell.go_to(ChooseJournalRoute(paths.journals_nearby()))
 
     def _demo(self) -> None:
         record_folder = self.shell.record_folder

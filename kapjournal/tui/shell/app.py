@@ -16,11 +16,11 @@ from textual.theme import Theme
 from kapjournal import clock, config
 from kapjournal.config import Loaded, Settings
 from kapjournal.errors import CannotSave
-from kapjournal.presentation.interrupted_page import PageOwner
+from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.navigation import routes
 from kapjournal.tui.navigation.routes import Route
-from kapjournal.tui.shell.lock import LockingApp
+from kapjournal.tui.shell.locking_app import LockingApp
 from kapjournal.tui.shell.palette import Commands
 from kapjournal.tui.shell.theme import DEFAULT, Themes
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kapjournal.domain.notes import Draft
     from kapjournal.journal import Journal, KdfStrength
-    from kapjournal.tui.navigation.shell import Shell
+    from kapjournal.tui.navigation.shell_protocol import Shell
 
 
 STOPS = [
@@ -122,7 +122,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         if not nearby:
             return routes.WelcomeRoute()
         if len(nearby) > 1:
-            return routes.FilesRoute(nearby)
+            return routes.ChooseJournalRoute(nearby)
         return routes.DoorsRoute(nearby[0], label=label, notice=notice)
 
     def go_to(self, route: Route) -> "AwaitMount":

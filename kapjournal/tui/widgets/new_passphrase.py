@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from kapjournal.errors import UsageError
 from kapjournal.tui import background
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 
 _OFFER = "A passphrase for you. Write these six words down by hand, then type them:"
 _OWN = "Your own passphrase, typed twice:"
@@ -38,7 +38,7 @@ class NewPassphrase(Vertical):
     def compose(self) -> ComposeResult:
         """The offer and the two fields."""
         yield Static(_OFFER, markup=False, classes="caption")
-        yield Secret("…", id="offered")
+        yield SelfClearingText("…", id="offered")
         yield Field(placeholder="these words, or your own of 12 characters or more", password=True, id="own")
         yield Field(placeholder="your own once more", password=True, id="again")
 
@@ -48,10 +48,10 @@ class NewPassphrase(Vertical):
 
     def _offer(self, words: str) -> None:
         self._offered = words
-        self.query_one(Secret).update(words)
+        self.query_one(SelfClearingText).update(words)
 
     def _no_offer(self, sentence: str) -> None:
-        self.query_one(Secret).update(f"{sentence} Please type your own.")
+        self.query_one(SelfClearingText).update(f"{sentence} Please type your own.")
 
     def on_unmount(self) -> None:
         """Forget the offer."""

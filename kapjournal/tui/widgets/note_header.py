@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class NoteHeader(Vertical):
 
     def compose(self) -> ComposeResult:
         """Three lines: title, circumstances, readers."""
-        yield Secret("", id="title")
-        yield Secret("", id="about")
+        yield SelfClearingText("", id="title")
+        yield SelfClearingText("", id="about")
         yield Static("", markup=False, id="readers")
 
     def show(self, heading: NoteHeading) -> None:

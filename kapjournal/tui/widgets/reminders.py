@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
-from kapjournal.tui.widgets.secret import Secret
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 
 
-class Reminders(Secret):
+class Reminders(SelfClearingText):
     """One quiet line for each; not there when there is nothing to say."""
 
     DEFAULT_CSS = """

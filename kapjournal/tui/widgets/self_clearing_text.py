@@ -3,7 +3,7 @@
 from textual.widgets import Static
 
 
-class Secret(Static):
+class SelfClearingText(Static):
     """Forgets what it showed when it leaves the screen; widgets may live on in memory for long after that."""
 
     def __init__(self, words: str = "", *, id: str | None = None, classes: str | None = None) -> None:

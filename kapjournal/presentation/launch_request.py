@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Launch:
+class LaunchRequest:
     """The request to open the journal `path` at the door `label`, where those are known.
 
     `notice` is shown on the way in and may be empty. `plain` asks for the

@@ -4,13 +4,13 @@ screen to paint."""
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kapjournal.presentation.launch import Launch
+from kapjournal.presentation.launch_request import LaunchRequest
 
 _FILE, _LABEL, _PLAIN = ("-j", "--file"), ("-a", "--as"), "--plain"
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
 
 
-def without_command(arguments: Sequence[str], environment: Mapping[str, str]) -> Launch | None:
+def without_command(arguments: Sequence[str], environment: Mapping[str, str]) -> LaunchRequest | None:
     """The launch that a command line means which names nothing but file, door and face; None for every other
     one, which is the parser's."""
     file, label = environment.get("KAPJOURNAL_FILE"), environment.get("KAPJOURNAL_AS")
@@ -29,4 +29,4 @@ def without_command(arguments: Sequence[str], environment: Mapping[str, str]) ->
             file = given.pop(0)
         else:
             label = given.pop(0)
-    return Launch(Path(file) if file else None, label or None, "", plain)
+    return LaunchRequest(Path(file) if file else None, label or None, "", plain)

@@ -1,4 +1,4 @@
-"""What widgets show, read from an open journal: widgets receive it as data and know no journal."""
+"""Rows and headings of notes, read from an open journal: widgets receive them as data and know none."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -61,10 +61,3 @@ def _heading(
         ),
         readers=Content.styled(f"{symbol} {said}", readers_line.tone(symbol)),
     )
-
-
-def six_words() -> str:
-    """A passphrase to offer; called in a thread, since it imports the journal."""
-    from kapjournal.journal import generated_passphrase  # noqa: PLC0415
-
-    return generated_passphrase()

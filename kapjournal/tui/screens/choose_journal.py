@@ -16,7 +16,7 @@ from kapjournal.paths import SUFFIX
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import DoorsRoute, WelcomeRoute
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -25,11 +25,11 @@ _FIRST = 2
 """How many screens there are when this is the first screen: Textual's own empty one lies under it."""
 
 
-class FilesScreen(AppScreen):
+class ChooseJournalScreen(AppScreen):
     """Lists journal files by name alone; nothing is opened or dated here."""
 
     NAME = "file"
-    CSS_PATH = "files.tcss"
+    CSS_PATH = "choose_journal.tcss"
     BINDINGS = actions.bindings(NAME)
     HELP = "Choose the journal to open, or type the path of its file; it usually ends in “.kap”."
 

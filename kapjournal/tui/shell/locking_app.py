@@ -13,11 +13,11 @@ from textual import events
 from textual.command import CommandPalette
 
 from kapjournal.idle import Inactivity
-from kapjournal.presentation.interrupted_page import PageOwner
+from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.writing_screen import WritingScreen
 from kapjournal.tui.navigation.routes import DoorsRoute, Route
-from kapjournal.tui.screens.base import AppScreen
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.shell import terminal
 from kapjournal.tui.shell.unsaved_page import UnsavedPage, save
 from kapjournal.tui.textual_internals.app import DiscreetApp

@@ -7,7 +7,7 @@ import sys
 
 from kapjournal.plain.console import Back, Console, Leave
 from kapjournal.plain.conversation import Conversation
-from kapjournal.stdio import prompts, stdout
+from kapjournal.stdio import questions, stdout
 
 _PADDING = re.compile(r"\$<[^>]*>")
 """A pause for old terminals in what curses returns; it is not sent."""
@@ -26,7 +26,7 @@ def say_goodbye(conversation: Conversation, *, asked: bool) -> None:
 def offer_to_clear(console: Console, *, asked: bool = True) -> bool:
     """Say what the terminal may still show, and clear it if that is wanted and can be done; returns whether
     it is clear."""
-    if not prompts.is_terminal(sys.stdout):
+    if not questions.is_terminal(sys.stdout):
         return True
     console.say("This terminal may still hold what was read, further up.")
     clearing, wholly = _clearing() if asked else ("", False)
