@@ -82,6 +82,7 @@ async def test_what_is_there_is_replaced_only_when_said(app: KapApp, tmp_path: P
         assert dest.read_text() == "precious"
         app.screen.query_one("#how").focus()
         await pilot.press("down", "down", "space")
+        await until(pilot, lambda: not app.screen.query_one("#write").has_class("-active"))
         await pilot.click("#write")
         await sees(pilot, "It is written.")
         assert SECRET in dest.read_text()
