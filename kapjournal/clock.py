@@ -1,4 +1,4 @@
-"""What time it is, in one place, so that tests and the demo can set it; and a day in words."""
+"""What time it is, in one place, so that tests and the demo can set it."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -19,11 +19,6 @@ def today() -> dt.date:
     return now().astimezone().date()
 
 
-def long_day(date: dt.date) -> str:
-    """A day in words, the same in every locale: “18 November 2024”."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-
-
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[None]:
     """Let it be `moment` (UTC) in this thread until the block ends."""
@@ -32,19 +27,3 @@ def at(moment: dt.datetime) -> Iterator[None]:
         yield
     finally:
         _set_to.reset(token)
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

@@ -21,6 +21,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each program a test starts wo
 gc.set_threshold(50_000, 20, 20)  # a twentieth of the time went into looking for garbage among widgets
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: a screen that waits for its timer leaves its core to another."""
+    return (os.cpu_count() or 1) + 1
+
+
 class RepeatedArgon2id:
     """Argon2id that computes a key once in a test process: most tests open a door another has opened."""
 

@@ -73,7 +73,7 @@ def test_the_row_with_the_cursor_is_bold_too() -> None:
 
 
 def test_readers_are_told_apart_without_colour() -> None:
-    symbols = {readers_line.ONLY_YOU, readers_line.SOME, readers_line.ALL}
+    symbols = {readers_line.ONLY_YOU_SYMBOL, readers_line.SOME, readers_line.ALL}
     assert len(symbols) == 3
     assert len({readers_line.tone(symbol) for symbol in symbols}) == 3
 

@@ -37,11 +37,10 @@ def complaints() -> tuple[str, ...]:
     return _read(paths.config_folder()).complaints
 
 
-def not_monitored(country: str) -> str:
-    """The sentence that is shown with everything that a therapist will read."""
+def line_for(country: str) -> str:
+    """Whom to call in a country: its own line or, where none is known, the one for everywhere."""
     known = lines()
-    line = known.get(country, known[OTHER]).line
-    return f"This journal is not monitored; in an emergency: {line}."
+    return known.get(country, known[OTHER]).line
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Who is to read a note: from the words of a command to members."""
+"""Who reads what: which members see the course, and whom the words “with Ana” or “all” mean."""
 
 from collections.abc import Collection, Iterable, Sequence
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapjournal.clock import long_day
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
 from kapjournal.exchange import staging
@@ -20,6 +19,7 @@ from kapjournal.exchange.markdown import (
 )
 from kapjournal.exchange.quoting import demote_headings, quoted
 from kapjournal.paths import write_private
+from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapjournal.clock import long_day
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
 from kapjournal.exchange import staging
@@ -21,6 +20,7 @@ from kapjournal.exchange.markdown import (
     shared_by,
 )
 from kapjournal.exchange.quoting import quoted
+from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
 
 if TYPE_CHECKING:

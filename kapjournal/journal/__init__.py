@@ -2,11 +2,11 @@
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.journal.create import create
-from kapjournal.journal.first_documents import generated_passphrase, generated_recovery_words
 from kapjournal.journal.integrity.check import CheckReport
 from kapjournal.journal.join import join
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.members import Invitation
+from kapjournal.journal.new_member import generated_passphrase, generated_recovery_words
 from kapjournal.journal.notes import NewNote, NoteChange
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.trust.keyslots import check_passphrase

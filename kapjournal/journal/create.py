@@ -10,8 +10,8 @@ from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import EnvelopeId, JournalId, MemberId
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.journal.documents.journal_info import JournalInfo
-from kapjournal.journal.first_documents import new_keyslots, write_first_documents
 from kapjournal.journal.journal import Journal
+from kapjournal.journal.new_member import new_keyslots, write_first_documents
 from kapjournal.journal.trust.certificates import sign_certificate
 from kapjournal.journal.trust.keyslots import check_passphrase
 from kapjournal.paths import state_folder

@@ -15,8 +15,8 @@ from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import EnvelopeId, JournalId
 from kapjournal.domain.members import folded, valid_label
 from kapjournal.errors import Damaged, Refused, UnlockFailed
-from kapjournal.journal.first_documents import new_keyslots, write_first_documents
 from kapjournal.journal.journal import Journal
+from kapjournal.journal.new_member import new_keyslots, write_first_documents
 from kapjournal.journal.trust.certificates import (
     InvitationGrant,
     SharedRecords,

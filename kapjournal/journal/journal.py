@@ -17,7 +17,7 @@ from kapjournal.journal.notes import Notes
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.announcements import announce, catch_up
+from kapjournal.journal.vault.catching_up import announce, catch_up
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import JournalFile
 

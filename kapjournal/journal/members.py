@@ -14,7 +14,7 @@ from kapjournal.journal.strict_encoding import MAX_LISTED_IDS
 from kapjournal.journal.trust.certificates import InvitationGrant, sign_grant
 from kapjournal.journal.trust.keyslots import to_row
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.announcements import announce, catch_up, has_sent_key_message
+from kapjournal.journal.vault.catching_up import announce, catch_up, has_sent_key_message
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault

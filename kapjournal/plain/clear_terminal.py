@@ -6,7 +6,7 @@ import shutil
 import sys
 
 from kapjournal.plain.console import Back, Console, Leave
-from kapjournal.plain.conversation import Conversation
+from kapjournal.plain.conversation_state import Conversation
 from kapjournal.stdio import questions, stdout
 
 _PADDING = re.compile(r"\$<[^>]*>")

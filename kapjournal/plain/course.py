@@ -7,7 +7,7 @@ from functools import partial
 from kapjournal.domain.course import Stretch
 from kapjournal.domain.notes import Note
 from kapjournal.plain import history, phrasing, sharing, writing
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.course import read_course

@@ -6,7 +6,7 @@ from pathlib import Path
 from kapjournal.errors import UnlockFailed
 from kapjournal.plain import main_menu, onboarding
 from kapjournal.plain.console import Leave
-from kapjournal.plain.conversation import Conversation
+from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.presentation import sentences
 from kapjournal.stdio.lazy_imports import journal

@@ -9,7 +9,7 @@ from kapjournal.errors import Refused
 from kapjournal.plain import doors, main_menu, onboarding
 from kapjournal.plain.clear_terminal import clear_for_next_person
 from kapjournal.plain.console import Back
-from kapjournal.plain.conversation import Conversation, KeeperTurn, NewcomerTurn
+from kapjournal.plain.conversation_state import Conversation, KeeperTurn, NewcomerTurn
 from kapjournal.plain.new_passphrase import HEADPHONES, new_passphrase
 from kapjournal.presentation import sentences
 from kapjournal.stdio.lazy_imports import journal

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kapjournal.domain.notes import Note, NoteVersion
 from kapjournal.plain import phrasing, writing
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.differences import differences
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days

@@ -8,8 +8,8 @@ from kapjournal import signals
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.errors import KapjournalError
 from kapjournal.plain.console import Locked
-from kapjournal.plain.conversation import InterruptedPage, Unlocked
-from kapjournal.presentation.page_owner import PageOwner
+from kapjournal.plain.conversation_state import InterruptedPage, Unlocked
+from kapjournal.presentation.drafts import PageOwner
 
 _SAVE_AT_LEAST_EVERY = 1.0
 """Seconds between two saves while lines are coming faster than they can be typed."""

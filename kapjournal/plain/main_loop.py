@@ -10,7 +10,7 @@ from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.plain import doors
 from kapjournal.plain.clear_terminal import say_goodbye
 from kapjournal.plain.console import HELP_EVERYWHERE, Back, Console, Leave, Locked
-from kapjournal.plain.conversation import Conversation
+from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.hand_over import pass_keyboard
 from kapjournal.stdio import questions
 

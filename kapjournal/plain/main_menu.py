@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kapjournal.errors import KapjournalError
 from kapjournal.plain import course, maintenance, people, search, sessions, settings, writing
 from kapjournal.plain.console import Leave
-from kapjournal.plain.conversation import Conversation, KeeperTurn, Unlocked
+from kapjournal.plain.conversation_state import Conversation, KeeperTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.presentation import findings, sentences
 from kapjournal.presentation.first_steps import spoken_first_steps

@@ -6,7 +6,7 @@ from kapjournal import clock, exchange, paths, signals
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import UsageError
 from kapjournal.plain.console import Back
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import ask_back, new_passphrase, say_recovery
 from kapjournal.presentation import findings, sentences

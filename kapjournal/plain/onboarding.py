@@ -11,7 +11,7 @@ from kapjournal.domain.members import Role, valid_label
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.plain import main_menu
 from kapjournal.plain.console import Console
-from kapjournal.plain.conversation import Conversation
+from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
 from kapjournal.presentation import sentences

@@ -3,7 +3,7 @@
 from kapjournal import signals
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role, valid_label
-from kapjournal.plain.conversation import NewcomerTurn, Unlocked
+from kapjournal.plain.conversation_state import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import sentences
 from kapjournal.presentation.people import remarks, waits_for_keeper

@@ -2,10 +2,10 @@
 
 import re
 
-from kapjournal.clock import long_day
 from kapjournal.domain.notes import Note
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import days
+from kapjournal.presentation.days import long_day
 from kapjournal.presentation.sentences import IN_DOUBT
 from kapjournal.text import shown_line
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kapjournal.domain.filters import filter_options
 from kapjournal.plain import course, phrasing
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation.search import find, unmarked
 from kapjournal.text import shown_line

@@ -8,7 +8,7 @@ from kapjournal.domain.parsing import day_from, number_from, time_from
 from kapjournal.domain.sessions import Session, SessionKind, check_planned, may_add, title_from
 from kapjournal.errors import Refused
 from kapjournal.plain import phrasing
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
 from kapjournal.stdio.lazy_imports import journal

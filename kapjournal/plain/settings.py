@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from kapjournal import config
-from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import UsageError
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
+from kapjournal.presentation.crisis_notice import not_monitored
 
 
 def settings(unlocked: Unlocked) -> None:

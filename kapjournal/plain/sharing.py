@@ -8,7 +8,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
 from kapjournal.plain import phrasing
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import sentences
 from kapjournal.presentation.crisis_notice import crisis_notice
 

@@ -16,13 +16,12 @@ from kapjournal.domain.notes import (
 )
 from kapjournal.domain.parsing import day_from
 from kapjournal.plain import dot_commands, phrasing, sharing
-from kapjournal.plain.conversation import Unlocked
+from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
-from kapjournal.presentation.drafts import draft_to_edit
+from kapjournal.presentation.drafts import PageOwner, draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
-from kapjournal.presentation.page_owner import PageOwner
 from kapjournal.text import shown_line
 
 

@@ -1,19 +1,28 @@
 """The notice beside what goes to a therapist: nobody is watching, and whom to call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from kapjournal import config
-from kapjournal.content.crisis import not_monitored
+from kapjournal.content import crisis
 from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
+def not_monitored(country: str) -> str:
+    """The notice, with the crisis line of a country."""
+    return f"This journal is not monitored; in an emergency: {crisis.line_for(country)}."
+
+
+def notice_for(readers: Collection[MemberId], members: Iterable[Member], me: MemberId, country: str) -> str:
+    """The notice beside something of mine for these readers; empty if no therapist is among them."""
+    return not_monitored(country) if reaches_therapist(readers, members, me) else ""
+
+
 def crisis_notice(journal: "Journal", readers: Collection[MemberId]) -> str:
-    """The notice, with the crisis line of the country in the settings; empty if no reader is a therapist."""
-    if not reaches_therapist(readers, journal.members.all(), journal.me.id):
-        return ""
-    return not_monitored(config.load().settings.country)
+    """The notice beside a note for these readers, for the country in the settings."""
+    return notice_for(readers, journal.members.all(), journal.me.id, config.load().settings.country)

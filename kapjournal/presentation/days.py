@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from kapjournal.clock import long_day
 from kapjournal.domain.sessions import Session
 
 
@@ -10,6 +9,11 @@ def short(date: dt.date, *, year: bool = False) -> str:
     """A day as “18 Nov”; with weekday and `year` where there is room, as “Tue 18 Nov 2025”."""
     day = f"{date.day} {date:%b}"
     return f"{date:%a} {day} {date.year}" if year else day
+
+
+def long_day(date: dt.date) -> str:
+    """A day in words, the same in every locale: “18 November 2024”."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def spoken(date: dt.date) -> str:
@@ -29,4 +33,18 @@ def of_session(session: Session) -> str:
     return " · ".join(part for part in parts if part)
 
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

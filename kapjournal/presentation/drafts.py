@@ -1,7 +1,10 @@
-"""Which draft changes a note."""
+"""Drafts as a face takes them up again: which one changes a note, and whose interrupted page comes back."""
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, draft_of
 
 if TYPE_CHECKING:
@@ -12,3 +15,16 @@ def draft_to_edit(journal: "Journal", note: Note) -> Draft:
     """The unfinished draft of a note or, without one, a new draft with its words."""
     unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
     return next(unfinished, draft_of(note))
+
+
+@dataclass(frozen=True, slots=True)
+class PageOwner:
+    """The author of an interrupted page and their journal: only there do its words come back."""
+
+    path: Path
+    author: MemberId
+
+    @classmethod
+    def of(cls, journal: "Journal") -> "PageOwner":
+        """The member whose door is open."""
+        return cls(journal.path, journal.me.id)

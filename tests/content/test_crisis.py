@@ -5,6 +5,7 @@ import pytest
 
 from kapjournal import paths
 from kapjournal.content import crisis
+from kapjournal.presentation.crisis_notice import not_monitored
 
 COUNTRIES = ["US", "CA", "GB", "IE", "AU", "NZ", "DE", "AT", "CH", "FR", "NL", "ES", "IT", "SE", "NO", "DK"]
 
@@ -14,12 +15,12 @@ COUNTRIES = ["US", "CA", "GB", "IE", "AU", "NZ", "DE", "AT", "CH", "FR", "NL", "
     [("US", "988"), ("GB", "116 123"), ("IE", "116 123"), ("AU", "13 11 14"), ("NZ", "1737"), ("FR", "3114")],
 )
 def test_the_line_of_a_country(country: str, number: str) -> None:
-    assert number in crisis.not_monitored(country)
+    assert number in not_monitored(country)
 
 
 def test_an_unknown_country_gets_a_sentence_too() -> None:
-    assert "your local emergency number" in crisis.not_monitored("XX")
-    assert "your local emergency number" in crisis.not_monitored(crisis.OTHER)
+    assert "your local emergency number" in not_monitored("XX")
+    assert "your local emergency number" in not_monitored(crisis.OTHER)
 
 
 def test_the_file_names_every_country_its_source_and_when_it_was_checked() -> None:
@@ -40,9 +41,9 @@ def own(text: str) -> Path:
 
 def test_a_clinics_own_line_takes_the_place_of_ours_and_the_rest_stays() -> None:
     own('[DE]\nline = "our night desk 030 1234 or 112"\n\n[PT]\nline = "112"\nname = "Portugal"\n')
-    assert crisis.not_monitored("DE").endswith("in an emergency: our night desk 030 1234 or 112.")
+    assert not_monitored("DE").endswith("in an emergency: our night desk 030 1234 or 112.")
     assert crisis.lines()["PT"].name == "Portugal"
-    assert "988" in crisis.not_monitored("US")
+    assert "988" in not_monitored("US")
     assert crisis.complaints() == ()
 
 
@@ -69,7 +70,7 @@ def test_what_is_wrong_is_named_with_its_line_and_the_rest_is_used(text: str, li
     assert complaint.startswith(f"{file}, line {line}: {said}")
     assert complaint.endswith("in it is left out.")
     assert crisis.lines()["US"].line == "911"
-    assert "0800 111 0 111" in crisis.not_monitored("DE")
+    assert "0800 111 0 111" in not_monitored("DE")
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.clock import long_day
 from kapjournal.exchange.json_fields import as_json
 from kapjournal.exchange.markdown import escaped, file_name, front_matter, heading, shared_by
+from kapjournal.presentation.days import long_day
 
 from .fake_journal import ANA, BEN, FIRST, FakeJournal, note
 

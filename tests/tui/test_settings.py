@@ -4,7 +4,7 @@ import pytest
 
 from kapjournal import config, paths
 from kapjournal.config import Loaded, Settings
-from kapjournal.content.crisis import not_monitored
+from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.settings import SettingsScreen

@@ -37,8 +37,8 @@ class AddressBook:
         return AddressBook(self.certificate, pins, revoked, grants).tidied()
 
     def tidied(self) -> "AddressBook":
-        """Without grants that were used or revoked; of one grant given out twice the later, whose list of
-        those revoked is longer."""
+        """Drop grants that were used or revoked. Where one was given out twice, keep the later: its list of
+        revoked ids is the longer, since that list only grows."""
         spent = {pin.grant for pin in self.pins.values()} | self.revoked
         kept: dict[bytes, InvitationGrant] = {}
         for grant in sorted(self.grants, key=lambda grant: len(grant.revoked)):

@@ -15,9 +15,12 @@ from kapjournal.journal.trust.certificates import MemberCertificate, SharedRecor
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Another member as first met. `grant` is the public key of the grant they joined with, empty for the
-    keeper. `channel_secret` makes the key of the channel from them; it is empty until their key message
-    came."""
+    """Another member as first met.
+
+    `grant` is the public key of the grant they joined with, empty for the keeper; the format calls it a
+    ticket. `channel_secret` gives the key of the channel on which they write to this member; it is empty
+    until their key message has come.
+    """
 
     label: str
     role: Role

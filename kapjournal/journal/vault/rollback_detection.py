@@ -63,8 +63,8 @@ class RollbackDetection:
         return channels
 
     def _doubted_now(self) -> frozenset[MemberId]:
-        """The authors of whom an older state may be shown: no single envelope could be set aside for what
-        does not fit."""
+        """The authors whose channel to this member is incomplete or behind what was noted: any note of theirs
+        may be shown in an older state."""
         me = self._envelopes.me
         coming = {me: self._envelopes.own, **self._envelopes.incoming}
         behind = {sender for sender, receiver in self.behind if receiver == me}

@@ -52,8 +52,8 @@ class RollbackRecord:
         return self.heads.get(channel, (0, b""))[0]
 
     def denies(self, channel: str, head: ChannelHead, own_channel: str, own: ChannelHead) -> bool:
-        """Whether this computer wrote the envelope of that head, which counts `own` on the member's channel
-        to themselves, and knows that it had not counted so far on `channel` by then."""
+        """Whether a head on `channel` is one that this computer cannot have written, although it names this
+        computer: when the channel to the member themselves stood at `own`, this one was not so far."""
         return (
             head.replica == self.replica[:REPLICA_BYTES]
             and channel in self.heads

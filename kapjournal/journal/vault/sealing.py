@@ -30,8 +30,12 @@ class Sealing:
         replaced: Sequence[EnvelopeRef],
         lost: Sequence[EnvelopeRef],
     ) -> StoredVersion:
-        """Seal a version and put it in the transaction. `replaced` no longer stands for its readers, `lost`
-        not for those who get a notice."""
+        """Seal a version for its readers and put it in the transaction.
+
+        `notices` say to which members, readers no more, and about which envelope the new one tells that it is
+        gone for them. On the channels of readers the envelopes `replaced` stop counting, on those of members
+        with a notice the envelopes `lost`.
+        """
         readers = [self._channel(reader) for reader in version.readers]
         told = [(self._channel(member), envelope_id) for member, envelope_id in notices.items()]
         unfinished = prepare(

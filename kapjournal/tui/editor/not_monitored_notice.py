@@ -1,4 +1,4 @@
-"""The notice under the words of a page."""
+"""Under the words of a page: that nobody watches the journal, once a therapist will read it."""
 
 from textual.widgets import Static
 

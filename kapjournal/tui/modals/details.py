@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.widgets import Button, Select, Static
 from textual.widgets.select import NoSelection
 
-from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import NoteKind, SessionRef, tags_from
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import KapjournalError
+from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.checklist import Checklist

@@ -9,13 +9,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from kapjournal.content.crisis import not_monitored
 from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import sentences
+from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.presentation.people import others
 from kapjournal.text import shown_line
 from kapjournal.tui import background

@@ -7,7 +7,7 @@ from kapjournal.domain.members import Member
 from kapjournal.presentation.readers import ALL_OF_YOU, in_words
 from kapjournal.text import shown_line
 
-ONLY_YOU, SOME, ALL = "◌", "◍", "◉"
+ONLY_YOU_SYMBOL, SOME, ALL = "◌", "◍", "◉"
 """Beside the words; none of them is ever wider than one cell."""
 
 
@@ -15,10 +15,10 @@ def symbol_and_words(ids: Collection[MemberId], members: Sequence[Member], me: M
     """A symbol and the words, “Only you”, “You and Ben”, “All of you”."""
     said = shown_line(in_words(ids, members, me))
     if not set(ids) - {me}:
-        return ONLY_YOU, said
+        return ONLY_YOU_SYMBOL, said
     return (ALL if said == ALL_OF_YOU else SOME), said
 
 
 def tone(symbol: str) -> str:
     """The theme's colour that goes with a symbol of readers; never the only sign."""
-    return {ONLY_YOU: "$success", SOME: "$accent", ALL: "$primary"}[symbol]
+    return {ONLY_YOU_SYMBOL: "$success", SOME: "$accent", ALL: "$primary"}[symbol]

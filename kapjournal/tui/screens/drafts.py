@@ -71,7 +71,7 @@ class DraftsScreen(JournalScreen):
     def _row(self, draft: Draft) -> NoteRow:
         members, me = self._journal.members.all(), self._journal.me.id
         symbol, readers = readers_line.symbol_and_words(draft.readers | {me}, members, me)
-        said = readers if symbol == readers_line.ONLY_YOU else f"for {readers}"
+        said = readers if symbol == readers_line.ONLY_YOU_SYMBOL else f"for {readers}"
         return NoteRow(
             day=days.short(draft.text.date),
             title=Content(shown_line(draft.text.title)),

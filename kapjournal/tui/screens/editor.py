@@ -10,14 +10,13 @@ from textual.containers import Center, Vertical
 from textual.widgets import Input, Static, TextArea
 
 from kapjournal import clock
-from kapjournal.content.crisis import not_monitored
 from kapjournal.content.prompts import prompts_for
-from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
 from kapjournal.presentation import days, sentences
+from kapjournal.presentation.crisis_notice import notice_for
 from kapjournal.presentation.people import others
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
@@ -122,8 +121,7 @@ class EditorScreen(AppScreen):
         self.query_one(NoteMeta).show(
             text, readers_line.symbol_and_words(self._readers, members, me.id), self._sessions
         )
-        reaches = reaches_therapist(self._readers, members, me.id)
-        notice = not_monitored(self.shell.settings.country) if reaches else ""
+        notice = notice_for(self._readers, members, me.id, self.shell.settings.country)
         self.query_one(NotMonitoredNotice).update(notice)
         more = " · {kind} kind" if len(kinds_of(me.role)) > 1 else ""
         keys = self.shell.with_keys("{next-prompt} next · {take-prompt} take" + more)

@@ -169,7 +169,7 @@ class SettingsScreen(AppScreen):
 
     @on(OptionList.OptionSelected, "#keys")
     def _ask_key(self, event: OptionList.OptionSelected) -> None:
-        from kapjournal.tui.modals.new_key import NewKeyModal  # noqa: PLC0415
+        from kapjournal.tui.modals.new_shortcut import NewKeyModal  # noqa: PLC0415
 
         action = actions.BY_ID[event.option_id or ""]
         self.app.push_screen(NewKeyModal(action, self.shell.changed_keys), partial(self._take_key, action))

@@ -16,7 +16,7 @@ from textual.theme import Theme
 from kapjournal import clock, config
 from kapjournal.config import Loaded, Settings
 from kapjournal.errors import CannotSave
-from kapjournal.presentation.page_owner import PageOwner
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.navigation import routes
 from kapjournal.tui.navigation.routes import Route

@@ -13,14 +13,14 @@ from textual import events
 from textual.command import CommandPalette
 
 from kapjournal.idle import Inactivity
-from kapjournal.presentation.page_owner import PageOwner
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.writing_screen import WritingScreen
 from kapjournal.tui.navigation.routes import DoorsRoute, Route
 from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.shell import terminal
 from kapjournal.tui.shell.unsaved_page import UnsavedPage, save
-from kapjournal.tui.textual_internals.app import DiscreetApp
+from kapjournal.tui.textual_internals.discreet_app import DiscreetApp
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal

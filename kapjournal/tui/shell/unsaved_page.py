@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kapjournal.presentation.page_owner import PageOwner
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.writing_screen import WritingScreen
 

@@ -1,4 +1,4 @@
-"""The sentence above the keys."""
+"""The sentence above the keys: what was done, or what went wrong."""
 
 from textual.timer import Timer
 from textual.widgets import Static

@@ -1,4 +1,4 @@
-"""The line at the top of a screen."""
+"""The line at the top of a screen: the program, whose door is open, the day."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal

@@ -9,7 +9,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft
 from kapjournal.plain.console import Console
-from kapjournal.presentation.page_owner import PageOwner
+from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.people import others, readers_in_words
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Announcements: what a member's program owes the others whenever it opens.
+"""Catching up: what a member's program takes in and owes the others whenever it opens or looks again.
 
 It pins newcomers, puts back this member's certificate, key messages and grants where they are missing, sends
 key messages to newcomers, and seals anew what every member of the course reads. Notes are never sealed anew.
