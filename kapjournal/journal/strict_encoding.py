@@ -52,6 +52,11 @@ def to_hex_list(ids: Collection[bytes]) -> list[str]:
     return sorted(one.hex() for one in ids)
 
 
+def within_limit(ids: Collection[bytes]) -> frozenset[bytes]:
+    """As many of the ids as a list may have, the same ones in every program."""
+    return frozenset(sorted(ids)[:MAX_LISTED_IDS])
+
+
 def from_hex_list(texts: list[str]) -> frozenset[bytes]:
     """Undo `to_hex_list` (`TypeError`, `ValueError`)."""
     if len(texts) > MAX_LISTED_IDS:

@@ -120,7 +120,8 @@ def checked_id(
     if not has_our_tables(connection, tables):
         raise Damaged(f"{path.name} is not a journal, or somebody changed its tables. It was left as it is.")
     rows = connection.execute(
-        "SELECT one, format, journal_id FROM journal WHERE length(journal_id) = 16 LIMIT 2"
+        "SELECT one, format, journal_id FROM journal "
+        "WHERE typeof(journal_id) = 'blob' AND length(journal_id) = 16 LIMIT 2"
     ).fetchall()
     match rows:
         case [(1, found, bytes(journal_id))] if found == number:

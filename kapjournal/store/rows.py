@@ -35,7 +35,8 @@ _slot_is_whole = and_(
     *(func.typeof(column) == "text" for column in _TEXTS),
     *(func.typeof(column) == "blob" for column in _BLOBS),
     *(func.typeof(column) == "integer" for column in (_slot.memory_kib, _slot.time, _slot.lanes)),
-    *(func.length(column) <= _MAX_COLUMN_BYTES for column in (*_TEXTS, *_BLOBS)),
+    *(func.length(cast(column, LargeBinary)) <= _MAX_COLUMN_BYTES for column in _TEXTS),  # of text: to a NUL
+    *(func.length(column) <= _MAX_COLUMN_BYTES for column in _BLOBS),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kapjournal.domain.ids import MemberId
+from kapjournal.journal.strict_encoding import within_limit
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate
 from kapjournal.journal.trust.pinning import Pin
 
@@ -33,8 +34,8 @@ class AddressBook:
             met = min(mine, pin, key=lambda pin: (pin.label, pin.role, pin.invited_as, pin.grant))
             verified = mine.verified or pin.verified
             pins[member] = replace(met, verified=verified, channel_secret=secret)
-        revoked, grants = self.revoked | other.revoked, self.grants + other.grants
-        return AddressBook(self.certificate, pins, revoked, grants).tidied()
+        revoked = within_limit(self.revoked | other.revoked)
+        return AddressBook(self.certificate, pins, revoked, self.grants + other.grants).tidied()
 
     def tidied(self) -> "AddressBook":
         """Drop grants that were used or revoked. Where one was given out twice, keep the later: its list of

@@ -14,7 +14,7 @@ from kapjournal.crypto.primitives import NotGenuine, counted, purpose
 from kapjournal.domain.ids import EnvelopeId, JournalId, KeyslotId, MemberId
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.errors import KapjournalError
-from kapjournal.journal.strict_encoding import from_hex, from_json, to_json
+from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, from_hex, from_json, to_json
 
 _NO_GRANT = bytes(32)
 
@@ -75,6 +75,8 @@ class InvitationGrant(SharedRecord):
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> "InvitationGrant":
         """Undo `fields` (`TypeError`, `ValueError`, `LookupError`, `KapjournalError`)."""
+        if len(fields["gone"]) > MAX_LISTED_IDS:
+            raise ValueError
         return cls(
             from_hex(fields["key"], 32),
             KeyslotId(from_hex(fields["slot"], 16)),

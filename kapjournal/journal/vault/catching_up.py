@@ -85,12 +85,12 @@ def _key_message(vault: Vault, receiver: PublicIdentity) -> ChannelKeyMessage:
 def _safe_changes(vault: Vault) -> Iterator[DocumentChange]:
     """The owed changes that may be written now. A change moves heads, and new heads would hide that something
     is missing: where something is, no change is written until the member, who was told, writes by hand."""
-    return (change for change in _owed_changes(vault) if vault.went_on or _hides_nothing(vault, change))
+    return (change for change in _owed_changes(vault) if _hides_nothing(vault, change))
 
 
 def _hides_nothing(vault: Vault, change: DocumentChange) -> bool:
     before = change.previous.version.readers if change.previous else ()
-    return all(vault.rollback.fits(receiver) for receiver in change.readers.union(before))
+    return all(vault.may_write_unasked(receiver) for receiver in change.readers.union(before))
 
 
 def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:

@@ -8,6 +8,8 @@ from math import comb
 from kapjournal.crypto.envelope import H_BYTES, ChannelHead, ChannelKey, EnvelopeRef, root_of
 from kapjournal.domain.ids import EnvelopeId
 
+ChannelState = tuple[ChannelHead | None, bytes]
+
 _MAX_HASHED_BYTES = 100_000_000
 """How much is hashed at most in search of intruders: about a second."""
 
@@ -65,6 +67,11 @@ class Channel:
         self.head = ChannelHead(replica, writes, root_of(self._standing))
         self.head_in = envelope_id
         return self.head
+
+    @property
+    def state(self) -> ChannelState:
+        """What tells this moment of the channel from another: its head, and the root of what stands."""
+        return self.head, root_of(self._standing)
 
     def is_complete(self) -> bool:
         """Whether what stands is exactly what the head covers."""

@@ -14,9 +14,9 @@ from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO, JournalInfo
-from kapjournal.journal.strict_encoding import MAX_LISTED_IDS
+from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, within_limit
 from kapjournal.journal.trust.address_book import AddressBook
-from kapjournal.journal.trust.certificates import InvitationGrant
+from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate
 from kapjournal.journal.trust.pinning import Pin, members_of, reconcile
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
 from kapjournal.journal.vault.rollback_record import RollbackRecord
@@ -166,17 +166,22 @@ class Membership:
                 book = registry.ADDRESS_BOOK.decode(stored.version)
                 if book.certificate.keys.hash == self.identity.hash:
                     return book
-        for certificate in self._envelopes.shared.certificates.values():
+        shared, is_keeper = self._envelopes.shared, self.identity.hash == self.keeper
+        keeper_keys = self.identity.public if is_keeper else shared.keys_of(self.keeper)
+        for certificate in shared.certificates.values():
             if certificate.keys.hash == self.identity.hash:
-                self._troubles.append(Finding(FindingKind.ADDRESS_BOOK_REBUILT))
-                return AddressBook(certificate, {})
+                with suppress(NotGenuine):  # others can write there under this member's name
+                    check_certificate(certificate, self.journal_id, self.keeper, keeper_keys)
+                    self._troubles.append(Finding(FindingKind.ADDRESS_BOOK_REBUILT))
+                    return AddressBook(certificate, {})
         raise Damaged("Your own card and list of members are both damaged. A backup can bring them back.")
 
     def _revoked(self) -> frozenset[bytes]:
         """Whom the keeper ever revoked, as far as this program, the address book, this computer or this
         member's own grant know: a keeper's word that is struck from the file, or put back, undoes nothing."""
         grant = self.book.certificate.grant
-        known = self.book.revoked | self._record.revoked | frozenset(grant.revoked if grant else ())
+        own_grant = frozenset(grant.revoked if grant else ())
+        known = within_limit(self.book.revoked | self._record.revoked | own_grant)
         if len(known | self.info.revoked) <= MAX_LISTED_IDS:
             return known | self.info.revoked
         finding = Finding(FindingKind.TOO_MANY_REMOVED)

@@ -1,7 +1,7 @@
 """The notes this member can read, made from their documents, and how this member's are written."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kapjournal import clock
@@ -131,6 +131,11 @@ class NoteRepository:
         """Make every note."""
         for stored in self._envelopes.current.values():
             self._note_or_none(stored)
+
+    def forget(self, envelope_ids: Iterable[EnvelopeId]) -> None:
+        """Forget the notes made from envelopes that are gone: earlier words are not kept in memory."""
+        for envelope_id in envelope_ids:
+            self._built.pop(envelope_id, None)
 
     def clear(self) -> None:
         """Forget what was made: documents, members or sessions changed."""

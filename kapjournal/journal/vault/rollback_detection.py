@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId
 from kapjournal.journal.trust.keyslots import OwnKeyslots
-from kapjournal.journal.vault.channel import Channel
+from kapjournal.journal.vault.channel import Channel, ChannelState
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_record import RollbackRecord, channel_name
 
 Ends = tuple[MemberId, MemberId]
 """Sender and receiver of a channel."""
+Misfits = dict[Ends, ChannelState]
+"""Channels that are behind or incomplete, as they stood."""
 
 
 class RollbackDetection:
@@ -50,10 +52,15 @@ class RollbackDetection:
         self.findings += [finding for finding in found if finding not in self.findings]
         return any(news)
 
-    def fits(self, receiver: MemberId) -> bool:
-        """Whether nothing is missing on the channel to a member."""
-        channel = self._envelopes.channel_to(receiver)
-        return (self._envelopes.me, receiver) not in self.behind and channel.is_complete()
+    def misfits(self) -> Misfits:
+        """The state of every channel that is behind or incomplete; another loss there is another state."""
+        if not self.findings:
+            return {}
+        return {
+            ends: channel.state
+            for ends, channel in self._channels().items()
+            if ends in self.behind or not channel.is_complete()
+        }
 
     def _channels(self) -> dict[Ends, Channel]:
         envelopes, me = self._envelopes, self._envelopes.me

@@ -41,9 +41,15 @@ class UnitOfWork:
         self._record = record
         self._sealing = Sealing(transaction, envelopes, record)
         self._placed: list[StoredVersion] = []
-        self._dropped: list[EnvelopeId] = []
+        self.dropped: list[EnvelopeId] = []
+        """The envelopes that are gone with this write."""
         self._drafts: list[StoredVersion] = []
         self._shared: list[tuple[EnvelopeId, SharedRecord]] = []
+
+    @property
+    def moves_heads(self) -> bool:
+        """Whether anything was written that heads count: not so for drafts, keyslots and shared records."""
+        return bool(self._sealing.channels)
 
     def put(self, change: DocumentChange) -> StoredVersion:
         """Write a version in the place of the one before.
@@ -100,9 +106,9 @@ class UnitOfWork:
     def publish(self) -> None:
         """Make everything true in memory; called once the file has it."""
         envelopes = self._envelopes
-        for envelope_id in self._dropped:
+        for envelope_id in self.dropped:
             envelopes.forget(envelope_id)
-        dropped = set(self._dropped)
+        dropped = set(self.dropped)
         for stored in self._placed:
             if stored.ref.id not in dropped:
                 envelopes.place(stored)
@@ -179,4 +185,4 @@ class UnitOfWork:
     def _drop(self, envelope_ids: Iterable[EnvelopeId]) -> None:
         ids = list(envelope_ids)
         self.transaction.drop(ids)
-        self._dropped += ids
+        self.dropped += ids

@@ -10,12 +10,13 @@ from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding, FindingKind
+from kapjournal.domain.ids import MemberId
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import find_own, sound_keyslots
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
-from kapjournal.journal.vault.rollback_detection import RollbackDetection
+from kapjournal.journal.vault.rollback_detection import Misfits, RollbackDetection
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
 from kapjournal.journal.vault.session_repository import SessionRepository
@@ -43,8 +44,10 @@ class Vault:
         self.troubles: list[Finding] = []
         """What this program could not do since opening."""
         self.announcement_is_due = False
-        self.went_on = False
-        """Whether the member wrote after being told that something does not fit."""
+        self._misfits: Misfits = {}
+        """What did not fit when heads were compared last."""
+        self._went_on_despite: Misfits = {}
+        """Which of it the member had been told of, and stood when they wrote by hand after that."""
         self._may_be_behind = False
         """Whether the file may have what memory does not."""
         with _uncollected():
@@ -86,6 +89,14 @@ class Vault:
         if self.rollback.compare(removed, self.own_keyslots) or not revoked <= self.record.revoked:
             self.record.revoked |= revoked
             self.save_record()
+        self._misfits = self.rollback.misfits()
+
+    def may_write_unasked(self, receiver: MemberId) -> bool:
+        """Whether a new head on the channel to a member hides nothing: whatever is missing there, this member
+        was told of and went on writing."""
+        ends = (self.identity.hash, receiver)
+        misfit = self._misfits.get(ends)
+        return misfit is None or misfit == self._went_on_despite.get(ends)
 
     def save_record(self) -> None:
         """Save what this computer knows of the heads; a disk that does not take it is no reason to stop."""
@@ -105,6 +116,7 @@ class Vault:
 
         Drafts move no head and need not `remember`. What is not `by_hand` the program writes unasked.
         """
+        told_of = self._misfits
         with signals.deferred():
             with self.file.writing() as transaction:
                 if self.follow(transaction):
@@ -114,9 +126,14 @@ class Vault:
                 yield unit
                 self._may_be_behind = True  # until what the file is about to have is true in memory too
             unit.publish()
+            self.notes.forget(unit.dropped)
             self._may_be_behind = False
-            if by_hand and remember and self.rollback.findings:
-                self.went_on = self.announcement_is_due = True
+            if by_hand and unit.moves_heads and self.rollback.findings:
+                still = self.rollback.misfits()
+                self._went_on_despite = {
+                    ends: still[ends] for ends in still if told_of.get(ends) == still[ends]
+                }
+                self.announcement_is_due = True
             if remember:
                 self.save_record()
 
