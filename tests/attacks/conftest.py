@@ -3,17 +3,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.stage import Stage, build
+from tests.attacks.attacked_journal import AttackedJournal, build
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Stage:
-    return build(tmp_path_factory.mktemp("stage"))
+def built(tmp_path_factory: pytest.TempPathFactory) -> AttackedJournal:
+    return build(tmp_path_factory.mktemp("attacked"))
 
 
 @pytest.fixture
-def stage(built: Stage, tmp_path: Path) -> Stage:
-    """A stage of one's own, copied: the doors are stretched once for all tests."""
-    folder = tmp_path / "stage"
+def attacked(built: AttackedJournal, tmp_path: Path) -> AttackedJournal:
+    """A attacked of one's own, copied: the doors are stretched once for all tests."""
+    folder = tmp_path / "attacked"
     shutil.copytree(built.folder, folder)
-    return Stage(folder, folder / "journal.kap", dict(built.held))
+    return AttackedJournal(folder, folder / "journal.kap", dict(built.held))

@@ -12,7 +12,7 @@ from kapjournal.journal.integrity.check import check
 from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.journal import Journal
 from kapjournal.store import Snapshot
-from tests.attacks.stage import Stage, bodies
+from tests.attacks.attacked_journal import AttackedJournal, bodies
 from tests.internals import envelope_of, finding_sentences, vault_of
 
 SECRET = "the hallway again, but the light was on"
@@ -46,13 +46,13 @@ def look_again(journal: Journal, envelope_id: EnvelopeId, sealed: bytes) -> list
 
 @pytest.mark.parametrize("share", ["", "Ben", "all"])
 def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told(
-    stage: Stage, share: str
+    attacked: AttackedJournal, share: str
 ) -> None:
-    with stage.acting("Ana", "Ben") as (ana, ben):
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         note = ana.notes.add(NewNote(SECRET, share=share))
         ben.refresh()
         envelope_id = envelope_of(ana, note)
-        sealed = stage.rows()[envelope_id]
+        sealed = attacked.rows()[envelope_id]
         assert look_again(ana, envelope_id, sealed) == []
         header = 737 * 8
         dice = random.Random(7)
@@ -67,77 +67,77 @@ def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told
         assert look_again(ana, envelope_id, sealed) == []
 
 
-def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(stage: Stage) -> None:
-    with stage.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
+def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
         lee.notes.add(NewNote("observed", share="all"))
         ana.notes.add(NewNote(SECRET))
         ben.notes.add(NewNote("for Ana", share="Ana"))
     dice = random.Random(11)
-    for envelope_id, sealed in stage.rows().items():
+    for envelope_id, sealed in attacked.rows().items():
         flipped = bytearray(sealed)
         flipped[dice.randrange(len(sealed))] ^= 1 << dice.randrange(8)
-        stage.insert(envelope_id, bytes(flipped))
+        attacked.insert(envelope_id, bytes(flipped))
         told = []
-        for name in stage.everybody():
-            with stage.acting(name, remembering=False) as (journal,):
+        for name in attacked.everybody():
+            with attacked.acting(name, remembering=False) as (journal,):
                 told.append(bool(journal.check().findings))
         assert any(told)
-        stage.insert(envelope_id, sealed)
+        attacked.insert(envelope_id, sealed)
 
 
-def test_two_rows_swapped(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_two_rows_swapped(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         one = envelope_of(ana, ana.notes.add(NewNote("first", share="Ben")))
         other = envelope_of(ana, ana.notes.add(NewNote("second", share="Ben")))
         ana.notes.add(NewNote("third", share="Ben"))
-    rows = stage.rows()
-    stage.insert(one, rows[other])
-    stage.insert(other, rows[one])
-    with stage.acting("Ana", "Ben") as (ana, ben):
+    rows = attacked.rows()
+    attacked.insert(one, rows[other])
+    attacked.insert(other, rows[one])
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         assert bodies(ana) == bodies(ben) == {"third"}
         assert not ana.check().is_clean
         assert not ben.check().is_clean
 
 
-def test_slots_of_an_envelope_moved_about(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_slots_of_an_envelope_moved_about(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         envelope_id = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
-    sealed = stage.rows()[envelope_id]
+    sealed = attacked.rows()[envelope_id]
     slots = slots_in(sealed)[1:] + slots_in(sealed)[:1]
     moved = sealed[:33] + b"".join(t for t, _ in slots) + b"".join(w for _, w in slots) + sealed[737:]
     assert len(moved) == len(sealed)
     assert ref_of(envelope_id, moved) != ref_of(envelope_id, sealed)
-    stage.insert(envelope_id, moved)
-    with stage.acting("Ana", "Ben") as (ana, ben):
+    attacked.insert(envelope_id, moved)
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         assert bodies(ana) == bodies(ben) == set()
         assert not ana.check().is_clean
         assert not ben.check().is_clean
 
 
-def test_a_readers_tag_struck_out(stage: Stage) -> None:
-    with stage.acting("Ana", "Ben") as (ana, ben):
+def test_a_readers_tag_struck_out(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         ben.refresh()
         envelope_id = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben, Lee")))
         ana.notes.add(NewNote("later", share="all"))
-        sealed = stage.rows()[envelope_id]
+        sealed = attacked.rows()[envelope_id]
         ben.refresh()
         place = vault_of(ben).envelopes.incoming[ana.me.id].key.find(envelope_id, sealed)
         assert place is not None
     start = 33 + 16 * place.slot
-    stage.insert(envelope_id, sealed[:start] + bytes(16) + sealed[start + 16 :])
+    attacked.insert(envelope_id, sealed[:start] + bytes(16) + sealed[start + 16 :])
     for name in ("Ana", "Ben", "Lee"):
-        with stage.acting(name, remembering=False) as (journal,):
+        with attacked.acting(name, remembering=False) as (journal,):
             assert bodies(journal) == {"later"}
             assert findings(vault_of(journal)), name
 
 
-def test_a_row_that_vanished_is_missed_by_author_and_reader(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_a_row_that_vanished_is_missed_by_author_and_reader(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("stays", share="Ben"))
         gone = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
         ana.notes.add(NewNote("stays too", share="Ben"))
-    stage.delete(gone)
+    attacked.delete(gone)
     for name in ("Ana", "Ben"):
-        with stage.acting(name, remembering=False) as (journal,):
+        with attacked.acting(name, remembering=False) as (journal,):
             assert bodies(journal) == {"stays", "stays too"}
             assert "missing" in " ".join(finding_sentences(journal))

@@ -18,15 +18,15 @@ from kapjournal.journal.documents.version import DocumentType, DocumentVersion
 from kapjournal.journal.strict_encoding import from_json
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, sign_grant
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
-from tests.attacks.stage import Stage, bodies
+from tests.attacks.attacked_journal import AttackedJournal, bodies
 from tests.internals import envelope_of, finding_sentences, vault_of
 
 
-def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage) -> None:
+def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(attacked: AttackedJournal) -> None:
     """Ben holds the key of his wrap in Ana's notes; her program must be able to count on."""
-    with stage.acting("Ana", "Ben") as (ana, ben):
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
-        sealed = stage.rows()[envelope_id]
+        sealed = attacked.rows()[envelope_id]
         ben.refresh()
         place = vault_of(ben).envelopes.incoming[ana.me.id].key.find(envelope_id, sealed)
         assert place is not None
@@ -36,8 +36,8 @@ def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage)
         content = wrap.key + wrap.head.replica + struct.pack(">I", 2**32 - 1) + bytes(ROOT_BYTES)
         forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
         start = 161 + 72 * place.slot
-        stage.insert(envelope_id, sealed[:start] + forged + sealed[start + 72 :])
-    with stage.acting("Ana", "Lee") as (ana, lee):
+        attacked.insert(envelope_id, sealed[:start] + forged + sealed[start + 72 :])
+    with attacked.acting("Ana", "Lee") as (ana, lee):
         assert ana.findings
         ana.notes.add(NewNote("more for Ben", share="all"))
         lee.refresh()
@@ -45,26 +45,28 @@ def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(stage: Stage)
 
 
 @pytest.mark.parametrize("broken", ["mlkem", "x25519"])
-def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, broken: str) -> None:
-    with stage.acting("Lee") as (lee,):
+def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(
+    attacked: AttackedJournal, broken: str
+) -> None:
+    with attacked.acting("Lee") as (lee,):
         seed = secrets.token_bytes(32)
         ticket = sign_grant(
             vault_of(lee).identity,
-            stage.journal_id(),
+            attacked.journal_id(),
             InvitationGrant(public_of_seed(seed), KeyslotId(bytes(16)), "Sue", Role.SUPERVISOR),
         )
-    sue = Identity(secrets.token_bytes(32), stage.journal_id())
+    sue = Identity(secrets.token_bytes(32), attacked.journal_id())
     mlkem = b"\xff" * 1184 if broken == "mlkem" else sue.public.mlkem
     x25519 = bytes(32) if broken == "x25519" else sue.public.x25519
     keys = PublicIdentity(sue.public.signing, mlkem, x25519)
     unsigned = MemberCertificate(keys, "Sue", Role.SUPERVISOR, ticket)
-    message = unsigned.message(stage.journal_id())
+    message = unsigned.message(attacked.journal_id())
     card = MemberCertificate(
         keys, "Sue", Role.SUPERVISOR, ticket, sign_with_seed(seed, message), sue.sign(message)
     )
-    stage.put_shared(card.to_bytes())
-    for name in stage.everybody():
-        with stage.acting(name) as (journal,):
+    attacked.put_shared(card.to_bytes())
+    for name in attacked.everybody():
+        with attacked.acting(name) as (journal,):
             journal.notes.add(NewNote(f"{name} goes on", share="all"))
             assert any("cards and letters" in sentence for sentence in finding_sentences(journal))
 
@@ -73,9 +75,9 @@ def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(stage: Stage, bro
     ("field", "value"),
     [("number", float("inf")), ("number", "1"), ("time", "10:00Z"), ("time", 7), ("date", []), ("title", 0)],
 )
-def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object) -> None:
+def test_an_odd_session_locks_nobody_out(attacked: AttackedJournal, field: str, value: object) -> None:
     data = {"number": 1, "kind": "dosing", "date": "2026-11-20", "time": "10:00", "title": "", field: value}
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
         session = lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 11, 19))
         readers = tuple(sorted(member.id for member in lee.members.all()))
         version = DocumentVersion(
@@ -95,25 +97,25 @@ def test_an_odd_session_locks_nobody_out(stage: Stage, field: str, value: object
         channels = [vault_of(lee).envelopes.channel_to(reader) for reader in readers]
         unstamped = prepare(body, [channel.key for channel in channels], [], vault_of(lee).envelopes.own.key)
         envelope = unstamped.with_heads([ChannelHead(bytes(4), 90, bytes(16))] * 3)
-        stage.insert(envelope.ref.id, envelope.sealed)
-    with stage.acting("Ana") as (ana,):
+        attacked.insert(envelope.ref.id, envelope.sealed)
+    with attacked.acting("Ana") as (ana,):
         assert [one.id for one in ana.sessions.all()] == [session.id]
         ana.notes.add(NewNote("in a session", session=1))
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert bodies(ana) == {"in a session"}
 
 
-def test_two_withdrawn_notes_put_back_at_once_are_not_shown(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_two_withdrawn_notes_put_back_at_once_are_not_shown(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("stays", share="Ben"))
         notes = [ana.notes.add(NewNote(f"withdrawn {n}", share="Ben")) for n in range(2)]
-        old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
+        old = {i: attacked.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
         for note in notes:
             ana.notes.withdraw(note.id, "Ben")
             ana.notes.delete(note.id)
     for envelope_id, sealed in old.items():
-        stage.insert(envelope_id, sealed)
-    with stage.acting("Ben", remembering=False) as (ben,):
+        attacked.insert(envelope_id, sealed)
+    with attacked.acting("Ben", remembering=False) as (ben,):
         assert bodies(ben) == {"stays"}
         assert len(ben.findings) == 2
 
@@ -126,9 +128,9 @@ def test_json_deeper_than_sixteen_is_not_genuine() -> None:
 
 
 def test_an_interrupt_between_the_commit_and_memory_is_made_good(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with stage.acting("Ana", "Ben") as (ana, ben):
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         note = ana.notes.add(NewNote("first", share="Ben"))
         publish = UnitOfWork.publish
 
@@ -146,10 +148,10 @@ def test_an_interrupt_between_the_commit_and_memory_is_made_good(
         assert ben.check().is_clean
 
 
-def test_a_file_replaced_during_a_save_is_not_acknowledged(stage: Stage) -> None:
-    aside = stage.copy()
-    with stage.acting("Ana") as (ana,):
+def test_a_file_replaced_during_a_save_is_not_acknowledged(attacked: AttackedJournal) -> None:
+    aside = attacked.copy()
+    with attacked.acting("Ana") as (ana,):
         with pytest.raises(CannotSave), vault_of(ana).unit_of_work():
-            aside.replace(stage.path)
+            aside.replace(attacked.path)
         with pytest.raises(CannotSave):
             ana.notes.add(NewNote("nowhere to go"))

@@ -19,7 +19,7 @@ from kapjournal.journal.trust.keyslots import keyslots_of, open_first
 from kapjournal.journal.trust.pinning import Pin
 from kapjournal.journal.vault.rollback_record import RollbackRecord, _from_bytes, _to_bytes
 from kapjournal.store import JournalFile
-from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
 from tests.internals import envelope_of, finding_sentences, vault_of
 
 ROLLED_BACK = {
@@ -31,85 +31,89 @@ ROLLED_BACK = {
 }
 
 
-def joins(stage: Stage, name: str, role: Role, code: str) -> Journal:
+def joins(attacked: AttackedJournal, name: str, role: Role, code: str) -> Journal:
     journal, _ = join(
-        stage.path,
+        attacked.path,
         code=code,
         label=name,
         passphrase=PASSPHRASE,
         with_recovery=False,
         strength=FLOOR,
-        record_folder=stage.folder / f"memory-{name}",
+        record_folder=attacked.folder / f"memory-{name}",
     )
     return journal
 
 
-def seed_behind(stage: Stage, code: str) -> bytes:
+def seed_behind(attacked: AttackedJournal, code: str) -> bytes:
     """What whoever has the code of an invitation can take out of it."""
-    file = JournalFile(stage.path)
+    file = JournalFile(attacked.path)
     with closing(file), file.reading() as snapshot:
         opened = open_first(file.journal_id, keyslots_of(snapshot, SlotKind.INVITATION), code)
     assert opened is not None
     return opened[1].first
 
 
-def test_the_greeting_of_a_newcomer_does_not_hide_a_struck_note(stage: Stage) -> None:
-    with stage.acting("Lee", "Ana") as (lee, ana):
+def test_the_greeting_of_a_newcomer_does_not_hide_a_struck_note(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         mine = envelope_of(ana, ana.notes.add(NewNote("only mine")))
         ana.notes.add(NewNote("another of mine"))
         hers = envelope_of(lee, lee.notes.add(NewNote("for Ana", share="Ana")))
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-    joins(stage, "Sue", Role.SUPERVISOR, code).close()
+    joins(attacked, "Sue", Role.SUPERVISOR, code).close()
     for envelope_id in (mine, hers):
-        stage.delete(envelope_id)
+        attacked.delete(envelope_id)
     for name in ("Lee", "Ana", "Lee", "Ana"):
-        with stage.acting(name) as (journal,):
+        with attacked.acting(name) as (journal,):
             assert journal.findings
             assert journal.members.doubted_authors
 
 
-def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joined(stage: Stage) -> None:
-    with stage.acting("Lee", "Ana") as (lee, ana):
+def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joined(
+    attacked: AttackedJournal,
+) -> None:
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         note = lee.notes.add(NewNote("as it was first", share="Ana"))
         old = envelope_of(lee, note)
-        sealed, before = stage.rows()[old], set(stage.rows())
+        sealed, before = attacked.rows()[old], set(attacked.rows())
         lee.notes.edit(note.id, NoteChange(body="as it is"))
-        new = set(stage.rows()) - before
+        new = set(attacked.rows()) - before
         ana.refresh()
         assert bodies(ana) == {"as it is"}
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-        newest = set(stage.rows()) - before - new
-    joins(stage, "Sue", Role.SUPERVISOR, code).close()
+        newest = set(attacked.rows()) - before - new
+    joins(attacked, "Sue", Role.SUPERVISOR, code).close()
     for envelope_id in new:
-        stage.delete(envelope_id)
-    stage.insert(old, sealed)
+        attacked.delete(envelope_id)
+    attacked.insert(old, sealed)
     assert newest & set(
-        stage.rows()
+        attacked.rows()
     )  # Lee wrote to himself since: his newest head is not among what was struck
     for name in ("Lee", "Ana", "Lee", "Ana"):
-        with stage.acting(name) as (journal,):
+        with attacked.acting(name) as (journal,):
             told = set(finding_sentences(journal))
             assert told >= ROLLED_BACK[name]
             assert journal.members.get("Lee").id in journal.members.doubted_authors
 
 
-def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_first(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_first(
+    attacked: AttackedJournal,
+) -> None:
+    with attacked.acting("Ana") as (ana,):
         struck = envelope_of(ana, ana.notes.add(NewNote("struck", share="Ben")))
         ana.notes.add(NewNote("stays", share="Ben"))
-        stage.delete(struck)
+        attacked.delete(struck)
         ana.notes.add(NewNote("written before looking", share="Ben"))
         assert any("missing" in sentence for sentence in finding_sentences(ana))
         assert ana.me.id in ana.members.doubted_authors
         assert not ana.check().is_clean
 
 
-def test_somebody_removed_does_not_come_back_with_their_old_ticket(stage: Stage) -> None:
+def test_somebody_removed_does_not_come_back_with_their_old_ticket(attacked: AttackedJournal) -> None:
     """Sue's program still holds the seed of her ticket: no other keys of hers are met with it."""
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-        seed = seed_behind(stage, code)
-    with joins(stage, "Sue", Role.SUPERVISOR, code) as sue, stage.acting("Lee", "Ana") as (lee, ana):
+        seed = seed_behind(attacked, code)
+    with joins(attacked, "Sue", Role.SUPERVISOR, code) as sue, attacked.acting("Lee", "Ana") as (lee, ana):
         ticket = vault_of(sue).membership.book.certificate.grant
         assert ticket is not None
         assert ticket.key == public_of_seed(seed)
@@ -118,13 +122,13 @@ def test_somebody_removed_does_not_come_back_with_their_old_ticket(stage: Stage)
         [card_row] = [
             i for i, card in vault_of(lee).envelopes.shared.certificates.items() if card.label == "Sue"
         ]
-    stage.delete(card_row)
-    ghost = Identity(secrets.token_bytes(32), stage.journal_id())
-    card = sign_certificate(ghost, stage.journal_id(), "Ghost", Role.SUPERVISOR, ticket, seed)
-    keeper = Identity(stage.held["Lee"].first, stage.journal_id())
-    check_certificate(card, stage.journal_id(), keeper.hash, keeper.public)  # it is as genuine as hers was
-    stage.put_shared(card.to_bytes())
-    with joins(stage, "Zed", Role.CO_THERAPIST, code) as zed, stage.acting("Lee", "Ana") as (lee, ana):
+    attacked.delete(card_row)
+    ghost = Identity(secrets.token_bytes(32), attacked.journal_id())
+    card = sign_certificate(ghost, attacked.journal_id(), "Ghost", Role.SUPERVISOR, ticket, seed)
+    keeper = Identity(attacked.held["Lee"].first, attacked.journal_id())
+    check_certificate(card, attacked.journal_id(), keeper.hash, keeper.public)  # it is as genuine as hers was
+    attacked.put_shared(card.to_bytes())
+    with joins(attacked, "Zed", Role.CO_THERAPIST, code) as zed, attacked.acting("Lee", "Ana") as (lee, ana):
         for journal in (lee, ana, zed):
             journal.refresh()
             assert ticket.key in vault_of(journal).membership.book.revoked
@@ -132,28 +136,28 @@ def test_somebody_removed_does_not_come_back_with_their_old_ticket(stage: Stage)
             assert not vault_of(journal).membership.alarms
 
 
-def takes_back(stage: Stage, how_many: int) -> None:
+def takes_back(attacked: AttackedJournal, how_many: int) -> None:
     """The keeper's program, changed by the keeper, says that so many are gone."""
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
         everybody = frozenset(member.id for member in lee.members.all())
         info = JournalInfo("Ours", frozenset(secrets.token_bytes(32) for _ in range(how_many)))
         with vault_of(lee).unit_of_work() as unit:
             unit.put(vault_of(lee).membership.info_change(info, everybody))
 
 
-def test_a_keeper_who_takes_back_thousands_locks_nobody_out(stage: Stage) -> None:
-    takes_back(stage, 3000)
-    with stage.acting("Ana") as (ana,):
+def test_a_keeper_who_takes_back_thousands_locks_nobody_out(attacked: AttackedJournal) -> None:
+    takes_back(attacked, 3000)
+    with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("goes on"))
         assert bodies(ana) == {"goes on"}
         assert not vault_of(ana).membership.book.revoked
         assert vault_of(ana).membership.info == JournalInfo()
 
 
-def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(stage: Stage) -> None:
+def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(attacked: AttackedJournal) -> None:
     for _ in range(3):
-        takes_back(stage, 700)
-        with stage.acting("Ana") as (ana,):
+        takes_back(attacked, 700)
+        with attacked.acting("Ana") as (ana,):
             ana.notes.add(NewNote("goes on"))
             assert len(vault_of(ana).membership.book.revoked) == 700
             told = finding_sentences(ana)
@@ -173,8 +177,8 @@ def test_a_memory_with_too_much_in_it_stays_one_part_long() -> None:
     assert len(_to_bytes(RollbackRecord(ReplicaId(bytes(16)), "x" * 40_000, heads, gone))) == 16 * 1024 - 32
 
 
-def test_two_programs_that_met_somebody_differently_agree(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_two_programs_that_met_somebody_differently_agree(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         card = vault_of(ana).membership.book.certificate
     met = MemberId(b"i" * 32)
     sue = Pin("Sue", Role.SUPERVISOR, "Sue", b"t" * 32, b"1" * 32)
@@ -184,18 +188,18 @@ def test_two_programs_that_met_somebody_differently_agree(stage: Stage) -> None:
     assert one.joined(other).joined(other) == one.joined(other)
 
 
-def test_cards_no_keeper_signed_take_no_label(stage: Stage) -> None:
-    with stage.acting("Lee") as (lee,):
+def test_cards_no_keeper_signed_take_no_label(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-    forger = Identity(secrets.token_bytes(32), stage.journal_id())
-    stage.put_shared(
-        sign_certificate(forger, stage.journal_id(), "Sue", Role.THERAPIST, None, None).to_bytes()
+    forger = Identity(secrets.token_bytes(32), attacked.journal_id())
+    attacked.put_shared(
+        sign_certificate(forger, attacked.journal_id(), "Sue", Role.THERAPIST, None, None).to_bytes()
     )
-    with joins(stage, "Sue", Role.SUPERVISOR, code) as sue:
+    with joins(attacked, "Sue", Role.SUPERVISOR, code) as sue:
         assert sue.me.label == "Sue"
         sue_id = sue.me.id
         assert forger.hash not in {member.id for member in sue.members.all()}
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert forger.hash not in {member.id for member in ana.members.all()}
         assert ana.members.get("Sue").id == sue_id
         with pytest.raises(KapjournalError):

@@ -15,7 +15,7 @@ from kapjournal.errors import CannotSave, Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, Journal, generated_recovery_words, unlock
 from kapjournal.journal.vault.rollback_record import RollbackRecord
 from kapjournal.store import Transaction
-from tests.attacks.stage import PASSPHRASE, Stage
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
 from tests.attacks.test_recovery import renewed, slots
 from tests.internals import finding_sentences, vault_of
 
@@ -34,18 +34,18 @@ def told(journal: Journal) -> list[str]:
     return found
 
 
-def only(stage: Stage, kind: str, label: str = "") -> tuple[Any, ...]:
+def only(attacked: AttackedJournal, kind: str, label: str = "") -> tuple[Any, ...]:
     """The one row of a kind and label, id first."""
-    [row] = [(i, *row) for i, row in slots(stage.path).items() if row[:2] == (kind, label)]
+    [row] = [(i, *row) for i, row in slots(attacked.path).items() if row[:2] == (kind, label)]
     return row
 
 
-def put(stage: Stage, row: tuple[Any, ...]) -> None:
-    stage.run(f"INSERT INTO keyslot VALUES ({', '.join('?' * 8)})", *row)
+def put(attacked: AttackedJournal, row: tuple[Any, ...]) -> None:
+    attacked.run(f"INSERT INTO keyslot VALUES ({', '.join('?' * 8)})", *row)
 
 
-def strike(stage: Stage, row: tuple[Any, ...]) -> None:
-    stage.run("DELETE FROM keyslot WHERE id = ?", row[0])
+def strike(attacked: AttackedJournal, row: tuple[Any, ...]) -> None:
+    attacked.run("DELETE FROM keyslot WHERE id = ?", row[0])
 
 
 def strange(strength: KdfStrength, first: int = 0, kind: str = "passphrase") -> tuple[Any, ...]:
@@ -56,11 +56,11 @@ def strange(strength: KdfStrength, first: int = 0, kind: str = "passphrase") -> 
     return (slot_id, kind, label, *numbers, secrets.token_bytes(16), secrets.token_bytes(SEALED_BYTES))
 
 
-def test_ones_own_rows_as_they_should_be_say_nothing(stage: Stage) -> None:
-    for name in stage.everybody():
-        renewed(stage, name)
-    renewed(stage, "Ana")
-    with stage.acting("Ana", "Ana", "Ben") as (ana, elsewhere, ben):
+def test_ones_own_rows_as_they_should_be_say_nothing(attacked: AttackedJournal) -> None:
+    for name in attacked.everybody():
+        renewed(attacked, name)
+    renewed(attacked, "Ana")
+    with attacked.acting("Ana", "Ana", "Ben") as (ana, elsewhere, ben):
         ana.keys.change_passphrase(NEW, strength=FLOOR)
         elsewhere.refresh()
         ben.refresh()
@@ -68,111 +68,111 @@ def test_ones_own_rows_as_they_should_be_say_nothing(stage: Stage) -> None:
         elsewhere.keys.change_passphrase(PASSPHRASE, strength=FLOOR)
         ana.refresh()
         assert told(ana) == told(elsewhere) == []
-    with stage.acting("Ana", remembering=False) as (ana,):
+    with attacked.acting("Ana", remembering=False) as (ana,):
         assert told(ana) == []
 
 
-def test_a_change_on_another_computer_is_nobodys_attack(stage: Stage) -> None:
-    renewed(stage, "Ana")
-    with stage.acting("Ana") as (ana,):
+def test_a_change_on_another_computer_is_nobodys_attack(attacked: AttackedJournal) -> None:
+    renewed(attacked, "Ana")
+    with attacked.acting("Ana") as (ana,):
         assert told(ana) == []
-    with stage.acting("Ana", remembering=False) as (elsewhere,):
+    with attacked.acting("Ana", remembering=False) as (elsewhere,):
         elsewhere.keys.change_passphrase(NEW, strength=FLOOR)
         elsewhere.keys.renew_recovery_words(generated_recovery_words())
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert told(ana) == []
 
 
-def test_struck_recovery_words_are_told_until_there_are_new_ones(stage: Stage) -> None:
-    renewed(stage, "Ana")
-    renewed(stage, "Ben")
-    with stage.acting("Ana", "Ben") as (ana, ben):
+def test_struck_recovery_words_are_told_until_there_are_new_ones(attacked: AttackedJournal) -> None:
+    renewed(attacked, "Ana")
+    renewed(attacked, "Ben")
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         words = {mark[:16] for mark in vault_of(ana).own_keyslots.recoveries}
         assert len(words) == 1 and words.isdisjoint(
             mark[:16] for mark in vault_of(ben).own_keyslots.recoveries
         )
-    stage.run("DELETE FROM keyslot WHERE id = ?", *words)
+    attacked.run("DELETE FROM keyslot WHERE id = ?", *words)
     for _ in range(2):
-        with stage.acting("Ana", "Ben") as (ana, ben):
+        with attacked.acting("Ana", "Ben") as (ana, ben):
             [sentence] = told(ana)
             assert sentence.startswith(NO_WORDS) and told(ben) == []
-    renewed(stage, "Ana")
-    with stage.acting("Ana") as (ana,):
+    renewed(attacked, "Ana")
+    with attacked.acting("Ana") as (ana,):
         assert told(ana) == []
 
 
-def test_recovery_words_struck_while_the_journal_is_open(stage: Stage) -> None:
-    renewed(stage, "Ana")
-    with stage.acting("Ana") as (ana,):
-        strike(stage, only(stage, "recovery"))
+def test_recovery_words_struck_while_the_journal_is_open(attacked: AttackedJournal) -> None:
+    renewed(attacked, "Ana")
+    with attacked.acting("Ana") as (ana,):
+        strike(attacked, only(attacked, "recovery"))
         ana.refresh()
         assert [sentence[: len(NO_WORDS)] for sentence in told(ana)] == [NO_WORDS]
 
 
-def test_a_recovery_row_that_was_altered_opens_nothing(stage: Stage) -> None:
-    renewed(stage, "Ana")
-    stage.run("UPDATE keyslot SET sealed_secret = ? WHERE kind = 'recovery'", bytes(SEALED_BYTES))
-    with stage.acting("Ana") as (ana,):
+def test_a_recovery_row_that_was_altered_opens_nothing(attacked: AttackedJournal) -> None:
+    renewed(attacked, "Ana")
+    attacked.run("UPDATE keyslot SET sealed_secret = ? WHERE kind = 'recovery'", bytes(SEALED_BYTES))
+    with attacked.acting("Ana") as (ana,):
         assert [sentence[: len(NO_WORDS)] for sentence in told(ana)] == [NO_WORDS]
 
 
 @pytest.mark.parametrize("beside", [True, False], ids=["beside", "instead"])
-def test_older_recovery_words_put_back(stage: Stage, beside: bool) -> None:
-    renewed(stage, "Ana")
-    old = only(stage, "recovery")
-    renewed(stage, "Ana")
+def test_older_recovery_words_put_back(attacked: AttackedJournal, beside: bool) -> None:
+    renewed(attacked, "Ana")
+    old = only(attacked, "recovery")
+    renewed(attacked, "Ana")
     if not beside:
-        strike(stage, only(stage, "recovery"))
-    put(stage, old)
+        strike(attacked, only(attacked, "recovery"))
+    put(attacked, old)
     for _ in range(2):
-        with stage.acting("Ana") as (ana,):
+        with attacked.acting("Ana") as (ana,):
             assert [sentence[: len(OLD_WORDS)] for sentence in told(ana)] == [OLD_WORDS]
-    renewed(stage, "Ana")
-    with stage.acting("Ana") as (ana,):
+    renewed(attacked, "Ana")
+    with attacked.acting("Ana") as (ana,):
         assert told(ana) == []
 
 
 @pytest.mark.parametrize("beside", [True, False], ids=["beside", "instead"])
-def test_an_older_door_put_back(stage: Stage, beside: bool) -> None:
-    old = only(stage, "passphrase", "Ana")
-    with stage.acting("Ana") as (ana,):
+def test_an_older_door_put_back(attacked: AttackedJournal, beside: bool) -> None:
+    old = only(attacked, "passphrase", "Ana")
+    with attacked.acting("Ana") as (ana,):
         ana.keys.change_passphrase(NEW, strength=FLOOR)
     if not beside:
-        strike(stage, only(stage, "passphrase", "Ana"))
-    put(stage, old)
-    memory = stage.folder / "memory-Ana"
-    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory) as ana:
+        strike(attacked, only(attacked, "passphrase", "Ana"))
+    put(attacked, old)
+    memory = attacked.folder / "memory-Ana"
+    with unlock(attacked.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory) as ana:
         assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
         ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
     with pytest.raises(UnlockFailed):
-        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory)
+        unlock(attacked.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory)
 
 
-def test_a_second_door_is_seen_where_nothing_is_remembered(stage: Stage) -> None:
-    put(stage, strange(FLOOR))
-    with stage.acting("Ana", remembering=False) as (ana,):
+def test_a_second_door_is_seen_where_nothing_is_remembered(attacked: AttackedJournal) -> None:
+    put(attacked, strange(FLOOR))
+    with attacked.acting("Ana", remembering=False) as (ana,):
         assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
 
 
-def test_a_door_struck_behind_ones_back_is_told_and_made_again(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
-        strike(stage, only(stage, "passphrase", "Ana"))
+def test_a_door_struck_behind_ones_back_is_told_and_made_again(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
+        strike(attacked, only(attacked, "passphrase", "Ana"))
         ana.refresh()
         assert [sentence[: len(NO_DOOR)] for sentence in told(ana)] == [NO_DOOR]
         ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
-    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
+    unlock(attacked.path, label="Ana", passphrase=NEW, record_folder=attacked.folder / "memory-Ana").close()
 
 
-def test_a_door_altered_behind_ones_back_is_told_and_made_again(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
-        stage.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ana'", bytes(SEALED_BYTES))
+def test_a_door_altered_behind_ones_back_is_told_and_made_again(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
+        attacked.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ana'", bytes(SEALED_BYTES))
         ana.refresh()
         assert [sentence[: len(ALTERED_DOOR)] for sentence in told(ana)] == [ALTERED_DOOR]
         ana.keys.change_passphrase(NEW, strength=FLOOR)
         assert told(ana) == []
-    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
+    unlock(attacked.path, label="Ana", passphrase=NEW, record_folder=attacked.folder / "memory-Ana").close()
 
 
 def _change(journal: Journal) -> None:
@@ -186,16 +186,16 @@ def _renew(journal: Journal) -> None:
 @pytest.mark.parametrize("change", [_change, _renew])
 @pytest.mark.parametrize("what", ["drop_slot", "put_slot"])
 def test_a_change_the_file_did_not_take_is_not_acknowledged(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, change: Callable[[Journal], None], what: str
+    attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch, change: Callable[[Journal], None], what: str
 ) -> None:
-    renewed(stage, "Ana")
-    before = slots(stage.path)
-    with stage.acting("Ana") as (ana,):
+    renewed(attacked, "Ana")
+    before = slots(attacked.path)
+    with attacked.acting("Ana") as (ana,):
         with monkeypatch.context() as patch:
             patch.setattr(Transaction, what, lambda *_: True)
             with pytest.raises(CannotSave, match="What opened it before still does"):
                 change(ana)
-        assert slots(stage.path) == before and told(ana) == []
+        assert slots(attacked.path) == before and told(ana) == []
 
 
 # --- planted rows that cost much ------------------------------------------------------------------------
@@ -218,11 +218,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[KdfStrength]:
 BOMB = KdfStrength(1024 * 1024, 10, 1)
 
 
-def test_expensive_rows_do_not_come_before_ones_own(stage: Stage, asked: list[KdfStrength]) -> None:
+def test_expensive_rows_do_not_come_before_ones_own(
+    attacked: AttackedJournal, asked: list[KdfStrength]
+) -> None:
     for first in (*range(8), *range(248, 256)):
-        put(stage, strange(BOMB, first))
-    memory = stage.folder / "memory-Ana"
-    with unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory) as ana:
+        put(attacked, strange(BOMB, first))
+    memory = attacked.folder / "memory-Ana"
+    with unlock(attacked.path, label="Ana", passphrase=PASSPHRASE, record_folder=memory) as ana:
         assert asked == [FLOOR]
         assert [sentence[: len(STRANGE_DOOR)] for sentence in told(ana)] == [STRANGE_DOOR]
 
@@ -232,24 +234,26 @@ def _work(strengths: list[KdfStrength]) -> int:
 
 
 def test_a_wrong_passphrase_costs_no_more_than_a_few_of_the_dearest_rows(
-    stage: Stage, asked: list[KdfStrength]
+    attacked: AttackedJournal, asked: list[KdfStrength]
 ) -> None:
     for first in range(40):
-        put(stage, strange(BOMB, first))
+        put(attacked, strange(BOMB, first))
     with pytest.raises(Damaged, match="too many to try"):
-        unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "m")
+        unlock(attacked.path, label="Ana", passphrase=NEW, record_folder=attacked.folder / "m")
     assert len(asked) > 0 and _work(asked) <= 2 * _work([BOMB])
 
 
-def test_one_row_of_the_dearest_kind_may_be_ones_own(stage: Stage, asked: list[KdfStrength]) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_one_row_of_the_dearest_kind_may_be_ones_own(
+    attacked: AttackedJournal, asked: list[KdfStrength]
+) -> None:
+    with attacked.acting("Ana") as (ana,):
         ana.keys.change_passphrase(NEW, strength=BOMB)
-    unlock(stage.path, label="Ana", passphrase=NEW, record_folder=stage.folder / "memory-Ana").close()
+    unlock(attacked.path, label="Ana", passphrase=NEW, record_folder=attacked.folder / "memory-Ana").close()
     assert asked == [BOMB, BOMB]
 
 
 def test_a_memory_from_before_slots_were_remembered_is_read(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def older(memory: RollbackRecord) -> bytes:
         fields = json.loads(to_bytes(memory))
@@ -257,11 +261,11 @@ def test_a_memory_from_before_slots_were_remembered_is_read(
         return json.dumps(fields).encode().ljust(16 * 1024 - 32)
 
     to_bytes = kapjournal.journal.vault.rollback_record._to_bytes
-    with stage.acting("Ana") as (ana,), monkeypatch.context() as patch:
+    with attacked.acting("Ana") as (ana,), monkeypatch.context() as patch:
         patch.setattr("kapjournal.journal.vault.rollback_record._to_bytes", older)
         vault_of(ana).save_record()
         heads = vault_of(ana).record.heads
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert (
             told(ana) == []
             and set(vault_of(ana).record.slots) == {"door"}

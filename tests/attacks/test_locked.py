@@ -30,7 +30,7 @@ from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVer
 from kapjournal.journal.vault.rollback_record import RollbackRecord
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
-from tests.attacks.stage import PASSPHRASE, Stage
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
 from tests.internals import vault_of
 
 WORDS = "the hallway again, but the light was on"
@@ -143,9 +143,9 @@ def used(journal: Journal) -> None:
 
 @pytest.mark.parametrize("name", ["Lee", "Ana"])
 def test_nothing_a_closed_journal_leads_to_is_a_key_a_word_a_member_or_a_number(
-    stage: Stage, name: str
+    attacked: AttackedJournal, name: str
 ) -> None:
-    with stage.acting(name) as (journal,):
+    with attacked.acting(name) as (journal,):
         used(journal)
         vault = vault_of(journal)
         ours = {vault.secrets.first, vault.secrets.journal_key, vault.envelopes.own.key.raw}
@@ -158,12 +158,12 @@ def test_nothing_a_closed_journal_leads_to_is_a_key_a_word_a_member_or_a_number(
     left = list(reached(vars(journal)))
     assert {type(one).__name__ for one in left if isinstance(one, HOLDS_KEYS)} == set()
     assert not ours & {one for one in left if isinstance(one, bytes)}
-    assert not [one for one in left if isinstance(one, str) and ("hallway" in one or one in stage.held)]
+    assert not [one for one in left if isinstance(one, str) and ("hallway" in one or one in attacked.held)]
     assert not {one for one in left if type(one) is int} & {NUMBER, PLANNED}
 
 
-def test_every_use_case_is_asked_of_the_closed_journal(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_every_use_case_is_asked_of_the_closed_journal(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         groups = {group: getattr(ana, group) for group in GROUPS}
     public = {name for name in dir(ana) if not name.startswith("_")} - groups.keys()
     for group, use_cases in groups.items():
@@ -172,18 +172,18 @@ def test_every_use_case_is_asked_of_the_closed_journal(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("use_case", USE_CASES)
-def test_a_closed_journal_does_nothing_more(stage: Stage, tmp_path: Path, use_case: str) -> None:
-    before = stage.rows()
-    with stage.acting("Ana") as (ana,):
+def test_a_closed_journal_does_nothing_more(attacked: AttackedJournal, tmp_path: Path, use_case: str) -> None:
+    before = attacked.rows()
+    with attacked.acting("Ana") as (ana,):
         pass
     with pytest.raises(JournalLocked, match="locked"):
         USE_CASES[use_case](ana, tmp_path)
     ana.close()
-    assert stage.rows() == before
+    assert attacked.rows() == before
 
 
-def test_closing_empties_the_index_even_for_who_still_holds_it(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_closing_empties_the_index_even_for_who_still_holds_it(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         used(ana)
         index = vault_of(ana).index
         assert index.find("hallway", None, 5)

@@ -23,39 +23,39 @@ from kapjournal.journal.trust.certificates import (
     shared_record_from,
 )
 from kapjournal.store import JournalFile
-from tests.attacks.stage import PASSPHRASE, Stage
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
 from tests.internals import envelope_of, finding_sentences, vault_of
 
 MISSING = "Something you wrote is missing"
 
 
-def put_first(stage: Stage, body: bytes) -> None:
+def put_first(attacked: AttackedJournal, body: bytes) -> None:
     """Put a body on the shared channel in an envelope that is read before every other."""
-    key = stage.shared_key()
+    key = attacked.shared_key()
     while (unfinished := prepare(body, [key], [], key)).ref.id[0]:
         pass
     envelope = unfinished.with_heads([ChannelHead(bytes(4), 0, bytes(16))])
-    stage.insert(envelope.ref.id, envelope.sealed)
+    attacked.insert(envelope.ref.id, envelope.sealed)
 
 
 @pytest.mark.parametrize("victim", ["Lee", "Ana"])
-def test_a_card_nobody_signed_is_not_taken_for_ones_own(stage: Stage, victim: str) -> None:
+def test_a_card_nobody_signed_is_not_taken_for_ones_own(attacked: AttackedJournal, victim: str) -> None:
     """Ben deletes the papers of another and lays a card beside with their keys and words of his choice."""
-    with stage.acting(victim, "Ben") as (journal, ben):
+    with attacked.acting(victim, "Ben") as (journal, ben):
         vault, me = vault_of(journal), journal.me
         assert vault.membership.book_version is not None
         papers = vault.membership.book_version.ref.id
         removed = next(member.id for member in ben.members.all() if member.label not in (victim, "Ben"))
         grant = InvitationGrant(bytes(32), KeyslotId(bytes(16)), "Ben", Role.THERAPIST, (removed,))
         forged = MemberCertificate(vault.identity.public, "Ben", Role.THERAPIST, grant)
-    stage.delete(papers)
-    put_first(stage, forged.to_bytes())
-    put_first(stage, replace(forged, grant=None).to_bytes())
-    with stage.acting(victim) as (journal,):
+    attacked.delete(papers)
+    put_first(attacked, forged.to_bytes())
+    put_first(attacked, replace(forged, grant=None).to_bytes())
+    with attacked.acting(victim) as (journal,):
         assert journal.me == me
         journal.notes.add(NewNote("goes on"))
-    for name in stage.everybody():
-        with stage.acting(name) as (journal,):
+    for name in attacked.everybody():
+        with attacked.acting(name) as (journal,):
             assert not any(member.removed for member in journal.members.all())
 
 
@@ -67,8 +67,8 @@ def test_a_ticket_with_more_names_than_papers_can_hold_is_not_of_its_form() -> N
     assert shared_record_from(replace(grant, revoked=gone[1:]).to_bytes()) == replace(grant, revoked=gone[1:])
 
 
-def test_papers_stay_within_what_can_be_read_again(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_papers_stay_within_what_can_be_read_again(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         book = vault_of(ana).membership.book
         halves = [frozenset(secrets.token_bytes(32) for _ in range(MAX_LISTED_IDS)) for _ in range(2)]
         one, other = (replace(book, revoked=half) for half in halves)
@@ -76,18 +76,18 @@ def test_papers_stay_within_what_can_be_read_again(stage: Stage) -> None:
         assert one.joined(other).revoked == other.joined(one).revoked
 
 
-def newcomer(stage: Stage, label: str) -> None:
+def newcomer(attacked: AttackedJournal, label: str) -> None:
     """Let somebody join, so that everybody's program has something to write by itself."""
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite(label, Role.PRESCRIBER, strength=FLOOR)
     join(
-        stage.path,
+        attacked.path,
         code=code,
         label=label,
         passphrase=PASSPHRASE,
         with_recovery=False,
         strength=FLOOR,
-        record_folder=stage.folder / f"memory-{label}",
+        record_folder=attacked.folder / f"memory-{label}",
     )[0].close()
 
 
@@ -108,24 +108,26 @@ def changes_nothing(ana: Journal) -> None:
     [discards_a_draft, changes_the_passphrase, changes_nothing],
     ids=lambda deed: deed.__name__,
 )
-def test_what_moves_no_head_is_no_going_on(stage: Stage, deed: Callable[[Journal], None]) -> None:
+def test_what_moves_no_head_is_no_going_on(
+    attacked: AttackedJournal, deed: Callable[[Journal], None]
+) -> None:
     """A loss must be told again and again until its author writes something themselves."""
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         gone = [envelope_of(ana, ana.notes.add(NewNote(f"note {n}"))) for n in range(4)]
         stays = ana.notes.add(NewNote("stays"))
         empty = new_draft(ana.me.id, ana.me.role, dt.date(2026, 3, 2))
         ana.drafts.save(replace(empty, text=replace(empty.text, body="begun")))
-    newcomer(stage, "Pat")
+    newcomer(attacked, "Pat")
     for envelope_id in gone:
-        stage.delete(envelope_id)
-    with stage.acting("Ana") as (ana,):
+        attacked.delete(envelope_id)
+    with attacked.acting("Ana") as (ana,):
         deed(ana)
         ana.refresh()
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert any(MISSING in told for told in finding_sentences(ana))
         ana.notes.edit(stays.id, NoteChange(body="goes on"))
         ana.refresh()
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert not finding_sentences(ana)
         assert vault_of(ana).membership.book == vault_of(ana).membership.written_book
 
@@ -135,7 +137,7 @@ def test_recovering_a_door_is_no_going_on(tmp_path: Path) -> None:
     lee, words = create(
         path, label="Lee", role=Role.THERAPIST, passphrase=PASSPHRASE, strength=FLOOR, record_folder=folder
     )
-    stage = Stage(tmp_path, path, {"Lee": vault_of(lee).secrets})
+    attacked = AttackedJournal(tmp_path, path, {"Lee": vault_of(lee).secrets})
     gone = [envelope_of(lee, lee.notes.add(NewNote(f"note {n}"))) for n in range(4)]
     code = lee.members.invite("Ben", Role.PARTNER, strength=FLOOR)
     lee.close()
@@ -143,33 +145,33 @@ def test_recovering_a_door_is_no_going_on(tmp_path: Path) -> None:
         path, code=code, label="Ben", passphrase=PASSPHRASE, strength=FLOOR, record_folder=tmp_path / "other"
     )[0].close()
     for envelope_id in gone:
-        stage.delete(envelope_id)
+        attacked.delete(envelope_id)
     assert words is not None
     with recover(path, words=words, passphrase=PASSPHRASE, strength=FLOOR, record_folder=folder) as lee:
         lee.refresh()
-    with Journal(JournalFile(path), stage.held["Lee"], folder) as lee:
+    with Journal(JournalFile(path), attacked.held["Lee"], folder) as lee:
         assert any(MISSING in told for told in finding_sentences(lee))
 
 
-def test_a_second_loss_is_held_after_going_on_despite_the_first(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_a_second_loss_is_held_after_going_on_despite_the_first(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         envelopes = [envelope_of(ana, ana.notes.add(NewNote(f"note {n}"))) for n in range(8)]
         for envelope_id in envelopes[:4]:
-            stage.delete(envelope_id)
+            attacked.delete(envelope_id)
         ana.refresh()
         assert finding_sentences(ana)
         ana.notes.add(NewNote("goes on"))
         ana.refresh()
-        newcomer(stage, "Pat")
+        newcomer(attacked, "Pat")
         for envelope_id in envelopes[4:]:
-            stage.delete(envelope_id)
+            attacked.delete(envelope_id)
         ana.refresh()
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert any(MISSING in told for told in finding_sentences(ana))
 
 
-def test_words_that_were_replaced_leave_memory(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_words_that_were_replaced_leave_memory(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("first words"))
         ana.notes.edit(note.id, NoteChange(body="second words"))
         other = ana.notes.add(NewNote("other words"))
@@ -178,13 +180,13 @@ def test_words_that_were_replaced_leave_memory(stage: Stage) -> None:
     assert built == ["second words"]
 
 
-def test_a_label_with_a_nul_is_as_long_as_it_is(stage: Stage) -> None:
+def test_a_label_with_a_nul_is_as_long_as_it_is(attacked: AttackedJournal) -> None:
     """SQLite measures a text up to its first NUL; a row of a gigabyte would be read to open any door."""
-    stage.run(
+    attacked.run(
         "INSERT INTO keyslot VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         *(secrets.token_bytes(16), SlotKind.PASSPHRASE.value, "a\0" + "b" * 2000),
         *(65536, 3, 1, bytes(16), bytes(144)),
     )
-    with stage.acting("Ana") as (ana,), vault_of(ana).file.reading() as snapshot:
-        assert {slot.label for slot in snapshot.slots()} == set(stage.everybody())
+    with attacked.acting("Ana") as (ana,), vault_of(ana).file.reading() as snapshot:
+        assert {slot.label for slot in snapshot.slots()} == set(attacked.everybody())
         assert snapshot.odd_rows() == 1

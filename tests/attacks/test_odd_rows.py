@@ -12,7 +12,7 @@ from kapjournal.crypto.keyslot import SEALED_BYTES
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, NewNote, create, doors, join, unlock
-from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
 from tests.internals import finding_sentences
 
 _SLOT = {
@@ -27,10 +27,10 @@ _SLOT = {
 }
 
 
-def plant(stage: Stage, **columns: object) -> None:
+def plant(attacked: AttackedJournal, **columns: object) -> None:
     slot = {**_SLOT, **columns}
     marks = ", ".join("?" for _ in slot)
-    stage.run(f"INSERT INTO keyslot ({', '.join(slot)}) VALUES ({marks})", *slot.values())
+    attacked.run(f"INSERT INTO keyslot ({', '.join(slot)}) VALUES ({marks})", *slot.values())
 
 
 @pytest.mark.parametrize(
@@ -52,27 +52,31 @@ def plant(stage: Stage, **columns: object) -> None:
         ("sealed_secret", b"\0" * 100_000),
     ],
 )
-def test_a_planted_keyslot_keeps_nobody_out_and_is_named(stage: Stage, column: str, value: object) -> None:
-    plant(stage, **{column: value})
-    assert "Lee" in doors(stage.path)
+def test_a_planted_keyslot_keeps_nobody_out_and_is_named(
+    attacked: AttackedJournal, column: str, value: object
+) -> None:
+    plant(attacked, **{column: value})
+    assert "Lee" in doors(attacked.path)
     with unlock(
-        stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder / "memory-Ana"
+        attacked.path, label="Ana", passphrase=PASSPHRASE, record_folder=attacked.folder / "memory-Ana"
     ) as ana:
         assert any("1 row of the file" in sentence for sentence in finding_sentences(ana))
         assert not ana.check().is_clean
         ana.notes.add(NewNote("goes on", share="all"))
     with pytest.raises((UnlockFailed, Damaged)):
-        unlock(stage.path, label="Ana", passphrase="not her passphrase", record_folder=stage.folder / "m")
+        unlock(
+            attacked.path, label="Ana", passphrase="not her passphrase", record_folder=attacked.folder / "m"
+        )
 
 
 @pytest.mark.parametrize("numbers", [{"memory_kib": 2**30}, {"time": 99}, {"lanes": 0}])
 def test_a_planted_invitation_with_impossible_numbers_keeps_no_newcomer_out(
-    stage: Stage, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch
+    attacked: AttackedJournal, numbers: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     for first in (b"\0" * 16, b"\xff" * 16):
-        plant(stage, id=first, kind="invitation", label="", **numbers)
+        plant(attacked, id=first, kind="invitation", label="", **numbers)
     asked: list[tuple[int, int, int]] = []
 
     def watched(*, memory_cost: int, iterations: int, lanes: int, salt: bytes, length: int) -> Argon2id:
@@ -81,37 +85,39 @@ def test_a_planted_invitation_with_impossible_numbers_keeps_no_newcomer_out(
 
     monkeypatch.setattr("kapjournal.crypto.kdf.Argon2id", watched)
     sue, _ = join(
-        stage.path,
+        attacked.path,
         code=code,
         label="Sue",
         passphrase=PASSPHRASE,
         strength=FLOOR,
-        record_folder=stage.folder / "sue",
+        record_folder=attacked.folder / "sue",
     )
     sue.close()
     assert set(asked) == {(FLOOR.memory_kib, FLOOR.time, FLOOR.lanes)}
     with pytest.raises(Damaged, match="safe range"):
-        join(stage.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR)
+        join(attacked.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR)
 
 
 @pytest.mark.parametrize("odd", ["text", 7, 1.5, b"", b"fifteen bytes..", b"seventeen bytes..", "x" * 16])
-def test_an_envelope_whose_id_is_none_is_passed_over_and_named(stage: Stage, odd: object) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_an_envelope_whose_id_is_none_is_passed_over_and_named(
+    attacked: AttackedJournal, odd: object
+) -> None:
+    with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("whole", share="Ben"))
-    stage.run("INSERT INTO envelope VALUES (?, ?)", odd, secrets.token_bytes(4969))
+    attacked.run("INSERT INTO envelope VALUES (?, ?)", odd, secrets.token_bytes(4969))
     for name in ("Ana", "Ben"):
-        with stage.acting(name) as (journal,):
+        with attacked.acting(name) as (journal,):
             assert bodies(journal) == {"whole"}
             assert any("1 row of the file" in sentence for sentence in finding_sentences(journal))
             assert not journal.check().is_clean
             journal.notes.add(NewNote("goes on"))
 
 
-def test_text_that_is_no_utf8_in_a_column_is_named(stage: Stage) -> None:
-    with closing(sqlite3.connect(stage.path)) as database:
+def test_text_that_is_no_utf8_in_a_column_is_named(attacked: AttackedJournal) -> None:
+    with closing(sqlite3.connect(attacked.path)) as database:
         database.execute("INSERT INTO envelope VALUES (CAST(x'fffe' AS TEXT), x'00')")
         database.commit()
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert any("1 row of the file" in sentence for sentence in finding_sentences(ana))
 
 
@@ -133,14 +139,16 @@ def test_text_that_is_no_utf8_in_a_column_is_named(stage: Stage) -> None:
         "A\u0301na",
     ],
 )
-def test_a_planted_label_that_nobody_could_have_chosen_is_not_shown(stage: Stage, label: str) -> None:
-    plant(stage, label=label)
-    assert doors(stage.path) == ["Ana", "Ben", "Lee"]
+def test_a_planted_label_that_nobody_could_have_chosen_is_not_shown(
+    attacked: AttackedJournal, label: str
+) -> None:
+    plant(attacked, label=label)
+    assert doors(attacked.path) == ["Ana", "Ben", "Lee"]
     with pytest.raises(UsageError) as asked:
-        unlock(stage.path, label=None, passphrase=PASSPHRASE)
+        unlock(attacked.path, label=None, passphrase=PASSPHRASE)
     assert str(asked.value) == "Which door? There are Ana, Ben, Lee."
     with unlock(
-        stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder / "memory-Ana"
+        attacked.path, label="Ana", passphrase=PASSPHRASE, record_folder=attacked.folder / "memory-Ana"
     ) as ana:
         assert not ana.check().is_clean
 
@@ -152,15 +160,15 @@ def test_the_only_door_opens_unnamed_although_one_without_a_name_was_planted(tmp
         path, label="Kim", role=whose, passphrase=PASSPHRASE, strength=FLOOR, record_folder=tmp_path
     )
     made.close()
-    plant(Stage(tmp_path, path), label="y" * 500)
+    plant(AttackedJournal(tmp_path, path), label="y" * 500)
     with unlock(path, label=None, passphrase=PASSPHRASE, record_folder=tmp_path) as kim:
         assert kim.me.label == "Kim"
 
 
-def test_two_doors_of_one_label_are_shown_as_one(stage: Stage) -> None:
-    plant(stage, label="ANA")
-    assert doors(stage.path) == ["ANA", "Ben", "Lee"]
+def test_two_doors_of_one_label_are_shown_as_one(attacked: AttackedJournal) -> None:
+    plant(attacked, label="ANA")
+    assert doors(attacked.path) == ["ANA", "Ben", "Lee"]
     with unlock(
-        stage.path, label="ANA", passphrase=PASSPHRASE, record_folder=stage.folder / "memory-Ana"
+        attacked.path, label="ANA", passphrase=PASSPHRASE, record_folder=attacked.folder / "memory-Ana"
     ) as ana:
         assert ana.me.label == "Ana"

@@ -23,7 +23,7 @@ from kapjournal.journal.trust.certificates import (
     sign_certificate,
     sign_grant,
 )
-from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
 from tests.internals import finding_sentences, vault_of
 
 
@@ -50,83 +50,83 @@ def ticket_by(signer: Journal, seed: bytes, name: str) -> InvitationGrant:
     return sign_grant(vault_of(signer).identity, vault_of(signer).file.journal_id, unsigned)
 
 
-def test_a_phantom_member_whom_a_member_invites(stage: Stage) -> None:
+def test_a_phantom_member_whom_a_member_invites(attacked: AttackedJournal) -> None:
     """Ben signs a ticket himself; nobody believes the card that rests on it."""
-    with stage.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
+    with attacked.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
         seed = secrets.token_bytes(32)
         ticket = ticket_by(ben, seed, "Mallory")
-        mallory = Identity(secrets.token_bytes(32), stage.journal_id())
-        card = sign_certificate(mallory, stage.journal_id(), "Mallory", Role.SUPERVISOR, ticket, seed)
-        stage.put_shared(card.to_bytes())
+        mallory = Identity(secrets.token_bytes(32), attacked.journal_id())
+        card = sign_certificate(mallory, attacked.journal_id(), "Mallory", Role.SUPERVISOR, ticket, seed)
+        attacked.put_shared(card.to_bytes())
         for journal in (ana, lee):
             assert "Mallory" in told(journal)
             assert labels(journal) == {"Lee", "Ana", "Ben"}
 
 
-def test_a_card_without_a_ticket(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
-        mallory = Identity(secrets.token_bytes(32), stage.journal_id())
-        card = sign_certificate(mallory, stage.journal_id(), "Mallory", Role.THERAPIST, None, None)
-        stage.put_shared(card.to_bytes())
+def test_a_card_without_a_ticket(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
+        mallory = Identity(secrets.token_bytes(32), attacked.journal_id())
+        card = sign_certificate(mallory, attacked.journal_id(), "Mallory", Role.THERAPIST, None, None)
+        attacked.put_shared(card.to_bytes())
         assert "Mallory" in told(ana)
         assert "Mallory" not in labels(ana)
 
 
-def test_a_role_raised_on_ones_own_card(stage: Stage) -> None:
+def test_a_role_raised_on_ones_own_card(attacked: AttackedJournal) -> None:
     """Ben makes himself a therapist: the ticket says otherwise, and the first card counts."""
-    with stage.acting("Ben", "Ana") as (ben, ana):
+    with attacked.acting("Ben", "Ana") as (ben, ana):
         _, card = card_of(ben, "Ben")
         raised = sign_certificate(
-            vault_of(ben).identity, stage.journal_id(), "Ben", Role.THERAPIST, card.grant, None
+            vault_of(ben).identity, attacked.journal_id(), "Ben", Role.THERAPIST, card.grant, None
         )
-        stage.put_shared(raised.to_bytes())
+        attacked.put_shared(raised.to_bytes())
         assert ana.members.get("Ben").role is Role.PARTNER
         told(ana)
         assert ana.members.get("Ben").role is Role.PARTNER
 
 
-def test_a_ticket_with_another_role_or_name(stage: Stage) -> None:
-    with stage.acting("Lee", "Ana") as (lee, ana):
+def test_a_ticket_with_another_role_or_name(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         seed = secrets.token_bytes(32)
         ticket = ticket_by(lee, seed, "Sue")
-        sue = Identity(secrets.token_bytes(32), stage.journal_id())
+        sue = Identity(secrets.token_bytes(32), attacked.journal_id())
         for changed in (
             replace(ticket, role=Role.THERAPIST),
             replace(ticket, name="Dr Sue"),
             replace(ticket, revoked=(bytes(32),)),
         ):
-            card = sign_certificate(sue, stage.journal_id(), "Sue", changed.role, changed, seed)
-            at = stage.put_shared(card.to_bytes())
+            card = sign_certificate(sue, attacked.journal_id(), "Sue", changed.role, changed, seed)
+            at = attacked.put_shared(card.to_bytes())
             assert "Sue" in told(ana)
             assert "Sue" not in labels(ana)
-            stage.delete(at)
+            attacked.delete(at)
 
 
-def test_a_card_swapped_after_pinning(stage: Stage) -> None:
+def test_a_card_swapped_after_pinning(attacked: AttackedJournal) -> None:
     """Somebody who stole Ben's ticket seed puts their keys in the place of his card."""
-    with stage.acting("Ben", "Ana") as (ben, ana):
+    with attacked.acting("Ben", "Ana") as (ben, ana):
         at, card = card_of(ben, "Ben")
-        thief = Identity(secrets.token_bytes(32), stage.journal_id())
-        swapped = sign_certificate(thief, stage.journal_id(), "Ben", Role.PARTNER, card.grant, bytes(32))
-        stage.delete(at)
-        stage.put_shared(swapped.to_bytes())
+        thief = Identity(secrets.token_bytes(32), attacked.journal_id())
+        swapped = sign_certificate(thief, attacked.journal_id(), "Ben", Role.PARTNER, card.grant, bytes(32))
+        attacked.delete(at)
+        attacked.put_shared(swapped.to_bytes())
         note = ana.notes.add(NewNote("for Ben", share="Ben"))
         assert told(ana)
         assert ana.members.get("Ben").id == ben.me.id
         assert thief.hash not in ana.notes.get(note.id).readers
 
 
-def test_a_stripped_card_and_letters_come_back_by_themselves(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_a_stripped_card_and_letters_come_back_by_themselves(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         gone = [*vault_of(ana).envelopes.shared.certificates, *vault_of(ana).envelopes.shared.key_messages]
     for envelope_id in gone:
-        stage.delete(envelope_id)
-    with stage.acting("Ana", "Ben") as (ana, ben):
+        attacked.delete(envelope_id)
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         assert labels(ana) == {"Lee", "Ana", "Ben"}
         ana.notes.add(NewNote("still reaches you", share="Ben"))
         ben.refresh()
         assert bodies(ben) == {"still reaches you"}
-    with stage.acting("Lee", "Ana", "Ben", "Lee", "Ana") as journals:
+    with attacked.acting("Lee", "Ana", "Ben", "Lee", "Ana") as journals:
         for journal in journals:
             journal.refresh()
         assert len(vault_of(journals[-1]).envelopes.shared.certificates) == 3
@@ -137,13 +137,13 @@ def test_a_stripped_card_and_letters_come_back_by_themselves(stage: Stage) -> No
         assert len(senders) == 6
 
 
-def test_two_cards_on_one_ticket(stage: Stage) -> None:
+def test_two_cards_on_one_ticket(attacked: AttackedJournal) -> None:
     """The invited and somebody who also saw the code both join, from two copies of the file."""
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-    aside = stage.copy()
-    memory = stage.folder / "memory-Sue"
-    for path in (stage.path, aside):
+    aside = attacked.copy()
+    memory = attacked.folder / "memory-Sue"
+    for path in (attacked.path, aside):
         joined, _ = join(
             path,
             code=code,
@@ -154,84 +154,100 @@ def test_two_cards_on_one_ticket(stage: Stage) -> None:
             record_folder=memory,
         )
         joined.close()
-    for envelope_id, sealed in stage.rows(aside).items() - stage.rows().items():
-        stage.insert(envelope_id, sealed)
-    with stage.acting("Ana") as (ana,):
+    for envelope_id, sealed in attacked.rows(aside).items() - attacked.rows().items():
+        attacked.insert(envelope_id, sealed)
+    with attacked.acting("Ana") as (ana,):
         assert "same invitation" in told(ana)
         assert "Sue" not in labels(ana)
 
 
-def test_a_cancelled_invitation_used_from_an_older_copy(stage: Stage) -> None:
-    with stage.acting("Lee") as (lee,):
+def test_a_cancelled_invitation_used_from_an_older_copy(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-        aside = stage.copy()
+        aside = attacked.copy()
         lee.members.cancel_invitation("Sue")
     with pytest.raises(UnlockFailed):
-        join(stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR)
+        join(attacked.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR)
     joined, _ = join(aside, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR)
     joined.close()
-    for envelope_id, sealed in stage.rows(aside).items() - stage.rows().items():
-        stage.insert(envelope_id, sealed)
-    with stage.acting("Lee", "Ana") as (lee, ana):
+    for envelope_id, sealed in attacked.rows(aside).items() - attacked.rows().items():
+        attacked.insert(envelope_id, sealed)
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         for journal in (lee, ana):
             told(journal)
             assert all(member.removed for member in journal.members.all() if member.label == "Sue")
 
 
 @pytest.mark.parametrize("invited_first", [True, False])
-def test_a_newcomer_does_not_meet_whom_the_keeper_removed_before(stage: Stage, invited_first: bool) -> None:
+def test_a_newcomer_does_not_meet_whom_the_keeper_removed_before(
+    attacked: AttackedJournal, invited_first: bool
+) -> None:
     """Ben's card still lies in the file, and the keeper's program has not greeted the newcomer yet."""
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
         if not invited_first:
             lee.members.remove("Ben")
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         if invited_first:
             lee.members.remove("Ben")
     sue, _ = join(
-        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, record_folder=stage.folder
+        attacked.path,
+        code=code,
+        label="Sue",
+        passphrase=PASSPHRASE,
+        strength=FLOOR,
+        record_folder=attacked.folder,
     )
     with sue:
         assert labels(sue) == {"Lee", "Ana", "Sue"}
         assert sue.findings == ()
-    with stage.acting("Lee", "Ana") as (lee, ana):
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         for journal in (lee, ana, lee):
             journal.refresh()
             assert journal.findings == ()
 
 
-def test_newcomers_meet_each_other_without_waiting_for_the_keeper(stage: Stage) -> None:
-    with stage.acting("Lee") as (lee,):
+def test_newcomers_meet_each_other_without_waiting_for_the_keeper(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     sue, _ = join(
-        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, record_folder=stage.folder
+        attacked.path,
+        code=code,
+        label="Sue",
+        passphrase=PASSPHRASE,
+        strength=FLOOR,
+        record_folder=attacked.folder,
     )
-    with sue, stage.acting("Ana") as (ana,):
+    with sue, attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("for the two of us", share="Sue"))
         sue.refresh()
         assert bodies(sue) == {"for the two of us"}
 
 
-def test_another_channel_secret_on_a_known_channel(stage: Stage) -> None:
-    with stage.acting("Ben", "Ana") as (ben, ana):
+def test_another_channel_secret_on_a_known_channel(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ben", "Ana") as (ben, ana):
         keys = card_of(ben, "Ana")[1].keys
-        sealed = vault_of(ben).identity.write_key_message(stage.journal_id(), keys, secrets.token_bytes(32))
-        stage.put_shared(ChannelKeyMessage(ben.me.id, ana.me.id, sealed).to_bytes())
+        sealed = vault_of(ben).identity.write_key_message(
+            attacked.journal_id(), keys, secrets.token_bytes(32)
+        )
+        attacked.put_shared(ChannelKeyMessage(ben.me.id, ana.me.id, sealed).to_bytes())
         assert "another channel key" in told(ana)
         ben.notes.add(NewNote("on the first channel", share="Ana"))
         ana.refresh()
         assert bodies(ana) == {"on the first channel"}
 
 
-def test_a_letter_in_anothers_name(stage: Stage) -> None:
-    with stage.acting("Ben", "Ana") as (ben, ana):
+def test_a_letter_in_anothers_name(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ben", "Ana") as (ben, ana):
         keys = card_of(ben, "Ana")[1].keys
-        sealed = vault_of(ben).identity.write_key_message(stage.journal_id(), keys, secrets.token_bytes(32))
-        stage.put_shared(ChannelKeyMessage(ben.members.get("Lee").id, ana.me.id, sealed).to_bytes())
+        sealed = vault_of(ben).identity.write_key_message(
+            attacked.journal_id(), keys, secrets.token_bytes(32)
+        )
+        attacked.put_shared(ChannelKeyMessage(ben.members.get("Lee").id, ana.me.id, sealed).to_bytes())
         assert "A letter in the name of Lee" in told(ana)
 
 
-def test_pins_lost_are_made_again_and_the_person_is_asked_to_compare(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_pins_lost_are_made_again_and_the_person_is_asked_to_compare(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         ana.members.mark_verified("Ben")
         ana.notes.add(NewNote("mine"))
         pins = [
@@ -240,8 +256,8 @@ def test_pins_lost_are_made_again_and_the_person_is_asked_to_compare(stage: Stag
             if held.version.type is DocumentType.ADDRESS_BOOK
         ]
     for envelope_id in pins:
-        stage.delete(envelope_id)
-    with stage.acting("Ana") as (ana,):
+        attacked.delete(envelope_id)
+    with attacked.acting("Ana") as (ana,):
         assert "compare the 60 digits" in told(ana)
         assert labels(ana) == {"Lee", "Ana", "Ben"}
         assert not ana.members.get("Ben").verified
@@ -261,39 +277,39 @@ def test_pins_lost_are_made_again_and_the_person_is_asked_to_compare(stage: Stag
     ],
 )
 def test_kdf_downgrade_and_bomb_are_refused_before_any_work(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, column: str, value: int
+    attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch, column: str, value: int
 ) -> None:
     def worked(**_: object) -> None:
         raise AssertionError("Argon2id was called")
 
     monkeypatch.setattr(kdf, "Argon2id", worked)
-    stage.run(f"UPDATE keyslot SET {column} = ?", value)
+    attacked.run(f"UPDATE keyslot SET {column} = ?", value)
     with pytest.raises(Damaged):
-        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder)
+        unlock(attacked.path, label="Ana", passphrase=PASSPHRASE, record_folder=attacked.folder)
 
 
-def test_a_weaker_but_allowed_kdf_setting_does_not_open(stage: Stage) -> None:
-    stage.run("UPDATE keyslot SET lanes = 2")
+def test_a_weaker_but_allowed_kdf_setting_does_not_open(attacked: AttackedJournal) -> None:
+    attacked.run("UPDATE keyslot SET lanes = 2")
     with pytest.raises(UnlockFailed):
-        unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder)
+        unlock(attacked.path, label="Ana", passphrase=PASSPHRASE, record_folder=attacked.folder)
 
 
-def test_doors_relabelled_and_transplanted(stage: Stage) -> None:
+def test_doors_relabelled_and_transplanted(attacked: AttackedJournal) -> None:
     """Ana's secret behind Ben's label, or Ben's label on Ana's door: neither opens."""
-    with closing(sqlite3.connect(stage.path)) as database:
+    with closing(sqlite3.connect(attacked.path)) as database:
         slots = dict(database.execute("SELECT label, sealed_secret FROM keyslot").fetchall())
-    stage.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ben'", slots["Ana"])
+    attacked.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ben'", slots["Ana"])
     with pytest.raises(UnlockFailed):
-        unlock(stage.path, label="Ben", passphrase=PASSPHRASE, record_folder=stage.folder)
-    stage.run("UPDATE keyslot SET label = 'Somebody' WHERE label = 'Ana'")
-    assert "Somebody" in doors(stage.path)
+        unlock(attacked.path, label="Ben", passphrase=PASSPHRASE, record_folder=attacked.folder)
+    attacked.run("UPDATE keyslot SET label = 'Somebody' WHERE label = 'Ana'")
+    assert "Somebody" in doors(attacked.path)
     with pytest.raises(UnlockFailed):
-        unlock(stage.path, label="Somebody", passphrase=PASSPHRASE, record_folder=stage.folder)
+        unlock(attacked.path, label="Somebody", passphrase=PASSPHRASE, record_folder=attacked.folder)
 
 
-def test_a_door_of_one_journal_in_another(stage: Stage, tmp_path: Path) -> None:
-    other = Stage(tmp_path / "other", tmp_path / "other.kap")
-    other.path.write_bytes(stage.path.read_bytes())
+def test_a_door_of_one_journal_in_another(attacked: AttackedJournal, tmp_path: Path) -> None:
+    other = AttackedJournal(tmp_path / "other", tmp_path / "other.kap")
+    other.path.write_bytes(attacked.path.read_bytes())
     other.run("UPDATE journal SET journal_id = ?", secrets.token_bytes(16))
     with pytest.raises(UnlockFailed):
         unlock(other.path, label="Ana", passphrase=PASSPHRASE, record_folder=tmp_path)

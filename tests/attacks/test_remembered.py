@@ -9,7 +9,7 @@ from kapjournal.crypto.envelope import ChannelHead
 from kapjournal.domain.ids import JournalId, ReplicaId
 from kapjournal.journal import NewNote
 from kapjournal.journal.vault.rollback_record import RollbackRecord, RollbackRecordFile
-from tests.attacks.stage import Stage, bodies
+from tests.attacks.attacked_journal import AttackedJournal, bodies
 from tests.attacks.test_people import told
 from tests.internals import vault_of
 
@@ -21,17 +21,17 @@ def head(writes: int, root: int) -> ChannelHead:
     return ChannelHead(b"repl", writes, bytes([root]) * 16)
 
 
-def test_a_fork_of_the_file_with_as_many_writes_is_named(stage: Stage) -> None:
+def test_a_fork_of_the_file_with_as_many_writes_is_named(attacked: AttackedJournal) -> None:
     """Lee writes once in each of two copies. Ana saw the one; the other counts as far."""
-    aside = stage.copy()
-    with stage.acting("Lee", "Ana") as (lee, ana):
+    aside = attacked.copy()
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         lee.notes.add(NewNote("in the one", share="Ana"))
         assert told(ana) == ""
         seen = vault_of(ana).envelopes.incoming[lee.me.id].head
-    stage.path.write_bytes(aside.read_bytes())
-    with stage.acting("Lee", remembering=False) as (lee,):
+    attacked.path.write_bytes(aside.read_bytes())
+    with attacked.acting("Lee", remembering=False) as (lee,):
         lee.notes.add(NewNote("in the other", share="Ana"))
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         forked = vault_of(ana).envelopes.incoming[ana.members.get("Lee").id].head
         assert seen and forked
         assert seen.writes == forked.writes
@@ -86,14 +86,16 @@ def test_two_programs_of_one_person_keep_the_higher_count_of_both(
     assert RollbackRecordFile(tmp_path, JournalId(bytes(16)), secrets.token_bytes(32)).load(place).heads == {}
 
 
-def test_a_program_that_was_idle_does_not_make_the_computer_forget_what_another_saw(stage: Stage) -> None:
+def test_a_program_that_was_idle_does_not_make_the_computer_forget_what_another_saw(
+    attacked: AttackedJournal,
+) -> None:
     """Ana's first program saw Lee's note; her second, which did not, saves last. Then the file goes back."""
-    aside = stage.copy()
-    with stage.acting("Lee", "Ana", "Ana") as (lee, first, second):
+    aside = attacked.copy()
+    with attacked.acting("Lee", "Ana", "Ana") as (lee, first, second):
         lee.notes.add(NewNote("seen by the first", share="Ana"))
         assert told(first) == ""
         vault_of(second).save_record()
-    stage.path.write_bytes(aside.read_bytes())
-    with stage.acting("Ana") as (ana,):
+    attacked.path.write_bytes(aside.read_bytes())
+    with attacked.acting("Ana") as (ana,):
         assert bodies(ana) == set()
         assert "older state of what Lee shares with you" in told(ana)

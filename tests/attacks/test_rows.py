@@ -14,7 +14,7 @@ from kapjournal.journal.documents.version import DocumentType
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.vault import channel as channels
 from kapjournal.journal.vault.channel import Channel
-from tests.attacks.stage import PASSPHRASE, Stage, bodies, forge
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies, forge
 from tests.attacks.test_forged import note_version
 from tests.attacks.test_people import labels
 from tests.internals import envelope_of, finding_sentences
@@ -32,36 +32,43 @@ def all_say(said: Iterable[str], what: str) -> bool:
 
 
 @pytest.mark.parametrize("envelope_id", [b"", bytes(15), bytes(17), bytes(1000)])
-def test_a_row_whose_id_is_no_id_is_named_and_locks_nobody_out(stage: Stage, envelope_id: bytes) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_a_row_whose_id_is_no_id_is_named_and_locks_nobody_out(
+    attacked: AttackedJournal, envelope_id: bytes
+) -> None:
+    with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("stays", share="all"))
-        sealed = stage.rows()[envelope_of(ana, note)]
-    stage.insert(envelope_id, sealed)
-    for name in stage.everybody():
-        with stage.acting(name) as (journal,):
+        sealed = attacked.rows()[envelope_of(ana, note)]
+    attacked.insert(envelope_id, sealed)
+    for name in attacked.everybody():
+        with attacked.acting(name) as (journal,):
             assert sentences(journal) == [UNREADABLE]
             assert bodies(journal) == {"stays"}
             assert not journal.check().is_clean
 
 
 @pytest.mark.parametrize("odd", ["'sixteen letters!'", "'x'", "7", "1.5", "CAST(x'ff' AS TEXT)"])
-def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: str) -> None:
+def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(attacked: AttackedJournal, odd: str) -> None:
     """SQLite keeps text and numbers where bytes belong."""
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("stays", share="all"))
-        stage.run(f"INSERT INTO envelope VALUES ({odd}, zeroblob(4849))")
+        attacked.run(f"INSERT INTO envelope VALUES ({odd}, zeroblob(4849))")
         assert ana.refresh()
         assert sentences(ana) == [UNREADABLE]
         code = ""
-    for name in stage.everybody():
-        with stage.acting(name) as (journal,):
+    for name in attacked.everybody():
+        with attacked.acting(name) as (journal,):
             assert sentences(journal) == [UNREADABLE]
             assert bodies(journal) == {"stays"}
             assert not journal.check().is_clean
             if name == "Lee":
                 code = journal.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     sue, _ = join(
-        stage.path, code=code, label="Sue", passphrase=PASSPHRASE, strength=FLOOR, record_folder=stage.folder
+        attacked.path,
+        code=code,
+        label="Sue",
+        passphrase=PASSPHRASE,
+        strength=FLOOR,
+        record_folder=attacked.folder,
     )
     with sue:
         assert labels(sue) == {"Lee", "Ana", "Ben", "Sue"}
@@ -83,38 +90,38 @@ def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(stage: Stage, odd: st
         "id = 'x'",
     ],
 )
-def test_a_door_made_of_anything_does_not_shut_the_others(stage: Stage, odd: str) -> None:
-    stage.run(f"UPDATE keyslot SET {odd} WHERE label = 'Ben'")
-    assert {"Ana", "Lee"} <= set(doors(stage.path))
-    unlock(stage.path, label="Ana", passphrase=PASSPHRASE, record_folder=stage.folder).close()
+def test_a_door_made_of_anything_does_not_shut_the_others(attacked: AttackedJournal, odd: str) -> None:
+    attacked.run(f"UPDATE keyslot SET {odd} WHERE label = 'Ben'")
+    assert {"Ana", "Lee"} <= set(doors(attacked.path))
+    unlock(attacked.path, label="Ana", passphrase=PASSPHRASE, record_folder=attacked.folder).close()
     with pytest.raises((Damaged, UnlockFailed)):
-        unlock(stage.path, label="Ben", passphrase=PASSPHRASE, record_folder=stage.folder)
+        unlock(attacked.path, label="Ben", passphrase=PASSPHRASE, record_folder=attacked.folder)
 
 
-def test_more_old_versions_put_back_than_a_search_for_intruders_tries(stage: Stage) -> None:
+def test_more_old_versions_put_back_than_a_search_for_intruders_tries(attacked: AttackedJournal) -> None:
     """Each is told to its author and its reader by name, and nothing is said to be missing."""
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         notes = [ana.notes.add(NewNote(f"old {n}", share="Ben")) for n in range(5)]
-        old = {i: stage.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
+        old = {i: attacked.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
         for number, note in enumerate(notes):
             ana.notes.edit(note.id, NoteChange(body=f"new {number}"))
     for envelope_id, sealed in old.items():
-        stage.insert(envelope_id, sealed)
+        attacked.insert(envelope_id, sealed)
     for name, author in (("Ana", "you"), ("Ben", "Ana")):
-        with stage.acting(name, remembering=False) as (journal,):
+        with attacked.acting(name, remembering=False) as (journal,):
             assert bodies(journal) == {f"new {number}" for number in range(5)}
             said = sentences(journal)
             assert len(said) == 5
             assert all_say(said, f"An older state of something {author} wrote was put back")
 
 
-def test_what_is_not_believed_is_not_said_to_be_missing_too(stage: Stage) -> None:
+def test_what_is_not_believed_is_not_said_to_be_missing_too(attacked: AttackedJournal) -> None:
     """Ben counts a document of no form rightly; he is accused of what he did and of nothing else."""
-    with stage.acting("Ben", "Ana") as (ben, ana):
+    with attacked.acting("Ben", "Ana") as (ben, ana):
         readers = (ana.me.id, ben.me.id)
-        forge(stage, ben, list(readers), note_version(ben.me.id, readers, "x", type=DocumentType.DRAFT))
+        forge(attacked, ben, list(readers), note_version(ben.me.id, readers, "x", type=DocumentType.DRAFT))
         assert sentences(ana) == ["Something Ben sent is not of the form it should be; it is not shown."]
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         assert sentences(ana) == ["Something Ben sent is not of the form it should be; it is not shown."]
 
 

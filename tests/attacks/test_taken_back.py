@@ -8,7 +8,7 @@ from kapjournal.journal import FLOOR, NewNote, join
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO
 from kapjournal.journal.journal import Journal
-from tests.attacks.stage import PASSPHRASE, Stage, bodies
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
 from tests.internals import vault_of
 
 
@@ -24,8 +24,8 @@ def rows_of(journal: Journal, document: bytes) -> list[bytes]:
     ]
 
 
-def remove_ben(stage: Stage) -> None:
-    with stage.acting("Lee", "Ana") as (lee, ana):
+def remove_ben(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         lee.members.remove("Ben")
         assert gone(ana) == {"Ben"}
 
@@ -33,19 +33,19 @@ def remove_ben(stage: Stage) -> None:
 @pytest.mark.parametrize("remembering", [True, False])
 @pytest.mark.parametrize("how", ["struck", "put back"])
 def test_a_removal_stands_although_the_keepers_word_is_struck_or_put_back(
-    stage: Stage, how: str, remembering: bool
+    attacked: AttackedJournal, how: str, remembering: bool
 ) -> None:
-    with stage.acting("Lee") as (lee,):
-        old = {i: stage.rows()[i] for i in rows_of(lee, JOURNAL_INFO)}
-    remove_ben(stage)
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
+        old = {i: attacked.rows()[i] for i in rows_of(lee, JOURNAL_INFO)}
+    remove_ben(attacked)
+    with attacked.acting("Lee") as (lee,):
         new = rows_of(lee, JOURNAL_INFO)
     for envelope_id in new:
-        stage.delete(envelope_id)
+        attacked.delete(envelope_id)
     if how == "put back":
         for envelope_id, sealed in old.items():
-            stage.insert(envelope_id, sealed)
-    with stage.acting("Ana", remembering=remembering) as (ana,):
+            attacked.insert(envelope_id, sealed)
+    with attacked.acting("Ana", remembering=remembering) as (ana,):
         assert gone(ana) == {"Ben"}
         assert ana.findings or (how == "struck" and not remembering)
         with pytest.raises(KapjournalError):
@@ -54,7 +54,7 @@ def test_a_removal_stands_although_the_keepers_word_is_struck_or_put_back(
             ana.me.id,
             vault_of(ana).secrets.keeper,
         }
-    with stage.acting("Lee", "Ana", remembering=remembering) as (lee, ana):
+    with attacked.acting("Lee", "Ana", remembering=remembering) as (lee, ana):
         assert gone(lee) == {"Ben"}
         assert gone(ana) == {"Ben"}
         lee.notes.add(NewNote("the keeper, who was told, goes on", share="Ana"))
@@ -65,57 +65,61 @@ def test_a_removal_stands_although_the_keepers_word_is_struck_or_put_back(
 
 
 @pytest.mark.parametrize("name", ["Ana", "Lee"])
-def test_a_removal_stands_on_a_computer_that_saw_it_whatever_is_put_back(stage: Stage, name: str) -> None:
+def test_a_removal_stands_on_a_computer_that_saw_it_whatever_is_put_back(
+    attacked: AttackedJournal, name: str
+) -> None:
     """The keeper's word and one's own papers are both put back to before the removal."""
-    with stage.acting("Lee", "Ana") as (lee, ana):
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         old = {
-            i: stage.rows()[i]
+            i: attacked.rows()[i]
             for j in (lee, ana)
             for kind in (JOURNAL_INFO, ADDRESS_BOOK)
             for i in rows_of(j, kind)
         }
-    remove_ben(stage)
-    with stage.acting("Lee", "Ana") as (lee, ana):
+    remove_ben(attacked)
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         new = {i for j in (lee, ana) for kind in (JOURNAL_INFO, ADDRESS_BOOK) for i in rows_of(j, kind)}
     for envelope_id in new - old.keys():
-        stage.delete(envelope_id)
+        attacked.delete(envelope_id)
     for envelope_id, sealed in old.items():
-        stage.insert(envelope_id, sealed)
-    with stage.acting(name) as (journal,):
+        attacked.insert(envelope_id, sealed)
+    with attacked.acting(name) as (journal,):
         assert gone(journal) == {"Ben"}
         assert journal.notes.add(NewNote("for all", share="all")).readers == {
             member.id for member in journal.members.all() if not member.removed
         }
 
 
-def test_an_older_ticket_beside_the_newer_brings_nobody_back(stage: Stage) -> None:
-    with stage.acting("Lee") as (lee,):
+def test_an_older_ticket_beside_the_newer_brings_nobody_back(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.CO_THERAPIST, strength=FLOOR)
-        older = {i: stage.rows()[i] for i in vault_of(lee).envelopes.shared.grants}
+        older = {i: attacked.rows()[i] for i in vault_of(lee).envelopes.shared.grants}
         lee.members.remove("Ben")
     for envelope_id, sealed in older.items():
-        stage.insert(envelope_id, sealed)
+        attacked.insert(envelope_id, sealed)
     sue, _ = join(
-        stage.path,
+        attacked.path,
         code=code,
         label="Sue",
         passphrase=PASSPHRASE,
         strength=FLOOR,
-        record_folder=stage.folder / "sue",
+        record_folder=attacked.folder / "sue",
     )
     with sue:
         assert "Ben" not in {member.label for member in sue.members.all()}
-    assert not set(older) & set(stage.rows())
+    assert not set(older) & set(attacked.rows())
 
 
-def test_an_invitation_whose_ticket_is_struck_is_listed_cancelled_and_good_again(stage: Stage) -> None:
-    with stage.acting("Lee") as (lee,):
+def test_an_invitation_whose_ticket_is_struck_is_listed_cancelled_and_good_again(
+    attacked: AttackedJournal,
+) -> None:
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         tickets = list(vault_of(lee).envelopes.shared.grants)
-    aside = stage.copy()
+    aside = attacked.copy()
     for envelope_id in tickets:
-        stage.delete(envelope_id)
-    with stage.acting("Lee") as (lee,):
+        attacked.delete(envelope_id)
+    with attacked.acting("Lee") as (lee,):
         assert [invitation.name for invitation in lee.members.invitations()] == ["Sue"]
         assert len(vault_of(lee).envelopes.shared.grants) == 1
         lee.members.cancel_invitation("Sue")
@@ -128,50 +132,50 @@ def test_an_invitation_whose_ticket_is_struck_is_listed_cancelled_and_good_again
         label="Sue",
         passphrase=PASSPHRASE,
         strength=FLOOR,
-        record_folder=stage.folder / "sue",
+        record_folder=attacked.folder / "sue",
     )
     card = vault_of(sue).membership.book.certificate
     sue.close()
-    stage.put_shared(card.to_bytes())
-    for name in stage.everybody():
-        with stage.acting(name) as (journal,):
+    attacked.put_shared(card.to_bytes())
+    for name in attacked.everybody():
+        with attacked.acting(name) as (journal,):
             assert "Sue" not in {member.label for member in journal.members.all()}
 
 
-def test_an_old_note_put_back_beside_a_struck_one_is_shown_in_doubt(stage: Stage) -> None:
+def test_an_old_note_put_back_beside_a_struck_one_is_shown_in_doubt(attacked: AttackedJournal) -> None:
     """Nothing in the file can tell which of the notes it is, so every note of that author says so."""
-    with stage.acting("Ana", "Ben") as (ana, ben):
+    with attacked.acting("Ana", "Ben") as (ana, ben):
         first = ana.notes.add(NewNote("as it was", share="Ben"))
         other = ana.notes.add(NewNote("another", share="Ben"))
         ana.notes.add(NewNote("the last", share="Ben"))
-        old = {i: s for i, s in stage.rows().items() if i in _envelopes(ana, first.id)}
+        old = {i: s for i, s in attacked.rows().items() if i in _envelopes(ana, first.id)}
         ana.notes.withdraw(first.id, "Ben")
         ana.notes.add(NewNote("later still", share="Ben"))
         struck = _envelopes(ana, other.id)
         ben.refresh()
         assert not ben.members.doubted_authors
     for envelope_id in struck:
-        stage.delete(envelope_id)
+        attacked.delete(envelope_id)
     for envelope_id, sealed in old.items():
-        stage.insert(envelope_id, sealed)
-    with stage.acting("Ben", remembering=False) as (ben,):
+        attacked.insert(envelope_id, sealed)
+    with attacked.acting("Ben", remembering=False) as (ben,):
         mine = ben.notes.add(NewNote("by Ben himself"))
         assert ben.findings
         for note in ben.notes.all():
             assert (note.author in ben.members.doubted_authors) == (note.id != mine.id)
 
 
-def test_no_note_is_in_doubt_where_all_is_well_or_an_intruder_was_found(stage: Stage) -> None:
-    with stage.acting("Ana") as (ana,):
+def test_no_note_is_in_doubt_where_all_is_well_or_an_intruder_was_found(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("withdrawn", share="Ben"))
         ana.notes.add(NewNote("stays", share="Ben"))
-        old = {i: s for i, s in stage.rows().items() if i in _envelopes(ana, note.id)}
+        old = {i: s for i, s in attacked.rows().items() if i in _envelopes(ana, note.id)}
         ana.notes.delete(note.id)
-    with stage.acting("Ben") as (ben,):
+    with attacked.acting("Ben") as (ben,):
         assert not ben.members.doubted_authors
     for envelope_id, sealed in old.items():
-        stage.insert(envelope_id, sealed)
-    with stage.acting("Ben", remembering=False) as (ben,):
+        attacked.insert(envelope_id, sealed)
+    with attacked.acting("Ben", remembering=False) as (ben,):
         assert bodies(ben) == {"stays"}
         assert ben.findings
         assert not ben.members.doubted_authors

@@ -22,7 +22,7 @@ from kapjournal.journal.trust.certificates import (
     sign_certificate,
     sign_grant,
 )
-from tests.attacks.stage import PASSPHRASE, Stage
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
 from tests.attacks.test_cards import EVERYBODY, is_refused, newcomer, ticket_for_sue
 from tests.attacks.test_people import card_of, labels, told
 from tests.internals import vault_of
@@ -30,11 +30,13 @@ from tests.internals import vault_of
 join_module = sys.modules["kapjournal.journal.join"]
 
 
-def card_for(stage: Stage, lee: Journal, label: str = "Sue") -> tuple[MemberCertificate, bytes, Identity]:
+def card_for(
+    attacked: AttackedJournal, lee: Journal, label: str = "Sue"
+) -> tuple[MemberCertificate, bytes, Identity]:
     """The card of somebody the keeper invited, with the ticket's seed and the private keys."""
-    seed, keys = secrets.token_bytes(32), newcomer(stage)
+    seed, keys = secrets.token_bytes(32), newcomer(attacked)
     ticket = ticket_for_sue(lee, seed)
-    return sign_certificate(keys, stage.journal_id(), label, ticket.role, ticket, seed), seed, keys
+    return sign_certificate(keys, attacked.journal_id(), label, ticket.role, ticket, seed), seed, keys
 
 
 def cancel(lee: Journal, ticket: bytes) -> None:
@@ -46,85 +48,94 @@ def cancel(lee: Journal, ticket: bytes) -> None:
     lee.refresh()
 
 
-def test_a_cancelled_ticket_makes_nobody_a_member_not_even_a_former_one(stage: Stage) -> None:
+def test_a_cancelled_ticket_makes_nobody_a_member_not_even_a_former_one(attacked: AttackedJournal) -> None:
     """The code was used in an older copy; whoever did was never here, and is on nobody's list."""
-    with stage.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
-        card, seed, _ = card_for(stage, lee)
+    with attacked.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
+        card, seed, _ = card_for(attacked, lee)
         cancel(lee, public_of_seed(seed))
         for journal in (ana, ben):
             journal.refresh()
-        stage.put_shared(card.to_bytes())
+        attacked.put_shared(card.to_bytes())
         for journal in (lee, ana, ben):
             assert told(journal) == ""
             assert labels(journal) == EVERYBODY
 
 
-def test_somebody_met_before_their_ticket_was_cancelled_keeps_no_place(stage: Stage) -> None:
+def test_somebody_met_before_their_ticket_was_cancelled_keeps_no_place(attacked: AttackedJournal) -> None:
     """The two copies come together late: Sue was greeted, then her ticket turns out to be taken back. She
     gets nothing more, and the next Sue finds the label free."""
-    with stage.acting("Lee", "Ana") as (lee, ana):
-        card, seed, keys = card_for(stage, lee)
-        stage.put_shared(card.to_bytes())
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        card, seed, keys = card_for(attacked, lee)
+        attacked.put_shared(card.to_bytes())
         assert labels(ana) == {*EVERYBODY, "Sue"}
         cancel(lee, public_of_seed(seed))
         assert told(ana) == ""
         assert [member.id for member in ana.members.all() if member.removed] == [keys.hash]
         note = ana.notes.add(NewNote("for all who are here", share="all"))
         assert keys.hash not in note.readers
-        second, _, second_keys = card_for(stage, lee)
-        stage.put_shared(second.to_bytes())
+        second, _, second_keys = card_for(attacked, lee)
+        attacked.put_shared(second.to_bytes())
         assert told(ana) == ""
         assert ana.members.get("Sue").id == second_keys.hash
         assert not ana.members.get("Sue").removed
 
 
 @pytest.mark.parametrize("label", ["Sue", "Sam"])
-def test_a_thief_with_the_ticket_of_somebody_known_takes_that_card_away(stage: Stage, label: str) -> None:
+def test_a_thief_with_the_ticket_of_somebody_known_takes_that_card_away(
+    attacked: AttackedJournal, label: str
+) -> None:
     """Only the thief's card is left in the file; whoever met the first one goes on believing it."""
-    with stage.acting("Lee", "Ana") as (lee, ana):
-        card, seed, keys = card_for(stage, lee)
-        at = stage.put_shared(card.to_bytes())
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        card, seed, keys = card_for(attacked, lee)
+        at = attacked.put_shared(card.to_bytes())
         assert told(ana) == ""
-        thief = newcomer(stage)
-        stage.delete(at)
-        stolen = sign_certificate(thief, stage.journal_id(), label, card.role, card.grant, seed)
-        stage.put_shared(stolen.to_bytes())
+        thief = newcomer(attacked)
+        attacked.delete(at)
+        stolen = sign_certificate(thief, attacked.journal_id(), label, card.role, card.grant, seed)
+        attacked.put_shared(stolen.to_bytes())
         assert "same invitation" in told(ana)
         assert labels(ana) == {*EVERYBODY, "Sue"}
         assert ana.members.get("Sue").id == keys.hash
 
 
-def test_a_member_slips_a_ticket_among_those_the_keeper_signs_anew(stage: Stage) -> None:
+def test_a_member_slips_a_ticket_among_those_the_keeper_signs_anew(attacked: AttackedJournal) -> None:
     """Every removal makes the keeper's program sign the open tickets again. Ben's own ticket names the slot
     of a true invitation; it must not come out of that with the keeper's signature."""
-    with stage.acting("Lee", "Ben") as (lee, ben):
+    with attacked.acting("Lee", "Ben") as (lee, ben):
         lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         ben.refresh()
         (open_ticket,) = vault_of(ben).envelopes.shared.grants.values()
         seed = secrets.token_bytes(32)
         forged = replace(open_ticket, key=public_of_seed(seed), name="Mallory", role=Role.THERAPIST)
-        stage.put_shared(sign_grant(vault_of(ben).identity, stage.journal_id(), forged).to_bytes())
+        attacked.put_shared(sign_grant(vault_of(ben).identity, attacked.journal_id(), forged).to_bytes())
         lee.refresh()
         assert lee.members.invitations() == [Invitation("Sue", Role.SUPERVISOR)]
         lee.members.remove("Ben")
-    with stage.acting("Ana") as (ana,):
+    with attacked.acting("Ana") as (ana,):
         _, keeper = card_of(ana, "Lee")
         for ticket in vault_of(ana).envelopes.shared.grants.values():
             if ticket.key == public_of_seed(seed):
                 with pytest.raises(NotGenuine):
-                    check_grant(ticket, stage.journal_id(), keeper.keys)
+                    check_grant(ticket, attacked.journal_id(), keeper.keys)
             else:
-                check_grant(ticket, stage.journal_id(), keeper.keys)
+                check_grant(ticket, attacked.journal_id(), keeper.keys)
 
 
-def test_a_newcomer_who_takes_the_keepers_label_is_not_met_before_the_keeper(stage: Stage) -> None:
+def test_a_newcomer_who_takes_the_keepers_label_is_not_met_before_the_keeper(
+    attacked: AttackedJournal,
+) -> None:
     """LEE comes before Lee in the alphabet; whoever joins later must still meet the keeper first."""
-    with stage.acting("Lee") as (lee,):
-        card, _, keys = card_for(stage, lee, "LEE")
+    with attacked.acting("Lee") as (lee,):
+        card, _, keys = card_for(attacked, lee, "LEE")
         code = lee.members.invite("Sam", Role.PRESCRIBER, strength=FLOOR)
-    stage.put_shared(card.to_bytes())
+    attacked.put_shared(card.to_bytes())
     sam, _ = join(
-        stage.path, code=code, label="Sam", passphrase=PASSPHRASE, strength=FLOOR, record_folder=stage.folder
+        attacked.path,
+        code=code,
+        label="Sam",
+        passphrase=PASSPHRASE,
+        strength=FLOOR,
+        record_folder=attacked.folder,
     )
     with sam:
         assert "“LEE” joined with a label or a place that is taken" in told(sam)
@@ -134,35 +145,37 @@ def test_a_newcomer_who_takes_the_keepers_label_is_not_met_before_the_keeper(sta
 
 
 @pytest.mark.parametrize("field", ["label", "keys", "ticket", "own ticket", "journal"])
-def test_a_card_altered_by_somebody_who_cannot_sign(stage: Stage, field: str) -> None:
+def test_a_card_altered_by_somebody_who_cannot_sign(attacked: AttackedJournal, field: str) -> None:
     """Ben, who can write the shared channel, changes Sue's card on it before the others have met her, or
     moves it to another ticket, even one whose code he holds."""
-    with stage.acting("Lee", "Ana") as (lee, ana):
-        card, seed, keys = card_for(stage, lee)
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        card, seed, keys = card_for(attacked, lee)
         altered = card
         if field == "label":
             altered = replace(card, label="Susan")
         elif field == "keys":
-            swapped = replace(card.keys, x25519=newcomer(stage).public.x25519)
+            swapped = replace(card.keys, x25519=newcomer(attacked).public.x25519)
             altered = replace(card, keys=swapped)
         elif field == "ticket":
             altered = replace(card, grant=ticket_for_sue(lee, secrets.token_bytes(32)))
         elif field == "own ticket":
             own_seed = secrets.token_bytes(32)
             altered = replace(card, grant=ticket_for_sue(lee, own_seed))
-            altered = replace(altered, by_grant=sign_with_seed(own_seed, altered.message(stage.journal_id())))
+            altered = replace(
+                altered, by_grant=sign_with_seed(own_seed, altered.message(attacked.journal_id()))
+            )
         else:
             message = card.message(JournalId(bytes(16)))
             altered = replace(card, by_grant=sign_with_seed(seed, message), by_self=keys.sign(message))
-        stage.put_shared(altered.to_bytes())
+        attacked.put_shared(altered.to_bytes())
         is_refused((ana, lee), altered.label)
 
 
-def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(stage: Stage) -> None:
-    journal = stage.journal_id()
-    with stage.acting("Lee") as (lee,):
+def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(attacked: AttackedJournal) -> None:
+    journal = attacked.journal_id()
+    with attacked.acting("Lee") as (lee,):
         keeper, hashed = vault_of(lee).identity.public, lee.me.id
-        card, _, keys = card_for(stage, lee)
+        card, _, keys = card_for(attacked, lee)
         own = card_of(lee, "Lee")[1]
     ticket = card.grant
     assert ticket
@@ -193,35 +206,37 @@ def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(stage
     assert keys.hash != hashed
 
 
-def test_the_keeper_on_a_ticket_is_no_keeper(stage: Stage) -> None:
+def test_the_keeper_on_a_ticket_is_no_keeper(attacked: AttackedJournal) -> None:
     """The keeper's card has no ticket; one with a ticket would show the keeper to newcomers as another."""
-    with stage.acting("Lee", "Ana") as (lee, ana):
+    with attacked.acting("Lee", "Ana") as (lee, ana):
         seed = secrets.token_bytes(32)
         ticket = ticket_for_sue(lee, seed)
-        card = sign_certificate(vault_of(lee).identity, stage.journal_id(), "Sue", ticket.role, ticket, seed)
+        card = sign_certificate(
+            vault_of(lee).identity, attacked.journal_id(), "Sue", ticket.role, ticket, seed
+        )
         with pytest.raises(NotGenuine, match="does not fit"):
-            check_certificate(card, stage.journal_id(), lee.me.id, vault_of(lee).identity.public)
-        stage.put_shared(card.to_bytes())
+            check_certificate(card, attacked.journal_id(), lee.me.id, vault_of(lee).identity.public)
+        attacked.put_shared(card.to_bytes())
         assert told(ana) == ""
         assert labels(ana) == EVERYBODY
 
 
 def test_two_with_codes_of_their_own_take_one_label_at_the_same_moment(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both have seen the label free before either writes: the second is refused and keeps the code."""
-    with stage.acting("Lee") as (lee,):
+    with attacked.acting("Lee") as (lee,):
         codes = [lee.members.invite(name, Role.SUPERVISOR, strength=FLOOR) for name in ("Sue", "Sam")]
     sign = sign_certificate
 
     def enter(code: str, label: str) -> None:
         joined, _ = join(
-            stage.path,
+            attacked.path,
             code=code,
             label=label,
             passphrase=PASSPHRASE,
             strength=FLOOR,
-            record_folder=stage.folder,
+            record_folder=attacked.folder,
         )
         joined.close()
 
@@ -233,21 +248,23 @@ def test_two_with_codes_of_their_own_take_one_label_at_the_same_moment(
     monkeypatch.setattr(join_module, "sign_certificate", overtaken)
     with pytest.raises(Refused, match="already"):
         enter(codes[0], "Sue")
-    assert doors(stage.path) == ["Ana", "Ben", "Lee", "SUE"]
+    assert doors(attacked.path) == ["Ana", "Ben", "Lee", "SUE"]
     enter(codes[0], "Susan")
-    assert doors(stage.path) == ["Ana", "Ben", "Lee", "SUE", "Susan"]
+    assert doors(attacked.path) == ["Ana", "Ben", "Lee", "SUE", "Susan"]
 
 
-def test_a_newcomer_does_not_get_the_label_of_somebody_whose_door_was_taken_away(stage: Stage) -> None:
-    with stage.acting("Lee") as (lee,):
+def test_a_newcomer_does_not_get_the_label_of_somebody_whose_door_was_taken_away(
+    attacked: AttackedJournal,
+) -> None:
+    with attacked.acting("Lee") as (lee,):
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-    stage.run("DELETE FROM keyslot WHERE label = 'Ben'")
+    attacked.run("DELETE FROM keyslot WHERE label = 'Ben'")
     with pytest.raises(Refused, match="already"):
         join(
-            stage.path,
+            attacked.path,
             code=code,
             label="ben",
             passphrase=PASSPHRASE,
             strength=FLOOR,
-            record_folder=stage.folder,
+            record_folder=attacked.folder,
         )

@@ -54,13 +54,13 @@ def _measure(folder: Path, count: int) -> "list[Figure]":
         figures += _apart(group, alone, "Dr Lee")
     _show(figures)
     print(f"\n{count:,} notes of three people, 60 in 100 private, 25 for all, 15 for the partner")
-    trio, taken = _apart(measures.building, corpus.together, folder, count)
+    journal, taken = _apart(measures.building, corpus.together, folder, count)
     shared = [measures.Figure("make the journal, three transactions", taken)]
-    for label in trio.held:
-        shared += _apart(measures.opening, trio, label)
-    shared += _apart(measures.writing, trio, "Ana")
-    shared += paint.first_paint(trio)
-    shared.append(_apart(entering.to_the_cursor, trio, "Ana"))
+    for label in journal.held:
+        shared += _apart(measures.opening, journal, label)
+    shared += _apart(measures.writing, journal, "Ana")
+    shared += paint.first_paint(journal)
+    shared.append(_apart(entering.to_the_cursor, journal, "Ana"))
     _show(shared)
     return figures
 

@@ -9,8 +9,8 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, NewNote, create
 from tests.cast import LABELS, PASSPHRASES
-from tests.crash.trio import Trio, meet
 from tests.internals import vault_of
+from tests.shared_journal import SharedJournal, meet
 
 WORDS_A_NOTE = 200
 RARE = "zephyrous"
@@ -38,7 +38,7 @@ def notes(count: int, seed: int = 0) -> Iterator[NewNote]:
         yield NewNote(" ".join(drawn), title=" ".join(drawn[:4]), tags=(drawn[5],))
 
 
-def alone(folder: Path, count: int) -> Trio:
+def alone(folder: Path, count: int) -> SharedJournal:
     """A therapist by herself, with all the notes."""
     path, memory = folder / "alone.kap", folder / "alone"
     journal, _ = create(
@@ -56,20 +56,20 @@ def alone(folder: Path, count: int) -> Trio:
             vault_of(journal).secrets.journal_key,
             vault_of(journal).secrets.keeper,
         )
-    return Trio(path, memory, {"Dr Lee": held})
+    return SharedJournal(path, memory, {"Dr Lee": held})
 
 
-def together(folder: Path, count: int) -> Trio:
+def together(folder: Path, count: int) -> SharedJournal:
     """The three, with a third of the notes each: 60 of 100 private, 25 for all, 15 for the partner alone (a
     therapist shares these with both partners)."""
-    trio = meet(folder / "together")
+    shared = meet(folder / "together")
     rng = random.Random(3)
     for seed, label in enumerate(LABELS):
-        with trio.open(label) as journal:
+        with shared.open(label) as journal:
             share = iter(rng.choices(*_SHARES, k=count))
             journal.notes.add_many(
                 replace(note, share=next(share)) for note in notes(count // len(LABELS), seed)
             )
     for label in LABELS:
-        trio.open(label).close()
-    return trio
+        shared.open(label).close()
+    return shared

@@ -18,15 +18,15 @@ from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.benchmarks.measures import Figure
 from tests.cast import PASSPHRASES
-from tests.crash.trio import Trio
+from tests.shared_journal import SharedJournal
 
 TIMES = 5
 
 
-def to_the_cursor(trio: Trio, label: str) -> Figure:
+def to_the_cursor(shared: SharedJournal, label: str) -> Figure:
     """The median of five, in turns with unlocking, both through a passphrase stretched as for a real door."""
     with tempfile.TemporaryDirectory(prefix="kapjournal-entering.") as folder:
-        real = trio.copied(Path(folder) / "real")
+        real = shared.copied(Path(folder) / "real")
         with real.open(label) as journal:
             journal.keys.change_passphrase(PASSPHRASES[label], strength=DEFAULT)
         taken = [(asyncio.run(_enter(real, label)), _unlock(real, label)) for _ in range(TIMES)]
@@ -34,16 +34,18 @@ def to_the_cursor(trio: Trio, label: str) -> Figure:
     return Figure("passphrase to cursor, beside unlocking alone", ours, floor)
 
 
-def _unlock(trio: Trio, label: str) -> float:
+def _unlock(shared: SharedJournal, label: str) -> float:
     start = time.perf_counter()
-    journal = unlock(trio.path, label=label, passphrase=PASSPHRASES[label], record_folder=trio.memory)
+    journal = unlock(shared.path, label=label, passphrase=PASSPHRASES[label], record_folder=shared.memory)
     taken = time.perf_counter() - start
     journal.close()
     return taken
 
 
-async def _enter(trio: Trio, label: str) -> float:
-    app = KapApp(Loaded(Settings()), theme.load_all(), path=trio.path, label=label, record_folder=trio.memory)
+async def _enter(shared: SharedJournal, label: str) -> float:
+    app = KapApp(
+        Loaded(Settings()), theme.load_all(), path=shared.path, label=label, record_folder=shared.memory
+    )
     async with app.run_test(size=(120, 36)) as seat:
         await _until(seat, lambda: bool(app.screen.query("#open")))
         app.screen.query_one(Field).value = PASSPHRASES[label]

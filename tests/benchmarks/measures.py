@@ -23,8 +23,8 @@ from kapjournal.exchange import export_folder
 from kapjournal.journal import Journal, NoteChange
 from kapjournal.journal.vault.opening import open_on
 from tests.benchmarks.corpus import RARE, notes, vocabulary
-from tests.crash.trio import Trio
 from tests.internals import vault_of
+from tests.shared_journal import SharedJournal
 
 SEARCHES = {
     "a rare word": RARE,
@@ -76,13 +76,13 @@ def side_by_side(
     return statistics.median(one for one, _ in taken), statistics.median(other for _, other in taken)
 
 
-def opening(trio: Trio, label: str) -> list[Figure]:
+def opening(shared: SharedJournal, label: str) -> list[Figure]:
     """From unlocked secrets to the list of notes, beside reading the file and opening the same bodies."""
 
     listed: list[Journal] = []
 
     def to_list() -> None:
-        listed.append(trio.open(label))
+        listed.append(shared.open(label))
         listed[0].notes.all()
 
     def close() -> None:
@@ -90,7 +90,7 @@ def opening(trio: Trio, label: str) -> list[Figure]:
 
     cold = seconds(to_list)
     close()
-    floor = _read_and_open(trio, label)
+    floor = _read_and_open(shared, label)
     warm, least = side_by_side(to_list, floor, 7, close)
     return [
         Figure(f"open to list ({label})", warm, least),
@@ -98,13 +98,13 @@ def opening(trio: Trio, label: str) -> list[Figure]:
     ]
 
 
-def _read_and_open(trio: Trio, label: str) -> Callable[[], None]:
+def _read_and_open(shared: SharedJournal, label: str) -> Callable[[], None]:
     """The floor: every row through bare sqlite3, and AEAD over each body this person can read."""
-    with trio.open(label) as journal:
+    with shared.open(label) as journal:
         bodies = dict(_bodies(journal))
 
     def read_and_open() -> None:
-        with closing(sqlite3.connect(trio.path)) as database:
+        with closing(sqlite3.connect(shared.path)) as database:
             for envelope_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
                 if envelope_id in bodies:
                     key, bound = bodies[envelope_id]
@@ -129,11 +129,11 @@ def _bodies(journal: Journal) -> list[tuple[bytes, tuple[bytes, bytes]]]:
     return found
 
 
-def finding(trio: Trio, label: str) -> list[Figure]:
+def finding(shared: SharedJournal, label: str) -> list[Figure]:
     """Building the index, then searches of several kinds."""
-    floor = _read_and_open(trio, label)
+    floor = _read_and_open(shared, label)
     least = statistics.median(seconds(floor) for _ in range(5))
-    with trio.open(label) as journal:
+    with shared.open(label) as journal:
         figures = [Figure("build the index", seconds(journal.search.build_index), least)]
         for name, query in SEARCHES.items():
             search = partial(journal.search, query)
@@ -142,11 +142,11 @@ def finding(trio: Trio, label: str) -> list[Figure]:
     return figures
 
 
-def writing(trio: Trio, label: str) -> list[Figure]:
+def writing(shared: SharedJournal, label: str) -> list[Figure]:
     """Saving one note and one edit, beside one insert of as many bytes into a bare copy of the file."""
-    folder = Path(tempfile.mkdtemp(dir=trio.path.parent))
-    copy = trio.copied(folder / "written")
-    insert = _bare_insert(shutil.copy(trio.path, folder / "bare.kap"))
+    folder = Path(tempfile.mkdtemp(dir=shared.path.parent))
+    copy = shared.copied(folder / "written")
+    insert = _bare_insert(shutil.copy(shared.path, folder / "bare.kap"))
     with copy.open(label) as journal:
         ids = itertools.cycle([note.id for note in journal.notes.all() if note.author == journal.me.id][:50])
         fresh = notes(1000, seed=99)
@@ -170,21 +170,21 @@ def _bare_insert(path: str | Path) -> Callable[[], None]:
     return insert
 
 
-def exporting(trio: Trio, label: str) -> list[Figure]:
+def exporting(shared: SharedJournal, label: str) -> list[Figure]:
     """The markdown export of one's own notes into a folder."""
-    least = statistics.median(seconds(_read_and_open(trio, label)) for _ in range(3))
-    with tempfile.TemporaryDirectory(dir=trio.path.parent) as folder, trio.open(label) as journal:
+    least = statistics.median(seconds(_read_and_open(shared, label)) for _ in range(3))
+    with tempfile.TemporaryDirectory(dir=shared.path.parent) as folder, shared.open(label) as journal:
         own = [note for note in journal.notes.all() if note.author == journal.me.id]
         taken = seconds(lambda: export_folder(journal, Path(folder) / "out", own))
     return [Figure(f"export {len(own):,} notes to a folder", taken, least)]
 
 
-def sizes(trio: Trio, label: str) -> list[Figure]:
+def sizes(shared: SharedJournal, label: str) -> list[Figure]:
     """The file, and the most memory this process ever used: with the program alone, the list, the index."""
-    size = trio.path.stat().st_size
+    size = shared.path.stat().st_size
     words = 0
     idle = _peak()
-    with trio.open(label) as journal:
+    with shared.open(label) as journal:
         for note in journal.notes.all():
             words += len(note.text.body.encode())
         listed = _peak()
@@ -208,7 +208,9 @@ def _peak() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def building(make: Callable[[Path, int], Trio], folder: Path, count: int) -> tuple[Trio, float]:
+def building(
+    make: Callable[[Path, int], SharedJournal], folder: Path, count: int
+) -> tuple[SharedJournal, float]:
     """Make a journal to measure; returns it with the seconds it took."""
     start = time.perf_counter()
     return make(folder, count), time.perf_counter() - start

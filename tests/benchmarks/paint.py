@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.benchmarks.measures import Figure
-from tests.crash.trio import Trio
+from tests.shared_journal import SharedJournal
 
 _UNTIL_PAINTED = """
 import os, sys
@@ -31,9 +31,9 @@ _EMPTY = _UNTIL_PAINTED.format(screen="Screen") + "App().run()\n"
 _DOORS = _UNTIL_PAINTED.format(screen="DoorsScreen") + "from kapjournal.__main__ import main\nmain()\n"
 
 
-def first_paint(trio: Trio, pairs: int = 11) -> list[Figure]:
+def first_paint(shared: SharedJournal, pairs: int = 11) -> list[Figure]:
     """The median of both, started in turns."""
-    taken = [(_start_to_paint(_DOORS, "-j", str(trio.path)), _start_to_paint(_EMPTY)) for _ in range(pairs)]
+    taken = [(_start_to_paint(_DOORS, "-j", str(shared.path)), _start_to_paint(_EMPTY)) for _ in range(pairs)]
     ours, empty = (statistics.median(column) for column in zip(*taken, strict=True))
     return [Figure("first paint, beside an empty Textual app", ours, empty)]
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.crash import writer
-from tests.crash.trio import Trio, meet
 from tests.crash.writer import Job
+from tests.shared_journal import SharedJournal, meet
 
 collect_ignore = ["test_disk.py"] if sys.platform == "win32" else []
 
@@ -35,16 +35,16 @@ class Warm:
     folder: Path
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    def start(self, trio: Trio, label: str, **what: Any) -> Running:
+    def start(self, shared: SharedJournal, label: str, **what: Any) -> Running:
         """Let a member write; returns once their journal is open and nothing in it is amiss."""
         number = next(self._numbers)
         fifo = self.folder / f"{number}.fifo"
         os.mkfifo(fifo)
-        held = trio.held[label]
+        held = shared.held[label]
         job = Job(
             fifo=str(fifo),
-            path=str(trio.path),
-            memory=str(trio.memory),
+            path=str(shared.path),
+            memory=str(shared.memory),
             held=(held.first.hex(), held.journal_key.hex(), held.keeper.hex()),
             seed=number,
             **what,
@@ -65,14 +65,14 @@ def _reports(fifo: Path) -> Iterator[list[Any]]:
 
 
 @pytest.fixture(scope="session")
-def met(tmp_path_factory: pytest.TempPathFactory) -> Trio:
-    return meet(tmp_path_factory.mktemp("met") / "trio")
+def met(tmp_path_factory: pytest.TempPathFactory) -> SharedJournal:
+    return meet(tmp_path_factory.mktemp("met") / "shared")
 
 
 @pytest.fixture
-def trio(met: Trio, tmp_path: Path) -> Trio:
+def shared(met: SharedJournal, tmp_path: Path) -> SharedJournal:
     """A journal of the three for this test alone."""
-    return met.copied(tmp_path / "trio")
+    return met.copied(tmp_path / "shared")
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.cast import LABELS
-from tests.crash.trio import Trio
 from tests.crash.writer import digest_of, is_whole, serial_of
+from tests.shared_journal import SharedJournal
 
 
 @dataclass
@@ -23,12 +23,14 @@ class Ledger:
             case ["draft", draft_id, serial, digest]:
                 self.drafts[label, draft_id] = (serial, digest)
 
-    def assert_kept(self, trio: Trio) -> None:
+    def assert_kept(self, shared: SharedJournal) -> None:
         """Every acknowledged body is there, or one its author saved after it; each is whole, every earlier
         version too, and nobody's check finds anything."""
-        assert not trio.path.with_name(trio.path.name + "-journal").exists(), "it would keep everybody out"
+        assert not shared.path.with_name(shared.path.name + "-journal").exists(), (
+            "it would keep everybody out"
+        )
         for label in LABELS:
-            with trio.open(label) as journal:
+            with shared.open(label) as journal:
                 notes = journal.notes.all()
                 assert all(is_whole(note.text.body) for note in notes)
                 own = {note.id: note.text.body for note in notes if note.author == journal.me.id}

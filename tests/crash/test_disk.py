@@ -17,7 +17,7 @@ from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.store import connection
-from tests.crash.trio import Trio
+from tests.shared_journal import SharedJournal
 
 LONG = "every word of it\n" * 12_000
 """200 KB: more than the room that is left in any of these tests."""
@@ -26,7 +26,7 @@ Standing = list[tuple[str, str, frozenset[bytes]]]
 
 
 @pytest.fixture
-def small_disk(trio: Trio, tmp_path: Path) -> Iterator[Trio]:
+def small_disk(shared: SharedJournal, tmp_path: Path) -> Iterator[SharedJournal]:
     """The journal on a file system of its own, of 2 MiB; what the computer remembers lies elsewhere."""
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root on Linux can mount a small disk")
@@ -38,8 +38,8 @@ def small_disk(trio: Trio, tmp_path: Path) -> Iterator[Trio]:
     if mounted.returncode:
         pytest.skip("nothing can be mounted here")
     try:
-        shutil.copy(trio.path, disk / "ours.kap")
-        yield Trio(disk / "ours.kap", trio.memory, trio.held)
+        shutil.copy(shared.path, disk / "ours.kap")
+        yield SharedJournal(disk / "ours.kap", shared.memory, shared.held)
     finally:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
@@ -90,7 +90,7 @@ def _assert_every_save_fails(journal: Journal, says: str) -> None:
         assert journal.drafts.all() == drafts
 
 
-def _assert_saves_again(trio: Trio, journal: Journal) -> None:
+def _assert_saves_again(shared: SharedJournal, journal: Journal) -> None:
     before = _standing(journal)
     written = journal.notes.add(NewNote(LONG, share="all"))
     assert journal.drafts.finish(journal.drafts.all()[0]).text.body == LONG
@@ -98,14 +98,14 @@ def _assert_saves_again(trio: Trio, journal: Journal) -> None:
     assert [one for one in _standing(journal) if one in before] == before
     assert journal.check().is_clean
     journal.close()
-    with trio.open("Ben") as ben:
+    with shared.open("Ben") as ben:
         assert ben.notes.get(written.id).text.body == LONG
-    trio.assert_whole()
+    shared.assert_whole()
 
 
-def _with_notes(trio: Trio) -> Journal:
+def _with_notes(shared: SharedJournal) -> Journal:
     """Ana at her open journal, with a note, a shared one, and a long draft."""
-    ana = trio.open("Ana")
+    ana = shared.open("Ana")
     ana.notes.add(NewNote("the hallway"))
     ana.notes.add(NewNote("by the car", share="all"))
     ana.drafts.save(_long_draft(ana))
@@ -116,14 +116,14 @@ def _long_draft(journal: Journal) -> Draft:
     return Draft("", None, NoteText(LONG, default_kind(journal.me.role), clock.today()))
 
 
-def test_disk_full_during_a_save(small_disk: Trio) -> None:
+def test_disk_full_during_a_save(small_disk: SharedJournal) -> None:
     ana = _with_notes(small_disk)
     with _full(small_disk.path.parent):
         _assert_every_save_fails(ana, r"There is no room left on the disk for ours\.kap\. What stood")
     _assert_saves_again(small_disk, ana)
 
 
-def test_closing_and_opening_on_a_full_disk(small_disk: Trio) -> None:
+def test_closing_and_opening_on_a_full_disk(small_disk: SharedJournal) -> None:
     with _with_notes(small_disk) as ana:
         standing = _standing(ana)
         small_disk.path.with_name("filler").write_bytes(b"")
@@ -134,33 +134,33 @@ def test_closing_and_opening_on_a_full_disk(small_disk: Trio) -> None:
         _assert_saves_again(small_disk, again)
 
 
-def test_quota_reached_during_a_save(trio: Trio) -> None:
-    ana = _with_notes(trio)
-    wal = trio.path.with_name(trio.path.name + "-wal")
+def test_quota_reached_during_a_save(shared: SharedJournal) -> None:
+    ana = _with_notes(shared)
+    wal = shared.path.with_name(shared.path.name + "-wal")
     with _no_file_larger_than(wal.stat().st_size + 16 * 1024):
         _assert_every_save_fails(ana, "What stood before still stands")
-    _assert_saves_again(trio, ana)
+    _assert_saves_again(shared, ana)
 
 
-def test_lost_folder_during_a_save(trio: Trio) -> None:
-    ana = _with_notes(trio)
-    folder = trio.path.parent
+def test_lost_folder_during_a_save(shared: SharedJournal) -> None:
+    ana = _with_notes(shared)
+    folder = shared.path.parent
     away = folder.rename(folder.with_name("away"))
     _assert_every_save_fails(ana, "is no longer there.*Nothing was saved")
     away.rename(folder)
-    _assert_saves_again(trio, ana)
+    _assert_saves_again(shared, ana)
 
 
-def test_another_program_never_lets_go(trio: Trio, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_program_never_lets_go(shared: SharedJournal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "_BUSY_SECONDS", 0.05)
-    ana = _with_notes(trio)
-    with closing(sqlite3.connect(trio.path, isolation_level=None)) as other:
+    ana = _with_notes(shared)
+    with closing(sqlite3.connect(shared.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         _assert_every_save_fails(ana, r"Another program is holding ours\.kap\..*Try again in a moment")
-    _assert_saves_again(trio, ana)
+    _assert_saves_again(shared, ana)
 
 
-def test_read_only_disk(small_disk: Trio) -> None:
+def test_read_only_disk(small_disk: SharedJournal) -> None:
     _with_notes(small_disk).close()
     disk = str(small_disk.path.parent)
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
@@ -171,10 +171,10 @@ def test_read_only_disk(small_disk: Trio) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes to everything")
-def test_read_only_file(trio: Trio) -> None:
-    _with_notes(trio).close()
-    trio.path.chmod(0o400)
-    with trio.open("Ana") as ana:
+def test_read_only_file(shared: SharedJournal) -> None:
+    _with_notes(shared).close()
+    shared.path.chmod(0o400)
+    with shared.open("Ana") as ana:
         _assert_every_save_fails(ana, "cannot be written here: it is read-only")
-    trio.path.chmod(0o600)
-    _assert_saves_again(trio, trio.open("Ana"))
+    shared.path.chmod(0o600)
+    _assert_saves_again(shared, shared.open("Ana"))

@@ -13,7 +13,7 @@ import pytest
 
 from kapjournal import signals
 from kapjournal.journal import NewNote
-from tests.crash.trio import Trio
+from tests.shared_journal import SharedJournal
 
 
 class Points:
@@ -56,9 +56,9 @@ def stopped_at(point: int, work: Callable[[], object]) -> bool:
 
 
 def test_a_save_stopped_at_any_point_leaves_file_and_program_in_order(
-    trio: Trio, capfd: pytest.CaptureFixture[str]
+    shared: SharedJournal, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with trio.open("Ana") as ana:
+    with shared.open("Ana") as ana:
         ana.notes.add(NewNote("the first, before everything is warm"))
         for point in itertools.count(1):
             save = partial(ana.notes.add, NewNote(f"stopped at {point}", share="all"))
@@ -69,12 +69,14 @@ def test_a_save_stopped_at_any_point_leaves_file_and_program_in_order(
         saved = sum(note.text.body.startswith("stopped") for note in ana.notes.all())
     assert 100 < saved < point
     assert not "".join(capfd.readouterr())
-    trio.assert_whole()
+    shared.assert_whole()
 
 
-def test_a_visit_stopped_at_any_point_ends_as_stopped_and_the_next_finds_all_well(trio: Trio) -> None:
+def test_a_visit_stopped_at_any_point_ends_as_stopped_and_the_next_finds_all_well(
+    shared: SharedJournal,
+) -> None:
     def visit() -> None:
-        with trio.open("Ben") as ben:
+        with shared.open("Ben") as ben:
             assert not ben.findings
             ben.notes.add(NewNote("a visit", share="all"))
             ben.notes.all()
@@ -85,4 +87,4 @@ def test_a_visit_stopped_at_any_point_ends_as_stopped_and_the_next_finds_all_wel
     for point in random.Random("visits").sample(range(1, counting.passed - 100), 150):
         assert stopped_at(point, visit)
     visit()
-    trio.assert_whole()
+    shared.assert_whole()

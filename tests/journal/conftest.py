@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from .room import Room, build, copy_of
+from .open_journals import OpenJournals, build, copy_of
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Room:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> OpenJournals:
     """The journal that the others are copies of; closed."""
     return build(tmp_path_factory.mktemp("made"))
 
 
 @pytest.fixture
-def room(made_once: Room, tmp_path: Path) -> Iterator[Room]:
+def three(made_once: OpenJournals, tmp_path: Path) -> Iterator[OpenJournals]:
     """Dr Lee, Ana and Ben with their journal open, each having met the others."""
     copied = copy_of(made_once, tmp_path)
     yield copied

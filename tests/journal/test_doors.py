@@ -35,7 +35,7 @@ from kapjournal.journal import (
 from tests.cast import PASSPHRASES
 from tests.internals import vault_of
 
-from .room import Room
+from .open_journals import OpenJournals
 
 KIM = "kim opens this door"
 
@@ -97,20 +97,22 @@ def test_a_journal_is_never_written_over_anything(tmp_path: Path) -> None:
         made(tmp_path / "nowhere" / "new.kap")
 
 
-def test_doors_have_the_labels_of_those_who_joined_in_order(made_once: Room, tmp_path: Path) -> None:
+def test_doors_have_the_labels_of_those_who_joined_in_order(made_once: OpenJournals, tmp_path: Path) -> None:
     assert doors(made_once.path) == ["Ana", "Ben", "Dr Lee"]
     with pytest.raises(NotFound):
         doors(tmp_path / "none.kap")
 
 
 @pytest.mark.parametrize("label", ["Ana", "ANA", "ana"])
-def test_a_door_opens_to_its_label_in_any_case(room: Room, label: str) -> None:
-    with unlock(room.path, label=label, passphrase=PASSPHRASES["Ana"], record_folder=room.memory) as journal:
+def test_a_door_opens_to_its_label_in_any_case(three: OpenJournals, label: str) -> None:
+    with unlock(
+        three.path, label=label, passphrase=PASSPHRASES["Ana"], record_folder=three.memory
+    ) as journal:
         assert journal.me.label == "Ana" and journal.findings == ()
 
 
 def test_every_wrong_way_in_gets_the_same_sentence_after_the_same_work(
-    made_once: Room, memory: Path, monkeypatch: pytest.MonkeyPatch
+    made_once: OpenJournals, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stretched: list[KdfStrength] = []
     real = kdf.stretch
@@ -131,7 +133,7 @@ def test_every_wrong_way_in_gets_the_same_sentence_after_the_same_work(
 
 
 def test_without_a_label_the_only_door_opens_and_of_several_one_is_asked_for(
-    made_once: Room, tmp_path: Path
+    made_once: OpenJournals, tmp_path: Path
 ) -> None:
     path = tmp_path / "one.kap"
     made(path, with_recovery=False)[0].close()
@@ -167,31 +169,31 @@ def test_what_a_passphrase_must_be() -> None:
     assert len(set(words)) == 20 and all(len(check_passphrase(w).split(" ")) == 6 for w in words)
 
 
-def test_recovery_words_put_a_new_passphrase_on_ones_own_door(room: Room) -> None:
-    code = room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+def test_recovery_words_put_a_new_passphrase_on_ones_own_door(three: OpenJournals) -> None:
+    code = three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     sue, words = join(
-        room.path,
+        three.path,
         code=code,
         label="Sue",
         passphrase="the old passphrase",
         strength=FLOOR,
-        record_folder=room.memory,
+        record_folder=three.memory,
     )
     assert words is not None
     note = sue.notes.add(NewNote("still here"))
     sue.close()
     again = "  " + words.upper().replace(" ", "  ")
     with recover(
-        room.path, words=again, passphrase="the new passphrase", strength=FLOOR, record_folder=room.memory
+        three.path, words=again, passphrase="the new passphrase", strength=FLOOR, record_folder=three.memory
     ) as back:
         assert back.me.label == "Sue" and back.notes.get(note.id).text.body == "still here"
     with pytest.raises(UnlockFailed):
-        unlock(room.path, label="Sue", passphrase="the old passphrase", record_folder=room.memory)
-    unlock(room.path, label="Sue", passphrase="the new passphrase", record_folder=room.memory).close()
-    unlock(room.path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=room.memory).close()
-    assert doors(room.path) == ["Ana", "Ben", "Dr Lee", "Sue"]
+        unlock(three.path, label="Sue", passphrase="the old passphrase", record_folder=three.memory)
+    unlock(three.path, label="Sue", passphrase="the new passphrase", record_folder=three.memory).close()
+    unlock(three.path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=three.memory).close()
+    assert doors(three.path) == ["Ana", "Ben", "Dr Lee", "Sue"]
     with pytest.raises(UsageError):
-        recover(room.path, words=words, passphrase="short", strength=FLOOR)
+        recover(three.path, words=words, passphrase="short", strength=FLOOR)
 
 
 def test_words_that_recover_nothing(tmp_path: Path) -> None:
@@ -207,63 +209,63 @@ def test_words_that_recover_nothing(tmp_path: Path) -> None:
     unlock(path, label="Kim", passphrase=KIM).close()
 
 
-def test_a_new_passphrase_closes_the_old_one_and_keeps_everything(room: Room) -> None:
-    note = room.ana.notes.add(NewNote("b", share="all"))
+def test_a_new_passphrase_closes_the_old_one_and_keeps_everything(three: OpenJournals) -> None:
+    note = three.ana.notes.add(NewNote("b", share="all"))
     with pytest.raises(UsageError):
-        room.ana.keys.change_passphrase("short", strength=FLOOR)
-    room.ana.keys.change_passphrase("another passphrase", strength=FLOOR)
+        three.ana.keys.change_passphrase("short", strength=FLOOR)
+    three.ana.keys.change_passphrase("another passphrase", strength=FLOOR)
     with pytest.raises(UnlockFailed):
-        unlock(room.path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=room.memory)
-    with unlock(room.path, label="Ana", passphrase="another passphrase", record_folder=room.memory) as back:
+        unlock(three.path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=three.memory)
+    with unlock(three.path, label="Ana", passphrase="another passphrase", record_folder=three.memory) as back:
         assert back.notes.get(note.id) == note and back.findings == ()
-    unlock(room.path, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=room.memory).close()
-    assert doors(room.path) == ["Ana", "Ben", "Dr Lee"]
+    unlock(three.path, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=three.memory).close()
+    assert doors(three.path) == ["Ana", "Ben", "Dr Lee"]
 
 
-def test_a_cancelled_code_used_on_an_older_copy_brings_nobody_in(room: Room) -> None:
-    code = room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-    older = room.folder / "older.kap"
-    room.lee.backup(older)
-    room.lee.members.cancel_invitation("Sue")
-    room.look()
+def test_a_cancelled_code_used_on_an_older_copy_brings_nobody_in(three: OpenJournals) -> None:
+    code = three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    older = three.folder / "older.kap"
+    three.lee.backup(older)
+    three.lee.members.cancel_invitation("Sue")
+    three.look()
     sue, _ = join(
         older, code=code, label="Sue", passphrase="a door of her own", with_recovery=False, strength=FLOOR
     )
     card = vault_of(sue).membership.book.certificate
     sue.close()
-    with vault_of(room.lee).unit_of_work() as at_work:
+    with vault_of(three.lee).unit_of_work() as at_work:
         at_work.put_shared(card)
-    room.look()
-    for journal in (*room.journals, room.open("Ana")):
+    three.look()
+    for journal in (*three.journals, three.open("Ana")):
         assert "Sue" not in [member.label for member in journal.members.all() if not member.removed]
         with pytest.raises(KapjournalError):
             journal.notes.add(NewNote("b", share="Sue"))
 
 
-def test_a_locked_journal_answers_nothing(room: Room) -> None:
-    note = room.ana.notes.add(NewNote("b", share="all"))
-    room.ana.close()
-    room.ana.close()
+def test_a_locked_journal_answers_nothing(three: OpenJournals) -> None:
+    note = three.ana.notes.add(NewNote("b", share="all"))
+    three.ana.close()
+    three.ana.close()
     deeds: list[Callable[[], object]] = [
-        room.ana.notes.all,
-        room.ana.refresh,
-        room.ana.check,
-        room.ana.drafts.all,
-        room.ana.sessions.all,
-        room.ana.search.build_index,
-        lambda: room.ana.search("b"),
-        lambda: room.ana.notes.get(note.id),
-        lambda: room.ana.notes.add(NewNote("c")),
-        lambda: room.ana.members.comparison_number("Ben"),
-        lambda: room.ana.backup(room.folder / "b.kap"),
+        three.ana.notes.all,
+        three.ana.refresh,
+        three.ana.check,
+        three.ana.drafts.all,
+        three.ana.sessions.all,
+        three.ana.search.build_index,
+        lambda: three.ana.search("b"),
+        lambda: three.ana.notes.get(note.id),
+        lambda: three.ana.notes.add(NewNote("c")),
+        lambda: three.ana.members.comparison_number("Ben"),
+        lambda: three.ana.backup(three.folder / "b.kap"),
     ]
     for deed in deeds:
         with pytest.raises(JournalLocked):
             deed()
-    assert not (room.folder / "b.kap").exists()
+    assert not (three.folder / "b.kap").exists()
 
 
-def test_a_journal_moved_with_its_file_opens(made_once: Room, tmp_path: Path, memory: Path) -> None:
+def test_a_journal_moved_with_its_file_opens(made_once: OpenJournals, tmp_path: Path, memory: Path) -> None:
     path = tmp_path / "ein Ordner & mehr ?#%" / "ü.kap"
     path.parent.mkdir()
     shutil.copy(made_once.path, path)

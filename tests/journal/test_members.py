@@ -11,36 +11,36 @@ from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed, 
 from kapjournal.journal import FLOOR, Invitation, Journal, NewNote, create, join
 from tests.internals import finding_sentences
 
-from .room import Room
+from .open_journals import OpenJournals
 
 
 def here(journal: Journal) -> list[tuple[str, Role]]:
     return [(member.label, member.role) for member in journal.members.all() if not member.removed]
 
 
-def joining(room: Room, code: str, label: str = "Sue") -> Journal:
+def joining(three: OpenJournals, code: str, label: str = "Sue") -> Journal:
     journal, _ = join(
-        room.path,
+        three.path,
         code=code,
         label=label,
         passphrase="a door of her own",
         with_recovery=False,
         strength=FLOOR,
-        record_folder=room.memory,
+        record_folder=three.memory,
     )
     return journal
 
 
-def test_everybody_knows_everybody_keeper_first(room: Room) -> None:
+def test_everybody_knows_everybody_keeper_first(three: OpenJournals) -> None:
     expected = [("Dr Lee", Role.THERAPIST), ("Ana", Role.PARTNER), ("Ben", Role.PARTNER)]
-    assert [here(journal) for journal in room.journals] == [expected] * 3
-    assert [journal.me.label for journal in room.journals] == ["Dr Lee", "Ana", "Ben"]
-    assert [journal.title for journal in room.journals] == ["Ours"] * 3
-    assert [member.is_keeper for member in room.ben.members.all()] == [True, False, False]
-    assert room.ana.members.get(" BEN ".strip()).id == room.ben.me.id
-    assert room.ana.members.label_of(MemberId(b"?" * 32)) == "somebody unknown"
+    assert [here(journal) for journal in three.journals] == [expected] * 3
+    assert [journal.me.label for journal in three.journals] == ["Dr Lee", "Ana", "Ben"]
+    assert [journal.title for journal in three.journals] == ["Ours"] * 3
+    assert [member.is_keeper for member in three.ben.members.all()] == [True, False, False]
+    assert three.ana.members.get(" BEN ".strip()).id == three.ben.me.id
+    assert three.ana.members.label_of(MemberId(b"?" * 32)) == "somebody unknown"
     with pytest.raises(NotFound):
-        room.ana.members.get("Sue")
+        three.ana.members.get("Sue")
 
 
 @pytest.mark.parametrize(
@@ -56,166 +56,168 @@ def test_everybody_knows_everybody_keeper_first(room: Room) -> None:
         ("x" * 41, Role.SUPERVISOR, UsageError),
     ],
 )
-def test_who_cannot_be_invited(room: Room, name: str, role: Role, error: type[KapjournalError]) -> None:
+def test_who_cannot_be_invited(
+    three: OpenJournals, name: str, role: Role, error: type[KapjournalError]
+) -> None:
     with pytest.raises(error):
-        room.lee.members.invite(name, role, strength=FLOOR)
-    assert room.lee.members.invitations() == []
+        three.lee.members.invite(name, role, strength=FLOOR)
+    assert three.lee.members.invitations() == []
 
 
-def test_an_invitation_holds_a_place_until_it_is_cancelled(room: Room) -> None:
-    room.lee.members.remove("Ben")
-    room.lee.members.invite("Cleo", Role.PARTNER, strength=FLOOR)
+def test_an_invitation_holds_a_place_until_it_is_cancelled(three: OpenJournals) -> None:
+    three.lee.members.remove("Ben")
+    three.lee.members.invite("Cleo", Role.PARTNER, strength=FLOOR)
     for name, role in (("Dora", Role.PARTNER), ("cleo", Role.SUPERVISOR)):
         with pytest.raises(Refused):
-            room.lee.members.invite(name, role, strength=FLOOR)
-    assert room.lee.members.invitations() == [Invitation("Cleo", Role.PARTNER)]
-    assert room.open("Dr Lee").members.invitations() == room.lee.members.invitations()
-    room.lee.members.cancel_invitation("CLEO")
-    assert room.lee.members.invitations() == []
-    room.lee.members.invite("Dora", Role.PARTNER, strength=FLOOR)
+            three.lee.members.invite(name, role, strength=FLOOR)
+    assert three.lee.members.invitations() == [Invitation("Cleo", Role.PARTNER)]
+    assert three.open("Dr Lee").members.invitations() == three.lee.members.invitations()
+    three.lee.members.cancel_invitation("CLEO")
+    assert three.lee.members.invitations() == []
+    three.lee.members.invite("Dora", Role.PARTNER, strength=FLOOR)
     with pytest.raises(NotFound):
-        room.lee.members.cancel_invitation("Cleo")
+        three.lee.members.cancel_invitation("Cleo")
 
 
-def test_a_journal_has_eight_members_at_most(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_has_eight_members_at_most(three: OpenJournals, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kapjournal.crypto.kdf.stretch", lambda words, salt, _: (words.encode() + salt)[:32])
     for number in range(MAX_MEMBERS - 3):
-        room.join(f"Dr {number}", Role.CO_THERAPIST)
+        three.join(f"Dr {number}", Role.CO_THERAPIST)
     with pytest.raises(Refused, match="8 members"):
-        room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-    note = room.ana.notes.add(NewNote("to all", share="all"))
+        three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    note = three.ana.notes.add(NewNote("to all", share="all"))
     assert len(note.readers) == MAX_MEMBERS
-    everybody = [*room.journals, *(room.open(f"Dr {number}") for number in range(MAX_MEMBERS - 3))]
-    room.look()
+    everybody = [*three.journals, *(three.open(f"Dr {number}") for number in range(MAX_MEMBERS - 3))]
+    three.look()
     assert [[n.text.body for n in journal.notes.all()] for journal in everybody] == [["to all"]] * MAX_MEMBERS
-    room.ana.notes.withdraw(note.id, "all")
-    room.look()
+    three.ana.notes.withdraw(note.id, "all")
+    three.look()
     assert [len(journal.notes.all()) for journal in everybody] == [0, 1, *[0] * (MAX_MEMBERS - 2)]
     assert all(journal.check().is_clean for journal in everybody)
 
 
-def test_only_the_keeper_invites_and_removes(room: Room) -> None:
+def test_only_the_keeper_invites_and_removes(three: OpenJournals) -> None:
     deeds: list[Callable[[], object]] = [
-        lambda: room.ana.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR),
-        room.ana.members.invitations,
-        lambda: room.ana.members.cancel_invitation("Sue"),
-        lambda: room.ana.members.remove("Ben"),
+        lambda: three.ana.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR),
+        three.ana.members.invitations,
+        lambda: three.ana.members.cancel_invitation("Sue"),
+        lambda: three.ana.members.remove("Ben"),
     ]
     for deed in deeds:
         with pytest.raises(Refused, match="keeper"):
             deed()
 
 
-def test_a_code_opens_once_and_only_as_it_was_given_out(room: Room) -> None:
-    code = room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+def test_a_code_opens_once_and_only_as_it_was_given_out(three: OpenJournals) -> None:
+    code = three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     assert len(code.split()) == 6
     wrong = [" ".join(code.split()[::-1]), code + " more", "", "six words that are not it"]
     for words in wrong:
         with pytest.raises(UnlockFailed):
-            joining(room, words)
+            joining(three, words)
     for label, error in (("ana", Refused), ("all", Refused), ("a,b", UsageError)):
         with pytest.raises(error):
-            joining(room, code, label)
+            joining(three, code, label)
     with pytest.raises(UsageError):
         join(
-            room.path,
+            three.path,
             code=code,
             label="Sue",
             passphrase="too short",
             strength=FLOOR,
-            record_folder=room.memory,
+            record_folder=three.memory,
         )
-    sue = joining(room, "  " + code.upper().replace(" ", "   "), "Susanne")
+    sue = joining(three, "  " + code.upper().replace(" ", "   "), "Susanne")
     with sue:
         assert (sue.me.label, sue.me.invited_as, sue.me.role) == ("Susanne", "Sue", Role.SUPERVISOR)
-        assert room.lee.members.invitations() == []
+        assert three.lee.members.invitations() == []
         with pytest.raises(UnlockFailed):
-            joining(room, code, "Another")
-        room.look()
-        assert room.ana.members.get("Susanne").invited_as == "Sue"
+            joining(three, code, "Another")
+        three.look()
+        assert three.ana.members.get("Susanne").invited_as == "Sue"
 
 
-def test_a_cancelled_code_opens_nothing(room: Room) -> None:
-    code = room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
-    room.lee.members.cancel_invitation("Sue")
+def test_a_cancelled_code_opens_nothing(three: OpenJournals) -> None:
+    code = three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    three.lee.members.cancel_invitation("Sue")
     with pytest.raises(UnlockFailed):
-        joining(room, code)
-    assert [journal.check().is_clean for journal in room.journals] == [True] * 3
+        joining(three, code)
+    assert [journal.check().is_clean for journal in three.journals] == [True] * 3
 
 
-def test_a_newcomer_meets_everybody_at_once_and_hears_the_title_from_the_keeper(room: Room) -> None:
-    sue = joining(room, room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
+def test_a_newcomer_meets_everybody_at_once_and_hears_the_title_from_the_keeper(three: OpenJournals) -> None:
+    sue = joining(three, three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
     with sue:
         assert [label for label, _ in here(sue)] == ["Dr Lee", "Ana", "Ben", "Sue"] and sue.title == ""
-        room.look()
+        three.look()
         sue.refresh()
         assert [label for label, _ in here(sue)] == ["Dr Lee", "Ana", "Ben", "Sue"]
         assert sue.title == "Ours" and sue.findings == ()
         assert sue.refresh() in (True, False)
 
 
-def test_comparison_numbers_are_alike_for_both_and_for_no_other_pair(room: Room) -> None:
+def test_comparison_numbers_are_alike_for_both_and_for_no_other_pair(three: OpenJournals) -> None:
     pairs = [("Dr Lee", "Ana"), ("Dr Lee", "Ben"), ("Ana", "Ben")]
-    by_label = {journal.me.label: journal for journal in room.journals}
+    by_label = {journal.me.label: journal for journal in three.journals}
     numbers = [by_label[one].members.comparison_number(other) for one, other in pairs]
     assert numbers == [by_label[other].members.comparison_number(one) for one, other in pairs]
     assert len(set(numbers)) == 3
     for number in numbers:
         groups = number.split(" ")
         assert len(groups) == 12 and all(len(group) == 5 and group.isdigit() for group in groups)
-    assert comparison_number(JournalId(bytes(16)), room.ana.me.id, room.ben.me.id) != numbers[2]
+    assert comparison_number(JournalId(bytes(16)), three.ana.me.id, three.ben.me.id) != numbers[2]
     with pytest.raises(NotFound):
-        room.ana.members.comparison_number("Sue")
+        three.ana.members.comparison_number("Sue")
     with pytest.raises(UsageError):
-        room.ana.members.comparison_number("Ana")
+        three.ana.members.comparison_number("Ana")
 
 
-def test_a_comparison_is_remembered_by_who_made_it_alone(room: Room) -> None:
-    other = room.open("Ana")
-    room.ana.members.mark_verified("Ben")
-    room.look()
-    for program in (room.ana, other, room.open("Ana")):
+def test_a_comparison_is_remembered_by_who_made_it_alone(three: OpenJournals) -> None:
+    other = three.open("Ana")
+    three.ana.members.mark_verified("Ben")
+    three.look()
+    for program in (three.ana, other, three.open("Ana")):
         assert {m.label: m.verified for m in program.members.all()} == {
             "Dr Lee": False,
             "Ana": True,
             "Ben": True,
         }
-    assert not room.ben.members.get("Ana").verified and not room.lee.members.get("Ben").verified
+    assert not three.ben.members.get("Ana").verified and not three.lee.members.get("Ben").verified
     with pytest.raises(UsageError):
-        room.ana.members.mark_verified("Ana")
+        three.ana.members.mark_verified("Ana")
     with pytest.raises(NotFound):
-        room.ana.members.mark_verified("Sue")
+        three.ana.members.mark_verified("Sue")
 
 
-def test_removal_is_known_to_everybody_who_stays(room: Room) -> None:
-    room.lee.members.remove("ben")
-    room.look()
-    for journal in (room.lee, room.ana, room.open("Ana")):
+def test_removal_is_known_to_everybody_who_stays(three: OpenJournals) -> None:
+    three.lee.members.remove("ben")
+    three.look()
+    for journal in (three.lee, three.ana, three.open("Ana")):
         assert [m.label for m in journal.members.all() if m.removed] == ["Ben"]
         assert journal.title == "Ours" and journal.check().is_clean
     with pytest.raises(Refused, match="before"):
-        room.lee.members.remove("Ben")
+        three.lee.members.remove("Ben")
     with pytest.raises(UsageError):
-        room.lee.members.remove("Dr Lee")
+        three.lee.members.remove("Dr Lee")
     with pytest.raises(NotFound):
-        room.lee.members.remove("Sue")
+        three.lee.members.remove("Sue")
 
 
-def test_the_keepers_two_programs_do_not_undo_each_others_removals(room: Room) -> None:
-    room.join("Sue", Role.SUPERVISOR)
-    other = room.open("Dr Lee")
-    room.lee.members.remove("Ben")
+def test_the_keepers_two_programs_do_not_undo_each_others_removals(three: OpenJournals) -> None:
+    three.join("Sue", Role.SUPERVISOR)
+    other = three.open("Dr Lee")
+    three.lee.members.remove("Ben")
     other.members.remove("Sue")
-    room.look()
-    for journal in (room.lee, other, room.ana):
+    three.look()
+    for journal in (three.lee, other, three.ana):
         assert {m.label for m in journal.members.all() if m.removed} == {"Ben", "Sue"}
 
 
-def test_a_program_that_has_not_looked_yet_still_hears_a_newcomer(room: Room) -> None:
-    busy = room.open("Dr Lee")
-    sue = joining(room, room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
+def test_a_program_that_has_not_looked_yet_still_hears_a_newcomer(three: OpenJournals) -> None:
+    busy = three.open("Dr Lee")
+    sue = joining(three, three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
     with sue:
-        for journal in (room.lee, sue, room.lee):
+        for journal in (three.lee, sue, three.lee):
             journal.refresh()
         sue.notes.add(NewNote("hello", share="Dr Lee"))
         busy.members.remove("Ben")
@@ -223,20 +225,20 @@ def test_a_program_that_has_not_looked_yet_still_hears_a_newcomer(room: Room) ->
         assert [note.text.body for note in busy.notes.all()] == ["hello"]
 
 
-def test_a_partners_place_can_be_given_to_somebody_else(room: Room) -> None:
-    room.lee.members.remove("Ben")
-    room.look()
-    cleo = room.join("Cleo", Role.PARTNER)
-    for journal in (room.lee, room.ana, cleo):
+def test_a_partners_place_can_be_given_to_somebody_else(three: OpenJournals) -> None:
+    three.lee.members.remove("Ben")
+    three.look()
+    cleo = three.join("Cleo", Role.PARTNER)
+    for journal in (three.lee, three.ana, cleo):
         assert {label for label, _ in here(journal)} == {"Dr Lee", "Ana", "Cleo"}
         assert journal.findings == ()
     with pytest.raises(Refused, match="two partners"):
-        room.lee.members.invite("Dora", Role.PARTNER, strength=FLOOR)
+        three.lee.members.invite("Dora", Role.PARTNER, strength=FLOOR)
 
 
 @pytest.mark.parametrize("keeper", list(Role))
-def test_anybody_can_be_the_keeper(room: Room, keeper: Role) -> None:
-    path = room.folder / "another.kap"
+def test_anybody_can_be_the_keeper(three: OpenJournals, keeper: Role) -> None:
+    path = three.folder / "another.kap"
     journal, _ = create(
         path,
         label="Kim",
@@ -244,7 +246,7 @@ def test_anybody_can_be_the_keeper(room: Room, keeper: Role) -> None:
         passphrase="kim opens this door",
         with_recovery=False,
         strength=FLOOR,
-        record_folder=room.memory,
+        record_folder=three.memory,
     )
     with journal:
         assert journal.me.is_keeper and journal.me.role is keeper and journal.me.verified
@@ -254,32 +256,34 @@ def test_anybody_can_be_the_keeper(room: Room, keeper: Role) -> None:
             journal.members.invite("P3", Role.PARTNER, strength=FLOOR)
 
 
-def test_a_newcomer_whose_keys_are_none_locks_nobody_out(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+def test_a_newcomer_whose_keys_are_none_locks_nobody_out(
+    three: OpenJournals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     private, _, x25519 = kem_from_seed(bytes(32))
     with monkeypatch.context() as patch:
         patch.setattr("kapjournal.crypto.identity.kem_from_seed", lambda _: (private, b"\xff" * 1184, x25519))
         with pytest.raises(KapjournalError):
-            joining(room, code)
-    room.look()
-    for journal in (*room.journals, room.open("Ana"), room.open("Dr Lee")):
+            joining(three, code)
+    three.look()
+    for journal in (*three.journals, three.open("Ana"), three.open("Dr Lee")):
         assert [label for label, _ in here(journal)] == ["Dr Lee", "Ana", "Ben"]
         assert any("cards and letters" in sentence for sentence in finding_sentences(journal))
-    note = room.ana.notes.add(NewNote("still here", share="all"))
-    room.look()
-    assert room.ben.notes.get(note.id).text.body == "still here"
+    note = three.ana.notes.add(NewNote("still here", share="all"))
+    three.look()
+    assert three.ben.notes.get(note.id).text.body == "still here"
 
 
-def test_two_can_share_once_each_has_the_others_key(room: Room) -> None:
-    assert room.ana.members.can_share_with("Ben")
-    sue = joining(room, room.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
+def test_two_can_share_once_each_has_the_others_key(three: OpenJournals) -> None:
+    assert three.ana.members.can_share_with("Ben")
+    sue = joining(three, three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
     assert not sue.members.can_share_with("Dr Lee")
-    room.lee.refresh()
-    assert room.lee.members.can_share_with("Sue")
+    three.lee.refresh()
+    assert three.lee.members.can_share_with("Sue")
     sue.refresh()
     assert sue.members.can_share_with("Dr Lee")
     assert not sue.members.can_share_with("Ana")
-    room.lee.members.remove("Sue")
-    assert not room.lee.members.can_share_with("Sue")
+    three.lee.members.remove("Sue")
+    assert not three.lee.members.can_share_with("Sue")
     with pytest.raises(UsageError):
-        room.lee.members.can_share_with("Dr Lee")
+        three.lee.members.can_share_with("Dr Lee")

@@ -18,7 +18,7 @@ from kapjournal.journal import NewNote, NoteChange, housekeep, unlock
 from tests.cast import PASSPHRASES
 from tests.internals import finding_sentences
 
-from .room import Room
+from .open_journals import OpenJournals
 
 NOBODY = 65534
 
@@ -46,71 +46,71 @@ def open_place() -> Iterator[Path]:
         folder.chmod(0o755)
 
 
-def test_a_backup_made_in_use_is_whole_and_opens(room: Room) -> None:
-    room.ana.notes.add(NewNote("words", share="all"))
-    copy = room.folder / "backup.kap"
-    room.ana.backup(copy)
-    room.ana.notes.add(NewNote("later"))
+def test_a_backup_made_in_use_is_whole_and_opens(three: OpenJournals) -> None:
+    three.ana.notes.add(NewNote("words", share="all"))
+    copy = three.folder / "backup.kap"
+    three.ana.backup(copy)
+    three.ana.notes.add(NewNote("later"))
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert not [path for path in room.folder.iterdir() if ".part" in path.name]
+    assert not [path for path in three.folder.iterdir() if ".part" in path.name]
     for label, bodies in (("Ana", ["words"]), ("Ben", ["words"]), ("Dr Lee", ["words"])):
-        with room.open(label, path=copy, memory=room.folder / "another computer") as opened:
+        with three.open(label, path=copy, memory=three.folder / "another computer") as opened:
             assert [note.text.body for note in opened.notes.all()] == bodies
             assert opened.check().is_clean
     with unlock(
-        copy, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=room.folder / "third"
+        copy, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=three.folder / "third"
     ) as opened:
         opened.notes.add(NewNote("in the copy"))
         assert opened.check().is_clean
-    assert len(room.ana.notes.all()) == 2
+    assert len(three.ana.notes.all()) == 2
 
 
-def test_a_backup_goes_over_nothing(room: Room) -> None:
-    for dest in (room.folder / "there.kap", room.path):
-        if dest != room.path:
+def test_a_backup_goes_over_nothing(three: OpenJournals) -> None:
+    for dest in (three.folder / "there.kap", three.path):
+        if dest != three.path:
             dest.write_bytes(b"something")
         before = dest.read_bytes()
         with pytest.raises(Refused):
-            room.ana.backup(dest)
+            three.ana.backup(dest)
         assert dest.read_bytes() == before
     with pytest.raises(CannotSave):
-        room.ana.backup(room.folder / "nowhere" / "backup.kap")
+        three.ana.backup(three.folder / "nowhere" / "backup.kap")
 
 
-def test_backups_taken_while_somebody_writes_are_all_whole(room: Room) -> None:
+def test_backups_taken_while_somebody_writes_are_all_whole(three: OpenJournals) -> None:
     done = threading.Event()
 
     def write() -> None:
         for number in range(40):
-            room.ana.notes.add(NewNote(str(number), share="all"))
+            three.ana.notes.add(NewNote(str(number), share="all"))
         done.set()
 
     writer = threading.Thread(target=write)
     writer.start()
     copies: list[Path] = []
     while not done.is_set() or not copies:
-        copies.append(room.folder / f"copy {len(copies)}.kap")
-        room.ben.backup(copies[-1])
+        copies.append(three.folder / f"copy {len(copies)}.kap")
+        three.ben.backup(copies[-1])
     writer.join()
     counts = []
     for number, copy in enumerate(copies):
-        with room.open("Dr Lee", path=copy, memory=room.folder / f"computer {number}") as opened:
+        with three.open("Dr Lee", path=copy, memory=three.folder / f"computer {number}") as opened:
             assert opened.check().is_clean
             counts.append(len(opened.notes.all()))
     assert counts == sorted(counts)
 
 
-def test_an_older_copy_in_the_place_of_the_file_is_noticed(room: Room) -> None:
-    room.ana.notes.add(NewNote("one", share="Ben"))
-    room.look()
-    older = room.folder / "older.kap"
-    room.ana.backup(older)
-    room.ana.notes.add(NewNote("two", share="Ben"))
-    room.look()
-    for journal in room.journals:
+def test_an_older_copy_in_the_place_of_the_file_is_noticed(three: OpenJournals) -> None:
+    three.ana.notes.add(NewNote("one", share="Ben"))
+    three.look()
+    older = three.folder / "older.kap"
+    three.ana.backup(older)
+    three.ana.notes.add(NewNote("two", share="Ben"))
+    three.look()
+    for journal in three.journals:
         journal.close()
-    shutil.copy(older, room.path)
-    ana, ben, lee = room.open("Ana"), room.open("Ben"), room.open("Dr Lee")
+    shutil.copy(older, three.path)
+    ana, ben, lee = three.open("Ana"), three.open("Ben"), three.open("Dr Lee")
     assert lee.findings == ()
     for journal, whats in ((ana, ("your own notes", "share with Ben")), (ben, ("Ana shares with you",))):
         sentences = sorted(finding_sentences(journal))
@@ -118,36 +118,38 @@ def test_an_older_copy_in_the_place_of_the_file_is_noticed(room: Room) -> None:
         assert [what for what in whats if not any(what in sentence for sentence in sentences)] == []
         assert len(sentences) == len(whats)
         assert not journal.check().is_clean
-    elsewhere = room.open("Ben", memory=room.folder / "another computer")
+    elsewhere = three.open("Ben", memory=three.folder / "another computer")
     assert elsewhere.findings == ()
 
 
-def test_after_an_older_copy_writing_goes_on_and_is_counted_on_from_what_was_seen(room: Room) -> None:
-    older = room.folder / "older.kap"
-    room.ana.backup(older)
+def test_after_an_older_copy_writing_goes_on_and_is_counted_on_from_what_was_seen(
+    three: OpenJournals,
+) -> None:
+    older = three.folder / "older.kap"
+    three.ana.backup(older)
     for body in ("one", "two", "three"):
-        room.ana.notes.add(NewNote(body, share="Ben"))
-    room.look()
-    for journal in room.journals:
+        three.ana.notes.add(NewNote(body, share="Ben"))
+    three.look()
+    for journal in three.journals:
         journal.close()
-    shutil.copy(older, room.path)
-    ana = room.open("Ana")
+    shutil.copy(older, three.path)
+    ana = three.open("Ana")
     assert ana.findings != ()
     ana.notes.add(NewNote("four", share="Ben"))
-    ben = room.open("Ben")
+    ben = three.open("Ben")
     assert [note.text.body for note in ben.notes.all()] == ["four"]
 
 
-def test_a_file_that_cannot_be_written_is_read(room: Room, open_place: Path) -> None:
-    note = room.ana.notes.add(NewNote("words", share="all"))
-    for journal in room.journals:
+def test_a_file_that_cannot_be_written_is_read(three: OpenJournals, open_place: Path) -> None:
+    note = three.ana.notes.add(NewNote("words", share="all"))
+    for journal in three.journals:
         journal.close()
     path, memory = open_place / "ours.kap", open_place / "memory"
-    shutil.copy(room.path, path)
+    shutil.copy(three.path, path)
     path.chmod(0o444)
     open_place.chmod(0o555)
     before = path.read_bytes()
-    with as_an_ordinary_user(), room.open("Ben", path=path, memory=memory) as ben:
+    with as_an_ordinary_user(), three.open("Ben", path=path, memory=memory) as ben:
         assert [n.text.body for n in ben.notes.all()] == ["words"]
         assert len(ben.search("words")) == 1 and ben.refresh() is False
         deeds: list[Callable[[], object]] = [
@@ -161,54 +163,54 @@ def test_a_file_that_cannot_be_written_is_read(room: Room, open_place: Path) -> 
     assert path.read_bytes() == before and list(open_place.iterdir()) == [path]
 
 
-def test_reading_alone_changes_no_byte(room: Room) -> None:
-    room.ana.notes.add(NewNote("words", share="all"))
-    for journal in room.journals:
+def test_reading_alone_changes_no_byte(three: OpenJournals) -> None:
+    three.ana.notes.add(NewNote("words", share="all"))
+    for journal in three.journals:
         journal.close()
-    before = room.path.read_bytes()
-    for label in room.held:
-        with room.open(label) as journal:
+    before = three.path.read_bytes()
+    for label in three.held:
+        with three.open(label) as journal:
             journal.notes.all()
             journal.search("words")
             journal.check()
             journal.refresh()
-    assert room.path.read_bytes() == before
+    assert three.path.read_bytes() == before
 
 
-def test_closing_leaves_one_file_and_no_trace_of_the_order_of_writing(room: Room) -> None:
+def test_closing_leaves_one_file_and_no_trace_of_the_order_of_writing(three: OpenJournals) -> None:
     for number in range(30):
-        room.ana.notes.add(NewNote(str(number)))
-    for journal in room.journals:
+        three.ana.notes.add(NewNote(str(number)))
+    for journal in three.journals:
         journal.close()
-    assert sorted(path.name for path in room.folder.iterdir()) == ["memory", "ours.kap"]
-    with closing(sqlite3.connect(room.path)) as database:
+    assert sorted(path.name for path in three.folder.iterdir()) == ["memory", "ours.kap"]
+    with closing(sqlite3.connect(three.path)) as database:
         assert database.execute("PRAGMA schema_version").fetchone() == (1,)
         assert database.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
-def test_what_a_killed_program_left_is_tidied_without_a_passphrase(room: Room) -> None:
-    note = room.ana.notes.add(NewNote("words"))
-    left = room.folder / "left" / "ours.kap"
+def test_what_a_killed_program_left_is_tidied_without_a_passphrase(three: OpenJournals) -> None:
+    note = three.ana.notes.add(NewNote("words"))
+    left = three.folder / "left" / "ours.kap"
     left.parent.mkdir()
     for ending in ("", "-wal"):
-        shutil.copy(room.path.with_name("ours.kap" + ending), left.with_name("ours.kap" + ending))
+        shutil.copy(three.path.with_name("ours.kap" + ending), left.with_name("ours.kap" + ending))
     housekeep(left)
     assert list(left.parent.iterdir()) == [left]
-    with room.open("Ana", path=left, memory=room.folder / "another computer") as ana:
+    with three.open("Ana", path=left, memory=three.folder / "another computer") as ana:
         assert ana.notes.get(note.id).text.body == "words" and ana.check().is_clean
     housekeep(left)
-    housekeep(room.folder / "none.kap")
-    (room.folder / "letter.kap").write_text("dear")
-    housekeep(room.folder / "letter.kap")
-    assert (room.folder / "letter.kap").read_text() == "dear"
+    housekeep(three.folder / "none.kap")
+    (three.folder / "letter.kap").write_text("dear")
+    housekeep(three.folder / "letter.kap")
+    assert (three.folder / "letter.kap").read_text() == "dear"
 
 
-def test_a_save_that_finds_no_file_leaves_the_old_state(room: Room) -> None:
-    note = room.ana.notes.add(NewNote("words"))
-    shutil.move(room.path, room.folder / "moved.kap")
+def test_a_save_that_finds_no_file_leaves_the_old_state(three: OpenJournals) -> None:
+    note = three.ana.notes.add(NewNote("words"))
+    shutil.move(three.path, three.folder / "moved.kap")
     with pytest.raises(CannotSave, match="no longer there"):
-        room.ana.notes.edit(note.id, NoteChange("lost"))
-    assert room.ana.notes.get(note.id).text.body == "words"
-    shutil.move(room.folder / "moved.kap", room.path)
-    assert room.ana.notes.edit(note.id, NoteChange("kept")).text.body == "kept"
-    assert room.ana.check().is_clean
+        three.ana.notes.edit(note.id, NoteChange("lost"))
+    assert three.ana.notes.get(note.id).text.body == "words"
+    shutil.move(three.folder / "moved.kap", three.path)
+    assert three.ana.notes.edit(note.id, NoteChange("kept")).text.body == "kept"
+    assert three.ana.check().is_clean

@@ -12,7 +12,7 @@ from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound
 from kapjournal.journal import Journal, NewNote, NoteChange, SearchHit
 
-from .room import Room
+from .open_journals import OpenJournals
 
 
 def found(journal: Journal, query: str) -> list[str]:
@@ -46,10 +46,10 @@ def marked(runs: tuple[tuple[str, bool], ...]) -> list[str]:
         ("it's", True),
     ],
 )
-def test_a_note_is_found_by_how_its_words_begin(room: Room, query: str, is_found: bool) -> None:
+def test_a_note_is_found_by_how_its_words_begin(three: OpenJournals, query: str, is_found: bool) -> None:
     body = "Wonderful rain at the café, ünder half-light; it's رحمة 👩🏽‍🤝‍👩🏻"
-    room.ana.notes.add(NewNote(body))
-    assert found(room.ana, query) == ([body] if is_found else [])
+    three.ana.notes.add(NewNote(body))
+    assert found(three.ana, query) == ([body] if is_found else [])
 
 
 OPERATORS = [
@@ -89,12 +89,12 @@ OPERATORS = [
 
 
 @pytest.mark.parametrize("query", OPERATORS)
-def test_a_query_is_plain_words(room: Room, query: str) -> None:
-    room.ana.notes.add_many(
+def test_a_query_is_plain_words(three: OpenJournals, query: str) -> None:
+    three.ana.notes.add_many(
         [NewNote("rain and snow"), NewNote("nothing"), NewNote("drop table words near or not")]
     )
-    room.ana.search(query)
-    assert found(room.ana, "rain") == ["rain and snow"] and len(room.ana.notes.all()) == 3
+    three.ana.search(query)
+    assert found(three.ana, "rain") == ["rain and snow"] and len(three.ana.notes.all()) == 3
 
 
 @pytest.mark.parametrize(
@@ -116,69 +116,71 @@ def test_a_query_is_plain_words(room: Room, query: str) -> None:
         ("", []),
     ],
 )
-def test_operators_mean_nothing(room: Room, query: str, bodies: list[str]) -> None:
-    room.ana.notes.add_many(
+def test_operators_mean_nothing(three: OpenJournals, query: str, bodies: list[str]) -> None:
+    three.ana.notes.add_many(
         [NewNote("rain and snow"), NewNote("nothing"), NewNote("drop table words near or not")]
     )
-    assert found(room.ana, query) == bodies
+    assert found(three.ana, query) == bodies
 
 
-def test_any_query_at_all_is_answered(room: Room) -> None:
-    room.ana.notes.add(NewNote("rain and snow"))
+def test_any_query_at_all_is_answered(three: OpenJournals) -> None:
+    three.ana.notes.add(NewNote("rain and snow"))
 
     @settings(max_examples=300)
     @given(st.text(st.characters(), max_size=30))
     def ask(query: str) -> None:
-        for hit in room.ana.search(query):
+        for hit in three.ana.search(query):
             assert "".join(text for text, _ in hit.excerpt) == "rain and snow"
 
     ask()
 
 
-def test_matches_are_marked_and_the_rest_is_kept(room: Room) -> None:
-    room.ana.notes.add(NewNote("a rainy day of rain, [b]rain[/b]", "Rain & sun", tags=("rainbow", "sun dog")))
-    (hit,) = room.ana.search("rain")
+def test_matches_are_marked_and_the_rest_is_kept(three: OpenJournals) -> None:
+    three.ana.notes.add(
+        NewNote("a rainy day of rain, [b]rain[/b]", "Rain & sun", tags=("rainbow", "sun dog"))
+    )
+    (hit,) = three.ana.search("rain")
     assert marked(hit.excerpt) == ["rainy", "rain", "rain"]
     assert "".join(text for text, _ in hit.excerpt) == "a rainy day of rain, [b]rain[/b]"
     assert hit.title == (("Rain", True), (" & sun", False))
-    (by_tag,) = room.ana.search("rainbow")
+    (by_tag,) = three.ana.search("rainbow")
     assert "rainbow" in marked(by_tag.excerpt) and by_tag.title == (("Rain & sun", False),)
-    assert len(room.ana.search("dog")) == 1
+    assert len(three.ana.search("dog")) == 1
 
 
-def test_an_excerpt_of_a_long_note_is_short_and_around_the_match(room: Room) -> None:
-    room.ana.notes.add(NewNote("before " * 5000 + "needle " + "after " * 5000))
-    (hit,) = room.ana.search("needle")
+def test_an_excerpt_of_a_long_note_is_short_and_around_the_match(three: OpenJournals) -> None:
+    three.ana.notes.add(NewNote("before " * 5000 + "needle " + "after " * 5000))
+    (hit,) = three.ana.search("needle")
     text = "".join(text for text, _ in hit.excerpt)
     assert marked(hit.excerpt) == ["needle"] and len(text) < 400 and text.startswith("…")
 
 
-def test_one_finds_what_one_can_read_and_nothing_else(room: Room) -> None:
-    room.ana.notes.add(NewNote("private rain"))
-    note = room.ana.notes.add(NewNote("shared rain", share="Ben"))
-    for journal in room.journals:
+def test_one_finds_what_one_can_read_and_nothing_else(three: OpenJournals) -> None:
+    three.ana.notes.add(NewNote("private rain"))
+    note = three.ana.notes.add(NewNote("shared rain", share="Ben"))
+    for journal in three.journals:
         journal.search.build_index()
         journal.refresh()
-    assert found(room.ana, "rain") == ["private rain", "shared rain"]
-    assert found(room.ben, "rain") == ["shared rain"] and found(room.lee, "rain") == []
-    room.ana.notes.edit(note.id, NoteChange("shared snow"))
-    room.ben.refresh()
-    assert found(room.ben, "rain") == [] and found(room.ben, "snow") == ["shared snow"]
-    room.ana.notes.delete(note.id)
-    room.ben.refresh()
-    assert found(room.ben, "snow") == found(room.ana, "snow") == []
+    assert found(three.ana, "rain") == ["private rain", "shared rain"]
+    assert found(three.ben, "rain") == ["shared rain"] and found(three.lee, "rain") == []
+    three.ana.notes.edit(note.id, NoteChange("shared snow"))
+    three.ben.refresh()
+    assert found(three.ben, "rain") == [] and found(three.ben, "snow") == ["shared snow"]
+    three.ana.notes.delete(note.id)
+    three.ben.refresh()
+    assert found(three.ben, "snow") == found(three.ana, "snow") == []
 
 
-def test_filters_narrow_a_search(room: Room) -> None:
-    room.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 1))
-    a = room.ana.notes.add(NewNote("rain a", kind=NoteKind.WEAVE, tags=("calm",), session=1, share="all"))
-    b = room.ben.notes.add(NewNote("rain b", tags=("Calm",), share="all"))
-    room.look()
+def test_filters_narrow_a_search(three: OpenJournals) -> None:
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 1))
+    a = three.ana.notes.add(NewNote("rain a", kind=NoteKind.WEAVE, tags=("calm",), session=1, share="all"))
+    b = three.ben.notes.add(NewNote("rain b", tags=("Calm",), share="all"))
+    three.look()
 
     def ids(hits: list[SearchHit]) -> set[str]:
         return {hit.note.id for hit in hits}
 
-    for journal in room.journals:
+    for journal in three.journals:
         assert ids(journal.search("rain")) == {a.id, b.id}
         assert ids(journal.search("rain", by="ana")) == {a.id}
         assert ids(journal.search("rain", session=1)) == {a.id}
@@ -192,23 +194,23 @@ def test_filters_narrow_a_search(room: Room) -> None:
             journal.search("rain", session=9)
 
 
-def test_a_search_stops_at_its_limit_also_when_filtered(room: Room) -> None:
-    room.ana.notes.add_many(
+def test_a_search_stops_at_its_limit_also_when_filtered(three: OpenJournals) -> None:
+    three.ana.notes.add_many(
         [NewNote(f"rain {number}", tags=("even",) * (1 - number % 2)) for number in range(70)]
     )
-    assert len(room.ana.search("rain")) == 50
-    assert len(room.ana.search("rain", limit=7)) == 7
-    assert len(room.ana.search("rain", tag="even", limit=99)) == 35
-    assert len({hit.note.id for hit in room.ana.search("rain", limit=99)}) == 70
+    assert len(three.ana.search("rain")) == 50
+    assert len(three.ana.search("rain", limit=7)) == 7
+    assert len(three.ana.search("rain", tag="even", limit=99)) == 35
+    assert len({hit.note.id for hit in three.ana.search("rain", limit=99)}) == 70
 
 
-def test_the_index_is_built_beside_other_work(room: Room) -> None:
-    room.ana.notes.add_many([NewNote(f"rain {number}") for number in range(300)])
-    workers = [threading.Thread(target=room.ana.search.build_index) for _ in range(3)]
+def test_the_index_is_built_beside_other_work(three: OpenJournals) -> None:
+    three.ana.notes.add_many([NewNote(f"rain {number}") for number in range(300)])
+    workers = [threading.Thread(target=three.ana.search.build_index) for _ in range(3)]
     for worker in workers:
         worker.start()
-    assert len(room.ana.notes.all()) == 300
-    room.ana.notes.add(NewNote("rain 300"))
+    assert len(three.ana.notes.all()) == 300
+    three.ana.notes.add(NewNote("rain 300"))
     for worker in workers:
         worker.join()
-    assert len(room.ana.search("rain", limit=999)) == 301
+    assert len(three.ana.search("rain", limit=999)) == 301

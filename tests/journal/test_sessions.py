@@ -15,89 +15,89 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.version import DocumentVersion
 
-from .room import Room
+from .open_journals import OpenJournals
 
 DAY = dt.date(2026, 3, 1)
 
 
-def test_a_session_is_read_by_the_couple_and_the_therapists(room: Room) -> None:
-    sue = room.join("Sue", Role.SUPERVISOR)
-    session = room.lee.sessions.add(
+def test_a_session_is_read_by_the_couple_and_the_therapists(three: OpenJournals) -> None:
+    sue = three.join("Sue", Role.SUPERVISOR)
+    session = three.lee.sessions.add(
         kind=SessionKind.DOSING, date=DAY, time=dt.time(14, 30), number=3, title=" The light "
     )
     assert (session.number, session.time, session.title) == (3, dt.time(14, 30), "The light")
-    assert session.author == room.lee.me.id
-    room.look()
-    for journal in room.journals:
+    assert session.author == three.lee.me.id
+    three.look()
+    for journal in three.journals:
         assert journal.sessions.all() == [session] and journal.sessions.get(3) == session
     assert sue.sessions.all() == []
     with pytest.raises(NotFound):
         sue.sessions.get(3)
 
 
-def test_numbers_go_on_from_the_highest_and_are_never_taken_twice(room: Room) -> None:
+def test_numbers_go_on_from_the_highest_and_are_never_taken_twice(three: OpenJournals) -> None:
     numbers = [
-        room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, number=n).number for n in (None, 7, None)
+        three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, number=n).number for n in (None, 7, None)
     ]
     assert numbers == [1, 7, 8]
     with pytest.raises(Refused, match="session 7 already"):
-        room.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, number=7)
+        three.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, number=7)
     for number in (0, -1, 10_000):
         with pytest.raises(UsageError):
-            room.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, number=number)
+            three.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, number=number)
     with pytest.raises(UsageError):
-        room.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, title="two\nlines")
-    assert len(room.lee.sessions.all()) == 3
+        three.lee.sessions.add(kind=SessionKind.INTAKE, date=DAY, title="two\nlines")
+    assert len(three.lee.sessions.all()) == 3
 
 
-def test_two_programs_do_not_take_the_same_number(room: Room) -> None:
-    other = room.open("Dr Lee")
+def test_two_programs_do_not_take_the_same_number(three: OpenJournals) -> None:
+    other = three.open("Dr Lee")
     numbers = [
-        program.sessions.add(kind=SessionKind.DOSING, date=DAY).number for program in (room.lee, other)
+        program.sessions.add(kind=SessionKind.DOSING, date=DAY).number for program in (three.lee, other)
     ]
     assert numbers == [1, 2]
-    room.look()
-    assert [s.number for s in room.lee.sessions.all()] == [1, 2] == [s.number for s in other.sessions.all()]
+    three.look()
+    assert [s.number for s in three.lee.sessions.all()] == [1, 2] == [s.number for s in other.sessions.all()]
 
 
-def test_sessions_are_listed_in_the_order_of_the_course(room: Room) -> None:
+def test_sessions_are_listed_in_the_order_of_the_course(three: OpenJournals) -> None:
     for number, date, time in (
         (1, dt.date(2026, 3, 9), None),
         (2, DAY, dt.time(16)),
         (3, DAY, dt.time(9)),
         (4, DAY, None),
     ):
-        room.lee.sessions.add(kind=SessionKind.DOSING, date=date, time=time, number=number)
-    assert [session.number for session in room.lee.sessions.all()] == [4, 3, 2, 1]
+        three.lee.sessions.add(kind=SessionKind.DOSING, date=date, time=time, number=number)
+    assert [session.number for session in three.lee.sessions.all()] == [4, 3, 2, 1]
 
 
-def test_only_who_added_a_session_changes_it(room: Room) -> None:
-    session = room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, title="old")
-    room.lee.sessions.add(kind=SessionKind.CLOSING, date=dt.date(2026, 3, 9))
-    room.look()
+def test_only_who_added_a_session_changes_it(three: OpenJournals) -> None:
+    session = three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, title="old")
+    three.lee.sessions.add(kind=SessionKind.CLOSING, date=dt.date(2026, 3, 9))
+    three.look()
     with pytest.raises(NotFound, match="Dr Lee"):
-        room.ana.sessions.edit(1, SessionChange(title="mine"))
+        three.ana.sessions.edit(1, SessionChange(title="mine"))
     with pytest.raises(NotFound):
-        room.lee.sessions.edit(9, SessionChange(title="none"))
+        three.lee.sessions.edit(9, SessionChange(title="none"))
     with pytest.raises(Refused):
-        room.lee.sessions.edit(1, SessionChange(number=2))
+        three.lee.sessions.edit(1, SessionChange(number=2))
     with pytest.raises(UsageError):
-        room.lee.sessions.edit(1, SessionChange(number=10_000))
+        three.lee.sessions.edit(1, SessionChange(number=10_000))
     change = SessionChange(SessionKind.INTEGRATION, dt.date(2026, 3, 2), dt.time(8), 4, "new")
-    changed = room.lee.sessions.edit(1, change)
+    changed = three.lee.sessions.edit(1, change)
     assert (changed.id, changed.number, changed.title) == (session.id, 4, "new")
-    assert room.lee.sessions.edit(4, SessionChange()) == changed
-    assert room.lee.sessions.edit(4, SessionChange(title="")).title == ""
-    room.look()
-    assert [s.number for s in room.ben.sessions.all()] == [4, 2] and room.ben.check().is_clean
+    assert three.lee.sessions.edit(4, SessionChange()) == changed
+    assert three.lee.sessions.edit(4, SessionChange(title="")).title == ""
+    three.look()
+    assert [s.number for s in three.ben.sessions.all()] == [4, 2] and three.ben.check().is_clean
     with pytest.raises(NotFound):
-        room.ben.sessions.get(1)
+        three.ben.sessions.get(1)
 
 
-def test_partners_add_sessions_only_where_there_is_no_therapist(room: Room) -> None:
+def test_partners_add_sessions_only_where_there_is_no_therapist(three: OpenJournals) -> None:
     with pytest.raises(Refused, match="therapist"):
-        room.ana.sessions.add(kind=SessionKind.DOSING, date=DAY)
-    path = room.folder / "alone.kap"
+        three.ana.sessions.add(kind=SessionKind.DOSING, date=DAY)
+    path = three.folder / "alone.kap"
     alone, _ = create(
         path,
         label="Kim",
@@ -105,62 +105,62 @@ def test_partners_add_sessions_only_where_there_is_no_therapist(room: Room) -> N
         passphrase="kim opens this door",
         with_recovery=False,
         strength=FLOOR,
-        record_folder=room.memory,
+        record_folder=three.memory,
     )
     with alone:
         assert alone.sessions.add(kind=SessionKind.DOSING, date=DAY).number == 1
 
 
-def test_sessions_are_sealed_again_to_a_newcomer_by_their_authors_program(room: Room) -> None:
-    sue = room.join("Sue", Role.SUPERVISOR)
-    room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
+def test_sessions_are_sealed_again_to_a_newcomer_by_their_authors_program(three: OpenJournals) -> None:
+    sue = three.join("Sue", Role.SUPERVISOR)
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
     hers = sue.sessions.add(kind=SessionKind.CHECK_IN, date=DAY, number=5)
-    room.look()
-    assert [s.number for s in sue.sessions.all()] == [5] and room.ana.sessions.get(5) == hers
-    max_ = room.join("Dr Max", Role.CO_THERAPIST)
+    three.look()
+    assert [s.number for s in sue.sessions.all()] == [5] and three.ana.sessions.get(5) == hers
+    max_ = three.join("Dr Max", Role.CO_THERAPIST)
     assert [s.number for s in max_.sessions.all()] == [1, 5]
-    assert all(journal.check().is_clean for journal in (*room.journals, sue, max_))
+    assert all(journal.check().is_clean for journal in (*three.journals, sue, max_))
 
 
-def test_a_removed_member_reads_no_later_change_of_a_session(room: Room) -> None:
-    room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, title="before")
-    room.look()
-    room.lee.members.remove("Ben")
-    room.look()
-    room.lee.sessions.edit(1, SessionChange(title="after"))
-    room.lee.sessions.add(kind=SessionKind.CLOSING, date=DAY, title="new")
-    room.look()
-    assert [s.title for s in room.ana.sessions.all()] == ["after", "new"]
-    assert not {s.title for s in room.ben.sessions.all()} & {"after", "new"}
-    assert room.ben.check().is_clean
+def test_a_removed_member_reads_no_later_change_of_a_session(three: OpenJournals) -> None:
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, title="before")
+    three.look()
+    three.lee.members.remove("Ben")
+    three.look()
+    three.lee.sessions.edit(1, SessionChange(title="after"))
+    three.lee.sessions.add(kind=SessionKind.CLOSING, date=DAY, title="new")
+    three.look()
+    assert [s.title for s in three.ana.sessions.all()] == ["after", "new"]
+    assert not {s.title for s in three.ben.sessions.all()} & {"after", "new"}
+    assert three.ben.check().is_clean
 
 
-def test_a_time_can_be_taken_away(room: Room) -> None:
-    room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, time=dt.time(9))
-    assert room.lee.sessions.edit(1, SessionChange(title="early")).time == dt.time(9)
-    assert room.lee.sessions.edit(1, SessionChange(untimed=True)).time is None
+def test_a_time_can_be_taken_away(three: OpenJournals) -> None:
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, time=dt.time(9))
+    assert three.lee.sessions.edit(1, SessionChange(title="early")).time == dt.time(9)
+    assert three.lee.sessions.edit(1, SessionChange(untimed=True)).time is None
 
 
-def test_the_keeper_says_how_many_sessions_are_planned(room: Room) -> None:
-    sue = room.join("Sue", Role.SUPERVISOR)
-    assert room.ana.sessions.planned == 0
-    room.lee.sessions.plan(8)
-    room.look()
-    assert [journal.sessions.planned for journal in room.journals] == [8, 8, 8]
+def test_the_keeper_says_how_many_sessions_are_planned(three: OpenJournals) -> None:
+    sue = three.join("Sue", Role.SUPERVISOR)
+    assert three.ana.sessions.planned == 0
+    three.lee.sessions.plan(8)
+    three.look()
+    assert [journal.sessions.planned for journal in three.journals] == [8, 8, 8]
     assert sue.sessions.planned == 0
     with pytest.raises(Refused, match="keeper"):
-        room.ana.sessions.plan(9)
+        three.ana.sessions.plan(9)
     for count in (-1, 100):
         with pytest.raises(UsageError, match="between 0 and 99"):
-            room.lee.sessions.plan(count)
-    room.lee.members.remove("Sue")
-    room.join("Dr Max", Role.CO_THERAPIST)
-    assert (room.ben.sessions.planned, room.ben.title) == (8, "Ours")
-    room.lee.sessions.plan(0)
-    room.look()
-    assert room.ben.sessions.planned == 0
-    assert room.ben.members.get("Sue").removed
-    assert all(journal.check().is_clean for journal in room.journals)
+            three.lee.sessions.plan(count)
+    three.lee.members.remove("Sue")
+    three.join("Dr Max", Role.CO_THERAPIST)
+    assert (three.ben.sessions.planned, three.ben.title) == (8, "Ours")
+    three.lee.sessions.plan(0)
+    three.look()
+    assert three.ben.sessions.planned == 0
+    assert three.ben.members.get("Sue").removed
+    assert all(journal.check().is_clean for journal in three.journals)
 
 
 @pytest.mark.parametrize("planned", [None, -1, 100, 10**30, True, "8", 8.0, [8]])

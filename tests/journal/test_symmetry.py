@@ -16,7 +16,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange
 from kapjournal.presentation.readers import in_words
 
-from .room import Room, copy_of
+from .open_journals import OpenJournals, copy_of
 
 DAY = dt.date(2026, 3, 1)
 START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -68,19 +68,19 @@ def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
     ]
 
 
-def play(room: Room, one: Journal, other: Journal) -> list[Any]:
+def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
     """A scenario in which `one` and `other` do different things; returns all that anybody saw."""
     seen: list[Any] = []
     its, others = one.me.label, other.me.label
     called = {its: "one", others: "other", "Dr Lee": "keeper"}
-    people = (one, other, room.lee)
-    room.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
+    people = (one, other, three.lee)
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
     seen += [sight(journal, called) for journal in people]
     note = one.notes.add(NewNote("words to both", "A title", NoteKind.WEAVE, DAY, ("calm",), 1, "all"))
     one.notes.add(NewNote("words to oneself", date=DAY))
     other.notes.add(NewNote("words to the partner", share=its, date=DAY))
     other.notes.add(NewNote("words to the therapist", share="therapist", date=DAY))
-    room.lee.notes.add(NewNote("words of the clinic", share="partners", date=DAY))
+    three.lee.notes.add(NewNote("words of the clinic", share="partners", date=DAY))
     one.drafts.save(Draft("", None, NoteText("words on the way", NoteKind.PAGE, DAY)))
     seen += [sight(journal, called) for journal in people]
     deeds: list[Callable[[], object]] = [
@@ -106,21 +106,24 @@ def play(room: Room, one: Journal, other: Journal) -> list[Any]:
     one.notes.withdraw(note.id, others)
     other.members.mark_verified(its)
     seen += [sight(journal, called) for journal in people]
-    room.lee.members.remove(others)
+    three.lee.members.remove(others)
     one.notes.edit(note.id, NoteChange("words after"))
     return seen + [sight(journal, called) for journal in (*people, one)]
 
 
 def test_everything_anybody_sees_is_the_same_with_the_partners_swapped(
-    room: Room, made_once: Room, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    three: OpenJournals,
+    made_once: OpenJournals,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def at_the_same_times(one: Journal, other: Journal, stage: Room) -> list[Any]:
+    def at_the_same_times(one: Journal, other: Journal, three: OpenJournals) -> list[Any]:
         seconds = itertools.count()
         monkeypatch.setattr(clock, "now", lambda: START + dt.timedelta(seconds=next(seconds)))
-        return play(stage, one, other)
+        return play(three, one, other)
 
     swapped = copy_of(made_once, tmp_path_factory.mktemp("swapped"))
-    first = at_the_same_times(room.ana, room.ben, room)
+    first = at_the_same_times(three.ana, three.ben, three)
     second = at_the_same_times(swapped.ben, swapped.ana, swapped)
     swapped.close()
     assert len(first) == len(second) > 20

@@ -17,7 +17,7 @@ from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed
 from kapjournal.journal import NewNote, NoteChange, SessionChange, join
 
 from .plain_model import Meeting, Paper, Sheet, State
-from .watched import DAY, PASSPHRASE, PEOPLE, Watched
+from .state_machine import DAY, PASSPHRASE, PEOPLE, JournalStateMachine
 
 PICK = st.integers(0, 999)
 WORD = st.sampled_from(["", "rain", "رَحْمَة", "👩🏽‍🤝‍👩🏻", "two\n\nlines\t", "x" * 5000])
@@ -41,7 +41,7 @@ NAMES = [
 SHARED = st.sampled_from(NAMES)
 
 
-class Journals(Watched):
+class Journals(JournalStateMachine):
     """Each rule is one deed of one person at one of their programs, done to the journal and to the model.
 
     A deed is `quiet` when no other program looks before the next one: so programs fall behind each other.

@@ -15,8 +15,8 @@ from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.cast import LABELS
-from tests.crash.trio import Trio, meet
 from tests.privacy.canary import canary
+from tests.shared_journal import SharedJournal, meet
 
 collect_ignore = ["test_processes.py"] if sys.platform == "win32" else []
 
@@ -25,35 +25,37 @@ collect_ignore = ["test_processes.py"] if sys.platform == "win32" else []
 class Room:
     """All places a program of this test can write to without being told to: journal, memory, home, temp."""
 
-    trio: Trio
+    shared: SharedJournal
     home: Path
     temp: Path
 
     @property
     def places(self) -> tuple[Path, ...]:
         """Where to look."""
-        return self.trio.path.parent, self.trio.memory, self.home, self.temp
+        return self.shared.path.parent, self.shared.memory, self.home, self.temp
 
 
 @pytest.fixture(scope="session")
-def met(tmp_path_factory: pytest.TempPathFactory) -> Trio:
+def met(tmp_path_factory: pytest.TempPathFactory) -> SharedJournal:
     names = {"Ana": canary("invited"), "Ben": "Ben"}
-    return meet(tmp_path_factory.mktemp("met") / "trio", title=canary("journal"), invited_as=names)
+    return meet(tmp_path_factory.mktemp("met") / "shared", title=canary("journal"), invited_as=names)
 
 
 @pytest.fixture
-def trio(met: Trio, tmp_path: Path) -> Trio:
-    return met.copied(tmp_path / "trio")
+def shared(met: SharedJournal, tmp_path: Path) -> SharedJournal:
+    return met.copied(tmp_path / "shared")
 
 
 @pytest.fixture
-def room(trio: Trio, own_places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+def room(
+    shared: SharedJournal, own_places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Room]:
     temp = tmp_path / "temp"
     temp.mkdir()
     for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
         monkeypatch.setenv(name, str(temp))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    yield Room(trio, own_places, temp)
+    yield Room(shared, own_places, temp)
     shutil.rmtree(temp)
 
 
@@ -86,6 +88,6 @@ def planted(room: Room) -> tuple[Room, dict[str, str]]:
     """The room with everybody's notes in it, by label."""
     notes = {}
     for label in LABELS:
-        with room.trio.open(label) as journal:
+        with room.shared.open(label) as journal:
             notes[label] = plant(journal)
     return room, notes

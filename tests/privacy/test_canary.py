@@ -20,7 +20,7 @@ def test_the_search_for_canaries_finds_them(tmp_path: Path) -> None:
 
 
 def test_every_field_lies_sealed_while_the_journal_is_open(room: Room) -> None:
-    lee, ana, ben = (room.trio.open(label) for label in LABELS)
+    lee, ana, ben = (room.shared.open(label) for label in LABELS)
     lee.members.invite(canary("invited") + " two", Role.SUPERVISOR, strength=FLOOR)
     for journal in (lee, ana, ben):
         journal.refresh()
@@ -31,7 +31,7 @@ def test_every_field_lies_sealed_while_the_journal_is_open(room: Room) -> None:
         journal.search(canary("query"))
         assert journal.search(canary("edited"))
         assert_none_under(*room.places)
-    names = {path.name for path in room.trio.path.parent.iterdir()}
+    names = {path.name for path in room.shared.path.parent.iterdir()}
     assert {"ours.kap-wal", "ours.kap-shm"} <= names
     ana.backup(room.temp / "backup.kap")
     assert_none_under(*room.places)
@@ -43,7 +43,7 @@ def test_every_field_lies_sealed_while_the_journal_is_open(room: Room) -> None:
 def test_what_was_planted_is_there_to_be_found(planted: tuple[Room, dict[str, str]]) -> None:
     room, _ = planted
     seen = ""
-    with room.trio.open("Ana") as ana:
+    with room.shared.open("Ana") as ana:
         seen += ana.title + ana.me.invited_as + str(ana.sessions.all()) + str(ana.drafts.all())
         seen += "".join(
             map(str, itertools.chain(ana.notes.all(), *map(ana.notes.history, [planted[1]["Ana"]])))
@@ -54,7 +54,7 @@ def test_what_was_planted_is_there_to_be_found(planted: tuple[Room, dict[str, st
 def test_nothing_is_left_after_deleting(planted: tuple[Room, dict[str, str]]) -> None:
     room, notes = planted
     for label in LABELS:
-        with room.trio.open(label) as journal:
+        with room.shared.open(label) as journal:
             journal.notes.delete(notes[label])
             for draft in journal.drafts.all():
                 journal.drafts.discard(draft.id)
@@ -64,7 +64,7 @@ def test_nothing_is_left_after_deleting(planted: tuple[Room, dict[str, str]]) ->
 
 def test_labels_are_the_only_words_in_the_file(planted: tuple[Room, dict[str, str]]) -> None:
     room, _ = planted
-    data = room.trio.path.read_bytes()
+    data = room.shared.path.read_bytes()
     for label in LABELS:
         assert data.count(label.encode()) == 1
     for word in ("therapist", "partner", "dosing", "note", "2026", "written", "replica", str(room.home)):
@@ -73,17 +73,17 @@ def test_labels_are_the_only_words_in_the_file(planted: tuple[Room, dict[str, st
 
 def test_memory_outside_the_file_holds_no_word(planted: tuple[Room, dict[str, str]]) -> None:
     room, _ = planted
-    (remembered,) = room.trio.memory.iterdir()
+    (remembered,) = room.shared.memory.iterdir()
     data = remembered.read_bytes()
     assert not found_in(data)
-    for word in (*LABELS, room.trio.path.name, "heads", "replica"):
+    for word in (*LABELS, room.shared.path.name, "heads", "replica"):
         assert word.encode() not in data
     assert len(data) % (16 * 1024) == 0
 
 
 def test_no_canary_in_an_error(room: Room) -> None:
     """What goes wrong is told without the words it went wrong with, the whole chain of causes included."""
-    with room.trio.open("Ana") as ana:
+    with room.shared.open("Ana") as ana:
         file = vault_of(ana).file
         vault_of(ana).file._raw.execute("PRAGMA query_only = ON")
         with pytest.raises(Exception) as told:

@@ -60,11 +60,11 @@ class Watched:
 def _as_ana(room: Room, *command: str) -> list[str]:
     secret = room.home / "passphrase"
     secret.write_text(PASSPHRASES["Ana"])
-    return ["-j", str(room.trio.path), "-a", "Ana", "--passphrase-file", str(secret), *command]
+    return ["-j", str(room.shared.path), "-a", "Ana", "--passphrase-file", str(secret), *command]
 
 
 def _watch(room: Room, *command: str, stdin: str = "") -> Watched:
-    log = room.trio.path.parent.parent / "calls.log"
+    log = room.shared.path.parent.parent / "calls.log"
     which = ",".join(f"?{name}" for name in TRACED.split())
     strace = ["strace", "-f", "-y", "-s", "4000000", "-o", str(log), "-e", f"trace={which}"]
     program = [sys.executable, "-B", "-m", "kapjournal", *_as_ana(room, *command)]
@@ -112,7 +112,7 @@ def test_no_write_but_to_stdout_carries_a_word(room: Room) -> None:
 @needs_strace
 def test_a_search_that_sorts_much_makes_no_temporary_file(room: Room) -> None:
     words = " ".join(f"{canary('body')} word{number:04}" for number in range(150))
-    with room.trio.open("Ana") as ana:
+    with room.shared.open("Ana") as ana:
         ana.notes.add_many(NewNote(f"{number} {words}", title=canary("title")) for number in range(1500))
     searched = _watch(room, "search", f"{canary('body')} wor")
     _assert_discreet(searched, room)
@@ -152,7 +152,7 @@ def test_a_command_that_breaks_repeats_no_word(
 def test_screens_that_break_repeat_no_word(room: Room, method: str) -> None:
     """In a real terminal: neither what is painted nor what is printed at the end holds a local variable."""
     driver = BROKEN.format(module="tui.shell.app", owner="KapApp", method=method, words=canary("body"))
-    command = [sys.executable, "-B", "-c", driver, "-j", str(room.trio.path)]
+    command = [sys.executable, "-B", "-c", driver, "-j", str(room.shared.path)]
     code, painted = _in_a_terminal(command)
     assert code == 1
     assert b"RuntimeError" in painted

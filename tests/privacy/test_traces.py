@@ -13,9 +13,9 @@ from kapjournal.crypto.envelope import SIZES, slots_in
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.cast import LABELS
-from tests.crash.trio import Trio
 from tests.internals import vault_of
 from tests.privacy.conftest import plant
+from tests.shared_journal import SharedJournal
 
 Rows = dict[bytes, bytes]
 
@@ -36,42 +36,42 @@ def _digests(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_reading_changes_no_byte(trio: Trio, label: str) -> None:
+def test_reading_changes_no_byte(shared: SharedJournal, label: str) -> None:
     for writer in LABELS:
-        with trio.open(writer) as journal:
+        with shared.open(writer) as journal:
             plant(journal)
     for everybody in LABELS:
-        trio.open(everybody).close()
-    before = _digests(trio.path.parent)
-    with trio.open(label) as journal:
+        shared.open(everybody).close()
+    before = _digests(shared.path.parent)
+    with shared.open(label) as journal:
         assert journal.notes.all()
         assert journal.search("hallway") or journal.search("time")
         journal.refresh()
         journal.notes.history(next(note.id for note in journal.notes.all() if note.author == journal.me.id))
         assert journal.check().is_clean
-    assert _digests(trio.path.parent) == before
+    assert _digests(shared.path.parent) == before
 
 
-def test_closing_leaves_no_trace_of_the_work(trio: Trio) -> None:
+def test_closing_leaves_no_trace_of_the_work(shared: SharedJournal) -> None:
     for _ in range(3):
-        with trio.open("Ana") as ana:
+        with shared.open("Ana") as ana:
             note = ana.notes.add(NewNote("a word\n" * 5000))
             ana.notes.add(NewNote("another"))
             ana.notes.delete(note.id)
-    first_free, free, schema_version = (_header(trio.path, at) for at in (32, 36, 40))
+    first_free, free, schema_version = (_header(shared.path, at) for at in (32, 36, 40))
     assert (first_free, free, schema_version) == (0, 0, 1)
-    assert [path.name for path in trio.path.parent.iterdir() if path.is_file()] == [trio.path.name]
+    assert [path.name for path in shared.path.parent.iterdir() if path.is_file()] == [shared.path.name]
 
 
-def test_page_order_says_nothing_about_the_order_of_writing(trio: Trio) -> None:
-    known, order = set(_rows(trio.path)), []
-    with trio.open("Ana") as ana:
+def test_page_order_says_nothing_about_the_order_of_writing(shared: SharedJournal) -> None:
+    known, order = set(_rows(shared.path)), []
+    with shared.open("Ana") as ana:
         for number in range(250):
             ana.notes.add(NewNote(f"note {number}"))
             now = vault_of(ana).envelopes.versions.keys()
             order += [envelope_id for envelope_id in now if envelope_id not in known]
             known |= now
-    data, rows = trio.path.read_bytes(), _rows(trio.path)
+    data, rows = shared.path.read_bytes(), _rows(shared.path)
     places = [data.index(rows[envelope_id][-64:]) for envelope_id in order]
     assert abs(_rank_correlation(places)) < 0.25  # four standard deviations for 250 values
 
@@ -83,11 +83,11 @@ def _rank_correlation(values: list[int]) -> float:
     return 1 - 6 * sum((at - ranks[value]) ** 2 for at, value in enumerate(values)) / (n * (n * n - 1))
 
 
-def test_who_wrote_which_private_note_cannot_be_told(trio: Trio, tmp_path: Path) -> None:
+def test_who_wrote_which_private_note_cannot_be_told(shared: SharedJournal, tmp_path: Path) -> None:
     """Two journals, alike but for who of the partners wrote the many and who the few."""
     shapes = []
     for number, (one, other) in enumerate([("Ana", "Ben"), ("Ben", "Ana")]):
-        copy = trio.copied(tmp_path / f"copy{number}")
+        copy = shared.copied(tmp_path / f"copy{number}")
         for label, count in ((one, 7), (other, 3)):
             with copy.open(label) as journal:
                 for at in range(count):
@@ -100,21 +100,21 @@ def test_who_wrote_which_private_note_cannot_be_told(trio: Trio, tmp_path: Path)
     assert shapes[0] == shapes[1]
 
 
-def _shape(trio: Trio) -> object:
+def _shape(shared: SharedJournal) -> object:
     """All that can be counted or measured about a journal from outside."""
-    rows = _rows(trio.path)
+    rows = _rows(shared.path)
     for sealed in rows.values():
         assert sealed[0] == 1
         assert len(sealed) in SIZES
         tags, wraps = zip(*slots_in(sealed), strict=True)
         assert len(set(tags)) == len(set(wraps)) == len(slots_in(sealed))
-    with closing(sqlite3.connect(trio.path)) as database:
+    with closing(sqlite3.connect(shared.path)) as database:
         slots = database.execute("SELECT * FROM keyslot").fetchall()
         pragmas = [database.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "schema_version")]
-    header = trio.path.read_bytes()[:100]
-    memory = [path.stat().st_size for path in trio.memory.iterdir()]
+    header = shared.path.read_bytes()[:100]
+    memory = [path.stat().st_size for path in shared.memory.iterdir()]
     return (
-        trio.path.stat().st_size,
+        shared.path.stat().st_size,
         sorted(len(sealed) for sealed in rows.values()),
         slots,
         pragmas,
@@ -123,10 +123,10 @@ def _shape(trio: Trio) -> object:
     )
 
 
-def test_the_counter_of_changes_is_the_same_for_both_partners(trio: Trio, tmp_path: Path) -> None:
+def test_the_counter_of_changes_is_the_same_for_both_partners(shared: SharedJournal, tmp_path: Path) -> None:
     counters = []
     for label in ("Ana", "Ben"):
-        copy = trio.copied(tmp_path / label)
+        copy = shared.copied(tmp_path / label)
         with copy.open(label) as journal:
             journal.notes.add(NewNote("a word"))
         counters.append((_header(copy.path, 24), _header(copy.path, 92)))
@@ -153,29 +153,31 @@ CHANGES: dict[str, tuple[Callable[[Journal], str], Callable[[Journal, str], obje
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_two_copies_compared_show_the_same_shape(trio: Trio, change: str) -> None:
+def test_two_copies_compared_show_the_same_shape(shared: SharedJournal, change: str) -> None:
     """One envelope gone and two come, of the first class: an edit, a share and a withdrawal look alike."""
     make, alter = CHANGES[change]
-    with trio.open("Ana") as ana:
+    with shared.open("Ana") as ana:
         note_id = make(ana)
-    before = _rows(trio.path)
-    with trio.open("Ana") as ana:
+    before = _rows(shared.path)
+    with shared.open("Ana") as ana:
         alter(ana, note_id)
-    after = _rows(trio.path)
+    after = _rows(shared.path)
     gone, come = before.keys() - after.keys(), after.keys() - before.keys()
     assert (len(gone), len(come)) == (1, 2)
     assert {len(before[i]) for i in gone} | {len(after[i]) for i in come} == {min(SIZES)}
     assert all(before[i] == after[i] for i in before.keys() & after.keys())
 
 
-def test_deleting_leaves_one_envelope_of_many(trio: Trio) -> None:
-    with trio.open("Ana") as ana:
+def test_deleting_leaves_one_envelope_of_many(shared: SharedJournal) -> None:
+    with shared.open("Ana") as ana:
         note = ana.notes.add(NewNote("a word", share="all"))
         for words in ("two", "three", "four"):
             ana.notes.edit(note.id, NoteChange(body=words))
-    before = _rows(trio.path)
-    with trio.open("Ana") as ana:
+    before = _rows(shared.path)
+    with shared.open("Ana") as ana:
         ana.notes.delete(note.id)
-    after = _rows(trio.path)
+    after = _rows(shared.path)
     assert (len(before.keys() - after.keys()), len(after.keys() - before.keys())) == (4, 1)
-    assert not any(sealed[-2000:] in trio.path.read_bytes() for i, sealed in before.items() if i not in after)
+    assert not any(
+        sealed[-2000:] in shared.path.read_bytes() for i, sealed in before.items() if i not in after
+    )

@@ -28,8 +28,8 @@ DAY = dt.date(2026, 3, 1)
 _T = TypeVar("_T")
 
 
-class Watched(RuleBasedStateMachine):
-    """The stage of a state machine: the people, their programs, and what all of them must show."""
+class JournalStateMachine(RuleBasedStateMachine):
+    """A state machine: the people, their programs, and what all of them must show."""
 
     @initialize(order=st.permutations(["Ana", "Ben", "Sue"]), many=st.integers(0, 3))
     def begin(self, order: list[str], many: int) -> None:

@@ -20,7 +20,7 @@ PASSPHRASE = "correct horse battery"
 
 
 @dataclass
-class Stage:
+class AttackedJournal:
     """The file, and for each person what their slot holds, so that no door has to be stretched again."""
 
     folder: Path
@@ -89,16 +89,16 @@ class Stage:
         return envelope.ref.id
 
 
-def build(folder: Path) -> Stage:
+def build(folder: Path) -> AttackedJournal:
     """Lee, Ana and Ben, each on a computer of their own, have met."""
     path = folder / "journal.kap"
     passphrases = dict.fromkeys(("Lee", "Ana", "Ben"), PASSPHRASE)
     held = meet(path, lambda label: folder / f"memory-{label}", passphrases, title="Course")
-    return Stage(folder, path, held)
+    return AttackedJournal(folder, path, held)
 
 
 def forge(
-    stage: Stage,
+    attacked: AttackedJournal,
     sender: Journal,
     receivers: list[MemberId],
     version: DocumentVersion,
@@ -113,7 +113,7 @@ def forge(
         channel.add(unfinished.ref)
     heads = [channel.advance(version.replica[:4], unfinished.ref.id) for channel in channels]
     envelope = unfinished.with_heads(heads)
-    stage.insert(envelope.ref.id, change(envelope.sealed))
+    attacked.insert(envelope.ref.id, change(envelope.sealed))
     return envelope.ref.id
 
 

@@ -13,7 +13,7 @@ from tests.cast import LABELS
 
 
 @dataclass(frozen=True)
-class Trio:
+class SharedJournal:
     """One journal file of the three, and the folder in which this computer remembers it."""
 
     path: Path
@@ -24,7 +24,7 @@ class Trio:
         """Open a door whose passphrase was stretched before."""
         return Journal(JournalFile(self.path), self.held[label], self.memory)
 
-    def copied(self, folder: Path) -> "Trio":
+    def copied(self, folder: Path) -> "SharedJournal":
         """The same journal, and what is remembered of it, in another folder."""
         folder.mkdir(parents=True, exist_ok=True)
         other = replace(self, path=folder / self.path.name, memory=folder / "memory")
@@ -40,9 +40,9 @@ class Trio:
                 assert report.is_clean, (label, report.findings)
 
 
-def meet(folder: Path, *, title: str = "Ours", invited_as: Mapping[str, str] | None = None) -> Trio:
+def meet(folder: Path, *, title: str = "Ours", invited_as: Mapping[str, str] | None = None) -> SharedJournal:
     """Make a journal in which the three have met and pinned each other."""
     path, memory = folder / "ours.kap", folder / "memory"
     memory.mkdir(mode=0o700, parents=True)
     held = cast.meet(path, memory, title=title, invited_as=invited_as, with_recovery=True)
-    return Trio(path, memory, held)
+    return SharedJournal(path, memory, held)

@@ -15,7 +15,7 @@ ROLES = {"Dr Lee": Role.THERAPIST, "Ana": Role.PARTNER, "Ben": Role.PARTNER}
 
 
 @dataclass
-class Room:
+class OpenJournals:
     """One file, one computer. `held` is what each person's slot holds, so that no door is stretched again."""
 
     folder: Path
@@ -60,7 +60,7 @@ class Room:
             strength=FLOOR,
             record_folder=self.memory,
         )
-        self.held[label] = held_by(journal)
+        self.held[label] = vault_of(journal).secrets
         self._opened.append(journal)
         return journal
 
@@ -76,17 +76,12 @@ class Room:
             journal.close()
 
 
-def held_by(journal: Journal) -> Secrets:
-    """What an unlocked journal's slot holds."""
-    return vault_of(journal).secrets
-
-
-def build(folder: Path) -> Room:
+def build(folder: Path) -> OpenJournals:
     """Make the journal, with real passphrases at the floor of Argon2id."""
-    return Room(folder, meet(folder / "ours.kap", folder / "memory"))
+    return OpenJournals(folder, meet(folder / "ours.kap", folder / "memory"))
 
 
-def copy_of(made: Room, folder: Path) -> Room:
+def copy_of(made: OpenJournals, folder: Path) -> OpenJournals:
     """The same journal in a folder of its own, on a computer that remembers nothing."""
     shutil.copy(made.path, folder / "ours.kap")
-    return Room(folder, dict(made.held))
+    return OpenJournals(folder, dict(made.held))
