@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.hpke import (
 )
 
 from kapjournal.crypto.primitives import NotGenuine, derive, digest, purpose
-from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.domain.ids import GrantKey, JournalId, MemberId
 from kapjournal.sealed import Sealed
 
 SIGNATURE_BYTES = 64
@@ -156,9 +156,9 @@ def sign_with_seed(seed: bytes, message: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(seed).sign(message)
 
 
-def public_of_seed(seed: bytes) -> bytes:
+def public_of_seed(seed: bytes) -> GrantKey:
     """The public half (32 bytes) of an invitation grant's one-time key."""
-    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return GrantKey(Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw())
 
 
 def verify(signing_key: bytes, signature: bytes, message: bytes) -> None:

@@ -11,6 +11,13 @@ JournalId = NewType("JournalId", bytes)
 MemberId = NewType("MemberId", bytes)
 """One member of one journal: the identity hash, 32 bytes of SHA-256 over the public keys."""
 
+GrantKey = NewType("GrantKey", bytes)
+"""One invitation: the 32 bytes of the public key behind which the invited holds the seed."""
+
+RevokedId = MemberId | GrantKey
+"""Whom the keeper revoked: a member, or whoever would join with an invitation. None of the two can be taken
+for the other, so lists hold them together."""
+
 DocumentId = NewType("DocumentId", bytes)
 """One document of one author: 16 bytes. The author's `MemberId` belongs to it: two members can choose the
 same bytes."""

@@ -7,7 +7,7 @@ from kapjournal.crypto import keyslot, words
 from kapjournal.crypto.identity import comparison_number, public_of_seed
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Secrets, SlotKind
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import MemberId, RevokedId
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS
@@ -153,7 +153,7 @@ class Members:
             announce(vault)
 
 
-def _revoke(vault: Vault, unit: UnitOfWork, *revoked: bytes) -> None:
+def _revoke(vault: Vault, unit: UnitOfWork, *revoked: RevokedId) -> None:
     """Tell every member, and whoever holds an open invitation, whom no longer to believe: a member's id, and
     a grant's key, with which its holder could come back under other keys."""
     membership = vault.membership
@@ -171,7 +171,7 @@ def _revoke(vault: Vault, unit: UnitOfWork, *revoked: bytes) -> None:
         unit.put_shared(grant)
 
 
-def _signed(vault: Vault, grant: InvitationGrant, revoked: frozenset[bytes]) -> InvitationGrant:
+def _signed(vault: Vault, grant: InvitationGrant, revoked: frozenset[RevokedId]) -> InvitationGrant:
     return sign_grant(vault.identity, vault.journal_id, replace(grant, revoked=tuple(sorted(revoked))))
 
 

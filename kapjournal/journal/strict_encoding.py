@@ -9,6 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import MemberId, RevokedId
 
 MAX_LISTED_IDS = 1000
 """More ids than any journal has people; a keeper who lists more could fill every member's address book."""
@@ -47,21 +48,21 @@ def from_hex(text: object, length: int) -> bytes:
     return data
 
 
-def to_hex_list(ids: Collection[bytes]) -> list[str]:
+def to_hex_list(ids: Collection[RevokedId]) -> list[str]:
     """Ids of 32 bytes for JSON, sorted, so that their order says nothing."""
     return sorted(one.hex() for one in ids)
 
 
-def within_limit(ids: Collection[bytes]) -> frozenset[bytes]:
+def within_limit(ids: Collection[RevokedId]) -> frozenset[RevokedId]:
     """As many of the ids as a list may have, the same ones in every program."""
     return frozenset(sorted(ids)[:MAX_LISTED_IDS])
 
 
-def from_hex_list(texts: list[str]) -> frozenset[bytes]:
+def from_hex_list(texts: list[str]) -> frozenset[RevokedId]:
     """Undo `to_hex_list` (`TypeError`, `ValueError`)."""
     if len(texts) > MAX_LISTED_IDS:
         raise ValueError
-    return frozenset(from_hex(text, 32) for text in texts)
+    return frozenset(MemberId(from_hex(text, 32)) for text in texts)  # or grant keys
 
 
 def moment_to_text(moment: dt.datetime) -> str:

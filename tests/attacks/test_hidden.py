@@ -7,7 +7,7 @@ import pytest
 
 from kapjournal.crypto.identity import Identity, public_of_seed
 from kapjournal.crypto.keyslot import SlotKind
-from kapjournal.domain.ids import MemberId, ReplicaId
+from kapjournal.domain.ids import GrantKey, MemberId, ReplicaId
 from kapjournal.domain.members import Role
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import FLOOR, NewNote, NoteChange, join
@@ -140,7 +140,7 @@ def takes_back(attacked: AttackedJournal, how_many: int) -> None:
     """The keeper's program, changed by the keeper, says that so many are gone."""
     with attacked.acting("Lee") as (lee,):
         everybody = frozenset(member.id for member in lee.members.all())
-        info = JournalInfo("Ours", frozenset(secrets.token_bytes(32) for _ in range(how_many)))
+        info = JournalInfo("Ours", frozenset(MemberId(secrets.token_bytes(32)) for _ in range(how_many)))
         with vault_of(lee).unit_of_work() as unit:
             unit.put(vault_of(lee).membership.info_change(info, everybody))
 
@@ -166,7 +166,7 @@ def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(attacked:
 
 def test_a_memory_with_too_much_in_it_stays_one_part_long() -> None:
     heads = {secrets.token_hex(8): (n, secrets.token_bytes(16)) for n in range(90)}
-    gone = frozenset(secrets.token_bytes(32) for _ in range(300))
+    gone = frozenset(MemberId(secrets.token_bytes(32)) for _ in range(300))
     for place in ("/home/ana", "/" + "ж" * 1900):
         plain = _to_bytes(RollbackRecord(ReplicaId(bytes(16)), place, heads, gone))
         assert len(plain) == 16 * 1024 - 32
@@ -181,8 +181,8 @@ def test_two_programs_that_met_somebody_differently_agree(attacked: AttackedJour
     with attacked.acting("Ana") as (ana,):
         card = vault_of(ana).membership.book.certificate
     met = MemberId(b"i" * 32)
-    sue = Pin("Sue", Role.SUPERVISOR, "Sue", b"t" * 32, b"1" * 32)
-    sam = Pin("Sam", Role.SUPERVISOR, "Sue", b"t" * 32, b"2" * 32, verified=True)
+    sue = Pin("Sue", Role.SUPERVISOR, "Sue", GrantKey(b"t" * 32), b"1" * 32)
+    sam = Pin("Sam", Role.SUPERVISOR, "Sue", GrantKey(b"t" * 32), b"2" * 32, verified=True)
     one, other = AddressBook(card, {met: sue}), AddressBook(card, {met: sam})
     assert one.joined(other) == other.joined(one)
     assert one.joined(other).joined(other) == one.joined(other)

@@ -11,7 +11,7 @@ import pytest
 from kapjournal.crypto.envelope import ChannelHead, prepare
 from kapjournal.crypto.keyslot import SlotKind
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.ids import KeyslotId
+from kapjournal.domain.ids import GrantKey, KeyslotId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import new_draft
 from kapjournal.journal import FLOOR, NewNote, NoteChange, create, join, recover
@@ -46,7 +46,7 @@ def test_a_card_nobody_signed_is_not_taken_for_ones_own(attacked: AttackedJourna
         assert vault.membership.book_version is not None
         papers = vault.membership.book_version.ref.id
         removed = next(member.id for member in ben.members.all() if member.label not in (victim, "Ben"))
-        grant = InvitationGrant(bytes(32), KeyslotId(bytes(16)), "Ben", Role.THERAPIST, (removed,))
+        grant = InvitationGrant(GrantKey(bytes(32)), KeyslotId(bytes(16)), "Ben", Role.THERAPIST, (removed,))
         forged = MemberCertificate(vault.identity.public, "Ben", Role.THERAPIST, grant)
     attacked.delete(papers)
     put_first(attacked, forged.to_bytes())
@@ -60,8 +60,8 @@ def test_a_card_nobody_signed_is_not_taken_for_ones_own(attacked: AttackedJourna
 
 
 def test_a_ticket_with_more_names_than_papers_can_hold_is_not_of_its_form() -> None:
-    gone = tuple(secrets.token_bytes(32) for _ in range(MAX_LISTED_IDS + 1))
-    grant = InvitationGrant(bytes(32), KeyslotId(bytes(16)), "Sue", Role.SUPERVISOR, gone)
+    gone = tuple(MemberId(secrets.token_bytes(32)) for _ in range(MAX_LISTED_IDS + 1))
+    grant = InvitationGrant(GrantKey(bytes(32)), KeyslotId(bytes(16)), "Sue", Role.SUPERVISOR, gone)
     with pytest.raises(NotGenuine):
         shared_record_from(grant.to_bytes())
     assert shared_record_from(replace(grant, revoked=gone[1:]).to_bytes()) == replace(grant, revoked=gone[1:])
@@ -70,7 +70,9 @@ def test_a_ticket_with_more_names_than_papers_can_hold_is_not_of_its_form() -> N
 def test_papers_stay_within_what_can_be_read_again(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
         book = vault_of(ana).membership.book
-        halves = [frozenset(secrets.token_bytes(32) for _ in range(MAX_LISTED_IDS)) for _ in range(2)]
+        halves = [
+            frozenset(MemberId(secrets.token_bytes(32)) for _ in range(MAX_LISTED_IDS)) for _ in range(2)
+        ]
         one, other = (replace(book, revoked=half) for half in halves)
         assert len(one.joined(other).revoked) == MAX_LISTED_IDS
         assert one.joined(other).revoked == other.joined(one).revoked

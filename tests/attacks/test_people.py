@@ -10,7 +10,7 @@ import pytest
 
 from kapjournal.crypto import kdf
 from kapjournal.crypto.identity import Identity, public_of_seed
-from kapjournal.domain.ids import KeyslotId
+from kapjournal.domain.ids import KeyslotId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, KdfStrength, NewNote, doors, join, unlock
@@ -93,7 +93,7 @@ def test_a_ticket_with_another_role_or_name(attacked: AttackedJournal) -> None:
         for changed in (
             replace(ticket, role=Role.THERAPIST),
             replace(ticket, name="Dr Sue"),
-            replace(ticket, revoked=(bytes(32),)),
+            replace(ticket, revoked=(MemberId(bytes(32)),)),
         ):
             card = sign_certificate(sue, attacked.journal_id(), "Sue", changed.role, changed, seed)
             at = attacked.put_shared(card.to_bytes())

@@ -9,7 +9,7 @@ import pytest
 
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.ids import JournalId, KeyslotId
+from kapjournal.domain.ids import GrantKey, JournalId, KeyslotId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.journal import FLOOR, Invitation, NewNote, doors, join
@@ -39,7 +39,7 @@ def card_for(
     return sign_certificate(keys, attacked.journal_id(), label, ticket.role, ticket, seed), seed, keys
 
 
-def cancel(lee: Journal, ticket: bytes) -> None:
+def cancel(lee: Journal, ticket: GrantKey) -> None:
     """Let the keeper say that a ticket no longer counts."""
     info = JournalInfo(lee.title, frozenset({ticket}))
     readers = frozenset(member.id for member in lee.members.all())
@@ -182,11 +182,11 @@ def test_no_field_of_a_card_or_ticket_can_be_changed_without_its_signature(attac
     check_certificate(card, journal, hashed, keeper)
     check_certificate(own, journal, hashed, keeper)
     for altered_ticket in (
-        replace(ticket, key=secrets.token_bytes(32)),
+        replace(ticket, key=GrantKey(secrets.token_bytes(32))),
         replace(ticket, slot=KeyslotId(secrets.token_bytes(16))),
         replace(ticket, name="Susan"),
         replace(ticket, role=Role.THERAPIST),
-        replace(ticket, revoked=(bytes(32),)),
+        replace(ticket, revoked=(MemberId(bytes(32)),)),
     ):
         with pytest.raises(NotGenuine):
             check_grant(altered_ticket, journal, keeper)

@@ -165,7 +165,7 @@ def test_the_keeper_says_how_many_sessions_are_planned(three: OpenJournals) -> N
 
 @pytest.mark.parametrize("planned", [None, -1, 100, 10**30, True, "8", 8.0, [8]])
 def test_an_odd_number_of_planned_sessions_is_none_and_the_rest_counts(planned: object) -> None:
-    gone = frozenset({bytes(32)})
+    gone = frozenset({MemberId(bytes(32))})
     data = {**registry.JOURNAL_INFO.encode(JournalInfo("Ours", gone)).data, "planned": planned}
     assert _decoded(data) == JournalInfo("Ours", gone)
     del data["planned"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kapjournal.crypto.primitives import digest, purpose
-from kapjournal.domain.ids import DocumentId
+from kapjournal.domain.ids import DocumentId, RevokedId
 from kapjournal.domain.sessions import MAX_PLANNED
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex_list, to_hex_list
@@ -17,7 +17,7 @@ class JournalInfo:
     sessions are `planned` in all, 0 where that was not said."""
 
     title: str = ""
-    revoked: frozenset[bytes] = frozenset()
+    revoked: frozenset[RevokedId] = frozenset()
     planned: int = 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import GrantKey, MemberId, RevokedId
 from kapjournal.journal.strict_encoding import within_limit
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate
 from kapjournal.journal.trust.pinning import Pin
@@ -20,7 +20,7 @@ class AddressBook:
 
     certificate: MemberCertificate
     pins: Mapping[MemberId, Pin]
-    revoked: frozenset[bytes] = frozenset()
+    revoked: frozenset[RevokedId] = frozenset()
     grants: tuple[InvitationGrant, ...] = ()
 
     def joined(self, other: "AddressBook") -> "AddressBook":
@@ -41,7 +41,7 @@ class AddressBook:
         """Drop grants that were used or revoked. Where one was given out twice, keep the later: its list of
         revoked ids is the longer, since that list only grows."""
         spent = {pin.grant for pin in self.pins.values()} | self.revoked
-        kept: dict[bytes, InvitationGrant] = {}
+        kept: dict[GrantKey, InvitationGrant] = {}
         for grant in sorted(self.grants, key=lambda grant: len(grant.revoked)):
             if grant.key not in spent:
                 kept[grant.key] = grant

@@ -11,7 +11,7 @@ from typing import Any
 
 from kapjournal.crypto.identity import PUBLIC_BYTES, Identity, PublicIdentity, sign_with_seed, verify
 from kapjournal.crypto.primitives import NotGenuine, counted, purpose
-from kapjournal.domain.ids import EnvelopeId, JournalId, KeyslotId, MemberId
+from kapjournal.domain.ids import EnvelopeId, GrantKey, JournalId, KeyslotId, MemberId, RevokedId
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, from_hex, from_json, to_json
@@ -41,11 +41,11 @@ class InvitationGrant(SharedRecord):
     before the keeper's program can tell them, and must not meet those.
     """
 
-    key: bytes
+    key: GrantKey
     slot: KeyslotId
     name: str
     role: Role
-    revoked: tuple[bytes, ...] = ()
+    revoked: tuple[RevokedId, ...] = ()
     signature: bytes = b""
 
     def message(self, journal: JournalId) -> bytes:
@@ -78,11 +78,11 @@ class InvitationGrant(SharedRecord):
         if len(fields["gone"]) > MAX_LISTED_IDS:
             raise ValueError
         return cls(
-            from_hex(fields["key"], 32),
+            GrantKey(from_hex(fields["key"], 32)),
             KeyslotId(from_hex(fields["slot"], 16)),
             valid_label(fields["name"]),
             Role(fields["role"]),
-            tuple([from_hex(one, 32) for one in fields["gone"]]),
+            tuple([MemberId(from_hex(one, 32)) for one in fields["gone"]]),
             bytes.fromhex(fields["signature"]),
         )
 
@@ -99,9 +99,9 @@ class MemberCertificate(SharedRecord):
     by_self: bytes = b""
 
     @property
-    def grant_key(self) -> bytes:
+    def grant_key(self) -> GrantKey:
         """The public key of the grant, empty on the keeper's own."""
-        return self.grant.key if self.grant else b""
+        return self.grant.key if self.grant else GrantKey(b"")
 
     @property
     def invited_as(self) -> str:

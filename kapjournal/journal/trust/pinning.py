@@ -7,7 +7,7 @@ from typing import Any
 from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.domain.ids import GrantKey, JournalId, MemberId, RevokedId
 from kapjournal.domain.members import Member, Role, check_room, folded
 from kapjournal.errors import Refused
 from kapjournal.journal.trust.certificates import MemberCertificate, SharedRecords, check_certificate
@@ -25,7 +25,7 @@ class Pin:
     label: str
     role: Role
     invited_as: str
-    grant: bytes
+    grant: GrantKey
     channel_secret: bytes = b""
     verified: bool = False
 
@@ -47,7 +47,7 @@ class Pin:
             label=str(fields["label"]),
             role=Role(fields["role"]),
             invited_as=str(fields["invited_as"]),
-            grant=bytes.fromhex(fields["ticket"]),
+            grant=GrantKey(bytes.fromhex(fields["ticket"])),
             channel_secret=bytes.fromhex(fields["channel"]),
             verified=bool(fields["verified"]),
         )
@@ -73,7 +73,7 @@ def reconcile(
     keeper: MemberId,
     pins: Mapping[MemberId, Pin],
     shared: SharedRecords,
-    revoked: Collection[bytes],
+    revoked: Collection[RevokedId],
 ) -> PinnedMembers:
     """Compare what lies on the shared channel with the pins, and pin newcomers.
 
@@ -83,7 +83,7 @@ def reconcile(
     """
     pinned = PinnedMembers(dict(pins))
     certificates = _genuine_certificates(journal, me, keeper, shared, pinned)
-    on_grant: dict[bytes, set[bytes]] = {}
+    on_grant: dict[GrantKey, set[MemberId]] = {}
     for certificate in certificates:
         if certificate.grant:
             on_grant.setdefault(certificate.grant.key, set()).add(certificate.keys.hash)
@@ -113,8 +113,8 @@ def _genuine_certificates(
 def _meet(
     certificate: MemberCertificate,
     mine: MemberCertificate,
-    on_grant: Mapping[bytes, Collection[bytes]],
-    revoked: Collection[bytes],
+    on_grant: Mapping[GrantKey, Collection[MemberId]],
+    revoked: Collection[RevokedId],
     pinned: PinnedMembers,
 ) -> None:
     member = certificate.keys.hash
@@ -167,7 +167,7 @@ def _take_channel_secrets(
 
 
 def members_of(
-    pins: Mapping[MemberId, Pin], mine: MemberCertificate, keeper: MemberId, revoked: Collection[bytes]
+    pins: Mapping[MemberId, Pin], mine: MemberCertificate, keeper: MemberId, revoked: Collection[RevokedId]
 ) -> tuple[Member, ...]:
     """Everyone, the member whose program this is included, the keeper first, then by label."""
     me = Member(

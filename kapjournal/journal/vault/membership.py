@@ -8,7 +8,7 @@ from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.audience import course_members
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import EnvelopeId, JournalId, MemberId
+from kapjournal.domain.ids import EnvelopeId, JournalId, MemberId, RevokedId
 from kapjournal.domain.members import Member, folded
 from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal.documents import registry
@@ -176,7 +176,7 @@ class Membership:
                     return AddressBook(certificate, {})
         raise Damaged("Your own card and list of members are both damaged. A backup can bring them back.")
 
-    def _revoked(self) -> frozenset[bytes]:
+    def _revoked(self) -> frozenset[RevokedId]:
         """Whom the keeper ever revoked, as far as this program, the address book, this computer or this
         member's own grant know: a keeper's word that is struck from the file, or put back, undoes nothing."""
         grant = self.book.certificate.grant

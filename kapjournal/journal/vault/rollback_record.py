@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kapjournal.crypto.envelope import REPLICA_BYTES, ROOT_BYTES, ChannelHead
 from kapjournal.crypto.primitives import NotGenuine, digest, mac, open_once, purpose, seal_once
-from kapjournal.domain.ids import JournalId, MemberId, ReplicaId
+from kapjournal.domain.ids import JournalId, MemberId, ReplicaId, RevokedId
 from kapjournal.paths import private_folder, write_private
 
 _PART = 16 * 1024
@@ -36,7 +36,7 @@ class RollbackRecord:
     replica: ReplicaId
     place: str
     heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
-    revoked: frozenset[bytes] = frozenset()
+    revoked: frozenset[RevokedId] = frozenset()
     slots: dict[str, bytes] = field(default_factory=dict)
     retired: tuple[bytes, ...] = ()
 
@@ -191,7 +191,7 @@ def _from_bytes(plain: bytes) -> RollbackRecord:
         for channel, (writes, root) in fields["heads"].items()
     }
     replica = ReplicaId(bytes.fromhex(fields["replica"]))
-    revoked = frozenset(bytes.fromhex(one) for one in fields["gone"])
+    revoked = frozenset(MemberId(bytes.fromhex(one)) for one in fields["gone"])
     slots = {kind: bytes.fromhex(mark) for kind, mark in fields.get("slots", {}).items()}
     retired = tuple(bytes.fromhex(mark) for mark in fields.get("retired", []))
     return RollbackRecord(replica, fields["place"], heads, revoked, slots, retired)
