@@ -15,7 +15,8 @@ from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.shell.palette import Commands
-from tests.tui.app_pilot import enters, painted, sees
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from tests.tui.app_pilot import enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
 
 
@@ -120,3 +121,26 @@ def test_the_first_paint_imports_nothing_of_the_journal() -> None:
         "sys.exit(str(heavy) if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+async def test_the_footer_is_composed_anew_only_when_a_key_in_it_changes(
+    app: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed = []
+    whole = KeyFooter.recompose
+
+    async def recompose(self: KeyFooter) -> None:
+        composed.append(self)
+        await whole(self)
+
+    monkeypatch.setattr(KeyFooter, "recompose", recompose)
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.pause()
+        composed.clear()
+        await pilot.press("up", "up", "down")
+        assert composed == []
+        await pilot.press("p")
+        await until(pilot, lambda: "compare" in painted(app).splitlines()[-1])
+        await pilot.press("down")  # from Dr Lee to Ana, who has nothing to compare with herself
+        await until(pilot, lambda: "compare" not in painted(app).splitlines()[-1])

@@ -1,5 +1,7 @@
 """The line of keys at the foot of a screen."""
 
+from collections.abc import Sequence
+
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -13,16 +15,15 @@ class KeyFooter(Footer):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: list[tuple[object, ...]] | None = None
+        self._shown: Sequence[object] | None = None
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Ask for a new footer if it would look or act differently."""
-        shown: list[tuple[object, ...]] = [
-            (active.binding, active.enabled, active.tooltip)
-            for key, active in screen.active_bindings.items()
-            if active.binding.show or key == screen.app.COMMAND_PALETTE_BINDING
-        ]
-        if shown != self._shown:
+        shown: dict[str, tuple[object, ...]] = {}  # by action: of several keys for one, the first is shown
+        for key, (_, binding, enabled, tooltip) in screen.active_bindings.items():
+            if binding.show or key == screen.app.COMMAND_PALETTE_BINDING:
+                shown.setdefault(binding.action, (binding, enabled, tooltip))
+        if (in_order := list(shown.values())) != self._shown:
             if screen.app.app_focus and self.is_attached and screen is self.screen:
-                self._shown = shown
+                self._shown = in_order
             super().bindings_changed(screen)
