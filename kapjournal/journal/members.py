@@ -144,10 +144,10 @@ class Members:
         with self._access.exclusive() as vault:
             membership = vault.membership
             membership.check_is_keeper(_KEEPER_ONLY)
-            other = _other(membership, label)
-            if other.removed:
-                raise Refused(f"{other.label} was removed before.")
             with vault.unit_of_work() as unit:
+                other = _other(membership, label)  # as the file has them, whatever this program had seen
+                if other.removed:
+                    raise Refused(f"{other.label} was removed before.")
                 _revoke(vault, unit, other.id, membership.book.pins[other.id].grant)
             membership.reconcile()
             announce(vault)

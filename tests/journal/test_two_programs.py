@@ -3,6 +3,9 @@
 import threading
 from collections.abc import Callable
 
+import pytest
+
+from kapjournal.errors import Refused
 from kapjournal.journal import Journal, NewNote, NoteChange
 
 from .open_journals import OpenJournals
@@ -114,3 +117,10 @@ def test_looking_at_something_else_first_hides_no_change(three: OpenJournals) ->
             journal.refresh()
         assert [len(journal.notes.all(by="Ben")) for journal in three.journals] == [number + 1] * 3
         assert len(three.ben.notes.all(by="Ana")) == number + 1
+
+
+def test_whom_another_program_removed_is_not_removed_again(three: OpenJournals) -> None:
+    other = three.open("Dr Lee")
+    three.lee.members.remove("Ben")
+    with pytest.raises(Refused):
+        other.members.remove("Ben")
