@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
+from kapjournal import signals
 from kapjournal.crypto.primitives import NotGenuine, derive, digest, purpose
 from kapjournal.domain.ids import GrantKey, JournalId, MemberId
 from kapjournal.sealed import Sealed
@@ -121,7 +122,8 @@ class Identity:
         sealed, signature = message[:-SIGNATURE_BYTES], message[-SIGNATURE_BYTES:]
         sender.verify(signature, purpose("letter signature", info, sealed))
         try:
-            return suite().decrypt(sealed, self._kem, info)
+            with signals.deferred():  # whatever is raised inside, the library calls it a wrong tag
+                return suite().decrypt(sealed, self._kem, info)
         except (InvalidTag, ValueError):
             raise NotGenuine("A letter does not open.") from None
 
