@@ -122,7 +122,7 @@ class Identity:
         sealed, signature = message[:-SIGNATURE_BYTES], message[-SIGNATURE_BYTES:]
         sender.verify(signature, purpose("letter signature", info, sealed))
         try:
-            with signals.deferred():  # whatever is raised inside, the library calls it a wrong tag
+            with signals.deferred():  # it runs Python inside, and calls what is raised there a wrong tag
                 return suite().decrypt(sealed, self._kem, info)
         except (InvalidTag, ValueError):
             raise NotGenuine("A letter does not open.") from None

@@ -1,11 +1,16 @@
 """Identities: derived from one key, letters only their receiver opens, signing keys that prove something."""
 
+import os
 import secrets
+import signal
+import sys
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kapjournal import signals
 from kapjournal.crypto.identity import (
     KEY_MESSAGE_BYTES,
     PUBLIC_BYTES,
@@ -186,3 +191,25 @@ def test_channels_are_directed_and_both_ends_make_the_same_key() -> None:
         shared_channel(b"a" * 32, JOURNAL).raw,
     }
     assert len(keys) == 10 and {len(key) for key in keys} == {32}
+
+
+def test_a_signal_inside_the_library_is_no_letter_that_does_not_open() -> None:
+    """HPKE calls Python in between, where a signal is delivered, and takes what is raised for a wrong tag."""
+    ana, ben = (Identity(secrets.token_bytes(32), JOURNAL) for _ in range(2))
+    letter = ana.write_key_message(JOURNAL, ben.public, bytes(32))
+    ben.open_key_message(JOURNAL, ana.public, letter)  # everything is warm
+    inside = 0
+
+    def at_each_call(frame: FrameType, _event: str, _argument: object) -> None:
+        nonlocal inside
+        if frame.f_code.co_name == "__instancecheck__":
+            inside += 1
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    with signals.handled(), pytest.raises(signals.StopRequested):
+        sys.settrace(at_each_call)
+        try:
+            ben.open_key_message(JOURNAL, ana.public, letter)
+        finally:
+            sys.settrace(None)
+    assert inside

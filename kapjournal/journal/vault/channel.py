@@ -9,6 +9,7 @@ from kapjournal.crypto.envelope import H_BYTES, ChannelHead, ChannelKey, Envelop
 from kapjournal.domain.ids import EnvelopeId
 
 ChannelState = tuple[ChannelHead | None, bytes]
+"""The head of a channel, and the root of what stands on it."""
 
 _MAX_HASHED_BYTES = 100_000_000
 """How much is hashed at most in search of intruders: about a second."""
