@@ -1,17 +1,22 @@
 """The envelope: one body sealed for up to eight readers, none of whom can tell who the others are.
 
-    sealed  = version(1) | commitment(32) | 8 tags x 16 | 8 wraps x 72, in one random order | ciphertext
-    NK      32 fresh random bytes; the id, 16 random bytes, is fresh too
-    enc, commitment = MAC(NK, "body" | id)
-    ciphertext      = AEAD(enc, padded body; version | id | commitment)
-    h               = SHA-256("mark" | version | id | commitment | 8 tags | ciphertext)
-    tag, wk         = MAC(K, "slot" | id): 16 and 32 bytes
-    wrap            = AEAD(wk, NK | replica(4) | writes(4) | root(16); "wrap" | h)
+    own         = the author's channel to themselves
+    NK          = 32 fresh random bytes, the key of the body
+    drop token  = MAC(own, "drop token" | NK), the first 32 bytes
+    envelope id = first 16 bytes of SHA-256("envelope id" | drop token)
+    enc, commitment = MAC(NK, "body" | envelope id)
+    ciphertext  = AEAD(enc, padded body; 0x02 | envelope id | commitment)
+    body hash   = SHA-256("sealed body" | commitment | ciphertext)
+    h           = SHA-256("envelope" | envelope id | 8 tags | body hash)
+    tag, wk     = MAC(K, "slot" | envelope id): 16 and 32 bytes
+    wrap        = AEAD(wk, NK | stamp; "wrap" | h)
+    author mac  = MAC(own, "author mac" | envelope id | slots), the first 16 bytes
 
-The commitment keeps one ciphertext from opening differently for two readers. `h` in every wrap keeps a
-reader, who knows NK, from rewriting the body for another reader, and shows every reader when a tag was
-removed. The fixed number of slots hides how many people read. An unused slot is filled from a key of the
-author's and looks random without that key, so the author notices every changed bit there too.
+Only the author can make the drop token, which is the preimage of the envelope id: no reader, who knows NK,
+can drop what another wrote. The commitment keeps one ciphertext from opening differently for two readers.
+`h` in every wrap keeps a reader from rewriting the body for another, and shows every reader when a tag was
+removed. The author mac shows the author every changed place, a wrap its own reader made anew among them.
+The fixed number of slots, the unused ones random, hides how many people read.
 
 A **notice** is a wrap without a key: sixteen zero bytes and the id of the envelope its receiver no longer
 reads.
@@ -20,69 +25,56 @@ reads.
 import secrets
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from hmac import compare_digest
 from typing import NamedTuple
 
-from kapjournal.crypto.primitives import (
-    AEAD_OVERHEAD,
-    KEY_BYTES,
-    NotGenuine,
-    mac,
-    open_once,
-    purpose,
-    seal_once,
+from kapjournal.crypto.primitives import KEY_BYTES, NotGenuine, mac, open_once, purpose, seal_once
+from kapjournal.crypto.row import (
+    SLOTS,
+    STANDING,
+    TAG_BYTES,
+    TAGS_BYTES,
+    WRAP_BYTES,
+    Front,
+    Row,
+    body_hash_of,
+    envelope_of_token,
+    pad,
+    row_id_of,
+    unpad,
 )
-from kapjournal.domain.ids import EnvelopeId
-from kapjournal.errors import Refused
+from kapjournal.domain.ids import EnvelopeId, ReplicaId, RowId
 from kapjournal.sealed import Sealed
-
-VERSION = b"\x01"
-ID_BYTES = 16
-H_BYTES = 32
-SLOTS = 8
-TAG_BYTES = 16
-WRAP_BYTES = 72
-ROOT_BYTES = 16
-REPLICA_BYTES = 4
-_TAGS = 33
-_WRAPS = _TAGS + SLOTS * TAG_BYTES
-_CIPHERTEXT = _WRAPS + SLOTS * WRAP_BYTES
-_SMALLEST = 4096
-_LARGEST = 16 * 1024 * 1024
-MAX_BODY_BYTES = _LARGEST - 4
-
-SIZES = frozenset(_CIPHERTEXT + AEAD_OVERHEAD + (_SMALLEST << step) for step in range(13))
-"""Every length a sealed value can have: thirteen classes, 4 KiB to 16 MiB of padded body."""
 
 _SLOT = purpose("slot")
 _BODY = purpose("body")
-_FILL = purpose("fill")
-_MARK = purpose("mark") + VERSION
+_ENVELOPE = purpose("envelope")
 _WRAP = purpose("wrap")
-_ROOT = purpose("root")
+_TOKEN = purpose("drop token")
+_AUTHOR = purpose("author mac")
+_REPLICA = purpose("replica")
 _NO_KEY = bytes(16)
-_WRAPPED = struct.Struct(">32s4sI16s")
+_WRAPPED = struct.Struct(">32s8sIII4x")
+PSEUDONYM_BYTES = 8
 
 
-class EnvelopeRef(NamedTuple):
-    """What names one envelope beyond doubt: its id and `h`, which covers everything but the wraps."""
+class Stamp(NamedTuple):
+    """Where a row stands in the count of its channel.
 
-    id: EnvelopeId
-    h: bytes
-
-
-class ChannelHead(NamedTuple):
-    """The state of a channel right after a write.
-
-    `replica` is the first 4 bytes of the id of the replica that wrote, `writes` the count of all writes so
-    far (0 to 2^32 - 1), `root` the hash (16 bytes) over the envelopes that stand on the channel.
+    `replica` is the pseudonym of the computer that wrote, `number` counts the rows that computer put on the
+    channel, from 1; `rows` and `drops` are how many rows, from whichever computer, were on the channel and
+    how many of them dropped, as far as the writer knew after this write. All counts are 0 to 2^32 - 1.
     """
 
     replica: bytes
-    writes: int
-    root: bytes
+    number: int
+    rows: int
+    drops: int
+
+
+UNNUMBERED = Stamp(bytes(PSEUDONYM_BYTES), 0, 0, 0)
+"""On channels that are not counted: drafts, what all members share, recovery words."""
 
 
 class Wrap(NamedTuple):
@@ -90,7 +82,7 @@ class Wrap(NamedTuple):
 
     key: bytes | None
     lost: EnvelopeId
-    head: ChannelHead
+    stamp: Stamp
 
 
 class SlotPlace(NamedTuple):
@@ -101,7 +93,7 @@ class SlotPlace(NamedTuple):
 
 
 class ChannelKey:
-    """A channel's key (32 bytes), with the hash already keyed, so that trying an envelope costs one hash."""
+    """A channel's key (32 bytes), with the hash already keyed, so that trying a row costs one hash."""
 
     __slots__ = ("_prepared", "raw")
 
@@ -109,163 +101,126 @@ class ChannelKey:
         self.raw = raw
         self._prepared = blake2b(_SLOT, key=raw, digest_size=TAG_BYTES + KEY_BYTES)
 
-    def slot(self, envelope_id: EnvelopeId) -> tuple[bytes, bytes]:
+    def slot(self, envelope: EnvelopeId) -> tuple[bytes, bytes]:
         """The tag (16 bytes) and the wrap key (32 bytes) of this channel in an envelope."""
         prepared = self._prepared.copy()
-        prepared.update(envelope_id)
+        prepared.update(envelope)
         both = prepared.digest()
         return both[:TAG_BYTES], both[TAG_BYTES:]
 
-    def find(self, envelope_id: EnvelopeId, sealed: bytes) -> SlotPlace | None:
-        """The slot of this channel in an envelope, or None if the envelope is not for this channel."""
+    def find(self, row: Row | Front) -> SlotPlace | None:
+        """The slot of this channel in a row, or None if the row is not for this channel."""
         prepared = self._prepared.copy()
-        prepared.update(envelope_id)
+        prepared.update(row.envelope)
         both = prepared.digest()
-        at = sealed.find(both[:TAG_BYTES], _TAGS, _WRAPS)
-        if at < 0:
-            return None
-        slot, odd = divmod(at - _TAGS, TAG_BYTES)
-        return None if odd else SlotPlace(slot, both[TAG_BYTES:])
+        tag = both[:TAG_BYTES]
+        at = row.slots.find(tag, 0, TAGS_BYTES)
+        while at >= 0:
+            slot, odd = divmod(at, TAG_BYTES)
+            if not odd:
+                return SlotPlace(slot, both[TAG_BYTES:])
+            at = row.slots.find(tag, at + 1, TAGS_BYTES)
+        return None
+
+    def pseudonym(self, replica: ReplicaId) -> bytes:
+        """What this channel calls a computer (8 bytes), so that two readers cannot compare."""
+        return mac(self.raw, _REPLICA + replica)[:PSEUDONYM_BYTES]
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """A finished envelope, ready to be stored."""
+class NewEnvelope(NamedTuple):
+    """What is drawn for an envelope before anything is sealed: its id, and the key of its body (32 bytes)."""
 
-    ref: EnvelopeRef
+    id: EnvelopeId
+    key: bytes
+
+
+class SealedRow(NamedTuple):
+    """A finished row, ready to be stored."""
+
+    id: RowId
+    envelope: EnvelopeId
     sealed: Sealed
 
 
-@dataclass(frozen=True, slots=True)
-class UnfinishedEnvelope:
-    """An envelope whose wraps lack the heads of their channels: a head covers the envelope, so it is last."""
-
-    ref: EnvelopeRef
-    _front: bytes
-    _slots: tuple[int, ...]
-    _wrap_keys: tuple[bytes, ...]
-    _contents: tuple[bytes, ...]
-    _filled: tuple[bytes, ...]
-    _ciphertext: bytes
-
-    def with_heads(self, heads: Sequence[ChannelHead]) -> Envelope:
-        """Finish the envelope with one head for each reader, then one for each notice, in the order given."""
-        wraps = list(self._filled)
-        bound = _WRAP + self.ref.h
-        for slot, key, content, head in zip(self._slots, self._wrap_keys, self._contents, heads, strict=True):
-            state = head.replica + struct.pack(">I", head.writes) + head.root
-            wraps[slot] = seal_once(key, content + state, bound)
-        return Envelope(self.ref, Sealed(self._front + b"".join(wraps) + self._ciphertext))
+def draw(own: ChannelKey) -> NewEnvelope:
+    """A new envelope of the member whose channel to themselves is `own`."""
+    key = secrets.token_bytes(KEY_BYTES)
+    return NewEnvelope(envelope_of_token(drop_token(own, key)), key)
 
 
-def prepare(
+def drop_token(own: ChannelKey, key: bytes) -> bytes:
+    """What proves that the author drops an envelope (32 bytes), from the key of its body."""
+    return mac(own.raw, _TOKEN + key)[:32]
+
+
+def seal(
+    own: ChannelKey,
+    new: NewEnvelope,
     body: bytes,
-    readers: Sequence[ChannelKey],
-    notices: Sequence[tuple[ChannelKey, EnvelopeId]],
-    filler: ChannelKey,
-) -> UnfinishedEnvelope:
-    """Seal a body for its readers; each notice tells one more channel the id of the envelope it lost.
+    readers: Sequence[tuple[ChannelKey, Stamp]] = (),
+    notices: Sequence[tuple[ChannelKey, Stamp, EnvelopeId]] = (),
+) -> SealedRow:
+    """Seal a body for its readers; each notice tells one more channel which envelope it lost.
 
-    Readers and notices together are at most eight. `filler` is the key the unused slots are filled from.
+    Readers and notices together are at most eight; none at all makes a part of an attachment, whose key
+    stands elsewhere.
     """
-    note_key = secrets.token_bytes(32)
-    envelope_id = EnvelopeId(secrets.token_bytes(ID_BYTES))
+    enc, commitment = _body_keys(new.key, new.id)
+    ciphertext = seal_once(enc, pad(body), STANDING + new.id + commitment)
+    body_hash = body_hash_of(commitment, ciphertext)
+    used = [(channel, new.key, stamp) for channel, stamp in readers]
+    used += [(channel, _NO_KEY + lost, stamp) for channel, stamp, lost in notices]
+    tags = [secrets.token_bytes(TAG_BYTES) for _ in range(SLOTS)]
+    wraps = [secrets.token_bytes(WRAP_BYTES) for _ in range(SLOTS)]
     order = secrets.SystemRandom().sample(range(SLOTS), SLOTS)
-    slots = tuple(order[: len(readers) + len(notices)])
-    tags, filled = fill(filler, envelope_id)
-    wrap_keys: list[bytes] = []
-    for slot, channel in zip(slots, [*readers, *(channel for channel, _ in notices)], strict=True):
-        tags[slot], wrap_key = channel.slot(envelope_id)
-        wrap_keys.append(wrap_key)
-    enc, commitment = _body_keys(note_key, envelope_id)
-    ciphertext = seal_once(enc, pad(body), VERSION + envelope_id + commitment)
-    front = VERSION + commitment + b"".join(tags)
-    return UnfinishedEnvelope(
-        EnvelopeRef(envelope_id, _h_of(envelope_id, front[1:], ciphertext)),
-        front,
-        slots,
-        tuple(wrap_keys),
-        (note_key,) * len(readers) + tuple(_NO_KEY + lost for _, lost in notices),
-        tuple(filled),
-        ciphertext,
+    wrap_keys = {}
+    for slot, (channel, _, _) in zip(order, used, strict=False):
+        tags[slot], wrap_keys[slot] = channel.slot(new.id)
+    bound = _WRAP + _h_of(new.id, b"".join(tags), body_hash)
+    for slot, (_, content, stamp) in zip(order, used, strict=False):
+        wraps[slot] = seal_once(wrap_keys[slot], _WRAPPED.pack(content, *stamp), bound)
+    if len(used) > SLOTS:
+        raise ValueError("an envelope has eight slots")
+    slots = b"".join((*tags, *wraps))
+    author_mac = _author_mac(own, new.id, slots)
+    row_id = row_id_of(new.id, author_mac, slots, body_hash)
+    return SealedRow(
+        row_id, new.id, Sealed(b"".join((STANDING, new.id, author_mac, commitment, slots, ciphertext)))
     )
 
 
-def ref_of(envelope_id: EnvelopeId, sealed: bytes) -> EnvelopeRef:
-    """The reference of a sealed value, or `NotGenuine` if its length or version is impossible."""
-    if len(sealed) not in SIZES or sealed[:1] != VERSION:
-        raise NotGenuine("A sealed value has an impossible form.")
-    return EnvelopeRef(
-        envelope_id,
-        _h_of(envelope_id, sealed[1:_WRAPS], sealed[_CIPHERTEXT:]),
-    )
-
-
-def unwrap(ref: EnvelopeRef, sealed: bytes, place: SlotPlace) -> Wrap:
+def unwrap(row: Row, place: SlotPlace) -> Wrap:
     """What the wrap at `place` holds, or `NotGenuine`."""
-    start = _WRAPS + place.slot * WRAP_BYTES
-    plain = open_once(place.wrap_key, sealed[start : start + WRAP_BYTES], _WRAP + ref.h)
-    key, replica, writes, root = _WRAPPED.unpack(plain)
-    head = ChannelHead(replica, writes, root)
+    start = TAGS_BYTES + place.slot * WRAP_BYTES
+    bound = _WRAP + _h_of(row.envelope, row.slots[:TAGS_BYTES], row.body_hash)
+    plain = open_once(place.wrap_key, row.slots[start : start + WRAP_BYTES], bound)
+    key, *stamp = _WRAPPED.unpack(plain)
     if key.startswith(_NO_KEY):
-        return Wrap(None, EnvelopeId(key[16:]), head)
-    return Wrap(key, EnvelopeId(b""), head)
+        return Wrap(None, EnvelopeId(key[16:]), Stamp(*stamp))
+    return Wrap(key, EnvelopeId(b""), Stamp(*stamp))
 
 
-def open_body(envelope_id: EnvelopeId, sealed: bytes, note_key: bytes) -> bytes:
-    """The body that a note key opens, or `NotGenuine`."""
-    enc, commitment = _body_keys(note_key, envelope_id)
-    if not compare_digest(commitment, sealed[1:_TAGS]):
+def open_body(row: Row, key: bytes) -> bytes:
+    """The body of a standing row, or `NotGenuine`."""
+    enc, commitment = _body_keys(key, row.envelope)
+    if not compare_digest(commitment, row.commitment):
         raise NotGenuine("A sealed value is not the one its author committed to.")
-    padded = open_once(enc, sealed[_CIPHERTEXT:], VERSION + envelope_id + commitment)
-    length = int.from_bytes(padded[:4], "big")
-    unused = len(padded) - 4 - length
-    if unused < 0 or padded[4 + length :] != bytes(unused):
-        raise NotGenuine("A sealed value is padded wrongly.")
-    return padded[4 : 4 + length]
+    return unpad(open_once(enc, row.ciphertext, STANDING + row.envelope + commitment))
 
 
-def fill(filler: ChannelKey, envelope_id: EnvelopeId) -> tuple[list[bytes], list[bytes]]:
-    """The tags (16 bytes) and wraps (72) that an envelope has in unused slots: eight of each, by slot."""
-    key = mac(filler.raw, _FILL + envelope_id)[:32]
-    stream = seal_once(key, bytes(SLOTS * (TAG_BYTES + WRAP_BYTES)), b"")
-    cut = SLOTS * TAG_BYTES
-    return (
-        [stream[i * TAG_BYTES : (i + 1) * TAG_BYTES] for i in range(SLOTS)],
-        [stream[cut + i * WRAP_BYTES : cut + (i + 1) * WRAP_BYTES] for i in range(SLOTS)],
-    )
+def is_whole(own: ChannelKey, row: Row) -> bool:
+    """Whether a row is to the bit in the places of its slots what the holder of `own` wrote."""
+    return compare_digest(row.author_mac, _author_mac(own, row.envelope, row.slots))
 
 
-def slots_in(sealed: bytes) -> list[tuple[bytes, bytes]]:
-    """Tag and wrap of each of the eight slots."""
-    return [
-        (
-            sealed[_TAGS + i * TAG_BYTES : _TAGS + (i + 1) * TAG_BYTES],
-            sealed[_WRAPS + i * WRAP_BYTES : _WRAPS + (i + 1) * WRAP_BYTES],
-        )
-        for i in range(SLOTS)
-    ]
+def _author_mac(own: ChannelKey, envelope: EnvelopeId, slots: bytes) -> bytes:
+    return mac(own.raw, b"".join((_AUTHOR, envelope, slots)))[:16]
 
 
-def root_of(standing: bytes | bytearray) -> bytes:
-    """The root (16 bytes) over what stands on a channel: `h` (32 bytes) of each envelope, sorted, joined."""
-    root = sha256(_ROOT)
-    root.update(standing)
-    return root.digest()[:ROOT_BYTES]
-
-
-def pad(body: bytes) -> bytes:
-    """A length (4 bytes), the body, and zeros up to a power of two from 4 KiB to 16 MiB."""
-    if len(body) > MAX_BODY_BYTES:
-        raise Refused(f"This is {len(body):,} bytes long, more than can be sealed. Nothing was saved.")
-    size = max(_SMALLEST, 1 << (len(body) + 3).bit_length())
-    return (len(body).to_bytes(4, "big") + body).ljust(size, b"\0")
-
-
-def _body_keys(note_key: bytes, envelope_id: EnvelopeId) -> tuple[bytes, bytes]:
-    both = mac(note_key, _BODY + envelope_id)
+def _body_keys(key: bytes, envelope: EnvelopeId) -> tuple[bytes, bytes]:
+    both = mac(key, _BODY + envelope)
     return both[:32], both[32:]
 
 
-def _h_of(envelope_id: EnvelopeId, front: bytes, ciphertext: bytes) -> bytes:
-    return sha256(b"".join((_MARK, envelope_id, front, ciphertext))).digest()
+def _h_of(envelope: EnvelopeId, tags: bytes, body_hash: bytes) -> bytes:
+    return sha256(b"".join((_ENVELOPE, envelope, tags, body_hash))).digest()

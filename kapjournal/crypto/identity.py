@@ -1,6 +1,6 @@
 """A member's identity: an Ed25519 key that signs, and a hybrid post-quantum HPKE key that receives.
 
-What is sent to it are channel key messages (“letters” in FORMAT.md). Both keys come from the member's master
+What is sent to it are channel key messages. Both keys come from the member's master
 key and are never stored. The HPKE key pair has no serialisation in the
 library, so it is derived as X-Wing does it: SHAKE256 of a seed gives the ML-KEM-768 seed (64 bytes) and the
 X25519 key (32 bytes). There is no weaker suite to fall back to.
@@ -120,7 +120,7 @@ class Identity:
             raise NotGenuine("A letter has the wrong length.")
         info = _key_message_info(journal, sender.hash, self.hash)
         sealed, signature = message[:-SIGNATURE_BYTES], message[-SIGNATURE_BYTES:]
-        sender.verify(signature, purpose("letter signature", info, sealed))
+        sender.verify(signature, purpose("key message signature", info, sealed))
         try:
             with signals.deferred():  # it runs Python inside, and calls what is raised there a wrong tag
                 return suite().decrypt(sealed, self._kem, info)
@@ -131,14 +131,14 @@ class Identity:
         """A message that gives `receiver` the secret of the channel from this member to them."""
         info = _key_message_info(journal, self.hash, receiver.hash)
         sealed = receiver.seal(secret, info)
-        return Sealed(sealed + self.sign(purpose("letter signature", info, sealed)))
+        return Sealed(sealed + self.sign(purpose("key message signature", info, sealed)))
 
     def wrote_key_message(self, journal: JournalId, receiver: MemberId, message: bytes) -> bool:
         """Whether this member signed a message to `receiver`, whoever put it into the file."""
         info = _key_message_info(journal, self.hash, receiver)
         sealed, signature = message[:-SIGNATURE_BYTES], message[-SIGNATURE_BYTES:]
         try:
-            self.public.verify(signature, purpose("letter signature", info, sealed))
+            self.public.verify(signature, purpose("key message signature", info, sealed))
         except NotGenuine:
             return False
         return len(message) == KEY_MESSAGE_BYTES
@@ -195,4 +195,4 @@ def comparison_number(journal: JournalId, one: MemberId, other: MemberId) -> str
 
 
 def _key_message_info(journal: JournalId, sender: MemberId, receiver: MemberId) -> bytes:
-    return purpose("letter", journal, sender, receiver)
+    return purpose("key message", journal, sender, receiver)

@@ -15,7 +15,7 @@ class Keyring:
 
     def secret_for(self, receiver: MemberId) -> bytes:
         """The secret (32 bytes) of a channel key message; both ends derive the channel's key from it."""
-        return derive(self._master, purpose("letter secret", self._journal, self._me, receiver))
+        return derive(self._master, purpose("channel secret", self._journal, self._me, receiver))
 
     def channel_to(self, receiver: MemberId) -> ChannelKey:
         """The channel from this member to `receiver`, who may be the same member."""
@@ -31,7 +31,7 @@ class Keyring:
 
     def rollback_record_key(self) -> bytes:
         """The key (32 bytes) of the rollback record, which this computer keeps outside the file."""
-        return derive(self._master, purpose("memory", self._journal, self._me))
+        return derive(self._master, purpose("rollback record", self._journal, self._me))
 
 
 def channel(secret: bytes, journal: JournalId, sender: MemberId, receiver: MemberId) -> ChannelKey:
@@ -49,3 +49,8 @@ def shared_channel(journal_key: bytes, journal: JournalId) -> ChannelKey:
     Every member can read and write it, so nothing on it is believed without a signature.
     """
     return ChannelKey(derive(journal_key, purpose("shared channel", journal)))
+
+
+def recovery_channel(entropy: bytes, journal: JournalId) -> ChannelKey:
+    """The channel on which 24 recovery words (`entropy`, 32 bytes) find the keys of their owner."""
+    return ChannelKey(derive(entropy, purpose("recovery", journal)))

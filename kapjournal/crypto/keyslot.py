@@ -1,4 +1,4 @@
-"""A keyslot: three secrets of 32 bytes behind a passphrase, a one-time code or recovery words.
+"""A keyslot: three secrets of 32 bytes behind a passphrase or a one-time code.
 
 A member's slot holds the master key, the journal key and the keeper's identity hash; an invitation holds the
 seed of its grant instead of a master key. Everything that lies beside the secrets in plain view is
@@ -18,7 +18,6 @@ from kapjournal.crypto.primitives import (
     AEAD_OVERHEAD,
     NotGenuine,
     counted,
-    derive,
     mac,
     open_once,
     purpose,
@@ -32,20 +31,18 @@ ID_BYTES = 16
 _COMMITMENT = 32
 SECRET_BYTES = 96
 SEALED_BYTES = _COMMITMENT + SECRET_BYTES + AEAD_OVERHEAD
-_NO_KDF = KdfStrength(0, 0, 0)
 
 
 class SlotKind(StrEnum):
     """What opens a slot."""
 
     PASSPHRASE = "passphrase"  # noqa: S105 - the name of a kind, not a passphrase
-    RECOVERY = "recovery"
     INVITATION = "invitation"
 
 
 @dataclass(frozen=True, slots=True)
 class Keyslot:
-    """One slot as the file has it. Only passphrase slots have a label; a recovery slot has no KDF (zeros)."""
+    """One slot as the file has it. Only passphrase slots have a label."""
 
     id: KeyslotId
     kind: SlotKind
@@ -65,21 +62,12 @@ class Secrets:
 
 
 def lock(
-    journal: JournalId,
-    kind: SlotKind,
-    label: str,
-    words_or_entropy: str | bytes,
-    held: Secrets,
-    strength: KdfStrength = _NO_KDF,
+    journal: JournalId, kind: SlotKind, label: str, typed: str, held: Secrets, strength: KdfStrength
 ) -> Keyslot:
-    """Make a slot for a passphrase or code (text, stretched with `strength`) or recovery entropy (bytes)."""
+    """Make a slot for a passphrase or code, stretched with `strength`."""
     slot_id = KeyslotId(secrets.token_bytes(ID_BYTES))
-    if kind is SlotKind.RECOVERY:
-        salt = _recovery_salt(held.first, journal, slot_id)
-    else:
-        salt = secrets.token_bytes(SALT_BYTES)
-    empty = Keyslot(slot_id, kind, label, strength, salt, Sealed(b""))
-    key, commitment = _keys(journal, empty, words_or_entropy)
+    empty = Keyslot(slot_id, kind, label, strength, secrets.token_bytes(SALT_BYTES), Sealed(b""))
+    key, commitment = _keys(journal, empty, typed)
     sealed = seal_once(key, held.first + held.journal_key + held.keeper, _bound(journal, empty))
     return Keyslot(empty.id, kind, label, strength, empty.salt, Sealed(commitment + sealed))
 
@@ -91,23 +79,14 @@ def stored(
     return Keyslot(slot_id, kind, label, strength, salt, Sealed(sealed_secret))
 
 
-def unlock(journal: JournalId, slot: Keyslot, words_or_entropy: str | bytes) -> Secrets:
+def unlock(journal: JournalId, slot: Keyslot, typed: str) -> Secrets:
     """Open a slot. Whatever was wrong is `NotGenuine`; a slot of impossible form is `Damaged`."""
     _check_form(slot)
-    key, commitment = _keys(journal, slot, words_or_entropy)
+    key, commitment = _keys(journal, slot, typed)
     if not compare_digest(commitment, slot.sealed_secret[:_COMMITMENT]):
         raise NotGenuine("The slot did not open.")
     plain = open_once(key, slot.sealed_secret[_COMMITMENT:], _bound(journal, slot))
     return Secrets(plain[:32], plain[32:64], MemberId(plain[64:]))
-
-
-def is_recovery_of(master_key: bytes, journal: JournalId, slot: Keyslot) -> bool:
-    """Whether this is a recovery slot that `lock` made for the holder of this master key.
-
-    Without that key its salt looks random, so no other person can tell whose slot it is.
-    """
-    own = _recovery_salt(master_key, journal, slot.id)
-    return slot.kind is SlotKind.RECOVERY and compare_digest(slot.salt, own)
 
 
 def is_sound(slot: Keyslot) -> bool:
@@ -119,26 +98,15 @@ def is_sound(slot: Keyslot) -> bool:
     return True
 
 
-def _recovery_salt(master_key: bytes, journal: JournalId, slot_id: KeyslotId) -> bytes:
-    return derive(master_key, purpose("recovery salt", journal, slot_id))[:SALT_BYTES]
-
-
 def _check_form(slot: Keyslot) -> None:
     if len(slot.sealed_secret) != SEALED_BYTES or len(slot.salt) != SALT_BYTES or len(slot.id) != ID_BYTES:
         raise Damaged("A door of this journal is damaged.")
-    if slot.kind is not SlotKind.RECOVERY:
-        kdf.check_bounds(slot.strength)
-    elif slot.strength != _NO_KDF:
-        raise NotGenuine("The slot did not open.")
+    kdf.check_bounds(slot.strength)
 
 
-def _keys(journal: JournalId, slot: Keyslot, words_or_entropy: str | bytes) -> tuple[bytes, bytes]:
-    if isinstance(words_or_entropy, bytes):
-        base = derive(words_or_entropy, purpose("recovery", journal), salt=slot.salt)
-    else:
-        typed = words.tidy(words_or_entropy) if slot.kind is SlotKind.INVITATION else words_or_entropy
-        base = kdf.stretch(typed, slot.salt, slot.strength)
-    both = mac(base, purpose("keyslot", journal, slot.id))
+def _keys(journal: JournalId, slot: Keyslot, typed: str) -> tuple[bytes, bytes]:
+    tidied = words.tidy(typed) if slot.kind is SlotKind.INVITATION else typed
+    both = mac(kdf.stretch(tidied, slot.salt, slot.strength), purpose("keyslot", journal, slot.id))
     return both[:32], both[32:]
 
 

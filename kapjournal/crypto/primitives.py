@@ -1,6 +1,6 @@
 """The few primitives that everything in this package is made of, each bound to a purpose.
 
-Every key derivation, authentication and signature starts with `kapjournal/1 <purpose>` and a zero byte, so
+Every key derivation, authentication and signature starts with `kapjournal/2 <purpose>` and a zero byte, so
 that no value made for one purpose can be used for another. The fields after it have fixed lengths, or their
 length stands before them.
 """
@@ -30,7 +30,7 @@ class NotGenuine(Damaged):
 
 def purpose(name: str, *fields: bytes) -> bytes:
     """The label of a purpose followed by its fields, which must be of fixed length or `counted`."""
-    return b"kapjournal/1 " + name.encode("ascii") + b"\0" + b"".join(fields)
+    return b"kapjournal/2 " + name.encode("ascii") + b"\0" + b"".join(fields)
 
 
 def counted(field: bytes) -> bytes:

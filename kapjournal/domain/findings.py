@@ -25,7 +25,8 @@ class FindingKind(StrEnum):
     ENVELOPE_ALTERED = "envelope-altered"  # its author, or the reader it was for
     DOCUMENT_MALFORMED = "document-malformed"  # its author
     NOTE_MALFORMED = "note-malformed"  # its author
-    UNUSED_SLOTS_ALTERED = "unused-slots-altered"  # `count` envelopes of the member
+    WRITTEN_IN_YOUR_NAME = "written-in-your-name"  # the reader who did it
+    WRITTEN_BY_NEWER = "written-by-newer"  # `count` documents of the member, or rows of nobody known
 
     DOOR_MISSING = "door-missing"
     DOOR_STRANGE = "door-strange"
@@ -34,9 +35,10 @@ class FindingKind(StrEnum):
     RECOVERY_WORDS_MISSING = "recovery-words-missing"
 
     VERSION_PUT_BACK = "version-put-back"  # its author
-    OWN_INCOMPLETE = "own-incomplete"
-    INCOMING_INCOMPLETE = "incoming-incomplete"  # the sender
-    OUTGOING_INCOMPLETE = "outgoing-incomplete"  # the reader
+    OWN_ABSENT = "own-absent"
+    INCOMING_ABSENT = "incoming-absent"  # the sender
+    OUTGOING_ABSENT = "outgoing-absent"  # the reader
+    COPY_WENT_ON = "copy-went-on"
     OWN_ROLLED_BACK = "own-rolled-back"
     INCOMING_ROLLED_BACK = "incoming-rolled-back"  # the sender
     OUTGOING_ROLLED_BACK = "outgoing-rolled-back"  # the reader
@@ -83,7 +85,14 @@ class Finding:
         return self.kind.severity
 
 
-_NOTICES = frozenset({FindingKind.ROLLBACK_RECORD_UNSAVED, FindingKind.ANNOUNCEMENT_FAILED})
+_NOTICES = frozenset(
+    {
+        FindingKind.COPY_WENT_ON,
+        FindingKind.WRITTEN_BY_NEWER,
+        FindingKind.ROLLBACK_RECORD_UNSAVED,
+        FindingKind.ANNOUNCEMENT_FAILED,
+    }
+)
 _ALARMS = frozenset(
     {
         FindingKind.DOOR_MISSING,
@@ -91,6 +100,7 @@ _ALARMS = frozenset(
         FindingKind.DOOR_ALTERED,
         FindingKind.RECOVERY_WORDS_OLD,
         FindingKind.RECOVERY_WORDS_MISSING,
+        FindingKind.WRITTEN_IN_YOUR_NAME,
         FindingKind.CERTIFICATE_UNINVITED,
         FindingKind.CERTIFICATE_CHANGED,
         FindingKind.INVITATION_USED_TWICE,

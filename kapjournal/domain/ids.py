@@ -23,10 +23,15 @@ DocumentId = NewType("DocumentId", bytes)
 same bytes."""
 
 EnvelopeId = NewType("EnvelopeId", bytes)
-"""One envelope of a file: 16 random bytes, new for every version."""
+"""One envelope: 16 bytes, new for every version. Only its author knows the bytes they are a hash of, and with
+these drops it."""
+
+RowId = NewType("RowId", bytes)
+"""One row of a file: 16 bytes, the hash of what lies in it, whether it stands or was dropped."""
 
 KeyslotId = NewType("KeyslotId", bytes)
 """One keyslot of a file: 16 random bytes, new whenever the slot is sealed anew."""
 
 ReplicaId = NewType("ReplicaId", bytes)
-"""One copy of a journal on one computer, for one member: 16 random bytes. An envelope carries the first 4."""
+"""One copy of a journal on one computer, for one member: 16 random bytes that never leave it. On each channel
+it goes by a pseudonym of its own (8 bytes)."""

@@ -86,8 +86,8 @@ class Note:
 
     `id` names author and document together and is what commands print and take. The author is among the
     `readers`. `written` and `revised` are UTC; `revised` is None until the words
-    change. `session` is the session's present number where the reader knows the session.
-    """
+    change. `session` is the session's present number where the reader knows the session. `beside` is what
+    else stands: texts that were written at the same time on another computer of the author's."""
 
     id: str
     author: MemberId
@@ -96,6 +96,7 @@ class Note:
     written: dt.datetime
     revised: dt.datetime | None
     session: int | None
+    beside: tuple[NoteText, ...] = ()
 
     @property
     def is_private(self) -> bool:
@@ -105,7 +106,7 @@ class Note:
     @property
     def without_words(self) -> "Note":
         """The same note without a word that a person wrote."""
-        return replace(self, text=self.text.without_words)
+        return replace(self, text=self.text.without_words, beside=())
 
 
 @dataclass(frozen=True, slots=True)

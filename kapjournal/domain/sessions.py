@@ -54,6 +54,12 @@ def may_add(me: Member, members: Iterable[Member]) -> bool:
     return me.role is not Role.PARTNER or not any(m.role.is_therapist and not m.removed for m in members)
 
 
+def is_session_writer(author: Member, members: Iterable[Member]) -> bool:
+    """Whether sessions of this author's belong to the course: a partner's only where no therapist ever
+    was."""
+    return author.role is not Role.PARTNER or not any(m.role.is_therapist for m in members)
+
+
 def check_may_add(me: Member, members: Iterable[Member]) -> None:
     """Refuse a member who may not add a session."""
     if not may_add(me, members):

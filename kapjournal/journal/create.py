@@ -7,11 +7,11 @@ from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.selftest import self_test
-from kapjournal.domain.ids import EnvelopeId, JournalId, MemberId
+from kapjournal.domain.ids import JournalId, MemberId, RowId
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.new_member import new_keyslots, write_first_documents
+from kapjournal.journal.new_member import generated_recovery_words, new_door, write_first_documents
 from kapjournal.journal.trust.certificates import sign_certificate
 from kapjournal.journal.trust.keyslots import check_passphrase
 from kapjournal.paths import state_folder
@@ -42,20 +42,22 @@ def create(
     master_key, journal_key = secrets.token_bytes(32), secrets.token_bytes(32)
     me = Identity(master_key, journal_id)
     held = Secrets(master_key, journal_key, MemberId(me.hash))
-    slots, recovery = new_keyslots(journal_id, label, passphrase, held, strength, with_recovery)
+    recovery = generated_recovery_words() if with_recovery else None
+    door = new_door(journal_id, label, passphrase, held, strength)
     certificate = sign_certificate(me, journal_id, label, role, None, None)
-    first = _FirstEnvelopes()
-    write_first_documents(first, path, journal_id, held, certificate, JournalInfo(title), record_folder)
-    file = JournalFile.create(path, journal_id, slots, first.rows)
+    first = _FirstRows()
+    info = JournalInfo(title)
+    write_first_documents(first, path, journal_id, held, certificate, info, record_folder, recovery)
+    file = JournalFile.create(path, journal_id, [door], first.collected)
     return Journal(file, held, record_folder or state_folder()), recovery
 
 
-class _FirstEnvelopes(Transaction):
-    """Collects the first envelopes of a file that is yet to be made."""
+class _FirstRows(Transaction):
+    """Collects the first rows of a file that is yet to be made."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[EnvelopeId, Sealed]] = []
+        self.collected: list[tuple[RowId, Sealed]] = []
 
-    def put(self, envelope_id: EnvelopeId, sealed: Sealed) -> None:
+    def put(self, row_id: RowId, sealed: Sealed) -> None:
         """Keep it for later."""
-        self.rows.append((envelope_id, sealed))
+        self.collected.append((row_id, sealed))

@@ -4,13 +4,13 @@ import secrets
 from dataclasses import replace
 
 from kapjournal.domain import notes
-from kapjournal.domain.ids import DocumentId, EnvelopeId
+from kapjournal.domain.ids import DocumentId, RowId
 from kapjournal.domain.notes import Draft, Note, NoteText
 from kapjournal.errors import NotFound
 from kapjournal.journal.documents import registry
 from kapjournal.journal.strict_encoding import from_hex
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.opened_envelopes import StoredVersion
+from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import storable
 
@@ -27,7 +27,7 @@ class Drafts:
         """This member's drafts, the one saved last first."""
         with self._access.exclusive() as vault:
             newest: dict[DocumentId, StoredVersion] = {}
-            for stored in sorted(vault.envelopes.drafts.values(), key=lambda one: one.version.written):
+            for stored in sorted(vault.envelopes.drafts.values(), key=lambda one: one.rank):
                 newest[stored.version.document] = stored
             drafts = [registry.DRAFT.decode(stored.version) for stored in newest.values()]
         return sorted(drafts, key=lambda draft: (draft.saved is not None, draft.saved), reverse=True)
@@ -37,10 +37,10 @@ class Drafts:
 
         What could never become a note is refused as a note would be, and the state before stays.
         """
-        content = registry.DRAFT.encode(replace(draft, text=_checked(draft.text)))
+        content = registry.DRAFT.encode(replace(draft, text=_checked(draft.text)), None)
         document = _document(draft.id) if draft.id else DocumentId(secrets.token_bytes(16))
         with self._access.exclusive() as vault, vault.unit_of_work(remember=False) as unit:
-            stored = unit.put_draft(document, content, _envelopes_of(vault, document))
+            stored = unit.put_draft(document, content, _rows_of(vault, document))
         return registry.DRAFT.decode(stored.version)
 
     def finish(self, draft: Draft) -> Note:
@@ -60,21 +60,21 @@ class Drafts:
                 else:
                     written = vault.notes.change_text(unit, before, text)
                 if draft.id:
-                    unit.drop_drafts(_envelopes_of(vault, _document(draft.id)))
+                    unit.drop_drafts(_rows_of(vault, _document(draft.id)))
             return vault.notes.note_of(written)
 
     def discard(self, draft_id: str) -> None:
         """Delete a draft (`NotFound`)."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
-            envelopes = _envelopes_of(vault, _document(draft_id))
-            if not envelopes:
+            rows = _rows_of(vault, _document(draft_id))
+            if not rows:
                 raise NotFound(_NO_DRAFT)
-            unit.drop_drafts(envelopes)
+            unit.drop_drafts(rows)
 
 
-def _envelopes_of(vault: Vault, document: DocumentId) -> list[EnvelopeId]:
+def _rows_of(vault: Vault, document: DocumentId) -> list[RowId]:
     drafts = vault.envelopes.drafts.items()
-    return [envelope_id for envelope_id, stored in drafts if stored.version.document == document]
+    return [row_id for row_id, stored in drafts if stored.version.document == document]
 
 
 def _document(draft_id: str) -> DocumentId:

@@ -11,12 +11,13 @@ from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.row import front_of
 from kapjournal.crypto.selftest import self_test
-from kapjournal.domain.ids import EnvelopeId, JournalId
+from kapjournal.domain.ids import JournalId
 from kapjournal.domain.members import folded, valid_label
 from kapjournal.errors import Damaged, Refused, UnlockFailed
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.new_member import new_keyslots, write_first_documents
+from kapjournal.journal.new_member import generated_recovery_words, new_door, write_first_documents
 from kapjournal.journal.trust.certificates import (
     InvitationGrant,
     SharedRecords,
@@ -34,10 +35,9 @@ _NO_CODE = "That code opens no invitation. It may have been used or cancelled, o
 
 
 class _OpenInvitation(NamedTuple):
-    """The grant of an invitation, every envelope it lies in, and the labels that are taken."""
+    """The grant of an invitation, and the labels that are taken."""
 
     grant: InvitationGrant
-    envelopes: list[EnvelopeId]
     taken: set[str]
 
     def check_free(self, label: str) -> None:
@@ -74,17 +74,18 @@ def join(
         invitation.check_free(label)
         held = Secrets(secrets.token_bytes(32), invited.journal_key, invited.keeper)
         me = Identity(held.first, journal_id)
-        rows, recovery = new_keyslots(journal_id, label, passphrase, held, strength, with_recovery)
+        recovery = generated_recovery_words() if with_recovery else None
+        door = new_door(journal_id, label, passphrase, held, strength)
         grant = invitation.grant
         certificate = sign_certificate(me, journal_id, label, grant.role, grant, invited.first)
         with file.writing() as transaction:
             if not transaction.drop_slot(slot.id):
                 raise UnlockFailed(_NO_CODE)
             _open_invitation(journal_id, transaction, slot, invited).check_free(label)
-            transaction.drop(invitation.envelopes)
-            for row in rows:
-                transaction.put_slot(row)
-            write_first_documents(transaction, path, journal_id, held, certificate, None, record_folder)
+            transaction.put_slot(door)
+            write_first_documents(
+                transaction, path, journal_id, held, certificate, None, record_folder, recovery
+            )
         return Journal(file, held, record_folder or state_folder()), recovery
 
 
@@ -106,26 +107,29 @@ def _open_invitation(
             check_certificate(certificate, journal_id, invited.keeper, keeper_keys)
             taken.add(folded(certificate.label))
     key = public_of_seed(invited.first)
-    mine = {
-        envelope_id: grant
-        for envelope_id, grant in shared.genuine_grants(journal_id, keeper_keys).items()
+    mine = [
+        grant
+        for grant in shared.genuine_grants(journal_id, keeper_keys).values()
         if grant.key == key and grant.slot == slot.id
-    }
+    ]
     if not mine:
         raise Damaged(
             "The ticket of this invitation is missing. Ask the keeper to open the journal, then try again."
         )
-    latest = max(mine.values(), key=lambda grant: len(grant.revoked))
-    return _OpenInvitation(latest, list(mine), taken)
+    latest = max(mine, key=lambda grant: len(grant.revoked))
+    return _OpenInvitation(latest, taken)
 
 
 def _shared_records(snapshot: Snapshot, key: ChannelKey) -> SharedRecords:
     shared = SharedRecords()
-    for envelope_id, sealed in snapshot.envelopes():
+    for row_id, sealed in snapshot.rows():
+        front = front_of(sealed) if sealed else None
+        if front is None or sealed is None or key.find(front) is None:
+            continue
         try:
-            opened = open_on(key, envelope_id, sealed) if sealed else None
+            opened = open_on(key, row_id, sealed)
             if opened and opened.body is not None:
-                shared.add(envelope_id, shared_record_from(opened.body))
+                shared.add(row_id, shared_record_from(opened.body))
         except NotGenuine:
             continue
     return shared

@@ -1,9 +1,12 @@
 """Keys: what opens this member's door, a passphrase and the recovery words."""
 
+from dataclasses import replace
+
 from kapjournal.crypto import keyslot, words
+from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
+from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
-from kapjournal.domain.ids import KeyslotId
 from kapjournal.domain.members import folded
 from kapjournal.errors import UnlockFailed
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first, replace_keyslots
@@ -46,29 +49,27 @@ class Keys:
             if opened is None or opened[1].first != vault.secrets.first:
                 raise UnlockFailed("That is not the passphrase of your door.")
 
-    def renew_recovery_words(self, recovery_words: str, *, instead_of: KeyslotId | None = None) -> bool:
-        """Let these 24 words open this member's door, and in the same moment those before no longer; False if
-        there were none. To be called once the person has the words on paper.
+    def are_found_by(self, recovery: ChannelKey) -> bool:
+        """Whether this member's recovery words are those of this channel."""
+        with self._access.exclusive() as vault:
+            return vault.membership.own_keys.recovery == recovery.raw
 
-        `instead_of` is a slot known to be the member's otherwise than by its salt: that one alone is sealed
-        anew, and words got since keep theirs. No key changes: who has an older copy of the file and the older
-        words reads on.
+    def renew_recovery_words(self, recovery_words: str) -> bool:
+        """Let these 24 words open this member's door, and in the same moment those before no longer, in every
+        copy of the file that this one reaches; False if there were none. To be called once the person has the
+        words on paper.
+
+        No key changes: who has an older copy of the file and the older words reads on.
         """
         entropy = words.recovery_entropy(recovery_words)
         with self._access.exclusive() as vault:
-            slot = keyslot.lock(vault.journal_id, SlotKind.RECOVERY, "", entropy, vault.secrets)
+            recovery = recovery_channel(entropy, vault.journal_id).raw
             with vault.unit_of_work() as unit:
-                slots = keyslots_of(unit.transaction, SlotKind.RECOVERY)
-                old = [other.id for other in slots if _is_replaced(vault, other, instead_of)]
-                replace_keyslots(unit.transaction, old, slot)
-            _note_slots(vault)
-        return bool(old)
-
-
-def _is_replaced(vault: Vault, slot: Keyslot, instead_of: KeyslotId | None) -> bool:
-    if instead_of is not None:
-        return slot.id == instead_of
-    return keyslot.is_recovery_of(vault.secrets.first, vault.journal_id, slot)
+                had_words = bool(vault.membership.own_keys.recovery)
+                keys = replace(vault.membership.own_keys, recovery=recovery)
+                vault.membership.put_keys(unit, keys)
+            vault.membership.own_keys = keys
+        return had_words
 
 
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:

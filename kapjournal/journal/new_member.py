@@ -5,12 +5,13 @@ from pathlib import Path
 
 from kapjournal.crypto import keyslot, words
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
-from kapjournal.crypto.keyring import Keyring, shared_channel
+from kapjournal.crypto.keyring import Keyring, recovery_channel
 from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.domain.ids import JournalId
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO, JournalInfo
+from kapjournal.journal.documents.keys import KEYS, OwnKeys
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import MemberCertificate
 from kapjournal.journal.trust.keyslots import to_row
@@ -31,21 +32,11 @@ def generated_recovery_words() -> str:
     return words.recovery_words(secrets.token_bytes(words.RECOVERY_BYTES))
 
 
-def new_keyslots(
-    journal_id: JournalId,
-    label: str,
-    passphrase: str,
-    held: Secrets,
-    strength: KdfStrength | None,
-    with_recovery: bool,
-) -> tuple[list[KeyslotRow], str | None]:
-    """A door and, if wanted, a recovery slot, with the 24 words that open it."""
-    door = keyslot.lock(journal_id, SlotKind.PASSPHRASE, label, passphrase, held, strength or DEFAULT)
-    if not with_recovery:
-        return [to_row(door)], None
-    entropy = secrets.token_bytes(words.RECOVERY_BYTES)
-    spare = keyslot.lock(journal_id, SlotKind.RECOVERY, "", entropy, held)
-    return [to_row(door), to_row(spare)], words.recovery_words(entropy)
+def new_door(
+    journal_id: JournalId, label: str, passphrase: str, held: Secrets, strength: KdfStrength | None
+) -> KeyslotRow:
+    """A door that a passphrase opens."""
+    return to_row(keyslot.lock(journal_id, SlotKind.PASSPHRASE, label, passphrase, held, strength or DEFAULT))
 
 
 def write_first_documents(
@@ -56,23 +47,29 @@ def write_first_documents(
     certificate: MemberCertificate,
     info: JournalInfo | None,
     record_folder: Path | None,
+    recovery_words: str | None,
 ) -> None:
-    """Write a newcomer's certificate and address book and, for the keeper, the journal info."""
+    """Write a newcomer's certificate, address book and keys and, for the keeper, the journal info."""
     me = certificate.keys.hash
     keyring = Keyring(held.first, journal_id, me)
     record_file = RollbackRecordFile(
         record_folder or state_folder(), journal_id, keyring.rollback_record_key()
     )
     record = record_file.load(path)
-    shared_key = shared_channel(held.journal_key, journal_id)
-    envelopes = OpenedEnvelopes(me, held.keeper, keyring, shared_key, record)
-    unit = UnitOfWork(transaction, envelopes, record)
+    envelopes = OpenedEnvelopes(me, held.keeper, journal_id, keyring, held.journal_key)
+    unit = UnitOfWork(transaction, envelopes, record.replica)
     unit.put_shared(certificate)
     only_me = frozenset({me})
     grant = certificate.grant
     book = AddressBook(certificate, {}, frozenset(grant.revoked if grant else ()))
-    content = registry.ADDRESS_BOOK.encode(book)
+    content = registry.ADDRESS_BOOK.encode(book, None)
     unit.put(DocumentChange(ADDRESS_BOOK, registry.ADDRESS_BOOK.type, only_me, content))
+    recovery = None
+    if recovery_words is not None:
+        recovery = recovery_channel(words.recovery_entropy(recovery_words), journal_id)
+    own_keys = OwnKeys((held.first,), (held.journal_key,), held.keeper, recovery.raw if recovery else b"")
+    content = registry.KEYS.encode(own_keys, None)
+    unit.put(DocumentChange(KEYS, registry.KEYS.type, only_me, content), recovery=recovery)
     if info is not None:
-        content = registry.JOURNAL_INFO.encode(info)
+        content = registry.JOURNAL_INFO.encode(info, None)
         unit.put(DocumentChange(JOURNAL_INFO, registry.JOURNAL_INFO.type, only_me, content))

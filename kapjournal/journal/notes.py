@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kapjournal import clock
+from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import audience, notes
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
 from kapjournal.errors import Damaged, Refused
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.note import EarlierNote
+from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.note_repository import NoteFilter
-from kapjournal.journal.vault.opened_envelopes import StoredVersion
 from kapjournal.journal.vault.opening import authenticate, open_on
+from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import storable
@@ -118,27 +119,30 @@ class Notes:
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
             stored = vault.notes.find_own(note_id)
             full_id, document = vault.notes.note_of(stored).id, stored.version.document
-            unit.delete(stored, vault.envelopes.earlier.get(document, []))
+            standing = vault.envelopes.standing(vault.identity.hash, document)
+            unit.delete(standing, vault.envelopes.versions.earlier.get(document, []))
             unit.drop_drafts(
-                envelope_id
-                for envelope_id, draft in vault.envelopes.drafts.items()
-                if (draft.version.data or {}).get("of") == full_id
+                [
+                    row_id
+                    for row_id, draft in vault.envelopes.drafts.items()
+                    if _draft_is_of(draft.version, full_id)
+                ]
             )
 
     def history(self, note_id: str) -> list[NoteVersion]:
         """Every version of a note this member wrote, oldest first, the present one last."""
         with self._access.exclusive() as vault:
             stored = vault.notes.find_own(note_id)
-            kept = vault.envelopes.earlier.get(stored.version.document, [])
-            earlier = sorted(kept, key=lambda one: one.head.writes)  # clocks can be put back
+            standing = sorted(
+                vault.envelopes.standing(vault.identity.hash, stored.version.document),
+                key=lambda one: one.rank,
+            )
+            earlier = _in_order(vault.envelopes.versions.earlier.get(stored.version.document, []), standing)
             with vault.file.reading() as snapshot:
-                before = [_earlier_note(vault, one, snapshot.envelope(one.ref.id)) for one in earlier]
-            present = EarlierNote(vault.notes.note_of(stored).text, frozenset(stored.version.readers))
-        states = zip([*earlier, stored], [*before, present], strict=True)
-        return [
-            NoteVersion(number, one.version.written, note.text, note.readers)
-            for number, (one, note) in enumerate(states, start=1)
-        ]
+                versions = [_earlier_version(vault, one, snapshot.row(one.row)) for one in earlier]
+        versions += [one.version for one in sorted(standing, key=lambda one: one.rank)]
+        kept = [version for version in versions if version.type == registry.NOTE.type]
+        return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
 
 
 def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:
@@ -166,11 +170,47 @@ def _changed(vault: Vault, old: NoteText, change: NoteChange) -> NoteText:
     )
 
 
-def _earlier_note(vault: Vault, stored: StoredVersion, sealed: bytes | None) -> EarlierNote:
+def _note_version(number: int, version: DocumentVersion) -> NoteVersion:
+    note = registry.NOTE.decode(version)
+    saved = version.written or note.revised or note.written
+    return NoteVersion(number, saved, note.text, frozenset(version.readers))
+
+
+def _draft_is_of(version: DocumentVersion, note_id: str) -> bool:
+    try:
+        return registry.DRAFT.decode(version).of == note_id
+    except NotGenuine:
+        return False
+
+
+def _in_order(earlier: list[StoredEarlier], standing: list[StoredVersion]) -> list[StoredEarlier]:
+    """Earlier versions, the oldest first, by what took the place of what: clocks can be put back."""
+    step_of = {envelope: one for one in earlier for envelope in one.replaced}
+    distance = {stored.envelope: 0 for stored in standing}
+
+    def far(one: StoredEarlier) -> int:
+        chain, at = [], one.by
+        while at not in distance and at in step_of and at not in chain:
+            chain.append(at)
+            at = step_of[at].by
+        beyond = distance.get(at, 0)
+        for steps, envelope in enumerate(reversed(chain), start=1):
+            distance[envelope] = beyond + steps
+        return beyond + len(chain) + 1
+
+    return sorted(earlier, key=lambda one: (-far(one), one.written or _LONG_AGO))
+
+
+def _earlier_version(vault: Vault, kept: StoredEarlier, sealed: bytes | None) -> DocumentVersion:
     """An earlier version with its words, which are not kept in memory (`Damaged`)."""
     me = vault.identity.hash
-    opened = open_on(vault.envelopes.own.key, stored.ref.id, sealed) if sealed else None
+    opened = open_on(vault.envelopes.own.key, kept.row, sealed) if sealed else None
     if opened is None or opened.body is None:
         raise Damaged("An earlier version of this note is damaged.")
     version = authenticate(opened.body, me, me, registry.ChannelKind.TO_SELF, vault.membership.keeper)
-    return registry.EARLIER.decode(version)
+    if version is None or version.type != registry.EARLIER.type:
+        raise Damaged("An earlier version of this note is damaged.")
+    return registry.EARLIER.decode(version).version
+
+
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -60,7 +60,7 @@ class Sessions:
                 sessions.check_number(chosen, others)
                 session = Session("", me.id, chosen, kind, date, time, sessions.title_from(title))
                 document = DocumentId(secrets.token_bytes(16))
-                content = registry.SESSION.encode(session)
+                content = registry.SESSION.encode(session, None)
                 readers = vault.membership.course_readers
                 stored = unit.put(DocumentChange(document, registry.SESSION.type, readers, content))
             vault.forget_built()
@@ -76,12 +76,13 @@ class Sessions:
                     raise NotFound(f"Session {number} was added by {added_by}, who alone can change it.")
                 if change.number is not None and change.number != number:
                     sessions.check_number(change.number, vault.sessions.all())
-                content = registry.SESSION.encode(_changed(old, change))
+                content = registry.SESSION.encode(_changed(old, change), stored.version)
                 if content.data != stored.version.data:
                     readers = vault.membership.without_removed(stored.version.readers)
                     document = stored.version.document
+                    previous = tuple(vault.envelopes.standing(vault.identity.hash, document))
                     stored = unit.put(
-                        DocumentChange(document, registry.SESSION.type, readers, content, stored)
+                        DocumentChange(document, registry.SESSION.type, readers, content, previous)
                     )
             vault.forget_built()
         return registry.SESSION.decode(stored.version)

@@ -15,6 +15,8 @@ MAX_LISTED_IDS = 1000
 """More ids than any journal has people; a keeper who lists more could fill every member's address book."""
 
 _MAX_DEPTH = 16
+_MAX_NUMBER = 2**53
+"""Every language reads numbers up to here alike, and writes them back as they were."""
 
 
 def to_json(value: object) -> bytes:
@@ -23,8 +25,8 @@ def to_json(value: object) -> bytes:
 
 
 def from_json(data: bytes) -> dict[str, Any]:
-    """A strict JSON object: UTF-8, nothing around it, no key twice, no NaN, no lone surrogate, or
-    `NotGenuine`."""
+    """A strict JSON object: UTF-8, nothing around it, no key twice, no NaN, no fraction, no number beyond
+    2^53, no lone surrogate, or `NotGenuine`."""
     try:
         text = data.decode("utf-8")
         value, end = _JSON.raw_decode(text)
@@ -72,7 +74,7 @@ def moment_to_text(moment: dt.datetime) -> str:
 
 def moment_from_text(text: str) -> dt.datetime:
     """Undo `moment_to_text` (`ValueError`)."""
-    if len(text) != 24 or text[-1] != "Z":
+    if len(text) != 24 or text[-1] != "Z" or not "1970" <= text[:4] < "2200":
         raise ValueError
     return dt.datetime.fromisoformat(text)
 
@@ -100,4 +102,13 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-_JSON = json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+def _whole(digits: str) -> int:
+    number = int(digits) if len(digits) < 20 else _MAX_NUMBER + 1
+    if abs(number) > _MAX_NUMBER or digits == "-0":
+        raise ValueError(digits)
+    return number
+
+
+_JSON = json.JSONDecoder(
+    object_pairs_hook=_no_key_twice, parse_constant=_no_constant, parse_float=_no_constant, parse_int=_whole
+)

@@ -1,21 +1,29 @@
 """Unlock a journal: read what stands on its doors, open one with a passphrase or with recovery words."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kapjournal.crypto import keyslot
+from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.kdf import DEFAULT, SALT_BYTES, KdfStrength, stretch
-from kapjournal.crypto.keyslot import SlotKind
+from kapjournal.crypto.keyring import recovery_channel
+from kapjournal.crypto.keyslot import Secrets, SlotKind
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.row import front_of
 from kapjournal.crypto.selftest import self_test
 from kapjournal.crypto.words import recovery_entropy
 from kapjournal.domain.members import folded
 from kapjournal.errors import UnlockFailed, UsageError
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.keys import OwnKeys
+from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, labels_of, open_first
+from kapjournal.journal.vault.opening import open_on
 from kapjournal.paths import state_folder
-from kapjournal.store import JournalFile
+from kapjournal.store import JournalFile, Snapshot
 
+_NO_WORDS = "Those recovery words opened nothing here. Check their order and this journal's file."
 _CLOSED = "That did not open a door. Check the label and the passphrase."
 
 
@@ -57,25 +65,36 @@ def recover(
 ) -> Journal:
     """Open a journal with the 24 recovery words and put a new passphrase on that member's door.
 
-    A slot made before they could be told apart is sealed anew for the same words, so that it can be replaced.
+    `UnlockFailed` if the words open nothing, or were replaced by others.
     """
     self_test()
     check_passphrase(passphrase)
     entropy = recovery_entropy(words)
     with open_file(path, keep=True) as file:
+        key = recovery_channel(entropy, file.journal_id)
         with file.reading() as snapshot:
-            slots = keyslots_of(snapshot, SlotKind.RECOVERY)
-        opened = open_first(file.journal_id, slots, entropy)
-        if opened is None:
-            raise UnlockFailed(
-                "Those recovery words opened nothing here. Check their order and this journal's file."
-            )
-        slot, secrets = opened
+            found = list(_keys_found(snapshot, key))
+        if not found:
+            raise UnlockFailed(_NO_WORDS)
+        keys = max(found, key=lambda one: len(one.masters))
+        secrets = Secrets(keys.masters[-1], keys.journal_keys[-1], keys.keeper)
         journal = Journal(file, secrets, record_folder or state_folder())
+        if not journal.keys.are_found_by(key):  # words that were replaced, put back into the file
+            raise UnlockFailed(_NO_WORDS)
         journal.keys.change_passphrase(passphrase, strength=strength)
-        if not keyslot.is_recovery_of(secrets.first, file.journal_id, slot):
-            journal.keys.renew_recovery_words(words, instead_of=slot.id)
         return journal
+
+
+def _keys_found(snapshot: Snapshot, key: ChannelKey) -> Iterator[OwnKeys]:
+    """The keys that recovery words find in a file."""
+    for row_id, sealed in snapshot.rows():
+        front = front_of(sealed) if sealed is not None else None
+        if front is None or sealed is None or key.find(front) is None:
+            continue
+        with suppress(NotGenuine):
+            opened = open_on(key, row_id, sealed)
+            if opened is not None and opened.body is not None:
+                yield registry.KEYS.decode(DocumentVersion.from_bytes(opened.body))
 
 
 @contextmanager

@@ -37,9 +37,24 @@ _SENTENCES: dict[FindingKind, str] = {
     _K.VERSION_PUT_BACK: (
         "An older state of something {you} wrote was put back into the file; it is not shown."
     ),
-    _K.OWN_INCOMPLETE: "Something you wrote is missing from the file, or was put back into it.",
-    _K.INCOMING_INCOMPLETE: "Something {name} shared with you is missing from the file, or was put back.",
-    _K.OUTGOING_INCOMPLETE: "Something you share with {name} is missing from the file, or was put back.",
+    _K.OWN_ABSENT: (
+        "Something you wrote is not in this file: it was taken out, or is still on its way from another copy."
+    ),
+    _K.INCOMING_ABSENT: (
+        "Something {name} shared with you is not in this file: it was taken out, or is still on its way from "
+        "another copy."
+    ),
+    _K.OUTGOING_ABSENT: (
+        "Something you share with {name} is not in this file: it was taken out, or is still on its way from "
+        "another copy."
+    ),
+    _K.COPY_WENT_ON: (
+        "You went on writing in two copies of this file. Nothing is lost; where both changed a note, it "
+        "shows both texts."
+    ),
+    _K.WRITTEN_IN_YOUR_NAME: (
+        "{name} put something into the file that looks as if you had written it. It is not shown as yours."
+    ),
     _K.OWN_ROLLED_BACK: "This file holds an older state of your own notes than this computer has seen.",
     _K.INCOMING_ROLLED_BACK: (
         "This file holds an older state of what {name} shares with you than this computer has seen."
@@ -80,9 +95,15 @@ def sentence(finding: Finding, me: MemberId, label_of: LabelOf) -> str:
         case FindingKind.ROWS_UNREADABLE:
             rows = "row" if finding.count == 1 else "rows"
             return f"{finding.count} {rows} of the file cannot be read; everything else is shown."
-        case FindingKind.UNUSED_SLOTS_ALTERED:
-            values = "1 sealed value was" if finding.count == 1 else f"{finding.count} sealed values were"
-            return f"{values} altered among your own and the members' cards and letters."
+        case FindingKind.WRITTEN_BY_NEWER:
+            things = "1 thing" if finding.count == 1 else f"{finding.count} things"
+            whose = (
+                "you" if finding.member == me else label_of(finding.member) if finding.member else "somebody"
+            )
+            are = "is" if finding.count == 1 else "are"
+            return (
+                f"{things} {whose} wrote with a newer kapjournal {are} kept and cannot be shown by this one."
+            )
         case FindingKind.ENVELOPE_ALTERED:
             if finding.member == me:
                 return "Something you wrote is damaged or was altered; it is not shown."

@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import insert
 
 from kapjournal import signals
-from kapjournal.domain.ids import EnvelopeId, JournalId
+from kapjournal.domain.ids import JournalId, RowId
 from kapjournal.errors import CannotSave, Damaged
 from kapjournal.sealed import Sealed
 from kapjournal.store.atomic_file import appearing
@@ -57,7 +57,7 @@ class JournalFile:
         path: Path,
         journal_id: JournalId,
         slots: Collection[KeyslotRow],
-        envelopes: Iterable[tuple[EnvelopeId, Sealed]],
+        rows: Iterable[tuple[RowId, Sealed]],
     ) -> Self:
         """Make a journal file with its first rows, mode 0600, and open it; `Refused` if `path` exists.
 
@@ -73,8 +73,8 @@ class JournalFile:
                 transaction = Transaction(connection)
                 for slot in slots:
                     transaction.put_slot(slot)
-                for envelope_id, sealed in envelopes:
-                    transaction.put(envelope_id, sealed)
+                for row_id, sealed in rows:
+                    transaction.put(row_id, sealed)
             compact(raw)
         return cls(path)
 

@@ -5,10 +5,22 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, LargeBinary, Select, and_, cast, delete, func, insert, select
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    LargeBinary,
+    Select,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import DatabaseError
 
-from kapjournal.domain.ids import EnvelopeId, KeyslotId
+from kapjournal.domain.ids import KeyslotId, RowId
 from kapjournal.sealed import Sealed
 from kapjournal.store.schema import EnvelopeRow, KeyslotRow
 
@@ -22,11 +34,15 @@ _id = EnvelopeRow.__table__.c.id  # type: ignore[attr-defined]
 _sealed = EnvelopeRow.__table__.c.sealed  # type: ignore[attr-defined]
 _is_id = (func.typeof(_id) == "blob") & (func.length(_id) == 16)
 _readable = (func.typeof(_sealed) == "blob") & (func.length(_sealed) <= MAX_SEALED_BYTES)
-_EVERY_ENVELOPE = (
+_EVERY_ROW = (
     "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN sealed END FROM envelope "
     "WHERE typeof(id) = 'blob' AND length(id) = 16"
 )
-"""Goes to the driver directly: SQLAlchemy collects a thousand rows at a time, which slows it down."""
+_EVERY_LENGTH = (
+    "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN length(sealed) ELSE 0 END "
+    "FROM envelope WHERE typeof(id) = 'blob' AND length(id) = 16"
+)
+"""They go to the driver directly: SQLAlchemy collects a thousand rows at a time, which slows it down."""
 
 _slot = KeyslotRow.__table__.c  # type: ignore[attr-defined]
 _TEXTS, _BLOBS = (_slot.kind, _slot.label), (_slot.id, _slot.salt, _slot.sealed_secret)
@@ -56,9 +72,14 @@ class Snapshot:
                 found.append(KeyslotRow.model_validate({**row, **texts}))
         return found
 
-    def ids(self) -> set[EnvelopeId]:
-        """The ids of all envelopes that can be listed, damaged or not."""
-        return set(self._scan(select(_id).where(_is_id)))
+    def lengths(self) -> dict[RowId, int]:
+        """How many bytes every row has that can be listed, 0 where they cannot be read: a row only ever
+        changes from standing to dropped, and is shorter then. SQLite needs not read the row to tell."""
+        try:
+            raw: Any = self._connection.connection.driver_connection
+            return dict(raw.execute(_EVERY_LENGTH, (MAX_SEALED_BYTES,)))
+        except sqlite3.DatabaseError:
+            return {row_id: len(self.row(row_id) or b"") for row_id in self._ids()}
 
     def odd_rows(self) -> int:
         """How many rows are passed over because a column has the wrong type."""
@@ -69,37 +90,46 @@ class Snapshot:
         except DatabaseError:
             return 0
 
-    def envelopes(self) -> Iterator[tuple[EnvelopeId, bytes | None]]:
-        """Every envelope as its id and its sealed bytes.
+    def rows(self) -> Iterator[tuple[RowId, bytes | None]]:
+        """Every row as its id and its sealed bytes.
 
-        The bytes are None where the file is damaged or they are longer than any envelope. An envelope whose
-        id cannot be read is left out; the heads of its channels show that it is missing.
+        The bytes are None where the file is damaged or they are longer than any row. A row whose id cannot be
+        read is left out; the stamps of its channels show that it is missing.
         """
-        seen: set[EnvelopeId] = set()
+        seen: set[RowId] = set()
         try:
             raw: Any = self._connection.connection.driver_connection
-            for envelope_id, sealed in raw.execute(_EVERY_ENVELOPE, (MAX_SEALED_BYTES,)):
-                seen.add(envelope_id)
-                yield envelope_id, sealed
+            for row_id, sealed in raw.execute(_EVERY_ROW, (MAX_SEALED_BYTES,)):
+                seen.add(row_id)
+                yield row_id, sealed
         except sqlite3.DatabaseError:
-            for envelope_id in self.ids() - seen:
-                yield envelope_id, self.envelope(envelope_id)
+            for row_id in self._ids() - seen:
+                yield row_id, self.row(row_id)
 
-    def envelope(self, envelope_id: EnvelopeId) -> bytes | None:
-        """The sealed bytes of one envelope, or None if there is none, or none that can be read."""
-        query = select(_sealed).where(_id == envelope_id, _readable)
+    def rows_of(self, row_ids: Iterable[RowId]) -> Iterator[tuple[RowId, bytes | None]]:
+        """Some rows, as `rows` has them."""
+        for row_id in row_ids:
+            yield row_id, self.row(row_id)
+
+    def row(self, row_id: RowId) -> bytes | None:
+        """The sealed bytes of one row, or None if there is none, or none that can be read."""
+        query = select(_sealed).where(_id == row_id, _readable)
         try:
             found = self._connection.execute(query).scalar()
         except DatabaseError:
             return None
         return found if isinstance(found, bytes) else None
 
-    def _scan(self, query: Select[bytes]) -> Iterator[EnvelopeId]:
+    def _ids(self) -> set[RowId]:
+        """The ids of all rows that can be listed, damaged or not."""
+        return set(self._scan(select(_id).where(_is_id)))
+
+    def _scan(self, query: Select[bytes]) -> Iterator[RowId]:
         """Ids from the front and, if a page is damaged, from the back, as far as they can be read."""
         for order in (_id.asc(), _id.desc()):
             try:
                 for row in self._connection.execute(query.order_by(order)):
-                    yield EnvelopeId(row[0])
+                    yield RowId(row[0])
             except DatabaseError:
                 continue
             return
@@ -108,14 +138,18 @@ class Snapshot:
 class Transaction(Snapshot):
     """A write that takes effect as a whole when its block ends, or not at all."""
 
-    def put(self, envelope_id: EnvelopeId, sealed: Sealed) -> None:
-        """Add an envelope; an id is never used twice."""
-        self._run(insert(EnvelopeRow).values(id=envelope_id, sealed=sealed))
+    def put(self, row_id: RowId, sealed: Sealed) -> None:
+        """Add a row; an id is never used twice."""
+        self._run(insert(EnvelopeRow).values(id=row_id, sealed=sealed))
 
-    def drop(self, envelope_ids: Iterable[EnvelopeId]) -> None:
-        """Delete envelopes; their pages are overwritten with zeros."""
-        for envelope_id in envelope_ids:
-            self._run(delete(EnvelopeRow).where(_id == envelope_id))
+    def replace(self, row_id: RowId, sealed: Sealed) -> None:
+        """Put another state of a row in its place; what stood there is overwritten with zeros."""
+        self._run(update(EnvelopeRow).where(_id == row_id).values(sealed=sealed))
+
+    def delete(self, row_ids: Iterable[RowId]) -> None:
+        """Delete rows; their pages are overwritten with zeros."""
+        for row_id in row_ids:
+            self._run(delete(EnvelopeRow).where(_id == row_id))
 
     def put_slot(self, slot: KeyslotRow) -> None:
         """Add a keyslot."""

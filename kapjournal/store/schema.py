@@ -1,8 +1,8 @@
-"""The three tables, as the file has them to the letter, and their row models.
+"""The four tables, as the file has them to the letter, and their row models.
 
 The statements are written out because a file whose schema differs from them by one character is refused: a
-trigger, view or index could keep what is deleted. Every id is random and every table of many rows is
-`WITHOUT ROWID`, so that nothing in the file shows the order of writing.
+trigger, view or index could keep what is deleted. Every id is random, or a hash of what is, and every
+table of many rows is `WITHOUT ROWID`, so that nothing in the file shows the order of writing.
 
 The types of the columns say what is written; a row that was read is not verified by them.
 """
@@ -10,11 +10,13 @@ The types of the columns say what is written; a row that was read is not verifie
 from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel
 
-from kapjournal.domain.ids import EnvelopeId, JournalId, KeyslotId
+from kapjournal.domain.ids import JournalId, KeyslotId, RowId
 from kapjournal.sealed import Sealed
 
-FORMAT = 1
+FORMAT = 2
 """The one format this program reads and writes; `migrations` carries an older file forward to it."""
+
+_ROWS = "CREATE TABLE {} (\n  id BLOB NOT NULL PRIMARY KEY,\n  sealed BLOB NOT NULL\n) WITHOUT ROWID"
 
 STATEMENTS = {
     "journal": (
@@ -36,9 +38,8 @@ STATEMENTS = {
         "  sealed_secret BLOB NOT NULL\n"
         ") WITHOUT ROWID"
     ),
-    "envelope": (
-        "CREATE TABLE envelope (\n  id BLOB NOT NULL PRIMARY KEY,\n  sealed BLOB NOT NULL\n) WITHOUT ROWID"
-    ),
+    "envelope": _ROWS.format("envelope"),
+    "part": _ROWS.format("part"),
 }
 
 SchemaRows = tuple[tuple[object, ...], ...]
@@ -63,7 +64,7 @@ class JournalRow(SQLModel, table=True):
 
 
 class KeyslotRow(SQLModel, table=True):
-    """One keyslot: a door, an invitation or a set of recovery words."""
+    """One keyslot: a door or an invitation."""
 
     __tablename__ = "keyslot"
 
@@ -78,9 +79,18 @@ class KeyslotRow(SQLModel, table=True):
 
 
 class EnvelopeRow(SQLModel, table=True):
-    """One envelope under its random id."""
+    """One sealed row under the hash of it."""
 
     __tablename__ = "envelope"
 
-    id: EnvelopeId = Field(primary_key=True, sa_type=LargeBinary)
+    id: RowId = Field(primary_key=True, sa_type=LargeBinary)
+    sealed: Sealed = Field(sa_type=LargeBinary)
+
+
+class PartRow(SQLModel, table=True):
+    """One part of an attachment, sealed as an envelope is."""
+
+    __tablename__ = "part"
+
+    id: RowId = Field(primary_key=True, sa_type=LargeBinary)
     sealed: Sealed = Field(sa_type=LargeBinary)

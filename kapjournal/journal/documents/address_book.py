@@ -4,34 +4,37 @@ from kapjournal.crypto.primitives import NotGenuine, digest, purpose
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex, from_hex_list, to_hex_list
-from kapjournal.journal.trust.address_book import AddressBook
+from kapjournal.journal.trust.address_book import AddressBook, LetGo
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate
 from kapjournal.journal.trust.pinning import Pin
 
-ADDRESS_BOOK = DocumentId(digest(purpose("papers document"))[:16])
+ADDRESS_BOOK = DocumentId(digest(purpose("address book document"))[:16])
 
 
-def encode(book: AddressBook) -> Content:
+def encode(book: AddressBook, before: DocumentVersion | None = None) -> Content:
     """The address book as the content of its document."""
-    return Content(
+    return Content.of(
         {
-            "card": book.certificate.fields(),
+            "certificate": book.certificate.fields(),
             "pins": {member.hex(): pin.fields() for member, pin in sorted(book.pins.items())},
-            "gone": to_hex_list(book.revoked),
-            "tickets": [grant.fields() for grant in book.grants],
-        }
+            "revoked": to_hex_list(book.revoked),
+            "grants": [grant.fields() for grant in book.grants],
+            "let_go": {name: one.fields() for name, one in sorted(book.let_go.items())},
+        },
+        before=before,
     )
 
 
 def decode(version: DocumentVersion) -> AddressBook:
     """Undo `encode`, or raise `NotGenuine`."""
-    data = version.data or {}
+    data = version.fields()
     try:
         return AddressBook(
-            MemberCertificate.from_fields(data["card"]),
+            MemberCertificate.from_fields(data["certificate"]),
             {MemberId(from_hex(member, 32)): Pin.from_fields(pin) for member, pin in data["pins"].items()},
-            from_hex_list(data["gone"]),
-            tuple(InvitationGrant.from_fields(grant) for grant in data["tickets"]),
+            from_hex_list(data["revoked"]),
+            tuple(InvitationGrant.from_fields(grant) for grant in data["grants"]),
+            {str(name): LetGo.from_fields(one) for name, one in data["let_go"].items()},
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("The list of members is not of its form.") from None

@@ -7,7 +7,7 @@ from kapjournal.journal.documents.note import text_from_data, text_to_data
 from kapjournal.journal.documents.version import Content, DocumentVersion
 
 
-def encode(draft: Draft) -> Content:
+def encode(draft: Draft, before: DocumentVersion | None = None) -> Content:
     """A draft as the content of its document; id and moment of saving are the document's own."""
     data = {
         **text_to_data(draft.text),
@@ -15,12 +15,12 @@ def encode(draft: Draft) -> Content:
         "readers": sorted(reader.hex() for reader in draft.readers),
         "cursor": list(draft.cursor),
     }
-    return Content(data, draft.text.body)
+    return Content.of(data, draft.text.body, before)
 
 
 def decode(version: DocumentVersion) -> Draft:
     """Undo `encode`, or raise `NotGenuine`."""
-    data = version.data or {}
+    data = version.fields()
     try:
         row, column = data["cursor"]
         return Draft(

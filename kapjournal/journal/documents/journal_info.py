@@ -1,40 +1,62 @@
 """The journal info: what the keeper says to every member about the journal; there is one such document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kapjournal.crypto.primitives import digest, purpose
+from kapjournal.crypto.primitives import NotGenuine, digest, purpose
 from kapjournal.domain.ids import DocumentId, RevokedId
 from kapjournal.domain.sessions import MAX_PLANNED
 from kapjournal.journal.documents.version import Content, DocumentVersion
-from kapjournal.journal.strict_encoding import from_hex_list, to_hex_list
+from kapjournal.journal.strict_encoding import from_hex_list, to_hex_list, within_limit
 
-JOURNAL_INFO = DocumentId(digest(purpose("about document"))[:16])
+JOURNAL_INFO = DocumentId(digest(purpose("journal info document"))[:16])
 
 
 @dataclass(frozen=True, slots=True)
 class JournalInfo:
-    """The title; who is `revoked`: ids of removed members, public keys of cancelled grants; and how many
-    sessions are `planned` in all, 0 where that was not said."""
+    """The title; who is `revoked`: ids of removed members, public keys of cancelled grants; how many sessions
+    are `planned` in all, 0 where that was not said; and what a program `needs` to know before it shares."""
 
     title: str = ""
     revoked: frozenset[RevokedId] = frozenset()
     planned: int = 0
+    needs: tuple[str, ...] = ()
+
+    def joined(self, other: "JournalInfo") -> "JournalInfo":
+        """This one, with what another program of the keeper's said at the same time: nobody comes back."""
+        needs = tuple(sorted({*self.needs, *other.needs}))
+        return replace(self, revoked=within_limit(self.revoked | other.revoked), needs=needs)
 
 
-def encode(info: JournalInfo) -> Content:
+def encode(info: JournalInfo, before: DocumentVersion | None = None) -> Content:
     """The journal info as the content of its document."""
-    return Content({"title": info.title, "gone": to_hex_list(info.revoked), "planned": info.planned})
+    fields = {
+        "title": info.title,
+        "revoked": to_hex_list(info.revoked),
+        "planned": info.planned,
+        "needs": list(info.needs),
+    }
+    return Content.of(fields, before=before)
 
 
 def decode(version: DocumentVersion) -> JournalInfo:
     """Undo `encode`; what is not of its form says nothing."""
-    data = version.data or {}
     try:
-        return JournalInfo(str(data["title"]), from_hex_list(data["gone"]), _planned(data.get("planned")))
-    except (LookupError, TypeError, ValueError):
+        data = version.fields()
+        revoked = from_hex_list(data["revoked"])
+        return JournalInfo(
+            str(data["title"]), revoked, _planned(data.get("planned")), _needs(data.get("needs"))
+        )
+    except (NotGenuine, LookupError, TypeError, ValueError):
         return JournalInfo()
 
 
 def _planned(value: object) -> int:
     """A value that is no such number was not said; the rest is still believed."""
     return value if type(value) is int and 0 <= value <= MAX_PLANNED else 0
+
+
+def _needs(value: object) -> tuple[str, ...]:
+    """What is no list of words cannot be known to this program either."""
+    if value is None or value == []:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)

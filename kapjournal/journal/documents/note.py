@@ -1,11 +1,10 @@
-"""How a note lies in a document, and how the version before it is kept for its author."""
+"""How a note lies in a document."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine
-from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import MAX_TAGS, NoteKind, NoteText, SessionRef
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import moment_from_text, moment_to_text
@@ -20,40 +19,21 @@ class NoteContent(NamedTuple):
     revised: dt.datetime | None = None
 
 
-class EarlierNote(NamedTuple):
-    """What a note said before, and who read it then."""
-
-    text: NoteText
-    readers: frozenset[MemberId]
-
-
-def encode(note: NoteContent) -> Content:
+def encode(note: NoteContent, before: DocumentVersion | None = None) -> Content:
     """A note as the content of its document."""
     revised = moment_to_text(note.revised) if note.revised else None
     data = {**text_to_data(note.text), "written": moment_to_text(note.written), "revised": revised}
-    return Content(data, note.text.body)
+    return Content.of(data, note.text.body, before)
 
 
 def decode(version: DocumentVersion) -> NoteContent:
     """Undo `encode` (`NotGenuine`, `LookupError`, `TypeError`, `ValueError`)."""
-    data = version.data or {}
+    data = version.fields()
     return NoteContent(
         text_from_data(data, version.text),
         moment_from_text(data["written"]),
         moment_from_text(data["revised"]) if data["revised"] else None,
     )
-
-
-def encode_earlier(before: DocumentVersion) -> Content:
-    """For the document that keeps a note's version `before` for its author alone."""
-    return Content({"readers": [reader.hex() for reader in before.readers], "data": before.data}, before.text)
-
-
-def decode_earlier(version: DocumentVersion) -> EarlierNote:
-    """Undo `encode_earlier` (`NotGenuine`, `LookupError`, `TypeError`, `ValueError`)."""
-    data = version.data or {}
-    readers = frozenset(MemberId(bytes.fromhex(reader)) for reader in data["readers"])
-    return EarlierNote(text_from_data(data["data"], version.text), readers)
 
 
 def text_to_data(text: NoteText) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from typing import Any, Generic, TypeVar
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft
 from kapjournal.domain.sessions import Session
-from kapjournal.journal.documents import address_book, draft, journal_info, note, session
+from kapjournal.journal.documents import address_book, draft, earlier, journal_info, keys, note, session
+from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.journal_info import JournalInfo
-from kapjournal.journal.documents.note import EarlierNote, NoteContent
+from kapjournal.journal.documents.keys import OwnKeys
+from kapjournal.journal.documents.note import NoteContent
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.trust.address_book import AddressBook
 
@@ -18,6 +20,9 @@ V = TypeVar("V")
 """The value that an author writes."""
 R = TypeVar("R")
 """What a reader makes of it."""
+
+FORM = 1
+"""The highest form of every type that this program knows."""
 
 
 class ChannelKind(Enum):
@@ -28,11 +33,11 @@ class ChannelKind(Enum):
     TO_SELF = auto()
     """The author's channel to themselves."""
     DRAFTS = auto()
-    """The author's channel of drafts, which no head covers."""
+    """The author's channel of drafts, which is not counted."""
 
 
 class Writers(Enum):
-    """Who writes documents of a type. Which kinds of note a role writes is the domain's to say."""
+    """Who writes documents of a type. What a role may write is the domain's to say."""
 
     EVERY_MEMBER = auto()
     KEEPER = auto()
@@ -44,14 +49,19 @@ class Writers(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpec(Generic[V, R]):
-    """One type of document. With `keeps_earlier`, the version before is kept for its author."""
+    """One type of document. `encode` takes the version before too: what a newer program wrote in it stays.
+
+    With `keeps_earlier`, the version before is kept for its author. Of several versions that stand at once,
+    which two computers of one author can write, all are shown, or they are `joined` into one.
+    """
 
     type: DocumentType
-    encode: Callable[[V], Content]
+    encode: Callable[[V, DocumentVersion | None], Content]
     decode: Callable[[DocumentVersion], R]
     channels: frozenset[ChannelKind]
     writers: Writers = Writers.EVERY_MEMBER
     keeps_earlier: bool = False
+    joined: Callable[[R, R], V] | None = None
 
 
 _SHARED = frozenset({ChannelKind.FROM_OTHERS, ChannelKind.TO_SELF})
@@ -60,22 +70,39 @@ _OWN = frozenset({ChannelKind.TO_SELF})
 NOTE: DocumentSpec[NoteContent, NoteContent] = DocumentSpec(
     DocumentType.NOTE, note.encode, note.decode, _SHARED, keeps_earlier=True
 )
-EARLIER: DocumentSpec[DocumentVersion, EarlierNote] = DocumentSpec(
-    DocumentType.EARLIER, note.encode_earlier, note.decode_earlier, _OWN
-)
-DRAFT: DocumentSpec[Draft, Draft] = DocumentSpec(
-    DocumentType.DRAFT, draft.encode, draft.decode, frozenset({ChannelKind.DRAFTS})
-)
 SESSION: DocumentSpec[Session, Session] = DocumentSpec(
     DocumentType.SESSION, session.encode, session.decode, _SHARED
 )
 JOURNAL_INFO: DocumentSpec[JournalInfo, JournalInfo] = DocumentSpec(
-    DocumentType.JOURNAL_INFO, journal_info.encode, journal_info.decode, _SHARED, writers=Writers.KEEPER
+    DocumentType.JOURNAL_INFO,
+    journal_info.encode,
+    journal_info.decode,
+    _SHARED,
+    writers=Writers.KEEPER,
+    joined=JournalInfo.joined,
 )
 ADDRESS_BOOK: DocumentSpec[AddressBook, AddressBook] = DocumentSpec(
-    DocumentType.ADDRESS_BOOK, address_book.encode, address_book.decode, _OWN
+    DocumentType.ADDRESS_BOOK, address_book.encode, address_book.decode, _OWN, joined=AddressBook.joined
+)
+KEYS: DocumentSpec[OwnKeys, OwnKeys] = DocumentSpec(
+    DocumentType.KEYS, keys.encode, keys.decode, _OWN, joined=OwnKeys.joined
+)
+EARLIER: DocumentSpec[EarlierVersion, EarlierVersion] = DocumentSpec(
+    DocumentType.EARLIER, earlier.encode, earlier.decode, _OWN
+)
+DELETED: DocumentSpec[Deletion, Deletion] = DocumentSpec(
+    DocumentType.DELETED, earlier.encode_deletion, earlier.decode_deletion, _OWN
+)
+DRAFT: DocumentSpec[Draft, Draft] = DocumentSpec(
+    DocumentType.DRAFT, draft.encode, draft.decode, frozenset({ChannelKind.DRAFTS})
 )
 
-SPECS: dict[DocumentType, DocumentSpec[Any, Any]] = {
-    spec.type: spec for spec in (NOTE, EARLIER, DRAFT, SESSION, JOURNAL_INFO, ADDRESS_BOOK)
+SPECS: dict[str, DocumentSpec[Any, Any]] = {
+    spec.type: spec for spec in (NOTE, SESSION, JOURNAL_INFO, ADDRESS_BOOK, KEYS, EARLIER, DELETED, DRAFT)
 }
+
+
+def is_newer(version: DocumentVersion) -> bool:
+    """Whether a newer program wrote it: this one knows its type or its form not, or what stands at its
+    end."""
+    return version.type not in SPECS or version.form > FORM or bool(version.rest)

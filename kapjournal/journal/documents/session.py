@@ -9,22 +9,23 @@ from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.journal.documents.version import Content, DocumentVersion
 
 
-def encode(session: Session) -> Content:
+def encode(session: Session, before: DocumentVersion | None = None) -> Content:
     """A session as the content of its document; id and author are the document's own."""
-    return Content(
+    return Content.of(
         {
             "number": session.number,
             "kind": session.kind.value,
             "date": session.date.isoformat(),
             "time": session.time.strftime("%H:%M") if session.time else None,
             "title": session.title,
-        }
+        },
+        before=before,
     )
 
 
 def decode(version: DocumentVersion) -> Session:
     """Undo `encode` (`KapjournalError`, `LookupError`, `TypeError`, `ValueError`, `AttributeError`)."""
-    data = version.data or {}
+    data = version.fields()
     return Session(
         id=document_name(version.author, version.document),
         author=version.author,

@@ -1,107 +1,176 @@
 """One version of one document, and the bytes an envelope carries for it.
 
-    body = head | readers x 32 | told x 32 | follows: id(16), h(32) | counted(JSON of the data) | words, UTF-8
-    head = document(16) | author(32) | replica(16) | written(8, in ms) | type(1) | how many readers(1),
-           told(1), follows(1)
+    body = head | type: length(1), ASCII | readers x 32 | notified x 32 | follows x 16 | counted(data) |
+           counted(words) | proofs: how many(1), each signer(32) | when(8) | counted(claim) | signature(64) |
+           rest
+    head = layout(1) = 1 | document(16) | author(32) | written(8, in ms) | form(1) | how many readers(1),
+           notified(1), follows(1)
 
-What a program must judge has fixed places; only the data of the type is JSON, and the words stand outside it,
-so that a body never grows by escapes. Whatever is not of this form to the letter is not genuine.
+What a program must judge has fixed places; the data of the type is JSON, and the words stand outside it, so
+that a body never grows by escapes. Data and words are kept as the bytes they came in: what is compared or
+signed is never made anew from what was read. What has a later layout is a newer program's.
 """
 
 import datetime as dt
 import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kapjournal.crypto.envelope import EnvelopeRef
-from kapjournal.crypto.primitives import NotGenuine, counted
-from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId
+from kapjournal.crypto.primitives import NotGenuine, counted, digest, purpose
+from kapjournal.domain.ids import DocumentId, EnvelopeId, JournalId, MemberId
 from kapjournal.errors import Refused
 from kapjournal.journal.strict_encoding import from_json, to_json
+from kapjournal.journal.trust.proofs import Proof, proofs_from, proofs_to_bytes
 from kapjournal.text import stored
+
+LAYOUT = 1
+MAX_TYPE_NAME = 31
 
 
 class DocumentType(StrEnum):
-    """What a document is. The order is the format's; `registry` says what holds for each."""
+    """What a document is, by the name it has in the file; `registry` says what holds for each."""
 
     NOTE = "note"
     SESSION = "session"
-    JOURNAL_INFO = "journal info"
-    ADDRESS_BOOK = "address book"
+    JOURNAL_INFO = "journal-info"
+    ADDRESS_BOOK = "address-book"
+    KEYS = "keys"
     EARLIER = "earlier"
+    DELETED = "deleted"
     DRAFT = "draft"
+    SIGNATURE = "signature"
+    ADDENDUM = "addendum"
 
 
 class Content(NamedTuple):
-    """What a codec makes of a value: the data of its type, which becomes JSON, and a person's words."""
+    """The content of a document, apart from who reads it: its data, a JSON object in bytes, and a person's
+    words."""
 
-    data: Mapping[str, Any]
+    data: bytes
     text: str = ""
+    form: int = 1
+
+    @classmethod
+    def of(
+        cls, fields: Mapping[str, Any], text: str = "", before: "DocumentVersion | None" = None
+    ) -> "Content":
+        """The fields of a type in the place of those of the version before; what else that one had, which a
+        newer program wrote, stays, in its order."""
+        old: dict[str, Any] = {}
+        if before is not None:
+            with suppress(NotGenuine):
+                old = before.fields()
+        return cls(to_json({**old, **fields}), text)
 
 
 class DocumentVersion(NamedTuple):
     """A version of a document as its author wrote it.
 
-    `document` with `author` names the document. `follows` is the envelope of the version before. The author
-    is among the `readers`. `told` are those whose wrap in the same envelope is a notice. `data` is None once
-    the document is deleted.
+    `document` with `author` names the document. The author is among the `readers`; `notified` are those whose
+    wrap in the same envelope is a notice. `follows` are the envelopes of the versions it took the place of.
+    `written` is None where the moment said is outside the years 1970 to 2199.
     """
 
     document: DocumentId
-    type: DocumentType
+    type: str
     author: MemberId
     readers: tuple[MemberId, ...]
-    written: dt.datetime
-    replica: ReplicaId
-    data: Mapping[str, Any] | None
+    written: dt.datetime | None
+    data: bytes
     text: str = ""
-    follows: EnvelopeRef | None = None
-    told: tuple[MemberId, ...] = ()
+    form: int = 1
+    follows: tuple[EnvelopeId, ...] = ()
+    notified: tuple[MemberId, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    rest: bytes = b""
+
+    @property
+    def content(self) -> Content:
+        """What it says, to the byte."""
+        return Content(self.data, self.text, self.form)
+
+    def fields(self) -> dict[str, Any]:
+        """The data as a mapping, or `NotGenuine`."""
+        return from_json(self.data)
+
+    def digest(self, journal: JournalId) -> bytes:
+        """What is signed and compared (32 bytes): the content, and whose it is. Nothing in it says who
+        reads."""
+        return digest(
+            purpose("content", journal, self.document, self.author)
+            + bytes([self.form])
+            + counted(self.type.encode("ascii"))
+            + counted(self.data)
+            + counted(self.text.encode("utf-8"))
+        )
 
     def to_bytes(self) -> bytes:
         """The body of an envelope."""
-        head = _HEAD.pack(
-            self.document,
-            self.author,
-            self.replica,
-            round((self.written - _EPOCH) / _MILLISECOND),
-            _TYPES.index(self.type),
-            len(self.readers),
-            len(self.told),
-            self.follows is not None,
+        written = 0 if self.written is None else round((self.written - _EPOCH) / _MILLISECOND)
+        name = self.type.encode("ascii")
+        counts = (self.form, len(self.readers), len(self.notified), len(self.follows))
+        return b"".join(
+            (
+                _HEAD.pack(LAYOUT, self.document, self.author, written, *counts),
+                bytes([len(name)]),
+                name,
+                *self.readers,
+                *self.notified,
+                *self.follows,
+                counted(self.data),
+                counted(self.text.encode("utf-8")),
+                proofs_to_bytes(self.proofs),
+                self.rest,
+            )
         )
-        data = b"" if self.data is None else to_json(self.data)
-        members = (*self.readers, *self.told, *(self.follows or ()))
-        return b"".join((head, *members, counted(data), self.text.encode("utf-8")))
 
     @classmethod
     def from_bytes(cls, body: bytes) -> "DocumentVersion":
-        """Undo `to_bytes`, or raise `NotGenuine`."""
+        """Undo `to_bytes`, or raise `NotGenuine`. A body of a later layout is not for this function."""
         try:
-            document, author, replica, written, type_, readers, told, follows = _HEAD.unpack_from(body)
-            first_told = _HEAD.size + 32 * readers
-            before = first_told + 32 * told
-            data = before + 48 * follows
+            layout, document, author, written, form, readers, notified, follows = _HEAD.unpack_from(body)
+            at = _HEAD.size + 1 + body[_HEAD.size]
+            name = body[_HEAD.size + 1 : at]
+            first_notified = at + 32 * readers
+            first_followed = first_notified + 32 * notified
+            data = first_followed + 16 * follows
             words = data + 4 + int.from_bytes(body[data : data + 4], "big")
-            if follows > 1 or words > len(body) or data + 4 > len(body):
+            proofs = words + 4 + int.from_bytes(body[words : words + 4], "big")
+            if layout != LAYOUT or proofs >= len(body) or not 0 < len(name) <= MAX_TYPE_NAME:
                 raise ValueError
-            followed = EnvelopeRef(EnvelopeId(body[before : before + 16]), body[before + 16 : data])
+            signed, rest = proofs_from(body, proofs) if body[proofs] else ((), proofs + 1)
             return cls(
                 document=document,
-                type=_TYPES[type_],
+                type=_TYPES.get(name) or _newer_type(name),
                 author=author,
-                readers=_members(body[_HEAD.size : first_told]),
-                told=_members(body[first_told:before]),
-                written=_EPOCH + written * _MILLISECOND,
-                replica=replica,
-                follows=followed if follows else None,
-                data=from_json(body[data + 4 : words]) if words > data + 4 else None,
-                text=stored(body[words:]),
+                readers=_members(body[at:first_notified]),
+                notified=_members(body[first_notified:first_followed]),
+                written=_EPOCH + written * _MILLISECOND if 0 <= written < _YEAR_2200 else None,
+                form=form,
+                follows=tuple([EnvelopeId(body[i : i + 16]) for i in range(first_followed, data, 16)]),
+                data=body[data + 4 : words],
+                text=stored(body[words + 4 : proofs]),
+                proofs=signed,
+                rest=body[rest:],
             )
         except (struct.error, ValueError, LookupError, OverflowError, Refused):
             raise NotGenuine("A document has a field of the wrong form.") from None
+
+
+def is_newer_layout(body: bytes) -> bool:
+    """Whether a body is laid out in a way that this program does not know."""
+    return body[:1] != bytes([LAYOUT])
+
+
+def _newer_type(name: bytes) -> str:
+    """A type that this program does not know (`ValueError` if no program would name one so)."""
+    text = name.decode("ascii")
+    if not set(text) <= _TYPE_LETTERS:
+        raise ValueError
+    return text
 
 
 @lru_cache(maxsize=256)
@@ -115,7 +184,9 @@ def forget_members() -> None:
     _members.cache_clear()
 
 
-_HEAD = struct.Struct(">16s32s16sqBBBB")
-_TYPES = tuple(DocumentType)
+_HEAD = struct.Struct(">B16s32sqBBBB")
+_TYPES = {type_.encode("ascii"): type_ for type_ in DocumentType}
+_TYPE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MILLISECOND = dt.timedelta(milliseconds=1)
+_YEAR_2200 = (dt.datetime(2200, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _MILLISECOND

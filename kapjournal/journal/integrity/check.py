@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from kapjournal.crypto.envelope import ChannelKey, fill, ref_of, slots_in, unwrap
+from kapjournal.crypto.envelope import is_whole
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import EnvelopeId
+from kapjournal.crypto.row import Row, read_row
+from kapjournal.domain.findings import Finding, FindingKind, Severity
 from kapjournal.journal.integrity.findings import journal_findings, note_findings
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.vault import Vault
@@ -21,53 +21,31 @@ class CheckReport:
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
+        """Whether nothing was found that is not as its author left it."""
+        return all(finding.severity is Severity.NOTICE for finding in self.findings)
 
 
 def check(vault: Vault, snapshot: Snapshot) -> CheckReport:
-    """Read every envelope again, the parts nobody reads included."""
+    """Read every row again, the places that only its author can judge included."""
     envelopes = vault.envelopes
-    count = sum(
-        _is_tampered(envelopes, envelope_id, sealed)
-        for envelope_id, sealed in snapshot.envelopes()
-        if sealed is not None and envelope_id not in envelopes.altered
-    )
-    altered = (Finding(FindingKind.UNUSED_SLOTS_ALTERED, envelopes.me, count=count),) if count else ()
-    found = (*journal_findings(vault), *altered, *note_findings(vault))
+    damaged = altered = 0
+    for row_id, sealed in snapshot.rows():
+        if row_id in envelopes.damaged or row_id in envelopes.altered:
+            continue
+        try:
+            row = read_row(row_id, sealed or b"")
+        except NotGenuine:
+            damaged += 1
+        else:
+            altered += not row.is_newer and _is_own(envelopes, row) and not is_whole(envelopes.own.key, row)
+    later = []
+    if damaged:
+        later.append(Finding(FindingKind.ROWS_UNREADABLE, count=damaged))
+    if altered:
+        later.append(Finding(FindingKind.ENVELOPE_ALTERED, envelopes.me, count=altered))
+    found = (*journal_findings(vault), *later, *note_findings(vault))
     return CheckReport(found, sum(1 for _ in vault.notes.all()))
 
 
-def _is_tampered(envelopes: OpenedEnvelopes, envelope_id: EnvelopeId, sealed: bytes) -> bool:
-    """Whether an envelope that this member filled is not to the bit what it was.
-
-    The slots nobody uses were filled from a key of the author's: where one of them is right, the envelope is
-    the author's, and then every other must be right too, or a channel's that opens.
-    """
-    for filler in (envelopes.own.key, envelopes.drafts_key, envelopes.shared_key):
-        tags, wraps = fill(filler, envelope_id)
-        slots = slots_in(sealed)
-        if any(tag == tags[i] or wrap == wraps[i] for i, (tag, wrap) in enumerate(slots)):
-            unused = sum(slot == (tags[i], wraps[i]) for i, slot in enumerate(slots))
-            return not _used_slots_open(envelopes, filler, envelope_id, sealed, len(slots) - unused)
-    return False
-
-
-def _used_slots_open(
-    envelopes: OpenedEnvelopes, filler: ChannelKey, envelope_id: EnvelopeId, sealed: bytes, used: int
-) -> bool:
-    """Whether exactly `used` slots open for channels that this member can have used."""
-    channels = [filler]
-    if filler is envelopes.own.key:
-        channels += [channel.key for channel in envelopes.outgoing.values()]
-    try:
-        ref = ref_of(envelope_id, sealed)
-        opened = 0
-        for channel in channels:
-            place = channel.find(envelope_id, sealed)
-            if place is not None:
-                unwrap(ref, sealed, place)
-                opened += 1
-    except NotGenuine:
-        return False
-    return 0 < opened == used
+def _is_own(envelopes: OpenedEnvelopes, row: Row) -> bool:
+    return envelopes.own.key.find(row) is not None or envelopes.drafts_key.find(row) is not None

@@ -1,5 +1,6 @@
 """Everything that does not add up and is known from reading alone."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kapjournal.crypto.keyslot import ID_BYTES
@@ -17,7 +18,7 @@ def journal_findings(vault: Vault) -> tuple[Finding, ...]:
     return (
         *_damage(vault),
         *_keyslots(vault),
-        *vault.rollback.findings,
+        *vault.rollback.findings(),
         *_removals(vault),
         *vault.membership.alarms,
         *vault.troubles,
@@ -34,28 +35,31 @@ def note_findings(vault: Vault) -> tuple[Finding, ...]:
 
 def _damage(vault: Vault) -> Iterator[Finding]:
     envelopes = vault.envelopes
-    if count := len(envelopes.unreadable) + vault.odd_rows:
+    if count := len(envelopes.damaged) + vault.odd_rows:
         yield Finding(FindingKind.ROWS_UNREADABLE, count=count)
     for member in envelopes.altered.values():
         kind = FindingKind.CERTIFICATE_DAMAGED if member is None else FindingKind.ENVELOPE_ALTERED
         yield Finding(kind, member)
-    for sender, _ in envelopes.rejected.values():
+    for reader in envelopes.forged.values():
+        yield Finding(FindingKind.WRITTEN_IN_YOUR_NAME, reader)
+    for sender in envelopes.rejected.values():
         yield Finding(FindingKind.DOCUMENT_MALFORMED, sender)
+    for sender, count in Counter(unshown.sender for unshown in envelopes.newer.values()).items():
+        yield Finding(FindingKind.WRITTEN_BY_NEWER, sender, count=count)
+    if envelopes.newer_rows:
+        yield Finding(FindingKind.WRITTEN_BY_NEWER, count=len(envelopes.newer_rows))
 
 
 def _keyslots(vault: Vault) -> Iterator[Finding]:
     """What opens this member's door: whoever can write the file can strike such a row, or put one back."""
-    doors, words, record = vault.own_keyslots.doors, vault.own_keyslots.recoveries, vault.record
-    retired = set(record.retired)
+    doors, record = vault.own_keyslots.doors, vault.record
     if not doors:
         yield Finding(FindingKind.DOOR_MISSING)
-    elif len(doors) > 1 or doors & retired:
+    elif len(doors) > 1 or doors & set(record.retired):
         yield Finding(FindingKind.DOOR_STRANGE)
     elif _is_altered(record.slots.get("door", b""), doors):
         yield Finding(FindingKind.DOOR_ALTERED)
-    if len(words) > 1 or words & retired:
-        yield Finding(FindingKind.RECOVERY_WORDS_OLD)
-    elif record.slots.get("recovery", b"") not in (b"", *words):
+    if vault.had_no_keys:
         yield Finding(FindingKind.RECOVERY_WORDS_MISSING)
 
 

@@ -1,7 +1,8 @@
 """The address book: what a member keeps, for themselves alone, about the people of a journal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kapjournal.domain.ids import GrantKey, MemberId, RevokedId
 from kapjournal.journal.strict_encoding import within_limit
@@ -10,9 +11,36 @@ from kapjournal.journal.trust.pinning import Pin
 
 
 @dataclass(frozen=True, slots=True)
+class LetGo:
+    """What the member let go of a channel: the highest number of each computer (by its pseudonym, hex) up to
+    which nothing is missed any more, and how many rows and drops are known to be lost."""
+
+    through: Mapping[str, int] = field(default_factory=dict)
+    rows: int = 0
+    drops: int = 0
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"through": dict(sorted(self.through.items())), "rows": self.rows, "drops": self.drops}
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "LetGo":
+        """Undo `fields` (`LookupError`, `TypeError`, `ValueError`, `AttributeError`)."""
+        through = {str(name): int(number) for name, number in fields["through"].items()}
+        return cls(through, int(fields["rows"]), int(fields["drops"]))
+
+    def joined(self, other: "LetGo") -> "LetGo":
+        """What either program of the member let go."""
+        names = {*self.through, *other.through}
+        through = {name: max(self.through.get(name, 0), other.through.get(name, 0)) for name in names}
+        return LetGo(through, max(self.rows, other.rows), max(self.drops, other.drops))
+
+
+@dataclass(frozen=True, slots=True)
 class AddressBook:
     """The member's own certificate, the pins of everyone met, whom the keeper ever revoked (member ids and
-    grant keys) and, for the keeper, the grants given out and not used yet.
+    grant keys), for the keeper the grants given out and not used yet, and what of each channel, by its name,
+    the member let go.
 
     What was revoked stays so whatever becomes of the keeper's word in the file, and an invitation can be
     cancelled although its grant was struck from the file.
@@ -22,6 +50,7 @@ class AddressBook:
     pins: Mapping[MemberId, Pin]
     revoked: frozenset[RevokedId] = frozenset()
     grants: tuple[InvitationGrant, ...] = ()
+    let_go: Mapping[str, LetGo] = field(default_factory=dict)
 
     def joined(self, other: "AddressBook") -> "AddressBook":
         """This one with what another program of the same member has written since: nobody comes back, no
@@ -35,7 +64,10 @@ class AddressBook:
             verified = mine.verified or pin.verified
             pins[member] = replace(met, verified=verified, channel_secret=secret)
         revoked = within_limit(self.revoked | other.revoked)
-        return AddressBook(self.certificate, pins, revoked, self.grants + other.grants).tidied()
+        let_go = dict(self.let_go)
+        for name, one in other.let_go.items():
+            let_go[name] = let_go[name].joined(one) if name in let_go else one
+        return AddressBook(self.certificate, pins, revoked, self.grants + other.grants, let_go).tidied()
 
     def tidied(self) -> "AddressBook":
         """Drop grants that were used or revoked. Where one was given out twice, keep the later: its list of

@@ -11,7 +11,7 @@ from typing import Any
 
 from kapjournal.crypto.identity import PUBLIC_BYTES, Identity, PublicIdentity, sign_with_seed, verify
 from kapjournal.crypto.primitives import NotGenuine, counted, purpose
-from kapjournal.domain.ids import EnvelopeId, GrantKey, JournalId, KeyslotId, MemberId, RevokedId
+from kapjournal.domain.ids import GrantKey, JournalId, KeyslotId, MemberId, RevokedId, RowId
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, from_hex, from_json, to_json
@@ -51,7 +51,7 @@ class InvitationGrant(SharedRecord):
     def message(self, journal: JournalId) -> bytes:
         """The bytes that the keeper signs."""
         return purpose(
-            "ticket",
+            "grant",
             journal,
             self.key,
             self.slot,
@@ -63,26 +63,26 @@ class InvitationGrant(SharedRecord):
     def fields(self) -> dict[str, Any]:
         """For JSON."""
         return {
-            "kind": "ticket",
+            "kind": "grant",
             "key": self.key.hex(),
             "slot": self.slot.hex(),
             "name": self.name,
             "role": self.role.value,
-            "gone": [one.hex() for one in self.revoked],
+            "revoked": [one.hex() for one in self.revoked],
             "signature": self.signature.hex(),
         }
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> "InvitationGrant":
         """Undo `fields` (`TypeError`, `ValueError`, `LookupError`, `KapjournalError`)."""
-        if len(fields["gone"]) > MAX_LISTED_IDS:
+        if len(fields["revoked"]) > MAX_LISTED_IDS:
             raise ValueError
         return cls(
             GrantKey(from_hex(fields["key"], 32)),
             KeyslotId(from_hex(fields["slot"], 16)),
             valid_label(fields["name"]),
             Role(fields["role"]),
-            tuple([MemberId(from_hex(one, 32)) for one in fields["gone"]]),
+            tuple([MemberId(from_hex(one, 32)) for one in fields["revoked"]]),
             bytes.fromhex(fields["signature"]),
         )
 
@@ -111,7 +111,7 @@ class MemberCertificate(SharedRecord):
     def message(self, journal: JournalId) -> bytes:
         """The bytes that both the grant's key and the member sign."""
         return purpose(
-            "card",
+            "certificate",
             journal,
             self.grant_key or _NO_GRANT,
             self.keys.to_bytes(),
@@ -122,25 +122,25 @@ class MemberCertificate(SharedRecord):
     def fields(self) -> dict[str, Any]:
         """For JSON."""
         return {
-            "kind": "card",
+            "kind": "certificate",
             "keys": self.keys.to_bytes().hex(),
             "label": self.label,
             "role": self.role.value,
-            "ticket": self.grant.fields() if self.grant else None,
-            "by_ticket": self.by_grant.hex(),
+            "grant": self.grant.fields() if self.grant else None,
+            "by_grant": self.by_grant.hex(),
             "by_self": self.by_self.hex(),
         }
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> "MemberCertificate":
         """Undo `fields` (errors as for a grant)."""
-        grant = fields["ticket"]
+        grant = fields["grant"]
         return cls(
             PublicIdentity.from_bytes(from_hex(fields["keys"], PUBLIC_BYTES)),
             valid_label(fields["label"]),
             Role(fields["role"]),
             InvitationGrant.from_fields(grant) if grant is not None else None,
-            bytes.fromhex(fields["by_ticket"]),
+            bytes.fromhex(fields["by_grant"]),
             bytes.fromhex(fields["by_self"]),
         )
 
@@ -156,10 +156,10 @@ class ChannelKeyMessage(SharedRecord):
     def fields(self) -> dict[str, Any]:
         """For JSON."""
         return {
-            "kind": "letter",
+            "kind": "key-message",
             "sender": self.sender.hex(),
             "receiver": self.receiver.hex(),
-            "letter": self.sealed.hex(),
+            "message": self.sealed.hex(),
         }
 
     @classmethod
@@ -168,46 +168,50 @@ class ChannelKeyMessage(SharedRecord):
         return cls(
             MemberId(from_hex(fields["sender"], 32)),
             MemberId(from_hex(fields["receiver"], 32)),
-            bytes.fromhex(fields["letter"]),
+            bytes.fromhex(fields["message"]),
         )
 
 
 @dataclass(slots=True)
 class SharedRecords:
-    """What lies on the shared channel, by envelope. Nothing of it is believed yet."""
+    """What lies on the shared channel, by row. Nothing of it is believed yet."""
 
-    grants: dict[EnvelopeId, InvitationGrant] = field(default_factory=dict)
-    certificates: dict[EnvelopeId, MemberCertificate] = field(default_factory=dict)
-    key_messages: dict[EnvelopeId, ChannelKeyMessage] = field(default_factory=dict)
+    grants: dict[RowId, InvitationGrant] = field(default_factory=dict)
+    certificates: dict[RowId, MemberCertificate] = field(default_factory=dict)
+    key_messages: dict[RowId, ChannelKeyMessage] = field(default_factory=dict)
 
-    def add(self, envelope_id: EnvelopeId, record: SharedRecord) -> None:
+    def add(self, row_id: RowId, record: SharedRecord) -> None:
         """Put a record where it belongs."""
         match record:
             case InvitationGrant():
-                self.grants[envelope_id] = record
+                self.grants[row_id] = record
             case MemberCertificate():
-                self.certificates[envelope_id] = record
+                self.certificates[row_id] = record
             case ChannelKeyMessage():
-                self.key_messages[envelope_id] = record
+                self.key_messages[row_id] = record
 
-    def drop(self, envelope_id: EnvelopeId) -> None:
-        """Forget the record of an envelope that is gone."""
+    def rows(self) -> set[RowId]:
+        """Every row that a record lies in."""
+        return {*self.grants, *self.certificates, *self.key_messages}
+
+    def drop(self, row_id: RowId) -> None:
+        """Forget the record of a row that is gone."""
         for kept in (self.grants, self.certificates, self.key_messages):
-            kept.pop(envelope_id, None)
+            kept.pop(row_id, None)
 
     def keys_of(self, member: MemberId) -> PublicIdentity | None:
         """The public keys whose hash is this member's id; they prove themselves."""
         return next((c.keys for c in self.certificates.values() if c.keys.hash == member), None)
 
-    def genuine_grants(self, journal: JournalId, keeper: PublicIdentity) -> dict[EnvelopeId, InvitationGrant]:
-        """The grants that the keeper signed, by envelope."""
-        genuine: dict[EnvelopeId, InvitationGrant] = {}
-        for envelope_id, grant in self.grants.items():
+    def genuine_grants(self, journal: JournalId, keeper: PublicIdentity) -> dict[RowId, InvitationGrant]:
+        """The grants that the keeper signed, by row."""
+        genuine: dict[RowId, InvitationGrant] = {}
+        for row_id, grant in self.grants.items():
             try:
                 check_grant(grant, journal, keeper)
             except NotGenuine:
                 continue
-            genuine[envelope_id] = grant
+            genuine[row_id] = grant
         return genuine
 
 
@@ -258,11 +262,11 @@ def shared_record_from(body: bytes) -> SharedRecord:
     fields = from_json(body)
     try:
         match fields["kind"]:
-            case "ticket":
+            case "grant":
                 return InvitationGrant.from_fields(fields)
-            case "card":
+            case "certificate":
                 return MemberCertificate.from_fields(fields)
-            case "letter":
+            case "key-message":
                 return ChannelKeyMessage.from_fields(fields)
     except (TypeError, ValueError, LookupError, AttributeError, KapjournalError):
         pass

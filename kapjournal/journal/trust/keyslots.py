@@ -19,12 +19,10 @@ _MAX_WORK = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class OwnKeyslots:
-    """A member's rows in the file: doors under their label, and recovery slots by their salt. There is one
-    door, and at most one recovery slot; each stands here as its id (16 bytes) and a digest of the row
-    (16)."""
+    """A member's doors in the file, under their label: there is one. Each stands here as its id (16 bytes)
+    and a digest of the row (16)."""
 
     doors: frozenset[bytes]
-    recoveries: frozenset[bytes]
 
 
 def check_passphrase(passphrase: str) -> str:
@@ -81,15 +79,10 @@ def sound_keyslots(rows: Iterable[KeyslotRow]) -> list[Keyslot]:
     return [slot for slot in known if is_sound(slot) and _is_honest(slot)]
 
 
-def find_own(slots: Iterable[Keyslot], journal: JournalId, label: str, master_key: bytes) -> OwnKeyslots:
-    """Which of these are the member's."""
-    doors, recoveries = set(), set()
-    for slot in slots:
-        if slot.kind is SlotKind.PASSPHRASE and folded(slot.label) == folded(label):
-            doors.add(_mark(slot))
-        elif keyslot.is_recovery_of(master_key, journal, slot):
-            recoveries.add(_mark(slot))
-    return OwnKeyslots(frozenset(doors), frozenset(recoveries))
+def find_own(slots: Iterable[Keyslot], label: str) -> OwnKeyslots:
+    """Which of these are the doors of the member of that label."""
+    passphrases = (slot for slot in slots if slot.kind is SlotKind.PASSPHRASE)
+    return OwnKeyslots(frozenset(_mark(slot) for slot in passphrases if folded(slot.label) == folded(label)))
 
 
 def replace_keyslots(transaction: Transaction, old: Iterable[KeyslotId], new: Keyslot) -> None:
@@ -103,10 +96,8 @@ def replace_keyslots(transaction: Transaction, old: Iterable[KeyslotId], new: Ke
         raise CannotSave("The file did not take the new door. What opened it before still does.")
 
 
-def open_first(
-    journal: JournalId, slots: Iterable[Keyslot], words: str | bytes
-) -> tuple[Keyslot, Secrets] | None:
-    """The first slot that passphrase, code or entropy opens, with its secrets; None if none does.
+def open_first(journal: JournalId, slots: Iterable[Keyslot], words: str) -> tuple[Keyslot, Secrets] | None:
+    """The first slot that a passphrase or code opens, with its secrets; None if none does.
 
     A slot that was planted or altered keeps nobody from the right one; where nothing opens and there is such
     a slot, it is named (`Damaged`). The cheap ones are tried first, and others within bounds: planted ones

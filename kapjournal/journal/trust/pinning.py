@@ -17,10 +17,9 @@ from kapjournal.journal.trust.certificates import MemberCertificate, SharedRecor
 class Pin:
     """Another member as first met.
 
-    `grant` is the public key of the grant they joined with, empty for the keeper; the format calls it a
-    ticket. `channel_secret` gives the key of the channel on which they write to this member; it is empty
-    until their key message has come.
-    """
+    `grant` is the public key of the grant they joined with, empty for the keeper. `channel_secret` gives
+    the key of the channel on which they write to this member; it is empty until their key message has
+    come."""
 
     label: str
     role: Role
@@ -28,15 +27,18 @@ class Pin:
     grant: GrantKey
     channel_secret: bytes = b""
     verified: bool = False
+    unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What a newer program noted beside; it stays."""
 
     def fields(self) -> dict[str, Any]:
         """For JSON."""
         return {
+            **self.unknown,
             "label": self.label,
             "role": self.role.value,
             "invited_as": self.invited_as,
-            "ticket": self.grant.hex(),
-            "channel": self.channel_secret.hex(),
+            "grant": self.grant.hex(),
+            "channel_secret": self.channel_secret.hex(),
             "verified": self.verified,
         }
 
@@ -47,15 +49,19 @@ class Pin:
             label=str(fields["label"]),
             role=Role(fields["role"]),
             invited_as=str(fields["invited_as"]),
-            grant=GrantKey(bytes.fromhex(fields["ticket"])),
-            channel_secret=bytes.fromhex(fields["channel"]),
+            grant=GrantKey(bytes.fromhex(fields["grant"])),
+            channel_secret=bytes.fromhex(fields["channel_secret"]),
             verified=bool(fields["verified"]),
+            unknown={key: value for key, value in fields.items() if key not in _PIN_FIELDS},
         )
 
     def matches(self, certificate: MemberCertificate) -> bool:
         """Whether a certificate still says what it said when its member was met."""
         said = certificate.label, certificate.role, certificate.grant_key
         return (self.label, self.role, self.grant) == said
+
+
+_PIN_FIELDS = frozenset({"label", "role", "invited_as", "grant", "channel_secret", "verified"})
 
 
 @dataclass(slots=True)

@@ -1,103 +1,123 @@
-"""A channel: everything one member has written to one other, and what its head says must be there."""
+"""A channel: every row one member has written to one other, and what its stamps say must be there.
 
-from bisect import bisect_left
-from collections.abc import Iterable
-from itertools import combinations
-from math import comb
+Rows are never taken out of a channel: one that was replaced stays as a dropped row. So each computer's
+numbers run from 1 without a gap, and how many rows and drops there must be is known. What is missing is
+either not here yet, on the way from another copy, or it was taken out; `rollback_detection` tells these
+apart."""
 
-from kapjournal.crypto.envelope import H_BYTES, ChannelHead, ChannelKey, EnvelopeRef, root_of
-from kapjournal.domain.ids import EnvelopeId
+from dataclasses import dataclass
 
-ChannelState = tuple[ChannelHead | None, bytes]
-"""The head of a channel, and the root of what stands on it."""
+from kapjournal.crypto.envelope import ChannelKey, Stamp
+from kapjournal.domain.ids import EnvelopeId, ReplicaId
+from kapjournal.journal.trust.address_book import LetGo
+from kapjournal.journal.vault.rollback_record import ChannelMemory
 
-_MAX_HASHED_BYTES = 100_000_000
-"""How much is hashed at most in search of intruders: about a second."""
+_NOTHING_LET_GO = LetGo()
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What the stamps of a channel name and the file does not have; what the member let go is not missed."""
+
+    numbers: int
+    """So many numbers below some computer's highest."""
+    rows: int
+    drops: int
+
+    def __bool__(self) -> bool:
+        """Whether anything is missing."""
+        return bool(self.numbers or self.rows or self.drops)
 
 
 class Channel:
-    """The envelopes from one member to one reader. An envelope stands as long as nothing replaced it.
+    """The rows from one member to one reader, by the computers that wrote them."""
 
-    The head is the highest one seen; its root covers exactly what stood after that write. `head_in` is the
-    envelope that carries it. Where root and list disagree, something is missing or was put back. What stands
-    is kept as the sorted bytes that the root covers, so that a write costs one hash of them and little else.
-    """
-
-    __slots__ = ("_standing", "head", "head_in", "key", "lost")
+    __slots__ = (
+        "_complete",
+        "_highest",
+        "copied",
+        "dropped",
+        "key",
+        "lost",
+        "most_drops",
+        "most_rows",
+        "numbers",
+        "rows",
+    )
 
     def __init__(self, key: ChannelKey) -> None:
         self.key = key
-        self.head: ChannelHead | None = None
-        self.head_in = EnvelopeId(b"")
+        self.numbers: dict[bytes, dict[int, EnvelopeId]] = {}
+        """Which envelope has which number, by the pseudonym of the computer."""
+        self.copied: set[tuple[bytes, EnvelopeId]] = set()
+        """Envelopes whose number another has too: two copies of one computer went on."""
         self.lost: set[EnvelopeId] = set()
         """Envelopes that a notice on this channel said are no longer for its reader."""
-        self._standing = bytearray()
+        self.dropped: set[EnvelopeId] = set()
+        self.rows = 0
+        self.most_rows = self.most_drops = 0
+        """The highest counts that a stamp has named."""
+        self._complete: dict[bytes, int] = {}
+        self._highest: dict[bytes, int] = {}
 
-    def copy(self) -> "Channel":
-        """A channel to try a write on."""
-        other = Channel(self.key)
-        other.head, other.head_in = self.head, self.head_in
-        other.lost = set(self.lost)
-        other._standing = self._standing[:]
-        return other
-
-    def set_standing(self, refs: Iterable[EnvelopeRef]) -> None:
-        """Let exactly these envelopes stand."""
-        self._standing = bytearray().join(sorted(ref.h for ref in refs))
-
-    def observe(self, head: ChannelHead, envelope_id: EnvelopeId) -> None:
-        """Take in the head that one envelope carries."""
-        if self.head is None or head.writes > self.head.writes:
-            self.head, self.head_in = head, envelope_id
-
-    def add(self, ref: EnvelopeRef) -> None:
-        """Add an envelope to what stands."""
-        at = self._position(ref)
-        self._standing[at:at] = ref.h
-
-    def remove(self, ref: EnvelopeRef) -> None:
-        """Take an envelope out of what stands, if it is there."""
-        at = self._position(ref)
-        if self._standing.startswith(ref.h, at):
-            del self._standing[at : at + H_BYTES]
-
-    def advance(self, replica: bytes, envelope_id: EnvelopeId, at_least: int = 0) -> ChannelHead:
-        """Count one more write, above `at_least`, and return the head that says so. `replica` are the first
-        four bytes of a replica id."""
-        writes = max(self.head.writes if self.head else 0, at_least) + 1
-        self.head = ChannelHead(replica, writes, root_of(self._standing))
-        self.head_in = envelope_id
-        return self.head
+    def add(self, envelope: EnvelopeId, stamp: Stamp, *, dropped: bool) -> None:
+        """Take in a row, or that one was dropped. The same envelope in another row changes nothing."""
+        numbers = self.numbers.setdefault(stamp.replica, {})
+        known = numbers.setdefault(stamp.number, envelope)
+        if dropped:
+            self.dropped.add(envelope)
+        if known is not envelope:
+            if known == envelope or (stamp.replica, envelope) in self.copied:
+                return
+            self.copied.add((stamp.replica, envelope))
+        self.rows += 1
+        self._highest[stamp.replica] = max(stamp.number, self._highest.get(stamp.replica, 0))
+        self.most_rows = max(self.most_rows, stamp.rows)
+        self.most_drops = max(self.most_drops, stamp.drops)
 
     @property
-    def state(self) -> ChannelState:
-        """What tells this moment of the channel from another: its head, and the root of what stands."""
-        return self.head, root_of(self._standing)
+    def drops(self) -> int:
+        """How many of the rows were dropped."""
+        return len(self.dropped)
 
-    def is_complete(self) -> bool:
-        """Whether what stands is exactly what the head covers."""
-        if self.head is None:
-            return not self._standing
-        return root_of(self._standing) == self.head.root
+    def next_number(self, replica: ReplicaId) -> int:
+        """The number that the next row of a computer gets."""
+        return self.highest(replica) + 1
 
-    def intruders(self) -> set[bytes]:
-        """The `h` of the few envelopes without which head and list agree, if there are such.
+    def highest(self, replica: ReplicaId) -> int:
+        """The highest number of a computer's rows here, 0 if it has none."""
+        return self._highest.get(self.key.pseudonym(replica), 0)
 
-        Tries one, two and three at a time, as long as that is a matter of moments.
-        """
-        standing = self._standing
-        entries = [bytes(standing[at : at + H_BYTES]) for at in range(0, len(standing), H_BYTES)]
-        for few in (1, 2, 3):
-            if self.head is None or comb(len(entries), few) * len(standing) > _MAX_HASHED_BYTES:
-                break
-            for tried in combinations(entries, few):
-                if root_of(b"".join(entry for entry in entries if entry not in tried)) == self.head.root:
-                    return set(tried)
-        return set()
+    def memory(self, let_go: LetGo = _NOTHING_LET_GO) -> ChannelMemory:
+        """How far the channel has come, what was let go counted as if it were here."""
+        complete = {}
+        for replica, numbers in self.numbers.items():
+            number = max(self._complete.get(replica, 0), let_go.through.get(replica.hex(), 0))
+            while number + 1 in numbers:
+                number += 1
+            complete[replica] = self._complete[replica] = number
+        return ChannelMemory(complete, self.rows + let_go.rows, self.drops + let_go.drops)
 
-    def _position(self, ref: EnvelopeRef) -> int:
-        """The offset in bytes at which an envelope stands, or would stand."""
-        standing = self._standing
-        starts = range(0, len(standing), H_BYTES)
-        at = bisect_left(starts, ref.h, key=lambda start: bytes(standing[start : start + H_BYTES]))
-        return at * H_BYTES
+    def absence(self, let_go: LetGo = _NOTHING_LET_GO) -> Absence:
+        """What is missing."""
+        numbers = 0
+        for replica, known in self.numbers.items():
+            through = let_go.through.get(replica.hex(), 0)
+            above = sum(number > through for number in known) if through else len(known)
+            numbers += max(0, self._highest[replica] - through - above)
+        return Absence(
+            numbers,
+            max(0, self.most_rows - self.rows - let_go.rows),
+            max(0, self.most_drops - self.drops - let_go.drops),
+        )
+
+    def letting_go(self, remembered: ChannelMemory) -> LetGo:
+        """What to let go so that nothing is missing any more, of what the stamps or this computer name."""
+        through = {replica.hex(): number for replica, number in self._highest.items()}
+        for replica, number in remembered.complete.items():
+            through[replica.hex()] = max(number, through.get(replica.hex(), 0))
+        return LetGo(
+            {name: number for name, number in through.items() if number},
+            max(0, self.most_rows - self.rows, remembered.rows - self.rows),
+            max(0, self.most_drops - self.drops, remembered.drops - self.drops),
+        )

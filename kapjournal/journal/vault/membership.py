@@ -4,26 +4,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
+from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.audience import course_members
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import EnvelopeId, JournalId, MemberId, RevokedId
-from kapjournal.domain.members import Member, folded
+from kapjournal.domain.ids import DocumentId, JournalId, MemberId, RevokedId, RowId
+from kapjournal.domain.members import Member, Role, folded
 from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO, JournalInfo
+from kapjournal.journal.documents.keys import KEYS, OwnKeys
+from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, within_limit
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate
 from kapjournal.journal.trust.pinning import Pin, members_of, reconcile
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_record import RollbackRecord
-from kapjournal.journal.vault.unit_of_work import DocumentChange
+from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 
-Fetch = Callable[[], Mapping[EnvelopeId, bytes | None]]
-"""Brings the sealed bytes of what was not addressed to any channel known so far."""
+Fetch = Callable[[], Iterable[tuple[RowId, bytes | None]]]
+"""Brings rows among which is everything that was not addressed to any channel known so far."""
 
 
 class Membership:
@@ -37,14 +42,16 @@ class Membership:
         self,
         journal_id: JournalId,
         identity: Identity,
-        keeper: MemberId,
+        secrets: Secrets,
         envelopes: OpenedEnvelopes,
         record: RollbackRecord,
         troubles: list[Finding],
     ) -> None:
         self.journal_id = journal_id
         self.identity = identity
-        self.keeper = keeper
+        self.keeper = secrets.keeper
+        self._secrets = secrets
+        self._waiting = True
         self.info = JournalInfo()
         self.members: tuple[Member, ...] = ()
         self.alarms: list[Finding] = []
@@ -52,6 +59,8 @@ class Membership:
         self._record = record
         self._troubles = troubles
         self.book = self._find_book()
+        self.own_keys = self._find_own_keys()
+        envelopes.add_journal_keys(self.own_keys.journal_keys)
 
     # --- asking ---------------------------------------------------------------------------------------
 
@@ -92,6 +101,13 @@ class Membership:
         """What a member is called; who is not (yet) known has no name."""
         return next((m.label for m in self.members if m.id == member_id), "somebody unknown")
 
+    def role_of(self, member_id: MemberId) -> Role:
+        """A member's role (`LookupError` for somebody unknown)."""
+        for member in self.members:
+            if member.id == member_id:
+                return member.role
+        raise LookupError
+
     def without_removed(self, readers: Iterable[MemberId]) -> frozenset[MemberId]:
         """These readers but those who were removed."""
         return frozenset(readers) - {member.id for member in self.members if member.removed}
@@ -114,30 +130,70 @@ class Membership:
         return self._envelopes.current.get((self.identity.hash, ADDRESS_BOOK))
 
     @property
-    def written_book(self) -> AddressBook | None:
-        """What that version says; None where there is none, or none of the right form."""
-        with suppress(NotGenuine):
-            if stored := self.book_version:
-                return registry.ADDRESS_BOOK.decode(stored.version)
-        return None
+    def keys_version(self) -> StoredVersion | None:
+        """This member's own keys as the file has them."""
+        return self._envelopes.current.get((self.identity.hash, KEYS))
 
-    def open_incoming(self, pins: Mapping[MemberId, Pin], fetch: Fetch) -> bool:
-        """Open what members sent whose channel secret is new; returns whether there were such."""
-        known = self._envelopes.incoming
-        new = {i: pin for i, pin in pins.items() if pin.channel_secret and i not in known}
-        unaddressed = fetch() if new else {}
-        for member, pin in new.items():
-            self._envelopes.add_sender(member, pin.channel_secret, unaddressed)
-        return bool(new)
+    def _open_new_channels(self, pins: Mapping[MemberId, Pin], fetch: Fetch) -> bool:
+        """Open what came on channels that are new; returns whether there were such. At first everything is
+        looked at that waited for the members to be known."""
+        envelopes = self._envelopes
+        senders = [i for i, pin in pins.items() if pin.channel_secret and i not in envelopes.incoming]
+        receivers = [i for i in pins if i not in envelopes.outgoing]
+        for member in senders:
+            envelopes.add_sender(member, pins[member].channel_secret)
+        for member in receivers:
+            envelopes.channel_to(member)
+        if not (senders or receivers or self._waiting):
+            return False
+        self._waiting = False
+        envelopes.load_others(fetch())
+        envelopes.settle()
+        return True
+
+    def wait_for_members(self) -> None:
+        """Everything is to be looked at again at the next reconciling."""
+        self._waiting = True
+
+    def written_books(self) -> list[AddressBook]:
+        """This member's address book as the file has it: one, unless two computers wrote at once; the one
+        written last is last."""
+        books = []
+        for stored in self._by_rank(self.identity.hash, ADDRESS_BOOK):
+            with suppress(NotGenuine):
+                said = registry.ADDRESS_BOOK.decode(stored.version)
+                if said.certificate.keys.hash == self.identity.hash:
+                    books.append(said)
+        return books
+
+    def written_infos(self) -> list[JournalInfo]:
+        """The keeper's word as the file has it, in the same way."""
+        standing = self._by_rank(self.keeper, JOURNAL_INFO)
+        return [registry.JOURNAL_INFO.decode(stored.version) for stored in standing]
+
+    def written_keys(self) -> list[OwnKeys]:
+        """This member's own keys as the file has them, in the same way."""
+        found = []
+        for stored in self._by_rank(self.identity.hash, KEYS):
+            with suppress(NotGenuine):
+                found.append(registry.KEYS.decode(stored.version))
+        return found
+
+    def _by_rank(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
+        return sorted(self._envelopes.standing(author, document), key=lambda stored: stored.rank)
+
+    @property
+    def info_readers(self) -> frozenset[MemberId]:
+        """Who can read the keeper's word."""
+        return frozenset(self.info_version.version.readers) if self.info_version else frozenset()
 
     def reconcile(self, fetch: Fetch = dict) -> None:
         """Bring the members and what they sent level with what lies on the shared channel."""
-        if written := self.written_book:
+        for written in self.written_books():
             self.book = self.book.joined(written)
         pins = self.book.pins
         while True:
-            info = self.info_version
-            self.info = registry.JOURNAL_INFO.decode(info.version) if info else JournalInfo()
+            self.info = self._joined_info()
             revoked = self._revoked()
             if not self._is_abandoned():
                 pinned = reconcile(
@@ -150,22 +206,25 @@ class Membership:
                     revoked,
                 )
                 pins, self.alarms = pinned.pins, pinned.alarms
-            if not self.open_incoming(pins, fetch):
+            if not self._open_new_channels(pins, fetch):
                 break
-            self._envelopes.settle()
         grants = (*self.book.grants, *self._own_grants())
         self.book = replace(self.book, pins=pins, revoked=revoked, grants=grants).tidied()
         self.members = members_of(pins, self.book.certificate, self.keeper, revoked)
 
+    def _joined_info(self) -> JournalInfo:
+        said = JournalInfo()
+        for other in self.written_infos():
+            said = other.joined(said)
+        return said
+
     def _find_book(self) -> AddressBook:
-        """The newest address book of this member that is whole, or a new one rebuilt from what others see."""
-        versions = self._envelopes.versions.values()
-        mine = [stored for stored in versions if stored.version.document == ADDRESS_BOOK]
-        for stored in sorted(mine, key=lambda stored: -stored.head.writes):
-            with suppress(NotGenuine):
-                book = registry.ADDRESS_BOOK.decode(stored.version)
-                if book.certificate.keys.hash == self.identity.hash:
-                    return book
+        """This member's address book, joined from all that stand, or one rebuilt from what others see."""
+        book: AddressBook | None = None
+        for said in self.written_books():
+            book = said.joined(book) if book else said
+        if book:
+            return book
         shared, is_keeper = self._envelopes.shared, self.identity.hash == self.keeper
         keeper_keys = self.identity.public if is_keeper else shared.keys_of(self.keeper)
         for certificate in shared.certificates.values():
@@ -175,6 +234,18 @@ class Membership:
                     self._troubles.append(Finding(FindingKind.ADDRESS_BOOK_REBUILT))
                     return AddressBook(certificate, {})
         raise Damaged("Your own card and list of members are both damaged. A backup can bring them back.")
+
+    def _find_own_keys(self) -> OwnKeys:
+        """This member's keys, and what the door had of them."""
+        held = self._secrets
+        door = OwnKeys((held.first,), (held.journal_key,), held.keeper)
+        keys: OwnKeys | None = None
+        for written in self.written_keys():
+            keys = written.joined(keys) if keys else written
+        if keys is None:
+            return door
+        missing = set(door.masters) - set(keys.masters) or set(door.journal_keys) - set(keys.journal_keys)
+        return keys.joined(door) if missing else keys
 
     def _revoked(self) -> frozenset[RevokedId]:
         """Whom the keeper ever revoked, as far as this program, the address book, this computer or this
@@ -199,17 +270,35 @@ class Membership:
         """Whether the journal info can no longer be read although the keeper wrote before, as for a member
         who was removed. Then no newcomer is pinned: this program cannot tell who else was removed."""
         heard = self._envelopes.incoming.get(self.keeper)
-        return heard is not None and heard.head is not None and self.info_version is None
+        return heard is not None and heard.rows > 0 and self.info_version is None
 
     # --- what is to be written ------------------------------------------------------------------------
 
     def info_change(self, info: JournalInfo, readers: frozenset[MemberId]) -> DocumentChange:
         """The next version of the keeper's word."""
-        content = registry.JOURNAL_INFO.encode(info)
-        return DocumentChange(JOURNAL_INFO, registry.JOURNAL_INFO.type, readers, content, self.info_version)
+        content = registry.JOURNAL_INFO.encode(info, _version(self.info_version))
+        previous = self._standing(JOURNAL_INFO)
+        return DocumentChange(JOURNAL_INFO, registry.JOURNAL_INFO.type, readers, content, previous)
 
     def book_change(self, book: AddressBook) -> DocumentChange:
         """The next version of this member's address book."""
-        content = registry.ADDRESS_BOOK.encode(book)
+        content = registry.ADDRESS_BOOK.encode(book, _version(self.book_version))
         only_me = frozenset({self.identity.hash})
-        return DocumentChange(ADDRESS_BOOK, registry.ADDRESS_BOOK.type, only_me, content, self.book_version)
+        previous = self._standing(ADDRESS_BOOK)
+        return DocumentChange(ADDRESS_BOOK, registry.ADDRESS_BOOK.type, only_me, content, previous)
+
+    def put_keys(self, unit: UnitOfWork, keys: OwnKeys) -> None:
+        """Write this member's own keys, where the recovery words find them too."""
+        unit.put(self._keys_change(keys), recovery=ChannelKey(keys.recovery) if keys.recovery else None)
+
+    def _keys_change(self, keys: OwnKeys) -> DocumentChange:
+        content = registry.KEYS.encode(keys, _version(self.keys_version))
+        only_me = frozenset({self.identity.hash})
+        return DocumentChange(KEYS, registry.KEYS.type, only_me, content, self._standing(KEYS))
+
+    def _standing(self, document: DocumentId) -> tuple[StoredVersion, ...]:
+        return tuple(self._envelopes.standing(self.identity.hash, document))
+
+
+def _version(stored: StoredVersion | None) -> DocumentVersion | None:
+    return stored.version if stored else None

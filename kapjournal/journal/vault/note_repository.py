@@ -2,12 +2,13 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import notes
-from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId
+from kapjournal.domain.ids import DocumentId, MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.errors import Damaged, KapjournalError, NotFound, UsageError
@@ -15,8 +16,9 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.note import NoteContent
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.vault.membership import Membership
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.session_repository import SessionRepository
+from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 
 MIN_PREFIX = 4
@@ -42,7 +44,7 @@ class NoteRepository:
         self._envelopes = envelopes
         self._membership = membership
         self._sessions = sessions
-        self._built: dict[EnvelopeId, Note | None] = {}
+        self._built: dict[RowId, Note | None] = {}
 
     def all(self) -> Iterator[Note]:
         """Every note this member can read, in no order."""
@@ -69,7 +71,7 @@ class NoteRepository:
         """Documents that came as notes and are not of the form a note has."""
         for stored in self._envelopes.current.values():
             version = stored.version
-            is_note = version.type is registry.NOTE.type and version.data is not None
+            is_note = version.type == registry.NOTE.type
             if is_note and self._note_or_none(stored) is None:
                 yield version
 
@@ -107,7 +109,7 @@ class NoteRepository:
     def add(self, unit: UnitOfWork, text: NoteText, readers: frozenset[MemberId]) -> StoredVersion:
         """Write a new note of this member's for those of the readers who are still here."""
         notes.check_may_write(self._membership.me.role, text.kind)
-        content = registry.NOTE.encode(NoteContent(text, clock.now()))
+        content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
         present = self._membership.without_removed(readers) | {self._envelopes.me}
         document = DocumentId(secrets.token_bytes(16))
         return unit.put(DocumentChange(document, registry.NOTE.type, present, content))
@@ -115,27 +117,27 @@ class NoteRepository:
     def change_text(self, unit: UnitOfWork, stored: StoredVersion, text: NoteText) -> StoredVersion:
         """Write other words for a note of this member's; its readers stay, but for those removed."""
         note = self.note_of(stored)
-        if text == note.text:
+        if text == note.text and not note.beside:
             return stored
         notes.check_may_write(self._membership.me.role, text.kind)
-        content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()))
+        content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
         return self._replace(unit, stored, note.readers, content)
 
     def change_readers(
         self, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId]
     ) -> StoredVersion:
         """Write the same words for those of other readers who are still here."""
-        return self._replace(unit, stored, readers, Content(stored.version.data or {}, stored.version.text))
+        return self._replace(unit, stored, readers, stored.version.content)
 
     def build_all(self) -> None:
         """Make every note."""
         for stored in self._envelopes.current.values():
             self._note_or_none(stored)
 
-    def forget(self, envelope_ids: Iterable[EnvelopeId]) -> None:
-        """Forget the notes made from envelopes that are gone: earlier words are not kept in memory."""
-        for envelope_id in envelope_ids:
-            self._built.pop(envelope_id, None)
+    def forget(self, row_ids: Iterable[RowId]) -> None:
+        """Forget the notes made from rows that were dropped: earlier words are not kept in memory."""
+        for row_id in row_ids:
+            self._built.pop(row_id, None)
 
     def clear(self) -> None:
         """Forget what was made: documents, members or sessions changed."""
@@ -146,28 +148,40 @@ class NoteRepository:
     ) -> StoredVersion:
         present = self._membership.without_removed(readers) | {stored.version.author}
         document = stored.version.document
-        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, stored))
+        previous = tuple(self._envelopes.standing(stored.version.author, document))
+        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, previous))
 
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
-        if stored.version.type is not registry.NOTE.type or stored.version.data is None:
+        if stored.version.type != registry.NOTE.type:
             return None
-        if stored.ref.id not in self._built:
-            self._built[stored.ref.id] = self._build(stored.version)
-        return self._built[stored.ref.id]
+        if stored.row not in self._built:
+            self._built[stored.row] = self._build(stored.version)
+        return self._built[stored.row]
 
     def _build(self, version: DocumentVersion) -> Note | None:
         try:
             content = registry.NOTE.decode(version)
-            roles = {member.id: member.role for member in self._membership.members}
-            notes.check_may_write(roles[version.author], content.text.kind)
+            notes.check_may_write(self._membership.role_of(version.author), content.text.kind)
         except (KapjournalError, LookupError, TypeError, ValueError):
             return None
+        standing = self._envelopes.standing(version.author, version.document)
+        readers = frozenset(version.readers)
         return Note(
             id=document_name(version.author, version.document),
             author=version.author,
-            readers=frozenset(version.readers),
+            readers=readers,
             text=content.text,
             written=content.written,
             revised=content.revised,
             session=self._sessions.number_now(content.text.session),
+            beside=self._beside(version, standing) if len(standing) > 1 else (),
         )
+
+    def _beside(self, version: DocumentVersion, standing: Iterable[StoredVersion]) -> tuple[NoteText, ...]:
+        """What else stands of a note: written on another computer of its author at the same time."""
+        texts = []
+        for other in sorted(standing, key=lambda one: one.rank, reverse=True):
+            if other.version is not version and other.version.type == registry.NOTE.type:
+                with suppress(KapjournalError, LookupError, TypeError, ValueError):
+                    texts.append(registry.NOTE.decode(other.version).text)
+        return tuple(texts)

@@ -1,295 +1,310 @@
 """Everything one member can read, opened and in memory, and how each channel stands.
 
-Loaded once at unlock and kept level with the file by difference: what is new is opened, what is gone is
+Loaded once at unlock and kept level with the file by difference: what is new is opened, what was dropped is
 forgotten. Nothing here writes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
-from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, unwrap
-from kapjournal.crypto.keyring import Keyring
+from kapjournal.crypto.envelope import ChannelKey, SlotPlace, is_whole, unwrap
+from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId
+from kapjournal.crypto.row import DROPPED_BYTES, Front, Row, front_of, read_row
+from kapjournal.domain.ids import DocumentId, EnvelopeId, JournalId, MemberId, RowId
+from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.registry import ChannelKind
-from kapjournal.journal.documents.version import DocumentType, DocumentVersion
+from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecords, shared_record_from
 from kapjournal.journal.vault.channel import Channel
-from kapjournal.journal.vault.opening import OpenedEnvelope, authenticate, open_at
-from kapjournal.journal.vault.rollback_record import RollbackRecord, channel_name
+from kapjournal.journal.vault.opening import authenticate, open_at
+from kapjournal.journal.vault.standing_versions import (
+    DocumentName,
+    StandingVersions,
+    StoredEarlier,
+    StoredVersion,
+)
 from kapjournal.store import Snapshot
 
-_MAX_WRITES = 2**31 - 1
-"""Far above what anyone writes, and as far below where four bytes end."""
 
+class Unshown(NamedTuple):
+    """A row that opened and is not shown: from whom, and the version where it could be read."""
 
-class StoredVersion(NamedTuple):
-    """One document version in one envelope. The words of earlier versions are not kept in memory."""
-
-    ref: EnvelopeRef
-    head: ChannelHead
-    version: DocumentVersion
+    sender: MemberId
+    version: DocumentVersion | None
 
 
 class OpenedEnvelopes:
-    """The envelopes of a file as the member `me` reads them.
+    """The rows of a file as the member `me` reads them.
 
-    A channel is known by the member at its other end; the one of `me` to themselves is both ways. Envelopes
-    that are not shown are kept by why: `unaddressed`, `altered` (with the other end, None for the shared
-    channel), `rejected` (opened, but not what may come from there), `unreadable`, `set_aside` (an older state
-    put back, with its author). `current` has the version that counts of each document, by author.
+    A channel is known by the member at its other end; the one of `me` to themselves is both ways. Rows that
+    are not shown are kept by why: `unaddressed`, `damaged` (the bytes do not fit the id), `altered` (with the
+    other end, None for the shared channel), `forged` (in this member's name, by the reader), `rejected`
+    (opened, but not what may come from there), `newer` (a newer program's).
     """
 
     def __init__(
-        self,
-        me: MemberId,
-        keeper: MemberId,
-        keyring: Keyring,
-        shared_key: ChannelKey,
-        record: RollbackRecord,
+        self, me: MemberId, keeper: MemberId, journal_id: JournalId, keyring: Keyring, journal_key: bytes
     ) -> None:
         self.me = me
-        self.shared_key = shared_key
         self.drafts_key = keyring.drafts_channel()
-        self.own = Channel(keyring.channel_to(me))
+        self.shared_keys: dict[bytes, ChannelKey] = {}
+        """The channels that all members share, by the journal key they come from; the newest is last."""
+        self.own_keys = keyring
+        self._journal_id = journal_id
+        self._keeper = keeper
+        self.add_journal_keys([journal_key])
+        self.clear()
+
+    def clear(self) -> None:
+        """Know nothing of the file."""
+        self.own = Channel(self.own_keys.channel_to(self.me))
         self.incoming: dict[MemberId, Channel] = {}
         self.outgoing: dict[MemberId, Channel] = {}
         self.shared = SharedRecords()
-        self.versions: dict[EnvelopeId, StoredVersion] = {}
-        self.drafts: dict[EnvelopeId, StoredVersion] = {}
-        self.unaddressed: set[EnvelopeId] = set()
-        self.altered: dict[EnvelopeId, MemberId | None] = {}
-        self.rejected: dict[EnvelopeId, tuple[MemberId, EnvelopeRef]] = {}
-        self.unreadable: set[EnvelopeId] = set()
-        self.notices: set[EnvelopeId] = set()
-        self.set_aside: dict[EnvelopeId, MemberId] = {}
-        self.current: dict[tuple[MemberId, DocumentId], StoredVersion] = {}
-        self.earlier: dict[DocumentId, list[StoredVersion]] = {}
-        self._keeper = keeper
-        self._keyring = keyring
-        self._record = record
-        self._own_name = channel_name(me, me)
+        self.versions = StandingVersions(self.me)
+        self.drafts: dict[RowId, StoredVersion] = {}
+        self.unaddressed: set[RowId] = set()
+        self.damaged: set[RowId] = set()
+        self.altered: dict[RowId, MemberId | None] = {}
+        self.forged: dict[RowId, MemberId] = {}
+        self.rejected: dict[RowId, MemberId] = {}
+        self.newer: dict[RowId, Unshown] = {}
+        self.newer_rows: set[RowId] = set()
+        self.fresh_drafts: set[RowId] = set()
+        """Drafts that this program wrote: no other copy of the file can have them yet."""
+        self._lengths: dict[RowId, int] = {}
+
+    # --- channels ---------------------------------------------------------------------------------------
+
+    @property
+    def shared_key(self) -> ChannelKey:
+        """The channel on which this member writes to all."""
+        return next(reversed(self.shared_keys.values()))
+
+    def add_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
+        """Read what all members share under these keys too, the newest last; returns whether one was new."""
+        new = [key for key in journal_keys if key not in self.shared_keys]
+        for key in new:
+            self.shared_keys[key] = shared_channel(key, self._journal_id)
+        return bool(new)
 
     def channel_to(self, receiver: MemberId) -> Channel:
         """The channel from this member to another, made when first needed."""
         if receiver == self.me:
             return self.own
         if receiver not in self.outgoing:
-            self.outgoing[receiver] = Channel(self._keyring.channel_to(receiver))
+            self.outgoing[receiver] = Channel(self.own_keys.channel_to(receiver))
         return self.outgoing[receiver]
 
-    def load(self, snapshot: Snapshot) -> dict[EnvelopeId, bytes]:
-        """Open everything this member wrote; returns the rest, sealed, for `add_sender`."""
-        unaddressed: dict[EnvelopeId, bytes] = {}
-        for envelope_id, sealed in snapshot.envelopes():
-            if not self._take(envelope_id, sealed) and sealed is not None:
-                unaddressed[envelope_id] = sealed
-        return unaddressed
+    def add_sender(self, sender: MemberId, secret: bytes) -> None:
+        """Know the channel of a member to this one; `load_others` opens what came on it."""
+        self.incoming[sender] = Channel(self.own_keys.channel_from(sender, secret))
 
-    def follow(self, snapshot: Snapshot) -> bool:
-        """Bring this level with the file; returns whether anything but unaddressed envelopes changed."""
-        ids = snapshot.ids()
-        known = self._known()
-        gone = known - ids
+    # --- reading the file -------------------------------------------------------------------------------
+
+    def load(self, snapshot: Snapshot) -> None:
+        """Open everything this member wrote that stands, and what all share. The rest waits until the members
+        are known, whose channels it may be on."""
+        for row_id, sealed in snapshot.rows():
+            front = front_of(sealed) if sealed is not None and len(sealed) != DROPPED_BYTES else None
+            if front is None or not self._is_own_or_shared(front):
+                self.unaddressed.add(row_id)
+            else:
+                self._take(row_id, sealed)
+            self._lengths[row_id] = len(sealed or b"")
+
+    def load_others(self, rows: Iterable[tuple[RowId, bytes | None]]) -> None:
+        """Look again at what was not addressed to any channel known so far."""
+        for row_id, sealed in rows:
+            if row_id in self.unaddressed:
+                self.unaddressed.discard(row_id)
+                self._take(row_id, sealed)
+
+    def follow(self, snapshot: Snapshot) -> bool | None:
+        """Bring this level with the file; returns whether anything but unaddressed rows changed. None if rows
+        are gone or stand again that no program takes away: then everything has to be loaded anew."""
+        lengths = snapshot.lengths()
+        gone = self._lengths.keys() - lengths.keys()
+        new = [row_id for row_id, length in lengths.items() if self._lengths.get(row_id) != length]
+        undone = any(self._lengths.get(row_id) == DROPPED_BYTES for row_id in new)
+        if undone or not gone <= self.drafts.keys() | self.unaddressed | self.shared.rows():
+            return None
         changed = not gone <= self.unaddressed
-        for envelope_id in gone:
-            self.forget(envelope_id)
-        for envelope_id in ids - known:
-            changed |= self._take(envelope_id, snapshot.envelope(envelope_id))
+        for row_id in gone:
+            self.forget(row_id)
+        for row_id in new:
+            was_unaddressed = row_id in self.unaddressed
+            self._unplace(row_id)
+            self._lengths[row_id] = lengths[row_id]
+            self._take(row_id, snapshot.row(row_id))
+            changed |= not (was_unaddressed or row_id in self.unaddressed)
         return changed
 
-    def add_sender(
-        self, sender: MemberId, secret: bytes, unaddressed: Mapping[EnvelopeId, bytes | None]
-    ) -> None:
-        """Open what a member sent, now that the secret in their key message is known."""
-        self.incoming[sender] = Channel(self._keyring.channel_from(sender, secret))
-        for envelope_id, sealed in unaddressed.items():
-            is_new = envelope_id in self.unaddressed
-            if is_new and sealed and self._take_incoming(envelope_id, sealed, [sender]):
-                self.unaddressed.discard(envelope_id)
+    # --- what this program writes -----------------------------------------------------------------------
 
-    def settle(self) -> None:
-        """Decide what is current: of two versions of one document the later counts, and what a head does
-        not cover is set aside."""
-        self.current, self.earlier, self.set_aside = {}, {}, {}
-        incoming: dict[MemberId, list[EnvelopeRef]] = {sender: [] for sender in (self.me, *self.incoming)}
-        outgoing: dict[MemberId, list[EnvelopeRef]] = {receiver: [] for receiver in self.outgoing}
-        for sender, ref in self.rejected.values():
-            incoming[sender].append(ref)
-        for stored in self.versions.values():
-            version = stored.version
-            incoming[version.author].append(stored.ref)
-            if len(version.readers) > 1 and version.author == self.me:
-                for reader in version.readers:
-                    if reader != self.me:
-                        outgoing.setdefault(reader, []).append(stored.ref)
-            if version.type is DocumentType.EARLIER:
-                self.earlier.setdefault(version.document, []).append(stored)
-                continue
-            name = version.author, version.document
-            other = self.current.setdefault(name, stored)
-            if other is not stored:
-                older, self.current[name] = sorted((other, stored), key=lambda one: one.head.writes)
-                self.set_aside[older.ref.id] = version.author
-        for sender, refs in incoming.items():
-            self._settle(sender, refs)
-        for receiver, refs in outgoing.items():
-            self.channel_to(receiver).set_standing(ref for ref in refs if ref.id not in self.set_aside)
+    def placed(self, row_id: RowId, length: int) -> None:
+        """A row of so many bytes was written by this program."""
+        self._lengths[row_id] = length
 
-    def place(self, stored: StoredVersion) -> None:
-        """Take in a version that this member has just written."""
-        self.versions[stored.ref.id] = stored
-        if stored.version.type is DocumentType.EARLIER:
-            self.earlier.setdefault(stored.version.document, []).append(stored)
-        else:
-            self.current[self.me, stored.version.document] = stored
+    def dropped(self, row_id: RowId) -> None:
+        """A row was dropped by this program; its channels know."""
+        self._unplace(row_id)
+        self._lengths[row_id] = DROPPED_BYTES
 
-    def forget(self, envelope_id: EnvelopeId) -> None:
-        """Drop an envelope that is no longer in the file."""
-        stored = self.versions.pop(envelope_id, None)
-        if stored is not None:
-            author, document = stored.version.author, stored.version.document
-            if self.current.get((author, document)) is stored:
-                del self.current[author, document]
-            if stored.version.type is DocumentType.EARLIER and stored in self.earlier.get(document, ()):
-                self.earlier[document].remove(stored)
-        self.shared.drop(envelope_id)
-        for kept in (self.drafts, self.altered, self.rejected, self.set_aside):
-            kept.pop(envelope_id, None)
-        for ids in (self.unaddressed, self.unreadable, self.notices):
-            ids.discard(envelope_id)
+    def forget(self, row_id: RowId) -> None:
+        """A row is no longer in the file."""
+        self._unplace(row_id)
+        self._lengths.pop(row_id, None)
 
-    def _settle(self, sender: MemberId, refs: list[EnvelopeRef]) -> None:
-        channel = self.own if sender == self.me else self.incoming[sender]
-        aside = channel.lost | self.set_aside.keys()
-        channel.set_standing(ref for ref in refs if ref.id not in aside)
-        for ref in refs:
-            if ref.id in channel.lost:
-                self._set_aside(ref.id, sender)
-        if not channel.is_complete() and (intruders := channel.intruders()):
-            channel.set_standing(ref for ref in refs if ref.id not in aside and ref.h not in intruders)
-            for ref in refs:
-                if ref.h in intruders:
-                    self._set_aside(ref.id, sender)
+    # --- one row ----------------------------------------------------------------------------------------
 
-    def _set_aside(self, envelope_id: EnvelopeId, sender: MemberId) -> None:
-        self.set_aside[envelope_id] = sender
-        stored = self.versions.get(envelope_id)
-        if stored and self.current.get((sender, stored.version.document)) is stored:
-            del self.current[sender, stored.version.document]
+    def _unplace(self, row_id: RowId) -> None:
+        self.versions.forget(row_id)
+        self.shared.drop(row_id)
+        for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
+            kept.pop(row_id, None)
+        for ids in (self.unaddressed, self.damaged, self.newer_rows):
+            ids.discard(row_id)
 
-    def _take(self, envelope_id: EnvelopeId, sealed: bytes | None) -> bool:
-        if sealed is None or len(envelope_id) != 16:
-            self.unreadable.add(envelope_id)
-            return True
-        if self._take_own(envelope_id, sealed) or self._take_incoming(envelope_id, sealed, self.incoming):
-            return True
-        self.unaddressed.add(envelope_id)
-        return False
+    def _is_own_or_shared(self, front: Front) -> bool:
+        keys = (self.own.key, *self.shared_keys.values(), self.drafts_key)
+        return any(key.find(front) is not None for key in keys)
 
-    def _take_own(self, envelope_id: EnvelopeId, sealed: bytes) -> bool:
-        for key in (self.own.key, self.shared_key, self.drafts_key):
-            place = key.find(envelope_id, sealed)
-            if place is None:
-                continue
-            try:
-                opened = open_at(place, envelope_id, sealed)
-            except NotGenuine:
-                self.altered[envelope_id] = None if key is self.shared_key else self.me
-                return True
-            if key is self.shared_key:
-                self._take_shared(envelope_id, opened)
-            elif key is self.drafts_key:
-                self._take_version(opened, self.me, None)
-            else:
-                self._take_version(opened, self.me, self.own)
-                self._take_outgoing(opened, sealed)
-            return True
-        return False
-
-    def _take_incoming(self, envelope_id: EnvelopeId, sealed: bytes, senders: Iterable[MemberId]) -> bool:
-        for sender in senders:
-            channel = self.incoming[sender]
-            place = channel.key.find(envelope_id, sealed)
-            if place is None:
-                continue
-            try:
-                self._take_version(open_at(place, envelope_id, sealed), sender, channel)
-            except NotGenuine:
-                self.altered[envelope_id] = sender
-            return True
-        return False
-
-    def _take_version(self, opened: OpenedEnvelope, sender: MemberId, channel: Channel | None) -> None:
-        """Take in a body or a notice; `channel` is None for drafts."""
-        if channel is not None:
-            channel.observe(opened.head, opened.ref.id)
-        if opened.body is None:
-            if channel is not None:
-                channel.lost.add(opened.lost)
-            self.notices.add(opened.ref.id)
+    def _take(self, row_id: RowId, sealed: bytes | None) -> None:
+        try:
+            row = read_row(row_id, sealed or b"")
+        except NotGenuine:
+            self.damaged.add(row_id)
             return
+        if row.is_newer:
+            self.newer_rows.add(row_id)
+            return
+        if not row.is_standing:
+            self.versions.dropped.add(row.envelope)
+        if not (self._take_own(row) or self._take_shared(row) or self._take_incoming(row)):
+            forged = next((m for m, channel in self.outgoing.items() if channel.key.find(row)), None)
+            if forged is None:
+                self.unaddressed.add(row_id)
+            else:
+                self.forged[row_id] = forged
+
+    def _take_own(self, row: Row) -> bool:
+        key = self.own.key
+        place = key.find(row)
+        if place is None:
+            return self._take_draft(row)
+        whole = is_whole(key, row)
+        if not whole:
+            self.altered[row.id] = self.me
+        version = self._take_version(row, place, self.me, self.own)
+        if whole and not row.is_standing:
+            for receiver in self.outgoing:
+                self._count_outgoing(row, receiver)
+        elif whole and version is not None:
+            for receiver in (*version.readers, *version.notified):
+                if receiver != self.me:
+                    self._count_outgoing(row, receiver)
+        return True
+
+    def _count_outgoing(self, row: Row, receiver: MemberId) -> None:
+        channel = self.channel_to(receiver)
+        place = channel.key.find(row)
+        if place is not None:
+            with suppress(NotGenuine):  # this member's own bytes: a sender who lies to themselves
+                channel.add(row.envelope, unwrap(row, place).stamp, dropped=not row.is_standing)
+
+    def _take_draft(self, row: Row) -> bool:
+        place = self.drafts_key.find(row)
+        if place is None:
+            return False
+        if not is_whole(self.own.key, row):
+            self.altered[row.id] = self.me
+        elif row.is_standing:
+            self._take_version(row, place, self.me, None)
+        return True
+
+    def _take_shared(self, row: Row) -> bool:
+        for key in self.shared_keys.values():
+            place = key.find(row)
+            if place is not None:
+                with suppress(NotGenuine):
+                    opened = open_at(place, row)
+                    if row.is_standing:
+                        self.shared.add(row.id, shared_record_from(opened.body or b""))
+                    return True
+                self.altered[row.id] = None
+                return True
+        return False
+
+    def _take_incoming(self, row: Row) -> bool:
+        for sender, channel in self.incoming.items():
+            place = channel.key.find(row)
+            if place is not None:
+                self._take_version(row, place, sender, channel)
+                return True
+        return False
+
+    def _take_version(
+        self, row: Row, place: SlotPlace, sender: MemberId, channel: Channel | None
+    ) -> DocumentVersion | None:
+        """Take in a body, a notice or that a row was dropped; `channel` is None for drafts."""
+        try:
+            opened = open_at(place, row)
+        except NotGenuine:
+            self.altered[row.id] = sender
+            return None
+        if channel is not None:
+            channel.add(row.envelope, opened.wrap.stamp, dropped=not row.is_standing)
+            if opened.wrap.key is None:
+                channel.lost.add(opened.wrap.lost)
+        if opened.body is None:
+            return None
         headed = ChannelKind.TO_SELF if sender == self.me else ChannelKind.FROM_OTHERS
         kind = ChannelKind.DRAFTS if channel is None else headed
         try:
             version = authenticate(opened.body, sender, self.me, kind, self._keeper)
-        except NotGenuine:
-            if channel is None:
-                self.altered[opened.ref.id] = sender
+            if version is None or registry.is_newer(version):
+                self.newer[row.id] = Unshown(sender, version)
+            elif channel is None:
+                self.drafts[row.id] = StoredVersion(row.id, row.envelope, version)
+            elif version.type == registry.EARLIER.type:
+                kept = registry.EARLIER.decode(version)
+                self.versions.place_earlier(StoredEarlier.of(row.id, row.envelope, version, kept))
             else:
-                self.rejected[opened.ref.id] = (sender, opened.ref)
-            return
-        if version.type is DocumentType.EARLIER:
-            version = version._replace(text="")
-        kept = self.drafts if channel is None else self.versions
-        kept[opened.ref.id] = StoredVersion(opened.ref, opened.head, version)
-
-    def _take_outgoing(self, opened: OpenedEnvelope, sealed: bytes) -> None:
-        """Check that every wrap this member wrote to another is still there and still says the same."""
-        stored = self.versions.get(opened.ref.id)
-        if stored is None:
-            return
-        for member in (*stored.version.readers, *stored.version.told):
-            if member == self.me:
-                continue
-            channel = self.channel_to(member)
-            place = channel.key.find(opened.ref.id, sealed)
-            try:
-                wrap = unwrap(opened.ref, sealed, place) if place else None
-            except NotGenuine:
-                wrap = None
-            expected = opened.note_key if member in stored.version.readers else None
-            if wrap is None or wrap.key != expected or self._is_rewritten(member, wrap.head, opened.head):
-                self.altered[opened.ref.id] = member
-            else:
-                channel.observe(wrap.head, opened.ref.id)
-
-    def _is_rewritten(self, reader: MemberId, theirs: ChannelHead, own: ChannelHead) -> bool:
-        """Whether a reader, who can rewrite the wrap made for them, put that head beside `own`.
-
-        A count too high for this member's own writes says so too, but must not be judged by it: the next
-        count the reader gets would tell them whether they were believed, and so how much this member writes
-        alone.
-        """
-        if theirs.replica != own.replica or theirs.writes > _MAX_WRITES:
-            return True
-        return self._record.denies(channel_name(self.me, reader), theirs, self._own_name, own)
-
-    def _take_shared(self, envelope_id: EnvelopeId, opened: OpenedEnvelope) -> None:
-        try:
-            self.shared.add(envelope_id, shared_record_from(opened.body or b""))
+                if version.type == registry.DELETED.type:
+                    registry.DELETED.decode(version)
+                self.versions.place(StoredVersion(row.id, row.envelope, version))
         except NotGenuine:
-            self.altered[envelope_id] = None
+            self.rejected[row.id] = sender
+            return None
+        return version
 
-    def _known(self) -> set[EnvelopeId]:
-        return self.unaddressed.union(
-            self.versions,
-            self.drafts,
-            self.altered,
-            self.rejected,
-            self.unreadable,
-            self.notices,
-            self.shared.grants,
-            self.shared.certificates,
-            self.shared.key_messages,
-        )
+    # --- asking -----------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> dict[DocumentName, StoredVersion]:
+        """The version of each document that is shown first."""
+        return self.versions.current
+
+    def standing(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
+        """Every version of a document that stands: several, where two computers of its author wrote at
+        once."""
+        return self.versions.standing.get((author, document), [])
+
+    def settle(self) -> None:
+        """Decide what stands, now that everything was read."""
+        lost = {(sender, one) for sender, channel in self.incoming.items() for one in channel.lost}
+        self.versions.settle(lost, self.altered)
+
+    def set_aside(self) -> Iterator[StoredVersion]:
+        """What is in the file and was replaced: put back, or its drop has not come yet."""
+        return iter(self.versions.set_aside.values())
+
+    def envelopes_of(self, document: DocumentId) -> set[EnvelopeId]:
+        """Every envelope of one of this member's documents that the file still names."""
+        found = {stored.envelope for stored in self.standing(self.me, document)}
+        for kept in self.versions.earlier.get(document, ()):
+            found |= {kept.envelope, *kept.replaced}
+        return found

@@ -1,66 +1,116 @@
-"""Whether what lies in the file fits the channels' heads and the rollback record, and whose words it concerns
-where it does not."""
+"""Whether what lies in the file fits the stamps of its channels and the rollback record, and whose words it
+concerns where it does not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId
+from kapjournal.journal.documents.registry import KEYS
+from kapjournal.journal.trust.address_book import LetGo
 from kapjournal.journal.trust.keyslots import OwnKeyslots
-from kapjournal.journal.vault.channel import Channel, ChannelState
+from kapjournal.journal.vault.channel import Channel
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
-from kapjournal.journal.vault.rollback_record import RollbackRecord, channel_name
+from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord, channel_name
 
 Ends = tuple[MemberId, MemberId]
 """Sender and receiver of a channel."""
-Misfits = dict[Ends, ChannelState]
-"""Channels that are behind or incomplete, as they stood."""
+
+_NOTHING = LetGo()
 
 
 class RollbackDetection:
-    """Compares every head with the record, and notes the newer ones in it.
+    """Compares every channel with its stamps and with the record.
 
-    `behind` are the channels whose head is older than noted. `doubted_authors` and `findings` grow: they hold
-    what did not fit at some moment since opening; a write puts an end to it in the file, not here.
+    Nothing is hidden by writing on: what is missing is so until it comes, or until the member lets it go.
     """
 
     def __init__(self, envelopes: OpenedEnvelopes, record: RollbackRecord) -> None:
-        self.behind: frozenset[Ends] = frozenset()
-        self.doubted_authors: frozenset[MemberId] = frozenset()
-        self.findings: list[Finding] = []
+        self.let_go: Mapping[str, LetGo] = {}
         self._envelopes = envelopes
         self._record = record
+        self._removed: frozenset[MemberId] = frozenset()
 
-    def compare(self, removed: Iterable[MemberId], own_keyslots: OwnKeyslots) -> bool:
-        """Look at every channel but those of `removed` members; returns whether the record knows more now."""
+    def is_spent(self) -> bool:
+        """Whether this computer must count as another from now on: its own numbers in the file are not
+        those it remembers, so another copy of it may have gone on, or a file was put back."""
         channels = self._channels()
-        left = frozenset(removed)
-        for ends in [ends for ends in channels if left & set(ends)]:
-            self._record.heads.pop(channel_name(*ends), None)
-            del channels[ends]
-        self.behind = frozenset(
-            ends
-            for ends, channel in channels.items()
-            if self._record.is_behind(channel_name(*ends), channel.head)
-        )
-        news = [self._record.observe(channel_name(*ends), channel.head) for ends, channel in channels.items()]
-        news += [
-            self._record.observe_slots("door", own_keyslots.doors),
-            self._record.observe_slots("recovery", own_keyslots.recoveries),
-        ]
-        self.doubted_authors |= self._doubted_now()
-        found = [*self._misfits(left), *self._rollbacks()]
-        self.findings += [finding for finding in found if finding not in self.findings]
+        for (sender, _), (name, channel) in zip(channels, self._named(channels), strict=True):
+            if sender != self._envelopes.me:
+                continue
+            pseudonym = channel.key.pseudonym(self._record.replica)
+            remembered = self._record.channel(name).complete.get(pseudonym, 0)
+            twice = any(replica == pseudonym for replica, _ in channel.copied)
+            if twice or channel.highest(self._record.replica) != remembered:
+                return True
+        return False
+
+    def observe(self, removed: Iterable[MemberId], own_keyslots: OwnKeyslots) -> bool:
+        """Note how far every channel has come, but those of `removed` members; returns whether that is
+        news."""
+        self._removed = frozenset(removed)
+        channels = self._channels()
+        news = []
+        for ends, (name, channel) in zip(channels, self._named(channels), strict=True):
+            if self._removed & set(ends):
+                self._record.channels.pop(name, None)
+            else:
+                news.append(self._record.observe(name, self._now(name, channel)))
+        news.append(self._record.observe_slots("door", own_keyslots.doors))
         return any(news)
 
-    def misfits(self) -> Misfits:
-        """The state of every channel that is behind or incomplete; another loss there is another state."""
-        if not self.findings:
-            return {}
-        return {
-            ends: channel.state
-            for ends, channel in self._channels().items()
-            if ends in self.behind or not channel.is_complete()
-        }
+    @property
+    def doubted_authors(self) -> frozenset[MemberId]:
+        """The authors whose channel to this member lacks something: any note of theirs may be shown in an
+        older state."""
+        return frozenset(
+            sender
+            for (sender, receiver), channel in self._channels().items()
+            if receiver == self._envelopes.me and self._lacks(sender, receiver, channel)
+        )
+
+    def findings(self) -> Iterator[Finding]:
+        """What does not fit now."""
+        me = self._envelopes.me
+        for stored in self._envelopes.set_aside():
+            version = stored.version
+            if version.type == KEYS.type:
+                yield Finding(FindingKind.RECOVERY_WORDS_OLD)
+            else:
+                yield Finding(FindingKind.VERSION_PUT_BACK, version.author, version.document)
+        channels = self._channels()
+        for (sender, receiver), (name, channel) in zip(channels, self._named(channels), strict=True):
+            if self._removed & {sender, receiver}:
+                continue
+            other = receiver if sender == me else sender
+            own, incoming = sender == receiver, sender != me
+            if self._record.channel(name).is_ahead_of(self._now(name, channel)):
+                yield Finding(_KINDS["rolled back"][own + 2 * incoming], other)
+            elif channel.absence(self.let_go.get(name, _NOTHING)):
+                yield Finding(_KINDS["absent"][own + 2 * incoming], other)
+            if channel.copied and own:
+                yield Finding(FindingKind.COPY_WENT_ON, me)
+
+    def letting_go(self) -> dict[str, LetGo]:
+        """What to let go of every channel so that nothing is missed any more."""
+        let_go = dict(self.let_go)
+        for name, channel in self._named(self._channels()):
+            lost = channel.letting_go(self._record.channel(name))
+            noted = self._record.channel(name)
+            if channel.absence(let_go.get(name, _NOTHING)) or noted.is_ahead_of(self._now(name, channel)):
+                let_go[name] = lost
+        return let_go
+
+    def _lacks(self, sender: MemberId, receiver: MemberId, channel: Channel) -> bool:
+        name = channel_name(sender, receiver)
+        missing = channel.absence(self.let_go.get(name, _NOTHING))
+        return bool(missing) or self._record.channel(name).is_ahead_of(self._now(name, channel))
+
+    def _now(self, name: str, channel: Channel) -> ChannelMemory:
+        return channel.memory(self.let_go.get(name, _NOTHING))
+
+    def _named(self, channels: Mapping[Ends, Channel]) -> Iterator[tuple[str, Channel]]:
+        for ends, channel in channels.items():
+            yield channel_name(*ends), channel
 
     def _channels(self) -> dict[Ends, Channel]:
         envelopes, me = self._envelopes, self._envelopes.me
@@ -69,35 +119,13 @@ class RollbackDetection:
         channels |= {(me, receiver): channel for receiver, channel in envelopes.outgoing.items()}
         return channels
 
-    def _doubted_now(self) -> frozenset[MemberId]:
-        """The authors whose channel to this member is incomplete or behind what was noted: any note of theirs
-        may be shown in an older state."""
-        me = self._envelopes.me
-        coming = {me: self._envelopes.own, **self._envelopes.incoming}
-        behind = {sender for sender, receiver in self.behind if receiver == me}
-        return frozenset(behind | {sender for sender, ch in coming.items() if not ch.is_complete()})
 
-    def _misfits(self, removed: frozenset[MemberId]) -> Iterator[Finding]:
-        envelopes = self._envelopes
-        for envelope_id, author in envelopes.set_aside.items():
-            stored = envelopes.versions.get(envelope_id)
-            document = stored.version.document if stored else None
-            yield Finding(FindingKind.VERSION_PUT_BACK, author, document)
-        if not envelopes.own.is_complete():
-            yield Finding(FindingKind.OWN_INCOMPLETE, envelopes.me)
-        for sender, channel in envelopes.incoming.items():
-            if not channel.is_complete():
-                yield Finding(FindingKind.INCOMING_INCOMPLETE, sender)
-        for receiver, channel in envelopes.outgoing.items():
-            if receiver not in removed and not channel.is_complete():
-                yield Finding(FindingKind.OUTGOING_INCOMPLETE, receiver)
-
-    def _rollbacks(self) -> Iterator[Finding]:
-        me = self._envelopes.me
-        for sender, receiver in sorted(self.behind):
-            if sender == receiver:
-                yield Finding(FindingKind.OWN_ROLLED_BACK, me)
-            elif sender == me:
-                yield Finding(FindingKind.OUTGOING_ROLLED_BACK, receiver)
-            else:
-                yield Finding(FindingKind.INCOMING_ROLLED_BACK, sender)
+_KINDS = {
+    "rolled back": (
+        FindingKind.OUTGOING_ROLLED_BACK,
+        FindingKind.OWN_ROLLED_BACK,
+        FindingKind.INCOMING_ROLLED_BACK,
+    ),
+    "absent": (FindingKind.OUTGOING_ABSENT, FindingKind.OWN_ABSENT, FindingKind.INCOMING_ABSENT),
+}
+"""To another member, to oneself, from another member."""

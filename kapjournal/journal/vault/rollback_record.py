@@ -1,5 +1,5 @@
-"""The rollback record: what this computer notes of a journal outside its file, the newest head of every
-channel first of all.
+"""The rollback record: what this computer notes of a journal outside its file, how far every channel had come
+first of all.
 
 The file alone cannot tell that it was replaced by an older copy of itself; this record can. There is one
 small file for each journal, with one sealed part for each member who opened it here, all of one size and in
@@ -11,7 +11,6 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kapjournal.crypto.envelope import REPLICA_BYTES, ROOT_BYTES, ChannelHead
 from kapjournal.crypto.primitives import NotGenuine, digest, mac, open_once, purpose, seal_once
 from kapjournal.domain.ids import JournalId, MemberId, ReplicaId, RevokedId
 from kapjournal.paths import private_folder, write_private
@@ -25,48 +24,60 @@ _MAX_RETIRED = 20
 
 
 @dataclass(slots=True)
-class RollbackRecord:
-    """One member's part: this computer's replica id, where the file was, the newest heads (count of writes
-    and root, by channel name), whom the keeper revoked, and the member's own keyslots.
+class ChannelMemory:
+    """How far a channel had come: up to which number all was here, by the pseudonym of the computer (8
+    bytes), how many rows were on it and how many of them dropped."""
 
-    `slots` has the member's door and recovery slot, each as its id (16 bytes) and a digest of the row (16);
-    `retired` those that others took the place of.
+    complete: dict[bytes, int] = field(default_factory=dict)
+    rows: int = 0
+    drops: int = 0
+
+    def observe(self, seen: "ChannelMemory") -> bool:
+        """Note what is further than it was; returns whether anything is."""
+        before = dict(self.complete), self.rows, self.drops
+        for replica, number in seen.complete.items():
+            self.complete[replica] = max(number, self.complete.get(replica, 0))
+        self.rows, self.drops = max(self.rows, seen.rows), max(self.drops, seen.drops)
+        return before != (self.complete, self.rows, self.drops)
+
+    def is_ahead_of(self, now: "ChannelMemory") -> bool:
+        """Whether this computer has seen more of the channel than there is now."""
+        return (
+            self.rows > now.rows
+            or self.drops > now.drops
+            or any(number > now.complete.get(replica, 0) for replica, number in self.complete.items())
+        )
+
+
+@dataclass(slots=True)
+class RollbackRecord:
+    """One member's part: this computer's replica id, where the file was, how far the channels had come, by
+    name, whom the keeper revoked, and the member's own door.
+
+    `slots` has the member's door as its id (16 bytes) and a digest of the row (16); `retired` those that
+    others took the place of.
     """
 
     replica: ReplicaId
     place: str
-    heads: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    channels: dict[str, ChannelMemory] = field(default_factory=dict)
     revoked: frozenset[RevokedId] = frozenset()
     slots: dict[str, bytes] = field(default_factory=dict)
     retired: tuple[bytes, ...] = ()
 
-    def is_behind(self, channel: str, head: ChannelHead | None) -> bool:
-        """Whether a channel's head is older than, or another than, the one noted."""
-        if channel not in self.heads:
+    def channel(self, name: str) -> ChannelMemory:
+        """What is noted of a channel."""
+        return self.channels.get(name) or ChannelMemory()
+
+    def observe(self, name: str, seen: ChannelMemory) -> bool:
+        """Note how far a channel has come; returns whether that is news."""
+        if not (seen.rows or seen.complete):
             return False
-        writes, root = self.heads[channel]
-        return head is None or head.writes < writes or (head.writes == writes and head.root != root)
+        return self.channels.setdefault(name, ChannelMemory()).observe(seen)
 
-    def writes(self, channel: str) -> int:
-        """How many writes on a channel this computer knows of."""
-        return self.heads.get(channel, (0, b""))[0]
-
-    def denies(self, channel: str, head: ChannelHead, own_channel: str, own: ChannelHead) -> bool:
-        """Whether a head on `channel` is one that this computer cannot have written, although it names this
-        computer: when the channel to the member themselves stood at `own`, this one was not so far."""
-        return (
-            head.replica == self.replica[:REPLICA_BYTES]
-            and channel in self.heads
-            and own.writes <= self.writes(own_channel)
-            and head.writes > self.writes(channel)
-        )
-
-    def observe(self, channel: str, head: ChannelHead | None) -> bool:
-        """Note a head if it is newer; returns whether it was."""
-        if head is None or head.writes <= self.writes(channel):
-            return False
-        self.heads[channel] = (head.writes, head.root)
-        return True
+    def renew_replica(self) -> None:
+        """Be another computer from now on, whose numbers begin anew."""
+        self.replica = new_replica()
 
     def observe_slots(self, kind: str, now: frozenset[bytes]) -> bool:
         """Note the one row of a kind that is in the file now, in the place of another; returns whether it was
@@ -83,16 +94,16 @@ class RollbackRecord:
 
 def channel_name(sender: MemberId, receiver: MemberId) -> str:
     """How the record calls a channel: 64 bits over both ends."""
-    return digest(purpose("memory channel", sender, receiver))[:8].hex()
+    return digest(purpose("rollback record channel", sender, receiver))[:8].hex()
 
 
 class RollbackRecordFile:
     """The file of one journal in the state folder, seen with one member's key (32 bytes)."""
 
     def __init__(self, folder: Path, journal: JournalId, key: bytes) -> None:
-        self._path = folder / f"{digest(purpose('memory file', journal))[:12].hex()}.memory"
+        self._path = folder / f"{digest(purpose('rollback record file', journal))[:12].hex()}.memory"
         self._key = key
-        self._bound = purpose("memory", journal)
+        self._bound = purpose("rollback record", journal)
 
     def load(self, place: Path) -> RollbackRecord:
         """The member's part, or a new one; a copy of the file in another place gets a replica id of its
@@ -103,10 +114,17 @@ class RollbackRecordFile:
             if plain is not None:
                 record = _from_bytes(plain)
                 if record.place != here and _is_there(record.place):
-                    record.replica = _new_replica()
+                    record.replica = new_replica()
                 record.place = here
                 return record
-        return RollbackRecord(_new_replica(), here)
+        return RollbackRecord(new_replica(), here)
+
+    def refresh(self, record: RollbackRecord) -> None:
+        """Take in what another program of the member noted since."""
+        for part in self._parts():
+            plain = self._open(part)
+            if plain is not None:
+                _join(record, _from_bytes(plain))
 
     def save(self, record: RollbackRecord) -> None:
         """Write the member's part, with whatever another program of theirs noted since (`OSError`)."""
@@ -125,7 +143,7 @@ class RollbackRecordFile:
         write_private(self._path, b"".join(parts), replace=True, durable=False)
 
     def _part_key(self, salt: bytes) -> bytes:
-        return mac(self._key, purpose("memory part", salt))[:32]
+        return mac(self._key, purpose("rollback record part", salt))[:32]
 
     def _parts(self) -> list[bytes]:
         try:
@@ -147,12 +165,12 @@ def _join(record: RollbackRecord, other: RollbackRecord) -> None:
     for kind, mark in other.slots.items():
         if record.slots.get(kind, mark) in other.retired:
             record.slots[kind] = mark
-    for channel, (writes, root) in other.heads.items():
-        if writes > record.writes(channel):
-            record.heads[channel] = (writes, root)
+    for name, memory in other.channels.items():
+        record.observe(name, memory)
 
 
-def _new_replica() -> ReplicaId:
+def new_replica() -> ReplicaId:
+    """An id that no computer has."""
     return ReplicaId(secrets.token_bytes(16))
 
 
@@ -165,17 +183,27 @@ def _is_there(place: str) -> bool:
 
 def _to_bytes(record: RollbackRecord) -> bytes:
     """Exactly one part long: where there is too much, what the file knows as well is left out first."""
-    heads = {channel: [writes, root.hex()] for channel, (writes, root) in record.heads.items()}
+    channels = {
+        name: [{key.hex(): n for key, n in memory.complete.items()}, memory.rows, memory.drops]
+        for name, memory in record.channels.items()
+    }
     revoked = [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]]
     fields: dict[str, object] = {
         "replica": record.replica.hex(),
         "place": record.place,
-        "heads": heads,
-        "gone": revoked,
+        "channels": channels,
+        "revoked": revoked,
         "slots": {kind: mark.hex() for kind, mark in record.slots.items()},
         "retired": [mark.hex() for mark in record.retired[-_MAX_RETIRED:]],
     }
-    less: tuple[dict[str, object], ...] = ({}, {"gone": []}, {"place": ""}, {"heads": {}})
+    only_counts = {name: [{}, rows, drops] for name, (_, rows, drops) in channels.items()}
+    less: tuple[dict[str, object], ...] = (
+        {},
+        {"revoked": []},
+        {"place": ""},
+        {"channels": only_counts},
+        {"channels": {}},
+    )
     for left_out in less:
         fields |= left_out
         plain = json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogateescape")
@@ -186,12 +214,12 @@ def _to_bytes(record: RollbackRecord) -> bytes:
 
 def _from_bytes(plain: bytes) -> RollbackRecord:
     fields = json.loads(plain.decode("utf-8", "surrogateescape"))
-    heads = {
-        channel: (writes, bytes.fromhex(root)[:ROOT_BYTES])
-        for channel, (writes, root) in fields["heads"].items()
+    channels = {
+        name: ChannelMemory({bytes.fromhex(key): n for key, n in complete.items()}, rows, drops)
+        for name, (complete, rows, drops) in fields["channels"].items()
     }
     replica = ReplicaId(bytes.fromhex(fields["replica"]))
-    revoked = frozenset(MemberId(bytes.fromhex(one)) for one in fields["gone"])
-    slots = {kind: bytes.fromhex(mark) for kind, mark in fields.get("slots", {}).items()}
-    retired = tuple(bytes.fromhex(mark) for mark in fields.get("retired", []))
-    return RollbackRecord(replica, fields["place"], heads, revoked, slots, retired)
+    revoked = frozenset(MemberId(bytes.fromhex(one)) for one in fields["revoked"])
+    slots = {kind: bytes.fromhex(mark) for kind, mark in fields["slots"].items()}
+    retired = tuple(bytes.fromhex(mark) for mark in fields["retired"])
+    return RollbackRecord(replica, fields["place"], channels, revoked, slots, retired)

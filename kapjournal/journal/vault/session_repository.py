@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kapjournal.domain import sessions
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import SessionRef
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import KapjournalError, NotFound
 from kapjournal.journal.documents import registry
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
+from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.standing_versions import StoredVersion
 
 _NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
@@ -15,8 +19,9 @@ _NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 class SessionRepository:
     """Finds sessions; a document that is no session is passed over."""
 
-    def __init__(self, envelopes: OpenedEnvelopes) -> None:
+    def __init__(self, envelopes: OpenedEnvelopes, membership: Membership) -> None:
         self._envelopes = envelopes
+        self._membership = membership
         self._numbers = _NO_NUMBERS
 
     def all(self) -> list[Session]:
@@ -27,12 +32,19 @@ class SessionRepository:
         """Every session with the version it was made from."""
         found = []
         for stored in self._envelopes.current.values():
-            if stored.version.type is registry.SESSION.type and stored.version.data is not None:
+            if stored.version.type == registry.SESSION.type and self._may_write(stored.version.author):
                 try:
                     found.append((stored, registry.SESSION.decode(stored.version)))
                 except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
                     continue
         return found
+
+    def _may_write(self, author: MemberId) -> bool:
+        """Whether a session of this author's counts: a partner's only from the keeper, or where no therapist
+        ever was. It is the reader's to judge."""
+        members = self._membership.members
+        named = next((member for member in members if member.id == author), None)
+        return named is not None and (named.is_keeper or sessions.is_session_writer(named, members))
 
     def numbered(self, number: int) -> tuple[StoredVersion, Session]:
         """The session of that number (`NotFound`); of two, which two programs can make at once, this

@@ -1,6 +1,6 @@
 """The unit of work: what one use case writes in one transaction, all or nothing.
 
-Everything is tried on copies of the channels and becomes true in memory only after the file has it.
+What is written becomes true in memory only after the file has it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,181 +8,302 @@ from dataclasses import dataclass
 
 from kapjournal import clock
 from kapjournal.crypto.envelope import (
-    SLOTS,
-    EnvelopeRef,
+    UNNUMBERED,
+    ChannelKey,
+    NewEnvelope,
+    SealedRow,
+    draw,
+    drop_token,
+    is_whole,
+    seal,
 )
-from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId
-from kapjournal.journal.documents.registry import DRAFT, EARLIER, SPECS
-from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.row import SLOTS, dropped
+from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
+from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
+from kapjournal.journal.documents.registry import DELETED, DRAFT, EARLIER, SPECS
+from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecord
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
-from kapjournal.journal.vault.rollback_record import RollbackRecord, channel_name
-from kapjournal.journal.vault.sealing import NO_HEAD, Sealing
+from kapjournal.journal.trust.proofs import Proof
+from kapjournal.journal.vault.numbering import Numbering
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.opening import open_on
+from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """The state a document is to have: `content` None deletes it. `previous` is the version it replaces."""
+    """The state a document is to have, in the place of the `previous` versions."""
 
     document: DocumentId
-    type: DocumentType
+    type: str
     readers: frozenset[MemberId]
-    content: Content | None
-    previous: StoredVersion | None = None
+    content: Content
+    previous: tuple[StoredVersion, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
 
 class UnitOfWork:
     """Versions, drafts and shared records written in one transaction."""
 
-    def __init__(self, transaction: Transaction, envelopes: OpenedEnvelopes, record: RollbackRecord) -> None:
+    def __init__(self, transaction: Transaction, envelopes: OpenedEnvelopes, replica: ReplicaId) -> None:
         self.transaction = transaction
+        self.dropped: list[RowId] = []
+        """The rows whose words are gone with this write."""
         self._envelopes = envelopes
-        self._record = record
-        self._sealing = Sealing(transaction, envelopes, record)
+        self._numbering = Numbering(envelopes, replica)
+        self._deleted: list[RowId] = []
+        self._lengths: dict[RowId, int] = {}
         self._placed: list[StoredVersion] = []
-        self.dropped: list[EnvelopeId] = []
-        """The envelopes that are gone with this write."""
+        self._earlier: list[StoredEarlier] = []
         self._drafts: list[StoredVersion] = []
-        self._shared: list[tuple[EnvelopeId, SharedRecord]] = []
+        self._shared: list[tuple[RowId, SharedRecord]] = []
 
     @property
-    def moves_heads(self) -> bool:
-        """Whether anything was written that heads count: not so for drafts, keyslots and shared records."""
-        return bool(self._sealing.channels)
+    def counts(self) -> bool:
+        """Whether anything was written that channels count: not so for drafts, keyslots, shared records."""
+        return self._numbering.counts
 
-    def put(self, change: DocumentChange) -> StoredVersion:
-        """Write a version in the place of the one before.
+    # --- documents --------------------------------------------------------------------------------------
 
-        Of a type that keeps earlier versions, the version before is kept for its author alone in an envelope
+    def put(self, change: DocumentChange, *, recovery: ChannelKey | None = None) -> StoredVersion:
+        """Write a version in the place of those before.
+
+        Of a type that keeps earlier versions, each version before is kept for its author alone in an envelope
         beside; a reader who lost the document finds the notice there, where later edits do not touch it: so a
-        reader of the past does not learn of them. Every other type leaves nothing behind.
+        reader of the past does not learn of them. Every other type leaves nothing behind. With `recovery`,
+        the holder of that key finds the version too.
         """
-        previous = change.previous
-        notices = self._notices(change, [previous.ref.id] if previous else [])
-        replaced = [previous.ref] if previous else []
-        if previous and SPECS[change.type].keeps_earlier:
-            self._seal(self._earlier(previous, notices), notices, replaced=[], lost=replaced)
-            notices = {}
-        stored = self._seal(self._version(change, notices), notices, replaced=replaced, lost=replaced)
-        self._drop([ref.id for ref in replaced])
-        return stored
-
-    def delete(self, previous: StoredVersion, earlier: Sequence[StoredVersion]) -> None:
-        """Write a version without content, which nobody but its author reads, and drop all before it."""
-        version = previous.version
-        only_me = frozenset({self._envelopes.me})
-        change = DocumentChange(version.document, version.type, only_me, None, previous)
-        refs = [stored.ref for stored in (previous, *earlier)]
-        notices = self._notices(change, [ref.id for ref in refs])
-        self._seal(self._version(change, notices), notices, replaced=refs, lost=refs)
-        self._drop([ref.id for ref in refs])
-
-    def put_draft(
-        self, document: DocumentId, content: Content, replaces: Iterable[EnvelopeId]
-    ) -> StoredVersion:
-        """Seal a draft for its author in the place of its envelope before; no head knows of it."""
-        only_me = frozenset({self._envelopes.me})
-        version = self._version(DocumentChange(document, DRAFT.type, only_me, content), {})
-        envelope = self._sealing.seal_without_head(version.to_bytes(), self._envelopes.drafts_key)
-        self._drop(replaces)
-        stored = StoredVersion(envelope.ref, NO_HEAD, version)
-        self._drafts.append(stored)
-        return stored
-
-    def drop_drafts(self, envelope_ids: Iterable[EnvelopeId]) -> None:
-        """Delete drafts."""
-        self._drop(envelope_ids)
-
-    def put_shared(self, record: SharedRecord) -> None:
-        """Put a grant, certificate or key message where every member finds it."""
-        envelope = self._sealing.seal_without_head(record.to_bytes(), self._envelopes.shared_key)
-        self._shared.append((envelope.ref.id, record))
-
-    def drop_shared(self, envelope_ids: Iterable[EnvelopeId]) -> None:
-        """Take grants, certificates or key messages away."""
-        self._drop(envelope_ids)
-
-    def publish(self) -> None:
-        """Make everything true in memory; called once the file has it."""
-        envelopes = self._envelopes
-        for envelope_id in self.dropped:
-            envelopes.forget(envelope_id)
-        dropped = set(self.dropped)
-        for stored in self._placed:
-            if stored.ref.id not in dropped:
-                envelopes.place(stored)
-        for draft in self._drafts:
-            envelopes.drafts[draft.ref.id] = draft
-        for envelope_id, record in self._shared:
-            envelopes.shared.add(envelope_id, record)
-        for receiver, channel in self._sealing.channels.items():
-            if receiver == envelopes.me:
-                envelopes.own = channel
-            else:
-                envelopes.outgoing[receiver] = channel
-            self._record.observe(channel_name(envelopes.me, receiver), channel.head)
-
-    def _notices(self, change: DocumentChange, gone: Sequence[EnvelopeId]) -> dict[MemberId, EnvelopeId]:
-        """Which member to tell that which envelope is lost to them: former readers, and those on whose
-        channel the head would vanish with what is dropped."""
+        new = draw(self._envelopes.own.key)
+        self._drop_versions(change.previous)
+        keeps = SPECS[change.type].keeps_earlier if change.type in SPECS else True
         notices: dict[MemberId, EnvelopeId] = {}
-        if change.previous:
-            for reader in change.previous.version.readers:
-                if reader not in change.readers:
-                    notices[reader] = change.previous.ref.id
-        for receiver in self._envelopes.outgoing:
-            channel = self._sealing.channels.get(receiver) or self._envelopes.outgoing[receiver]
-            if channel.head_in in gone and receiver not in change.readers:
-                notices.setdefault(receiver, channel.head_in)
-        taken = 1 if SPECS[change.type].keeps_earlier else len(change.readers)
-        return dict(list(notices.items())[: SLOTS - taken])
-
-    def _version(self, change: DocumentChange, notices: Mapping[MemberId, EnvelopeId]) -> DocumentVersion:
-        content = change.content
-        return DocumentVersion(
+        for before in change.previous:
+            lost = {
+                member: before.envelope
+                for member in before.version.readers
+                if member not in change.readers and member not in notices
+            }
+            if keeps or before.is_deletion:
+                self._keep_earlier(before, new.id, lost)
+            else:
+                notices |= lost
+        notices |= self._numbering.unstamped(change.readers | set(notices))
+        version = DocumentVersion(
             document=change.document,
             type=change.type,
             author=self._envelopes.me,
             readers=tuple(sorted(change.readers)),
             written=clock.now(),
-            replica=self._record.replica,
-            data=content.data if content else None,
-            text=content.text if content else "",
-            follows=self._followed(change),
-            told=tuple(notices),
+            data=change.content.data,
+            text=change.content.text,
+            form=change.content.form,
+            follows=_followed(change),
+            notified=tuple(notices),
+            proofs=change.proofs,
         )
+        return self._place(new, version, notices, recovery)
 
-    def _followed(self, change: DocumentChange) -> EnvelopeRef | None:
-        """The envelope before, unless this one has a reader who could not read that: its id in an older copy
-        of the file would tell them whose it was."""
-        before = change.previous
-        known = before is not None and change.readers <= set(before.version.readers)
-        return before.ref if before and known else None
+    def delete(self, versions: Sequence[StoredVersion], earlier: Sequence[StoredEarlier]) -> None:
+        """Write that a document was deleted, for its author alone, and drop all there was of it."""
+        document = versions[0].version.document
+        envelopes = self._envelopes.envelopes_of(document)
+        notices: dict[MemberId, EnvelopeId] = {}
+        for before in versions:
+            if before.is_deletion:
+                envelopes |= set(DELETED.decode(before.version).replaced)
+            for reader in before.version.readers:
+                notices.setdefault(reader, before.envelope)
+        self._drop_versions(versions)
+        self._drop_rows([kept.row for kept in earlier])
+        notices |= self._numbering.unstamped({self._envelopes.me, *notices})
+        notices.pop(self._envelopes.me, None)
+        deletion = Deletion(tuple(sorted(envelopes)), tuple(sorted(notices)))
+        content = DELETED.encode(deletion, None)
+        version = DocumentVersion(
+            document=document,
+            type=DELETED.type,
+            author=self._envelopes.me,
+            readers=(self._envelopes.me,),
+            written=clock.now(),
+            data=content.data,
+            notified=tuple(notices)[: SLOTS - 1],
+        )
+        self._place(draw(self._envelopes.own.key), version, notices)
 
-    def _earlier(self, previous: StoredVersion, notices: Mapping[MemberId, EnvelopeId]) -> DocumentVersion:
-        content = EARLIER.encode(previous.version)
-        return previous.version._replace(
+    def drop_alike(self, versions: Iterable[StoredVersion]) -> None:
+        """Drop versions of which another says the same to the same readers."""
+        self._drop_versions(list(versions))
+
+    def _keep_earlier(
+        self, before: StoredVersion, by: EnvelopeId, lost: Mapping[MemberId, EnvelopeId]
+    ) -> None:
+        new = draw(self._envelopes.own.key)
+        replaced: tuple[EnvelopeId, ...] = (before.envelope,)
+        if before.is_deletion:  # that it was deleted must outlive the marker
+            replaced += DELETED.decode(before.version).replaced
+        kept = EarlierVersion(before.version, replaced, by, tuple(lost))
+        content = EARLIER.encode(kept, None)
+        version = before.version._replace(
             type=EARLIER.type,
             readers=(self._envelopes.me,),
             data=content.data,
             text=content.text,
-            told=tuple(notices),
+            form=content.form,
+            follows=(),
+            notified=tuple(lost),
+            proofs=(),
         )
+        sealed = self._seal(new, version, lost)
+        self._earlier.append(StoredEarlier.of(sealed.id, sealed.envelope, version, kept))
 
-    def _seal(
+    def _place(
         self,
+        new: NewEnvelope,
         version: DocumentVersion,
         notices: Mapping[MemberId, EnvelopeId],
-        *,
-        replaced: Sequence[EnvelopeRef],
-        lost: Sequence[EnvelopeRef],
+        recovery: ChannelKey | None = None,
     ) -> StoredVersion:
-        stored = self._sealing.seal(version, notices, replaced=replaced, lost=lost)
+        sealed = self._seal(new, version, notices, recovery)
+        stored = StoredVersion(sealed.id, sealed.envelope, version)
         self._placed.append(stored)
         return stored
 
-    def _drop(self, envelope_ids: Iterable[EnvelopeId]) -> None:
-        ids = list(envelope_ids)
-        self.transaction.drop(ids)
-        self.dropped += ids
+    def _seal(
+        self,
+        new: NewEnvelope,
+        version: DocumentVersion,
+        notices: Mapping[MemberId, EnvelopeId],
+        recovery: ChannelKey | None = None,
+    ) -> SealedRow:
+        readers = [self._numbering.stamp(reader, new.id) for reader in version.readers]
+        told = [(*self._numbering.stamp(member, new.id), notices[member]) for member in version.notified]
+        if recovery is not None:
+            readers.append((recovery, UNNUMBERED))
+        sealed = seal(self._envelopes.own.key, new, version.to_bytes(), readers, told)
+        self._put_row(sealed)
+        return sealed
+
+    # --- drafts and shared records ----------------------------------------------------------------------
+
+    def put_draft(self, document: DocumentId, content: Content, replaces: Iterable[RowId]) -> StoredVersion:
+        """Seal a draft for its author in the place of its row before; no channel counts it."""
+        version = DocumentVersion(
+            document=document,
+            type=DRAFT.type,
+            author=self._envelopes.me,
+            readers=(self._envelopes.me,),
+            written=clock.now(),
+            data=content.data,
+            text=content.text,
+        )
+        sealed = self._seal_uncounted(version.to_bytes(), self._envelopes.drafts_key)
+        self.drop_drafts(replaces)
+        stored = StoredVersion(sealed.id, sealed.envelope, version)
+        self._drafts.append(stored)
+        return stored
+
+    def drop_drafts(self, row_ids: Iterable[RowId]) -> None:
+        """Drop drafts. Of one that came and went since the file was opened nothing is left, or saving as one
+        types would keep a diary."""
+        for row_id in row_ids:
+            if row_id in self._envelopes.fresh_drafts:
+                self._delete_row(row_id)
+            else:
+                self._drop_row(row_id, self._envelopes.drafts_key)
+
+    def put_shared(self, record: SharedRecord) -> None:
+        """Put a grant, certificate or key message where every member finds it."""
+        sealed = self._seal_uncounted(record.to_bytes(), self._envelopes.shared_key)
+        self._shared.append((sealed.id, record))
+
+    def drop_shared(self, row_ids: Iterable[RowId]) -> None:
+        """Take grants, certificates or key messages away. What another member put there can only be deleted,
+        and comes back with the next copy that has it."""
+        for row_id in row_ids:
+            keys = self._envelopes.shared_keys.values()
+            if not any(self._drop_row(row_id, key) for key in keys):
+                self._delete_row(row_id)
+
+    def drop_again(self, row_ids: Sequence[RowId]) -> None:
+        """Drop rows of this member's that were put back, or whose drop is not in this file."""
+        self._drop_rows(row_ids)
+
+    def delete_rows(self, row_ids: Iterable[RowId]) -> None:
+        """Delete rows that are no member's word: twins of this member's, made by their readers."""
+        for row_id in row_ids:
+            self._delete_row(row_id)
+
+    def _seal_uncounted(self, body: bytes, key: ChannelKey) -> SealedRow:
+        own = self._envelopes.own.key
+        sealed = seal(own, draw(own), body, [(key, UNNUMBERED)])
+        self._put_row(sealed)
+        return sealed
+
+    def _put_row(self, sealed: SealedRow) -> None:
+        self.transaction.put(sealed.id, sealed.sealed)
+        self._lengths[sealed.id] = len(sealed.sealed)
+
+    # --- dropping ---------------------------------------------------------------------------------------
+
+    def _drop_versions(self, versions: Sequence[StoredVersion]) -> None:
+        self._drop_rows([stored.row for stored in versions])
+
+    def _drop_rows(self, row_ids: Sequence[RowId]) -> None:
+        for row_id in row_ids:
+            self._drop_row(row_id, self._envelopes.own.key)
+
+    def _drop_row(self, row_id: RowId, key: ChannelKey) -> bool:
+        """Replace a row of this member's, which `key` finds, by its dropped state; False if it is
+        another's or does not open."""
+        own = self._envelopes.own.key
+        sealed = self.transaction.row(row_id)
+        try:
+            opened = open_on(key, row_id, sealed) if sealed else None
+        except NotGenuine:
+            opened = None
+        if opened is None or opened.wrap.key is None or not (key is own or is_whole(own, opened.row)):
+            return False
+        self.transaction.replace(row_id, dropped(opened.row, drop_token(own, opened.wrap.key)))
+        self.dropped.append(row_id)
+        self._numbering.drop(opened.row)
+        return True
+
+    def _delete_row(self, row_id: RowId) -> None:
+        self.transaction.delete([row_id])
+        self._deleted.append(row_id)
+
+    # --- afterwards -------------------------------------------------------------------------------------
+
+    def publish(self) -> None:
+        """Make everything true in memory; called once the file has it."""
+        envelopes = self._envelopes
+        self._numbering.publish()
+        gone = {*self.dropped, *self._deleted}
+        for row_id, length in self._lengths.items():
+            envelopes.placed(row_id, length)
+        for row_id in self.dropped:
+            envelopes.dropped(row_id)
+        for row_id in self._deleted:
+            envelopes.forget(row_id)
+        for stored in self._placed:
+            if stored.row not in gone:
+                envelopes.versions.place(stored)
+        for kept in self._earlier:
+            envelopes.versions.place_earlier(kept)
+        for draft in self._drafts:
+            envelopes.fresh_drafts.add(draft.row)
+            envelopes.drafts[draft.row] = draft
+        for row_id, record in self._shared:
+            envelopes.shared.add(row_id, record)
+
+
+def _followed(change: DocumentChange) -> tuple[EnvelopeId, ...]:
+    """The envelopes before, but those that a reader of this version could not read: such an id in an older
+    copy of the file would tell them whose it was."""
+    return tuple(
+        before.envelope
+        for before in change.previous
+        if not before.is_deletion and change.readers <= set(before.version.readers)
+    )

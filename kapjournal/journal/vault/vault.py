@@ -7,16 +7,15 @@ from pathlib import Path
 
 from kapjournal import signals
 from kapjournal.crypto.identity import Identity
-from kapjournal.crypto.keyring import Keyring, shared_channel
+from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import MemberId
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import find_own, sound_keyslots
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
-from kapjournal.journal.vault.rollback_detection import Misfits, RollbackDetection
+from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
 from kapjournal.journal.vault.session_repository import SessionRepository
@@ -38,16 +37,13 @@ class Vault:
         self.keyring = keyring = Keyring(secrets.first, file.journal_id, self.identity.hash)
         self._record_file = RollbackRecordFile(record_folder, file.journal_id, keyring.rollback_record_key())
         self.record = self._record_file.load(file.path)
-        shared_key = shared_channel(secrets.journal_key, file.journal_id)
-        self.envelopes = OpenedEnvelopes(self.identity.hash, secrets.keeper, keyring, shared_key, self.record)
+        self.envelopes = OpenedEnvelopes(
+            self.identity.hash, secrets.keeper, file.journal_id, keyring, secrets.journal_key
+        )
         self.rollback = RollbackDetection(self.envelopes, self.record)
         self.troubles: list[Finding] = []
         """What this program could not do since opening."""
         self.announcement_is_due = False
-        self._misfits: Misfits = {}
-        """What did not fit when heads were compared last."""
-        self._went_on_despite: Misfits = {}
-        """Which of it the member had been told of, and stood when they wrote by hand after that."""
         self._may_be_behind = False
         """Whether the file may have what memory does not."""
         with _uncollected():
@@ -56,22 +52,24 @@ class Vault:
 
     def _load(self) -> None:
         with self.file.reading() as snapshot:
-            unaddressed = self.envelopes.load(snapshot)
+            self.envelopes.load(snapshot)
+            self.envelopes.settle()
             self.membership = Membership(
                 self.journal_id,
                 self.identity,
-                self.secrets.keeper,
+                self.secrets,
                 self.envelopes,
                 self.record,
                 self.troubles,
             )
+            self.had_no_keys = not self.membership.written_keys()
+            """Whether the document of this member's own keys, and with it their recovery words, was
+            missing."""
             self.look_at_rows(snapshot)
-        self.sessions = SessionRepository(self.envelopes)
-        self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
-        self.index = SearchIndex()
-        self.membership.open_incoming(self.membership.book.pins, lambda: unaddressed)
-        self.envelopes.settle()
-        self.membership.reconcile(lambda: unaddressed)
+            self.sessions = SessionRepository(self.envelopes, self.membership)
+            self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
+            self.index = SearchIndex()
+            self.membership.reconcile(snapshot.rows)
         self.detect_rollback()
 
     def look_at_rows(self, snapshot: Snapshot) -> None:
@@ -79,27 +77,23 @@ class Vault:
         rows = snapshot.slots()
         slots = sound_keyslots(rows)
         self.odd_rows = snapshot.odd_rows() + len(rows) - len(slots)
-        label = self.membership.book.certificate.label
-        self.own_keyslots = find_own(slots, self.journal_id, label, self.secrets.first)
+        self.own_keyslots = find_own(slots, self.membership.book.certificate.label)
 
     def detect_rollback(self) -> None:
-        """Compare every head with what this computer noted, then note the newer ones."""
+        """Compare every channel with what this computer noted, then note what is further."""
         me, revoked = self.identity.hash, self.membership.book.revoked
         removed = [member.id for member in self.membership.members if member.removed and member.id != me]
-        if self.rollback.compare(removed, self.own_keyslots) or not revoked <= self.record.revoked:
+        self.rollback.let_go = self.membership.book.let_go
+        spent = self.rollback.is_spent()
+        if spent:
+            self.record.renew_replica()
+        if self.rollback.observe(removed, self.own_keyslots) or spent or not revoked <= self.record.revoked:
             self.record.revoked |= revoked
             self.save_record()
-        self._misfits = self.rollback.misfits()
-
-    def may_write_unasked(self, receiver: MemberId) -> bool:
-        """Whether a new head on the channel to a member hides nothing: whatever is missing there, this member
-        was told of and went on writing."""
-        ends = (self.identity.hash, receiver)
-        misfit = self._misfits.get(ends)
-        return misfit is None or misfit == self._went_on_despite.get(ends)
 
     def save_record(self) -> None:
-        """Save what this computer knows of the heads; a disk that does not take it is no reason to stop."""
+        """Save what this computer knows of the channels; a disk that does not take it is no reason to
+        stop."""
         try:
             self._record_file.save(self.record)
         except OSError:
@@ -111,31 +105,29 @@ class Vault:
             self.troubles.append(finding)
 
     @contextmanager
-    def unit_of_work(self, *, remember: bool = True, by_hand: bool = True) -> Iterator[UnitOfWork]:
+    def unit_of_work(self, *, remember: bool = True) -> Iterator[UnitOfWork]:
         """Write in one transaction, level with whatever another program wrote before it.
 
-        Drafts move no head and need not `remember`. What is not `by_hand` the program writes unasked.
+        Drafts are not counted and need not `remember`.
         """
-        told_of = self._misfits
         with signals.deferred():
             with self.file.writing() as transaction:
                 if self.follow(transaction):
                     self.membership.reconcile(self.fetch_from(transaction))
-                    self.detect_rollback()  # what is about to be written would hide what is missing
-                unit = UnitOfWork(transaction, self.envelopes, self.record)
+                    self.detect_rollback()
+                unit = UnitOfWork(transaction, self.envelopes, self.record.replica)
                 yield unit
                 self._may_be_behind = True  # until what the file is about to have is true in memory too
             unit.publish()
             self.notes.forget(unit.dropped)
             self._may_be_behind = False
-            if by_hand and unit.moves_heads and self.rollback.findings:
-                still = self.rollback.misfits()
-                self._went_on_despite = {
-                    ends: still[ends] for ends in still if told_of.get(ends) == still[ends]
-                }
-                self.announcement_is_due = True
             if remember:
-                self.save_record()
+                self.remember()
+
+    def remember(self) -> None:
+        """Note how far the channels have come by a write of this program."""
+        self.rollback.observe((), self.own_keyslots)
+        self.save_record()
 
     @property
     def is_behind(self) -> bool:
@@ -147,8 +139,12 @@ class Vault:
         if not self.is_behind:
             return False
         before = self.odd_rows, self.own_keyslots
+        self._record_file.refresh(self.record)
         self.look_at_rows(snapshot)
-        changed = self.envelopes.follow(snapshot) or before != (self.odd_rows, self.own_keyslots)
+        followed = self.envelopes.follow(snapshot)
+        if followed is None:
+            self._reload(snapshot)
+        changed = followed is not False or before != (self.odd_rows, self.own_keyslots)
         self._may_be_behind = False
         self.file.note_changes()
         if changed:
@@ -157,6 +153,14 @@ class Vault:
             self.forget_built()
         return changed
 
+    def _reload(self, snapshot: Snapshot) -> None:
+        """Open everything anew: rows are gone that no program takes away."""
+        self.envelopes.clear()
+        self.envelopes.load(snapshot)
+        self.envelopes.settle()
+        self.membership.wait_for_members()
+        self.membership.reconcile(snapshot.rows)
+
     def forget_built(self) -> None:
         """Drop the notes and session numbers made from envelopes: they are out of date."""
         self.sessions.clear()
@@ -164,9 +168,7 @@ class Vault:
 
     def fetch_from(self, snapshot: Snapshot) -> Fetch:
         """A way to the sealed bytes of everything not addressed to a channel known so far."""
-        return lambda: {
-            envelope_id: snapshot.envelope(envelope_id) for envelope_id in self.envelopes.unaddressed
-        }
+        return lambda: snapshot.rows_of(list(self.envelopes.unaddressed))
 
     def close(self) -> None:
         """Tidy the file if anything was written, and let go of it and of what is kept outside this vault."""

@@ -1,0 +1,66 @@
+"""Numbering: the stamps of what one unit of work writes, counted on top of what the file has.
+
+The channels themselves change only when the unit is published.
+"""
+
+from collections.abc import Collection
+
+from kapjournal.crypto.envelope import ChannelKey, Stamp
+from kapjournal.crypto.row import Row
+from kapjournal.domain.ids import EnvelopeId, MemberId, ReplicaId
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+
+
+class Numbering:
+    """Gives every row its number on each of its channels. Drops are to be counted first: a stamp says how
+    many there are after the whole write."""
+
+    def __init__(self, envelopes: OpenedEnvelopes, replica: ReplicaId) -> None:
+        self._envelopes = envelopes
+        self._replica = replica
+        self._new: dict[MemberId, list[tuple[EnvelopeId, Stamp]]] = {}
+        self._dropped: dict[MemberId, set[EnvelopeId]] = {}
+
+    @property
+    def counts(self) -> bool:
+        """Whether any channel counts what was written."""
+        return bool(self._new)
+
+    def drop(self, row: Row) -> None:
+        """Count a row of this member's as dropped on every channel that it is on."""
+        for receiver in (self._envelopes.me, *self._envelopes.outgoing):
+            if self._envelopes.channel_to(receiver).key.find(row) is not None:
+                self._dropped.setdefault(receiver, set()).add(row.envelope)
+
+    def unstamped(self, stamped: Collection[MemberId]) -> dict[MemberId, EnvelopeId]:
+        """The members on whose channel something was dropped and nothing written, with what they lost: an
+        uncounted drop could stand in for a counted one that somebody takes back."""
+        return {
+            receiver: min(envelopes)
+            for receiver, envelopes in self._dropped.items()
+            if receiver not in stamped and receiver not in self._new
+        }
+
+    def stamp(self, receiver: MemberId, envelope: EnvelopeId) -> tuple[ChannelKey, Stamp]:
+        """The next stamp on the channel to a member, for the row of an envelope."""
+        channel = self._envelopes.channel_to(receiver)
+        new = self._new.setdefault(receiver, [])
+        dropped = self._dropped.get(receiver, set()) - channel.dropped
+        stamp = Stamp(
+            channel.key.pseudonym(self._replica),
+            channel.next_number(self._replica) + len(new),
+            channel.rows + len(new) + 1,
+            channel.drops + len(dropped),
+        )
+        new.append((envelope, stamp))
+        return channel.key, stamp
+
+    def publish(self) -> None:
+        """Let the channels have what was counted."""
+        for receiver, envelopes in self._dropped.items():
+            self._envelopes.channel_to(receiver).dropped |= envelopes
+            self._envelopes.versions.dropped |= envelopes
+        for receiver, new in self._new.items():
+            channel = self._envelopes.channel_to(receiver)
+            for envelope, stamp in new:
+                channel.add(envelope, stamp, dropped=False)

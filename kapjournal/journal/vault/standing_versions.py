@@ -1,0 +1,169 @@
+"""Which versions of which documents stand: what the file holds less what was replaced.
+
+One author can write on two computers at once; then several versions of a document stand, and all are shown.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, RowId
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.earlier import EarlierVersion
+from kapjournal.journal.documents.version import DocumentVersion
+
+DocumentName = tuple[MemberId, DocumentId]
+"""Author and id: together they name a document."""
+
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+class StoredVersion(NamedTuple):
+    """One document version in one row."""
+
+    row: RowId
+    envelope: EnvelopeId
+    version: DocumentVersion
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether it says that the document was deleted."""
+        return self.version.type == registry.DELETED.type
+
+    @property
+    def rank(self) -> tuple[bool, dt.datetime, EnvelopeId]:
+        """Of several versions that stand the highest is shown first: the one written last."""
+        return not self.is_deletion, self.version.written or _LONG_AGO, self.envelope
+
+
+class StoredEarlier(NamedTuple):
+    """What is kept in memory of a version before: all but its words. `kept_type` is what it was."""
+
+    row: RowId
+    envelope: EnvelopeId
+    document: DocumentId
+    written: dt.datetime | None
+    replaced: tuple[EnvelopeId, ...]
+    by: EnvelopeId
+    notified: tuple[MemberId, ...]
+    told: tuple[MemberId, ...]
+    kept_type: str
+
+    @classmethod
+    def of(
+        cls, row: RowId, envelope: EnvelopeId, version: DocumentVersion, kept: EarlierVersion
+    ) -> "StoredEarlier":
+        """From the version as it lies in the file, and what it keeps."""
+        return cls(
+            row,
+            envelope,
+            version.document,
+            version.written,
+            kept.replaced,
+            kept.by,
+            kept.notified,
+            version.notified,
+            kept.version.type,
+        )
+
+
+class StandingVersions:
+    """The versions of a file for one member, and what of them stands. `settle` is to be called once all rows
+    were placed; from then on `place` and `forget` keep up by themselves."""
+
+    def __init__(self, me: MemberId) -> None:
+        self.current: dict[DocumentName, StoredVersion] = {}
+        self.standing: dict[DocumentName, list[StoredVersion]] = {}
+        self.earlier: dict[DocumentId, list[StoredEarlier]] = {}
+        self.set_aside: dict[RowId, StoredVersion] = {}
+        self.dropped: set[EnvelopeId] = set()
+        """Every envelope that a drop token in the file names."""
+        self._me = me
+        self._versions: dict[RowId, StoredVersion] = {}
+        self._earlier: dict[RowId, StoredEarlier] = {}
+
+    def place(self, stored: StoredVersion) -> None:
+        """Take in a version."""
+        self._versions[stored.row] = stored
+        name = stored.version.author, stored.version.document
+        self.standing.setdefault(name, []).append(stored)
+        self._choose(name)
+
+    def place_earlier(self, kept: StoredEarlier) -> None:
+        """Take in a version before."""
+        self._earlier[kept.row] = kept
+        self.earlier.setdefault(kept.document, []).append(kept)
+
+    def forget(self, row: RowId) -> None:
+        """Let go of what a row held."""
+        stored = self._versions.pop(row, None)
+        if stored is not None:
+            name = stored.version.author, stored.version.document
+            self.standing[name] = [one for one in self.standing.get(name, ()) if one is not stored]
+            self._choose(name)
+        kept = self._earlier.pop(row, None)
+        if kept is not None:
+            left = [one for one in self.earlier.get(kept.document, ()) if one is not kept]
+            self.earlier[kept.document] = left
+        self.set_aside.pop(row, None)
+
+    def settle(self, lost: Collection[tuple[MemberId, EnvelopeId]], altered: Collection[RowId] = ()) -> None:
+        """Set aside what a later version, a deletion or a notice (`lost`, by sender) says is no longer so,
+        and what was dropped under another row id; of two rows of one envelope one counts, rather not an
+        `altered` one."""
+        replaced = self._replaced() | set(lost)
+        self.set_aside = {}
+        self.standing, self.earlier = {}, {}
+        seen: set[tuple[MemberId, EnvelopeId]] = set()
+        versions: Iterable[StoredVersion] = self._versions.values()
+        if altered:
+            versions = sorted(versions, key=lambda stored: stored.row in altered)
+        for stored in versions:
+            author, document = stored.version.author, stored.version.document
+            name = author, stored.envelope
+            if name in replaced or stored.envelope in self.dropped:
+                self.set_aside[stored.row] = stored
+            elif name not in seen:
+                seen.add(name)
+                self.standing.setdefault((author, document), []).append(stored)
+        for kept in self._earlier.values():
+            if (self._me, kept.envelope) not in replaced and kept.envelope not in self.dropped:
+                self.earlier.setdefault(kept.document, []).append(kept)
+        self.current = {
+            document: standing[0] if len(standing) == 1 else max(standing, key=lambda one: one.rank)
+            for document, standing in self.standing.items()
+        }
+
+    def several(self) -> Iterator[tuple[DocumentName, list[StoredVersion]]]:
+        """Every document of which more than one version stands."""
+        return ((name, standing) for name, standing in self.standing.items() if len(standing) > 1)
+
+    def twins(self) -> list[RowId]:
+        """Rows of an envelope that lies in another row too."""
+        if len({stored.envelope for stored in self._versions.values()}) == len(self._versions):
+            return []
+        known: dict[EnvelopeId, list[RowId]] = {}
+        for stored in self._versions.values():
+            known.setdefault(stored.envelope, []).append(stored.row)
+        return [row for rows in known.values() if len(rows) > 1 for row in rows]
+
+    def _replaced(self) -> set[tuple[MemberId, EnvelopeId]]:
+        replaced = {
+            (stored.version.author, one)
+            for stored in self._versions.values()
+            for one in stored.version.follows
+        }
+        for kept in self._earlier.values():
+            replaced |= {(self._me, one) for one in kept.replaced}
+        for stored in self._versions.values():
+            if stored.is_deletion:
+                replaced |= {(self._me, one) for one in registry.DELETED.decode(stored.version).replaced}
+        return replaced
+
+    def _choose(self, name: DocumentName) -> None:
+        standing = self.standing.get(name)
+        if standing:
+            self.current[name] = max(standing, key=lambda stored: stored.rank)
+        else:
+            self.standing.pop(name, None)
+            self.current.pop(name, None)
