@@ -1,7 +1,7 @@
 """The way to what an open journal hides, for tests that attack it or look at what it keeps."""
 
 from kapjournal.domain.findings import Finding
-from kapjournal.domain.ids import EnvelopeId
+from kapjournal.domain.ids import RowId
 from kapjournal.domain.notes import Note
 from kapjournal.journal import Journal
 from kapjournal.journal.vault.vault import Vault
@@ -18,11 +18,11 @@ def finding_sentences(journal: Journal, found: tuple[Finding, ...] | None = None
     return findings.sentences(journal.findings if found is None else found, journal)
 
 
-def envelope_of(journal: Journal, note: Note) -> EnvelopeId:
-    """The envelope of a note as its author or a reader holds it."""
+def row_of(journal: Journal, note: Note) -> RowId:
+    """The row of a note as its author or a reader holds it."""
     vault = vault_of(journal)
     for stored in vault.envelopes.current.values():
         built = vault.notes._note_or_none(stored)
         if built and built.id == note.id:
-            return stored.ref.id
+            return stored.row
     raise AssertionError("no such note here")

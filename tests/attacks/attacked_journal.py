@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kapjournal.crypto.envelope import ChannelHead, ChannelKey, prepare
+from kapjournal.crypto.envelope import UNNUMBERED, ChannelKey, Stamp, draw, seal
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.ids import JournalId, MemberId
@@ -64,11 +64,11 @@ class AttackedJournal:
             database.execute(statement, values)
             database.commit()
 
-    def insert(self, envelope_id: bytes, sealed: bytes) -> None:
-        self.run("INSERT OR REPLACE INTO envelope VALUES (?, ?)", envelope_id, sealed)
+    def insert(self, row_id: bytes, sealed: bytes) -> None:
+        self.run("INSERT OR REPLACE INTO envelope VALUES (?, ?)", row_id, sealed)
 
-    def delete(self, envelope_id: bytes) -> None:
-        self.run("DELETE FROM envelope WHERE id = ?", envelope_id)
+    def delete(self, row_id: bytes) -> None:
+        self.run("DELETE FROM envelope WHERE id = ?", row_id)
 
     def journal_id(self) -> JournalId:
         file = JournalFile(self.path)
@@ -84,9 +84,9 @@ class AttackedJournal:
     def put_shared(self, body: bytes) -> bytes:
         """What any member can do: put a body where cards and letters lie."""
         key = self.shared_key()
-        envelope = prepare(body, [key], [], key).with_heads([ChannelHead(bytes(4), 0, bytes(16))])
-        self.insert(envelope.ref.id, envelope.sealed)
-        return envelope.ref.id
+        row = seal(key, draw(key), body, [(key, UNNUMBERED)])
+        self.insert(row.id, row.sealed)
+        return row.id
 
 
 def build(folder: Path) -> AttackedJournal:
@@ -105,16 +105,18 @@ def forge(
     change: Callable[[bytes], bytes] = lambda sealed: sealed,
 ) -> bytes:
     """What a member with a program of their own can do: send any body, rightly sealed, on their channels."""
-    channels = [vault_of(sender).envelopes.channel_to(receiver) for receiver in receivers]
-    unfinished = prepare(
-        version.to_bytes(), [c.key for c in channels], [], vault_of(sender).envelopes.own.key
-    )
-    for channel in channels:
-        channel.add(unfinished.ref)
-    heads = [channel.advance(version.replica[:4], unfinished.ref.id) for channel in channels]
-    envelope = unfinished.with_heads(heads)
-    attacked.insert(envelope.ref.id, change(envelope.sealed))
-    return envelope.ref.id
+    vault = vault_of(sender)
+    new = draw(vault.envelopes.own.key)
+    stamped = []
+    for channel in (vault.envelopes.channel_to(receiver) for receiver in receivers):
+        replica = vault.record.replica
+        number = channel.next_number(replica)
+        stamp = Stamp(channel.key.pseudonym(replica), number, channel.rows + 1, channel.drops)
+        channel.add(new.id, stamp, dropped=False)
+        stamped.append((channel.key, stamp))
+    row = seal(vault.envelopes.own.key, new, version.to_bytes(), stamped)
+    attacked.insert(row.id, change(row.sealed))
+    return row.id
 
 
 def bodies(journal: Journal) -> set[str]:

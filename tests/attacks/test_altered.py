@@ -13,7 +13,7 @@ from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.journal import Journal
 from kapjournal.store import Snapshot
 from tests.attacks.attacked_journal import AttackedJournal, bodies
-from tests.internals import envelope_of, finding_sentences, vault_of
+from tests.internals import row_of, finding_sentences, vault_of
 
 SECRET = "the hallway again, but the light was on"
 
@@ -51,7 +51,7 @@ def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told
     with attacked.acting("Ana", "Ben") as (ana, ben):
         note = ana.notes.add(NewNote(SECRET, share=share))
         ben.refresh()
-        envelope_id = envelope_of(ana, note)
+        envelope_id = row_of(ana, note)
         sealed = attacked.rows()[envelope_id]
         assert look_again(ana, envelope_id, sealed) == []
         header = 737 * 8
@@ -67,7 +67,7 @@ def test_each_bit_of_a_sealed_note_flipped_is_never_shown_and_its_author_is_told
         assert look_again(ana, envelope_id, sealed) == []
 
 
-def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(attacked: AttackedJournal) -> None:
+def test_a_flip_in_each_row_of_the_whole_file_is_told_to_somebody(attacked: AttackedJournal) -> None:
     with attacked.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
         lee.notes.add(NewNote("observed", share="all"))
         ana.notes.add(NewNote(SECRET))
@@ -87,8 +87,8 @@ def test_a_flip_in_each_envelope_of_the_whole_file_is_told_to_somebody(attacked:
 
 def test_two_rows_swapped(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
-        one = envelope_of(ana, ana.notes.add(NewNote("first", share="Ben")))
-        other = envelope_of(ana, ana.notes.add(NewNote("second", share="Ben")))
+        one = row_of(ana, ana.notes.add(NewNote("first", share="Ben")))
+        other = row_of(ana, ana.notes.add(NewNote("second", share="Ben")))
         ana.notes.add(NewNote("third", share="Ben"))
     rows = attacked.rows()
     attacked.insert(one, rows[other])
@@ -101,7 +101,7 @@ def test_two_rows_swapped(attacked: AttackedJournal) -> None:
 
 def test_slots_of_an_envelope_moved_about(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
-        envelope_id = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
+        envelope_id = row_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
     sealed = attacked.rows()[envelope_id]
     slots = slots_in(sealed)[1:] + slots_in(sealed)[:1]
     moved = sealed[:33] + b"".join(t for t, _ in slots) + b"".join(w for _, w in slots) + sealed[737:]
@@ -117,7 +117,7 @@ def test_slots_of_an_envelope_moved_about(attacked: AttackedJournal) -> None:
 def test_a_readers_tag_struck_out(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana", "Ben") as (ana, ben):
         ben.refresh()
-        envelope_id = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben, Lee")))
+        envelope_id = row_of(ana, ana.notes.add(NewNote(SECRET, share="Ben, Lee")))
         ana.notes.add(NewNote("later", share="all"))
         sealed = attacked.rows()[envelope_id]
         ben.refresh()
@@ -134,7 +134,7 @@ def test_a_readers_tag_struck_out(attacked: AttackedJournal) -> None:
 def test_a_row_that_vanished_is_missed_by_author_and_reader(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("stays", share="Ben"))
-        gone = envelope_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
+        gone = row_of(ana, ana.notes.add(NewNote(SECRET, share="Ben")))
         ana.notes.add(NewNote("stays too", share="Ben"))
     attacked.delete(gone)
     for name in ("Ana", "Ben"):

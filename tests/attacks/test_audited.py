@@ -19,13 +19,13 @@ from kapjournal.journal.strict_encoding import from_json
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, sign_grant
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from tests.attacks.attacked_journal import AttackedJournal, bodies
-from tests.internals import envelope_of, finding_sentences, vault_of
+from tests.internals import row_of, finding_sentences, vault_of
 
 
 def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(attacked: AttackedJournal) -> None:
     """Ben holds the key of his wrap in Ana's notes; her program must be able to count on."""
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
+        envelope_id = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         sealed = attacked.rows()[envelope_id]
         ben.refresh()
         place = vault_of(ben).envelopes.incoming[ana.me.id].key.find(envelope_id, sealed)
@@ -109,7 +109,7 @@ def test_two_withdrawn_notes_put_back_at_once_are_not_shown(attacked: AttackedJo
     with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("stays", share="Ben"))
         notes = [ana.notes.add(NewNote(f"withdrawn {n}", share="Ben")) for n in range(2)]
-        old = {i: attacked.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
+        old = {i: attacked.rows()[i] for i in (row_of(ana, note) for note in notes)}
         for note in notes:
             ana.notes.withdraw(note.id, "Ben")
             ana.notes.delete(note.id)

@@ -16,7 +16,7 @@ from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import AttackedJournal
 from tests.attacks.test_people import told
-from tests.internals import envelope_of, vault_of
+from tests.internals import row_of, vault_of
 
 WRAPS = 33 + 8 * 16
 HARMED = "Something between you and Ben is damaged or was altered"
@@ -73,13 +73,13 @@ def next_count(
     """
     with attacked.acting("Ana") as (ana,):
         ana.notes.add_many([NewNote(f"private {n}") for n in range(private)])
-        first = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
+        first = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
     key = key_of_ben(attacked)
     sent = stamp_for(attacked, key, first)
     restamp(attacked, key, first, writes=written)
     with attacked.acting("Ana", remembering=remembering) as (ana,):
         sentences = told(ana)
-        second = envelope_of(ana, ana.notes.add(NewNote("for Ben too", share="Ben")))
+        second = row_of(ana, ana.notes.add(NewNote("for Ben too", share="Ben")))
     return sent, stamp_for(attacked, key, second), sentences
 
 
@@ -107,7 +107,7 @@ def test_a_reader_learns_nothing_of_private_writes_where_no_computer_remembers(
 def test_a_reader_names_another_computer_in_their_wrap(attacked: AttackedJournal, remembering: bool) -> None:
     """The author's own wrap in the envelope says which computer it was."""
     with attacked.acting("Ana") as (ana,):
-        first = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
+        first = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
     key = key_of_ben(attacked)
     restamp(attacked, key, first, writes=30, replica=secrets.token_bytes(4))
     with attacked.acting("Ana", remembering=remembering) as (ana,):

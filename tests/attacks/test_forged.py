@@ -15,7 +15,7 @@ from kapjournal.journal.journal import Journal
 from kapjournal.journal.trust.certificates import ChannelKeyMessage
 from kapjournal.journal.vault.opening import open_on
 from tests.attacks.attacked_journal import AttackedJournal, bodies, forge
-from tests.internals import envelope_of, finding_sentences, vault_of
+from tests.internals import row_of, finding_sentences, vault_of
 
 NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
 
@@ -60,7 +60,7 @@ def test_a_forged_note_in_the_right_form_is_the_control(attacked: AttackedJourna
 def test_a_reader_rewrites_a_note_for_another_reader(attacked: AttackedJournal) -> None:
     """Ben holds the note's key. He seals other words with it and leaves Lee's wrap as it was."""
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.notes.add(NewNote("I love you both", share="all")))
+        envelope_id = row_of(ana, ana.notes.add(NewNote("I love you both", share="all")))
         sealed = attacked.rows()[envelope_id]
         ben.refresh()
         key = vault_of(ben).envelopes.incoming[ana.me.id].key
@@ -103,7 +103,7 @@ def test_a_note_superseded_by_another_author(attacked: AttackedJournal) -> None:
     """Ben gives a note of his own the id of Ana's: both stand, under two names."""
     with attacked.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
         note = ana.notes.add(NewNote("mine", share="all"))
-        held = vault_of(ana).envelopes.versions[envelope_of(ana, note)]
+        held = vault_of(ana).envelopes.versions[row_of(ana, note)]
         readers = (ana.me.id, ben.me.id, lee.me.id)
         forged = note_version(
             ben.me.id, readers, "not hers", document=held.version.document, follows=held.ref

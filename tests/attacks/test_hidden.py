@@ -20,7 +20,7 @@ from kapjournal.journal.trust.pinning import Pin
 from kapjournal.journal.vault.rollback_record import RollbackRecord, _from_bytes, _to_bytes
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
-from tests.internals import envelope_of, finding_sentences, vault_of
+from tests.internals import row_of, finding_sentences, vault_of
 
 ROLLED_BACK = {
     "Lee": {
@@ -55,9 +55,9 @@ def seed_behind(attacked: AttackedJournal, code: str) -> bytes:
 
 def test_the_greeting_of_a_newcomer_does_not_hide_a_struck_note(attacked: AttackedJournal) -> None:
     with attacked.acting("Lee", "Ana") as (lee, ana):
-        mine = envelope_of(ana, ana.notes.add(NewNote("only mine")))
+        mine = row_of(ana, ana.notes.add(NewNote("only mine")))
         ana.notes.add(NewNote("another of mine"))
-        hers = envelope_of(lee, lee.notes.add(NewNote("for Ana", share="Ana")))
+        hers = row_of(lee, lee.notes.add(NewNote("for Ana", share="Ana")))
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     joins(attacked, "Sue", Role.SUPERVISOR, code).close()
     for envelope_id in (mine, hers):
@@ -73,7 +73,7 @@ def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joine
 ) -> None:
     with attacked.acting("Lee", "Ana") as (lee, ana):
         note = lee.notes.add(NewNote("as it was first", share="Ana"))
-        old = envelope_of(lee, note)
+        old = row_of(lee, note)
         sealed, before = attacked.rows()[old], set(attacked.rows())
         lee.notes.edit(note.id, NoteChange(body="as it is"))
         new = set(attacked.rows()) - before
@@ -99,7 +99,7 @@ def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_fi
     attacked: AttackedJournal,
 ) -> None:
     with attacked.acting("Ana") as (ana,):
-        struck = envelope_of(ana, ana.notes.add(NewNote("struck", share="Ben")))
+        struck = row_of(ana, ana.notes.add(NewNote("struck", share="Ben")))
         ana.notes.add(NewNote("stays", share="Ben"))
         attacked.delete(struck)
         ana.notes.add(NewNote("written before looking", share="Ben"))

@@ -24,7 +24,7 @@ from kapjournal.journal.trust.certificates import (
 )
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
-from tests.internals import envelope_of, finding_sentences, vault_of
+from tests.internals import row_of, finding_sentences, vault_of
 
 MISSING = "Something you wrote is missing"
 
@@ -115,7 +115,7 @@ def test_what_moves_no_head_is_no_going_on(
 ) -> None:
     """A loss must be told again and again until its author writes something themselves."""
     with attacked.acting("Ana") as (ana,):
-        gone = [envelope_of(ana, ana.notes.add(NewNote(f"note {n}"))) for n in range(4)]
+        gone = [row_of(ana, ana.notes.add(NewNote(f"note {n}"))) for n in range(4)]
         stays = ana.notes.add(NewNote("stays"))
         empty = new_draft(ana.me.id, ana.me.role, dt.date(2026, 3, 2))
         ana.drafts.save(replace(empty, text=replace(empty.text, body="begun")))
@@ -140,7 +140,7 @@ def test_recovering_a_door_is_no_going_on(tmp_path: Path) -> None:
         path, label="Lee", role=Role.THERAPIST, passphrase=PASSPHRASE, strength=FLOOR, record_folder=folder
     )
     attacked = AttackedJournal(tmp_path, path, {"Lee": vault_of(lee).secrets})
-    gone = [envelope_of(lee, lee.notes.add(NewNote(f"note {n}"))) for n in range(4)]
+    gone = [row_of(lee, lee.notes.add(NewNote(f"note {n}"))) for n in range(4)]
     code = lee.members.invite("Ben", Role.PARTNER, strength=FLOOR)
     lee.close()
     join(
@@ -157,7 +157,7 @@ def test_recovering_a_door_is_no_going_on(tmp_path: Path) -> None:
 
 def test_a_second_loss_is_held_after_going_on_despite_the_first(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
-        envelopes = [envelope_of(ana, ana.notes.add(NewNote(f"note {n}"))) for n in range(8)]
+        envelopes = [row_of(ana, ana.notes.add(NewNote(f"note {n}"))) for n in range(8)]
         for envelope_id in envelopes[:4]:
             attacked.delete(envelope_id)
         ana.refresh()

@@ -3,7 +3,7 @@
 from kapjournal.domain.ids import EnvelopeId
 from kapjournal.journal import NewNote, NoteChange
 from tests.attacks.attacked_journal import AttackedJournal, bodies
-from tests.internals import envelope_of, finding_sentences, vault_of
+from tests.internals import row_of, finding_sentences, vault_of
 
 
 def sentences(attacked: AttackedJournal, name: str, *, remembering: bool = True) -> str:
@@ -14,7 +14,7 @@ def sentences(attacked: AttackedJournal, name: str, *, remembering: bool = True)
 def test_an_old_version_put_back_beside_the_new_one(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("old words", share="Ben"))
-        old = envelope_of(ana, note)
+        old = row_of(ana, note)
         sealed = attacked.rows()[old]
         ana.notes.edit(note.id, NoteChange(body="new words"))
     attacked.insert(old, sealed)
@@ -27,7 +27,7 @@ def test_an_old_version_put_back_beside_the_new_one(attacked: AttackedJournal) -
 def test_a_version_put_back_from_two_edits_ago(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("oldest", share="Ben"))
-        old = envelope_of(ana, note)
+        old = row_of(ana, note)
         sealed = attacked.rows()[old]
         ana.notes.edit(note.id, NoteChange(body="older"))
         ana.notes.edit(note.id, NoteChange(body="new"))
@@ -41,7 +41,7 @@ def test_a_version_put_back_from_two_edits_ago(attacked: AttackedJournal) -> Non
 def test_a_withdrawn_note_put_back_is_not_shown_as_current(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("for Ben once", share="Ben"))
-        old = envelope_of(ana, note)
+        old = row_of(ana, note)
         sealed = attacked.rows()[old]
         ana.notes.withdraw(note.id, "Ben")
     attacked.insert(old, sealed)
@@ -54,7 +54,7 @@ def test_a_note_withdrawn_and_then_deleted_put_back_is_not_shown(attacked: Attac
     with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("another", share="Ben"))
         note = ana.notes.add(NewNote("for Ben once", share="Ben"))
-        old = envelope_of(ana, note)
+        old = row_of(ana, note)
         sealed = attacked.rows()[old]
         ana.notes.withdraw(note.id, "Ben")
         ana.notes.share(note.id, "Ben")

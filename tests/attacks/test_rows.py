@@ -17,7 +17,7 @@ from kapjournal.journal.vault.channel import Channel
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies, forge
 from tests.attacks.test_forged import note_version
 from tests.attacks.test_people import labels
-from tests.internals import envelope_of, finding_sentences
+from tests.internals import row_of, finding_sentences
 
 UNREADABLE = "1 row of the file cannot be read; everything else is shown."
 
@@ -37,7 +37,7 @@ def test_a_row_whose_id_is_no_id_is_named_and_locks_nobody_out(
 ) -> None:
     with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("stays", share="all"))
-        sealed = attacked.rows()[envelope_of(ana, note)]
+        sealed = attacked.rows()[row_of(ana, note)]
     attacked.insert(envelope_id, sealed)
     for name in attacked.everybody():
         with attacked.acting(name) as (journal,):
@@ -102,7 +102,7 @@ def test_more_old_versions_put_back_than_a_search_for_intruders_tries(attacked: 
     """Each is told to its author and its reader by name, and nothing is said to be missing."""
     with attacked.acting("Ana") as (ana,):
         notes = [ana.notes.add(NewNote(f"old {n}", share="Ben")) for n in range(5)]
-        old = {i: attacked.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
+        old = {i: attacked.rows()[i] for i in (row_of(ana, note) for note in notes)}
         for number, note in enumerate(notes):
             ana.notes.edit(note.id, NoteChange(body=f"new {number}"))
     for envelope_id, sealed in old.items():

@@ -12,7 +12,7 @@ from kapjournal.journal.journal import Journal
 from kapjournal.journal.vault.opening import open_on
 from tests.attacks.attacked_journal import AttackedJournal, bodies
 from tests.attacks.test_people import told
-from tests.internals import envelope_of, finding_sentences, vault_of
+from tests.internals import row_of, finding_sentences, vault_of
 
 WRAPS = 33 + 8 * 16
 HARMED = "Something between you and Ben is damaged or was altered"
@@ -46,7 +46,7 @@ def test_a_reader_changes_what_their_own_wrap_says_and_its_author_is_told(
     """Ben puts another key, or a notice that the note is lost to him, where Ana wrote the note's key; the
     count and root he leaves as they were."""
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
+        envelope_id = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
         rewrap(attacked, envelope_id, vault_of(ben).envelopes.incoming[ana.me.id].key, first)
     with attacked.acting("Ana") as (ana,):
@@ -73,7 +73,7 @@ def test_a_former_reader_turns_a_notice_into_a_key_and_its_author_is_told(attack
 
 def test_a_wrap_put_back_as_it_was_is_the_control(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
+        envelope_id = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
         key = vault_of(ben).envelopes.incoming[ana.me.id].key
         sealed = attacked.rows()[envelope_id]
@@ -90,7 +90,7 @@ def test_more_withdrawn_notes_put_back_than_a_search_for_intruders_tries(attacke
     with attacked.acting("Ana", "Ben") as (ana, ben):
         ana.notes.add(NewNote("stays", share="Ben"))
         notes = [ana.notes.add(NewNote(f"withdrawn {n}", share="Ben")) for n in range(5)]
-        old = {i: attacked.rows()[i] for i in (envelope_of(ana, note) for note in notes)}
+        old = {i: attacked.rows()[i] for i in (row_of(ana, note) for note in notes)}
         ben.refresh()
         for note in notes:
             ana.notes.withdraw(note.id, "Ben")
@@ -106,9 +106,9 @@ def test_more_withdrawn_notes_put_back_than_a_search_for_intruders_tries(attacke
 def test_a_withdrawn_note_put_back_while_another_is_kept_from_its_reader(attacked: AttackedJournal) -> None:
     """One row put back and one taken away: no few envelopes explain the root; the notice names one."""
     with attacked.acting("Ana") as (ana,):
-        kept = envelope_of(ana, ana.notes.add(NewNote("kept from Ben", share="Ben")))
+        kept = row_of(ana, ana.notes.add(NewNote("kept from Ben", share="Ben")))
         note = ana.notes.add(NewNote("withdrawn", share="Ben"))
-        old = envelope_of(ana, note)
+        old = row_of(ana, note)
         sealed = attacked.rows()[old]
         ana.notes.withdraw(note.id, "Ben")
         ana.notes.add(NewNote("stays", share="Ben"))
@@ -124,7 +124,7 @@ def test_a_reader_moves_an_envelope_to_another_id(attacked: AttackedJournal) -> 
     """Ben takes Ana's note to a new id. He seals the body anew and makes his own slot, which his keys allow;
     the slots of the others hang on keys he has not got, so he deceives himself and nobody else."""
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = envelope_of(ana, ana.notes.add(NewNote("for all", share="all")))
+        envelope_id = row_of(ana, ana.notes.add(NewNote("for all", share="all")))
         ana.notes.add(NewNote("later", share="all"))
         ben.refresh()
         key, held = (

@@ -168,7 +168,7 @@ def test_two_copies_compared_show_the_same_shape(shared: SharedJournal, change: 
     assert all(before[i] == after[i] for i in before.keys() & after.keys())
 
 
-def test_deleting_leaves_one_envelope_of_many(shared: SharedJournal) -> None:
+def test_deleting_leaves_one_row_of_many(shared: SharedJournal) -> None:
     with shared.open("Ana") as ana:
         note = ana.notes.add(NewNote("a word", share="all"))
         for words in ("two", "three", "four"):
