@@ -8,6 +8,7 @@ from kapjournal import signals
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.members import Member
+from kapjournal.journal.copies import Copies
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
@@ -17,7 +18,7 @@ from kapjournal.journal.notes import Notes
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.catching_up import announce, catch_up
+from kapjournal.journal.vault.catching_up import announce, catch_up, let_go
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import JournalFile
 
@@ -37,6 +38,7 @@ class Journal:
         self.members = Members(access)
         self.keys = Keys(access)
         self.search = Search(access)
+        self.copies = Copies(access)
         try:
             with access.exclusive() as vault:
                 announce(vault)
@@ -76,6 +78,13 @@ class Journal:
             catch_up(vault)
             with vault.file.reading() as snapshot:
                 return check(vault, snapshot)
+
+    def let_go(self) -> bool:
+        """Miss nothing any more that is missing now: the member knows where it is, or that it is lost;
+        True if something was missing. What comes back is shown again all the same."""
+        with self._access.exclusive() as vault:
+            catch_up(vault)
+            return let_go(vault)
 
     def backup(self, dest: Path) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""

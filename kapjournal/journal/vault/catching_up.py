@@ -13,7 +13,7 @@ from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.documents import registry
-from kapjournal.journal.trust.certificates import ChannelKeyMessage, SharedRecord
+from kapjournal.journal.trust.certificates import ChannelKeyMessage, InvitationGrant, SharedRecord
 from kapjournal.journal.vault.resolving import resolutions
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -48,12 +48,27 @@ def announce(vault: Vault) -> None:
         vault.troubles.append(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
 
 
+def let_go(vault: Vault) -> bool:
+    """Write down that nothing that is missing now is missed any more; True if something was missing."""
+    letting_go = vault.rollback.letting_go()
+    if letting_go == dict(vault.membership.book.let_go):
+        return False
+    with vault.unit_of_work() as unit:
+        book = replace(vault.membership.book, let_go=letting_go)
+        unit.put(vault.membership.book_change(book))
+    vault.membership.reconcile()
+    vault.detect_rollback()
+    return True
+
+
 def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     """Write all that is owed now."""
     unit.delete_rows(list(_twins(vault)))
     unit.drop_again(list(_put_back(vault)))
     for record in list(_owed_records(vault)):
         unit.put_shared(record)
+    for grant in _spent_grants(vault).values():
+        unit.transaction.drop_slot(grant.slot)
     unit.drop_shared(list(_spent_grants(vault)))
     for change in list(_owed_changes(vault)):
         unit.put(change)
@@ -78,7 +93,7 @@ def _owes_anything(vault: Vault) -> bool:
         _twins(vault),
         _put_back(vault),
         _owed_records(vault),
-        _spent_grants(vault),
+        iter(_spent_grants(vault)),
         _owed_changes(vault),
         resolutions(vault.envelopes),
     )
@@ -116,17 +131,14 @@ def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
             yield grant
 
 
-def _spent_grants(vault: Vault) -> Iterator[RowId]:
+def _spent_grants(vault: Vault) -> dict[RowId, InvitationGrant]:
     """The keeper's grants that somebody joined with, or that were taken back."""
     membership = vault.membership
     if not membership.is_keeper:
-        return
+        return {}
     spent = {pin.grant for pin in membership.book.pins.values()} | membership.book.revoked
-    for row_id, grant in vault.envelopes.shared.genuine_grants(
-        vault.journal_id, vault.identity.public
-    ).items():
-        if grant.key in spent:
-            yield row_id
+    grants = vault.envelopes.shared.genuine_grants(vault.journal_id, vault.identity.public)
+    return {row_id: grant for row_id, grant in grants.items() if grant.key in spent}
 
 
 def _key_message(vault: Vault, receiver: PublicIdentity) -> ChannelKeyMessage:

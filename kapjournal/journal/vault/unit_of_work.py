@@ -20,6 +20,7 @@ from kapjournal.crypto.envelope import (
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import SLOTS, dropped
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
+from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.registry import DELETED, DRAFT, EARLIER, SPECS
 from kapjournal.journal.documents.version import Content, DocumentVersion
@@ -47,8 +48,16 @@ class DocumentChange:
 class UnitOfWork:
     """Versions, drafts and shared records written in one transaction."""
 
-    def __init__(self, transaction: Transaction, envelopes: OpenedEnvelopes, replica: ReplicaId) -> None:
+    def __init__(
+        self,
+        transaction: Transaction,
+        envelopes: OpenedEnvelopes,
+        replica: ReplicaId,
+        *,
+        may_share: bool = True,
+    ) -> None:
         self.transaction = transaction
+        self._may_share = may_share
         self.dropped: list[RowId] = []
         """The rows whose words are gone with this write."""
         self._envelopes = envelopes
@@ -73,8 +82,14 @@ class UnitOfWork:
         Of a type that keeps earlier versions, each version before is kept for its author alone in an envelope
         beside; a reader who lost the document finds the notice there, where later edits do not touch it: so a
         reader of the past does not learn of them. Every other type leaves nothing behind. With `recovery`,
-        the holder of that key finds the version too.
+        the holder of that key finds the version too. `Refused` if others were to read it and may not be
+        shared with.
         """
+        if len(change.readers) > 1 and not self._may_share:
+            raise Refused(
+                "This journal needs a newer kapjournal before anything more is shared. Reading and writing "
+                "for yourself go on."
+            )
         new = draw(self._envelopes.own.key)
         self._drop_versions(change.previous)
         keeps = SPECS[change.type].keeps_earlier if change.type in SPECS else True

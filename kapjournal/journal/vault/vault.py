@@ -20,7 +20,7 @@ from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
 from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
-from kapjournal.store import JournalFile, Snapshot
+from kapjournal.store import JournalFile, Snapshot, Transaction
 
 
 class Vault:
@@ -115,7 +115,8 @@ class Vault:
                 if self.follow(transaction):
                     self.membership.reconcile(self.fetch_from(transaction))
                     self.detect_rollback()
-                unit = UnitOfWork(transaction, self.envelopes, self.record.replica)
+                may_share = not self.membership.info.needs
+                unit = UnitOfWork(transaction, self.envelopes, self.record.replica, may_share=may_share)
                 yield unit
                 self._may_be_behind = True  # until what the file is about to have is true in memory too
             unit.publish()
@@ -123,6 +124,22 @@ class Vault:
             self._may_be_behind = False
             if remember:
                 self.remember()
+
+    @contextmanager
+    def taking_in(self) -> Iterator[Transaction]:
+        """Write rows of another copy of the file in one transaction; then everything is opened anew."""
+        with signals.deferred():
+            with self.file.writing() as transaction:
+                self._may_be_behind = True
+                yield transaction
+            with self.file.reading() as snapshot:
+                self.look_at_rows(snapshot)
+                self._reload(snapshot)
+                self.file.note_changes()
+            self._may_be_behind = False
+            self.forget_built()
+            self.detect_rollback()
+            self.announcement_is_due = True
 
     def remember(self) -> None:
         """Note how far the channels have come by a write of this program."""
