@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.members import Role, folded
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import excerpt, shown_line, storable_line
@@ -16,6 +16,9 @@ MAX_TAG = 40
 MAX_TAGS = 32
 
 _LEADING_HASHES = re.compile(r"\A[#\s]+")
+
+
+_SEPARATOR = "\n\n* * *\n\n_Written at the same time on another computer:_\n\n"
 
 
 class NoteKind(StrEnum):
@@ -97,6 +100,13 @@ class Note:
     revised: dt.datetime | None
     session: int | None
     beside: tuple[NoteText, ...] = ()
+    versions: tuple[EnvelopeId, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All that stands of it, in markdown: the body, and under a line each text beside it."""
+        titled = ((f"**{text.title}**\n\n" if text.title else "") + text.body for text in self.beside)
+        return "".join((self.text.body, *(_SEPARATOR + text for text in titled)))
 
     @property
     def is_private(self) -> bool:
@@ -124,6 +134,8 @@ class Draft:
     """Words not yet made a version: `of` is the note they will change, or None for a new one.
 
     A draft has readers the person chose for the finished note; nobody but its author can read the draft.
+    `replaces` are the versions of the note that the person saw when they began: what was written meanwhile
+    elsewhere is not replaced by it, and stands beside.
     """
 
     id: str
@@ -132,6 +144,7 @@ class Draft:
     readers: frozenset[MemberId] = field(default_factory=frozenset)
     cursor: tuple[int, int] = (0, 0)
     saved: dt.datetime | None = None
+    replaces: tuple[EnvelopeId, ...] = ()
 
 
 def new_draft(me: MemberId, role: Role, today: dt.date) -> Draft:
@@ -141,9 +154,10 @@ def new_draft(me: MemberId, role: Role, today: dt.date) -> Draft:
 
 def draft_of(note: Note, text: NoteText | None = None) -> Draft:
     """A draft that will change a note, with other words if some are given, and the cursor after the last."""
-    text = text or note.text
+    text = text or replace(note.text, body=note.words)
     lines = text.body.split("\n")
-    return Draft("", note.id, text, note.readers, cursor=(len(lines) - 1, len(lines[-1])))
+    cursor = (len(lines) - 1, len(lines[-1]))
+    return Draft("", note.id, text, note.readers, cursor, replaces=note.versions)
 
 
 def kind_from(word: str) -> NoteKind:

@@ -58,7 +58,8 @@ class Drafts:
                 if before is None:
                     written = vault.notes.add(unit, text, draft.readers)
                 else:
-                    written = vault.notes.change_text(unit, before, text)
+                    seen = draft.replaces or None
+                    written = vault.notes.change_text(unit, before, text, seen)
                 if draft.id:
                     unit.drop_drafts(_rows_of(vault, _document(draft.id)))
             return vault.notes.note_of(written)

@@ -48,8 +48,7 @@ class Members:
     @property
     def doubted_authors(self) -> frozenset[MemberId]:
         """Whose notes may be an older state of them."""
-        with self._access.exclusive() as vault:
-            return vault.rollback.doubted_authors
+        return self._access.peek().rollback.doubted_authors
 
     @property
     def awaits_keeper(self) -> bool:

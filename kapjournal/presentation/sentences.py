@@ -28,6 +28,7 @@ WITHDRAWING = (
 
 WITHDRAWN = "Stopped sharing. It may have been read already."
 
+TWO_TEXTS = "two texts, written on two computers"
 IN_DOUBT = "may be an older state"
 """The remark on a note that cannot be told from an earlier version put back into the file."""
 

@@ -1,17 +1,17 @@
 """The notes this member can read, made from their documents, and how this member's are written."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import notes
-from kapjournal.domain.ids import DocumentId, MemberId, RowId
+from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
-from kapjournal.errors import Damaged, KapjournalError, NotFound, UsageError
+from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.note import NoteContent
 from kapjournal.journal.documents.version import Content, DocumentVersion
@@ -114,20 +114,48 @@ class NoteRepository:
         document = DocumentId(secrets.token_bytes(16))
         return unit.put(DocumentChange(document, registry.NOTE.type, present, content))
 
-    def change_text(self, unit: UnitOfWork, stored: StoredVersion, text: NoteText) -> StoredVersion:
-        """Write other words for a note of this member's; its readers stay, but for those removed."""
+    def change_text(
+        self,
+        unit: UnitOfWork,
+        stored: StoredVersion,
+        text: NoteText,
+        seen: Collection[EnvelopeId] | None = None,
+    ) -> StoredVersion:
+        """Write other words for a note of this member's, in the place of the versions `seen`, of all without
+        it; what was not seen stays beside. Its readers are those who could read each version that stands, but
+        for those removed."""
         note = self.note_of(stored)
-        if text == note.text and not note.beside:
+        standing = self._standing(stored)
+        previous = [one for one in standing if seen is None or one.envelope in seen]
+        if text == note.text and [stored] == standing:
             return stored
         notes.check_may_write(self._membership.me.role, text.kind)
+        readers = frozenset.intersection(*(frozenset(one.version.readers) for one in standing))
         content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
-        return self._replace(unit, stored, note.readers, content)
+        return self._replace(unit, stored, readers, content, previous)
 
     def change_readers(
         self, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId]
     ) -> StoredVersion:
-        """Write the same words for those of other readers who are still here."""
-        return self._replace(unit, stored, readers, stored.version.content)
+        """Write the same words for those of other readers who are still here. Of several versions that stand
+        each keeps its words; more readers get none of them (`Refused`)."""
+        standing = self._standing(stored)
+        if len(standing) > 1 and not readers <= frozenset(stored.version.readers):
+            raise Refused(
+                "This note was written on two computers at once, and both texts stand. Open it, save it as it "
+                "should be, then share it."
+            )
+        written = stored
+        for one in standing:
+            kept = readers if one is stored else readers & frozenset(one.version.readers)
+            if kept != frozenset(one.version.readers):
+                changed = self._replace(unit, one, kept, one.version.content, [one])
+                written = changed if one is stored else written
+        return written
+
+    def _standing(self, stored: StoredVersion) -> list[StoredVersion]:
+        """Every version of a note that stands, a deletion among them."""
+        return self._envelopes.standing(stored.version.author, stored.version.document)
 
     def build_all(self) -> None:
         """Make every note."""
@@ -144,12 +172,16 @@ class NoteRepository:
         self._built.clear()
 
     def _replace(
-        self, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId], content: Content
+        self,
+        unit: UnitOfWork,
+        stored: StoredVersion,
+        readers: frozenset[MemberId],
+        content: Content,
+        previous: Iterable[StoredVersion],
     ) -> StoredVersion:
         present = self._membership.without_removed(readers) | {stored.version.author}
         document = stored.version.document
-        previous = tuple(self._envelopes.standing(stored.version.author, document))
-        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, previous))
+        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, tuple(previous)))
 
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
         if stored.version.type != registry.NOTE.type:
@@ -175,6 +207,7 @@ class NoteRepository:
             revised=content.revised,
             session=self._sessions.number_now(content.text.session),
             beside=self._beside(version, standing) if len(standing) > 1 else (),
+            versions=tuple([one.envelope for one in standing]),
         )
 
     def _beside(self, version: DocumentVersion, standing: Iterable[StoredVersion]) -> tuple[NoteText, ...]:

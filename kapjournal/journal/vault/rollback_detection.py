@@ -29,6 +29,9 @@ class RollbackDetection:
         self._envelopes = envelopes
         self._record = record
         self._removed: frozenset[MemberId] = frozenset()
+        self.doubted_authors: frozenset[MemberId] = frozenset()
+        """Whose channel to this member lacked something when last looked at: any note of theirs may be shown
+        in an older state."""
 
     def is_spent(self) -> bool:
         """Whether this computer must count as another from now on: its own numbers in the file are not
@@ -45,9 +48,14 @@ class RollbackDetection:
         return False
 
     def observe(self, removed: Iterable[MemberId], own_keyslots: OwnKeyslots) -> bool:
-        """Note how far every channel has come, but those of `removed` members; returns whether that is
-        news."""
+        """Look at every channel but those of `removed` members, then note how far they have come; returns
+        whether that is news."""
         self._removed = frozenset(removed)
+        self.doubted_authors = frozenset(self._doubted())
+        return self.note(own_keyslots)
+
+    def note(self, own_keyslots: OwnKeyslots) -> bool:
+        """Note how far every channel has come; returns whether that is news."""
         channels = self._channels()
         news = []
         for ends, (name, channel) in zip(channels, self._named(channels), strict=True):
@@ -57,16 +65,6 @@ class RollbackDetection:
                 news.append(self._record.observe(name, self._now(name, channel)))
         news.append(self._record.observe_slots("door", own_keyslots.doors))
         return any(news)
-
-    @property
-    def doubted_authors(self) -> frozenset[MemberId]:
-        """The authors whose channel to this member lacks something: any note of theirs may be shown in an
-        older state."""
-        return frozenset(
-            sender
-            for (sender, receiver), channel in self._channels().items()
-            if receiver == self._envelopes.me and self._lacks(sender, receiver, channel)
-        )
 
     def findings(self) -> Iterator[Finding]:
         """What does not fit now."""
@@ -89,6 +87,12 @@ class RollbackDetection:
                 yield Finding(_KINDS["absent"][own + 2 * incoming], other)
             if channel.copied and own:
                 yield Finding(FindingKind.COPY_WENT_ON, me)
+
+    def _doubted(self) -> Iterator[MemberId]:
+        me = self._envelopes.me
+        for (sender, receiver), channel in self._channels().items():
+            if receiver == me and self._lacks(sender, receiver, channel):
+                yield sender
 
     def letting_go(self) -> dict[str, LetGo]:
         """What to let go of every channel so that nothing is missed any more."""

@@ -143,7 +143,7 @@ class Vault:
 
     def remember(self) -> None:
         """Note how far the channels have come by a write of this program."""
-        self.rollback.observe((), self.own_keyslots)
+        self.rollback.note(self.own_keyslots)
         self.save_record()
 
     @property
