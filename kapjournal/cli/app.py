@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapjournal import __version__
-from kapjournal.cli.commands import demo, doors, export, invite, maintenance, notes, people, search, sessions
+from kapjournal.cli.commands import (
+    copies,
+    demo,
+    doors,
+    export,
+    invite,
+    maintenance,
+    notes,
+    people,
+    search,
+    sessions,
+)
 from kapjournal.cli.options import options_of
 from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio import stdout
@@ -38,6 +49,8 @@ def command() -> "Command":
     app.command("recover")(doors.recover)
     app.command("check")(maintenance.check)
     app.command("backup")(maintenance.backup)
+    app.command("merge")(copies.merge)
+    app.command("copy")(copies.copy)
     app.add_typer(sessions.app, name="session")
     app.add_typer(notes.app, name="note")
     app.command("search")(search.search)

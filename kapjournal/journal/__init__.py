@@ -1,6 +1,7 @@
 """The use cases: open a journal, then write, share, find and check in it."""
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
+from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
 from kapjournal.journal.integrity.check import CheckReport
 from kapjournal.journal.join import join
@@ -21,6 +22,7 @@ __all__ = [
     "Invitation",
     "Journal",
     "KdfStrength",
+    "MergeReport",
     "NewNote",
     "NoteChange",
     "SearchHit",

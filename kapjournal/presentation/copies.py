@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from kapjournal.journal import MergeReport
 
 FOR_OWN_COMPUTER = (
-    "It opens with your passphrase of today and holds what you wrote and what you can read, nothing that others "
-    "wrote for themselves. Bring the two together with “merge” whenever both are within reach."
+    "It opens with your passphrase of today and holds what you wrote and what you can read, nothing that "
+    "others wrote for themselves. Bring the two together with “merge” whenever both are within reach."
 )
 
 NOTHING_MISSING = "Nothing is missing."
@@ -19,8 +19,8 @@ LET_GO = "What is missing now is not missed any more. Should it come back, it is
 def for_newcomer(name: str) -> str:
     """What to do with a copy made for somebody who is invited."""
     return (
-        f"Give {shown_line(name)} this file by one road and the six words by another. They join with it on their "
-        "own computer; bring their copy and yours together with “merge” afterwards."
+        f"Give {shown_line(name)} this file by one road and the six words by another. They join with it on "
+        "their own computer; bring their copy and yours together with “merge” afterwards."
     )
 
 

@@ -142,8 +142,8 @@ class NoteRepository:
         standing = self._standing(stored)
         if len(standing) > 1 and not readers <= frozenset(stored.version.readers):
             raise Refused(
-                "This note was written on two computers at once, and both texts stand. Open it, save it as it "
-                "should be, then share it."
+                "This note was written on two computers at once, and both texts stand. Open it, save it as "
+                "it should be, then share it."
             )
         written = stored
         for one in standing:
@@ -186,9 +186,17 @@ class NoteRepository:
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
         if stored.version.type != registry.NOTE.type:
             return None
-        if stored.row not in self._built:
-            self._built[stored.row] = self._build(stored.version)
-        return self._built[stored.row]
+        if stored.row in self._built:
+            built = self._built[stored.row]
+            if built is None or not self._is_stale(built, stored):
+                return built
+        built = self._built[stored.row] = self._build(stored.version)
+        return built
+
+    def _is_stale(self, note: Note, stored: StoredVersion) -> bool:
+        """Whether other versions stand beside it now."""
+        standing = self._standing(stored)
+        return (len(standing) > 1 or len(note.versions) > 1) and note.versions != _envelopes_of(standing)
 
     def _build(self, version: DocumentVersion) -> Note | None:
         try:
@@ -207,7 +215,7 @@ class NoteRepository:
             revised=content.revised,
             session=self._sessions.number_now(content.text.session),
             beside=self._beside(version, standing) if len(standing) > 1 else (),
-            versions=tuple([one.envelope for one in standing]),
+            versions=_envelopes_of(standing),
         )
 
     def _beside(self, version: DocumentVersion, standing: Iterable[StoredVersion]) -> tuple[NoteText, ...]:
@@ -218,3 +226,7 @@ class NoteRepository:
                 with suppress(KapjournalError, LookupError, TypeError, ValueError):
                     texts.append(registry.NOTE.decode(other.version).text)
         return tuple(texts)
+
+
+def _envelopes_of(standing: Iterable[StoredVersion]) -> tuple[EnvelopeId, ...]:
+    return tuple([one.envelope for one in standing])
