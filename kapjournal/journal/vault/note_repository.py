@@ -1,7 +1,7 @@
 """The notes this member can read, made from their documents, and how this member's are written."""
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.session_repository import SessionRepository
-from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.standing_versions import DocumentName, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 
 MIN_PREFIX = 4
@@ -45,6 +45,7 @@ class NoteRepository:
         self._membership = membership
         self._sessions = sessions
         self._built: dict[RowId, Note | None] = {}
+        self._names: dict[str, DocumentName] = {}
 
     def all(self) -> Iterator[Note]:
         """Every note this member can read, in no order."""
@@ -79,6 +80,9 @@ class NoteRepository:
         """The one note whose id begins so (`NotFound`, `UsageError` for several). With `own`, of another's
         note and of none the answer and the work are the same."""
         wanted = note_id.strip().lower()
+        named = self._named(wanted)
+        if named is not None and not (own and named.author != self._envelopes.me):
+            return named
         fitting = [
             note
             for note in self.all()
@@ -93,11 +97,12 @@ class NoteRepository:
     def find_own(self, note_id: str) -> StoredVersion:
         """The present version of a note this member wrote (errors as for `find`)."""
         note = self.find(note_id, own=True)
-        return next(
-            stored
-            for stored in self._envelopes.current.values()
-            if stored.version.author == self._envelopes.me and self._note_or_none(stored) is note
-        )
+        return self._envelopes.current[self._names[note.id]]
+
+    def _named(self, note_id: str) -> Note | None:
+        """The note of a whole id, if it was made already."""
+        stored = self._envelopes.current.get(self._names[note_id]) if note_id in self._names else None
+        return self._note_or_none(stored) if stored else None
 
     def note_of(self, stored: StoredVersion) -> Note:
         """The note in a version (`Damaged`)."""
@@ -162,14 +167,17 @@ class NoteRepository:
         for stored in self._envelopes.current.values():
             self._note_or_none(stored)
 
-    def forget(self, row_ids: Iterable[RowId]) -> None:
-        """Forget the notes made from rows that were dropped: earlier words are not kept in memory."""
-        for row_id in row_ids:
-            self._built.pop(row_id, None)
+    def forget(self, touched: Mapping[DocumentName, Iterable[RowId]]) -> None:
+        """Forget the notes made from documents that were written: earlier words are not kept in memory."""
+        for name, rows in touched.items():
+            standing = self._envelopes.versions.standing.get(name, ())
+            for row_id in (*rows, *(stored.row for stored in standing)):
+                self._built.pop(row_id, None)
 
     def clear(self) -> None:
         """Forget what was made: documents, members or sessions changed."""
         self._built.clear()
+        self._names.clear()
 
     def _replace(
         self,
@@ -186,17 +194,9 @@ class NoteRepository:
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
         if stored.version.type != registry.NOTE.type:
             return None
-        if stored.row in self._built:
-            built = self._built[stored.row]
-            if built is None or not self._is_stale(built, stored):
-                return built
-        built = self._built[stored.row] = self._build(stored.version)
-        return built
-
-    def _is_stale(self, note: Note, stored: StoredVersion) -> bool:
-        """Whether other versions stand beside it now."""
-        standing = self._standing(stored)
-        return (len(standing) > 1 or len(note.versions) > 1) and note.versions != _envelopes_of(standing)
+        if stored.row not in self._built:
+            self._built[stored.row] = self._build(stored.version)
+        return self._built[stored.row]
 
     def _build(self, version: DocumentVersion) -> Note | None:
         try:
@@ -206,8 +206,10 @@ class NoteRepository:
             return None
         standing = self._envelopes.standing(version.author, version.document)
         readers = frozenset(version.readers)
+        note_id = document_name(version.author, version.document)
+        self._names[note_id] = version.author, version.document
         return Note(
-            id=document_name(version.author, version.document),
+            id=note_id,
             author=version.author,
             readers=readers,
             text=content.text,

@@ -29,7 +29,7 @@ from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.vault.numbering import Numbering
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.opening import open_on
-from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
+from kapjournal.journal.vault.standing_versions import DocumentName, StoredEarlier, StoredVersion
 from kapjournal.store import Transaction
 
 
@@ -60,6 +60,8 @@ class UnitOfWork:
         self._may_share = may_share
         self.dropped: list[RowId] = []
         """The rows whose words are gone with this write."""
+        self.touched: dict[DocumentName, list[RowId]] = {}
+        """The documents that were written, with the rows they lay in."""
         self._envelopes = envelopes
         self._numbering = Numbering(envelopes, replica)
         self._deleted: list[RowId] = []
@@ -183,6 +185,7 @@ class UnitOfWork:
         sealed = self._seal(new, version, notices, recovery)
         stored = StoredVersion(sealed.id, sealed.envelope, version)
         self._placed.append(stored)
+        self.touched.setdefault((version.author, version.document), [])
         return stored
 
     def _seal(
@@ -263,6 +266,9 @@ class UnitOfWork:
     # --- dropping ---------------------------------------------------------------------------------------
 
     def _drop_versions(self, versions: Sequence[StoredVersion]) -> None:
+        for stored in versions:
+            name = stored.version.author, stored.version.document
+            self.touched.setdefault(name, []).append(stored.row)
         self._drop_rows([stored.row for stored in versions])
 
     def _drop_rows(self, row_ids: Sequence[RowId]) -> None:

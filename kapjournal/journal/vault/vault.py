@@ -69,7 +69,7 @@ class Vault:
             self.sessions = SessionRepository(self.envelopes, self.membership)
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
             self.index = SearchIndex()
-            self.membership.reconcile(snapshot.rows)
+            self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
         self.detect_rollback()
 
     def look_at_rows(self, snapshot: Snapshot) -> None:
@@ -120,7 +120,7 @@ class Vault:
                 yield unit
                 self._may_be_behind = True  # until what the file is about to have is true in memory too
             unit.publish()
-            self.notes.forget(unit.dropped)
+            self.notes.forget(unit.touched)
             self._may_be_behind = False
             if remember:
                 self.remember()
@@ -176,7 +176,7 @@ class Vault:
         self.envelopes.load(snapshot)
         self.envelopes.settle()
         self.membership.wait_for_members()
-        self.membership.reconcile(snapshot.rows)
+        self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
 
     def forget_built(self) -> None:
         """Drop the notes and session numbers made from envelopes: they are out of date."""
@@ -185,7 +185,7 @@ class Vault:
 
     def fetch_from(self, snapshot: Snapshot) -> Fetch:
         """A way to the sealed bytes of everything not addressed to a channel known so far."""
-        return lambda: snapshot.rows_of(list(self.envelopes.unaddressed))
+        return lambda: self.envelopes.waiting(snapshot)
 
     def close(self) -> None:
         """Tidy the file if anything was written, and let go of it and of what is kept outside this vault."""
