@@ -52,6 +52,7 @@ def command() -> "Command":
     app.command("merge")(copies.merge)
     app.command("copy")(copies.copy)
     app.add_typer(sessions.app, name="session")
+    signing.register(notes.app)
     app.add_typer(notes.app, name="note")
     app.command("search")(search.search)
     app.command("export")(export.export)

@@ -44,6 +44,10 @@ class FindingKind(StrEnum):
     OUTGOING_ROLLED_BACK = "outgoing-rolled-back"  # the reader
     REMOVALS_ROLLED_BACK = "removals-rolled-back"  # the keeper
 
+    SIGNED_TWICE = "signed-twice"  # its author
+    SIGNATURE_BROKEN = "signature-broken"  # the author of what is signed
+    SIGNED_MISSING = "signed-missing"  # its author
+
     CERTIFICATE_UNINVITED = "certificate-uninvited"  # `label`: what the stranger is called
     CERTIFICATE_CHANGED = "certificate-changed"  # the member
     INVITATION_USED_TWICE = "invitation-used-twice"  # `label`
@@ -101,6 +105,9 @@ _ALARMS = frozenset(
         FindingKind.RECOVERY_WORDS_OLD,
         FindingKind.RECOVERY_WORDS_MISSING,
         FindingKind.WRITTEN_IN_YOUR_NAME,
+        FindingKind.SIGNED_TWICE,
+        FindingKind.SIGNATURE_BROKEN,
+        FindingKind.SIGNED_MISSING,
         FindingKind.CERTIFICATE_UNINVITED,
         FindingKind.CERTIFICATE_CHANGED,
         FindingKind.INVITATION_USED_TWICE,

@@ -99,6 +99,7 @@ class Note:
     written: dt.datetime
     revised: dt.datetime | None
     session: int | None
+    is_signed: bool = False
     beside: tuple[NoteText, ...] = ()
     versions: tuple[EnvelopeId, ...] = ()
 

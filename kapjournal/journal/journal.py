@@ -17,6 +17,7 @@ from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
+from kapjournal.journal.signing import Signing
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, catch_up, let_go
 from kapjournal.journal.vault.vault import Vault
@@ -39,6 +40,7 @@ class Journal:
         self.keys = Keys(access)
         self.search = Search(access)
         self.copies = Copies(access)
+        self.signing = Signing(access)
         try:
             with access.exclusive() as vault:
                 announce(vault)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import audience, notes
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
 from kapjournal.errors import Damaged, Refused
 from kapjournal.journal.documents import registry
@@ -15,7 +16,7 @@ from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.note_repository import NoteFilter
 from kapjournal.journal.vault.opening import authenticate, open_on
 from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
-from kapjournal.journal.vault.unit_of_work import UnitOfWork
+from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import storable
 
@@ -98,7 +99,7 @@ class Notes:
                 readers = frozenset(stored.version.readers)
                 chosen = audience.resolve(who, vault.membership.members, vault.identity.hash)
                 if not chosen <= readers:
-                    written = vault.notes.change_readers(unit, stored, readers | chosen)
+                    written = _change_readers(vault, unit, stored, readers | chosen)
             return vault.notes.note_of(written)
 
     def withdraw(self, note_id: str, who: str) -> Note:
@@ -111,13 +112,14 @@ class Notes:
                 chosen = audience.resolve(who, everyone, vault.identity.hash) & readers
                 if not chosen:
                     raise Refused("They could not read this note.")
-                written = vault.notes.change_readers(unit, stored, readers - chosen)
+                written = _change_readers(vault, unit, stored, readers - chosen)
             return vault.notes.note_of(written)
 
     def delete(self, note_id: str) -> None:
         """Delete a note this member wrote, with its history; what readers have read cannot be unread."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
             stored = vault.notes.find_own(note_id)
+            vault.notes.check_may_delete(stored)
             full_id, document = vault.notes.note_of(stored).id, stored.version.document
             standing = vault.envelopes.standing(vault.identity.hash, document)
             unit.delete(standing, vault.envelopes.versions.earlier.get(document, []))
@@ -143,6 +145,21 @@ class Notes:
         versions += [one.version for one in sorted(standing, key=lambda one: one.rank)]
         kept = [version for version in versions if version.type == registry.NOTE.type]
         return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
+
+
+def _change_readers(
+    vault: Vault, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId]
+) -> StoredVersion:
+    """For other readers, with what this member added to the note."""
+    written = vault.notes.change_readers(unit, stored, readers)
+    for addendum in vault.signatures.own_addenda(stored.version.document):
+        version = addendum.version
+        unit.put(
+            DocumentChange(
+                version.document, version.type, readers, version.content, (addendum,), version.proofs
+            )
+        )
+    return written
 
 
 def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:

@@ -65,6 +65,14 @@ _SENTENCES: dict[FindingKind, str] = {
     _K.REMOVALS_ROLLED_BACK: (
         "An older word of {name} on who was removed was put back into the file; the later one counts."
     ),
+    _K.SIGNED_TWICE: (
+        "Two different texts are signed in one place, in a note {you} wrote. Both are shown; one of them "
+        "came later, or from another copy."
+    ),
+    _K.SIGNATURE_BROKEN: (
+        "A signature under a note {you} wrote does not hold, or its signer is not known here."
+    ),
+    _K.SIGNED_MISSING: "Something signed, which {you} wrote, is not in this file as it was signed.",
     _K.CERTIFICATE_UNINVITED: (
         "Somebody put a card for “{label}” into the journal that the keeper never gave a ticket for. "
         "It is not believed."

@@ -19,6 +19,7 @@ def encode(book: AddressBook, before: DocumentVersion | None = None) -> Content:
             "pins": {member.hex(): pin.fields() for member, pin in sorted(book.pins.items())},
             "revoked": to_hex_list(book.revoked),
             "grants": [grant.fields() for grant in book.grants],
+            "signed": {document.hex(): digest.hex() for document, digest in sorted(book.signed.items())},
             "let_go": {name: one.fields() for name, one in sorted(book.let_go.items())},
         },
         before=before,
@@ -35,6 +36,7 @@ def decode(version: DocumentVersion) -> AddressBook:
             from_hex_list(data["revoked"]),
             tuple(InvitationGrant.from_fields(grant) for grant in data["grants"]),
             {str(name): LetGo.from_fields(one) for name, one in data["let_go"].items()},
+            {DocumentId(from_hex(one, 16)): from_hex(digest, 32) for one, digest in data["signed"].items()},
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("The list of members is not of its form.") from None

@@ -21,6 +21,7 @@ def journal_findings(vault: Vault) -> tuple[Finding, ...]:
         *vault.rollback.findings(),
         *_removals(vault),
         *vault.membership.alarms,
+        *vault.signatures.findings(),
         *vault.troubles,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kapjournal.domain.ids import GrantKey, MemberId, RevokedId
+from kapjournal.domain.ids import DocumentId, GrantKey, MemberId, RevokedId
 from kapjournal.journal.strict_encoding import within_limit
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate
 from kapjournal.journal.trust.pinning import Pin
@@ -51,6 +51,7 @@ class AddressBook:
     revoked: frozenset[RevokedId] = frozenset()
     grants: tuple[InvitationGrant, ...] = ()
     let_go: Mapping[str, LetGo] = field(default_factory=dict)
+    signed: Mapping[DocumentId, bytes] = field(default_factory=dict)
 
     def joined(self, other: "AddressBook") -> "AddressBook":
         """This one with what another program of the same member has written since: nobody comes back, no
@@ -67,7 +68,9 @@ class AddressBook:
         let_go = dict(self.let_go)
         for name, one in other.let_go.items():
             let_go[name] = let_go[name].joined(one) if name in let_go else one
-        return AddressBook(self.certificate, pins, revoked, self.grants + other.grants, let_go).tidied()
+        signed = {**other.signed, **self.signed}
+        grants = self.grants + other.grants
+        return AddressBook(self.certificate, pins, revoked, grants, let_go, signed).tidied()
 
     def tidied(self) -> "AddressBook":
         """Drop grants that were used or revoked. Where one was given out twice, keep the later: its list of

@@ -153,6 +153,7 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
         yield membership.book_change(membership.book)
     if membership.is_keeper:
         yield from _owed_info(vault)
+    yield from vault.signatures.owed()
     course = membership.course_readers
     for stored in list(vault.envelopes.current.values()):
         version = stored.version

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from kapjournal.crypto.envelope import ChannelKey
-from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.audience import course_members
@@ -100,6 +100,15 @@ class Membership:
     def label_of(self, member_id: MemberId) -> str:
         """What a member is called; who is not (yet) known has no name."""
         return next((m.label for m in self.members if m.id == member_id), "somebody unknown")
+
+    def signing_keys(self) -> dict[MemberId, list[PublicIdentity]]:
+        """The keys with which each member signs, this one's among them."""
+        keys = {self.identity.hash: [self.identity.public]}
+        known = {member.id for member in self.members}
+        for certificate in self._envelopes.shared.certificates.values():
+            if certificate.keys.hash in known:
+                keys.setdefault(certificate.keys.hash, [certificate.keys])
+        return keys
 
     def role_of(self, member_id: MemberId) -> Role:
         """A member's role (`LookupError` for somebody unknown)."""

@@ -11,6 +11,7 @@ from kapjournal.domain import notes
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
+from kapjournal.domain.signing import SIGNED_IS_LOCKED
 from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.note import NoteContent
@@ -99,6 +100,14 @@ class NoteRepository:
         note = self.find(note_id, own=True)
         return self._envelopes.current[self._names[note.id]]
 
+    def stored(self, note_id: str) -> StoredVersion:
+        """The present version of a note this member can read (errors as for `find`)."""
+        return self._envelopes.current[self._names[self.find(note_id).id]]
+
+    def check_may_delete(self, stored: StoredVersion) -> None:
+        """Refuse to delete what is signed."""
+        _check_unlocked(self._standing(stored))
+
     def _named(self, note_id: str) -> Note | None:
         """The note of a whole id, if it was made already."""
         stored = self._envelopes.current.get(self._names[note_id]) if note_id in self._names else None
@@ -134,6 +143,7 @@ class NoteRepository:
         previous = [one for one in standing if seen is None or one.envelope in seen]
         if text == note.text and [stored] == standing:
             return stored
+        _check_unlocked(standing)
         notes.check_may_write(self._membership.me.role, text.kind)
         readers = frozenset.intersection(*(frozenset(one.version.readers) for one in standing))
         content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
@@ -189,7 +199,9 @@ class NoteRepository:
     ) -> StoredVersion:
         present = self._membership.without_removed(readers) | {stored.version.author}
         document = stored.version.document
-        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, tuple(previous)))
+        seen = tuple(previous)
+        proofs = tuple(dict.fromkeys(proof for one in seen for proof in one.version.proofs))
+        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, seen, proofs))
 
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
         if stored.version.type != registry.NOTE.type:
@@ -216,6 +228,7 @@ class NoteRepository:
             written=content.written,
             revised=content.revised,
             session=self._sessions.number_now(content.text.session),
+            is_signed=bool(version.proofs),
             beside=self._beside(version, standing) if len(standing) > 1 else (),
             versions=_envelopes_of(standing),
         )
@@ -228,6 +241,11 @@ class NoteRepository:
                 with suppress(KapjournalError, LookupError, TypeError, ValueError):
                     texts.append(registry.NOTE.decode(other.version).text)
         return tuple(texts)
+
+
+def _check_unlocked(standing: Iterable[StoredVersion]) -> None:
+    if any(one.version.proofs for one in standing):
+        raise Refused(SIGNED_IS_LOCKED)
 
 
 def _envelopes_of(standing: Iterable[StoredVersion]) -> tuple[EnvelopeId, ...]:

@@ -31,9 +31,15 @@ class StoredVersion(NamedTuple):
         return self.version.type == registry.DELETED.type
 
     @property
-    def rank(self) -> tuple[bool, dt.datetime, EnvelopeId]:
-        """Of several versions that stand the highest is shown first: the one written last."""
-        return not self.is_deletion, self.version.written or _LONG_AGO, self.envelope
+    def rank(self) -> tuple[bool, bool, dt.datetime, EnvelopeId]:
+        """Of several versions that stand the highest is shown first: a signed one, then the one written
+        last."""
+        return (
+            bool(self.version.proofs),
+            not self.is_deletion,
+            self.version.written or _LONG_AGO,
+            self.envelope,
+        )
 
 
 class StoredEarlier(NamedTuple):

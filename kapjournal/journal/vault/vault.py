@@ -19,6 +19,7 @@ from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
 from kapjournal.journal.vault.session_repository import SessionRepository
+from kapjournal.journal.vault.signature_repository import SignatureRepository
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.store import JournalFile, Snapshot, Transaction
 
@@ -68,6 +69,7 @@ class Vault:
             self.look_at_rows(snapshot)
             self.sessions = SessionRepository(self.envelopes, self.membership)
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
+            self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
         self.detect_rollback()
