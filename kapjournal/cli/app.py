@@ -19,6 +19,7 @@ from kapjournal.cli.commands import (
     people,
     search,
     sessions,
+    signing,
 )
 from kapjournal.cli.options import options_of
 from kapjournal.presentation.launch_request import LaunchRequest
