@@ -54,6 +54,8 @@ class FindingKind(StrEnum):
     LABEL_OR_PLACE_TAKEN = "label-or-place-taken"  # `label`
     KEY_MESSAGE_FORGED = "key-message-forged"  # in whose name
     KEY_CHANGED = "key-changed"  # the sender
+    SUCCESSOR_DISPUTED = "successor-disputed"  # the member
+    KEYS_REPLACED = "keys-replaced"
     TOO_MANY_REMOVED = "too-many-removed"
 
     ADDRESS_BOOK_REBUILT = "address-book-rebuilt"
@@ -114,6 +116,8 @@ _ALARMS = frozenset(
         FindingKind.LABEL_OR_PLACE_TAKEN,
         FindingKind.KEY_MESSAGE_FORGED,
         FindingKind.KEY_CHANGED,
+        FindingKind.SUCCESSOR_DISPUTED,
+        FindingKind.KEYS_REPLACED,
         FindingKind.TOO_MANY_REMOVED,
         FindingKind.ADDRESS_BOOK_REBUILT,
     }

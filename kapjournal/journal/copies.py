@@ -91,7 +91,7 @@ def _check_same_journal(vault: Vault, other: JournalFile) -> None:
 def _uniting_of(vault: Vault) -> Uniting:
     envelopes = vault.envelopes
     whole = envelopes.versions.envelopes_but(envelopes.altered)
-    return Uniting(envelopes.own.key, whole, envelopes.damaged)
+    return Uniting([channel.key for channel in envelopes.owns], whole, envelopes.damaged)
 
 
 def _give(vault: Vault, other: JournalFile) -> United | None:

@@ -113,7 +113,9 @@ class Members:
         """The 60 digits that this member and another see alike if nobody stands between them."""
         with self._access.exclusive() as vault:
             other = _other(vault.membership, label)
-            return comparison_number(vault.journal_id, vault.identity.hash, other.id)
+            return comparison_number(
+                vault.journal_id, vault.identity.hash, vault.membership.identity_of(other.id)
+            )
 
     def mark_verified(self, label: str) -> None:
         """Note that the digits were compared and are the same."""
@@ -132,7 +134,7 @@ class Members:
             other = _other(vault.membership, label)
             return (
                 not other.removed
-                and bool(vault.membership.book.pins[other.id].channel_secret)
+                and vault.membership.book.pins[other.id].has_met(vault.identity.hash)
                 and has_sent_key_message(vault, other.id)
             )
 

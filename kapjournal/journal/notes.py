@@ -14,7 +14,7 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.note_repository import NoteFilter
-from kapjournal.journal.vault.opening import authenticate, open_on
+from kapjournal.journal.vault.opening import authenticate
 from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -97,7 +97,7 @@ class Notes:
             with vault.unit_of_work() as unit:
                 stored = written = vault.notes.find_own(note_id)
                 readers = frozenset(stored.version.readers)
-                chosen = audience.resolve(who, vault.membership.members, vault.identity.hash)
+                chosen = audience.resolve(who, vault.membership.members, vault.me)
                 if not chosen <= readers:
                     written = _change_readers(vault, unit, stored, readers | chosen)
             return vault.notes.note_of(written)
@@ -109,7 +109,7 @@ class Notes:
                 stored = vault.notes.find_own(note_id)
                 readers = frozenset(stored.version.readers)
                 everyone = [replace(member, removed=False) for member in vault.membership.members]
-                chosen = audience.resolve(who, everyone, vault.identity.hash) & readers
+                chosen = audience.resolve(who, everyone, vault.me) & readers
                 if not chosen:
                     raise Refused("They could not read this note.")
                 written = _change_readers(vault, unit, stored, readers - chosen)
@@ -121,7 +121,7 @@ class Notes:
             stored = vault.notes.find_own(note_id)
             vault.notes.check_may_delete(stored)
             full_id, document = vault.notes.note_of(stored).id, stored.version.document
-            standing = vault.envelopes.standing(vault.identity.hash, document)
+            standing = vault.envelopes.standing(vault.me, document)
             unit.delete(standing, vault.envelopes.versions.earlier.get(document, []))
             unit.drop_drafts(
                 [
@@ -136,7 +136,7 @@ class Notes:
         with self._access.exclusive() as vault:
             stored = vault.notes.find_own(note_id)
             standing = sorted(
-                vault.envelopes.standing(vault.identity.hash, stored.version.document),
+                vault.envelopes.standing(vault.me, stored.version.document),
                 key=lambda one: one.rank,
             )
             earlier = _in_order(vault.envelopes.versions.earlier.get(stored.version.document, []), standing)
@@ -220,8 +220,8 @@ def _in_order(earlier: list[StoredEarlier], standing: list[StoredVersion]) -> li
 
 def _earlier_version(vault: Vault, kept: StoredEarlier, sealed: bytes | None) -> DocumentVersion:
     """An earlier version with its words, which are not kept in memory (`Damaged`)."""
-    me = vault.identity.hash
-    opened = open_on(vault.envelopes.own.key, kept.row, sealed) if sealed else None
+    me = vault.me
+    opened = vault.envelopes.open_own(kept.row, sealed) if sealed else None
     if opened is None or opened.body is None:
         raise Damaged("An earlier version of this note is damaged.")
     version = authenticate(opened.body, me, me, registry.ChannelKind.TO_SELF, vault.membership.keeper)

@@ -130,4 +130,4 @@ def _digest(vault: Vault, version: DocumentVersion) -> bytes:
 def _proof(vault: Vault, version: DocumentVersion, signer: Signer, capacity: str) -> Proof:
     claim: Mapping[str, str] = {"as": capacity, "name": signer.name, "credentials": signer.credentials}
     me = vault.identity
-    return sign(me, me.hash, vault.journal_id, _digest(vault, version), clock.now(), claim)
+    return sign(me, vault.me, vault.journal_id, _digest(vault, version), clock.now(), claim)

@@ -60,6 +60,8 @@ def _keyslots(vault: Vault) -> Iterator[Finding]:
         yield Finding(FindingKind.DOOR_STRANGE)
     elif _is_altered(record.slots.get("door", b""), doors):
         yield Finding(FindingKind.DOOR_ALTERED)
+    if vault.membership.is_superseded:
+        yield Finding(FindingKind.KEYS_REPLACED)
     if vault.had_no_keys:
         yield Finding(FindingKind.RECOVERY_WORDS_MISSING)
 

@@ -37,7 +37,10 @@ def catch_up(vault: Vault) -> bool:
 
 def announce(vault: Vault) -> None:
     """Write whatever is owed; where nothing can be written, note so and go on."""
-    if vault.file.read_only or vault.membership.me.removed or not _owes_anything(vault):
+    membership = vault.membership
+    if vault.file.read_only or membership.me.removed or membership.is_superseded:
+        return
+    if not _owes_anything(vault):
         return
     try:
         with vault.unit_of_work() as unit:
@@ -79,12 +82,14 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
 
 
 def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:
-    """Whether this member's key message to another lies in the file."""
+    """Whether a key message from this member's newest identity to another's lies in the file."""
+    to = vault.membership.identity_of(receiver)
     return any(
         message.sender == vault.identity.hash
-        and message.receiver == receiver
-        and vault.identity.wrote_key_message(vault.journal_id, receiver, message.sealed)
-        for message in vault.envelopes.shared.key_messages.values()
+        and message.receiver == to
+        and vault.identity.wrote_key_message(vault.journal_id, to, message.sealed)
+        for row_id, message in vault.envelopes.shared.key_messages.items()
+        if row_id not in vault.envelopes.shared_before
     )
 
 
@@ -113,21 +118,27 @@ def _twins(vault: Vault) -> Iterator[RowId]:
 
 def _put_back(vault: Vault) -> Iterator[RowId]:
     """Rows of this member's that stand although they were replaced."""
-    me = vault.identity.hash
+    me = vault.me
     return iter([stored.row for stored in vault.envelopes.set_aside() if stored.version.author == me])
 
 
 def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
-    shared, book = vault.envelopes.shared, vault.membership.book
-    if book.certificate not in shared.certificates.values():
+    """This member's own that does not lie where everybody finds it: under the newest journal key. An open
+    invitation has the journal key of its day, so grants lie under each."""
+    envelopes, book = vault.envelopes, vault.membership.book
+    before = envelopes.shared_before
+    here = {id_: one for id_, one in envelopes.shared.certificates.items() if id_ not in before}
+    if book.certificate not in here.values():
         yield book.certificate
-    keys = {certificate.keys.hash: certificate.keys for certificate in shared.certificates.values()}
+    said = [one for id_, one in envelopes.shared.successors.items() if id_ not in before]
+    yield from (successor for successor in book.successors if successor not in said)
     for member in vault.membership.present:
-        is_known = member.id != vault.identity.hash and member.id in keys
-        if is_known and not has_sent_key_message(vault, member.id):
-            yield _key_message(vault, keys[member.id])
+        keys = vault.membership.public_keys.get(member.id)
+        is_known = keys and keys[-1].hash == vault.membership.identity_of(member.id)
+        if keys and is_known and not has_sent_key_message(vault, member.id):
+            yield _key_message(vault, keys[-1])
     for grant in book.grants:
-        if grant not in shared.grants.values():
+        if grant not in envelopes.shared.grants.values():
             yield grant
 
 
@@ -157,18 +168,23 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
     course = membership.course_readers
     for stored in list(vault.envelopes.current.values()):
         version = stored.version
-        is_mine = version.author == vault.identity.hash and version.type == registry.SESSION.type
+        is_mine = version.author == vault.me and version.type == registry.SESSION.type
         if is_mine and not course <= set(version.readers):
             previous = tuple(vault.envelopes.standing(version.author, version.document))
             yield DocumentChange(version.document, version.type, course, version.content, previous)
 
 
 def _owed_info(vault: Vault) -> Iterator[DocumentChange]:
-    """The keeper's word again, where a newcomer cannot read it, it forgot who was revoked, or two computers
-    of the keeper's said it at once."""
+    """The keeper's word again, where a newcomer cannot read it, it forgot who was revoked or does not know
+    who is here, or two computers of the keeper's said it at once."""
     membership = vault.membership
     everyone = frozenset(member.id for member in membership.present)
-    said, revoked = membership.written_infos(), membership.book.revoked
-    info = replace(membership.info, revoked=revoked)
+    said = membership.written_infos()
+    info = replace(
+        membership.info,
+        revoked=membership.book.revoked,
+        members=everyone,
+        journal_keys=membership.own_keys.journal_keys,
+    )
     if info not in said or not everyone <= membership.info_readers:
         yield membership.info_change(info, everyone)

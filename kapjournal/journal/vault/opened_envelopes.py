@@ -4,7 +4,7 @@ Loaded once at unlock and kept level with the file by difference: what is new is
 forgotten. Nothing here writes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -12,13 +12,15 @@ from kapjournal.crypto.envelope import ChannelKey, SlotPlace, is_whole, unwrap
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import DROPPED_BYTES, Row, front_of, read_row
-from kapjournal.domain.ids import DocumentId, EnvelopeId, JournalId, MemberId, RowId
+from kapjournal.domain.ids import DocumentId, EnvelopeId, IdentityId, JournalId, MemberId, RowId
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.registry import ChannelKind
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecords, shared_record_from
+from kapjournal.journal.trust.pinning import IdentityPair
 from kapjournal.journal.vault.channel import Channel
-from kapjournal.journal.vault.opening import authenticate, open_at
+from kapjournal.journal.vault.opening import OpenedRow, authenticate, open_at, open_on
+from kapjournal.journal.vault.rollback_record import channel_name
 from kapjournal.journal.vault.standing_versions import (
     DocumentName,
     StandingVersions,
@@ -35,33 +37,42 @@ class Unshown(NamedTuple):
     version: DocumentVersion | None
 
 
+class OwnIdentity(NamedTuple):
+    """One identity of this member's, and the keys derived for it."""
+
+    id: IdentityId
+    keyring: Keyring
+
+
 class OpenedEnvelopes:
     """The rows of a file as the member `me` reads them.
 
-    A channel is known by the member at its other end; the one of `me` to themselves is both ways. Rows that
-    are not shown are kept by why: `unaddressed`, `damaged` (the bytes do not fit the id), `altered` (with the
-    other end, None for the shared channel), `forged` (in this member's name, by the reader), `rejected`
-    (opened, but not what may come from there), `newer` (a newer program's).
+    A channel is known by the member at its other end; the one of `me` to themselves is both ways. Where
+    keys were replaced there are several between two members: `own`, `outgoing` and `incoming` have the
+    newest, and `channels` all. Rows that are not shown are kept by why: `unaddressed`, `damaged` (the
+    bytes do not fit the id), `altered` (with the other end, None for the shared channel), `forged` (in
+    this member's name, by the reader), `rejected` (opened, but not what may come from there), `newer` (a
+    newer program's).
     """
 
     def __init__(
-        self, me: MemberId, keeper: MemberId, journal_id: JournalId, keyring: Keyring, journal_key: bytes
+        self, me: MemberId, keeper: MemberId, journal_id: JournalId, own: OwnIdentity, journal_key: bytes
     ) -> None:
         self.me = me
-        self.drafts_key = keyring.drafts_channel()
         self.shared_keys: dict[bytes, ChannelKey] = {}
         """The channels that all members share, by the journal key they come from; the newest is last."""
-        self.own_keys = keyring
+        self._identities = [own]
         self._journal_id = journal_id
         self._keeper = keeper
         self.add_journal_keys([journal_key])
         self.clear()
 
     def clear(self) -> None:
-        """Know nothing of the file."""
-        self.own = Channel(self.own_keys.channel_to(self.me))
+        """Know nothing of the file, nor of other members."""
+        self._channels: dict[IdentityPair, Channel] = {}
         self.incoming: dict[MemberId, Channel] = {}
         self.outgoing: dict[MemberId, Channel] = {}
+        self._know_own()
         self.shared = SharedRecords()
         self.versions = StandingVersions(self.me)
         self.drafts: dict[RowId, StoredVersion] = {}
@@ -72,6 +83,8 @@ class OpenedEnvelopes:
         self.rejected: dict[RowId, MemberId] = {}
         self.newer: dict[RowId, Unshown] = {}
         self.newer_rows: set[RowId] = set()
+        self.shared_before: set[RowId] = set()
+        """Which of the shared records lie under a journal key before the newest."""
         self.fresh_drafts: set[RowId] = set()
         """Drafts that this program wrote: no other copy of the file can have them yet."""
         self._lengths: dict[RowId, int] = {}
@@ -85,22 +98,101 @@ class OpenedEnvelopes:
 
     def add_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
         """Read what all members share under these keys too, the newest last; returns whether one was new."""
-        new = [key for key in journal_keys if key not in self.shared_keys]
-        for key in new:
-            self.shared_keys[key] = shared_channel(key, self._journal_id)
-        return bool(new)
+        known = dict(self.shared_keys)
+        for key in journal_keys:
+            known.pop(key, None)
+            known[key] = self.shared_keys.get(key) or shared_channel(key, self._journal_id)
+        is_new = known.keys() != self.shared_keys.keys()
+        self.shared_keys = known
+        return is_new
+
+    def add_identities(self, identities: Sequence[OwnIdentity]) -> bool:
+        """Read with the keys of all of this member's identities, the newest last; returns whether one was
+        new."""
+        is_new = {one.id for one in identities} != {one.id for one in self._identities}
+        self._identities = list(identities)
+        self._know_own()
+        return is_new
+
+    def know(
+        self, identities: Mapping[MemberId, Sequence[IdentityId]], secrets: Mapping[IdentityPair, bytes]
+    ) -> bool:
+        """Know the channels with other members: their identities, the newest last, and the secrets in
+        their key messages, by the identities at both ends. Returns whether a channel is new."""
+        before = len(self._channels)
+        newest = self._identities[-1]
+        for member, ids in identities.items():
+            for theirs in ids:
+                for mine in self._identities:
+                    channel = self._channel((mine.id, theirs), self.me, member, mine.keyring.channel_to)
+                    if (mine, theirs) == (newest, ids[-1]):
+                        self.outgoing[member] = channel
+                    secret = secrets.get((theirs, mine.id))
+                    if secret is not None:
+                        incoming = self._incoming_channel(mine, theirs, member, secret)
+                        if (mine, theirs) == (newest, ids[-1]) or member not in self.incoming:
+                            self.incoming[member] = incoming
+        return len(self._channels) != before
 
     def channel_to(self, receiver: MemberId) -> Channel:
         """The channel from this member to another, made when first needed."""
         if receiver == self.me:
             return self.own
         if receiver not in self.outgoing:
-            self.outgoing[receiver] = Channel(self.own_keys.channel_to(receiver))
+            self.know({receiver: [IdentityId(receiver)]}, {})
         return self.outgoing[receiver]
 
-    def add_sender(self, sender: MemberId, secret: bytes) -> None:
-        """Know the channel of a member to this one; `load_others` opens what came on it."""
-        self.incoming[sender] = Channel(self.own_keys.channel_from(sender, secret))
+    def channels(self) -> Iterable[Channel]:
+        """Every channel that ends at this member."""
+        return self._channels.values()
+
+    def outgoing_to(self, receiver: MemberId) -> list[Channel]:
+        """Every channel to another member, by whichever identities."""
+        return [one for one in self._channels.values() if one.sender == self.me and one.receiver == receiver]
+
+    def own_key_of(self, row: Row) -> ChannelKey | None:
+        """The channel to themselves of that identity of this member's which wrote a row, if one did and
+        nobody changed a place in it."""
+        return next((channel.key for channel in self.owns if is_whole(channel.key, row)), None)
+
+    def is_own(self, row: Row) -> bool:
+        """Whether a row has a place for this member's channels to themselves, drafts included."""
+        keys = (*(channel.key for channel in self.owns), *self.drafts_keys)
+        return any(key.find(row) is not None for key in keys)
+
+    def open_own(self, row_id: RowId, sealed: bytes) -> OpenedRow | None:
+        """What this member finds in a row of their own (`NotGenuine`)."""
+        found = (open_on(channel.key, row_id, sealed) for channel in self.owns)
+        return next((opened for opened in found if opened is not None), None)
+
+    def _know_own(self) -> None:
+        self.owns = [
+            self._channel((one.id, one.id), self.me, self.me, one.keyring.channel_to)
+            for one in self._identities
+        ]
+        """The channels of this member to themselves, the newest last."""
+        self.own = self.owns[-1]
+        self.drafts_keys = [one.keyring.drafts_channel() for one in self._identities]
+        self.drafts_key = self.drafts_keys[-1]
+
+    def _channel(
+        self,
+        pair: IdentityPair,
+        sender: MemberId,
+        receiver: MemberId,
+        key_for: Callable[[IdentityId], ChannelKey],
+    ) -> Channel:
+        if pair not in self._channels:
+            self._channels[pair] = Channel(key_for(pair[1]), (sender, receiver), channel_name(*pair))
+        return self._channels[pair]
+
+    def _incoming_channel(
+        self, mine: OwnIdentity, theirs: IdentityId, member: MemberId, secret: bytes
+    ) -> Channel:
+        def key_for(_: IdentityId) -> ChannelKey:
+            return mine.keyring.channel_from(theirs, secret)
+
+        return self._channel((theirs, mine.id), member, self.me, key_for)
 
     # --- reading the file -------------------------------------------------------------------------------
 
@@ -114,7 +206,7 @@ class OpenedEnvelopes:
                 self.unaddressed.add(row_id)
             elif (place := self.own.key.find(front)) is not None:
                 self._take(row_id, sealed, place)
-            elif any(key.find(front) is not None for key in (*self.shared_keys.values(), self.drafts_key)):
+            elif any(key.find(front) is not None for key in (*self.shared_keys.values(), *self.drafts_keys)):
                 self._take(row_id, sealed)
             else:
                 self.unaddressed.add(row_id)
@@ -174,7 +266,7 @@ class OpenedEnvelopes:
         self.shared.drop(row_id)
         for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
-        for ids in (self.unaddressed, self.damaged, self.newer_rows):
+        for ids in (self.unaddressed, self.damaged, self.newer_rows, self.shared_before):
             ids.discard(row_id)
 
     def _take(self, row_id: RowId, sealed: bytes | None, own_place: SlotPlace | None = None) -> None:
@@ -188,47 +280,53 @@ class OpenedEnvelopes:
             return
         if not row.is_standing:
             self.versions.dropped.add(row.envelope)
-        place = own_place or self.own.key.find(row)
-        if place is not None:
-            self._take_own(row, place)
-        elif not (self._take_draft(row) or self._take_shared(row) or self._take_incoming(row)):
-            forged = next((m for m, channel in self.outgoing.items() if channel.key.find(row)), None)
+        if own_place is not None:
+            self._take_own(row, own_place, self.own)
+            return
+        for own in self.owns:
+            place = own.key.find(row)
+            if place is not None:
+                self._take_own(row, place, own)
+                return
+        if not (self._take_draft(row) or self._take_shared(row) or self._take_incoming(row)):
+            forged = next((one for one in self._outgoing() if one.key.find(row)), None)
             if forged is None:
                 self.unaddressed.add(row_id)
             else:
-                self.forged[row_id] = forged
+                self.forged[row_id] = forged.receiver
 
-    def _take_own(self, row: Row, place: SlotPlace) -> None:
-        whole = is_whole(self.own.key, row)
+    def _outgoing(self) -> Iterator[Channel]:
+        return (one for one in self._channels.values() if one.sender == self.me != one.receiver)
+
+    def _take_own(self, row: Row, place: SlotPlace, own: Channel) -> None:
+        whole = is_whole(own.key, row)
         if not whole:
             self.altered[row.id] = self.me
-        version = self._take_version(row, place, self.me, self.own)
+        version = self._take_version(row, place, self.me, own)
         if whole and not row.is_standing:
-            for receiver in self.outgoing:
-                self._count_outgoing(row, receiver)
+            for channel in self._outgoing():
+                _count(channel, row)
         elif whole and version is not None:
             for receiver in (*version.readers, *version.notified):
                 if receiver != self.me:
-                    self._count_outgoing(row, receiver)
-
-    def _count_outgoing(self, row: Row, receiver: MemberId) -> None:
-        channel = self.channel_to(receiver)
-        place = channel.key.find(row)
-        if place is not None:
-            with suppress(NotGenuine):  # this member's own bytes: a sender who lies to themselves
-                channel.add(row.envelope, unwrap(row, place).stamp, dropped=not row.is_standing)
+                    self.channel_to(receiver)
+                    for channel in self.outgoing_to(receiver):
+                        _count(channel, row)
 
     def _take_draft(self, row: Row) -> bool:
-        place = self.drafts_key.find(row)
-        if place is None:
-            return False
-        if not is_whole(self.own.key, row):
-            self.altered[row.id] = self.me
-        elif row.is_standing:
-            self._take_version(row, place, self.me, None)
-        return True
+        for key in self.drafts_keys:
+            place = key.find(row)
+            if place is None:
+                continue
+            if self.own_key_of(row) is None:
+                self.altered[row.id] = self.me
+            elif row.is_standing:
+                self._take_version(row, place, self.me, None)
+            return True
+        return False
 
     def _take_shared(self, row: Row) -> bool:
+        newest = self.shared_key
         for key in self.shared_keys.values():
             place = key.find(row)
             if place is not None:
@@ -236,18 +334,20 @@ class OpenedEnvelopes:
                     opened = open_at(place, row)
                     if row.is_standing:
                         self.shared.add(row.id, shared_record_from(opened.body or b""))
+                        if key is not newest:
+                            self.shared_before.add(row.id)
                     return True
                 self.altered[row.id] = None
                 return True
         return False
 
     def _take_incoming(self, row: Row) -> bool:
-        for sender, channel in self.incoming.items():
-            place = channel.key.find(row)
-            if place is not None:
-                self._take_version(row, place, sender, channel)
-                return True
-        return False
+        found = False
+        for channel in self._channels.values():
+            if channel.sender != self.me and (place := channel.key.find(row)) is not None:
+                self._take_version(row, place, channel.sender, channel)
+                found = True
+        return found
 
     def _take_version(
         self, row: Row, place: SlotPlace, sender: MemberId, channel: Channel | None
@@ -298,7 +398,8 @@ class OpenedEnvelopes:
 
     def settle(self) -> None:
         """Decide what stands, now that everything was read."""
-        lost = {(sender, one) for sender, channel in self.incoming.items() for one in channel.lost}
+        coming = (one for one in self._channels.values() if one.sender != self.me)
+        lost = {(channel.sender, envelope) for channel in coming for envelope in channel.lost}
         self.versions.settle(lost, self.altered)
 
     def set_aside(self) -> Iterator[StoredVersion]:
@@ -311,3 +412,11 @@ class OpenedEnvelopes:
         for kept in self.versions.earlier.get(document, ()):
             found |= {kept.envelope, *kept.replaced}
         return found
+
+
+def _count(channel: Channel, row: Row) -> None:
+    """Take in what this member put on a channel to another, as their own row has it."""
+    place = channel.key.find(row)
+    if place is not None:
+        with suppress(NotGenuine):  # this member's own bytes: a sender who lies to themselves
+            channel.add(row.envelope, unwrap(row, place).stamp, dropped=not row.is_standing)

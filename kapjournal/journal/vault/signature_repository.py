@@ -154,7 +154,7 @@ class SignatureRepository:
         except LookupError:
             return False
 
-    def _keys(self) -> Mapping[MemberId, list[PublicIdentity]]:
+    def _keys(self) -> Mapping[MemberId, tuple[PublicIdentity, ...]]:
         return self._membership.signing_keys()
 
 

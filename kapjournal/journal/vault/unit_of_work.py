@@ -14,11 +14,10 @@ from kapjournal.crypto.envelope import (
     SealedRow,
     draw,
     drop_token,
-    is_whole,
     seal,
 )
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import SLOTS, dropped
+from kapjournal.crypto.row import SLOTS, Row, dropped
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
 from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
@@ -70,11 +69,6 @@ class UnitOfWork:
         self._earlier: list[StoredEarlier] = []
         self._drafts: list[StoredVersion] = []
         self._shared: list[tuple[RowId, SharedRecord]] = []
-
-    @property
-    def counts(self) -> bool:
-        """Whether anything was written that channels count: not so for drafts, keyslots, shared records."""
-        return self._numbering.counts
 
     # --- documents --------------------------------------------------------------------------------------
 
@@ -229,7 +223,7 @@ class UnitOfWork:
             if row_id in self._envelopes.fresh_drafts:
                 self._delete_row(row_id)
             else:
-                self._drop_row(row_id, self._envelopes.drafts_key)
+                self._drop_row(row_id, self._envelopes.drafts_keys)
 
     def put_shared(self, record: SharedRecord) -> None:
         """Put a grant, certificate or key message where every member finds it."""
@@ -240,8 +234,7 @@ class UnitOfWork:
         """Take grants, certificates or key messages away. What another member put there can only be deleted,
         and comes back with the next copy that has it."""
         for row_id in row_ids:
-            keys = self._envelopes.shared_keys.values()
-            if not any(self._drop_row(row_id, key) for key in keys):
+            if not self._drop_row(row_id, self._envelopes.shared_keys.values()):
                 self._delete_row(row_id)
 
     def drop_again(self, row_ids: Sequence[RowId]) -> None:
@@ -273,22 +266,29 @@ class UnitOfWork:
 
     def _drop_rows(self, row_ids: Sequence[RowId]) -> None:
         for row_id in row_ids:
-            self._drop_row(row_id, self._envelopes.own.key)
+            self._drop_row(row_id, [channel.key for channel in self._envelopes.owns])
 
-    def _drop_row(self, row_id: RowId, key: ChannelKey) -> bool:
-        """Replace a row of this member's, which `key` finds, by its dropped state; False if it is
+    def _drop_row(self, row_id: RowId, keys: Iterable[ChannelKey]) -> bool:
+        """Replace a row of this member's, which one of the keys finds, by its dropped state; False if it is
         another's or does not open."""
-        own = self._envelopes.own.key
         sealed = self.transaction.row(row_id)
-        try:
-            opened = open_on(key, row_id, sealed) if sealed else None
-        except NotGenuine:
-            opened = None
-        if opened is None or opened.wrap.key is None or not (key is own or is_whole(own, opened.row)):
+        for key in keys if sealed else ():
+            try:
+                opened = open_on(key, row_id, sealed or b"")
+            except NotGenuine:
+                return False
+            if opened is not None and opened.wrap.key is not None:
+                return self._drop_opened(opened.row, opened.wrap.key, key)
+        return False
+
+    def _drop_opened(self, row: Row, key: bytes, found_by: ChannelKey) -> bool:
+        owns = [channel.key for channel in self._envelopes.owns]
+        own = found_by if found_by in owns else self._envelopes.own_key_of(row)
+        if own is None:
             return False
-        self.transaction.replace(row_id, dropped(opened.row, drop_token(own, opened.wrap.key)))
-        self.dropped.append(row_id)
-        self._numbering.drop(opened.row)
+        self.transaction.replace(row.id, dropped(row, drop_token(own, key)))
+        self.dropped.append(row.id)
+        self._numbering.drop(row)
         return True
 
     def _delete_row(self, row_id: RowId) -> None:

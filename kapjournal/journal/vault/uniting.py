@@ -36,7 +36,7 @@ class Uniting:
 
     def __init__(
         self,
-        own: ChannelKey | None = None,
+        own: Collection[ChannelKey] = (),
         whole: Collection[EnvelopeId] = (),
         damaged: Collection[RowId] = (),
     ) -> None:
@@ -76,5 +76,4 @@ class Uniting:
 
     def _is_rewritten(self, row: Row) -> bool:
         """Whether the row is a reader's change of one of this member's that is here whole."""
-        own = self._own
-        return own is not None and row.envelope in self._whole and not is_whole(own, row)
+        return row.envelope in self._whole and not any(is_whole(key, row) for key in self._own)

@@ -10,11 +10,13 @@ from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding, FindingKind
+from kapjournal.domain.ids import MemberId
+from kapjournal.errors import Refused
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import find_own, sound_keyslots
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, OwnIdentity
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
@@ -35,12 +37,12 @@ class Vault:
         self.journal_id = file.journal_id
         self.secrets = secrets
         self.identity = Identity(secrets.first, file.journal_id)
+        self.me = secrets.member if any(secrets.member) else MemberId(self.identity.hash)
         self.keyring = keyring = Keyring(secrets.first, file.journal_id, self.identity.hash)
         self._record_file = RollbackRecordFile(record_folder, file.journal_id, keyring.rollback_record_key())
         self.record = self._record_file.load(file.path)
-        self.envelopes = OpenedEnvelopes(
-            self.identity.hash, secrets.keeper, file.journal_id, keyring, secrets.journal_key
-        )
+        own = OwnIdentity(self.identity.hash, keyring)
+        self.envelopes = OpenedEnvelopes(self.me, secrets.keeper, file.journal_id, own, secrets.journal_key)
         self.rollback = RollbackDetection(self.envelopes, self.record)
         self.troubles: list[Finding] = []
         """What this program could not do since opening."""
@@ -57,6 +59,7 @@ class Vault:
             self.envelopes.settle()
             self.membership = Membership(
                 self.journal_id,
+                self.me,
                 self.identity,
                 self.secrets,
                 self.envelopes,
@@ -83,7 +86,7 @@ class Vault:
 
     def detect_rollback(self) -> None:
         """Compare every channel with what this computer noted, then note what is further."""
-        me, revoked = self.identity.hash, self.membership.book.revoked
+        me, revoked = self.me, self.membership.book.revoked
         removed = [member.id for member in self.membership.members if member.removed and member.id != me]
         self.rollback.let_go = self.membership.book.let_go
         spent = self.rollback.is_spent()
@@ -117,6 +120,11 @@ class Vault:
                 if self.follow(transaction):
                     self.membership.reconcile(self.fetch_from(transaction))
                     self.detect_rollback()
+                if self.membership.is_superseded:
+                    raise Refused(
+                        "The keys of this door were replaced, and with it nothing is written any more. Open "
+                        "your new door, or a copy that was made with it."
+                    )
                 may_share = not self.membership.info.needs
                 unit = UnitOfWork(transaction, self.envelopes, self.record.replica, may_share=may_share)
                 yield unit
