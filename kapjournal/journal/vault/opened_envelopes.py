@@ -64,7 +64,8 @@ class OpenedEnvelopes:
         self._identities = [own]
         self._journal_id = journal_id
         self._keeper = keeper
-        self.add_journal_keys([journal_key])
+        self.shared_under: dict[RowId, ChannelKey] = {}
+        self.set_journal_keys([journal_key])
         self.clear()
 
     def clear(self) -> None:
@@ -83,8 +84,10 @@ class OpenedEnvelopes:
         self.rejected: dict[RowId, MemberId] = {}
         self.newer: dict[RowId, Unshown] = {}
         self.newer_rows: set[RowId] = set()
-        self.shared_before: set[RowId] = set()
-        """Which of the shared records lie under a journal key before the newest."""
+        self._uncounted: set[RowId] = set()
+        """Rows of this member's own whose places on channels to new identities were not looked at."""
+        self.shared_under = {}
+        """Under which channel each shared record lies."""
         self.fresh_drafts: set[RowId] = set()
         """Drafts that this program wrote: no other copy of the file can have them yet."""
         self._lengths: dict[RowId, int] = {}
@@ -96,15 +99,26 @@ class OpenedEnvelopes:
         """The channel on which this member writes to all."""
         return next(reversed(self.shared_keys.values()))
 
-    def add_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
-        """Read what all members share under these keys too, the newest last; returns whether one was new."""
-        known = dict(self.shared_keys)
-        for key in journal_keys:
-            known.pop(key, None)
-            known[key] = self.shared_keys.get(key) or shared_channel(key, self._journal_id)
-        is_new = known.keys() != self.shared_keys.keys()
-        self.shared_keys = known
-        return is_new
+    @property
+    def shared_before(self) -> set[RowId]:
+        """The shared records that lie under a journal key before the newest."""
+        return {row_id for row_id, key in self.shared_under.items() if key is not self.shared_key}
+
+    def shared_key_of(self, member: MemberId) -> ChannelKey:
+        """The newest shared channel that a member is known to have: a newcomer has the journal key of the day
+        they were invited, until the keeper's word reaches them."""
+        rows = {row_id for row_id, one in self.shared.certificates.items() if one.member == member}
+        under = {id(self.shared_under[row_id]) for row_id in rows if row_id in self.shared_under}
+        known = [key for key in self.shared_keys.values() if id(key) in under]
+        return known[-1] if known else self.shared_key
+
+    def set_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
+        """Read what all members share under these keys, the newest last; returns whether one was new."""
+        before = self.shared_keys
+        self.shared_keys = {
+            key: before.get(key) or shared_channel(key, self._journal_id) for key in journal_keys
+        }
+        return not self.shared_keys.keys() <= before.keys()
 
     def add_identities(self, identities: Sequence[OwnIdentity]) -> bool:
         """Read with the keys of all of this member's identities, the newest last; returns whether one was
@@ -121,6 +135,11 @@ class OpenedEnvelopes:
         their key messages, by the identities at both ends. Returns whether a channel is new."""
         before = len(self._channels)
         newest = self._identities[-1]
+        successors = {
+            (mine.id, ids[-1]) for ids in identities.values() for mine in self._identities if len(ids) > 1
+        }
+        if not successors <= self._channels.keys():
+            self._uncounted = self.versions.shared_by_me()
         for member, ids in identities.items():
             for theirs in ids:
                 for mine in self._identities:
@@ -213,8 +232,9 @@ class OpenedEnvelopes:
 
     def waiting(self, snapshot: Snapshot) -> Iterable[tuple[RowId, bytes | None]]:
         """What was not addressed to any channel known so far, by whichever way of reading is faster."""
-        few = 4 * len(self.unaddressed) < len(self._lengths)
-        return snapshot.rows_of(list(self.unaddressed)) if few else snapshot.rows()
+        waiting = self.unaddressed | self._uncounted
+        few = 4 * len(waiting) < len(self._lengths)
+        return snapshot.rows_of(list(waiting)) if few else snapshot.rows()
 
     def load_others(self, rows: Iterable[tuple[RowId, bytes | None]]) -> None:
         """Look again at what was not addressed to any channel known so far."""
@@ -222,6 +242,11 @@ class OpenedEnvelopes:
             if row_id in self.unaddressed:
                 self.unaddressed.discard(row_id)
                 self._take(row_id, sealed)
+            elif row_id in self._uncounted and sealed is not None and row_id not in self.altered:
+                row = read_row(row_id, sealed)  # it was read before its readers' new keys were known
+                for channel in self._outgoing():
+                    _count(channel, row)
+        self._uncounted = set()
 
     def follow(self, snapshot: Snapshot) -> bool | None:
         """Bring this level with the file; returns whether anything but unaddressed rows changed. None if rows
@@ -264,9 +289,10 @@ class OpenedEnvelopes:
     def _unplace(self, row_id: RowId) -> None:
         self.versions.forget(row_id)
         self.shared.drop(row_id)
+        self.shared_under.pop(row_id, None)
         for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
-        for ids in (self.unaddressed, self.damaged, self.newer_rows, self.shared_before):
+        for ids in (self.unaddressed, self.damaged, self.newer_rows):
             ids.discard(row_id)
 
     def _take(self, row_id: RowId, sealed: bytes | None, own_place: SlotPlace | None = None) -> None:
@@ -326,7 +352,6 @@ class OpenedEnvelopes:
         return False
 
     def _take_shared(self, row: Row) -> bool:
-        newest = self.shared_key
         for key in self.shared_keys.values():
             place = key.find(row)
             if place is not None:
@@ -334,8 +359,7 @@ class OpenedEnvelopes:
                     opened = open_at(place, row)
                     if row.is_standing:
                         self.shared.add(row.id, shared_record_from(opened.body or b""))
-                        if key is not newest:
-                            self.shared_before.add(row.id)
+                        self.shared_under[row.id] = key
                     return True
                 self.altered[row.id] = None
                 return True

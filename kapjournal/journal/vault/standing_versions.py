@@ -144,6 +144,16 @@ class StandingVersions:
         """Every envelope that lies in a row other than these."""
         return {stored.envelope for stored in self._versions.values() if stored.row not in altered}
 
+    def shared_by_me(self) -> set[RowId]:
+        """The rows of this member's own that are for others too."""
+        mine = {
+            stored.row
+            for stored in self._versions.values()
+            if stored.version.author == self._me
+            and len(stored.version.readers) + len(stored.version.notified) > 1
+        }
+        return mine | {kept.row for kept in self._earlier.values() if kept.told}
+
     def several(self) -> Iterator[tuple[DocumentName, list[StoredVersion]]]:
         """Every document of which more than one version stands."""
         return ((name, standing) for name, standing in self.standing.items() if len(standing) > 1)
