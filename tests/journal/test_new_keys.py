@@ -9,7 +9,7 @@ import pytest
 
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.domain.ids import JournalId
+from kapjournal.domain.ids import IdentityId, JournalId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused, UnlockFailed
 from kapjournal.journal import (
@@ -180,7 +180,7 @@ def test_where_neither_was_met_neither_counts(journal: SharedJournal, tmp_path: 
             unit.put_shared(sign_successor(victim, thief, id_of(ana), ana.me.id, 1))
     with after.open("Ben") as ben:
         ana_id = ben.members.get("Ana").id
-        assert vault_of(ben).membership.identity_of(ana_id) == ana_id
+        assert vault_of(ben).membership.identity_of(ana_id) == IdentityId(ana_id)
         assert any("Two different sets of new keys" in said for said in finding_sentences(ben))
 
 
