@@ -1,7 +1,8 @@
 """A year of three people: `python -m tests.benchmarks.year`.
 
-Each week both partners write, change, share and withdraw, the therapist adds a session and an observation, and
-the computers' copies are merged at the session. Says what a year leaves in a file and what opening it costs.
+Each week both partners write, change, share and withdraw, the therapist adds a session and an observation,
+and the computers' copies are merged at the session. Says what a year leaves in a file and what opening it
+costs.
 """
 
 import argparse
