@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, root_of
+
 from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed
