@@ -81,7 +81,8 @@ class StandingVersions:
         self.current: dict[DocumentName, StoredVersion] = {}
         self.standing: dict[DocumentName, list[StoredVersion]] = {}
         self.earlier: dict[DocumentId, list[StoredEarlier]] = {}
-        self.set_aside: dict[RowId, StoredVersion] = {}
+        self.set_aside: dict[RowId, DocumentName] = {}
+        """Rows that stand and were replaced, with the document they are of."""
         self.dropped: set[EnvelopeId] = set()
         """Every envelope that a drop token in the file names."""
         self._me = me
@@ -128,12 +129,14 @@ class StandingVersions:
             author, document = stored.version.author, stored.version.document
             name = author, stored.envelope
             if name in replaced or stored.envelope in self.dropped:
-                self.set_aside[stored.row] = stored
+                self.set_aside[stored.row] = author, document
             elif name not in seen:
                 seen.add(name)
                 self.standing.setdefault((author, document), []).append(stored)
         for kept in self._earlier.values():
-            if (self._me, kept.envelope) not in replaced and kept.envelope not in self.dropped:
+            if (self._me, kept.envelope) in replaced or kept.envelope in self.dropped:
+                self.set_aside[kept.row] = self._me, kept.document
+            else:
                 self.earlier.setdefault(kept.document, []).append(kept)
         self.current = {
             document: standing[0] if len(standing) == 1 else max(standing, key=lambda one: one.rank)
