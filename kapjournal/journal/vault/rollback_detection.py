@@ -74,8 +74,10 @@ class RollbackDetection:
             yield Finding(FindingKind.COPY_WENT_ON, self._envelopes.me)
 
     def put_back(self, author: MemberId | None = None) -> Iterator[Finding]:
-        """Every document, or every one of an author, of which something stands that was replaced."""
-        for whose, document in dict.fromkeys(name for _, name in self._envelopes.set_aside()):
+        """Every document, or every one of an author, of which something stands that was replaced. What
+        somebody rewrote is told, if at all, as altered."""
+        set_aside, altered = self._envelopes.set_aside(), self._envelopes.altered
+        for whose, document in dict.fromkeys(name for row_id, name in set_aside if row_id not in altered):
             if author in (None, whose):
                 if document == KEYS:
                     yield Finding(FindingKind.RECOVERY_WORDS_OLD)
