@@ -45,8 +45,11 @@ def announce(vault: Vault) -> None:
     try:
         with vault.unit_of_work() as unit:
             vault.membership.reconcile(vault.fetch_from(unit.transaction))
+            put_back = list(vault.rollback.put_back(vault.me))
             write_owed(vault, unit)
         vault.membership.reconcile()
+        for finding in put_back:  # the file no longer shows it
+            vault.add_trouble(finding)
     except KapjournalError as error:
         vault.troubles.append(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
 
@@ -120,8 +123,7 @@ def _twins(vault: Vault) -> Iterator[RowId]:
 
 def _put_back(vault: Vault) -> Iterator[RowId]:
     """Rows of this member's that stand although they were replaced."""
-    me = vault.me
-    return iter([stored.row for stored in vault.envelopes.set_aside() if stored.version.author == me])
+    return iter([row_id for row_id, (author, _) in vault.envelopes.set_aside() if author == vault.me])
 
 
 def _owed_records(vault: Vault) -> Iterator[SharedRecord]:

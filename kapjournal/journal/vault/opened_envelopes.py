@@ -466,9 +466,9 @@ class OpenedEnvelopes:
         lost = {(channel.sender, envelope) for channel in coming for envelope in channel.lost}
         self.versions.settle(lost, self.altered)
 
-    def set_aside(self) -> Iterator[StoredVersion]:
+    def set_aside(self) -> Iterator[tuple[RowId, DocumentName]]:
         """What is in the file and was replaced: put back, or its drop has not come yet."""
-        return iter(self.versions.set_aside.values())
+        return iter(self.versions.set_aside.items())
 
     def envelopes_of(self, document: DocumentId) -> set[EnvelopeId]:
         """Every envelope of one of this member's documents that the file still names."""

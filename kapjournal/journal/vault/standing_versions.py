@@ -81,7 +81,8 @@ class StandingVersions:
         self.current: dict[DocumentName, StoredVersion] = {}
         self.standing: dict[DocumentName, list[StoredVersion]] = {}
         self.earlier: dict[DocumentId, list[StoredEarlier]] = {}
-        self.set_aside: dict[RowId, StoredVersion] = {}
+        self.set_aside: dict[RowId, DocumentName] = {}
+        """Rows that stand and were replaced, with the document they are of."""
         self.dropped: set[EnvelopeId] = set()
         """Every envelope that a drop token in the file names."""
         self._me = me
@@ -136,14 +137,16 @@ class StandingVersions:
             version, envelope = stored.version, stored.envelope
             author = version.author
             if envelope in dropped or (replaced and (author, envelope) in replaced):
-                self.set_aside[stored.row] = stored
+                self.set_aside[stored.row] = author, version.document
             elif (author, envelope) not in seen:
                 seen.add((author, envelope))
                 standing.setdefault((author, version.document), []).append(stored)
         self.standing = standing
         self.earlier = {}
         for kept in self._earlier.values():
-            if kept.envelope not in dropped and (self._me, kept.envelope) not in replaced:
+            if kept.envelope in dropped or (self._me, kept.envelope) in replaced:
+                self.set_aside[kept.row] = self._me, kept.document
+            else:
                 self.earlier.setdefault(kept.document, []).append(kept)
         self.current = {
             document: several[0] if len(several) == 1 else max(several, key=lambda one: one.rank)
