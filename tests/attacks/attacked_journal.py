@@ -9,7 +9,8 @@ from pathlib import Path
 from kapjournal.crypto.envelope import UNNUMBERED, ChannelKey, Stamp, draw, seal
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.crypto.row import row_from
+from kapjournal.domain.ids import JournalId, MemberId, RowId
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.store import JournalFile
@@ -66,6 +67,12 @@ class AttackedJournal:
 
     def insert(self, row_id: bytes, sealed: bytes) -> None:
         self.run("INSERT OR REPLACE INTO envelope VALUES (?, ?)", row_id, sealed)
+
+    def put_row(self, sealed: bytes) -> RowId:
+        """Add a row under the id that fits it."""
+        row_id = row_from(sealed).id
+        self.insert(row_id, sealed)
+        return row_id
 
     def delete(self, row_id: bytes) -> None:
         self.run("DELETE FROM envelope WHERE id = ?", row_id)
