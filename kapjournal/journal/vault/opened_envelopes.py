@@ -134,12 +134,15 @@ class OpenedEnvelopes:
         changed = not gone <= self.unaddressed
         for row_id in gone:
             self.forget(row_id)
-        for row_id in new:
-            was_unaddressed = row_id in self.unaddressed
+        mended = self.damaged & lengths.keys() - set(new)  # perhaps: a good copy has the same length
+        for row_id in (*new, *mended):
+            was_damaged, was_unaddressed = row_id in self.damaged, row_id in self.unaddressed
             self._unplace(row_id)
             self._lengths[row_id] = lengths[row_id]
             self._take(row_id, snapshot.row(row_id))
-            changed |= not (was_unaddressed or row_id in self.unaddressed)
+            is_damaged, is_unaddressed = row_id in self.damaged, row_id in self.unaddressed
+            changed |= was_damaged != is_damaged
+            changed |= not (is_damaged or was_unaddressed or is_unaddressed)
         return changed
 
     # --- what this program writes -----------------------------------------------------------------------
@@ -183,12 +186,9 @@ class OpenedEnvelopes:
             return
         if not row.is_standing:
             self.versions.dropped.add(row.envelope)
-        if not (self._take_own(row) or self._take_shared(row) or self._take_incoming(row)):
-            forged = next((m for m, channel in self.outgoing.items() if channel.key.find(row)), None)
-            if forged is None:
-                self.unaddressed.add(row_id)
-            else:
-                self.forged[row_id] = forged
+        takers = (self._take_own, self._take_shared, self._take_incoming, self._take_forged)
+        if not any(take(row) for take in takers):
+            self.unaddressed.add(row_id)
 
     def _take_own(self, row: Row) -> bool:
         key = self.own.key
@@ -243,6 +243,21 @@ class OpenedEnvelopes:
             place = channel.key.find(row)
             if place is not None:
                 self._take_version(row, place, sender, channel)
+                return True
+        return False
+
+    def _take_forged(self, row: Row) -> bool:
+        """A row on a channel of this member's without a place of their own. Its reader has the same key, and
+        can make a wrap that opens; a stranger who struck the author's tag cannot."""
+        for receiver, channel in self.outgoing.items():
+            place = channel.key.find(row)
+            if place is not None:
+                try:
+                    unwrap(row, place)
+                except NotGenuine:
+                    self.altered[row.id] = self.me
+                else:
+                    self.forged[row.id] = receiver
                 return True
         return False
 
