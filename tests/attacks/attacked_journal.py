@@ -111,7 +111,19 @@ def forge(
     version: DocumentVersion,
     change: Callable[[bytes], bytes] = lambda sealed: sealed,
 ) -> bytes:
-    """What a member with a program of their own can do: send any body, rightly sealed, on their channels."""
+    """What a member with a program of their own can do: send any version, rightly sealed, on their
+    channels."""
+    return forge_body(attacked, sender, receivers, version.to_bytes(), change)
+
+
+def forge_body(
+    attacked: AttackedJournal,
+    sender: Journal,
+    receivers: list[MemberId],
+    body: bytes,
+    change: Callable[[bytes], bytes] = lambda sealed: sealed,
+) -> bytes:
+    """The same with a body that need not be a version."""
     vault = vault_of(sender)
     new = draw(vault.envelopes.own.key)
     stamped = []
@@ -121,7 +133,7 @@ def forge(
         stamp = Stamp(channel.key.pseudonym(replica), number, channel.rows + 1, channel.drops)
         channel.add(new.id, stamp, dropped=False)
         stamped.append((channel.key, stamp))
-    row = seal(vault.envelopes.own.key, new, version.to_bytes(), stamped)
+    row = seal(vault.envelopes.own.key, new, body, stamped)
     attacked.insert(row.id, change(row.sealed))
     return row.id
 
