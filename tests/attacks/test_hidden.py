@@ -20,7 +20,7 @@ from kapjournal.journal.trust.pinning import Pin
 from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord, _from_bytes, _to_bytes
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
-from tests.internals import row_of, finding_sentences, vault_of
+from tests.internals import finding_sentences, row_of, vault_of
 
 ROLLED_BACK = {
     "Lee": {
