@@ -75,6 +75,10 @@ class OpenedEnvelopes:
         self.fresh_drafts: set[RowId] = set()
         """Drafts that this program wrote: no other copy of the file can have them yet."""
         self._lengths: dict[RowId, int] = {}
+        self._whole: set[bytes] = set()
+        """The envelope and the hash of its body, of every row that is as this member wrote it."""
+        self._remade: dict[RowId, bytes] = {}
+        """The same of every row of this member's that is not."""
 
     # --- channels ---------------------------------------------------------------------------------------
 
@@ -147,14 +151,19 @@ class OpenedEnvelopes:
 
     # --- what this program writes -----------------------------------------------------------------------
 
-    def placed(self, row_id: RowId, length: int) -> None:
+    def placed(self, row_id: RowId, length: int, envelope: EnvelopeId, body_hash: bytes) -> None:
         """A row of so many bytes was written by this program."""
         self._lengths[row_id] = length
+        self._whole.add(envelope + body_hash)
 
     def dropped(self, row_id: RowId) -> None:
-        """A row was dropped by this program; its channels know."""
+        """A row was dropped by this program; its channels know. One that was altered still is."""
+        words = self._remade.get(row_id)
         self._unplace(row_id)
         self._lengths[row_id] = DROPPED_BYTES
+        if words is not None:
+            self.altered[row_id] = self.me
+            self._remade[row_id] = words
 
     def forget(self, row_id: RowId) -> None:
         """A row is no longer in the file."""
@@ -166,7 +175,7 @@ class OpenedEnvelopes:
     def _unplace(self, row_id: RowId) -> None:
         self.versions.forget(row_id)
         self.shared.drop(row_id)
-        for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
+        for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer, self._remade):
             kept.pop(row_id, None)
         for ids in (self.unaddressed, self.damaged, self.newer_rows):
             ids.discard(row_id)
@@ -196,8 +205,11 @@ class OpenedEnvelopes:
         if place is None:
             return self._take_draft(row)
         whole = is_whole(key, row)
-        if not whole:
+        if whole:
+            self._whole.add(row.envelope + row.body_hash)
+        else:
             self.altered[row.id] = self.me
+            self._remade[row.id] = row.envelope + row.body_hash
         version = self._take_version(row, place, self.me, self.own)
         if whole and not row.is_standing:
             for receiver in self.outgoing:
@@ -316,6 +328,11 @@ class OpenedEnvelopes:
     def set_aside(self) -> Iterator[StoredVersion]:
         """What is in the file and was replaced: put back, or its drop has not come yet."""
         return iter(self.versions.set_aside.values())
+
+    def twins(self) -> list[RowId]:
+        """Altered rows of this member's whose words lie here in a whole row too. One with other words in an
+        envelope of this member's is none."""
+        return [row_id for row_id, words in self._remade.items() if words in self._whole]
 
     def envelopes_of(self, document: DocumentId) -> set[EnvelopeId]:
         """Every envelope of one of this member's documents that the file still names."""
