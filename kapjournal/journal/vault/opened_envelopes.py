@@ -79,6 +79,8 @@ class OpenedEnvelopes:
         """The envelope and the hash of its body, of every row that is as this member wrote it."""
         self._remade: dict[RowId, bytes] = {}
         """The same of every row of this member's that is not."""
+        self._unread: dict[RowId, Row] = {}
+        """Rows of this member's of which this program cannot read whom they are for."""
 
     # --- channels ---------------------------------------------------------------------------------------
 
@@ -100,6 +102,8 @@ class OpenedEnvelopes:
             return self.own
         if receiver not in self.outgoing:
             self.outgoing[receiver] = Channel(self.own_keys.channel_to(receiver))
+            for row in self._unread.values():
+                self._count_outgoing(row, receiver)
         return self.outgoing[receiver]
 
     def add_sender(self, sender: MemberId, secret: bytes) -> None:
@@ -175,8 +179,10 @@ class OpenedEnvelopes:
     def _unplace(self, row_id: RowId) -> None:
         self.versions.forget(row_id)
         self.shared.drop(row_id)
-        for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer, self._remade):
+        for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
+        for own in (self._remade, self._unread):
+            own.pop(row_id, None)
         for ids in (self.unaddressed, self.damaged, self.newer_rows):
             ids.discard(row_id)
 
@@ -211,13 +217,15 @@ class OpenedEnvelopes:
             self.altered[row.id] = self.me
             self._remade[row.id] = row.envelope + row.body_hash
         version = self._take_version(row, place, self.me, self.own)
-        if whole and not row.is_standing:
-            for receiver in self.outgoing:
-                self._count_outgoing(row, receiver)
-        elif whole and version is not None:
+        if whole and row.is_standing and version is not None:
             for receiver in (*version.readers, *version.notified):
                 if receiver != self.me:
                     self._count_outgoing(row, receiver)
+        elif whole:
+            if row.is_standing:
+                self._unread[row.id] = row
+            for receiver in self.outgoing:
+                self._count_outgoing(row, receiver)
         return True
 
     def _count_outgoing(self, row: Row, receiver: MemberId) -> None:
