@@ -44,6 +44,10 @@ class AttackedJournal:
         )
         return Journal(JournalFile(self.path), self.held[name], memory)
 
+    def open_at(self, computer: str, name: str) -> Journal:
+        """Somebody's journal on another computer than their own."""
+        return Journal(JournalFile(self.path), self.held[name], self.folder / computer)
+
     def everybody(self) -> list[str]:
         return list(self.held)
 

@@ -1,8 +1,6 @@
 """What the counts in a reader's wraps tell them, whatever they write there: nothing of what is not theirs."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import pytest
@@ -10,10 +8,8 @@ import pytest
 from kapjournal.crypto.envelope import ChannelKey, Stamp
 from kapjournal.domain.findings import FindingKind
 from kapjournal.journal import NewNote, NoteChange
-from kapjournal.journal.journal import Journal
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
-from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import AttackedJournal
 from tests.attacks.remade_rows import bytes_of, key_between, rewrapped, row_in, wrap_of
 from tests.attacks.test_people import told
@@ -21,13 +17,6 @@ from tests.internals import row_of, vault_of
 
 HARMED = "Something you wrote is damaged or was altered"
 MOST = 2**32 - 1
-
-
-@contextmanager
-def at_computer(attacked: AttackedJournal, name: str, computer: str) -> Iterator[Journal]:
-    """Somebody's journal on another computer than their first."""
-    with Journal(JournalFile(attacked.path), attacked.held[name], attacked.folder / computer) as journal:
-        yield journal
 
 
 def key_of_ben(attacked: AttackedJournal) -> ChannelKey:
@@ -120,7 +109,7 @@ def test_a_reader_names_another_computer_in_their_wrap(
 def test_what_another_computer_of_the_author_wrote_is_no_alarm(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("for Ben", share="Ben"))
-    with at_computer(attacked, "Ana", "second") as ana:
+    with attacked.open_at("second", "Ana") as ana:
         ana.notes.add_many(
             [NewNote("for Ben", share="Ben"), NewNote("private"), NewNote("for all", share="all")]
         )
@@ -129,7 +118,7 @@ def test_what_another_computer_of_the_author_wrote_is_no_alarm(attacked: Attacke
     with attacked.acting("Ana") as (ana,):
         assert told(ana) == ""
         ana.notes.add(NewNote("and on", share="Ben"))
-    with at_computer(attacked, "Ana", "second") as ana, attacked.acting("Ana", "Ben") as (first, ben):
+    with attacked.open_at("second", "Ana") as ana, attacked.acting("Ana", "Ben") as (first, ben):
         ana.notes.add(NewNote("from here", share="Ben"))
         first.notes.add(NewNote("from there", share="Ben"))
         for journal in (ana, first, ben):
@@ -186,7 +175,7 @@ def test_a_backup_put_back_and_changed_on_a_second_computer_accuses_nobody(attac
         attacked.delete(row_id)
     for row_id, sealed in backup.items():
         attacked.insert(row_id, sealed)
-    with at_computer(attacked, "Ana", "second") as ana:
+    with attacked.open_at("second", "Ana") as ana:
         for note_id in shared[:5]:
             ana.notes.withdraw(note_id, "Ben")
     with attacked.acting("Ana") as (ana,):
