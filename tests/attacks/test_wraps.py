@@ -12,7 +12,7 @@ from kapjournal.journal.journal import Journal
 from kapjournal.journal.vault.opening import open_on
 from tests.attacks.attacked_journal import AttackedJournal, bodies
 from tests.attacks.test_people import told
-from tests.internals import row_of, finding_sentences, vault_of
+from tests.internals import finding_sentences, row_of, vault_of
 
 WRAPS = 33 + 8 * 16
 HARMED = "Something between you and Ben is damaged or was altered"

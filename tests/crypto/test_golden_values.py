@@ -1,7 +1,7 @@
 """What format 2 makes of fixed bytes, written down: where another value comes out, that is another format.
 
-The values were worked out from FORMAT.md with `hashlib` and the primitives of `cryptography` alone, not by the
-product. Values of more than 64 bytes stand as their SHA-256.
+The values were worked out from FORMAT.md with `hashlib` and the primitives of `cryptography` alone, not by
+the product. Values of more than 64 bytes stand as their SHA-256.
 """
 
 import hashlib
@@ -72,8 +72,8 @@ MADE = {
     "keys document": KEYS,
 }
 VALUES = {
-    "purpose": "6b61706a6f75726e616c2f32206b6579736c6f7400000102030405060708090a0b0c0d0e0f101112131415161718191a"
-    "1b1c1d1e1f",
+    "purpose": "6b61706a6f75726e616c2f32206b6579736c6f7400000102030405060708090a0b0c0d0e0f"
+    "101112131415161718191a1b1c1d1e1f",
     "counted": "00000002c3a9",
     "mac": "e072c954cfb26de5b2825aae9f7e0e140b5ced75ecb96b8b752266df68606fd631b7095b98bd35ef4d4e86a60e4446af"
     "51ea93fd07183dde6f02ada28f39df90",
@@ -91,7 +91,8 @@ VALUES = {
     "recovery": "218bcb03fffe21d80a8aecb13f894e73e39991b1af545e8ef4ea682dd922a37d",
     "rollback record": "e328def2a6c21807b53427da400114a9b9930dd236c76d71c36c470e96ae488c",
     "pseudonym": "b7837535e09393f8",
-    "tag and wrap key": "9aa95f66f151d675b2ea8e00bcd7cbbb3128d83505b93df27c7fb49e85021d8e32639ced2a7558746f0d8f7116de6936",
+    "tag and wrap key": "9aa95f66f151d675b2ea8e00bcd7cbbb3128d83505b93df27c7fb49e85021d8e"
+    "32639ced2a7558746f0d8f7116de6936",
     "drop token": "eae556c7ce709a8ac233ced9a4c845f2697e960bddbe864c77f99539dca801b8",
     "envelope id": "ecccf6b9347a7bb6a89d106ef3775712",
     "row id": "6b009492e9ca9c87f506805b9cec56a8",

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from kapjournal.domain.ids import RowId, JournalId, KeyslotId
+from kapjournal.domain.ids import JournalId, KeyslotId, RowId
 from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, KeyslotRow
 
