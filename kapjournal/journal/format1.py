@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kapjournal.crypto import format1
 from kapjournal.crypto.format1 import Body, Keys, Slot
@@ -29,6 +29,8 @@ from kapjournal.text import stored
 _CLOSED = "That did not open a door of the old journal. Check the label and the passphrase."
 _NO_WORDS = "Those recovery words opened nothing in the old journal. Check their order and the file."
 _MALFORMED = (KapjournalError, LookupError, TypeError, ValueError, AttributeError, OverflowError)
+T = TypeVar("T")
+
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -59,9 +61,9 @@ class OldDraft(NamedTuple):
 
 
 class OldWords(NamedTuple):
-    """All that a member wrote. Label and role are those of the member's own card, unknown (empty, None) if it
-    is gone. `unreadable` counts what is damaged; `is_whole` says that all stands which once stood, as far as
-    the file can show it."""
+    """All that a member wrote. Label and role are those of the member's own card; if it is gone the label is
+    that of the door, or empty, and the role is not known. `unreadable` counts what is damaged; `is_whole`
+    says that all stands which once stood, as far as the file can show it."""
 
     label: str
     role: Role | None
@@ -78,7 +80,8 @@ def read_by_passphrase(path: Path, label: str, passphrase: str) -> OldWords:
     opened = first_that_opens(slots, format1.is_sound, lambda slot: format1.unlock(journal, slot, passphrase))
     if opened is None:
         raise UnlockFailed(_CLOSED)
-    return _read(path, journal, opened[1])
+    words = _read(path, journal, opened[1])
+    return words._replace(label=words.label or opened[0].label)
 
 
 def read_by_recovery_words(path: Path, words: str) -> OldWords:
@@ -171,8 +174,11 @@ class _Reading:
     def words(self) -> OldWords:
         """Everything, as values of today."""
         label, role = self._person()
-        notes, drafts = tuple(self._notes()), tuple(self._made(self._drafts, self._draft))
-        return OldWords(label, role, notes, drafts, self._unreadable, self._is_whole)
+        notes = tuple(self._notes())
+        drafts: dict[DocumentId, OldDraft] = {}
+        for draft in sorted(self._made(self._drafts, self._draft), key=lambda draft: draft.saved):
+            drafts[draft.document] = draft
+        return OldWords(label, role, notes, tuple(drafts.values()), self._unreadable, self._is_whole)
 
     def _judged(self, raw: bytes, sender: bytes, writes: int) -> _Read:
         body = format1.read_body(raw)
@@ -216,7 +222,7 @@ class _Reading:
             if versions := list(self._made(reads, self._version)):
                 yield OldNote(self._new_id(document), reads[0].body.name, _different(versions))
 
-    def _made(self, reads: list[_Read], make: Callable[[_Read], Any]) -> Iterator[Any]:
+    def _made(self, reads: list[_Read], make: Callable[[_Read], T]) -> Iterator[T]:
         for one in reads:
             try:
                 yield make(one)
@@ -234,10 +240,9 @@ class _Reading:
     def _draft(self, one: _Read) -> OldDraft:
         data = one.data or {}
         row, column = data["cursor"]
+        of = None if data["of"] is None else str(data["of"])
         text = self._text(one, data)
-        return OldDraft(
-            self._new_id(one.body.document), data["of"], text, (int(row), int(column)), _moment(one.body)
-        )
+        return OldDraft(self._new_id(one.body.document), of, text, (int(row), int(column)), _moment(one.body))
 
     def _text(self, one: _Read, data: dict[str, Any]) -> NoteText:
         text = text_from_data(data, stored(one.body.words))
