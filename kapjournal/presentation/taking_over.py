@@ -6,8 +6,8 @@ if TYPE_CHECKING:
     from kapjournal.journal import TakenOver
 
 _YOURS_ALONE = (
-    "They are yours alone until you share them. The old file was left as it is; keep it until you have looked "
-    "at what came."
+    "They are yours alone until you share them. The old file was left as it is; keep it until you have "
+    "looked at what came."
 )
 
 
@@ -34,7 +34,7 @@ def taken_over(report: "TakenOver") -> list[str]:
         said.append(f"Damaged in the old file and not taken over: {report.unreadable}.")
     if not report.is_whole:
         said.append(
-            "The old file is not as you left it: something of yours was taken out of it or put back. An older "
+            "The old file is not as you left it: something of yours was taken out of it or put back. Another "
             "copy of it may have more; take over from that one too."
         )
     return said
