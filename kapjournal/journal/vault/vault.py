@@ -68,7 +68,7 @@ class Vault:
     def _load(self) -> None:
         with self.file.reading() as snapshot:
             self.envelopes.load(snapshot)
-            self.envelopes.settle()
+            self.envelopes.settle_own()
             self.membership = Membership(
                 self.journal_id,
                 self.me,
@@ -235,7 +235,7 @@ class Vault:
         """Open everything anew: rows are gone that no program takes away."""
         self.envelopes.clear()
         self.envelopes.load(snapshot)
-        self.envelopes.settle()
+        self.envelopes.settle_own()
         self.membership.wait_for_members()
         self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
 
