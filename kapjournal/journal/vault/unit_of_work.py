@@ -3,6 +3,7 @@
 What is written becomes true in memory only after the file has it.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,8 @@ from kapjournal.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """The state a document is to have, in the place of the `previous` versions."""
+    """The state a document is to have, in the place of the `previous` versions; `written` now, if no other
+    moment is given."""
 
     document: DocumentId
     type: str
@@ -42,6 +44,7 @@ class DocumentChange:
     content: Content
     previous: tuple[StoredVersion, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    written: dt.datetime | None = None
 
 
 class UnitOfWork:
@@ -106,7 +109,7 @@ class UnitOfWork:
             type=change.type,
             author=self._envelopes.me,
             readers=tuple(sorted(change.readers)),
-            written=clock.now(),
+            written=change.written or clock.now(),
             data=change.content.data,
             text=change.content.text,
             form=change.content.form,
