@@ -109,6 +109,11 @@ def recovery_key(jid: bytes, words: str) -> bytes:
     return hkdf(bytes(Mnemonic("english").to_entropy(words)), purpose("recovery", jid))
 
 
+def kem_of(public: bytes) -> hpke.MLKEM768X25519PublicKey:
+    kem = mlkem.MLKEM768PublicKey.from_public_bytes(public[32:1216])
+    return hpke.MLKEM768X25519PublicKey(kem, x25519.X25519PublicKey.from_public_bytes(public[1216:]))
+
+
 class Keyslot:
     """What is said beside a sealed secret, and the key that its words make."""
 
@@ -128,20 +133,22 @@ class Row:
     """One row, standing or dropped, that fits its id."""
 
     def __init__(self, id_: bytes, sealed: bytes) -> None:
-        s, self.dropped = sealed, sealed[0] == 3
+        s, self.id, self.dropped = sealed, id_, sealed[0] == 3
         if self.dropped:
             assert len(s) == 785, "the length of a dropped row"
             self.envelope = digest(purpose("envelope id", s[1:33]))[:16]
-            self.mac, body_hash, self.slots = s[33:49], s[49:81], s[81:]
+            self.mac, self.body_hash, self.slots = s[33:49], s[49:81], s[81:]
         else:
             assert s[0] == 2 and len(s) - 785 in {1 << n for n in range(12, 25)}, "the form of a row"
             self.envelope, self.mac, self.commitment, self.slots = s[1:17], s[17:33], s[33:65], s[65:769]
             self.ciphertext = s[769:]
-            body_hash = digest(purpose("sealed body", self.commitment, self.ciphertext))
-        assert id_ == digest(purpose("row", self.envelope, self.mac, self.slots, body_hash))[:16], "the id"
+            self.body_hash = digest(purpose("sealed body", self.commitment, self.ciphertext))
+        assert id_ == digest(purpose("row", self.envelope, self.mac, self.slots, self.body_hash))[:16], (
+            "the id"
+        )
         self.tags = [self.slots[16 * i :][:16] for i in range(8)]
         self.wraps = [self.slots[128 + 72 * i :][:72] for i in range(8)]
-        self.h = digest(purpose("envelope", self.envelope, self.slots[:128], body_hash))
+        self.h = digest(purpose("envelope", self.envelope, self.slots[:128], self.body_hash))
 
     def wrap(self, channel: bytes) -> bytes | None:
         both = mac(channel, purpose("slot", self.envelope), 48)

@@ -78,7 +78,7 @@ class Slot:
 class Person:
     """One who can open the file, with the keys of theirs and all rows in it."""
 
-    def __init__(self, path: Path, label: str, secret: str) -> None:
+    def __init__(self, path: Path, label: str = "", secret: str = "", held: bytes = b"") -> None:
         assert not Path(f"{path.resolve()}-journal").exists(), "SQLite would apply it"
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         master = database.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master").fetchall()
@@ -91,10 +91,10 @@ class Person:
         self.rows = [Row(*row) for row in database.execute(both)]
         database.close()
         assert len({row.envelope for row in self.rows}) == len(self.rows), "one row of an envelope"
-        held = self.by_passphrase(slots, label, secret) if label else self.by_words(secret)
+        held = held or (self.by_passphrase(slots, label, secret) if label else self.by_words(secret))
         self.first, self.journal_key, self.keeper = held[:32], held[32:64], held[64:]
-        identity = Identity(self.jid, self.first)
-        self.me, self.kem = identity.id, identity.kem
+        self.identity = Identity(self.jid, self.first)
+        self.me = self.identity.id
         self.own = self.channel(self.me, self.me)
 
     def by_passphrase(self, slots: list[Any], label: str, secret: str) -> bytes:
@@ -177,11 +177,14 @@ class Person:
         said = purpose("grant", self.jid, h(grant["key"]), h(grant["slot"]), names)
         signed(h(keeper["keys"])[:32], grant["signature"], said)
 
-    def shared(self) -> tuple[dict[bytes, Json], dict[bytes, bytes]]:
-        """The certificates on the shared channel, and the secrets that came in key messages to me."""
+    def on_shared(self) -> list[tuple[Slot, Json]]:
         slots = self.on(hkdf(self.journal_key, purpose("shared channel", self.jid)), numbered=False)
         self.check_mine([slot for slot in slots if self.drops(slot)])
-        said = [strict_json(slot.row.body(slot.key)) for slot in slots if not slot.row.dropped]
+        return [(slot, strict_json(slot.row.body(slot.key))) for slot in slots if not slot.row.dropped]
+
+    def shared(self) -> tuple[dict[bytes, Json], dict[bytes, bytes]]:
+        """The certificates on the shared channel, and the secrets that came in key messages to me."""
+        said = [one for _, one in self.on_shared()]
         cards = {digest(purpose("identity", h(c["keys"]))): c for c in said if c["kind"] == "certificate"}
         for who, card in cards.items():
             keys, grant = h(card["keys"]), card["grant"]
@@ -206,7 +209,7 @@ class Person:
                 assert len(raw) == 1232, "the length of a key message"
                 signed(h(cards[sender]["keys"])[:32], raw[-64:], signature)
                 if receiver == self.me:
-                    secrets[sender] = SUITE.decrypt(raw[:-64], self.kem, info)
+                    secrets[sender] = SUITE.decrypt(raw[:-64], self.identity.kem, info)
         return cards, secrets
 
 
