@@ -90,7 +90,7 @@ def _check_same_journal(vault: Vault, other: JournalFile) -> None:
 
 def _uniting_of(vault: Vault) -> Uniting:
     envelopes = vault.envelopes
-    whole = envelopes.versions.envelopes_but(envelopes.altered)
+    whole = envelopes.versions.own_envelopes_but(envelopes.altered)
     return Uniting([channel.key for channel in envelopes.owns], whole, envelopes.damaged)
 
 

@@ -140,9 +140,13 @@ class StandingVersions:
             for document, standing in self.standing.items()
         }
 
-    def envelopes_but(self, altered: Collection[RowId]) -> set[EnvelopeId]:
-        """Every envelope that lies in a row other than these."""
-        return {stored.envelope for stored in self._versions.values() if stored.row not in altered}
+    def own_envelopes_but(self, altered: Collection[RowId]) -> set[EnvelopeId]:
+        """Every envelope of this member's that lies in a row other than these."""
+        return {
+            stored.envelope
+            for stored in self._versions.values()
+            if stored.version.author == self._me and stored.row not in altered
+        }
 
     def several(self) -> Iterator[tuple[DocumentName, list[StoredVersion]]]:
         """Every document of which more than one version stands."""
