@@ -86,7 +86,8 @@ class OpenedEnvelopes:
         self.shared_before: set[RowId] = set()
         """Which of the shared records lie under a journal key before the newest."""
         self.fresh_drafts: set[RowId] = set()
-        """Drafts that this program wrote: no other copy of the file can have them yet."""
+        """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
+        yet."""
         self._lengths: dict[RowId, int] = {}
 
     # --- channels ---------------------------------------------------------------------------------------
