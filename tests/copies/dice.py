@@ -11,8 +11,8 @@ from .fate import Computers, Fate
 from .six import Six
 
 ACTS: tuple[tuple[str, float], ...] = (
-    ("write", 8),
-    ("edit", 10),
+    ("write", 6),
+    ("edit", 14),
     ("share", 5),
     ("withdraw", 5),
     ("delete", 3),
@@ -22,12 +22,12 @@ ACTS: tuple[tuple[str, float], ...] = (
     ("edit_session", 3),
     ("plan", 2),
     ("verify", 1),
-    ("merge", 18),
+    ("merge", 15),
     ("replay", 2),
     ("look_anew", 4),
 )
-MISHAPS: tuple[tuple[str, float], ...] = (("back_up", 2), ("forget", 1))
-DISASTERS: tuple[tuple[str, float], ...] = (("restore", 0.8), ("clone", 0.4))
+MISHAPS: tuple[tuple[str, float], ...] = (("back_up", 3), ("forget", 1))
+DISASTERS: tuple[tuple[str, float], ...] = (("restore", 2), ("clone", 1))
 
 
 def fate_of(rng: random.Random) -> Fate:

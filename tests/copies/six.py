@@ -111,7 +111,7 @@ class Six:
     def own_note(self, computer: Computer, program: Journal, rng: random.Random) -> Note | None:
         program.refresh()
         own = [note for note in program.notes.all() if note.author == program.me.id]
-        return rng.choice(own) if own else None
+        return rng.choice(sorted(own, key=lambda note: note.id)[:4]) if own else None
 
     # --- notes ------------------------------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ class Six:
         with self.acting(computer, rng) as program:
             program.refresh()
             words, known = self.words(), program.drafts.all()
-            draft = rng.choice(known) if known and rng.random() < 0.5 else self._new_draft(program, rng)
+            draft = rng.choice(known) if known and rng.random() < 0.5 else self._new_draft(computer, program, rng)
             draft = Draft(draft.id, draft.of, _saying(draft.text, words), draft.readers, (0, 0), None, draft.replaces)
             before = computer.rows()
             saved = self.act(computer, program, lambda: program.drafts.save(draft), fate)
@@ -230,11 +230,10 @@ class Six:
                 if not after.get(row, False):
                     del rows[row]
 
-    def _new_draft(self, program: Journal, rng: random.Random) -> Draft:
+    def _new_draft(self, computer: Computer, program: Journal, rng: random.Random) -> Draft:
         me = program.me
-        own = [note for note in program.notes.all() if note.author == me.id]
-        if own and rng.random() < 0.6:
-            note = rng.choice(own)
+        note = self.own_note(computer, program, rng) if rng.random() < 0.6 else None
+        if note is not None:
             return Draft("", note.id, note.text, note.readers, (0, 0), None, note.versions)
         others = [program.members.get(label).id for label in LABELS if label != me.label]
         readers = frozenset({me.id, *rng.sample(others, rng.randint(0, 2))})
@@ -291,7 +290,9 @@ class Six:
     def merge(self, rng: random.Random, fate: Fate) -> None:
         """Any two computers' files, by either."""
         computer = self.one(rng)
-        other = rng.choice([one for one in self.computers if one is not computer])
+        others = [one for one in self.computers if one is not computer]
+        near = [one for one in others if one.label == computer.label]
+        other = rng.choice(near if rng.random() < 0.4 else others)
         with self.acting(computer, rng) as program:
             self.counts["merges"] += 1
             self.act(computer, program, lambda: program.copies.merge(other.path), fate, other.path)
@@ -339,9 +340,10 @@ class Six:
 
     def restore(self, rng: random.Random) -> None:
         """A computer gets an old file of its own; its memory is kept, restored with it, or gone."""
-        computer = self.one(rng)
-        if not computer.backups:
+        having = [computer for computer in self.computers if computer.backups]
+        if not having:
             return
+        computer = rng.choice(having)
         backup = rng.choice(computer.backups)
         how = rng.choice(["kept", "restored", "gone"])
         self.counts[f"restores, memory {how}"] += 1
