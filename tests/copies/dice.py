@@ -37,7 +37,9 @@ def fate_of(rng: random.Random) -> Fate:
     return Fate(rng.randrange(12) if rng.random() < 0.8 else rng.randrange(80), disk=rng.random() < 0.3)
 
 
-def run(met: Met, seed: int, steps: int, counts: Counter[str], trace: Callable[[str], None] = str) -> None:
+def run(
+    met: Met, seed: int, steps: int, counts: Counter[str], trace: Callable[[str], None] | None = None
+) -> None:
     """One history; an `AssertionError` where a promise was broken."""
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory(dir=met.folder.parent) as name, Computers().running() as computers:
@@ -47,7 +49,8 @@ def run(met: Met, seed: int, steps: int, counts: Counter[str], trace: Callable[[
         try:
             for _ in range(steps):
                 act = rng.choices(names, weights)[0]
-                trace(act)
+                if trace is not None:
+                    trace(act)
                 deed = getattr(six, act)
                 if act in dict(ACTS):
                     deed(rng, fate_of(rng))
@@ -58,4 +61,3 @@ def run(met: Met, seed: int, steps: int, counts: Counter[str], trace: Callable[[
             counts["runs in which nothing was destroyed"] += not six.ledger.destroyed
         finally:
             six.shut_down()
-

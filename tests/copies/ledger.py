@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from kapjournal.domain.ids import RowId
+from kapjournal.domain.ids import EnvelopeId, RowId
 from kapjournal.domain.notes import Note
+from kapjournal.errors import NotFound
 from kapjournal.journal import Journal
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from tests.internals import vault_of
@@ -78,9 +80,7 @@ class Ledger:
         self.narrowed = [one for one in self.narrowed if any(one.markers <= rows.keys() for rows in files)]
         self.verified = [one for one in self.verified if any(one[2] <= rows.keys() for rows in files)]
         self.sessions = {
-            name: one
-            for name, one in self.sessions.items()
-            if any(one[1] <= rows.keys() for rows in files)
+            name: one for name, one in self.sessions.items() if any(one[1] <= rows.keys() for rows in files)
         }
 
     # --- notes ------------------------------------------------------------------------------------------
@@ -93,10 +93,7 @@ class Ledger:
         author = program.me.label
         self.author[note.id] = author
         rows = self.said.setdefault(note.id, {})
-        for row, words, readers in standing(program, note.id):
-            if row in new:
-                rows[row] = words
-                self.meant(words, readers)
+        rows |= {one.row: one.words for one in standing(program, note.id) if one.row in new}
 
     def withdrawn(self, note: Note, readers: Iterable[str], markers: Markers) -> None:
         self.narrowed += [Narrowing(note.id, reader, markers) for reader in readers]
@@ -123,24 +120,38 @@ class Ledger:
         self.narrowed.append(Narrowing(note_id, None, markers))
 
 
-def standing(program: Journal, note_id: str) -> list[tuple[RowId, str, set[str]]]:
-    """Every version of a note that stands: its row, its words, and who reads it."""
+class Standing(NamedTuple):
+    """A version of a note that stands."""
+
+    row: RowId
+    envelope: EnvelopeId
+    words: str
+    readers: set[str]
+
+
+def standing(program: Journal, note_id: str | None) -> list[Standing]:
+    """Every version of a note that stands; none if there is no such note."""
     label_of = vault_of(program).membership.label_of
     return [
-        (stored.row, stored.version.text, {label_of(one) for one in stored.version.readers})
-        for stored in _stored(program, note_id)
-        if not stored.is_deletion
+        Standing(
+            one.row, one.envelope, one.version.text, {label_of(reader) for reader in one.version.readers}
+        )
+        for one in _stored(program, note_id)
+        if not one.is_deletion
     ]
 
 
-def readers_of_all(program: Journal, note_id: str) -> set[str]:
+def readers_of_all(program: Journal, note_id: str | None) -> set[str]:
     """Who could read every version of a note that stands, a deletion among them."""
     readers = [set(stored.version.readers) for stored in _stored(program, note_id)]
     return {vault_of(program).membership.label_of(one) for one in set.intersection(*readers)}
 
 
-def _stored(program: Journal, note_id: str) -> list[StoredVersion]:
+def _stored(program: Journal, note_id: str | None) -> list[StoredVersion]:
     vault = vault_of(program)
-    vault.notes.find(note_id)
-    author, document = vault.notes._names[note_id]
+    try:
+        vault.notes.find(note_id or "")
+    except NotFound:
+        return []
+    author, document = vault.notes._names[note_id or ""]
     return vault.envelopes.standing(author, document)

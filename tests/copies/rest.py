@@ -143,7 +143,9 @@ class Rest:
                     direction = (
                         "own"
                         if channel.sender == channel.receiver
-                        else "incoming" if channel.receiver == me else "outgoing"
+                        else "incoming"
+                        if channel.receiver == me
+                        else "outgoing"
                     )
                     channels.add((direction, label_of(other)))
         return channels
