@@ -2,11 +2,12 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import Refused
-from kapjournal.journal import NewNote, NoteChange, SessionChange
+from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange
 from tests.cast import LABELS
 
 from .acting import Acting, done, new_rows
