@@ -1,5 +1,5 @@
 """Long histories: `python -m tests.copies RUNS STEPS SEED [FOLDER]` prints what was done and how much of
-it; where a promise is broken, the seed that breaks it."""
+it; it ends at the first promise that is broken, with the seed that breaks it."""
 
 import gc
 import sys
@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
                 broken.append(number)
                 traceback.print_exc()
                 print(f"broken with {steps} steps and the seed {number}, at step {len(trace)}: {trace[-1:]}")
+                break
             FRONTS.clear()
             gc.collect()
     print(f"{runs} runs of {steps} steps in {time.monotonic() - began:.0f} s")

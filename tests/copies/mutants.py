@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-HISTORIES = ("-m", "tests.copies", "25", "80", "700")
+HISTORIES = ("-m", "tests.copies", "12", "90", "700")
 STORIES = (
     "-m",
     "pytest",
