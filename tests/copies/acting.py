@@ -107,7 +107,11 @@ class Acting:
     def own_note(self, computer: Computer, program: Journal, rng: random.Random) -> Note | None:
         program.refresh()
         own = [note for note in program.notes.all() if note.author == program.me.id]
-        return rng.choice(sorted(own, key=lambda note: note.id)[:4]) if own else None
+        if not own:
+            return None
+        note = rng.choice(sorted(own, key=lambda note: note.id)[:4])
+        self.ledger.author[note.id] = computer.label
+        return note
 
 
 def new_rows(before: Rows, computer: Computer) -> dict[RowId, bool]:
