@@ -27,7 +27,7 @@ class Drafts:
         """This member's drafts, the one saved last first."""
         with self._access.exclusive() as vault:
             newest: dict[DocumentId, StoredVersion] = {}
-            for stored in sorted(vault.envelopes.drafts.values(), key=lambda one: one.rank):
+            for stored in sorted(vault.envelopes.drafts.values(), key=lambda one: one.rank[:-1]):
                 newest[stored.version.document] = stored
             drafts = [registry.DRAFT.decode(stored.version) for stored in newest.values()]
         return sorted(drafts, key=lambda draft: (draft.saved is not None, draft.saved), reverse=True)

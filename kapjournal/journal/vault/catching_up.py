@@ -70,6 +70,8 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     unit.drop_again(list(_put_back(vault)))
     for record in list(_owed_records(vault)):
         unit.put_shared(record)
+    for member, message in list(_owed_key_messages(vault)):
+        unit.put_shared(message, vault.envelopes.shared_key_of(member))
     for grant in _spent_grants(vault).values():
         unit.transaction.drop_slot(grant.slot)
     unit.drop_shared(list(_spent_grants(vault)))
@@ -88,8 +90,7 @@ def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:
         message.sender == vault.identity.hash
         and message.receiver == to
         and vault.identity.wrote_key_message(vault.journal_id, to, message.sealed)
-        for row_id, message in vault.envelopes.shared.key_messages.items()
-        if row_id not in vault.envelopes.shared_before
+        for message in vault.envelopes.shared.key_messages.values()
     )
 
 
@@ -98,6 +99,7 @@ def _owes_anything(vault: Vault) -> bool:
         _twins(vault),
         _put_back(vault),
         _owed_records(vault),
+        _owed_key_messages(vault),
         iter(_spent_grants(vault)),
         _owed_changes(vault),
         resolutions(vault.envelopes),
@@ -132,14 +134,19 @@ def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
         yield book.certificate
     said = [one for id_, one in envelopes.shared.successors.items() if id_ not in before]
     yield from (successor for successor in book.successors if successor not in said)
-    for member in vault.membership.present:
-        keys = vault.membership.public_keys.get(member.id)
-        is_known = keys and keys[-1].hash == vault.membership.identity_of(member.id)
-        if keys and is_known and not has_sent_key_message(vault, member.id):
-            yield _key_message(vault, keys[-1])
     for grant in book.grants:
         if grant not in envelopes.shared.grants.values():
             yield grant
+
+
+def _owed_key_messages(vault: Vault) -> Iterator[tuple[MemberId, ChannelKeyMessage]]:
+    """Key messages to members who have none from this member's newest identity to theirs."""
+    membership = vault.membership
+    for member in membership.present:
+        keys = membership.public_keys.get(member.id)
+        is_known = keys and keys[-1].hash == membership.identity_of(member.id)
+        if keys and is_known and not has_sent_key_message(vault, member.id):
+            yield member.id, _key_message(vault, keys[-1])
 
 
 def _spent_grants(vault: Vault) -> dict[RowId, InvitationGrant]:

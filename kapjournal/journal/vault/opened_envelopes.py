@@ -14,6 +14,9 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import DROPPED_BYTES, Row, front_of, read_row
 from kapjournal.domain.ids import DocumentId, EnvelopeId, IdentityId, JournalId, MemberId, RowId
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO
+from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.documents.registry import ChannelKind
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecords, shared_record_from
@@ -28,6 +31,9 @@ from kapjournal.journal.vault.standing_versions import (
     StoredVersion,
 )
 from kapjournal.store import Snapshot
+
+_KEPT_BYTES = 64 * 1024 * 1024
+"""How much is kept at most while a file is opened; more is read twice."""
 
 
 class Unshown(NamedTuple):
@@ -64,7 +70,9 @@ class OpenedEnvelopes:
         self._identities = [own]
         self._journal_id = journal_id
         self._keeper = keeper
-        self.add_journal_keys([journal_key])
+        self.shared_under: dict[RowId, ChannelKey] = {}
+        self._tried: set[RowId] = set()
+        self.set_journal_keys([journal_key])
         self.clear()
 
     def clear(self) -> None:
@@ -83,8 +91,14 @@ class OpenedEnvelopes:
         self.rejected: dict[RowId, MemberId] = {}
         self.newer: dict[RowId, Unshown] = {}
         self.newer_rows: set[RowId] = set()
-        self.shared_before: set[RowId] = set()
-        """Which of the shared records lie under a journal key before the newest."""
+        self._kept: dict[RowId, bytes | None] = {}
+        """While a file is opened: what waits for the members to be known, so that it is read once."""
+        self._tried = set()
+        """Which of these have no place for the keys this member had then."""
+        self._uncounted: set[RowId] = set()
+        """Rows of this member's own whose places on channels to new identities were not looked at."""
+        self.shared_under = {}
+        """Under which channel each shared record lies."""
         self.fresh_drafts: set[RowId] = set()
         """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
         yet."""
@@ -97,15 +111,29 @@ class OpenedEnvelopes:
         """The channel on which this member writes to all."""
         return next(reversed(self.shared_keys.values()))
 
-    def add_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
-        """Read what all members share under these keys too, the newest last; returns whether one was new."""
-        known = dict(self.shared_keys)
-        for key in journal_keys:
-            known.pop(key, None)
-            known[key] = self.shared_keys.get(key) or shared_channel(key, self._journal_id)
-        is_new = known.keys() != self.shared_keys.keys()
-        self.shared_keys = known
-        return is_new
+    @property
+    def shared_before(self) -> set[RowId]:
+        """The shared records that lie under a journal key before the newest."""
+        return {row_id for row_id, key in self.shared_under.items() if key is not self.shared_key}
+
+    def shared_key_of(self, member: MemberId) -> ChannelKey:
+        """The newest shared channel that a member is known to have: a newcomer has the journal key of the day
+        they were invited, until the keeper's word reaches them."""
+        rows = {row_id for row_id, one in self.shared.certificates.items() if one.member == member}
+        under = {id(self.shared_under[row_id]) for row_id in rows if row_id in self.shared_under}
+        known = [key for key in self.shared_keys.values() if id(key) in under]
+        return known[-1] if known else self.shared_key
+
+    def set_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
+        """Read what all members share under these keys, the newest last; returns whether one was new."""
+        before = self.shared_keys
+        self.shared_keys = {
+            key: before.get(key) or shared_channel(key, self._journal_id) for key in journal_keys
+        }
+        if not self.shared_keys.keys() <= before.keys():
+            self._tried = set()
+            return True
+        return False
 
     def add_identities(self, identities: Sequence[OwnIdentity]) -> bool:
         """Read with the keys of all of this member's identities, the newest last; returns whether one was
@@ -113,6 +141,8 @@ class OpenedEnvelopes:
         is_new = {one.id for one in identities} != {one.id for one in self._identities}
         self._identities = list(identities)
         self._know_own()
+        if is_new:
+            self._tried = set()
         return is_new
 
     def know(
@@ -122,6 +152,11 @@ class OpenedEnvelopes:
         their key messages, by the identities at both ends. Returns whether a channel is new."""
         before = len(self._channels)
         newest = self._identities[-1]
+        successors = {
+            (mine.id, ids[-1]) for ids in identities.values() for mine in self._identities if len(ids) > 1
+        }
+        if not successors <= self._channels.keys():
+            self._uncounted = self.versions.shared_by_me()
         for member, ids in identities.items():
             for theirs in ids:
                 for mine in self._identities:
@@ -200,29 +235,42 @@ class OpenedEnvelopes:
     def load(self, snapshot: Snapshot) -> None:
         """Open everything this member wrote that stands, and what all share. The rest waits until the members
         are known, whose channels it may be on."""
+        keys = (*self.shared_keys.values(), *self.drafts_keys)
+        room = _KEPT_BYTES
         for row_id, sealed in snapshot.rows():
             length = self._lengths[row_id] = len(sealed or b"")
             front = front_of(sealed) if sealed is not None and length != DROPPED_BYTES else None
-            if front is None:
-                self.unaddressed.add(row_id)
-            elif (place := self.own.key.find(front)) is not None:
+            if front is not None and (place := self.own.key.find(front)) is not None:
                 self._take(row_id, sealed, place)
-            elif any(key.find(front) is not None for key in (*self.shared_keys.values(), *self.drafts_keys)):
+            elif front is not None and any(key.find(front) is not None for key in keys):
                 self._take(row_id, sealed)
             else:
                 self.unaddressed.add(row_id)
+                room -= length
+                if room > 0:
+                    self._kept[row_id] = sealed
+                if front is not None:
+                    self._tried.add(row_id)
 
     def waiting(self, snapshot: Snapshot) -> Iterable[tuple[RowId, bytes | None]]:
         """What was not addressed to any channel known so far, by whichever way of reading is faster."""
-        few = 4 * len(self.unaddressed) < len(self._lengths)
-        return snapshot.rows_of(list(self.unaddressed)) if few else snapshot.rows()
+        waiting = self.unaddressed | self._uncounted
+        if waiting <= self._kept.keys():
+            return list(self._kept.items())
+        few = 4 * len(waiting) < len(self._lengths)
+        return snapshot.rows_of(list(waiting)) if few else snapshot.rows()
 
     def load_others(self, rows: Iterable[tuple[RowId, bytes | None]]) -> None:
         """Look again at what was not addressed to any channel known so far."""
         for row_id, sealed in rows:
             if row_id in self.unaddressed:
                 self.unaddressed.discard(row_id)
-                self._take(row_id, sealed)
+                self._take(row_id, sealed, is_others=row_id in self._tried)
+            elif row_id in self._uncounted and sealed is not None and row_id not in self.altered:
+                row = read_row(row_id, sealed)  # it was read before its readers' new keys were known
+                for channel in self._outgoing():
+                    _count(channel, row)
+        self._uncounted, self._tried, self._kept = set(), set(), {}
 
     def follow(self, snapshot: Snapshot) -> bool | None:
         """Bring this level with the file; returns whether anything but unaddressed rows changed. None if rows
@@ -265,12 +313,21 @@ class OpenedEnvelopes:
     def _unplace(self, row_id: RowId) -> None:
         self.versions.forget(row_id)
         self.shared.drop(row_id)
+        self.shared_under.pop(row_id, None)
         for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
-        for ids in (self.unaddressed, self.damaged, self.newer_rows, self.shared_before):
+        for ids in (self.unaddressed, self.damaged, self.newer_rows):
             ids.discard(row_id)
 
-    def _take(self, row_id: RowId, sealed: bytes | None, own_place: SlotPlace | None = None) -> None:
+    def _take(
+        self,
+        row_id: RowId,
+        sealed: bytes | None,
+        own_place: SlotPlace | None = None,
+        *,
+        is_others: bool = False,
+    ) -> None:
+        """Take in a row; with `is_others` it is known to have no place for this member's own keys."""
         try:
             row = read_row(row_id, sealed or b"")
         except NotGenuine:
@@ -284,17 +341,22 @@ class OpenedEnvelopes:
         if own_place is not None:
             self._take_own(row, own_place, self.own)
             return
-        for own in self.owns:
-            place = own.key.find(row)
-            if place is not None:
-                self._take_own(row, place, own)
-                return
-        if not (self._take_draft(row) or self._take_shared(row) or self._take_incoming(row)):
+        if not is_others and self._take_by_own_keys(row):
+            return
+        if not self._take_incoming(row):
             forged = next((one for one in self._outgoing() if one.key.find(row)), None)
             if forged is None:
                 self.unaddressed.add(row_id)
             else:
                 self.forged[row_id] = forged.receiver
+
+    def _take_by_own_keys(self, row: Row) -> bool:
+        for own in self.owns:
+            place = own.key.find(row)
+            if place is not None:
+                self._take_own(row, place, own)
+                return True
+        return self._take_draft(row) or self._take_shared(row)
 
     def _outgoing(self) -> Iterator[Channel]:
         return (one for one in self._channels.values() if one.sender == self.me != one.receiver)
@@ -327,7 +389,6 @@ class OpenedEnvelopes:
         return False
 
     def _take_shared(self, row: Row) -> bool:
-        newest = self.shared_key
         for key in self.shared_keys.values():
             place = key.find(row)
             if place is not None:
@@ -335,8 +396,7 @@ class OpenedEnvelopes:
                     opened = open_at(place, row)
                     if row.is_standing:
                         self.shared.add(row.id, shared_record_from(opened.body or b""))
-                        if key is not newest:
-                            self.shared_before.add(row.id)
+                        self.shared_under[row.id] = key
                     return True
                 self.altered[row.id] = None
                 return True
@@ -396,6 +456,10 @@ class OpenedEnvelopes:
         """Every version of a document that stands: several, where two computers of its author wrote at
         once."""
         return self.versions.standing.get((author, document), [])
+
+    def settle_own(self) -> None:
+        """Decide which of this member's own papers stand: all that is needed to read the rest."""
+        self.versions.settle((), self.altered, {ADDRESS_BOOK, KEYS, JOURNAL_INFO})
 
     def settle(self) -> None:
         """Decide what stands, now that everything was read."""

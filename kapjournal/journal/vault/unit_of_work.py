@@ -23,7 +23,7 @@ from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.registry import DELETED, DRAFT, EARLIER, SPECS
 from kapjournal.journal.documents.version import Content, DocumentVersion
-from kapjournal.journal.trust.certificates import SharedRecord
+from kapjournal.journal.trust.certificates import InvitationGrant, SharedRecord
 from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.vault.numbering import Numbering
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
@@ -68,7 +68,7 @@ class UnitOfWork:
         self._placed: list[StoredVersion] = []
         self._earlier: list[StoredEarlier] = []
         self._drafts: list[StoredVersion] = []
-        self._shared: list[tuple[RowId, SharedRecord]] = []
+        self._shared: list[tuple[RowId, SharedRecord, ChannelKey]] = []
 
     # --- documents --------------------------------------------------------------------------------------
 
@@ -225,10 +225,21 @@ class UnitOfWork:
             else:
                 self._drop_row(row_id, self._envelopes.drafts_keys)
 
-    def put_shared(self, record: SharedRecord) -> None:
-        """Put a grant, certificate or key message where every member finds it."""
-        sealed = self._seal_uncounted(record.to_bytes(), self._envelopes.shared_key)
-        self._shared.append((sealed.id, record))
+    def put_shared(self, record: SharedRecord, under: ChannelKey | None = None) -> None:
+        """Put a grant, certificate, key message or successor where every member finds it, or those who have
+        the key `under`."""
+        self._put_shared(record, under or self._envelopes.shared_key)
+
+    def _put_shared(self, record: SharedRecord, key: ChannelKey) -> None:
+        sealed = self._seal_uncounted(record.to_bytes(), key)
+        self._shared.append((sealed.id, record, key))
+
+    def put_grants(self, grants: Iterable[InvitationGrant]) -> None:
+        """Put open grants where the invited find them too, who have the journal key of the day they were
+        invited."""
+        for grant in grants:
+            for key in self._envelopes.shared_keys.values():
+                self._put_shared(grant, key)
 
     def drop_shared(self, row_ids: Iterable[RowId]) -> None:
         """Take grants, certificates or key messages away. What another member put there can only be deleted,
@@ -316,8 +327,9 @@ class UnitOfWork:
         for draft in self._drafts:
             envelopes.fresh_drafts.add(draft.row)
             envelopes.drafts[draft.row] = draft
-        for row_id, record in self._shared:
+        for row_id, record, key in self._shared:
             envelopes.shared.add(row_id, record)
+            envelopes.shared_under[row_id] = key
 
 
 def _followed(change: DocumentChange) -> tuple[EnvelopeId, ...]:
