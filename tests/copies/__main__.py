@@ -1,5 +1,5 @@
-"""Long histories: `python -m tests.copies RUNS STEPS SEED [FOLDER]` prints what was done and how much of
-it; it ends at the first promise that is broken, with the seed that breaks it."""
+"""Long histories: `python -m tests.copies RUNS STEPS SEED [FOLDER]` prints what was done and how much of it,
+every ten runs and at the end; it ends at the first promise that is broken, with the seed that breaks it."""
 
 import gc
 import sys
@@ -34,7 +34,9 @@ def main(arguments: list[str]) -> int:
                 break
             FRONTS.clear()
             gc.collect()
-    print(f"{runs} runs of {steps} steps in {time.monotonic() - began:.0f} s")
+            if counts["runs"] % 10 == 0:
+                print(time.strftime("%H:%M:%S"), dict(sorted(counts.items())), flush=True)
+    print(f"{counts['runs']} runs of {steps} steps in {time.monotonic() - began:.0f} s")
     for kind, count in sorted(counts.items()):
         print(f"{count:8,} {kind}")
     print(f"{len(broken):8,} runs in which a promise was broken: {broken}")
