@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal.domain.notes import draft_of
+from kapjournal.errors import Refused
 from kapjournal.journal import NewNote, NoteChange
 
 from .computers import Computer
@@ -138,3 +140,38 @@ def as_of(computer: Computer) -> Path:
     stick = computer.folder / f"stick {len(list(computer.folder.iterdir()))}.kap"
     computer.program().backup(stick)
     return stick
+
+
+def test_who_reads_one_of_two_texts_is_named_as_a_reader_and_can_be_withdrawn_from(
+    six: list[Computer],
+) -> None:
+    ana, ana_too, ben, lee = six[2], six[3], six[4], six[0]
+    note = ana.program().notes.add(NewNote("words", share="Dr Lee"))
+    bring_together(*six)
+    ana.program().notes.share(note.id, "Ben")
+    ana_too.program().notes.edit(note.id, NoteChange("never meant for Ben"))
+    bring_together(*six)
+    shown = ana.program().notes.get(note.id)
+    label_of = ana.program().members.label_of
+    assert {label_of(reader) for reader in shown.readers} == {"Ana", "Dr Lee", "Ben"}
+    assert {label_of(reader) for reader in draft_of(shown).readers} == {"Ana", "Dr Lee"}
+    with pytest.raises(Refused, match="both texts stand"):
+        ana.program().notes.share(note.id, "Ben")
+    withdrawn = ana.program().notes.withdraw(note.id, "Ben")
+    assert {label_of(reader) for reader in withdrawn.readers} == {"Ana", "Dr Lee"}
+    bring_together(*six)
+    assert texts(ben) == set()
+    assert texts(lee) == texts(ana) == {"words", "never meant for Ben"}
+
+
+def test_withdrawing_from_one_reader_of_two_texts_leaves_the_others_theirs(six: list[Computer]) -> None:
+    ana, ana_too, ben, lee = six[2], six[3], six[4], six[0]
+    note = ana.program().notes.add(NewNote("words", share="Dr Lee"))
+    bring_together(*six)
+    ana.program().notes.share(note.id, "Ben")
+    ana_too.program().notes.edit(note.id, NoteChange("never meant for Ben"))
+    bring_together(*six)
+    ana_too.program().notes.withdraw(note.id, "Dr Lee")
+    bring_together(*six)
+    assert texts(lee) == set() and texts(ben) == {"words"}
+    assert not kinds(ana) | kinds(ben) | kinds(lee)
