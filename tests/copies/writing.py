@@ -142,7 +142,7 @@ class Writing(Acting):
         if note is None:
             return
         self.ledger.saved(program, note, new_rows(before, computer))
-        assert {program.members.label_of(one) for one in note.readers} == meant
+        assert {program.members.label_of(one) for one in note.readers_of_a_save} == meant
         unseen = [one.row for one in stood if one.envelope not in draft.replaces and draft.replaces]
         now = computer.rows()
         assert all(now[row] for row in unseen), "a save dropped what its author had not seen"
