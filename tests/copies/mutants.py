@@ -179,7 +179,7 @@ def _noticed(mutant: Mutant, folder: Path) -> str | None:
     if mutant.text not in text:
         return f"CANNOT BE BROKEN: {mutant.file} has not the text"
     file.write_text(text.replace(mutant.text, mutant.broken))
-    for called, arguments in (("histories", HISTORIES), ("stories", STORIES), ("attacks", ATTACKS)):
+    for called, arguments in (("stories", STORIES), ("histories", HISTORIES), ("attacks", ATTACKS)):
         ran = subprocess.run(
             [sys.executable, *arguments],
             cwd=folder,
