@@ -27,7 +27,7 @@ ACTS: tuple[tuple[str, float], ...] = (
     ("look_anew", 4),
 )
 MISHAPS: tuple[tuple[str, float], ...] = (("back_up", 3), ("forget", 1))
-DISASTERS: tuple[tuple[str, float], ...] = (("restore", 2), ("clone", 1))
+DISASTERS: tuple[tuple[str, float], ...] = (("restore", 5), ("clone", 1))
 
 
 def fate_of(rng: random.Random) -> Fate:
