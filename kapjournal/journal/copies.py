@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
-from kapjournal.crypto.row import front_of
+from kapjournal.crypto.row import carried, front_of
 from kapjournal.domain.ids import RowId
 from kapjournal.domain.members import folded
 from kapjournal.errors import CannotSave, NotFound, Refused
@@ -124,7 +124,7 @@ def _rows(vault: Vault, snapshot: Snapshot, *, shared_only: bool) -> Iterator[tu
         is_shared = front is not None and any(key.find(front) for key in envelopes.shared_keys.values())
         is_readable = row_id not in envelopes.unaddressed and row_id not in envelopes.newer_rows
         if is_shared or (is_readable and not shared_only):
-            yield row_id, Sealed(sealed)
+            yield row_id, carried(row_id, sealed)
 
 
 def _make(vault: Vault, dest: Path, slots: list[Keyslot], rows: Iterator[tuple[RowId, Sealed]]) -> None:

@@ -45,8 +45,11 @@ def announce(vault: Vault) -> None:
     try:
         with vault.unit_of_work() as unit:
             vault.membership.reconcile(vault.fetch_from(unit.transaction))
+            put_back = list(vault.rollback.put_back(vault.me))
             write_owed(vault, unit)
         vault.membership.reconcile()
+        for finding in put_back:  # the file no longer shows it
+            vault.add_trouble(finding)
     except KapjournalError as error:
         vault.troubles.append(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
 
@@ -66,7 +69,7 @@ def let_go(vault: Vault) -> bool:
 
 def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     """Write all that is owed now."""
-    unit.delete_rows(list(_twins(vault)))
+    unit.delete_rows(vault.envelopes.twins())
     unit.drop_again(list(_put_back(vault)))
     for record in list(_owed_records(vault)):
         unit.put_shared(record)
@@ -96,7 +99,7 @@ def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:
 
 def _owes_anything(vault: Vault) -> bool:
     owed: tuple[Iterator[object], ...] = (
-        _twins(vault),
+        iter(vault.envelopes.twins()),
         _put_back(vault),
         _owed_records(vault),
         _owed_key_messages(vault),
@@ -111,17 +114,9 @@ def _owes_keys(vault: Vault) -> bool:
     return vault.membership.own_keys not in vault.membership.written_keys()
 
 
-def _twins(vault: Vault) -> Iterator[RowId]:
-    """Rows that a reader made of this member's, where the whole one is here."""
-    altered = vault.envelopes.altered
-    twins = vault.envelopes.versions.twins() if altered else []
-    return iter([row for row in twins if row in altered])
-
-
 def _put_back(vault: Vault) -> Iterator[RowId]:
     """Rows of this member's that stand although they were replaced."""
-    me = vault.me
-    return iter([stored.row for stored in vault.envelopes.set_aside() if stored.version.author == me])
+    return iter([row_id for row_id, (author, _) in vault.envelopes.set_aside() if author == vault.me])
 
 
 def _owed_records(vault: Vault) -> Iterator[SharedRecord]:

@@ -81,7 +81,8 @@ class StandingVersions:
         self.current: dict[DocumentName, StoredVersion] = {}
         self.standing: dict[DocumentName, list[StoredVersion]] = {}
         self.earlier: dict[DocumentId, list[StoredEarlier]] = {}
-        self.set_aside: dict[RowId, StoredVersion] = {}
+        self.set_aside: dict[RowId, DocumentName] = {}
+        """Rows that stand and were replaced, with the document they are of."""
         self.dropped: set[EnvelopeId] = set()
         """Every envelope that a drop token in the file names."""
         self._me = me
@@ -136,14 +137,16 @@ class StandingVersions:
             version, envelope = stored.version, stored.envelope
             author = version.author
             if envelope in dropped or (replaced and (author, envelope) in replaced):
-                self.set_aside[stored.row] = stored
+                self.set_aside[stored.row] = author, version.document
             elif (author, envelope) not in seen:
                 seen.add((author, envelope))
                 standing.setdefault((author, version.document), []).append(stored)
         self.standing = standing
         self.earlier = {}
         for kept in self._earlier.values():
-            if kept.envelope not in dropped and (self._me, kept.envelope) not in replaced:
+            if kept.envelope in dropped or (self._me, kept.envelope) in replaced:
+                self.set_aside[kept.row] = self._me, kept.document
+            else:
                 self.earlier.setdefault(kept.document, []).append(kept)
         self.current = {
             document: several[0] if len(several) == 1 else max(several, key=lambda one: one.rank)
@@ -171,15 +174,6 @@ class StandingVersions:
     def several(self) -> Iterator[tuple[DocumentName, list[StoredVersion]]]:
         """Every document of which more than one version stands."""
         return ((name, standing) for name, standing in self.standing.items() if len(standing) > 1)
-
-    def twins(self) -> list[RowId]:
-        """Rows of an envelope that lies in another row too."""
-        if len({stored.envelope for stored in self._versions.values()}) == len(self._versions):
-            return []
-        known: dict[EnvelopeId, list[RowId]] = {}
-        for stored in self._versions.values():
-            known.setdefault(stored.envelope, []).append(stored.row)
-        return [row for rows in known.values() if len(rows) > 1 for row in rows]
 
     def _replaced(self, versions: Iterable[StoredVersion]) -> set[tuple[MemberId, EnvelopeId]]:
         replaced: set[tuple[MemberId, EnvelopeId]] = set()

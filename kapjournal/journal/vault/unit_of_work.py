@@ -64,7 +64,7 @@ class UnitOfWork:
         self._envelopes = envelopes
         self._numbering = Numbering(envelopes, replica)
         self._deleted: list[RowId] = []
-        self._lengths: dict[RowId, int] = {}
+        self._put: dict[RowId, tuple[int, EnvelopeId, bytes]] = {}
         self._placed: list[StoredVersion] = []
         self._earlier: list[StoredEarlier] = []
         self._drafts: list[StoredVersion] = []
@@ -265,7 +265,7 @@ class UnitOfWork:
 
     def _put_row(self, sealed: SealedRow) -> None:
         self.transaction.put(sealed.id, sealed.sealed)
-        self._lengths[sealed.id] = len(sealed.sealed)
+        self._put[sealed.id] = len(sealed.sealed), sealed.envelope, sealed.body_hash
 
     # --- dropping ---------------------------------------------------------------------------------------
 
@@ -313,8 +313,8 @@ class UnitOfWork:
         envelopes = self._envelopes
         self._numbering.publish()
         gone = {*self.dropped, *self._deleted}
-        for row_id, length in self._lengths.items():
-            envelopes.placed(row_id, length)
+        for row_id, put in self._put.items():
+            envelopes.placed(row_id, *put)
         for row_id in self.dropped:
             envelopes.dropped(row_id)
         for row_id in self._deleted:

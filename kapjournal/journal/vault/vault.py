@@ -57,7 +57,7 @@ class Vault:
         self.envelopes = OpenedEnvelopes(self.me, held.keeper, file.journal_id, own, held.journal_key)
         self.rollback = RollbackDetection(self.envelopes, self.record)
         self.troubles: list[Finding] = []
-        """What this program could not do since opening."""
+        """What this program could not do since opening, or mended so that the file no longer shows it."""
         self.announcement_is_due = False
         self._may_be_behind = False
         """Whether the file may have what memory does not."""
@@ -117,7 +117,7 @@ class Vault:
             self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_UNSAVED))
 
     def add_trouble(self, finding: Finding) -> None:
-        """Note what this program could not do, once."""
+        """Note what this program could not do or mended, once."""
         if finding not in self.troubles:
             self.troubles.append(finding)
 
