@@ -93,6 +93,7 @@ class Journal:
     def backup(self, dest: Path) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""
         with self._access.exclusive() as vault:
+            vault.envelopes.fresh_drafts.clear()
             vault.file.copy_to(dest)
 
     def take_over(self, path: Path, *, passphrase: str, label: str | None = None) -> TakenOver:

@@ -100,7 +100,8 @@ class OpenedEnvelopes:
         self.shared_under = {}
         """Under which channel each shared record lies."""
         self.fresh_drafts: set[RowId] = set()
-        """Drafts that this program wrote: no other copy of the file can have them yet."""
+        """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
+        yet."""
         self._lengths: dict[RowId, int] = {}
         self._whole: set[bytes] = set()
         """The envelope and the hash of its body, of every row that is as this member wrote it."""
