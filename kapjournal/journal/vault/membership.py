@@ -234,6 +234,7 @@ class Membership:
         for written in self.written_books():
             self.book = self.book.joined(written)
         pins = self.book.pins
+        self._open_new_channels(pins, fetch)  # whom the keeper took back is known before anybody is met
         while True:
             self.info = self._joined_info()
             revoked = self._revoked()
