@@ -72,12 +72,14 @@ class Channel:
     def add(self, envelope: EnvelopeId, stamp: Stamp, *, dropped: bool) -> None:
         """Take in a row, or that one was dropped. The same envelope in another row changes nothing."""
         numbers = self.numbers.setdefault(stamp.replica, {})
-        known = numbers.setdefault(stamp.number, envelope)
+        known = numbers.get(stamp.number)
         if dropped:
             self.dropped.add(envelope)
-        if known is not envelope:
-            if known == envelope or (stamp.replica, envelope) in self.copied:
-                return
+        if known == envelope or (stamp.replica, envelope) in self.copied:
+            return
+        if known is None:
+            numbers[stamp.number] = envelope
+        else:
             self.copied.add((stamp.replica, envelope))
         self.rows += 1
         self._highest[stamp.replica] = max(stamp.number, self._highest.get(stamp.replica, 0))
