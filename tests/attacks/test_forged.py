@@ -10,6 +10,7 @@ from kapjournal.crypto.envelope import open_body
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import TAG_BYTES, row_from
 from kapjournal.domain.findings import FindingKind
+from kapjournal.domain.ids import IdentityId
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import NewNote
 from kapjournal.journal.documents.version import DocumentType, DocumentVersion
