@@ -23,7 +23,7 @@ from sqlalchemy.exc import DatabaseError
 
 from kapjournal.domain.ids import KeyslotId, RowId
 from kapjournal.sealed import Sealed
-from kapjournal.store.schema import EnvelopeRow, KeyslotRow, PartRow
+from kapjournal.store.schema import EnvelopeRow, JournalRow, KeyslotRow, PartRow
 
 MAX_SEALED_BYTES = 17 * 1024 * 1024
 """Longer values are not read; the longest envelope has a little more than 16 MiB."""
@@ -167,6 +167,10 @@ class Transaction(Snapshot):
         model = _MODELS[table]
         for row_id in row_ids:
             self._run(delete(model).where(_columns(model).id == row_id))
+
+    def mark(self) -> None:
+        """Commit without a change, so that every other program that has the file open looks at it again."""
+        self._run(update(JournalRow).values(one=1))
 
     def put_slot(self, slot: KeyslotRow) -> None:
         """Add a keyslot."""

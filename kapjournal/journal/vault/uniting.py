@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from kapjournal.crypto.envelope import ChannelKey, is_whole
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import Row, read_row, supersedes
+from kapjournal.crypto.row import Row, carried, read_row, supersedes
 from kapjournal.domain.ids import EnvelopeId, RowId
-from kapjournal.sealed import Sealed
 from kapjournal.store import Snapshot, Table, Transaction
 
 
@@ -66,11 +65,11 @@ class Uniting:
         if sealed is None or self._is_rewritten(row):
             return
         if present is None and not is_damaged:
-            into.put(row_id, Sealed(sealed), table)
+            into.put(row_id, carried(row_id, sealed), table)
             self.united.new += 1
         elif is_damaged or supersedes(sealed, present):
             into.delete([row_id], table)
-            into.put(row_id, Sealed(sealed), table)
+            into.put(row_id, carried(row_id, sealed), table)
             self.united.mended += is_damaged
             self.united.dropped += not is_damaged
 
