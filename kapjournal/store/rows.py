@@ -31,9 +31,7 @@ _MAX_COLUMN_BYTES = 1024
 """A longer column of a keyslot is not read; those this program writes are far shorter."""
 
 _id = EnvelopeRow.__table__.c.id  # type: ignore[attr-defined]
-_sealed = EnvelopeRow.__table__.c.sealed  # type: ignore[attr-defined]
 _is_id = (func.typeof(_id) == "blob") & (func.length(_id) == 16)
-_readable = (func.typeof(_sealed) == "blob") & (func.length(_sealed) <= MAX_SEALED_BYTES)
 _EVERY_ROW = (
     "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN sealed END FROM envelope "
     "WHERE typeof(id) = 'blob' AND length(id) = 16"
@@ -42,6 +40,8 @@ _EVERY_LENGTH = (
     "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN length(sealed) ELSE 0 END "
     "FROM envelope WHERE typeof(id) = 'blob' AND length(id) = 16"
 )
+_ROW = "SELECT sealed FROM envelope WHERE id = ? AND typeof(sealed) = 'blob' AND length(sealed) <= ?"
+_ROW_IN_PASSING = _ROW.replace("WHERE id", "WHERE +id")
 """They go to the driver directly: SQLAlchemy collects a thousand rows at a time, which slows it down."""
 
 _slot = KeyslotRow.__table__.c  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ class Snapshot:
             raw: Any = self._connection.connection.driver_connection
             return dict(raw.execute(_EVERY_LENGTH, (MAX_SEALED_BYTES,)))
         except sqlite3.DatabaseError:
-            return {row_id: len(self.row(row_id) or b"") for row_id in self._ids()}
+            return {row_id: len(sealed or b"") for row_id, sealed in self.rows()}
 
     def odd_rows(self) -> int:
         """How many rows are passed over because a column has the wrong type."""
@@ -97,14 +97,18 @@ class Snapshot:
         read is left out; the stamps of its channels show that it is missing.
         """
         seen: set[RowId] = set()
-        try:
-            raw: Any = self._connection.connection.driver_connection
-            for row_id, sealed in raw.execute(_EVERY_ROW, (MAX_SEALED_BYTES,)):
-                seen.add(row_id)
-                yield row_id, sealed
-        except sqlite3.DatabaseError:
-            for row_id in self._ids() - seen:
-                yield row_id, self.row(row_id)
+        raw: Any = self._connection.connection.driver_connection
+        for order in ("ASC", "DESC"):  # the second from the back, as far as a damaged page
+            try:
+                for row_id, sealed in raw.execute(f"{_EVERY_ROW} ORDER BY id {order}", (MAX_SEALED_BYTES,)):
+                    if row_id not in seen:
+                        seen.add(row_id)
+                        yield row_id, sealed
+            except sqlite3.DatabaseError:
+                continue
+            return
+        for row_id in self._ids() - seen:
+            yield row_id, self.row(row_id)
 
     def rows_of(self, row_ids: Iterable[RowId]) -> Iterator[tuple[RowId, bytes | None]]:
         """Some rows, as `rows` has them."""
@@ -112,13 +116,17 @@ class Snapshot:
             yield row_id, self.row(row_id)
 
     def row(self, row_id: RowId) -> bytes | None:
-        """The sealed bytes of one row, or None if there is none, or none that can be read."""
-        query = select(_sealed).where(_id == row_id, _readable)
-        try:
-            found = self._connection.execute(query).scalar()
-        except DatabaseError:
-            return None
-        return found if isinstance(found, bytes) else None
+        """The sealed bytes of one row, or None if there is none, or none that can be read.
+
+        SQLite's way to a row leads over others, which it reads whole; if one of them is damaged, the row is
+        looked for in passing by all.
+        """
+        raw: Any = self._connection.connection.driver_connection
+        for query in (_ROW, _ROW_IN_PASSING):
+            with contextlib.suppress(sqlite3.DatabaseError):
+                found = raw.execute(query, (row_id, MAX_SEALED_BYTES)).fetchone()
+                return found[0] if found else None
+        return None
 
     def _ids(self) -> set[RowId]:
         """The ids of all rows that can be listed, damaged or not."""
