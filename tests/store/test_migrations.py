@@ -11,37 +11,41 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.domain.ids import EnvelopeId
+from kapjournal.domain.ids import RowId
 from kapjournal.errors import CannotSave, Damaged, UnlockFailed
 from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, Transaction
 from kapjournal.store.migrations import Step, migrate
+from kapjournal.store.schema import MASTER, STATEMENTS
 
-from .sample_files import JOURNAL, make_file, read_all, some_envelopes
+from .sample_files import JOURNAL, make_file, read_all, some_rows
 
 MANY = 60
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A made-up format 0: the tables of today, and values that begin with another byte."""
+    """Format 1 as far as the store knew it: no table for parts, and values that begin with another byte."""
     path = tmp_path / "ours.kap"
-    make_file(path, [(id_, Sealed(b"\0" + value)) for id_, value in some_envelopes(MANY, 40_000)])
+    make_file(path, [(id_, Sealed(b"\1" + value)) for id_, value in some_rows(MANY, 40_000)])
     with closing(sqlite3.connect(path)) as database:
-        database.execute("UPDATE journal SET format = 0")
+        database.execute("DROP TABLE part")
+        database.execute("UPDATE journal SET format = 1")
         database.commit()
     return path
 
 
 def seal_anew(rows: Transaction) -> None:
     """Give every row an id and a value of today: what a step with keys does, without keys."""
-    for envelope_id, value in list(rows.envelopes()):
+    rows._connection.exec_driver_sql(STATEMENTS["part"])
+    for row_id, value in list(rows.rows()):
         assert value is not None
-        rows.put(EnvelopeId(b"new" + envelope_id[3:]), Sealed(b"\1" + value[:0:-1]))
-        rows.drop([envelope_id])
+        rows.put(RowId(b"new" + row_id[3:]), Sealed(b"\2" + value[:0:-1]))
+        rows.delete([row_id])
 
 
-STEPS = {0: Step(seal_anew)}
+TABLES_OF_1 = MASTER[:3]
+STEPS = {1: Step(seal_anew, TABLES_OF_1)}
 
 
 def rows_of(path: Path) -> dict[bytes, bytes]:
@@ -57,7 +61,7 @@ def format_of(path: Path) -> int:
 
 
 def anew(rows: dict[bytes, bytes]) -> dict[bytes, bytes]:
-    return {b"new" + id_[3:]: b"\1" + value[:0:-1] for id_, value in rows.items()}
+    return {b"new" + id_[3:]: b"\2" + value[:0:-1] for id_, value in rows.items()}
 
 
 def names(path: Path) -> list[str]:
@@ -67,8 +71,8 @@ def names(path: Path) -> list[str]:
 def test_every_row_arrives_and_the_older_file_is_kept_beside(path: Path) -> None:
     before = rows_of(path)
     kept = migrate(path, STEPS)
-    assert kept == path.with_name("ours.kap.format-0") and rows_of(kept) == before
-    assert names(path) == ["ours.kap", "ours.kap.format-0"] and kept.stat().st_mode & 0o777 == 0o600
+    assert kept == path.with_name("ours.kap.format-1") and rows_of(kept) == before
+    assert names(path) == ["ours.kap", "ours.kap.format-1"] and kept.stat().st_mode & 0o777 == 0o600
     assert read_all(path) == anew(before) and len(before) == MANY
     file = JournalFile(path)
     assert file.journal_id == JOURNAL
@@ -85,12 +89,23 @@ def test_steps_follow_one_another(path: Path) -> None:
         database.execute("UPDATE journal SET format = -1")
         database.commit()
     ran: list[int] = []
-    steps = {number: Step(lambda _, number=number: ran.append(number)) for number in (0, -1)}  # type: ignore[misc]
-    assert migrate(path, steps) and ran == [-1, 0]
+
+    def step(number: int) -> Step:
+        def run(rows: Transaction) -> None:
+            ran.append(number)
+            if number == 1:
+                seal_anew(rows)
+
+        return Step(run, TABLES_OF_1)
+
+    assert migrate(path, {number: step(number) for number in (1, 0, -1)}) and ran == [-1, 0, 1]
+    assert format_of(path) == 2
 
 
 def test_tables_may_change_on_the_way(path: Path) -> None:
     """Those of the older format are known to the letter, those of the newer are where a new file has them."""
+    with pytest.raises(Damaged, match="changed its tables"):
+        migrate(path, {1: Step(seal_anew)})
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE more (x)")
         database.execute("INSERT INTO more VALUES (7)")
@@ -99,21 +114,28 @@ def test_tables_may_change_on_the_way(path: Path) -> None:
 
     def drop(rows: Transaction) -> None:
         rows._connection.exec_driver_sql("DROP TABLE more")
+        seal_anew(rows)
 
     with pytest.raises(Damaged, match="changed its tables"):
-        migrate(path, {0: Step(drop)})
-    assert migrate(path, {0: Step(drop, tables)}) and len(read_all(path)) == MANY
+        migrate(path, {1: Step(drop, TABLES_OF_1)})
+    assert migrate(path, {1: Step(drop, tables)}) and len(read_all(path)) == MANY
+    with closing(sqlite3.connect(path)) as database:
+        found = tuple(database.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"))
+    assert found == MASTER
 
 
-@pytest.mark.parametrize("steps", [{}, {1: Step(seal_anew)}, {-1: Step(seal_anew)}])
+@pytest.mark.parametrize("steps", [{}, {2: STEPS[1]}, {0: STEPS[1]}])
 def test_without_a_road_it_is_refused_as_ever(path: Path, steps: dict[int, Step]) -> None:
     before = path.read_bytes()
     for refuse in (lambda: JournalFile(path), lambda: migrate(path, steps)):
-        with pytest.raises(
-            Damaged, match=r"^The first page of ours\.kap is damaged\. It was left as it is\.$"
-        ):
+        with pytest.raises(Damaged, match=r"^ours\.kap is not a journal, or .*\. It was left as it is\.$"):
             refuse()
     assert path.read_bytes() == before and names(path) == ["ours.kap"]
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(STATEMENTS["part"])
+        database.commit()
+    with pytest.raises(Damaged, match=r"^The first page of ours\.kap is damaged\. It was left as it is\.$"):
+        JournalFile(path)
 
 
 def test_a_newer_format_and_strange_tables_are_refused(path: Path) -> None:
@@ -123,30 +145,37 @@ def test_a_newer_format_and_strange_tables_are_refused(path: Path) -> None:
         with pytest.raises(Damaged, match="changed its tables"):
             migrate(path, STEPS)
         database.execute("DROP TRIGGER keep")
-        database.execute("UPDATE journal SET format = 2")
+        database.execute("UPDATE journal SET format = 3")
         database.commit()
-    with pytest.raises(Damaged, match=r"newer kapjournal \(format 2"):
+    with pytest.raises(Damaged, match=r"newer kapjournal \(format 3"):
         migrate(path, STEPS)
 
 
 def fail(rows: Transaction) -> None:
     """The passphrase was wrong, say, after half of the rows."""
-    for envelope_id in list(rows.ids())[: MANY // 2]:
-        rows.drop([envelope_id])
+    for row_id in list(rows.lengths())[: MANY // 2]:
+        rows.delete([row_id])
     raise UnlockFailed("It did not open.")
 
 
 def leave_a_table(rows: Transaction) -> None:
+    seal_anew(rows)
     rows._connection.exec_driver_sql("CREATE TABLE attic (id BLOB, sealed BLOB)")
 
 
-@pytest.mark.parametrize(("step", "error"), [(fail, UnlockFailed), (leave_a_table, Damaged)])
+def add_no_table(rows: Transaction) -> None:
+    rows.delete(list(rows.lengths())[:1])
+
+
+@pytest.mark.parametrize(
+    ("step", "error"), [(fail, UnlockFailed), (leave_a_table, Damaged), (add_no_table, Damaged)]
+)
 def test_a_step_that_fails_leaves_the_file_as_it_was(
     path: Path, step: Callable[[Transaction], None], error: type[Exception]
 ) -> None:
     before = path.read_bytes()
     with pytest.raises(error):
-        migrate(path, {0: Step(step)})
+        migrate(path, {1: Step(step, TABLES_OF_1)})
     assert path.read_bytes() == before and names(path) == ["ours.kap"]
     assert migrate(path, STEPS)
 
@@ -163,7 +192,7 @@ def test_no_other_program_is_in_the_file_meanwhile(path: Path, monkeypatch: pyte
             other.execute("SELECT * FROM envelope").fetchone()
         seal_anew(rows)
 
-    assert migrate(path, {0: Step(look)}) and len(read_all(path)) == MANY
+    assert migrate(path, {1: Step(look, TABLES_OF_1)}) and len(read_all(path)) == MANY
 
 
 def test_a_place_that_cannot_be_written_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,20 +214,20 @@ def test_a_kill_leaves_the_older_file_or_the_newer(path: Path, moment: str | int
 
     if (child := os.fork()) == 0:
         try:
-            migrate(path, {0: Step(end if moment == "step" else seal_anew)})
+            migrate(path, {1: Step(end if moment == "step" else seal_anew, TABLES_OF_1)})
         finally:
             os._exit(0)
     if isinstance(moment, int):
-        while not path.with_name("ours.kap.format-0").exists() and os.waitpid(child, os.WNOHANG) == (0, 0):
+        while not path.with_name("ours.kap.format-1").exists() and os.waitpid(child, os.WNOHANG) == (0, 0):
             time.sleep(0.0005)
         time.sleep(moment / 1000)
         os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    older = format_of(path) == 0
+    older = format_of(path) == 1
     assert rows_of(path) == (before if older else anew(before))
     assert bool(migrate(path, STEPS)) is older
     assert read_all(path) == anew(before)
-    assert all(rows_of(beside) == before for beside in path.parent.glob("*.format-0*"))
+    assert all(rows_of(beside) == before for beside in path.parent.glob("*.format-1*"))
 
 
 def test_a_disk_that_is_full_for_the_tidying_takes_nothing_back(
@@ -212,13 +241,13 @@ def test_a_disk_that_is_full_for_the_tidying_takes_nothing_back(
 
 
 def test_keeping_goes_over_nothing(path: Path) -> None:
-    first = path.with_name("ours.kap.format-0")
+    first = path.with_name("ours.kap.format-1")
     first.write_text("of another day")
-    assert migrate(path, STEPS) == path.with_name("ours.kap.format-0-1")
+    assert migrate(path, STEPS) == path.with_name("ours.kap.format-1-1")
     assert first.read_text() == "of another day"
 
 
 def test_a_link_is_followed(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "mine.kap"
     link.symlink_to(path)
-    assert migrate(link, STEPS) == path.with_name("ours.kap.format-0") and link.is_symlink()
+    assert migrate(link, STEPS) == path.with_name("ours.kap.format-1") and link.is_symlink()
