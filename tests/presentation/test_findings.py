@@ -56,8 +56,8 @@ def test_no_two_kinds_are_said_alike() -> None:
         ),
         (
             Finding(FindingKind.INCOMING_ABSENT, BEN.id),
-            "Something Ben shared with you is not in this file: it was taken out, or is still on its way from "
-            "another copy.",
+            "Something Ben shared with you is not in this file: it was taken out, or is still on its way "
+            "from another copy.",
         ),
         (
             Finding(FindingKind.OUTGOING_ABSENT, BEN.id),
