@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapjournal import __version__
-from kapjournal.cli.commands import demo, doors, export, invite, maintenance, notes, people, search, sessions
+from kapjournal.cli.commands import (
+    copies,
+    demo,
+    doors,
+    export,
+    invite,
+    maintenance,
+    notes,
+    people,
+    search,
+    sessions,
+    signing,
+    take_over,
+)
 from kapjournal.cli.options import options_of
 from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio import stdout
@@ -34,11 +47,16 @@ def command() -> "Command":
     app.command("join")(doors.join)
     app.add_typer(people.app, name="people")
     app.command("passphrase")(doors.passphrase)
+    app.command("new-keys")(doors.new_keys)
     app.command("recovery-words")(doors.recovery_words)
     app.command("recover")(doors.recover)
     app.command("check")(maintenance.check)
     app.command("backup")(maintenance.backup)
+    app.command("merge")(copies.merge)
+    app.command("copy")(copies.copy)
+    app.command("take-over")(take_over.take_over)
     app.add_typer(sessions.app, name="session")
+    signing.register(notes.app)
     app.add_typer(notes.app, name="note")
     app.command("search")(search.search)
     app.command("export")(export.export)

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.hpke import (
 
 from kapjournal import signals
 from kapjournal.crypto.primitives import NotGenuine, derive, digest, purpose
-from kapjournal.domain.ids import GrantKey, JournalId, MemberId
+from kapjournal.domain.ids import GrantKey, IdentityId, JournalId
 from kapjournal.sealed import Sealed
 
 SIGNATURE_BYTES = 64
@@ -61,9 +61,9 @@ class PublicIdentity:
     x25519: bytes
 
     @property
-    def hash(self) -> MemberId:
-        """The identity hash (32 bytes), by which a member is known everywhere."""
-        return MemberId(digest(purpose("identity", self.to_bytes())))
+    def hash(self) -> IdentityId:
+        """The hash of these keys (32 bytes); of a member's first, their id."""
+        return IdentityId(digest(purpose("identity", self.to_bytes())))
 
     def to_bytes(self) -> bytes:
         """1248 bytes: signing, ML-KEM, X25519."""
@@ -133,7 +133,7 @@ class Identity:
         sealed = receiver.seal(secret, info)
         return Sealed(sealed + self.sign(purpose("key message signature", info, sealed)))
 
-    def wrote_key_message(self, journal: JournalId, receiver: MemberId, message: bytes) -> bool:
+    def wrote_key_message(self, journal: JournalId, receiver: IdentityId, message: bytes) -> bool:
         """Whether this member signed a message to `receiver`, whoever put it into the file."""
         info = _key_message_info(journal, self.hash, receiver)
         sealed, signature = message[:-SIGNATURE_BYTES], message[-SIGNATURE_BYTES:]
@@ -179,7 +179,7 @@ def check_signing_key(key: bytes) -> None:
         raise NotGenuine("A member's card has a signing key that proves nothing.")
 
 
-def comparison_number(journal: JournalId, one: MemberId, other: MemberId) -> str:
+def comparison_number(journal: JournalId, one: IdentityId, other: IdentityId) -> str:
     """60 digits two members read to each other, in twelve groups of five; the same for both.
 
     Twelve times five bytes of SHA-512 over journal id and both identity hashes, each modulo 100,000. The hash
@@ -194,5 +194,5 @@ def comparison_number(journal: JournalId, one: MemberId, other: MemberId) -> str
     return " ".join(f"{group:05d}" for group in groups)
 
 
-def _key_message_info(journal: JournalId, sender: MemberId, receiver: MemberId) -> bytes:
+def _key_message_info(journal: JournalId, sender: IdentityId, receiver: IdentityId) -> bytes:
     return purpose("key message", journal, sender, receiver)

@@ -2,26 +2,26 @@
 
 from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.primitives import derive, purpose
-from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.domain.ids import IdentityId, JournalId
 
 
 class Keyring:
-    """Derives the keys of one member in one journal; both are part of every derivation."""
+    """Derives the keys of one identity of a member in one journal; both are part of every derivation."""
 
-    def __init__(self, master_key: bytes, journal: JournalId, me: MemberId) -> None:
+    def __init__(self, master_key: bytes, journal: JournalId, me: IdentityId) -> None:
         self._master = master_key
         self._journal = journal
         self._me = me
 
-    def secret_for(self, receiver: MemberId) -> bytes:
+    def secret_for(self, receiver: IdentityId) -> bytes:
         """The secret (32 bytes) of a channel key message; both ends derive the channel's key from it."""
         return derive(self._master, purpose("channel secret", self._journal, self._me, receiver))
 
-    def channel_to(self, receiver: MemberId) -> ChannelKey:
+    def channel_to(self, receiver: IdentityId) -> ChannelKey:
         """The channel from this member to `receiver`, who may be the same member."""
         return channel(self.secret_for(receiver), self._journal, self._me, receiver)
 
-    def channel_from(self, sender: MemberId, secret: bytes) -> ChannelKey:
+    def channel_from(self, sender: IdentityId, secret: bytes) -> ChannelKey:
         """The channel from `sender` to this member, from the secret in the sender's channel key message."""
         return channel(secret, self._journal, sender, self._me)
 
@@ -34,7 +34,7 @@ class Keyring:
         return derive(self._master, purpose("rollback record", self._journal, self._me))
 
 
-def channel(secret: bytes, journal: JournalId, sender: MemberId, receiver: MemberId) -> ChannelKey:
+def channel(secret: bytes, journal: JournalId, sender: IdentityId, receiver: IdentityId) -> ChannelKey:
     """A channel's key from the secret of its channel key message.
 
     Both ends are part of the derivation: a member who passes on a secret of another member's makes a

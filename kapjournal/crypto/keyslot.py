@@ -1,9 +1,10 @@
-"""A keyslot: three secrets of 32 bytes behind a passphrase or a one-time code.
+"""A keyslot: four secrets of 32 bytes behind a passphrase or a one-time code.
 
-A member's slot holds the master key, the journal key and the keeper's identity hash; an invitation holds the
-seed of its grant instead of a master key. Everything that lies beside the secrets in plain view is
-authenticated with them, so a slot that is moved to another journal, relabelled, or given other parameters
-does not open. A commitment to the key keeps one slot from opening differently under two passphrases.
+A member's slot holds the master key, the journal key, the keeper's id and the member's own, which stays
+the same when the master key is replaced; an invitation holds the seed of its grant instead of a master
+key, and no member. Everything that lies beside the secrets in plain view is authenticated with them, so a
+slot that is moved to another journal, relabelled, or given other parameters does not open. A commitment to
+the key keeps one slot from opening differently under two passphrases.
 """
 
 import secrets
@@ -29,8 +30,11 @@ from kapjournal.sealed import Sealed
 
 ID_BYTES = 16
 _COMMITMENT = 32
-SECRET_BYTES = 96
+SECRET_BYTES = 128
 SEALED_BYTES = _COMMITMENT + SECRET_BYTES + AEAD_OVERHEAD
+
+
+NO_MEMBER = MemberId(bytes(32))
 
 
 class SlotKind(StrEnum):
@@ -54,11 +58,13 @@ class Keyslot:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What a slot holds. `first` is the master key, or in an invitation the seed of its grant."""
+    """What a slot holds. `first` is the master key, or in an invitation the seed of its grant; `member` is
+    zeros where it is the hash of this master key's own identity, and in an invitation."""
 
     first: bytes
     journal_key: bytes
     keeper: MemberId
+    member: MemberId = NO_MEMBER
 
 
 def lock(
@@ -68,7 +74,7 @@ def lock(
     slot_id = KeyslotId(secrets.token_bytes(ID_BYTES))
     empty = Keyslot(slot_id, kind, label, strength, secrets.token_bytes(SALT_BYTES), Sealed(b""))
     key, commitment = _keys(journal, empty, typed)
-    sealed = seal_once(key, held.first + held.journal_key + held.keeper, _bound(journal, empty))
+    sealed = seal_once(key, held.first + held.journal_key + held.keeper + held.member, _bound(journal, empty))
     return Keyslot(empty.id, kind, label, strength, empty.salt, Sealed(commitment + sealed))
 
 
@@ -86,7 +92,7 @@ def unlock(journal: JournalId, slot: Keyslot, typed: str) -> Secrets:
     if not compare_digest(commitment, slot.sealed_secret[:_COMMITMENT]):
         raise NotGenuine("The slot did not open.")
     plain = open_once(key, slot.sealed_secret[_COMMITMENT:], _bound(journal, slot))
-    return Secrets(plain[:32], plain[32:64], MemberId(plain[64:]))
+    return Secrets(plain[:32], plain[32:64], MemberId(plain[64:96]), MemberId(plain[96:]))
 
 
 def is_sound(slot: Keyslot) -> bool:

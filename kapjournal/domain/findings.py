@@ -44,12 +44,18 @@ class FindingKind(StrEnum):
     OUTGOING_ROLLED_BACK = "outgoing-rolled-back"  # the reader
     REMOVALS_ROLLED_BACK = "removals-rolled-back"  # the keeper
 
+    SIGNED_TWICE = "signed-twice"  # its author
+    SIGNATURE_BROKEN = "signature-broken"  # the author of what is signed
+    SIGNED_MISSING = "signed-missing"  # its author
+
     CERTIFICATE_UNINVITED = "certificate-uninvited"  # `label`: what the stranger is called
     CERTIFICATE_CHANGED = "certificate-changed"  # the member
     INVITATION_USED_TWICE = "invitation-used-twice"  # `label`
     LABEL_OR_PLACE_TAKEN = "label-or-place-taken"  # `label`
     KEY_MESSAGE_FORGED = "key-message-forged"  # in whose name
     KEY_CHANGED = "key-changed"  # the sender
+    SUCCESSOR_DISPUTED = "successor-disputed"  # the member
+    KEYS_REPLACED = "keys-replaced"
     TOO_MANY_REMOVED = "too-many-removed"
 
     ADDRESS_BOOK_REBUILT = "address-book-rebuilt"
@@ -101,12 +107,17 @@ _ALARMS = frozenset(
         FindingKind.RECOVERY_WORDS_OLD,
         FindingKind.RECOVERY_WORDS_MISSING,
         FindingKind.WRITTEN_IN_YOUR_NAME,
+        FindingKind.SIGNED_TWICE,
+        FindingKind.SIGNATURE_BROKEN,
+        FindingKind.SIGNED_MISSING,
         FindingKind.CERTIFICATE_UNINVITED,
         FindingKind.CERTIFICATE_CHANGED,
         FindingKind.INVITATION_USED_TWICE,
         FindingKind.LABEL_OR_PLACE_TAKEN,
         FindingKind.KEY_MESSAGE_FORGED,
         FindingKind.KEY_CHANGED,
+        FindingKind.SUCCESSOR_DISPUTED,
+        FindingKind.KEYS_REPLACED,
         FindingKind.TOO_MANY_REMOVED,
         FindingKind.ADDRESS_BOOK_REBUILT,
     }

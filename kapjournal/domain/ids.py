@@ -9,7 +9,11 @@ JournalId = NewType("JournalId", bytes)
 """One journal: 16 random bytes, in plain view in its file."""
 
 MemberId = NewType("MemberId", bytes)
-"""One member of one journal: the identity hash, 32 bytes of SHA-256 over the public keys."""
+"""One member of one journal: the hash, 32 bytes of SHA-256, of the public keys they came with. It stays
+theirs when they get new keys."""
+
+IdentityId = NewType("IdentityId", bytes)
+"""One set of public keys: their hash, 32 bytes of SHA-256. Of a member's first it is the `MemberId`."""
 
 GrantKey = NewType("GrantKey", bytes)
 """One invitation: the 32 bytes of the public key behind which the invited holds the seed."""

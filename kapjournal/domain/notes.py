@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.members import Role, folded
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import excerpt, shown_line, storable_line
@@ -16,6 +16,9 @@ MAX_TAG = 40
 MAX_TAGS = 32
 
 _LEADING_HASHES = re.compile(r"\A[#\s]+")
+
+
+_SEPARATOR = "\n\n* * *\n\n_Written at the same time on another computer:_\n\n"
 
 
 class NoteKind(StrEnum):
@@ -85,9 +88,10 @@ class Note:
     """A note as one person may read it.
 
     `id` names author and document together and is what commands print and take. The author is among the
-    `readers`. `written` and `revised` are UTC; `revised` is None until the words
-    change. `session` is the session's present number where the reader knows the session. `beside` is what
-    else stands: texts that were written at the same time on another computer of the author's."""
+    `readers`. `written` and `revised` are UTC; `revised` is None until the words change. `session` is the
+    session's present number where the reader knows the session. `beside` is what else stands: texts that were
+    written at the same time on another computer of the author's. The `readers` can read one of the texts at
+    least; `not_of_each` are those of them who cannot read every one."""
 
     id: str
     author: MemberId
@@ -96,7 +100,21 @@ class Note:
     written: dt.datetime
     revised: dt.datetime | None
     session: int | None
+    is_signed: bool = False
     beside: tuple[NoteText, ...] = ()
+    versions: tuple[EnvelopeId, ...] = ()
+    not_of_each: frozenset[MemberId] = frozenset()
+
+    @property
+    def readers_of_a_save(self) -> frozenset[MemberId]:
+        """Who reads what is saved in the place of all that stands: who could read each text."""
+        return self.readers - self.not_of_each
+
+    @property
+    def words(self) -> str:
+        """All that stands of it, in markdown: the body, and under a line each text beside it."""
+        titled = ((f"**{text.title}**\n\n" if text.title else "") + text.body for text in self.beside)
+        return "".join((self.text.body, *(_SEPARATOR + text for text in titled)))
 
     @property
     def is_private(self) -> bool:
@@ -124,6 +142,8 @@ class Draft:
     """Words not yet made a version: `of` is the note they will change, or None for a new one.
 
     A draft has readers the person chose for the finished note; nobody but its author can read the draft.
+    `replaces` are the versions of the note that the person saw when they began: what was written meanwhile
+    elsewhere is not replaced by it, and stands beside.
     """
 
     id: str
@@ -132,6 +152,7 @@ class Draft:
     readers: frozenset[MemberId] = field(default_factory=frozenset)
     cursor: tuple[int, int] = (0, 0)
     saved: dt.datetime | None = None
+    replaces: tuple[EnvelopeId, ...] = ()
 
 
 def new_draft(me: MemberId, role: Role, today: dt.date) -> Draft:
@@ -141,9 +162,10 @@ def new_draft(me: MemberId, role: Role, today: dt.date) -> Draft:
 
 def draft_of(note: Note, text: NoteText | None = None) -> Draft:
     """A draft that will change a note, with other words if some are given, and the cursor after the last."""
-    text = text or note.text
+    text = text or replace(note.text, body=note.words)
     lines = text.body.split("\n")
-    return Draft("", note.id, text, note.readers, cursor=(len(lines) - 1, len(lines[-1])))
+    cursor = (len(lines) - 1, len(lines[-1]))
+    return Draft("", note.id, text, note.readers_of_a_save, cursor, replaces=note.versions)
 
 
 def kind_from(word: str) -> NoteKind:

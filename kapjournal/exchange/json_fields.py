@@ -61,7 +61,9 @@ def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[st
     }
     if note.author in journal.members.doubted_authors:
         fields["in_doubt"] = True
-    return {**fields, "body": note.text.body} if body else fields
+    if body:
+        fields |= {"body": note.text.body, "beside": [text.body for text in note.beside]}
+    return fields
 
 
 def version_fields(journal: "Journal", version: NoteVersion) -> dict[str, Value]:

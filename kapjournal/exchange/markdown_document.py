@@ -51,6 +51,6 @@ def _pieces(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
             yield f"\n### {heading(note)}\n\n"
             yield f"{long_day(note.text.date)} · {note.text.kind.value} · {escaped(readers)}\n\n"
             if sentence := shared_by(journal, note):
-                yield f"{sentence}\n\n{quoted(note.text.body)}"
+                yield f"{sentence}\n\n{quoted(note.words)}"
             else:
-                yield ended(demote_headings(note.text.body))
+                yield ended(demote_headings(note.words))

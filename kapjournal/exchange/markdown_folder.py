@@ -71,9 +71,9 @@ def _page(journal: "Journal", note: Note) -> Iterator[str]:
     yield front_matter(journal, note)
     yield "\n"
     if sentence := shared_by(journal, note):
-        yield f"{sentence}\n\n{quoted(note.text.body)}"
+        yield f"{sentence}\n\n{quoted(note.words)}"
     else:
-        yield ended(note.text.body)
+        yield ended(note.words)
 
 
 def _index(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The use cases: open a journal, then write, share, find and check in it."""
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
+from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
 from kapjournal.journal.integrity.check import CheckReport
 from kapjournal.journal.join import join
@@ -9,6 +10,7 @@ from kapjournal.journal.members import Invitation
 from kapjournal.journal.new_member import generated_passphrase, generated_recovery_words
 from kapjournal.journal.notes import NewNote, NoteChange
 from kapjournal.journal.sessions import SessionChange
+from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.keyslots import check_passphrase
 from kapjournal.journal.unlock import doors, recover, unlock
 from kapjournal.journal.vault.search_index import SearchHit
@@ -21,10 +23,12 @@ __all__ = [
     "Invitation",
     "Journal",
     "KdfStrength",
+    "MergeReport",
     "NewNote",
     "NoteChange",
     "SearchHit",
     "SessionChange",
+    "TakenOver",
     "check_passphrase",
     "create",
     "doors",

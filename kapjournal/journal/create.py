@@ -16,7 +16,7 @@ from kapjournal.journal.trust.certificates import sign_certificate
 from kapjournal.journal.trust.keyslots import check_passphrase
 from kapjournal.paths import state_folder
 from kapjournal.sealed import Sealed
-from kapjournal.store import JournalFile, Transaction
+from kapjournal.store import JournalFile, Table, Transaction
 from kapjournal.text import storable_line
 
 
@@ -58,6 +58,6 @@ class _FirstRows(Transaction):
     def __init__(self) -> None:
         self.collected: list[tuple[RowId, Sealed]] = []
 
-    def put(self, row_id: RowId, sealed: Sealed) -> None:
+    def put(self, row_id: RowId, sealed: Sealed, table: Table = Table.ENVELOPE) -> None:
         """Keep it for later."""
         self.collected.append((row_id, sealed))

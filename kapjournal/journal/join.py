@@ -26,6 +26,7 @@ from kapjournal.journal.trust.certificates import (
     sign_certificate,
 )
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first
+from kapjournal.journal.trust.successors import identities_of
 from kapjournal.journal.unlock import open_file
 from kapjournal.journal.vault.opening import open_on
 from kapjournal.paths import state_folder
@@ -99,9 +100,10 @@ def _open_invitation(
     """
     shared = _shared_records(snapshot, shared_channel(invited.journal_key, journal_id))
     taken = {folded(door.label) for door in keyslots_of(snapshot, SlotKind.PASSPHRASE)}
-    keeper_keys = shared.keys_of(invited.keeper)
-    if keeper_keys is None:
+    first = shared.keys_of(invited.keeper)
+    if first is None:
         raise Damaged("The keeper's card is missing. Ask the keeper to open the journal, then try again.")
+    keeper_keys = identities_of(journal_id, invited.keeper, first, shared.successors.values()).keys
     for certificate in shared.certificates.values():
         with suppress(NotGenuine):
             check_certificate(certificate, journal_id, invited.keeper, keeper_keys)
@@ -109,7 +111,7 @@ def _open_invitation(
     key = public_of_seed(invited.first)
     mine = [
         grant
-        for grant in shared.genuine_grants(journal_id, keeper_keys).values()
+        for grant in shared.genuine_grants(journal_id, keeper_keys[-1]).values()
         if grant.key == key and grant.slot == slot.id
     ]
     if not mine:

@@ -1,6 +1,7 @@
 """What a member's first moment in a journal needs: keyslots, a certificate, an address book."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from kapjournal.crypto import keyslot, words
@@ -15,7 +16,7 @@ from kapjournal.journal.documents.keys import KEYS, OwnKeys
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import MemberCertificate
 from kapjournal.journal.trust.keyslots import to_row
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, OwnIdentity
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.paths import state_folder
@@ -50,13 +51,13 @@ def write_first_documents(
     recovery_words: str | None,
 ) -> None:
     """Write a newcomer's certificate, address book and keys and, for the keeper, the journal info."""
-    me = certificate.keys.hash
-    keyring = Keyring(held.first, journal_id, me)
+    me, identity = certificate.member, certificate.keys.hash
+    keyring = Keyring(held.first, journal_id, identity)
     record_file = RollbackRecordFile(
         record_folder or state_folder(), journal_id, keyring.rollback_record_key()
     )
     record = record_file.load(path)
-    envelopes = OpenedEnvelopes(me, held.keeper, journal_id, keyring, held.journal_key)
+    envelopes = OpenedEnvelopes(me, held.keeper, journal_id, OwnIdentity(identity, keyring), held.journal_key)
     unit = UnitOfWork(transaction, envelopes, record.replica)
     unit.put_shared(certificate)
     only_me = frozenset({me})
@@ -71,5 +72,6 @@ def write_first_documents(
     content = registry.KEYS.encode(own_keys, None)
     unit.put(DocumentChange(KEYS, registry.KEYS.type, only_me, content), recovery=recovery)
     if info is not None:
+        info = replace(info, members=frozenset({me}), journal_keys=(held.journal_key,))
         content = registry.JOURNAL_INFO.encode(info, None)
         unit.put(DocumentChange(JOURNAL_INFO, registry.JOURNAL_INFO.type, only_me, content))

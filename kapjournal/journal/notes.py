@@ -13,9 +13,9 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.note_repository import NoteFilter
-from kapjournal.journal.vault.opening import authenticate, open_on
+from kapjournal.journal.vault.opening import authenticate
 from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
-from kapjournal.journal.vault.unit_of_work import UnitOfWork
+from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import storable
 
@@ -96,9 +96,10 @@ class Notes:
             with vault.unit_of_work() as unit:
                 stored = written = vault.notes.find_own(note_id)
                 readers = frozenset(stored.version.readers)
-                chosen = audience.resolve(who, vault.membership.members, vault.identity.hash)
+                chosen = audience.resolve(who, vault.membership.members, vault.me)
                 if not chosen <= readers:
-                    written = vault.notes.change_readers(unit, stored, readers | chosen)
+                    written = vault.notes.share(unit, stored, chosen)
+                    _change_readers_of_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
     def withdraw(self, note_id: str, who: str) -> Note:
@@ -106,20 +107,22 @@ class Notes:
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
-                readers = frozenset(stored.version.readers)
+                readers = vault.notes.readers_of(stored)
                 everyone = [replace(member, removed=False) for member in vault.membership.members]
-                chosen = audience.resolve(who, everyone, vault.identity.hash) & readers
+                chosen = audience.resolve(who, everyone, vault.me) & readers
                 if not chosen:
                     raise Refused("They could not read this note.")
-                written = vault.notes.change_readers(unit, stored, readers - chosen)
+                written = vault.notes.withdraw(unit, stored, chosen)
+                _change_readers_of_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
     def delete(self, note_id: str) -> None:
         """Delete a note this member wrote, with its history; what readers have read cannot be unread."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
             stored = vault.notes.find_own(note_id)
+            vault.notes.check_may_delete(stored)
             full_id, document = vault.notes.note_of(stored).id, stored.version.document
-            standing = vault.envelopes.standing(vault.identity.hash, document)
+            standing = vault.envelopes.standing(vault.me, document)
             unit.delete(standing, vault.envelopes.versions.earlier.get(document, []))
             unit.drop_drafts(
                 [
@@ -134,7 +137,7 @@ class Notes:
         with self._access.exclusive() as vault:
             stored = vault.notes.find_own(note_id)
             standing = sorted(
-                vault.envelopes.standing(vault.identity.hash, stored.version.document),
+                vault.envelopes.standing(vault.me, stored.version.document),
                 key=lambda one: one.rank,
             )
             earlier = _in_order(vault.envelopes.versions.earlier.get(stored.version.document, []), standing)
@@ -143,6 +146,18 @@ class Notes:
         versions += [one.version for one in sorted(standing, key=lambda one: one.rank)]
         kept = [version for version in versions if version.type == registry.NOTE.type]
         return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
+
+
+def _change_readers_of_addenda(vault: Vault, unit: UnitOfWork, note: StoredVersion) -> None:
+    """What this member added to a note goes to its readers."""
+    readers = frozenset(note.version.readers)
+    for addendum in vault.signatures.own_addenda(note.version.document):
+        version = addendum.version
+        change = DocumentChange(
+            version.document, version.type, readers, version.content, (addendum,), version.proofs
+        )
+        if readers != frozenset(version.readers):
+            unit.put(change)
 
 
 def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:
@@ -203,8 +218,8 @@ def _in_order(earlier: list[StoredEarlier], standing: list[StoredVersion]) -> li
 
 def _earlier_version(vault: Vault, kept: StoredEarlier, sealed: bytes | None) -> DocumentVersion:
     """An earlier version with its words, which are not kept in memory (`Damaged`)."""
-    me = vault.identity.hash
-    opened = open_on(vault.envelopes.own.key, kept.row, sealed) if sealed else None
+    me = vault.me
+    opened = vault.envelopes.open_own(kept.row, sealed) if sealed else None
     if opened is None or opened.body is None:
         raise Damaged("An earlier version of this note is damaged.")
     version = authenticate(opened.body, me, me, registry.ChannelKind.TO_SELF, vault.membership.keeper)

@@ -71,7 +71,7 @@ class Sessions:
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
                 stored, old = vault.sessions.numbered(number)
-                if old.author != vault.identity.hash:
+                if old.author != vault.me:
                     added_by = vault.membership.label_of(old.author)
                     raise NotFound(f"Session {number} was added by {added_by}, who alone can change it.")
                 if change.number is not None and change.number != number:
@@ -80,7 +80,7 @@ class Sessions:
                 if content.data != stored.version.data:
                     readers = vault.membership.without_removed(stored.version.readers)
                     document = stored.version.document
-                    previous = tuple(vault.envelopes.standing(vault.identity.hash, document))
+                    previous = tuple(vault.envelopes.standing(vault.me, document))
                     stored = unit.put(
                         DocumentChange(document, registry.SESSION.type, readers, content, previous)
                     )

@@ -49,5 +49,5 @@ def say_note(unlocked: Unlocked, note: Note) -> None:
         _IN_DOUBT if note.author in unlocked.journal.members.doubted_authors else "",
         "The text:",
     )
-    unlocked.console.text(aloud(text.body))
+    unlocked.console.text(aloud(note.words))
     unlocked.console.say("End of the note.")

@@ -65,6 +65,14 @@ _SENTENCES: dict[FindingKind, str] = {
     _K.REMOVALS_ROLLED_BACK: (
         "An older word of {name} on who was removed was put back into the file; the later one counts."
     ),
+    _K.SIGNED_TWICE: (
+        "Two different texts are signed in one place, in a note {you} wrote. Both are shown; one of them "
+        "came later, or from another copy."
+    ),
+    _K.SIGNATURE_BROKEN: (
+        "A signature under a note {you} wrote does not hold, or its signer is not known here."
+    ),
+    _K.SIGNED_MISSING: "Something signed, which {you} wrote, is not in this file as it was signed.",
     _K.CERTIFICATE_UNINVITED: (
         "Somebody put a card for “{label}” into the journal that the keeper never gave a ticket for. "
         "It is not believed."
@@ -77,6 +85,15 @@ _SENTENCES: dict[FindingKind, str] = {
     _K.LABEL_OR_PLACE_TAKEN: "“{label}” joined with a label or a place that is taken, and is not believed.",
     _K.KEY_MESSAGE_FORGED: "A letter in the name of {name} is not theirs.",
     _K.KEY_CHANGED: "{name} sent another channel key than before. The first one counts.",
+    _K.SUCCESSOR_DISPUTED: (
+        "Two different sets of new keys claim to be {name}'s. Somebody else may have their old passphrase: "
+        "ask {name} by voice, and share nothing new with them until you know."
+    ),
+    _K.KEYS_REPLACED: (
+        "This door opens with keys of yours that were replaced. You can read what was written before; write "
+        "where you opened your new door, or with a copy made there. If you replaced nothing, somebody else "
+        "has your old passphrase."
+    ),
     _K.TOO_MANY_REMOVED: "The keeper takes back more people than there can have been.",
     _K.ADDRESS_BOOK_REBUILT: (
         "Your own list of members was missing and has been made again. "

@@ -6,7 +6,7 @@ from kapjournal.domain.course import where
 from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
-from kapjournal.presentation.sentences import IN_DOUBT
+from kapjournal.presentation.sentences import IN_DOUBT, TWO_TEXTS
 from kapjournal.text import shown_line
 
 KIND_IN_WORDS: Mapping[NoteKind, str] = {
@@ -46,6 +46,7 @@ def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool
         place(note.text, note.session, sessions),
         f"by {shown_line(label)}" if label else "",
         IN_DOUBT if in_doubt else "",
+        TWO_TEXTS if note.beside else "",
         " ".join("#" + shown_line(tag) for tag in note.text.tags),
     ]
     return " · ".join(part for part in parts if part)

@@ -117,6 +117,13 @@ def checked_id(
             f"{path.name} was written by a newer kapjournal (format {newer}; this one reads "
             f"format {FORMAT}). It was left as it is."
         )
+    older = format_of(connection)
+    if number == FORMAT and older is not None and 1 <= older < FORMAT:
+        raise Damaged(
+            f"{path.name} was written by an older kapjournal (format {older}), which this one does not open. "
+            "It was left as it is. Open a journal of today, or begin one, and take over into it what you "
+            f"wrote in this one: kapjournal take-over {path.name}."
+        )
     if not has_our_tables(connection, tables):
         raise Damaged(f"{path.name} is not a journal, or somebody changed its tables. It was left as it is.")
     rows = connection.execute(

@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +23,7 @@ from sqlalchemy.exc import DatabaseError
 
 from kapjournal.domain.ids import KeyslotId, RowId
 from kapjournal.sealed import Sealed
-from kapjournal.store.schema import EnvelopeRow, KeyslotRow
+from kapjournal.store.schema import EnvelopeRow, JournalRow, KeyslotRow, PartRow
 
 MAX_SEALED_BYTES = 17 * 1024 * 1024
 """Longer values are not read; the longest envelope has a little more than 16 MiB."""
@@ -30,18 +31,26 @@ MAX_SEALED_BYTES = 17 * 1024 * 1024
 _MAX_COLUMN_BYTES = 1024
 """A longer column of a keyslot is not read; those this program writes are far shorter."""
 
-_id = EnvelopeRow.__table__.c.id  # type: ignore[attr-defined]
-_is_id = (func.typeof(_id) == "blob") & (func.length(_id) == 16)
+
+_Model = type[EnvelopeRow] | type[PartRow]
+
+
+class Table(StrEnum):
+    """The two tables of sealed rows."""
+
+    ENVELOPE = "envelope"
+    PART = "part"
+
+
 _EVERY_ROW = (
-    "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN sealed END FROM envelope "
+    "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN sealed END FROM {} "
     "WHERE typeof(id) = 'blob' AND length(id) = 16"
 )
 _EVERY_LENGTH = (
     "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN length(sealed) ELSE 0 END "
-    "FROM envelope WHERE typeof(id) = 'blob' AND length(id) = 16"
+    "FROM {} WHERE typeof(id) = 'blob' AND length(id) = 16"
 )
-_ROW = "SELECT sealed FROM envelope WHERE id = ? AND typeof(sealed) = 'blob' AND length(sealed) <= ?"
-_ROW_IN_PASSING = _ROW.replace("WHERE id", "WHERE +id")
+_ROW = "SELECT sealed FROM {} WHERE {} = ? AND typeof(sealed) = 'blob' AND length(sealed) <= ?"
 """They go to the driver directly: SQLAlchemy collects a thousand rows at a time, which slows it down."""
 
 _slot = KeyslotRow.__table__.c  # type: ignore[attr-defined]
@@ -72,25 +81,28 @@ class Snapshot:
                 found.append(KeyslotRow.model_validate({**row, **texts}))
         return found
 
-    def lengths(self) -> dict[RowId, int]:
+    def lengths(self, table: Table = Table.ENVELOPE) -> dict[RowId, int]:
         """How many bytes every row has that can be listed, 0 where they cannot be read: a row only ever
         changes from standing to dropped, and is shorter then. SQLite needs not read the row to tell."""
         try:
             raw: Any = self._connection.connection.driver_connection
-            return dict(raw.execute(_EVERY_LENGTH, (MAX_SEALED_BYTES,)))
+            return dict(raw.execute(_EVERY_LENGTH.format(table), (MAX_SEALED_BYTES,)))
         except sqlite3.DatabaseError:
-            return {row_id: len(sealed or b"") for row_id, sealed in self.rows()}
+            return {row_id: len(sealed or b"") for row_id, sealed in self.rows(table)}
 
     def odd_rows(self) -> int:
         """How many rows are passed over because a column has the wrong type."""
         try:
             slots = self._connection.execute(select(func.count()).select_from(KeyslotRow)).scalar_one()
-            odd = select(func.count()).where(~_is_id).select_from(EnvelopeRow)
-            return slots - len(self.slots()) + self._connection.execute(odd).scalar_one()
+            odd = 0
+            for model in _MODELS.values():
+                query = select(func.count()).where(~_is_id(model)).select_from(model)
+                odd += self._connection.execute(query).scalar_one()
+            return slots - len(self.slots()) + odd
         except DatabaseError:
             return 0
 
-    def rows(self) -> Iterator[tuple[RowId, bytes | None]]:
+    def rows(self, table: Table = Table.ENVELOPE) -> Iterator[tuple[RowId, bytes | None]]:
         """Every row as its id and its sealed bytes.
 
         The bytes are None where the file is damaged or they are longer than any row. A row whose id cannot be
@@ -99,42 +111,44 @@ class Snapshot:
         seen: set[RowId] = set()
         raw: Any = self._connection.connection.driver_connection
         for order in ("ASC", "DESC"):  # the second from the back, as far as a damaged page
+            query = f"{_EVERY_ROW.format(table)} ORDER BY id {order}"
             try:
-                for row_id, sealed in raw.execute(f"{_EVERY_ROW} ORDER BY id {order}", (MAX_SEALED_BYTES,)):
+                for row_id, sealed in raw.execute(query, (MAX_SEALED_BYTES,)):
                     if row_id not in seen:
                         seen.add(row_id)
                         yield row_id, sealed
             except sqlite3.DatabaseError:
                 continue
             return
-        for row_id in self._ids() - seen:
-            yield row_id, self.row(row_id)
+        for row_id in self._ids(table) - seen:
+            yield row_id, self.row(row_id, table)
 
     def rows_of(self, row_ids: Iterable[RowId]) -> Iterator[tuple[RowId, bytes | None]]:
         """Some rows, as `rows` has them."""
         for row_id in row_ids:
             yield row_id, self.row(row_id)
 
-    def row(self, row_id: RowId) -> bytes | None:
+    def row(self, row_id: RowId, table: Table = Table.ENVELOPE) -> bytes | None:
         """The sealed bytes of one row, or None if there is none, or none that can be read.
 
         SQLite's way to a row leads over others, which it reads whole; if one of them is damaged, the row is
         looked for in passing by all.
         """
         raw: Any = self._connection.connection.driver_connection
-        for query in (_ROW, _ROW_IN_PASSING):
+        for column in ("id", "+id"):
             with contextlib.suppress(sqlite3.DatabaseError):
-                found = raw.execute(query, (row_id, MAX_SEALED_BYTES)).fetchone()
+                found = raw.execute(_ROW.format(table, column), (row_id, MAX_SEALED_BYTES)).fetchone()
                 return found[0] if found else None
         return None
 
-    def _ids(self) -> set[RowId]:
+    def _ids(self, table: Table) -> set[RowId]:
         """The ids of all rows that can be listed, damaged or not."""
-        return set(self._scan(select(_id).where(_is_id)))
+        model = _MODELS[table]
+        return set(self._scan(model, select(_columns(model).id).where(_is_id(model))))
 
-    def _scan(self, query: Select[bytes]) -> Iterator[RowId]:
+    def _scan(self, model: _Model, query: Select[bytes]) -> Iterator[RowId]:
         """Ids from the front and, if a page is damaged, from the back, as far as they can be read."""
-        for order in (_id.asc(), _id.desc()):
+        for order in (_columns(model).id.asc(), _columns(model).id.desc()):
             try:
                 for row in self._connection.execute(query.order_by(order)):
                     yield RowId(row[0])
@@ -146,18 +160,24 @@ class Snapshot:
 class Transaction(Snapshot):
     """A write that takes effect as a whole when its block ends, or not at all."""
 
-    def put(self, row_id: RowId, sealed: Sealed) -> None:
+    def put(self, row_id: RowId, sealed: Sealed, table: Table = Table.ENVELOPE) -> None:
         """Add a row; an id is never used twice."""
-        self._run(insert(EnvelopeRow).values(id=row_id, sealed=sealed))
+        self._run(insert(_MODELS[table]).values(id=row_id, sealed=sealed))
 
-    def replace(self, row_id: RowId, sealed: Sealed) -> None:
+    def replace(self, row_id: RowId, sealed: Sealed, table: Table = Table.ENVELOPE) -> None:
         """Put another state of a row in its place; what stood there is overwritten with zeros."""
-        self._run(update(EnvelopeRow).where(_id == row_id).values(sealed=sealed))
+        model = _MODELS[table]
+        self._run(update(model).where(_columns(model).id == row_id).values(sealed=sealed))
 
-    def delete(self, row_ids: Iterable[RowId]) -> None:
+    def delete(self, row_ids: Iterable[RowId], table: Table = Table.ENVELOPE) -> None:
         """Delete rows; their pages are overwritten with zeros."""
+        model = _MODELS[table]
         for row_id in row_ids:
-            self._run(delete(EnvelopeRow).where(_id == row_id))
+            self._run(delete(model).where(_columns(model).id == row_id))
+
+    def mark(self) -> None:
+        """Commit without a change, so that every other program that has the file open looks at it again."""
+        self._run(update(JournalRow).values(one=1))
 
     def put_slot(self, slot: KeyslotRow) -> None:
         """Add a keyslot."""
@@ -170,3 +190,15 @@ class Transaction(Snapshot):
 
     def _run(self, statement: object) -> CursorResult[object]:
         return self._connection.execute(statement)  # type: ignore[call-overload,no-any-return]
+
+
+_MODELS: dict[Table, _Model] = {Table.ENVELOPE: EnvelopeRow, Table.PART: PartRow}
+
+
+def _columns(model: _Model) -> Any:
+    return model.__table__.c  # type: ignore[union-attr]
+
+
+def _is_id(model: _Model) -> Any:
+    row_id = _columns(model).id
+    return (func.typeof(row_id) == "blob") & (func.length(row_id) == 16)

@@ -9,7 +9,8 @@ from pathlib import Path
 from kapjournal.crypto.envelope import UNNUMBERED, ChannelKey, Stamp, draw, seal
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.crypto.row import row_from
+from kapjournal.domain.ids import JournalId, MemberId, RowId
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.store import JournalFile
@@ -43,6 +44,10 @@ class AttackedJournal:
         )
         return Journal(JournalFile(self.path), self.held[name], memory)
 
+    def open_at(self, computer: str, name: str) -> Journal:
+        """Somebody's journal on another computer than their own."""
+        return Journal(JournalFile(self.path), self.held[name], self.folder / computer)
+
     def everybody(self) -> list[str]:
         return list(self.held)
 
@@ -66,6 +71,12 @@ class AttackedJournal:
 
     def insert(self, row_id: bytes, sealed: bytes) -> None:
         self.run("INSERT OR REPLACE INTO envelope VALUES (?, ?)", row_id, sealed)
+
+    def put_row(self, sealed: bytes) -> RowId:
+        """Add a row under the id that fits it."""
+        row_id = row_from(sealed).id
+        self.insert(row_id, sealed)
+        return row_id
 
     def delete(self, row_id: bytes) -> None:
         self.run("DELETE FROM envelope WHERE id = ?", row_id)
@@ -104,7 +115,19 @@ def forge(
     version: DocumentVersion,
     change: Callable[[bytes], bytes] = lambda sealed: sealed,
 ) -> bytes:
-    """What a member with a program of their own can do: send any body, rightly sealed, on their channels."""
+    """What a member with a program of their own can do: send any version, rightly sealed, on their
+    channels."""
+    return forge_body(attacked, sender, receivers, version.to_bytes(), change)
+
+
+def forge_body(
+    attacked: AttackedJournal,
+    sender: Journal,
+    receivers: list[MemberId],
+    body: bytes,
+    change: Callable[[bytes], bytes] = lambda sealed: sealed,
+) -> bytes:
+    """The same with a body that need not be a version."""
     vault = vault_of(sender)
     new = draw(vault.envelopes.own.key)
     stamped = []
@@ -114,7 +137,7 @@ def forge(
         stamp = Stamp(channel.key.pseudonym(replica), number, channel.rows + 1, channel.drops)
         channel.add(new.id, stamp, dropped=False)
         stamped.append((channel.key, stamp))
-    row = seal(vault.envelopes.own.key, new, version.to_bytes(), stamped)
+    row = seal(vault.envelopes.own.key, new, body, stamped)
     attacked.insert(row.id, change(row.sealed))
     return row.id
 

@@ -2,20 +2,24 @@
 
 import datetime as dt
 import secrets
+import struct
 
 import pytest
 
-from kapjournal.crypto import envelope as sealing
-from kapjournal.crypto.envelope import ChannelHead, open_body, pad, prepare, ref_of, unwrap
-from kapjournal.crypto.primitives import NotGenuine, seal_once
+from kapjournal.crypto.envelope import open_body
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.row import TAG_BYTES, row_from
+from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import NewNote
 from kapjournal.journal.documents.version import DocumentType, DocumentVersion
 from kapjournal.journal.journal import Journal
+from kapjournal.journal.strict_encoding import to_json
 from kapjournal.journal.trust.certificates import ChannelKeyMessage
 from kapjournal.journal.vault.opening import open_on
-from tests.attacks.attacked_journal import AttackedJournal, bodies, forge
-from tests.internals import row_of, finding_sentences, vault_of
+from tests.attacks.attacked_journal import AttackedJournal, bodies, forge, forge_body
+from tests.attacks.remade_rows import bytes_of, key_between, place_of, reworded, rewrapped, row_in, wrap_of
+from tests.internals import finding_sentences, row_of, vault_of
 
 NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
 
@@ -36,8 +40,7 @@ def note_version(author: bytes, readers: tuple[bytes, ...], text: str, **other: 
         "author": author,
         "readers": tuple(sorted(readers)),
         "written": NOW,
-        "replica": bytes(16),
-        "data": data,
+        "data": to_json(data),
         "text": text,
         **other,
     }
@@ -57,56 +60,74 @@ def test_a_forged_note_in_the_right_form_is_the_control(attacked: AttackedJourna
         assert bodies(ana) == {"honest"}
 
 
-def test_a_reader_rewrites_a_note_for_another_reader(attacked: AttackedJournal) -> None:
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_reader_rewrites_a_note_for_another_reader(attacked: AttackedJournal, beside: bool) -> None:
     """Ben holds the note's key. He seals other words with it and leaves Lee's wrap as it was."""
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = row_of(ana, ana.notes.add(NewNote("I love you both", share="all")))
-        sealed = attacked.rows()[envelope_id]
+        row_id = row_of(ana, ana.notes.add(NewNote("I love you both", share="all")))
         ben.refresh()
-        key = vault_of(ben).envelopes.incoming[ana.me.id].key
-        place = key.find(envelope_id, sealed)
-        assert place is not None
-        wrap = unwrap(ref_of(envelope_id, sealed), sealed, place)
-        assert wrap.key is not None
-        body = open_body(envelope_id, sealed, wrap.key).replace(b"love", b"hate")
-        enc, commitment = sealing._body_keys(wrap.key, envelope_id)
-        assert commitment == sealed[1:33]
-        forged = sealed[:737] + seal_once(enc, pad(body), sealing.VERSION + envelope_id + commitment)
-        assert open_body(envelope_id, forged, wrap.key) == body, "the body alone would pass"
-        attacked.delete(envelope_id)
-        attacked.insert(envelope_id, forged)
+        row = row_in(attacked, row_id)
+        key = wrap_of(row, key_between(ben, ana)).key
+        assert key is not None
+        body = open_body(row, key).replace(b"love", b"hate")
+        forged = reworded(row, key, body)
+        assert open_body(forged, key) == body, "the body alone would pass"
+        if not beside:
+            attacked.delete(row_id)
+        attacked.put_row(bytes_of(forged))
     for name in ("Ana", "Lee"):
         with attacked.acting(name) as (journal,):
+            assert bodies(journal) == ({"I love you both"} if beside else set())
+            assert findings(journal) or (beside and name == "Lee")
+
+
+def test_a_reader_rewrites_a_note_under_its_own_row_id(attacked: AttackedJournal) -> None:
+    """The id is a hash of the words too: the row is damaged for everybody, and the good one mends it."""
+    with attacked.acting("Ana", "Ben") as (ana, ben):
+        row_id = row_of(ana, ana.notes.add(NewNote("I love you both", share="all")))
+        ben.refresh()
+        row = row_in(attacked, row_id)
+        key = wrap_of(row, key_between(ben, ana)).key
+        assert key is not None
+        body = open_body(row, key).replace(b"love", b"hate")
+        attacked.insert(row_id, bytes_of(reworded(row, key, body)))
+    for name in ("Ana", "Ben", "Lee"):
+        with attacked.acting(name) as (journal,):
             assert bodies(journal) == set()
-            assert findings(journal)
+            assert "1 row of the file cannot be read" in findings(journal)
+            attacked.insert(row_id, bytes_of(row))
+            assert findings(journal) == ""
+            assert bodies(journal) == {"I love you both"}
+        attacked.insert(row_id, bytes_of(reworded(row, key, body)))
 
 
 def test_one_ciphertext_cannot_open_differently_for_two_readers(attacked: AttackedJournal) -> None:
-    """Ana, hostile, wraps two keys in one envelope: only the committed one opens."""
+    """Ana, hostile, wraps another key for Lee in one envelope: only the committed one opens."""
     with attacked.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
-        version = note_version(ana.me.id, (ana.me.id, ben.me.id, lee.me.id), "one for Ben")
-        channels = [
-            vault_of(ana).envelopes.channel_to(member) for member in (ana.me.id, ben.me.id, lee.me.id)
-        ]
-        unstamped = prepare(
-            version.to_bytes(), [c.key for c in channels], [], vault_of(ana).envelopes.own.key
-        )
-        object.__setattr__(unstamped, "_contents", (*unstamped._contents[:2], secrets.token_bytes(32)))
-        stamps = [ChannelHead(bytes(4), 99, bytes(16))] * 3
-        envelope = unstamped.with_heads(stamps)
-        assert open_on(vault_of(ben).envelopes.incoming[ana.me.id].key, envelope.ref.id, envelope.sealed)
+        row = row_in(attacked, row_of(ana, ana.notes.add(NewNote("one for Ben", share="all"))))
+        for reader in (ben, lee):
+            reader.refresh()
+        forged = bytes_of(rewrapped(row, key_between(lee, ana), content=secrets.token_bytes(32)))
+        row_id = row_from(forged).id
+        assert open_on(key_between(ben, ana), row_id, forged)
         with pytest.raises(NotGenuine):
-            open_on(vault_of(lee).envelopes.incoming[ana.me.id].key, envelope.ref.id, envelope.sealed)
+            open_on(key_between(lee, ana), row_id, forged)
 
 
 def test_a_note_superseded_by_another_author(attacked: AttackedJournal) -> None:
-    """Ben gives a note of his own the id of Ana's: both stand, under two names."""
+    """Ben gives a note of his own the id of Ana's and says that it took its place: both stand, under two
+    names."""
     with attacked.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
         note = ana.notes.add(NewNote("mine", share="all"))
-        held = vault_of(ana).envelopes.versions[row_of(ana, note)]
+        row_id = row_of(ana, note)
+        stored = next(one for one in vault_of(ana).envelopes.current.values() if one.row == row_id)
         readers = (ana.me.id, ben.me.id, lee.me.id)
         forged = note_version(
-            ben.me.id, readers, "not hers", document=held.version.document, follows=held.ref
+            ben.me.id,
+            readers,
+            "not hers",
+            document=stored.version.document,
+            follows=(stored.envelope,),
         )
         forge(attacked, ben, list(readers), forged)
         for journal in (ana, lee):
@@ -125,6 +146,23 @@ def test_a_note_in_anothers_name(attacked: AttackedJournal) -> None:
         forge(attacked, ben, [ben.me.id, lee.me.id], note_version(ana.me.id, readers, "she never wrote this"))
         assert "Ben sent" in findings(lee)
         assert bodies(lee) == set()
+
+
+def test_nobody_is_accused_of_a_note_whose_authors_tag_a_stranger_struck(attacked: AttackedJournal) -> None:
+    """Without Ana's tag the row looks like one that Ben put there in her name; but he could make his wrap
+    open, and a stranger cannot."""
+    with attacked.acting("Ana") as (ana,):
+        row_id = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
+        row = row_in(attacked, row_id)
+        start = TAG_BYTES * place_of(row, vault_of(ana).envelopes.own.key).slot
+    slots = row.slots[:start] + secrets.token_bytes(TAG_BYTES) + row.slots[start + TAG_BYTES :]
+    attacked.delete(row_id)
+    attacked.put_row(bytes_of(row._replace(slots=slots)))
+    with attacked.acting("Ana") as (ana,):
+        kinds = {finding.kind for finding in ana.findings}
+        assert FindingKind.WRITTEN_IN_YOUR_NAME not in kinds
+        assert FindingKind.ENVELOPE_ALTERED in kinds
+        assert bodies(ana) == set()
 
 
 def test_a_note_that_leaves_its_reader_off_the_list(attacked: AttackedJournal) -> None:
@@ -160,12 +198,9 @@ def test_a_kind_that_is_not_the_authors_to_write(attacked: AttackedJournal) -> N
 def test_control_characters_a_hostile_program_sent(attacked: AttackedJournal, bad: str) -> None:
     with attacked.acting("Ana", "Ben") as (ana, ben):
         readers = (ana.me.id, ben.me.id)
-        version = note_version(ben.me.id, readers, "x")
-        body = version.to_bytes()[:-1] + bad.encode("utf-8", "surrogatepass")
-        channels = [vault_of(ben).envelopes.channel_to(member) for member in readers]
-        unstamped = prepare(body, [c.key for c in channels], [], vault_of(ben).envelopes.own.key)
-        envelope = unstamped.with_heads([ChannelHead(bytes(4), 50, bytes(16))] * 2)
-        attacked.insert(envelope.ref.id, envelope.sealed)
+        words = bad.encode("utf-8", "surrogatepass")
+        honest = note_version(ben.me.id, readers, "?" * len(words)).to_bytes()
+        forge_body(attacked, ben, list(readers), honest.replace(b"?" * len(words), words))
         assert findings(ana)
         assert bodies(ana) == set()
 
@@ -188,21 +223,29 @@ def test_a_channel_secret_reflected(attacked: AttackedJournal) -> None:
         assert "Ana" not in told
 
 
+def counted(field: bytes) -> bytes:
+    return struct.pack(">I", len(field)) + field
+
+
 def test_a_body_in_a_form_of_its_own(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana", "Ben") as (ana, ben):
         readers = (ana.me.id, ben.me.id)
-        version = note_version(ben.me.id, readers, "x")
-        good = version.to_bytes()
-        start = good.index(b'{"title"')
-        fields = good[start:-1]
+        good = note_version(ben.me.id, readers, "x").to_bytes()
+        start = good.index(b'{"title"') - 4
+        end = len(good) - len(counted(b"x") + b"\0")
+        fields = good[start + 4 : end]
 
-        def holding(data: bytes) -> bytes:
-            return good[: start - 4] + len(data).to_bytes(4, "big") + data + b"x"
+        def holding(data: bytes, after: bytes = counted(b"x") + b"\0") -> bytes:
+            return good[:start] + counted(data) + after
 
         assert holding(fields) == good
+        type_at = 61
+        assert good[type_at : type_at + 5] == b"\x04note"
         for bad in (
             holding(fields.replace(b'"kind":"page"', b'"kind":"page","kind":"page"')),
             holding(fields.replace(b'"session":null', b'"session":NaN')),
+            holding(fields.replace(b'"session":null', b'"session":1.5')),
+            holding(fields.replace(b'"session":null', b'"session":9007199254740993')),
             holding(fields + b" "),
             holding(b" " + fields),
             holding(fields.replace(b'"session":null', b'"session":[1,2,3]')),
@@ -218,23 +261,30 @@ def test_a_body_in_a_form_of_its_own(attacked: AttackedJournal) -> None:
             holding(fields[:-1]),
             holding(b"[]"),
             holding(b"7"),
-            good[:-1] + b"\xff",
-            good[:72] + bytes([200]) + good[73:],
-            good[:73] + bytes([255]) + good[74:],
-            good[:75] + bytes([9]) + good[76:],
-            good[:64] + b"\x7f" + b"\xff" * 7 + good[72:],
+            holding(fields, counted(b"\xff") + b"\0"),
+            holding(fields, b"\0\0\1\0x\0"),
+            holding(fields, b"\xff\xff\xff\xffx\0"),
+            holding(fields, counted(b"x")),
+            holding(fields, counted(b"x") + b"\1"),
+            holding(fields, counted(b"x") + b"\1" + bytes(50)),
+            holding(fields, counted(b"x") + b"\1" + bytes(40) + b"\xff\xff\xff\xff" + bytes(64)),
+            good[:58] + bytes([200]) + good[59:],
+            good[:59] + bytes([255]) + good[60:],
+            good[:60] + bytes([9]) + good[61:],
+            good[:type_at] + b"\0" + good[type_at + 1 :],
+            good[:type_at] + b"\x20" + good[type_at + 1 :],
+            good[: type_at + 1] + b"NOTE" + good[type_at + 5 :],
+            good[: type_at + 1] + b"n\xf6te" + good[type_at + 5 :],
             good[:50],
-            b"",
         ):
-            channels = [vault_of(ben).envelopes.channel_to(member) for member in readers]
-            unstamped = prepare(bad, [c.key for c in channels], [], vault_of(ben).envelopes.own.key)
-            envelope = unstamped.with_heads([ChannelHead(bytes(4), 50, bytes(16))] * 2)
-            attacked.insert(envelope.ref.id, envelope.sealed)
+            row_id = forge_body(attacked, ben, list(readers), bad)
             ana.refresh()
-            assert len(ana.findings) > 1, bad[:80]
+            kinds = {finding.kind for finding in ana.findings}
+            assert kinds & {FindingKind.DOCUMENT_MALFORMED, FindingKind.NOTE_MALFORMED}, bad[:80]
             assert bodies(ana) == set()
             with attacked.acting("Ana", remembering=False) as (again,):
-                assert len(again.findings) > 1
+                kinds = {finding.kind for finding in again.findings}
+                assert kinds & {FindingKind.DOCUMENT_MALFORMED, FindingKind.NOTE_MALFORMED}
                 assert bodies(again) == set()
-            attacked.delete(envelope.ref.id)
+            attacked.delete(row_id)
             ana.refresh()

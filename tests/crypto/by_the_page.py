@@ -180,3 +180,12 @@ def body(
     counts = bytes([len(readers), len(notified), len(follows)])
     named = bytes([len(type_)]) + type_.encode() + b"".join([*readers, *notified, *follows])
     return head + counts + named + counted(data) + counted(words.encode()) + b"\0"
+
+
+def proofs(*many: tuple[bytes, int, bytes, bytes]) -> bytes:
+    each = [who + struct.pack(">q", when) + counted(claim) + made for who, when, claim, made in many]
+    return bytes([len(many)]) + b"".join(each)
+
+
+def signature_message(jid: bytes, signer: bytes, when: int, digest: bytes, claim: bytes) -> bytes:
+    return purpose("signature", jid, signer, struct.pack(">q", when), digest, counted(claim))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kapjournal.crypto import kdf, keyslot
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
-from kapjournal.crypto.keyslot import SEALED_BYTES, Keyslot, Secrets, SlotKind, lock, unlock
+from kapjournal.crypto.keyslot import NO_MEMBER, SEALED_BYTES, Keyslot, Secrets, SlotKind, lock, unlock
 from kapjournal.crypto.primitives import NotGenuine, open_once
 from kapjournal.domain.ids import JournalId, MemberId
 from kapjournal.errors import Damaged
@@ -20,7 +20,7 @@ from kapjournal.sealed import Sealed
 from tests.crypto.key_commitment_attack import opened_by_both_keys
 
 JOURNAL = JournalId(bytes(range(16)))
-HELD = Secrets(b"m" * 32, b"j" * 32, MemberId(b"k" * 32))
+HELD = Secrets(b"m" * 32, b"j" * 32, MemberId(b"k" * 32), MemberId(b"a" * 32))
 WORDS = "six words of a passphrase here"
 
 
@@ -42,10 +42,18 @@ def a_slot(kind: SlotKind) -> Keyslot:
 def test_a_slot_opens_with_its_secret_and_no_other(kind: SlotKind) -> None:
     slot = a_slot(kind)
     assert unlock(JOURNAL, slot, WORDS) == HELD
-    assert len(slot.sealed_secret) == SEALED_BYTES == 144 and (len(slot.id), len(slot.salt)) == (16, 16)
+    assert len(slot.sealed_secret) == SEALED_BYTES == 176 and (len(slot.id), len(slot.salt)) == (16, 16)
     for wrong in (WORDS[:-1] + "?", WORDS + "?", WORDS[:-1], ""):
         with pytest.raises(NotGenuine):
             unlock(JOURNAL, slot, wrong)
+
+
+def test_a_slot_names_a_member_only_where_their_keys_do_not() -> None:
+    """The zeros, for a member with the keys they came with, are sealed like any other name."""
+    without = Secrets(HELD.first, HELD.journal_key, HELD.keeper)
+    slot = lock(JOURNAL, SlotKind.PASSPHRASE, "Ana", WORDS, without, FLOOR)
+    assert unlock(JOURNAL, slot, WORDS) == without and without.member == NO_MEMBER == bytes(32)
+    assert len(slot.sealed_secret) == SEALED_BYTES
 
 
 def test_there_are_two_kinds_of_slot() -> None:
@@ -141,8 +149,8 @@ def test_a_ciphertext_made_for_two_passphrases_opens_for_at_most_one() -> None:
     bound = keyslot._bound(JOURNAL, slot)
     sealed = b""
     while not sealed:
-        sealed = opened_by_both_keys((keys[0][0], keys[1][0]), (bound, bound), b"", secrets.token_bytes(80))
-    assert all(len(open_once(key, sealed, bound)) == 96 for key, _ in keys), "the control"
+        sealed = opened_by_both_keys((keys[0][0], keys[1][0]), (bound, bound), b"", secrets.token_bytes(112))
+    assert all(len(open_once(key, sealed, bound)) == 128 for key, _ in keys), "the control"
     for _, commitment in keys:
         made = replace(slot, sealed_secret=Sealed(commitment + sealed))
         opened = 0

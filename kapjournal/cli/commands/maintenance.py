@@ -7,15 +7,21 @@ import typer
 
 from kapjournal.cli.options import options_of
 from kapjournal.errors import Damaged
-from kapjournal.presentation import findings, sentences
+from kapjournal.presentation import copies, findings, sentences
 from kapjournal.stdio import stderr, stdout
 
 
 def check(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    let_go: Annotated[
+        bool, typer.Option("--let-go", help="Miss nothing any more of what is missing now.")
+    ] = False,
 ) -> int:
     """Check that all is as its author left it. Prints what is not; then the exit code is 5."""
     with options_of(context).unlocked(with_findings=False) as opened:
+        if let_go:
+            stderr.say(copies.LET_GO if opened.let_go() else copies.NOTHING_MISSING)
         report = opened.check()
         found = [findings.fields(finding, opened) for finding in report.findings]
     if as_json:

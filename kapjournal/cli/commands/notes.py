@@ -105,7 +105,7 @@ def show(
     with options_of(context).unlocked() as opened:
         note = opened.notes.get(note_id)
         if raw:
-            stdout.verbatim(note.text.body)
+            stdout.verbatim(note.words)
             return
         fields = note_fields(opened, note, body=as_json)
         if as_json:
@@ -116,7 +116,7 @@ def show(
         for name, value in fields.items():
             stdout.field(name, NONE if value in (None, "") else value)
         stdout.text("")
-        stdout.text(note.text.body)
+        stdout.text(note.words)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex, from_hex_list, to_hex_list
 from kapjournal.journal.trust.address_book import AddressBook, LetGo
-from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate
+from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, Successor
 from kapjournal.journal.trust.pinning import Pin
 
 ADDRESS_BOOK = DocumentId(digest(purpose("address book document"))[:16])
@@ -19,7 +19,10 @@ def encode(book: AddressBook, before: DocumentVersion | None = None) -> Content:
             "pins": {member.hex(): pin.fields() for member, pin in sorted(book.pins.items())},
             "revoked": to_hex_list(book.revoked),
             "grants": [grant.fields() for grant in book.grants],
+            "successors": [successor.fields() for successor in book.successors],
+            "signed": {document.hex(): digest.hex() for document, digest in sorted(book.signed.items())},
             "let_go": {name: one.fields() for name, one in sorted(book.let_go.items())},
+            "taken_over": [document.hex() for document in sorted(book.taken_over)],
         },
         before=before,
     )
@@ -35,6 +38,9 @@ def decode(version: DocumentVersion) -> AddressBook:
             from_hex_list(data["revoked"]),
             tuple(InvitationGrant.from_fields(grant) for grant in data["grants"]),
             {str(name): LetGo.from_fields(one) for name, one in data["let_go"].items()},
+            {DocumentId(from_hex(one, 16)): from_hex(digest, 32) for one, digest in data["signed"].items()},
+            tuple(Successor.from_fields(successor) for successor in data["successors"]),
+            frozenset(DocumentId(from_hex(document, 16)) for document in data.get("taken_over", ())),
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("The list of members is not of its form.") from None

@@ -1,10 +1,11 @@
 """How a draft lies in a document, sealed for its author alone."""
 
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.notes import Draft
 from kapjournal.journal.documents.note import text_from_data, text_to_data
 from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.strict_encoding import from_hex
 
 
 def encode(draft: Draft, before: DocumentVersion | None = None) -> Content:
@@ -14,6 +15,7 @@ def encode(draft: Draft, before: DocumentVersion | None = None) -> Content:
         "of": draft.of,
         "readers": sorted(reader.hex() for reader in draft.readers),
         "cursor": list(draft.cursor),
+        "replaces": [envelope.hex() for envelope in draft.replaces],
     }
     return Content.of(data, draft.text.body, before)
 
@@ -30,6 +32,7 @@ def decode(version: DocumentVersion) -> Draft:
             readers=frozenset(MemberId(bytes.fromhex(reader)) for reader in data["readers"]),
             cursor=(int(row), int(column)),
             saved=version.written,
+            replaces=tuple(EnvelopeId(from_hex(envelope, 16)) for envelope in data["replaces"]),
         )
     except (LookupError, TypeError, ValueError):
         raise NotGenuine("A draft has a field of the wrong form.") from None

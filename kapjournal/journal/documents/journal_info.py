@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from kapjournal.crypto.primitives import NotGenuine, digest, purpose
-from kapjournal.domain.ids import DocumentId, RevokedId
+from kapjournal.domain.ids import DocumentId, MemberId, RevokedId
 from kapjournal.domain.sessions import MAX_PLANNED
 from kapjournal.journal.documents.version import Content, DocumentVersion
-from kapjournal.journal.strict_encoding import from_hex_list, to_hex_list, within_limit
+from kapjournal.journal.strict_encoding import from_hex, from_hex_list, to_hex_list, within_limit
 
 JOURNAL_INFO = DocumentId(digest(purpose("journal info document"))[:16])
 
@@ -14,17 +14,26 @@ JOURNAL_INFO = DocumentId(digest(purpose("journal info document"))[:16])
 @dataclass(frozen=True, slots=True)
 class JournalInfo:
     """The title; who is `revoked`: ids of removed members, public keys of cancelled grants; how many sessions
-    are `planned` in all, 0 where that was not said; and what a program `needs` to know before it shares."""
+    are `planned` in all, 0 where that was not said; what a program `needs` to know before it shares; who was
+    here as the keeper knows; and the journal's keys (32 bytes each), the newest last."""
 
     title: str = ""
     revoked: frozenset[RevokedId] = frozenset()
     planned: int = 0
     needs: tuple[str, ...] = ()
+    members: frozenset[MemberId] = frozenset()
+    journal_keys: tuple[bytes, ...] = ()
 
     def joined(self, other: "JournalInfo") -> "JournalInfo":
         """This one, with what another program of the keeper's said at the same time: nobody comes back."""
         needs = tuple(sorted({*self.needs, *other.needs}))
-        return replace(self, revoked=within_limit(self.revoked | other.revoked), needs=needs)
+        return replace(
+            self,
+            revoked=within_limit(self.revoked | other.revoked),
+            needs=needs,
+            members=self.members | other.members,
+            journal_keys=tuple(dict.fromkeys((*other.journal_keys, *self.journal_keys))),
+        )
 
 
 def encode(info: JournalInfo, before: DocumentVersion | None = None) -> Content:
@@ -34,6 +43,8 @@ def encode(info: JournalInfo, before: DocumentVersion | None = None) -> Content:
         "revoked": to_hex_list(info.revoked),
         "planned": info.planned,
         "needs": list(info.needs),
+        "members": to_hex_list(info.members),
+        "journal_keys": [key.hex() for key in info.journal_keys],
     }
     return Content.of(fields, before=before)
 
@@ -43,10 +54,19 @@ def decode(version: DocumentVersion) -> JournalInfo:
     try:
         data = version.fields()
         revoked = from_hex_list(data["revoked"])
+        members = frozenset(MemberId(one) for one in from_hex_list(data["members"]))
+        journal_keys = tuple(from_hex(key, 32) for key in data["journal_keys"])
         return JournalInfo(
-            str(data["title"]), revoked, _planned(data.get("planned")), _needs(data.get("needs"))
+            str(data["title"]),
+            revoked,
+            _planned(data.get("planned")),
+            _needs(data.get("needs")),
+            members,
+            journal_keys,
         )
     except (NotGenuine, LookupError, TypeError, ValueError):
+        members = frozenset(MemberId(one) for one in from_hex_list(data["members"]))
+        journal_keys = tuple(from_hex(key, 32) for key in data["journal_keys"])
         return JournalInfo()
 
 

@@ -8,11 +8,21 @@ from typing import Any, Generic, TypeVar
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft
 from kapjournal.domain.sessions import Session
-from kapjournal.journal.documents import address_book, draft, earlier, journal_info, keys, note, session
+from kapjournal.journal.documents import (
+    address_book,
+    draft,
+    earlier,
+    journal_info,
+    keys,
+    note,
+    session,
+    signing,
+)
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.note import NoteContent
+from kapjournal.journal.documents.signing import AddendumContent, CoSignature
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.trust.address_book import AddressBook
 
@@ -97,8 +107,27 @@ DRAFT: DocumentSpec[Draft, Draft] = DocumentSpec(
     DocumentType.DRAFT, draft.encode, draft.decode, frozenset({ChannelKind.DRAFTS})
 )
 
+SIGNATURE: DocumentSpec[CoSignature, CoSignature] = DocumentSpec(
+    DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED
+)
+ADDENDUM: DocumentSpec[AddendumContent, AddendumContent] = DocumentSpec(
+    DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED
+)
+
 SPECS: dict[str, DocumentSpec[Any, Any]] = {
-    spec.type: spec for spec in (NOTE, SESSION, JOURNAL_INFO, ADDRESS_BOOK, KEYS, EARLIER, DELETED, DRAFT)
+    spec.type: spec
+    for spec in (
+        NOTE,
+        SESSION,
+        JOURNAL_INFO,
+        ADDRESS_BOOK,
+        KEYS,
+        EARLIER,
+        DELETED,
+        DRAFT,
+        SIGNATURE,
+        ADDENDUM,
+    )
 }
 
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from kapjournal.crypto.envelope import is_whole
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import Row, read_row
+from kapjournal.crypto.row import read_row
 from kapjournal.domain.findings import Finding, FindingKind, Severity
 from kapjournal.journal.integrity.findings import journal_findings, note_findings
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
 
@@ -37,7 +35,7 @@ def check(vault: Vault, snapshot: Snapshot) -> CheckReport:
         except NotGenuine:
             damaged += 1
         else:
-            altered += not row.is_newer and _is_own(envelopes, row) and not is_whole(envelopes.own.key, row)
+            altered += not row.is_newer and envelopes.is_own(row) and envelopes.own_key_of(row) is None
     later = []
     if damaged:
         later.append(Finding(FindingKind.ROWS_UNREADABLE, count=damaged))
@@ -45,7 +43,3 @@ def check(vault: Vault, snapshot: Snapshot) -> CheckReport:
         later.append(Finding(FindingKind.ENVELOPE_ALTERED, envelopes.me, count=altered))
     found = (*journal_findings(vault), *later, *note_findings(vault))
     return CheckReport(found, sum(1 for _ in vault.notes.all()))
-
-
-def _is_own(envelopes: OpenedEnvelopes, row: Row) -> bool:
-    return envelopes.own.key.find(row) is not None or envelopes.drafts_key.find(row) is not None

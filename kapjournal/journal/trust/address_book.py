@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kapjournal.domain.ids import GrantKey, MemberId, RevokedId
+from kapjournal.domain.ids import DocumentId, GrantKey, MemberId, RevokedId
 from kapjournal.journal.strict_encoding import within_limit
-from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate
+from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, Successor
 from kapjournal.journal.trust.pinning import Pin
 
 
@@ -39,8 +39,9 @@ class LetGo:
 @dataclass(frozen=True, slots=True)
 class AddressBook:
     """The member's own certificate, the pins of everyone met, whom the keeper ever revoked (member ids and
-    grant keys), for the keeper the grants given out and not used yet, and what of each channel, by its name,
-    the member let go.
+    grant keys), for the keeper the grants given out and not used yet, what of each channel, by its name, the
+    member let go, and the drafts that were taken over from an older file: finished or thrown away, they do
+    not come again.
 
     What was revoked stays so whatever becomes of the keeper's word in the file, and an invitation can be
     cancelled although its grant was struck from the file.
@@ -51,6 +52,9 @@ class AddressBook:
     revoked: frozenset[RevokedId] = frozenset()
     grants: tuple[InvitationGrant, ...] = ()
     let_go: Mapping[str, LetGo] = field(default_factory=dict)
+    signed: Mapping[DocumentId, bytes] = field(default_factory=dict)
+    successors: tuple[Successor, ...] = ()
+    taken_over: frozenset[DocumentId] = frozenset()
 
     def joined(self, other: "AddressBook") -> "AddressBook":
         """This one with what another program of the same member has written since: nobody comes back, no
@@ -59,15 +63,18 @@ class AddressBook:
         pins = dict(self.pins)
         for member, pin in other.pins.items():
             mine = pins.setdefault(member, pin)
-            secret = min(filter(None, (mine.channel_secret, pin.channel_secret)), default=b"")
-            met = min(mine, pin, key=lambda pin: (pin.label, pin.role, pin.invited_as, pin.grant))
-            verified = mine.verified or pin.verified
-            pins[member] = replace(met, verified=verified, channel_secret=secret)
+            pins[member] = _joined(mine, pin)
         revoked = within_limit(self.revoked | other.revoked)
         let_go = dict(self.let_go)
         for name, one in other.let_go.items():
             let_go[name] = let_go[name].joined(one) if name in let_go else one
-        return AddressBook(self.certificate, pins, revoked, self.grants + other.grants, let_go).tidied()
+        signed = {**other.signed, **self.signed}
+        grants = self.grants + other.grants
+        successors = max(self.successors, other.successors, key=len)
+        taken_over = self.taken_over | other.taken_over
+        return AddressBook(
+            self.certificate, pins, revoked, grants, let_go, signed, successors, taken_over
+        ).tidied()
 
     def tidied(self) -> "AddressBook":
         """Drop grants that were used or revoked. Where one was given out twice, keep the later: its list of
@@ -78,3 +85,13 @@ class AddressBook:
             if grant.key not in spent:
                 kept[grant.key] = grant
         return replace(self, grants=tuple(kept[key] for key in sorted(kept)))
+
+
+def _joined(one: Pin, other: Pin) -> Pin:
+    met = min(one, other, key=lambda pin: (pin.label, pin.role, pin.invited_as, pin.grant))
+    secrets = dict(one.channel_secrets)
+    for pair, secret in other.channel_secrets.items():
+        secrets[pair] = min(secret, secrets.get(pair, secret))
+    successors = max(one.successors, other.successors, key=lambda ids: (len(ids), ids))
+    verified = any(pin.verified for pin in (one, other) if pin.successors == successors)
+    return replace(met, verified=verified, channel_secrets=secrets, successors=successors)

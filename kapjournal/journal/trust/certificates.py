@@ -6,17 +6,22 @@ A grant is the keeper's word for one newcomer. A certificate holds a member's pu
 grant, signed by the grant's one-time key and by the member. A key message holds the key of one channel.
 """
 
+import operator
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kapjournal.crypto.identity import PUBLIC_BYTES, Identity, PublicIdentity, sign_with_seed, verify
 from kapjournal.crypto.primitives import NotGenuine, counted, purpose
-from kapjournal.domain.ids import GrantKey, JournalId, KeyslotId, MemberId, RevokedId, RowId
+from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, KeyslotId, MemberId, RevokedId, RowId
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, from_hex, from_json, to_json
 
 _NO_GRANT = bytes(32)
+MAX_SUCCESSORS = 1000
+"""More often nobody gets new keys in one journal."""
 
 
 class SharedRecord:
@@ -99,6 +104,11 @@ class MemberCertificate(SharedRecord):
     by_self: bytes = b""
 
     @property
+    def member(self) -> MemberId:
+        """Whose it is: these keys are their first."""
+        return MemberId(self.keys.hash)
+
+    @property
     def grant_key(self) -> GrantKey:
         """The public key of the grant, empty on the keeper's own."""
         return self.grant.key if self.grant else GrantKey(b"")
@@ -147,10 +157,10 @@ class MemberCertificate(SharedRecord):
 
 @dataclass(frozen=True, slots=True)
 class ChannelKeyMessage(SharedRecord):
-    """The secret of the channel from `sender` to `receiver`, sealed for the receiver alone."""
+    """The secret of the channel from one identity to another, sealed for the receiver alone."""
 
-    sender: MemberId
-    receiver: MemberId
+    sender: IdentityId
+    receiver: IdentityId
     sealed: bytes
 
     def fields(self) -> dict[str, Any]:
@@ -166,9 +176,51 @@ class ChannelKeyMessage(SharedRecord):
     def from_fields(cls, fields: dict[str, Any]) -> "ChannelKeyMessage":
         """Undo `fields` (`TypeError`, `ValueError`, `LookupError`)."""
         return cls(
-            MemberId(from_hex(fields["sender"], 32)),
-            MemberId(from_hex(fields["receiver"], 32)),
+            IdentityId(from_hex(fields["sender"], 32)),
+            IdentityId(from_hex(fields["receiver"], 32)),
             bytes.fromhex(fields["message"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Successor(SharedRecord):
+    """A member's word that other keys are theirs from now on: `number` counts from 1, `by_before` is
+    signed with the keys before, `by_self` with the new ones."""
+
+    member: MemberId
+    number: int
+    keys: PublicIdentity
+    by_before: bytes = b""
+    by_self: bytes = b""
+
+    def message(self, journal: JournalId) -> bytes:
+        """The bytes that both sign."""
+        number = self.number.to_bytes(4, "big")
+        return purpose("successor", journal, self.member, number, self.keys.to_bytes())
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "kind": "successor",
+            "member": self.member.hex(),
+            "number": self.number,
+            "keys": self.keys.to_bytes().hex(),
+            "by_before": self.by_before.hex(),
+            "by_self": self.by_self.hex(),
+        }
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> "Successor":
+        """Undo `fields` (errors as for a grant)."""
+        number = operator.index(fields["number"])
+        if not 1 <= number <= MAX_SUCCESSORS:
+            raise ValueError
+        return cls(
+            MemberId(from_hex(fields["member"], 32)),
+            number,
+            PublicIdentity.from_bytes(from_hex(fields["keys"], PUBLIC_BYTES)),
+            bytes.fromhex(fields["by_before"]),
+            bytes.fromhex(fields["by_self"]),
         )
 
 
@@ -179,6 +231,7 @@ class SharedRecords:
     grants: dict[RowId, InvitationGrant] = field(default_factory=dict)
     certificates: dict[RowId, MemberCertificate] = field(default_factory=dict)
     key_messages: dict[RowId, ChannelKeyMessage] = field(default_factory=dict)
+    successors: dict[RowId, Successor] = field(default_factory=dict)
 
     def add(self, row_id: RowId, record: SharedRecord) -> None:
         """Put a record where it belongs."""
@@ -189,26 +242,28 @@ class SharedRecords:
                 self.certificates[row_id] = record
             case ChannelKeyMessage():
                 self.key_messages[row_id] = record
+            case Successor():
+                self.successors[row_id] = record
 
     def rows(self) -> set[RowId]:
         """Every row that a record lies in."""
-        return {*self.grants, *self.certificates, *self.key_messages}
+        return {*self.grants, *self.certificates, *self.key_messages, *self.successors}
 
     def drop(self, row_id: RowId) -> None:
         """Forget the record of a row that is gone."""
-        for kept in (self.grants, self.certificates, self.key_messages):
+        for kept in (self.grants, self.certificates, self.key_messages, self.successors):
             kept.pop(row_id, None)
 
     def keys_of(self, member: MemberId) -> PublicIdentity | None:
         """The public keys whose hash is this member's id; they prove themselves."""
-        return next((c.keys for c in self.certificates.values() if c.keys.hash == member), None)
+        return next((c.keys for c in self.certificates.values() if c.member == member), None)
 
-    def genuine_grants(self, journal: JournalId, keeper: PublicIdentity) -> dict[RowId, InvitationGrant]:
+    def genuine_grants(self, journal: JournalId, *keeper: PublicIdentity) -> dict[RowId, InvitationGrant]:
         """The grants that the keeper signed, by row."""
         genuine: dict[RowId, InvitationGrant] = {}
         for row_id, grant in self.grants.items():
             try:
-                check_grant(grant, journal, keeper)
+                check_grant(grant, journal, *keeper)
             except NotGenuine:
                 continue
             genuine[row_id] = grant
@@ -235,25 +290,53 @@ def sign_certificate(
     return replace(unsigned, by_grant=by_grant, by_self=me.sign(message))
 
 
-def check_grant(grant: InvitationGrant, journal: JournalId, keeper: PublicIdentity) -> None:
-    """Raise `NotGenuine` unless the keeper signed this grant."""
-    keeper.verify(grant.signature, grant.message(journal))
+def sign_successor(
+    before: Identity, new: Identity, journal: JournalId, member: MemberId, number: int
+) -> Successor:
+    """That the keys of `new` take the place of those of `before`."""
+    unsigned = Successor(member, number, new.public)
+    message = unsigned.message(journal)
+    return replace(unsigned, by_before=before.sign(message), by_self=new.sign(message))
+
+
+def check_successor(successor: Successor, journal: JournalId, before: PublicIdentity) -> None:
+    """Raise `NotGenuine` unless the keys before and the new ones both signed it."""
+    message = successor.message(journal)
+    before.verify(successor.by_before, message)
+    successor.keys.verify(successor.by_self, message)
+
+
+def check_grant(grant: InvitationGrant, journal: JournalId, *keeper: PublicIdentity) -> None:
+    """Raise `NotGenuine` unless the keeper signed this grant, with one of their keys."""
+    verified_by(keeper, grant.signature, grant.message(journal))
+
+
+def verified_by(keys: Sequence[PublicIdentity], signature: bytes, message: bytes) -> PublicIdentity:
+    """Which of the keys made a signature; `NotGenuine` if none did."""
+    for public in keys:
+        with suppress(NotGenuine):
+            public.verify(signature, message)
+            return public
+    raise NotGenuine("A signature does not hold.")
 
 
 def check_certificate(
-    certificate: MemberCertificate, journal: JournalId, keeper: MemberId, keeper_keys: PublicIdentity | None
+    certificate: MemberCertificate,
+    journal: JournalId,
+    keeper: MemberId,
+    keeper_keys: Sequence[PublicIdentity],
 ) -> None:
     """Raise `NotGenuine` unless the certificate is the keeper's own, or rests on a grant by the keeper."""
     message = certificate.message(journal)
     certificate.keys.verify(certificate.by_self, message)
     if certificate.grant is None:
-        if certificate.keys.hash != keeper:
+        if certificate.member != keeper:
             raise NotGenuine("A card has no ticket.")
         return
-    misfit = certificate.keys.hash == keeper or certificate.role is not certificate.grant.role
-    if keeper_keys is None or misfit:
+    misfit = certificate.member == keeper or certificate.role is not certificate.grant.role
+    if not keeper_keys or misfit:
         raise NotGenuine("A card does not fit its ticket.")
-    check_grant(certificate.grant, journal, keeper_keys)
+    check_grant(certificate.grant, journal, *keeper_keys)
     verify(certificate.grant.key, certificate.by_grant, message)
 
 
@@ -268,6 +351,8 @@ def shared_record_from(body: bytes) -> SharedRecord:
                 return MemberCertificate.from_fields(fields)
             case "key-message":
                 return ChannelKeyMessage.from_fields(fields)
+            case "successor":
+                return Successor.from_fields(fields)
     except (TypeError, ValueError, LookupError, AttributeError, KapjournalError):
         pass
     raise NotGenuine("Something among the members' cards and letters is not of their form.")

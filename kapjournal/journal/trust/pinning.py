@@ -1,31 +1,44 @@
 """Pinning: each member is noted when first met and never silently replaced."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import GrantKey, JournalId, MemberId, RevokedId
+from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, MemberId, RevokedId
 from kapjournal.domain.members import Member, Role, check_room, folded
 from kapjournal.errors import Refused
-from kapjournal.journal.trust.certificates import MemberCertificate, SharedRecords, check_certificate
+from kapjournal.journal.strict_encoding import from_hex
+from kapjournal.journal.trust.certificates import (
+    MemberCertificate,
+    SharedRecords,
+    check_certificate,
+    verified_by,
+)
+from kapjournal.journal.trust.successors import identities_of
+
+IdentityPair = tuple[IdentityId, IdentityId]
+"""The identities at the ends of a channel: sender, receiver."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
     """Another member as first met.
 
-    `grant` is the public key of the grant they joined with, empty for the keeper. `channel_secret` gives
-    the key of the channel on which they write to this member; it is empty until their key message has
-    come."""
+    `grant` is the public key of the grant they joined with, empty for the keeper. `channel_secrets` give the
+    keys of the channels on which they write to this member, by the identities at both ends; there is none
+    until their key message has come. `successors` are the identities that took the place of their first, and
+    `verified` is about the newest.
+    """
 
     label: str
     role: Role
     invited_as: str
     grant: GrantKey
-    channel_secret: bytes = b""
+    channel_secrets: Mapping[IdentityPair, bytes] = field(default_factory=dict)
+    successors: tuple[IdentityId, ...] = ()
     verified: bool = False
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What a newer program noted beside; it stays."""
@@ -38,7 +51,11 @@ class Pin:
             "role": self.role.value,
             "invited_as": self.invited_as,
             "grant": self.grant.hex(),
-            "channel_secret": self.channel_secret.hex(),
+            "channel_secrets": [
+                [sender.hex(), receiver.hex(), secret.hex()]
+                for (sender, receiver), secret in sorted(self.channel_secrets.items())
+            ],
+            "successors": [identity.hex() for identity in self.successors],
             "verified": self.verified,
         }
 
@@ -50,9 +67,20 @@ class Pin:
             role=Role(fields["role"]),
             invited_as=str(fields["invited_as"]),
             grant=GrantKey(bytes.fromhex(fields["grant"])),
-            channel_secret=bytes.fromhex(fields["channel_secret"]),
+            channel_secrets={
+                (IdentityId(from_hex(sender, 32)), IdentityId(from_hex(receiver, 32))): from_hex(secret, 32)
+                for sender, receiver, secret in fields["channel_secrets"]
+            },
+            successors=tuple(IdentityId(from_hex(identity, 32)) for identity in fields["successors"]),
             verified=bool(fields["verified"]),
             unknown={key: value for key, value in fields.items() if key not in _PIN_FIELDS},
+        )
+
+    def has_met(self, receiver: IdentityId) -> bool:
+        """Whether their newest identity can write to an identity of this member's."""
+        newest = self.successors[-1] if self.successors else None
+        return any(
+            mine == receiver and (newest is None or theirs == newest) for theirs, mine in self.channel_secrets
         )
 
     def matches(self, certificate: MemberCertificate) -> bool:
@@ -61,59 +89,108 @@ class Pin:
         return (self.label, self.role, self.grant) == said
 
 
-_PIN_FIELDS = frozenset({"label", "role", "invited_as", "grant", "channel_secret", "verified"})
+_PIN_FIELDS = frozenset({"label", "role", "invited_as", "grant", "channel_secrets", "successors", "verified"})
 
 
 @dataclass(slots=True)
 class PinnedMembers:
-    """Everyone pinned but the member whose program this is, and what about them does not add up."""
+    """Everyone pinned but the member whose program this is, the public keys each ever had, as far as the file
+    has them, and what about them does not add up."""
 
     pins: dict[MemberId, Pin]
     alarms: list[Finding] = field(default_factory=list)
+    identities: dict[MemberId, tuple[PublicIdentity, ...]] = field(default_factory=dict)
 
 
 def reconcile(
     journal: JournalId,
-    me: Identity,
+    own: Sequence[Identity],
     mine: MemberCertificate,
     keeper: MemberId,
     pins: Mapping[MemberId, Pin],
     shared: SharedRecords,
     revoked: Collection[RevokedId],
+    vouched: Collection[MemberId] | None = None,
 ) -> PinnedMembers:
     """Compare what lies on the shared channel with the pins, and pin newcomers.
 
-    Who is `revoked` (member ids and grant keys) keeps no place and is not met anew. A certificate counts only
-    with a grant of the keeper's. Two certificates on one grant, a certificate that changed, a label or a
-    place that is taken: alarms, and nothing is changed by them.
+    `own` are this member's identities, the newest last. Who is `revoked` (member ids and grant keys) keeps
+    no place and is not met anew. A certificate counts only with a grant of the keeper's; one that the
+    keeper signed with keys since replaced, and that is new here, only if the keeper's word names its owner
+    among the `vouched` (None where that word has not come). Two certificates on one grant, a certificate
+    that changed, a label or a place that is taken, two successors for one number: alarms, and nothing is
+    changed by them.
     """
     pinned = PinnedMembers(dict(pins))
-    certificates = _genuine_certificates(journal, me, keeper, shared, pinned)
+    certificates = _genuine_certificates(journal, own, mine, keeper, shared, pinned, vouched)
     on_grant: dict[GrantKey, set[MemberId]] = {}
     for certificate in certificates:
         if certificate.grant:
-            on_grant.setdefault(certificate.grant.key, set()).add(certificate.keys.hash)
+            on_grant.setdefault(certificate.grant.key, set()).add(certificate.member)
     for certificate in sorted(certificates, key=lambda one: (one.grant is not None, one.label)):
         _meet(certificate, mine, on_grant, revoked, pinned)
-    keys = {certificate.keys.hash: certificate.keys for certificate in certificates}
-    _take_channel_secrets(journal, me, keys, shared, pinned)
+    for certificate in certificates:
+        _take_successors(journal, certificate, shared, pinned)
+    _take_channel_secrets(journal, own, shared, pinned)
     return pinned
 
 
 def _genuine_certificates(
-    journal: JournalId, me: Identity, keeper: MemberId, shared: SharedRecords, pinned: PinnedMembers
+    journal: JournalId,
+    own: Sequence[Identity],
+    mine: MemberCertificate,
+    keeper: MemberId,
+    shared: SharedRecords,
+    pinned: PinnedMembers,
+    vouched: Collection[MemberId] | None,
 ) -> list[MemberCertificate]:
-    keeper_keys = me.public if me.hash == keeper else shared.keys_of(keeper)
+    keeper_keys = _keeper_keys(journal, own, mine, keeper, shared, pinned)
     genuine: list[MemberCertificate] = []
     for certificate in shared.certificates.values():
+        known = certificate.member in pinned.pins or certificate.member == mine.member
         try:
             check_certificate(certificate, journal, keeper, keeper_keys)
+            if known or _is_vouched(certificate, journal, keeper_keys, vouched):
+                genuine.append(certificate)
+                continue
+            if vouched is None:
+                continue
         except NotGenuine:
-            if keeper_keys is not None and certificate.keys.hash not in pinned.pins:
-                pinned.alarms.append(Finding(FindingKind.CERTIFICATE_UNINVITED, label=certificate.label))
-            continue
-        genuine.append(certificate)
+            pass
+        if keeper_keys and not known:
+            pinned.alarms.append(Finding(FindingKind.CERTIFICATE_UNINVITED, label=certificate.label))
     return genuine
+
+
+def _keeper_keys(
+    journal: JournalId,
+    own: Sequence[Identity],
+    mine: MemberCertificate,
+    keeper: MemberId,
+    shared: SharedRecords,
+    pinned: PinnedMembers,
+) -> tuple[PublicIdentity, ...]:
+    """Every identity of the keeper's, the newest last; none if their certificate is not here."""
+    if mine.member == keeper:
+        return tuple(identity.public for identity in own)
+    first = shared.keys_of(keeper)
+    if first is None:
+        return ()
+    known = pinned.pins[keeper].successors if keeper in pinned.pins else ()
+    return identities_of(journal, keeper, first, shared.successors.values(), known).keys
+
+
+def _is_vouched(
+    certificate: MemberCertificate,
+    journal: JournalId,
+    keeper_keys: Sequence[PublicIdentity],
+    vouched: Collection[MemberId] | None,
+) -> bool:
+    """Whether a certificate that is new here can be believed: whoever has the keeper's old keys signs too."""
+    if certificate.grant is None or len(keeper_keys) == 1:
+        return True
+    signer = verified_by(keeper_keys, certificate.grant.signature, certificate.grant.message(journal))
+    return signer == keeper_keys[-1] or certificate.member in (vouched or ())
 
 
 def _meet(
@@ -123,8 +200,8 @@ def _meet(
     revoked: Collection[RevokedId],
     pinned: PinnedMembers,
 ) -> None:
-    member = certificate.keys.hash
-    if member == mine.keys.hash:
+    member = certificate.member
+    if member == mine.member:
         return
     known = pinned.pins.get(member)
     if known:
@@ -150,26 +227,43 @@ def _meet(
     pinned.pins[member] = Pin(certificate.label, certificate.role, certificate.invited_as, grant)
 
 
-def _take_channel_secrets(
-    journal: JournalId,
-    me: Identity,
-    keys: Mapping[MemberId, PublicIdentity],
-    shared: SharedRecords,
-    pinned: PinnedMembers,
+def _take_successors(
+    journal: JournalId, certificate: MemberCertificate, shared: SharedRecords, pinned: PinnedMembers
 ) -> None:
+    """Pin new keys of a member who is pinned; nobody has compared digits of these."""
+    member = certificate.member
+    pin = pinned.pins.get(member)
+    if pin is None or member in pinned.identities:
+        return
+    records = shared.successors.values()
+    found = identities_of(journal, member, certificate.keys, records, pin.successors)
+    pinned.identities[member] = found.keys
+    if found.is_disputed:
+        pinned.alarms.append(Finding(FindingKind.SUCCESSOR_DISPUTED, member))
+    if len(found.ids) - 1 > len(pin.successors):
+        pinned.pins[member] = replace(pin, successors=found.ids[1:], verified=False)
+
+
+def _take_channel_secrets(
+    journal: JournalId, own: Sequence[Identity], shared: SharedRecords, pinned: PinnedMembers
+) -> None:
+    senders = {public.hash: (member, public) for member, keys in pinned.identities.items() for public in keys}
+    receivers = {identity.hash: identity for identity in own}
     for message in shared.key_messages.values():
-        pin = pinned.pins.get(message.sender)
-        if message.receiver != me.hash or pin is None or message.sender not in keys:
+        if message.receiver not in receivers or message.sender not in senders:
             continue
+        member, public = senders[message.sender]
+        pin, pair = pinned.pins[member], (message.sender, message.receiver)
         try:
-            secret = me.open_key_message(journal, keys[message.sender], message.sealed)
+            secret = receivers[message.receiver].open_key_message(journal, public, message.sealed)
         except NotGenuine:
-            pinned.alarms.append(Finding(FindingKind.KEY_MESSAGE_FORGED, message.sender))
+            pinned.alarms.append(Finding(FindingKind.KEY_MESSAGE_FORGED, member))
             continue
-        if not pin.channel_secret:
-            pinned.pins[message.sender] = replace(pin, channel_secret=secret)
-        elif pin.channel_secret != secret:
-            pinned.alarms.append(Finding(FindingKind.KEY_CHANGED, message.sender))
+        if pair not in pin.channel_secrets:
+            secrets = {**pin.channel_secrets, pair: secret}
+            pinned.pins[member] = replace(pin, channel_secrets=secrets)
+        elif pin.channel_secrets[pair] != secret:
+            pinned.alarms.append(Finding(FindingKind.KEY_CHANGED, member))
 
 
 def members_of(
@@ -177,13 +271,13 @@ def members_of(
 ) -> tuple[Member, ...]:
     """Everyone, the member whose program this is included, the keeper first, then by label."""
     me = Member(
-        mine.keys.hash,
+        mine.member,
         mine.label,
         mine.role,
         mine.invited_as,
-        is_keeper=mine.keys.hash == keeper,
+        is_keeper=mine.member == keeper,
         verified=True,
-        removed=mine.keys.hash in revoked,
+        removed=mine.member in revoked,
     )
     others = [
         Member(

@@ -13,7 +13,7 @@ from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.documents import registry
-from kapjournal.journal.trust.certificates import ChannelKeyMessage, SharedRecord
+from kapjournal.journal.trust.certificates import ChannelKeyMessage, InvitationGrant, SharedRecord
 from kapjournal.journal.vault.resolving import resolutions
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -37,23 +37,46 @@ def catch_up(vault: Vault) -> bool:
 
 def announce(vault: Vault) -> None:
     """Write whatever is owed; where nothing can be written, note so and go on."""
-    if vault.file.read_only or vault.membership.me.removed or not _owes_anything(vault):
+    membership = vault.membership
+    if vault.file.read_only or membership.me.removed or membership.is_superseded:
+        return
+    if not _owes_anything(vault):
         return
     try:
         with vault.unit_of_work() as unit:
             vault.membership.reconcile(vault.fetch_from(unit.transaction))
+            put_back = list(vault.rollback.put_back(vault.me))
             write_owed(vault, unit)
         vault.membership.reconcile()
+        for finding in put_back:  # the file no longer shows it
+            vault.add_trouble(finding)
     except KapjournalError as error:
         vault.troubles.append(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
 
 
+def let_go(vault: Vault) -> bool:
+    """Write down that nothing that is missing now is missed any more; True if something was missing."""
+    letting_go = vault.rollback.letting_go()
+    if letting_go == dict(vault.membership.book.let_go):
+        return False
+    with vault.unit_of_work() as unit:
+        book = replace(vault.membership.book, let_go=letting_go)
+        unit.put(vault.membership.book_change(book))
+    vault.membership.reconcile()
+    vault.detect_rollback()
+    return True
+
+
 def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     """Write all that is owed now."""
-    unit.delete_rows(list(_twins(vault)))
+    unit.delete_twins(vault.envelopes.twins())
     unit.drop_again(list(_put_back(vault)))
     for record in list(_owed_records(vault)):
         unit.put_shared(record)
+    for member, message in list(_owed_key_messages(vault)):
+        unit.put_shared(message, vault.envelopes.shared_key_of(member))
+    for grant in _spent_grants(vault).values():
+        unit.transaction.drop_slot(grant.slot)
     unit.drop_shared(list(_spent_grants(vault)))
     for change in list(_owed_changes(vault)):
         unit.put(change)
@@ -64,21 +87,23 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
 
 
 def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:
-    """Whether this member's key message to another lies in the file."""
+    """Whether a key message from this member's newest identity to another's lies in the file."""
+    to = vault.membership.identity_of(receiver)
     return any(
         message.sender == vault.identity.hash
-        and message.receiver == receiver
-        and vault.identity.wrote_key_message(vault.journal_id, receiver, message.sealed)
+        and message.receiver == to
+        and vault.identity.wrote_key_message(vault.journal_id, to, message.sealed)
         for message in vault.envelopes.shared.key_messages.values()
     )
 
 
 def _owes_anything(vault: Vault) -> bool:
     owed: tuple[Iterator[object], ...] = (
-        _twins(vault),
+        iter(vault.envelopes.twins()),
         _put_back(vault),
         _owed_records(vault),
-        _spent_grants(vault),
+        _owed_key_messages(vault),
+        iter(_spent_grants(vault)),
         _owed_changes(vault),
         resolutions(vault.envelopes),
     )
@@ -89,44 +114,44 @@ def _owes_keys(vault: Vault) -> bool:
     return vault.membership.own_keys not in vault.membership.written_keys()
 
 
-def _twins(vault: Vault) -> Iterator[RowId]:
-    """Rows that a reader made of this member's, where the whole one is here."""
-    altered = vault.envelopes.altered
-    twins = vault.envelopes.versions.twins() if altered else []
-    return iter([row for row in twins if row in altered])
-
-
 def _put_back(vault: Vault) -> Iterator[RowId]:
     """Rows of this member's that stand although they were replaced."""
-    me = vault.identity.hash
-    return iter([stored.row for stored in vault.envelopes.set_aside() if stored.version.author == me])
+    return iter([row_id for row_id, (author, _) in vault.envelopes.set_aside() if author == vault.me])
 
 
 def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
-    shared, book = vault.envelopes.shared, vault.membership.book
-    if book.certificate not in shared.certificates.values():
+    """This member's own that does not lie where everybody finds it: under the newest journal key. An open
+    invitation has the journal key of its day, so grants lie under each."""
+    envelopes, book = vault.envelopes, vault.membership.book
+    before = envelopes.shared_before
+    here = {id_: one for id_, one in envelopes.shared.certificates.items() if id_ not in before}
+    if book.certificate not in here.values():
         yield book.certificate
-    keys = {certificate.keys.hash: certificate.keys for certificate in shared.certificates.values()}
-    for member in vault.membership.present:
-        is_known = member.id != vault.identity.hash and member.id in keys
-        if is_known and not has_sent_key_message(vault, member.id):
-            yield _key_message(vault, keys[member.id])
+    said = [one for id_, one in envelopes.shared.successors.items() if id_ not in before]
+    yield from (successor for successor in book.successors if successor not in said)
     for grant in book.grants:
-        if grant not in shared.grants.values():
+        if grant not in envelopes.shared.grants.values():
             yield grant
 
 
-def _spent_grants(vault: Vault) -> Iterator[RowId]:
+def _owed_key_messages(vault: Vault) -> Iterator[tuple[MemberId, ChannelKeyMessage]]:
+    """Key messages to members who have none from this member's newest identity to theirs."""
+    membership = vault.membership
+    for member in membership.present:
+        keys = membership.public_keys.get(member.id)
+        is_known = keys and keys[-1].hash == membership.identity_of(member.id)
+        if keys and is_known and not has_sent_key_message(vault, member.id):
+            yield member.id, _key_message(vault, keys[-1])
+
+
+def _spent_grants(vault: Vault) -> dict[RowId, InvitationGrant]:
     """The keeper's grants that somebody joined with, or that were taken back."""
     membership = vault.membership
     if not membership.is_keeper:
-        return
+        return {}
     spent = {pin.grant for pin in membership.book.pins.values()} | membership.book.revoked
-    for row_id, grant in vault.envelopes.shared.genuine_grants(
-        vault.journal_id, vault.identity.public
-    ).items():
-        if grant.key in spent:
-            yield row_id
+    grants = vault.envelopes.shared.genuine_grants(vault.journal_id, vault.identity.public)
+    return {row_id: grant for row_id, grant in grants.items() if grant.key in spent}
 
 
 def _key_message(vault: Vault, receiver: PublicIdentity) -> ChannelKeyMessage:
@@ -141,21 +166,27 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
         yield membership.book_change(membership.book)
     if membership.is_keeper:
         yield from _owed_info(vault)
+    yield from vault.signatures.owed()
     course = membership.course_readers
     for stored in list(vault.envelopes.current.values()):
         version = stored.version
-        is_mine = version.author == vault.identity.hash and version.type == registry.SESSION.type
+        is_mine = version.author == vault.me and version.type == registry.SESSION.type
         if is_mine and not course <= set(version.readers):
             previous = tuple(vault.envelopes.standing(version.author, version.document))
             yield DocumentChange(version.document, version.type, course, version.content, previous)
 
 
 def _owed_info(vault: Vault) -> Iterator[DocumentChange]:
-    """The keeper's word again, where a newcomer cannot read it, it forgot who was revoked, or two computers
-    of the keeper's said it at once."""
+    """The keeper's word again, where a newcomer cannot read it, it forgot who was revoked or does not know
+    who is here, or two computers of the keeper's said it at once."""
     membership = vault.membership
     everyone = frozenset(member.id for member in membership.present)
-    said, revoked = membership.written_infos(), membership.book.revoked
-    info = replace(membership.info, revoked=revoked)
+    said = membership.written_infos()
+    info = replace(
+        membership.info,
+        revoked=membership.book.revoked,
+        members=everyone,
+        journal_keys=membership.own_keys.journal_keys,
+    )
     if info not in said or not everyone <= membership.info_readers:
         yield membership.info_change(info, everyone)

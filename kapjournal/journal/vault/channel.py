@@ -8,11 +8,14 @@ apart."""
 from dataclasses import dataclass
 
 from kapjournal.crypto.envelope import ChannelKey, Stamp
-from kapjournal.domain.ids import EnvelopeId, ReplicaId
+from kapjournal.domain.ids import EnvelopeId, MemberId, ReplicaId
 from kapjournal.journal.trust.address_book import LetGo
 from kapjournal.journal.vault.rollback_record import ChannelMemory
 
 _NOTHING_LET_GO = LetGo()
+
+Ends = tuple[MemberId, MemberId]
+"""Sender and receiver of a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,18 @@ class Channel:
         "lost",
         "most_drops",
         "most_rows",
+        "name",
         "numbers",
+        "receiver",
         "rows",
+        "sender",
     )
 
-    def __init__(self, key: ChannelKey) -> None:
+    def __init__(self, key: ChannelKey, ends: Ends, name: str) -> None:
         self.key = key
+        self.sender, self.receiver = ends
+        self.name = name
+        """How records call it."""
         self.numbers: dict[bytes, dict[int, EnvelopeId]] = {}
         """Which envelope has which number, by the pseudonym of the computer."""
         self.copied: set[tuple[bytes, EnvelopeId]] = set()

@@ -5,12 +5,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from kapjournal.crypto.envelope import ChannelKey
-from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.identity import Identity, PublicIdentity
+from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.audience import course_members
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import DocumentId, JournalId, MemberId, RevokedId, RowId
+from kapjournal.domain.ids import DocumentId, IdentityId, JournalId, MemberId, RevokedId, RowId
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal.documents import registry
@@ -20,9 +21,10 @@ from kapjournal.journal.documents.keys import KEYS, OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, within_limit
 from kapjournal.journal.trust.address_book import AddressBook
-from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate
+from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate, check_successor
 from kapjournal.journal.trust.pinning import Pin, members_of, reconcile
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.trust.successors import identities_of
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, OwnIdentity
 from kapjournal.journal.vault.rollback_record import RollbackRecord
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
@@ -41,6 +43,7 @@ class Membership:
     def __init__(
         self,
         journal_id: JournalId,
+        me: MemberId,
         identity: Identity,
         secrets: Secrets,
         envelopes: OpenedEnvelopes,
@@ -48,7 +51,9 @@ class Membership:
         troubles: list[Finding],
     ) -> None:
         self.journal_id = journal_id
+        self.me_id = me
         self.identity = identity
+        """The newest of this member's, with which everything is written."""
         self.keeper = secrets.keeper
         self._secrets = secrets
         self._waiting = True
@@ -58,21 +63,23 @@ class Membership:
         self._envelopes = envelopes
         self._record = record
         self._troubles = troubles
-        self.book = self._find_book()
+        self.public_keys: dict[MemberId, tuple[PublicIdentity, ...]] = {}
+        """The public keys each other member ever had, the newest last."""
         self.own_keys = self._find_own_keys()
-        envelopes.add_journal_keys(self.own_keys.journal_keys)
+        self._know_own_keys()
+        self.book = self._find_book()
 
     # --- asking ---------------------------------------------------------------------------------------
 
     @property
     def me(self) -> Member:
         """The member whose program this is."""
-        return next(member for member in self.members if member.id == self.identity.hash)
+        return next(member for member in self.members if member.id == self.me_id)
 
     @property
     def is_keeper(self) -> bool:
         """Whether this member made the journal."""
-        return self.identity.hash == self.keeper
+        return self.me_id == self.keeper
 
     @property
     def present(self) -> list[Member]:
@@ -82,7 +89,7 @@ class Membership:
     @property
     def course_readers(self) -> frozenset[MemberId]:
         """Who reads a session that this member adds."""
-        return course_members(self.members) | {self.identity.hash}
+        return course_members(self.members) | {self.me_id}
 
     @property
     def awaits_keeper(self) -> bool:
@@ -100,6 +107,38 @@ class Membership:
     def label_of(self, member_id: MemberId) -> str:
         """What a member is called; who is not (yet) known has no name."""
         return next((m.label for m in self.members if m.id == member_id), "somebody unknown")
+
+    def signing_keys(self) -> dict[MemberId, tuple[PublicIdentity, ...]]:
+        """The keys with which each member signs or signed, this one's among them."""
+        return {**self.public_keys, self.me_id: tuple(one.public for one in self.own_identities)}
+
+    def identity_of(self, member_id: MemberId) -> IdentityId:
+        """The newest identity of a member."""
+        if member_id == self.me_id:
+            return self.identity.hash
+        pin = self.book.pins.get(member_id)
+        return pin.successors[-1] if pin and pin.successors else IdentityId(member_id)
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether newer keys took the place of those of the door that is open: with it nothing is written."""
+        records = self._envelopes.shared.successors.values()
+        for record in records:
+            if record.member == self.me_id and record.number == self._own_number + 1:
+                with suppress(NotGenuine):
+                    check_successor(record, self.journal_id, self.identity.public)
+                    return True
+        return False
+
+    @property
+    def _own_number(self) -> int:
+        """How many successors led to the identity of the open door."""
+        if len(self.own_identities) > 1 or self.identity.hash == IdentityId(self.me_id):
+            return len(self.own_identities) - 1
+        mine = (
+            record for record in self._envelopes.shared.successors.values() if record.member == self.me_id
+        )
+        return next((record.number for record in mine if record.keys.hash == self.identity.hash), 0)
 
     def role_of(self, member_id: MemberId) -> Role:
         """A member's role (`LookupError` for somebody unknown)."""
@@ -127,29 +166,32 @@ class Membership:
     @property
     def book_version(self) -> StoredVersion | None:
         """This member's address book as the file has it."""
-        return self._envelopes.current.get((self.identity.hash, ADDRESS_BOOK))
+        return self._envelopes.current.get((self.me_id, ADDRESS_BOOK))
 
     @property
     def keys_version(self) -> StoredVersion | None:
         """This member's own keys as the file has them."""
-        return self._envelopes.current.get((self.identity.hash, KEYS))
+        return self._envelopes.current.get((self.me_id, KEYS))
 
     def _open_new_channels(self, pins: Mapping[MemberId, Pin], fetch: Fetch) -> bool:
         """Open what came on channels that are new; returns whether there were such. At first everything is
         looked at that waited for the members to be known."""
         envelopes = self._envelopes
-        senders = [i for i, pin in pins.items() if pin.channel_secret and i not in envelopes.incoming]
-        receivers = [i for i in pins if i not in envelopes.outgoing]
-        for member in senders:
-            envelopes.add_sender(member, pins[member].channel_secret)
-        for member in receivers:
-            envelopes.channel_to(member)
-        if not (senders or receivers or self._waiting):
+        identities = {member: (IdentityId(member), *pin.successors) for member, pin in pins.items()}
+        secrets = {pair: secret for pin in pins.values() for pair, secret in pin.channel_secrets.items()}
+        is_new = envelopes.know(identities, secrets)
+        is_new |= envelopes.set_journal_keys(self._all_journal_keys())
+        if not (is_new or self._waiting):
             return False
         self._waiting = False
         envelopes.load_others(fetch())
         envelopes.settle()
         return True
+
+    def _all_journal_keys(self) -> tuple[bytes, ...]:
+        """The journal's keys, as the keeper and this member's own document have them, the newest last."""
+        said = self.info.journal_keys
+        return (*(key for key in self.own_keys.journal_keys if key not in said), *said)
 
     def wait_for_members(self) -> None:
         """Everything is to be looked at again at the next reconciling."""
@@ -159,10 +201,10 @@ class Membership:
         """This member's address book as the file has it: one, unless two computers wrote at once; the one
         written last is last."""
         books = []
-        for stored in self._by_rank(self.identity.hash, ADDRESS_BOOK):
+        for stored in self._by_rank(self.me_id, ADDRESS_BOOK):
             with suppress(NotGenuine):
                 said = registry.ADDRESS_BOOK.decode(stored.version)
-                if said.certificate.keys.hash == self.identity.hash:
+                if said.certificate.member == self.me_id:
                     books.append(said)
         return books
 
@@ -174,7 +216,7 @@ class Membership:
     def written_keys(self) -> list[OwnKeys]:
         """This member's own keys as the file has them, in the same way."""
         found = []
-        for stored in self._by_rank(self.identity.hash, KEYS):
+        for stored in self._by_rank(self.me_id, KEYS):
             with suppress(NotGenuine):
                 found.append(registry.KEYS.decode(stored.version))
         return found
@@ -198,18 +240,20 @@ class Membership:
             if not self._is_abandoned():
                 pinned = reconcile(
                     self.journal_id,
-                    self.identity,
+                    self.own_identities,
                     self.book.certificate,
                     self.keeper,
                     pins,
                     self._envelopes.shared,
                     revoked,
+                    self.info.members if self.info_version else None,
                 )
-                pins, self.alarms = pinned.pins, pinned.alarms
+                pins, self.alarms, self.public_keys = pinned.pins, pinned.alarms, pinned.identities
             if not self._open_new_channels(pins, fetch):
                 break
         grants = (*self.book.grants, *self._own_grants())
         self.book = replace(self.book, pins=pins, revoked=revoked, grants=grants).tidied()
+        self.own_keys = replace(self.own_keys, journal_keys=self._all_journal_keys())
         self.members = members_of(pins, self.book.certificate, self.keeper, revoked)
 
     def _joined_info(self) -> JournalInfo:
@@ -225,15 +269,42 @@ class Membership:
             book = said.joined(book) if book else said
         if book:
             return book
-        shared, is_keeper = self._envelopes.shared, self.identity.hash == self.keeper
-        keeper_keys = self.identity.public if is_keeper else shared.keys_of(self.keeper)
+        shared = self._envelopes.shared
+        keeper_keys = self._keeper_keys()
         for certificate in shared.certificates.values():
-            if certificate.keys.hash == self.identity.hash:
+            if certificate.member == self.me_id:
                 with suppress(NotGenuine):  # others can write there under this member's name
                     check_certificate(certificate, self.journal_id, self.keeper, keeper_keys)
                     self._troubles.append(Finding(FindingKind.ADDRESS_BOOK_REBUILT))
                     return AddressBook(certificate, {})
         raise Damaged("Your own card and list of members are both damaged. A backup can bring them back.")
+
+    def _keeper_keys(self) -> tuple[PublicIdentity, ...]:
+        """The public keys of the keeper, of whom this member may know nothing but the id."""
+        if self.is_keeper:
+            return tuple(one.public for one in self.own_identities)
+        shared = self._envelopes.shared
+        first = shared.keys_of(self.keeper)
+        records = shared.successors.values()
+        return identities_of(self.journal_id, self.keeper, first, records).keys if first else ()
+
+    def become(self, own_keys: OwnKeys) -> None:
+        """Write with the newest of these keys from now on."""
+        self.own_keys = own_keys
+        self._know_own_keys()
+        self.identity = self.own_identities[-1]
+
+    def _know_own_keys(self) -> None:
+        """Read with all of this member's keys."""
+        identities = [Identity(master, self.journal_id) for master in self.own_keys.masters]
+        self.own_identities = identities
+        older = [
+            OwnIdentity(one.hash, Keyring(master, self.journal_id, one.hash))
+            for one, master in zip(identities, self.own_keys.masters, strict=True)
+        ]
+        is_new = self._envelopes.add_identities(older)
+        is_new |= self._envelopes.set_journal_keys(self.own_keys.journal_keys)
+        self._waiting = self._waiting or is_new
 
     def _find_own_keys(self) -> OwnKeys:
         """This member's keys, and what the door had of them."""
@@ -283,7 +354,7 @@ class Membership:
     def book_change(self, book: AddressBook) -> DocumentChange:
         """The next version of this member's address book."""
         content = registry.ADDRESS_BOOK.encode(book, _version(self.book_version))
-        only_me = frozenset({self.identity.hash})
+        only_me = frozenset({self.me_id})
         previous = self._standing(ADDRESS_BOOK)
         return DocumentChange(ADDRESS_BOOK, registry.ADDRESS_BOOK.type, only_me, content, previous)
 
@@ -293,11 +364,11 @@ class Membership:
 
     def _keys_change(self, keys: OwnKeys) -> DocumentChange:
         content = registry.KEYS.encode(keys, _version(self.keys_version))
-        only_me = frozenset({self.identity.hash})
+        only_me = frozenset({self.me_id})
         return DocumentChange(KEYS, registry.KEYS.type, only_me, content, self._standing(KEYS))
 
     def _standing(self, document: DocumentId) -> tuple[StoredVersion, ...]:
-        return tuple(self._envelopes.standing(self.identity.hash, document))
+        return tuple(self._envelopes.standing(self.me_id, document))
 
 
 def _version(stored: StoredVersion | None) -> DocumentVersion | None:

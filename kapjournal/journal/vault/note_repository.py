@@ -1,24 +1,25 @@
 """The notes this member can read, made from their documents, and how this member's are written."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import notes
-from kapjournal.domain.ids import DocumentId, MemberId, RowId
+from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
-from kapjournal.errors import Damaged, KapjournalError, NotFound, UsageError
+from kapjournal.domain.signing import SIGNED_IS_LOCKED
+from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.note import NoteContent
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.session_repository import SessionRepository
-from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.standing_versions import DocumentName, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 
 MIN_PREFIX = 4
@@ -45,6 +46,7 @@ class NoteRepository:
         self._membership = membership
         self._sessions = sessions
         self._built: dict[RowId, Note | None] = {}
+        self._names: dict[str, DocumentName] = {}
 
     def all(self) -> Iterator[Note]:
         """Every note this member can read, in no order."""
@@ -79,6 +81,9 @@ class NoteRepository:
         """The one note whose id begins so (`NotFound`, `UsageError` for several). With `own`, of another's
         note and of none the answer and the work are the same."""
         wanted = note_id.strip().lower()
+        named = self._named(wanted)
+        if named is not None and not (own and named.author != self._envelopes.me):
+            return named
         fitting = [
             note
             for note in self.all()
@@ -93,11 +98,20 @@ class NoteRepository:
     def find_own(self, note_id: str) -> StoredVersion:
         """The present version of a note this member wrote (errors as for `find`)."""
         note = self.find(note_id, own=True)
-        return next(
-            stored
-            for stored in self._envelopes.current.values()
-            if stored.version.author == self._envelopes.me and self._note_or_none(stored) is note
-        )
+        return self._envelopes.current[self._names[note.id]]
+
+    def stored(self, note_id: str) -> StoredVersion:
+        """The present version of a note this member can read (errors as for `find`)."""
+        return self._envelopes.current[self._names[self.find(note_id).id]]
+
+    def check_may_delete(self, stored: StoredVersion) -> None:
+        """Refuse to delete what is signed."""
+        _check_unlocked(self._standing(stored))
+
+    def _named(self, note_id: str) -> Note | None:
+        """The note of a whole id, if it was made already."""
+        stored = self._envelopes.current.get(self._names[note_id]) if note_id in self._names else None
+        return self._note_or_none(stored) if stored else None
 
     def note_of(self, stored: StoredVersion) -> Note:
         """The note in a version (`Damaged`)."""
@@ -114,42 +128,87 @@ class NoteRepository:
         document = DocumentId(secrets.token_bytes(16))
         return unit.put(DocumentChange(document, registry.NOTE.type, present, content))
 
-    def change_text(self, unit: UnitOfWork, stored: StoredVersion, text: NoteText) -> StoredVersion:
-        """Write other words for a note of this member's; its readers stay, but for those removed."""
-        note = self.note_of(stored)
-        if text == note.text and not note.beside:
-            return stored
-        notes.check_may_write(self._membership.me.role, text.kind)
-        content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
-        return self._replace(unit, stored, note.readers, content)
-
-    def change_readers(
-        self, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId]
+    def change_text(
+        self,
+        unit: UnitOfWork,
+        stored: StoredVersion,
+        text: NoteText,
+        seen: Collection[EnvelopeId] | None = None,
     ) -> StoredVersion:
-        """Write the same words for those of other readers who are still here."""
-        return self._replace(unit, stored, readers, stored.version.content)
+        """Write other words for a note of this member's, in the place of the versions `seen`, of all without
+        it; what was not seen stays beside. Its readers are those who could read each version that stands, but
+        for those removed."""
+        note = self.note_of(stored)
+        standing = self._standing(stored)
+        previous = [one for one in standing if seen is None or one.envelope in seen]
+        if text == note.text and [stored] == standing:
+            return stored
+        _check_unlocked(standing)
+        notes.check_may_write(self._membership.me.role, text.kind)
+        readers = frozenset.intersection(*(frozenset(one.version.readers) for one in standing))
+        content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
+        return self._replace(unit, stored, readers, content, previous)
+
+    def share(self, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId]) -> StoredVersion:
+        """Write the same words for more readers, those who are still here. Of several versions that stand
+        they get none (`Refused`)."""
+        if len(self._standing(stored)) > 1:
+            raise Refused(
+                "This note was written on two computers at once, and both texts stand. Open it, save it as "
+                "it should be, then share it."
+            )
+        version = stored.version
+        return self._replace(unit, stored, more.union(version.readers), version.content, [stored])
+
+    def withdraw(self, unit: UnitOfWork, stored: StoredVersion, lost: frozenset[MemberId]) -> StoredVersion:
+        """Write the same words without some of their readers. Of several versions that stand each keeps its
+        words and its other readers."""
+        written = stored
+        for one in self._standing(stored):
+            if lost & frozenset(one.version.readers):
+                kept = frozenset(one.version.readers) - lost
+                changed = self._replace(unit, one, kept, one.version.content, [one])
+                written = changed if one is stored else written
+        return written
+
+    def readers_of(self, stored: StoredVersion) -> frozenset[MemberId]:
+        """Who can read any of the versions of a note that stand."""
+        return frozenset().union(*(one.version.readers for one in self._standing(stored)))
+
+    def _standing(self, stored: StoredVersion) -> list[StoredVersion]:
+        """Every version of a note that stands, a deletion among them."""
+        return self._envelopes.standing(stored.version.author, stored.version.document)
 
     def build_all(self) -> None:
         """Make every note."""
         for stored in self._envelopes.current.values():
             self._note_or_none(stored)
 
-    def forget(self, row_ids: Iterable[RowId]) -> None:
-        """Forget the notes made from rows that were dropped: earlier words are not kept in memory."""
-        for row_id in row_ids:
-            self._built.pop(row_id, None)
+    def forget(self, touched: Mapping[DocumentName, Iterable[RowId]]) -> None:
+        """Forget the notes made from documents that were written: earlier words are not kept in memory."""
+        for name, rows in touched.items():
+            standing = self._envelopes.versions.standing.get(name, ())
+            for row_id in (*rows, *(stored.row for stored in standing)):
+                self._built.pop(row_id, None)
 
     def clear(self) -> None:
         """Forget what was made: documents, members or sessions changed."""
         self._built.clear()
+        self._names.clear()
 
     def _replace(
-        self, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId], content: Content
+        self,
+        unit: UnitOfWork,
+        stored: StoredVersion,
+        readers: frozenset[MemberId],
+        content: Content,
+        previous: Iterable[StoredVersion],
     ) -> StoredVersion:
         present = self._membership.without_removed(readers) | {stored.version.author}
         document = stored.version.document
-        previous = tuple(self._envelopes.standing(stored.version.author, document))
-        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, previous))
+        seen = tuple(previous)
+        proofs = tuple(dict.fromkeys(proof for one in seen for proof in one.version.proofs))
+        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, seen, proofs))
 
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
         if stored.version.type != registry.NOTE.type:
@@ -165,16 +224,22 @@ class NoteRepository:
         except (KapjournalError, LookupError, TypeError, ValueError):
             return None
         standing = self._envelopes.standing(version.author, version.document)
-        readers = frozenset(version.readers)
+        each = [frozenset(one.version.readers) for one in standing if not one.is_deletion]
+        readers = frozenset(version.readers).union(*each)
+        note_id = document_name(version.author, version.document)
+        self._names[note_id] = version.author, version.document
         return Note(
-            id=document_name(version.author, version.document),
+            id=note_id,
             author=version.author,
             readers=readers,
             text=content.text,
             written=content.written,
             revised=content.revised,
             session=self._sessions.number_now(content.text.session),
+            is_signed=bool(version.proofs),
             beside=self._beside(version, standing) if len(standing) > 1 else (),
+            versions=_envelopes_of(standing),
+            not_of_each=readers.difference(frozenset(version.readers).intersection(*each)),
         )
 
     def _beside(self, version: DocumentVersion, standing: Iterable[StoredVersion]) -> tuple[NoteText, ...]:
@@ -185,3 +250,12 @@ class NoteRepository:
                 with suppress(KapjournalError, LookupError, TypeError, ValueError):
                     texts.append(registry.NOTE.decode(other.version).text)
         return tuple(texts)
+
+
+def _check_unlocked(standing: Iterable[StoredVersion]) -> None:
+    if any(one.version.proofs for one in standing):
+        raise Refused(SIGNED_IS_LOCKED)
+
+
+def _envelopes_of(standing: Iterable[StoredVersion]) -> tuple[EnvelopeId, ...]:
+    return tuple([one.envelope for one in standing])

@@ -19,33 +19,32 @@ class Numbering:
         self._envelopes = envelopes
         self._replica = replica
         self._new: dict[MemberId, list[tuple[EnvelopeId, Stamp]]] = {}
-        self._dropped: dict[MemberId, set[EnvelopeId]] = {}
-
-    @property
-    def counts(self) -> bool:
-        """Whether any channel counts what was written."""
-        return bool(self._new)
+        self._dropped: dict[str, set[EnvelopeId]] = {}
 
     def drop(self, row: Row) -> None:
         """Count a row of this member's as dropped on every channel that it is on."""
-        for receiver in (self._envelopes.me, *self._envelopes.outgoing):
-            if self._envelopes.channel_to(receiver).key.find(row) is not None:
-                self._dropped.setdefault(receiver, set()).add(row.envelope)
+        for channel in self._envelopes.channels():
+            if channel.sender == self._envelopes.me and channel.key.find(row) is not None:
+                self._dropped.setdefault(channel.name, set()).add(row.envelope)
 
     def unstamped(self, stamped: Collection[MemberId]) -> dict[MemberId, EnvelopeId]:
         """The members on whose channel something was dropped and nothing written, with what they lost: an
-        uncounted drop could stand in for a counted one that somebody takes back."""
+        uncounted drop could stand in for a counted one that somebody takes back. Channels of keys since
+        replaced are left alone: whoever has those keys need not hear of it."""
         return {
-            receiver: min(envelopes)
-            for receiver, envelopes in self._dropped.items()
-            if receiver not in stamped and receiver not in self._new
+            receiver: min(self._dropped[channel.name])
+            for receiver, channel in (
+                (self._envelopes.me, self._envelopes.own),
+                *self._envelopes.outgoing.items(),
+            )
+            if channel.name in self._dropped and receiver not in stamped and receiver not in self._new
         }
 
     def stamp(self, receiver: MemberId, envelope: EnvelopeId) -> tuple[ChannelKey, Stamp]:
         """The next stamp on the channel to a member, for the row of an envelope."""
         channel = self._envelopes.channel_to(receiver)
         new = self._new.setdefault(receiver, [])
-        dropped = self._dropped.get(receiver, set()) - channel.dropped
+        dropped = self._dropped.get(channel.name, set()) - channel.dropped
         stamp = Stamp(
             channel.key.pseudonym(self._replica),
             channel.next_number(self._replica) + len(new),
@@ -57,9 +56,11 @@ class Numbering:
 
     def publish(self) -> None:
         """Let the channels have what was counted."""
-        for receiver, envelopes in self._dropped.items():
-            self._envelopes.channel_to(receiver).dropped |= envelopes
-            self._envelopes.versions.dropped |= envelopes
+        for channel in self._envelopes.channels():
+            dropped = self._dropped.get(channel.name)
+            if dropped:
+                channel.dropped |= dropped
+                self._envelopes.versions.dropped |= dropped
         for receiver, new in self._new.items():
             channel = self._envelopes.channel_to(receiver)
             for envelope, stamp in new:

@@ -4,21 +4,26 @@ Loaded once at unlock and kept level with the file by difference: what is new is
 forgotten. Nothing here writes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 from kapjournal.crypto.envelope import ChannelKey, SlotPlace, is_whole, unwrap
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import DROPPED_BYTES, Front, Row, front_of, read_row
-from kapjournal.domain.ids import DocumentId, EnvelopeId, JournalId, MemberId, RowId
+from kapjournal.crypto.row import DROPPED_BYTES, Row, front_of, read_row
+from kapjournal.domain.ids import DocumentId, EnvelopeId, IdentityId, JournalId, MemberId, RowId
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO
+from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.documents.registry import ChannelKind
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecords, shared_record_from
+from kapjournal.journal.trust.pinning import IdentityPair
 from kapjournal.journal.vault.channel import Channel
-from kapjournal.journal.vault.opening import authenticate, open_at
+from kapjournal.journal.vault.opening import OpenedRow, authenticate, open_at, open_on
+from kapjournal.journal.vault.rollback_record import channel_name
 from kapjournal.journal.vault.standing_versions import (
     DocumentName,
     StandingVersions,
@@ -26,6 +31,9 @@ from kapjournal.journal.vault.standing_versions import (
     StoredVersion,
 )
 from kapjournal.store import Snapshot
+
+_KEPT_BYTES = 64 * 1024 * 1024
+"""How much is kept at most while a file is opened; more is read twice."""
 
 
 class Unshown(NamedTuple):
@@ -35,33 +43,44 @@ class Unshown(NamedTuple):
     version: DocumentVersion | None
 
 
+class OwnIdentity(NamedTuple):
+    """One identity of this member's, and the keys derived for it."""
+
+    id: IdentityId
+    keyring: Keyring
+
+
 class OpenedEnvelopes:
     """The rows of a file as the member `me` reads them.
 
-    A channel is known by the member at its other end; the one of `me` to themselves is both ways. Rows that
-    are not shown are kept by why: `unaddressed`, `damaged` (the bytes do not fit the id), `altered` (with the
-    other end, None for the shared channel), `forged` (in this member's name, by the reader), `rejected`
-    (opened, but not what may come from there), `newer` (a newer program's).
+    A channel is known by the member at its other end; the one of `me` to themselves is both ways. Where
+    keys were replaced there are several between two members: `own`, `outgoing` and `incoming` have the
+    newest, and `channels` all. Rows that are not shown are kept by why: `unaddressed`, `damaged` (the
+    bytes do not fit the id), `altered` (with the other end, None for the shared channel), `forged` (in
+    this member's name, by the reader), `rejected` (opened, but not what may come from there), `newer` (a
+    newer program's).
     """
 
     def __init__(
-        self, me: MemberId, keeper: MemberId, journal_id: JournalId, keyring: Keyring, journal_key: bytes
+        self, me: MemberId, keeper: MemberId, journal_id: JournalId, own: OwnIdentity, journal_key: bytes
     ) -> None:
         self.me = me
-        self.drafts_key = keyring.drafts_channel()
         self.shared_keys: dict[bytes, ChannelKey] = {}
         """The channels that all members share, by the journal key they come from; the newest is last."""
-        self.own_keys = keyring
+        self._identities = [own]
         self._journal_id = journal_id
         self._keeper = keeper
-        self.add_journal_keys([journal_key])
+        self.shared_under: dict[RowId, ChannelKey] = {}
+        self._tried: set[RowId] = set()
+        self.set_journal_keys([journal_key])
         self.clear()
 
     def clear(self) -> None:
-        """Know nothing of the file."""
-        self.own = Channel(self.own_keys.channel_to(self.me))
+        """Know nothing of the file, nor of other members."""
+        self._channels: dict[IdentityPair, Channel] = {}
         self.incoming: dict[MemberId, Channel] = {}
         self.outgoing: dict[MemberId, Channel] = {}
+        self._know_own()
         self.shared = SharedRecords()
         self.versions = StandingVersions(self.me)
         self.drafts: dict[RowId, StoredVersion] = {}
@@ -72,9 +91,24 @@ class OpenedEnvelopes:
         self.rejected: dict[RowId, MemberId] = {}
         self.newer: dict[RowId, Unshown] = {}
         self.newer_rows: set[RowId] = set()
+        self._kept: dict[RowId, bytes | None] = {}
+        """While a file is opened: what waits for the members to be known, so that it is read once."""
+        self._tried = set()
+        """Which of these have no place for the keys this member had then."""
+        self._uncounted: set[RowId] = set()
+        """Rows of this member's own whose places on channels to new identities were not looked at."""
+        self.shared_under = {}
+        """Under which channel each shared record lies."""
         self.fresh_drafts: set[RowId] = set()
-        """Drafts that this program wrote: no other copy of the file can have them yet."""
+        """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
+        yet."""
         self._lengths: dict[RowId, int] = {}
+        self._whole: dict[bytes, RowId] = {}
+        """Every row that is as this member wrote it, by its envelope and the hash of its body."""
+        self._remade: dict[RowId, bytes] = {}
+        """The envelope and hash of every row of this member's that is not."""
+        self._unread: dict[RowId, Row] = {}
+        """Rows of this member's of which this program cannot read whom they are for."""
 
     # --- channels ---------------------------------------------------------------------------------------
 
@@ -83,44 +117,168 @@ class OpenedEnvelopes:
         """The channel on which this member writes to all."""
         return next(reversed(self.shared_keys.values()))
 
-    def add_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
-        """Read what all members share under these keys too, the newest last; returns whether one was new."""
-        new = [key for key in journal_keys if key not in self.shared_keys]
-        for key in new:
-            self.shared_keys[key] = shared_channel(key, self._journal_id)
-        return bool(new)
+    @property
+    def shared_before(self) -> set[RowId]:
+        """The shared records that lie under a journal key before the newest."""
+        return {row_id for row_id, key in self.shared_under.items() if key is not self.shared_key}
+
+    def shared_key_of(self, member: MemberId) -> ChannelKey:
+        """The newest shared channel that a member is known to have: a newcomer has the journal key of the day
+        they were invited, until the keeper's word reaches them."""
+        rows = {row_id for row_id, one in self.shared.certificates.items() if one.member == member}
+        under = {id(self.shared_under[row_id]) for row_id in rows if row_id in self.shared_under}
+        known = [key for key in self.shared_keys.values() if id(key) in under]
+        return known[-1] if known else self.shared_key
+
+    def set_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
+        """Read what all members share under these keys, the newest last; returns whether one was new."""
+        before = self.shared_keys
+        self.shared_keys = {
+            key: before.get(key) or shared_channel(key, self._journal_id) for key in journal_keys
+        }
+        if not self.shared_keys.keys() <= before.keys():
+            self._tried = set()
+            return True
+        return False
+
+    def add_identities(self, identities: Sequence[OwnIdentity]) -> bool:
+        """Read with the keys of all of this member's identities, the newest last; returns whether one was
+        new."""
+        is_new = {one.id for one in identities} != {one.id for one in self._identities}
+        self._identities = list(identities)
+        self._know_own()
+        if is_new:
+            self._tried = set()
+        return is_new
+
+    def know(
+        self, identities: Mapping[MemberId, Sequence[IdentityId]], secrets: Mapping[IdentityPair, bytes]
+    ) -> bool:
+        """Know the channels with other members: their identities, the newest last, and the secrets in
+        their key messages, by the identities at both ends. Returns whether a channel is new."""
+        before = len(self._channels)
+        newest = self._identities[-1]
+        successors = {
+            (mine.id, ids[-1]) for ids in identities.values() for mine in self._identities if len(ids) > 1
+        }
+        if not successors <= self._channels.keys():
+            self._uncounted = self.versions.shared_by_me()
+        for member, ids in identities.items():
+            for theirs in ids:
+                for mine in self._identities:
+                    channel = self._channel((mine.id, theirs), self.me, member, mine.keyring.channel_to)
+                    if (mine, theirs) == (newest, ids[-1]):
+                        self.outgoing[member] = channel
+                    for row in self._unread.values():
+                        _count(channel, row)
+                    secret = secrets.get((theirs, mine.id))
+                    if secret is not None:
+                        incoming = self._incoming_channel(mine, theirs, member, secret)
+                        if (mine, theirs) == (newest, ids[-1]) or member not in self.incoming:
+                            self.incoming[member] = incoming
+        return len(self._channels) != before
 
     def channel_to(self, receiver: MemberId) -> Channel:
         """The channel from this member to another, made when first needed."""
         if receiver == self.me:
             return self.own
         if receiver not in self.outgoing:
-            self.outgoing[receiver] = Channel(self.own_keys.channel_to(receiver))
+            self.know({receiver: [IdentityId(receiver)]}, {})
         return self.outgoing[receiver]
 
-    def add_sender(self, sender: MemberId, secret: bytes) -> None:
-        """Know the channel of a member to this one; `load_others` opens what came on it."""
-        self.incoming[sender] = Channel(self.own_keys.channel_from(sender, secret))
+    def channels(self) -> Iterable[Channel]:
+        """Every channel that ends at this member."""
+        return self._channels.values()
+
+    def outgoing_to(self, receiver: MemberId) -> list[Channel]:
+        """Every channel to another member, by whichever identities."""
+        return [one for one in self._channels.values() if one.sender == self.me and one.receiver == receiver]
+
+    def own_key_of(self, row: Row) -> ChannelKey | None:
+        """The channel to themselves of that identity of this member's which wrote a row, if one did and
+        nobody changed a place in it."""
+        return next((channel.key for channel in self.owns if is_whole(channel.key, row)), None)
+
+    def is_own(self, row: Row) -> bool:
+        """Whether a row has a place for this member's channels to themselves, drafts included."""
+        keys = (*(channel.key for channel in self.owns), *self.drafts_keys)
+        return any(key.find(row) is not None for key in keys)
+
+    def open_own(self, row_id: RowId, sealed: bytes) -> OpenedRow | None:
+        """What this member finds in a row of their own (`NotGenuine`)."""
+        found = (open_on(channel.key, row_id, sealed) for channel in self.owns)
+        return next((opened for opened in found if opened is not None), None)
+
+    def _know_own(self) -> None:
+        self.owns = [
+            self._channel((one.id, one.id), self.me, self.me, one.keyring.channel_to)
+            for one in self._identities
+        ]
+        """The channels of this member to themselves, the newest last."""
+        self.own = self.owns[-1]
+        self.drafts_keys = [one.keyring.drafts_channel() for one in self._identities]
+        self.drafts_key = self.drafts_keys[-1]
+
+    def _channel(
+        self,
+        pair: IdentityPair,
+        sender: MemberId,
+        receiver: MemberId,
+        key_for: Callable[[IdentityId], ChannelKey],
+    ) -> Channel:
+        if pair not in self._channels:
+            self._channels[pair] = Channel(key_for(pair[1]), (sender, receiver), channel_name(*pair))
+        return self._channels[pair]
+
+    def _incoming_channel(
+        self, mine: OwnIdentity, theirs: IdentityId, member: MemberId, secret: bytes
+    ) -> Channel:
+        def key_for(_: IdentityId) -> ChannelKey:
+            return mine.keyring.channel_from(theirs, secret)
+
+        return self._channel((theirs, mine.id), member, self.me, key_for)
 
     # --- reading the file -------------------------------------------------------------------------------
 
     def load(self, snapshot: Snapshot) -> None:
         """Open everything this member wrote that stands, and what all share. The rest waits until the members
         are known, whose channels it may be on."""
+        keys = (*self.shared_keys.values(), *self.drafts_keys)
+        room = _KEPT_BYTES
         for row_id, sealed in snapshot.rows():
-            front = front_of(sealed) if sealed is not None and len(sealed) != DROPPED_BYTES else None
-            if front is None or not self._is_own_or_shared(front):
-                self.unaddressed.add(row_id)
-            else:
+            length = self._lengths[row_id] = len(sealed or b"")
+            front = front_of(sealed) if sealed is not None and length != DROPPED_BYTES else None
+            if front is not None and (place := self.own.key.find(front)) is not None:
+                self._take(row_id, sealed, place)
+            elif front is not None and any(key.find(front) is not None for key in keys):
                 self._take(row_id, sealed)
-            self._lengths[row_id] = len(sealed or b"")
+            else:
+                self.unaddressed.add(row_id)
+                room -= length
+                if room > 0:
+                    self._kept[row_id] = sealed
+                if front is not None:
+                    self._tried.add(row_id)
+
+    def waiting(self, snapshot: Snapshot) -> Iterable[tuple[RowId, bytes | None]]:
+        """What was not addressed to any channel known so far, by whichever way of reading is faster."""
+        waiting = self.unaddressed | self._uncounted
+        if waiting <= self._kept.keys():
+            return list(self._kept.items())
+        few = 4 * len(waiting) < len(self._lengths)
+        return snapshot.rows_of(list(waiting)) if few else snapshot.rows()
 
     def load_others(self, rows: Iterable[tuple[RowId, bytes | None]]) -> None:
         """Look again at what was not addressed to any channel known so far."""
         for row_id, sealed in rows:
             if row_id in self.unaddressed:
                 self.unaddressed.discard(row_id)
-                self._take(row_id, sealed)
+                self._take(row_id, sealed, is_others=row_id in self._tried)
+            elif row_id in self._uncounted and sealed is not None and row_id not in self.altered:
+                row = read_row(row_id, sealed)  # it was read before its readers' new keys were known
+                for channel in self._outgoing():
+                    _count(channel, row)
+        self._uncounted, self._tried, self._kept = set(), set(), {}
 
     def follow(self, snapshot: Snapshot) -> bool | None:
         """Bring this level with the file; returns whether anything but unaddressed rows changed. None if rows
@@ -134,24 +292,32 @@ class OpenedEnvelopes:
         changed = not gone <= self.unaddressed
         for row_id in gone:
             self.forget(row_id)
-        for row_id in new:
-            was_unaddressed = row_id in self.unaddressed
+        mended = self.damaged & lengths.keys() - set(new)  # perhaps: a good copy has the same length
+        for row_id in (*new, *mended):
+            was_damaged, was_unaddressed = row_id in self.damaged, row_id in self.unaddressed
             self._unplace(row_id)
             self._lengths[row_id] = lengths[row_id]
             self._take(row_id, snapshot.row(row_id))
-            changed |= not (was_unaddressed or row_id in self.unaddressed)
+            is_damaged, is_unaddressed = row_id in self.damaged, row_id in self.unaddressed
+            changed |= was_damaged != is_damaged
+            changed |= not (is_damaged or was_unaddressed or is_unaddressed)
         return changed
 
     # --- what this program writes -----------------------------------------------------------------------
 
-    def placed(self, row_id: RowId, length: int) -> None:
+    def placed(self, row_id: RowId, length: int, envelope: EnvelopeId, body_hash: bytes) -> None:
         """A row of so many bytes was written by this program."""
         self._lengths[row_id] = length
+        self._whole[envelope + body_hash] = row_id
 
     def dropped(self, row_id: RowId) -> None:
-        """A row was dropped by this program; its channels know."""
+        """A row was dropped by this program; its channels know. One that was altered still is."""
+        words = self._remade.get(row_id)
         self._unplace(row_id)
         self._lengths[row_id] = DROPPED_BYTES
+        if words is not None:
+            self.altered[row_id] = self.me
+            self._remade[row_id] = words
 
     def forget(self, row_id: RowId) -> None:
         """A row is no longer in the file."""
@@ -163,16 +329,23 @@ class OpenedEnvelopes:
     def _unplace(self, row_id: RowId) -> None:
         self.versions.forget(row_id)
         self.shared.drop(row_id)
+        self.shared_under.pop(row_id, None)
         for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
+        for own in (self._remade, self._unread):
+            own.pop(row_id, None)
         for ids in (self.unaddressed, self.damaged, self.newer_rows):
             ids.discard(row_id)
 
-    def _is_own_or_shared(self, front: Front) -> bool:
-        keys = (self.own.key, *self.shared_keys.values(), self.drafts_key)
-        return any(key.find(front) is not None for key in keys)
-
-    def _take(self, row_id: RowId, sealed: bytes | None) -> None:
+    def _take(
+        self,
+        row_id: RowId,
+        sealed: bytes | None,
+        own_place: SlotPlace | None = None,
+        *,
+        is_others: bool = False,
+    ) -> None:
+        """Take in a row; with `is_others` it is known to have no place for this member's own keys."""
         try:
             row = read_row(row_id, sealed or b"")
         except NotGenuine:
@@ -183,47 +356,57 @@ class OpenedEnvelopes:
             return
         if not row.is_standing:
             self.versions.dropped.add(row.envelope)
-        if not (self._take_own(row) or self._take_shared(row) or self._take_incoming(row)):
-            forged = next((m for m, channel in self.outgoing.items() if channel.key.find(row)), None)
-            if forged is None:
-                self.unaddressed.add(row_id)
-            else:
-                self.forged[row_id] = forged
+        if own_place is not None:
+            self._take_own(row, own_place, self.own)
+            return
+        if not is_others and self._take_by_own_keys(row):
+            return
+        if not (self._take_incoming(row) or self._take_forged(row)):
+            self.unaddressed.add(row_id)
 
-    def _take_own(self, row: Row) -> bool:
-        key = self.own.key
-        place = key.find(row)
-        if place is None:
-            return self._take_draft(row)
-        whole = is_whole(key, row)
-        if not whole:
+    def _take_by_own_keys(self, row: Row) -> bool:
+        for own in self.owns:
+            place = own.key.find(row)
+            if place is not None:
+                self._take_own(row, place, own)
+                return True
+        return self._take_draft(row) or self._take_shared(row)
+
+    def _outgoing(self) -> Iterator[Channel]:
+        return (one for one in self._channels.values() if one.sender == self.me != one.receiver)
+
+    def _take_own(self, row: Row, place: SlotPlace, own: Channel) -> None:
+        whole = is_whole(own.key, row)
+        if whole:
+            self._whole[row.envelope + row.body_hash] = row.id
+        else:
             self.altered[row.id] = self.me
-        version = self._take_version(row, place, self.me, self.own)
-        if whole and not row.is_standing:
-            for receiver in self.outgoing:
-                self._count_outgoing(row, receiver)
-        elif whole and version is not None:
-            for receiver in (*version.readers, *version.notified):
-                if receiver != self.me:
-                    self._count_outgoing(row, receiver)
-        return True
-
-    def _count_outgoing(self, row: Row, receiver: MemberId) -> None:
-        channel = self.channel_to(receiver)
-        place = channel.key.find(row)
-        if place is not None:
-            with suppress(NotGenuine):  # this member's own bytes: a sender who lies to themselves
-                channel.add(row.envelope, unwrap(row, place).stamp, dropped=not row.is_standing)
+            self._remade[row.id] = row.envelope + row.body_hash
+        version = self._take_version(row, place, self.me, own)
+        if whole and row.is_standing and version is not None:
+            if len(version.readers) + len(version.notified) > 1:
+                for receiver in (*version.readers, *version.notified):
+                    if receiver != self.me:
+                        self.channel_to(receiver)
+                        for channel in self.outgoing_to(receiver):
+                            _count(channel, row)
+        elif whole:
+            if row.is_standing:
+                self._unread[row.id] = row
+            for channel in self._outgoing():
+                _count(channel, row)
 
     def _take_draft(self, row: Row) -> bool:
-        place = self.drafts_key.find(row)
-        if place is None:
-            return False
-        if not is_whole(self.own.key, row):
-            self.altered[row.id] = self.me
-        elif row.is_standing:
-            self._take_version(row, place, self.me, None)
-        return True
+        for key in self.drafts_keys:
+            place = key.find(row)
+            if place is None:
+                continue
+            if self.own_key_of(row) is None:
+                self.altered[row.id] = self.me
+            elif row.is_standing:
+                self._take_version(row, place, self.me, None)
+            return True
+        return False
 
     def _take_shared(self, row: Row) -> bool:
         for key in self.shared_keys.values():
@@ -233,16 +416,32 @@ class OpenedEnvelopes:
                     opened = open_at(place, row)
                     if row.is_standing:
                         self.shared.add(row.id, shared_record_from(opened.body or b""))
+                        self.shared_under[row.id] = key
                     return True
                 self.altered[row.id] = None
                 return True
         return False
 
     def _take_incoming(self, row: Row) -> bool:
-        for sender, channel in self.incoming.items():
+        found = False
+        for channel in self._channels.values():
+            if channel.sender != self.me and (place := channel.key.find(row)) is not None:
+                self._take_version(row, place, channel.sender, channel)
+                found = True
+        return found
+
+    def _take_forged(self, row: Row) -> bool:
+        """A row on a channel of this member's without a place of their own. Its reader has the same key, and
+        can make a wrap that opens; a stranger who struck the author's tag cannot."""
+        for channel in self._outgoing():
             place = channel.key.find(row)
             if place is not None:
-                self._take_version(row, place, sender, channel)
+                try:
+                    unwrap(row, place)
+                except NotGenuine:
+                    self.altered[row.id] = self.me
+                else:
+                    self.forged[row.id] = channel.receiver
                 return True
         return False
 
@@ -293,14 +492,29 @@ class OpenedEnvelopes:
         once."""
         return self.versions.standing.get((author, document), [])
 
+    def settle_own(self) -> None:
+        """Decide which of this member's own papers stand: all that is needed to read the rest."""
+        self.versions.settle((), self.altered, {ADDRESS_BOOK, KEYS, JOURNAL_INFO})
+
     def settle(self) -> None:
         """Decide what stands, now that everything was read."""
-        lost = {(sender, one) for sender, channel in self.incoming.items() for one in channel.lost}
+        coming = (one for one in self._channels.values() if one.sender != self.me)
+        lost = {(channel.sender, envelope) for channel in coming for envelope in channel.lost}
         self.versions.settle(lost, self.altered)
 
-    def set_aside(self) -> Iterator[StoredVersion]:
+    def set_aside(self) -> Iterator[tuple[RowId, DocumentName]]:
         """What is in the file and was replaced: put back, or its drop has not come yet."""
-        return iter(self.versions.set_aside.values())
+        return iter(self.versions.set_aside.items())
+
+    def twins(self) -> dict[RowId, RowId]:
+        """Altered rows of this member's whose words lie here in a whole row too, with that one. A row with
+        other words in an envelope of this member's is no twin."""
+        found = {row_id: self._whole.get(words) for row_id, words in self._remade.items()}
+        return {
+            twin: whole
+            for twin, whole in found.items()
+            if whole in self._lengths and whole not in self.damaged
+        }
 
     def envelopes_of(self, document: DocumentId) -> set[EnvelopeId]:
         """Every envelope of one of this member's documents that the file still names."""
@@ -308,3 +522,11 @@ class OpenedEnvelopes:
         for kept in self.versions.earlier.get(document, ()):
             found |= {kept.envelope, *kept.replaced}
         return found
+
+
+def _count(channel: Channel, row: Row) -> None:
+    """Take in what this member put on a channel to another, as their own row has it."""
+    place = channel.key.find(row)
+    if place is not None:
+        with suppress(NotGenuine):  # this member's own bytes: a sender who lies to themselves
+            channel.add(row.envelope, unwrap(row, place).stamp, dropped=not row.is_standing)

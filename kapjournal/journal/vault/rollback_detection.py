@@ -2,18 +2,16 @@
 concerns where it does not."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId
-from kapjournal.journal.documents.registry import KEYS
+from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.trust.address_book import LetGo
 from kapjournal.journal.trust.keyslots import OwnKeyslots
-from kapjournal.journal.vault.channel import Channel
+from kapjournal.journal.vault.channel import Absence, Channel
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
-from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord, channel_name
-
-Ends = tuple[MemberId, MemberId]
-"""Sender and receiver of a channel."""
+from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord
 
 _NOTHING = LetGo()
 
@@ -29,103 +27,102 @@ class RollbackDetection:
         self._envelopes = envelopes
         self._record = record
         self._removed: frozenset[MemberId] = frozenset()
+        self.doubted_authors: frozenset[MemberId] = frozenset()
+        """Whose channel to this member lacked something when last looked at: any note of theirs may be shown
+        in an older state."""
 
     def is_spent(self) -> bool:
-        """Whether this computer must count as another from now on: its own numbers in the file are not
-        those it remembers, so another copy of it may have gone on, or a file was put back."""
-        channels = self._channels()
-        for (sender, _), (name, channel) in zip(channels, self._named(channels), strict=True):
-            if sender != self._envelopes.me:
-                continue
-            pseudonym = channel.key.pseudonym(self._record.replica)
-            remembered = self._record.channel(name).complete.get(pseudonym, 0)
-            twice = any(replica == pseudonym for replica, _ in channel.copied)
-            if twice or channel.highest(self._record.replica) != remembered:
-                return True
+        """Whether this computer must count as another from now on: its own numbers in the file are not those
+        it remembers, so another copy of it may have gone on, or a file was put back."""
+        for channel in self._envelopes.channels():
+            if channel.sender == self._envelopes.me:
+                pseudonym = channel.key.pseudonym(self._record.replica)
+                remembered = self._record.channel(channel.name).complete.get(pseudonym, 0)
+                twice = any(replica == pseudonym for replica, _ in channel.copied)
+                if twice or channel.highest(self._record.replica) != remembered:
+                    return True
         return False
 
     def observe(self, removed: Iterable[MemberId], own_keyslots: OwnKeyslots) -> bool:
-        """Note how far every channel has come, but those of `removed` members; returns whether that is
-        news."""
+        """Look at every channel but those of `removed` members, then note how far they have come; returns
+        whether that is news."""
         self._removed = frozenset(removed)
-        channels = self._channels()
-        news = []
-        for ends, (name, channel) in zip(channels, self._named(channels), strict=True):
-            if self._removed & set(ends):
-                self._record.channels.pop(name, None)
-            else:
-                news.append(self._record.observe(name, self._now(name, channel)))
-        news.append(self._record.observe_slots("door", own_keyslots.doors))
-        return any(news)
-
-    @property
-    def doubted_authors(self) -> frozenset[MemberId]:
-        """The authors whose channel to this member lacks something: any note of theirs may be shown in an
-        older state."""
-        return frozenset(
-            sender
-            for (sender, receiver), channel in self._channels().items()
-            if receiver == self._envelopes.me and self._lacks(sender, receiver, channel)
+        me = self._envelopes.me
+        self.doubted_authors = frozenset(
+            channel.sender
+            for channel in self._envelopes.channels()
+            if channel.receiver == me and (self._is_undone(channel) or self._absence(channel))
         )
+        return self.note(own_keyslots)
+
+    def note(self, own_keyslots: OwnKeyslots) -> bool:
+        """Note how far every channel has come; returns whether that is news."""
+        news = [self._record.observe_slots("door", own_keyslots.doors)]
+        for channel in self._envelopes.channels():
+            if self._is_of_removed(channel):
+                self._record.channels.pop(channel.name, None)
+            else:
+                news.append(self._record.observe(channel.name, self._now(channel)))
+        return any(news)
 
     def findings(self) -> Iterator[Finding]:
         """What does not fit now."""
-        me = self._envelopes.me
-        for stored in self._envelopes.set_aside():
-            version = stored.version
-            if version.type == KEYS.type:
-                yield Finding(FindingKind.RECOVERY_WORDS_OLD)
-            else:
-                yield Finding(FindingKind.VERSION_PUT_BACK, version.author, version.document)
-        channels = self._channels()
-        for (sender, receiver), (name, channel) in zip(channels, self._named(channels), strict=True):
-            if self._removed & {sender, receiver}:
-                continue
-            other = receiver if sender == me else sender
-            own, incoming = sender == receiver, sender != me
-            if self._record.channel(name).is_ahead_of(self._now(name, channel)):
-                yield Finding(_KINDS["rolled back"][own + 2 * incoming], other)
-            elif channel.absence(self.let_go.get(name, _NOTHING)):
-                yield Finding(_KINDS["absent"][own + 2 * incoming], other)
-            if channel.copied and own:
-                yield Finding(FindingKind.COPY_WENT_ON, me)
+        yield from self.put_back()
+        found = (self._finding(channel) for channel in self._envelopes.channels())
+        yield from dict.fromkeys(finding for finding in found if finding is not None)
+        if any(channel.copied for channel in self._envelopes.owns):
+            yield Finding(FindingKind.COPY_WENT_ON, self._envelopes.me)
+
+    def put_back(self, author: MemberId | None = None) -> Iterator[Finding]:
+        """Every document, or every one of an author, of which something stands that was replaced. What
+        somebody rewrote is told, if at all, as altered."""
+        set_aside, altered = self._envelopes.set_aside(), self._envelopes.altered
+        for whose, document in dict.fromkeys(name for row_id, name in set_aside if row_id not in altered):
+            if author in (None, whose):
+                if document == KEYS:
+                    yield Finding(FindingKind.RECOVERY_WORDS_OLD)
+                else:
+                    yield Finding(FindingKind.VERSION_PUT_BACK, whose, document)
 
     def letting_go(self) -> dict[str, LetGo]:
         """What to let go of every channel so that nothing is missed any more."""
         let_go = dict(self.let_go)
-        for name, channel in self._named(self._channels()):
-            lost = channel.letting_go(self._record.channel(name))
-            noted = self._record.channel(name)
-            if channel.absence(let_go.get(name, _NOTHING)) or noted.is_ahead_of(self._now(name, channel)):
-                let_go[name] = lost
+        for channel in self._envelopes.channels():
+            if self._absence(channel) or self._is_undone(channel):
+                let_go[channel.name] = channel.letting_go(self._record.channel(channel.name))
         return let_go
 
-    def _lacks(self, sender: MemberId, receiver: MemberId, channel: Channel) -> bool:
-        name = channel_name(sender, receiver)
-        missing = channel.absence(self.let_go.get(name, _NOTHING))
-        return bool(missing) or self._record.channel(name).is_ahead_of(self._now(name, channel))
+    def _finding(self, channel: Channel) -> Finding | None:
+        if self._is_of_removed(channel):
+            return None
+        me = self._envelopes.me
+        direction = (
+            _OWN if channel.sender == channel.receiver else _INCOMING if channel.sender != me else _OUTGOING
+        )
+        other = channel.receiver if channel.sender == me else channel.sender
+        if self._is_undone(channel):
+            return Finding(direction.rolled_back, other)
+        return Finding(direction.absent, other) if self._absence(channel) else None
 
-    def _now(self, name: str, channel: Channel) -> ChannelMemory:
-        return channel.memory(self.let_go.get(name, _NOTHING))
+    def _is_of_removed(self, channel: Channel) -> bool:
+        return channel.sender in self._removed or channel.receiver in self._removed
 
-    def _named(self, channels: Mapping[Ends, Channel]) -> Iterator[tuple[str, Channel]]:
-        for ends, channel in channels.items():
-            yield channel_name(*ends), channel
+    def _is_undone(self, channel: Channel) -> bool:
+        """Whether this computer has seen more of a channel than there is now."""
+        return self._record.channel(channel.name).is_ahead_of(self._now(channel))
 
-    def _channels(self) -> dict[Ends, Channel]:
-        envelopes, me = self._envelopes, self._envelopes.me
-        channels: dict[Ends, Channel] = {(me, me): envelopes.own}
-        channels |= {(sender, me): channel for sender, channel in envelopes.incoming.items()}
-        channels |= {(me, receiver): channel for receiver, channel in envelopes.outgoing.items()}
-        return channels
+    def _absence(self, channel: Channel) -> Absence:
+        return channel.absence(self.let_go.get(channel.name, _NOTHING))
+
+    def _now(self, channel: Channel) -> ChannelMemory:
+        return channel.memory(self.let_go.get(channel.name, _NOTHING))
 
 
-_KINDS = {
-    "rolled back": (
-        FindingKind.OUTGOING_ROLLED_BACK,
-        FindingKind.OWN_ROLLED_BACK,
-        FindingKind.INCOMING_ROLLED_BACK,
-    ),
-    "absent": (FindingKind.OUTGOING_ABSENT, FindingKind.OWN_ABSENT, FindingKind.INCOMING_ABSENT),
-}
-"""To another member, to oneself, from another member."""
+class _Direction(NamedTuple):
+    rolled_back: FindingKind
+    absent: FindingKind
+
+
+_OWN = _Direction(FindingKind.OWN_ROLLED_BACK, FindingKind.OWN_ABSENT)
+_INCOMING = _Direction(FindingKind.INCOMING_ROLLED_BACK, FindingKind.INCOMING_ABSENT)
+_OUTGOING = _Direction(FindingKind.OUTGOING_ROLLED_BACK, FindingKind.OUTGOING_ABSENT)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kapjournal.crypto.primitives import NotGenuine, digest, mac, open_once, purpose, seal_once
-from kapjournal.domain.ids import JournalId, MemberId, ReplicaId, RevokedId
+from kapjournal.domain.ids import IdentityId, JournalId, MemberId, ReplicaId, RevokedId
 from kapjournal.paths import private_folder, write_private
 
 _PART = 16 * 1024
@@ -92,7 +92,7 @@ class RollbackRecord:
         return True
 
 
-def channel_name(sender: MemberId, receiver: MemberId) -> str:
+def channel_name(sender: IdentityId, receiver: IdentityId) -> str:
     """How the record calls a channel: 64 bits over both ends."""
     return digest(purpose("rollback record channel", sender, receiver))[:8].hex()
 

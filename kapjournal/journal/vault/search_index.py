@@ -72,7 +72,7 @@ class SearchIndex:
             self._database.executemany(
                 "INSERT INTO words (rowid, title, body, tags) VALUES (?, ?, ?, ?)",
                 (
-                    (row, note.text.title, note.text.body, " ".join(note.text.tags))
+                    (row, note.text.title, note.words, " ".join(note.text.tags))
                     for row, note in enumerate(fresh, first)
                 ),
             )
@@ -117,7 +117,7 @@ class SearchIndex:
 
 
 def _same(wanted: Note | None, held: Note) -> bool:
-    return wanted is held or (wanted is not None and wanted.text == held.text)
+    return wanted is held or (wanted is not None and (wanted.text, wanted.beside) == (held.text, held.beside))
 
 
 def _runs(marked: str) -> tuple[tuple[str, bool], ...]:

@@ -3,7 +3,9 @@
 What is written becomes true in memory only after the file has it.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kapjournal import clock
@@ -14,27 +16,28 @@ from kapjournal.crypto.envelope import (
     SealedRow,
     draw,
     drop_token,
-    is_whole,
     seal,
 )
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import SLOTS, dropped
+from kapjournal.crypto.row import SLOTS, Row, dropped, read_row
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
+from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.registry import DELETED, DRAFT, EARLIER, SPECS
 from kapjournal.journal.documents.version import Content, DocumentVersion
-from kapjournal.journal.trust.certificates import SharedRecord
+from kapjournal.journal.trust.certificates import InvitationGrant, SharedRecord
 from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.vault.numbering import Numbering
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.opening import open_on
-from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
+from kapjournal.journal.vault.standing_versions import DocumentName, StoredEarlier, StoredVersion
 from kapjournal.store import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """The state a document is to have, in the place of the `previous` versions."""
+    """The state a document is to have, in the place of the `previous` versions; `written` now, if no other
+    moment is given."""
 
     document: DocumentId
     type: str
@@ -42,28 +45,34 @@ class DocumentChange:
     content: Content
     previous: tuple[StoredVersion, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    written: dt.datetime | None = None
 
 
 class UnitOfWork:
     """Versions, drafts and shared records written in one transaction."""
 
-    def __init__(self, transaction: Transaction, envelopes: OpenedEnvelopes, replica: ReplicaId) -> None:
+    def __init__(
+        self,
+        transaction: Transaction,
+        envelopes: OpenedEnvelopes,
+        replica: ReplicaId,
+        *,
+        may_share: bool = True,
+    ) -> None:
         self.transaction = transaction
+        self._may_share = may_share
         self.dropped: list[RowId] = []
         """The rows whose words are gone with this write."""
+        self.touched: dict[DocumentName, list[RowId]] = {}
+        """The documents that were written, with the rows they lay in."""
         self._envelopes = envelopes
         self._numbering = Numbering(envelopes, replica)
         self._deleted: list[RowId] = []
-        self._lengths: dict[RowId, int] = {}
+        self._put: dict[RowId, tuple[int, EnvelopeId, bytes]] = {}
         self._placed: list[StoredVersion] = []
         self._earlier: list[StoredEarlier] = []
         self._drafts: list[StoredVersion] = []
-        self._shared: list[tuple[RowId, SharedRecord]] = []
-
-    @property
-    def counts(self) -> bool:
-        """Whether anything was written that channels count: not so for drafts, keyslots, shared records."""
-        return self._numbering.counts
+        self._shared: list[tuple[RowId, SharedRecord, ChannelKey]] = []
 
     # --- documents --------------------------------------------------------------------------------------
 
@@ -73,8 +82,14 @@ class UnitOfWork:
         Of a type that keeps earlier versions, each version before is kept for its author alone in an envelope
         beside; a reader who lost the document finds the notice there, where later edits do not touch it: so a
         reader of the past does not learn of them. Every other type leaves nothing behind. With `recovery`,
-        the holder of that key finds the version too.
+        the holder of that key finds the version too. `Refused` if others were to read it and may not be
+        shared with.
         """
+        if len(change.readers) > 1 and not self._may_share:
+            raise Refused(
+                "This journal needs a newer kapjournal before anything more is shared. Reading and writing "
+                "for yourself go on."
+            )
         new = draw(self._envelopes.own.key)
         self._drop_versions(change.previous)
         keeps = SPECS[change.type].keeps_earlier if change.type in SPECS else True
@@ -95,7 +110,7 @@ class UnitOfWork:
             type=change.type,
             author=self._envelopes.me,
             readers=tuple(sorted(change.readers)),
-            written=clock.now(),
+            written=change.written or clock.now(),
             data=change.content.data,
             text=change.content.text,
             form=change.content.form,
@@ -168,6 +183,7 @@ class UnitOfWork:
         sealed = self._seal(new, version, notices, recovery)
         stored = StoredVersion(sealed.id, sealed.envelope, version)
         self._placed.append(stored)
+        self.touched.setdefault((version.author, version.document), [])
         return stored
 
     def _seal(
@@ -211,29 +227,42 @@ class UnitOfWork:
             if row_id in self._envelopes.fresh_drafts:
                 self._delete_row(row_id)
             else:
-                self._drop_row(row_id, self._envelopes.drafts_key)
+                self._drop_row(row_id, self._envelopes.drafts_keys)
 
-    def put_shared(self, record: SharedRecord) -> None:
-        """Put a grant, certificate or key message where every member finds it."""
-        sealed = self._seal_uncounted(record.to_bytes(), self._envelopes.shared_key)
-        self._shared.append((sealed.id, record))
+    def put_shared(self, record: SharedRecord, under: ChannelKey | None = None) -> None:
+        """Put a grant, certificate, key message or successor where every member finds it, or those who have
+        the key `under`."""
+        self._put_shared(record, under or self._envelopes.shared_key)
+
+    def _put_shared(self, record: SharedRecord, key: ChannelKey) -> None:
+        sealed = self._seal_uncounted(record.to_bytes(), key)
+        self._shared.append((sealed.id, record, key))
+
+    def put_grants(self, grants: Iterable[InvitationGrant]) -> None:
+        """Put open grants where the invited find them too, who have the journal key of the day they were
+        invited."""
+        for grant in grants:
+            for key in self._envelopes.shared_keys.values():
+                self._put_shared(grant, key)
 
     def drop_shared(self, row_ids: Iterable[RowId]) -> None:
         """Take grants, certificates or key messages away. What another member put there can only be deleted,
         and comes back with the next copy that has it."""
         for row_id in row_ids:
-            keys = self._envelopes.shared_keys.values()
-            if not any(self._drop_row(row_id, key) for key in keys):
+            if not self._drop_row(row_id, self._envelopes.shared_keys.values()):
                 self._delete_row(row_id)
 
     def drop_again(self, row_ids: Sequence[RowId]) -> None:
         """Drop rows of this member's that were put back, or whose drop is not in this file."""
         self._drop_rows(row_ids)
 
-    def delete_rows(self, row_ids: Iterable[RowId]) -> None:
-        """Delete rows that are no member's word: twins of this member's, made by their readers."""
-        for row_id in row_ids:
-            self._delete_row(row_id)
+    def delete_twins(self, twins: Mapping[RowId, RowId]) -> None:
+        """Delete rows of this member's that others altered, each with the whole one, which must be in the
+        file: no words are deleted that lie nowhere else."""
+        for twin, whole in twins.items():
+            with suppress(NotGenuine):
+                read_row(whole, self.transaction.row(whole) or b"")
+                self._delete_row(twin)
 
     def _seal_uncounted(self, body: bytes, key: ChannelKey) -> SealedRow:
         own = self._envelopes.own.key
@@ -243,31 +272,41 @@ class UnitOfWork:
 
     def _put_row(self, sealed: SealedRow) -> None:
         self.transaction.put(sealed.id, sealed.sealed)
-        self._lengths[sealed.id] = len(sealed.sealed)
+        self._put[sealed.id] = len(sealed.sealed), sealed.envelope, sealed.body_hash
 
     # --- dropping ---------------------------------------------------------------------------------------
 
     def _drop_versions(self, versions: Sequence[StoredVersion]) -> None:
+        for stored in versions:
+            name = stored.version.author, stored.version.document
+            self.touched.setdefault(name, []).append(stored.row)
         self._drop_rows([stored.row for stored in versions])
 
     def _drop_rows(self, row_ids: Sequence[RowId]) -> None:
         for row_id in row_ids:
-            self._drop_row(row_id, self._envelopes.own.key)
+            self._drop_row(row_id, [channel.key for channel in self._envelopes.owns])
 
-    def _drop_row(self, row_id: RowId, key: ChannelKey) -> bool:
-        """Replace a row of this member's, which `key` finds, by its dropped state; False if it is
+    def _drop_row(self, row_id: RowId, keys: Iterable[ChannelKey]) -> bool:
+        """Replace a row of this member's, which one of the keys finds, by its dropped state; False if it is
         another's or does not open."""
-        own = self._envelopes.own.key
         sealed = self.transaction.row(row_id)
-        try:
-            opened = open_on(key, row_id, sealed) if sealed else None
-        except NotGenuine:
-            opened = None
-        if opened is None or opened.wrap.key is None or not (key is own or is_whole(own, opened.row)):
+        for key in keys if sealed else ():
+            try:
+                opened = open_on(key, row_id, sealed or b"")
+            except NotGenuine:
+                return False
+            if opened is not None and opened.wrap.key is not None:
+                return self._drop_opened(opened.row, opened.wrap.key, key)
+        return False
+
+    def _drop_opened(self, row: Row, key: bytes, found_by: ChannelKey) -> bool:
+        owns = [channel.key for channel in self._envelopes.owns]
+        own = found_by if found_by in owns else self._envelopes.own_key_of(row)
+        if own is None:
             return False
-        self.transaction.replace(row_id, dropped(opened.row, drop_token(own, opened.wrap.key)))
-        self.dropped.append(row_id)
-        self._numbering.drop(opened.row)
+        self.transaction.replace(row.id, dropped(row, drop_token(own, key)))
+        self.dropped.append(row.id)
+        self._numbering.drop(row)
         return True
 
     def _delete_row(self, row_id: RowId) -> None:
@@ -281,8 +320,8 @@ class UnitOfWork:
         envelopes = self._envelopes
         self._numbering.publish()
         gone = {*self.dropped, *self._deleted}
-        for row_id, length in self._lengths.items():
-            envelopes.placed(row_id, length)
+        for row_id, put in self._put.items():
+            envelopes.placed(row_id, *put)
         for row_id in self.dropped:
             envelopes.dropped(row_id)
         for row_id in self._deleted:
@@ -295,8 +334,9 @@ class UnitOfWork:
         for draft in self._drafts:
             envelopes.fresh_drafts.add(draft.row)
             envelopes.drafts[draft.row] = draft
-        for row_id, record in self._shared:
+        for row_id, record, key in self._shared:
             envelopes.shared.add(row_id, record)
+            envelopes.shared_under[row_id] = key
 
 
 def _followed(change: DocumentChange) -> tuple[EnvelopeId, ...]:

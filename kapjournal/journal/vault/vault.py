@@ -1,26 +1,40 @@
 """The vault: what one open door holds, and how it stays level with the file."""
 
 import gc
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from kapjournal import signals
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding, FindingKind
+from kapjournal.domain.ids import MemberId
+from kapjournal.errors import Refused
+from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import find_own, sound_keyslots
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, OwnIdentity
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
 from kapjournal.journal.vault.session_repository import SessionRepository
+from kapjournal.journal.vault.signature_repository import SignatureRepository
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
-from kapjournal.store import JournalFile, Snapshot
+from kapjournal.store import JournalFile, Snapshot, Transaction
+
+
+class Succession(NamedTuple):
+    """An identity, and the one that takes its place."""
+
+    before: Identity
+    new: Identity
 
 
 class Vault:
@@ -29,20 +43,21 @@ class Vault:
     Not safe for several threads by itself: `VaultAccess` lets one use case in at a time.
     """
 
-    def __init__(self, file: JournalFile, secrets: Secrets, record_folder: Path) -> None:
+    def __init__(self, file: JournalFile, held: Secrets, record_folder: Path) -> None:
         self.file = file
         self.journal_id = file.journal_id
-        self.secrets = secrets
-        self.identity = Identity(secrets.first, file.journal_id)
-        self.keyring = keyring = Keyring(secrets.first, file.journal_id, self.identity.hash)
+        self.secrets = held
+        self._record_folder = record_folder
+        self.identity = Identity(held.first, file.journal_id)
+        self.me = held.member if any(held.member) else MemberId(self.identity.hash)
+        self.keyring = keyring = Keyring(held.first, file.journal_id, self.identity.hash)
         self._record_file = RollbackRecordFile(record_folder, file.journal_id, keyring.rollback_record_key())
         self.record = self._record_file.load(file.path)
-        self.envelopes = OpenedEnvelopes(
-            self.identity.hash, secrets.keeper, file.journal_id, keyring, secrets.journal_key
-        )
+        own = OwnIdentity(self.identity.hash, keyring)
+        self.envelopes = OpenedEnvelopes(self.me, held.keeper, file.journal_id, own, held.journal_key)
         self.rollback = RollbackDetection(self.envelopes, self.record)
         self.troubles: list[Finding] = []
-        """What this program could not do since opening."""
+        """What this program could not do since opening, or mended so that the file no longer shows it."""
         self.announcement_is_due = False
         self._may_be_behind = False
         """Whether the file may have what memory does not."""
@@ -53,9 +68,10 @@ class Vault:
     def _load(self) -> None:
         with self.file.reading() as snapshot:
             self.envelopes.load(snapshot)
-            self.envelopes.settle()
+            self.envelopes.settle_own()
             self.membership = Membership(
                 self.journal_id,
+                self.me,
                 self.identity,
                 self.secrets,
                 self.envelopes,
@@ -68,8 +84,9 @@ class Vault:
             self.look_at_rows(snapshot)
             self.sessions = SessionRepository(self.envelopes, self.membership)
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
+            self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
-            self.membership.reconcile(snapshot.rows)
+            self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
         self.detect_rollback()
 
     def look_at_rows(self, snapshot: Snapshot) -> None:
@@ -81,7 +98,7 @@ class Vault:
 
     def detect_rollback(self) -> None:
         """Compare every channel with what this computer noted, then note what is further."""
-        me, revoked = self.identity.hash, self.membership.book.revoked
+        me, revoked = self.me, self.membership.book.revoked
         removed = [member.id for member in self.membership.members if member.removed and member.id != me]
         self.rollback.let_go = self.membership.book.let_go
         spent = self.rollback.is_spent()
@@ -100,7 +117,7 @@ class Vault:
             self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_UNSAVED))
 
     def add_trouble(self, finding: Finding) -> None:
-        """Note what this program could not do, once."""
+        """Note what this program could not do or mended, once."""
         if finding not in self.troubles:
             self.troubles.append(finding)
 
@@ -115,18 +132,79 @@ class Vault:
                 if self.follow(transaction):
                     self.membership.reconcile(self.fetch_from(transaction))
                     self.detect_rollback()
-                unit = UnitOfWork(transaction, self.envelopes, self.record.replica)
+                if self.membership.is_superseded:
+                    raise Refused(
+                        "The keys of this door were replaced, and with it nothing is written any more. Open "
+                        "your new door, or a copy that was made with it."
+                    )
+                may_share = not self.membership.info.needs
+                unit = UnitOfWork(transaction, self.envelopes, self.record.replica, may_share=may_share)
                 yield unit
                 self._may_be_behind = True  # until what the file is about to have is true in memory too
             unit.publish()
-            self.notes.forget(unit.dropped)
+            self.notes.forget(unit.touched)
             self._may_be_behind = False
             if remember:
                 self.remember()
 
+    @contextmanager
+    def taking_in(self) -> Iterator[Transaction]:
+        """Write rows of another copy of the file in one transaction; then everything is opened anew."""
+        with signals.deferred():
+            with self.file.writing() as transaction:
+                self._may_be_behind = True
+                yield transaction
+            with self.file.reading() as snapshot:
+                self.look_at_rows(snapshot)
+                self._reload(snapshot)
+                self.file.note_changes()
+            self._may_be_behind = False
+            self.forget_built()
+            self.detect_rollback()
+            self.announcement_is_due = True
+
+    def held(self) -> Secrets:
+        """What this member's door is to hold: the newest keys."""
+        keys = self.membership.own_keys
+        return Secrets(keys.masters[-1], keys.journal_keys[-1], self.secrets.keeper, self.me)
+
+    @contextmanager
+    def new_identity(self) -> Iterator[Succession]:
+        """Write with new keys of this member's from the block on; if it does not come through, with those
+        before."""
+        before, membership = self.membership.own_keys, self.membership
+        master = secrets.token_bytes(32)
+        try:
+            self._become(replace(before, masters=(*before.masters, master)))
+            yield Succession(membership.own_identities[-2], membership.own_identities[-1])
+        except BaseException:
+            self._become(before)
+            raise
+
+    @contextmanager
+    def new_journal_key(self) -> Iterator[None]:
+        """Seal what all members share with a new key from the block on; if it does not come through, with the
+        one before."""
+        before = self.membership.own_keys
+        journal_keys = (*before.journal_keys, secrets.token_bytes(32))
+        try:
+            self.membership.become(replace(before, journal_keys=journal_keys))
+            yield
+        except BaseException:
+            self.membership.become(before)
+            raise
+
+    def _become(self, own_keys: OwnKeys) -> None:
+        self.membership.become(own_keys)
+        self.identity, self.secrets = self.membership.identity, self.held()
+        self.keyring = Keyring(own_keys.masters[-1], self.journal_id, self.identity.hash)
+        self._record_file = RollbackRecordFile(
+            self._record_folder, self.journal_id, self.keyring.rollback_record_key()
+        )
+
     def remember(self) -> None:
         """Note how far the channels have come by a write of this program."""
-        self.rollback.observe((), self.own_keyslots)
+        self.rollback.note(self.own_keyslots)
         self.save_record()
 
     @property
@@ -140,6 +218,7 @@ class Vault:
             return False
         before = self.odd_rows, self.own_keyslots
         self._record_file.refresh(self.record)
+        self.envelopes.fresh_drafts.clear()  # whoever wrote may have carried them to another copy
         self.look_at_rows(snapshot)
         followed = self.envelopes.follow(snapshot)
         if followed is None:
@@ -157,9 +236,9 @@ class Vault:
         """Open everything anew: rows are gone that no program takes away."""
         self.envelopes.clear()
         self.envelopes.load(snapshot)
-        self.envelopes.settle()
+        self.envelopes.settle_own()
         self.membership.wait_for_members()
-        self.membership.reconcile(snapshot.rows)
+        self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
 
     def forget_built(self) -> None:
         """Drop the notes and session numbers made from envelopes: they are out of date."""
@@ -168,7 +247,7 @@ class Vault:
 
     def fetch_from(self, snapshot: Snapshot) -> Fetch:
         """A way to the sealed bytes of everything not addressed to a channel known so far."""
-        return lambda: snapshot.rows_of(list(self.envelopes.unaddressed))
+        return lambda: self.envelopes.waiting(snapshot)
 
     def close(self) -> None:
         """Tidy the file if anything was written, and let go of it and of what is kept outside this vault."""

@@ -64,7 +64,7 @@ class ShareModal(Dialog[str]):
 
     def on_mount(self) -> None:
         """Show the note; no member is ticked yet."""
-        self.query_one(RenderedText).show(self._note.text.body)
+        self.query_one(RenderedText).show(self._note.words)
         self._ticked()
         background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 

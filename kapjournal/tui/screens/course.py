@@ -194,7 +194,7 @@ class CourseScreen(JournalScreen):
         if note is None:
             pane.clear()
         else:
-            pane.show(note_heading(self._journal, note, self._view.sessions), note.text.body)
+            pane.show(note_heading(self._journal, note, self._view.sessions), note.words)
 
     @on(OptionList.OptionSelected, "NoteList")
     def _open(self) -> None:

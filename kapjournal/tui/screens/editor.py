@@ -110,7 +110,7 @@ class EditorScreen(AppScreen):
         self._sessions, note, how_many = around
         self._changes_a_note = note is not None
         if note is not None:
-            self._draft = replace(self._draft, readers=note.readers)
+            self._draft = replace(self._draft, readers=note.readers_of_a_save)
         self._show_what_goes_with_it()
         if self._autosave.is_saved:
             self._show_state(how_many, "A draft, where you left it." if self._draft.id else "")

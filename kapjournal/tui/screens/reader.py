@@ -81,7 +81,7 @@ class ReaderScreen(JournalScreen):
     def _show(self, note: Note) -> None:
         self._note = note
         self._show_head()
-        self.query_one(RenderedText).show(note.text.body)
+        self.query_one(RenderedText).show(note.words)
         self.refresh_bindings()
 
     def _show_head(self) -> None:

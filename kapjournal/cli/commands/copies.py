@@ -1,0 +1,53 @@
+"""Copies on several computers: `merge FILE` and `copy DEST`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli.options import options_of
+from kapjournal.presentation import copies
+from kapjournal.stdio import stderr, stdout
+
+
+def merge(
+    context: typer.Context,
+    other: Annotated[Path, typer.Argument(metavar="FILE", help="Another copy of the same journal.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Bring another copy of this journal together with this one. Afterwards both files hold the same.
+
+    Nothing is lost, whichever copy is older and however often it is done: what was deleted in one stays
+    deleted, and what was written in both at once is shown side by side.
+    """
+    with options_of(context).unlocked() as opened:
+        report = opened.copies.merge(other)
+        if as_json:
+            stdout.json({"taken": _fields(report.taken), "given": _fields(report.given)})
+        for sentence in copies.merged(report):
+            stderr.say(sentence)
+
+
+def copy(
+    context: typer.Context,
+    dest: Annotated[Path, typer.Argument(metavar="DEST", help="The new file to write.")],
+    name: Annotated[
+        str | None,
+        typer.Option("--for", metavar="NAME", help="Somebody you invited, who joins on another computer."),
+    ] = None,
+) -> None:
+    """Write a copy for another computer: yours, or with --for that of somebody you invited. Prints where."""
+    with options_of(context).unlocked() as opened:
+        if name is None:
+            opened.copies.for_own_computer(dest)
+        else:
+            opened.copies.for_newcomer(dest, name)
+        stdout.row(dest)
+        stderr.say(copies.FOR_OWN_COMPUTER if name is None else copies.for_newcomer(name))
+
+
+def _fields(united: object) -> dict[str, int] | None:
+    return None if united is None else {name: getattr(united, name) for name in _NAMES}
+
+
+_NAMES = ("new", "dropped", "mended", "refused")

@@ -1,0 +1,123 @@
+"""Signed notes: who may sign, what a signature claims, and what may be added to what is locked."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import NoteKind
+from kapjournal.errors import Refused, UsageError
+from kapjournal.text import storable_line
+
+MAX_NAME = 80
+SIGNED_IS_LOCKED = (
+    "This note is signed: its words stay as they are, and it is not deleted. Add an addendum, an amendment "
+    "or a late entry instead."
+)
+
+
+class SignatureState(StrEnum):
+    """What the reader's program makes of a signature."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    """The signer's keys are known and did not make it over these words."""
+    UNKNOWN = "unknown"
+    """The signer's keys are not here, so nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature under a note: `capacity` is author or co-signer, `name` and `credentials` what the signer
+    wrote of themselves, `when` what their clock said (UTC)."""
+
+    signer: MemberId
+    when: dt.datetime | None
+    capacity: str
+    name: str
+    credentials: str
+    state: SignatureState
+
+
+class AddendumKind(StrEnum):
+    """What is added to a signed note: three things, which a record keeps apart."""
+
+    ADDENDUM = "addendum"
+    """What was not known then."""
+    AMENDMENT = "amendment"
+    """What was wrong, and how it is right."""
+    LATE_ENTRY = "late entry"
+    """What was known then and left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """Something added to a signed note, signed itself; `when` is the moment of its signature (UTC)."""
+
+    author: MemberId
+    kind: AddendumKind
+    reason: str
+    body: str
+    when: dt.datetime | None
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class SignedNote:
+    """What is known of a signed note: its digest in hexadecimal, by which two people compare what they
+    have, the signatures over it, what was added, in order, and the digests of other contents signed in its
+    place."""
+
+    digest: str
+    signatures: tuple[Signature, ...]
+    addenda: tuple[Addendum, ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether every signature does, the addenda's too, and no other content is signed beside."""
+        signed = (*self.signatures, *(addendum.signature for addendum in self.addenda))
+        return not self.others and all(one.state is SignatureState.HOLDS for one in signed)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """How somebody signs: name and credentials, as they stand under the record."""
+
+    name: str
+    credentials: str
+
+
+def signer_from(name: str, credentials: str) -> Signer:
+    """A name of 1 to 80 characters, and credentials of up to 80, which may be empty."""
+    name = storable_line(name, "name", MAX_NAME)
+    if not name:
+        raise UsageError("A signature needs a name.")
+    return Signer(name, storable_line(credentials, "line of credentials", MAX_NAME))
+
+
+def addendum_kind_from(word: str) -> AddendumKind:
+    """Read a kind as typed; a hyphen may stand for the space (`UsageError` names the kinds)."""
+    try:
+        return AddendumKind(word.strip().lower().replace("-", " "))
+    except ValueError:
+        names = ", ".join(kind.replace(" ", "-") for kind in AddendumKind)
+        raise UsageError(f"There is no “{word}” here; what can be added is: {names}.") from None
+
+
+def may_sign(role: Role) -> bool:
+    """Whether this role signs records: everybody's but a partner's."""
+    return role is not Role.PARTNER
+
+
+def check_may_sign(role: Role) -> None:
+    """Refuse a partner, whose pages are never signed."""
+    if not may_sign(role):
+        raise Refused("Clinical records are signed, by the clinic; a partner's pages never are.")
+
+
+def check_may_be_signed(kind: NoteKind) -> None:
+    """Refuse a kind of note that is no record."""
+    if kind is not NoteKind.OBSERVATION:
+        raise Refused(f"A note of the kind “{kind}” is not signed; observations are.")

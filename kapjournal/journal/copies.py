@@ -1,0 +1,131 @@
+"""Copies: the same journal in several files, on several computers, brought together and made."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from kapjournal.crypto.keyslot import Keyslot, SlotKind
+from kapjournal.crypto.row import carried, front_of
+from kapjournal.domain.ids import RowId
+from kapjournal.domain.members import folded
+from kapjournal.errors import CannotSave, NotFound, Refused
+from kapjournal.journal.trust.keyslots import keyslots_of, to_row
+from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.catching_up import announce, catch_up
+from kapjournal.journal.vault.uniting import United, Uniting
+from kapjournal.journal.vault.vault import Vault
+from kapjournal.sealed import Sealed
+from kapjournal.store import JournalFile, Snapshot
+
+_MAX_ROUNDS = 10
+"""What a member wrote on two computers is settled step by step; more steps than this wait for the next
+time."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge brought into this file and into the other; `given` is None if the other cannot be
+    written."""
+
+    taken: United
+    given: United | None
+
+
+class Copies:
+    """The use cases of copies."""
+
+    def __init__(self, access: VaultAccess) -> None:
+        self._access = access
+
+    def merge(self, path: Path) -> MergeReport:
+        """Unite another whole copy of this journal with this one, both ways; as often as one likes.
+
+        Each of the two files takes in all or nothing. `Refused` for another journal and for this very file;
+        what is no journal, damaged or of another format is refused as at opening.
+        """
+        with self._access.exclusive() as vault, closing(JournalFile(path)) as other:
+            _check_same_journal(vault, other)
+            catch_up(vault)
+            _mark_if_taken_from(other, vault)
+            with other.reading() as theirs, vault.taking_in() as transaction:
+                taken = _uniting_of(vault).bring(theirs, transaction)
+            for _ in range(_MAX_ROUNDS):
+                catch_up(vault)
+                if not vault.announcement_is_due:
+                    announce(vault)
+                    break
+            return MergeReport(taken, _give(vault, other))
+
+    def for_own_computer(self, dest: Path) -> None:
+        """Write a copy for another computer of this member's: their door, what they wrote and what they can
+        read, and what all share. Nothing that others wrote for themselves is in it. `Refused` if something is
+        at `dest`."""
+        with self._access.exclusive() as vault, vault.file.reading() as snapshot:
+            vault.envelopes.fresh_drafts.clear()
+            label = folded(vault.membership.book.certificate.label)
+            passphrases = keyslots_of(snapshot, SlotKind.PASSPHRASE)
+            doors = [slot for slot in passphrases if folded(slot.label) == label]
+            _make(vault, dest, doors, _rows(vault, snapshot, shared_only=False))
+
+    def for_newcomer(self, dest: Path, name: str) -> None:
+        """Write a copy with which somebody who is invited joins on another computer: the invitation that six
+        words open, and what all share. The keeper's to do; `NotFound` if nobody of that name is invited."""
+        with self._access.exclusive() as vault, vault.file.reading() as snapshot:
+            vault.membership.check_is_keeper("Only the keeper of this journal gives out its invitations.")
+            grants = [one for one in vault.membership.book.grants if folded(one.name) == folded(name)]
+            if not grants:
+                raise NotFound(f"There is no open invitation for “{name}”.")
+            invitations = keyslots_of(snapshot, SlotKind.INVITATION)
+            slots = [slot for slot in invitations if slot.id == grants[0].slot]
+            _make(vault, dest, slots, _rows(vault, snapshot, shared_only=True))
+
+
+def _check_same_journal(vault: Vault, other: JournalFile) -> None:
+    if other.journal_id != vault.journal_id:
+        raise Refused(f"{other.path.name} is another journal, not a copy of this one. Nothing was changed.")
+    if other.path.samefile(vault.file.path):
+        raise Refused(f"{other.path.name} is the journal that is open. Name a copy of it.")
+    if vault.file.read_only:
+        raise CannotSave(f"{vault.file.path.name} cannot be written here: it is read-only.")
+
+
+def _mark_if_taken_from(other: JournalFile, vault: Vault) -> None:
+    """Let the programs that have the other copy open know that drafts they just wrote are no longer in their
+    file alone."""
+    if not other.read_only:
+        with other.reading() as theirs, vault.file.reading() as ours:
+            is_taken = bool(theirs.lengths().keys() - ours.lengths().keys())
+        if is_taken:
+            with other.writing() as transaction:
+                transaction.mark()
+
+
+def _uniting_of(vault: Vault) -> Uniting:
+    envelopes = vault.envelopes
+    whole = envelopes.versions.own_envelopes_but(envelopes.altered)
+    return Uniting([channel.key for channel in envelopes.owns], whole, envelopes.damaged)
+
+
+def _give(vault: Vault, other: JournalFile) -> United | None:
+    """Bring into the other copy what it lacks; None if it cannot be written."""
+    if other.read_only:
+        return None
+    with vault.file.reading() as ours, other.writing() as transaction:
+        return Uniting().bring(ours, transaction)
+
+
+def _rows(vault: Vault, snapshot: Snapshot, *, shared_only: bool) -> Iterator[tuple[RowId, Sealed]]:
+    envelopes = vault.envelopes
+    for row_id, sealed in snapshot.rows():
+        if sealed is None or row_id in envelopes.damaged:
+            continue
+        front = front_of(sealed)
+        is_shared = front is not None and any(key.find(front) for key in envelopes.shared_keys.values())
+        is_readable = row_id not in envelopes.unaddressed and row_id not in envelopes.newer_rows
+        if is_shared or (is_readable and not shared_only):
+            yield row_id, carried(row_id, sealed)
+
+
+def _make(vault: Vault, dest: Path, slots: list[Keyslot], rows: Iterator[tuple[RowId, Sealed]]) -> None:
+    JournalFile.create(dest, vault.journal_id, [to_row(slot) for slot in slots], rows).close()

@@ -1,0 +1,54 @@
+"""Successors: new keys for the same member, as the others learn of them."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from kapjournal.crypto.identity import PublicIdentity
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import IdentityId, JournalId, MemberId
+from kapjournal.journal.trust.certificates import Successor, check_successor
+
+
+class Identities(NamedTuple):
+    """Every identity of a member, the first first. `is_disputed` if two sets of keys claim to be the next
+    one: somebody who is not the member has their keys."""
+
+    keys: tuple[PublicIdentity, ...]
+    is_disputed: bool = False
+
+    @property
+    def ids(self) -> tuple[IdentityId, ...]:
+        """Their hashes."""
+        return tuple(public.hash for public in self.keys)
+
+
+def identities_of(
+    journal: JournalId,
+    member: MemberId,
+    first: PublicIdentity,
+    records: Iterable[Successor],
+    pinned: Sequence[IdentityId] = (),
+) -> Identities:
+    """Follow a member's successors from their first keys; each is signed by the keys before and by itself.
+
+    Of two for one number the one that was `pinned` counts; where none was, neither does.
+    """
+    own = [record for record in records if record.member == member]
+    keys, disputed = [first], False
+    while True:
+        number = len(keys)
+        candidates = {}
+        for record in own:
+            if record.number == number:
+                with suppress(NotGenuine):
+                    check_successor(record, journal, keys[-1])
+                    candidates[record.keys.hash] = record.keys
+        disputed = disputed or len(candidates) > 1
+        known = pinned[number - 1] if len(pinned) >= number else None
+        if known is not None and known in candidates:
+            keys.append(candidates[known])
+        elif known is None and len(candidates) == 1:
+            keys += candidates.values()
+        else:
+            return Identities(tuple(keys), disputed or (known is not None and bool(candidates)))

@@ -1,0 +1,78 @@
+"""Uniting: the rows of one copy of a journal come into another, each checked against its id first.
+
+A row that is dropped in either copy is dropped in both; that one is absent says nothing. So it does not
+matter in which order copies meet, how often, or whether a meeting was cut off."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kapjournal.crypto.envelope import ChannelKey, is_whole
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.row import Row, carried, read_row, supersedes
+from kapjournal.domain.ids import EnvelopeId, RowId
+from kapjournal.store import Snapshot, Table, Transaction
+
+
+@dataclass(slots=True)
+class United:
+    """What came in: rows that were not here, rows whose drop was not here, rows that were damaged here and
+    are whole again; and how many were refused because their bytes do not fit their id."""
+
+    new: int = 0
+    dropped: int = 0
+    mended: int = 0
+    refused: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether anything came in."""
+        return bool(self.new or self.dropped or self.mended)
+
+
+class Uniting:
+    """Brings rows into one copy. `damaged` are its rows that do not fit their ids; of the member whose
+    channel to themselves is `own`, who has the envelopes `whole`, no row that somebody rewrote comes in
+    beside them."""
+
+    def __init__(
+        self,
+        own: Collection[ChannelKey] = (),
+        whole: Collection[EnvelopeId] = (),
+        damaged: Collection[RowId] = (),
+    ) -> None:
+        self.united = United()
+        self._own = own
+        self._whole = whole
+        self._damaged = damaged
+
+    def bring(self, source: Snapshot, into: Transaction) -> United:
+        """Bring every row of `source` that counts before what is there."""
+        for table in Table:
+            here, there = into.lengths(table), source.lengths(table)
+            for row_id, length in there.items():
+                if here.get(row_id) != length or row_id in self._damaged:
+                    self._bring_row(row_id, source, into, table)
+        return self.united
+
+    def _bring_row(self, row_id: RowId, source: Snapshot, into: Transaction, table: Table) -> None:
+        sealed = source.row(row_id, table)
+        try:
+            row = read_row(row_id, sealed or b"")
+        except NotGenuine:
+            self.united.refused += 1
+            return
+        present = into.row(row_id, table)
+        is_damaged = row_id in self._damaged
+        if sealed is None or self._is_rewritten(row):
+            return
+        if present is None and not is_damaged:
+            into.put(row_id, carried(row_id, sealed), table)
+            self.united.new += 1
+        elif is_damaged or supersedes(sealed, present):
+            into.delete([row_id], table)
+            into.put(row_id, carried(row_id, sealed), table)
+            self.united.mended += is_damaged
+            self.united.dropped += not is_damaged
+
+    def _is_rewritten(self, row: Row) -> bool:
+        """Whether the row is a reader's change of one of this member's that is here whole."""
+        return row.envelope in self._whole and not any(is_whole(key, row) for key in self._own)

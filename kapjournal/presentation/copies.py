@@ -1,0 +1,49 @@
+"""What is said of copies of a journal: what a merge brought, and what a copy is for."""
+
+from typing import TYPE_CHECKING
+
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import MergeReport
+
+FOR_OWN_COMPUTER = (
+    "It opens with your passphrase of today and holds what you wrote and what you can read, nothing that "
+    "others wrote for themselves. Bring the two together with “merge” whenever both are within reach."
+)
+
+NOTHING_MISSING = "Nothing is missing."
+LET_GO = "What is missing now is not missed any more. Should it come back, it is shown again."
+
+
+def for_newcomer(name: str) -> str:
+    """What to do with a copy made for somebody who is invited."""
+    return (
+        f"Give {shown_line(name)} this file by one road and the six words by another. They join with it on "
+        "their own computer; bring their copy and yours together with “merge” afterwards."
+    )
+
+
+def merged(report: "MergeReport") -> list[str]:
+    """What a merge did, in sentences."""
+    said = []
+    taken, given = report.taken, report.given
+    if taken:
+        said.append(
+            f"Brought in: {_counted(taken.new, 'new')}, {_counted(taken.dropped, 'replaced or deleted')}."
+        )
+    if taken.mended:
+        said.append(f"Damaged here and whole again: {taken.mended}.")
+    if taken.refused:
+        said.append(f"Damaged in the other copy and not taken: {taken.refused}.")
+    if given is None:
+        said.append("The other copy cannot be written: it was left as it is.")
+    elif given:
+        said.append(f"Given: {_counted(given.new, 'new')}, {_counted(given.dropped, 'replaced or deleted')}.")
+    if not (taken or given or taken.refused):
+        said.append("The two copies were the same already.")
+    return said
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}"

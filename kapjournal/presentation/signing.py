@@ -1,0 +1,54 @@
+"""What is said of signatures: who signed, whether it holds, and what was added."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kapjournal.domain.signing import Addendum, Signature, SignatureState, SignedNote
+from kapjournal.presentation import days
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+_STATES = {
+    SignatureState.HOLDS: "holds",
+    SignatureState.BROKEN: "DOES NOT HOLD",
+    SignatureState.UNKNOWN: "cannot be checked: the signer is not known here",
+}
+ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the digests with the signer."
+
+
+def signature_line(signature: Signature) -> str:
+    """One signature: “Signed by Dr Lee, LMFT, as author, 24 Nov 2026 10:02 · holds”."""
+    who = ", ".join(shown_line(part) for part in (signature.name, signature.credentials) if part)
+    capacity = f", as {shown_line(signature.capacity)}" if signature.capacity else ""
+    return f"Signed by {who}{capacity}, {_when(signature.when)} · {_STATES[signature.state]}"
+
+
+def addendum_heading(addendum: Addendum) -> str:
+    """What stands above what was added: “Late entry, 25 Nov 2026 09:10. Reason: forgot.”."""
+    kind = addendum.kind.value.capitalize()
+    return f"{kind}, {_when(addendum.when)}. Reason: {shown_line(addendum.reason).rstrip('.')}."
+
+
+def lines(signed: SignedNote) -> Iterator[str]:
+    """Everything about a signed note, line by line; the words of what was added as they are."""
+    for signature in signed.signatures:
+        yield signature_line(signature)
+    yield f"Digest {signed.digest}"
+    if signed.others:
+        yield ONE_DIGEST_A_PLACE
+        for other in signed.others:
+            yield f"Digest {other}"
+    for addendum in signed.addenda:
+        yield ""
+        yield addendum_heading(addendum)
+        yield addendum.body
+        yield signature_line(addendum.signature)
+
+
+def _when(moment: "dt.datetime | None") -> str:
+    if moment is None:
+        return "at a time that cannot be read"
+    local = moment.astimezone()
+    return f"{days.short(local.date(), year=True)} {local:%H:%M}"
