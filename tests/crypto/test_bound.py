@@ -7,7 +7,7 @@ import pytest
 from kapjournal.crypto.identity import SIGNATURE_BYTES, Identity
 from kapjournal.crypto.keyring import Keyring, recovery_channel, shared_channel
 from kapjournal.crypto.primitives import NotGenuine, purpose
-from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.domain.ids import IdentityId, JournalId
 
 JOURNAL, OTHER = JournalId(bytes(16)), JournalId(bytes([1]) * 16)
 
@@ -32,7 +32,7 @@ def test_a_key_message_sent_on_under_anothers_name_does_not_open() -> None:
 
 def test_no_secret_of_one_journal_or_member_is_one_of_another() -> None:
     master = secrets.token_bytes(32)
-    me, one, other = (MemberId(secrets.token_bytes(32)) for _ in range(3))
+    me, one, other = (IdentityId(secrets.token_bytes(32)) for _ in range(3))
     rings = [Keyring(master, JOURNAL, me), Keyring(master, OTHER, me), Keyring(master, JOURNAL, one)]
     made = [
         made

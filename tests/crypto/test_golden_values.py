@@ -30,7 +30,6 @@ from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO
 from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.documents.version import DocumentVersion
-
 from kapjournal.journal.trust.certificates import Successor
 from kapjournal.journal.trust.proofs import Proof
 
@@ -149,11 +148,57 @@ BY_PAGE = {
     "body with a proof": BODY_BY_PAGE[:-1] + page.proofs((OTHER, 1772442000007, CLAIM, bytes(64))),
     "successor": page.purpose("successor", JID, OTHER, (2).to_bytes(4, "big"), page.public_keys(MASTER, JID)),
 }
-VALUES: dict[str, str] = {
+VALUES = {
+    "purpose": "6b61706a6f75726e616c2f32206b6579736c6f7400000102030405060708090a0b0c0d0e0f101112"
+    "131415161718191a1b1c1d1e1f",
+    "counted": "00000002c3a9",
+    "mac": "e072c954cfb26de5b2825aae9f7e0e140b5ced75ecb96b8b752266df68606fd631b7095b98bd35ef"
+    "4d4e86a60e4446af51ea93fd07183dde6f02ada28f39df90",
+    "derive": "b4554a4c96345a42ffa50f55a32048c31034cd92b3ba9373d7ffb65c7f132277",
+    "argon2id": "adb1cae31520279050b8c5f26e0d49e436ebbae3aa73fc3330839741ffacb4b8",
+    "public keys": "9f449745f4bc5a7fda73e34f81fc2d2bc4cf364c92f3bac225f721abf4306589",
+    "member id": "30f8b3b90c91e4cee2c20840d006fa3e50c1620841ea1c53e0c7afb66cb5bf40",
+    "channel secret": "ca4e2565242cd1385b5dc855bc0b7ecd0d2126204e3911ace8ddd914f1a4c98e",
+    "channel": "aac37cc85653c3d09ead936544acd2caa58a1abf784a128f5dd021deeba7c10a",
+    "own channel": "fed799308626dc940b7555ce184d3553dea8f3873a8e3f816db18e248a71999d",
+    "channel from another": "267b1037178809143c64e1d29c64a6e7ae9536efb63d42c6d5292395dd770f50",
+    "drafts": "3b3e0a4738fb3aa1fac1b62949a6f0ee0b9b6fd746b4805cb879a69f641334b6",
+    "shared channel": "0a8638d0c4055c04816cc54975c9504d2b5d2ec4462e3f5ee315698c2f600cdb",
+    "recovery channel": "218bcb03fffe21d80a8aecb13f894e73e39991b1af545e8ef4ea682dd922a37d",
+    "pseudonym": "97ec908ae9ac7311",
+    "tag and wrap key": "e8c83ac8814875760c669c8da5a316ae9c702af16f001b73ec300e871a42a7b1ed5209eb3303873b"
+    "5bb96882eacdf9e9",
+    "drop token": "7cde8b7984ab2fb64864e9572a057fb1df08651c16bc4cca36db18b55fe0b66f",
+    "envelope id": "7f8f39647bca7e84c11bb09bb11985d0",
+    "body hash": "08ec027f45f8cc32fc122da01c428a756db604412c261e873870d616ddd02f76",
+    "author mac": "94b236e2bdf00b325dd64fc5cc628cf9",
+    "row id": "fb79b57a51d958a7f963ee2824088b2e",
+    "dropped row": "588334e17f9836826c49f7024214b16a17790696f0dcf484684d6817c32d77a0",
+    "newer row's id": "266369dc66d79046b713e7856525ad71",
+    "padded body": "abbc4cf0751d7321cfe5f2e9a42a8e306f78539be5195768f844ed90b8338eb6",
+    "document name": "866644f960b1dacaa2e8",
+    "journal info document": "195c0cde751bdfed7310123eb8bb3961",
+    "address book document": "b69c76150a0dbfdb774272721ab1a0e9",
+    "keys document": "bf9944ab3ad54a52890d94a02036656a",
+    "body": "28601cbd67c96d47cfedf102d72e6cac955241c2e9d2cd42cbd13046719983cc",
+    "digest": "cd5b7d2a4de35f81e3e0e6b9b6c0f3798f3e36cbe152b9e794b71bd4ece89bdc",
+    "what is signed": "b50560556ff917978b1bb32b5523d79967d8e38cb0c2627683a7b8f43ddf1b23",
+    "body with a proof": "6b1910cd6320a86586489d5c908c3fa0b73deb443c01b387190105ba8ea25152",
+    "successor": "af3b0b3e6d9a7dcc75162dc5cd0acf0da3213f93d9439b6b9f52d224c44ae394",
 }
 COMPARED = "97020 88660 80219 97787 10275 09277 82367 72724 40035 50646 55688 08810"
-BY_PASSPHRASE = ""
-BY_CODE = ""
+BY_PASSPHRASE = (
+    "0c46315c070740795a2153cca0e231728c4a1d023a688757002663618a2e717a0b92fae3af13e4c90f36dae8ba40e3f6"
+    "16e2d392745419227662ae19a783b68b00d8651cb0b1d54fdefc118cfab9e2b376a3a7350116922ca1d6bd951de12409"
+    "891d256b6ad690655779d9ced009afb45d3725698e51f34163f3b6c2b2c76d2017f1642cdc884b4d5d1a34e5b9f0da92"
+    "7ea97ca0bc4689510bb89703a3d94e3e39d44dde0d2f7c8981f7da840bf2bc2f"
+)
+BY_CODE = (
+    "4fd11b50f6e1fae7193efc3e1239984890035789d4c4f4cd9ec4030ada548eaf769fb616f99ef1126bc28829cd2e190d"
+    "cd609b003cb9b5a58e0041de78b70c52768ad0e73b96e600a9b2f3e7b7a306be7d5c7eced43a9ac4e2453757c6b648ce"
+    "053ccc5ff04a770f08b1546135fcdfc78f2f9a795968e0d70e851596c281484140bf72edcac5f820afe24fe6e025a25e"
+    "2a561736de6fb45ce944a09b1475ee1d987762aa4f3e0a54c8ab8b978b51eef4"
+)
 
 
 @pytest.mark.parametrize("name", VALUES)

@@ -9,19 +9,21 @@ from hypothesis import strategies as st
 
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.primitives import NotGenuine, document_name
-from kapjournal.domain.ids import DocumentId, EnvelopeId, GrantKey, JournalId, KeyslotId, MemberId
+from kapjournal.domain.ids import DocumentId, EnvelopeId, GrantKey, IdentityId, JournalId, KeyslotId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.domain.signing import AddendumKind
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.note import NoteContent
 from kapjournal.journal.documents.registry import EARLIER, NOTE, SPECS
+from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_json, to_json
 from kapjournal.journal.trust.address_book import AddressBook, LetGo
-from kapjournal.journal.trust.certificates import InvitationGrant, sign_certificate
+from kapjournal.journal.trust.certificates import InvitationGrant, Successor, sign_certificate
 from kapjournal.journal.trust.pinning import Pin
 from kapjournal.journal.trust.proofs import Proof
 
@@ -74,7 +76,28 @@ PLAIN = NoteText("", NoteKind.PAGE, DAY)
 IDENTITY = Identity(bytes(range(32)), JOURNAL)
 GRANT = InvitationGrant(GrantKey(b"g" * 32), KeyslotId(b"s" * 16), "Ben", Role.PARTNER, (BEN,), b"?" * 64)
 CERTIFICATE = sign_certificate(IDENTITY, JOURNAL, "Ana", Role.PARTNER, GRANT, bytes(32))
-PIN = Pin("Ben", Role.PARTNER, "Benjamin", GRANT.key, b"c" * 32, True, {"nickname": "B", "seen": [1, 2]})
+MINE, THEIRS, NEWER = IDENTITY.hash, IdentityId(BEN), IdentityId(b"n" * 32)
+PIN = Pin(
+    label="Ben",
+    role=Role.PARTNER,
+    invited_as="Benjamin",
+    grant=GRANT.key,
+    channel_secrets={(THEIRS, MINE): b"c" * 32, (NEWER, MINE): b"d" * 32},
+    successors=(NEWER,),
+    verified=True,
+    unknown={"nickname": "B", "seen": [1, 2]},
+)
+BOOK = AddressBook(
+    CERTIFICATE,
+    {BEN: PIN},
+    frozenset({ME}),
+    (GRANT,),
+    {"0f" * 8: LetGo({"0a" * 8: 7}, 2, 1)},
+    {DOCUMENT: b"5" * 32},
+    (Successor(ME, 1, IDENTITY.public, b"1" * 64, b"2" * 64),),
+    frozenset({DOCUMENT}),
+)
+SIGNED = SignedContent(BEN, DOCUMENT, b"5" * 32)
 KEPT = DocumentVersion(DOCUMENT, "note", ME, (ME, BEN), SAVED, b'{"x":"\xc3\xa9\\"","y":[]}', "Words.\n", 1)
 PROOFS = (Proof(BEN, 5, b'{"as":"reader"}', b"s" * 64), Proof(ME, -1, b"", bytes(64)))
 SAID: list[tuple[str, Any]] = [
@@ -82,14 +105,12 @@ SAID: list[tuple[str, Any]] = [
     ("note", NoteContent(PLAIN, SAVED)),
     ("session", Session("", ME, 9999, SessionKind.CHECK_IN, DAY, dt.time(9, 30), "The light")),
     ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "")),
-    ("journal-info", JournalInfo("Ours", frozenset({BEN, ME}), 8, ("a-word", "another"))),
-    ("journal-info", JournalInfo()),
     (
-        "address-book",
-        AddressBook(
-            CERTIFICATE, {BEN: PIN}, frozenset({ME}), (GRANT,), {"0f" * 8: LetGo({"0a" * 8: 7}, 2, 1)}
-        ),
+        "journal-info",
+        JournalInfo("Ours", frozenset({BEN}), 8, ("a-word",), frozenset({ME, BEN}), (b"j" * 32, b"k" * 32)),
     ),
+    ("journal-info", JournalInfo()),
+    ("address-book", BOOK),
     ("address-book", AddressBook(CERTIFICATE, {})),
     ("keys", OwnKeys((bytes(32), b"m" * 32), (b"j" * 32,), BEN, b"r" * 32)),
     ("keys", OwnKeys((bytes(32),), (b"j" * 32,), ME)),
@@ -97,9 +118,20 @@ SAID: list[tuple[str, Any]] = [
     ("earlier", EarlierVersion(KEPT._replace(proofs=PROOFS), (), EnvelopeId(b"f" * 16), ())),
     ("deleted", Deletion((EnvelopeId(b"e" * 16), EnvelopeId(b"f" * 16)), (BEN,))),
     ("deleted", Deletion((), ())),
-    ("draft", Draft(DOCUMENT.hex(), "0b" * 10, NOTED, frozenset({BEN}), (3, 14), SAVED)),
+    (
+        "draft",
+        Draft(DOCUMENT.hex(), "0b" * 10, NOTED, frozenset({BEN}), (3, 14), SAVED, (EnvelopeId(b"e" * 16),)),
+    ),
+    ("signature", CoSignature(SIGNED, Proof(ME, 1772442000007, b'{"as":"co-signer"}', b"s" * 64))),
+    ("addendum", AddendumContent(SIGNED, AddendumKind.LATE_ENTRY, "Forgotten.", "More words.", b"6" * 32)),
+    ("addendum", AddendumContent(SIGNED, AddendumKind.ADDENDUM, "", "")),
     ("draft", Draft(DOCUMENT.hex(), None, PLAIN, frozenset(), (0, 0), SAVED)),
 ]
+
+
+def words_of(said: Any) -> str:
+    """What of it stands outside the data."""
+    return said.text.body if isinstance(said, NoteContent | Draft) else getattr(said, "body", "")
 
 
 def test_every_type_of_document_is_said_below() -> None:
@@ -121,7 +153,7 @@ def test_every_type_keeps_what_a_newer_program_wrote_beside(type_: str, said: An
     spec = SPECS[type_]
     fields = from_json(spec.encode(said, None).data)
     newer = {"zz-new": [1, {"deep": None}], **fields, "aa-new": "words"}
-    before = version_of(Content(to_json(newer), said.text.body if type_ in ("note", "draft") else ""), type_)
+    before = version_of(Content(to_json(newer), words_of(said)), type_)
     read = spec.decode(before)
     again = spec.encode(read, before)
     assert from_json(again.data) == newer

@@ -128,14 +128,9 @@ def test_tables_may_change_on_the_way(path: Path) -> None:
 def test_without_a_road_it_is_refused_as_ever(path: Path, steps: dict[int, Step]) -> None:
     before = path.read_bytes()
     for refuse in (lambda: JournalFile(path), lambda: migrate(path, steps)):
-        with pytest.raises(Damaged, match=r"^ours\.kap is not a journal, or .*\. It was left as it is\.$"):
+        with pytest.raises(Damaged, match=r"older kapjournal \(format 1\).*left as it is"):
             refuse()
     assert path.read_bytes() == before and names(path) == ["ours.kap"]
-    with closing(sqlite3.connect(path)) as database:
-        database.execute(STATEMENTS["part"])
-        database.commit()
-    with pytest.raises(Damaged, match=r"^The first page of ours\.kap is damaged\. It was left as it is\.$"):
-        JournalFile(path)
 
 
 def test_a_newer_format_and_strange_tables_are_refused(path: Path) -> None:

@@ -150,6 +150,13 @@ def test_tables_in_another_order_are_refused(tmp_path: Path) -> None:
     JournalFile(path).close()
 
 
+def test_an_older_format_is_named_and_where_its_words_can_go(path: Path) -> None:
+    run(path, "UPDATE journal SET format = 1")
+    refused(path, r"older kapjournal \(format 1\).*left as it is.*kapjournal take-over ours\.kap")
+    run(path, "DROP TABLE part")
+    refused(path, r"older kapjournal \(format 1")
+
+
 def test_a_newer_format_is_named_and_refused(path: Path) -> None:
     run(path, "UPDATE journal SET format = 3")
     refused(path, r"newer kapjournal \(format 3")
@@ -161,7 +168,6 @@ def test_a_newer_format_is_named_and_refused(path: Path) -> None:
     "statement",
     [
         "UPDATE journal SET format = 0",
-        "UPDATE journal SET format = 1",
         "UPDATE journal SET format = 'one'",
         "UPDATE journal SET journal_id = zeroblob(15)",
         "UPDATE journal SET journal_id = 'sixteen letters!'",

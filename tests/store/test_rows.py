@@ -10,7 +10,7 @@ import pytest
 from kapjournal.domain.ids import RowId
 from kapjournal.errors import CannotSave
 from kapjournal.sealed import Sealed
-from kapjournal.store import JournalFile, Snapshot, Transaction
+from kapjournal.store import JournalFile, Snapshot, Table, Transaction
 
 from .sample_files import DROPPED_BYTES, STANDING_BYTES, make_file, read_all, sealed, some_rows
 
@@ -134,35 +134,58 @@ def test_a_row_that_cannot_be_read_has_no_length(path: Path, value: object) -> N
 
 
 @pytest.mark.parametrize("odd", ["sixteen letters!", bytes(15), bytes(17), b"", 16, 1.5])
-def test_a_row_under_an_odd_id_is_counted_and_passed_over(path: Path, odd: object) -> None:
+@pytest.mark.parametrize("table", Table)
+def test_a_row_under_an_odd_id_is_counted_and_passed_over(path: Path, odd: object, table: Table) -> None:
     before = read_all(path)
-    run(path, "INSERT INTO envelope VALUES (?, ?)", odd, sealed())
+    run(path, f"INSERT INTO {table} VALUES (?, ?)", odd, sealed())
     file = JournalFile(path)
     with file.reading() as snapshot:
         assert snapshot.odd_rows() == 1
         assert snapshot.lengths().keys() == before.keys() == dict(snapshot.rows()).keys()
+        assert snapshot.lengths(Table.PART) == dict(snapshot.rows(Table.PART)) == {}
     file.close()
 
 
-def test_parts_of_attachments_are_left_as_they_are(path: Path) -> None:
-    """Nothing is made of them yet; a program that knows them finds them as they were."""
-    part = sealed(40_000)
-    run(path, "INSERT INTO part VALUES (?, ?)", ROW, part)
+def test_parts_of_attachments_lie_in_a_table_of_their_own(path: Path) -> None:
+    """One id in both tables is two rows, and whatever is done to one leaves the other."""
+    before = read_all(path)
+    row_id = min(before)
+    part, dropped = sealed(40_000), sealed(DROPPED_BYTES)
     file = JournalFile(path)
     with file.writing() as transaction:
-        transaction.put(*some_rows(1)[0])
-        transaction.delete([ROW])
-        transaction.replace(ROW, sealed(DROPPED_BYTES))
+        transaction.put(row_id, part, Table.PART)
+        transaction.replace(ROW, sealed())
+        transaction.replace(ROW, sealed(), Table.PART)
     with file.reading() as snapshot:
-        assert len(snapshot.lengths()) == 4 and snapshot.row(ROW) is None and snapshot.odd_rows() == 0
+        assert snapshot.row(row_id, Table.PART) == part and snapshot.row(row_id) == before[row_id]
+        assert snapshot.lengths(Table.PART) == {row_id: 40_000} and snapshot.row(ROW, Table.PART) is None
+        assert dict(snapshot.rows(Table.PART)) == {row_id: part} and dict(snapshot.rows()) == before
+    with file.writing() as transaction:
+        transaction.replace(row_id, dropped, Table.PART)
+        transaction.delete(before)
     file.copy_to(path.with_name("copy.kap"))
+    with file.reading() as snapshot:
+        assert dict(snapshot.rows(Table.PART)) == {row_id: dropped} and not snapshot.lengths()
+    with file.writing() as transaction:
+        transaction.delete([row_id], Table.PART)
+        assert not transaction.lengths(Table.PART)
     file.close()
-    for beside in (path, path.with_name("copy.kap")):
-        with closing(sqlite3.connect(beside)) as database:
-            assert database.execute("SELECT id, sealed FROM part").fetchall() == [(ROW, part)]
+    with closing(sqlite3.connect(path.with_name("copy.kap"))) as database:
+        assert database.execute("SELECT id, sealed FROM part").fetchall() == [(row_id, dropped)]
 
 
-def test_a_snapshot_reads_only_and_there_are_five_ways_to_write() -> None:
+def test_a_mark_changes_nothing_and_makes_every_other_program_look(path: Path) -> None:
+    before = read_all(path)
+    one, other = JournalFile(path), JournalFile(path)
+    with one.writing() as transaction:
+        transaction.mark()
+    assert other.changed_by_others() and not one.changed_by_others()
+    one.close()
+    other.close()
+    assert read_all(path) == before
+
+
+def test_a_snapshot_reads_only_and_there_are_six_ways_to_write() -> None:
     assert {name for name in vars(Snapshot) if not name.startswith("_")} == {
         "slots",
         "lengths",
@@ -175,6 +198,7 @@ def test_a_snapshot_reads_only_and_there_are_five_ways_to_write() -> None:
         "put",
         "replace",
         "delete",
+        "mark",
         "put_slot",
         "drop_slot",
     }
