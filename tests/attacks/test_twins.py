@@ -45,6 +45,21 @@ def test_a_twin_of_what_was_just_written_goes_while_the_author_looks_on(attacked
         assert bodies(ana) == {"just written"}
 
 
+def test_a_whole_row_spoilt_while_the_author_looks_on_leaves_the_twin(shared: Shared) -> None:
+    """The program has read the whole row and believes that it is there. The words are only in the twin."""
+    with shared.attacked.acting("Ana") as (ana,):
+        spoilt = bytearray(bytes_of(shared.whole))
+        spoilt[-1] ^= 1
+        shared.attacked.insert(shared.whole.id, bytes(spoilt))
+        shared.attacked.put_row(shared.twin)
+        ana.refresh()
+        assert not shared.only_whole_rows()
+    with shared.attacked.acting("Ana") as (ana,):
+        assert bodies(ana) == {"as Ana wrote it"}
+        assert {FindingKind.ROWS_UNREADABLE, ALTERED} <= set(kinds(ana))
+    assert not shared.only_whole_rows()
+
+
 def test_where_nothing_can_be_written_a_twin_beside_the_whole_row_is_no_alarm(
     shared: Shared, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ def _damage(vault: Vault) -> Iterator[Finding]:
     envelopes = vault.envelopes
     if count := len(envelopes.damaged) + vault.odd_rows:
         yield Finding(FindingKind.ROWS_UNREADABLE, count=count)
-    twins = set(envelopes.twins())  # the whole row is here: nothing is amiss
+    twins = envelopes.twins()  # the whole row is here: nothing is amiss
     for row_id, member in envelopes.altered.items():
         if row_id not in twins:
             kind = FindingKind.CERTIFICATE_DAMAGED if member is None else FindingKind.ENVELOPE_ALTERED

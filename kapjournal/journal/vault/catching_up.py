@@ -69,7 +69,7 @@ def let_go(vault: Vault) -> bool:
 
 def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     """Write all that is owed now."""
-    unit.delete_rows(vault.envelopes.twins())
+    unit.delete_twins(vault.envelopes.twins())
     unit.drop_again(list(_put_back(vault)))
     for record in list(_owed_records(vault)):
         unit.put_shared(record)

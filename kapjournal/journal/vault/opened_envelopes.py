@@ -103,10 +103,10 @@ class OpenedEnvelopes:
         """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
         yet."""
         self._lengths: dict[RowId, int] = {}
-        self._whole: set[bytes] = set()
-        """The envelope and the hash of its body, of every row that is as this member wrote it."""
+        self._whole: dict[bytes, RowId] = {}
+        """Every row that is as this member wrote it, by its envelope and the hash of its body."""
         self._remade: dict[RowId, bytes] = {}
-        """The same of every row of this member's that is not."""
+        """The envelope and hash of every row of this member's that is not."""
         self._unread: dict[RowId, Row] = {}
         """Rows of this member's of which this program cannot read whom they are for."""
 
@@ -308,7 +308,7 @@ class OpenedEnvelopes:
     def placed(self, row_id: RowId, length: int, envelope: EnvelopeId, body_hash: bytes) -> None:
         """A row of so many bytes was written by this program."""
         self._lengths[row_id] = length
-        self._whole.add(envelope + body_hash)
+        self._whole[envelope + body_hash] = row_id
 
     def dropped(self, row_id: RowId) -> None:
         """A row was dropped by this program; its channels know. One that was altered still is."""
@@ -378,7 +378,7 @@ class OpenedEnvelopes:
     def _take_own(self, row: Row, place: SlotPlace, own: Channel) -> None:
         whole = is_whole(own.key, row)
         if whole:
-            self._whole.add(row.envelope + row.body_hash)
+            self._whole[row.envelope + row.body_hash] = row.id
         else:
             self.altered[row.id] = self.me
             self._remade[row.id] = row.envelope + row.body_hash
@@ -506,10 +506,15 @@ class OpenedEnvelopes:
         """What is in the file and was replaced: put back, or its drop has not come yet."""
         return iter(self.versions.set_aside.items())
 
-    def twins(self) -> list[RowId]:
-        """Altered rows of this member's whose words lie here in a whole row too. One with other words in an
-        envelope of this member's is none."""
-        return [row_id for row_id, words in self._remade.items() if words in self._whole]
+    def twins(self) -> dict[RowId, RowId]:
+        """Altered rows of this member's whose words lie here in a whole row too, with that one. A row with
+        other words in an envelope of this member's is no twin."""
+        found = {row_id: self._whole.get(words) for row_id, words in self._remade.items()}
+        return {
+            twin: whole
+            for twin, whole in found.items()
+            if whole in self._lengths and whole not in self.damaged
+        }
 
     def envelopes_of(self, document: DocumentId) -> set[EnvelopeId]:
         """Every envelope of one of this member's documents that the file still names."""
