@@ -135,8 +135,8 @@ class Person:
             assert slot.rows <= len(slots) + let_go["rows"], "rows are missing"
             assert slot.drops <= drops + let_go["drops"], "drops are missing"
             through = let_go["through"].get(slot.replica.hex(), 0)
-            before = {(slot.replica, number) for number in range(through + 1, slot.number)}
-            assert before <= numbers, "a number is missing"
+            before = sum(r == slot.replica and through < n <= slot.number for r, n in numbers)
+            assert before == max(0, slot.number - through), "a number is missing"
 
     def bodies(self, slots: list[Slot], sender: bytes, types: set[str]) -> list[Body]:
         standing = [slot for slot in slots if not slot.row.dropped and not slot.notice]
@@ -253,7 +253,7 @@ def read(path: Path, label: str, secret: str) -> Json:
     r = Person(path, label, secret)
     own_slots = r.on(r.own)
     r.check_mine(own_slots)
-    own = r.bodies(own_slots, r.me, OWN)
+    own = r.bodies(own_slots, r.me, OWN if r.me == r.keeper else OWN - {"journal-info"})
     of_type: dict[str, list[Body]] = defaultdict(list)
     for body in own:
         of_type[body.type].append(body)
@@ -308,7 +308,7 @@ def read(path: Path, label: str, secret: str) -> Json:
         return max((1 + age(by[h(one)]) for one in version.data["replaced"] if h(one) in by), default=0)
 
     names = {b.name for b in incoming if b.type == "note"}
-    before = sorted((b for b in of_type["earlier"] if b.name in names), key=lambda b: (b.name, age(b)))
+    before = sorted((b for b in of_type["earlier"] if b.name in names), key=lambda b: (b.name, age(b), b.ms))
     earlier = []
     for b in before:
         data = strict_json(b.data["data"].encode())
