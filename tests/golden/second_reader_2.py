@@ -167,8 +167,7 @@ class Person:
         for body in bodies:
             places = used[body.row.envelope]
             told = {who: slot.notice for who, slot in places.items() if slot.notice}
-            lost = [*body.follows, *map(h, body.data.get("replaced", []))]
-            assert set(told) == {*body.notified} and {*told.values()} <= {*lost}, "a notice for each"
+            assert set(told) == {*body.notified} and {*told.values()} <= set(used), "a notice for each"
             read = {who: slot.key for who, slot in places.items() if not slot.notice}
             assert (set(read), len(set(read.values()))) == ({*body.readers}, 1), "one key for all readers"
 

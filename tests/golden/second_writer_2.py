@@ -167,10 +167,11 @@ class Member(Person):
 
     def replace(self, type_: str, document: bytes, data: Json, readers: Iterable[bytes] = ()) -> None:
         before, now = self.mine(type_), {self.me, *readers}
-        lost = {who: body.row.envelope for body in before for who in {*body.readers} - now}
+        places = [(who, body.row.envelope) for body in before for who in (*body.readers, *body.notified)]
+        lost = {who: envelope for who, envelope in places if who not in now}
         for body in before:
             self.drop(body.row.envelope)
-        follows = [body.row.envelope for body in before if {*body.readers} >= now]
+        follows = (body.row.envelope for body in before if {*body.readers} >= now)
         self.save(type_, document, data, readers=now, lost=lost, follows=follows)
 
     def named(self, labels: Iterable[str]) -> set[bytes]:
