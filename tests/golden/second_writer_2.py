@@ -204,8 +204,7 @@ class Member(Person):
             self.save("earlier", old.document, about, old.words, lost=lost, ms=old.ms)
             self.drop(old.row.envelope)
         follows = [old.row.envelope for old in standing if {*old.readers} >= readers]
-        last = standing[-1]
-        data, text = {**last.data, **changes}, last.words if words is None else words
+        data, text = {**(last := standing[-1]).data, **changes}, last.words if words is None else words
         self.save("note", last.document, data, text, readers=readers, follows=follows, fresh=fresh)
         self.commit()
 
@@ -339,7 +338,7 @@ def join(path: Path, code: str, label: str, passphrase: str, words: str = "") ->
         raise AssertionError("nothing opens with this")
     first, seed = os.urandom(32), held[:32]
     member, key = Member(path, held=first + held[32:]), signer(seed).public_key().public_bytes_raw().hex()
-    grants = [one for _, one in member.on_shared() if one["kind"] == "grant" and one["key"] == key]
+    grants = (one for _, one in member.on_shared() if one["kind"] == "grant" and one["key"] == key)
     grant = max(grants, key=lambda one: len(one["revoked"]))
     member.statements.append(("DELETE FROM keyslot WHERE id = ?", (id_,)))
     member.statements.append(keyslot(jid, "passphrase", label, passphrase, first + held[32:])[1])

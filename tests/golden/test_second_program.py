@@ -198,11 +198,11 @@ def test_the_second_reader_sees_every_change(story: tuple[Path, Said], copies: C
 
 
 def test_the_second_reader_sees_every_row_of_ones_own_that_is_missing(story: tuple[Path, Said]) -> None:
-    """The last rows of a channel excepted, and what is on no channel where rows are counted."""
+    """But for the one row that no other speaks of: without a record the last can be struck unseen."""
     person = Person(story[0], "Ana", PASSPHRASES["Ana"])
     everything = person.rows
     slots = person.on(person.own)
-    for gone in slots:
+    for gone in (slot for slot in slots if slot.rows < len(slots)):
         person.rows = [row for row in everything if row is not gone.row]
         with pytest.raises(AssertionError, match="missing"):
             person.check_numbers(person.on(person.own), person.me, person.me, {})
