@@ -20,7 +20,7 @@ from kapjournal.domain.ids import RowId
 from kapjournal.journal import NewNote
 from kapjournal.journal.integrity.check import check
 from kapjournal.journal.journal import Journal
-from kapjournal.store import Snapshot
+from kapjournal.store import Snapshot, Table
 from tests.attacks.attacked_journal import AttackedJournal, bodies
 from tests.attacks.remade_rows import bytes_of, key_between, place_of, row_in
 from tests.internals import finding_sentences, row_of, vault_of
@@ -38,13 +38,13 @@ class Altered(Snapshot):
     def __init__(self, rows: dict[RowId, bytes]) -> None:
         self.altered = rows
 
-    def lengths(self) -> dict[RowId, int]:
+    def lengths(self, table: Table = Table.ENVELOPE) -> dict[RowId, int]:
         return {row_id: len(sealed) for row_id, sealed in self.altered.items()}
 
-    def rows(self) -> Iterator[tuple[RowId, bytes | None]]:
+    def rows(self, table: Table = Table.ENVELOPE) -> Iterator[tuple[RowId, bytes | None]]:
         yield from self.altered.items()
 
-    def row(self, row_id: RowId) -> bytes | None:
+    def row(self, row_id: RowId, table: Table = Table.ENVELOPE) -> bytes | None:
         return self.altered.get(row_id)
 
 
