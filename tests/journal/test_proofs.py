@@ -22,14 +22,15 @@ from kapjournal.journal.trust.proofs import (
 
 JOURNAL, ELSEWHERE = JournalId(bytes(range(16))), JournalId(bytes(16))
 ANA, BEN = Identity(b"a" * 32, JOURNAL), Identity(b"b" * 32, JOURNAL)
-KEYS = {ANA.hash: [ANA.public], BEN.hash: [BEN.public]}
+ANA_ID, BEN_ID = MemberId(ANA.hash), MemberId(BEN.hash)
+KEYS = {ANA_ID: [ANA.public], BEN_ID: [BEN.public]}
 WHEN = dt.datetime(2026, 3, 2, 9, 0, 0, 7000, tzinfo=dt.UTC)
 CLAIM = {"as": "therapist", "name": "Dr Ana Müller", "credentials": "12 345"}
 NOTE = DocumentVersion(
-    DocumentId(bytes(16)), "note", ANA.hash, (ANA.hash, BEN.hash), WHEN, b'{"title":"t"}', "Words."
+    DocumentId(bytes(16)), "note", ANA_ID, (ANA_ID, BEN_ID), WHEN, b'{"title":"t"}', "Words."
 )
 CONTENT = NOTE.digest(JOURNAL)
-PROOF = sign(ANA, ANA.hash, JOURNAL, CONTENT, WHEN, CLAIM)
+PROOF = sign(ANA, ANA_ID, JOURNAL, CONTENT, WHEN, CLAIM)
 
 proofs = st.builds(
     Proof,
@@ -51,13 +52,13 @@ def flipped(field: bytes, bit: int) -> bytes:
 
 def test_a_signature_holds_for_what_was_signed() -> None:
     assert holds(PROOF, JOURNAL, CONTENT, KEYS)
-    assert (PROOF.signer, PROOF.moment, PROOF.claims()) == (ANA.hash, WHEN, CLAIM)
-    assert sign(ANA, ANA.hash, JOURNAL, CONTENT, WHEN, CLAIM) == PROOF, "Ed25519 draws nothing"
+    assert (PROOF.signer, PROOF.moment, PROOF.claims()) == (ANA_ID, WHEN, CLAIM)
+    assert sign(ANA, ANA_ID, JOURNAL, CONTENT, WHEN, CLAIM) == PROOF, "Ed25519 draws nothing"
 
 
 def test_what_is_signed_is_named_field_by_field() -> None:
     said = (
-        b"kapjournal/2 signature\0" + JOURNAL + ANA.hash + (1772442000007).to_bytes(8, "big") + CONTENT
+        b"kapjournal/2 signature\0" + JOURNAL + ANA_ID + (1772442000007).to_bytes(8, "big") + CONTENT
     ) + len(PROOF.claim).to_bytes(4, "big")
     said += '{"as":"therapist","name":"Dr Ana Müller","credentials":"12 345"}'.encode()
     assert PROOF.message(JOURNAL, CONTENT) == said
@@ -69,7 +70,7 @@ def test_a_signature_fits_only_its_journal_signer_moment_claim_and_content(bit: 
     assert not holds(PROOF, JournalId(flipped(JOURNAL, bit)), CONTENT, KEYS)
     assert not holds(PROOF, JOURNAL, flipped(CONTENT, bit), KEYS)
     moved = [
-        PROOF._replace(signer=BEN.hash),
+        PROOF._replace(signer=BEN_ID),
         PROOF._replace(when=PROOF.when ^ 1 << bit % 63),
         PROOF._replace(claim=flipped(PROOF.claim, bit)),
         PROOF._replace(claim=PROOF.claim + b" "),
@@ -81,16 +82,16 @@ def test_a_signature_fits_only_its_journal_signer_moment_claim_and_content(bit: 
 
 def test_a_signature_is_not_taken_over_by_naming_another_signer() -> None:
     """Whoever copies a signature under their own name, or lends keys to another name, proves nothing."""
-    assert not holds(PROOF._replace(signer=BEN.hash), JOURNAL, CONTENT, {BEN.hash: [ANA.public, BEN.public]})
-    assert not holds(PROOF, JOURNAL, CONTENT, {ANA.hash: [BEN.public]})
-    in_anas_name = sign(BEN, ANA.hash, JOURNAL, CONTENT, WHEN, CLAIM)
+    assert not holds(PROOF._replace(signer=BEN_ID), JOURNAL, CONTENT, {BEN_ID: [ANA.public, BEN.public]})
+    assert not holds(PROOF, JOURNAL, CONTENT, {ANA_ID: [BEN.public]})
+    in_anas_name = sign(BEN, ANA_ID, JOURNAL, CONTENT, WHEN, CLAIM)
     assert not holds(in_anas_name, JOURNAL, CONTENT, KEYS)
 
 
 def test_without_keys_nothing_holds_and_any_key_the_signer_had_will_do() -> None:
-    assert not holds(PROOF, JOURNAL, CONTENT, {}) and not holds(PROOF, JOURNAL, CONTENT, {ANA.hash: []})
-    assert not holds(PROOF, JOURNAL, CONTENT, {BEN.hash: [BEN.public]})
-    assert holds(PROOF, JOURNAL, CONTENT, {ANA.hash: [BEN.public, ANA.public]})
+    assert not holds(PROOF, JOURNAL, CONTENT, {}) and not holds(PROOF, JOURNAL, CONTENT, {ANA_ID: []})
+    assert not holds(PROOF, JOURNAL, CONTENT, {BEN_ID: [BEN.public]})
+    assert holds(PROOF, JOURNAL, CONTENT, {ANA_ID: [BEN.public, ANA.public]})
 
 
 def test_a_signature_for_another_purpose_is_no_proof() -> None:
@@ -107,7 +108,7 @@ def test_a_key_that_signs_everything_holds_nothing() -> None:
     small = (1).to_bytes(32, "little")
     lender = replace(ANA.public, signing=small)
     forged = PROOF._replace(signature=small + bytes(32))
-    assert not holds(forged, JOURNAL, CONTENT, {ANA.hash: [lender]})
+    assert not holds(forged, JOURNAL, CONTENT, {ANA_ID: [lender]})
 
 
 @pytest.mark.parametrize("signature", [b"", bytes(63), bytes(65), bytes(64), b"\xff" * 64])
@@ -117,7 +118,7 @@ def test_an_impossible_signature_does_not_hold(signature: bytes) -> None:
 
 def test_a_proof_is_of_the_words_and_not_of_who_reads_them() -> None:
     """Sharing a signed note, taking it back, and signing it once more leave every signature good."""
-    shared = NOTE._replace(readers=(ANA.hash,), written=None, notified=(BEN.hash,), proofs=(PROOF,))
+    shared = NOTE._replace(readers=(ANA_ID,), written=None, notified=(BEN_ID,), proofs=(PROOF,))
     assert holds(PROOF, JOURNAL, shared.digest(JOURNAL), KEYS)
     other = MemberId(b"o" * 32)
     changed = [
@@ -136,7 +137,7 @@ def test_a_proof_is_of_the_words_and_not_of_who_reads_them() -> None:
 @given(st.datetimes(dt.datetime(1970, 1, 1), dt.datetime(2199, 12, 31)), st.binary(min_size=32, max_size=32))
 def test_any_moment_and_content_can_be_signed(when: dt.datetime, content: bytes) -> None:
     moment = when.replace(tzinfo=dt.UTC)
-    proof = sign(BEN, BEN.hash, JOURNAL, content, moment, {})
+    proof = sign(BEN, BEN_ID, JOURNAL, content, moment, {})
     assert holds(proof, JOURNAL, content, KEYS) and proof.claims() == {}
     assert proof.moment is not None and abs(proof.moment - moment) <= dt.timedelta(milliseconds=0.5)
 
