@@ -10,6 +10,7 @@ from kapjournal.crypto.envelope import open_body
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import TAG_BYTES, row_from
 from kapjournal.domain.findings import FindingKind
+from kapjournal.domain.ids import IdentityId
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import NewNote
 from kapjournal.journal.documents.version import DocumentType, DocumentVersion
@@ -211,11 +212,11 @@ def test_a_channel_secret_reflected(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana", "Ben") as (ana, ben):
         ana.notes.add(NewNote("only for Ben", share="Ben"))
         ben.refresh()
-        secret = vault_of(ben).membership.book.pins[ana.me.id].channel_secret
-        keys = {card.keys.hash: card.keys for card in vault_of(ben).envelopes.shared.certificates.values()}
+        [secret] = vault_of(ben).membership.book.pins[ana.me.id].channel_secrets.values()
+        keys = {card.member: card.keys for card in vault_of(ben).envelopes.shared.certificates.values()}
         lee_id = ben.members.get("Lee").id
         sealed = vault_of(ben).identity.write_key_message(attacked.journal_id(), keys[lee_id], secret)
-        attacked.put_shared(ChannelKeyMessage(ben.me.id, lee_id, sealed).to_bytes())
+        attacked.put_shared(ChannelKeyMessage(IdentityId(ben.me.id), IdentityId(lee_id), sealed).to_bytes())
     with attacked.acting("Lee") as (lee,):
         assert bodies(lee) == set()
         told = findings(lee)

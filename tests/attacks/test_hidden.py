@@ -7,7 +7,7 @@ import pytest
 
 from kapjournal.crypto.identity import Identity, public_of_seed
 from kapjournal.crypto.keyslot import SlotKind
-from kapjournal.domain.ids import GrantKey, MemberId, ReplicaId
+from kapjournal.domain.ids import GrantKey, IdentityId, MemberId, ReplicaId
 from kapjournal.domain.members import Role
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import FLOOR, NewNote, NoteChange, join
@@ -124,13 +124,15 @@ def test_somebody_removed_does_not_come_back_with_their_old_ticket(attacked: Att
     ghost = Identity(secrets.token_bytes(32), attacked.journal_id())
     card = sign_certificate(ghost, attacked.journal_id(), "Ghost", Role.SUPERVISOR, ticket, seed)
     keeper = Identity(attacked.held["Lee"].first, attacked.journal_id())
-    check_certificate(card, attacked.journal_id(), keeper.hash, keeper.public)  # it is as genuine as hers was
+    check_certificate(
+        card, attacked.journal_id(), MemberId(keeper.hash), [keeper.public]
+    )  # it is as genuine as hers was
     attacked.put_shared(card.to_bytes())
     with joins(attacked, "Zed", Role.CO_THERAPIST, code) as zed, attacked.acting("Lee", "Ana") as (lee, ana):
         for journal in (lee, ana, zed):
             journal.refresh()
             assert ticket.key in vault_of(journal).membership.book.revoked
-            assert ghost.hash not in {member.id for member in journal.members.all()}
+            assert MemberId(ghost.hash) not in {member.id for member in journal.members.all()}
             assert not vault_of(journal).membership.alarms
 
 
@@ -188,8 +190,9 @@ def test_two_programs_that_met_somebody_differently_agree(attacked: AttackedJour
     with attacked.acting("Ana") as (ana,):
         card = vault_of(ana).membership.book.certificate
     met = MemberId(b"i" * 32)
-    sue = Pin("Sue", Role.SUPERVISOR, "Sue", GrantKey(b"t" * 32), b"1" * 32)
-    sam = Pin("Sam", Role.SUPERVISOR, "Sue", GrantKey(b"t" * 32), b"2" * 32, verified=True)
+    pair = IdentityId(met), card.keys.hash
+    sue = Pin("Sue", Role.SUPERVISOR, "Sue", GrantKey(b"t" * 32), {pair: b"1" * 32})
+    sam = Pin("Sam", Role.SUPERVISOR, "Sue", GrantKey(b"t" * 32), {pair: b"2" * 32}, verified=True)
     one, other = AddressBook(card, {met: sue}), AddressBook(card, {met: sam})
     assert one.joined(other) == other.joined(one)
     assert one.joined(other).joined(other) == one.joined(other)
@@ -205,9 +208,9 @@ def test_cards_no_keeper_signed_take_no_label(attacked: AttackedJournal) -> None
     with joins(attacked, "Sue", Role.SUPERVISOR, code) as sue:
         assert sue.me.label == "Sue"
         sue_id = sue.me.id
-        assert forger.hash not in {member.id for member in sue.members.all()}
+        assert MemberId(forger.hash) not in {member.id for member in sue.members.all()}
     with attacked.acting("Ana") as (ana,):
-        assert forger.hash not in {member.id for member in ana.members.all()}
+        assert MemberId(forger.hash) not in {member.id for member in ana.members.all()}
         assert ana.members.get("Sue").id == sue_id
         with pytest.raises(KapjournalError):
             ana.members.get("nobody")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
@@ -17,8 +18,9 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.errors import JournalLocked
-from kapjournal.journal import NewNote, NoteChange, SessionChange, generated_recovery_words
+from kapjournal.journal import FLOOR, NewNote, NoteChange, SessionChange, generated_recovery_words
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
@@ -63,6 +65,7 @@ HOLDS_KEYS = (
     Session,
     RollbackRecord,
 )
+OLD = Path(__file__).parents[1] / "golden" / "format-1.kap"
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
@@ -113,9 +116,24 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "sessions.get": lambda journal, _: journal.sessions.get(1),
     "sessions.plan": lambda journal, _: journal.sessions.plan(3),
     "sessions.planned": lambda journal, _: journal.sessions.planned,
+    "signing.add": lambda journal, _: journal.signing.add(
+        "abcd", AddendumKind.ADDENDUM, WORDS, "why", Signer("Lee", "")
+    ),
+    "signing.cosign": lambda journal, _: journal.signing.cosign("abcd", Signer("Lee", "")),
+    "signing.of": lambda journal, _: journal.signing.of("abcd"),
+    "signing.sign": lambda journal, _: journal.signing.sign("abcd", Signer("Lee", "")),
+    "copies.for_newcomer": lambda journal, folder: journal.copies.for_newcomer(folder / "c.kap", "Sue"),
+    "copies.for_own_computer": lambda journal, folder: journal.copies.for_own_computer(folder / "c.kap"),
+    "copies.merge": lambda journal, _: journal.copies.merge(journal.path),
+    "keys.replace": lambda journal, _: journal.keys.replace(WORDS, None, strength=FLOOR),
+    "let_go": lambda journal, _: journal.let_go(),
+    "take_over": lambda journal, _: journal.take_over(OLD, label="Ana", passphrase="ana opens this door"),
+    "take_over_with_recovery_words": lambda journal, _: journal.take_over_with_recovery_words(
+        OLD, json.loads(OLD.with_suffix(".json").read_text("ascii"))["people"]["Ana"]["recovery"]
+    ),
     "title": lambda journal, _: journal.title,
 }
-GROUPS = ("drafts", "keys", "members", "notes", "search", "sessions")
+GROUPS = ("copies", "drafts", "keys", "members", "notes", "search", "sessions", "signing")
 NOT_ASKED = {"close", "is_closed", "path"}
 """What a closed journal still answers."""
 

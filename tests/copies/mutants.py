@@ -80,7 +80,7 @@ MUTANTS = (
         "no id check on taking in",
         f"{VAULT}/uniting.py",
         'row = read_row(row_id, sealed or b"")',
-        'row = row_from(sealed or b"")',
+        'row = __import__("kapjournal.crypto.row", fromlist=[""]).row_from(sealed or b"")',
     ),
     Mutant(
         "same said twice: each keeps its own",
@@ -121,10 +121,12 @@ MUTANTS = (
     Mutant(
         "put-back rows not set aside",
         f"{VAULT}/standing_versions.py",
-        "if name in replaced or stored.envelope in self.dropped:",
+        "if envelope in dropped or (replaced and (author, envelope) in replaced):",
         "if False:",
     ),
-    Mutant("twins not ignored", f"{VAULT}/standing_versions.py", "elif name not in seen:", "else:"),
+    Mutant(
+        "twins not ignored", f"{VAULT}/standing_versions.py", "elif (author, envelope) not in seen:", "else:"
+    ),
     Mutant(
         "drops of others not taken in",
         f"{VAULT}/standing_versions.py",

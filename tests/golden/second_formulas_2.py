@@ -1,6 +1,8 @@
 """What reader and writer of format 2 both compute, written from crypto/FORMAT.md."""
 
 import json
+import os
+import random
 import struct
 import unicodedata
 from hashlib import blake2b, sha256, shake_256
@@ -62,15 +64,19 @@ def sealed(key: bytes, plain: bytes, bound: bytes) -> bytes:
     return Aead(key).encrypt(bytes(12), plain, bound)
 
 
+def dumped(data: Json) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def strict_json(raw: bytes) -> Json:
     """JSON as it is written: nothing twice, in fractions, escaped in vain, beyond 2^53 or 16 levels."""
     value: Json = json.loads(raw.decode())
-    assert json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() == raw
+    assert dumped(value).encode() == raw
 
     def levels(one: Any) -> int:
         assert not isinstance(one, float) and (not isinstance(one, int) or abs(one) <= 2**53), "a number"
-        below = one.values() if isinstance(one, dict) else one if isinstance(one, list) else None
-        return 0 if below is None else 1 + max(map(levels, below), default=0)
+        below = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        return 1 + max(map(levels, below), default=0)  # what stands innermost is a level, too
 
     assert isinstance(value, dict) and levels(value) <= 16, "an object"
     return value
@@ -164,3 +170,25 @@ class Row:
         assert end <= len(padded) == max(4096, 1 << (end - 1).bit_length()), "the smallest size that fits"
         assert not any(padded[end:]), "the padding"
         return padded[4:end]
+
+
+def sealed_row(
+    own: bytes, key: bytes, envelope: bytes, body: bytes, wraps: dict[bytes, bytes]
+) -> tuple[bytes, bytes]:
+    """The id and the bytes of a standing row; `wraps` says what is wrapped, by channel."""
+    both, size = mac(key, purpose("body", envelope)), max(4096, 1 << (3 + len(body)).bit_length())
+    plain = (len(body).to_bytes(4, "big") + body).ljust(size, b"\0")
+    ciphertext = sealed(both[:32], plain, b"\2" + envelope + both[32:])
+    body_hash = digest(purpose("sealed body", both[32:], ciphertext))
+    tags, sealed_wraps = [os.urandom(16) for _ in range(8)], [os.urandom(72) for _ in range(8)]
+    places = dict(zip(random.SystemRandom().sample(range(8), len(wraps)), wraps, strict=True))
+    slot_keys = {i: mac(channel, purpose("slot", envelope), 48) for i, channel in places.items()}
+    for i, slot_key in slot_keys.items():
+        tags[i] = slot_key[:16]
+    bound = purpose("wrap", digest(purpose("envelope", envelope, *tags, body_hash)))
+    for i, slot_key in slot_keys.items():
+        sealed_wraps[i] = sealed(slot_key[16:], wraps[places[i]], bound)
+    slots = b"".join((*tags, *sealed_wraps))
+    author_mac = mac(own, purpose("author mac", envelope, slots))[:16]
+    id_ = digest(purpose("row", envelope, author_mac, slots, body_hash))[:16]
+    return id_, b"\2" + envelope + author_mac + both[32:] + slots + ciphertext

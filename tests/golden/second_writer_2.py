@@ -3,7 +3,6 @@
 Each time somebody opens the file they are another computer, with a replica id of its own.
 """
 
-import json
 import os
 import random
 import sqlite3
@@ -26,6 +25,7 @@ from .second_formulas_2 import (
     channel_secret,
     counted,
     digest,
+    dumped,
     h,
     hkdf,
     kem_of,
@@ -34,6 +34,7 @@ from .second_formulas_2 import (
     purpose,
     recovery_key,
     sealed,
+    sealed_row,
 )
 from .second_reader_2 import OWN, Body, Person, joined
 
@@ -44,23 +45,17 @@ INFO, BOOK, KEYS = (
 Statement = tuple[str, tuple[Any, ...]]
 
 
-def dumped(data: Json) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
 def change(path: Path, statements: Iterable[Statement]) -> None:
     """Let all of it happen or nothing, and leave no trace of the order."""
     database = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "trusted_schema=OFF"):
-        database.execute(f"PRAGMA {pragma}")
-    database.execute("PRAGMA temp_store=MEMORY")
-    database.execute("BEGIN IMMEDIATE")
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "trusted_schema=OFF"):
+        database.execute(f"PRAGMA {setting}")
+    for beginning in ("PRAGMA temp_store=MEMORY", "BEGIN IMMEDIATE"):
+        database.execute(beginning)
     for statement, values in statements:
         assert database.execute(statement, values).rowcount in (-1, 1), statement
-    database.execute("COMMIT")
-    database.execute("VACUUM")
-    database.execute("PRAGMA schema_version=1")
-    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for end in ("COMMIT", "VACUUM", "PRAGMA schema_version=1", "PRAGMA wal_checkpoint(TRUNCATE)"):
+        database.execute(end)
     database.close()
 
 
@@ -87,7 +82,7 @@ class Member(Person):
         self.pending: list[tuple[bytes, bytes, bytes, dict[bytes, bytes]]] = []
         self.dropping: dict[bytes, bytes] = {}
         self.to_others: dict[bytes, bytes] = {}
-        self.now = datetime.now(UTC)
+        self.now = datetime.now(UTC).replace(microsecond=0)
         for who in self.book().get("pins", {}):
             self.to(h(who))
 
@@ -101,12 +96,9 @@ class Member(Person):
         key = os.urandom(32)
         return key, digest(purpose("envelope id", mac(self.own, purpose("drop token", key))[:32]))[:16]
 
-    def put(self, fresh: tuple[bytes, bytes], body: bytes, places: dict[bytes, bytes]) -> None:
-        self.pending.append((*fresh, body, places))
-
     def publish(self, said: Json) -> None:
         key, envelope = self.fresh()
-        self.put((key, envelope), dumped(said).encode(), {self.shared_key: key})
+        self.pending.append((key, envelope, dumped(said).encode(), {self.shared_key: key}))
 
     def save(
         self,
@@ -121,7 +113,7 @@ class Member(Person):
         ms: int | None = None,
         fresh: tuple[bytes, bytes] | None = None,
         also: bytes = b"",
-    ) -> bytes:
+    ) -> None:
         """Put a body for its author and `readers`; `lost` says which envelope somebody lost by it."""
         key, envelope = fresh or self.fresh()
         all_readers, told, before = sorted({self.me, *readers}), sorted(lost or {}), sorted(follows)
@@ -131,8 +123,7 @@ class Member(Person):
         body = head + b"".join((*all_readers, *told, *before)) + counted(dumped(data), words) + b"\0"
         places = {self.to(who): key for who in all_readers}
         places |= {self.to(who): bytes(16) + envelope_lost for who, envelope_lost in (lost or {}).items()}
-        self.put((key, envelope), body, {**places, **({also: key} if also else {})})
-        return envelope
+        self.pending.append((key, envelope, body, {**places, **({also: key} if also else {})}))
 
     def drop(self, envelope: bytes, channel: bytes = b"") -> None:
         slots = self.on(channel or self.own, numbered=channel != self.shared_key)
@@ -155,8 +146,8 @@ class Member(Person):
             wraps = {}
             for channel, first in places.items():
                 wraps[channel] = first + (next(stamps[channel]) if channel in stamps else bytes(24))
-            row = self.row(key, envelope, body, wraps)
-            self.statements.append(("INSERT INTO envelope VALUES (?, ?)", row))
+            made = sealed_row(self.own, key, envelope, body, wraps)
+            self.statements.append(("INSERT INTO envelope VALUES (?, ?)", made))
         for one in self.rows:
             if token := self.dropping.get(one.envelope):
                 front = b"\3" + token + one.mac + one.body_hash + one.slots
@@ -164,24 +155,6 @@ class Member(Person):
         change(self.path, self.statements)
         self.statements, self.pending, self.dropping = [], [], {}
         super().__init__(self.path, held=self.first + self.journal_key + self.keeper)
-
-    def row(self, key: bytes, envelope: bytes, body: bytes, wraps: dict[bytes, bytes]) -> tuple[bytes, bytes]:
-        both, size = mac(key, purpose("body", envelope)), max(4096, 1 << (3 + len(body)).bit_length())
-        plain = (len(body).to_bytes(4, "big") + body).ljust(size, b"\0")
-        ciphertext = sealed(both[:32], plain, b"\2" + envelope + both[32:])
-        body_hash = digest(purpose("sealed body", both[32:], ciphertext))
-        tags, sealed_wraps = [os.urandom(16) for _ in range(8)], [os.urandom(72) for _ in range(8)]
-        places = dict(zip(random.SystemRandom().sample(range(8), len(wraps)), wraps, strict=True))
-        slot_keys = {i: mac(channel, purpose("slot", envelope), 48) for i, channel in places.items()}
-        for i, slot_key in slot_keys.items():
-            tags[i] = slot_key[:16]
-        bound = purpose("wrap", digest(purpose("envelope", envelope, *tags, body_hash)))
-        for i, slot_key in slot_keys.items():
-            sealed_wraps[i] = sealed(slot_key[16:], wraps[places[i]], bound)
-        slots = b"".join((*tags, *sealed_wraps))
-        author_mac = mac(self.own, purpose("author mac", envelope, slots))[:16]
-        id_ = digest(purpose("row", envelope, author_mac, slots, body_hash))[:16]
-        return id_, b"\2" + envelope + author_mac + both[32:] + slots + ciphertext
 
     # What the member wrote
 
@@ -194,10 +167,11 @@ class Member(Person):
 
     def replace(self, type_: str, document: bytes, data: Json, readers: Iterable[bytes] = ()) -> None:
         before, now = self.mine(type_), {self.me, *readers}
-        lost = {who: body.row.envelope for body in before for who in {*body.readers} - now}
+        places = [(who, body.row.envelope) for body in before for who in (*body.readers, *body.notified)]
+        lost = {who: envelope for who, envelope in places if who not in now}
         for body in before:
             self.drop(body.row.envelope)
-        follows = [body.row.envelope for body in before if {*body.readers} >= now]
+        follows = (body.row.envelope for body in before if {*body.readers} >= now)
         self.save(type_, document, data, readers=now, lost=lost, follows=follows)
 
     def named(self, labels: Iterable[str]) -> set[bytes]:
@@ -205,7 +179,7 @@ class Member(Person):
         return {ids[label] for label in labels}
 
     def moment(self) -> str:
-        return self.now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.now.microsecond // 1000:03}Z"
+        return self.now.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
     def add(self, title: str, words: str, kind: str, share: Iterable[str] = ()) -> str:
         text = {"title": title, "kind": kind, "date": self.now.date().isoformat(), "tags": []}
@@ -230,8 +204,7 @@ class Member(Person):
             self.save("earlier", old.document, about, old.words, lost=lost, ms=old.ms)
             self.drop(old.row.envelope)
         follows = [old.row.envelope for old in standing if {*old.readers} >= readers]
-        last = standing[-1]
-        data, text = {**last.data, **changes}, last.words if words is None else words
+        data, text = {**(last := standing[-1]).data, **changes}, last.words if words is None else words
         self.save("note", last.document, data, text, readers=readers, follows=follows, fresh=fresh)
         self.commit()
 
@@ -340,8 +313,7 @@ def create(path: Path, label: str, role: str, passphrase: str, title: str, words
     """A new file with its keeper, and recovery words of theirs if there are any."""
     jid, first = os.urandom(16), os.urandom(32)
     held = first + os.urandom(32) + Identity(jid, first).id
-    row = ("INSERT INTO journal VALUES (1, 2, ?)", (jid,))
-    change(path, [*((sql, ()) for sql in TABLES.values()), row])
+    change(path, [*((sql, ()) for sql in TABLES.values()), ("INSERT INTO journal VALUES (1, 2, ?)", (jid,))])
     keeper = Member(path, held=held)
     keeper.statements.append(keyslot(jid, "passphrase", label, passphrase, held)[1])
     keeper.save("address-book", BOOK, keeper.enter(label, role, words))
@@ -366,7 +338,7 @@ def join(path: Path, code: str, label: str, passphrase: str, words: str = "") ->
         raise AssertionError("nothing opens with this")
     first, seed = os.urandom(32), held[:32]
     member, key = Member(path, held=first + held[32:]), signer(seed).public_key().public_bytes_raw().hex()
-    grants = [one for _, one in member.on_shared() if one["kind"] == "grant" and one["key"] == key]
+    grants = (one for _, one in member.on_shared() if one["kind"] == "grant" and one["key"] == key)
     grant = max(grants, key=lambda one: len(one["revoked"]))
     member.statements.append(("DELETE FROM keyslot WHERE id = ?", (id_,)))
     member.statements.append(keyslot(jid, "passphrase", label, passphrase, first + held[32:])[1])

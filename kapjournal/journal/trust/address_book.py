@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kapjournal.domain.ids import DocumentId, GrantKey, MemberId, RevokedId
-from kapjournal.journal.strict_encoding import within_limit
+from kapjournal.journal.strict_encoding import from_hex, within_limit
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, Successor
 from kapjournal.journal.trust.pinning import Pin
 
@@ -26,7 +26,7 @@ class LetGo:
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any]) -> "LetGo":
         """Undo `fields` (`LookupError`, `TypeError`, `ValueError`, `AttributeError`)."""
-        through = {str(name): int(number) for name, number in fields["through"].items()}
+        through = {from_hex(name, 8).hex(): int(number) for name, number in fields["through"].items()}
         return cls(through, int(fields["rows"]), int(fields["drops"]))
 
     def joined(self, other: "LetGo") -> "LetGo":

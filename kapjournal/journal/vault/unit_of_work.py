@@ -313,6 +313,18 @@ class UnitOfWork:
         self.transaction.delete([row_id])
         self._deleted.append(row_id)
 
+    def is_taken(self) -> bool:
+        """Whether the file has all that was put and dropped so far, as it was written."""
+        gone = {*self.dropped}
+        for row_id in {*self._put, *gone} - {*self._deleted}:
+            try:
+                row = read_row(row_id, self.transaction.row(row_id) or b"")
+            except NotGenuine:
+                return False
+            if row.is_standing == (row_id in gone):
+                return False
+        return True
+
     # --- afterwards -------------------------------------------------------------------------------------
 
     def publish(self) -> None:
