@@ -96,6 +96,15 @@ def test_a_finding_is_said_to_the_member_it_is_for(finding: Finding, words: str)
     assert said(finding) == words
 
 
+def test_what_is_signed_twice_or_not_there_is_an_alarm_whoever_wrote_it() -> None:
+    signed = [kind for kind in FindingKind if kind.value.startswith("sign")]
+    assert len(signed) == 3 and {kind.severity for kind in signed} == {Severity.ALARM}
+    for kind in signed:
+        assert "you wrote" in said(Finding(kind, ANA.id)) and "Ben wrote" in said(Finding(kind, BEN.id))
+    for kind in (FindingKind.KEYS_REPLACED, FindingKind.SUCCESSOR_DISPUTED):
+        assert kind.severity is Severity.ALARM
+
+
 def test_a_script_gets_the_data() -> None:
     found = fields(Finding(FindingKind.NOTE_MALFORMED, BEN.id, DocumentId(bytes(16))), FakeJournal().journal)
     assert found == {

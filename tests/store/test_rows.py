@@ -142,7 +142,7 @@ def test_a_row_under_an_odd_id_is_counted_and_passed_over(path: Path, odd: objec
     with file.reading() as snapshot:
         assert snapshot.odd_rows() == 1
         assert snapshot.lengths().keys() == before.keys() == dict(snapshot.rows()).keys()
-        assert not snapshot.lengths(Table.PART) and not list(snapshot.rows(Table.PART))
+        assert not snapshot.lengths(Table.PART) and not dict(snapshot.rows(Table.PART))
     file.close()
 
 
