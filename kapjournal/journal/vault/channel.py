@@ -100,7 +100,7 @@ class Channel:
     def memory(self, let_go: LetGo = _NOTHING_LET_GO) -> ChannelMemory:
         """How far the channel has come, what was let go counted as if it were here."""
         complete = {}
-        gone = {bytes.fromhex(name): {} for name in let_go.through}
+        gone: dict[bytes, dict[int, EnvelopeId]] = {bytes.fromhex(name): {} for name in let_go.through}
         for replica, numbers in (gone | self.numbers).items():
             number = max(self._complete.get(replica, 0), let_go.through.get(replica.hex(), 0))
             while number + 1 in numbers:
