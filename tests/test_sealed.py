@@ -2,13 +2,14 @@
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_type_hints
 
 import kapjournal
+from kapjournal.domain.ids import KeyslotId, RowId
 from kapjournal.sealed import Sealed
-from kapjournal.store import EnvelopeRow, JournalFile, KeyslotRow, Transaction
+from kapjournal.store import EnvelopeRow, JournalFile, KeyslotRow, Table, Transaction
 from kapjournal.store.schema import PartRow
 
 PACKAGE = Path(kapjournal.__file__).parent
@@ -51,9 +52,10 @@ def test_every_way_to_make_it_would_be_found() -> None:
 
 
 def test_the_store_writes_what_is_sealed_and_nothing_else() -> None:
-    for write in (Transaction.put, Transaction.replace):
-        assert get_type_hints(write)["sealed"] is Sealed
+    writers = {name: get_type_hints(way) for name, way in vars(Transaction).items() if name[0] != "_"}
+    assert writers["put"]["sealed"] is writers["replace"]["sealed"] is Sealed
+    taken = {hint for hints in writers.values() for name, hint in hints.items() if name != "return"}
+    assert taken == {RowId, Sealed, Table, Iterable[RowId], KeyslotRow, KeyslotId}, "ids, and what is sealed"
     assert "Sealed" in str(inspect.signature(JournalFile.create).parameters["rows"].annotation)
-    assert KeyslotRow.__annotations__["sealed_secret"] is Sealed
-    for model in (EnvelopeRow, PartRow):
-        assert model.__annotations__["sealed"] is Sealed
+    assert KeyslotRow.__annotations__["sealed_secret"] is EnvelopeRow.__annotations__["sealed"] is Sealed
+    assert PartRow.__annotations__["sealed"] is Sealed

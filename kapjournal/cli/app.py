@@ -20,6 +20,7 @@ from kapjournal.cli.commands import (
     search,
     sessions,
     signing,
+    take_over,
 )
 from kapjournal.cli.options import options_of
 from kapjournal.presentation.launch_request import LaunchRequest
@@ -53,6 +54,7 @@ def command() -> "Command":
     app.command("backup")(maintenance.backup)
     app.command("merge")(copies.merge)
     app.command("copy")(copies.copy)
+    app.command("take-over")(take_over.take_over)
     app.add_typer(sessions.app, name="session")
     signing.register(notes.app)
     app.add_typer(notes.app, name="note")

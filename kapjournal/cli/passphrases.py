@@ -9,6 +9,10 @@ from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3
 _IN_A_ROW = 4
+_A_NEEDED = {
+    "passphrase": "A passphrase is needed",
+    "old passphrase": "The passphrase of the old journal is needed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,21 @@ class DoorPassphrase:
 
 def existing(source: str | None) -> str:
     """The passphrase of an existing door: from `--passphrase-file`, or typed."""
+    return _of_a_door(source, "passphrase")
+
+
+def of_old_door(source: str | None) -> str:
+    """The passphrase of a door of an older journal: from `--old-passphrase-file`, or typed."""
+    return _of_a_door(source, "old passphrase")
+
+
+def _of_a_door(source: str | None, which: str) -> str:
     if source is not None:
-        return file_or_stdin.first_line(source, "the passphrase file")
+        return file_or_stdin.first_line(source, f"the {which} file")
     if not questions.can_ask_secret():
-        raise UsageError("A passphrase is needed: --passphrase-file PATH, or - for the first line of stdin.")
-    return questions.secret("Passphrase:")
+        option = f"--{which.replace(' ', '-')}-file"
+        raise UsageError(f"{_A_NEEDED[which]}: {option} PATH, or - for the first line of stdin.")
+    return questions.secret(f"{which.capitalize()}:")
 
 
 def new(source: str | None) -> DoorPassphrase:

@@ -88,9 +88,10 @@ class Note:
     """A note as one person may read it.
 
     `id` names author and document together and is what commands print and take. The author is among the
-    `readers`. `written` and `revised` are UTC; `revised` is None until the words
-    change. `session` is the session's present number where the reader knows the session. `beside` is what
-    else stands: texts that were written at the same time on another computer of the author's."""
+    `readers`. `written` and `revised` are UTC; `revised` is None until the words change. `session` is the
+    session's present number where the reader knows the session. `beside` is what else stands: texts that were
+    written at the same time on another computer of the author's. The `readers` can read one of the texts at
+    least; `not_of_each` are those of them who cannot read every one."""
 
     id: str
     author: MemberId
@@ -102,6 +103,12 @@ class Note:
     is_signed: bool = False
     beside: tuple[NoteText, ...] = ()
     versions: tuple[EnvelopeId, ...] = ()
+    not_of_each: frozenset[MemberId] = frozenset()
+
+    @property
+    def readers_of_a_save(self) -> frozenset[MemberId]:
+        """Who reads what is saved in the place of all that stands: who could read each text."""
+        return self.readers - self.not_of_each
 
     @property
     def words(self) -> str:
@@ -158,7 +165,7 @@ def draft_of(note: Note, text: NoteText | None = None) -> Draft:
     text = text or replace(note.text, body=note.words)
     lines = text.body.split("\n")
     cursor = (len(lines) - 1, len(lines[-1]))
-    return Draft("", note.id, text, note.readers, cursor, replaces=note.versions)
+    return Draft("", note.id, text, note.readers_of_a_save, cursor, replaces=note.versions)
 
 
 def kind_from(word: str) -> NoteKind:

@@ -10,6 +10,7 @@ from kapjournal.journal.members import Invitation
 from kapjournal.journal.new_member import generated_passphrase, generated_recovery_words
 from kapjournal.journal.notes import NewNote, NoteChange
 from kapjournal.journal.sessions import SessionChange
+from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.keyslots import check_passphrase
 from kapjournal.journal.unlock import doors, recover, unlock
 from kapjournal.journal.vault.search_index import SearchHit
@@ -27,6 +28,7 @@ __all__ = [
     "NoteChange",
     "SearchHit",
     "SessionChange",
+    "TakenOver",
     "check_passphrase",
     "create",
     "doors",

@@ -47,6 +47,7 @@ class Copies:
         with self._access.exclusive() as vault, closing(JournalFile(path)) as other:
             _check_same_journal(vault, other)
             catch_up(vault)
+            _mark_if_taken_from(other, vault)
             with other.reading() as theirs, vault.taking_in() as transaction:
                 taken = _uniting_of(vault).bring(theirs, transaction)
             for _ in range(_MAX_ROUNDS):
@@ -61,6 +62,7 @@ class Copies:
         read, and what all share. Nothing that others wrote for themselves is in it. `Refused` if something is
         at `dest`."""
         with self._access.exclusive() as vault, vault.file.reading() as snapshot:
+            vault.envelopes.fresh_drafts.clear()
             label = folded(vault.membership.book.certificate.label)
             passphrases = keyslots_of(snapshot, SlotKind.PASSPHRASE)
             doors = [slot for slot in passphrases if folded(slot.label) == label]
@@ -86,6 +88,17 @@ def _check_same_journal(vault: Vault, other: JournalFile) -> None:
         raise Refused(f"{other.path.name} is the journal that is open. Name a copy of it.")
     if vault.file.read_only:
         raise CannotSave(f"{vault.file.path.name} cannot be written here: it is read-only.")
+
+
+def _mark_if_taken_from(other: JournalFile, vault: Vault) -> None:
+    """Let the programs that have the other copy open know that drafts they just wrote are no longer in their
+    file alone."""
+    if not other.read_only:
+        with other.reading() as theirs, vault.file.reading() as ours:
+            is_taken = bool(theirs.lengths().keys() - ours.lengths().keys())
+        if is_taken:
+            with other.writing() as transaction:
+                transaction.mark()
 
 
 def _uniting_of(vault: Vault) -> Uniting:

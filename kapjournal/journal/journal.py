@@ -8,6 +8,7 @@ from kapjournal import signals
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.members import Member
+from kapjournal.journal import format1
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
@@ -18,6 +19,7 @@ from kapjournal.journal.notes import Notes
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.signing import Signing
+from kapjournal.journal.take_over import TakenOver, take_over
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, catch_up, let_go
 from kapjournal.journal.vault.vault import Vault
@@ -91,7 +93,19 @@ class Journal:
     def backup(self, dest: Path) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""
         with self._access.exclusive() as vault:
+            vault.envelopes.fresh_drafts.clear()
             vault.file.copy_to(dest)
+
+    def take_over(self, path: Path, *, passphrase: str, label: str | None = None) -> TakenOver:
+        """Bring what this member wrote in a journal of format 1 into this one; without a label, behind the
+        door there that has this member's. The old file is left as it is (`UnlockFailed`, `Damaged`,
+        `NotFound`; `Refused` for somebody else's words)."""
+        old_label = self.me.label if label is None else label
+        return take_over(self._access, format1.read_by_passphrase(path, old_label, passphrase))
+
+    def take_over_with_recovery_words(self, path: Path, words: str) -> TakenOver:
+        """The same, with the 24 recovery words of the old journal."""
+        return take_over(self._access, format1.read_by_recovery_words(path, words))
 
     def close(self) -> None:
         """Drop keys and words, tidy the file if anything was written; again does nothing."""

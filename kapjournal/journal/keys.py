@@ -8,11 +8,12 @@ from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
 from kapjournal.domain.members import folded
-from kapjournal.errors import UnlockFailed
+from kapjournal.errors import CannotSave, UnlockFailed
 from kapjournal.journal.trust.certificates import sign_grant, sign_successor
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first, replace_keyslots
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
 
@@ -82,6 +83,7 @@ class Keys:
                     unit.drop_shared(list(old))
                     unit.put_grants(grants)
                 unit.put(vault.membership.book_change(book))
+                _check_taken(unit)
             vault.membership.own_keys = keys
             vault.membership.book = book
             _note_slots(vault)
@@ -118,6 +120,7 @@ class Keys:
                 had_words = bool(vault.membership.own_keys.recovery)
                 keys = replace(vault.membership.own_keys, recovery=recovery)
                 vault.membership.put_keys(unit, keys)
+                _check_taken(unit)
             vault.membership.own_keys = keys
         return had_words
 
@@ -125,6 +128,12 @@ class Keys:
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:
     label = folded(vault.membership.book.certificate.label)
     return [slot for slot in keyslots_of(snapshot, SlotKind.PASSPHRASE) if folded(slot.label) == label]
+
+
+def _check_taken(unit: UnitOfWork) -> None:
+    """Undo the whole transaction if the file does not have it."""
+    if not unit.is_taken():
+        raise CannotSave("The file did not take the new keys. What opened it before still does.")
 
 
 def _note_slots(vault: Vault) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import audience, notes
-from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
 from kapjournal.errors import Damaged, Refused
 from kapjournal.journal.documents import registry
@@ -99,7 +98,8 @@ class Notes:
                 readers = frozenset(stored.version.readers)
                 chosen = audience.resolve(who, vault.membership.members, vault.me)
                 if not chosen <= readers:
-                    written = _change_readers(vault, unit, stored, readers | chosen)
+                    written = vault.notes.share(unit, stored, chosen)
+                    _change_readers_of_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
     def withdraw(self, note_id: str, who: str) -> Note:
@@ -107,12 +107,13 @@ class Notes:
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
-                readers = frozenset(stored.version.readers)
+                readers = vault.notes.readers_of(stored)
                 everyone = [replace(member, removed=False) for member in vault.membership.members]
                 chosen = audience.resolve(who, everyone, vault.me) & readers
                 if not chosen:
                     raise Refused("They could not read this note.")
-                written = _change_readers(vault, unit, stored, readers - chosen)
+                written = vault.notes.withdraw(unit, stored, chosen)
+                _change_readers_of_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
     def delete(self, note_id: str) -> None:
@@ -147,19 +148,16 @@ class Notes:
         return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
 
 
-def _change_readers(
-    vault: Vault, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId]
-) -> StoredVersion:
-    """For other readers, with what this member added to the note."""
-    written = vault.notes.change_readers(unit, stored, readers)
-    for addendum in vault.signatures.own_addenda(stored.version.document):
+def _change_readers_of_addenda(vault: Vault, unit: UnitOfWork, note: StoredVersion) -> None:
+    """What this member added to a note goes to its readers."""
+    readers = frozenset(note.version.readers)
+    for addendum in vault.signatures.own_addenda(note.version.document):
         version = addendum.version
-        unit.put(
-            DocumentChange(
-                version.document, version.type, readers, version.content, (addendum,), version.proofs
-            )
+        change = DocumentChange(
+            version.document, version.type, readers, version.content, (addendum,), version.proofs
         )
-    return written
+        if readers != frozenset(version.readers):
+            unit.put(change)
 
 
 def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:

@@ -73,10 +73,13 @@ def moment_to_text(moment: dt.datetime) -> str:
 
 
 def moment_from_text(text: str) -> dt.datetime:
-    """Undo `moment_to_text` (`ValueError`)."""
+    """Undo `moment_to_text` (`ValueError`, `TypeError`)."""
     if len(text) != 24 or text[-1] != "Z" or not "1970" <= text[:4] < "2200":
         raise ValueError
-    return dt.datetime.fromisoformat(text)
+    moment = dt.datetime.fromisoformat(text)
+    if moment_to_text(moment) != text:
+        raise ValueError
+    return moment
 
 
 def _is_shallow(value: object) -> bool:
@@ -88,7 +91,7 @@ def _is_shallow(value: object) -> bool:
             if isinstance(outer, dict | list)
             for inner in (outer.values() if isinstance(outer, dict) else outer)
         ]
-    return not level
+    return not any(isinstance(inner, dict | list) for inner in level)
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def go_on(unlocked: Unlocked, draft: Draft) -> None:
 def use_again(unlocked: Unlocked, note: Note, wording: NoteText) -> None:
     """Put an earlier wording into a draft of its own; the note changes only when that is finished."""
     text = replace(note.text, body=wording.body, title=wording.title)
-    page = LineEditor(unlocked, Draft("", note.id, text, note.readers))
+    page = LineEditor(unlocked, Draft("", note.id, text, note.readers_of_a_save))
     page.save()
     unlocked.console.say("The earlier wording is in a draft now. The note changes when you choose done.")
     _say_readers(page)

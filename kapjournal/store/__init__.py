@@ -4,7 +4,17 @@ It sees only sealed bytes, and has no way to open them: it imports nothing of `k
 """
 
 from kapjournal.store.file import JournalFile, housekeep
+from kapjournal.store.format1 import reading_format_1
 from kapjournal.store.rows import Snapshot, Table, Transaction
 from kapjournal.store.schema import EnvelopeRow, KeyslotRow
 
-__all__ = ["EnvelopeRow", "JournalFile", "KeyslotRow", "Snapshot", "Table", "Transaction", "housekeep"]
+__all__ = [
+    "EnvelopeRow",
+    "JournalFile",
+    "KeyslotRow",
+    "Snapshot",
+    "Table",
+    "Transaction",
+    "housekeep",
+    "reading_format_1",
+]

@@ -117,10 +117,12 @@ def checked_id(
             f"{path.name} was written by a newer kapjournal (format {newer}; this one reads "
             f"format {FORMAT}). It was left as it is."
         )
-    if number == FORMAT and format_of(connection) in range(1, FORMAT):
+    older = format_of(connection)
+    if number == FORMAT and older is not None and 1 <= older < FORMAT:
         raise Damaged(
-            f"{path.name} was written by an older kapjournal (format {format_of(connection)}), which this "
-            "one does not open. It was left as it is."
+            f"{path.name} was written by an older kapjournal (format {older}), which this one does not open. "
+            "It was left as it is. Open a journal of today, or begin one, and take over into it what you "
+            f"wrote in this one: kapjournal take-over {path.name}."
         )
     if not has_our_tables(connection, tables):
         raise Damaged(f"{path.name} is not a journal, or somebody changed its tables. It was left as it is.")

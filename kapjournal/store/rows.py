@@ -23,7 +23,7 @@ from sqlalchemy.exc import DatabaseError
 
 from kapjournal.domain.ids import KeyslotId, RowId
 from kapjournal.sealed import Sealed
-from kapjournal.store.schema import EnvelopeRow, KeyslotRow, PartRow
+from kapjournal.store.schema import EnvelopeRow, JournalRow, KeyslotRow, PartRow
 
 MAX_SEALED_BYTES = 17 * 1024 * 1024
 """Longer values are not read; the longest envelope has a little more than 16 MiB."""
@@ -50,6 +50,7 @@ _EVERY_LENGTH = (
     "SELECT id, CASE WHEN typeof(sealed) = 'blob' AND length(sealed) <= ? THEN length(sealed) ELSE 0 END "
     "FROM {} WHERE typeof(id) = 'blob' AND length(id) = 16"
 )
+_ROW = "SELECT sealed FROM {} WHERE {} = ? AND typeof(sealed) = 'blob' AND length(sealed) <= ?"
 """They go to the driver directly: SQLAlchemy collects a thousand rows at a time, which slows it down."""
 
 _slot = KeyslotRow.__table__.c  # type: ignore[attr-defined]
@@ -87,7 +88,7 @@ class Snapshot:
             raw: Any = self._connection.connection.driver_connection
             return dict(raw.execute(_EVERY_LENGTH.format(table), (MAX_SEALED_BYTES,)))
         except sqlite3.DatabaseError:
-            return {row_id: len(self.row(row_id, table) or b"") for row_id in self._ids(table)}
+            return {row_id: len(sealed or b"") for row_id, sealed in self.rows(table)}
 
     def odd_rows(self) -> int:
         """How many rows are passed over because a column has the wrong type."""
@@ -108,14 +109,19 @@ class Snapshot:
         read is left out; the stamps of its channels show that it is missing.
         """
         seen: set[RowId] = set()
-        try:
-            raw: Any = self._connection.connection.driver_connection
-            for row_id, sealed in raw.execute(_EVERY_ROW.format(table), (MAX_SEALED_BYTES,)):
-                seen.add(row_id)
-                yield row_id, sealed
-        except sqlite3.DatabaseError:
-            for row_id in self._ids(table) - seen:
-                yield row_id, self.row(row_id, table)
+        raw: Any = self._connection.connection.driver_connection
+        for order in ("ASC", "DESC"):  # the second from the back, as far as a damaged page
+            query = f"{_EVERY_ROW.format(table)} ORDER BY id {order}"
+            try:
+                for row_id, sealed in raw.execute(query, (MAX_SEALED_BYTES,)):
+                    if row_id not in seen:
+                        seen.add(row_id)
+                        yield row_id, sealed
+            except sqlite3.DatabaseError:
+                continue
+            return
+        for row_id in self._ids(table) - seen:
+            yield row_id, self.row(row_id, table)
 
     def rows_of(self, row_ids: Iterable[RowId]) -> Iterator[tuple[RowId, bytes | None]]:
         """Some rows, as `rows` has them."""
@@ -123,16 +129,17 @@ class Snapshot:
             yield row_id, self.row(row_id)
 
     def row(self, row_id: RowId, table: Table = Table.ENVELOPE) -> bytes | None:
-        """The sealed bytes of one row, or None if there is none, or none that can be read."""
-        model = _MODELS[table]
-        sealed = _columns(model).sealed
-        readable = (func.typeof(sealed) == "blob") & (func.length(sealed) <= MAX_SEALED_BYTES)
-        query = select(sealed).where(_columns(model).id == row_id, readable)
-        try:
-            found = self._connection.execute(query).scalar()
-        except DatabaseError:
-            return None
-        return found if isinstance(found, bytes) else None
+        """The sealed bytes of one row, or None if there is none, or none that can be read.
+
+        SQLite's way to a row leads over others, which it reads whole; if one of them is damaged, the row is
+        looked for in passing by all.
+        """
+        raw: Any = self._connection.connection.driver_connection
+        for column in ("id", "+id"):
+            with contextlib.suppress(sqlite3.DatabaseError):
+                found = raw.execute(_ROW.format(table, column), (row_id, MAX_SEALED_BYTES)).fetchone()
+                return found[0] if found else None
+        return None
 
     def _ids(self, table: Table) -> set[RowId]:
         """The ids of all rows that can be listed, damaged or not."""
@@ -167,6 +174,10 @@ class Transaction(Snapshot):
         model = _MODELS[table]
         for row_id in row_ids:
             self._run(delete(model).where(_columns(model).id == row_id))
+
+    def mark(self) -> None:
+        """Commit without a change, so that every other program that has the file open looks at it again."""
+        self._run(update(JournalRow).values(one=1))
 
     def put_slot(self, slot: KeyslotRow) -> None:
         """Add a keyslot."""

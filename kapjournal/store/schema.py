@@ -14,7 +14,8 @@ from kapjournal.domain.ids import JournalId, KeyslotId, RowId
 from kapjournal.sealed import Sealed
 
 FORMAT = 2
-"""The one format this program reads and writes; `migrations` carries an older file forward to it."""
+"""The one format this program writes. `migrations` carries an older file forward to it; not one of format 1,
+for which it would need every member's keys: from that each member takes over what they wrote."""
 
 _ROWS = "CREATE TABLE {} (\n  id BLOB NOT NULL PRIMARY KEY,\n  sealed BLOB NOT NULL\n) WITHOUT ROWID"
 
@@ -51,6 +52,9 @@ MASTER: SchemaRows = tuple(
 )
 """What `sqlite_master` must hold. Root pages are compared too: they are the same in every file this program
 makes, also after VACUUM, so other open connections are not confused when the schema counter is set back."""
+
+MASTER_OF_FORMAT_1: SchemaRows = MASTER[:3]
+"""What it holds in a file of format 1, which has no parts of attachments."""
 
 
 class JournalRow(SQLModel, table=True):

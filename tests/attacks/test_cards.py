@@ -12,7 +12,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.keyslot import SlotKind
-from kapjournal.domain.ids import KeyslotId
+from kapjournal.domain.ids import KeyslotId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, doors, join
@@ -151,8 +151,8 @@ def test_a_card_changed_and_signed_anew_after_the_others_met_it(
             assert "The card of Sue was changed after you met" in told(journal)
             assert labels(journal) == {*EVERYBODY, "Sue"}
             met = journal.members.get("Sue")
-            assert (met.id, met.role) == (sue.hash, Role.SUPERVISOR)
-            assert vault_of(journal).membership.book.pins[sue.hash].grant == public_of_seed(seed)
+            assert (met.id, met.role) == (MemberId(sue.hash), Role.SUPERVISOR)
+            assert vault_of(journal).membership.book.pins[met.id].grant == public_of_seed(seed)
 
 
 def race(attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch, meanwhile: list[str]) -> None:
@@ -211,7 +211,8 @@ def test_a_member_speaks_in_the_keepers_place(attacked: AttackedJournal) -> None
     """Ben sends the document in which the keeper names the journal and says who left."""
     with attacked.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
         readers = (lee.me.id, ana.me.id, ben.me.id)
-        data = registry.JOURNAL_INFO.encode(JournalInfo("Ben's", frozenset({lee.me.id, ana.me.id}))).data
+        info = JournalInfo("Ben's", frozenset({lee.me.id, ana.me.id}))
+        data = registry.JOURNAL_INFO.encode(info, None).data
         version = note_version(
             ben.me.id, readers, "", document=JOURNAL_INFO, type=DocumentType.JOURNAL_INFO, data=data
         )
@@ -236,4 +237,4 @@ def test_a_card_in_the_keepers_name_without_their_keys(attacked: AttackedJournal
         forged = sign_certificate(mallory, attacked.journal_id(), "Lee", card.role, None, None)
         attacked.put_shared(forged.to_bytes())
         assert "a card for “Lee”" in told(ana)
-        assert mallory.hash not in {member.id for member in ana.members.all()}
+        assert MemberId(mallory.hash) not in {member.id for member in ana.members.all()}

@@ -1,30 +1,31 @@
 """Rows of keyslots struck, altered, put back or planted: the person is told, and can mend it."""
 
-import json
 import secrets
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-import kapjournal.journal.vault.rollback_record
 from kapjournal.crypto import kdf
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import SEALED_BYTES
 from kapjournal.errors import CannotSave, Damaged, UnlockFailed
-from kapjournal.journal import FLOOR, Journal, generated_recovery_words, unlock
-from kapjournal.journal.vault.rollback_record import RollbackRecord
+from kapjournal.journal import FLOOR, Journal, NewNote, generated_recovery_words, unlock
 from kapjournal.store import Transaction
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
-from tests.attacks.test_recovery import renewed, slots
+from tests.attacks.test_recovery import opens, renewed, slots, words_row
 from tests.internals import finding_sentences, vault_of
 
 NEW = "a wholly new passphrase"
 STRANGE_DOOR = "A door under your label was put into the file"
 NO_DOOR = "Your door was taken out of the file"
 ALTERED_DOOR = "Your door was altered in the file"
-NO_WORDS = "Your recovery words open nothing any more"
-OLD_WORDS = "Older recovery words of yours were put back"
+NO_WORDS = "Your recovery words open nothing any more: somebody took them out of the file. Make new ones."
+OLD_WORDS = "Older recovery words of yours were put back. Make new ones, and only those open your door."
+OLDER_NOTES = "This file holds an older state of your own notes than this computer has seen."
+ABSENT_NOTES = (
+    "Something you wrote is not in this file: it was taken out, or is still on its way from another copy."
+)
 
 
 def told(journal: Journal) -> list[str]:
@@ -83,53 +84,77 @@ def test_a_change_on_another_computer_is_nobodys_attack(attacked: AttackedJourna
         assert told(ana) == []
 
 
-def test_struck_recovery_words_are_told_until_there_are_new_ones(attacked: AttackedJournal) -> None:
+def test_struck_recovery_words_are_told(attacked: AttackedJournal) -> None:
+    """The row holds all of Ana's keys: it is missed as anything else she wrote, until she lets it go."""
     renewed(attacked, "Ana")
     renewed(attacked, "Ben")
+    attacked.delete(words_row(attacked, "Ana"))
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        words = {mark[:16] for mark in vault_of(ana).own_keyslots.recoveries}
-        assert len(words) == 1 and words.isdisjoint(
-            mark[:16] for mark in vault_of(ben).own_keyslots.recoveries
-        )
-    attacked.run("DELETE FROM keyslot WHERE id = ?", *words)
-    for _ in range(2):
-        with attacked.acting("Ana", "Ben") as (ana, ben):
-            [sentence] = told(ana)
-            assert sentence.startswith(NO_WORDS) and told(ben) == []
+        said = told(ana)
+        assert NO_WORDS in said and OLDER_NOTES in said and told(ben) == []
     renewed(attacked, "Ana")
     with attacked.acting("Ana") as (ana,):
+        assert told(ana) == [OLDER_NOTES]
+        assert ana.let_go()
         assert told(ana) == []
 
 
-def test_recovery_words_struck_while_the_journal_is_open(attacked: AttackedJournal) -> None:
-    renewed(attacked, "Ana")
+def test_recovery_words_struck_while_the_journal_is_open_are_written_again(attacked: AttackedJournal) -> None:
+    words = renewed(attacked, "Ana")
+    row_id = words_row(attacked, "Ana")
     with attacked.acting("Ana") as (ana,):
-        strike(attacked, only(attacked, "recovery"))
+        attacked.delete(row_id)
         ana.refresh()
-        assert [sentence[: len(NO_WORDS)] for sentence in told(ana)] == [NO_WORDS]
+        assert told(ana) == [OLDER_NOTES]
+    assert opens(attacked.path, words)
 
 
-def test_a_recovery_row_that_was_altered_opens_nothing(attacked: AttackedJournal) -> None:
+@pytest.mark.parametrize("remembering", [True, False])
+def test_a_recovery_row_that_was_altered_opens_nothing(attacked: AttackedJournal, remembering: bool) -> None:
+    words = renewed(attacked, "Ana")
+    row_id = words_row(attacked, "Ana")
+    sealed = attacked.rows()[row_id]
+    attacked.insert(row_id, sealed[:-1] + bytes([sealed[-1] ^ 1]))
+    assert not opens(attacked.path, words)
+    with attacked.acting("Ana", remembering=remembering) as (ana,):
+        said = told(ana)
+        assert NO_WORDS in said and "1 row of the file cannot be read; everything else is shown." in said
+
+
+def test_older_recovery_words_put_back(attacked: AttackedJournal) -> None:
+    """Her program drops the row again when it meets it, and says so that once."""
     renewed(attacked, "Ana")
-    attacked.run("UPDATE keyslot SET sealed_secret = ? WHERE kind = 'recovery'", bytes(SEALED_BYTES))
+    row_id = words_row(attacked, "Ana")
+    old = attacked.rows()[row_id]
+    renewed(attacked, "Ana")
+    dropped = attacked.rows()
+    attacked.insert(row_id, old)
     with attacked.acting("Ana") as (ana,):
-        assert [sentence[: len(NO_WORDS)] for sentence in told(ana)] == [NO_WORDS]
-
-
-@pytest.mark.parametrize("beside", [True, False], ids=["beside", "instead"])
-def test_older_recovery_words_put_back(attacked: AttackedJournal, beside: bool) -> None:
-    renewed(attacked, "Ana")
-    old = only(attacked, "recovery")
-    renewed(attacked, "Ana")
-    if not beside:
-        strike(attacked, only(attacked, "recovery"))
-    put(attacked, old)
-    for _ in range(2):
-        with attacked.acting("Ana") as (ana,):
-            assert [sentence[: len(OLD_WORDS)] for sentence in told(ana)] == [OLD_WORDS]
-    renewed(attacked, "Ana")
+        assert told(ana) == [OLD_WORDS]
+    assert attacked.rows() == dropped
     with attacked.acting("Ana") as (ana,):
         assert told(ana) == []
+
+
+@pytest.mark.parametrize("remembering", [True, False])
+def test_older_recovery_words_put_back_in_the_place_of_the_newer(
+    attacked: AttackedJournal, remembering: bool
+) -> None:
+    """Nothing in the file says which words are newer; that it is older than it was is told."""
+    renewed(attacked, "Ana")
+    row_id = words_row(attacked, "Ana")
+    old = attacked.rows()[row_id]
+    renewed(attacked, "Ana")
+    with attacked.acting("Ana") as (ana,):
+        ana.notes.add(NewNote("later"))
+    newer = words_row(attacked, "Ana")
+    attacked.delete(newer)
+    attacked.insert(row_id, old)
+    for _ in range(2):
+        with attacked.acting("Ana", remembering=remembering) as (ana,):
+            assert told(ana) == [OLDER_NOTES if remembering else ABSENT_NOTES]
+    words = renewed(attacked, "Ana")
+    assert opens(attacked.path, words)
 
 
 @pytest.mark.parametrize("beside", [True, False], ids=["beside", "instead"])
@@ -183,19 +208,23 @@ def _renew(journal: Journal) -> None:
     journal.keys.renew_recovery_words(generated_recovery_words())
 
 
-@pytest.mark.parametrize("change", [_change, _renew])
-@pytest.mark.parametrize("what", ["drop_slot", "put_slot"])
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [(_change, "drop_slot"), (_change, "put_slot"), (_renew, "put"), (_renew, "replace")],
+)
 def test_a_change_the_file_did_not_take_is_not_acknowledged(
     attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch, change: Callable[[Journal], None], what: str
 ) -> None:
-    renewed(attacked, "Ana")
-    before = slots(attacked.path)
+    words = renewed(attacked, "Ana")
+    before, rows = slots(attacked.path), attacked.rows()
     with attacked.acting("Ana") as (ana,):
         with monkeypatch.context() as patch:
             patch.setattr(Transaction, what, lambda *_: True)
             with pytest.raises(CannotSave, match="What opened it before still does"):
                 change(ana)
-        assert slots(attacked.path) == before and told(ana) == []
+        assert slots(attacked.path) == before and attacked.rows() == rows and told(ana) == []
+        ana.notes.add(NewNote("goes on"))
+    assert opens(attacked.path, words)
 
 
 # --- planted rows that cost much ------------------------------------------------------------------------
@@ -252,22 +281,26 @@ def test_one_row_of_the_dearest_kind_may_be_ones_own(
     assert asked == [BOMB, BOMB]
 
 
-def test_a_memory_from_before_slots_were_remembered_is_read(
-    attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("harm", ["cut off", "flipped", "empty", "not there", "another's"])
+def test_a_record_that_cannot_be_read_counts_as_none_and_is_made_anew(
+    attacked: AttackedJournal, harm: str
 ) -> None:
-    def older(memory: RollbackRecord) -> bytes:
-        fields = json.loads(to_bytes(memory))
-        del fields["slots"], fields["retired"]
-        return json.dumps(fields).encode().ljust(16 * 1024 - 32)
-
-    to_bytes = kapjournal.journal.vault.rollback_record._to_bytes
-    with attacked.acting("Ana") as (ana,), monkeypatch.context() as patch:
-        patch.setattr("kapjournal.journal.vault.rollback_record._to_bytes", older)
-        vault_of(ana).save_record()
-        heads = vault_of(ana).record.heads
+    """Somebody who can write the folder makes the computer forget, and keeps nobody out."""
+    [path] = (attacked.folder / "memory-Ana").iterdir()
+    [other] = (attacked.folder / "memory-Ben").iterdir()
     with attacked.acting("Ana") as (ana,):
-        assert (
-            told(ana) == []
-            and set(vault_of(ana).record.slots) == {"door"}
-            and vault_of(ana).record.heads == heads
-        )
+        replica = vault_of(ana).record.replica
+    data = path.read_bytes()
+    harmed = {"cut off": data[:-1], "flipped": data[:-1] + bytes([data[-1] ^ 1]), "empty": b""}
+    path.write_bytes(harmed.get(harm, other.read_bytes()))
+    if harm == "not there":
+        path.unlink()
+    with attacked.acting("Ana") as (ana,):
+        assert told(ana) == []
+        record = vault_of(ana).record
+        assert record.replica != replica and set(record.slots) == {"door"} and record.channels
+        ana.notes.add(NewNote("goes on", share="all"))
+        replica = record.replica
+    with attacked.acting("Ana", "Ben") as (ana, ben):
+        assert told(ana) == told(ben) == []
+        assert vault_of(ana).record.replica == replica

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
@@ -17,17 +18,21 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.errors import JournalLocked
-from kapjournal.journal import NewNote, NoteChange, SessionChange, generated_recovery_words
+from kapjournal.journal import FLOOR, NewNote, NoteChange, SessionChange, generated_recovery_words
 from kapjournal.journal.documents.journal_info import JournalInfo
+from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.trust.address_book import AddressBook
-from kapjournal.journal.trust.certificates import MemberCertificate
+from kapjournal.journal.trust.certificates import MemberCertificate, SharedRecords
 from kapjournal.journal.trust.pinning import Pin
 from kapjournal.journal.vault.channel import Channel
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
-from kapjournal.journal.vault.rollback_record import RollbackRecord
+from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord
+from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
@@ -39,7 +44,9 @@ HOLDS_KEYS = (
     MemberCertificate,
     Channel,
     ChannelKey,
+    ChannelMemory,
     StoredVersion,
+    StoredEarlier,
     Identity,
     Keyring,
     Note,
@@ -50,11 +57,15 @@ HOLDS_KEYS = (
     Vault,
     UnitOfWork,
     AddressBook,
+    Membership,
+    OwnKeys,
+    SharedRecords,
     JournalInfo,
     Member,
     Session,
     RollbackRecord,
 )
+OLD = Path(__file__).parents[1] / "golden" / "format-1.kap"
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
@@ -67,6 +78,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "drafts.finish": lambda journal, _: journal.drafts.finish(draft()),
     "drafts.save": lambda journal, _: journal.drafts.save(draft()),
     "findings": lambda journal, _: journal.findings,
+    "keys.are_found_by": lambda journal, _: journal.keys.are_found_by(ChannelKey(bytes(32))),
     "keys.change_passphrase": lambda journal, _: journal.keys.change_passphrase(PASSPHRASE),
     "keys.confirm_passphrase": lambda journal, _: journal.keys.confirm_passphrase(PASSPHRASE),
     "keys.renew_recovery_words": lambda journal, _: journal.keys.renew_recovery_words(
@@ -104,9 +116,24 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "sessions.get": lambda journal, _: journal.sessions.get(1),
     "sessions.plan": lambda journal, _: journal.sessions.plan(3),
     "sessions.planned": lambda journal, _: journal.sessions.planned,
+    "signing.add": lambda journal, _: journal.signing.add(
+        "abcd", AddendumKind.ADDENDUM, WORDS, "why", Signer("Lee", "")
+    ),
+    "signing.cosign": lambda journal, _: journal.signing.cosign("abcd", Signer("Lee", "")),
+    "signing.of": lambda journal, _: journal.signing.of("abcd"),
+    "signing.sign": lambda journal, _: journal.signing.sign("abcd", Signer("Lee", "")),
+    "copies.for_newcomer": lambda journal, folder: journal.copies.for_newcomer(folder / "c.kap", "Sue"),
+    "copies.for_own_computer": lambda journal, folder: journal.copies.for_own_computer(folder / "c.kap"),
+    "copies.merge": lambda journal, _: journal.copies.merge(journal.path),
+    "keys.replace": lambda journal, _: journal.keys.replace(WORDS, None, strength=FLOOR),
+    "let_go": lambda journal, _: journal.let_go(),
+    "take_over": lambda journal, _: journal.take_over(OLD, label="Ana", passphrase="ana opens this door"),
+    "take_over_with_recovery_words": lambda journal, _: journal.take_over_with_recovery_words(
+        OLD, json.loads(OLD.with_suffix(".json").read_text("ascii"))["people"]["Ana"]["recovery"]
+    ),
     "title": lambda journal, _: journal.title,
 }
-GROUPS = ("drafts", "keys", "members", "notes", "search", "sessions")
+GROUPS = ("copies", "drafts", "keys", "members", "notes", "search", "sessions", "signing")
 NOT_ASKED = {"close", "is_closed", "path"}
 """What a closed journal still answers."""
 
@@ -131,8 +158,10 @@ def reached(start: object) -> Iterator[Any]:
 
 
 def used(journal: Journal) -> None:
-    """Let a journal hold everything it ever does: notes, drafts, an index."""
-    journal.notes.add(NewNote(WORDS, share="Ben"))
+    """Let a journal hold everything it ever does: notes, earlier ones, drafts, recovery words, an index."""
+    journal.keys.renew_recovery_words(generated_recovery_words())
+    note = journal.notes.add(NewNote(WORDS, share="Ben"))
+    journal.notes.edit(note.id, NoteChange(title=WORDS))
     if journal.me.role is Role.THERAPIST:
         journal.sessions.add(kind=SessionKind.DOSING, date=DAY, number=NUMBER)
         journal.sessions.plan(PLANNED)
@@ -150,6 +179,8 @@ def test_nothing_a_closed_journal_leads_to_is_a_key_a_word_a_member_or_a_number(
         vault = vault_of(journal)
         ours = {vault.secrets.first, vault.secrets.journal_key, vault.envelopes.own.key.raw}
         ours |= {vault.keyring.rollback_record_key(), *(member.id for member in journal.members.all())}
+        ours |= {vault.membership.own_keys.recovery, vault.record.replica}
+        assert b"" not in ours
         del vault
         everything = list(reached(vars(journal)))
         assert ours <= {one for one in everything if isinstance(one, bytes)}, "the control"

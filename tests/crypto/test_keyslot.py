@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kapjournal.crypto import kdf, keyslot
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
-from kapjournal.crypto.keyslot import SEALED_BYTES, Keyslot, Secrets, SlotKind, lock, unlock
+from kapjournal.crypto.keyslot import NO_MEMBER, SEALED_BYTES, Keyslot, Secrets, SlotKind, lock, unlock
 from kapjournal.crypto.primitives import NotGenuine, open_once
 from kapjournal.domain.ids import JournalId, MemberId
 from kapjournal.errors import Damaged
@@ -33,31 +34,44 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kdf, "stretch", stretch)
 
 
-def a_slot(kind: SlotKind) -> tuple[Keyslot, str]:
-    return lock(JOURNAL, kind, "Ana" if kind is SlotKind.PASSPHRASE else "", WORDS, HELD, FLOOR), WORDS
+def a_slot(kind: SlotKind) -> Keyslot:
+    return lock(JOURNAL, kind, "Ana" if kind is SlotKind.PASSPHRASE else "", WORDS, HELD, FLOOR)
 
 
 @pytest.mark.parametrize("kind", list(SlotKind))
 def test_a_slot_opens_with_its_secret_and_no_other(kind: SlotKind) -> None:
-    slot, secret = a_slot(kind)
-    assert unlock(JOURNAL, slot, secret) == HELD
-    assert len(slot.sealed_secret) == SEALED_BYTES and (len(slot.id), len(slot.salt)) == (16, 16)
-    wrong = secret[:-1] + "?"
-    with pytest.raises(NotGenuine):
-        unlock(JOURNAL, slot, wrong)
+    slot = a_slot(kind)
+    assert unlock(JOURNAL, slot, WORDS) == HELD
+    assert len(slot.sealed_secret) == SEALED_BYTES == 176 and (len(slot.id), len(slot.salt)) == (16, 16)
+    for wrong in (WORDS[:-1] + "?", WORDS + "?", WORDS[:-1], ""):
+        with pytest.raises(NotGenuine):
+            unlock(JOURNAL, slot, wrong)
+
+
+def test_a_slot_names_a_member_only_where_their_keys_do_not() -> None:
+    """The zeros, for a member with the keys they came with, are sealed like any other name."""
+    without = Secrets(HELD.first, HELD.journal_key, HELD.keeper)
+    slot = lock(JOURNAL, SlotKind.PASSPHRASE, "Ana", WORDS, without, FLOOR)
+    assert unlock(JOURNAL, slot, WORDS) == without and without.member == NO_MEMBER == bytes(32)
+    assert len(slot.sealed_secret) == SEALED_BYTES
+
+
+def test_there_are_two_kinds_of_slot() -> None:
+    """Recovery words open none: nobody can tell from a file who has any."""
+    assert [kind.value for kind in SlotKind] == ["passphrase", "invitation"]
 
 
 def test_a_slot_opens_under_the_real_argon2id(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    slot, secret = a_slot(SlotKind.PASSPHRASE)
-    assert unlock(JOURNAL, slot, secret) == HELD
+    slot = a_slot(SlotKind.PASSPHRASE)
+    assert unlock(JOURNAL, slot, WORDS) == HELD
     for weaker in (KdfStrength(1024, 1, 1), KdfStrength(2**22, 3, 1)):
         with pytest.raises(Damaged):
-            unlock(JOURNAL, replace(slot, strength=weaker), secret)
+            unlock(JOURNAL, replace(slot, strength=weaker), WORDS)
 
 
 def test_two_slots_of_one_secret_have_nothing_in_common() -> None:
-    one, other = (a_slot(SlotKind.PASSPHRASE)[0] for _ in range(2))
+    one, other = (a_slot(SlotKind.PASSPHRASE) for _ in range(2))
     assert one.id != other.id and one.salt != other.salt
     assert not set(blocks(one.sealed_secret)) & set(blocks(other.sealed_secret))
 
@@ -68,9 +82,9 @@ def blocks(data: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("kind", list(SlotKind))
 def test_everything_beside_the_secret_is_bound_to_it(kind: SlotKind) -> None:
-    slot, secret = a_slot(kind)
-    other_kind = SlotKind.PASSPHRASE if kind is not SlotKind.PASSPHRASE else SlotKind.INVITATION
-    changes = [
+    slot = a_slot(kind)
+    (other_kind,) = set(SlotKind) - {kind}
+    changes: list[dict[str, Any]] = [
         {"id": secrets.token_bytes(16)},
         {"kind": other_kind},
         {"label": "Ben"},
@@ -83,19 +97,19 @@ def test_everything_beside_the_secret_is_bound_to_it(kind: SlotKind) -> None:
     ]
     for change in changes:
         with pytest.raises(NotGenuine):
-            unlock(JOURNAL, replace(slot, **change), secret)
+            unlock(JOURNAL, replace(slot, **change), WORDS)
     with pytest.raises(NotGenuine):
-        unlock(JournalId(bytes(16)), slot, secret)
+        unlock(JournalId(bytes(16)), slot, WORDS)
 
 
 @pytest.mark.parametrize("kind", list(SlotKind))
 def test_every_flipped_bit_of_a_sealed_secret_is_refused(kind: SlotKind) -> None:
-    slot, secret = a_slot(kind)
+    slot = a_slot(kind)
     for bit in range(SEALED_BYTES * 8):
         flipped = bytearray(slot.sealed_secret)
         flipped[bit // 8] ^= 1 << bit % 8
         with pytest.raises(NotGenuine):
-            unlock(JOURNAL, replace(slot, sealed_secret=Sealed(bytes(flipped))), secret)
+            unlock(JOURNAL, replace(slot, sealed_secret=Sealed(bytes(flipped))), WORDS)
 
 
 @pytest.mark.parametrize(
@@ -109,16 +123,16 @@ def test_every_flipped_bit_of_a_sealed_secret_is_refused(kind: SlotKind) -> None
     ],
 )
 def test_a_slot_of_impossible_form_is_damaged(change: dict[str, bytes]) -> None:
-    slot, secret = a_slot(SlotKind.PASSPHRASE)
+    slot = a_slot(SlotKind.PASSPHRASE)
     with pytest.raises(Damaged):
-        unlock(JOURNAL, replace(slot, **change), secret)  # type: ignore[arg-type]
+        unlock(JOURNAL, replace(slot, **change), WORDS)  # type: ignore[arg-type]
 
 
 def test_the_words_of_an_invitation_may_be_typed_carelessly_and_a_passphrase_may_not() -> None:
     careless = "  SIX words\tof a   Passphrase here\n"
-    assert unlock(JOURNAL, a_slot(SlotKind.INVITATION)[0], careless) == HELD
+    assert unlock(JOURNAL, a_slot(SlotKind.INVITATION), careless) == HELD
     with pytest.raises(NotGenuine):
-        unlock(JOURNAL, a_slot(SlotKind.PASSPHRASE)[0], careless)
+        unlock(JOURNAL, a_slot(SlotKind.PASSPHRASE), careless)
 
 
 @given(st.text(max_size=40), st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
@@ -129,7 +143,7 @@ def test_any_passphrase_and_label_round_trip(passphrase: str, label: str) -> Non
 
 def test_a_ciphertext_made_for_two_passphrases_opens_for_at_most_one() -> None:
     """ChaCha20-Poly1305 does not commit to its key, so such a ciphertext can be made. The slot commits."""
-    slot, _ = a_slot(SlotKind.PASSPHRASE)
+    slot = a_slot(SlotKind.PASSPHRASE)
     passphrases = ("the passphrase of one", "the passphrase of another")
     keys = [keyslot._keys(JOURNAL, slot, passphrase) for passphrase in passphrases]
     bound = keyslot._bound(JOURNAL, slot)

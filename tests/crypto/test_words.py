@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from kapjournal.errors import UnlockFailed
 EFF_LARGE = "6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522"
 SAID_MORE_THAN_ONCE = {"key message signature": 3, "keyslot": 2, "rollback record": 2}
 """Signed once and checked twice; and two names that a key and what is sealed under it have in common."""
+
+OUTSIDE_THE_FILE = {"rollback record", "rollback record file", "rollback record part", "keyslot row"}
+"""What a computer remembers, which no other program reads."""
 
 
 def test_the_list_is_the_effs() -> None:
@@ -102,6 +106,13 @@ def test_purposes_are_all_distinct() -> None:
     assert len(said) > 20
     assert {name: many for name, many in said.items() if many > 1} == SAID_MORE_THAN_ONCE
     assert all(name.isascii() and name.isprintable() for name in said)
+
+
+def test_the_page_of_the_format_names_every_purpose_and_no_other() -> None:
+    page = (Path(kapjournal.__file__).parent / "crypto" / "FORMAT.md").read_text("utf-8")
+    on_page = set(re.findall(r'purpose\("([a-z ]+)"', page.replace("\n", " ")))
+    assert set(_purposes()) - on_page == OUTSIDE_THE_FILE
+    assert on_page <= set(_purposes())
 
 
 def _purposes() -> list[str]:

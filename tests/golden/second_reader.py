@@ -1,4 +1,4 @@
-"""A second reader of format 1, written from crypto/FORMAT.md; it shares no line with the product."""
+"""A second reader of format 1, written from crypto/FORMAT-1.md; it shares no line with the product."""
 
 import json
 import sqlite3

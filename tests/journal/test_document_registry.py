@@ -6,57 +6,77 @@ import pytest
 
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import DocumentId, MemberId
-from kapjournal.journal.documents.registry import SPECS, ChannelKind, Writers, is_newer
+from kapjournal.journal.documents.registry import FORM, SPECS, ChannelKind, Writers, is_newer
 from kapjournal.journal.documents.version import DocumentType, DocumentVersion
 from kapjournal.journal.vault.opening import authenticate
 
-ANA, LEE = MemberId(b"a" * 32), MemberId(b"l" * 32)
+ANA, BEN, LEE = (MemberId(letter * 32) for letter in (b"a", b"b", b"l"))
 NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+UNKNOWN = ("of-tomorrow", "a", "9.x", "notes")
+"""Types that only a newer program makes anything of."""
 
 
-def body(type_: str, author: MemberId) -> bytes:
-    return DocumentVersion(DocumentId(bytes(16)), type_, author, (ANA, LEE), NOW, b"{}").to_bytes()
+def version(type_: str, author: MemberId) -> DocumentVersion:
+    return DocumentVersion(DocumentId(bytes(16)), type_, author, (ANA, LEE), NOW, b"{}")
 
 
 def test_every_type_of_document_is_registered() -> None:
     assert SPECS.keys() == set(DocumentType)
-    assert all(spec.channels for spec in SPECS.values())
+    assert all(spec.channels and spec.type == name for name, spec in SPECS.items())
 
 
-@pytest.mark.parametrize("type_", DocumentType)
+@pytest.mark.parametrize("type_", SPECS)
 @pytest.mark.parametrize("channel", ChannelKind)
-def test_a_document_is_believed_on_channels_of_its_type_alone(
-    type_: DocumentType, channel: ChannelKind
-) -> None:
+def test_a_document_is_believed_on_channels_of_its_type_alone(type_: str, channel: ChannelKind) -> None:
+    sent = version(type_, LEE)
     if channel in SPECS[type_].channels:
-        version = authenticate(body(type_, LEE), LEE, ANA, channel, keeper=LEE)
-        assert version is not None and version.type is type_
+        assert authenticate(sent.to_bytes(), LEE, ANA, channel, keeper=LEE) == sent
     else:
         with pytest.raises(NotGenuine):
-            authenticate(body(type_, LEE), LEE, ANA, channel, keeper=LEE)
+            authenticate(sent.to_bytes(), LEE, ANA, channel, keeper=LEE)
+
+
+def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
+    """Whoever sent address books, keys or earlier versions could otherwise put them among another's own."""
+    from_others = {name for name, spec in SPECS.items() if ChannelKind.FROM_OTHERS in spec.channels}
+    assert from_others == {"note", "session", "journal-info", "signature", "addendum"}
+    assert {name for name, spec in SPECS.items() if ChannelKind.DRAFTS in spec.channels} == {"draft"}
+    assert {name for name, spec in SPECS.items() if spec.keeps_earlier} == {"note"}
 
 
 def test_what_the_keeper_writes_is_believed_of_the_keeper_alone() -> None:
-    for type_, spec in SPECS.items():
-        if spec.writers is Writers.KEEPER:
+    of_the_keeper = {name for name, spec in SPECS.items() if spec.writers is Writers.KEEPER}
+    assert of_the_keeper == {"journal-info"}
+    for name in of_the_keeper:
+        for channel in SPECS[name].channels:
+            body = version(name, ANA).to_bytes()
+            assert authenticate(body, ANA, LEE, channel, keeper=ANA)
             with pytest.raises(NotGenuine):
-                authenticate(body(type_, ANA), ANA, LEE, min(spec.channels, key=str), keeper=LEE)
+                authenticate(body, ANA, LEE, channel, keeper=LEE)
+
+
+@pytest.mark.parametrize("type_", [*SPECS, *UNKNOWN])
+def test_nobody_sends_in_anothers_name_or_to_somebody_who_is_no_reader(type_: str) -> None:
+    channel = min(SPECS[type_].channels, key=str) if type_ in SPECS else ChannelKind.FROM_OTHERS
+    body = version(type_, LEE).to_bytes()
+    assert authenticate(body, LEE, ANA, channel, keeper=LEE), "the control"
+    with pytest.raises(NotGenuine, match="another author"):
+        authenticate(body, BEN, ANA, channel, keeper=LEE)
+    with pytest.raises(NotGenuine, match="not among its readers"):
+        authenticate(body, LEE, BEN, channel, keeper=LEE)
+    told = version(type_, LEE)._replace(notified=(BEN,)).to_bytes()
+    with pytest.raises(NotGenuine, match="not among its readers"):
+        authenticate(told, LEE, BEN, channel, keeper=LEE)
 
 
 @pytest.mark.parametrize("channel", ChannelKind)
 def test_what_a_newer_program_wrote_is_kept_and_nothing_is_made_of_it(channel: ChannelKind) -> None:
-    known = DocumentVersion(DocumentId(bytes(16)), DocumentType.NOTE, LEE, (ANA, LEE), NOW, b'{"x":1}', "w")
-    for newer in (known._replace(type="sandtray"), known._replace(form=2), known._replace(rest=b"more")):
-        version = authenticate(newer.to_bytes(), LEE, ANA, channel, keeper=LEE)
-        assert version == newer and version is not None and is_newer(version)
-        assert version.to_bytes() == newer.to_bytes()
-    later_layout = b"\x07" + known.to_bytes()[1:]
-    assert authenticate(later_layout, LEE, ANA, channel, keeper=LEE) is None
-
-
-def test_a_newer_type_is_still_its_authors_and_for_its_readers() -> None:
-    newer = DocumentVersion(DocumentId(bytes(16)), "sandtray", LEE, (LEE,), NOW, b"{}")
-    with pytest.raises(NotGenuine):
-        authenticate(newer.to_bytes(), ANA, LEE, ChannelKind.FROM_OTHERS, keeper=LEE)
-    with pytest.raises(NotGenuine):
-        authenticate(newer.to_bytes(), LEE, ANA, ChannelKind.FROM_OTHERS, keeper=LEE)
+    of_today = version("note", LEE)
+    unknown = [version(name, LEE) for name in UNKNOWN]
+    newer = [*unknown, of_today._replace(form=FORM + 1), of_today._replace(rest=b"\0")]
+    for sent in newer:
+        read = authenticate(sent.to_bytes(), LEE, ANA, channel, keeper=ANA)
+        assert read == sent and is_newer(read) and read.to_bytes() == sent.to_bytes()
+    laid_out_anew = b"\2" + of_today.to_bytes()[1:]
+    assert authenticate(laid_out_anew, LEE, ANA, channel, keeper=ANA) is None
+    assert not is_newer(of_today)

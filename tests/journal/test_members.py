@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from kapjournal.crypto.identity import comparison_number, kem_from_seed
-from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.domain.ids import IdentityId, JournalId, MemberId
 from kapjournal.domain.members import MAX_MEMBERS, Role
 from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, Invitation, Journal, NewNote, create, join
@@ -165,7 +165,10 @@ def test_comparison_numbers_are_alike_for_both_and_for_no_other_pair(three: Open
     for number in numbers:
         groups = number.split(" ")
         assert len(groups) == 12 and all(len(group) == 5 and group.isdigit() for group in groups)
-    assert comparison_number(JournalId(bytes(16)), three.ana.me.id, three.ben.me.id) != numbers[2]
+    assert (
+        comparison_number(JournalId(bytes(16)), IdentityId(three.ana.me.id), IdentityId(three.ben.me.id))
+        != numbers[2]
+    )
     with pytest.raises(NotFound):
         three.ana.members.comparison_number("Sue")
     with pytest.raises(UsageError):

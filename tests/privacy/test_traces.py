@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from kapjournal import clock
-from kapjournal.crypto.envelope import SIZES, slots_in
+from kapjournal.crypto.row import DROPPED_BYTES, SIZES, SLOTS, STANDING, TAG_BYTES, WRAP_BYTES, front_of
 from kapjournal.domain.notes import Draft, NoteText, default_kind
 from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.cast import LABELS
-from tests.internals import vault_of
 from tests.privacy.conftest import plant
 from tests.shared_journal import SharedJournal
 
@@ -52,27 +51,34 @@ def test_reading_changes_no_byte(shared: SharedJournal, label: str) -> None:
     assert _digests(shared.path.parent) == before
 
 
-def test_closing_leaves_no_trace_of_the_work(shared: SharedJournal) -> None:
+def test_closing_leaves_no_trace_of_the_work(shared: SharedJournal, tmp_path: Path) -> None:
     for _ in range(3):
         with shared.open("Ana") as ana:
             note = ana.notes.add(NewNote("a word\n" * 5000))
             ana.notes.add(NewNote("another"))
             ana.notes.delete(note.id)
-    first_free, free, schema_version = (_header(shared.path, at) for at in (32, 36, 40))
-    assert (first_free, free, schema_version) == (0, 0, 1)
+    anew = tmp_path / "anew.kap"
+    with closing(sqlite3.connect(shared.path)) as database:
+        database.execute("VACUUM INTO ?", (str(anew),))
+    assert shared.path.read_bytes()[100:] == anew.read_bytes()[100:], (
+        "all that lies in it follows from its rows"
+    )
+    assert [_header(shared.path, at) for at in (28, 32, 36)] == [_header(anew, at) for at in (28, 32, 36)]
+    assert _header(shared.path, 40) == 1
     assert [path.name for path in shared.path.parent.iterdir() if path.is_file()] == [shared.path.name]
 
 
 def test_page_order_says_nothing_about_the_order_of_writing(shared: SharedJournal) -> None:
-    known, order = set(_rows(shared.path)), []
+    known: set[bytes] = set(_rows(shared.path))
+    order: list[bytes] = []
     with shared.open("Ana") as ana:
         for number in range(250):
             ana.notes.add(NewNote(f"note {number}"))
-            now = vault_of(ana).envelopes.versions.keys()
-            order += [envelope_id for envelope_id in now if envelope_id not in known]
-            known |= now
+            come = set(_rows(shared.path)) - known
+            order += come
+            known |= come
     data, rows = shared.path.read_bytes(), _rows(shared.path)
-    places = [data.index(rows[envelope_id][-64:]) for envelope_id in order]
+    places = [data.index(rows[row_id][-64:]) for row_id in order]
     assert abs(_rank_correlation(places)) < 0.25  # four standard deviations for 250 values
 
 
@@ -101,24 +107,28 @@ def test_who_wrote_which_private_note_cannot_be_told(shared: SharedJournal, tmp_
 
 
 def _shape(shared: SharedJournal) -> object:
-    """All that can be counted or measured about a journal from outside."""
+    """All that can be counted or measured about a journal from outside.
+
+    But for how many pages the rows fill: that follows from their lengths and the order of their random ids.
+    """
     rows = _rows(shared.path)
     for sealed in rows.values():
-        assert sealed[0] == 1
-        assert len(sealed) in SIZES
-        tags, wraps = zip(*slots_in(sealed), strict=True)
-        assert len(set(tags)) == len(set(wraps)) == len(slots_in(sealed))
+        assert len(sealed) in (SIZES if sealed[:1] == STANDING else {DROPPED_BYTES})
+        front = front_of(sealed)
+        assert front is not None
+        tags, wraps = front.slots[: SLOTS * TAG_BYTES], front.slots[SLOTS * TAG_BYTES :]
+        assert len({tags[at : at + TAG_BYTES] for at in range(0, len(tags), TAG_BYTES)}) == SLOTS
+        assert len({wraps[at : at + WRAP_BYTES] for at in range(0, len(wraps), WRAP_BYTES)}) == SLOTS
     with closing(sqlite3.connect(shared.path)) as database:
         slots = database.execute("SELECT * FROM keyslot").fetchall()
-        pragmas = [database.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "schema_version")]
+        schema_version = database.execute("PRAGMA schema_version").fetchone()
     header = shared.path.read_bytes()[:100]
     memory = [path.stat().st_size for path in shared.memory.iterdir()]
     return (
-        shared.path.stat().st_size,
         sorted(len(sealed) for sealed in rows.values()),
         slots,
-        pragmas,
-        header[:24] + header[28:92],  # but for the counter of changes, which is looked at below
+        schema_version,
+        header[:24] + header[40:92],  # but for the counter of changes, which is looked at below
         memory,
     )
 
@@ -154,7 +164,7 @@ CHANGES: dict[str, tuple[Callable[[Journal], str], Callable[[Journal, str], obje
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_two_copies_compared_show_the_same_shape(shared: SharedJournal, change: str) -> None:
-    """One envelope gone and two come, of the first class: an edit, a share and a withdrawal look alike."""
+    """One row dropped and two come, of the first class: an edit, a share and a withdrawal look alike."""
     make, alter = CHANGES[change]
     with shared.open("Ana") as ana:
         note_id = make(ana)
@@ -162,13 +172,16 @@ def test_two_copies_compared_show_the_same_shape(shared: SharedJournal, change: 
     with shared.open("Ana") as ana:
         alter(ana, note_id)
     after = _rows(shared.path)
-    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-    assert (len(gone), len(come)) == (1, 2)
-    assert {len(before[i]) for i in gone} | {len(after[i]) for i in come} == {min(SIZES)}
-    assert all(before[i] == after[i] for i in before.keys() & after.keys())
+    changed = {row_id for row_id in before if before[row_id] != after[row_id]}
+    come = after.keys() - before.keys()
+    assert (len(changed), len(come)) == (1, 2)
+    assert (
+        {len(before[row_id]) for row_id in changed} == {len(after[row_id]) for row_id in come} == {min(SIZES)}
+    )
+    assert {len(after[row_id]) for row_id in changed} == {DROPPED_BYTES}
 
 
-def test_deleting_leaves_one_row_of_many(shared: SharedJournal) -> None:
+def test_deleting_leaves_one_row_with_words_of_many(shared: SharedJournal) -> None:
     with shared.open("Ana") as ana:
         note = ana.notes.add(NewNote("a word", share="all"))
         for words in ("two", "three", "four"):
@@ -177,7 +190,7 @@ def test_deleting_leaves_one_row_of_many(shared: SharedJournal) -> None:
     with shared.open("Ana") as ana:
         ana.notes.delete(note.id)
     after = _rows(shared.path)
-    assert (len(before.keys() - after.keys()), len(after.keys() - before.keys())) == (4, 1)
-    assert not any(
-        sealed[-2000:] in shared.path.read_bytes() for i, sealed in before.items() if i not in after
-    )
+    changed = {row_id for row_id in before if before[row_id] != after[row_id]}
+    assert (len(changed), len(after.keys() - before.keys())) == (4, 1)
+    assert {len(after[row_id]) for row_id in changed} == {DROPPED_BYTES}
+    assert not any(before[row_id][-2000:] in shared.path.read_bytes() for row_id in changed)

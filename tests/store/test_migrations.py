@@ -16,18 +16,20 @@ from kapjournal.errors import CannotSave, Damaged, UnlockFailed
 from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, Transaction
 from kapjournal.store.migrations import Step, migrate
+from kapjournal.store.schema import MASTER, STATEMENTS
 
-from .sample_files import JOURNAL, make_file, read_all, some_envelopes
+from .sample_files import JOURNAL, make_file, read_all, some_rows
 
 MANY = 60
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A made-up format 1: the tables of today, and values that begin with another byte."""
+    """Format 1 as far as the store knew it: no table for parts, and values that begin with another byte."""
     path = tmp_path / "ours.kap"
-    make_file(path, [(id_, Sealed(b"\0" + value)) for id_, value in some_envelopes(MANY, 40_000)])
+    make_file(path, [(id_, Sealed(b"\1" + value)) for id_, value in some_rows(MANY, 40_000)])
     with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP TABLE part")
         database.execute("UPDATE journal SET format = 1")
         database.commit()
     return path
@@ -35,13 +37,15 @@ def path(tmp_path: Path) -> Path:
 
 def seal_anew(rows: Transaction) -> None:
     """Give every row an id and a value of today: what a step with keys does, without keys."""
-    for envelope_id, value in list(rows.rows()):
+    rows._connection.exec_driver_sql(STATEMENTS["part"])
+    for row_id, value in list(rows.rows()):
         assert value is not None
-        rows.put(RowId(b"new" + envelope_id[3:]), Sealed(b"\1" + value[:0:-1]))
-        rows.delete([envelope_id])
+        rows.put(RowId(b"new" + row_id[3:]), Sealed(b"\2" + value[:0:-1]))
+        rows.delete([row_id])
 
 
-STEPS = {1: Step(seal_anew)}
+TABLES_OF_1 = MASTER[:3]
+STEPS = {1: Step(seal_anew, TABLES_OF_1)}
 
 
 def rows_of(path: Path) -> dict[bytes, bytes]:
@@ -57,7 +61,7 @@ def format_of(path: Path) -> int:
 
 
 def anew(rows: dict[bytes, bytes]) -> dict[bytes, bytes]:
-    return {b"new" + id_[3:]: b"\1" + value[:0:-1] for id_, value in rows.items()}
+    return {b"new" + id_[3:]: b"\2" + value[:0:-1] for id_, value in rows.items()}
 
 
 def names(path: Path) -> list[str]:
@@ -82,15 +86,26 @@ def test_every_row_arrives_and_the_older_file_is_kept_beside(path: Path) -> None
 
 def test_steps_follow_one_another(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
-        database.execute("UPDATE journal SET format = 0")
+        database.execute("UPDATE journal SET format = -1")
         database.commit()
     ran: list[int] = []
-    steps = {number: Step(lambda _, number=number: ran.append(number)) for number in (1, 0)}  # type: ignore[misc]
-    assert migrate(path, steps) and ran == [0, 1]
+
+    def step(number: int) -> Step:
+        def run(rows: Transaction) -> None:
+            ran.append(number)
+            if number == 1:
+                seal_anew(rows)
+
+        return Step(run, TABLES_OF_1)
+
+    assert migrate(path, {number: step(number) for number in (1, 0, -1)}) and ran == [-1, 0, 1]
+    assert format_of(path) == 2
 
 
 def test_tables_may_change_on_the_way(path: Path) -> None:
     """Those of the older format are known to the letter, those of the newer are where a new file has them."""
+    with pytest.raises(Damaged, match="changed its tables"):
+        migrate(path, {1: Step(seal_anew)})
     with closing(sqlite3.connect(path)) as database:
         database.execute("CREATE TABLE more (x)")
         database.execute("INSERT INTO more VALUES (7)")
@@ -99,17 +114,21 @@ def test_tables_may_change_on_the_way(path: Path) -> None:
 
     def drop(rows: Transaction) -> None:
         rows._connection.exec_driver_sql("DROP TABLE more")
+        seal_anew(rows)
 
     with pytest.raises(Damaged, match="changed its tables"):
-        migrate(path, {1: Step(drop)})
+        migrate(path, {1: Step(drop, TABLES_OF_1)})
     assert migrate(path, {1: Step(drop, tables)}) and len(read_all(path)) == MANY
+    with closing(sqlite3.connect(path)) as database:
+        found = tuple(database.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"))
+    assert found == MASTER
 
 
-@pytest.mark.parametrize("steps", [{}, {2: Step(seal_anew)}, {0: Step(seal_anew)}])
+@pytest.mark.parametrize("steps", [{}, {2: STEPS[1]}, {0: STEPS[1]}])
 def test_without_a_road_it_is_refused_as_ever(path: Path, steps: dict[int, Step]) -> None:
     before = path.read_bytes()
     for refuse in (lambda: JournalFile(path), lambda: migrate(path, steps)):
-        with pytest.raises(Damaged, match=r"older kapjournal \(format 1\).*left as it is\.$"):
+        with pytest.raises(Damaged, match=r"older kapjournal \(format 1\).*left as it is"):
             refuse()
     assert path.read_bytes() == before and names(path) == ["ours.kap"]
 
@@ -129,22 +148,29 @@ def test_a_newer_format_and_strange_tables_are_refused(path: Path) -> None:
 
 def fail(rows: Transaction) -> None:
     """The passphrase was wrong, say, after half of the rows."""
-    for envelope_id in list(rows.lengths().keys())[: MANY // 2]:
-        rows.delete([envelope_id])
+    for row_id in list(rows.lengths())[: MANY // 2]:
+        rows.delete([row_id])
     raise UnlockFailed("It did not open.")
 
 
 def leave_a_table(rows: Transaction) -> None:
+    seal_anew(rows)
     rows._connection.exec_driver_sql("CREATE TABLE attic (id BLOB, sealed BLOB)")
 
 
-@pytest.mark.parametrize(("step", "error"), [(fail, UnlockFailed), (leave_a_table, Damaged)])
+def add_no_table(rows: Transaction) -> None:
+    rows.delete(list(rows.lengths())[:1])
+
+
+@pytest.mark.parametrize(
+    ("step", "error"), [(fail, UnlockFailed), (leave_a_table, Damaged), (add_no_table, Damaged)]
+)
 def test_a_step_that_fails_leaves_the_file_as_it_was(
     path: Path, step: Callable[[Transaction], None], error: type[Exception]
 ) -> None:
     before = path.read_bytes()
     with pytest.raises(error):
-        migrate(path, {1: Step(step)})
+        migrate(path, {1: Step(step, TABLES_OF_1)})
     assert path.read_bytes() == before and names(path) == ["ours.kap"]
     assert migrate(path, STEPS)
 
@@ -161,7 +187,7 @@ def test_no_other_program_is_in_the_file_meanwhile(path: Path, monkeypatch: pyte
             other.execute("SELECT * FROM envelope").fetchone()
         seal_anew(rows)
 
-    assert migrate(path, {1: Step(look)}) and len(read_all(path)) == MANY
+    assert migrate(path, {1: Step(look, TABLES_OF_1)}) and len(read_all(path)) == MANY
 
 
 def test_a_place_that_cannot_be_written_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +209,7 @@ def test_a_kill_leaves_the_older_file_or_the_newer(path: Path, moment: str | int
 
     if (child := os.fork()) == 0:
         try:
-            migrate(path, {1: Step(end if moment == "step" else seal_anew)})
+            migrate(path, {1: Step(end if moment == "step" else seal_anew, TABLES_OF_1)})
         finally:
             os._exit(0)
     if isinstance(moment, int):

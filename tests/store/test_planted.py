@@ -15,7 +15,7 @@ from kapjournal.errors import Damaged, Refused
 from kapjournal.store import JournalFile, housekeep
 from kapjournal.store.connection import connect
 
-from .sample_files import JOURNAL, make_file, read_all, some_envelopes, some_slot
+from .sample_files import DROPPED_BYTES, JOURNAL, ids, make_file, read_all, sealed, some_rows, some_slot
 
 MAGIC = bytes.fromhex("d9d505f920a163d7")
 PAGE, SECTOR = 4096, 512
@@ -36,7 +36,7 @@ def hot_journal(page: bytes, pages: int, also_delete: Path) -> bytes:
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "folder" / "ours.kap"
     path.parent.mkdir()
-    make_file(path, some_envelopes(3))
+    make_file(path, some_rows(3))
     return path
 
 
@@ -110,7 +110,7 @@ def test_one_that_leads_nowhere_or_is_empty_is_refused_as_well(path: Path) -> No
 def test_housekeeping_after_a_crash_plays_nothing_back(path: Path, precious: Path, tmp_path: Path) -> None:
     file = JournalFile(path)
     with file.writing() as transaction:
-        transaction.put(*some_envelopes(1)[0])
+        transaction.put(*some_rows(1)[0])
     left = tmp_path / "left"
     shutil.copytree(path.parent, left)
     file.close()
@@ -126,9 +126,9 @@ def test_beside_an_open_journal_it_is_neither_looked_at_nor_left_for_the_end(
     """A connection in WAL mode never looks for one, and nothing of what it saved is held back."""
     file = JournalFile(path)
     planted = plant(path, precious)
-    new = some_envelopes(1)[0]
+    new = some_rows(1)[0]
     with file.reading() as snapshot:
-        assert len(snapshot.lengths().keys()) == 3
+        assert len(ids(snapshot)) == 3
     with file.writing() as transaction:
         transaction.put(*new)
     file.copy_to(path.with_name("copy.kap"))
@@ -155,15 +155,17 @@ def test_no_rollback_journal_of_ours_is_ever_there(path: Path, monkeypatch: pyte
 
     monkeypatch.setattr("kapjournal.store.file.connect", lambda *given: watch(connect(*given)))
     file = JournalFile(path)
-    for envelope in some_envelopes(20, 40_000):
+    for row_id, value in some_rows(20, 40_000):
         with file.writing() as transaction:
-            transaction.put(*envelope)
+            transaction.put(row_id, value)
+        with file.writing() as transaction:
+            transaction.replace(row_id, sealed(DROPPED_BYTES))
     with pytest.raises(ValueError), file.writing() as transaction:
-        transaction.delete(transaction.lengths().keys())
+        transaction.delete(ids(transaction))
         raise ValueError
     file.copy_to(path.with_name("copy.kap"))
     file.close()
-    JournalFile.create(path.with_name("new.kap"), JOURNAL, [some_slot()], some_envelopes(3)).close()
+    JournalFile.create(path.with_name("new.kap"), JOURNAL, [some_slot()], some_rows(3)).close()
     assert {"ours.kap-wal", "copy.kap", "new.kap"} <= seen
     assert not {f"{name}.kap-journal" for name in ("ours", "copy", "new")} & seen
 
@@ -173,7 +175,7 @@ def test_a_journal_put_into_rollback_mode_is_in_wal_mode_before_it_is_used(path:
         assert database.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
     file = JournalFile(path)
     with file.writing() as transaction:
-        transaction.put(*some_envelopes(1)[0])
+        transaction.put(*some_rows(1)[0])
         assert not path.with_name(path.name + "-journal").exists()
     file.close()
     assert len(read_all(path)) == 4
@@ -184,6 +186,8 @@ def test_a_journal_put_into_rollback_mode_is_in_wal_mode_before_it_is_used(path:
 TRIGGERS = (
     "CREATE TRIGGER keep BEFORE DELETE ON keyslot BEGIN SELECT RAISE(IGNORE); END",
     "CREATE TRIGGER lose BEFORE INSERT ON envelope BEGIN SELECT RAISE(IGNORE); END",
+    "CREATE TRIGGER stay BEFORE UPDATE ON envelope BEGIN SELECT RAISE(IGNORE); END",
+    "CREATE TRIGGER hoard AFTER UPDATE ON envelope BEGIN INSERT INTO part VALUES (old.id, old.sealed); END",
 )
 
 
@@ -196,15 +200,18 @@ def run(path: Path, *statements: str) -> None:
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
 def test_a_trigger_planted_while_the_journal_is_open_lets_nothing_be_saved(path: Path, trigger: str) -> None:
+    before = read_all(path)
     file = JournalFile(path)
     run(path, trigger)
     with pytest.raises(Damaged, match=r"changed the tables.*still stands"), file.writing() as transaction:
-        transaction.put(*some_envelopes(1)[0])
+        transaction.replace(min(before), sealed(DROPPED_BYTES))
     with pytest.raises(Damaged), file.reading():
         pass
     with pytest.raises(Damaged):
         file.copy_to(path.with_name("copy.kap"))
     file.close()
+    run(path, f"DROP TRIGGER {trigger.split()[2]}", "PRAGMA schema_version = 1")
+    assert read_all(path) == before
 
 
 def test_a_trigger_this_connection_has_learnt_of_does_not_come_back_with_the_counter(path: Path) -> None:
@@ -217,10 +224,10 @@ def test_a_trigger_this_connection_has_learnt_of_does_not_come_back_with_the_cou
         pass
     run(path, "DROP TRIGGER lose", f"PRAGMA schema_version = {version}")
     with pytest.raises(Damaged), file.writing() as transaction:
-        transaction.put(*some_envelopes(1)[0])
+        transaction.put(*some_rows(1)[0])
     file.close()
     again = JournalFile(path)
-    new = some_envelopes(1)[0]
+    new = some_rows(1)[0]
     with again.writing() as transaction:
         transaction.put(*new)
     again.close()
@@ -271,7 +278,7 @@ def test_what_was_saved_is_in_the_file_alone_before_the_tidying_begins(
 ) -> None:
     alone = tmp_path / "alone.kap"
     file = JournalFile(path)
-    new = some_envelopes(1)[0]
+    new = some_rows(1)[0]
     with file.writing() as transaction:
         transaction.put(*new)
     monkeypatch.setattr("kapjournal.store.file.compact", lambda _: shutil.copy(path, alone))

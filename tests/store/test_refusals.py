@@ -9,7 +9,7 @@ import pytest
 from kapjournal.errors import Damaged, NotFound
 from kapjournal.store import JournalFile, housekeep
 
-from .sample_files import make_file, some_envelopes
+from .sample_files import make_file, some_rows
 
 SCHEMA = """\
 CREATE TABLE journal (
@@ -35,12 +35,13 @@ CREATE TABLE part (
   id BLOB NOT NULL PRIMARY KEY,
   sealed BLOB NOT NULL
 ) WITHOUT ROWID"""
+TABLES = ("journal", "keyslot", "envelope", "part")
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "ours.kap"
-    make_file(path, some_envelopes(3))
+    make_file(path, some_rows(3))
     return path
 
 
@@ -63,13 +64,9 @@ def refused(path: Path, match: str = "left as it is") -> None:
 
 def test_the_schema_is_ours_to_the_letter(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
-        rows = database.execute(
-            "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rootpage"
-        ).fetchall()
+        rows = database.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master").fetchall()
         assert "\n".join(sql for *_, sql in rows) == SCHEMA
-        assert [row[:3] for row in rows] == [
-            ("table", n, n) for n in ("journal", "keyslot", "envelope", "part")
-        ]
+        assert [row[:4] for row in rows] == [("table", name, name, n) for n, name in enumerate(TABLES, 2)]
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert database.execute("SELECT * FROM journal").fetchall() == [(1, 2, bytes(range(16)))]
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -85,11 +82,19 @@ def test_the_schema_is_ours_to_the_letter(path: Path) -> None:
         ["ALTER TABLE envelope ADD COLUMN author TEXT"],
         ["DROP TABLE envelope", "CREATE TABLE envelope (id BLOB NOT NULL PRIMARY KEY, sealed BLOB NOT NULL)"],
         ["DROP TABLE keyslot"],
+        ["DROP TABLE part"],
+        ["CREATE TRIGGER hoard AFTER UPDATE ON envelope BEGIN INSERT INTO part VALUES (1, old.sealed); END"],
+        ["ALTER TABLE part RENAME TO parts"],
+        [
+            "ALTER TABLE envelope RENAME TO e",
+            "ALTER TABLE part RENAME TO envelope",
+            "ALTER TABLE e RENAME TO part",
+        ],
         ["CREATE VIRTUAL TABLE words USING fts5(body)"],
         ["ALTER TABLE keyslot RENAME COLUMN lanes TO threads"],
         [
             "DROP TABLE journal",
-            "CREATE VIEW journal AS SELECT 1 AS one, 1 AS format, zeroblob(16) AS journal_id",
+            "CREATE VIEW journal AS SELECT 1 AS one, 2 AS format, zeroblob(16) AS journal_id",
         ],
     ],
 )
@@ -113,16 +118,50 @@ def test_a_schema_that_means_the_same_is_refused_too(path: Path, spelling: str) 
     refused(path)
 
 
+def test_the_tables_stay_where_they_are_however_much_is_written(path: Path) -> None:
+    """Other programs that have the file open know them by their pages."""
+    file = JournalFile(path)
+    for row_id, sealed in some_rows(40, 20_000):
+        with file.writing() as transaction:
+            transaction.put(row_id, sealed)
+    file.close()
+    run(path, "INSERT INTO part VALUES (zeroblob(16), zeroblob(100000))")
+    file = JournalFile(path)
+    with file.writing() as transaction:
+        transaction.delete(transaction.lengths())
+    file.close()
+    with closing(sqlite3.connect(path)) as database:
+        pages = dict(database.execute("SELECT name, rootpage FROM sqlite_master"))
+    assert pages == {name: n for n, name in enumerate(TABLES, 2)}
+    JournalFile(path).close()
+
+
+def test_tables_in_another_order_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.kap"
+    statements = (
+        SCHEMA.replace(")\nCREATE", ")\0CREATE").replace("ROWID\nCREATE", "ROWID\0CREATE").split("\0")
+    )
+    assert len(statements) == 4
+    fill = "INSERT INTO journal VALUES (1, 2, zeroblob(16))"
+    run(path, statements[0], statements[1], statements[3], statements[2], fill, "PRAGMA journal_mode = WAL")
+    refused(path)
+    path.unlink()
+    run(path, *statements, fill, "PRAGMA journal_mode = WAL")
+    JournalFile(path).close()
+
+
+def test_an_older_format_is_named_and_where_its_words_can_go(path: Path) -> None:
+    run(path, "UPDATE journal SET format = 1")
+    refused(path, r"older kapjournal \(format 1\).*left as it is.*kapjournal take-over ours\.kap")
+    run(path, "DROP TABLE part")
+    refused(path, r"older kapjournal \(format 1")
+
+
 def test_a_newer_format_is_named_and_refused(path: Path) -> None:
     run(path, "UPDATE journal SET format = 3")
     refused(path, r"newer kapjournal \(format 3")
     run(path, "CREATE TABLE more (x)", "UPDATE journal SET format = 4")
     refused(path, r"newer kapjournal \(format 4")
-
-
-def test_an_older_format_is_named_and_refused(path: Path) -> None:
-    run(path, "UPDATE journal SET format = 1")
-    refused(path, r"older kapjournal \(format 1")
 
 
 @pytest.mark.parametrize(
@@ -173,10 +212,10 @@ def test_another_database_is_refused(tmp_path: Path) -> None:
     refused(path)
 
 
-@pytest.mark.parametrize("pages", [0.02, 1, 2, 3, 4, 5])
+@pytest.mark.parametrize("pages", [0.02, 1, 2, 3, 4, 5, 6])
 def test_a_truncated_file_is_damaged_or_shows_what_is_whole(path: Path, pages: float) -> None:
     whole = path.read_bytes()
-    assert len(whole) > 5 * 4096
+    assert len(whole) > 6 * 4096
     path.write_bytes(whole[: int(pages * 4096)])
     before = path.read_bytes()
     try:

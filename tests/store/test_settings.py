@@ -7,7 +7,7 @@ import pytest
 
 from kapjournal.store.connection import connect
 
-from .sample_files import make_file, some_envelopes
+from .sample_files import make_file, some_rows
 
 
 @pytest.mark.parametrize("mode", ["rw", "ro", "immutable"])
@@ -22,6 +22,6 @@ from .sample_files import make_file, some_envelopes
     ],
 )
 def test_a_connection_is_set_as_it_should_be(tmp_path: Path, mode: str, setting: str, value: int) -> None:
-    make_file(tmp_path / "ours.kap", some_envelopes(1))
+    make_file(tmp_path / "ours.kap", some_rows(1))
     with closing(connect(tmp_path / "ours.kap", mode)) as connection:
         assert connection.execute(f"PRAGMA {setting}").fetchone() == (value,)

@@ -22,6 +22,7 @@ def encode(book: AddressBook, before: DocumentVersion | None = None) -> Content:
             "successors": [successor.fields() for successor in book.successors],
             "signed": {document.hex(): digest.hex() for document, digest in sorted(book.signed.items())},
             "let_go": {name: one.fields() for name, one in sorted(book.let_go.items())},
+            "taken_over": [document.hex() for document in sorted(book.taken_over)],
         },
         before=before,
     )
@@ -39,6 +40,7 @@ def decode(version: DocumentVersion) -> AddressBook:
             {str(name): LetGo.from_fields(one) for name, one in data["let_go"].items()},
             {DocumentId(from_hex(one, 16)): from_hex(digest, 32) for one, digest in data["signed"].items()},
             tuple(Successor.from_fields(successor) for successor in data["successors"]),
+            frozenset(DocumentId(from_hex(document, 16)) for document in data.get("taken_over", ())),
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("The list of members is not of its form.") from None

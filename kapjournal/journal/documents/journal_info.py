@@ -65,8 +65,6 @@ def decode(version: DocumentVersion) -> JournalInfo:
             journal_keys,
         )
     except (NotGenuine, LookupError, TypeError, ValueError):
-        members = frozenset(MemberId(one) for one in from_hex_list(data["members"]))
-        journal_keys = tuple(from_hex(key, 32) for key in data["journal_keys"])
         return JournalInfo()
 
 

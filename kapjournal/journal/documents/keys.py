@@ -22,10 +22,16 @@ class OwnKeys:
     recovery: bytes = b""
 
     def joined(self, other: "OwnKeys") -> "OwnKeys":
-        """What either program of the member knows; the recovery words are this one's."""
+        """What either program of the member knows. The recovery words are this one's, but for those of a
+        door whose keys were replaced, and for none where the other has some: a row that was struck is written
+        again without."""
+        newer, older = set(other.masters) - set(self.masters), set(self.masters) - set(other.masters)
+        recovery = other.recovery if newer else self.recovery
+        if not (newer or older):
+            recovery = self.recovery or other.recovery
         masters = tuple(dict.fromkeys((*other.masters, *self.masters)))
         journal_keys = tuple(dict.fromkeys((*other.journal_keys, *self.journal_keys)))
-        return replace(self, masters=masters, journal_keys=journal_keys)
+        return replace(self, masters=masters, journal_keys=journal_keys, recovery=recovery)
 
 
 def encode(keys: OwnKeys, before: DocumentVersion | None = None) -> Content:

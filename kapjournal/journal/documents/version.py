@@ -109,7 +109,7 @@ class DocumentVersion(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """The body of an envelope."""
-        written = 0 if self.written is None else round((self.written - _EPOCH) / _MILLISECOND)
+        written = _NO_MOMENT if self.written is None else round((self.written - _EPOCH) / _MILLISECOND)
         name = self.type.encode("ascii")
         counts = (self.form, len(self.readers), len(self.notified), len(self.follows))
         return b"".join(
@@ -191,4 +191,5 @@ _TYPES = {type_.encode("ascii"): type_ for type_ in DocumentType}
 _TYPE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MILLISECOND = dt.timedelta(milliseconds=1)
+_NO_MOMENT = -1
 _YEAR_2200 = (dt.datetime(2200, 1, 1, tzinfo=dt.UTC) - _EPOCH) // _MILLISECOND

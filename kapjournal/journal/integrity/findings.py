@@ -38,9 +38,11 @@ def _damage(vault: Vault) -> Iterator[Finding]:
     envelopes = vault.envelopes
     if count := len(envelopes.damaged) + vault.odd_rows:
         yield Finding(FindingKind.ROWS_UNREADABLE, count=count)
-    for member in envelopes.altered.values():
-        kind = FindingKind.CERTIFICATE_DAMAGED if member is None else FindingKind.ENVELOPE_ALTERED
-        yield Finding(kind, member)
+    twins = envelopes.twins()  # the whole row is here: nothing is amiss
+    for row_id, member in envelopes.altered.items():
+        if row_id not in twins:
+            kind = FindingKind.CERTIFICATE_DAMAGED if member is None else FindingKind.ENVELOPE_ALTERED
+            yield Finding(kind, member)
     for reader in envelopes.forged.values():
         yield Finding(FindingKind.WRITTEN_IN_YOUR_NAME, reader)
     for sender in envelopes.rejected.values():

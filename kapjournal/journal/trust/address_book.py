@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kapjournal.domain.ids import DocumentId, GrantKey, MemberId, RevokedId
-from kapjournal.journal.strict_encoding import within_limit
+from kapjournal.journal.strict_encoding import from_hex, within_limit
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, Successor
 from kapjournal.journal.trust.pinning import Pin
 
@@ -26,7 +26,7 @@ class LetGo:
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any]) -> "LetGo":
         """Undo `fields` (`LookupError`, `TypeError`, `ValueError`, `AttributeError`)."""
-        through = {str(name): int(number) for name, number in fields["through"].items()}
+        through = {from_hex(name, 8).hex(): int(number) for name, number in fields["through"].items()}
         return cls(through, int(fields["rows"]), int(fields["drops"]))
 
     def joined(self, other: "LetGo") -> "LetGo":
@@ -39,8 +39,9 @@ class LetGo:
 @dataclass(frozen=True, slots=True)
 class AddressBook:
     """The member's own certificate, the pins of everyone met, whom the keeper ever revoked (member ids and
-    grant keys), for the keeper the grants given out and not used yet, and what of each channel, by its name,
-    the member let go.
+    grant keys), for the keeper the grants given out and not used yet, what of each channel, by its name, the
+    member let go, and the drafts that were taken over from an older file: finished or thrown away, they do
+    not come again.
 
     What was revoked stays so whatever becomes of the keeper's word in the file, and an invitation can be
     cancelled although its grant was struck from the file.
@@ -53,6 +54,7 @@ class AddressBook:
     let_go: Mapping[str, LetGo] = field(default_factory=dict)
     signed: Mapping[DocumentId, bytes] = field(default_factory=dict)
     successors: tuple[Successor, ...] = ()
+    taken_over: frozenset[DocumentId] = frozenset()
 
     def joined(self, other: "AddressBook") -> "AddressBook":
         """This one with what another program of the same member has written since: nobody comes back, no
@@ -69,7 +71,10 @@ class AddressBook:
         signed = {**other.signed, **self.signed}
         grants = self.grants + other.grants
         successors = max(self.successors, other.successors, key=len)
-        return AddressBook(self.certificate, pins, revoked, grants, let_go, signed, successors).tidied()
+        taken_over = self.taken_over | other.taken_over
+        return AddressBook(
+            self.certificate, pins, revoked, grants, let_go, signed, successors, taken_over
+        ).tidied()
 
     def tidied(self) -> "AddressBook":
         """Drop grants that were used or revoked. Where one was given out twice, keep the later: its list of

@@ -1,7 +1,8 @@
 """Keyslots between the file's rows and the form the crypto knows, and what a passphrase must be."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from kapjournal.crypto import keyslot
 from kapjournal.crypto.kdf import KdfStrength
@@ -97,7 +98,27 @@ def replace_keyslots(transaction: Transaction, old: Iterable[KeyslotId], new: Ke
 
 
 def open_first(journal: JournalId, slots: Iterable[Keyslot], words: str) -> tuple[Keyslot, Secrets] | None:
-    """The first slot that a passphrase or code opens, with its secrets; None if none does.
+    """The first slot that a passphrase or code opens, with its secrets; None if none does (`Damaged` as for
+    `first_that_opens`)."""
+    return first_that_opens(slots, is_sound, lambda slot: keyslot.unlock(journal, slot, words))
+
+
+class Stretched(Protocol):
+    """A slot whose words are stretched, in a file of whichever format."""
+
+    @property
+    def strength(self) -> KdfStrength:
+        """How much that costs."""
+
+
+S = TypeVar("S", bound=Stretched)
+T = TypeVar("T")
+
+
+def first_that_opens(
+    slots: Iterable[S], is_sound: Callable[[S], bool], unlock: Callable[[S], T]
+) -> tuple[S, T] | None:
+    """The first slot that opens, with what it holds; None if none does.
 
     A slot that was planted or altered keeps nobody from the right one; where nothing opens and there is such
     a slot, it is named (`Damaged`). The cheap ones are tried first, and others within bounds: planted ones
@@ -115,7 +136,7 @@ def open_first(journal: JournalId, slots: Iterable[Keyslot], words: str) -> tupl
                 )
                 break
         try:
-            return slot, keyslot.unlock(journal, slot, words)
+            return slot, unlock(slot)
         except NotGenuine:
             continue
         except Damaged as error:
@@ -127,7 +148,7 @@ def open_first(journal: JournalId, slots: Iterable[Keyslot], words: str) -> tupl
     return None
 
 
-def _cost(slot: Keyslot) -> int:
+def _cost(slot: Stretched) -> int:
     return slot.strength.memory_kib * slot.strength.time
 
 

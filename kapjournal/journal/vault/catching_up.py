@@ -69,7 +69,7 @@ def let_go(vault: Vault) -> bool:
 
 def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     """Write all that is owed now."""
-    unit.delete_rows(list(_twins(vault)))
+    unit.delete_twins(vault.envelopes.twins())
     unit.drop_again(list(_put_back(vault)))
     for record in list(_owed_records(vault)):
         unit.put_shared(record)
@@ -99,7 +99,7 @@ def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:
 
 def _owes_anything(vault: Vault) -> bool:
     owed: tuple[Iterator[object], ...] = (
-        _twins(vault),
+        iter(vault.envelopes.twins()),
         _put_back(vault),
         _owed_records(vault),
         _owed_key_messages(vault),
@@ -112,13 +112,6 @@ def _owes_anything(vault: Vault) -> bool:
 
 def _owes_keys(vault: Vault) -> bool:
     return vault.membership.own_keys not in vault.membership.written_keys()
-
-
-def _twins(vault: Vault) -> Iterator[RowId]:
-    """Rows that a reader made of this member's, where the whole one is here."""
-    altered = vault.envelopes.altered
-    twins = vault.envelopes.versions.twins() if altered else []
-    return iter([row for row in twins if row in altered])
 
 
 def _put_back(vault: Vault) -> Iterator[RowId]:

@@ -72,12 +72,14 @@ class Channel:
     def add(self, envelope: EnvelopeId, stamp: Stamp, *, dropped: bool) -> None:
         """Take in a row, or that one was dropped. The same envelope in another row changes nothing."""
         numbers = self.numbers.setdefault(stamp.replica, {})
-        known = numbers.setdefault(stamp.number, envelope)
+        known = numbers.get(stamp.number)
         if dropped:
             self.dropped.add(envelope)
-        if known is not envelope:
-            if known == envelope or (stamp.replica, envelope) in self.copied:
-                return
+        if known == envelope or (stamp.replica, envelope) in self.copied:
+            return
+        if known is None:
+            numbers[stamp.number] = envelope
+        else:
             self.copied.add((stamp.replica, envelope))
         self.rows += 1
         self._highest[stamp.replica] = max(stamp.number, self._highest.get(stamp.replica, 0))
@@ -100,7 +102,9 @@ class Channel:
     def memory(self, let_go: LetGo = _NOTHING_LET_GO) -> ChannelMemory:
         """How far the channel has come, what was let go counted as if it were here."""
         complete = {}
-        for replica, numbers in self.numbers.items():
+        gone = {bytes.fromhex(name) for name in let_go.through}
+        for replica in self.numbers.keys() | gone:
+            numbers = self.numbers.get(replica, {})
             number = max(self._complete.get(replica, 0), let_go.through.get(replica.hex(), 0))
             while number + 1 in numbers:
                 number += 1

@@ -66,6 +66,7 @@ class Membership:
         self.public_keys: dict[MemberId, tuple[PublicIdentity, ...]] = {}
         """The public keys each other member ever had, the newest last."""
         self.own_keys = self._find_own_keys()
+        self._keys_taken = self._newest_keys()
         self._know_own_keys()
         self.book = self._find_book()
 
@@ -234,6 +235,7 @@ class Membership:
         for written in self.written_books():
             self.book = self.book.joined(written)
         pins = self.book.pins
+        self._open_new_channels(pins, fetch)  # whom the keeper took back is known before anybody is met
         while True:
             self.info = self._joined_info()
             revoked = self._revoked()
@@ -253,6 +255,7 @@ class Membership:
                 break
         grants = (*self.book.grants, *self._own_grants())
         self.book = replace(self.book, pins=pins, revoked=revoked, grants=grants).tidied()
+        self._take_recovery()
         self.own_keys = replace(self.own_keys, journal_keys=self._all_journal_keys())
         self.members = members_of(pins, self.book.certificate, self.keeper, revoked)
 
@@ -317,6 +320,26 @@ class Membership:
             return door
         missing = set(door.masters) - set(keys.masters) or set(door.journal_keys) - set(keys.journal_keys)
         return keys.joined(door) if missing else keys
+
+    def _newest_keys(self) -> StoredVersion | None:
+        """The version of this member's keys, of those that have the newest one, that was written last."""
+        newest = None
+        for stored in self._by_rank(self.me_id, KEYS):
+            with suppress(NotGenuine):
+                if registry.KEYS.decode(stored.version).masters[-1] == self.own_keys.masters[-1]:
+                    newest = stored
+        return newest
+
+    def _take_recovery(self) -> None:
+        """Let the recovery words be those that another program of this member's wrote since. An older version
+        that lies there because the later one was struck says nothing."""
+        before, newest = self._keys_taken, self._newest_keys()
+        if newest is None or (before and newest.envelope == before.envelope):
+            return
+        dropped = self._envelopes.versions.dropped
+        if before is None or newest.rank > before.rank or before.envelope in dropped:
+            self.own_keys = replace(self.own_keys, recovery=registry.KEYS.decode(newest.version).recovery)
+            self._keys_taken = newest
 
     def _revoked(self) -> frozenset[RevokedId]:
         """Whom the keeper ever revoked, as far as this program, the address book, this computer or this

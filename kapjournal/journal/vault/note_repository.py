@@ -149,24 +149,31 @@ class NoteRepository:
         content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
         return self._replace(unit, stored, readers, content, previous)
 
-    def change_readers(
-        self, unit: UnitOfWork, stored: StoredVersion, readers: frozenset[MemberId]
-    ) -> StoredVersion:
-        """Write the same words for those of other readers who are still here. Of several versions that stand
-        each keeps its words; more readers get none of them (`Refused`)."""
-        standing = self._standing(stored)
-        if len(standing) > 1 and not readers <= frozenset(stored.version.readers):
+    def share(self, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId]) -> StoredVersion:
+        """Write the same words for more readers, those who are still here. Of several versions that stand
+        they get none (`Refused`)."""
+        if len(self._standing(stored)) > 1:
             raise Refused(
                 "This note was written on two computers at once, and both texts stand. Open it, save it as "
                 "it should be, then share it."
             )
+        version = stored.version
+        return self._replace(unit, stored, more.union(version.readers), version.content, [stored])
+
+    def withdraw(self, unit: UnitOfWork, stored: StoredVersion, lost: frozenset[MemberId]) -> StoredVersion:
+        """Write the same words without some of their readers. Of several versions that stand each keeps its
+        words and its other readers."""
         written = stored
-        for one in standing:
-            kept = readers if one is stored else readers & frozenset(one.version.readers)
-            if kept != frozenset(one.version.readers):
+        for one in self._standing(stored):
+            if lost & frozenset(one.version.readers):
+                kept = frozenset(one.version.readers) - lost
                 changed = self._replace(unit, one, kept, one.version.content, [one])
                 written = changed if one is stored else written
         return written
+
+    def readers_of(self, stored: StoredVersion) -> frozenset[MemberId]:
+        """Who can read any of the versions of a note that stand."""
+        return frozenset().union(*(one.version.readers for one in self._standing(stored)))
 
     def _standing(self, stored: StoredVersion) -> list[StoredVersion]:
         """Every version of a note that stands, a deletion among them."""
@@ -217,7 +224,8 @@ class NoteRepository:
         except (KapjournalError, LookupError, TypeError, ValueError):
             return None
         standing = self._envelopes.standing(version.author, version.document)
-        readers = frozenset(version.readers)
+        each = [frozenset(one.version.readers) for one in standing if not one.is_deletion]
+        readers = frozenset(version.readers).union(*each)
         note_id = document_name(version.author, version.document)
         self._names[note_id] = version.author, version.document
         return Note(
@@ -231,6 +239,7 @@ class NoteRepository:
             is_signed=bool(version.proofs),
             beside=self._beside(version, standing) if len(standing) > 1 else (),
             versions=_envelopes_of(standing),
+            not_of_each=readers.difference(frozenset(version.readers).intersection(*each)),
         )
 
     def _beside(self, version: DocumentVersion, standing: Iterable[StoredVersion]) -> tuple[NoteText, ...]:

@@ -100,8 +100,15 @@ class OpenedEnvelopes:
         self.shared_under = {}
         """Under which channel each shared record lies."""
         self.fresh_drafts: set[RowId] = set()
-        """Drafts that this program wrote: no other copy of the file can have them yet."""
+        """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
+        yet."""
         self._lengths: dict[RowId, int] = {}
+        self._whole: dict[bytes, RowId] = {}
+        """Every row that is as this member wrote it, by its envelope and the hash of its body."""
+        self._remade: dict[RowId, bytes] = {}
+        """The envelope and hash of every row of this member's that is not."""
+        self._unread: dict[RowId, Row] = {}
+        """Rows of this member's of which this program cannot read whom they are for."""
 
     # --- channels ---------------------------------------------------------------------------------------
 
@@ -162,6 +169,8 @@ class OpenedEnvelopes:
                     channel = self._channel((mine.id, theirs), self.me, member, mine.keyring.channel_to)
                     if (mine, theirs) == (newest, ids[-1]):
                         self.outgoing[member] = channel
+                    for row in self._unread.values():
+                        _count(channel, row)
                     secret = secrets.get((theirs, mine.id))
                     if secret is not None:
                         incoming = self._incoming_channel(mine, theirs, member, secret)
@@ -283,24 +292,32 @@ class OpenedEnvelopes:
         changed = not gone <= self.unaddressed
         for row_id in gone:
             self.forget(row_id)
-        for row_id in new:
-            was_unaddressed = row_id in self.unaddressed
+        mended = self.damaged & lengths.keys() - set(new)  # perhaps: a good copy has the same length
+        for row_id in (*new, *mended):
+            was_damaged, was_unaddressed = row_id in self.damaged, row_id in self.unaddressed
             self._unplace(row_id)
             self._lengths[row_id] = lengths[row_id]
             self._take(row_id, snapshot.row(row_id))
-            changed |= not (was_unaddressed or row_id in self.unaddressed)
+            is_damaged, is_unaddressed = row_id in self.damaged, row_id in self.unaddressed
+            changed |= was_damaged != is_damaged
+            changed |= not (is_damaged or was_unaddressed or is_unaddressed)
         return changed
 
     # --- what this program writes -----------------------------------------------------------------------
 
-    def placed(self, row_id: RowId, length: int) -> None:
+    def placed(self, row_id: RowId, length: int, envelope: EnvelopeId, body_hash: bytes) -> None:
         """A row of so many bytes was written by this program."""
         self._lengths[row_id] = length
+        self._whole[envelope + body_hash] = row_id
 
     def dropped(self, row_id: RowId) -> None:
-        """A row was dropped by this program; its channels know."""
+        """A row was dropped by this program; its channels know. One that was altered still is."""
+        words = self._remade.get(row_id)
         self._unplace(row_id)
         self._lengths[row_id] = DROPPED_BYTES
+        if words is not None:
+            self.altered[row_id] = self.me
+            self._remade[row_id] = words
 
     def forget(self, row_id: RowId) -> None:
         """A row is no longer in the file."""
@@ -315,6 +332,8 @@ class OpenedEnvelopes:
         self.shared_under.pop(row_id, None)
         for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
+        for own in (self._remade, self._unread):
+            own.pop(row_id, None)
         for ids in (self.unaddressed, self.damaged, self.newer_rows):
             ids.discard(row_id)
 
@@ -342,12 +361,8 @@ class OpenedEnvelopes:
             return
         if not is_others and self._take_by_own_keys(row):
             return
-        if not self._take_incoming(row):
-            forged = next((one for one in self._outgoing() if one.key.find(row)), None)
-            if forged is None:
-                self.unaddressed.add(row_id)
-            else:
-                self.forged[row_id] = forged.receiver
+        if not (self._take_incoming(row) or self._take_forged(row)):
+            self.unaddressed.add(row_id)
 
     def _take_by_own_keys(self, row: Row) -> bool:
         for own in self.owns:
@@ -362,18 +377,24 @@ class OpenedEnvelopes:
 
     def _take_own(self, row: Row, place: SlotPlace, own: Channel) -> None:
         whole = is_whole(own.key, row)
-        if not whole:
+        if whole:
+            self._whole[row.envelope + row.body_hash] = row.id
+        else:
             self.altered[row.id] = self.me
+            self._remade[row.id] = row.envelope + row.body_hash
         version = self._take_version(row, place, self.me, own)
-        if whole and not row.is_standing:
+        if whole and row.is_standing and version is not None:
+            if len(version.readers) + len(version.notified) > 1:
+                for receiver in (*version.readers, *version.notified):
+                    if receiver != self.me:
+                        self.channel_to(receiver)
+                        for channel in self.outgoing_to(receiver):
+                            _count(channel, row)
+        elif whole:
+            if row.is_standing:
+                self._unread[row.id] = row
             for channel in self._outgoing():
                 _count(channel, row)
-        elif whole and version is not None:
-            for receiver in (*version.readers, *version.notified):
-                if receiver != self.me:
-                    self.channel_to(receiver)
-                    for channel in self.outgoing_to(receiver):
-                        _count(channel, row)
 
     def _take_draft(self, row: Row) -> bool:
         for key in self.drafts_keys:
@@ -408,6 +429,21 @@ class OpenedEnvelopes:
                 self._take_version(row, place, channel.sender, channel)
                 found = True
         return found
+
+    def _take_forged(self, row: Row) -> bool:
+        """A row on a channel of this member's without a place of their own. Its reader has the same key, and
+        can make a wrap that opens; a stranger who struck the author's tag cannot."""
+        for channel in self._outgoing():
+            place = channel.key.find(row)
+            if place is not None:
+                try:
+                    unwrap(row, place)
+                except NotGenuine:
+                    self.altered[row.id] = self.me
+                else:
+                    self.forged[row.id] = channel.receiver
+                return True
+        return False
 
     def _take_version(
         self, row: Row, place: SlotPlace, sender: MemberId, channel: Channel | None
@@ -469,6 +505,16 @@ class OpenedEnvelopes:
     def set_aside(self) -> Iterator[tuple[RowId, DocumentName]]:
         """What is in the file and was replaced: put back, or its drop has not come yet."""
         return iter(self.versions.set_aside.items())
+
+    def twins(self) -> dict[RowId, RowId]:
+        """Altered rows of this member's whose words lie here in a whole row too, with that one. A row with
+        other words in an envelope of this member's is no twin."""
+        found = {row_id: self._whole.get(words) for row_id, words in self._remade.items()}
+        return {
+            twin: whole
+            for twin, whole in found.items()
+            if whole in self._lengths and whole not in self.damaged
+        }
 
     def envelopes_of(self, document: DocumentId) -> set[EnvelopeId]:
         """Every envelope of one of this member's documents that the file still names."""

@@ -2,6 +2,7 @@
 concerns where it does not."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from kapjournal.domain.findings import Finding, FindingKind
@@ -112,7 +113,12 @@ class RollbackDetection:
         return self._record.channel(channel.name).is_ahead_of(self._now(channel))
 
     def _absence(self, channel: Channel) -> Absence:
-        return channel.absence(self.let_go.get(channel.name, _NOTHING))
+        """What is missing; a drop whose row stands again and is set aside is told as that alone."""
+        absence = channel.absence(self.let_go.get(channel.name, _NOTHING))
+        if absence.drops and channel.receiver == self._envelopes.me:
+            aside = sum(author == channel.sender for _, (author, _) in self._envelopes.set_aside())
+            return replace(absence, drops=max(0, absence.drops - aside))
+        return absence
 
     def _now(self, channel: Channel) -> ChannelMemory:
         return channel.memory(self.let_go.get(channel.name, _NOTHING))

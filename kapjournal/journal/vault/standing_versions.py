@@ -175,15 +175,6 @@ class StandingVersions:
         """Every document of which more than one version stands."""
         return ((name, standing) for name, standing in self.standing.items() if len(standing) > 1)
 
-    def twins(self) -> list[RowId]:
-        """Rows of an envelope that lies in another row too."""
-        if len({stored.envelope for stored in self._versions.values()}) == len(self._versions):
-            return []
-        known: dict[EnvelopeId, list[RowId]] = {}
-        for stored in self._versions.values():
-            known.setdefault(stored.envelope, []).append(stored.row)
-        return [row for rows in known.values() if len(rows) > 1 for row in rows]
-
     def _replaced(self, versions: Iterable[StoredVersion]) -> set[tuple[MemberId, EnvelopeId]]:
         replaced: set[tuple[MemberId, EnvelopeId]] = set()
         for stored in versions:

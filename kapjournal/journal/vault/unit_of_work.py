@@ -3,7 +3,9 @@
 What is written becomes true in memory only after the file has it.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kapjournal import clock
@@ -17,7 +19,7 @@ from kapjournal.crypto.envelope import (
     seal,
 )
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import SLOTS, Row, dropped
+from kapjournal.crypto.row import SLOTS, Row, dropped, read_row
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
 from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
@@ -34,7 +36,8 @@ from kapjournal.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """The state a document is to have, in the place of the `previous` versions."""
+    """The state a document is to have, in the place of the `previous` versions; `written` now, if no other
+    moment is given."""
 
     document: DocumentId
     type: str
@@ -42,6 +45,7 @@ class DocumentChange:
     content: Content
     previous: tuple[StoredVersion, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    written: dt.datetime | None = None
 
 
 class UnitOfWork:
@@ -64,7 +68,7 @@ class UnitOfWork:
         self._envelopes = envelopes
         self._numbering = Numbering(envelopes, replica)
         self._deleted: list[RowId] = []
-        self._lengths: dict[RowId, int] = {}
+        self._put: dict[RowId, tuple[int, EnvelopeId, bytes]] = {}
         self._placed: list[StoredVersion] = []
         self._earlier: list[StoredEarlier] = []
         self._drafts: list[StoredVersion] = []
@@ -106,7 +110,7 @@ class UnitOfWork:
             type=change.type,
             author=self._envelopes.me,
             readers=tuple(sorted(change.readers)),
-            written=clock.now(),
+            written=change.written or clock.now(),
             data=change.content.data,
             text=change.content.text,
             form=change.content.form,
@@ -252,10 +256,13 @@ class UnitOfWork:
         """Drop rows of this member's that were put back, or whose drop is not in this file."""
         self._drop_rows(row_ids)
 
-    def delete_rows(self, row_ids: Iterable[RowId]) -> None:
-        """Delete rows that are no member's word: twins of this member's, made by their readers."""
-        for row_id in row_ids:
-            self._delete_row(row_id)
+    def delete_twins(self, twins: Mapping[RowId, RowId]) -> None:
+        """Delete rows of this member's that others altered, each with the whole one, which must be in the
+        file: no words are deleted that lie nowhere else."""
+        for twin, whole in twins.items():
+            with suppress(NotGenuine):
+                read_row(whole, self.transaction.row(whole) or b"")
+                self._delete_row(twin)
 
     def _seal_uncounted(self, body: bytes, key: ChannelKey) -> SealedRow:
         own = self._envelopes.own.key
@@ -265,7 +272,7 @@ class UnitOfWork:
 
     def _put_row(self, sealed: SealedRow) -> None:
         self.transaction.put(sealed.id, sealed.sealed)
-        self._lengths[sealed.id] = len(sealed.sealed)
+        self._put[sealed.id] = len(sealed.sealed), sealed.envelope, sealed.body_hash
 
     # --- dropping ---------------------------------------------------------------------------------------
 
@@ -306,6 +313,18 @@ class UnitOfWork:
         self.transaction.delete([row_id])
         self._deleted.append(row_id)
 
+    def is_taken(self) -> bool:
+        """Whether the file has all that was put and dropped so far, as it was written."""
+        gone = {*self.dropped}
+        for row_id in {*self._put, *gone} - {*self._deleted}:
+            try:
+                row = read_row(row_id, self.transaction.row(row_id) or b"")
+            except NotGenuine:
+                return False
+            if row.is_standing == (row_id in gone):
+                return False
+        return True
+
     # --- afterwards -------------------------------------------------------------------------------------
 
     def publish(self) -> None:
@@ -313,8 +332,8 @@ class UnitOfWork:
         envelopes = self._envelopes
         self._numbering.publish()
         gone = {*self.dropped, *self._deleted}
-        for row_id, length in self._lengths.items():
-            envelopes.placed(row_id, length)
+        for row_id, put in self._put.items():
+            envelopes.placed(row_id, *put)
         for row_id in self.dropped:
             envelopes.dropped(row_id)
         for row_id in self._deleted:

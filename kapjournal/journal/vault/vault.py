@@ -218,6 +218,7 @@ class Vault:
             return False
         before = self.odd_rows, self.own_keyslots
         self._record_file.refresh(self.record)
+        self.envelopes.fresh_drafts.clear()  # whoever wrote may have carried them to another copy
         self.look_at_rows(snapshot)
         followed = self.envelopes.follow(snapshot)
         if followed is None:

@@ -105,7 +105,7 @@ class EditorScreen(AppScreen):
         self._changes_a_note = note is not None
         self.query_one("#title", Field).disabled = bool(self._adds_to)
         if note is not None:
-            self._draft = replace(self._draft, readers=note.readers)
+            self._draft = replace(self._draft, readers=note.readers_of_a_save)
         self._show_what_goes_with_it()
         self.refresh_bindings()
         if self._autosave.is_saved:

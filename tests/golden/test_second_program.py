@@ -1,0 +1,369 @@
+"""What this program writes another one reads, and the other way round: one made from crypto/FORMAT.md."""
+
+import hashlib
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mnemonic import Mnemonic
+
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import NoteKind
+from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange, doors, recover, unlock
+from kapjournal.journal import join as join_by_the_product
+
+from .make_golden_file_2 import PEOPLE, Making, said_of, the_story
+from .second_formulas_2 import Row, h, purpose
+from .second_reader_2 import Person, read
+from .second_writer_2 import Member, create, join
+from .what_a_member_reads import what_a_member_reads
+
+Said = dict[str, Any]
+PASSPHRASES = {label: passphrase for label, (_, passphrase) in PEOPLE.items()} | {
+    "Noor": "noor opens this door"
+}
+
+
+class Copies:
+    """Opens files with the product, on a computer that never saw any of them before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._made = folder, 0
+
+    def new(self, of: Path | None = None) -> Path:
+        self._made += 1
+        path = self.folder / f"{self._made}.kap"
+        return Path(shutil.copy(of, path)) if of else path
+
+    def memory(self) -> Path:
+        self._made += 1
+        (memory := self.folder / f"memory {self._made}").mkdir()
+        return memory
+
+    def opened(self, path: Path, label: str) -> Journal:
+        return unlock(path, label=label, passphrase=PASSPHRASES[label], record_folder=self.memory())
+
+    def both_read(self, path: Path, label: str) -> Said:
+        """What somebody reads with either program; the product finds nothing wrong and mends nothing."""
+        with Changing(path) as database:
+            before = rows(database)
+        with self.opened(path, label) as journal:
+            assert journal.check().is_clean
+            reads = what_a_member_reads(journal)
+        with Changing(path) as database:
+            assert rows(database) == before
+        assert read(path, label, PASSPHRASES[label]) == reads
+        return reads
+
+
+class Changing:
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path, isolation_level=None)
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self._database
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+
+def rows(database: sqlite3.Connection) -> dict[bytes, bytes]:
+    return dict(database.execute("SELECT id, sealed FROM envelope").fetchall())
+
+
+def unite(path: Path, other: Path) -> None:
+    """Take every row of another copy; of two states under one id the dropped one counts."""
+    with Changing(other) as database:
+        there = rows(database)
+    with Changing(path) as database:
+        here = rows(database)
+        for id_, sealed in there.items():
+            Row(id_, sealed)
+            if id_ not in here:
+                database.execute("INSERT INTO envelope VALUES (?, ?)", (id_, sealed))
+            elif sealed[0] == 3:
+                database.execute("UPDATE envelope SET sealed = ? WHERE id = ?", (sealed, id_))
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
+    making = Making(tmp_path_factory.mktemp("story"))
+    return making.path, said_of(making, the_story(making))
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Copies:
+    return Copies(tmp_path)
+
+
+@pytest.fixture
+def couple(copies: Copies) -> Path:
+    """A journal that the second program made for a therapist and a couple."""
+    path = copies.new()
+    keeper = create(path, "Dr Löwe", "therapist", PASSPHRASES["Dr Löwe"], "Ours, by another program")
+    for label in ("Ana", "Ben"):
+        join(path, keeper.invite(label, "partner"), label, PASSPHRASES[label])
+        keeper = Member(path, "Dr Löwe", PASSPHRASES["Dr Löwe"])
+    refresh(path, "Dr Löwe", "Ana", "Ben", "Dr Löwe")
+    return path
+
+
+def refresh(path: Path, *labels: str) -> None:
+    for label in labels:
+        Member(path, label, PASSPHRASES[label]).refresh()
+
+
+def texts(reads: Said) -> list[tuple[str, str, list[str]]]:
+    return sorted((note["title"], note["body"], note["readers"]) for note in reads["notes"])
+
+
+# What the product wrote
+
+
+def test_both_readers_read_the_same(story: tuple[Path, Said], copies: Copies) -> None:
+    path, said = story
+    for label, one in said["people"].items():
+        assert copies.both_read(path, label) == one["reads"]
+        if one["recovery"]:
+            assert read(path, "", one["recovery"]) == one["reads"]
+    reads = {label: one["reads"] for label, one in said["people"].items()}
+    assert reads["Ana"]["gone"] == ["Kim"] and reads["Dr Löwe"]["invited"] == ["Noor"]
+    assert "Tags" not in {note["title"] for note in reads["Ben"]["notes"]}
+    assert (
+        len(reads["Ana"]["earlier"]) == 9 and len(reads["Ana"]["drafts"]) == len(reads["Ben"]["drafts"]) == 1
+    )
+    assert "Nobody reads this again." not in repr(reads) and "Soon gone." not in repr(reads)
+
+
+def test_replaced_words_and_codes_that_were_taken_back_open_nothing(story: tuple[Path, Said]) -> None:
+    path, said = story
+    with pytest.raises((AssertionError, ValueError)):
+        read(path, "", said["codes"]["replaced words"])
+    for code in ("cancelled", "used"):
+        with pytest.raises(AssertionError, match="nothing opens"):
+            join(path, said["codes"][code], "Noor", PASSPHRASES["Noor"])
+
+
+def test_in_one_copy_the_stamps_say_exactly_what_is_there(story: tuple[Path, Said]) -> None:
+    path, _ = story
+    for label in PEOPLE:
+        person = Member(path, label, PASSPHRASES[label])
+        channels = [person.own, *person.to_others.values()]
+        for slots in filter(None, map(person.on, channels)):
+            assert max(slot.rows for slot in slots) == len(slots)
+            assert max(slot.drops for slot in slots) == sum(slot.row.dropped for slot in slots)
+
+
+def test_the_second_program_joins_with_a_code_of_the_product(
+    story: tuple[Path, Said], copies: Copies
+) -> None:
+    path = copies.new(story[0])
+    join(path, story[1]["codes"]["open"].upper(), "Noor", PASSPHRASES["Noor"])
+    for label in ("Dr Löwe", "Ana"):
+        with copies.opened(path, label) as journal:
+            journal.refresh()
+    refresh(path, "Noor")
+    with copies.opened(path, "Ana") as journal:
+        journal.notes.add(NewNote("Welcome.", "To Noor", NoteKind.PAGE, share="Noor"))
+    reads = copies.both_read(path, "Noor")
+    assert texts(reads) == [("To Noor", "Welcome.", ["Ana", "Noor"])] and reads["title"]
+    assert set(reads["people"]) == {"Dr Löwe", "Ana", "Ben", "Noor"}  # who was removed is not met
+    assert "Noor" in doors(path) and copies.both_read(path, "Dr Löwe")["invited"] == []
+
+
+def spoiled(database: sqlite3.Connection) -> list[tuple[str, tuple[bytes, ...]]]:
+    """Every way in which these tests spoil a file."""
+    (id_, raw), *_ = ((one, raw) for one, raw in rows(database).items() if raw[0] == 2)
+    flipped = [raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :] for at in (1, 20, 40, 70, 500, 900)]
+    put = "UPDATE envelope SET sealed = ? WHERE id = ?"
+    return [
+        *((put, (changed, id_)) for changed in (*flipped, raw[:-1], b"\3" + raw[1:785])),
+        ("UPDATE journal SET format = 3", ()),
+        ("CREATE VIEW more AS SELECT * FROM envelope", ()),
+        ("UPDATE keyslot SET kind = 'invitation' WHERE label = 'Ana'", ()),
+    ]
+
+
+def test_the_second_reader_sees_every_change(story: tuple[Path, Said], copies: Copies) -> None:
+    with Changing(story[0]) as database:
+        ways = spoiled(database)
+    for way in ways:
+        path = copies.new(story[0])
+        with Changing(path) as database:
+            database.execute(*way)
+        with pytest.raises(AssertionError):
+            read(path, "Ana", PASSPHRASES["Ana"])
+
+
+def test_the_second_reader_sees_every_row_of_ones_own_that_is_missing(story: tuple[Path, Said]) -> None:
+    """But for the one row that no other speaks of: without a record the last can be struck unseen."""
+    person = Person(story[0], "Ana", PASSPHRASES["Ana"])
+    everything = person.rows
+    slots = person.on(person.own)
+    for gone in (slot for slot in slots if slot.rows < len(slots)):
+        person.rows = [row for row in everything if row is not gone.row]
+        with pytest.raises(AssertionError, match="missing"):
+            person.check_numbers(person.on(person.own), person.me, person.me, {})
+        channel = hashlib.sha256(purpose("rollback record channel", person.me, person.me)).digest()[:8].hex()
+        let_go = {"through": {gone.replica.hex(): gone.number}, "rows": 1, "drops": int(gone.row.dropped)}
+        person.check_numbers(person.on(person.own), person.me, person.me, {channel: let_go})
+
+
+# What the second program wrote
+
+
+def test_the_product_reads_what_the_second_program_wrote(couple: Path, copies: Copies) -> None:
+    ana = Member(couple, "Ana", PASSPHRASES["Ana"])
+    kept = ana.add("Kept", "First words.", "page", ["Ben", "Dr Löwe"])
+    ana.edit(kept, "Second words: é 👩‍🚀 כתבתי.", title="Kept on")
+    ana.withdraw(kept, "Ben")
+    ana.edit(kept, "x" * 5000)
+    assert texts(copies.both_read(couple, "Ben")) == []
+    ana.share(kept, "Ben")
+    gone = ana.add("Gone", "Nobody reads this again.", "page", ["Ben", "Dr Löwe"])
+    ana.withdraw(gone, "Ben")
+    ana.delete(gone)
+    ana.add("Mine", "", "capture")
+    kept_now = ("Kept on", "x" * 5000, ["Ana", "Ben", "Dr Löwe"])
+    assert texts(copies.both_read(couple, "Ben")) == texts(copies.both_read(couple, "Dr Löwe")) == [kept_now]
+    reads = copies.both_read(couple, "Ana")
+    assert texts(reads) == [kept_now, ("Mine", "", ["Ana"])]
+    assert [one["readers"] for one in reads["earlier"]] == [
+        ["Ana", "Ben", "Dr Löwe"],
+        ["Ana", "Ben", "Dr Löwe"],
+        ["Ana", "Dr Löwe"],
+        ["Ana", "Dr Löwe"],
+    ]
+
+
+def test_both_programs_write_on_in_turn(couple: Path, copies: Copies) -> None:
+    name = Member(couple, "Ana", PASSPHRASES["Ana"]).add("One", "By the second.", "page", ["Ben"])
+    with copies.opened(couple, "Ana") as journal:
+        journal.notes.edit(name, NoteChange(body="By the first."))
+        journal.notes.share(name, "Dr Löwe")
+        other = journal.notes.add(NewNote("By the first, too.", "Two", NoteKind.PAGE, share="all")).id
+    assert texts(copies.both_read(couple, "Ben"))[0][1] == "By the first."
+    ana = Member(couple, "Ana", PASSPHRASES["Ana"])
+    ana.edit(name, "By the second again.")
+    ana.withdraw(other, "Dr Löwe")
+    assert texts(copies.both_read(couple, "Dr Löwe")) == [
+        ("One", "By the second again.", ["Ana", "Ben", "Dr Löwe"])
+    ]
+    with copies.opened(couple, "Ana") as journal:
+        journal.notes.delete(name)
+    Member(couple, "Ana", PASSPHRASES["Ana"]).delete(other)
+    for label in ("Ana", "Ben", "Dr Löwe"):
+        assert copies.both_read(couple, label)["notes"] == []
+
+
+def test_the_product_joins_with_a_code_of_the_second_program(couple: Path, copies: Copies) -> None:
+    code = Member(couple, "Dr Löwe", PASSPHRASES["Dr Löwe"]).invite("Kim", "supervisor")
+    joined, _ = join_by_the_product(
+        couple,
+        code=code,
+        label="Kim",
+        passphrase=PASSPHRASES["Kim"],
+        with_recovery=False,
+        strength=FLOOR,
+        record_folder=copies.memory(),
+    )
+    with joined:
+        assert joined.me.role is Role.SUPERVISOR and joined.check().is_clean
+    refresh(couple, "Dr Löwe", "Ana", "Ben")
+    with copies.opened(couple, "Kim") as journal:
+        journal.refresh()
+    Member(couple, "Ana", PASSPHRASES["Ana"]).add("To Kim", "Hello.", "page", ["Kim"])
+    assert texts(copies.both_read(couple, "Kim")) == [("To Kim", "Hello.", ["Ana", "Kim"])]
+    assert copies.both_read(couple, "Dr Löwe")["invited"] == []
+
+
+def test_the_product_recovers_with_words_of_the_second_program(copies: Copies) -> None:
+    path, words = copies.new(), Mnemonic("english").generate(256)
+    create(path, "Ana", "partner", PASSPHRASES["Ana"], "Mine", words).add("Note", "Words.", "page")
+    assert read(path, "", words) == copies.both_read(path, "Ana")
+    with recover(
+        path, words=words, passphrase=PASSPHRASES["Ben"], strength=FLOOR, record_folder=copies.memory()
+    ) as journal:
+        assert journal.me.label == "Ana" and journal.check().is_clean
+        reads = what_a_member_reads(journal)
+    assert read(path, "Ana", PASSPHRASES["Ben"]) == read(path, "", words) == reads
+
+
+def test_two_members_compare_the_same_digits(couple: Path, copies: Copies) -> None:
+    ana, ben = (Person(couple, label, PASSPHRASES[label]).me for label in ("Ana", "Ben"))
+    low, high = sorted((ana, ben))
+    said = purpose("comparison", Person(couple, "Ana", PASSPHRASES["Ana"]).jid, low, high)
+    for _ in range(5200):
+        said = hashlib.sha512(said + low + high).digest()
+    raw = hashlib.shake_256(said).digest(60)
+    fives = [f"{int.from_bytes(raw[at : at + 5]) % 100_000:05}" for at in range(0, 60, 5)]
+    with copies.opened(couple, "Ana") as journal:
+        assert journal.members.comparison_number("Ben") == " ".join(fives)
+
+
+# Two copies of one file
+
+
+def test_what_two_computers_wrote_is_united_by_either(couple: Path, copies: Copies) -> None:
+    other = copies.new(couple)
+    Member(couple, "Ana", PASSPHRASES["Ana"]).add("One", "Here.", "page", ["Ben"])
+    with copies.opened(other, "Ana") as journal:
+        journal.notes.add(NewNote("There.", "Two", NoteKind.PAGE, share="Ben"))
+    Member(other, "Ben", PASSPHRASES["Ben"]).add("Three", "There, too.", "page", ["Ana"])
+    both, same = copies.new(couple), copies.new(other)
+    unite(both, other)
+    unite(same, couple)
+    unite(same, both)
+    with Changing(both) as one, Changing(same) as another:
+        assert rows(one) == rows(another)
+    for label in ("Ana", "Ben"):
+        assert [title for title, *_ in texts(copies.both_read(both, label))] == ["One", "Three", "Two"]
+    assert texts(copies.both_read(both, "Dr Löwe")) == []
+
+
+def test_who_lost_a_version_on_one_computer_loses_what_the_other_wrote(couple: Path, copies: Copies) -> None:
+    name = Member(couple, "Ana", PASSPHRASES["Ana"]).add("One", "For Ben.", "page", ["Ben", "Dr Löwe"])
+    other = copies.new(couple)
+    Member(couple, "Ana", PASSPHRASES["Ana"]).withdraw(name, "Ben")
+    Member(other, "Ana", PASSPHRASES["Ana"]).edit(name, "Edited.")
+    unite(couple, other)
+    assert texts(copies.both_read(couple, "Ben")) == [("One", "Edited.", ["Ana", "Ben", "Dr Löwe"])]
+    with copies.opened(couple, "Ana") as journal:
+        assert journal.notes.get(name).readers == {journal.me.id, journal.members.get("Dr Löwe").id}
+    assert copies.both_read(couple, "Ben")["notes"] == []
+    ana = Member(couple, "Ana", PASSPHRASES["Ana"])
+    assert {version.words for version in ana.versions(name)} == {"For Ben.", "Edited."}
+    ana.edit(name, "Both at once.")
+    assert texts(copies.both_read(couple, "Dr Löwe")) == [("One", "Both at once.", ["Ana", "Dr Löwe"])]
+    assert copies.both_read(couple, "Ana")["notes"][0]["body"] == "Both at once."
+
+
+def test_one_content_on_two_computers_becomes_one_version(couple: Path, copies: Copies) -> None:
+    name = Member(couple, "Ana", PASSPHRASES["Ana"]).add("One", "Alone.", "page")
+    other = copies.new(couple)
+    Member(couple, "Ana", PASSPHRASES["Ana"]).share(name, "Ben")
+    Member(other, "Ana", PASSPHRASES["Ana"]).share(name, "Dr Löwe")
+    unite(couple, other)
+    assert len(Member(couple, "Ana", PASSPHRASES["Ana"]).versions(name)) == 2
+    with copies.opened(couple, "Ana"):
+        pass
+    (version,) = Member(couple, "Ana", PASSPHRASES["Ana"]).versions(name)
+    assert len(version.readers) == 3
+    for label in ("Ben", "Dr Löwe"):
+        assert texts(copies.both_read(couple, label)) == [("One", "Alone.", ["Ana", "Ben", "Dr Löwe"])]
+
+
+def test_a_dropped_row_put_back_stays_dropped(couple: Path, copies: Copies) -> None:
+    ana = Member(couple, "Ana", PASSPHRASES["Ana"])
+    name = ana.add("One", "Before.", "page", ["Ben"])
+    before = copies.new(couple)
+    ana.edit(name, "After.")
+    unite(couple, before)
+    unite(before, couple)
+    for path in (couple, before):
+        assert texts(copies.both_read(path, "Ben")) == [("One", "After.", ["Ana", "Ben"])]
+    with Changing(couple) as database:
+        dropped = [raw for raw in rows(database).values() if raw[0] == 3]
+    assert all(h("00") * 16 not in raw[:81] and len(raw) == 785 for raw in dropped)

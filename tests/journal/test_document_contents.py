@@ -1,0 +1,248 @@
+"""What a document says: every type there and back, and what a newer program wrote beside is kept."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.primitives import NotGenuine, document_name
+from kapjournal.domain.ids import DocumentId, EnvelopeId, GrantKey, IdentityId, JournalId, KeyslotId, MemberId
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import Draft, NoteKind, NoteText, SessionRef
+from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.domain.signing import AddendumKind
+from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
+from kapjournal.journal.documents.journal_info import JournalInfo
+from kapjournal.journal.documents.keys import OwnKeys
+from kapjournal.journal.documents.note import NoteContent
+from kapjournal.journal.documents.registry import EARLIER, NOTE, SPECS
+from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
+from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.strict_encoding import from_json, to_json
+from kapjournal.journal.trust.address_book import AddressBook, LetGo
+from kapjournal.journal.trust.certificates import InvitationGrant, Successor, sign_certificate
+from kapjournal.journal.trust.pinning import Pin
+from kapjournal.journal.trust.proofs import Proof
+
+JOURNAL, DOCUMENT = JournalId(bytes(range(16))), DocumentId(b"d" * 16)
+ME, BEN = MemberId(b"a" * 32), MemberId(b"b" * 32)
+SAVED = dt.datetime(2026, 3, 2, 9, 0, 0, 7000, tzinfo=dt.UTC)
+DAY = dt.date(2026, 3, 1)
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+numbers = st.integers(-(2**53), 2**53)
+values = st.none() | st.booleans() | numbers | texts | st.lists(numbers, max_size=3)
+objects = st.dictionaries(texts, values, max_size=6)
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=50)
+
+
+def version_of(content: Content, type_: str = "note") -> DocumentVersion:
+    """A document that says this, as it comes out of an envelope."""
+    sent = DocumentVersion(DOCUMENT, type_, ME, (ME,), SAVED, content.data, content.text, content.form)
+    return DocumentVersion.from_bytes(sent.to_bytes())
+
+
+# --- what stands beside is kept -----------------------------------------------------------------------
+
+
+@given(objects, objects, words, words)
+def test_fields_take_the_place_of_those_before_and_the_rest_stays_in_its_order(
+    old: dict[str, Any], new: dict[str, Any], text_before: str, text: str
+) -> None:
+    before = version_of(Content(to_json(old), text_before))
+    content = Content.of(new, text, before)
+    found = from_json(content.data)
+    assert found == {**old, **new}
+    assert list(found) == [*old, *(key for key in new if key not in old)]
+    assert (content.text, content.form) == (text, 1)
+    assert version_of(content).content == content
+    assert Content.of(new, text, version_of(content)) == content, "and nothing moves when it is said again"
+
+
+@given(objects, words)
+def test_without_a_version_before_there_is_what_was_said_alone(new: dict[str, Any], text: str) -> None:
+    assert Content.of(new, text) == Content(to_json(new), text, 1)
+    broken = version_of(Content(b'{"a":1,"a":2}', "words"))
+    assert Content.of(new, text, broken) == Content.of(new, text), (
+        "nothing is believed of what is not genuine"
+    )
+
+
+NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SessionRef("0a" * 10, 3))
+PLAIN = NoteText("", NoteKind.PAGE, DAY)
+IDENTITY = Identity(bytes(range(32)), JOURNAL)
+GRANT = InvitationGrant(GrantKey(b"g" * 32), KeyslotId(b"s" * 16), "Ben", Role.PARTNER, (BEN,), b"?" * 64)
+CERTIFICATE = sign_certificate(IDENTITY, JOURNAL, "Ana", Role.PARTNER, GRANT, bytes(32))
+MINE, THEIRS, NEWER = IDENTITY.hash, IdentityId(BEN), IdentityId(b"n" * 32)
+PIN = Pin(
+    label="Ben",
+    role=Role.PARTNER,
+    invited_as="Benjamin",
+    grant=GRANT.key,
+    channel_secrets={(THEIRS, MINE): b"c" * 32, (NEWER, MINE): b"d" * 32},
+    successors=(NEWER,),
+    verified=True,
+    unknown={"nickname": "B", "seen": [1, 2]},
+)
+BOOK = AddressBook(
+    CERTIFICATE,
+    {BEN: PIN},
+    frozenset({ME}),
+    (GRANT,),
+    {"0f" * 8: LetGo({"0a" * 8: 7}, 2, 1)},
+    {DOCUMENT: b"5" * 32},
+    (Successor(ME, 1, IDENTITY.public, b"1" * 64, b"2" * 64),),
+    frozenset({DOCUMENT}),
+)
+SIGNED = SignedContent(BEN, DOCUMENT, b"5" * 32)
+KEPT = DocumentVersion(DOCUMENT, "note", ME, (ME, BEN), SAVED, b'{"x":"\xc3\xa9\\"","y":[]}', "Words.\n", 1)
+PROOFS = (Proof(BEN, 5, b'{"as":"reader"}', b"s" * 64), Proof(ME, -1, b"", bytes(64)))
+SAID: list[tuple[str, Any]] = [
+    ("note", NoteContent(NOTED, SAVED, SAVED + dt.timedelta(hours=1))),
+    ("note", NoteContent(PLAIN, SAVED)),
+    ("session", Session("", ME, 9999, SessionKind.CHECK_IN, DAY, dt.time(9, 30), "The light")),
+    ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "")),
+    (
+        "journal-info",
+        JournalInfo("Ours", frozenset({BEN}), 8, ("a-word",), frozenset({ME, BEN}), (b"j" * 32, b"k" * 32)),
+    ),
+    ("journal-info", JournalInfo()),
+    ("address-book", BOOK),
+    ("address-book", AddressBook(CERTIFICATE, {})),
+    ("keys", OwnKeys((bytes(32), b"m" * 32), (b"j" * 32,), BEN, b"r" * 32)),
+    ("keys", OwnKeys((bytes(32),), (b"j" * 32,), ME)),
+    ("earlier", EarlierVersion(KEPT, (EnvelopeId(b"e" * 16),), EnvelopeId(b"f" * 16), (BEN,))),
+    ("earlier", EarlierVersion(KEPT._replace(proofs=PROOFS), (), EnvelopeId(b"f" * 16), ())),
+    ("deleted", Deletion((EnvelopeId(b"e" * 16), EnvelopeId(b"f" * 16)), (BEN,))),
+    ("deleted", Deletion((), ())),
+    (
+        "draft",
+        Draft(DOCUMENT.hex(), "0b" * 10, NOTED, frozenset({BEN}), (3, 14), SAVED, (EnvelopeId(b"e" * 16),)),
+    ),
+    ("signature", CoSignature(SIGNED, Proof(ME, 1772442000007, b'{"as":"co-signer"}', b"s" * 64))),
+    ("addendum", AddendumContent(SIGNED, AddendumKind.LATE_ENTRY, "Forgotten.", "More words.", b"6" * 32)),
+    ("addendum", AddendumContent(SIGNED, AddendumKind.ADDENDUM, "", "")),
+    ("draft", Draft(DOCUMENT.hex(), None, PLAIN, frozenset(), (0, 0), SAVED)),
+]
+
+
+def words_of(said: Any) -> str:
+    """What of it stands outside the data."""
+    return said.text.body if isinstance(said, NoteContent | Draft) else getattr(said, "body", "")
+
+
+def test_every_type_of_document_is_said_below() -> None:
+    assert {type_ for type_, _ in SAID} == set(SPECS)
+
+
+@pytest.mark.parametrize(("type_", "said"), SAID)
+def test_every_type_goes_there_and_back(type_: str, said: Any) -> None:
+    spec = SPECS[type_]
+    read = spec.decode(version_of(spec.encode(said, None), type_))
+    if isinstance(said, Session):
+        assert read.id == document_name(ME, DOCUMENT)
+        read = Session("", *(getattr(read, name) for name in Session.__slots__[1:]))
+    assert read == said
+
+
+@pytest.mark.parametrize(("type_", "said"), SAID)
+def test_every_type_keeps_what_a_newer_program_wrote_beside(type_: str, said: Any) -> None:
+    spec = SPECS[type_]
+    fields = from_json(spec.encode(said, None).data)
+    newer = {"zz-new": [1, {"deep": None}], **fields, "aa-new": "words"}
+    before = version_of(Content(to_json(newer), words_of(said)), type_)
+    read = spec.decode(before)
+    again = spec.encode(read, before)
+    assert from_json(again.data) == newer
+    assert list(from_json(again.data)) == list(newer) == ["zz-new", *fields, "aa-new"]
+
+
+@pytest.mark.parametrize(("type_", "said"), SAID)
+def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
+    """Only the journal info says less and less; and an address book may have taken nothing over."""
+    spec = SPECS[type_]
+    fields = from_json(spec.encode(said, None).data)
+    for missing in fields:
+        left = {key: value for key, value in fields.items() if key != missing}
+        for odd in (
+            left,
+            {**left, missing: 2.0},
+            {**left, missing: {"an": "object"}},
+            {**left, missing: True},
+        ):
+            version = version_of(Content(to_json(odd)), type_)
+            try:
+                read = spec.decode(version)
+            except (NotGenuine, LookupError, TypeError, ValueError, AttributeError):
+                continue
+            assert type_ == "journal-info" or odd is not left or missing == "taken_over", (missing, odd)
+            assert type(read) is type(said)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no json", b"[]", b"{}", b'{"title":1,"title":2}', b'{"title":"Ours","revoked":["zz"]}']
+)
+def test_a_journal_info_that_is_not_of_its_form_stops_nobody(data: bytes) -> None:
+    """Everybody's program reads it before anything else is shown."""
+    version = version_of(Content(data), "journal-info")
+    assert SPECS["journal-info"].decode(version) == JournalInfo()
+
+
+def test_a_pin_keeps_what_a_newer_program_noted() -> None:
+    assert Pin.from_fields(PIN.fields()) == PIN
+    assert PIN.fields()["nickname"] == "B" and Pin.from_fields(PIN.fields()).unknown == PIN.unknown
+    usurped = Pin("Ben", Role.PARTNER, "Ben", GRANT.key, unknown={"label": "Eve", "verified": True})
+    assert (usurped.fields()["label"], usurped.fields()["verified"]) == ("Ben", False)
+
+
+# --- the version before -------------------------------------------------------------------------------
+
+
+@given(
+    objects, words, st.sampled_from(["note", "of-tomorrow", "session"]), st.integers(0, 255), st.booleans()
+)
+def test_the_version_before_is_kept_to_the_byte(
+    fields: dict[str, Any], text: str, type_: str, form: int, proved: bool
+) -> None:
+    data = to_json(fields).replace(b":", b": ")
+    version = KEPT._replace(
+        data=data, text=text, type=type_, form=form, proofs=PROOFS if proved else (), readers=(BEN, ME)
+    )
+    kept = EarlierVersion(version, (EnvelopeId(b"e" * 16),), EnvelopeId(b"f" * 16), (BEN,))
+    content = EARLIER.encode(kept, None)
+    read = EARLIER.decode(version_of(content, "earlier"))
+    assert read == kept
+    assert read.version.digest(JOURNAL) == version.digest(JOURNAL), "what was signed of it still holds"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("replaced", ["e" * 31]),
+        ("replaced", ["E" * 32]),
+        ("replaced", 7),
+        ("by", ""),
+        ("by", None),
+        ("notified", ["62" * 31]),
+        ("readers", "62" * 32),
+        ("form", "one"),
+        ("data", 7),
+        ("proofs", "01"),
+        ("proofs", ""),
+        ("proofs", "02" + "00" * 120),
+        ("proofs", "zz"),
+    ],
+)
+def test_a_version_before_that_is_not_of_its_form_is_refused(field: str, value: object) -> None:
+    kept = EarlierVersion(KEPT, (), EnvelopeId(b"f" * 16), ())
+    fields = from_json(EARLIER.encode(kept, None).data)
+    with pytest.raises(NotGenuine):
+        EARLIER.decode(version_of(Content(to_json({**fields, field: value})), "earlier"))
+
+
+def test_words_of_a_note_stand_in_its_text_and_nowhere_in_its_data() -> None:
+    content = NOTE.encode(NoteContent(NOTED, SAVED), None)
+    assert content.text == NOTED.body and b"Words" not in content.data
