@@ -1,5 +1,6 @@
 """What is said of copies of a journal: what a merge brought, and what a copy is for."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.text import shown_line
@@ -7,9 +8,21 @@ from kapjournal.text import shown_line
 if TYPE_CHECKING:
     from kapjournal.journal import MergeReport
 
+MERGING = (
+    "What is new in the other copy comes in here, and what is new here goes into it; nothing is lost, "
+    "whichever is older. A note that was written in both at once shows both texts."
+)
+MERGING_TWICE = "It can be done as often as you like."
+
 FOR_OWN_COMPUTER = (
     "It opens with your passphrase of today and holds what you wrote and what you can read, nothing that "
-    "others wrote for themselves. Bring the two together with “merge” whenever both are within reach."
+    "others wrote for themselves. Bring the two together whenever both are within reach."
+)
+
+MAY_COME_BACK = "If you have another copy of this journal, bring it in: what is missing may be in it."
+LETTING_GO = (
+    "Do this if you know where it is, or that it is lost for good. You are no longer told of it; should it "
+    "come back, it is shown again. What goes missing later is told as before."
 )
 
 NOTHING_MISSING = "Nothing is missing."
@@ -20,8 +33,23 @@ def for_newcomer(name: str) -> str:
     """What to do with a copy made for somebody who is invited."""
     return (
         f"Give {shown_line(name)} this file by one road and the six words by another. They join with it on "
-        "their own computer; bring their copy and yours together with “merge” afterwards."
+        "their own computer; bring their copy and yours together afterwards."
     )
+
+
+def heading(name: str) -> str:
+    """What a copy is: for another computer of the member, or for somebody who is invited."""
+    return f"A copy for {shown_line(name)}" if name else "A copy for another computer of yours"
+
+
+def purpose(name: str) -> str:
+    """What a copy is for, and what to do with it."""
+    return for_newcomer(name) if name else FOR_OWN_COMPUTER
+
+
+def written(path: Path) -> str:
+    """Where the copy is."""
+    return f"The copy is written: {shown_line(str(path))}"
 
 
 def merged(report: "MergeReport") -> list[str]:
