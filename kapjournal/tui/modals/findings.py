@@ -44,15 +44,11 @@ class FindingsModal(Dialog[FindingsAnswer]):
             if self._something_is_missing:
                 yield Static(copies.MAY_COME_BACK, markup=False, classes="aside")
             yield StatusLine()
-            with Horizontal(classes="buttons"):
-                if self._something_is_missing:
+            if self._something_is_missing:
+                with Horizontal(classes="buttons"):
                     yield Button("Bring in another copy", variant="primary", id="bring-in")
                     yield Button("Miss nothing of this any more", id="let-go")
-                yield Button("Close", id="close")
-
-    @on(Button.Pressed, "#close")
-    def _close(self) -> None:
-        self.dismiss(None)
+            yield Static("Esc closes this.", markup=False, classes="aside")
 
     @on(Button.Pressed, "#bring-in")
     def _bring_in(self) -> None:
@@ -60,7 +56,9 @@ class FindingsModal(Dialog[FindingsAnswer]):
 
     @on(Button.Pressed, "#let-go")
     def _ask(self) -> None:
-        question = ConfirmModal("Miss nothing of this any more?", copies.LETTING_GO, "Miss nothing")
+        question = ConfirmModal(
+            "Miss nothing of this any more?", copies.LETTING_GO, "Miss nothing", "Not now"
+        )
         self.app.push_screen(question, self._let_go)
 
     def _let_go(self, sure: bool | None) -> None:
