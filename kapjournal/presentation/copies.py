@@ -56,22 +56,21 @@ def merged(report: "MergeReport") -> list[str]:
     """What a merge did, in sentences."""
     said = []
     taken, given = report.taken, report.given
-    if taken:
-        said.append(
-            f"Brought in: {_counted(taken.new, 'new')}, {_counted(taken.dropped, 'replaced or deleted')}."
-        )
+    if taken.new or taken.dropped:
+        said.append(f"Brought in: {_counted(taken.new, taken.dropped)}.")
     if taken.mended:
         said.append(f"Damaged here and whole again: {taken.mended}.")
     if taken.refused:
         said.append(f"Damaged in the other copy and not taken: {taken.refused}.")
     if given is None:
         said.append("The other copy cannot be written: it was left as it is.")
-    elif given:
-        said.append(f"Given: {_counted(given.new, 'new')}, {_counted(given.dropped, 'replaced or deleted')}.")
+    elif given.new or given.dropped:
+        said.append(f"Given: {_counted(given.new, given.dropped)}.")
     if not (taken or given or taken.refused):
         said.append("The two copies were the same already.")
     return said
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}"
+def _counted(new: int, dropped: int) -> str:
+    counts = {"new": new, "replaced or deleted": dropped}
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
