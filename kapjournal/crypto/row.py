@@ -97,6 +97,12 @@ def read_row(row_id: RowId, sealed: bytes) -> Row:
     return row
 
 
+def sealed_row(row_id: RowId, sealed: bytes) -> Sealed:
+    """Bytes that were read, to be stored again under the same id (`NotGenuine` if they do not fit it)."""
+    read_row(row_id, sealed)
+    return Sealed(sealed)
+
+
 def row_from(sealed: bytes) -> Row:
     """The row that these bytes are, under the id they make, or `NotGenuine`."""
     if sealed[:1] == STANDING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
+from kapjournal.domain.attachments import Attachment
 from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.members import Role, folded
 from kapjournal.errors import Refused, UsageError
@@ -90,7 +91,8 @@ class Note:
     `id` names author and document together and is what commands print and take. The author is among the
     `readers`. `written` and `revised` are UTC; `revised` is None until the words
     change. `session` is the session's present number where the reader knows the session. `beside` is what
-    else stands: texts that were written at the same time on another computer of the author's."""
+    else stands: texts that were written at the same time on another computer of the author's. `files` are
+    attached to it, those of every text that stands."""
 
     id: str
     author: MemberId
@@ -102,6 +104,7 @@ class Note:
     is_signed: bool = False
     beside: tuple[NoteText, ...] = ()
     versions: tuple[EnvelopeId, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
     @property
     def words(self) -> str:
@@ -117,7 +120,7 @@ class Note:
     @property
     def without_words(self) -> "Note":
         """The same note without a word that a person wrote."""
-        return replace(self, text=self.text.without_words, beside=())
+        return replace(self, text=self.text.without_words, beside=(), files=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class NoteVersion:
     saved: dt.datetime
     text: NoteText
     readers: frozenset[MemberId]
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

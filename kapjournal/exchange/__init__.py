@@ -10,7 +10,7 @@ from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.exchange.markdown_folder import export_folder
 from kapjournal.exchange.selection import select, whose
-from kapjournal.exchange.staging import abandon
+from kapjournal.staging import abandon
 
 __all__ = [
     "NOT_SEALED",

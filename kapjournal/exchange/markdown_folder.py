@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal import staging
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
-from kapjournal.exchange import staging
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
 from kapjournal.exchange.markdown import (
     NOT_SEALED,

@@ -8,6 +8,7 @@ from kapjournal import signals
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.members import Member
+from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
@@ -34,6 +35,7 @@ class Journal:
         self.path = file.path
         self._access = access = VaultAccess(Vault(file, secrets, record_folder))
         self.notes = Notes(access)
+        self.attachments = Attachments(access)
         self.drafts = Drafts(access)
         self.sessions = Sessions(access)
         self.members = Members(access)

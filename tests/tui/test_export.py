@@ -12,7 +12,7 @@ import pytest
 from textual.widgets import Static
 
 from kapjournal import clock
-from kapjournal.exchange import staging
+from kapjournal import staging
 from kapjournal.journal import Journal, NewNote
 from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.tui import show
