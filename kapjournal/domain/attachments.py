@@ -105,8 +105,8 @@ def _why_not(name: str) -> str:
     reasons = {
         "it says nothing": not name.strip(". "),
         "it names a folder as well": "/" in name or "\\" in name,
-        "it holds signs that nobody sees": not all(sign.isprintable() or sign in _JOINERS for sign in name),
         "it holds signs that turn it around": not _TURNING.isdisjoint(name),
+        "it holds signs that nobody sees": not all(sign.isprintable() or sign in _JOINERS for sign in name),
         "some computers forget how it begins or ends": name != name.strip(" ") or name.endswith("."),
         "on some computers it means a device": name.partition(".")[0].rstrip(" ").lower() in _RESERVED,
         "it is too long": len(name.encode("utf-8", "surrogatepass")) > MAX_NAME_BYTES,

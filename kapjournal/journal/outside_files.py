@@ -30,9 +30,11 @@ class Source:
     _facts: os.stat_result
 
     def __iter__(self) -> Iterator[bytes]:
-        """All of it, a little at a time."""
+        """All of it, a little at a time, and no more than was there at first."""
         self.file.seek(0)
-        while some := self.file.read(_AT_ONCE):
+        left = self.size
+        while some := self.file.read(min(_AT_ONCE, left)):
+            left -= len(some)
             yield some
 
     def check_unchanged(self) -> None:
@@ -53,26 +55,35 @@ def opened(path: Path, journal: Path) -> Iterator[Source]:
         if path.is_symlink():
             raise UsageError(f"{path} is a link to another file. Name that file itself.") from None
         raise UsageError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
-    with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if stat.S_ISDIR(facts.st_mode):
-            raise UsageError(f"{path} is a folder. Attach the files in it one by one.")
-        if not stat.S_ISREG(facts.st_mode):
-            raise UsageError(f"{path} is a pipe or a device, not a file.")
-        if journal.exists() and os.path.samestat(facts, journal.stat()):
-            raise Refused("A journal cannot be attached to itself.")
-        if not facts.st_size:
-            raise Refused(f"{path} is empty: there is nothing to attach.")
-        if facts.st_size > attachments.MAX_BYTES:
-            raise Refused(
-                f"{path} is {facts.st_size:,} bytes long; a file that is attached has at most "
-                f"{attachments.MAX_BYTES:,} (64 MiB). Nothing was attached."
-            )
+    try:
+        facts = os.fstat(descriptor)
+        _check(path, facts, journal)
+        file = os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+    with file:
         source = Source(_name_of(path), facts.st_size, file, facts)
         try:
             yield source
         except OSError as error:
             raise UsageError(f"{path} cannot be read to its end: {error.strerror}.") from None
+
+
+def _check(path: Path, facts: os.stat_result, journal: Path) -> None:
+    if stat.S_ISDIR(facts.st_mode):
+        raise UsageError(f"{path} is a folder. Attach the files in it one by one.")
+    if not stat.S_ISREG(facts.st_mode):
+        raise UsageError(f"{path} is a pipe or a device, not a file.")
+    if journal.exists() and os.path.samestat(facts, journal.stat()):
+        raise Refused("A journal cannot be attached to itself.")
+    if not facts.st_size:
+        raise Refused(f"{path} is empty: there is nothing to attach.")
+    if facts.st_size > attachments.MAX_BYTES:
+        raise Refused(
+            f"{path} is {facts.st_size:,} bytes long; a file that is attached has at most "
+            f"{attachments.MAX_BYTES:,} (64 MiB). Nothing was attached."
+        )
 
 
 def _name_of(path: Path) -> str:

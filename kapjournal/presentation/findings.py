@@ -144,8 +144,8 @@ def _of_attachments(finding: Finding, me: MemberId, label_of: LabelOf) -> str:
     whose = "you" if finding.member == me else label_of(finding.member) if finding.member else "somebody"
     if finding.kind is FindingKind.ATTACHMENT_ALTERED:
         return (
-            f"{files} of a note {whose} wrote {is_} damaged or {was} altered, and {is_} not given out. A copy "
-            "that is whole mends that."
+            f"{files} of a note {whose} wrote {is_} damaged or {was} altered, and {is_} not given out. A "
+            "whole copy mends that."
         )
     return (
         f"{files} of a note {whose} wrote {is_} not all in this copy of the journal: still on the way from "

@@ -43,6 +43,8 @@ def read_file(snapshot: Snapshot, file: AttachedFile) -> Iterator[bytes]:
     digest, size = hashlib.sha256(_FILE), 0
     for place, piece in enumerate(file.pieces, 1):
         sealed = snapshot.row(piece.row, Table.PART)
+        if sealed is None and piece.row in snapshot.lengths(Table.PART):
+            raise _altered(file)
         if sealed is None:
             raise NotToBeHad(
                 f"“{name}” has not all arrived in this copy of the journal: piece {place} of "
@@ -105,11 +107,8 @@ def drop_owed(transaction: Transaction, owed: Iterable[OwedDrop]) -> None:
 def _drop(transaction: Transaction, row_id: RowId, tokens: Collection[bytes]) -> bool:
     """Put the dropped state in the place of a piece; False if it is not here whole, so that a whole one may
     come yet. What is another member's is left alone."""
-    sealed = transaction.row(row_id, Table.PART)
-    if sealed is None:
-        return False
     try:
-        row = read_row(row_id, sealed)
+        row = read_row(row_id, transaction.row(row_id, Table.PART) or b"")
     except NotGenuine:
         transaction.delete([row_id], Table.PART)
         return False

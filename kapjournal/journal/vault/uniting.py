@@ -49,7 +49,8 @@ class Uniting:
         for table in Table:
             here, there = into.lengths(table), source.lengths(table)
             for row_id, length in there.items():
-                is_damaged = row_id in self._damaged or (table is Table.PART and _is_rotten(row_id, into))
+                is_part_here = table is Table.PART and row_id in here
+                is_damaged = row_id in self._damaged or (is_part_here and _is_rotten(row_id, into))
                 if here.get(row_id) != length or is_damaged:
                     self._bring_row(row_id, source, into, table, is_damaged)
         return self.united
@@ -81,9 +82,9 @@ class Uniting:
 
 
 def _is_rotten(row_id: RowId, into: Snapshot) -> bool:
-    """Whether a part lies here whose bytes do not fit its id."""
-    sealed = into.row(row_id, Table.PART)
+    """Whether the bytes of a part that lies here do not fit its id."""
     try:
-        return sealed is not None and not read_row(row_id, sealed)
+        read_row(row_id, into.row(row_id, Table.PART) or b"")
     except NotGenuine:
         return True
+    return False
