@@ -2,17 +2,21 @@
 
 import secrets
 import tracemalloc
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
 from kapjournal.domain.attachments import MAX_BYTES, MAX_FILES, Attachment
 from kapjournal.domain.notes import Note
+from kapjournal.domain.signing import signer_from
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import NewNote, NoteChange
 from kapjournal.journal.documents.files import PIECE_BYTES
+from kapjournal.pictures import Detail
 from tests.attached import file_of, given_out, part_rows, raw_files, run
 from tests.journal.open_journals import OpenJournals
+from tests.pictures.made_pictures import jpeg
 
 MIB = 1024 * 1024
 BOUND = 12 * MIB
@@ -215,3 +219,59 @@ def test_unlocking_reads_no_piece(three: OpenJournals, note: Note, tmp_path: Pat
         assert again.findings == ()
         assert again.attachments.of(note.id)
         assert not again.check().is_clean
+
+
+def test_a_signed_note_keeps_the_files_it_was_signed_with(three: OpenJournals, tmp_path: Path) -> None:
+    note = three.lee.notes.add(NewNote("observed", share="Ana"))
+    three.lee.attachments.attach(note.id, file_of(tmp_path, b"one"))
+    signed = three.lee.signing.sign(note.id, signer_from("Dr Lee", "MD"))
+    for change in (
+        lambda: three.lee.attachments.attach(note.id, file_of(tmp_path, b"two", "two.bin")),
+        lambda: three.lee.attachments.remove(note.id, "1"),
+        lambda: three.lee.notes.delete(note.id),
+    ):
+        with pytest.raises(Refused, match="This note is signed"):
+            change()
+    three.lee.notes.share(note.id, "Ben")
+    three.ben.refresh()
+    assert given_out(three.ben, note) == b"one"
+    again = three.ben.signing.of(note.id)
+    assert again is not None and again.holds
+    assert again.digest == signed.digest
+    assert len(part_rows(three.path)) == 1
+
+
+def test_a_picture_loses_its_details_unless_they_are_wanted(
+    three: OpenJournals, note: Note, tmp_path: Path
+) -> None:
+    told: list[Collection[Detail]] = []
+    path = file_of(tmp_path, jpeg(6), "photo.jpg")
+    three.ana.attachments.attach(note.id, path, told=told.append)
+    three.ana.attachments.attach(note.id, path, told=told.append, keep_metadata=True)
+    assert [set(one) for one in told] == [set(Detail)]
+    cleaned = given_out(three.ana, note, "1")
+    assert b"quokka" not in cleaned and len(cleaned) == three.ana.attachments.of(note.id)[0].size
+    assert given_out(three.ana, note, "2") == path.read_bytes()
+
+
+def test_a_large_picture_needs_little_memory(three: OpenJournals, note: Note, tmp_path: Path) -> None:
+    small = jpeg(1)
+    scan = small.index(b"\xff\xda") + 14
+    path = file_of(tmp_path, small[:scan] + bytes(20 * MIB) + small[scan:], "photo.jpg")
+    tracemalloc.start()
+    three.ana.attachments.attach(note.id, path)
+    attaching = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert attaching < BOUND
+    assert b"quokka" not in given_out(three.ana, note)
+
+
+def test_a_picture_that_cannot_be_cleaned_is_not_attached(
+    three: OpenJournals, note: Note, tmp_path: Path
+) -> None:
+    path = file_of(tmp_path, b"\0\0\0\x18ftypheic" + bytes(100), "photo.jpg")
+    with pytest.raises(Refused, match="HEIC or AVIF"):
+        three.ana.attachments.attach(note.id, path)
+    assert part_rows(three.path) == {}
+    three.ana.attachments.attach(note.id, path, keep_metadata=True)
+    assert given_out(three.ana, note) == path.read_bytes()

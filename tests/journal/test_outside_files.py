@@ -105,7 +105,7 @@ def test_a_file_that_may_not_be_read(three: OpenJournals, note: Note, tmp_path: 
 def test_a_file_that_fails_in_the_middle(
     three: OpenJournals, note: Note, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> bool:
+    def broken(done: int, whole: int) -> None:
         raise OSError(5, "Input/output error")
 
     path = file_of(tmp_path, bytes(3_000_000))
