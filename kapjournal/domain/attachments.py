@@ -100,6 +100,11 @@ def place_of(files: Sequence[Attachment], wanted: str) -> int:
     raise NotFound(f"This note has no file “{shown_line(wanted)}”.")
 
 
+def place_of_new(files: Sequence[Attachment], name: str) -> int:
+    """Where the file stands that was attached last under a name."""
+    return max(place for place, file in enumerate(files) if file.name == name)
+
+
 def _why_not(name: str) -> str:
     """Why a file cannot be called so; empty if it can."""
     reasons = {
