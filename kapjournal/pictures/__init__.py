@@ -5,7 +5,7 @@ blocks that hold something else are left out. Which way up it is stays, and so d
 what was left out, so that a person can be told, and writes the one tag that stays; it never sees the picture.
 """
 
-from kapjournal.pictures.cleaning import Cleaned, without_details
+from kapjournal.pictures.cleaning import CannotBeCleaned, Cleaned, without_details
 from kapjournal.pictures.details import Detail
 
-__all__ = ["Cleaned", "Detail", "without_details"]
+__all__ = ["CannotBeCleaned", "Cleaned", "Detail", "without_details"]

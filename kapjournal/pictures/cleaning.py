@@ -28,6 +28,10 @@ _OTHERS = {
 """Forms of pictures that can say where they were taken, and that this program cannot clean."""
 
 
+class CannotBeCleaned(Refused):
+    """A picture whose details cannot be taken out; it can still be attached as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """A picture without its details; `taken_out` says which kinds there were. Iterating reads the file."""
@@ -46,7 +50,7 @@ class Cleaned:
 def without_details(file: BinaryIO) -> Cleaned | None:
     """A picture without what is written beside it; None if the file is no picture.
 
-    `Refused` for a picture whose details cannot be taken out."""
+    `CannotBeCleaned` for a picture whose details cannot be taken out."""
     file.seek(0)
     head = file.read(_HEAD_BYTES)
     found = Found()
@@ -65,8 +69,8 @@ def without_details(file: BinaryIO) -> Cleaned | None:
     return None
 
 
-def _refused(why: str) -> Refused:
-    return Refused(
-        f"{why}, and that cannot be taken out here. Save it as JPEG or PNG and attach that, or attach it as "
-        "it is, keeping its details (--keep-metadata)."
+def _refused(why: str) -> CannotBeCleaned:
+    return CannotBeCleaned(
+        f"{why}, and that cannot be taken out here. Nothing was attached. Save it as JPEG or PNG and attach "
+        "that."
     )

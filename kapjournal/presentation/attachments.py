@@ -1,6 +1,6 @@
 """What is said of attached files: name, size, kind, what was taken out of a picture, what removing does."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from kapjournal.domain.attachments import Attachment, AttachmentKind
 from kapjournal.pictures import Detail
@@ -12,6 +12,9 @@ REMOVED = "The file is removed."
 FILMS_KEEP_THEIRS = (
     "What a film or a recording says of place, device and time is kept in it: only pictures are cleaned."
 )
+
+_LARGE = 8 * 1024 * 1024
+"""Of a smaller file it is not said how far it is: it is done at once."""
 
 _SAID = {
     Detail.PLACE: "where it was taken",
@@ -26,6 +29,9 @@ def size(count: int) -> str:
     if count < 1000:
         return "1 byte" if count == 1 else f"{count} bytes"
     return f"{count / 1000:.0f} KB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
+AS_IT_IS = "Attach it as it is, with all that it says?"
 
 
 def in_a_line(file: Attachment) -> str:
@@ -57,6 +63,15 @@ def removing(readers: str) -> str:
     return gone + " Copies of the journal’s file made earlier still hold it, sealed."
 
 
-def quarters(number: int, whole: int) -> str:
-    """How many quarters of a file are done."""
-    return f"{25 * number} % of {size(whole)}."
+def in_quarters(say: Callable[[str], object]) -> Callable[[int, int], None]:
+    """Say how far a large file is, each time a quarter more of it is done."""
+    said = 0
+
+    def follow(done: int, whole: int) -> None:
+        nonlocal said
+        quarter = 4 * done // whole
+        if whole >= _LARGE and quarter > said:
+            said = quarter
+            say(f"{25 * quarter} % of {size(whole)}.")
+
+    return follow

@@ -1,29 +1,24 @@
 """Attached files: `note attach`, `note files`, `note save-file` and `note remove-file`."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kapjournal.cli.options import options_of
 from kapjournal.domain.attachments import name_from, place_of, place_of_new
+from kapjournal.errors import Refused
 from kapjournal.exchange import file_fields
+from kapjournal.pictures import CannotBeCleaned, Detail
 from kapjournal.presentation import attachments as wording
 from kapjournal.presentation.people import others_in_words
 from kapjournal.stdio import questions, stderr, stdout
-
-if TYPE_CHECKING:
-    from kapjournal.pictures import Detail
 
 _Id = Annotated[
     str, typer.Argument(metavar="ID", help="The note's id, or at least its first four characters.")
 ]
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="The file's name, or its number in the list.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-_LARGE = 8 * 1024 * 1024
-"""Of a file of this size and more it is said how far it is, in quarters."""
 
 
 def attach(
@@ -42,9 +37,16 @@ def attach(
     """Attach a file to a note of yours; whoever can read the note can save it. Prints the note's id."""
     taken_out: list[Detail] = []
     with options_of(context).unlocked() as opened:
-        note = opened.attachments.attach(
-            note_id, file, _quarters(), keep_metadata=keep_metadata, told=taken_out.extend
-        )
+        try:
+            note = opened.attachments.attach(
+                note_id,
+                file,
+                wording.in_quarters(stderr.say),
+                keep_metadata=keep_metadata,
+                told=taken_out.extend,
+            )
+        except CannotBeCleaned as error:
+            raise Refused(f"{error} With --keep-metadata it is attached as it is.") from None
         place = place_of_new(note.files, name_from(file.name))
         if as_json:
             fields = file_fields(place + 1, note.files[place])
@@ -78,7 +80,7 @@ def save_file(
 ) -> None:
     """Save an attached file. That is not sealed; prints where it is. Nothing is ever written over."""
     with options_of(context).unlocked() as opened:
-        place = opened.attachments.save(note_id, name, dest, _quarters())
+        place = opened.attachments.save(note_id, name, dest, wording.in_quarters(stderr.say))
     if as_json:
         stdout.json({"path": str(place), "size": place.stat().st_size})
     else:
@@ -97,20 +99,6 @@ def remove_file(context: typer.Context, note_id: _Id, name: _Name) -> None:
                 return
         opened.attachments.remove(note_id, name)
         stderr.say(wording.REMOVED)
-
-
-def _quarters() -> Callable[[int, int], None]:
-    """Say how far a large file is, each time a quarter more is done."""
-    said = 0
-
-    def say(done: int, whole: int) -> None:
-        nonlocal said
-        quarter = 4 * done // whole
-        if whole >= _LARGE and quarter > said:
-            said = quarter
-            stderr.say(wording.quarters(quarter, whole))
-
-    return say
 
 
 def register(app: typer.Typer) -> None:
