@@ -9,6 +9,7 @@ from typing import get_type_hints
 import kapjournal
 from kapjournal.sealed import Sealed
 from kapjournal.store import EnvelopeRow, JournalFile, KeyslotRow, Transaction
+from kapjournal.store.schema import PartRow
 
 PACKAGE = Path(kapjournal.__file__).parent
 
@@ -50,6 +51,9 @@ def test_every_way_to_make_it_would_be_found() -> None:
 
 
 def test_the_store_writes_what_is_sealed_and_nothing_else() -> None:
-    assert get_type_hints(Transaction.put)["sealed"] is Sealed
-    assert "Sealed" in str(inspect.signature(JournalFile.create).parameters["envelopes"].annotation)
-    assert KeyslotRow.__annotations__["sealed_secret"] is EnvelopeRow.__annotations__["sealed"] is Sealed
+    for write in (Transaction.put, Transaction.replace):
+        assert get_type_hints(write)["sealed"] is Sealed
+    assert "Sealed" in str(inspect.signature(JournalFile.create).parameters["rows"].annotation)
+    assert KeyslotRow.__annotations__["sealed_secret"] is Sealed
+    for model in (EnvelopeRow, PartRow):
+        assert model.__annotations__["sealed"] is Sealed

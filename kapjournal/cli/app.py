@@ -47,6 +47,7 @@ def command() -> "Command":
     app.command("join")(doors.join)
     app.add_typer(people.app, name="people")
     app.command("passphrase")(doors.passphrase)
+    app.command("new-keys")(doors.new_keys)
     app.command("recovery-words")(doors.recovery_words)
     app.command("recover")(doors.recover)
     app.command("check")(maintenance.check)

@@ -140,6 +140,7 @@ class SealedRow(NamedTuple):
     id: RowId
     envelope: EnvelopeId
     sealed: Sealed
+    body_hash: bytes
 
 
 def draw(own: ChannelKey) -> NewEnvelope:
@@ -184,9 +185,8 @@ def seal(
     slots = b"".join((*tags, *wraps))
     author_mac = _author_mac(own, new.id, slots)
     row_id = row_id_of(new.id, author_mac, slots, body_hash)
-    return SealedRow(
-        row_id, new.id, Sealed(b"".join((STANDING, new.id, author_mac, commitment, slots, ciphertext)))
-    )
+    sealed = Sealed(b"".join((STANDING, new.id, author_mac, commitment, slots, ciphertext)))
+    return SealedRow(row_id, new.id, sealed, body_hash)
 
 
 def unwrap(row: Row, place: SlotPlace) -> Wrap:

@@ -97,8 +97,8 @@ def read_row(row_id: RowId, sealed: bytes) -> Row:
     return row
 
 
-def sealed_row(row_id: RowId, sealed: bytes) -> Sealed:
-    """Bytes that were read, to be stored again under the same id (`NotGenuine` if they do not fit it)."""
+def carried(row_id: RowId, sealed: bytes) -> Sealed:
+    """The bytes of a row that fits its id (`NotGenuine`), to be kept in another file as they are."""
     read_row(row_id, sealed)
     return Sealed(sealed)
 

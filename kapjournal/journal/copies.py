@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import front_of, sealed_row
+from kapjournal.crypto.row import carried, front_of
 from kapjournal.domain.ids import RowId
 from kapjournal.domain.members import folded
 from kapjournal.errors import CannotSave, NotFound, Refused
@@ -96,7 +96,7 @@ def _check_same_journal(vault: Vault, other: JournalFile) -> None:
 
 def _uniting_of(vault: Vault) -> Uniting:
     envelopes = vault.envelopes
-    whole = envelopes.versions.envelopes_but(envelopes.altered)
+    whole = envelopes.versions.own_envelopes_but(envelopes.altered)
     return Uniting([channel.key for channel in envelopes.owns], whole, envelopes.damaged)
 
 
@@ -117,7 +117,7 @@ def _rows(vault: Vault, snapshot: Snapshot, *, shared_only: bool) -> Iterator[tu
         is_shared = front is not None and any(key.find(front) for key in envelopes.shared_keys.values())
         is_readable = row_id not in envelopes.unaddressed and row_id not in envelopes.newer_rows
         if is_shared or (is_readable and not shared_only):
-            yield row_id, sealed_row(row_id, sealed)
+            yield row_id, carried(row_id, sealed)
 
 
 def _parts(vault: Vault, snapshot: Snapshot) -> Iterator[tuple[RowId, Sealed]]:
@@ -130,7 +130,7 @@ def _parts(vault: Vault, snapshot: Snapshot) -> Iterator[tuple[RowId, Sealed]]:
         sealed = snapshot.row(row_id, Table.PART)
         with suppress(NotGenuine):
             if sealed is not None:
-                yield row_id, sealed_row(row_id, sealed)
+                yield row_id, carried(row_id, sealed)
 
 
 def _drop_what_came_late(vault: Vault) -> None:

@@ -27,7 +27,7 @@ class Drafts:
         """This member's drafts, the one saved last first."""
         with self._access.exclusive() as vault:
             newest: dict[DocumentId, StoredVersion] = {}
-            for stored in sorted(vault.envelopes.drafts.values(), key=lambda one: one.rank):
+            for stored in sorted(vault.envelopes.drafts.values(), key=lambda one: one.rank[:-1]):
                 newest[stored.version.document] = stored
             drafts = [registry.DRAFT.decode(stored.version) for stored in newest.values()]
         return sorted(drafts, key=lambda draft: (draft.saved is not None, draft.saved), reverse=True)
@@ -37,10 +37,14 @@ class Drafts:
 
         What could never become a note is refused as a note would be, and the state before stays.
         """
-        content = registry.DRAFT.encode(replace(draft, text=_checked(draft.text)), None)
+        checked = replace(draft, text=_checked(draft.text))
         document = _document(draft.id) if draft.id else DocumentId(secrets.token_bytes(16))
         with self._access.exclusive() as vault, vault.unit_of_work(remember=False) as unit:
-            stored = unit.put_draft(document, content, _rows_of(vault, document))
+            rows = _rows_of(vault, document)
+            saved = (vault.envelopes.drafts[row_id] for row_id in rows)
+            before = max(saved, key=lambda stored: stored.rank, default=None)
+            content = registry.DRAFT.encode(checked, before.version if before else None)
+            stored = unit.put_draft(document, content, rows)
         return registry.DRAFT.decode(stored.version)
 
     def finish(self, draft: Draft) -> Note:

@@ -9,8 +9,10 @@ from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
 from kapjournal.domain.members import folded
 from kapjournal.errors import UnlockFailed
+from kapjournal.journal.trust.certificates import sign_grant, sign_successor
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first, replace_keyslots
 from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.catching_up import announce
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
 
@@ -31,13 +33,61 @@ class Keys:
                 SlotKind.PASSPHRASE,
                 vault.membership.book.certificate.label,
                 passphrase,
-                vault.secrets,
+                vault.held(),
                 strength or DEFAULT,
             )
             with vault.unit_of_work() as unit:
                 doors = _own_doors(vault, unit.transaction)
                 replace_keyslots(unit.transaction, (door.id for door in doors), slot)
             _note_slots(vault)
+
+    def replace(
+        self, passphrase: str, recovery_words: str | None, *, strength: KdfStrength | None = None
+    ) -> None:
+        """Give this member new keys, because somebody may know the old passphrase: an older copy of the
+        file and the old passphrase open nothing that is written from now on.
+
+        The member stays the same; the others' programs take the new keys when they next look, and nobody
+        has compared digits of them. The recovery words from before open nothing any more: whoever could
+        open an older copy could use them. Other computers of this member need a copy that is made with the
+        new door.
+        """
+        check_passphrase(passphrase)
+        entropy = words.recovery_entropy(recovery_words) if recovery_words else None
+        with self._access.exclusive() as vault:
+            recovery = recovery_channel(entropy, vault.journal_id).raw if entropy else b""
+            with vault.new_identity() as identity, vault.unit_of_work() as unit:
+                book, own_keys = vault.membership.book, vault.membership.own_keys
+                keys = replace(own_keys, recovery=recovery)
+                successor = sign_successor(
+                    identity.before, identity.new, vault.journal_id, vault.me, len(keys.masters) - 1
+                )
+                slot = keyslot.lock(
+                    vault.journal_id,
+                    SlotKind.PASSPHRASE,
+                    book.certificate.label,
+                    passphrase,
+                    vault.held(),
+                    strength or DEFAULT,
+                )
+                replace_keyslots(
+                    unit.transaction, [door.id for door in _own_doors(vault, unit.transaction)], slot
+                )
+                unit.put_shared(successor)
+                vault.membership.put_keys(unit, keys)
+                grants = tuple(sign_grant(identity.new, vault.journal_id, grant) for grant in book.grants)
+                book = replace(book, successors=(*book.successors, successor), grants=grants)
+                if vault.membership.is_keeper:
+                    old = vault.envelopes.shared.genuine_grants(vault.journal_id, identity.before.public)
+                    unit.drop_shared(list(old))
+                    unit.put_grants(grants)
+                unit.put(vault.membership.book_change(book))
+            vault.membership.own_keys = keys
+            vault.membership.book = book
+            _note_slots(vault)
+            with vault.file.reading() as snapshot:
+                vault.membership.reconcile(vault.fetch_from(snapshot))
+            announce(vault)
 
     def confirm_passphrase(self, passphrase: str) -> None:
         """Make sure that the person at the keyboard knows the passphrase of the open door

@@ -72,14 +72,14 @@ class Members:
             name = valid_label(name)
             _check_place(membership, name, role)
             seed, code = secrets.token_bytes(32), words.six_words()
-            held = Secrets(seed, vault.secrets.journal_key, vault.secrets.keeper)
+            held = Secrets(seed, vault.held().journal_key, vault.secrets.keeper)
             slot = keyslot.lock(vault.journal_id, SlotKind.INVITATION, "", code, held, strength or DEFAULT)
             with vault.unit_of_work() as unit:
                 _check_place(membership, name, role)
                 unsigned = InvitationGrant(public_of_seed(seed), slot.id, name, role)
                 grant = _signed(vault, unsigned, membership.book.revoked)
                 unit.transaction.put_slot(to_row(slot))
-                unit.put_shared(grant)
+                unit.put_grants([grant])
                 book = replace(membership.book, grants=(*membership.book.grants, grant))
                 unit.put(membership.book_change(book))
             membership.reconcile()
@@ -139,18 +139,20 @@ class Members:
             )
 
     def remove(self, label: str) -> None:
-        """Stop all new sharing with a member; keeper only. Copies they have stay with them.
+        """Stop all new sharing with a member; keeper only. Copies they have stay with them. What all members
+        share is sealed with a new key from then on, which who left does not get.
 
         Newcomers are told at once, or they would not hear of it before the keeper's program looks again.
         """
         with self._access.exclusive() as vault:
             membership = vault.membership
             membership.check_is_keeper(_KEEPER_ONLY)
-            with vault.unit_of_work() as unit:
+            with vault.unit_of_work() as unit, vault.new_journal_key():
                 other = _other(membership, label)  # as the file has them, whatever this program had seen
                 if other.removed:
                     raise Refused(f"{other.label} was removed before.")
                 _revoke(vault, unit, other.id, membership.book.pins[other.id].grant)
+                membership.put_keys(unit, membership.own_keys)
             membership.reconcile()
             announce(vault)
 
@@ -165,12 +167,16 @@ def _revoke(vault: Vault, unit: UnitOfWork, *revoked: RevokedId) -> None:
     grants = tuple(_signed(vault, grant, everyone_revoked) for grant in membership.book.grants)
     book = replace(membership.book, revoked=everyone_revoked, grants=grants).tidied()
     here = frozenset(member.id for member in membership.present if member.id not in revoked)
-    unit.put(membership.info_change(replace(membership.info, revoked=everyone_revoked), here))
+    info = replace(
+        membership.info,
+        revoked=everyone_revoked,
+        members=here,
+        journal_keys=membership.own_keys.journal_keys,
+    )
+    unit.put(membership.info_change(info, here))
     unit.put(membership.book_change(book))
-    shared = vault.envelopes.shared
-    unit.drop_shared(list(shared.genuine_grants(vault.journal_id, vault.identity.public)))
-    for grant in book.grants:
-        unit.put_shared(grant)
+    unit.drop_shared(list(vault.envelopes.shared.genuine_grants(vault.journal_id, vault.identity.public)))
+    unit.put_grants(book.grants)
 
 
 def _signed(vault: Vault, grant: InvitationGrant, revoked: frozenset[RevokedId]) -> InvitationGrant:

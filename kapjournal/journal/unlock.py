@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kapjournal.crypto.envelope import ChannelKey
+from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.kdf import DEFAULT, SALT_BYTES, KdfStrength, stretch
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Secrets, SlotKind
@@ -12,6 +13,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import front_of
 from kapjournal.crypto.selftest import self_test
 from kapjournal.crypto.words import recovery_entropy
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
 from kapjournal.errors import UnlockFailed, UsageError
 from kapjournal.journal.documents import registry
@@ -77,7 +79,8 @@ def recover(
         if not found:
             raise UnlockFailed(_NO_WORDS)
         keys = max(found, key=lambda one: len(one.masters))
-        secrets = Secrets(keys.masters[-1], keys.journal_keys[-1], keys.keeper)
+        member = MemberId(Identity(keys.masters[0], file.journal_id).hash)
+        secrets = Secrets(keys.masters[-1], keys.journal_keys[-1], keys.keeper, member)
         journal = Journal(file, secrets, record_folder or state_folder())
         if not journal.keys.are_found_by(key):  # words that were replaced, put back into the file
             raise UnlockFailed(_NO_WORDS)

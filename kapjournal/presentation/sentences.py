@@ -113,6 +113,11 @@ RECOVERED = "Your door has a new passphrase. The recovery words stay as they are
 
 OLDER_COPIES = "An older copy of the file, a backup for example, still opens with the older passphrase."
 
+KEYS_REPLACED = (
+    "Your keys are new. What is written from now on opens with your new passphrase alone, as soon as the "
+    "others' programs have looked into the file once. Ask them to compare their 60 digits with you. For "
+    "another computer of yours, make a copy again: kapjournal copy."
+)
 DOOR_CHANGED = "Your passphrase is changed. An older copy of the file still opens with the older one."
 
 

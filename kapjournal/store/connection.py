@@ -117,7 +117,7 @@ def checked_id(
             f"{path.name} was written by a newer kapjournal (format {newer}; this one reads "
             f"format {FORMAT}). It was left as it is."
         )
-    if tables is MASTER and format_of(connection) in range(1, FORMAT):
+    if number == FORMAT and format_of(connection) in range(1, FORMAT):
         raise Damaged(
             f"{path.name} was written by an older kapjournal (format {format_of(connection)}), which this "
             "one does not open. It was left as it is."

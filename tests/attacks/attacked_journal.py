@@ -9,7 +9,8 @@ from pathlib import Path
 from kapjournal.crypto.envelope import UNNUMBERED, ChannelKey, Stamp, draw, seal
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.domain.ids import JournalId, MemberId
+from kapjournal.crypto.row import row_from
+from kapjournal.domain.ids import JournalId, MemberId, RowId
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.store import JournalFile
@@ -43,6 +44,10 @@ class AttackedJournal:
         )
         return Journal(JournalFile(self.path), self.held[name], memory)
 
+    def open_at(self, computer: str, name: str) -> Journal:
+        """Somebody's journal on another computer than their own."""
+        return Journal(JournalFile(self.path), self.held[name], self.folder / computer)
+
     def everybody(self) -> list[str]:
         return list(self.held)
 
@@ -66,6 +71,12 @@ class AttackedJournal:
 
     def insert(self, row_id: bytes, sealed: bytes) -> None:
         self.run("INSERT OR REPLACE INTO envelope VALUES (?, ?)", row_id, sealed)
+
+    def put_row(self, sealed: bytes) -> RowId:
+        """Add a row under the id that fits it."""
+        row_id = row_from(sealed).id
+        self.insert(row_id, sealed)
+        return row_id
 
     def delete(self, row_id: bytes) -> None:
         self.run("DELETE FROM envelope WHERE id = ?", row_id)

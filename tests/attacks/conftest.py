@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.attacked_journal import AttackedJournal, build
+from tests.attacks.shared_note import Shared, share
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +18,9 @@ def attacked(built: AttackedJournal, tmp_path: Path) -> AttackedJournal:
     folder = tmp_path / "attacked"
     shutil.copytree(built.folder, folder)
     return AttackedJournal(folder, folder / "journal.kap", dict(built.held))
+
+
+@pytest.fixture
+def shared(attacked: AttackedJournal) -> Shared:
+    """A note of Ana's that Lee and Ben read."""
+    return share(attacked)

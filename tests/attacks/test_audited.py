@@ -2,46 +2,51 @@
 
 import datetime as dt
 import secrets
-import struct
 
 import pytest
 
-from kapjournal.crypto.envelope import ROOT_BYTES, ChannelHead, prepare, ref_of, unwrap
+from kapjournal.crypto.envelope import Stamp
 from kapjournal.crypto.identity import Identity, PublicIdentity, public_of_seed, sign_with_seed
-from kapjournal.crypto.primitives import NotGenuine, purpose, seal_once
-from kapjournal.domain.ids import DocumentId, KeyslotId, ReplicaId
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.findings import FindingKind
+from kapjournal.domain.ids import DocumentId, KeyslotId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import CannotSave
 from kapjournal.journal import NewNote, NoteChange
 from kapjournal.journal.documents.version import DocumentType, DocumentVersion
-from kapjournal.journal.strict_encoding import from_json
+from kapjournal.journal.strict_encoding import from_json, to_json
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, sign_grant
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
-from tests.attacks.attacked_journal import AttackedJournal, bodies
-from tests.internals import row_of, finding_sentences, vault_of
+from tests.attacks.attacked_journal import AttackedJournal, bodies, forge
+from tests.attacks.remade_rows import bytes_of, key_between, rewrapped, row_in, wrap_of
+from tests.internals import finding_sentences, row_of, vault_of
+
+MOST = 2**32 - 1
 
 
-def test_a_reader_who_writes_the_highest_count_into_their_own_wrap(attacked: AttackedJournal) -> None:
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_reader_who_writes_the_highest_counts_into_their_own_wrap(
+    attacked: AttackedJournal, beside: bool
+) -> None:
     """Ben holds the key of his wrap in Ana's notes; her program must be able to count on."""
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        envelope_id = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
-        sealed = attacked.rows()[envelope_id]
+        row_id = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         ben.refresh()
-        place = vault_of(ben).envelopes.incoming[ana.me.id].key.find(envelope_id, sealed)
-        assert place is not None
-        mark = ref_of(envelope_id, sealed)
-        wrap = unwrap(mark, sealed, place)
-        assert wrap.key is not None
-        content = wrap.key + wrap.head.replica + struct.pack(">I", 2**32 - 1) + bytes(ROOT_BYTES)
-        forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
-        start = 161 + 72 * place.slot
-        attacked.insert(envelope_id, sealed[:start] + forged + sealed[start + 72 :])
+        row, key = row_in(attacked, row_id), key_between(ben, ana)
+        stamp = Stamp(wrap_of(row, key).stamp.replica, MOST, MOST, MOST)
+        if not beside:
+            attacked.delete(row_id)
+        attacked.put_row(bytes_of(rewrapped(row, key, stamp=stamp)))
     with attacked.acting("Ana", "Lee") as (ana, lee):
-        assert ana.findings
+        assert ana.findings or beside
         ana.notes.add(NewNote("more for Ben", share="all"))
         lee.refresh()
         assert bodies(lee) == {"more for Ben"}
+    with attacked.acting("Ana", "Lee", "Ben") as (ana, lee, ben):
+        assert bodies(ana) == {"for Ben", "more for Ben"} == bodies(ben)
+        assert lee.findings == ()
+        ana.notes.add(NewNote("and more", share="Ben"))
 
 
 @pytest.mark.parametrize("broken", ["mlkem", "x25519"])
@@ -73,31 +78,22 @@ def test_a_newcomer_whose_keys_take_no_letter_locks_nobody_out(
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("number", float("inf")), ("number", "1"), ("time", "10:00Z"), ("time", 7), ("date", []), ("title", 0)],
+    [("number", 1e99), ("number", "1"), ("time", "10:00Z"), ("time", 7), ("date", []), ("title", 0)],
 )
 def test_an_odd_session_locks_nobody_out(attacked: AttackedJournal, field: str, value: object) -> None:
     data = {"number": 1, "kind": "dosing", "date": "2026-11-20", "time": "10:00", "title": "", field: value}
     with attacked.acting("Lee") as (lee,):
         session = lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 11, 19))
-        readers = tuple(sorted(member.id for member in lee.members.all()))
+        readers = sorted(member.id for member in lee.members.all())
         version = DocumentVersion(
             DocumentId(secrets.token_bytes(16)),
             DocumentType.SESSION,
             lee.me.id,
-            readers,
+            tuple(readers),
             dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
-            ReplicaId(bytes(16)),
-            data,
+            to_json(data),
         )
-        body = (
-            version.to_bytes()
-            if value != float("inf")
-            else version._replace(data={**data, "number": 1234567}).to_bytes().replace(b"1234567", b"1e99999")
-        )
-        channels = [vault_of(lee).envelopes.channel_to(reader) for reader in readers]
-        unstamped = prepare(body, [channel.key for channel in channels], [], vault_of(lee).envelopes.own.key)
-        envelope = unstamped.with_heads([ChannelHead(bytes(4), 90, bytes(16))] * 3)
-        attacked.insert(envelope.ref.id, envelope.sealed)
+        forge(attacked, lee, readers, version)
     with attacked.acting("Ana") as (ana,):
         assert [one.id for one in ana.sessions.all()] == [session.id]
         ana.notes.add(NewNote("in a session", session=1))
@@ -106,6 +102,7 @@ def test_an_odd_session_locks_nobody_out(attacked: AttackedJournal, field: str, 
 
 
 def test_two_withdrawn_notes_put_back_at_once_are_not_shown(attacked: AttackedJournal) -> None:
+    """They stand where their dropped rows lay, on a computer that remembers nothing."""
     with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("stays", share="Ben"))
         notes = [ana.notes.add(NewNote(f"withdrawn {n}", share="Ben")) for n in range(2)]
@@ -113,11 +110,13 @@ def test_two_withdrawn_notes_put_back_at_once_are_not_shown(attacked: AttackedJo
         for note in notes:
             ana.notes.withdraw(note.id, "Ben")
             ana.notes.delete(note.id)
-    for envelope_id, sealed in old.items():
-        attacked.insert(envelope_id, sealed)
+    for row_id, sealed in old.items():
+        attacked.insert(row_id, sealed)
     with attacked.acting("Ben", remembering=False) as (ben,):
         assert bodies(ben) == {"stays"}
-        assert len(ben.findings) == 2
+        kinds = [finding.kind for finding in ben.findings]
+        assert kinds.count(FindingKind.VERSION_PUT_BACK) == 2
+        assert FindingKind.INCOMING_ABSENT in kinds
 
 
 def test_json_deeper_than_sixteen_is_not_genuine() -> None:

@@ -211,7 +211,8 @@ def test_a_member_speaks_in_the_keepers_place(attacked: AttackedJournal) -> None
     """Ben sends the document in which the keeper names the journal and says who left."""
     with attacked.acting("Ben", "Ana", "Lee") as (ben, ana, lee):
         readers = (lee.me.id, ana.me.id, ben.me.id)
-        data = registry.JOURNAL_INFO.encode(JournalInfo("Ben's", frozenset({lee.me.id, ana.me.id}))).data
+        info = JournalInfo("Ben's", frozenset({lee.me.id, ana.me.id}))
+        data = registry.JOURNAL_INFO.encode(info, None).data
         version = note_version(
             ben.me.id, readers, "", document=JOURNAL_INFO, type=DocumentType.JOURNAL_INFO, data=data
         )

@@ -1,124 +1,115 @@
 """What the counts in a reader's wraps tell them, whatever they write there: nothing of what is not theirs."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import NamedTuple
 
 import pytest
 
-from kapjournal.crypto.envelope import WRAP_BYTES, ChannelHead, ChannelKey, ref_of, unwrap
-from kapjournal.crypto.primitives import purpose, seal_once
-from kapjournal.domain.ids import EnvelopeId
+from kapjournal.crypto.envelope import ChannelKey, Stamp
+from kapjournal.domain.findings import FindingKind
 from kapjournal.journal import NewNote, NoteChange
-from kapjournal.journal.journal import Journal
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
-from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import AttackedJournal
+from tests.attacks.remade_rows import bytes_of, key_between, rewrapped, row_in, wrap_of
 from tests.attacks.test_people import told
 from tests.internals import row_of, vault_of
 
-WRAPS = 33 + 8 * 16
-HARMED = "Something between you and Ben is damaged or was altered"
-
-
-@contextmanager
-def at_computer(attacked: AttackedJournal, name: str, computer: str) -> Iterator[Journal]:
-    """Somebody's journal on another computer than their first."""
-    with Journal(JournalFile(attacked.path), attacked.held[name], attacked.folder / computer) as journal:
-        yield journal
+HARMED = "Something you wrote is damaged or was altered"
+MOST = 2**32 - 1
 
 
 def key_of_ben(attacked: AttackedJournal) -> ChannelKey:
-    """The key with which Ben reads what Ana sends him; all he needs to rewrite his own wraps."""
-    with attacked.acting("Ben") as (ben,):
-        return vault_of(ben).envelopes.incoming[ben.members.get("Ana").id].key
-
-
-def stamp_for(attacked: AttackedJournal, key: ChannelKey, envelope_id: bytes) -> ChannelHead:
-    """What Ben's wrap in an envelope says of the channel."""
-    sealed = attacked.rows()[envelope_id]
-    place = key.find(EnvelopeId(envelope_id), sealed)
-    assert place is not None
-    return unwrap(ref_of(EnvelopeId(envelope_id), sealed), sealed, place).head
+    """The key with which Ben reads what Ana sends him; all he needs to make his own wraps anew."""
+    with attacked.acting("Ben", "Ana") as (ben, ana):
+        return key_between(ben, ana)
 
 
 def restamp(
-    attacked: AttackedJournal,
-    key: ChannelKey,
-    envelope_id: bytes,
-    *,
-    writes: int,
-    replica: bytes | None = None,
+    attacked: AttackedJournal, key: ChannelKey, row_id: bytes, stamp: Stamp, *, beside: bool = False
 ) -> None:
-    """Ben changes the count in his own wrap, and leaves note and root as they are."""
-    sealed = attacked.rows()[envelope_id]
-    place = key.find(EnvelopeId(envelope_id), sealed)
-    assert place is not None
-    mark = ref_of(EnvelopeId(envelope_id), sealed)
-    wrap = unwrap(mark, sealed, place)
-    assert wrap.key is not None
-    content = wrap.key + (replica or wrap.head.replica) + writes.to_bytes(4, "big") + wrap.head.root
-    forged = seal_once(place.wrap_key, content, purpose("wrap") + mark.h)
-    start = WRAPS + WRAP_BYTES * place.slot
-    attacked.insert(envelope_id, sealed[:start] + forged + sealed[start + WRAP_BYTES :])
+    """Ben changes the counts in his own wrap, and leaves the rest as it is; the row gets the id that fits."""
+    forged = rewrapped(row_in(attacked, row_id), key, stamp=stamp)
+    if not beside:
+        attacked.delete(row_id)
+    attacked.put_row(bytes_of(forged))
 
 
-def next_count(
-    attacked: AttackedJournal, *, private: int, written: int, remembering: bool
-) -> tuple[ChannelHead, ChannelHead, str]:
-    """Ana writes so much for herself and once for Ben, who writes a count into his wrap.
+class Seen(NamedTuple):
+    """What Ben was sent, what Ana's next note to him says, and what her program told her."""
 
-    What he was sent, what her next note to him says, and what her program told her.
-    """
+    sent: Stamp
+    later: Stamp
+    told: str
+
+
+def next_stamp(
+    attacked: AttackedJournal, *, private: int, written: int, beside: bool, remembering: bool
+) -> Seen:
+    """Ana does so much for herself and for Lee and writes once for Ben, who writes counts into his wrap."""
     with attacked.acting("Ana") as (ana,):
-        ana.notes.add_many([NewNote(f"private {n}") for n in range(private)])
+        for note in ana.notes.add_many([NewNote(f"private {n}") for n in range(private)])[::4]:
+            ana.notes.edit(note.id, NoteChange(body="changed"))
+        for note in ana.notes.add_many([NewNote(f"for Lee {n}", share="Lee") for n in range(private)])[::4]:
+            ana.notes.delete(note.id)
         first = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
     key = key_of_ben(attacked)
-    sent = stamp_for(attacked, key, first)
-    restamp(attacked, key, first, writes=written)
+    sent = wrap_of(row_in(attacked, first), key).stamp
+    restamp(attacked, key, first, Stamp(sent.replica, written, written, written), beside=beside)
     with attacked.acting("Ana", remembering=remembering) as (ana,):
         sentences = told(ana)
         second = row_of(ana, ana.notes.add(NewNote("for Ben too", share="Ben")))
-    return sent, stamp_for(attacked, key, second), sentences
-
-
-@pytest.mark.parametrize("private", [0, 40])
-@pytest.mark.parametrize("written", [20, 41, 60, 2**31 - 2])
-def test_a_reader_learns_nothing_of_private_writes_where_the_computer_remembers(
-    attacked: AttackedJournal, private: int, written: int
-) -> None:
-    sent, later, sentences = next_count(attacked, private=private, written=written, remembering=True)
-    assert later.writes == sent.writes + 1
-    assert HARMED in sentences
-
-
-@pytest.mark.parametrize("private", [0, 40])
-@pytest.mark.parametrize("written", [20, 41, 60, 2**31 - 2])
-def test_a_reader_learns_nothing_of_private_writes_where_no_computer_remembers(
-    attacked: AttackedJournal, private: int, written: int
-) -> None:
-    """They are told what they wrote themselves, however much that is."""
-    _, later, _ = next_count(attacked, private=private, written=written, remembering=False)
-    assert later.writes == written + 1
+    return Seen(sent, wrap_of(row_in(attacked, second), key).stamp, sentences)
 
 
 @pytest.mark.parametrize("remembering", [True, False])
-def test_a_reader_names_another_computer_in_their_wrap(attacked: AttackedJournal, remembering: bool) -> None:
-    """The author's own wrap in the envelope says which computer it was."""
+@pytest.mark.parametrize("private", [0, 40])
+@pytest.mark.parametrize("written", [1, 20, 41, 60, MOST])
+def test_a_reader_who_puts_counts_beside_learns_nothing_and_moves_nothing(
+    attacked: AttackedJournal, private: int, written: int, remembering: bool
+) -> None:
+    """The whole row is here, and it alone is counted."""
+    seen = next_stamp(attacked, private=private, written=written, beside=True, remembering=remembering)
+    assert (seen.later.rows, seen.later.drops) == (seen.sent.rows + 1, seen.sent.drops)
+    assert (seen.later.replica == seen.sent.replica) is remembering
+    assert seen.later.number == (seen.sent.number + 1 if remembering else 1)
+    assert seen.told == ""
+
+
+@pytest.mark.parametrize("remembering", [True, False])
+@pytest.mark.parametrize("private", [0, 40])
+@pytest.mark.parametrize("written", [1, 20, 41, 60, MOST])
+def test_a_reader_who_puts_counts_in_the_place_of_others_learns_nothing_and_the_author_is_told(
+    attacked: AttackedJournal, private: int, written: int, remembering: bool
+) -> None:
+    """The altered row is not counted, whatever it says: the computer counts as another one from now on."""
+    seen = next_stamp(attacked, private=private, written=written, beside=False, remembering=remembering)
+    assert (seen.later.rows, seen.later.drops) == (seen.sent.rows, seen.sent.drops)
+    assert seen.later.replica != seen.sent.replica
+    assert seen.later.number == 1
+    assert HARMED in seen.told
+
+
+@pytest.mark.parametrize("beside", [True, False])
+@pytest.mark.parametrize("remembering", [True, False])
+def test_a_reader_names_another_computer_in_their_wrap(
+    attacked: AttackedJournal, remembering: bool, beside: bool
+) -> None:
+    """A computer that never was is counted on no channel of the author's."""
     with attacked.acting("Ana") as (ana,):
         first = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
-    key = key_of_ben(attacked)
-    restamp(attacked, key, first, writes=30, replica=secrets.token_bytes(4))
+        replicas = set(vault_of(ana).envelopes.channel_to(ana.members.get("Ben").id).numbers)
+    restamp(attacked, key_of_ben(attacked), first, Stamp(secrets.token_bytes(8), 30, 30, 0), beside=beside)
     with attacked.acting("Ana", remembering=remembering) as (ana,):
-        assert HARMED in told(ana)
-        assert not ana.check().is_clean
+        assert (HARMED in told(ana)) is not beside
+        assert ana.check().is_clean is beside
+        assert set(vault_of(ana).envelopes.channel_to(ana.members.get("Ben").id).numbers) <= replicas
 
 
 def test_what_another_computer_of_the_author_wrote_is_no_alarm(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("for Ben", share="Ben"))
-    with at_computer(attacked, "Ana", "second") as ana:
+    with attacked.open_at("second", "Ana") as ana:
         ana.notes.add_many(
             [NewNote("for Ben", share="Ben"), NewNote("private"), NewNote("for all", share="all")]
         )
@@ -127,7 +118,7 @@ def test_what_another_computer_of_the_author_wrote_is_no_alarm(attacked: Attacke
     with attacked.acting("Ana") as (ana,):
         assert told(ana) == ""
         ana.notes.add(NewNote("and on", share="Ben"))
-    with at_computer(attacked, "Ana", "second") as ana, attacked.acting("Ana", "Ben") as (first, ben):
+    with attacked.open_at("second", "Ana") as ana, attacked.acting("Ana", "Ben") as (first, ben):
         ana.notes.add(NewNote("from here", share="Ben"))
         first.notes.add(NewNote("from there", share="Ben"))
         for journal in (ana, first, ben):
@@ -180,12 +171,14 @@ def test_a_backup_put_back_and_changed_on_a_second_computer_accuses_nobody(attac
     with attacked.acting("Ana") as (ana,):
         for n in range(20):
             ana.notes.add(NewNote(f"her own {n}"))
-    for envelope_id in attacked.rows().keys() - backup.keys():
-        attacked.delete(envelope_id)
-    for envelope_id, sealed in backup.items():
-        attacked.insert(envelope_id, sealed)
-    with at_computer(attacked, "Ana", "second") as ana:
+    for row_id in attacked.rows().keys() - backup.keys():
+        attacked.delete(row_id)
+    for row_id, sealed in backup.items():
+        attacked.insert(row_id, sealed)
+    with attacked.open_at("second", "Ana") as ana:
         for note_id in shared[:5]:
             ana.notes.withdraw(note_id, "Ben")
     with attacked.acting("Ana") as (ana,):
         assert HARMED not in told(ana)
+        kinds = {finding.kind for finding in ana.findings}
+        assert kinds == {FindingKind.OWN_ROLLED_BACK}, "her own notes are not here; Ben did nothing"

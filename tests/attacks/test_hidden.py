@@ -17,14 +17,14 @@ from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import check_certificate, sign_certificate
 from kapjournal.journal.trust.keyslots import keyslots_of, open_first
 from kapjournal.journal.trust.pinning import Pin
-from kapjournal.journal.vault.rollback_record import RollbackRecord, _from_bytes, _to_bytes
+from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord, _from_bytes, _to_bytes
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
-from tests.internals import row_of, finding_sentences, vault_of
+from tests.internals import finding_sentences, row_of, vault_of
 
 ROLLED_BACK = {
     "Lee": {
-        "Something you wrote is missing from the file, or was put back into it.",
+        "This file holds an older state of your own notes than this computer has seen.",
         "This file holds an older state of what you share with Ana than this computer has seen.",
     },
     "Ana": {"This file holds an older state of what Lee shares with you than this computer has seen."},
@@ -60,8 +60,8 @@ def test_the_greeting_of_a_newcomer_does_not_hide_a_struck_note(attacked: Attack
         hers = row_of(lee, lee.notes.add(NewNote("for Ana", share="Ana")))
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
     joins(attacked, "Sue", Role.SUPERVISOR, code).close()
-    for envelope_id in (mine, hers):
-        attacked.delete(envelope_id)
+    for row_id in (mine, hers):
+        attacked.delete(row_id)
     for name in ("Lee", "Ana", "Lee", "Ana"):
         with attacked.acting(name) as (journal,):
             assert journal.findings
@@ -82,12 +82,10 @@ def test_an_older_wording_put_back_is_told_to_its_reader_although_somebody_joine
         code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
         newest = set(attacked.rows()) - before - new
     joins(attacked, "Sue", Role.SUPERVISOR, code).close()
-    for envelope_id in new:
-        attacked.delete(envelope_id)
+    for row_id in new:
+        attacked.delete(row_id)
     attacked.insert(old, sealed)
-    assert newest & set(
-        attacked.rows()
-    )  # Lee wrote to himself since: his newest head is not among what was struck
+    assert newest & set(attacked.rows()), "Lee wrote since: his newest stamps are not among what was struck"
     for name in ("Lee", "Ana", "Lee", "Ana"):
         with attacked.acting(name) as (journal,):
             told = set(finding_sentences(journal))
@@ -103,7 +101,7 @@ def test_a_row_struck_from_an_open_journal_is_told_although_its_author_writes_fi
         ana.notes.add(NewNote("stays", share="Ben"))
         attacked.delete(struck)
         ana.notes.add(NewNote("written before looking", share="Ben"))
-        assert any("missing" in sentence for sentence in finding_sentences(ana))
+        assert any("older state of your own notes" in sentence for sentence in finding_sentences(ana))
         assert ana.me.id in ana.members.doubted_authors
         assert not ana.check().is_clean
 
@@ -164,17 +162,26 @@ def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(attacked:
     assert "The keeper takes back more people than there can have been." in told
 
 
-def test_a_memory_with_too_much_in_it_stays_one_part_long() -> None:
-    heads = {secrets.token_hex(8): (n, secrets.token_bytes(16)) for n in range(90)}
-    gone = frozenset(MemberId(secrets.token_bytes(32)) for _ in range(300))
-    for place in ("/home/ana", "/" + "ж" * 1900):
-        plain = _to_bytes(RollbackRecord(ReplicaId(bytes(16)), place, heads, gone))
+def test_a_record_with_too_much_in_it_stays_one_part_long() -> None:
+    def written(place: str, channels: dict[str, ChannelMemory]) -> RollbackRecord:
+        plain = _to_bytes(RollbackRecord(ReplicaId(bytes(16)), place, channels, gone))
         assert len(plain) == 16 * 1024 - 32
-        assert _from_bytes(plain).heads == heads
-    some = _from_bytes(_to_bytes(RollbackRecord(ReplicaId(bytes(16)), "/home/ana", heads, gone))).revoked
-    assert some
-    assert some < gone
-    assert len(_to_bytes(RollbackRecord(ReplicaId(bytes(16)), "x" * 40_000, heads, gone))) == 16 * 1024 - 32
+        return _from_bytes(plain)
+
+    def channels_of(computers: int) -> dict[str, ChannelMemory]:
+        complete = {secrets.token_bytes(8): n for n in range(computers)}
+        return {secrets.token_hex(8): ChannelMemory(complete, n, n // 2) for n in range(15)}
+
+    gone = frozenset(MemberId(secrets.token_bytes(32)) for _ in range(300))
+    few, many = channels_of(4), channels_of(80)
+    assert set() < written("/home/ana", few).revoked < gone
+    for place in ("/home/ana", "/" + "ж" * 1900, "x" * 40_000):
+        assert written(place, few).channels == few
+        for name, memory in written(place, many).channels.items():
+            assert (memory.rows, memory.drops) == (many[name].rows, many[name].drops)
+            assert memory.complete == {}
+        assert len(written(place, many).channels) == len(many)
+    assert written("/home/ana", {secrets.token_hex(8): ChannelMemory() for _ in range(900)}).channels == {}
 
 
 def test_two_programs_that_met_somebody_differently_agree(attacked: AttackedJournal) -> None:

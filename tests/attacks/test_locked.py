@@ -20,14 +20,17 @@ from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import JournalLocked
 from kapjournal.journal import NewNote, NoteChange, SessionChange, generated_recovery_words
 from kapjournal.journal.documents.journal_info import JournalInfo
+from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.trust.address_book import AddressBook
-from kapjournal.journal.trust.certificates import MemberCertificate
+from kapjournal.journal.trust.certificates import MemberCertificate, SharedRecords
 from kapjournal.journal.trust.pinning import Pin
 from kapjournal.journal.vault.channel import Channel
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, StoredVersion
-from kapjournal.journal.vault.rollback_record import RollbackRecord
+from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord
+from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
@@ -39,7 +42,9 @@ HOLDS_KEYS = (
     MemberCertificate,
     Channel,
     ChannelKey,
+    ChannelMemory,
     StoredVersion,
+    StoredEarlier,
     Identity,
     Keyring,
     Note,
@@ -50,6 +55,9 @@ HOLDS_KEYS = (
     Vault,
     UnitOfWork,
     AddressBook,
+    Membership,
+    OwnKeys,
+    SharedRecords,
     JournalInfo,
     Member,
     Session,
@@ -67,6 +75,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "drafts.finish": lambda journal, _: journal.drafts.finish(draft()),
     "drafts.save": lambda journal, _: journal.drafts.save(draft()),
     "findings": lambda journal, _: journal.findings,
+    "keys.are_found_by": lambda journal, _: journal.keys.are_found_by(ChannelKey(bytes(32))),
     "keys.change_passphrase": lambda journal, _: journal.keys.change_passphrase(PASSPHRASE),
     "keys.confirm_passphrase": lambda journal, _: journal.keys.confirm_passphrase(PASSPHRASE),
     "keys.renew_recovery_words": lambda journal, _: journal.keys.renew_recovery_words(
@@ -131,8 +140,10 @@ def reached(start: object) -> Iterator[Any]:
 
 
 def used(journal: Journal) -> None:
-    """Let a journal hold everything it ever does: notes, drafts, an index."""
-    journal.notes.add(NewNote(WORDS, share="Ben"))
+    """Let a journal hold everything it ever does: notes, earlier ones, drafts, recovery words, an index."""
+    journal.keys.renew_recovery_words(generated_recovery_words())
+    note = journal.notes.add(NewNote(WORDS, share="Ben"))
+    journal.notes.edit(note.id, NoteChange(title=WORDS))
     if journal.me.role is Role.THERAPIST:
         journal.sessions.add(kind=SessionKind.DOSING, date=DAY, number=NUMBER)
         journal.sessions.plan(PLANNED)
@@ -150,6 +161,8 @@ def test_nothing_a_closed_journal_leads_to_is_a_key_a_word_a_member_or_a_number(
         vault = vault_of(journal)
         ours = {vault.secrets.first, vault.secrets.journal_key, vault.envelopes.own.key.raw}
         ours |= {vault.keyring.rollback_record_key(), *(member.id for member in journal.members.all())}
+        ours |= {vault.membership.own_keys.recovery, vault.record.replica}
+        assert b"" not in ours
         del vault
         everything = list(reached(vars(journal)))
         assert ours <= {one for one in everything if isinstance(one, bytes)}, "the control"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.crypto.envelope import ChannelHead, prepare
+from kapjournal.crypto.envelope import UNNUMBERED, draw, seal
 from kapjournal.crypto.keyslot import SlotKind
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import GrantKey, KeyslotId, MemberId
@@ -24,18 +24,18 @@ from kapjournal.journal.trust.certificates import (
 )
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
-from tests.internals import row_of, finding_sentences, vault_of
+from tests.internals import finding_sentences, row_of, vault_of
 
-MISSING = "Something you wrote is missing"
+OLDER = "This file holds an older state of your own notes than this computer has seen."
+ABSENT = "Something you wrote is not in this file"
 
 
 def put_first(attacked: AttackedJournal, body: bytes) -> None:
-    """Put a body on the shared channel in an envelope that is read before every other."""
+    """Put a body on the shared channel in a row that is read before every other."""
     key = attacked.shared_key()
-    while (unfinished := prepare(body, [key], [], key)).ref.id[0]:
+    while (row := seal(key, draw(key), body, [(key, UNNUMBERED)])).id[0]:
         pass
-    envelope = unfinished.with_heads([ChannelHead(bytes(4), 0, bytes(16))])
-    attacked.insert(envelope.ref.id, envelope.sealed)
+    attacked.insert(row.id, row.sealed)
 
 
 @pytest.mark.parametrize("victim", ["Lee", "Ana"])
@@ -44,7 +44,7 @@ def test_a_card_nobody_signed_is_not_taken_for_ones_own(attacked: AttackedJourna
     with attacked.acting(victim, "Ben") as (journal, ben):
         vault, me = vault_of(journal), journal.me
         assert vault.membership.book_version is not None
-        papers = vault.membership.book_version.ref.id
+        papers = vault.membership.book_version.row
         removed = next(member.id for member in ben.members.all() if member.label not in (victim, "Ben"))
         grant = InvitationGrant(GrantKey(bytes(32)), KeyslotId(bytes(16)), "Ben", Role.THERAPIST, (removed,))
         forged = MemberCertificate(vault.identity.public, "Ben", Role.THERAPIST, grant)
@@ -105,36 +105,46 @@ def changes_nothing(ana: Journal) -> None:
     ana.notes.edit(ana.notes.all()[0].id, NoteChange())
 
 
+def changes_a_note(ana: Journal) -> None:
+    ana.notes.edit(ana.notes.all()[0].id, NoteChange(body="goes on"))
+
+
+def writes_more_than_was_lost(ana: Journal) -> None:
+    ana.notes.add_many([NewNote(f"more {n}") for n in range(9)])
+
+
+@pytest.mark.parametrize("remembering", [True, False])
 @pytest.mark.parametrize(
     "deed",
-    [discards_a_draft, changes_the_passphrase, changes_nothing],
+    [discards_a_draft, changes_the_passphrase, changes_nothing, changes_a_note, writes_more_than_was_lost],
     ids=lambda deed: deed.__name__,
 )
-def test_what_moves_no_head_is_no_going_on(
-    attacked: AttackedJournal, deed: Callable[[Journal], None]
+def test_a_loss_is_told_whatever_its_author_does_until_it_comes_back(
+    attacked: AttackedJournal, deed: Callable[[Journal], None], remembering: bool
 ) -> None:
-    """A loss must be told again and again until its author writes something themselves."""
     with attacked.acting("Ana") as (ana,):
         gone = [row_of(ana, ana.notes.add(NewNote(f"note {n}"))) for n in range(4)]
-        stays = ana.notes.add(NewNote("stays"))
+        ana.notes.add(NewNote("stays"))
         empty = new_draft(ana.me.id, ana.me.role, dt.date(2026, 3, 2))
         ana.drafts.save(replace(empty, text=replace(empty.text, body="begun")))
     newcomer(attacked, "Pat")
-    for envelope_id in gone:
-        attacked.delete(envelope_id)
-    with attacked.acting("Ana") as (ana,):
+    rows = attacked.rows()
+    for row_id in gone:
+        attacked.delete(row_id)
+    with attacked.acting("Ana", remembering=remembering) as (ana,):
         deed(ana)
         ana.refresh()
-    with attacked.acting("Ana") as (ana,):
-        assert any(MISSING in told for told in finding_sentences(ana))
-        ana.notes.edit(stays.id, NoteChange(body="goes on"))
-        ana.refresh()
-    with attacked.acting("Ana") as (ana,):
+    for _ in range(2):
+        with attacked.acting("Ana", remembering=remembering) as (ana,):
+            assert any(told == OLDER or ABSENT in told for told in finding_sentences(ana))
+    for row_id in gone:
+        attacked.insert(row_id, rows[row_id])
+    with attacked.acting("Ana", remembering=remembering) as (ana,):
         assert not finding_sentences(ana)
-        assert vault_of(ana).membership.book == vault_of(ana).membership.written_book
+        assert vault_of(ana).membership.book in vault_of(ana).membership.written_books()
 
 
-def test_recovering_a_door_is_no_going_on(tmp_path: Path) -> None:
+def test_recovering_a_door_hides_no_loss(tmp_path: Path) -> None:
     path, folder = tmp_path / "j.kap", tmp_path / "memory"
     lee, words = create(
         path, label="Lee", role=Role.THERAPIST, passphrase=PASSPHRASE, strength=FLOOR, record_folder=folder
@@ -146,30 +156,63 @@ def test_recovering_a_door_is_no_going_on(tmp_path: Path) -> None:
     join(
         path, code=code, label="Ben", passphrase=PASSPHRASE, strength=FLOOR, record_folder=tmp_path / "other"
     )[0].close()
-    for envelope_id in gone:
-        attacked.delete(envelope_id)
+    for row_id in gone:
+        attacked.delete(row_id)
     assert words is not None
     with recover(path, words=words, passphrase=PASSPHRASE, strength=FLOOR, record_folder=folder) as lee:
         lee.refresh()
     with Journal(JournalFile(path), attacked.held["Lee"], folder) as lee:
-        assert any(MISSING in told for told in finding_sentences(lee))
+        assert OLDER in finding_sentences(lee)
+    with Journal(JournalFile(path), attacked.held["Lee"], tmp_path / "another computer") as lee:
+        assert any(ABSENT in told for told in finding_sentences(lee))
 
 
-def test_a_second_loss_is_held_after_going_on_despite_the_first(attacked: AttackedJournal) -> None:
+def lets_go(journal: Journal) -> None:
+    """Somebody says that what is missing now is lost and need not be told any more."""
+    vault = vault_of(journal)
+    with vault.unit_of_work() as unit:
+        book = replace(vault.membership.book, let_go=vault.rollback.letting_go())
+        unit.put(vault.membership.book_change(book))
+    vault.membership.reconcile()
+    vault.detect_rollback()
+
+
+@pytest.mark.parametrize("remembering", [True, False])
+def test_a_second_loss_is_told_after_the_first_was_let_go(
+    attacked: AttackedJournal, remembering: bool
+) -> None:
     with attacked.acting("Ana") as (ana,):
-        envelopes = [row_of(ana, ana.notes.add(NewNote(f"note {n}"))) for n in range(8)]
-        for envelope_id in envelopes[:4]:
-            attacked.delete(envelope_id)
+        rows = [row_of(ana, ana.notes.add(NewNote(f"note {n}", share="Ben"))) for n in range(8)]
+        for row_id in rows[:4]:
+            attacked.delete(row_id)
         ana.refresh()
         assert finding_sentences(ana)
-        ana.notes.add(NewNote("goes on"))
+        lets_go(ana)
+        assert not finding_sentences(ana)
+        later = [row_of(ana, ana.notes.add(NewNote(f"later {n}", share="Ben"))) for n in range(3)]
         ana.refresh()
-        newcomer(attacked, "Pat")
-        for envelope_id in envelopes[4:]:
-            attacked.delete(envelope_id)
+    newcomer(attacked, "Pat")
+    with attacked.acting("Ana", remembering=remembering) as (ana,):
+        assert not finding_sentences(ana)
+    attacked.delete(later[0])
+    for _ in range(2):
+        with attacked.acting("Ana", remembering=remembering) as (ana,):
+            assert any(told == OLDER or ABSENT in told for told in finding_sentences(ana))
+            ana.notes.add(NewNote("goes on"))
+
+
+def test_what_its_author_let_go_its_reader_still_misses(attacked: AttackedJournal) -> None:
+    """Nobody lets go for another."""
+    with attacked.acting("Ana", "Ben") as (ana, ben):
+        gone = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
+        ana.notes.add(NewNote("for Ben too", share="Ben"))
+        attacked.delete(gone)
         ana.refresh()
-    with attacked.acting("Ana") as (ana,):
-        assert any(MISSING in told for told in finding_sentences(ana))
+        lets_go(ana)
+        assert not finding_sentences(ana)
+        ana.notes.add(NewNote("goes on", share="Ben"))
+        ben.refresh()
+        assert ana.me.id in ben.members.doubted_authors
 
 
 def test_words_that_were_replaced_leave_memory(attacked: AttackedJournal) -> None:

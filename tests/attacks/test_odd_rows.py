@@ -9,11 +9,14 @@ import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kapjournal.crypto.keyslot import SEALED_BYTES
+from kapjournal.crypto.row import DROPPED_BYTES, SIZES, row_from
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, NewNote, create, doors, join, unlock
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
 from tests.internals import finding_sentences
+
+UNREADABLE = ["1 row of the file cannot be read; everything else is shown."]
 
 _SLOT = {
     "id": b"i" * 16,
@@ -104,13 +107,62 @@ def test_an_envelope_whose_id_is_none_is_passed_over_and_named(
 ) -> None:
     with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("whole", share="Ben"))
-    attacked.run("INSERT INTO envelope VALUES (?, ?)", odd, secrets.token_bytes(4969))
+    attacked.run("INSERT INTO envelope VALUES (?, ?)", odd, secrets.token_bytes(min(SIZES)))
     for name in ("Ana", "Ben"):
         with attacked.acting(name) as (journal,):
             assert bodies(journal) == {"whole"}
             assert any("1 row of the file" in sentence for sentence in finding_sentences(journal))
             assert not journal.check().is_clean
             journal.notes.add(NewNote("goes on"))
+
+
+@pytest.mark.parametrize("table", ["envelope", "part"])
+@pytest.mark.parametrize(
+    "sealed",
+    [
+        b"",
+        b"\x02",
+        b"\x02" + bytes(min(SIZES) - 2),
+        b"\x02" + bytes(min(SIZES)),
+        b"\x02" + bytes(min(SIZES) - 1),
+        b"\x03" + bytes(DROPPED_BYTES - 2),
+        b"\x03" + bytes(DROPPED_BYTES - 1),
+        b"\x04 a newer program's, under an id that is not its own",
+        "text",
+        7,
+    ],
+)
+def test_a_row_of_no_form_is_passed_over_and_kept(
+    attacked: AttackedJournal, table: str, sealed: object
+) -> None:
+    """In the table of parts nothing of this program's lies yet, and nobody looks there."""
+    with attacked.acting("Ana") as (ana,):
+        ana.notes.add(NewNote("whole", share="Ben"))
+    attacked.run(f"INSERT INTO {table} VALUES (?, ?)", b"i" * 16, sealed)
+    for name in ("Ana", "Ben"):
+        with attacked.acting(name) as (journal,):
+            assert bodies(journal) == {"whole"}
+            expected = UNREADABLE if table == "envelope" else []
+            assert finding_sentences(journal) == expected
+            assert finding_sentences(journal, journal.check().findings) == expected
+            journal.notes.add(NewNote("goes on"))
+            journal.notes.delete(next(note.id for note in journal.notes.all() if note.is_private))
+
+
+def test_a_row_of_a_newer_program_is_kept_to_the_byte_and_is_no_damage(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
+        ana.notes.add(NewNote("whole", share="Ben"))
+    newer = b"\x04" + secrets.token_bytes(4000)
+    row = row_from(newer)
+    assert row.is_newer
+    attacked.insert(row.id, newer)
+    for name in attacked.everybody():
+        with attacked.acting(name) as (journal,):
+            [sentence] = finding_sentences(journal)
+            assert sentence.startswith("1 thing somebody wrote with a newer kapjournal is kept")
+            assert journal.check().is_clean
+            journal.notes.add(NewNote("goes on", share="all"))
+    assert attacked.rows()[row.id] == newer
 
 
 def test_text_that_is_no_utf8_in_a_column_is_named(attacked: AttackedJournal) -> None:

@@ -5,64 +5,85 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.crypto.envelope import ChannelHead
-from kapjournal.domain.ids import JournalId, ReplicaId
+from kapjournal.domain.ids import JournalId
 from kapjournal.journal import NewNote
-from kapjournal.journal.vault.rollback_record import RollbackRecord, RollbackRecordFile
+from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecordFile
 from tests.attacks.attacked_journal import AttackedJournal, bodies
 from tests.attacks.test_people import told
 from tests.internals import vault_of
 
 HERE = "channel to here"
 THERE = "channel to there"
+DESK, PHONE = b"the desk", b"a phone "
 
 
-def head(writes: int, root: int) -> ChannelHead:
-    return ChannelHead(b"repl", writes, bytes([root]) * 16)
+def seen(desk: int, phone: int = 0, *, rows: int, drops: int = 0) -> ChannelMemory:
+    """A channel on which all is there up to these numbers of two computers."""
+    complete = {replica: number for replica, number in ((DESK, desk), (PHONE, phone)) if number}
+    return ChannelMemory(complete, rows, drops)
 
 
 def test_a_fork_of_the_file_with_as_many_writes_is_named(attacked: AttackedJournal) -> None:
-    """Lee writes once in each of two copies. Ana saw the one; the other counts as far."""
+    """Lee writes once in each of two copies. Ana saw the one; the other has as many rows."""
     aside = attacked.copy()
     with attacked.acting("Lee", "Ana") as (lee, ana):
         lee.notes.add(NewNote("in the one", share="Ana"))
         assert told(ana) == ""
-        seen = vault_of(ana).envelopes.incoming[lee.me.id].head
+        rows = vault_of(ana).envelopes.incoming[lee.me.id].rows
     attacked.path.write_bytes(aside.read_bytes())
     with attacked.acting("Lee", remembering=False) as (lee,):
         lee.notes.add(NewNote("in the other", share="Ana"))
     with attacked.acting("Ana") as (ana,):
-        forked = vault_of(ana).envelopes.incoming[ana.members.get("Lee").id].head
-        assert seen and forked
-        assert seen.writes == forked.writes
+        assert vault_of(ana).envelopes.incoming[ana.members.get("Lee").id].rows == rows
         assert bodies(ana) == {"in the other"}
         assert "older state of what Lee shares with you" in told(ana)
 
 
+@pytest.mark.parametrize("writes", [2, 5, 20])
+def test_a_longer_fork_hides_nothing(attacked: AttackedJournal, writes: int) -> None:
+    """However much Lee writes in the other copy, what Ana saw in the first is still missed."""
+    aside = attacked.copy()
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        lee.notes.add(NewNote("in the one", share="Ana"))
+        assert told(ana) == ""
+    attacked.path.write_bytes(aside.read_bytes())
+    with attacked.acting("Lee") as (lee,):
+        lee.notes.add_many([NewNote(f"in the other {n}", share="Ana") for n in range(writes)])
+    for _ in range(2):
+        with attacked.acting("Ana") as (ana,):
+            assert bodies(ana) == {f"in the other {n}" for n in range(writes)}
+            assert "older state of what Lee shares with you" in told(ana)
+
+
 @pytest.mark.parametrize(
-    ("found", "behind"),
+    ("found", "ahead"),
     [
-        (head(7, 1), False),
-        (head(8, 2), False),
-        (head(6, 1), True),
-        (head(7, 2), True),
-        (None, True),
+        (seen(7, 2, rows=9, drops=3), False),
+        (seen(8, 2, rows=10, drops=4), False),
+        (seen(7, 3, rows=10, drops=3), False),
+        (seen(6, 2, rows=8, drops=3), True),
+        (seen(6, 3, rows=9, drops=3), True),
+        (seen(7, rows=9, drops=3), True),
+        (seen(7, 2, rows=8, drops=3), True),
+        (seen(7, 2, rows=9, drops=2), True),
+        (seen(6, 200, rows=206, drops=99), True),
+        (ChannelMemory(), True),
     ],
 )
-def test_a_head_is_behind_if_it_is_older_or_another_of_the_same_count(
-    found: ChannelHead | None, behind: bool
+def test_what_is_remembered_is_ahead_if_any_number_or_count_was_higher(
+    found: ChannelMemory, ahead: bool
 ) -> None:
-    memory = RollbackRecord(ReplicaId(bytes(16)), "", {HERE: (7, bytes([1]) * 16)})
-    assert memory.is_behind(HERE, found) is behind
-    assert not memory.is_behind(THERE, found)
+    assert seen(7, 2, rows=9, drops=3).is_ahead_of(found) is ahead
+    assert not ChannelMemory().is_ahead_of(found)
 
 
 def test_a_fork_does_not_take_the_place_of_what_is_remembered() -> None:
-    memory = RollbackRecord(ReplicaId(bytes(16)), "", {HERE: (7, bytes([1]) * 16)})
-    assert not memory.observe(HERE, head(7, 2))
-    assert not memory.observe(HERE, head(6, 2))
-    assert memory.heads[HERE] == (7, bytes([1]) * 16)
-    assert memory.observe(HERE, head(8, 2))
+    memory = seen(7, 2, rows=9, drops=3)
+    assert not memory.observe(seen(6, 2, rows=9, drops=3))
+    assert not memory.observe(ChannelMemory())
+    assert memory == seen(7, 2, rows=9, drops=3)
+    assert memory.observe(seen(6, 5, rows=11, drops=1))
+    assert memory == seen(7, 5, rows=11, drops=3)
 
 
 @pytest.mark.parametrize("second_has_more", [True, False])
@@ -73,17 +94,20 @@ def test_two_programs_of_one_person_keep_the_higher_count_of_both(
     place, key = tmp_path / "journal.kap", secrets.token_bytes(32)
     file = RollbackRecordFile(tmp_path, JournalId(bytes(16)), key)
     start = file.load(place)
-    start.observe(HERE, head(5, 1))
+    start.observe(HERE, seen(5, rows=5))
     file.save(start)
     one, other = file.load(place), file.load(place)
-    one.observe(HERE, head(9, 9) if not second_has_more else head(6, 6))
-    one.observe(THERE, head(3, 3))
-    other.observe(HERE, head(6, 6) if not second_has_more else head(9, 9))
+    more, less = seen(9, rows=9, drops=1), seen(6, 2, rows=8, drops=2)
+    one.observe(HERE, less if second_has_more else more)
+    one.observe(THERE, seen(3, rows=3))
+    other.observe(HERE, more if second_has_more else less)
     file.save(one)
     file.save(other)
     for memory in (file.load(place), other):
-        assert memory.heads == {HERE: (9, bytes([9]) * 16), THERE: (3, bytes([3]) * 16)}
-    assert RollbackRecordFile(tmp_path, JournalId(bytes(16)), secrets.token_bytes(32)).load(place).heads == {}
+        assert memory.channels == {HERE: seen(9, 2, rows=9, drops=2), THERE: seen(3, rows=3)}
+        assert memory.replica == start.replica
+    stranger = RollbackRecordFile(tmp_path, JournalId(bytes(16)), secrets.token_bytes(32)).load(place)
+    assert stranger.channels == {} and stranger.replica != start.replica
 
 
 def test_a_program_that_was_idle_does_not_make_the_computer_forget_what_another_saw(
@@ -99,3 +123,19 @@ def test_a_program_that_was_idle_does_not_make_the_computer_forget_what_another_
     with attacked.acting("Ana") as (ana,):
         assert bodies(ana) == set()
         assert "older state of what Lee shares with you" in told(ana)
+
+
+def test_a_record_too_large_for_its_place_still_knows_every_count(tmp_path: Path) -> None:
+    """Many computers on many channels, many who were removed: what the file knows as well is left out."""
+    place, key = tmp_path / ("deep/" * 200 + "journal.kap"), secrets.token_bytes(32)
+    file = RollbackRecordFile(tmp_path, JournalId(bytes(16)), key)
+    record = file.load(place)
+    for channel in range(15):
+        complete = {secrets.token_bytes(8): number for number in range(1, 60)}
+        record.observe(f"{channel:016x}", ChannelMemory(complete, 1000 + channel, 500 + channel))
+    file.save(record)
+    read = file.load(place)
+    assert read.replica == record.replica
+    assert {name: (memory.rows, memory.drops) for name, memory in read.channels.items()} == {
+        f"{channel:016x}": (1000 + channel, 500 + channel) for channel in range(15)
+    }

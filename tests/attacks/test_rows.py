@@ -1,23 +1,19 @@
 """Rows put in by hand: ids of no form, several old versions at once, and what is said of each."""
 
-import secrets
 from collections.abc import Iterable
 
 import pytest
 
-from kapjournal.crypto.envelope import ChannelHead, ChannelKey, EnvelopeRef, root_of
-from kapjournal.domain.ids import EnvelopeId
+from kapjournal.crypto.envelope import UNNUMBERED, Stamp, draw, seal
 from kapjournal.domain.members import Role
 from kapjournal.errors import Damaged, UnlockFailed
 from kapjournal.journal import FLOOR, NewNote, NoteChange, doors, join, unlock
 from kapjournal.journal.documents.version import DocumentType
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.vault import channel as channels
-from kapjournal.journal.vault.channel import Channel
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies, forge
 from tests.attacks.test_forged import note_version
 from tests.attacks.test_people import labels
-from tests.internals import row_of, finding_sentences
+from tests.internals import finding_sentences, row_of, vault_of
 
 UNREADABLE = "1 row of the file cannot be read; everything else is shown."
 
@@ -31,14 +27,14 @@ def all_say(said: Iterable[str], what: str) -> bool:
     return all(what in sentence for sentence in said)
 
 
-@pytest.mark.parametrize("envelope_id", [b"", bytes(15), bytes(17), bytes(1000)])
+@pytest.mark.parametrize("row_id", [b"", bytes(15), bytes(17), bytes(1000)])
 def test_a_row_whose_id_is_no_id_is_named_and_locks_nobody_out(
-    attacked: AttackedJournal, envelope_id: bytes
+    attacked: AttackedJournal, row_id: bytes
 ) -> None:
     with attacked.acting("Ana") as (ana,):
         note = ana.notes.add(NewNote("stays", share="all"))
         sealed = attacked.rows()[row_of(ana, note)]
-    attacked.insert(envelope_id, sealed)
+    attacked.insert(row_id, sealed)
     for name in attacked.everybody():
         with attacked.acting(name) as (journal,):
             assert sentences(journal) == [UNREADABLE]
@@ -98,21 +94,26 @@ def test_a_door_made_of_anything_does_not_shut_the_others(attacked: AttackedJour
         unlock(attacked.path, label="Ben", passphrase=PASSPHRASE, record_folder=attacked.folder)
 
 
-def test_more_old_versions_put_back_than_a_search_for_intruders_tries(attacked: AttackedJournal) -> None:
-    """Each is told to its author and its reader by name, and nothing is said to be missing."""
+@pytest.mark.parametrize("many", [5, 40])
+def test_many_old_versions_put_back_at_once(attacked: AttackedJournal, many: int) -> None:
+    """Each is told to its reader by name, and once to its author, whose program drops them all again."""
     with attacked.acting("Ana") as (ana,):
-        notes = [ana.notes.add(NewNote(f"old {n}", share="Ben")) for n in range(5)]
+        notes = ana.notes.add_many([NewNote(f"old {n}", share="Ben") for n in range(many)])
         old = {i: attacked.rows()[i] for i in (row_of(ana, note) for note in notes)}
         for number, note in enumerate(notes):
             ana.notes.edit(note.id, NoteChange(body=f"new {number}"))
-    for envelope_id, sealed in old.items():
-        attacked.insert(envelope_id, sealed)
-    for name, author in (("Ana", "you"), ("Ben", "Ana")):
+    after = attacked.rows()
+    for row_id, sealed in old.items():
+        attacked.insert(row_id, sealed)
+    for name, author in (("Ben", "Ana"), ("Ana", "you")):
         with attacked.acting(name, remembering=False) as (journal,):
-            assert bodies(journal) == {f"new {number}" for number in range(5)}
+            assert bodies(journal) == {f"new {number}" for number in range(many)}
             said = sentences(journal)
-            assert len(said) == 5
-            assert all_say(said, f"An older state of something {author} wrote was put back")
+            put_back = [sentence for sentence in said if "put back" in sentence]
+            assert len(put_back) == many
+            assert all_say(put_back, f"An older state of something {author} wrote was put back")
+            assert len(said) == many + (name == "Ben"), "a reader misses that they were dropped"
+    assert attacked.rows() == after
 
 
 def test_what_is_not_believed_is_not_said_to_be_missing_too(attacked: AttackedJournal) -> None:
@@ -125,24 +126,35 @@ def test_what_is_not_believed_is_not_said_to_be_missing_too(attacked: AttackedJo
         assert sentences(ana) == ["Something Ben sent is not of the form it should be; it is not shown."]
 
 
-def test_a_root_that_fits_nothing_does_not_keep_a_program_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hostile author writes any root at all; to try all threes of four hundred would take hours."""
-    hashed = 0
-
-    def counting(marks: bytes | bytearray) -> bytes:
-        nonlocal hashed
-        hashed += len(marks)
-        assert hashed < 4 * channels._MAX_HASHED_BYTES
-        return root_of(marks)
-
-    monkeypatch.setattr(channels, "root_of", counting)
-    for many in (10, 100, 400):
-        hashed = 0
-        channel = Channel(ChannelKey(bytes(32)))
-        marks = [
-            EnvelopeRef(EnvelopeId(secrets.token_bytes(16)), secrets.token_bytes(32)) for _ in range(many)
-        ]
-        channel.set_standing(marks)
-        channel.observe(ChannelHead(bytes(4), many, secrets.token_bytes(16)), marks[0].id)
-        assert not channel.is_complete()
-        assert channel.intruders() == set()
+@pytest.mark.parametrize("number", [0, 1, 2, 9, 400, 2**31, 2**32 - 1])
+@pytest.mark.parametrize("field", ["number", "rows", "drops"])
+def test_a_stamp_of_any_number_at_all_accuses_its_author_alone_and_keeps_no_program_busy(
+    attacked: AttackedJournal, field: str, number: int
+) -> None:
+    """A hostile author numbers as they like. Who reads it shows what is whole, and goes on writing."""
+    with attacked.acting("Ben", "Ana") as (ben, ana):
+        ben.notes.add(NewNote("counted rightly", share="Ana"))
+        channel = vault_of(ben).envelopes.channel_to(ana.me.id)
+        replica = vault_of(ben).record.replica
+        honest = Stamp(
+            channel.key.pseudonym(replica), channel.next_number(replica), channel.rows + 1, channel.drops
+        )
+        version = note_version(ben.me.id, (ana.me.id, ben.me.id), "counted as he likes")
+        own = vault_of(ben).envelopes.own.key
+        new = draw(own)
+        lie = {
+            "number": honest._replace(number=number),
+            "rows": honest._replace(rows=number),
+            "drops": honest._replace(drops=number),
+        }
+        stamps = [(channel.key, lie[field]), (own, UNNUMBERED)]
+        row = seal(own, new, version.to_bytes(), stamps)
+        attacked.insert(row.id, row.sealed)
+    for remembering in (True, False):
+        with attacked.acting("Ana", remembering=remembering) as (ana,):
+            assert bodies(ana) == {"counted rightly", "counted as he likes"}
+            assert all("Ben" in sentence for sentence in sentences(ana))
+            mine = ana.notes.add(NewNote("her own", share="all"))
+            ana.notes.delete(mine.id)
+    with attacked.acting("Lee") as (lee,):
+        assert sentences(lee) == []

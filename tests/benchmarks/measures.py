@@ -17,8 +17,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from kapjournal.crypto.envelope import SLOTS, TAG_BYTES, WRAP_BYTES
 from kapjournal.crypto.primitives import mac, purpose
+from kapjournal.crypto.row import STANDING
 from kapjournal.exchange import export_folder
 from kapjournal.journal import Journal, NoteChange
 from kapjournal.journal.vault.opening import open_on
@@ -33,9 +33,6 @@ SEARCHES = {
     "one letter": vocabulary()[40][:1],
     "two words, one begun": f"{vocabulary()[60]} {vocabulary()[200][:3]}",
 }
-
-_COMMITMENT_END = 33
-_CIPHERTEXT = _COMMITMENT_END + SLOTS * (TAG_BYTES + WRAP_BYTES)
 
 
 @dataclass(frozen=True)
@@ -101,31 +98,34 @@ def opening(shared: SharedJournal, label: str) -> list[Figure]:
 def _read_and_open(shared: SharedJournal, label: str) -> Callable[[], None]:
     """The floor: every row through bare sqlite3, and AEAD over each body this person can read."""
     with shared.open(label) as journal:
-        bodies = dict(_bodies(journal))
+        bodies = _bodies(journal)
 
     def read_and_open() -> None:
         with closing(sqlite3.connect(shared.path)) as database:
-            for envelope_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
-                if envelope_id in bodies:
-                    key, bound = bodies[envelope_id]
-                    ChaCha20Poly1305(key).decrypt(bytes(12), sealed[_CIPHERTEXT:], bound)
+            for row_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
+                if row_id in bodies:
+                    key, ciphertext, bound = bodies[row_id]
+                    ChaCha20Poly1305(key).decrypt(bytes(12), sealed[-ciphertext:], bound)
 
     return read_and_open
 
 
-def _bodies(journal: Journal) -> list[tuple[bytes, tuple[bytes, bytes]]]:
+def _bodies(journal: Journal) -> dict[bytes, tuple[bytes, int, bytes]]:
+    """By row: the key of its body, how long the ciphertext is, and what is bound to it."""
     channels = [
         vault_of(journal).envelopes.own.key,
         *(channel.key for channel in vault_of(journal).envelopes.incoming.values()),
     ]
-    found = []
+    found: dict[bytes, tuple[bytes, int, bytes]] = {}
     with closing(sqlite3.connect(journal.path)) as database:
-        for envelope_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
+        for row_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
             for channel in channels:
-                opened = open_on(channel, envelope_id, sealed)
-                if opened is not None and opened.note_key is not None:
-                    key = mac(opened.note_key, purpose("body") + envelope_id)[:32]
-                    found.append((envelope_id, (key, sealed[:1] + envelope_id + sealed[1:_COMMITMENT_END])))
+                opened = open_on(channel, row_id, sealed)
+                if opened is not None and opened.body is not None:
+                    row, note_key = opened.row, opened.wrap.key or b""
+                    key = mac(note_key, purpose("body") + row.envelope)[:32]
+                    bound = STANDING + row.envelope + row.commitment
+                    found[row_id] = key, len(row.ciphertext), bound
     return found
 
 
@@ -154,8 +154,14 @@ def writing(shared: SharedJournal, label: str) -> list[Figure]:
         edited, beside = side_by_side(
             lambda: journal.notes.edit(next(ids), NoteChange(body=next(fresh).body)), insert, 40
         )
+        checked = seconds(journal.check)
     shutil.rmtree(folder)
-    return [Figure("write one note", added, least), Figure("edit one note", edited, beside)]
+    floor = statistics.median(seconds(_read_and_open(shared, label)) for _ in range(3))
+    return [
+        Figure("write one note", added, least),
+        Figure("edit one note", edited, beside),
+        Figure("check", checked, floor),
+    ]
 
 
 def _bare_insert(path: str | Path) -> Callable[[], None]:

@@ -15,7 +15,20 @@ def test_an_earlier_wording_is_printed_to_the_letter(cli: CommandLine) -> None:
     assert cli.as_("Ana", "note", "history", note, "--version", "3").code == 4
 
 
-KEYS = ["id", "title", "kind", "session", "date", "author", "readers", "written", "revised", "tags", "body"]
+KEYS = [
+    "id",
+    "title",
+    "kind",
+    "session",
+    "date",
+    "author",
+    "readers",
+    "written",
+    "revised",
+    "tags",
+    "body",
+    "beside",
+]
 
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -56,6 +69,7 @@ def test_a_note_as_json_has_just_these_fields(cli: CommandLine) -> None:
         "revised": None,
         "tags": ["light", "hall"],
         "body": "The hallway.",
+        "beside": [],
     }
     assert [list(one) for one in cli.done("Ben", "note", "list", "--json").json] == [KEYS]
     assert cli.done("Ben", "note", "show", kept, "--json").json["readers"] == ["Ana", "Ben"]

@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,7 +55,10 @@ class Warm:
         self.process.stdin.flush()
         reports = _reports(fifo)
         _, pid = next(reports)
-        assert next(reports) == ["found"]
+        found = next(reports)
+        if found != ["found"]:
+            os.kill(pid, signal.SIGKILL)  # or it would write for ever
+            raise AssertionError(found)
         return Running(pid, reports)
 
 

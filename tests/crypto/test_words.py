@@ -16,7 +16,7 @@ from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.errors import UnlockFailed
 
 EFF_LARGE = "6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522"
-SAID_MORE_THAN_ONCE = {"letter signature": 3, "keyslot": 2, "memory": 2}
+SAID_MORE_THAN_ONCE = {"key message signature": 3, "keyslot": 2, "rollback record": 2}
 """Signed once and checked twice; and two names that a key and what is sealed under it have in common."""
 
 
@@ -93,7 +93,7 @@ def test_words_are_tidied_in_case_and_spaces_only() -> None:
 
 
 def test_a_purpose_begins_with_the_format_and_ends_with_a_zero() -> None:
-    assert purpose("slot", b"ab", b"c") == b"kapjournal/1 slot\0abc"
+    assert purpose("slot", b"ab", b"c") == b"kapjournal/2 slot\0abc"
     assert counted(b"abc") == b"\0\0\0\x03abc" and counted(b"") == bytes(4)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from kapjournal import clock
-from kapjournal.domain.ids import DocumentId, MemberId, ReplicaId
+from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
@@ -14,6 +14,7 @@ from kapjournal.journal import FLOOR, SessionChange, create
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.strict_encoding import from_json, to_json
 
 from .open_journals import OpenJournals
 
@@ -163,21 +164,24 @@ def test_the_keeper_says_how_many_sessions_are_planned(three: OpenJournals) -> N
     assert all(journal.check().is_clean for journal in three.journals)
 
 
-@pytest.mark.parametrize("planned", [None, -1, 100, 10**30, True, "8", 8.0, [8]])
+@pytest.mark.parametrize("planned", [None, -1, 100, 10**15, True, "8", [8]])
 def test_an_odd_number_of_planned_sessions_is_none_and_the_rest_counts(planned: object) -> None:
     gone = frozenset({MemberId(bytes(32))})
-    data = {**registry.JOURNAL_INFO.encode(JournalInfo("Ours", gone)).data, "planned": planned}
+    data = {
+        **from_json(registry.JOURNAL_INFO.encode(JournalInfo("Ours", gone), None).data),
+        "planned": planned,
+    }
     assert _decoded(data) == JournalInfo("Ours", gone)
     del data["planned"]
     assert _decoded(data) == JournalInfo("Ours", gone)
     info = JournalInfo("Ours", gone, 8)
-    assert _decoded(registry.JOURNAL_INFO.encode(info).data) == info
+    assert _decoded(from_json(registry.JOURNAL_INFO.encode(info, None).data)) == info
 
 
 def _decoded(data: Mapping[str, object]) -> JournalInfo:
     me = MemberId(bytes(32))
     document = DocumentId(bytes(16))
     version = DocumentVersion(
-        document, registry.JOURNAL_INFO.type, me, (me,), clock.now(), ReplicaId(bytes(16)), data
+        document, registry.JOURNAL_INFO.type, me, (me,), clock.now(), to_json(dict(data))
     )
     return registry.JOURNAL_INFO.decode(version)

@@ -70,5 +70,5 @@ def test_a_script_gets_the_data() -> None:
 
 def test_a_stranger_at_the_door_is_worse_than_a_record_that_was_not_saved() -> None:
     assert FindingKind.DOOR_STRANGE.severity is Severity.ALARM
-    assert Finding(FindingKind.OWN_INCOMPLETE, MemberId(bytes(32))).severity is Severity.WARNING
+    assert Finding(FindingKind.OWN_ABSENT, MemberId(bytes(32))).severity is Severity.WARNING
     assert FindingKind.ROLLBACK_RECORD_UNSAVED.severity is Severity.NOTICE

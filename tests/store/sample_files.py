@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from kapjournal.domain.ids import EnvelopeId, JournalId, KeyslotId
+from kapjournal.domain.ids import JournalId, KeyslotId, RowId
 from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, KeyslotRow
 
@@ -16,9 +16,9 @@ def sealed(size: int = 4849) -> Sealed:
     return Sealed(os.urandom(size))
 
 
-def some_envelopes(many: int, size: int = 4849) -> list[tuple[EnvelopeId, Sealed]]:
+def some_envelopes(many: int, size: int = 4849) -> list[tuple[RowId, Sealed]]:
     """Envelopes with fresh ids."""
-    return [(EnvelopeId(secrets.token_bytes(16)), sealed(size)) for _ in range(many)]
+    return [(RowId(secrets.token_bytes(16)), sealed(size)) for _ in range(many)]
 
 
 def some_slot(label: str = "Kim") -> KeyslotRow:
@@ -35,16 +35,16 @@ def some_slot(label: str = "Kim") -> KeyslotRow:
     )
 
 
-def make_file(path: Path, envelopes: list[tuple[EnvelopeId, Sealed]]) -> None:
+def make_file(path: Path, envelopes: list[tuple[RowId, Sealed]]) -> None:
     """Make a journal file and close it."""
     JournalFile.create(path, JOURNAL, [some_slot()], envelopes).close()
 
 
-def read_all(path: Path) -> dict[EnvelopeId, bytes | None]:
+def read_all(path: Path) -> dict[RowId, bytes | None]:
     """Every envelope that can be read."""
     file = JournalFile(path)
     try:
         with file.reading() as snapshot:
-            return dict(snapshot.envelopes())
+            return dict(snapshot.rows())
     finally:
         file.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.domain.ids import EnvelopeId
+from kapjournal.domain.ids import RowId
 from kapjournal.errors import CannotSave, Refused
 from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, Snapshot, housekeep
@@ -39,10 +39,10 @@ def test_what_was_put_is_read(tmp_path: Path) -> None:
     file = JournalFile.create(path, JOURNAL, [door], envelopes)
     assert file.journal_id == JOURNAL and not file.read_only
     with file.reading() as snapshot:
-        assert dict(snapshot.envelopes()) == dict(envelopes)
-        assert snapshot.ids() == {envelope_id for envelope_id, _ in envelopes}
-        assert snapshot.envelope(envelopes[0][0]) == envelopes[0][1]
-        assert snapshot.envelope(EnvelopeId(bytes(16))) is None
+        assert dict(snapshot.rows()) == dict(envelopes)
+        assert snapshot.lengths().keys() == {envelope_id for envelope_id, _ in envelopes}
+        assert snapshot.row(envelopes[0][0]) == envelopes[0][1]
+        assert snapshot.row(RowId(bytes(16))) is None
         assert [row.model_dump() for row in snapshot.slots()] == [expected]
     file.close()
     file.close()
@@ -91,16 +91,16 @@ def test_a_transaction_happens_wholly_or_not_at_all(path: Path) -> None:
     for error in (ValueError, KeyboardInterrupt):
         with pytest.raises(error), file.writing() as transaction:
             transaction.put(*new[0])
-            transaction.drop(before)
+            transaction.delete(before)
             raise error
     with pytest.raises(CannotSave), file.writing() as transaction:
         transaction.put(*new[0])
         transaction.put(*new[0])
     with file.reading() as snapshot:
-        assert dict(snapshot.envelopes()) == before
+        assert dict(snapshot.rows()) == before
     with file.writing() as transaction:
         transaction.put(*new[1])
-        transaction.drop(before)
+        transaction.delete(before)
     file.close()
     assert read_all(path) == dict(new[1:])
 
@@ -121,12 +121,12 @@ def test_slots_are_put_and_dropped_once(path: Path) -> None:
 def test_one_reading_is_of_one_moment(path: Path) -> None:
     reader, writer = JournalFile(path), JournalFile(path)
     with reader.reading() as snapshot:
-        before = snapshot.ids()
+        before = snapshot.lengths().keys()
         with writer.writing() as transaction:
             transaction.put(*some_envelopes(1)[0])
-        assert snapshot.ids() == before
+        assert snapshot.lengths().keys() == before
     with reader.reading() as snapshot:
-        assert len(snapshot.ids()) == len(before) + 1
+        assert len(snapshot.lengths().keys()) == len(before) + 1
     reader.close()
     writer.close()
 
@@ -138,7 +138,7 @@ def test_a_connection_knows_when_another_one_wrote(path: Path) -> None:
         transaction.put(*some_envelopes(1)[0])
     assert not one.changed_by_others() and other.changed_by_others()
     with other.reading() as snapshot:
-        snapshot.ids()
+        snapshot.lengths().keys()
     assert other.changed_by_others(), "to have read something is not to have taken everything in"
     other.note_changes()
     assert not other.changed_by_others()
@@ -152,7 +152,7 @@ def test_a_connection_knows_when_another_one_wrote(path: Path) -> None:
 def test_what_is_committed_during_a_reading_is_noticed_after_it(path: Path) -> None:
     one, other = JournalFile(path), JournalFile(path)
     with one.reading() as snapshot:
-        snapshot.ids()
+        snapshot.lengths().keys()
         with other.writing() as transaction:
             transaction.put(*some_envelopes(1)[0])
         one.note_changes()
@@ -186,7 +186,7 @@ def test_a_copy_made_in_use_is_whole_and_goes_over_nothing(path: Path) -> None:
     copy = path.with_name("copy.kap")
     file.copy_to(copy)
     with file.reading() as snapshot:
-        here = dict(snapshot.envelopes())
+        here = dict(snapshot.rows())
     with pytest.raises(Refused):
         file.copy_to(copy)
     with pytest.raises(CannotSave):
@@ -214,11 +214,11 @@ def test_closing_after_a_write_takes_the_order_of_writing_out_of_the_file(path: 
 def test_what_is_dropped_leaves_no_byte(path: Path) -> None:
     gone = Sealed(b"these bytes must go away entirely" * 200)
     file = JournalFile(path)
-    envelope_id = EnvelopeId(bytes(range(16, 32)))
+    envelope_id = RowId(bytes(range(16, 32)))
     with file.writing() as transaction:
         transaction.put(envelope_id, gone)
     with file.writing() as transaction:
-        transaction.drop([envelope_id])
+        transaction.delete([envelope_id])
     file.close()
     assert gone[:33] not in path.read_bytes()
 
@@ -227,7 +227,7 @@ def test_reading_changes_no_byte_and_makes_no_write_at_close(path: Path) -> None
     before = path.read_bytes()
     file = JournalFile(path)
     with file.reading() as snapshot:
-        dict(snapshot.envelopes())
+        dict(snapshot.rows())
     file.close()
     assert path.read_bytes() == before and names(path.parent) == ["ours.kap"]
 
@@ -257,7 +257,7 @@ def test_a_file_that_went_away_takes_no_write(path: Path) -> None:
 
 def test_errors_never_repeat_a_value(path: Path) -> None:
     file = JournalFile(path)
-    twice = (EnvelopeId(bytes(16)), Sealed(b"a value nobody should see" * 10))
+    twice = (RowId(bytes(16)), Sealed(b"a value nobody should see" * 10))
     with pytest.raises(CannotSave) as caught, file.writing() as transaction:
         transaction.put(*twice)
         transaction.put(*twice)
@@ -268,9 +268,10 @@ def test_errors_never_repeat_a_value(path: Path) -> None:
 def test_a_snapshot_reads_only(path: Path) -> None:
     assert {name for name in vars(Snapshot) if not name.startswith("_")} == {
         "slots",
-        "ids",
-        "envelopes",
-        "envelope",
+        "lengths",
+        "rows",
+        "rows_of",
+        "row",
         "odd_rows",
     }
     assert len(sealed()) == 4849

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal.domain.ids import EnvelopeId
+from kapjournal.domain.ids import RowId
 from kapjournal.errors import CannotSave, Damaged, UnlockFailed
 from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, Transaction
@@ -24,24 +24,24 @@ MANY = 60
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A made-up format 0: the tables of today, and values that begin with another byte."""
+    """A made-up format 1: the tables of today, and values that begin with another byte."""
     path = tmp_path / "ours.kap"
     make_file(path, [(id_, Sealed(b"\0" + value)) for id_, value in some_envelopes(MANY, 40_000)])
     with closing(sqlite3.connect(path)) as database:
-        database.execute("UPDATE journal SET format = 0")
+        database.execute("UPDATE journal SET format = 1")
         database.commit()
     return path
 
 
 def seal_anew(rows: Transaction) -> None:
     """Give every row an id and a value of today: what a step with keys does, without keys."""
-    for envelope_id, value in list(rows.envelopes()):
+    for envelope_id, value in list(rows.rows()):
         assert value is not None
-        rows.put(EnvelopeId(b"new" + envelope_id[3:]), Sealed(b"\1" + value[:0:-1]))
-        rows.drop([envelope_id])
+        rows.put(RowId(b"new" + envelope_id[3:]), Sealed(b"\1" + value[:0:-1]))
+        rows.delete([envelope_id])
 
 
-STEPS = {0: Step(seal_anew)}
+STEPS = {1: Step(seal_anew)}
 
 
 def rows_of(path: Path) -> dict[bytes, bytes]:
@@ -67,8 +67,8 @@ def names(path: Path) -> list[str]:
 def test_every_row_arrives_and_the_older_file_is_kept_beside(path: Path) -> None:
     before = rows_of(path)
     kept = migrate(path, STEPS)
-    assert kept == path.with_name("ours.kap.format-0") and rows_of(kept) == before
-    assert names(path) == ["ours.kap", "ours.kap.format-0"] and kept.stat().st_mode & 0o777 == 0o600
+    assert kept == path.with_name("ours.kap.format-1") and rows_of(kept) == before
+    assert names(path) == ["ours.kap", "ours.kap.format-1"] and kept.stat().st_mode & 0o777 == 0o600
     assert read_all(path) == anew(before) and len(before) == MANY
     file = JournalFile(path)
     assert file.journal_id == JOURNAL
@@ -82,11 +82,11 @@ def test_every_row_arrives_and_the_older_file_is_kept_beside(path: Path) -> None
 
 def test_steps_follow_one_another(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
-        database.execute("UPDATE journal SET format = -1")
+        database.execute("UPDATE journal SET format = 0")
         database.commit()
     ran: list[int] = []
-    steps = {number: Step(lambda _, number=number: ran.append(number)) for number in (0, -1)}  # type: ignore[misc]
-    assert migrate(path, steps) and ran == [-1, 0]
+    steps = {number: Step(lambda _, number=number: ran.append(number)) for number in (1, 0)}  # type: ignore[misc]
+    assert migrate(path, steps) and ran == [0, 1]
 
 
 def test_tables_may_change_on_the_way(path: Path) -> None:
@@ -101,17 +101,15 @@ def test_tables_may_change_on_the_way(path: Path) -> None:
         rows._connection.exec_driver_sql("DROP TABLE more")
 
     with pytest.raises(Damaged, match="changed its tables"):
-        migrate(path, {0: Step(drop)})
-    assert migrate(path, {0: Step(drop, tables)}) and len(read_all(path)) == MANY
+        migrate(path, {1: Step(drop)})
+    assert migrate(path, {1: Step(drop, tables)}) and len(read_all(path)) == MANY
 
 
-@pytest.mark.parametrize("steps", [{}, {1: Step(seal_anew)}, {-1: Step(seal_anew)}])
+@pytest.mark.parametrize("steps", [{}, {2: Step(seal_anew)}, {0: Step(seal_anew)}])
 def test_without_a_road_it_is_refused_as_ever(path: Path, steps: dict[int, Step]) -> None:
     before = path.read_bytes()
     for refuse in (lambda: JournalFile(path), lambda: migrate(path, steps)):
-        with pytest.raises(
-            Damaged, match=r"^The first page of ours\.kap is damaged\. It was left as it is\.$"
-        ):
+        with pytest.raises(Damaged, match=r"older kapjournal \(format 1\).*left as it is\.$"):
             refuse()
     assert path.read_bytes() == before and names(path) == ["ours.kap"]
 
@@ -123,16 +121,16 @@ def test_a_newer_format_and_strange_tables_are_refused(path: Path) -> None:
         with pytest.raises(Damaged, match="changed its tables"):
             migrate(path, STEPS)
         database.execute("DROP TRIGGER keep")
-        database.execute("UPDATE journal SET format = 2")
+        database.execute("UPDATE journal SET format = 3")
         database.commit()
-    with pytest.raises(Damaged, match=r"newer kapjournal \(format 2"):
+    with pytest.raises(Damaged, match=r"newer kapjournal \(format 3"):
         migrate(path, STEPS)
 
 
 def fail(rows: Transaction) -> None:
     """The passphrase was wrong, say, after half of the rows."""
-    for envelope_id in list(rows.ids())[: MANY // 2]:
-        rows.drop([envelope_id])
+    for envelope_id in list(rows.lengths().keys())[: MANY // 2]:
+        rows.delete([envelope_id])
     raise UnlockFailed("It did not open.")
 
 
@@ -146,7 +144,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     before = path.read_bytes()
     with pytest.raises(error):
-        migrate(path, {0: Step(step)})
+        migrate(path, {1: Step(step)})
     assert path.read_bytes() == before and names(path) == ["ours.kap"]
     assert migrate(path, STEPS)
 
@@ -163,7 +161,7 @@ def test_no_other_program_is_in_the_file_meanwhile(path: Path, monkeypatch: pyte
             other.execute("SELECT * FROM envelope").fetchone()
         seal_anew(rows)
 
-    assert migrate(path, {0: Step(look)}) and len(read_all(path)) == MANY
+    assert migrate(path, {1: Step(look)}) and len(read_all(path)) == MANY
 
 
 def test_a_place_that_cannot_be_written_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,20 +183,20 @@ def test_a_kill_leaves_the_older_file_or_the_newer(path: Path, moment: str | int
 
     if (child := os.fork()) == 0:
         try:
-            migrate(path, {0: Step(end if moment == "step" else seal_anew)})
+            migrate(path, {1: Step(end if moment == "step" else seal_anew)})
         finally:
             os._exit(0)
     if isinstance(moment, int):
-        while not path.with_name("ours.kap.format-0").exists() and os.waitpid(child, os.WNOHANG) == (0, 0):
+        while not path.with_name("ours.kap.format-1").exists() and os.waitpid(child, os.WNOHANG) == (0, 0):
             time.sleep(0.0005)
         time.sleep(moment / 1000)
         os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    older = format_of(path) == 0
+    older = format_of(path) == 1
     assert rows_of(path) == (before if older else anew(before))
     assert bool(migrate(path, STEPS)) is older
     assert read_all(path) == anew(before)
-    assert all(rows_of(beside) == before for beside in path.parent.glob("*.format-0*"))
+    assert all(rows_of(beside) == before for beside in path.parent.glob("*.format-1*"))
 
 
 def test_a_disk_that_is_full_for_the_tidying_takes_nothing_back(
@@ -212,13 +210,13 @@ def test_a_disk_that_is_full_for_the_tidying_takes_nothing_back(
 
 
 def test_keeping_goes_over_nothing(path: Path) -> None:
-    first = path.with_name("ours.kap.format-0")
+    first = path.with_name("ours.kap.format-1")
     first.write_text("of another day")
-    assert migrate(path, STEPS) == path.with_name("ours.kap.format-0-1")
+    assert migrate(path, STEPS) == path.with_name("ours.kap.format-1-1")
     assert first.read_text() == "of another day"
 
 
 def test_a_link_is_followed(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "mine.kap"
     link.symlink_to(path)
-    assert migrate(link, STEPS) == path.with_name("ours.kap.format-0") and link.is_symlink()
+    assert migrate(link, STEPS) == path.with_name("ours.kap.format-1") and link.is_symlink()

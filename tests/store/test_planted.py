@@ -128,7 +128,7 @@ def test_beside_an_open_journal_it_is_neither_looked_at_nor_left_for_the_end(
     planted = plant(path, precious)
     new = some_envelopes(1)[0]
     with file.reading() as snapshot:
-        assert len(snapshot.ids()) == 3
+        assert len(snapshot.lengths().keys()) == 3
     with file.writing() as transaction:
         transaction.put(*new)
     file.copy_to(path.with_name("copy.kap"))
@@ -159,7 +159,7 @@ def test_no_rollback_journal_of_ours_is_ever_there(path: Path, monkeypatch: pyte
         with file.writing() as transaction:
             transaction.put(*envelope)
     with pytest.raises(ValueError), file.writing() as transaction:
-        transaction.drop(transaction.ids())
+        transaction.delete(transaction.lengths().keys())
         raise ValueError
     file.copy_to(path.with_name("copy.kap"))
     file.close()

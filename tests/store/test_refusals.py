@@ -30,6 +30,10 @@ CREATE TABLE keyslot (
 CREATE TABLE envelope (
   id BLOB NOT NULL PRIMARY KEY,
   sealed BLOB NOT NULL
+) WITHOUT ROWID
+CREATE TABLE part (
+  id BLOB NOT NULL PRIMARY KEY,
+  sealed BLOB NOT NULL
 ) WITHOUT ROWID"""
 
 
@@ -63,9 +67,11 @@ def test_the_schema_is_ours_to_the_letter(path: Path) -> None:
             "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rootpage"
         ).fetchall()
         assert "\n".join(sql for *_, sql in rows) == SCHEMA
-        assert [row[:3] for row in rows] == [("table", n, n) for n in ("journal", "keyslot", "envelope")]
+        assert [row[:3] for row in rows] == [
+            ("table", n, n) for n in ("journal", "keyslot", "envelope", "part")
+        ]
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert database.execute("SELECT * FROM journal").fetchall() == [(1, 1, bytes(range(16)))]
+        assert database.execute("SELECT * FROM journal").fetchall() == [(1, 2, bytes(range(16)))]
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -108,10 +114,15 @@ def test_a_schema_that_means_the_same_is_refused_too(path: Path, spelling: str) 
 
 
 def test_a_newer_format_is_named_and_refused(path: Path) -> None:
-    run(path, "UPDATE journal SET format = 2")
-    refused(path, r"newer kapjournal \(format 2")
-    run(path, "CREATE TABLE more (x)", "UPDATE journal SET format = 3")
+    run(path, "UPDATE journal SET format = 3")
     refused(path, r"newer kapjournal \(format 3")
+    run(path, "CREATE TABLE more (x)", "UPDATE journal SET format = 4")
+    refused(path, r"newer kapjournal \(format 4")
+
+
+def test_an_older_format_is_named_and_refused(path: Path) -> None:
+    run(path, "UPDATE journal SET format = 1")
+    refused(path, r"older kapjournal \(format 1")
 
 
 @pytest.mark.parametrize(
@@ -174,5 +185,5 @@ def test_a_truncated_file_is_damaged_or_shows_what_is_whole(path: Path, pages: f
         assert path.read_bytes() == before
         return
     with file.reading() as snapshot:
-        assert all(sealed is None or sealed in whole for _, sealed in snapshot.envelopes())
+        assert all(sealed is None or sealed in whole for _, sealed in snapshot.rows())
     file.close()

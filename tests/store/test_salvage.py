@@ -89,8 +89,8 @@ def test_writing_goes_on_beside_a_torn_page(tmp_path: Path) -> None:
         written.append(envelope_id)
     assert len(written) >= 4
     with file.reading() as snapshot:
-        assert set(written) <= snapshot.ids()
-        assert all(snapshot.envelope(i) == value for i, value in new if i in written)
+        assert set(written) <= snapshot.lengths().keys()
+        assert all(snapshot.row(i) == value for i, value in new if i in written)
     file.close()
     assert set(written) <= set(read_all(path))
 

@@ -102,6 +102,29 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
     stderr.say(sentences.DOOR_CHANGED)
 
 
+def new_keys(
+    context: typer.Context,
+    new_passphrase_file: _NewPassphraseFile = None,
+    no_recovery: Annotated[
+        bool, typer.Option("--no-recovery", help="Have no recovery words. Those from before open nothing.")
+    ] = False,
+) -> None:
+    """Replace your keys, because somebody may know your old passphrase.
+
+    An older copy of the file and your old passphrase open nothing that is written from then on. You stay who
+    you are; the others compare their 60 digits with you anew. Your other computers need a new copy.
+    """
+    options = options_of(context)
+    with options.unlocked() as opened:
+        chosen = passphrases.new(new_passphrase_file)
+        recovery = None if no_recovery else journal.generated_recovery_words()
+        with signals.deferred():
+            opened.keys.replace(chosen.text, recovery, strength=options.strength)
+            passphrases.print_secrets(chosen, recovery)
+    stderr.say(sentences.KEYS_REPLACED)
+    passphrases.ask_back(recovery)
+
+
 def recovery_words(
     context: typer.Context,
     on_stdout: Annotated[

@@ -22,7 +22,7 @@ def journal_findings(vault: Vault) -> tuple[Finding, ...]:
         *_removals(vault),
         *vault.membership.alarms,
         *vault.signatures.findings(),
-        *vault.troubles,
+        *(trouble for trouble in vault.troubles if not _is_expected(vault, trouble)),
     )
 
 
@@ -38,9 +38,11 @@ def _damage(vault: Vault) -> Iterator[Finding]:
     envelopes = vault.envelopes
     if count := len(envelopes.damaged) + vault.odd_rows:
         yield Finding(FindingKind.ROWS_UNREADABLE, count=count)
-    for member in envelopes.altered.values():
-        kind = FindingKind.CERTIFICATE_DAMAGED if member is None else FindingKind.ENVELOPE_ALTERED
-        yield Finding(kind, member)
+    twins = set(envelopes.twins())  # the whole row is here: nothing is amiss
+    for row_id, member in envelopes.altered.items():
+        if row_id not in twins:
+            kind = FindingKind.CERTIFICATE_DAMAGED if member is None else FindingKind.ENVELOPE_ALTERED
+            yield Finding(kind, member)
     for reader in envelopes.forged.values():
         yield Finding(FindingKind.WRITTEN_IN_YOUR_NAME, reader)
     for sender in envelopes.rejected.values():
@@ -62,7 +64,7 @@ def _keyslots(vault: Vault) -> Iterator[Finding]:
         yield Finding(FindingKind.DOOR_ALTERED)
     if vault.membership.is_superseded:
         yield Finding(FindingKind.KEYS_REPLACED)
-    if vault.had_no_keys:
+    elif vault.had_no_keys:
         yield Finding(FindingKind.RECOVERY_WORDS_MISSING)
 
 
@@ -76,3 +78,8 @@ def _removals(vault: Vault) -> Iterator[Finding]:
     membership = vault.membership
     if membership.info_version and not membership.book.revoked <= membership.info.revoked:
         yield Finding(FindingKind.REMOVALS_ROLLED_BACK, membership.keeper)
+
+
+def _is_expected(vault: Vault, trouble: Finding) -> bool:
+    """With an old door the address book cannot be read, for it lies under newer keys."""
+    return trouble.kind is FindingKind.ADDRESS_BOOK_REBUILT and vault.membership.is_superseded

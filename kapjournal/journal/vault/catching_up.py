@@ -45,8 +45,11 @@ def announce(vault: Vault) -> None:
     try:
         with vault.unit_of_work() as unit:
             vault.membership.reconcile(vault.fetch_from(unit.transaction))
+            put_back = list(vault.rollback.put_back(vault.me))
             write_owed(vault, unit)
         vault.membership.reconcile()
+        for finding in put_back:  # the file no longer shows it
+            vault.add_trouble(finding)
     except KapjournalError as error:
         vault.troubles.append(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
 
@@ -66,10 +69,12 @@ def let_go(vault: Vault) -> bool:
 
 def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     """Write all that is owed now."""
-    unit.delete_rows(list(_twins(vault)))
+    unit.delete_rows(vault.envelopes.twins())
     unit.drop_again(list(_put_back(vault)))
     for record in list(_owed_records(vault)):
         unit.put_shared(record)
+    for member, message in list(_owed_key_messages(vault)):
+        unit.put_shared(message, vault.envelopes.shared_key_of(member))
     for grant in _spent_grants(vault).values():
         unit.transaction.drop_slot(grant.slot)
     unit.drop_shared(list(_spent_grants(vault)))
@@ -88,16 +93,16 @@ def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:
         message.sender == vault.identity.hash
         and message.receiver == to
         and vault.identity.wrote_key_message(vault.journal_id, to, message.sealed)
-        for row_id, message in vault.envelopes.shared.key_messages.items()
-        if row_id not in vault.envelopes.shared_before
+        for message in vault.envelopes.shared.key_messages.values()
     )
 
 
 def _owes_anything(vault: Vault) -> bool:
     owed: tuple[Iterator[object], ...] = (
-        _twins(vault),
+        iter(vault.envelopes.twins()),
         _put_back(vault),
         _owed_records(vault),
+        _owed_key_messages(vault),
         iter(_spent_grants(vault)),
         _owed_changes(vault),
         resolutions(vault.envelopes),
@@ -109,17 +114,9 @@ def _owes_keys(vault: Vault) -> bool:
     return vault.membership.own_keys not in vault.membership.written_keys()
 
 
-def _twins(vault: Vault) -> Iterator[RowId]:
-    """Rows that a reader made of this member's, where the whole one is here."""
-    altered = vault.envelopes.altered
-    twins = vault.envelopes.versions.twins() if altered else []
-    return iter([row for row in twins if row in altered])
-
-
 def _put_back(vault: Vault) -> Iterator[RowId]:
     """Rows of this member's that stand although they were replaced."""
-    me = vault.me
-    return iter([stored.row for stored in vault.envelopes.set_aside() if stored.version.author == me])
+    return iter([row_id for row_id, (author, _) in vault.envelopes.set_aside() if author == vault.me])
 
 
 def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
@@ -132,14 +129,19 @@ def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
         yield book.certificate
     said = [one for id_, one in envelopes.shared.successors.items() if id_ not in before]
     yield from (successor for successor in book.successors if successor not in said)
-    for member in vault.membership.present:
-        keys = vault.membership.public_keys.get(member.id)
-        is_known = keys and keys[-1].hash == vault.membership.identity_of(member.id)
-        if keys and is_known and not has_sent_key_message(vault, member.id):
-            yield _key_message(vault, keys[-1])
     for grant in book.grants:
         if grant not in envelopes.shared.grants.values():
             yield grant
+
+
+def _owed_key_messages(vault: Vault) -> Iterator[tuple[MemberId, ChannelKeyMessage]]:
+    """Key messages to members who have none from this member's newest identity to theirs."""
+    membership = vault.membership
+    for member in membership.present:
+        keys = membership.public_keys.get(member.id)
+        is_known = keys and keys[-1].hash == membership.identity_of(member.id)
+        if keys and is_known and not has_sent_key_message(vault, member.id):
+            yield member.id, _key_message(vault, keys[-1])
 
 
 def _spent_grants(vault: Vault) -> dict[RowId, InvitationGrant]:

@@ -180,7 +180,7 @@ class Membership:
         identities = {member: (IdentityId(member), *pin.successors) for member, pin in pins.items()}
         secrets = {pair: secret for pin in pins.values() for pair, secret in pin.channel_secrets.items()}
         is_new = envelopes.know(identities, secrets)
-        is_new |= envelopes.add_journal_keys(self._all_journal_keys())
+        is_new |= envelopes.set_journal_keys(self._all_journal_keys())
         if not (is_new or self._waiting):
             return False
         self._waiting = False
@@ -190,7 +190,8 @@ class Membership:
 
     def _all_journal_keys(self) -> tuple[bytes, ...]:
         """The journal's keys, as the keeper and this member's own document have them, the newest last."""
-        return tuple(dict.fromkeys((*self.own_keys.journal_keys, *self.info.journal_keys)))
+        said = self.info.journal_keys
+        return (*(key for key in self.own_keys.journal_keys if key not in said), *said)
 
     def wait_for_members(self) -> None:
         """Everything is to be looked at again at the next reconciling."""
@@ -287,6 +288,12 @@ class Membership:
         records = shared.successors.values()
         return identities_of(self.journal_id, self.keeper, first, records).keys if first else ()
 
+    def become(self, own_keys: OwnKeys) -> None:
+        """Write with the newest of these keys from now on."""
+        self.own_keys = own_keys
+        self._know_own_keys()
+        self.identity = self.own_identities[-1]
+
     def _know_own_keys(self) -> None:
         """Read with all of this member's keys."""
         identities = [Identity(master, self.journal_id) for master in self.own_keys.masters]
@@ -296,7 +303,7 @@ class Membership:
             for one, master in zip(identities, self.own_keys.masters, strict=True)
         ]
         is_new = self._envelopes.add_identities(older)
-        is_new |= self._envelopes.add_journal_keys(self.own_keys.journal_keys)
+        is_new |= self._envelopes.set_journal_keys(self.own_keys.journal_keys)
         self._waiting = self._waiting or is_new
 
     def _find_own_keys(self) -> OwnKeys:

@@ -14,6 +14,9 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import DROPPED_BYTES, Row, front_of, read_row
 from kapjournal.domain.ids import DocumentId, EnvelopeId, IdentityId, JournalId, MemberId, RowId
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
+from kapjournal.journal.documents.journal_info import JOURNAL_INFO
+from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.documents.registry import ChannelKind
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecords, shared_record_from
@@ -28,6 +31,9 @@ from kapjournal.journal.vault.standing_versions import (
     StoredVersion,
 )
 from kapjournal.store import Snapshot
+
+_KEPT_BYTES = 64 * 1024 * 1024
+"""How much is kept at most while a file is opened; more is read twice."""
 
 
 class Unshown(NamedTuple):
@@ -64,7 +70,9 @@ class OpenedEnvelopes:
         self._identities = [own]
         self._journal_id = journal_id
         self._keeper = keeper
-        self.add_journal_keys([journal_key])
+        self.shared_under: dict[RowId, ChannelKey] = {}
+        self._tried: set[RowId] = set()
+        self.set_journal_keys([journal_key])
         self.clear()
 
     def clear(self) -> None:
@@ -83,11 +91,23 @@ class OpenedEnvelopes:
         self.rejected: dict[RowId, MemberId] = {}
         self.newer: dict[RowId, Unshown] = {}
         self.newer_rows: set[RowId] = set()
-        self.shared_before: set[RowId] = set()
-        """Which of the shared records lie under a journal key before the newest."""
+        self._kept: dict[RowId, bytes | None] = {}
+        """While a file is opened: what waits for the members to be known, so that it is read once."""
+        self._tried = set()
+        """Which of these have no place for the keys this member had then."""
+        self._uncounted: set[RowId] = set()
+        """Rows of this member's own whose places on channels to new identities were not looked at."""
+        self.shared_under = {}
+        """Under which channel each shared record lies."""
         self.fresh_drafts: set[RowId] = set()
         """Drafts that this program wrote: no other copy of the file can have them yet."""
         self._lengths: dict[RowId, int] = {}
+        self._whole: set[bytes] = set()
+        """The envelope and the hash of its body, of every row that is as this member wrote it."""
+        self._remade: dict[RowId, bytes] = {}
+        """The same of every row of this member's that is not."""
+        self._unread: dict[RowId, Row] = {}
+        """Rows of this member's of which this program cannot read whom they are for."""
 
     # --- channels ---------------------------------------------------------------------------------------
 
@@ -96,15 +116,29 @@ class OpenedEnvelopes:
         """The channel on which this member writes to all."""
         return next(reversed(self.shared_keys.values()))
 
-    def add_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
-        """Read what all members share under these keys too, the newest last; returns whether one was new."""
-        known = dict(self.shared_keys)
-        for key in journal_keys:
-            known.pop(key, None)
-            known[key] = self.shared_keys.get(key) or shared_channel(key, self._journal_id)
-        is_new = known.keys() != self.shared_keys.keys()
-        self.shared_keys = known
-        return is_new
+    @property
+    def shared_before(self) -> set[RowId]:
+        """The shared records that lie under a journal key before the newest."""
+        return {row_id for row_id, key in self.shared_under.items() if key is not self.shared_key}
+
+    def shared_key_of(self, member: MemberId) -> ChannelKey:
+        """The newest shared channel that a member is known to have: a newcomer has the journal key of the day
+        they were invited, until the keeper's word reaches them."""
+        rows = {row_id for row_id, one in self.shared.certificates.items() if one.member == member}
+        under = {id(self.shared_under[row_id]) for row_id in rows if row_id in self.shared_under}
+        known = [key for key in self.shared_keys.values() if id(key) in under]
+        return known[-1] if known else self.shared_key
+
+    def set_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
+        """Read what all members share under these keys, the newest last; returns whether one was new."""
+        before = self.shared_keys
+        self.shared_keys = {
+            key: before.get(key) or shared_channel(key, self._journal_id) for key in journal_keys
+        }
+        if not self.shared_keys.keys() <= before.keys():
+            self._tried = set()
+            return True
+        return False
 
     def add_identities(self, identities: Sequence[OwnIdentity]) -> bool:
         """Read with the keys of all of this member's identities, the newest last; returns whether one was
@@ -112,6 +146,8 @@ class OpenedEnvelopes:
         is_new = {one.id for one in identities} != {one.id for one in self._identities}
         self._identities = list(identities)
         self._know_own()
+        if is_new:
+            self._tried = set()
         return is_new
 
     def know(
@@ -121,12 +157,19 @@ class OpenedEnvelopes:
         their key messages, by the identities at both ends. Returns whether a channel is new."""
         before = len(self._channels)
         newest = self._identities[-1]
+        successors = {
+            (mine.id, ids[-1]) for ids in identities.values() for mine in self._identities if len(ids) > 1
+        }
+        if not successors <= self._channels.keys():
+            self._uncounted = self.versions.shared_by_me()
         for member, ids in identities.items():
             for theirs in ids:
                 for mine in self._identities:
                     channel = self._channel((mine.id, theirs), self.me, member, mine.keyring.channel_to)
                     if (mine, theirs) == (newest, ids[-1]):
                         self.outgoing[member] = channel
+                    for row in self._unread.values():
+                        _count(channel, row)
                     secret = secrets.get((theirs, mine.id))
                     if secret is not None:
                         incoming = self._incoming_channel(mine, theirs, member, secret)
@@ -199,29 +242,42 @@ class OpenedEnvelopes:
     def load(self, snapshot: Snapshot) -> None:
         """Open everything this member wrote that stands, and what all share. The rest waits until the members
         are known, whose channels it may be on."""
+        keys = (*self.shared_keys.values(), *self.drafts_keys)
+        room = _KEPT_BYTES
         for row_id, sealed in snapshot.rows():
             length = self._lengths[row_id] = len(sealed or b"")
             front = front_of(sealed) if sealed is not None and length != DROPPED_BYTES else None
-            if front is None:
-                self.unaddressed.add(row_id)
-            elif (place := self.own.key.find(front)) is not None:
+            if front is not None and (place := self.own.key.find(front)) is not None:
                 self._take(row_id, sealed, place)
-            elif any(key.find(front) is not None for key in (*self.shared_keys.values(), *self.drafts_keys)):
+            elif front is not None and any(key.find(front) is not None for key in keys):
                 self._take(row_id, sealed)
             else:
                 self.unaddressed.add(row_id)
+                room -= length
+                if room > 0:
+                    self._kept[row_id] = sealed
+                if front is not None:
+                    self._tried.add(row_id)
 
     def waiting(self, snapshot: Snapshot) -> Iterable[tuple[RowId, bytes | None]]:
         """What was not addressed to any channel known so far, by whichever way of reading is faster."""
-        few = 4 * len(self.unaddressed) < len(self._lengths)
-        return snapshot.rows_of(list(self.unaddressed)) if few else snapshot.rows()
+        waiting = self.unaddressed | self._uncounted
+        if waiting <= self._kept.keys():
+            return list(self._kept.items())
+        few = 4 * len(waiting) < len(self._lengths)
+        return snapshot.rows_of(list(waiting)) if few else snapshot.rows()
 
     def load_others(self, rows: Iterable[tuple[RowId, bytes | None]]) -> None:
         """Look again at what was not addressed to any channel known so far."""
         for row_id, sealed in rows:
             if row_id in self.unaddressed:
                 self.unaddressed.discard(row_id)
-                self._take(row_id, sealed)
+                self._take(row_id, sealed, is_others=row_id in self._tried)
+            elif row_id in self._uncounted and sealed is not None and row_id not in self.altered:
+                row = read_row(row_id, sealed)  # it was read before its readers' new keys were known
+                for channel in self._outgoing():
+                    _count(channel, row)
+        self._uncounted, self._tried, self._kept = set(), set(), {}
 
     def follow(self, snapshot: Snapshot) -> bool | None:
         """Bring this level with the file; returns whether anything but unaddressed rows changed. None if rows
@@ -235,24 +291,32 @@ class OpenedEnvelopes:
         changed = not gone <= self.unaddressed
         for row_id in gone:
             self.forget(row_id)
-        for row_id in new:
-            was_unaddressed = row_id in self.unaddressed
+        mended = self.damaged & lengths.keys() - set(new)  # perhaps: a good copy has the same length
+        for row_id in (*new, *mended):
+            was_damaged, was_unaddressed = row_id in self.damaged, row_id in self.unaddressed
             self._unplace(row_id)
             self._lengths[row_id] = lengths[row_id]
             self._take(row_id, snapshot.row(row_id))
-            changed |= not (was_unaddressed or row_id in self.unaddressed)
+            is_damaged, is_unaddressed = row_id in self.damaged, row_id in self.unaddressed
+            changed |= was_damaged != is_damaged
+            changed |= not (is_damaged or was_unaddressed or is_unaddressed)
         return changed
 
     # --- what this program writes -----------------------------------------------------------------------
 
-    def placed(self, row_id: RowId, length: int) -> None:
+    def placed(self, row_id: RowId, length: int, envelope: EnvelopeId, body_hash: bytes) -> None:
         """A row of so many bytes was written by this program."""
         self._lengths[row_id] = length
+        self._whole.add(envelope + body_hash)
 
     def dropped(self, row_id: RowId) -> None:
-        """A row was dropped by this program; its channels know."""
+        """A row was dropped by this program; its channels know. One that was altered still is."""
+        words = self._remade.get(row_id)
         self._unplace(row_id)
         self._lengths[row_id] = DROPPED_BYTES
+        if words is not None:
+            self.altered[row_id] = self.me
+            self._remade[row_id] = words
 
     def forget(self, row_id: RowId) -> None:
         """A row is no longer in the file."""
@@ -264,12 +328,23 @@ class OpenedEnvelopes:
     def _unplace(self, row_id: RowId) -> None:
         self.versions.forget(row_id)
         self.shared.drop(row_id)
+        self.shared_under.pop(row_id, None)
         for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
-        for ids in (self.unaddressed, self.damaged, self.newer_rows, self.shared_before):
+        for own in (self._remade, self._unread):
+            own.pop(row_id, None)
+        for ids in (self.unaddressed, self.damaged, self.newer_rows):
             ids.discard(row_id)
 
-    def _take(self, row_id: RowId, sealed: bytes | None, own_place: SlotPlace | None = None) -> None:
+    def _take(
+        self,
+        row_id: RowId,
+        sealed: bytes | None,
+        own_place: SlotPlace | None = None,
+        *,
+        is_others: bool = False,
+    ) -> None:
+        """Take in a row; with `is_others` it is known to have no place for this member's own keys."""
         try:
             row = read_row(row_id, sealed or b"")
         except NotGenuine:
@@ -283,35 +358,42 @@ class OpenedEnvelopes:
         if own_place is not None:
             self._take_own(row, own_place, self.own)
             return
+        if not is_others and self._take_by_own_keys(row):
+            return
+        if not (self._take_incoming(row) or self._take_forged(row)):
+            self.unaddressed.add(row_id)
+
+    def _take_by_own_keys(self, row: Row) -> bool:
         for own in self.owns:
             place = own.key.find(row)
             if place is not None:
                 self._take_own(row, place, own)
-                return
-        if not (self._take_draft(row) or self._take_shared(row) or self._take_incoming(row)):
-            forged = next((one for one in self._outgoing() if one.key.find(row)), None)
-            if forged is None:
-                self.unaddressed.add(row_id)
-            else:
-                self.forged[row_id] = forged.receiver
+                return True
+        return self._take_draft(row) or self._take_shared(row)
 
     def _outgoing(self) -> Iterator[Channel]:
         return (one for one in self._channels.values() if one.sender == self.me != one.receiver)
 
     def _take_own(self, row: Row, place: SlotPlace, own: Channel) -> None:
         whole = is_whole(own.key, row)
-        if not whole:
+        if whole:
+            self._whole.add(row.envelope + row.body_hash)
+        else:
             self.altered[row.id] = self.me
+            self._remade[row.id] = row.envelope + row.body_hash
         version = self._take_version(row, place, self.me, own)
-        if whole and not row.is_standing:
+        if whole and row.is_standing and version is not None:
+            if len(version.readers) + len(version.notified) > 1:
+                for receiver in (*version.readers, *version.notified):
+                    if receiver != self.me:
+                        self.channel_to(receiver)
+                        for channel in self.outgoing_to(receiver):
+                            _count(channel, row)
+        elif whole:
+            if row.is_standing:
+                self._unread[row.id] = row
             for channel in self._outgoing():
                 _count(channel, row)
-        elif whole and version is not None:
-            for receiver in (*version.readers, *version.notified):
-                if receiver != self.me:
-                    self.channel_to(receiver)
-                    for channel in self.outgoing_to(receiver):
-                        _count(channel, row)
 
     def _take_draft(self, row: Row) -> bool:
         for key in self.drafts_keys:
@@ -326,7 +408,6 @@ class OpenedEnvelopes:
         return False
 
     def _take_shared(self, row: Row) -> bool:
-        newest = self.shared_key
         for key in self.shared_keys.values():
             place = key.find(row)
             if place is not None:
@@ -334,8 +415,7 @@ class OpenedEnvelopes:
                     opened = open_at(place, row)
                     if row.is_standing:
                         self.shared.add(row.id, shared_record_from(opened.body or b""))
-                        if key is not newest:
-                            self.shared_before.add(row.id)
+                        self.shared_under[row.id] = key
                     return True
                 self.altered[row.id] = None
                 return True
@@ -348,6 +428,21 @@ class OpenedEnvelopes:
                 self._take_version(row, place, channel.sender, channel)
                 found = True
         return found
+
+    def _take_forged(self, row: Row) -> bool:
+        """A row on a channel of this member's without a place of their own. Its reader has the same key, and
+        can make a wrap that opens; a stranger who struck the author's tag cannot."""
+        for channel in self._outgoing():
+            place = channel.key.find(row)
+            if place is not None:
+                try:
+                    unwrap(row, place)
+                except NotGenuine:
+                    self.altered[row.id] = self.me
+                else:
+                    self.forged[row.id] = channel.receiver
+                return True
+        return False
 
     def _take_version(
         self, row: Row, place: SlotPlace, sender: MemberId, channel: Channel | None
@@ -396,15 +491,24 @@ class OpenedEnvelopes:
         once."""
         return self.versions.standing.get((author, document), [])
 
+    def settle_own(self) -> None:
+        """Decide which of this member's own papers stand: all that is needed to read the rest."""
+        self.versions.settle((), self.altered, {ADDRESS_BOOK, KEYS, JOURNAL_INFO})
+
     def settle(self) -> None:
         """Decide what stands, now that everything was read."""
         coming = (one for one in self._channels.values() if one.sender != self.me)
         lost = {(channel.sender, envelope) for channel in coming for envelope in channel.lost}
         self.versions.settle(lost, self.altered)
 
-    def set_aside(self) -> Iterator[StoredVersion]:
+    def set_aside(self) -> Iterator[tuple[RowId, DocumentName]]:
         """What is in the file and was replaced: put back, or its drop has not come yet."""
-        return iter(self.versions.set_aside.values())
+        return iter(self.versions.set_aside.items())
+
+    def twins(self) -> list[RowId]:
+        """Altered rows of this member's whose words lie here in a whole row too. One with other words in an
+        envelope of this member's is none."""
+        return [row_id for row_id, words in self._remade.items() if words in self._whole]
 
     def envelopes_of(self, document: DocumentId) -> set[EnvelopeId]:
         """Every envelope of one of this member's documents that the file still names."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId
-from kapjournal.journal.documents.registry import KEYS
+from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.trust.address_book import LetGo
 from kapjournal.journal.trust.keyslots import OwnKeyslots
 from kapjournal.journal.vault.channel import Absence, Channel
@@ -67,16 +67,22 @@ class RollbackDetection:
 
     def findings(self) -> Iterator[Finding]:
         """What does not fit now."""
-        for stored in self._envelopes.set_aside():
-            version = stored.version
-            if version.type == KEYS.type:
-                yield Finding(FindingKind.RECOVERY_WORDS_OLD)
-            else:
-                yield Finding(FindingKind.VERSION_PUT_BACK, version.author, version.document)
+        yield from self.put_back()
         found = (self._finding(channel) for channel in self._envelopes.channels())
         yield from dict.fromkeys(finding for finding in found if finding is not None)
         if any(channel.copied for channel in self._envelopes.owns):
             yield Finding(FindingKind.COPY_WENT_ON, self._envelopes.me)
+
+    def put_back(self, author: MemberId | None = None) -> Iterator[Finding]:
+        """Every document, or every one of an author, of which something stands that was replaced. What
+        somebody rewrote is told, if at all, as altered."""
+        set_aside, altered = self._envelopes.set_aside(), self._envelopes.altered
+        for whose, document in dict.fromkeys(name for row_id, name in set_aside if row_id not in altered):
+            if author in (None, whose):
+                if document == KEYS:
+                    yield Finding(FindingKind.RECOVERY_WORDS_OLD)
+                else:
+                    yield Finding(FindingKind.VERSION_PUT_BACK, whose, document)
 
     def letting_go(self) -> dict[str, LetGo]:
         """What to let go of every channel so that nothing is missed any more."""

@@ -81,7 +81,8 @@ class StandingVersions:
         self.current: dict[DocumentName, StoredVersion] = {}
         self.standing: dict[DocumentName, list[StoredVersion]] = {}
         self.earlier: dict[DocumentId, list[StoredEarlier]] = {}
-        self.set_aside: dict[RowId, StoredVersion] = {}
+        self.set_aside: dict[RowId, DocumentName] = {}
+        """Rows that stand and were replaced, with the document they are of."""
         self.dropped: set[EnvelopeId] = set()
         """Every envelope that a drop token in the file names."""
         self._me = me
@@ -113,61 +114,77 @@ class StandingVersions:
             self.earlier[kept.document] = left
         self.set_aside.pop(row, None)
 
-    def settle(self, lost: Collection[tuple[MemberId, EnvelopeId]], altered: Collection[RowId] = ()) -> None:
+    def settle(
+        self,
+        lost: Collection[tuple[MemberId, EnvelopeId]],
+        altered: Collection[RowId] = (),
+        documents: Collection[DocumentId] | None = None,
+    ) -> None:
         """Set aside what a later version, a deletion or a notice (`lost`, by sender) says is no longer so,
         and what was dropped under another row id; of two rows of one envelope one counts, rather not an
-        `altered` one."""
-        replaced = self._replaced() | set(lost)
-        self.set_aside = {}
-        self.standing, self.earlier = {}, {}
-        seen: set[tuple[MemberId, EnvelopeId]] = set()
-        versions: Iterable[StoredVersion] = self._versions.values()
+        `altered` one. With `documents` only these, for now."""
+        versions: Collection[StoredVersion] = self._versions.values()
+        if documents is not None:
+            versions = [stored for stored in versions if stored.version.document in documents]
         if altered:
             versions = sorted(versions, key=lambda stored: stored.row in altered)
+        replaced = self._replaced(versions) | set(lost)
+        dropped = self.dropped
+        standing: dict[DocumentName, list[StoredVersion]] = {}
+        self.set_aside = {}
+        seen: set[tuple[MemberId, EnvelopeId]] = set()
         for stored in versions:
-            author, document = stored.version.author, stored.version.document
-            name = author, stored.envelope
-            if name in replaced or stored.envelope in self.dropped:
-                self.set_aside[stored.row] = stored
-            elif name not in seen:
-                seen.add(name)
-                self.standing.setdefault((author, document), []).append(stored)
+            version, envelope = stored.version, stored.envelope
+            author = version.author
+            if envelope in dropped or (replaced and (author, envelope) in replaced):
+                self.set_aside[stored.row] = author, version.document
+            elif (author, envelope) not in seen:
+                seen.add((author, envelope))
+                standing.setdefault((author, version.document), []).append(stored)
+        self.standing = standing
+        self.earlier = {}
         for kept in self._earlier.values():
-            if (self._me, kept.envelope) not in replaced and kept.envelope not in self.dropped:
+            if kept.envelope in dropped or (self._me, kept.envelope) in replaced:
+                self.set_aside[kept.row] = self._me, kept.document
+            else:
                 self.earlier.setdefault(kept.document, []).append(kept)
         self.current = {
-            document: standing[0] if len(standing) == 1 else max(standing, key=lambda one: one.rank)
-            for document, standing in self.standing.items()
+            document: several[0] if len(several) == 1 else max(several, key=lambda one: one.rank)
+            for document, several in standing.items()
         }
 
-    def envelopes_but(self, altered: Collection[RowId]) -> set[EnvelopeId]:
-        """Every envelope that lies in a row other than these."""
-        return {stored.envelope for stored in self._versions.values() if stored.row not in altered}
+    def own_envelopes_but(self, altered: Collection[RowId]) -> set[EnvelopeId]:
+        """Every envelope of this member's that lies in a row other than these."""
+        return {
+            stored.envelope
+            for stored in self._versions.values()
+            if stored.version.author == self._me and stored.row not in altered
+        }
+
+    def shared_by_me(self) -> set[RowId]:
+        """The rows of this member's own that are for others too."""
+        mine = {
+            stored.row
+            for stored in self._versions.values()
+            if stored.version.author == self._me
+            and len(stored.version.readers) + len(stored.version.notified) > 1
+        }
+        return mine | {kept.row for kept in self._earlier.values() if kept.told}
 
     def several(self) -> Iterator[tuple[DocumentName, list[StoredVersion]]]:
         """Every document of which more than one version stands."""
         return ((name, standing) for name, standing in self.standing.items() if len(standing) > 1)
 
-    def twins(self) -> list[RowId]:
-        """Rows of an envelope that lies in another row too."""
-        if len({stored.envelope for stored in self._versions.values()}) == len(self._versions):
-            return []
-        known: dict[EnvelopeId, list[RowId]] = {}
-        for stored in self._versions.values():
-            known.setdefault(stored.envelope, []).append(stored.row)
-        return [row for rows in known.values() if len(rows) > 1 for row in rows]
-
-    def _replaced(self) -> set[tuple[MemberId, EnvelopeId]]:
-        replaced = {
-            (stored.version.author, one)
-            for stored in self._versions.values()
-            for one in stored.version.follows
-        }
+    def _replaced(self, versions: Iterable[StoredVersion]) -> set[tuple[MemberId, EnvelopeId]]:
+        replaced: set[tuple[MemberId, EnvelopeId]] = set()
+        for stored in versions:
+            version = stored.version
+            if version.follows:
+                replaced.update((version.author, one) for one in version.follows)
+            if version.type == registry.DELETED.type:
+                replaced.update((self._me, one) for one in registry.DELETED.decode(version).replaced)
         for kept in self._earlier.values():
-            replaced |= {(self._me, one) for one in kept.replaced}
-        for stored in self._versions.values():
-            if stored.is_deletion:
-                replaced |= {(self._me, one) for one in registry.DELETED.decode(stored.version).replaced}
+            replaced.update((self._me, one) for one in kept.replaced)
         return replaced
 
     def _choose(self, name: DocumentName) -> None:

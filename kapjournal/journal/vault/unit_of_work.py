@@ -24,7 +24,7 @@ from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.files import AttachedFile, OwedDrop
 from kapjournal.journal.documents.registry import DELETED, DRAFT, EARLIER, SPECS
 from kapjournal.journal.documents.version import Content, DocumentVersion
-from kapjournal.journal.trust.certificates import SharedRecord
+from kapjournal.journal.trust.certificates import InvitationGrant, SharedRecord
 from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.vault import pieces
 from kapjournal.journal.vault.numbering import Numbering
@@ -66,11 +66,11 @@ class UnitOfWork:
         self._envelopes = envelopes
         self._numbering = Numbering(envelopes, replica)
         self._deleted: list[RowId] = []
-        self._lengths: dict[RowId, int] = {}
+        self._put: dict[RowId, tuple[int, EnvelopeId, bytes]] = {}
         self._placed: list[StoredVersion] = []
         self._earlier: list[StoredEarlier] = []
         self._drafts: list[StoredVersion] = []
-        self._shared: list[tuple[RowId, SharedRecord]] = []
+        self._shared: list[tuple[RowId, SharedRecord, ChannelKey]] = []
 
     # --- documents --------------------------------------------------------------------------------------
 
@@ -243,10 +243,21 @@ class UnitOfWork:
             else:
                 self._drop_row(row_id, self._envelopes.drafts_keys)
 
-    def put_shared(self, record: SharedRecord) -> None:
-        """Put a grant, certificate or key message where every member finds it."""
-        sealed = self._seal_uncounted(record.to_bytes(), self._envelopes.shared_key)
-        self._shared.append((sealed.id, record))
+    def put_shared(self, record: SharedRecord, under: ChannelKey | None = None) -> None:
+        """Put a grant, certificate, key message or successor where every member finds it, or those who have
+        the key `under`."""
+        self._put_shared(record, under or self._envelopes.shared_key)
+
+    def _put_shared(self, record: SharedRecord, key: ChannelKey) -> None:
+        sealed = self._seal_uncounted(record.to_bytes(), key)
+        self._shared.append((sealed.id, record, key))
+
+    def put_grants(self, grants: Iterable[InvitationGrant]) -> None:
+        """Put open grants where the invited find them too, who have the journal key of the day they were
+        invited."""
+        for grant in grants:
+            for key in self._envelopes.shared_keys.values():
+                self._put_shared(grant, key)
 
     def drop_shared(self, row_ids: Iterable[RowId]) -> None:
         """Take grants, certificates or key messages away. What another member put there can only be deleted,
@@ -272,7 +283,7 @@ class UnitOfWork:
 
     def _put_row(self, sealed: SealedRow) -> None:
         self.transaction.put(sealed.id, sealed.sealed)
-        self._lengths[sealed.id] = len(sealed.sealed)
+        self._put[sealed.id] = len(sealed.sealed), sealed.envelope, sealed.body_hash
 
     # --- dropping ---------------------------------------------------------------------------------------
 
@@ -320,8 +331,8 @@ class UnitOfWork:
         envelopes = self._envelopes
         self._numbering.publish()
         gone = {*self.dropped, *self._deleted}
-        for row_id, length in self._lengths.items():
-            envelopes.placed(row_id, length)
+        for row_id, put in self._put.items():
+            envelopes.placed(row_id, *put)
         for row_id in self.dropped:
             envelopes.dropped(row_id)
         for row_id in self._deleted:
@@ -334,8 +345,9 @@ class UnitOfWork:
         for draft in self._drafts:
             envelopes.fresh_drafts.add(draft.row)
             envelopes.drafts[draft.row] = draft
-        for row_id, record in self._shared:
+        for row_id, record, key in self._shared:
             envelopes.shared.add(row_id, record)
+            envelopes.shared_under[row_id] = key
 
 
 def _followed(change: DocumentChange) -> tuple[EnvelopeId, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kapjournal.crypto.envelope import ChannelKey, is_whole
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import Row, read_row, sealed_row, supersedes
+from kapjournal.crypto.row import Row, carried, read_row, supersedes
 from kapjournal.domain.ids import EnvelopeId, RowId
 from kapjournal.store import Snapshot, Table, Transaction
 
@@ -60,7 +60,7 @@ class Uniting:
     ) -> None:
         read = source.row(row_id, table) or b""
         try:
-            sealed, row = sealed_row(row_id, read), read_row(row_id, read)
+            sealed, row = carried(row_id, read), read_row(row_id, read)
         except NotGenuine:
             self.united.refused += 1
             return

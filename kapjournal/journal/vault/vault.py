@@ -1,9 +1,12 @@
 """The vault: what one open door holds, and how it stays level with the file."""
 
 import gc
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from kapjournal import signals
 from kapjournal.crypto.identity import Identity
@@ -12,6 +15,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId
 from kapjournal.errors import Refused
+from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import find_own, sound_keyslots
 from kapjournal.journal.vault.membership import Fetch, Membership
@@ -26,26 +30,34 @@ from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.store import JournalFile, Snapshot, Transaction
 
 
+class Succession(NamedTuple):
+    """An identity, and the one that takes its place."""
+
+    before: Identity
+    new: Identity
+
+
 class Vault:
     """Keys, opened envelopes and whatever was made of them, for one member at one open door.
 
     Not safe for several threads by itself: `VaultAccess` lets one use case in at a time.
     """
 
-    def __init__(self, file: JournalFile, secrets: Secrets, record_folder: Path) -> None:
+    def __init__(self, file: JournalFile, held: Secrets, record_folder: Path) -> None:
         self.file = file
         self.journal_id = file.journal_id
-        self.secrets = secrets
-        self.identity = Identity(secrets.first, file.journal_id)
-        self.me = secrets.member if any(secrets.member) else MemberId(self.identity.hash)
-        self.keyring = keyring = Keyring(secrets.first, file.journal_id, self.identity.hash)
+        self.secrets = held
+        self._record_folder = record_folder
+        self.identity = Identity(held.first, file.journal_id)
+        self.me = held.member if any(held.member) else MemberId(self.identity.hash)
+        self.keyring = keyring = Keyring(held.first, file.journal_id, self.identity.hash)
         self._record_file = RollbackRecordFile(record_folder, file.journal_id, keyring.rollback_record_key())
         self.record = self._record_file.load(file.path)
         own = OwnIdentity(self.identity.hash, keyring)
-        self.envelopes = OpenedEnvelopes(self.me, secrets.keeper, file.journal_id, own, secrets.journal_key)
+        self.envelopes = OpenedEnvelopes(self.me, held.keeper, file.journal_id, own, held.journal_key)
         self.rollback = RollbackDetection(self.envelopes, self.record)
         self.troubles: list[Finding] = []
-        """What this program could not do since opening."""
+        """What this program could not do since opening, or mended so that the file no longer shows it."""
         self.announcement_is_due = False
         self._may_be_behind = False
         """Whether the file may have what memory does not."""
@@ -56,7 +68,7 @@ class Vault:
     def _load(self) -> None:
         with self.file.reading() as snapshot:
             self.envelopes.load(snapshot)
-            self.envelopes.settle()
+            self.envelopes.settle_own()
             self.membership = Membership(
                 self.journal_id,
                 self.me,
@@ -105,7 +117,7 @@ class Vault:
             self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_UNSAVED))
 
     def add_trouble(self, finding: Finding) -> None:
-        """Note what this program could not do, once."""
+        """Note what this program could not do or mended, once."""
         if finding not in self.troubles:
             self.troubles.append(finding)
 
@@ -151,6 +163,45 @@ class Vault:
             self.detect_rollback()
             self.announcement_is_due = True
 
+    def held(self) -> Secrets:
+        """What this member's door is to hold: the newest keys."""
+        keys = self.membership.own_keys
+        return Secrets(keys.masters[-1], keys.journal_keys[-1], self.secrets.keeper, self.me)
+
+    @contextmanager
+    def new_identity(self) -> Iterator[Succession]:
+        """Write with new keys of this member's from the block on; if it does not come through, with those
+        before."""
+        before, membership = self.membership.own_keys, self.membership
+        master = secrets.token_bytes(32)
+        try:
+            self._become(replace(before, masters=(*before.masters, master)))
+            yield Succession(membership.own_identities[-2], membership.own_identities[-1])
+        except BaseException:
+            self._become(before)
+            raise
+
+    @contextmanager
+    def new_journal_key(self) -> Iterator[None]:
+        """Seal what all members share with a new key from the block on; if it does not come through, with the
+        one before."""
+        before = self.membership.own_keys
+        journal_keys = (*before.journal_keys, secrets.token_bytes(32))
+        try:
+            self.membership.become(replace(before, journal_keys=journal_keys))
+            yield
+        except BaseException:
+            self.membership.become(before)
+            raise
+
+    def _become(self, own_keys: OwnKeys) -> None:
+        self.membership.become(own_keys)
+        self.identity, self.secrets = self.membership.identity, self.held()
+        self.keyring = Keyring(own_keys.masters[-1], self.journal_id, self.identity.hash)
+        self._record_file = RollbackRecordFile(
+            self._record_folder, self.journal_id, self.keyring.rollback_record_key()
+        )
+
     def remember(self) -> None:
         """Note how far the channels have come by a write of this program."""
         self.rollback.note(self.own_keyslots)
@@ -184,7 +235,7 @@ class Vault:
         """Open everything anew: rows are gone that no program takes away."""
         self.envelopes.clear()
         self.envelopes.load(snapshot)
-        self.envelopes.settle()
+        self.envelopes.settle_own()
         self.membership.wait_for_members()
         self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
 
