@@ -102,9 +102,24 @@ def test_a_file_that_may_not_be_read(three: OpenJournals, note: Note, tmp_path: 
         three.ana.attachments.attach(note.id, path)
 
 
-def test_a_file_that_fails_in_the_middle(
+def test_a_file_that_the_system_does_not_open(
     three: OpenJournals, note: Note, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """As above, also where the tests run as root."""
+    path, opening = file_of(tmp_path, b"one"), os.open
+
+    def not_this(what: Path, *how: int, **where: int) -> int:
+        if what == path:
+            raise PermissionError(13, "Permission denied")
+        return opening(what, *how, **where)
+
+    monkeypatch.setattr(os, "open", not_this)
+    with pytest.raises(UsageError, match=r"memo\.bin cannot be read: Permission denied\."):
+        three.ana.attachments.attach(note.id, path)
+    assert part_rows(three.path) == {}
+
+
+def test_a_file_that_fails_in_the_middle(three: OpenJournals, note: Note, tmp_path: Path) -> None:
     def broken(done: int, whole: int) -> None:
         raise OSError(5, "Input/output error")
 
