@@ -6,7 +6,7 @@ from functools import partial
 
 from kapjournal.domain.course import Stretch
 from kapjournal.domain.notes import Note
-from kapjournal.plain import history, phrasing, sharing, writing
+from kapjournal.plain import attachments, history, phrasing, sharing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
@@ -72,6 +72,8 @@ def read_note(unlocked: Unlocked, note_id: str) -> None:
     phrasing.say_note(unlocked, chosen.note)
     if chosen.is_mine:
         offer(unlocked.console, _OWN, chosen)
+    elif chosen.note.files:
+        offer(unlocked.console, _THEIRS, chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,18 @@ def _delete(chosen: ChosenNote) -> object:
     return CLOSE
 
 
+_HEAR = Entry[ChosenNote](
+    "hear", "Hear it again.", lambda chosen: phrasing.say_note(chosen.unlocked, chosen.note)
+)
+_SAVE_FILE = Entry[ChosenNote](
+    "save file",
+    "Save a file of this note.",
+    lambda chosen: attachments.save(chosen.unlocked, chosen.note),
+    lambda chosen: bool(chosen.note.files),
+)
+
 _OWN_ENTRIES = (
-    Entry[ChosenNote](
-        "hear", "Hear it again.", lambda chosen: phrasing.say_note(chosen.unlocked, chosen.note)
-    ),
+    _HEAR,
     Entry[ChosenNote]("edit", "Change this note.", lambda chosen: writing.edit(chosen.unlocked, chosen.note)),
     Entry[ChosenNote](
         "share", "Let someone read this note.", lambda chosen: sharing.share(chosen.unlocked, chosen.note)
@@ -118,6 +128,19 @@ _OWN_ENTRIES = (
         lambda chosen: not chosen.note.is_private,
     ),
     Entry[ChosenNote](
+        "attach",
+        "Attach a file to this note.",
+        lambda chosen: attachments.attach(chosen.unlocked, chosen.note),
+        lambda chosen: not chosen.note.is_signed,
+    ),
+    _SAVE_FILE,
+    Entry[ChosenNote](
+        "remove file",
+        "Remove a file from this note, for all its readers.",
+        lambda chosen: attachments.remove(chosen.unlocked, chosen.note),
+        lambda chosen: bool(chosen.note.files) and not chosen.note.is_signed,
+    ),
+    Entry[ChosenNote](
         "history",
         "Go through the earlier versions of this note.",
         lambda chosen: history.history(chosen.unlocked, chosen.note),
@@ -127,6 +150,11 @@ _OWN_ENTRIES = (
 
 _OWN = Menu[ChosenNote](
     "This note",
-    "This note is yours. You can change it, say who reads it, hear its history, or delete it.",
+    "This note is yours. You can change it, say who reads it, attach files, hear its history, or delete it.",
     lambda _: _OWN_ENTRIES,
+)
+_THEIRS = Menu[ChosenNote](
+    "This note",
+    "This note has files. What you save of it is not sealed any more.",
+    lambda _: (_HEAR, _SAVE_FILE),
 )

@@ -5,6 +5,7 @@ import re
 from kapjournal.domain.notes import Note
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import days
+from kapjournal.presentation.attachments import aloud as spoken_file
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.sentences import IN_DOUBT
 from kapjournal.text import shown_line
@@ -46,6 +47,7 @@ def say_note(unlocked: Unlocked, note: Note) -> None:
         f"Kind: {text.kind.value}{session}.",
         f"Readers: {readers(unlocked, note)}.",
         f"Tags: {', '.join(text.tags)}." if text.tags else "",
+        f"Files: {'; '.join(map(spoken_file, note.files))}." if note.files else "",
         _IN_DOUBT if note.author in unlocked.journal.members.doubted_authors else "",
         "The text:",
     )

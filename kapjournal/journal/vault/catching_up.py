@@ -18,7 +18,6 @@ from kapjournal.journal.vault.resolving import resolutions
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
-
 _ROUNDS = 8
 """How often at most is settled at once; whatever a forged file might still have to settle waits."""
 

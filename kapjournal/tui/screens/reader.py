@@ -12,8 +12,9 @@ from kapjournal.presentation.drafts import draft_to_edit
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute
-from kapjournal.tui.note_data import note_heading
+from kapjournal.tui.note_data import file_lines, note_heading
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.file_list import FileList
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.rendered_text import RenderedText
@@ -32,9 +33,10 @@ class ReaderScreen(JournalScreen):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
-        "Up/Down scroll.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops "
-        "that, and {history} shows their earlier versions. What others shared with you, you can read; only "
-        "they can change it."
+        "Up/Down scroll. Attached files stand above the words; “kapjournal note save-file” saves "
+        "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
+        "{history} shows their earlier versions. What others shared with you, you can read; only they can "
+        "change it."
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
@@ -52,6 +54,7 @@ class ReaderScreen(JournalScreen):
         yield TopBar(self._journal.me.label)
         with Center(), Vertical(id="note"):
             yield NoteHeader()
+            yield FileList()
             yield RenderedText()
         yield StatusLine()
         yield KeyFooter()
@@ -81,6 +84,7 @@ class ReaderScreen(JournalScreen):
     def _show(self, note: Note) -> None:
         self._note = note
         self._show_head()
+        self.query_one(FileList).show(file_lines(note))
         self.query_one(RenderedText).show(note.words)
         self.refresh_bindings()
 
