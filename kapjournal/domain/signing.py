@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Role
-from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.members import Member, Role
+from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import storable_line
 
@@ -80,6 +80,10 @@ class SignedNote:
         signed = (*self.signatures, *(addendum.signature for addendum in self.addenda))
         return not self.others and all(one.state is SignatureState.HOLDS for one in signed)
 
+    def is_signed_by(self, member: MemberId) -> bool:
+        """Whether the member's signature stands under the note itself."""
+        return any(signature.signer == member for signature in self.signatures)
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -109,6 +113,26 @@ def addendum_kind_from(word: str) -> AddendumKind:
 def may_sign(role: Role) -> bool:
     """Whether this role signs records: everybody's but a partner's."""
     return role is not Role.PARTNER
+
+
+def may_be_signed(note: Note, me: Member) -> bool:
+    """Whether the member can sign this note: an observation of their own that is not signed yet."""
+    return (
+        may_sign(me.role)
+        and note.author == me.id
+        and note.text.kind is NoteKind.OBSERVATION
+        and not (note.is_signed or note.beside)
+    )
+
+
+def may_be_cosigned(note: Note, me: Member) -> bool:
+    """Whether the member can put their name under this note, if it is not there yet: another's signed one."""
+    return may_sign(me.role) and note.is_signed and note.author != me.id
+
+
+def may_be_added_to(note: Note, me: Member) -> bool:
+    """Whether the member can add to this note."""
+    return may_sign(me.role) and note.is_signed
 
 
 def check_may_sign(role: Role) -> None:

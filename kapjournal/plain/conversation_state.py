@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft
+from kapjournal.domain.signing import Signer
 from kapjournal.plain.console import Console
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.people import others, readers_in_words
@@ -52,7 +53,8 @@ class Conversation:
 
     `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
     means the usual ones. `path` is the journal that was open last, `interrupted` a page that waits for its
-    author, `turn` whose turn it is at the keyboard.
+    author, `turn` whose turn it is at the keyboard,
+    `signers` how each member signed last.
     """
 
     console: Console
@@ -61,6 +63,7 @@ class Conversation:
     path: Path | None = None
     interrupted: InterruptedPage | None = None
     turn: NewcomerTurn | KeeperTurn | None = None
+    signers: dict[MemberId, Signer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from functools import partial
 
 from kapjournal.domain.course import Stretch
 from kapjournal.domain.notes import Note
-from kapjournal.plain import attachments, history, phrasing, sharing, writing
+from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_signed
+from kapjournal.plain import attachments, history, phrasing, sharing, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
@@ -68,11 +69,16 @@ def _offer_notes(unlocked: Unlocked, stretch: Stretch) -> None:
 
 def read_note(unlocked: Unlocked, note_id: str) -> None:
     """Say a note aloud, then offer what can be done with it."""
-    chosen = ChosenNote(unlocked, note_id)
-    phrasing.say_note(unlocked, chosen.note)
+    chosen, me = ChosenNote(unlocked, note_id), unlocked.journal.me
+    note = chosen.note
+    _hear(chosen)
     if chosen.is_mine:
+        if note.is_signed:
+            unlocked.console.say(SIGNED_IS_LOCKED)
+        elif note.beside:
+            unlocked.console.say(sentences.SAVING_JOINS)
         offer(unlocked.console, _OWN, chosen)
-    elif chosen.note.files:
+    elif note.files or may_be_added_to(note, me):
         offer(unlocked.console, _THEIRS, chosen)
 
 
@@ -94,6 +100,16 @@ class ChosenNote:
         return self.note.author == self.unlocked.journal.me.id
 
 
+def _hear(chosen: ChosenNote) -> None:
+    note = chosen.note
+    phrasing.say_note(chosen.unlocked, note)
+    signing.say_signatures(chosen.unlocked, note)
+
+
+def _is_open(chosen: ChosenNote) -> bool:
+    return not chosen.note.is_signed
+
+
 def _delete(chosen: ChosenNote) -> object:
     console = chosen.unlocked.console
     console.say(sentences.deleting(others_in_words(chosen.unlocked.journal, chosen.note)))
@@ -105,19 +121,25 @@ def _delete(chosen: ChosenNote) -> object:
     return CLOSE
 
 
-_HEAR = Entry[ChosenNote](
-    "hear", "Hear it again.", lambda chosen: phrasing.say_note(chosen.unlocked, chosen.note)
-)
+_HEAR = Entry[ChosenNote]("hear", "Hear it again.", _hear)
 _SAVE_FILE = Entry[ChosenNote](
     "save file",
     "Save a file of this note.",
     lambda chosen: attachments.save(chosen.unlocked, chosen.note),
     lambda chosen: bool(chosen.note.files),
 )
+_ADD_TO = Entry[ChosenNote](
+    "add to",
+    "Add to this signed note.",
+    lambda chosen: writing.add_to(chosen.unlocked, chosen.note),
+    lambda chosen: may_be_added_to(chosen.note, chosen.unlocked.journal.me),
+)
 
 _OWN_ENTRIES = (
     _HEAR,
-    Entry[ChosenNote]("edit", "Change this note.", lambda chosen: writing.edit(chosen.unlocked, chosen.note)),
+    Entry[ChosenNote](
+        "edit", "Change this note.", lambda chosen: writing.edit(chosen.unlocked, chosen.note), _is_open
+    ),
     Entry[ChosenNote](
         "share", "Let someone read this note.", lambda chosen: sharing.share(chosen.unlocked, chosen.note)
     ),
@@ -145,7 +167,26 @@ _OWN_ENTRIES = (
         "Go through the earlier versions of this note.",
         lambda chosen: history.history(chosen.unlocked, chosen.note),
     ),
-    Entry[ChosenNote]("delete", "Delete this note, for all its readers.", _delete),
+    Entry[ChosenNote]("delete", "Delete this note, for all its readers.", _delete, _is_open),
+    Entry[ChosenNote](
+        "sign",
+        "Sign and lock this note.",
+        lambda chosen: signing.sign(chosen.unlocked, chosen.note),
+        lambda chosen: may_be_signed(chosen.note, chosen.unlocked.journal.me),
+    ),
+    _ADD_TO,
+)
+
+_THEIRS_ENTRIES = (
+    _HEAR,
+    _SAVE_FILE,
+    Entry[ChosenNote](
+        "co-sign",
+        "Put your name under this signed note, too.",
+        lambda chosen: signing.cosign(chosen.unlocked, chosen.note),
+        lambda chosen: signing.may_cosign(chosen.unlocked, chosen.note),
+    ),
+    _ADD_TO,
 )
 
 _OWN = Menu[ChosenNote](
@@ -155,6 +196,7 @@ _OWN = Menu[ChosenNote](
 )
 _THEIRS = Menu[ChosenNote](
     "This note",
-    "This note has files. What you save of it is not sealed any more.",
-    lambda _: (_HEAR, _SAVE_FILE),
+    "Somebody else wrote this note. You can save its files, which are then not sealed any more. If it is "
+    "signed, you can put your name under it, and add to it.",
+    lambda _: _THEIRS_ENTRIES,
 )

@@ -96,6 +96,9 @@ def _use_again(chosen: ChosenVersion) -> object:
 _ENTRIES = (
     Entry[ChosenVersion]("hear", "Hear the whole wording.", _hear),
     Entry[ChosenVersion](
-        "use again", "Use this wording again, as a draft.", _use_again, lambda chosen: not chosen.is_now
+        "use again",
+        "Use this wording again, as a draft.",
+        _use_again,
+        lambda chosen: not (chosen.is_now or chosen.note.is_signed),
     ),
 )

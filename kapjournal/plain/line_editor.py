@@ -126,6 +126,12 @@ class LineEditor:
             self.closed = True
         return note
 
+    def use_up(self, deed: Callable[[], object]) -> None:
+        """Do something with the words that gives them another place, then throw the draft away."""
+        with signals.deferred():
+            deed()
+            self.discard()
+
     def discard(self) -> None:
         """Throw the draft away."""
         with signals.deferred():

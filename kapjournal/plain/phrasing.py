@@ -7,7 +7,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import days
 from kapjournal.presentation.attachments import aloud as spoken_file
 from kapjournal.presentation.days import long_day
-from kapjournal.presentation.sentences import IN_DOUBT
+from kapjournal.presentation.sentences import BOTH_STAND, IN_DOUBT
 from kapjournal.text import shown_line
 
 NOTHING = "-"
@@ -15,6 +15,7 @@ NOTHING = "-"
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 
+_SIGNED = "It is signed."
 _IN_DOUBT = f"This note {IN_DOUBT} of itself."
 
 
@@ -25,11 +26,20 @@ def aloud(body: str) -> str:
 
 def in_a_list(unlocked: Unlocked, note: Note) -> str:
     """A note in one line: what it is called, its day, its author, its readers."""
-    doubt = f" {_IN_DOUBT}" if note.author in unlocked.journal.members.doubted_authors else ""
+    standing = "".join(f" {sentence}" for sentence in _standing(unlocked, note))
     return (
         f"{note.text.name}. {long_day(note.text.date)}, by {unlocked.name(note.author)}. "
-        f"Readers: {readers(unlocked, note)}.{doubt}"
+        f"Readers: {readers(unlocked, note)}.{standing}"
     )
+
+
+def _standing(unlocked: Unlocked, note: Note) -> list[str]:
+    said = {
+        _IN_DOUBT: note.author in unlocked.journal.members.doubted_authors,
+        BOTH_STAND: bool(note.beside),
+        _SIGNED: note.is_signed,
+    }
+    return [sentence for sentence, true in said.items() if true]
 
 
 def readers(unlocked: Unlocked, note: Note) -> str:
@@ -48,7 +58,7 @@ def say_note(unlocked: Unlocked, note: Note) -> None:
         f"Readers: {readers(unlocked, note)}.",
         f"Tags: {', '.join(text.tags)}." if text.tags else "",
         f"Files: {'; '.join(map(spoken_file, note.files))}." if note.files else "",
-        _IN_DOUBT if note.author in unlocked.journal.members.doubted_authors else "",
+        *_standing(unlocked, note),
         "The text:",
     )
     unlocked.console.text(aloud(note.words))

@@ -15,13 +15,14 @@ from kapjournal.domain.notes import (
     title_from,
 )
 from kapjournal.domain.parsing import day_from
-from kapjournal.plain import dot_commands, phrasing, sharing
+from kapjournal.plain import dot_commands, phrasing, sharing, signing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
-from kapjournal.presentation.drafts import PageOwner, draft_to_edit
+from kapjournal.presentation.drafts import PageOwner, draft_to_add, draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
+from kapjournal.presentation.signing import PAGE_ADDS
 from kapjournal.text import shown_line
 
 
@@ -38,6 +39,16 @@ def write(unlocked: Unlocked) -> None:
 def edit(unlocked: Unlocked, note: Note) -> None:
     """Change a note: go on with its unfinished draft or, without one, with its words."""
     go_on(unlocked, draft_to_edit(unlocked.journal, note))
+
+
+def add_to(unlocked: Unlocked, note: Note) -> None:
+    """Write what is to be added to a signed note, or go on with it."""
+    page = LineEditor(unlocked, draft_to_add(unlocked.journal, note))
+    if page.draft.id:
+        go_on(unlocked, page.draft)
+    else:
+        unlocked.console.say(PAGE_ADDS)
+        _at(page)
 
 
 def go_on(unlocked: Unlocked, draft: Draft) -> None:
@@ -131,6 +142,8 @@ def _done(page: LineEditor) -> object:
         unlocked.console.say("There is nothing on the page yet.")
         return None
     changes = _note_of(page)
+    if changes is not None and changes.is_signed:
+        return CLOSE if signing.add(page, changes) else None
     if changes is None and not sharing.is_meant(unlocked, draft.readers):
         return None
     note = page.finish()

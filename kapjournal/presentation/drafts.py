@@ -1,9 +1,10 @@
 """Drafts as a face takes them up again: which one changes a note, and whose interrupted page comes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, draft_of
 
@@ -15,6 +16,12 @@ def draft_to_edit(journal: "Journal", note: Note) -> Draft:
     """The unfinished draft of a note or, without one, a new draft with its words."""
     unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
     return next(unfinished, draft_of(note))
+
+
+def draft_to_add(journal: "Journal", note: Note) -> Draft:
+    """The unfinished page of what is to be added to a signed note or, without one, an empty page for it."""
+    unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
+    return next(unfinished, draft_of(note, replace(note.text, body="", date=clock.today())))
 
 
 @dataclass(frozen=True, slots=True)

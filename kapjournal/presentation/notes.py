@@ -6,7 +6,7 @@ from kapjournal.domain.course import where
 from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
-from kapjournal.presentation.sentences import IN_DOUBT, TWO_TEXTS
+from kapjournal.presentation.sentences import IN_DOUBT, SIGNED_MARK, TWO_TEXTS, TWO_TEXTS_MARK
 from kapjournal.text import shown_line
 
 KIND_IN_WORDS: Mapping[NoteKind, str] = {
@@ -37,6 +37,12 @@ def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) 
     return f"{'after session' if stretch.after else 'Session'} {stretch.session.number}"
 
 
+def marks(note: Note, *, in_doubt: bool) -> list[str]:
+    """What a list says of how a note stands, in a word or two each; nothing as a rule."""
+    said = {IN_DOUBT: in_doubt, TWO_TEXTS_MARK: bool(note.beside), SIGNED_MARK: note.is_signed}
+    return [mark for mark, true in said.items() if true]
+
+
 def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool) -> str:
     """One line on a note for above its words: day, kind, place in the course, tags, and the `label` of its
     author if that is another member."""
@@ -47,6 +53,7 @@ def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool
         f"by {shown_line(label)}" if label else "",
         IN_DOUBT if in_doubt else "",
         TWO_TEXTS if note.beside else "",
+        SIGNED_MARK if note.is_signed else "",
         " ".join("#" + shown_line(tag) for tag in note.text.tags),
     ]
     return " · ".join(part for part in parts if part)

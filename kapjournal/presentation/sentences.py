@@ -28,7 +28,11 @@ WITHDRAWING = (
 
 WITHDRAWN = "Stopped sharing. It may have been read already."
 
+SIGNED_MARK = "signed"
 TWO_TEXTS = "two texts, written on two computers"
+TWO_TEXTS_MARK = "two texts"
+BOTH_STAND = "This note was written on two computers at once, and both texts stand here."
+SAVING_JOINS = "Change it: both texts are on the page then, and saving joins them into one."
 IN_DOUBT = "may be an older state"
 """The remark on a note that cannot be told from an earlier version put back into the file."""
 

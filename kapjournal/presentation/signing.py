@@ -1,9 +1,9 @@
 """What is said of signatures: who signed, whether it holds, and what was added."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kapjournal.domain.signing import Addendum, Signature, SignatureState, SignedNote
+from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignatureState, SignedNote
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 
@@ -15,14 +15,41 @@ _STATES = {
     SignatureState.BROKEN: "DOES NOT HOLD",
     SignatureState.UNKNOWN: "cannot be checked: the signer is not known here",
 }
+_SPOKEN_STATES = {
+    SignatureState.HOLDS: "The signature holds.",
+    SignatureState.BROKEN: "The signature does not hold.",
+    SignatureState.UNKNOWN: "The signature cannot be checked: the signer is not known here.",
+}
+SIGNING = (
+    "Once it is signed, this note is locked: its words stay as they are, and it is not deleted. You can add "
+    "to it later, and share it or stop that as before."
+)
+COSIGNING = (
+    "Your name stands under it from then on, for everybody who can read this note. It cannot be taken back."
+)
+ADDING = "What you add is signed, and locked as the note is. The note itself stays as it is."
+SIGNED = "It is signed, and locked from now on."
+COSIGNED = "Your name stands under it now."
+PAGE_ADDS = "This is added to a signed note, once you finish it."
+NO_REASON = "Say in a line why you add this."
+ADDED = "It is added, and signed."
+ADDENDUM_KIND_IN_WORDS: Mapping[AddendumKind, str] = {
+    AddendumKind.ADDENDUM: "what was not known then",
+    AddendumKind.AMENDMENT: "what was wrong, and how it is right",
+    AddendumKind.LATE_ENTRY: "what was known then and left out",
+}
+"""What each kind is for, where the author chooses one."""
 ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the digests with the signer."
 
 
 def signature_line(signature: Signature) -> str:
     """One signature: “Signed by Dr Lee, LMFT, as author, 24 Nov 2026 10:02 · holds”."""
-    who = ", ".join(shown_line(part) for part in (signature.name, signature.credentials) if part)
-    capacity = f", as {shown_line(signature.capacity)}" if signature.capacity else ""
-    return f"Signed by {who}{capacity}, {_when(signature.when)} · {_STATES[signature.state]}"
+    return f"{_signed_by(signature)} · {_STATES[signature.state]}"
+
+
+def spoken(signature: Signature) -> str:
+    """One signature, said aloud: “Signed by Dr Lee, LMFT, as author, … The signature holds.”"""
+    return f"{_signed_by(signature)}. {_SPOKEN_STATES[signature.state]}"
 
 
 def addendum_heading(addendum: Addendum) -> str:
@@ -45,6 +72,12 @@ def lines(signed: SignedNote) -> Iterator[str]:
         yield addendum_heading(addendum)
         yield addendum.body
         yield signature_line(addendum.signature)
+
+
+def _signed_by(signature: Signature) -> str:
+    who = ", ".join(shown_line(part) for part in (signature.name, signature.credentials) if part)
+    capacity = f", as {shown_line(signature.capacity)}" if signature.capacity else ""
+    return f"Signed by {who}{capacity}, {_when(signature.when)}"
 
 
 def _when(moment: "dt.datetime | None") -> str:

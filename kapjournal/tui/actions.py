@@ -187,6 +187,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "history", "history", ("reader",), "h", "history", "Go through the earlier versions of this note."
     ),
+    Action("sign", "sign", ("reader",), "g", "sign", "Sign and lock this note."),
+    Action("co-sign", "cosign", ("reader",), "c", "co-sign", "Put your name under this signed note, too."),
+    Action("add-to", "add_to", ("reader",), "a", "add to", "Add to this signed note."),
     Action("delete", "delete", ("reader",), "delete", "delete", "Delete this note, for all its readers."),
     Action(
         "use-again",

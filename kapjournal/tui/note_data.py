@@ -9,7 +9,6 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import attachments, days, notes
-from kapjournal.presentation.sentences import IN_DOUBT
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.widgets.file_list import FileLine
@@ -26,7 +25,7 @@ def note_row(
     """The row of a note; `title` and `found` words stand in for its own where a search marked them."""
     symbol, readers = readers_line.symbol_and_words(note.readers, journal.members.all(), journal.me.id)
     author = "" if note.author == journal.me.id else shown_line(journal.members.label_of(note.author))
-    doubt = IN_DOUBT if note.author in journal.members.doubted_authors else ""
+    marks = notes.marks(note, in_doubt=note.author in journal.members.doubted_authors)
     return NoteRow(
         day=days.short(note.text.date),
         title=title or Content(shown_line(note.text.title)),
@@ -34,7 +33,7 @@ def note_row(
         symbol=symbol,
         readers=readers,
         tone=readers_line.tone(symbol),
-        author=" · ".join(part for part in (author, doubt) if part),
+        author=" · ".join(part for part in (author, *marks) if part),
     )
 
 

@@ -1,6 +1,7 @@
 """Saving one page's draft into the journal, from whichever thread asks for it."""
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -58,10 +59,19 @@ class DraftSaver:
             self._finished = True
             return note
 
+    def use_up(self, deed: Callable[[], object]) -> None:
+        """Do something with the words that gives them another place, then throw the draft away."""
+        with self._lock:
+            deed()
+            self._throw_away()
+
     def discard(self) -> None:
         """Throw the draft away, in the journal too; another program may have done so before."""
         with self._lock:
-            if self._id:
-                with suppress(NotFound):
-                    self._journal.drafts.discard(self._id)
-            self._finished = True
+            self._throw_away()
+
+    def _throw_away(self) -> None:
+        if self._id:
+            with suppress(NotFound):
+                self._journal.drafts.discard(self._id)
+        self._finished = True

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 from textual import on
@@ -14,7 +14,7 @@ from textual.widgets.select import NoSelection
 
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
-from kapjournal.domain.notes import NoteKind, SessionRef, tags_from
+from kapjournal.domain.notes import Draft, NoteKind, SessionRef, tags_from
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import KapjournalError
@@ -35,6 +35,17 @@ class Details:
     date: dt.date
     tags: tuple[str, ...]
     others: Collection[MemberId]
+
+    @classmethod
+    def of(cls, draft: Draft, me: MemberId) -> "Details":
+        """What goes with a draft of the member `me` now."""
+        text = draft.text
+        return cls(text.kind, text.session, text.date, text.tags, draft.readers - {me})
+
+    def put_on(self, draft: Draft, me: MemberId) -> Draft:
+        """The draft with these."""
+        text = replace(draft.text, kind=self.kind, session=self.session, date=self.date, tags=self.tags)
+        return replace(draft, text=text, readers=frozenset(self.others) | {me})
 
 
 class DetailsModal(Dialog[Details]):

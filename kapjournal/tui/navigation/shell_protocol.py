@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import AwaitMount
 
+    from kapjournal.domain.ids import MemberId
     from kapjournal.domain.notes import Draft
+    from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
 
 
@@ -26,6 +28,8 @@ class Shell(Protocol):
     opening_lock: threading.Lock
     """Held while a journal is opened or closed, so that one is shut before the next opens."""
     settings: Settings
+    signers: "dict[MemberId, Signer]"
+    """How each member signed last since the program was started; it is kept nowhere else."""
 
     @property
     def changed_keys(self) -> Mapping[str, str]:

@@ -1,8 +1,9 @@
 """The page on which a note is written: nothing has to be chosen first, and no word is lost."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,18 +13,18 @@ from textual.widgets import Input, Static, TextArea
 from kapjournal import clock
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText, kinds_of
+from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
-from kapjournal.errors import NotFound
-from kapjournal.presentation import days, sentences
+from kapjournal.presentation import days, sentences, signing
 from kapjournal.presentation.crisis_notice import notice_for
-from kapjournal.presentation.people import others
+from kapjournal.presentation.people import others, readers_in_words
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.editor.autosave import Autosave, count
+from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.not_monitored_notice import NotMonitoredNotice
 from kapjournal.tui.editor.note_meta import NoteMeta
+from kapjournal.tui.editor.page_context import PageContext, read_context
 from kapjournal.tui.editor.prompt_line import PromptLine
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.rendering import readers_line
@@ -35,7 +36,6 @@ from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
-    from kapjournal.tui.modals.details import Details
 
 
 class EditorScreen(AppScreen):
@@ -66,6 +66,7 @@ class EditorScreen(AppScreen):
         self._draft = draft
         self._sessions: list[Session] = []
         self._changes_a_note = draft.of is not None
+        self._adds_to = ""
 
     def compose(self) -> ComposeResult:
         """Title, what goes with it, a prompt, the page, and under it how it stands."""
@@ -89,7 +90,8 @@ class EditorScreen(AppScreen):
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
         self._show_what_goes_with_it()
-        background.run(self, self._read_context, self._have_context, self.say_error)
+        context = partial(read_context, self._journal, self._draft)
+        background.run(self, context, self._have_context, self.say_error)
         if self._autosave.moment:
             self._autosave.save()
 
@@ -97,23 +99,17 @@ class EditorScreen(AppScreen):
         """Forget the words; by now they are in the journal, or kept by the shell."""
         self._draft = replace(self._draft, text=self._draft.text.without_words)
 
-    def _read_context(self) -> "tuple[list[Session], Note | None, int]":
-        journal, of = self._journal, self._draft.of
-        try:
-            note = journal.notes.get(of) if of else None
-        except NotFound:
-            note = None  # deleted meanwhile: the words become a new note
-        return journal.sessions.all(), note, count(self._draft.text.body)
-
-    def _have_context(self, around: "tuple[list[Session], Note | None, int]") -> None:
+    def _have_context(self, around: PageContext) -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
-        self._sessions, note, how_many = around
+        self._sessions, self._adds_to, note = around.sessions, around.adds_to, around.note
         self._changes_a_note = note is not None
+        self.query_one("#title", Field).disabled = bool(self._adds_to)
         if note is not None:
             self._draft = replace(self._draft, readers=note.readers_of_a_save)
         self._show_what_goes_with_it()
+        self.refresh_bindings()
         if self._autosave.is_saved:
-            self._show_state(how_many, "A draft, where you left it." if self._draft.id else "")
+            self._show_state(around.words, around.sentence)
 
     def _show_what_goes_with_it(self) -> None:
         text = self._draft.text
@@ -210,7 +206,7 @@ class EditorScreen(AppScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer kinds where there are several; a page that is being saved stays as it is."""
-        if self._autosave.is_paused:
+        if self._autosave.is_paused or (self._adds_to and action in ("kind", "details")):
             return False
         return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
 
@@ -223,11 +219,11 @@ class EditorScreen(AppScreen):
 
     def _take_kind(self, kind: NoteKind | None) -> None:
         if kind is not None and kind is not self._draft.text.kind:
-            self._change(self._draft.readers, kind=kind)
+            self._change(replace(self._draft, text=replace(self._draft.text, kind=kind)))
 
-    def _change(self, readers: frozenset[MemberId], **changed: Any) -> None:
+    def _change(self, draft: Draft) -> None:
         """Change what goes with the words."""
-        self._draft = replace(self._draft, text=replace(self._draft.text, **changed), readers=readers)
+        self._draft = draft
         self._show_what_goes_with_it()
         self._autosave.touch()
 
@@ -238,13 +234,28 @@ class EditorScreen(AppScreen):
         snapshot = self.snapshot()
         if not self._autosave.fits(snapshot):
             return
-        if not snapshot.draft.text.body.strip() and not snapshot.draft.text.title:
+        text = snapshot.draft.text
+        if not (text.body.strip() or (text.title and not self._adds_to)):
             self.say("There is nothing on the page yet.")
             return
-        _, who = readers_line.symbol_and_words(
-            snapshot.draft.readers, self._journal.members.all(), self._journal.me.id
-        )
+        if self._adds_to:
+            self._add_to_signed(text.body)
+            return
+        who = shown_line(readers_in_words(self._journal, snapshot.draft.readers))
         self._do_and_leave(lambda: self.saver.finish(snapshot), f"It is a note now. {who} can read it.")
+
+    def _add_to_signed(self, body: str) -> None:
+        """Ask what goes with the words, then add them to the signed note."""
+        from kapjournal.tui.modals.sign import Addition, AddToModal  # noqa: PLC0415
+
+        journal, note_id = self._journal, self._adds_to
+
+        def add(given: Addition | None) -> None:
+            if given is not None:
+                deed = partial(journal.signing.add, note_id, given.kind, body, given.reason, given.signer)
+                self._do_and_leave(lambda: self.saver.use_up(deed), signing.ADDED)
+
+        self.app.push_screen(AddToModal(journal), add)
 
     def _do_and_leave(self, work: Callable[[], object], said: str = "") -> None:
         """Do the last thing with this page, which takes no more words meanwhile, leave it and say so."""
@@ -294,23 +305,12 @@ class EditorScreen(AppScreen):
         """Change what goes with the words."""
         from kapjournal.tui.modals.details import Details, DetailsModal  # noqa: PLC0415
 
-        text = self._text
-        given = Details(text.kind, text.session, text.date, text.tags, self._others)
-        people = () if self._changes_a_note else others(self._journal.members.all(), self._journal.me.id)
-        kinds = kinds_of(self._journal.me.role)
-        self.app.push_screen(DetailsModal(kinds, self._sessions, people, given), self._take_details)
+        me = self._journal.me
+        people = () if self._changes_a_note else others(self._journal.members.all(), me.id)
 
-    @property
-    def _others(self) -> Collection[MemberId]:
-        return self._readers - {self._journal.me.id}
+        def take(details: Details | None) -> None:
+            if details is not None:
+                self._change(details.put_on(self._draft, me.id))
 
-    def _take_details(self, details: "Details | None") -> None:
-        if details is not None:
-            readers = frozenset(details.others) | {self._journal.me.id}
-            self._change(
-                readers,
-                kind=details.kind,
-                session=details.session,
-                date=details.date,
-                tags=details.tags,
-            )
+        given = Details.of(self._draft, me.id)
+        self.app.push_screen(DetailsModal(kinds_of(me.role), self._sessions, people, given), take)

@@ -136,10 +136,11 @@ class HistoryScreen(JournalScreen):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer every wording but the present one."""
+        """Offer every wording but the present one; nothing changes a signed note."""
         if action == "use_again":
             version = self._chosen
-            return version is not None and version.number < len(self._versions)
+            is_earlier = version is not None and version.number < len(self._versions)
+            return is_earlier and not self._note.is_signed
         return True
 
     @on(OptionList.OptionSelected)

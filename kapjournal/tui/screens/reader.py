@@ -1,18 +1,24 @@
 """One note, over the whole screen."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
+from textual.widgets import Static
 
-from kapjournal.domain.notes import Note
+from kapjournal.domain import signing
+from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
+from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
 from kapjournal.presentation import sentences
-from kapjournal.presentation.drafts import draft_to_edit
+from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute
 from kapjournal.tui.note_data import file_lines, note_heading
+from kapjournal.tui.rendering.markdown import Block
+from kapjournal.tui.rendering.signatures import signed_page
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.file_list import FileList
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -36,7 +42,8 @@ class ReaderScreen(JournalScreen):
         "Up/Down scroll. Attached files stand above the words; “kapjournal note save-file” saves "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
         "{history} shows their earlier versions. What others shared with you, you can read; only they can "
-        "change it."
+        "change it.\n\nUnder a signed observation stand the signatures, verified each time it is opened, and "
+        "what was added. Its words stay as they are."
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
@@ -44,6 +51,8 @@ class ReaderScreen(JournalScreen):
         self._note = note
         self._is_going = self._is_gone = False
         self._sessions: list[Session] = []
+        self._signed: SignedNote | None = None
+        self._page: list[Block] = []
 
     @property
     def _mine(self) -> bool:
@@ -56,6 +65,7 @@ class ReaderScreen(JournalScreen):
             yield NoteHeader()
             yield FileList()
             yield RenderedText()
+            yield Static("", markup=False, id="standing")
         yield StatusLine()
         yield KeyFooter()
 
@@ -72,6 +82,7 @@ class ReaderScreen(JournalScreen):
     def on_unmount(self) -> None:
         """Forget the note."""
         self._note = self._note.without_words
+        self._signed, self._page = None, []
 
     def on_screen_resume(self) -> None:
         """Read the note again, which the editor may have changed; leave if it is gone."""
@@ -85,31 +96,106 @@ class ReaderScreen(JournalScreen):
         self._note = note
         self._show_head()
         self.query_one(FileList).show(file_lines(note))
-        self.query_one(RenderedText).show(note.words)
+        if note.is_signed:
+            self._verify(note)
+        if self._signed is None:
+            self.query_one(RenderedText).show(note.words)
+        self._show_standing()
+
+    def _verify(self, note: Note) -> None:
+        """Verify the signatures, and show them under the words."""
+        journal = self._journal
+
+        def verified() -> tuple[SignedNote | None, list[Block]]:
+            signed = journal.signing.of(note.id)
+            compares = signing.may_sign(journal.me.role)
+            return signed, signed_page(note.words, signed, with_digest=compares) if signed else []
+
+        background.run(self, verified, self._show_signed, self.say_error, group="signatures")
+
+    def _show_signed(self, verified: tuple[SignedNote | None, list[Block]]) -> None:
+        if verified != (self._signed, self._page):  # a page that is the same keeps its place
+            self._signed, self._page = verified
+            self.query_one(RenderedText).show_blocks(self._page)
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        """Say under the words how the note stands, and what can be done about that."""
+        standing = self.query_one("#standing", Static)
+        sentence = self.shell.with_keys(self._standing)
+        standing.update(sentence)
+        standing.display = bool(sentence)
         self.refresh_bindings()
+
+    @property
+    def _standing(self) -> str:
+        note, me = self._note, self._journal.me
+        if note.is_signed and self._mine:
+            return f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
+        if self._may_cosign:
+            return "Press {co-sign} to put your name under it too, {add-to} to add to it."
+        if signing.may_be_added_to(note, me):
+            return "Press {add-to} to add to it."
+        if note.beside and self._mine:
+            return f"{sentences.BOTH_STAND} {sentences.SAVING_JOINS} Press {{edit}} for that."
+        if note.beside:
+            return sentences.BOTH_STAND
+        return "Not signed yet. Press {sign} to sign and lock it." if signing.may_be_signed(note, me) else ""
+
+    @property
+    def _may_cosign(self) -> bool:
+        me, signed = self._journal.me, self._signed
+        is_here = signed is not None and not signed.is_signed_by(me.id)
+        return is_here and signing.may_be_cosigned(self._note, me)
 
     def _show_head(self) -> None:
         heading = note_heading(self._journal, self._note, self._sessions)
         self.query_one(NoteHeader).show(heading)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer changes of the member's own notes alone, and withdrawing where one is shared."""
+        """Offer changes of the member's own notes alone and not of signed ones, withdrawing where a note is
+        shared, and signing to those who sign."""
+        note, me = self._note, self._journal.me
         if self._is_going:
             return False
-        if action in ("edit", "share", "history", "delete"):
-            return self._mine
-        return action != "withdraw" or (self._mine and not self._note.is_private)
+        only_if = {
+            "edit": self._mine and not note.is_signed,
+            "delete": self._mine and not note.is_signed,
+            "share": self._mine,
+            "history": self._mine,
+            "withdraw": self._mine and not note.is_private,
+            "sign": signing.may_be_signed(note, me),
+            "cosign": self._may_cosign,
+            "add_to": signing.may_be_added_to(note, me),
+        }
+        return only_if.get(action, True)
 
     def action_edit(self) -> None:
         """Open the note's draft, an earlier unfinished one if there is one."""
-        journal, note = self._journal, self._note
+        self._write(draft_to_edit)
 
+    def action_add_to(self) -> None:
+        """Open a page for what is to be added to the note."""
+        self._write(draft_to_add)
+
+    def _write(self, draft_for: "Callable[[Journal, Note], Draft]") -> None:
+        journal, note = self._journal, self._note
         background.run(
             self,
-            lambda: draft_to_edit(journal, note),
+            lambda: draft_for(journal, note),
             lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
             self.say_error,
         )
+
+    def action_sign(self) -> None:
+        """Ask how the member signs, and what for."""
+        from kapjournal.tui.modals.sign import SignModal  # noqa: PLC0415
+
+        self.app.push_screen(SignModal(self._journal, self._note), self._say_done)
+
+    def action_cosign(self) -> None:
+        """Ask how the member signs another's note."""
+        self.action_sign()
 
     def action_share(self) -> None:
         """Ask with whom to share."""

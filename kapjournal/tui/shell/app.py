@@ -27,7 +27,9 @@ from kapjournal.tui.shell.theme import DEFAULT, Themes
 if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
+    from kapjournal.domain.ids import MemberId
     from kapjournal.domain.notes import Draft
+    from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
     from kapjournal.tui.navigation.shell_protocol import Shell
 
@@ -74,6 +76,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         self.record_folder = record_folder
         self.strength = strength
         self.settings = loaded.settings
+        self.signers: dict[MemberId, Signer] = {}
         self.themes: Mapping[str, Theme] = themes.by_name
         self._start = (path, label, notice)
         self._complaints = [*loaded.complaints, *themes.complaints]

@@ -1,0 +1,145 @@
+"""Dialogs that put a signature: under a note of one's own, under another's, and under what is added."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Select, Static
+
+from kapjournal.domain.notes import Note
+from kapjournal.domain.signing import AddendumKind, SignedNote, Signer
+from kapjournal.errors import KapjournalError
+from kapjournal.presentation import signing
+from kapjournal.text import MAX_LINE, storable_line
+from kapjournal.tui.modals.dialog import Answer, Dialog
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.signer_fields import SignerFields
+from kapjournal.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What goes with the words that are added to a signed note."""
+
+    kind: AddendumKind
+    reason: str
+    signer: Signer
+
+
+class _SigningDialog(Dialog[Answer]):
+    """Asks how the person signs, filled in with how they did last since the program was started."""
+
+    CSS_PATH = ["dialog.tcss", "sign.tcss"]  # noqa: RUF012 - Textual's form
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__()
+        self._journal = journal
+
+    def compose_signer(self) -> ComposeResult:
+        """The two fields."""
+        yield SignerFields(self.shell.signers.get(self._journal.me.id))
+
+    @on(Button.Pressed, "#not-now")
+    def _not_now(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#sign")
+    @on(Field.Submitted)
+    def _sign(self) -> None:
+        try:
+            signer = self.query_one(SignerFields).signer
+            self.sign(signer)
+        except KapjournalError as error:
+            self.say_error(str(error))
+        else:
+            self.shell.signers[self._journal.me.id] = signer
+
+    def sign(self, signer: Signer) -> None:
+        """Do it, with a name that can stand under a record."""
+        raise NotImplementedError
+
+
+class SignModal(_SigningDialog[str]):
+    """Hands back a sentence when the note is signed: by its author, or by somebody else as well."""
+
+    def __init__(self, journal: "Journal", note: Note) -> None:
+        super().__init__(journal)
+        self._note = note
+        self._is_mine = note.author == journal.me.id
+
+    def on_unmount(self) -> None:
+        """Forget the note."""
+        self._note = self._note.without_words
+
+    def compose(self) -> ComposeResult:
+        """Which note, the two fields, and what signing does."""
+        verb = "Sign" if self._is_mine else "Co-sign"
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield Static(f"{verb} this note", markup=False, classes="heading")
+            yield Static(f"“{self._note.text.name}”", markup=False)
+            yield from self.compose_signer()
+            consequence = signing.SIGNING if self._is_mine else signing.COSIGNING
+            yield Static(consequence, markup=False, classes="aside")
+            yield StatusLine()
+            with Horizontal(classes="buttons"):
+                yield Button(verb, variant="primary", id="sign")
+                yield Button("Not now", id="not-now")
+
+    def on_mount(self) -> None:
+        """Begin with the name."""
+        self.query_one("#name").focus()
+
+    def sign(self, signer: Signer) -> None:
+        """Put the signature under the note."""
+        note_id, use_cases = self._note.id, self._journal.signing
+        deed: Callable[[str, Signer], SignedNote] = use_cases.sign if self._is_mine else use_cases.cosign
+        done = signing.SIGNED if self._is_mine else signing.COSIGNED
+        self.run_once("Signing…", lambda: deed(note_id, signer), lambda _: self._signed(done))
+
+    def _signed(self, sentence: str) -> None:
+        self.dismiss(sentence)
+
+
+class AddToModal(_SigningDialog[Addition]):
+    """Hands back what goes with the words; nothing is added yet."""
+
+    def compose(self) -> ComposeResult:
+        """What it is, why, and who signs it."""
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield Static("Add this to the signed note", markup=False, classes="heading")
+            with Vertical(id="what"):
+                yield Static("As", markup=False, classes="caption")
+                yield Select(
+                    [(f"{kind.capitalize()}: {said}", kind) for kind, said in _KINDS.items()],
+                    value=AddendumKind.ADDENDUM,
+                    allow_blank=False,
+                )
+                yield Static("Why", markup=False, classes="caption")
+                yield Field(placeholder="the reason, in a line", max_length=MAX_LINE, id="reason")
+            yield from self.compose_signer()
+            yield Static(signing.ADDING, markup=False, classes="aside")
+            yield StatusLine()
+            with Horizontal(classes="buttons"):
+                yield Button("Sign and add", variant="primary", id="sign")
+                yield Button("Not now", id="not-now")
+
+    def on_mount(self) -> None:
+        """Begin with the reason; the kind is an addendum as a rule."""
+        self.query_one("#reason").focus()
+
+    def sign(self, signer: Signer) -> None:
+        """Hand it back; without a reason it is asked for (`UsageError`)."""
+        reason = storable_line(self.query_one("#reason", Field).value, "reason")
+        if not reason:
+            self.say_error(signing.NO_REASON)
+            return
+        self.dismiss(Addition(AddendumKind(str(self.query_one(Select).value)), reason, signer))
+
+
+_KINDS = signing.ADDENDUM_KIND_IN_WORDS

@@ -1,0 +1,49 @@
+"""A signed note as blocks to show: its words, who signed them, and what was added."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from kapjournal.domain.signing import Signature, SignatureState, SignedNote
+from kapjournal.presentation import signing
+from kapjournal.tui.rendering.markdown import Block, blocks
+
+_RULE = "───"
+_TONES = {
+    SignatureState.HOLDS: "$success",
+    SignatureState.BROKEN: "$error",
+    SignatureState.UNKNOWN: "$warning",
+}
+
+
+def signed_page(words: str, signed: SignedNote, *, with_digest: bool) -> list[Block]:
+    """The words of a note, and what is known of its signatures; the digests too if they differ, or for a
+    reader who compares them."""
+    return [*blocks(words), *_signatures(signed, with_digest=with_digest), *_addenda(signed)]
+
+
+def _signatures(signed: SignedNote, *, with_digest: bool) -> Iterator[Block]:
+    yield _line(Content.styled(_RULE, "$text-muted"), gap=True)
+    for signature in signed.signatures:
+        yield _signature(signature, gap=False)
+    if signed.others:
+        yield _line(Content.styled(signing.ONE_DIGEST_A_PLACE, "$warning"), gap=True)
+    for digest in (signed.digest, *signed.others) if with_digest or signed.others else ():
+        yield _line(Content.styled(f"Digest {digest}", "$text-muted"), gap=False)
+
+
+def _addenda(signed: SignedNote) -> Iterator[Block]:
+    for addendum in signed.addenda:
+        yield _line(Content.styled(signing.addendum_heading(addendum), "bold $secondary"), gap=True)
+        first, *rest = blocks(addendum.body) or [_line(Content(""), gap=False)]
+        yield Block(first.lead, first.hang, first.words, gap=False)
+        yield from rest
+        yield _signature(addendum.signature, gap=True)
+
+
+def _signature(signature: Signature, *, gap: bool) -> Block:
+    return _line(Content.styled(signing.signature_line(signature), _TONES[signature.state]), gap=gap)
+
+
+def _line(words: Content, *, gap: bool) -> Block:
+    return Block("", "  ", words, gap=gap)
