@@ -64,6 +64,13 @@ def deferred() -> Iterator[None]:
             raise StopRequested(number)
 
 
+def give_way() -> None:
+    """Raise `StopRequested` now if a signal waits: between the steps of a long transaction, which is then
+    undone."""
+    if _hold.waiting is not None and threading.current_thread() is threading.main_thread():
+        raise StopRequested(_hold.waiting)
+
+
 def _stop(number: int, _frame: FrameType | None) -> None:
     if _hold.depth:
         _hold.waiting = number

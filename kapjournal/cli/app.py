@@ -9,6 +9,7 @@ import typer
 
 from kapjournal import __version__
 from kapjournal.cli.commands import (
+    attachments,
     copies,
     demo,
     doors,
@@ -56,6 +57,7 @@ def command() -> "Command":
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)
     app.add_typer(sessions.app, name="session")
+    attachments.register(notes.app)
     signing.register(notes.app)
     app.add_typer(notes.app, name="note")
     app.command("search")(search.search)

@@ -44,6 +44,9 @@ class FindingKind(StrEnum):
     OUTGOING_ROLLED_BACK = "outgoing-rolled-back"  # the reader
     REMOVALS_ROLLED_BACK = "removals-rolled-back"  # the keeper
 
+    ATTACHMENT_ALTERED = "attachment-altered"  # the author; `count` files of one note
+    ATTACHMENT_ABSENT = "attachment-absent"  # the author; `count` files of one note
+
     SIGNED_TWICE = "signed-twice"  # its author
     SIGNATURE_BROKEN = "signature-broken"  # the author of what is signed
     SIGNED_MISSING = "signed-missing"  # its author
@@ -100,6 +103,7 @@ _NOTICES = frozenset(
     {
         FindingKind.COPY_WENT_ON,
         FindingKind.WRITTEN_BY_NEWER,
+        FindingKind.ATTACHMENT_ABSENT,
         FindingKind.ROLLBACK_RECORD_UNSAVED,
         FindingKind.ANNOUNCEMENT_FAILED,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
+from kapjournal.domain.attachments import Attachment
 from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.members import Role, folded
 from kapjournal.errors import Refused, UsageError
@@ -91,7 +92,8 @@ class Note:
     `readers`. `written` and `revised` are UTC; `revised` is None until the words change. `session` is the
     session's present number where the reader knows the session. `beside` is what else stands: texts that were
     written at the same time on another computer of the author's. The `readers` can read one of the texts at
-    least; `not_of_each` are those of them who cannot read every one."""
+    least; `not_of_each` are those of them who cannot read every one. `files` are attached to it, those of
+    every text that stands."""
 
     id: str
     author: MemberId
@@ -104,6 +106,7 @@ class Note:
     beside: tuple[NoteText, ...] = ()
     versions: tuple[EnvelopeId, ...] = ()
     not_of_each: frozenset[MemberId] = frozenset()
+    files: tuple[Attachment, ...] = ()
 
     @property
     def readers_of_a_save(self) -> frozenset[MemberId]:
@@ -124,7 +127,7 @@ class Note:
     @property
     def without_words(self) -> "Note":
         """The same note without a word that a person wrote."""
-        return replace(self, text=self.text.without_words, beside=())
+        return replace(self, text=self.text.without_words, beside=(), files=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class NoteVersion:
     saved: dt.datetime
     text: NoteText
     readers: frozenset[MemberId]
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

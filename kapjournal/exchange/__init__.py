@@ -5,12 +5,12 @@ Importing this package is fast: it imports `kapjournal.journal` for type checkin
 
 from kapjournal.exchange.destination import suggested
 from kapjournal.exchange.export_notes import export, warning
-from kapjournal.exchange.json_fields import as_json, iso_time, note_fields, version_fields
+from kapjournal.exchange.json_fields import as_json, file_fields, iso_time, note_fields, version_fields
 from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.exchange.markdown_folder import export_folder
 from kapjournal.exchange.selection import select, whose
-from kapjournal.exchange.staging import abandon
+from kapjournal.staging import abandon
 
 __all__ = [
     "NOT_SEALED",
@@ -19,6 +19,7 @@ __all__ = [
     "export",
     "export_document",
     "export_folder",
+    "file_fields",
     "iso_time",
     "note_fields",
     "select",

@@ -1,6 +1,6 @@
 """Writing an export as a document or a folder, for commands and screens alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,18 @@ MAY_HOLD_LINKS = "What others wrote may hold links."
 
 
 def export(
-    journal: "Journal", dest: Path, notes: Sequence[Note], *, one_document: bool = False, force: bool = False
+    journal: "Journal",
+    dest: Path,
+    notes: Sequence[Note],
+    *,
+    one_document: bool = False,
+    force: bool = False,
+    tell: Callable[[str], object] = str,
 ) -> None:
-    """Write `notes` to `dest`: one document, or a folder with a file for each note."""
+    """Write `notes` to `dest`: one document, or a folder with a file for each note. `tell` hears of each
+    attached file that could not be taken along."""
     write = export_document if one_document else export_folder
-    write(journal, dest, notes, force=force)
+    write(journal, dest, notes, force=force, tell=tell)
 
 
 def warning(journal: "Journal", notes: Sequence[Note]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, TypeAlias
 
+from kapjournal.domain.attachments import Attachment
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteVersion
@@ -13,7 +14,7 @@ from kapjournal.domain.notes import Note, NoteVersion
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-Value: TypeAlias = str | int | list[str] | None
+Value: TypeAlias = str | int | list[str] | list[dict[str, str | int]] | None
 """What a field of a note may be."""
 
 _AS_NUMBER = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -45,7 +46,7 @@ def reader_labels(journal: "Journal", author: MemberId, readers: Collection[Memb
 def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[str, Value]:
     """A note under the names that every command and export uses; `body` comes last.
 
-    Only a note that may be an older version put back has `in_doubt`.
+    Only a note that may be an older version put back has `in_doubt`, and only one with files has `files`.
     """
     fields: dict[str, Value] = {
         "id": note.id,
@@ -61,14 +62,24 @@ def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[st
     }
     if note.author in journal.members.doubted_authors:
         fields["in_doubt"] = True
+    if note.files:
+        fields["files"] = [file_fields(number, file) for number, file in enumerate(note.files, 1)]
     if body:
         fields |= {"body": note.text.body, "beside": [text.body for text in note.beside]}
     return fields
 
 
+def file_fields(number: int, file: Attachment) -> dict[str, str | int]:
+    """An attached file: its number in the note, its name, its size in bytes, its kind."""
+    return {"number": number, "name": file.name, "size": file.size, "kind": file.kind.value}
+
+
 def version_fields(journal: "Journal", version: NoteVersion) -> dict[str, Value]:
     """One version of a note by the member who asks, under the names of `note_fields`."""
     text = version.text
+    files: dict[str, Value] = {}
+    if version.files:
+        files = {"files": [file_fields(number, file) for number, file in enumerate(version.files, 1)]}
     return {
         "number": version.number,
         "saved": iso_time(version.saved),
@@ -78,5 +89,6 @@ def version_fields(journal: "Journal", version: NoteVersion) -> dict[str, Value]
         "date": text.date.isoformat(),
         "readers": reader_labels(journal, journal.me.id, version.readers),
         "tags": list(text.tags),
+        **files,
         "body": text.body,
     }

@@ -1,13 +1,21 @@
 """The markdown export as a folder: a file for each note, and an index in the order of the course."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal import staging
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
-from kapjournal.exchange import staging
+from kapjournal.exchange.attached_files import (
+    ExportedFile,
+    left_out,
+    links,
+    names_of,
+    names_written,
+    write_files,
+)
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
 from kapjournal.exchange.markdown import (
     NOT_SEALED,
@@ -30,9 +38,15 @@ INDEX = "index.md"
 
 
 def export_folder(
-    journal: "Journal", dest: Path, notes: Sequence[Note], *, force: bool = False
+    journal: "Journal",
+    dest: Path,
+    notes: Sequence[Note],
+    *,
+    force: bool = False,
+    tell: Callable[[str], object] = str,
 ) -> list[Path]:
-    """Write each of `notes` and an index into the folder `dest`; returns the files, the index first.
+    """Write each of `notes`, what is attached to it and an index into the folder `dest`; returns the files,
+    the index first. `tell` hears of each attached file that could not be taken along.
 
     Everything is written beside `dest` before anything appears in it. A new folder (mode 0700, files 0600)
     appears in one step. In a folder that exists, a file of the same name is `Refused` without `force`, and
@@ -41,16 +55,22 @@ def export_folder(
     refuse_journal_files(journal, dest)
     if dest.exists() and not dest.is_dir():
         raise Refused(f"{dest} is a file; name a folder, or choose one document.")
-    names = [INDEX, *map(file_name, notes)]
+    pages = [INDEX, *map(file_name, notes)]
+    exported = names_of(notes, lambda note: Path(file_name(note)).stem, pages)
+    names = [*pages, *names_written(exported)]
     if not force and any(os.path.lexists(dest / name) for name in names):
         raise already_there(dest)
     with errors_in_words(dest):
         place = dest.resolve()
         with staging.folder_beside(place) as beside:
+            exported = write_files(journal, exported, beside)
             _write_new(beside / INDEX, "".join(_index(journal, notes)))
             for note in notes:
-                _write_new(beside / file_name(note), "".join(_page(journal, note)))
+                _write_new(beside / file_name(note), "".join(_page(journal, note, exported[note.id])))
+            names = [*pages, *names_written(exported)]
             _move(beside, place, names)
+    for sentence in left_out(exported):
+        tell(sentence)
     return [dest / name for name in names]
 
 
@@ -67,9 +87,10 @@ def _move(beside: Path, place: Path, names: Sequence[str]) -> None:
         (beside / name).replace(place / name)
 
 
-def _page(journal: "Journal", note: Note) -> Iterator[str]:
+def _page(journal: "Journal", note: Note, files: Sequence[ExportedFile]) -> Iterator[str]:
     yield front_matter(journal, note)
     yield "\n"
+    yield from links(files)
     if sentence := shared_by(journal, note):
         yield f"{sentence}\n\n{quoted(note.words)}"
     else:

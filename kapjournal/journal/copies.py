@@ -1,22 +1,26 @@
 """Copies: the same journal in several files, on several computers, brought together and made."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
+from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import carried, front_of
 from kapjournal.domain.ids import RowId
 from kapjournal.domain.members import folded
 from kapjournal.errors import CannotSave, NotFound, Refused
 from kapjournal.journal.trust.keyslots import keyslots_of, to_row
 from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.attached_files import named_by
 from kapjournal.journal.vault.catching_up import announce, catch_up
+from kapjournal.journal.vault.earlier_versions import earlier_versions
+from kapjournal.journal.vault.pieces import came_late, drop_owed
 from kapjournal.journal.vault.uniting import United, Uniting
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.sealed import Sealed
-from kapjournal.store import JournalFile, Snapshot
+from kapjournal.store import JournalFile, Snapshot, Table
 
 _MAX_ROUNDS = 10
 """What a member wrote on two computers is settled step by step; more steps than this wait for the next
@@ -55,6 +59,7 @@ class Copies:
                 if not vault.announcement_is_due:
                     announce(vault)
                     break
+            _drop_what_came_late(vault)
             return MergeReport(taken, _give(vault, other))
 
     def for_own_computer(self, dest: Path) -> None:
@@ -66,7 +71,8 @@ class Copies:
             label = folded(vault.membership.book.certificate.label)
             passphrases = keyslots_of(snapshot, SlotKind.PASSPHRASE)
             doors = [slot for slot in passphrases if folded(slot.label) == label]
-            _make(vault, dest, doors, _rows(vault, snapshot, shared_only=False))
+            rows = _rows(vault, snapshot, shared_only=False)
+            _make(vault, dest, doors, rows, _parts(vault, snapshot))
 
     def for_newcomer(self, dest: Path, name: str) -> None:
         """Write a copy with which somebody who is invited joins on another computer: the invitation that six
@@ -127,5 +133,33 @@ def _rows(vault: Vault, snapshot: Snapshot, *, shared_only: bool) -> Iterator[tu
             yield row_id, carried(row_id, sealed)
 
 
-def _make(vault: Vault, dest: Path, slots: list[Keyslot], rows: Iterator[tuple[RowId, Sealed]]) -> None:
-    JournalFile.create(dest, vault.journal_id, [to_row(slot) for slot in slots], rows).close()
+def _parts(vault: Vault, snapshot: Snapshot) -> Iterator[tuple[RowId, Sealed]]:
+    """The pieces of the files of every note this member can read, those of their notes' past among them."""
+    versions = [one.version for standing in vault.envelopes.versions.standing.values() for one in standing]
+    for kept in vault.envelopes.versions.earlier.values():
+        versions += earlier_versions(vault, snapshot, kept)
+    named = dict.fromkeys(piece.row for file in named_by(versions) for piece in file.pieces)
+    for row_id in named:
+        sealed = snapshot.row(row_id, Table.PART)
+        with suppress(NotGenuine):
+            if sealed is not None:
+                yield row_id, carried(row_id, sealed)
+
+
+def _drop_what_came_late(vault: Vault) -> None:
+    """Drop the pieces that this member had removed where they were not in the file."""
+    with vault.file.reading() as snapshot:
+        late = came_late(snapshot, vault.notes.owed_drops())
+    if late:
+        with vault.unit_of_work() as unit:
+            drop_owed(unit.transaction, late)
+
+
+def _make(
+    vault: Vault,
+    dest: Path,
+    slots: list[Keyslot],
+    rows: Iterator[tuple[RowId, Sealed]],
+    parts: Iterable[tuple[RowId, Sealed]] = (),
+) -> None:
+    JournalFile.create(dest, vault.journal_id, [to_row(slot) for slot in slots], rows, parts).close()

@@ -9,6 +9,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.members import Member
 from kapjournal.journal import format1
+from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
@@ -36,6 +37,7 @@ class Journal:
         self.path = file.path
         self._access = access = VaultAccess(Vault(file, secrets, record_folder))
         self.notes = Notes(access)
+        self.attachments = Attachments(access)
         self.drafts = Drafts(access)
         self.sessions = Sessions(access)
         self.members = Members(access)

@@ -8,12 +8,13 @@ from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import audience, notes
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
-from kapjournal.errors import Damaged, Refused
+from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.attached_files import named_by
+from kapjournal.journal.vault.earlier_versions import earlier_version, earlier_versions
 from kapjournal.journal.vault.note_repository import NoteFilter
-from kapjournal.journal.vault.opening import authenticate
 from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -120,10 +121,13 @@ class Notes:
         """Delete a note this member wrote, with its history; what readers have read cannot be unread."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
             stored = vault.notes.find_own(note_id)
-            vault.notes.check_may_delete(stored)
+            vault.notes.check_unlocked(stored)
             full_id, document = vault.notes.note_of(stored).id, stored.version.document
             standing = vault.envelopes.standing(vault.me, document)
-            unit.delete(standing, vault.envelopes.versions.earlier.get(document, []))
+            earlier = vault.envelopes.versions.earlier.get(document, [])
+            versions = [one.version for one in standing]
+            versions += earlier_versions(vault, unit.transaction, earlier)
+            unit.delete(standing, earlier, named_by(versions))
             unit.drop_drafts(
                 [
                     row_id
@@ -142,7 +146,7 @@ class Notes:
             )
             earlier = _in_order(vault.envelopes.versions.earlier.get(stored.version.document, []), standing)
             with vault.file.reading() as snapshot:
-                versions = [_earlier_version(vault, one, snapshot.row(one.row)) for one in earlier]
+                versions = [earlier_version(vault, snapshot, one) for one in earlier]
         versions += [one.version for one in sorted(standing, key=lambda one: one.rank)]
         kept = [version for version in versions if version.type == registry.NOTE.type]
         return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
@@ -188,7 +192,8 @@ def _changed(vault: Vault, old: NoteText, change: NoteChange) -> NoteText:
 def _note_version(number: int, version: DocumentVersion) -> NoteVersion:
     note = registry.NOTE.decode(version)
     saved = version.written or note.revised or note.written
-    return NoteVersion(number, saved, note.text, frozenset(version.readers))
+    files = tuple([file.attachment for file in note.files])
+    return NoteVersion(number, saved, note.text, frozenset(version.readers), files)
 
 
 def _draft_is_of(version: DocumentVersion, note_id: str) -> bool:
@@ -214,18 +219,6 @@ def _in_order(earlier: list[StoredEarlier], standing: list[StoredVersion]) -> li
         return beyond + len(chain) + 1
 
     return sorted(earlier, key=lambda one: (-far(one), one.written or _LONG_AGO))
-
-
-def _earlier_version(vault: Vault, kept: StoredEarlier, sealed: bytes | None) -> DocumentVersion:
-    """An earlier version with its words, which are not kept in memory (`Damaged`)."""
-    me = vault.me
-    opened = vault.envelopes.open_own(kept.row, sealed) if sealed else None
-    if opened is None or opened.body is None:
-        raise Damaged("An earlier version of this note is damaged.")
-    version = authenticate(opened.body, me, me, registry.ChannelKind.TO_SELF, vault.membership.keeper)
-    if version is None or version.type != registry.EARLIER.type:
-        raise Damaged("An earlier version of this note is damaged.")
-    return registry.EARLIER.decode(version).version
 
 
 _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -7,7 +7,7 @@ from functools import partial
 from kapjournal.domain.course import Stretch
 from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_signed
-from kapjournal.plain import history, phrasing, sharing, signing, writing
+from kapjournal.plain import attachments, history, phrasing, sharing, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
@@ -78,8 +78,8 @@ def read_note(unlocked: Unlocked, note_id: str) -> None:
         elif note.beside:
             unlocked.console.say(sentences.SAVING_JOINS)
         offer(unlocked.console, _OWN, chosen)
-    elif may_be_added_to(note, me):
-        offer(unlocked.console, _SIGNED, chosen)
+    elif note.files or may_be_added_to(note, me):
+        offer(unlocked.console, _THEIRS, chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,22 @@ def _delete(chosen: ChosenNote) -> object:
     return CLOSE
 
 
+_HEAR = Entry[ChosenNote]("hear", "Hear it again.", _hear)
+_SAVE_FILE = Entry[ChosenNote](
+    "save file",
+    "Save a file of this note.",
+    lambda chosen: attachments.save(chosen.unlocked, chosen.note),
+    lambda chosen: bool(chosen.note.files),
+)
+_ADD_TO = Entry[ChosenNote](
+    "add to",
+    "Add to this signed note.",
+    lambda chosen: writing.add_to(chosen.unlocked, chosen.note),
+    lambda chosen: may_be_added_to(chosen.note, chosen.unlocked.journal.me),
+)
+
 _OWN_ENTRIES = (
-    Entry[ChosenNote]("hear", "Hear it again.", _hear),
+    _HEAR,
     Entry[ChosenNote](
         "edit", "Change this note.", lambda chosen: writing.edit(chosen.unlocked, chosen.note), _is_open
     ),
@@ -136,6 +150,19 @@ _OWN_ENTRIES = (
         lambda chosen: not chosen.note.is_private,
     ),
     Entry[ChosenNote](
+        "attach",
+        "Attach a file to this note.",
+        lambda chosen: attachments.attach(chosen.unlocked, chosen.note),
+        lambda chosen: not chosen.note.is_signed,
+    ),
+    _SAVE_FILE,
+    Entry[ChosenNote](
+        "remove file",
+        "Remove a file from this note, for all its readers.",
+        lambda chosen: attachments.remove(chosen.unlocked, chosen.note),
+        lambda chosen: bool(chosen.note.files) and not chosen.note.is_signed,
+    ),
+    Entry[ChosenNote](
         "history",
         "Go through the earlier versions of this note.",
         lambda chosen: history.history(chosen.unlocked, chosen.note),
@@ -147,35 +174,29 @@ _OWN_ENTRIES = (
         lambda chosen: signing.sign(chosen.unlocked, chosen.note),
         lambda chosen: may_be_signed(chosen.note, chosen.unlocked.journal.me),
     ),
-    Entry[ChosenNote](
-        "add to",
-        "Add to this signed note.",
-        lambda chosen: writing.add_to(chosen.unlocked, chosen.note),
-        lambda chosen: may_be_added_to(chosen.note, chosen.unlocked.journal.me),
-    ),
+    _ADD_TO,
 )
 
-_SIGNED_ENTRIES = (
-    Entry[ChosenNote]("hear", "Hear it again.", _hear),
+_THEIRS_ENTRIES = (
+    _HEAR,
+    _SAVE_FILE,
     Entry[ChosenNote](
         "co-sign",
         "Put your name under this signed note, too.",
         lambda chosen: signing.cosign(chosen.unlocked, chosen.note),
         lambda chosen: signing.may_cosign(chosen.unlocked, chosen.note),
     ),
-    Entry[ChosenNote](
-        "add to", "Add to this signed note.", lambda chosen: writing.add_to(chosen.unlocked, chosen.note)
-    ),
+    _ADD_TO,
 )
 
 _OWN = Menu[ChosenNote](
     "This note",
-    "This note is yours. You can change it, say who reads it, hear its history, or delete it.",
+    "This note is yours. You can change it, say who reads it, attach files, hear its history, or delete it.",
     lambda _: _OWN_ENTRIES,
 )
-
-_SIGNED = Menu[ChosenNote](
+_THEIRS = Menu[ChosenNote](
     "This note",
-    "This note is signed, and somebody else wrote it. You can put your name under it, and add to it.",
-    lambda _: _SIGNED_ENTRIES,
+    "Somebody else wrote this note. You can save its files, which are then not sealed any more. If it is "
+    "signed, you can put your name under it, and add to it.",
+    lambda _: _THEIRS_ENTRIES,
 )

@@ -79,6 +79,7 @@ def _facts(version: NoteVersion, unlocked: Unlocked) -> Iterator[tuple[str, str]
     yield "Day", days.spoken(text.date)
     yield "Session", f"{text.session.number}" if text.session else "none"
     yield "Tags", ", ".join(text.tags) or "none"
+    yield "Files", ", ".join(shown_line(file.name) for file in version.files) or "none"
     yield "Readers", unlocked.readers(version.readers)
 
 

@@ -42,7 +42,7 @@ def export(unlocked: Unlocked) -> None:
     if not console.yes(question if there else "Write it?"):
         console.say("Nothing was written.")
         return
-    exchange.export(unlocked.journal, dest, notes, one_document=one_document, force=there)
+    exchange.export(unlocked.journal, dest, notes, one_document=one_document, force=there, tell=console.say)
     console.say(f"The export is in {dest}. {sentences.EXPORTED}")
 
 

@@ -5,6 +5,7 @@ import re
 from kapjournal.domain.notes import Note
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import days
+from kapjournal.presentation.attachments import aloud as spoken_file
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.sentences import BOTH_STAND, IN_DOUBT
 from kapjournal.text import shown_line
@@ -56,6 +57,7 @@ def say_note(unlocked: Unlocked, note: Note) -> None:
         f"Kind: {text.kind.value}{session}.",
         f"Readers: {readers(unlocked, note)}.",
         f"Tags: {', '.join(text.tags)}." if text.tags else "",
+        f"Files: {'; '.join(map(spoken_file, note.files))}." if note.files else "",
         *_standing(unlocked, note),
         "The text:",
     )

@@ -121,6 +121,8 @@ def sentence(finding: Finding, me: MemberId, label_of: LabelOf) -> str:
             return (
                 f"{things} {whose} wrote with a newer kapjournal {are} kept and cannot be shown by this one."
             )
+        case FindingKind.ATTACHMENT_ALTERED | FindingKind.ATTACHMENT_ABSENT:
+            return _of_attachments(finding, me, label_of)
         case FindingKind.ENVELOPE_ALTERED:
             if finding.member == me:
                 return "Something you wrote is damaged or was altered; it is not shown."
@@ -132,6 +134,22 @@ def sentence(finding: Finding, me: MemberId, label_of: LabelOf) -> str:
         you="you" if finding.member == me else name,
         label=finding.label,
         reason=finding.reason,
+    )
+
+
+def _of_attachments(finding: Finding, me: MemberId, label_of: LabelOf) -> str:
+    files, is_, was = (
+        ("A file", "is", "was") if finding.count == 1 else (f"{finding.count} files", "are", "were")
+    )
+    whose = "you" if finding.member == me else label_of(finding.member) if finding.member else "somebody"
+    if finding.kind is FindingKind.ATTACHMENT_ALTERED:
+        return (
+            f"{files} of a note {whose} wrote {is_} damaged or {was} altered, and {is_} not given out. A "
+            "whole copy mends that."
+        )
+    return (
+        f"{files} of a note {whose} wrote {is_} not all in this copy of the journal: still on the way from "
+        "another copy, or taken out."
     )
 
 

@@ -24,7 +24,7 @@ from kapjournal.store.connection import (
     examine,
     has_our_tables,
 )
-from kapjournal.store.rows import Snapshot, Transaction
+from kapjournal.store.rows import Snapshot, Table, Transaction
 from kapjournal.store.schema import FORMAT, STATEMENTS, JournalRow, KeyslotRow
 from kapjournal.store.sqlite_errors import in_words
 
@@ -58,6 +58,7 @@ class JournalFile:
         journal_id: JournalId,
         slots: Collection[KeyslotRow],
         rows: Iterable[tuple[RowId, Sealed]],
+        parts: Iterable[tuple[RowId, Sealed]] = (),
     ) -> Self:
         """Make a journal file with its first rows, mode 0600, and open it; `Refused` if `path` exists.
 
@@ -75,6 +76,8 @@ class JournalFile:
                     transaction.put_slot(slot)
                 for row_id, sealed in rows:
                     transaction.put(row_id, sealed)
+                for row_id, sealed in parts:
+                    transaction.put(row_id, sealed, Table.PART)
             compact(raw)
         return cls(path)
 

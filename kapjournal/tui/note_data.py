@@ -1,4 +1,4 @@
-"""Rows and headings of notes, read from an open journal: widgets receive them as data and know none."""
+"""Rows, headings and files of notes, read from an open journal, which widgets receive as data."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -8,9 +8,10 @@ from textual.content import Content
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import days, notes
+from kapjournal.presentation import attachments, days, notes
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui.rendering import readers_line
+from kapjournal.tui.widgets.file_list import FileLine
 from kapjournal.tui.widgets.note_header import NoteHeading
 from kapjournal.tui.widgets.note_list import NoteRow
 
@@ -34,6 +35,11 @@ def note_row(
         tone=readers_line.tone(symbol),
         author=" · ".join(part for part in (author, *marks) if part),
     )
+
+
+def file_lines(note: Note) -> list[FileLine]:
+    """What is attached to a note."""
+    return [FileLine(attachments.in_a_line(file), file.kind) for file in note.files]
 
 
 def note_heading(journal: "Journal", note: Note, sessions: Iterable[Session]) -> NoteHeading:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal import exchange, signals
+from kapjournal import exchange, signals, staging
 from kapjournal.errors import CannotSave
-from kapjournal.exchange import export_document, export_folder, staging
+from kapjournal.exchange import export_document, export_folder
 
 from .fake_journal import FakeJournal, note
 
@@ -77,7 +77,7 @@ def test_what_a_killed_program_left_goes_at_the_next_export(
 ) -> None:
     code = (
         "import os, pathlib, sys\n"
-        "from kapjournal.exchange import staging\n"
+        "from kapjournal import staging\n"
         "with staging.folder_beside(pathlib.Path(sys.argv[1])) as folder:\n"
         "    (folder / 'page').write_text('words')\n"
         "    os._exit(0)\n"

@@ -6,6 +6,7 @@ Each time somebody opens the file they are another computer, with a replica id o
 import os
 import random
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,11 +83,9 @@ class Member(Person):
         self.pending: list[tuple[bytes, bytes, bytes, dict[bytes, bytes]]] = []
         self.dropping: dict[bytes, bytes] = {}
         self.to_others: dict[bytes, bytes] = {}
-        self.now = datetime.now(UTC).replace(microsecond=0)
+        self.now = datetime.fromtimestamp(round(time.time(), 3), UTC)
         for who in self.book().get("pins", {}):
             self.to(h(who))
-
-    # What is about to be written
 
     def to(self, who: bytes) -> bytes:
         return self.to_others.setdefault(who, self.channel(self.me, who))
@@ -328,8 +327,8 @@ def join(path: Path, code: str, label: str, passphrase: str, words: str = "") ->
     ((jid,),) = database.execute("SELECT journal_id FROM journal")
     slots = database.execute("SELECT * FROM keyslot WHERE kind = 'invitation'").fetchall()
     database.close()
-    for id_, kind, called, memory, time, lanes, salt, secret in slots:
-        slot = Keyslot(jid, id_, (kind, called), (memory, time, lanes), salt)
+    for id_, kind, called, memory, passes, lanes, salt, secret in slots:
+        slot = Keyslot(jid, id_, (kind, called), (memory, passes, lanes), salt)
         both = slot.key_and_commitment(" ".join(code.lower().split()))
         if both[32:] == secret[:32]:
             held = opened(both[:32], secret[32:], slot.bound)

@@ -11,8 +11,7 @@ from typing import NoReturn
 import pytest
 from textual.widgets import Static
 
-from kapjournal import clock
-from kapjournal.exchange import staging
+from kapjournal import clock, staging
 from kapjournal.journal import Journal, NewNote
 from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.tui import show

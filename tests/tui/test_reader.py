@@ -1,10 +1,12 @@
 """The reader: who, when, readers, and long notes to their last line."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.shell.app import KapApp
+from tests.attached import file_of
 from tests.tui.app_pilot import enters, painted, sees
 from tests.tui.conftest import PASSPHRASES
 
@@ -40,3 +42,29 @@ async def test_eight_thousand_words_are_read_to_their_end(app: KapApp, opened: O
         await pilot.press("end")
         await sees(pilot, "the last of them")
         assert "^L lock" in painted(app)
+
+
+async def test_what_is_attached_stands_above_the_words(app: KapApp, opened: Open, tmp_path: Path) -> None:
+    with opened("Ben") as ben:
+        note = ben.notes.add(NewNote("Under the lantern.", title="A walk", date=clock.today(), share="all"))
+        for name, size in (("photo of us.jpg", 2_300_000), ("memo.m4a", 900)):
+            ben.attachments.attach(note.id, file_of(tmp_path, bytes(size), name))
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "A walk")
+        await pilot.press("end", "enter")
+        await sees(
+            pilot, "photo of us.jpg · 2.3 MB · picture memo.m4a · 900 bytes · sound Under the lantern."
+        )
+
+
+async def test_many_files_leave_room_for_the_words(app: KapApp, opened: Open, tmp_path: Path) -> None:
+    with opened("Ana") as ana:
+        note = ana.notes.add(NewNote("The words.", title="Many", date=clock.today()))
+        for number in range(1, 10):
+            ana.attachments.attach(note.id, file_of(tmp_path, b"1", f"{number}.txt"))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Many")
+        await pilot.press("end", "enter")
+        await sees(pilot, "5.txt · 1 byte · document and 4 more files The words.")

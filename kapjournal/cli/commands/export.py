@@ -36,6 +36,6 @@ def export(
     """Write your notes as markdown. That is not sealed; prints where it is."""
     with options_of(context).unlocked() as opened:
         notes = exchange.select(opened, sessions=session or (), ids=note or (), include_shared=include_shared)
-        exchange.export(opened, dest, notes, one_document=one_document, force=force)
+        exchange.export(opened, dest, notes, one_document=one_document, force=force, tell=stderr.say)
         stdout.row(dest)
         stderr.say(exchange.warning(opened, notes))

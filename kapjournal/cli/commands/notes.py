@@ -113,6 +113,8 @@ def show(
             return
         fields["readers"] = readers_in_words(opened, note.readers)
         fields["tags"] = ", ".join(note.text.tags)
+        if note.files:
+            fields["files"] = ", ".join(file.name for file in note.files)
         for name, value in fields.items():
             stdout.field(name, NONE if value in (None, "") else value)
         stdout.text("")
@@ -201,7 +203,7 @@ def history(
             return
         for fields in versions:
             readers = fields["readers"]
-            said = ", ".join(readers) if isinstance(readers, list) else NONE
+            said = ", ".join(map(str, readers)) if isinstance(readers, list) else NONE
             stdout.row(fields["number"], fields["saved"], said, fields["title"] or NONE)
 
 

@@ -1,9 +1,10 @@
 """How the version before is kept for its author alone, and what says that a document was deleted."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import EnvelopeId, MemberId
+from kapjournal.journal.documents.files import OwedDrop, owed_in, owed_to_data
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex
 from kapjournal.journal.trust.proofs import proofs_from, proofs_to_bytes
@@ -20,10 +21,12 @@ class EarlierVersion(NamedTuple):
 
 
 class Deletion(NamedTuple):
-    """That a document was deleted: every envelope it ever lay in, and the members who lost it with that."""
+    """That a document was deleted: every envelope it ever lay in, the members who lost it with that, and the
+    pieces of its files that were not there to be dropped."""
 
     replaced: tuple[EnvelopeId, ...]
     notified: tuple[MemberId, ...]
+    owed: tuple[OwedDrop, ...] = ()
 
 
 def encode(kept: EarlierVersion, before: DocumentVersion | None = None) -> Content:
@@ -64,7 +67,9 @@ def decode(version: DocumentVersion) -> EarlierVersion:
 
 def encode_deletion(deletion: Deletion, before: DocumentVersion | None = None) -> Content:
     """That a document was deleted, as the content of its last version."""
-    fields = {"replaced": _hex(deletion.replaced), "notified": _hex(deletion.notified)}
+    fields: dict[str, Any] = {"replaced": _hex(deletion.replaced), "notified": _hex(deletion.notified)}
+    if deletion.owed:
+        fields["removed"] = owed_to_data(deletion.owed)
     return Content.of(fields, before=before)
 
 
@@ -72,7 +77,7 @@ def decode_deletion(version: DocumentVersion) -> Deletion:
     """Undo `encode_deletion`, or raise `NotGenuine`."""
     data = version.fields()
     try:
-        return Deletion(_envelopes(data["replaced"]), _members(data["notified"]))
+        return Deletion(_envelopes(data["replaced"]), _members(data["notified"]), owed_in(data))
     except (LookupError, TypeError, ValueError):
         raise NotGenuine("A deletion is not of its form.") from None
 

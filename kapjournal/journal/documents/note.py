@@ -6,17 +6,21 @@ from typing import Any, NamedTuple
 
 from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine
 from kapjournal.domain.notes import MAX_TAGS, NoteKind, NoteText, SessionRef
+from kapjournal.journal.documents.files import AttachedFile, files_in
 from kapjournal.journal.documents.version import Content, DocumentVersion
-from kapjournal.journal.strict_encoding import moment_from_text, moment_to_text
+from kapjournal.journal.strict_encoding import day_from_text, moment_from_text, moment_to_text
 from kapjournal.text import MAX_LINE, is_line
 
 
 class NoteContent(NamedTuple):
-    """A finished note: `written` first, `revised` when its words last changed (UTC), None if never."""
+    """A finished note: `written` first, `revised` when its words last changed (UTC), None if never.
+
+    `files` are read and not written: other words leave the files of the version before to the byte."""
 
     text: NoteText
     written: dt.datetime
     revised: dt.datetime | None = None
+    files: tuple[AttachedFile, ...] = ()
 
 
 def encode(note: NoteContent, before: DocumentVersion | None = None) -> Content:
@@ -33,6 +37,7 @@ def decode(version: DocumentVersion) -> NoteContent:
         text_from_data(data, version.text),
         moment_from_text(data["written"]),
         moment_from_text(data["revised"]) if data["revised"] else None,
+        files_in(data),
     )
 
 
@@ -68,7 +73,7 @@ def text_from_data(data: Mapping[str, Any], body: str) -> NoteText:
         return NoteText(
             body=body,
             kind=_KINDS[data["kind"]],
-            date=dt.date.fromisoformat(data["date"]),
+            date=day_from_text(data["date"]),
             title=title,
             tags=tuple(tags),
             session=reference,

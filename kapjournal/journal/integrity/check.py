@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import read_row
 from kapjournal.domain.findings import Finding, FindingKind, Severity
+from kapjournal.journal.integrity.check_attachments import check_attachments
 from kapjournal.journal.integrity.findings import journal_findings, note_findings
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
@@ -41,5 +42,6 @@ def check(vault: Vault, snapshot: Snapshot) -> CheckReport:
         later.append(Finding(FindingKind.ROWS_UNREADABLE, count=damaged))
     if altered:
         later.append(Finding(FindingKind.ENVELOPE_ALTERED, envelopes.me, count=altered))
+    later += check_attachments(vault, snapshot)
     found = (*journal_findings(vault), *later, *note_findings(vault))
     return CheckReport(found, sum(1 for _ in vault.notes.all()))

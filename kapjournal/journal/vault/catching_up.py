@@ -18,6 +18,9 @@ from kapjournal.journal.vault.resolving import resolutions
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
+_ROUNDS = 8
+"""How often at most is settled at once; whatever a forged file might still have to settle waits."""
+
 
 def catch_up(vault: Vault) -> bool:
     """Take in what other programs wrote, and announce to whom they brought; True if anything changed."""
@@ -47,11 +50,26 @@ def announce(vault: Vault) -> None:
             vault.membership.reconcile(vault.fetch_from(unit.transaction))
             put_back = list(vault.rollback.put_back(vault.me))
             write_owed(vault, unit)
+        _settle(vault)
         vault.membership.reconcile()
         for finding in put_back:  # the file no longer shows it
             vault.add_trouble(finding)
     except KapjournalError as error:
         vault.troubles.append(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
+
+
+def _settle(vault: Vault) -> None:
+    """Write what can be settled of versions that stand at once, until nothing is left."""
+    for _ in range(_ROUNDS):
+        if next(resolutions(vault.envelopes), None) is None:
+            return
+        with vault.unit_of_work() as unit:
+            _write_resolutions(vault, unit)
+
+
+def _write_resolutions(vault: Vault, unit: UnitOfWork) -> None:
+    for resolution in list(resolutions(vault.envelopes)):
+        resolution.write(unit)
 
 
 def let_go(vault: Vault) -> bool:
@@ -82,8 +100,7 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
         unit.put(change)
     if _owes_keys(vault):
         vault.membership.put_keys(unit, vault.membership.own_keys)
-    for resolution in list(resolutions(vault.envelopes)):
-        resolution.write(unit)
+    _write_resolutions(vault, unit)
 
 
 def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from kapjournal import clock
-from kapjournal.crypto.primitives import document_name
+from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import notes
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, RowId
 from kapjournal.domain.members import folded
@@ -14,8 +14,17 @@ from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.domain.signing import SIGNED_IS_LOCKED
 from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.files import (
+    AttachedFile,
+    OwedDrop,
+    owed_in,
+    raw_files_of,
+    to_data,
+    with_files,
+)
 from kapjournal.journal.documents.note import NoteContent
 from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.vault.attached_files import joined, named_by
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.session_repository import SessionRepository
@@ -104,9 +113,13 @@ class NoteRepository:
         """The present version of a note this member can read (errors as for `find`)."""
         return self._envelopes.current[self._names[self.find(note_id).id]]
 
-    def check_may_delete(self, stored: StoredVersion) -> None:
-        """Refuse to delete what is signed."""
+    def check_unlocked(self, stored: StoredVersion) -> None:
+        """Refuse to delete, or to attach to, what is signed."""
         _check_unlocked(self._standing(stored))
+
+    def files(self, stored: StoredVersion) -> tuple[AttachedFile, ...]:
+        """What is attached to a note, in the order of `Note.files`."""
+        return named_by(_shown_first(stored.version, self._standing(stored)))
 
     def _named(self, note_id: str) -> Note | None:
         """The note of a whole id, if it was made already."""
@@ -147,7 +160,39 @@ class NoteRepository:
         notes.check_may_write(self._membership.me.role, text.kind)
         readers = frozenset.intersection(*(frozenset(one.version.readers) for one in standing))
         content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
+        if len(previous) > 1:
+            seen_versions = _shown_first(stored.version, previous)
+            files = joined(unit.transaction, seen_versions)
+            content = with_files(stored.version._replace(data=content.data, text=content.text), files)
         return self._replace(unit, stored, readers, content, previous)
+
+    def attach(self, unit: UnitOfWork, stored: StoredVersion, file: AttachedFile) -> StoredVersion:
+        """Name one more file in a note of this member's; the words, and other texts that stand, stay."""
+        content = with_files(stored.version, [*raw_files_of(stored.version), to_data(file)])
+        return self._replace(unit, stored, frozenset(stored.version.readers), content, [stored])
+
+    def detach(self, unit: UnitOfWork, stored: StoredVersion, file: AttachedFile) -> StoredVersion:
+        """Drop the pieces of a file of this member's, and name it no more in any text that stands."""
+        owed = unit.drop_files([file])
+        written = stored
+        for one in self._standing(stored):
+            places = [at for at, named in enumerate(named_by([one.version])) if named == file]
+            if not places:
+                continue
+            raw = [named for at, named in enumerate(raw_files_of(one.version)) if at not in places]
+            content = with_files(one.version, raw, owed)
+            changed = self._replace(unit, one, frozenset(one.version.readers), content, [one])
+            written = changed if one is stored else written
+        return written
+
+    def owed_drops(self) -> Iterator[OwedDrop]:
+        """The pieces this member dropped where they were not in the file."""
+        for stored in self._envelopes.current.values():
+            version = stored.version
+            is_mine = version.author == self._envelopes.me
+            if is_mine and version.type in _MAY_OWE and b'"removed"' in version.data:
+                with suppress(NotGenuine):
+                    yield from owed_in(version.fields())
 
     def share(self, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId]) -> StoredVersion:
         """Write the same words for more readers, those who are still here. Of several versions that stand
@@ -226,6 +271,7 @@ class NoteRepository:
         standing = self._envelopes.standing(version.author, version.document)
         each = [frozenset(one.version.readers) for one in standing if not one.is_deletion]
         readers = frozenset(version.readers).union(*each)
+        files = content.files if len(standing) < 2 else named_by(_shown_first(version, standing))
         note_id = document_name(version.author, version.document)
         self._names[note_id] = version.author, version.document
         return Note(
@@ -237,19 +283,29 @@ class NoteRepository:
             revised=content.revised,
             session=self._sessions.number_now(content.text.session),
             is_signed=bool(version.proofs),
-            beside=self._beside(version, standing) if len(standing) > 1 else (),
+            beside=self._beside(version, content.text, standing) if len(standing) > 1 else (),
             versions=_envelopes_of(standing),
             not_of_each=readers.difference(frozenset(version.readers).intersection(*each)),
+            files=tuple([file.attachment for file in files]),
         )
 
-    def _beside(self, version: DocumentVersion, standing: Iterable[StoredVersion]) -> tuple[NoteText, ...]:
-        """What else stands of a note: written on another computer of its author at the same time."""
-        texts = []
-        for other in sorted(standing, key=lambda one: one.rank, reverse=True):
-            if other.version is not version and other.version.type == registry.NOTE.type:
+    def _beside(
+        self, version: DocumentVersion, text: NoteText, standing: Iterable[StoredVersion]
+    ) -> tuple[NoteText, ...]:
+        """What else stands of a note: written on another computer of its author at the same time. Versions
+        that differ in their files alone have one text."""
+        texts = {text: None}
+        for other in _shown_first(version, standing)[1:]:
+            if other.type == registry.NOTE.type:
                 with suppress(KapjournalError, LookupError, TypeError, ValueError):
-                    texts.append(registry.NOTE.decode(other.version).text)
-        return tuple(texts)
+                    texts.setdefault(registry.NOTE.decode(other).text)
+        return tuple(texts)[1:]
+
+
+def _shown_first(version: DocumentVersion, standing: Iterable[StoredVersion]) -> list[DocumentVersion]:
+    """Versions that stand: this one, then the others by their rank."""
+    others = [one for one in standing if one.version is not version]
+    return [version, *(one.version for one in sorted(others, key=lambda one: one.rank, reverse=True))]
 
 
 def _check_unlocked(standing: Iterable[StoredVersion]) -> None:
@@ -259,3 +315,6 @@ def _check_unlocked(standing: Iterable[StoredVersion]) -> None:
 
 def _envelopes_of(standing: Iterable[StoredVersion]) -> tuple[EnvelopeId, ...]:
     return tuple([one.envelope for one in standing])
+
+
+_MAY_OWE = (registry.NOTE.type, registry.DELETED.type)

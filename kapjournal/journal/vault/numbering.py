@@ -48,7 +48,7 @@ class Numbering:
         stamp = Stamp(
             channel.key.pseudonym(self._replica),
             channel.next_number(self._replica) + len(new),
-            channel.rows + len(new) + 1,
+            max(channel.rows, channel.most_rows) + len(new) + 1,  # what is missing stays so
             channel.drops + len(dropped),
         )
         new.append((envelope, stamp))

@@ -23,10 +23,12 @@ from kapjournal.crypto.row import SLOTS, Row, dropped, read_row
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
 from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
+from kapjournal.journal.documents.files import AttachedFile, OwedDrop
 from kapjournal.journal.documents.registry import DELETED, DRAFT, EARLIER, SPECS
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.trust.certificates import InvitationGrant, SharedRecord
 from kapjournal.journal.trust.proofs import Proof
+from kapjournal.journal.vault import pieces
 from kapjournal.journal.vault.numbering import Numbering
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.opening import open_on
@@ -120,8 +122,14 @@ class UnitOfWork:
         )
         return self._place(new, version, notices, recovery)
 
-    def delete(self, versions: Sequence[StoredVersion], earlier: Sequence[StoredEarlier]) -> None:
-        """Write that a document was deleted, for its author alone, and drop all there was of it."""
+    def delete(
+        self,
+        versions: Sequence[StoredVersion],
+        earlier: Sequence[StoredEarlier],
+        files: Iterable[AttachedFile] = (),
+    ) -> None:
+        """Write that a document was deleted, for its author alone, and drop all there was of it, the files it
+        ever named among it."""
         document = versions[0].version.document
         envelopes = self._envelopes.envelopes_of(document)
         notices: dict[MemberId, EnvelopeId] = {}
@@ -134,7 +142,8 @@ class UnitOfWork:
         self._drop_rows([kept.row for kept in earlier])
         notices |= self._numbering.unstamped({self._envelopes.me, *notices})
         notices.pop(self._envelopes.me, None)
-        deletion = Deletion(tuple(sorted(envelopes)), tuple(sorted(notices)))
+        owed = self.drop_files(files)
+        deletion = Deletion(tuple(sorted(envelopes)), tuple(sorted(notices)), owed)
         content = DELETED.encode(deletion, None)
         version = DocumentVersion(
             document=document,
@@ -146,6 +155,15 @@ class UnitOfWork:
             notified=tuple(notices)[: SLOTS - 1],
         )
         self._place(draw(self._envelopes.own.key), version, notices)
+
+    def seal_file(self, name: str, source: Iterable[bytes]) -> AttachedFile:
+        """Seal the pieces of a file. No channel counts them: they belong to the note that names them."""
+        return pieces.seal_file(self.transaction, self._envelopes.own.key, name, source)
+
+    def drop_files(self, files: Iterable[AttachedFile]) -> tuple[OwedDrop, ...]:
+        """Drop the pieces of files of this member's; returns what is not here to be dropped."""
+        owns = [channel.key for channel in self._envelopes.owns]
+        return pieces.drop_files(self.transaction, owns, files)
 
     def drop_alike(self, versions: Iterable[StoredVersion]) -> None:
         """Drop versions of which another says the same to the same readers."""

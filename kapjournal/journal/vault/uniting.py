@@ -29,9 +29,9 @@ class United:
 
 
 class Uniting:
-    """Brings rows into one copy. `damaged` are its rows that do not fit their ids; of the member whose
-    channel to themselves is `own`, who has the envelopes `whole`, no row that somebody rewrote comes in
-    beside them."""
+    """Brings rows into one copy. `damaged` are its envelopes that do not fit their ids; parts, which nobody
+    looked at so far, are looked at here. Of the member whose channel to themselves is `own`, who has the
+    envelopes `whole`, no row that somebody rewrote comes in beside them."""
 
     def __init__(
         self,
@@ -49,30 +49,42 @@ class Uniting:
         for table in Table:
             here, there = into.lengths(table), source.lengths(table)
             for row_id, length in there.items():
-                if here.get(row_id) != length or row_id in self._damaged:
-                    self._bring_row(row_id, source, into, table)
+                is_part_here = table is Table.PART and row_id in here
+                is_damaged = row_id in self._damaged or (is_part_here and _is_rotten(row_id, into))
+                if here.get(row_id) != length or is_damaged:
+                    self._bring_row(row_id, source, into, table, is_damaged)
         return self.united
 
-    def _bring_row(self, row_id: RowId, source: Snapshot, into: Transaction, table: Table) -> None:
-        sealed = source.row(row_id, table)
+    def _bring_row(
+        self, row_id: RowId, source: Snapshot, into: Transaction, table: Table, is_damaged: bool
+    ) -> None:
+        read = source.row(row_id, table) or b""
         try:
-            row = read_row(row_id, sealed or b"")
+            sealed, row = carried(row_id, read), read_row(row_id, read)
         except NotGenuine:
             self.united.refused += 1
             return
         present = into.row(row_id, table)
-        is_damaged = row_id in self._damaged
-        if sealed is None or self._is_rewritten(row):
+        if self._is_rewritten(row):
             return
         if present is None and not is_damaged:
-            into.put(row_id, carried(row_id, sealed), table)
+            into.put(row_id, sealed, table)
             self.united.new += 1
         elif is_damaged or supersedes(sealed, present):
             into.delete([row_id], table)
-            into.put(row_id, carried(row_id, sealed), table)
+            into.put(row_id, sealed, table)
             self.united.mended += is_damaged
             self.united.dropped += not is_damaged
 
     def _is_rewritten(self, row: Row) -> bool:
         """Whether the row is a reader's change of one of this member's that is here whole."""
         return row.envelope in self._whole and not any(is_whole(key, row) for key in self._own)
+
+
+def _is_rotten(row_id: RowId, into: Snapshot) -> bool:
+    """Whether the bytes of a part that lies here do not fit its id."""
+    try:
+        read_row(row_id, into.row(row_id, Table.PART) or b"")
+    except NotGenuine:
+        return True
+    return False

@@ -144,20 +144,29 @@ class ExportScreen(JournalScreen):
             return
         one_document, replace = self._ticked(DOCUMENT), self._ticked(REPLACE)
 
-        def out() -> Path:
-            notes = self._select(*choice)
-            exchange.export(self._journal, dest, notes, one_document=one_document, force=replace)
-            return dest.resolve()
+        def out() -> tuple[Path, list[str]]:
+            notes, left_out = self._select(*choice), list[str]()
+            exchange.export(
+                self._journal,
+                dest,
+                notes,
+                one_document=one_document,
+                force=replace,
+                tell=left_out.append,
+            )
+            return dest.resolve(), left_out
 
         write.disabled = True
         background.run(self, out, self._written, self._not_written)
 
-    def _written(self, dest: Path) -> None:
+    def _written(self, result: tuple[Path, list[str]]) -> None:
+        dest, left_out = result
         self.query_one("#write", Button).disabled = False
         self.query_one("#meaning", Static).update(
             Content.assemble(
                 ("It is written. You find it at\n", "$success"),
                 (f"{shown_line(str(dest))}\n", "$foreground"),
+                ("".join(f"{sentence}\n" for sentence in left_out), "$warning"),
                 (EXPORTED, "$text-muted"),
             )
         )

@@ -16,10 +16,11 @@ from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute
-from kapjournal.tui.note_data import note_heading
+from kapjournal.tui.note_data import file_lines, note_heading
 from kapjournal.tui.rendering.markdown import Block
 from kapjournal.tui.rendering.signatures import signed_page
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.file_list import FileList
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.rendered_text import RenderedText
@@ -38,10 +39,11 @@ class ReaderScreen(JournalScreen):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
-        "Up/Down scroll.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops "
-        "that, and {history} shows their earlier versions. What others shared with you, you can read; only "
-        "they can change it.\n\nUnder a signed observation stand the signatures, verified each time it is "
-        "opened, and what was added. Its words stay as they are."
+        "Up/Down scroll. Attached files stand above the words; “kapjournal note save-file” saves "
+        "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
+        "{history} shows their earlier versions. What others shared with you, you can read; only they can "
+        "change it.\n\nUnder a signed observation stand the signatures, verified each time it is opened, and "
+        "what was added. Its words stay as they are."
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
@@ -61,6 +63,7 @@ class ReaderScreen(JournalScreen):
         yield TopBar(self._journal.me.label)
         with Center(), Vertical(id="note"):
             yield NoteHeader()
+            yield FileList()
             yield RenderedText()
             yield Static("", markup=False, id="standing")
         yield StatusLine()
@@ -92,6 +95,7 @@ class ReaderScreen(JournalScreen):
     def _show(self, note: Note) -> None:
         self._note = note
         self._show_head()
+        self.query_one(FileList).show(file_lines(note))
         if note.is_signed:
             self._verify(note)
         if self._signed is None:

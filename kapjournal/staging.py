@@ -1,4 +1,4 @@
-"""The staging folder of an export: where it is written until it is complete.
+"""The staging folder of an export or a file that is given out: where it is written until it is complete.
 
 It is not sealed, so nothing of it may be left behind. It is removed when the export is over, when the
 program ends in the middle of it (`abandon`) and, after a kill or a power cut, at the next export into the
@@ -36,6 +36,28 @@ def folder_beside(place: Path) -> Iterator[Path]:
         with signals.deferred():
             _remove(folder)
             _open.discard(folder)
+
+
+@contextmanager
+def new_file(dest: Path) -> Iterator[Path]:
+    """The place to write a file that appears at `dest` once it is whole and on disk (`FileExistsError` if
+    anything is there by then); what is there is never written over."""
+    with folder_beside(dest) as folder:
+        whole = folder / "file"
+        os.close(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield whole
+        with whole.open("rb+") as file:
+            os.fsync(file.fileno())
+        try:
+            os.link(whole, dest, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except (
+            OSError,
+            NotImplementedError,
+        ):  # a disk without hard links: the name is taken first, then filled
+            os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            whole.replace(dest)
 
 
 def abandon() -> None:

@@ -1,0 +1,112 @@
+"""The files of exported notes: they lie beside the markdown, and links lead to them."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kapjournal.domain.attachments import Attachment, is_safe
+from kapjournal.domain.notes import Note
+from kapjournal.errors import Damaged, NotFound
+from kapjournal.exchange.markdown import escaped
+from kapjournal.presentation.attachments import aloud
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+_STEM_LENGTH, _ENDING_LENGTH = 60, 10
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file of a note and the name it has in the export; `why_not` says why it could not be taken along."""
+
+    attachment: Attachment
+    name: str
+    why_not: str = ""
+
+
+Exported = dict[str, tuple[ExportedFile, ...]]
+"""The files of each note, by the note's id."""
+
+
+def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collection[str] = ()) -> Exported:
+    """A name for every file, of letters that any disk takes and none twice; `before` says what it begins
+    with."""
+    used = {name.casefold() for name in taken}
+    named: Exported = {}
+    for note in notes:
+        files = []
+        for attachment in note.files:
+            stem, ending = _plain(attachment.name)
+            stem = f"{before(note)}-{stem}" if before(note) else stem
+            numbered = (f"{stem}{f'-{number}' if number > 1 else ''}{ending}" for number in range(1, 10_000))
+            name = next(one for one in numbered if one.casefold() not in used and is_safe(one))
+            used.add(name.casefold())
+            files.append(ExportedFile(attachment, name))
+        named[note.id] = tuple(files)
+    return named
+
+
+def write_files(journal: "Journal", exported: Exported, folder: Path) -> Exported:
+    """Write every file into a folder (mode 0600); what is not all here, or damaged, is left out and says
+    so."""
+    written: Exported = {}
+    for note_id, files in exported.items():
+        done = []
+        for number, file in enumerate(files, 1):
+            done.append(_write(journal, note_id, number, file, folder / file.name))
+        written[note_id] = tuple(done)
+    return written
+
+
+def names_written(exported: Exported) -> list[str]:
+    """The names of all files that were written."""
+    return [file.name for files in exported.values() for file in files if not file.why_not]
+
+
+def left_out(exported: Exported) -> list[str]:
+    """Why files could not be taken along, a sentence each."""
+    return [file.why_not for files in exported.values() for file in files if file.why_not]
+
+
+def links(files: Sequence[ExportedFile], folder: str = "") -> Iterator[str]:
+    """A list of the files of a note, with a link to each, relative to the page they stand on."""
+    if not files:
+        return
+    yield "Files:\n\n"
+    for file in files:
+        words = escaped(aloud(file.attachment))
+        if file.why_not:
+            yield f"- {words} (not taken along: {escaped(file.why_not)})\n"
+        else:
+            yield f"- [{words}]({quote(f'{folder}/{file.name}' if folder else file.name)})\n"
+    yield "\n"
+
+
+def _write(journal: "Journal", note_id: str, number: int, file: ExportedFile, path: Path) -> ExportedFile:
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as into:
+            journal.attachments.write(note_id, str(number), into)
+    except (Damaged, NotFound) as error:
+        path.unlink(missing_ok=True)
+        return ExportedFile(file.attachment, file.name, str(error))
+    return file
+
+
+def _plain(name: str) -> tuple[str, str]:
+    """The stem and the ending of a name, in plain ASCII letters, digits and hyphens."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem or not dot:
+        stem, ending = name, ""
+    ending = _ascii(ending)[:_ENDING_LENGTH]
+    return _ascii(stem)[:_STEM_LENGTH].strip("-") or "file", f".{ending}" if ending else ""
+
+
+def _ascii(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[A-Za-z0-9]+", plain))

@@ -1,0 +1,11 @@
+"""Pictures without what their makers wrote into them: place, device, moment, comments, earlier states.
+
+What a picture shows is copied to the byte and never decoded, so nothing of its quality is lost; only the
+blocks that hold something else are left out. Which way up it is stays, and so do its colours. Pillow reads
+what was left out, so that a person can be told, and writes the one tag that stays; it never sees the picture.
+"""
+
+from kapjournal.pictures.cleaning import CannotBeCleaned, Cleaned, without_details
+from kapjournal.pictures.details import Detail
+
+__all__ = ["CannotBeCleaned", "Cleaned", "Detail", "without_details"]

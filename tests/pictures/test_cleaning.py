@@ -1,0 +1,148 @@
+"""Pictures without their details: nothing of what they say is left, and nothing of what they show is lost."""
+
+import io
+import random
+from collections.abc import Callable
+
+import pytest
+from PIL import Image, ImageCms, ImageSequence
+
+from kapjournal.errors import Refused
+from kapjournal.pictures import CannotBeCleaned, Detail, without_details
+from tests.pictures.made_pictures import MADE, SECRETS, Base, jpeg, png, shown, webp
+
+Make = Callable[[int], bytes]
+
+
+def cleaned(data: bytes) -> tuple[bytes, frozenset[Detail]]:
+    found = without_details(io.BytesIO(data))
+    assert found is not None
+    return b"".join(found), found.taken_out
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+def frames(data: bytes) -> list[bytes]:
+    return [frame.convert("RGBA").tobytes() for frame in ImageSequence.Iterator(opened(data))]
+
+
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_nothing_of_what_it_says_is_left(make: Make, orientation: int) -> None:
+    data = make(orientation)
+    assert any(secret in data for secret in SECRETS)
+    left, _ = cleaned(data)
+    assert not [secret for secret in SECRETS if secret in left]
+    assert set(opened(left).getexif()) <= {Base.Orientation}
+    assert not opened(left).info.keys() & {"xmp", "comment", "Author", "XML:com.adobe.xmp"}
+
+
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
+def test_what_it_shows_is_the_same_to_the_last_point(make: Make) -> None:
+    data = make(6)
+    left, _ = cleaned(data)
+    assert frames(left) == frames(data)
+    assert opened(left).mode == opened(data).mode
+    assert opened(left).info.get("dpi") == opened(data).info.get("dpi")
+    assert opened(left).info.get("duration") == opened(data).info.get("duration")
+    assert opened(left).info.get("loop") == opened(data).info.get("loop")
+
+
+@pytest.mark.parametrize("make", [jpeg, png, webp])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_which_way_up_it_is_stays(make: Make, orientation: int) -> None:
+    left, _ = cleaned(make(orientation))
+    assert opened(left).getexif().get(Base.Orientation, 1) == orientation
+    assert (b"xif" in left.lower() or b"EXIF" in left) == (orientation != 1)
+
+
+@pytest.mark.parametrize("make", [jpeg, png, webp])
+def test_a_person_is_told_what_was_taken_out(make: Make) -> None:
+    assert cleaned(make(1))[1] == set(Detail)
+
+
+def test_of_a_picture_that_says_nothing_nothing_is_taken() -> None:
+    for form in ("JPEG", "PNG", "WEBP", "GIF"):
+        into = io.BytesIO()
+        shown().save(into, form)
+        assert cleaned(into.getvalue()) == (into.getvalue(), frozenset())
+
+
+@pytest.mark.parametrize("make", [jpeg, png, webp])
+def test_cleaned_twice_it_is_the_same(make: Make) -> None:
+    once, _ = cleaned(make(6))
+    assert cleaned(once) == (once, frozenset())
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_its_colours_stay(form: str) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    into = io.BytesIO()
+    shown().save(into, form, icc_profile=profile, exif=Image.Exif())
+    assert opened(cleaned(into.getvalue())[0]).info["icc_profile"] == profile
+
+
+def test_the_small_picture_in_an_old_head_goes() -> None:
+    """A cropped picture can still carry, small, what it was before."""
+    into = io.BytesIO()
+    shown().save(into, "JPEG")
+    data = into.getvalue()
+    assert data[6:11] == b"JFIF\0"
+    small = data[:4] + (16 + 12).to_bytes(2, "big") + data[6:18] + bytes([2, 2]) + b"quokkaquokka" + data[20:]
+    left, taken_out = cleaned(small)
+    assert b"quokka" not in left
+    assert taken_out == {Detail.OTHER}
+    assert frames(left) == frames(data)
+
+
+UNCLEANABLE = {
+    "HEIC": b"\0\0\0\x18ftypheic\0\0\0\0",
+    "HEIC of several": b"\0\0\0\x18ftypmif1\0\0\0\0",
+    "AVIF": b"\0\0\0\x18ftypavif\0\0\0\0",
+    "TIFF": b"II*\0\x08\0\0\0",
+    "big TIFF": b"MM\0+\0\x08\0\0",
+    "JPEG XL": b"\0\0\0\x0cJXL \r\n\x87\n",
+    "a bare JPEG XL": b"\xff\x0a\0\0",
+    "Photoshop": b"8BPS\0\x01",
+}
+
+
+@pytest.mark.parametrize("head", UNCLEANABLE.values(), ids=UNCLEANABLE)
+def test_a_picture_that_cannot_be_cleaned_is_refused(head: bytes) -> None:
+    with pytest.raises(CannotBeCleaned, match=r"cannot be taken out here.*JPEG or PNG"):
+        without_details(io.BytesIO(head + bytes(100)))
+
+
+@pytest.mark.parametrize(
+    "data", [b"words", b"%PDF-1.7", b"ID3\4", b"\0\0\0\x18ftypmp42", b"RIFF\0\0\0\0WAVE"]
+)
+def test_what_is_no_picture_is_left_alone(data: bytes) -> None:
+    assert without_details(io.BytesIO(data)) is None
+
+
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
+def test_a_broken_picture_is_refused_or_says_nothing(make: Make) -> None:
+    """Cut anywhere, or with any byte changed, no picture leads to an unexpected error or tells more."""
+    data, rng = make(6), random.Random(4)
+    for _ in range(150):
+        at = rng.randrange(12, len(data))
+        for broken in (data[:at], data[:at] + rng.randbytes(1) + data[at + 1 :]):
+            try:
+                left, _ = cleaned(broken)
+            except Refused:
+                continue
+            assert b"PhoneMaker" not in left and b"SN-123456" not in left
+
+
+def test_odd_exif_is_taken_out_and_said() -> None:
+    into = io.BytesIO()
+    shown().save(into, "JPEG")
+    data, rng = into.getvalue(), random.Random(7)
+    for _ in range(300):
+        block = b"Exif\0\0" + rng.choice([b"II*\0", b"MM\0*", b""]) + rng.randbytes(rng.randrange(60))
+        segment = b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block
+        left, _ = cleaned(data[:2] + segment + data[2:])
+        assert frames(left) == frames(data)
+        assert set(opened(left).getexif()) <= {Base.Orientation}
