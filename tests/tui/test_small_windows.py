@@ -58,8 +58,8 @@ async def test_the_editor_has_a_title_lines_to_write_on_and_its_keys(app: KapApp
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
-        (["m"], "Bring in another"),
-        (["c"], "A copy for another"),
+        (["m"], "Bring it in"),
+        (["c"], "Write it"),
         (["slash"], "Search all you can read"),
         (["enter"], "You waited by the car."),
         (["comma"], "dusk"),
