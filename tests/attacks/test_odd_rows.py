@@ -131,6 +131,18 @@ def test_an_envelope_whose_id_is_none_is_passed_over_and_named(
         "text",
         7,
     ],
+    ids=[
+        "empty",
+        "head alone",
+        "short",
+        "long",
+        "zeros",
+        "drop cut short",
+        "zero drop",
+        "newer",
+        "text",
+        "number",
+    ],
 )
 def test_a_row_of_no_form_is_passed_over_and_kept(
     attacked: AttackedJournal, table: str, sealed: object
