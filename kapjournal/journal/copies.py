@@ -110,7 +110,7 @@ def _mark_if_taken_from(other: JournalFile, vault: Vault) -> None:
 def _uniting_of(vault: Vault) -> Uniting:
     envelopes = vault.envelopes
     whole = envelopes.versions.own_envelopes_but(envelopes.altered)
-    return Uniting([channel.key for channel in envelopes.owns], whole, envelopes.damaged)
+    return Uniting([channel.key for channel in envelopes.channels.owns], whole, envelopes.damaged)
 
 
 def _give(vault: Vault, other: JournalFile) -> United | None:
@@ -123,11 +123,12 @@ def _give(vault: Vault, other: JournalFile) -> United | None:
 
 def _rows(vault: Vault, snapshot: Snapshot, *, shared_only: bool) -> Iterator[tuple[RowId, Sealed]]:
     envelopes = vault.envelopes
+    shared = list(envelopes.channels.shared_keys.values())
     for row_id, sealed in snapshot.rows():
         if sealed is None or row_id in envelopes.damaged:
             continue
         front = front_of(sealed)
-        is_shared = front is not None and any(key.find(front) for key in envelopes.shared_keys.values())
+        is_shared = front is not None and any(key.find(front) for key in shared)
         is_readable = row_id not in envelopes.unaddressed and row_id not in envelopes.newer_rows
         if is_shared or (is_readable and not shared_only):
             yield row_id, carried(row_id, sealed)

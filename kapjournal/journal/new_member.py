@@ -16,7 +16,8 @@ from kapjournal.journal.documents.keys import KEYS, OwnKeys
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import MemberCertificate
 from kapjournal.journal.trust.keyslots import to_row
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, OwnIdentity
+from kapjournal.journal.vault.channels import OwnIdentity
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.paths import state_folder

@@ -129,7 +129,7 @@ def forge_body(
 ) -> bytes:
     """The same with a body that need not be a version."""
     vault = vault_of(sender)
-    new = draw(vault.envelopes.own.key)
+    new = draw(vault.envelopes.channels.own.key)
     stamped = []
     for channel in (vault.envelopes.channel_to(receiver) for receiver in receivers):
         replica = vault.record.replica
@@ -137,7 +137,7 @@ def forge_body(
         stamp = Stamp(channel.key.pseudonym(replica), number, channel.rows + 1, channel.drops)
         channel.add(new.id, stamp, dropped=False)
         stamped.append((channel.key, stamp))
-    row = seal(vault.envelopes.own.key, new, body, stamped)
+    row = seal(vault.envelopes.channels.own.key, new, body, stamped)
     attacked.insert(row.id, change(row.sealed))
     return row.id
 

@@ -19,7 +19,7 @@ def row_in(attacked: AttackedJournal, row_id: bytes) -> Row:
 
 def key_between(reader: Journal, author: Journal) -> ChannelKey:
     """The key with which a reader reads what the author sends them."""
-    return vault_of(reader).envelopes.incoming[author.me.id].key
+    return vault_of(reader).envelopes.channels.incoming[author.me.id].key
 
 
 def bytes_of(row: Row) -> bytes:

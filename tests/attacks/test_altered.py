@@ -42,7 +42,7 @@ class Altered(Snapshot):
         return {row_id: len(sealed) for row_id, sealed in self.altered.items()}
 
     def rows(self, table: Table = Table.ENVELOPE) -> Iterator[tuple[RowId, bytes | None]]:
-        yield from self.altered.items()
+        yield from self.altered.items() if table is Table.ENVELOPE else ()
 
     def row(self, row_id: RowId, table: Table = Table.ENVELOPE) -> bytes | None:
         return self.altered.get(row_id)

@@ -121,8 +121,8 @@ def test_a_reader_cannot_drop_a_piece(attacked: AttackedJournal) -> None:
         note = with_a_file(attacked, ana)
         ben.refresh()
         rows = part_rows(attacked.path)
-        held = vault_of(ben).envelopes
-        channels = [channel.key for channel in held.channels()]
+        held = vault_of(ben).envelopes.channels
+        channels = [channel.key for channel in held.all()]
         for row, key in raw_files(ben, note)[0]["parts"]:
             whole = read_row(RowId(bytes.fromhex(row)), rows[bytes.fromhex(row)])
             for channel in (*channels, *held.drafts_keys, held.shared_key):
@@ -169,7 +169,7 @@ def test_an_author_who_lies_about_a_file(attacked: AttackedJournal) -> None:
     """Pieces that are rightly sealed and are not the file that was named."""
     with attacked.acting("Ana", "Ben") as (ana, ben):
         note = with_a_file(attacked, ana)
-        own = vault_of(ana).envelopes.own.key
+        own = vault_of(ana).envelopes.channels.own.key
         honest = raw_files(ana, note)[0]
         new = draw(own)
         row = seal(own, new, bytes(PIECE_BYTES))

@@ -22,12 +22,12 @@ def replica(journal: Journal) -> ReplicaId:
 
 def computers(journal: Journal) -> set[bytes]:
     """The pseudonyms of every computer of the member's that has written to themselves."""
-    return set(vault_of(journal).envelopes.own.numbers)
+    return set(vault_of(journal).envelopes.channels.own.numbers)
 
 
 def numbers(journal: Journal) -> set[int]:
     """Which numbers the present computer has on the member's own channel."""
-    own = vault_of(journal).envelopes.own
+    own = vault_of(journal).envelopes.channels.own
     return set(own.numbers.get(own.key.pseudonym(replica(journal)), ()))
 
 
@@ -95,7 +95,7 @@ def test_a_file_copied_by_hand_to_another_place_where_both_go_on(
     assert seen["journal"] == {ana_before} and len(seen["stick"] - {ana_before}) == 1
     with attacked.acting("Ana") as (ana,):
         ana.copies.merge(stick.path)
-        assert not vault_of(ana).envelopes.own.copied
+        assert not vault_of(ana).envelopes.channels.own.copied
     written = {f"{place} {turn}, changed" for place in ("stick", "journal") for turn in range(3)}
     for where in (attacked, stick):
         assert_all_is_well(where, "before", *written)

@@ -155,7 +155,7 @@ def test_nobody_is_accused_of_a_note_whose_authors_tag_a_stranger_struck(attacke
     with attacked.acting("Ana") as (ana,):
         row_id = row_of(ana, ana.notes.add(NewNote("for Ben", share="Ben")))
         row = row_in(attacked, row_id)
-        start = TAG_BYTES * place_of(row, vault_of(ana).envelopes.own.key).slot
+        start = TAG_BYTES * place_of(row, vault_of(ana).envelopes.channels.own.key).slot
     slots = row.slots[:start] + secrets.token_bytes(TAG_BYTES) + row.slots[start + TAG_BYTES :]
     attacked.delete(row_id)
     attacked.put_row(bytes_of(row._replace(slots=slots)))

@@ -88,7 +88,7 @@ def test_no_reader_can_compare_with_another_which_computer_wrote(attacked: Attac
     pseudonyms: dict[str, set[bytes]] = {}
     with attacked.acting("Ana", "Ben", "Lee") as (ana, ben, lee):
         keys = {"Ben": key_between(ben, ana), "Lee": key_between(lee, ana)}
-        keys["Ana"] = vault_of(ana).envelopes.own.key
+        keys["Ana"] = vault_of(ana).envelopes.channels.own.key
         for note in notes:
             row = row_in(attacked, row_of(ana, note))
             for name, key in keys.items():

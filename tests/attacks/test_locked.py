@@ -183,7 +183,7 @@ def test_nothing_a_closed_journal_leads_to_is_a_key_a_word_a_member_or_a_number(
     with attacked.acting(name) as (journal,):
         used(journal)
         vault = vault_of(journal)
-        ours = {vault.secrets.first, vault.secrets.journal_key, vault.envelopes.own.key.raw}
+        ours = {vault.secrets.first, vault.secrets.journal_key, vault.envelopes.channels.own.key.raw}
         ours |= {vault.keyring.rollback_record_key(), *(member.id for member in journal.members.all())}
         ours |= {vault.membership.own_keys.recovery, vault.record.replica}
         assert b"" not in ours

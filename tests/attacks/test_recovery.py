@@ -147,8 +147,8 @@ def test_only_the_owner_knows_the_row_of_their_words_again(attacked: AttackedJou
     for name in attacked.everybody():
         with attacked.acting(name) as (journal,):
             envelopes = vault_of(journal).envelopes
-            keys = [channel.key for channel in envelopes.channels()]
-            keys += [*envelopes.shared_keys.values(), *envelopes.drafts_keys]
+            keys = [channel.key for channel in envelopes.channels.all()]
+            keys += [*envelopes.channels.shared_keys.values(), *envelopes.channels.drafts_keys]
             sealed = attacked.rows()
             fronts = {whose: front_of(sealed[row_id]) for whose, row_id in rows.items()}
             found = {w for w, front in fronts.items() if front and any(key.find(front) for key in keys)}

@@ -29,12 +29,12 @@ def test_a_fork_of_the_file_with_as_many_writes_is_named(attacked: AttackedJourn
     with attacked.acting("Lee", "Ana") as (lee, ana):
         lee.notes.add(NewNote("in the one", share="Ana"))
         assert told(ana) == ""
-        rows = vault_of(ana).envelopes.incoming[lee.me.id].rows
+        rows = vault_of(ana).envelopes.channels.incoming[lee.me.id].rows
     attacked.path.write_bytes(aside.read_bytes())
     with attacked.acting("Lee", remembering=False) as (lee,):
         lee.notes.add(NewNote("in the other", share="Ana"))
     with attacked.acting("Ana") as (ana,):
-        assert vault_of(ana).envelopes.incoming[ana.members.get("Lee").id].rows == rows
+        assert vault_of(ana).envelopes.channels.incoming[ana.members.get("Lee").id].rows == rows
         assert bodies(ana) == {"in the other"}
         assert "older state of what Lee shares with you" in told(ana)
 

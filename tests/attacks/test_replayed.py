@@ -228,7 +228,7 @@ def test_a_reader_of_the_past_does_not_learn_of_later_edits(attacked: AttackedJo
         note = ana.notes.add(NewNote("shared once", share="Ben"))
         ana.notes.withdraw(note.id, "Ben")
         ben.refresh()
-        key = vault_of(ben).envelopes.incoming[ana.me.id].key
+        key = vault_of(ben).envelopes.channels.incoming[ana.me.id].key
 
         def recognised() -> dict[bytes, bytes]:
             rows = attacked.rows().items()

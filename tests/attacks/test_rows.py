@@ -152,7 +152,7 @@ def test_a_stamp_of_any_number_at_all_accuses_its_author_alone_and_keeps_no_prog
             channel.key.pseudonym(replica), channel.next_number(replica), channel.rows + 1, channel.drops
         )
         version = note_version(ben.me.id, (ana.me.id, ben.me.id), "counted as he likes")
-        own = vault_of(ben).envelopes.own.key
+        own = vault_of(ben).envelopes.channels.own.key
         new = draw(own)
         lie = {
             "number": honest._replace(number=number),

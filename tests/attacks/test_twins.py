@@ -137,7 +137,7 @@ def test_twins_of_a_session_and_of_the_keepers_word(attacked: AttackedJournal, r
 def test_a_stranger_spoils_the_authors_own_wrap(shared: Shared, beside: bool) -> None:
     """It takes no key: beside the whole row the spoilt one goes; in its place it is told and waits."""
     with shared.attacked.acting("Ana") as (ana,):
-        slot = place_of(shared.whole, vault_of(ana).envelopes.own.key).slot
+        slot = place_of(shared.whole, vault_of(ana).envelopes.channels.own.key).slot
     at = TAGS_BYTES + WRAP_BYTES * slot
     slots = shared.whole.slots
     spoilt = shared.whole._replace(slots=slots[:at] + bytes(WRAP_BYTES) + slots[at + WRAP_BYTES :])

@@ -31,7 +31,7 @@ def notice_for(reader: Journal, author: Journal, attacked: AttackedJournal) -> R
     key = key_between(reader, author)
     rows = (row_in(attacked, row_id) for row_id in attacked.rows())
     [told_in] = [row for row in rows if key.find(row) and wrap_of(row, key).key is None]
-    assert wrap_of(told_in, key).lost in vault_of(reader).envelopes.incoming[author.me.id].lost
+    assert wrap_of(told_in, key).lost in vault_of(reader).envelopes.channels.incoming[author.me.id].lost
     return told_in
 
 
@@ -189,7 +189,7 @@ def test_a_reader_moves_a_body_to_another_envelope(attacked: AttackedJournal) ->
 def moved_by(reader: Journal, key: ChannelKey, row: Row, body: bytes) -> Row:
     """The same body in a new envelope of the reader's, who leaves the slots of the others as they were."""
     wrap, old_place = wrap_of(row, key), place_of(row, key)
-    own = vault_of(reader).envelopes.own.key
+    own = vault_of(reader).envelopes.channels.own.key
     new = draw(own)
     sealed = row_from(seal(own, new, body, [(key, wrap.stamp)]).sealed)
     tag, _ = key.slot(EnvelopeId(new.id))

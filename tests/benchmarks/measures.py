@@ -113,8 +113,8 @@ def _read_and_open(shared: SharedJournal, label: str) -> Callable[[], None]:
 def _bodies(journal: Journal) -> dict[bytes, tuple[bytes, int, bytes]]:
     """By row: the key of its body, how long the ciphertext is, and what is bound to it."""
     channels = [
-        vault_of(journal).envelopes.own.key,
-        *(channel.key for channel in vault_of(journal).envelopes.incoming.values()),
+        vault_of(journal).envelopes.channels.own.key,
+        *(channel.key for channel in vault_of(journal).envelopes.channels.incoming.values()),
     ]
     found: dict[bytes, tuple[bytes, int, bytes]] = {}
     with closing(sqlite3.connect(journal.path)) as database:

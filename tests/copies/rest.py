@@ -136,7 +136,7 @@ class Rest:
         vault = vault_of(program)
         channels = set()
         for row in missed:
-            for channel in vault.envelopes.channels():
+            for channel in vault.envelopes.channels.all():
                 if channel.key.find(FRONTS[row]) is not None:
                     me, label_of = vault.me, vault.membership.label_of
                     other = channel.receiver if channel.sender == me else channel.sender

@@ -48,7 +48,7 @@ def test_a_save_in_the_place_of_a_deletion_counts_its_drop_on_every_channel_it_w
     bring_together(*six)
     ana.program().notes.edit(note.id, NoteChange("in the place of both"))
     vault = vault_of(ana.program())
-    sent = [channel for channel in vault.envelopes.channels() if channel.sender == vault.me]
+    sent = [channel for channel in vault.envelopes.channels.all() if channel.sender == vault.me]
     assert len(sent) == 3 and all(channel.drops for channel in sent[:1])
     assert [channel.most_drops for channel in sent] == [channel.drops for channel in sent]
     bring_together(*six)

@@ -131,4 +131,4 @@ def test_rows_that_do_not_fit_their_id_come_into_no_other_copy(six: list[Compute
 def _numbered_twice(computer: Computer) -> set[tuple[bytes, EnvelopeId]]:
     """Everything that has the number of something else, as two computers counted under one name."""
     vault = vault_of(computer.program())
-    return {one for channel in vault.envelopes.channels() for one in channel.copied}
+    return {one for channel in vault.envelopes.channels.all() for one in channel.copied}

@@ -118,7 +118,7 @@ def test_a_place_of_a_reader_is_at_no_place_more_than_at_another(lived: dict[str
     found: Counter[int] = Counter()
     for label in LABELS:
         with lived["all"].open(label) as journal:
-            for channel in vault_of(journal).envelopes.channels():
+            for channel in vault_of(journal).envelopes.channels.all():
                 found.update(places(lived["all"].path, channel.key))
     assert found.total() > 10 * SLOTS
     assert chi_squared(found, SLOTS) < 10
@@ -190,12 +190,12 @@ def test_two_readers_cannot_compare_by_which_computer_a_note_was_written(
                 ana.notes.add(NewNote(f"{memory.name} {at}", share="all"))
             replicas.append(vault_of(ana).record.replica)
             me = ana.me.id
-            own_names = set(vault_of(ana).envelopes.own.numbers)
+            own_names = set(vault_of(ana).envelopes.channels.own.numbers)
     names: dict[str, set[bytes]] = {"Ana": own_names}
     keys = {}
     for label in ("Ben", "Dr Lee"):
         with shared.open(label) as journal:
-            channel = vault_of(journal).envelopes.incoming[me]
+            channel = vault_of(journal).envelopes.channels.incoming[me]
             names[label], keys[label] = set(channel.numbers), channel.key
             stamps = [
                 unwrap(row, place).stamp

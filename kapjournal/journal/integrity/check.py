@@ -26,7 +26,7 @@ class CheckReport:
 
 def check(vault: Vault, snapshot: Snapshot) -> CheckReport:
     """Read every row again, the places that only its author can judge included."""
-    envelopes = vault.envelopes
+    envelopes, channels = vault.envelopes, vault.envelopes.channels
     damaged = altered = 0
     for row_id, sealed in snapshot.rows():
         if row_id in envelopes.damaged or row_id in envelopes.altered:
@@ -36,7 +36,7 @@ def check(vault: Vault, snapshot: Snapshot) -> CheckReport:
         except NotGenuine:
             damaged += 1
         else:
-            altered += not row.is_newer and envelopes.is_own(row) and envelopes.own_key_of(row) is None
+            altered += not row.is_newer and channels.is_own(row) and channels.own_key_of(row) is None
     later = []
     if damaged:
         later.append(Finding(FindingKind.ROWS_UNREADABLE, count=damaged))

@@ -15,7 +15,7 @@ from kapjournal.store import Snapshot
 def earlier_version(vault: Vault, snapshot: Snapshot, kept: StoredEarlier) -> DocumentVersion:
     """A version before, as it was (`Damaged`)."""
     me, sealed = vault.me, snapshot.row(kept.row)
-    opened = vault.envelopes.open_own(kept.row, sealed) if sealed else None
+    opened = vault.envelopes.channels.open_own(kept.row, sealed) if sealed else None
     if opened is None or opened.body is None:
         raise Damaged("An earlier version of this note is damaged.")
     version = authenticate(opened.body, me, me, registry.ChannelKind.TO_SELF, vault.membership.keeper)

@@ -24,7 +24,8 @@ from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate, check_successor
 from kapjournal.journal.trust.pinning import Pin, members_of, reconcile
 from kapjournal.journal.trust.successors import identities_of
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, OwnIdentity
+from kapjournal.journal.vault.channels import OwnIdentity
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_record import RollbackRecord
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
@@ -305,7 +306,7 @@ class Membership:
             OwnIdentity(one.hash, Keyring(master, self.journal_id, one.hash))
             for one, master in zip(identities, self.own_keys.masters, strict=True)
         ]
-        is_new = self._envelopes.add_identities(older)
+        is_new = self._envelopes.set_identities(older)
         is_new |= self._envelopes.set_journal_keys(self.own_keys.journal_keys)
         self._waiting = self._waiting or is_new
 
@@ -363,7 +364,7 @@ class Membership:
     def _is_abandoned(self) -> bool:
         """Whether the journal info can no longer be read although the keeper wrote before, as for a member
         who was removed. Then no newcomer is pinned: this program cannot tell who else was removed."""
-        heard = self._envelopes.incoming.get(self.keeper)
+        heard = self._envelopes.channels.incoming.get(self.keeper)
         return heard is not None and heard.rows > 0 and self.info_version is None
 
     # --- what is to be written ------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Numbering:
 
     def drop(self, row: Row) -> None:
         """Count a row of this member's as dropped on every channel that it is on."""
-        for channel in self._envelopes.channels():
+        for channel in self._envelopes.channels.all():
             if channel.sender == self._envelopes.me and channel.key.find(row) is not None:
                 self._dropped.setdefault(channel.name, set()).add(row.envelope)
 
@@ -34,8 +34,8 @@ class Numbering:
         return {
             receiver: min(self._dropped[channel.name])
             for receiver, channel in (
-                (self._envelopes.me, self._envelopes.own),
-                *self._envelopes.outgoing.items(),
+                (self._envelopes.me, self._envelopes.channels.own),
+                *self._envelopes.channels.outgoing.items(),
             )
             if channel.name in self._dropped and receiver not in stamped and receiver not in self._new
         }
@@ -56,7 +56,7 @@ class Numbering:
 
     def publish(self) -> None:
         """Let the channels have what was counted."""
-        for channel in self._envelopes.channels():
+        for channel in self._envelopes.channels.all():
             dropped = self._dropped.get(channel.name)
             if dropped:
                 channel.dropped |= dropped

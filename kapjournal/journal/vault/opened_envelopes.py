@@ -4,12 +4,11 @@ Loaded once at unlock and kept level with the file by difference: what is new is
 forgotten. Nothing here writes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 from kapjournal.crypto.envelope import ChannelKey, SlotPlace, is_whole, unwrap
-from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import DROPPED_BYTES, Row, front_of, read_row
 from kapjournal.domain.ids import DocumentId, EnvelopeId, IdentityId, JournalId, MemberId, RowId
@@ -22,8 +21,8 @@ from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.certificates import SharedRecords, shared_record_from
 from kapjournal.journal.trust.pinning import IdentityPair
 from kapjournal.journal.vault.channel import Channel
-from kapjournal.journal.vault.opening import OpenedRow, authenticate, open_at, open_on
-from kapjournal.journal.vault.rollback_record import channel_name
+from kapjournal.journal.vault.channels import Channels, OwnIdentity
+from kapjournal.journal.vault.opening import authenticate, open_at
 from kapjournal.journal.vault.standing_versions import (
     DocumentName,
     StandingVersions,
@@ -43,20 +42,11 @@ class Unshown(NamedTuple):
     version: DocumentVersion | None
 
 
-class OwnIdentity(NamedTuple):
-    """One identity of this member's, and the keys derived for it."""
-
-    id: IdentityId
-    keyring: Keyring
-
-
 class OpenedEnvelopes:
     """The rows of a file as the member `me` reads them.
 
-    A channel is known by the member at its other end; the one of `me` to themselves is both ways. Where
-    keys were replaced there are several between two members: `own`, `outgoing` and `incoming` have the
-    newest, and `channels` all. Rows that are not shown are kept by why: `unaddressed`, `damaged` (the
-    bytes do not fit the id), `altered` (with the other end, None for the shared channel), `forged` (in
+    `channels` are those that end at `me`. Rows that are not shown are kept by why: `unaddressed`, `damaged`
+    (the bytes do not fit the id), `altered` (with the other end, None for the shared channel), `forged` (in
     this member's name, by the reader), `rejected` (opened, but not what may come from there), `newer` (a
     newer program's).
     """
@@ -65,22 +55,13 @@ class OpenedEnvelopes:
         self, me: MemberId, keeper: MemberId, journal_id: JournalId, own: OwnIdentity, journal_key: bytes
     ) -> None:
         self.me = me
-        self.shared_keys: dict[bytes, ChannelKey] = {}
-        """The channels that all members share, by the journal key they come from; the newest is last."""
-        self._identities = [own]
-        self._journal_id = journal_id
+        self.channels = Channels(me, journal_id, own, journal_key)
         self._keeper = keeper
-        self.shared_under: dict[RowId, ChannelKey] = {}
-        self._tried: set[RowId] = set()
-        self.set_journal_keys([journal_key])
         self.clear()
 
     def clear(self) -> None:
         """Know nothing of the file, nor of other members."""
-        self._channels: dict[IdentityPair, Channel] = {}
-        self.incoming: dict[MemberId, Channel] = {}
-        self.outgoing: dict[MemberId, Channel] = {}
-        self._know_own()
+        self.channels.clear()
         self.shared = SharedRecords()
         self.versions = StandingVersions(self.me)
         self.drafts: dict[RowId, StoredVersion] = {}
@@ -93,11 +74,11 @@ class OpenedEnvelopes:
         self.newer_rows: set[RowId] = set()
         self._kept: dict[RowId, bytes | None] = {}
         """While a file is opened: what waits for the members to be known, so that it is read once."""
-        self._tried = set()
+        self._tried: set[RowId] = set()
         """Which of these have no place for the keys this member had then."""
         self._uncounted: set[RowId] = set()
         """Rows of this member's own whose places on channels to new identities were not looked at."""
-        self.shared_under = {}
+        self.shared_under: dict[RowId, ChannelKey] = {}
         """Under which channel each shared record lies."""
         self.fresh_drafts: set[RowId] = set()
         """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
@@ -113,40 +94,28 @@ class OpenedEnvelopes:
     # --- channels ---------------------------------------------------------------------------------------
 
     @property
-    def shared_key(self) -> ChannelKey:
-        """The channel on which this member writes to all."""
-        return next(reversed(self.shared_keys.values()))
-
-    @property
     def shared_before(self) -> set[RowId]:
         """The shared records that lie under a journal key before the newest."""
-        return {row_id for row_id, key in self.shared_under.items() if key is not self.shared_key}
+        return {row_id for row_id, key in self.shared_under.items() if key is not self.channels.shared_key}
 
     def shared_key_of(self, member: MemberId) -> ChannelKey:
         """The newest shared channel that a member is known to have: a newcomer has the journal key of the day
         they were invited, until the keeper's word reaches them."""
         rows = {row_id for row_id, one in self.shared.certificates.items() if one.member == member}
         under = {id(self.shared_under[row_id]) for row_id in rows if row_id in self.shared_under}
-        known = [key for key in self.shared_keys.values() if id(key) in under]
-        return known[-1] if known else self.shared_key
+        known = [key for key in self.channels.shared_keys.values() if id(key) in under]
+        return known[-1] if known else self.channels.shared_key
 
     def set_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
         """Read what all members share under these keys, the newest last; returns whether one was new."""
-        before = self.shared_keys
-        self.shared_keys = {
-            key: before.get(key) or shared_channel(key, self._journal_id) for key in journal_keys
-        }
-        if not self.shared_keys.keys() <= before.keys():
-            self._tried = set()
-            return True
-        return False
+        return self._has_new_keys(self.channels.set_journal_keys(journal_keys))
 
-    def add_identities(self, identities: Sequence[OwnIdentity]) -> bool:
+    def set_identities(self, identities: Sequence[OwnIdentity]) -> bool:
         """Read with the keys of all of this member's identities, the newest last; returns whether one was
         new."""
-        is_new = {one.id for one in identities} != {one.id for one in self._identities}
-        self._identities = list(identities)
-        self._know_own()
+        return self._has_new_keys(self.channels.set_identities(identities))
+
+    def _has_new_keys(self, is_new: bool) -> bool:
         if is_new:
             self._tried = set()
         return is_new
@@ -154,101 +123,35 @@ class OpenedEnvelopes:
     def know(
         self, identities: Mapping[MemberId, Sequence[IdentityId]], secrets: Mapping[IdentityPair, bytes]
     ) -> bool:
-        """Know the channels with other members: their identities, the newest last, and the secrets in
-        their key messages, by the identities at both ends. Returns whether a channel is new."""
-        before = len(self._channels)
-        newest = self._identities[-1]
-        successors = {
-            (mine.id, ids[-1]) for ids in identities.values() for mine in self._identities if len(ids) > 1
-        }
-        if not successors <= self._channels.keys():
-            self._uncounted = self.versions.shared_by_me()
-        for member, ids in identities.items():
-            for theirs in ids:
-                for mine in self._identities:
-                    channel = self._channel((mine.id, theirs), self.me, member, mine.keyring.channel_to)
-                    if (mine, theirs) == (newest, ids[-1]):
-                        self.outgoing[member] = channel
-                    for row in self._unread.values():
-                        _count(channel, row)
-                    secret = secrets.get((theirs, mine.id))
-                    if secret is not None:
-                        incoming = self._incoming_channel(mine, theirs, member, secret)
-                        if (mine, theirs) == (newest, ids[-1]) or member not in self.incoming:
-                            self.incoming[member] = incoming
-        return len(self._channels) != before
+        """Know the channels with other members, as `Channels.know` does; returns whether one is new."""
+        new = self.channels.know(identities, secrets)
+        for channel in new:
+            if channel.sender == self.me:
+                if len(identities[channel.receiver]) > 1:
+                    self._uncounted = self.versions.shared_by_me()
+                for row in self._unread.values():
+                    _count(channel, row)
+        return bool(new)
 
     def channel_to(self, receiver: MemberId) -> Channel:
         """The channel from this member to another, made when first needed."""
         if receiver == self.me:
-            return self.own
-        if receiver not in self.outgoing:
+            return self.channels.own
+        if receiver not in self.channels.outgoing:
             self.know({receiver: [IdentityId(receiver)]}, {})
-        return self.outgoing[receiver]
-
-    def channels(self) -> Iterable[Channel]:
-        """Every channel that ends at this member."""
-        return self._channels.values()
-
-    def outgoing_to(self, receiver: MemberId) -> list[Channel]:
-        """Every channel to another member, by whichever identities."""
-        return [one for one in self._channels.values() if one.sender == self.me and one.receiver == receiver]
-
-    def own_key_of(self, row: Row) -> ChannelKey | None:
-        """The channel to themselves of that identity of this member's which wrote a row, if one did and
-        nobody changed a place in it."""
-        return next((channel.key for channel in self.owns if is_whole(channel.key, row)), None)
-
-    def is_own(self, row: Row) -> bool:
-        """Whether a row has a place for this member's channels to themselves, drafts included."""
-        keys = (*(channel.key for channel in self.owns), *self.drafts_keys)
-        return any(key.find(row) is not None for key in keys)
-
-    def open_own(self, row_id: RowId, sealed: bytes) -> OpenedRow | None:
-        """What this member finds in a row of their own (`NotGenuine`)."""
-        found = (open_on(channel.key, row_id, sealed) for channel in self.owns)
-        return next((opened for opened in found if opened is not None), None)
-
-    def _know_own(self) -> None:
-        self.owns = [
-            self._channel((one.id, one.id), self.me, self.me, one.keyring.channel_to)
-            for one in self._identities
-        ]
-        """The channels of this member to themselves, the newest last."""
-        self.own = self.owns[-1]
-        self.drafts_keys = [one.keyring.drafts_channel() for one in self._identities]
-        self.drafts_key = self.drafts_keys[-1]
-
-    def _channel(
-        self,
-        pair: IdentityPair,
-        sender: MemberId,
-        receiver: MemberId,
-        key_for: Callable[[IdentityId], ChannelKey],
-    ) -> Channel:
-        if pair not in self._channels:
-            self._channels[pair] = Channel(key_for(pair[1]), (sender, receiver), channel_name(*pair))
-        return self._channels[pair]
-
-    def _incoming_channel(
-        self, mine: OwnIdentity, theirs: IdentityId, member: MemberId, secret: bytes
-    ) -> Channel:
-        def key_for(_: IdentityId) -> ChannelKey:
-            return mine.keyring.channel_from(theirs, secret)
-
-        return self._channel((theirs, mine.id), member, self.me, key_for)
+        return self.channels.outgoing[receiver]
 
     # --- reading the file -------------------------------------------------------------------------------
 
     def load(self, snapshot: Snapshot) -> None:
         """Open everything this member wrote that stands, and what all share. The rest waits until the members
         are known, whose channels it may be on."""
-        keys = (*self.shared_keys.values(), *self.drafts_keys)
+        keys = (*self.channels.shared_keys.values(), *self.channels.drafts_keys)
         room = _KEPT_BYTES
         for row_id, sealed in snapshot.rows():
             length = self._lengths[row_id] = len(sealed or b"")
             front = front_of(sealed) if sealed is not None and length != DROPPED_BYTES else None
-            if front is not None and (place := self.own.key.find(front)) is not None:
+            if front is not None and (place := self.channels.own.key.find(front)) is not None:
                 self._take(row_id, sealed, place)
             elif front is not None and any(key.find(front) is not None for key in keys):
                 self._take(row_id, sealed)
@@ -276,7 +179,7 @@ class OpenedEnvelopes:
                 self._take(row_id, sealed, is_others=row_id in self._tried)
             elif row_id in self._uncounted and sealed is not None and row_id not in self.altered:
                 row = read_row(row_id, sealed)  # it was read before its readers' new keys were known
-                for channel in self._outgoing():
+                for channel in self.channels.to_others():
                     _count(channel, row)
         self._uncounted, self._tried, self._kept = set(), set(), {}
 
@@ -357,23 +260,20 @@ class OpenedEnvelopes:
         if not row.is_standing:
             self.versions.dropped.add(row.envelope)
         if own_place is not None:
-            self._take_own(row, own_place, self.own)
+            self._take_own(row, own_place, self.channels.own)
             return
         if not is_others and self._take_by_own_keys(row):
             return
-        if not (self._take_incoming(row) or self._take_forged(row)):
+        if not self._take_from_others(row):
             self.unaddressed.add(row_id)
 
     def _take_by_own_keys(self, row: Row) -> bool:
-        for own in self.owns:
+        for own in self.channels.owns:
             place = own.key.find(row)
             if place is not None:
                 self._take_own(row, place, own)
                 return True
         return self._take_draft(row) or self._take_shared(row)
-
-    def _outgoing(self) -> Iterator[Channel]:
-        return (one for one in self._channels.values() if one.sender == self.me != one.receiver)
 
     def _take_own(self, row: Row, place: SlotPlace, own: Channel) -> None:
         whole = is_whole(own.key, row)
@@ -388,20 +288,20 @@ class OpenedEnvelopes:
                 for receiver in (*version.readers, *version.notified):
                     if receiver != self.me:
                         self.channel_to(receiver)
-                        for channel in self.outgoing_to(receiver):
+                        for channel in self.channels.outgoing_to(receiver):
                             _count(channel, row)
         elif whole:
             if row.is_standing:
                 self._unread[row.id] = row
-            for channel in self._outgoing():
+            for channel in self.channels.to_others():
                 _count(channel, row)
 
     def _take_draft(self, row: Row) -> bool:
-        for key in self.drafts_keys:
+        for key in self.channels.drafts_keys:
             place = key.find(row)
             if place is None:
                 continue
-            if self.own_key_of(row) is None:
+            if self.channels.own_key_of(row) is None:
                 self.altered[row.id] = self.me
             elif row.is_standing:
                 self._take_version(row, place, self.me, None)
@@ -409,7 +309,7 @@ class OpenedEnvelopes:
         return False
 
     def _take_shared(self, row: Row) -> bool:
-        for key in self.shared_keys.values():
+        for key in self.channels.shared_keys.values():
             place = key.find(row)
             if place is not None:
                 with suppress(NotGenuine):
@@ -422,28 +322,31 @@ class OpenedEnvelopes:
                 return True
         return False
 
-    def _take_incoming(self, row: Row) -> bool:
-        found = False
-        for channel in self._channels.values():
-            if channel.sender != self.me and (place := channel.key.find(row)) is not None:
+    def _take_from_others(self, row: Row) -> bool:
+        """Take in what others wrote to this member, or what a reader wrote in this member's name."""
+        came, found = False, None
+        for channel in self.channels.all():
+            place = channel.key.find(row)
+            if place is None:
+                continue
+            if channel.sender != self.me:
                 self._take_version(row, place, channel.sender, channel)
-                found = True
-        return found
+                came = True
+            elif channel.receiver != self.me:
+                found = channel, place
+        if found and not came:
+            self._take_forged(row, *found)
+        return came or found is not None
 
-    def _take_forged(self, row: Row) -> bool:
+    def _take_forged(self, row: Row, channel: Channel, place: SlotPlace) -> None:
         """A row on a channel of this member's without a place of their own. Its reader has the same key, and
         can make a wrap that opens; a stranger who struck the author's tag cannot."""
-        for channel in self._outgoing():
-            place = channel.key.find(row)
-            if place is not None:
-                try:
-                    unwrap(row, place)
-                except NotGenuine:
-                    self.altered[row.id] = self.me
-                else:
-                    self.forged[row.id] = channel.receiver
-                return True
-        return False
+        try:
+            unwrap(row, place)
+        except NotGenuine:
+            self.altered[row.id] = self.me
+        else:
+            self.forged[row.id] = channel.receiver
 
     def _take_version(
         self, row: Row, place: SlotPlace, sender: MemberId, channel: Channel | None
@@ -498,7 +401,7 @@ class OpenedEnvelopes:
 
     def settle(self) -> None:
         """Decide what stands, now that everything was read."""
-        coming = (one for one in self._channels.values() if one.sender != self.me)
+        coming = (one for one in self.channels.all() if one.sender != self.me)
         lost = {(channel.sender, envelope) for channel in coming for envelope in channel.lost}
         self.versions.settle(lost, self.altered)
 

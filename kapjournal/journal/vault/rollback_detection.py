@@ -35,7 +35,7 @@ class RollbackDetection:
     def is_spent(self) -> bool:
         """Whether this computer must count as another from now on: its own numbers in the file are not those
         it remembers, so another copy of it may have gone on, or a file was put back."""
-        for channel in self._envelopes.channels():
+        for channel in self._envelopes.channels.all():
             if channel.sender == self._envelopes.me:
                 pseudonym = channel.key.pseudonym(self._record.replica)
                 remembered = self._record.channel(channel.name).complete.get(pseudonym, 0)
@@ -52,7 +52,7 @@ class RollbackDetection:
         me = self._envelopes.me
         self.doubted_authors = frozenset(
             channel.sender
-            for channel in self._envelopes.channels()
+            for channel in self._envelopes.channels.all()
             if channel.receiver == me and (self._is_undone(channel) or self._absence(channel))
         )
         return self.note(own_keyslots)
@@ -60,7 +60,7 @@ class RollbackDetection:
     def note(self, own_keyslots: OwnKeyslots) -> bool:
         """Note how far every channel has come; returns whether that is news."""
         news = [self._record.observe_slots("door", own_keyslots.doors)]
-        for channel in self._envelopes.channels():
+        for channel in self._envelopes.channels.all():
             if self._is_of_removed(channel):
                 self._record.channels.pop(channel.name, None)
             else:
@@ -73,9 +73,9 @@ class RollbackDetection:
     def findings(self) -> Iterator[Finding]:
         """What does not fit now."""
         yield from self.put_back()
-        found = (self._finding(channel) for channel in self._envelopes.channels())
+        found = (self._finding(channel) for channel in self._envelopes.channels.all())
         yield from dict.fromkeys(finding for finding in found if finding is not None)
-        if any(channel.copied for channel in self._envelopes.owns):
+        if any(channel.copied for channel in self._envelopes.channels.owns):
             yield Finding(FindingKind.COPY_WENT_ON, self._envelopes.me)
 
     def put_back(self, author: MemberId | None = None) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ class RollbackDetection:
     def letting_go(self) -> dict[str, LetGo]:
         """What to let go of every channel so that nothing is missed any more."""
         let_go = dict(self.let_go)
-        for channel in self._envelopes.channels():
+        for channel in self._envelopes.channels.all():
             if self._absence(channel) or self._is_undone(channel):
                 let_go[channel.name] = channel.letting_go(self._record.channel(channel.name))
         return let_go

@@ -92,7 +92,7 @@ class UnitOfWork:
                 "This journal needs a newer kapjournal before anything more is shared. Reading and writing "
                 "for yourself go on."
             )
-        new = draw(self._envelopes.own.key)
+        new = draw(self._envelopes.channels.own.key)
         self._drop_versions(change.previous)
         keeps = SPECS[change.type].keeps_earlier if change.type in SPECS else True
         notices: dict[MemberId, EnvelopeId] = {}
@@ -154,15 +154,15 @@ class UnitOfWork:
             data=content.data,
             notified=tuple(notices)[: SLOTS - 1],
         )
-        self._place(draw(self._envelopes.own.key), version, notices)
+        self._place(draw(self._envelopes.channels.own.key), version, notices)
 
     def seal_file(self, name: str, source: Iterable[bytes]) -> AttachedFile:
         """Seal the pieces of a file. No channel counts them: they belong to the note that names them."""
-        return pieces.seal_file(self.transaction, self._envelopes.own.key, name, source)
+        return pieces.seal_file(self.transaction, self._envelopes.channels.own.key, name, source)
 
     def drop_files(self, files: Iterable[AttachedFile]) -> tuple[OwedDrop, ...]:
         """Drop the pieces of files of this member's; returns what is not here to be dropped."""
-        owns = [channel.key for channel in self._envelopes.owns]
+        owns = [channel.key for channel in self._envelopes.channels.owns]
         return pieces.drop_files(self.transaction, owns, files)
 
     def drop_alike(self, versions: Iterable[StoredVersion]) -> None:
@@ -172,7 +172,7 @@ class UnitOfWork:
     def _keep_earlier(
         self, before: StoredVersion, by: EnvelopeId, lost: Mapping[MemberId, EnvelopeId]
     ) -> None:
-        new = draw(self._envelopes.own.key)
+        new = draw(self._envelopes.channels.own.key)
         replaced: tuple[EnvelopeId, ...] = (before.envelope,)
         if before.is_deletion:  # that it was deleted must outlive the marker
             replaced += DELETED.decode(before.version).replaced
@@ -215,7 +215,7 @@ class UnitOfWork:
         told = [(*self._numbering.stamp(member, new.id), notices[member]) for member in version.notified]
         if recovery is not None:
             readers.append((recovery, UNNUMBERED))
-        sealed = seal(self._envelopes.own.key, new, version.to_bytes(), readers, told)
+        sealed = seal(self._envelopes.channels.own.key, new, version.to_bytes(), readers, told)
         self._put_row(sealed)
         return sealed
 
@@ -232,7 +232,7 @@ class UnitOfWork:
             data=content.data,
             text=content.text,
         )
-        sealed = self._seal_uncounted(version.to_bytes(), self._envelopes.drafts_key)
+        sealed = self._seal_uncounted(version.to_bytes(), self._envelopes.channels.drafts_key)
         self.drop_drafts(replaces)
         stored = StoredVersion(sealed.id, sealed.envelope, version)
         self._drafts.append(stored)
@@ -245,12 +245,12 @@ class UnitOfWork:
             if row_id in self._envelopes.fresh_drafts:
                 self._delete_row(row_id)
             else:
-                self._drop_row(row_id, self._envelopes.drafts_keys)
+                self._drop_row(row_id, self._envelopes.channels.drafts_keys)
 
     def put_shared(self, record: SharedRecord, under: ChannelKey | None = None) -> None:
         """Put a grant, certificate, key message or successor where every member finds it, or those who have
         the key `under`."""
-        self._put_shared(record, under or self._envelopes.shared_key)
+        self._put_shared(record, under or self._envelopes.channels.shared_key)
 
     def _put_shared(self, record: SharedRecord, key: ChannelKey) -> None:
         sealed = self._seal_uncounted(record.to_bytes(), key)
@@ -260,14 +260,14 @@ class UnitOfWork:
         """Put open grants where the invited find them too, who have the journal key of the day they were
         invited."""
         for grant in grants:
-            for key in self._envelopes.shared_keys.values():
+            for key in self._envelopes.channels.shared_keys.values():
                 self._put_shared(grant, key)
 
     def drop_shared(self, row_ids: Iterable[RowId]) -> None:
         """Take grants, certificates or key messages away. What another member put there can only be deleted,
         and comes back with the next copy that has it."""
         for row_id in row_ids:
-            if not self._drop_row(row_id, self._envelopes.shared_keys.values()):
+            if not self._drop_row(row_id, self._envelopes.channels.shared_keys.values()):
                 self._delete_row(row_id)
 
     def drop_again(self, row_ids: Sequence[RowId]) -> None:
@@ -283,7 +283,7 @@ class UnitOfWork:
                 self._delete_row(twin)
 
     def _seal_uncounted(self, body: bytes, key: ChannelKey) -> SealedRow:
-        own = self._envelopes.own.key
+        own = self._envelopes.channels.own.key
         sealed = seal(own, draw(own), body, [(key, UNNUMBERED)])
         self._put_row(sealed)
         return sealed
@@ -302,7 +302,7 @@ class UnitOfWork:
 
     def _drop_rows(self, row_ids: Sequence[RowId]) -> None:
         for row_id in row_ids:
-            self._drop_row(row_id, [channel.key for channel in self._envelopes.owns])
+            self._drop_row(row_id, [channel.key for channel in self._envelopes.channels.owns])
 
     def _drop_row(self, row_id: RowId, keys: Iterable[ChannelKey]) -> bool:
         """Replace a row of this member's, which one of the keys finds, by its dropped state; False if it is
@@ -318,8 +318,8 @@ class UnitOfWork:
         return False
 
     def _drop_opened(self, row: Row, key: bytes, found_by: ChannelKey) -> bool:
-        owns = [channel.key for channel in self._envelopes.owns]
-        own = found_by if found_by in owns else self._envelopes.own_key_of(row)
+        owns = [channel.key for channel in self._envelopes.channels.owns]
+        own = found_by if found_by in owns else self._envelopes.channels.own_key_of(row)
         if own is None:
             return False
         self.transaction.replace(row.id, dropped(row, drop_token(own, key)))

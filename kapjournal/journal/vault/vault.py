@@ -18,9 +18,10 @@ from kapjournal.errors import Refused
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import find_own, sound_keyslots
+from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
-from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes, OwnIdentity
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
