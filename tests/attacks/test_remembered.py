@@ -103,6 +103,8 @@ def test_two_programs_of_one_person_keep_the_higher_count_of_both(
     other.observe(HERE, more if second_has_more else less)
     file.save(one)
     file.save(other)
+    assert other.channels == {HERE: more if second_has_more else less}, "saving takes nothing in"
+    file.refresh(other)
     for memory in (file.load(place), other):
         assert memory.channels == {HERE: seen(9, 2, rows=9, drops=2), THERE: seen(3, rows=3)}
         assert memory.replica == start.replica
