@@ -256,6 +256,24 @@ def read(path: Path, label: str, secret: str) -> Json:
         when = moment(int.from_bytes(proof.when, "big", signed=True))
         return {**claim, "signer": labels([proof.signer.hex()])[0], "when": when}
 
+    def signed(note: Body) -> Json:
+        """Who signed a note, and what was added to it."""
+        if note.author == r.me:
+            assert book["signed"][note.document.hex()] == note.digest.hex(), "what one signed"
+        of = [note.author.hex(), note.document.hex(), note.digest.hex()]
+        about = [
+            b for b in incoming if b.data.get("of") == of and people[b.author.hex()]["role"] != "partner"
+        ]
+        alone = [Proof(Taken(h(b.data["proof"]))) for b in about if b.type == "signature"]
+        proofs = {proof.signer: proof for proof in (*alone, *note.proofs)}.values()
+        added = []
+        for b in sorted((b for b in about if b.type == "addendum"), key=Body.order):
+            (proof,) = b.proofs
+            more = {"what": b.data["what"], "reason": b.data["reason"], "body": b.words}
+            added.append({**more, **signed_by(proof, b.digest)})
+        by = (signed_by(proof, note.digest) for proof in proofs)
+        return {"signatures": sorted(by, key=lambda one: str(one["signer"])), "addenda": added}
+
     notes = []
     for b in [b for b in incoming if b.type == "note" and is_genuine(b, people[b.author.hex()]["role"])]:
         readers, more = [who.hex() for who in b.readers], {"author": people[b.author.hex()]["label"]}
@@ -263,10 +281,7 @@ def read(path: Path, label: str, secret: str) -> Json:
         if files := b.data.get("files"):
             notes[-1]["files"] = [described(r, file) for file in files]
         if b.proofs:
-            print(
-                [(x.type, x.data, x.words, x.proofs) for x in incoming if x.type in ("signature", "addendum")]
-            )
-            notes[-1]["signed"] = [signed_by(proof, b.digest) for proof in b.proofs]
+            notes[-1]["signed"] = signed(b)
     by = {h(b.data["by"]): b for b in of_type["earlier"]}
 
     def age(version: Body) -> int:

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from mnemonic import Mnemonic
@@ -110,7 +109,7 @@ class Member(Transaction):
     def readers(self, name: str) -> set[bytes]:
         return set.intersection(*({*body.readers} for body in self.versions(name)))
 
-    def edit(self, name: str, words: str | None = None, **changes: Json | str | list[Any]) -> None:
+    def edit(self, name: str, words: str | None = None, **changes: str) -> None:
         self.save_note(name, self.readers(name), words, {**changes, "revised": self.moment()})
 
     def share(self, name: str, *labels: str) -> None:
@@ -120,15 +119,16 @@ class Member(Transaction):
         self.save_note(name, self.readers(name) - self.named(labels))
 
     def attach(self, name: str, path: Path) -> None:
-        files = self.versions(name)[-1].data.get("files", [])
-        self.edit(name, files=[*files, attached(self, path)])
+        files = [*self.versions(name)[-1].data.get("files", []), attached(self, path)]
+        self.save_note(name, self.readers(name), changes={"files": files})
 
     def remove(self, name: str, file: str) -> None:
         data = self.versions(name)[-1].data
         gone = [one for one in data["files"] if one["name"] == file]
         missing = drop_files(self, gone)
         files = [one for one in data["files"] if one not in gone]
-        self.edit(name, files=files, removed=[*data.get("removed", []), *missing])
+        changes = {"files": files, "removed": [*data.get("removed", []), *missing]}
+        self.save_note(name, self.readers(name), changes=changes)
 
     def delete(self, name: str) -> None:
         """Leave nothing but that it was deleted, and who is told so."""
