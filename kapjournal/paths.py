@@ -113,8 +113,17 @@ def is_companion(path: Path) -> bool:
 
 def free_file() -> Path:
     """A path for a new journal in the data folder: free, and with a name that does not name a person."""
-    names = ("journal", *(f"journal-{number}" for number in range(2, 100)))
-    return next(file for name in names if not _is_taken(file := data_folder() / (name + SUFFIX)))
+    return _free(data_folder(), "journal")
+
+
+def free_copy() -> Path:
+    """A path for a copy of a journal in the home folder: free, and with a name that names nobody."""
+    return _free(Path.home(), "journal-copy")
+
+
+def _free(folder: Path, stem: str) -> Path:
+    names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
+    return next(file for name in names if not _is_taken(file := folder / (name + SUFFIX)))
 
 
 def _is_taken(file: Path) -> bool:

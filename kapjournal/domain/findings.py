@@ -72,6 +72,11 @@ class FindingKind(StrEnum):
             return Severity.NOTICE
         return Severity.ALARM if self in _ALARMS else Severity.WARNING
 
+    @property
+    def says_missing(self) -> bool:
+        """Whether something is missing that a member can let go of."""
+        return self in _MISSING
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -101,6 +106,16 @@ _NOTICES = frozenset(
         FindingKind.ATTACHMENT_ABSENT,
         FindingKind.ROLLBACK_RECORD_UNSAVED,
         FindingKind.ANNOUNCEMENT_FAILED,
+    }
+)
+_MISSING = frozenset(
+    {
+        FindingKind.OWN_ABSENT,
+        FindingKind.INCOMING_ABSENT,
+        FindingKind.OUTGOING_ABSENT,
+        FindingKind.OWN_ROLLED_BACK,
+        FindingKind.INCOMING_ROLLED_BACK,
+        FindingKind.OUTGOING_ROLLED_BACK,
     }
 )
 _ALARMS = frozenset(

@@ -82,6 +82,22 @@ def moment_from_text(text: str) -> dt.datetime:
     return moment
 
 
+def day_from_text(text: str) -> dt.date:
+    """A day in its one spelling, `2026-03-02` (`ValueError`, `TypeError`)."""
+    day = dt.date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError
+    return day
+
+
+def time_from_text(text: str) -> dt.time:
+    """An hour of the day in its one spelling, `09:30` (`ValueError`, `TypeError`)."""
+    time = dt.datetime.strptime(text, "%H:%M").time()
+    if time.strftime("%H:%M") != text:
+        raise ValueError
+    return time
+
+
 def _is_shallow(value: object) -> bool:
     level = [value]
     for _ in range(_MAX_DEPTH):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kapjournal.errors import KapjournalError
-from kapjournal.plain import course, maintenance, people, search, sessions, settings, writing
+from kapjournal.plain import copies, course, maintenance, people, search, sessions, settings, writing
 from kapjournal.plain.console import Leave
 from kapjournal.plain.conversation_state import Conversation, KeeperTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
@@ -94,10 +94,15 @@ _ENTRIES = (
         _say_findings,
         lambda unlocked: bool(unlocked.journal.findings),
     ),
+    Entry[Unlocked](
+        "let go", "Miss nothing any more of what is missing.", copies.let_go, copies.something_is_missing
+    ),
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),
     Entry[Unlocked]("sessions", "The sessions of the course, and how many are planned.", sessions.sessions),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
+    Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),
+    Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
     Entry[Unlocked]("check", "Look whether all is as its author left it.", maintenance.check),
     Entry[Unlocked]("passphrase", "Change your passphrase.", maintenance.passphrase),
     Entry[Unlocked]("recovery words", "Get new recovery words.", maintenance.recovery_words),

@@ -3,6 +3,7 @@
 from kapjournal import signals
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role, valid_label
+from kapjournal.plain import copies
 from kapjournal.plain.conversation_state import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import sentences
@@ -134,6 +135,12 @@ _ENTRIES = (
         "invite", "Invite somebody, and hand over the keyboard if they are here.", _invite, _is_keeper
     ),
     Entry[Unlocked]("invitations", "Hear the open ones, or cancel one.", _invitations, _is_keeper),
+    Entry[Unlocked](
+        "copy",
+        "Make a copy for somebody you invited, who joins on another computer.",
+        copies.copy_for,
+        lambda unlocked: _is_keeper(unlocked) and bool(unlocked.journal.members.invitations()),
+    ),
     Entry[Unlocked](
         "remove", "Remove somebody.", _remove, lambda unlocked: _is_keeper(unlocked) and bool(unlocked.others)
     ),

@@ -1,5 +1,6 @@
 """What is said of copies of a journal: what a merge brought, and what a copy is for."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal.text import shown_line
@@ -7,9 +8,21 @@ from kapjournal.text import shown_line
 if TYPE_CHECKING:
     from kapjournal.journal import MergeReport
 
+MERGING = (
+    "What is new in the other copy comes in here, and what is new here goes into it; nothing is lost, "
+    "whichever is older. A note that was written in both at once shows both texts."
+)
+MERGING_TWICE = "It can be done as often as you like."
+
 FOR_OWN_COMPUTER = (
     "It opens with your passphrase of today and holds what you wrote and what you can read, nothing that "
-    "others wrote for themselves. Bring the two together with “merge” whenever both are within reach."
+    "others wrote for themselves. Bring the two together whenever both are within reach."
+)
+
+MAY_COME_BACK = "If you have another copy of this journal, bring it in: what is missing may be in it."
+LETTING_GO = (
+    "Do this if you know where it is, or that it is lost for good. You are no longer told of it; should it "
+    "come back, it is shown again. What goes missing later is told as before."
 )
 
 NOTHING_MISSING = "Nothing is missing."
@@ -20,30 +33,44 @@ def for_newcomer(name: str) -> str:
     """What to do with a copy made for somebody who is invited."""
     return (
         f"Give {shown_line(name)} this file by one road and the six words by another. They join with it on "
-        "their own computer; bring their copy and yours together with “merge” afterwards."
+        "their own computer; bring their copy and yours together afterwards."
     )
+
+
+def heading(name: str) -> str:
+    """What a copy is: for another computer of the member, or for somebody who is invited."""
+    return f"A copy for {shown_line(name)}" if name else "A copy for another computer of yours"
+
+
+def purpose(name: str) -> str:
+    """What a copy is for, and what to do with it."""
+    return for_newcomer(name) if name else FOR_OWN_COMPUTER
+
+
+def written(path: Path) -> str:
+    """Where the copy is."""
+    return f"The copy is written: {shown_line(str(path))}"
 
 
 def merged(report: "MergeReport") -> list[str]:
     """What a merge did, in sentences."""
     said = []
     taken, given = report.taken, report.given
-    if taken:
-        said.append(
-            f"Brought in: {_counted(taken.new, 'new')}, {_counted(taken.dropped, 'replaced or deleted')}."
-        )
+    if taken.new or taken.dropped:
+        said.append(f"Brought in: {_counted(taken.new, taken.dropped)}.")
     if taken.mended:
         said.append(f"Damaged here and whole again: {taken.mended}.")
     if taken.refused:
         said.append(f"Damaged in the other copy and not taken: {taken.refused}.")
     if given is None:
         said.append("The other copy cannot be written: it was left as it is.")
-    elif given:
-        said.append(f"Given: {_counted(given.new, 'new')}, {_counted(given.dropped, 'replaced or deleted')}.")
+    elif given.new or given.dropped:
+        said.append(f"Given: {_counted(given.new, given.dropped)}.")
     if not (taken or given or taken.refused):
         said.append("The two copies were the same already.")
     return said
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}"
+def _counted(new: int, dropped: int) -> str:
+    counts = {"new": new, "replaced or deleted": dropped}
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class CourseView:
     """The course as it stood at one moment.
 
-    `findings` are sentences, and `notes` are by stretch, oldest first; `present` is the stretch of today, and
-    `to_come` are the numbers of sessions that are only planned.
+    `findings` are sentences, some of which may say that `something_is_missing`, and `notes` are by stretch,
+    oldest first; `present` is the stretch of today, and `to_come` are the numbers of sessions that are only
+    planned.
     """
 
     today: dt.date
@@ -31,6 +32,7 @@ class CourseView:
     to_come: range
     drafts: list[Draft]
     findings: tuple[str, ...]
+    something_is_missing: bool
     may_add_session: bool
 
     @property
@@ -50,7 +52,7 @@ class CourseView:
 def read_course(journal: "Journal") -> CourseView:
     """Read the course as it stands."""
     sessions, today = journal.sessions.all(), clock.today()
-    notes = lay_out(journal.notes.all(), sessions)
+    notes, found = lay_out(journal.notes.all(), sessions), journal.findings
     return CourseView(
         today=today,
         sessions=sessions,
@@ -59,6 +61,7 @@ def read_course(journal: "Journal") -> CourseView:
         present=where(today, sorted(sessions, key=lambda session: session.order)),
         to_come=to_come(sessions, journal.sessions.planned),
         drafts=journal.drafts.all(),
-        findings=tuple(sentences(journal.findings, journal)),
+        findings=tuple(sentences(found, journal)),
+        something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),
     )

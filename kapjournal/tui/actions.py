@@ -54,6 +54,8 @@ _INNER = (
     "people",
     "new-recovery-words",
     "export",
+    "merge",
+    "copy",
     "create",
     "join",
     "recover",
@@ -80,6 +82,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit-session", "edit_session", ("course",), "e", "change session", "Change the chosen session."),
     Action("plan", "plan", ("course",), "number_sign", "plan", "Say how many sessions are planned."),
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
+    Action("merge", "merge", ("course",), "m", "bring in", "Bring in another copy of this journal (merge)."),
+    Action("copy", "copy", ("course",), "c", "copy", "Make a copy for another computer of yours."),
     Action("settings", "settings", ("course",), "comma", "settings", "Colours, lock time, country, keys."),
     Action(
         "our-keys", "our_keys", ("settings",), "f8", "first keys", "Undo every change of keys.", ("settings",)
@@ -127,6 +131,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "cancel-invitation", "cancel_invitation", ("people",), "c", "cancel", "Cancel the chosen invitation."
+    ),
+    Action(
+        "copy-for", "copy_for", ("people",), "y", "copy", "Make a copy for the chosen person, who is invited."
     ),
     Action("remove", "remove", ("people",), "x", "remove", "Remove the chosen person from this journal."),
     Action(

@@ -81,15 +81,18 @@ def test_after_a_file_was_restored_no_number_is_given_twice(
 def test_a_file_copied_by_hand_to_another_place_where_both_go_on(
     attacked: AttackedJournal, ana_before: ReplicaId
 ) -> None:
-    """One computer, one record and two files: nothing is told that did not happen, in neither of them."""
+    """One computer, one record and two files: nothing is told that did not happen, in neither of them, and
+    who goes on in turns is two computers, not a new one each time."""
     stick = AttackedJournal(attacked.folder, attacked.folder / "stick.kap", attacked.held)
     shutil.copy(attacked.path, stick.path)
+    seen: dict[str, set[ReplicaId]] = {}
     for turn in range(3):
         for where in (stick, attacked):
             with where.acting("Ana") as (ana,):
                 note = ana.notes.add(NewNote(f"{where.path.stem} {turn}", share="all"))
                 ana.notes.edit(note.id, NoteChange(body=f"{where.path.stem} {turn}, changed"))
-                assert replica(ana) != ana_before
+                seen.setdefault(where.path.stem, set()).add(replica(ana))
+    assert seen["journal"] == {ana_before} and len(seen["stick"] - {ana_before}) == 1
     with attacked.acting("Ana") as (ana,):
         ana.copies.merge(stick.path)
         assert not vault_of(ana).envelopes.own.copied
@@ -129,6 +132,41 @@ def test_a_cloned_computer_that_writes_where_the_other_does_too(
             journal.refresh()
             assert bodies(journal) == {"before", "by the first", "by the clone", "later"}
             assert {finding.kind for finding in journal.findings} <= {FindingKind.COPY_WENT_ON}
+
+
+@pytest.mark.parametrize("more", [0, 1, 2])
+@pytest.mark.parametrize("writes_on", [False, True])
+def test_a_clone_whose_rows_take_the_place_of_those_a_reader_saw(
+    attacked: AttackedJournal, ana_before: ReplicaId, more: int, *, writes_on: bool
+) -> None:
+    """The first computer's file is lost, and with it what Ben had read; the clone's rows have their numbers.
+    Ben is told, whatever the clone writes on, until a copy has what is missing or he lets it go."""
+    clone = attacked.folder / "clone"
+    shutil.copytree(attacked.folder / "memory-Ana", clone / "memory-Ana")
+    common = attacked.path.read_bytes()
+    with attacked.acting("Ana") as (ana,):
+        ana.notes.add(NewNote("by the first", share="all"))
+        assert replica(ana) == ana_before
+    first = attacked.copy()
+    with attacked.acting("Ben") as (ben,):
+        assert bodies(ben) == {"before", "by the first"}
+    attacked.path.write_bytes(common)
+    with at(attacked, clone) as ana:
+        for number in range(1 + more):
+            ana.notes.add(NewNote(f"by the clone {number}", share="all"))
+    of_clone = {f"by the clone {number}" for number in range(1 + more)}
+    for turn in range(2):
+        if writes_on:
+            with at(attacked, clone) as ana:
+                of_clone.add(f"later {turn}")
+                ana.notes.add(NewNote(f"later {turn}", share="all"))
+        with attacked.acting("Ben") as (ben,):
+            assert bodies(ben) == {"before", *of_clone}
+            assert {finding.kind for finding in ben.findings} == {FindingKind.INCOMING_ROLLED_BACK}
+    with attacked.acting("Ben") as (ben,):
+        ben.copies.merge(first)
+        assert bodies(ben) == {"before", "by the first", *of_clone}
+        assert FindingKind.INCOMING_ROLLED_BACK not in {finding.kind for finding in ben.findings}
 
 
 def at(attacked: AttackedJournal, computer: Path) -> Journal:

@@ -166,7 +166,7 @@ def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(attacked:
 
 def test_a_record_with_too_much_in_it_stays_one_part_long() -> None:
     def written(place: str, channels: dict[str, ChannelMemory]) -> RollbackRecord:
-        plain = _to_bytes(RollbackRecord(ReplicaId(bytes(16)), place, channels, gone))
+        plain = _to_bytes(RollbackRecord({place: ReplicaId(bytes(16))}, place, channels, gone))
         assert len(plain) == 16 * 1024 - 32
         return _from_bytes(plain)
 

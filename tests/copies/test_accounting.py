@@ -17,7 +17,7 @@ from .stories import another_computer, as_it_was, bring_together, kinds, texts
 _SLOTS_AT = 65
 
 
-def test_a_version_put_back_into_a_readers_file_is_not_shown_and_its_missing_drop_is_told(
+def test_a_version_put_back_into_a_readers_file_is_not_shown_and_told_as_that_alone(
     six: list[Computer], tmp_path: Path
 ) -> None:
     ana, ben = six[2], six[4]
@@ -32,7 +32,7 @@ def test_a_version_put_back_into_a_readers_file_is_not_shown_and_its_missing_dro
     shutil.rmtree(ben.memory)
     _put_back(ben, rows, old)
     assert texts(ben) == {"second"}
-    assert kinds(ben) == {FindingKind.VERSION_PUT_BACK, FindingKind.INCOMING_ABSENT}
+    assert kinds(ben) == {FindingKind.VERSION_PUT_BACK}
     ben.program().copies.merge(ana.path)
     assert texts(ben) == {"second"} and not kinds(ben)
 

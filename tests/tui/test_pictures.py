@@ -11,7 +11,8 @@ from textual.widgets import Button
 
 from kapjournal import clock
 from kapjournal.config import Loaded, Settings
-from kapjournal.journal import FLOOR
+from kapjournal.domain.signing import AddendumKind, Signer
+from kapjournal.journal import FLOOR, Journal, NewNote
 from kapjournal.tui.modals.tour import TourModal
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
@@ -21,6 +22,7 @@ from tests.tui.picture_story import nothing_by_chance
 
 pytestmark = pytest.mark.usefixtures("still")
 Compare = Callable[..., bool]
+Open = Callable[[str], Journal]
 MOMENT = dt.datetime(2026, 3, 5, 19, 30, tzinfo=dt.UTC)
 SIZES = [(80, 24), (120, 36)]
 
@@ -34,6 +36,7 @@ ROOMS: dict[str, tuple[list[str], str]] = {
     "details": (["n", "f2"], "What goes with it"),
     "settings": (["comma"], "Colours"),
     "help": (["f1"], "What this is"),
+    "merge": (["m"], "Bring in another copy"),
 }
 
 
@@ -61,6 +64,21 @@ def test_room(
     with clock.at(MOMENT):
         app = program(journal_file, memory)
         assert snap_compare(app, terminal_size=size, run_before=going_to(*ROOMS[room]))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_signed_note(
+    journal_file: Path, memory: Path, snap_compare: Compare, opened: Open, size: tuple[int, int]
+) -> None:
+    with clock.at(MOMENT):
+        with opened("Dr Lee") as lee:
+            note = lee.notes.add(NewNote("They sat close.", title="Third hour", share="all"))
+            signer = Signer("Dr Mina Lee", "LMFT")
+            lee.signing.sign(note.id, signer)
+            lee.signing.add(note.id, AddendumKind.LATE_ENTRY, "Ben held her hand.", "left out", signer)
+        app = program(journal_file, memory)
+        go = going_to(["end", "enter"], "Ben held her hand.")
+        assert snap_compare(app, terminal_size=size, run_before=go)
 
 
 @pytest.mark.parametrize("colours", ["dusk", "dawn", "sage", "lake", "candle", "paper", "contrast"])

@@ -43,7 +43,7 @@ def copy(
         else:
             opened.copies.for_newcomer(dest, name)
         stdout.row(dest)
-        stderr.say(copies.FOR_OWN_COMPUTER if name is None else copies.for_newcomer(name))
+        stderr.say(copies.purpose(name or ""))
 
 
 def _fields(united: object) -> dict[str, int] | None:

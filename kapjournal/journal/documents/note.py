@@ -8,7 +8,7 @@ from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine
 from kapjournal.domain.notes import MAX_TAGS, NoteKind, NoteText, SessionRef
 from kapjournal.journal.documents.files import AttachedFile, files_in
 from kapjournal.journal.documents.version import Content, DocumentVersion
-from kapjournal.journal.strict_encoding import moment_from_text, moment_to_text
+from kapjournal.journal.strict_encoding import day_from_text, moment_from_text, moment_to_text
 from kapjournal.text import MAX_LINE, is_line
 
 
@@ -73,7 +73,7 @@ def text_from_data(data: Mapping[str, Any], body: str) -> NoteText:
         return NoteText(
             body=body,
             kind=_KINDS[data["kind"]],
-            date=dt.date.fromisoformat(data["date"]),
+            date=day_from_text(data["date"]),
             title=title,
             tags=tuple(tags),
             session=reference,

@@ -1,12 +1,12 @@
 """How a therapy session lies in a document."""
 
-import datetime as dt
 import operator
 
 from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import sessions
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.strict_encoding import day_from_text, time_from_text
 
 
 def encode(session: Session, before: DocumentVersion | None = None) -> Content:
@@ -31,7 +31,7 @@ def decode(version: DocumentVersion) -> Session:
         author=version.author,
         number=sessions.check_number(operator.index(data["number"]), ()),
         kind=SessionKind(data["kind"]),
-        date=dt.date.fromisoformat(data["date"]),
-        time=dt.datetime.strptime(data["time"], "%H:%M").time() if data["time"] else None,
+        date=day_from_text(data["date"]),
+        time=time_from_text(data["time"]) if data["time"] else None,
         title=sessions.title_from(data["title"]),
     )

@@ -52,9 +52,12 @@ def sign(
     when: dt.datetime,
     claim: Mapping[str, str],
 ) -> Proof:
-    """Sign the content of a document, by its digest (32 bytes), as the member."""
+    """Sign the content of a document, by its digest (32 bytes), as the member (`ValueError` for a claim of
+    more than 4096 bytes)."""
     moment = round(when.timestamp() * 1000)
     unsigned = Proof(member, moment, to_json(dict(claim)), bytes(SIGNATURE_BYTES))
+    if len(unsigned.claim) > MAX_CLAIM_BYTES:
+        raise ValueError
     return unsigned._replace(signature=me.sign(unsigned.message(journal, content)))
 
 

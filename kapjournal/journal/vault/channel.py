@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kapjournal.crypto.envelope import ChannelKey, Stamp
 from kapjournal.domain.ids import EnvelopeId, MemberId, ReplicaId
 from kapjournal.journal.trust.address_book import LetGo
-from kapjournal.journal.vault.rollback_record import ChannelMemory
+from kapjournal.journal.vault.rollback_record import MARK_BYTES, ChannelMemory
 
 _NOTHING_LET_GO = LetGo()
 
@@ -101,7 +101,7 @@ class Channel:
 
     def memory(self, let_go: LetGo = _NOTHING_LET_GO) -> ChannelMemory:
         """How far the channel has come, what was let go counted as if it were here."""
-        complete = {}
+        complete, marks = {}, {}
         gone = {bytes.fromhex(name) for name in let_go.through}
         for replica in self.numbers.keys() | gone:
             numbers = self.numbers.get(replica, {})
@@ -109,7 +109,22 @@ class Channel:
             while number + 1 in numbers:
                 number += 1
             complete[replica] = self._complete[replica] = number
-        return ChannelMemory(complete, self.rows + let_go.rows, self.drops + let_go.drops)
+            if number in numbers:
+                marks[replica] = numbers[number][:MARK_BYTES]
+        return ChannelMemory(complete, self.rows + let_go.rows, self.drops + let_go.drops, marks)
+
+    def exchanged(self, remembered: ChannelMemory, let_go: LetGo = _NOTHING_LET_GO) -> set[bytes]:
+        """The computers of which another row than the one remembered has the number remembered, and that one
+        is not here: a copy of the computer went on, and what this one has seen was taken out."""
+        found = set()
+        for replica, mark in remembered.marks.items():
+            number = remembered.complete[replica]
+            here = self.numbers.get(replica, {}).get(number)
+            if here is None or number <= let_go.through.get(replica.hex(), 0) or here.startswith(mark):
+                continue
+            if not any(whose == replica and other.startswith(mark) for whose, other in self.copied):
+                found.add(replica)
+        return found
 
     def absence(self, let_go: LetGo = _NOTHING_LET_GO) -> Absence:
         """What is missing."""

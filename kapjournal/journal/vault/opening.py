@@ -6,7 +6,8 @@ from kapjournal.crypto.envelope import ChannelKey, SlotPlace, Wrap, open_body, u
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import Row, read_row
 from kapjournal.domain.ids import MemberId, RowId
-from kapjournal.journal.documents.registry import SPECS, ChannelKind, is_newer
+from kapjournal.errors import KapjournalError
+from kapjournal.journal.documents.registry import NOTE, SPECS, ChannelKind, is_newer
 from kapjournal.journal.documents.version import DocumentVersion, is_newer_layout
 
 
@@ -54,4 +55,15 @@ def authenticate(
     spec = SPECS[version.type]
     if kind not in spec.channels or not spec.writers.include(sender, keeper):
         raise NotGenuine("A document came on a channel where its type has no place.")
+    if kind is ChannelKind.FROM_OTHERS and version.type != NOTE.type:
+        _check_form(version)
     return version
+
+
+def _check_form(version: DocumentVersion) -> None:
+    """Refuse what is not of the form of its type. Notes are read as they are shown, and told of then."""
+    version.fields()
+    try:
+        SPECS[version.type].decode(version)
+    except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
+        raise NotGenuine("A document is not of the form of its type.") from None

@@ -40,6 +40,7 @@ class RollbackDetection:
                 pseudonym = channel.key.pseudonym(self._record.replica)
                 remembered = self._record.channel(channel.name).complete.get(pseudonym, 0)
                 twice = any(replica == pseudonym for replica, _ in channel.copied)
+                twice |= pseudonym in self._exchanged(channel)
                 if twice or channel.highest(self._record.replica) != remembered:
                     return True
         return False
@@ -63,7 +64,10 @@ class RollbackDetection:
             if self._is_of_removed(channel):
                 self._record.channels.pop(channel.name, None)
             else:
-                news.append(self._record.observe(channel.name, self._now(channel)))
+                now = self._now(channel)
+                for replica in self._exchanged(channel):  # or writing on would hide it
+                    now.complete.pop(replica, None)
+                news.append(self._record.observe(channel.name, now))
         return any(news)
 
     def findings(self) -> Iterator[Finding]:
@@ -110,7 +114,12 @@ class RollbackDetection:
 
     def _is_undone(self, channel: Channel) -> bool:
         """Whether this computer has seen more of a channel than there is now."""
-        return self._record.channel(channel.name).is_ahead_of(self._now(channel))
+        is_behind = self._record.channel(channel.name).is_ahead_of(self._now(channel))
+        return is_behind or bool(self._exchanged(channel))
+
+    def _exchanged(self, channel: Channel) -> set[bytes]:
+        let_go = self.let_go.get(channel.name, _NOTHING)
+        return channel.exchanged(self._record.channel(channel.name), let_go)
 
     def _absence(self, channel: Channel) -> Absence:
         """What is missing; a drop whose row stands again and is set aside is told as that alone."""

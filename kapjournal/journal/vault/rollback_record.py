@@ -21,24 +21,35 @@ _PLAIN = _PART - _SALT - 16
 _MAX_REVOKED = 100
 """More would not fit a part; the address book in the file knows them all."""
 _MAX_RETIRED = 20
+_MAX_PLACES = 8
+MARK_BYTES = 8
 
 
 @dataclass(slots=True)
 class ChannelMemory:
     """How far a channel had come: up to which number all was here, by the pseudonym of the computer (8
-    bytes), how many rows were on it and how many of them dropped."""
+    bytes), how many rows were on it and how many of them dropped.
+
+    `marks` has the first 8 bytes of the envelope that has that number: or a copy of a computer could put as
+    many other rows in the place of those that this one has seen."""
 
     complete: dict[bytes, int] = field(default_factory=dict)
     rows: int = 0
     drops: int = 0
+    marks: dict[bytes, bytes] = field(default_factory=dict)
 
     def observe(self, seen: "ChannelMemory") -> bool:
         """Note what is further than it was; returns whether anything is."""
-        before = dict(self.complete), self.rows, self.drops
-        for replica, number in seen.complete.items():
-            self.complete[replica] = max(number, self.complete.get(replica, 0))
+        is_news = self.rows < seen.rows or self.drops < seen.drops
         self.rows, self.drops = max(self.rows, seen.rows), max(self.drops, seen.drops)
-        return before != (self.complete, self.rows, self.drops)
+        for replica, number in seen.complete.items():
+            known = self.complete.get(replica, 0)
+            if replica not in self.complete or number > known:
+                self.complete[replica], is_news = number, True
+                self.marks.pop(replica, None)
+            if replica in seen.marks and replica not in self.marks and number >= known:
+                self.marks[replica], is_news = seen.marks[replica], True
+        return is_news
 
     def is_ahead_of(self, now: "ChannelMemory") -> bool:
         """Whether this computer has seen more of the channel than there is now."""
@@ -51,19 +62,34 @@ class ChannelMemory:
 
 @dataclass(slots=True)
 class RollbackRecord:
-    """One member's part: this computer's replica id, where the file was, how far the channels had come, by
-    name, whom the keeper revoked, and the member's own door.
+    """One member's part: this computer's replica ids by where the file lies, how far the channels had come,
+    by name, whom the keeper revoked, and the member's own door.
 
-    `slots` has the member's door as its id (16 bytes) and a digest of the row (16); `retired` those that
-    others took the place of.
+    `place` is where it lies now, and stands last. Who goes on with two copies of a file on one computer in
+    turns is two computers, not a new one each time. `slots` has the member's door as its id (16 bytes) and a
+    digest of the row (16); `retired` those that others took the place of.
     """
 
-    replica: ReplicaId
+    replicas: dict[str, ReplicaId]
     place: str
     channels: dict[str, ChannelMemory] = field(default_factory=dict)
     revoked: frozenset[RevokedId] = frozenset()
     slots: dict[str, bytes] = field(default_factory=dict)
     retired: tuple[bytes, ...] = ()
+
+    @property
+    def replica(self) -> ReplicaId:
+        """This computer's id for the file in its place."""
+        return self.replicas[self.place]
+
+    def is_at(self, place: str) -> None:
+        """Take the id of a place; of one that is new that of the file that moved there, or a new one if the
+        file opened last is still where it was."""
+        here = self.replicas.pop(place, None)
+        if here is None and self.replicas and not _is_there(next(reversed(self.replicas))):
+            here = self.replicas.popitem()[1]
+        others = list(self.replicas.items())[1 - _MAX_PLACES :]
+        self.replicas, self.place = {**dict(others), place: here or new_replica()}, place
 
     def channel(self, name: str) -> ChannelMemory:
         """What is noted of a channel."""
@@ -77,7 +103,7 @@ class RollbackRecord:
 
     def renew_replica(self) -> None:
         """Be another computer from now on, whose numbers begin anew."""
-        self.replica = new_replica()
+        self.replicas[self.place] = new_replica()
 
     def observe_slots(self, kind: str, now: frozenset[bytes]) -> bool:
         """Note the one row of a kind that is in the file now, in the place of another; returns whether it was
@@ -113,11 +139,9 @@ class RollbackRecordFile:
             plain = self._open(part)
             if plain is not None:
                 record = _from_bytes(plain)
-                if record.place != here and _is_there(record.place):
-                    record.replica = new_replica()
-                record.place = here
+                record.is_at(here)
                 return record
-        return RollbackRecord(new_replica(), here)
+        return RollbackRecord({here: new_replica()}, here)
 
     def refresh(self, record: RollbackRecord) -> None:
         """Take in what another program of the member noted since."""
@@ -161,6 +185,8 @@ class RollbackRecordFile:
 
 def _join(record: RollbackRecord, other: RollbackRecord) -> None:
     record.revoked |= other.revoked
+    here = record.replicas.pop(record.place)
+    record.replicas = {**other.replicas, **record.replicas, record.place: here}
     record.retired = tuple(dict.fromkeys((*other.retired, *record.retired)))
     for kind, mark in other.slots.items():
         if record.slots.get(kind, mark) in other.retired:
@@ -184,12 +210,16 @@ def _is_there(place: str) -> bool:
 def _to_bytes(record: RollbackRecord) -> bytes:
     """Exactly one part long: where there is too much, what the file knows as well is left out first."""
     channels = {
-        name: [{key.hex(): n for key, n in memory.complete.items()}, memory.rows, memory.drops]
+        name: [
+            {key.hex(): [n, memory.marks.get(key, b"").hex()] for key, n in memory.complete.items()},
+            memory.rows,
+            memory.drops,
+        ]
         for name, memory in record.channels.items()
     }
     revoked = [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]]
     fields: dict[str, object] = {
-        "replica": record.replica.hex(),
+        "replicas": {place: replica.hex() for place, replica in record.replicas.items()},
         "place": record.place,
         "channels": channels,
         "revoked": revoked,
@@ -200,7 +230,7 @@ def _to_bytes(record: RollbackRecord) -> bytes:
     less: tuple[dict[str, object], ...] = (
         {},
         {"revoked": []},
-        {"place": ""},
+        {"replicas": {"": record.replica.hex()}, "place": ""},
         {"channels": only_counts},
         {"channels": {}},
     )
@@ -215,11 +245,16 @@ def _to_bytes(record: RollbackRecord) -> bytes:
 def _from_bytes(plain: bytes) -> RollbackRecord:
     fields = json.loads(plain.decode("utf-8", "surrogateescape"))
     channels = {
-        name: ChannelMemory({bytes.fromhex(key): n for key, n in complete.items()}, rows, drops)
+        name: ChannelMemory(
+            {bytes.fromhex(key): n for key, (n, _) in complete.items()},
+            rows,
+            drops,
+            {bytes.fromhex(key): bytes.fromhex(mark) for key, (_, mark) in complete.items() if mark},
+        )
         for name, (complete, rows, drops) in fields["channels"].items()
     }
-    replica = ReplicaId(bytes.fromhex(fields["replica"]))
+    replicas = {place: ReplicaId(bytes.fromhex(one)) for place, one in fields["replicas"].items()}
     revoked = frozenset(MemberId(bytes.fromhex(one)) for one in fields["revoked"])
     slots = {kind: bytes.fromhex(mark) for kind, mark in fields["slots"].items()}
     retired = tuple(bytes.fromhex(mark) for mark in fields["retired"])
-    return RollbackRecord(replica, fields["place"], channels, revoked, slots, retired)
+    return RollbackRecord(replicas, fields["place"], channels, revoked, slots, retired)

@@ -11,11 +11,12 @@ from kapjournal.tui.modals.dialog import Dialog
 class ConfirmModal(Dialog[bool]):
     """Hands back True if the person is sure; “Keep” has the focus, so that Enter alone changes nothing."""
 
-    def __init__(self, question: str, consequence: str, yes: str) -> None:
+    def __init__(self, question: str, consequence: str, yes: str, no: str = "Keep") -> None:
         super().__init__()
         self._question = question
         self._consequence = consequence
         self._yes = yes
+        self._no = no
 
     def compose(self) -> ComposeResult:
         """The question, its consequence, the two answers."""
@@ -23,7 +24,7 @@ class ConfirmModal(Dialog[bool]):
             yield Static(self._question, markup=False, classes="heading")
             yield Static(self._consequence, markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Keep", variant="primary", id="keep")
+                yield Button(self._no, variant="primary", id="keep")
                 yield Button(self._yes, id="yes")
 
     @on(Button.Pressed)

@@ -113,15 +113,18 @@ class AddToModal(_SigningDialog[Addition]):
         """What it is, why, and who signs it."""
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("Add this to the signed note", markup=False, classes="heading")
-            with Vertical(id="what"):
-                yield Static("As", markup=False, classes="caption")
-                yield Select(
-                    [(f"{kind.capitalize()}: {said}", kind) for kind, said in _KINDS.items()],
-                    value=AddendumKind.ADDENDUM,
-                    allow_blank=False,
-                )
-                yield Static("Why", markup=False, classes="caption")
-                yield Field(placeholder="the reason, in a line", max_length=MAX_LINE, id="reason")
+            with Horizontal(id="what"):
+                with Vertical():
+                    yield Static("As", markup=False, classes="caption")
+                    yield Select(
+                        [(kind.capitalize(), kind) for kind in _KINDS],
+                        value=AddendumKind.ADDENDUM,
+                        allow_blank=False,
+                    )
+                with Vertical():
+                    yield Static("Why", markup=False, classes="caption")
+                    yield Field(placeholder="the reason, in a line", max_length=MAX_LINE, id="reason")
+            yield Static("", markup=False, classes="quiet", id="kind-in-words")
             yield from self.compose_signer()
             yield Static(signing.ADDING, markup=False, classes="aside")
             yield StatusLine()
@@ -133,13 +136,22 @@ class AddToModal(_SigningDialog[Addition]):
         """Begin with the reason; the kind is an addendum as a rule."""
         self.query_one("#reason").focus()
 
+    @on(Select.Changed)
+    def _explain(self) -> None:
+        said = f"{self._kind.capitalize()}: {_KINDS[self._kind]}."
+        self.query_one("#kind-in-words", Static).update(said)
+
+    @property
+    def _kind(self) -> AddendumKind:
+        return AddendumKind(str(self.query_one(Select).value))
+
     def sign(self, signer: Signer) -> None:
         """Hand it back; without a reason it is asked for (`UsageError`)."""
         reason = storable_line(self.query_one("#reason", Field).value, "reason")
         if not reason:
             self.say_error(signing.NO_REASON)
             return
-        self.dismiss(Addition(AddendumKind(str(self.query_one(Select).value)), reason, signer))
+        self.dismiss(Addition(self._kind, reason, signer))
 
 
 _KINDS = signing.ADDENDUM_KIND_IN_WORDS

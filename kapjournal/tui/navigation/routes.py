@@ -210,6 +210,21 @@ class ExportRoute(_JournalRoute):
     SCREEN = "export.ExportScreen"
 
 
+class MergeRoute(_JournalRoute):
+    """The form that brings in another copy of the journal."""
+
+    SCREEN = "merge.MergeScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class CopyRoute(Route):
+    """The form that writes a copy: for another computer of the member, or for whom they invited by `name`."""
+
+    SCREEN = "copy.CopyScreen"
+    journal: "Journal"
+    name: str = ""
+
+
 @dataclass(frozen=True, repr=False)
 class SettingsRoute(Route):
     """The settings of this computer."""

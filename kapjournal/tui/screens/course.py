@@ -19,7 +19,15 @@ from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import DraftsRoute, ExportRoute, PeopleRoute, ReaderRoute, SettingsRoute
+from kapjournal.tui.navigation.routes import (
+    CopyRoute,
+    DraftsRoute,
+    ExportRoute,
+    MergeRoute,
+    PeopleRoute,
+    ReaderRoute,
+    SettingsRoute,
+)
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -32,6 +40,7 @@ from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+    from kapjournal.tui.modals.findings import FindingsAnswer
 
 REFRESH_EVERY = 4.0
 """Seconds between two looks at what another program may have written."""
@@ -251,6 +260,14 @@ class CourseScreen(JournalScreen):
         """Go to the export."""
         self.shell.go_to(ExportRoute(self._journal))
 
+    def action_merge(self) -> None:
+        """Go to the form that brings in another copy."""
+        self.shell.go_to(MergeRoute(self._journal))
+
+    def action_copy(self) -> None:
+        """Go to the form that writes a copy for another computer."""
+        self.shell.go_to(CopyRoute(self._journal))
+
     async def action_people(self) -> None:
         """Go to the members."""
         await self.shell.go_to(PeopleRoute(self._journal))
@@ -273,9 +290,15 @@ class CourseScreen(JournalScreen):
         self.shell.go_to(SettingsRoute())
 
     def action_findings(self) -> None:
-        """Show the findings."""
-        from kapjournal.tui.modals.help import TextModal  # noqa: PLC0415
+        """Show the findings, and what can be done where something is missing."""
+        from kapjournal.tui.modals.findings import FindingsModal  # noqa: PLC0415
 
         if self._view is not None:
-            sentences = "\n\n".join(self._view.findings)
-            self.app.push_screen(TextModal("What is not as its author left it", sentences))
+            modal = FindingsModal(self._journal, self._view.findings, self._view.something_is_missing)
+            self.app.push_screen(modal, self._after_findings)
+
+    def _after_findings(self, answer: "FindingsAnswer | None") -> None:
+        if answer is not None and answer.bring_in:
+            self.action_merge()
+        elif answer is not None:
+            self.say(answer.said)

@@ -16,6 +16,7 @@ from kapjournal.presentation import sentences
 from kapjournal.presentation.people import remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import CopyRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.spaced_option_list import SpacedOptionList
@@ -31,6 +32,7 @@ REFRESH_EVERY = 4.0
 
 _BUTTONS = {
     "verify": "Compare the digits",
+    "copy_for": "A copy for them",
     "cancel_invitation": "Cancel the invitation",
     "remove": "Remove",
     "change_passphrase": "My passphrase",
@@ -203,7 +205,7 @@ class PeopleScreen(JournalScreen):
         match action:
             case "invite":
                 return is_keeper
-            case "cancel_invitation":
+            case "cancel_invitation" | "copy_for":
                 return is_keeper and self._chosen is not None and not isinstance(self._chosen, Member)
             case "verify":
                 return self._other is not None
@@ -222,6 +224,12 @@ class PeopleScreen(JournalScreen):
             self.app.call_later(self.shell.hand_over, self._journal, hand_over.name, hand_over.code)
         else:
             self._look()
+
+    def action_copy_for(self) -> None:
+        """Go to the form that writes a copy for the chosen person, who joins on another computer."""
+        chosen = self._chosen
+        if chosen is not None and not isinstance(chosen, Member):
+            self.shell.go_to(CopyRoute(self._journal, chosen.name))
 
     def action_verify(self) -> None:
         """Show the digits to compare."""

@@ -25,8 +25,10 @@ class FileField(Vertical):
     }
     """
 
-    def __init__(self, caption: str, path: str = "") -> None:
+    def __init__(self, caption: str, path: str = "", *, warns: bool = True) -> None:
+        """`path` is suggested; without `warns`, a synchronised folder is as good as any."""
         super().__init__()
+        self._warns = warns
         self._caption = caption
         self._first = path
         self._looking = False
@@ -44,7 +46,7 @@ class FileField(Vertical):
     @on(Input.Changed)
     def _look(self) -> None:
         """Look in a thread, and at one path at a time: a folder on a network may take long to answer."""
-        if not self._looking:
+        if self._warns and not self._looking:
             self._looking = True
             typed = self.query_one(Field).value
             background.run(

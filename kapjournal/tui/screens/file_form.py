@@ -1,0 +1,119 @@
+"""A form with one field for a file, something long that is done with it, and what came of that."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Input, Static
+
+from kapjournal.errors import UsageError
+from kapjournal.text import shown
+from kapjournal.tui import background
+from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.file_field import FileField
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+Report = Sequence[str]
+"""Sentences that say what was done."""
+
+
+class FileForm(JournalScreen):
+    """Says what will be done, asks for the file, and stays until it is done: that cannot be taken back."""
+
+    CSS_PATH = "file_form.tcss"
+    SUBMIT: ClassVar[str]
+    PROGRESS: ClassVar[str]
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__(journal)
+        self.busy = False
+        """Whether it is being done: then the form stays, and nothing else is begun."""
+
+    @property
+    def heading(self) -> str:
+        """What the form is for."""
+        raise NotImplementedError
+
+    @property
+    def meaning(self) -> str:
+        """What will be done."""
+        raise NotImplementedError
+
+    def field(self) -> FileField:
+        """The field for the file."""
+        raise NotImplementedError
+
+    def work(self, path: Path) -> Callable[[], Report]:
+        """What does it, in a thread."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """What it does, the file, and what came of it."""
+        yield TopBar(self._journal.me.label)
+        with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
+            yield Static(self.heading, markup=False, classes="heading")
+            yield Static(self.meaning, markup=False)
+            yield self.field()
+            yield Static("", markup=False, id="report")
+            with Horizontal(classes="buttons"):
+                yield Button(self.SUBMIT, variant="primary", id="do")
+                yield Button("Back", id="back")
+        yield StatusLine()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Begin with the file."""
+        self.query_one(Input).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing that leaves while it is being done; locking takes the form away all the same."""
+        return not (self.busy and action == "back")
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        if not self.busy:
+            self.action_back()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#do")
+    def _do(self) -> None:
+        if self.busy:
+            return
+        try:
+            path = self.query_one(FileField).path
+        except UsageError as error:
+            self.say_error(str(error))
+            return
+        self._set_busy(True)
+        self.query_one("#report", Static).update("")
+        self._say_in_sight(self.PROGRESS)
+        background.run(self, self.work(path), self._done, self._not_done)
+
+    def _done(self, report: Report) -> None:
+        self._set_busy(False)
+        said = self.query_one("#report", Static)
+        said.update(shown("\n".join(report)))
+        said.add_class("-done")
+        self.say("")
+        self.query_one("#back").focus()
+        self.call_after_refresh(self.query_one("#back").scroll_visible, animate=False)
+
+    def _not_done(self, sentence: str) -> None:
+        self._set_busy(False)
+        self.query_one(Input).focus()
+        self.say_error(sentence)
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self.query_one(FileField).disabled = busy
+        for button in self.query(Button):
+            button.disabled = busy
+        self.refresh_bindings()
