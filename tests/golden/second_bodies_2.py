@@ -38,6 +38,13 @@ class Proof:
         self.claim, self.signature = source.counted(), source.take(64)
 
 
+def proofs_in(rest: Taken) -> list[Proof]:
+    """How many, and each; nothing comes after them."""
+    proofs = [Proof(rest) for _ in range(rest.take(1)[0])]
+    assert not rest.rest, "no rest"
+    return proofs
+
+
 class Body(Taken):
     def __init__(self, row: Row, raw: bytes, jid: bytes) -> None:
         layout, self.document, self.author, self.ms, form, readers, notified, follows = HEAD.unpack(raw[:61])
@@ -49,8 +56,7 @@ class Body(Taken):
         self.follows = [self.take(16) for _ in range(follows)]
         raw_data, self.words = self.counted(), self.counted().decode()
         self.data, self.text, self.proof_bytes = strict_json(raw_data), raw_data.decode(), self.rest
-        self.proofs = [Proof(self) for _ in range(self.take(1)[0])]
-        assert not self.rest, "no rest"
+        self.proofs = proofs_in(self)
         self.name = digest(purpose("document name", self.author, self.document))[:10].hex()
         said = (self.type, raw_data, self.words)
         self.digest = content_digest(jid, self.author, self.document, *said)

@@ -85,6 +85,8 @@ class People:
         secrets: dict[tuple[bytes, bytes], bytes] = {}
         for one in self.of_kind("key-message"):
             sender, receiver, raw = h(one["sender"]), h(one["receiver"]), h(one["message"])
+            if sender not in self.public:
+                continue  # keys of somebody who was not met
             info = purpose("key message", self.jid, sender, receiver)
             assert len(raw) == 1232, "the length of a key message"
             said = purpose("key message signature", info, raw[:-64])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .second_attachments_2 import described
-from .second_bodies_2 import Body, Proof, Slot, joined, moment
+from .second_bodies_2 import Body, Proof, Slot, Taken, joined, moment, proofs_in
 from .second_formulas_2 import (
     TABLES,
     Identity,
@@ -264,7 +264,7 @@ def read(path: Path, label: str, secret: str) -> Json:
         about = [
             b for b in incoming if b.data.get("of") == of and people[b.author.hex()]["role"] != "partner"
         ]
-        alone = [Proof(Taken(h(b.data["proof"]))) for b in about if b.type == "signature"]
+        alone = [one for b in about if b.type == "signature" for one in proofs_in(Taken(h(b.data["proof"])))]
         proofs = {proof.signer: proof for proof in (*alone, *note.proofs)}.values()
         added = []
         for b in sorted((b for b in about if b.type == "addendum"), key=Body.order):
@@ -275,9 +275,15 @@ def read(path: Path, label: str, secret: str) -> Json:
         return {"signatures": sorted(by, key=lambda one: str(one["signer"])), "addenda": added}
 
     notes = []
-    for b in [b for b in incoming if b.type == "note" and is_genuine(b, people[b.author.hex()]["role"])]:
+    standing: dict[str, list[Body]] = defaultdict(list)
+    for b in sorted((b for b in incoming if b.type == "note"), key=Body.order):
+        if is_genuine(b, people[b.author.hex()]["role"]):
+            standing[b.name].append(b)
+    for *others, b in standing.values():
         readers, more = [who.hex() for who in b.readers], {"author": people[b.author.hex()]["label"]}
         notes.append(text(b, b.data, readers, ("written", "revised"), name=b.name, **more))
+        if others:
+            notes[-1]["beside"] = sorted([o.data["title"], o.words, *o.data["tags"]] for o in others)
         if files := b.data.get("files"):
             notes[-1]["files"] = [described(r, file) for file in files]
         if b.proofs:

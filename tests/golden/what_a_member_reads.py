@@ -30,6 +30,11 @@ def what_a_member_reads(journal: Journal) -> dict[str, Any]:
             **more,
         }
 
+    def beside(note: Note) -> dict[str, Any]:
+        """Title, words and tags of the other versions that stand, written on several computers at once."""
+        others = sorted([text.title, text.body, *text.tags] for text in note.beside)
+        return {"beside": others} if others else {}
+
     def files(note: Note) -> dict[str, Any]:
         """What is attached, and the digest of what is saved of it; nothing where nothing is."""
         described = []
@@ -82,6 +87,7 @@ def what_a_member_reads(journal: Journal) -> dict[str, Any]:
                 author=journal.members.label_of(note.author),
                 written=moment_to_text(note.written),
                 revised=moment_to_text(note.revised) if note.revised else None,
+                **beside(note),
                 **files(note),
                 **signed(note),
             )
@@ -91,7 +97,7 @@ def what_a_member_reads(journal: Journal) -> dict[str, Any]:
             text(version.text, version.readers, name=note.id, saved=moment_to_text(version.saved))
             for note in notes
             if note.author == journal.me.id
-            for version in journal.notes.history(note.id)[:-1]
+            for version in journal.notes.history(note.id)[: -len(note.versions)]
         ],
         "drafts": [
             text(draft.text, draft.readers, of=draft.of, cursor=list(draft.cursor))
