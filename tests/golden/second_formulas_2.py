@@ -5,7 +5,6 @@ import os
 import random
 import struct
 import unicodedata
-from functools import cache
 from hashlib import blake2b, sha256, shake_256
 from typing import Any
 
@@ -140,14 +139,6 @@ def kem_of(public: bytes) -> hpke.MLKEM768X25519PublicKey:
     return hpke.MLKEM768X25519PublicKey(kem, x25519.X25519PublicKey.from_public_bytes(public[1216:]))
 
 
-@cache
-def stretched(words: str, salt: bytes, cost: Cost) -> bytes:
-    """What Argon2id makes of words, once in every run: most tests open a door that another has opened."""
-    memory, time, lanes = cost
-    argon = Argon2id(salt=salt, length=32, iterations=time, lanes=lanes, memory_cost=memory)
-    return argon.derive(unicodedata.normalize("NFKD", words).encode())
-
-
 class Keyslot:
     """What is said beside a sealed secret, and the key that its words make."""
 
@@ -157,7 +148,9 @@ class Keyslot:
         self.bound = purpose("keyslot", jid, id_, columns)
 
     def key_and_commitment(self, words: str) -> bytes:
-        base = stretched(words, self.salt, self.cost)
+        memory, time, lanes = self.cost
+        argon = Argon2id(salt=self.salt, length=32, iterations=time, lanes=lanes, memory_cost=memory)
+        base = argon.derive(unicodedata.normalize("NFKD", words).encode())
         return mac(base, purpose("keyslot", self.jid, self.id))
 
     def open(self, words: str, secret: bytes) -> bytes | None:

@@ -106,6 +106,9 @@ class Member(Transaction):
         revoked = {*self.book["revoked"], *self.info.get("revoked", ())}
         return {h(who) for who, pin in self.book["pins"].items() if {who, pin["grant"]} & revoked}
 
+    def named_note(self, title: str) -> str:
+        return next(body.name for body in self.mine("note") if body.data["title"] == title)
+
     def readers(self, name: str) -> set[bytes]:
         return set.intersection(*({*body.readers} for body in self.versions(name)))
 
