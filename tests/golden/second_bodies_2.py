@@ -7,6 +7,10 @@ from typing import Any
 from .second_formulas_2 import HEAD, STAMP, Json, Row, content_digest, digest, purpose, strict_json
 
 EPOCH = datetime(1970, 1, 1)
+FROM_OTHERS = {"note", "session", "signature", "addendum"}
+FROM_THE_KEEPER = FROM_OTHERS | {"journal-info"}
+OWN = FROM_THE_KEEPER | {"address-book", "keys", "earlier", "deleted"}
+TYPES = OWN | {"draft"}
 
 
 def moment(ms: int) -> str | None:
@@ -38,25 +42,32 @@ class Proof:
         self.claim, self.signature = source.counted(), source.take(64)
 
 
-def proofs_in(rest: Taken) -> list[Proof]:
-    """How many, and each; nothing comes after them."""
-    proofs = [Proof(rest) for _ in range(rest.take(1)[0])]
-    assert not rest.rest, "no rest"
-    return proofs
+def proofs_in(source: Taken) -> list[Proof]:
+    return [Proof(source) for _ in range(source.take(1)[0])]
+
+
+class NewerError(Exception):
+    """What a newer program wrote, which is no damage, and is kept to the byte."""
 
 
 class Body(Taken):
     def __init__(self, row: Row, raw: bytes, jid: bytes) -> None:
-        layout, self.document, self.author, self.ms, form, readers, notified, follows = HEAD.unpack(raw[:61])
+        if raw[0] != 1:
+            raise NewerError("another layout")
+        _, self.document, self.author, self.ms, form, readers, notified, follows = HEAD.unpack(raw[:61])
         super().__init__(raw[61:])
         self.row, self.type = row, self.take(self.take(1)[0]).decode("ascii")
-        assert (layout, form) == (1, 1) and re.fullmatch("[a-z0-9.-]{1,31}", self.type), "of this program"
+        assert re.fullmatch("[a-z0-9.-]{1,31}", self.type), "a type"
+        if form != 1 or self.type not in TYPES:
+            raise NewerError("another form or type")
         self.readers = [self.take(32) for _ in range(readers)]
         self.notified = [self.take(32) for _ in range(notified)]
         self.follows = [self.take(16) for _ in range(follows)]
         raw_data, self.words = self.counted(), self.counted().decode()
         self.data, self.text, self.proof_bytes = strict_json(raw_data), raw_data.decode(), self.rest
         self.proofs = proofs_in(self)
+        if self.rest:
+            raise NewerError("something in the rest")
         self.name = digest(purpose("document name", self.author, self.document))[:10].hex()
         said = (self.type, raw_data, self.words)
         self.digest = content_digest(jid, self.author, self.document, *said)

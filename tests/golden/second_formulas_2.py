@@ -5,6 +5,7 @@ import os
 import random
 import struct
 import unicodedata
+from collections.abc import Iterable
 from hashlib import blake2b, sha256, shake_256
 from typing import Any
 
@@ -155,11 +156,45 @@ class Keyslot:
 
     def open(self, words: str, secret: bytes) -> bytes | None:
         """`first | journal key | keeper | member`, or nothing with other words."""
-        memory, time, lanes = self.cost
-        assert (len(self.id), len(self.salt), len(secret)) == (16, 16, 176), "the lengths of a keyslot"
-        assert 65536 <= memory <= 1048576 and 3 <= time <= 10 and 1 <= lanes <= 8, "Argon2id"
         both = self.key_and_commitment(words)
         return opened(both[:32], secret[32:], self.bound) if both[32:] == secret[:32] else None
+
+
+def is_door(row: tuple[Any, ...]) -> bool:
+    """Whether the columns of a keyslot are as they can be; another one is skipped."""
+    id_, kind, label, *cost, salt, secret = row
+    types = [
+        (id_, bytes),
+        (kind, str),
+        (label, str),
+        *((n, int) for n in cost),
+        (salt, bytes),
+        (secret, bytes),
+    ]
+    return (
+        all(type(value) is wanted for value, wanted in types)
+        and (len(id_), len(salt), len(secret)) == (16, 16, 176)
+        and (65536 <= cost[0] <= 1048576 and 3 <= cost[1] <= 10 and 1 <= cost[2] <= 8)
+    )
+
+
+def folded(label: str) -> str:
+    """Two labels are one if this is."""
+    visible = (c for c in unicodedata.normalize("NFKC", label) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return "".join(visible).casefold()
+
+
+def rows_in(stored: Iterable[tuple[Any, ...]]) -> list["Row"]:
+    """The rows of this format; one of a newer program fits its id, one of other types is skipped."""
+    rows = []
+    for id_, sealed in stored:
+        if type(id_) is not bytes or type(sealed) is not bytes or len(id_) != 16 or not sealed:
+            continue
+        if sealed[0] in (2, 3):
+            rows.append(Row(id_, sealed))
+        else:
+            assert id_ == digest(purpose("newer row", sealed))[:16], "the id of a newer program's row"
+    return rows
 
 
 class Row:

@@ -1,7 +1,6 @@
 """Who is here, by what lies on the shared channel of format 2, written from crypto/FORMAT.md."""
 
 import struct
-import unicodedata
 from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidSignature
@@ -11,6 +10,7 @@ from .second_formulas_2 import (
     Identity,
     Json,
     counted,
+    folded,
     h,
     identity_of,
     purpose,
@@ -114,5 +114,5 @@ class People:
             for theirs, mine, secret in pin["channel_secrets"]:
                 assert self.secrets[h(theirs), h(mine)] == h(secret), "the first key message"
         labels = [book["certificate"]["label"], *(pin["label"] for pin in book["pins"].values())]
-        same = {unicodedata.normalize("NFKC", label).casefold() for label in labels}
+        same = {folded(label) for label in labels}
         assert len(same) == len(labels), "two labels that are one"

@@ -5,11 +5,24 @@ import sqlite3
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from .second_attachments_2 import described
-from .second_bodies_2 import Body, Proof, Slot, Taken, joined, moment, proofs_in
+from .second_bodies_2 import (
+    FROM_OTHERS,
+    FROM_THE_KEEPER,
+    OWN,
+    Body,
+    NewerError,
+    Proof,
+    Slot,
+    Taken,
+    joined,
+    moment,
+    proofs_in,
+)
 from .second_formulas_2 import (
     TABLES,
     Identity,
@@ -20,18 +33,18 @@ from .second_formulas_2 import (
     channel_secret,
     counted,
     digest,
+    folded,
     h,
     hkdf,
+    is_door,
     mac,
     purpose,
     recovery_key,
+    rows_in,
     strict_json,
 )
 from .second_people_2 import People
 
-FROM_OTHERS = {"note", "session", "signature", "addendum"}
-FROM_THE_KEEPER = FROM_OTHERS | {"journal-info"}
-OWN = FROM_THE_KEEPER | {"address-book", "keys", "earlier", "deleted"}
 KINDS = "capture reflect weave cycle appreciation gratitude body values parts intention dialogue page"
 SESSIONS = ("intake", "preparation", "dosing", "integration", "check-in", "closing")
 THERAPISTS = ("therapist", "co-therapist")
@@ -48,9 +61,9 @@ class Person:
         assert sorted(master, key=lambda row: int(row[3])) == wanted, "the four tables and nothing else"
         ((one, number, self.jid),) = database.execute("SELECT * FROM journal")
         assert (one, number, len(self.jid)) == (1, 2, 16), "the journal's row"
-        doors = database.execute("SELECT * FROM keyslot WHERE kind = 'passphrase'").fetchall()
-        self.rows = [Row(*row) for row in database.execute("SELECT * FROM envelope")]
-        self.parts = {id_: Row(id_, sealed) for id_, sealed in database.execute("SELECT * FROM part")}
+        doors = [row for row in database.execute("SELECT * FROM keyslot") if is_door(row)]
+        self.rows = rows_in(database.execute("SELECT * FROM envelope"))
+        self.parts = {row.id: row for row in rows_in(database.execute("SELECT * FROM part"))}
         database.close()
         assert len({row.envelope for row in self.rows}) == len(self.rows), "one row of an envelope"
         held = held or (self.by_passphrase(doors, label, secret) if label else self.by_words(secret))
@@ -83,9 +96,12 @@ class Person:
         return identity.id
 
     def by_passphrase(self, doors: list[Any], label: str, secret: str) -> bytes:
-        for id_, kind, called, memory, time, lanes, salt, sealed in doors:
-            slot = Keyslot(self.jid, id_, (kind, called), (memory, time, lanes), salt)
-            if called == label and (held := slot.open(secret, sealed)):
+        named = [row for row in doors if row[1] == "passphrase" and folded(row[2]) == folded(label)]
+        for id_, kind, called, *cost, salt, sealed in sorted(
+            named, key=lambda row: int(row[3]) * int(row[4])
+        ):
+            slot = Keyslot(self.jid, id_, (kind, called), (cost[0], cost[1], cost[2]), salt)
+            if held := slot.open(secret, sealed):
                 return held
         raise AssertionError("nothing opens with this")
 
@@ -139,7 +155,10 @@ class Person:
 
     def bodies(self, slots: list[Slot], sender: bytes, types: set[str] = OWN) -> list[Body]:
         standing = [slot for slot in slots if not slot.row.dropped and not slot.notice]
-        found = [Body(slot.row, slot.row.body(slot.key), self.jid) for slot in standing]
+        found = []
+        for slot in standing:
+            with suppress(NewerError):
+                found.append(Body(slot.row, slot.row.body(slot.key), self.jid))
         for body in found:
             assert body.author == sender and self.me in body.readers and body.type in types, body.type
         return found

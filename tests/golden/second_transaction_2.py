@@ -92,13 +92,19 @@ class Transaction(Person):
         fresh: tuple[bytes, bytes] | None = None,
         also: bytes = b"",
         proofs: bytes = b"\0",
+        layout: int = 1,
+        form: int = 1,
     ) -> None:
         """Put a body for its author and `readers`; `lost` says which envelope somebody lost by it."""
         key, envelope = fresh or self.fresh()
         all_readers, told, before = sorted({self.me, *readers}), sorted(lost or {}), sorted(follows)
         written = round(self.now.timestamp() * 1000) if ms is None else ms
         numbers = (len(all_readers), len(told), len(before))
-        head = HEAD.pack(1, document, self.me, written, 1, *numbers) + bytes([len(type_)]) + type_.encode()
+        head = (
+            HEAD.pack(layout, document, self.me, written, form, *numbers)
+            + bytes([len(type_)])
+            + type_.encode()
+        )
         text = data if isinstance(data, str) else dumped(data)
         body = head + b"".join((*all_readers, *told, *before)) + counted(text, words) + proofs
         to = {**self.to_others, self.me: self.own}

@@ -22,6 +22,7 @@ from .second_formulas_2 import (
     counted,
     digest,
     h,
+    is_door,
     kem_of,
     purpose,
     recovery_key,
@@ -263,7 +264,9 @@ def join(path: Path, code: str, label: str, passphrase: str, words: str = "") ->
     """One who takes an invitation, meets everybody there and leaves a key for each."""
     database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     ((jid,),) = database.execute("SELECT journal_id FROM journal")
-    slots = database.execute("SELECT * FROM keyslot WHERE kind = 'invitation'").fetchall()
+    slots = [
+        row for row in database.execute("SELECT * FROM keyslot") if is_door(row) and row[1] == "invitation"
+    ]
     database.close()
     for id_, kind, called, memory, passes, lanes, salt, secret in slots:
         slot = Keyslot(jid, id_, (kind, called), (memory, passes, lanes), salt)

@@ -1,6 +1,7 @@
 """What this program writes another one reads, and the other way round: one made from crypto/FORMAT.md."""
 
 import hashlib
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from mnemonic import Mnemonic
 
+from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.signing import AddendumKind, Signer
@@ -329,6 +331,49 @@ def test_two_members_compare_the_same_digits(couple: Path, copies: Copies) -> No
     fives = [f"{int.from_bytes(raw[at : at + 5]) % 100_000:05}" for at in range(0, 60, 5)]
     with copies.opened(couple, "Ana") as journal:
         assert journal.members.comparison_number("Ben") == " ".join(fives)
+
+
+# What a newer program wrote, and doors that are none
+
+
+def test_what_a_newer_program_wrote_is_kept_and_not_read(couple: Path, copies: Copies) -> None:
+    ana = Member(couple, "Ana", PASSPHRASES["Ana"])
+    ana.add("Known", "Words.", "page", ["Ben"])
+    data, to = dict(ana.mine("note")[0].data), ana.named(["Ben"])
+    newer: list[tuple[str, dict[str, Any]]] = [
+        ("note", {"layout": 2}),
+        ("note", {"form": 2}),
+        ("note", {"proofs": b"\0and more"}),
+        ("scent", {}),
+    ]
+    for type_, how in newer:
+        ana.save(type_, os.urandom(16), data, "From tomorrow.", readers=to, **how)
+    ana.commit()
+    row = b"\x04 as written tomorrow"
+    with Changing(couple) as database:
+        id_ = hashlib.sha256(purpose("newer row", row)).digest()[:16]
+        database.execute("INSERT INTO envelope VALUES (?, ?)", (id_, row))
+    before = all_rows(couple)
+    for label in ("Ana", "Ben", "Dr Löwe"):
+        with copies.opened(couple, label) as journal:
+            found, reads = journal.check().findings, what_a_member_reads(journal)
+        assert {one.kind for one in found} == {FindingKind.WRITTEN_BY_NEWER}
+        assert read(couple, label, PASSPHRASES[label]) == reads
+        assert texts(reads) == ([] if label == "Dr Löwe" else [("Known", "Words.", ["Ana", "Ben"])])
+    assert all_rows(couple) == before
+
+
+def test_added_doors_keep_nobody_out(couple: Path, copies: Copies) -> None:
+    with Changing(couple) as database:
+        *_, salt, sealed = database.execute("SELECT * FROM keyslot WHERE label = 'Ana'").fetchone()
+        for cost in ((1 << 30, 3, 1), (65536, 1, 1), (65536, 3, b"1"), (65536, 4, 1)):
+            values = (os.urandom(16), "passphrase", "Ana", *cost, salt, sealed)
+            database.execute("INSERT INTO keyslot VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    assert read(couple, "\uff41n\u200bA", PASSPHRASES["Ana"])["people"].keys() == {"Ana", "Ben", "Dr Löwe"}
+    with unlock(
+        couple, label="\uff41n\u200bA", passphrase=PASSPHRASES["Ana"], record_folder=copies.memory()
+    ) as journal:
+        assert journal.me.label == "Ana"
 
 
 # Files that are attached
