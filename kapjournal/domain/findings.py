@@ -103,7 +103,6 @@ _NOTICES = frozenset(
     {
         FindingKind.COPY_WENT_ON,
         FindingKind.WRITTEN_BY_NEWER,
-        FindingKind.ATTACHMENT_ABSENT,
         FindingKind.ROLLBACK_RECORD_UNSAVED,
         FindingKind.ANNOUNCEMENT_FAILED,
     }

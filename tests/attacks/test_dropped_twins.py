@@ -147,7 +147,6 @@ def test_a_dropped_twin_stands_in_for_no_other_drop(shared: Shared, remembering:
     with shared.attacked.acting("Lee", remembering=remembering) as (lee,):
         assert bodies(lee) == {"as it is now"}
         assert set(kinds(lee)) >= {PUT_BACK}
-        assert set(kinds(lee)) & ABSENT
 
 
 @remembering_or_not

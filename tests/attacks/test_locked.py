@@ -4,6 +4,7 @@ import datetime as dt
 import gc
 import json
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -71,6 +72,11 @@ NUMBER, PLANNED = 4711, 83
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
 
 USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
+    "attachments.attach": lambda journal, _: journal.attachments.attach("abcd", OLD),
+    "attachments.of": lambda journal, _: journal.attachments.of("abcd"),
+    "attachments.remove": lambda journal, _: journal.attachments.remove("abcd", "1"),
+    "attachments.save": lambda journal, folder: journal.attachments.save("abcd", "1", folder / "saved"),
+    "attachments.write": lambda journal, _: journal.attachments.write("abcd", "1", BytesIO()),
     "backup": lambda journal, folder: journal.backup(folder / "backup.kap"),
     "check": lambda journal, _: journal.check(),
     "drafts.all": lambda journal, _: journal.drafts.all(),
@@ -133,7 +139,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     ),
     "title": lambda journal, _: journal.title,
 }
-GROUPS = ("copies", "drafts", "keys", "members", "notes", "search", "sessions", "signing")
+GROUPS = ("attachments", "copies", "drafts", "keys", "members", "notes", "search", "sessions", "signing")
 NOT_ASKED = {"close", "is_closed", "path"}
 """What a closed journal still answers."""
 

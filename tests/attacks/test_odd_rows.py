@@ -131,20 +131,31 @@ def test_an_envelope_whose_id_is_none_is_passed_over_and_named(
         "text",
         7,
     ],
+    ids=[
+        "empty",
+        "head alone",
+        "short",
+        "long",
+        "zeros",
+        "drop cut short",
+        "zero drop",
+        "newer",
+        "text",
+        "number",
+    ],
 )
 def test_a_row_of_no_form_is_passed_over_and_kept(
     attacked: AttackedJournal, table: str, sealed: object
 ) -> None:
-    """In the table of parts nothing of this program's lies yet, and nobody looks there."""
+    """Among the parts of attached files nobody looks at opening, but a check does."""
     with attacked.acting("Ana") as (ana,):
         ana.notes.add(NewNote("whole", share="Ben"))
     attacked.run(f"INSERT INTO {table} VALUES (?, ?)", b"i" * 16, sealed)
     for name in ("Ana", "Ben"):
         with attacked.acting(name) as (journal,):
             assert bodies(journal) == {"whole"}
-            expected = UNREADABLE if table == "envelope" else []
-            assert finding_sentences(journal) == expected
-            assert finding_sentences(journal, journal.check().findings) == expected
+            assert finding_sentences(journal) == (UNREADABLE if table == "envelope" else [])
+            assert finding_sentences(journal, journal.check().findings) == UNREADABLE
             journal.notes.add(NewNote("goes on"))
             journal.notes.delete(next(note.id for note in journal.notes.all() if note.is_private))
 

@@ -143,4 +143,4 @@ def test_an_altered_piece_ends_with_a_code_of_its_own(cli: CommandLine, outside:
     run(cli.file, "DELETE FROM part")
     missing = cli.as_("Ben", "note", "save-file", note, "1", str(outside / "out"))
     assert missing.code == 4 and "has not all arrived" in missing.err
-    assert cli.as_("Ben", "check").code == 0
+    assert cli.as_("Ben", "check").code == 5

@@ -7,17 +7,24 @@ import pytest
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.journal.documents.registry import FORM, SPECS, ChannelKind, Writers, is_newer
-from kapjournal.journal.documents.version import DocumentType, DocumentVersion
+from kapjournal.journal.documents.signing import CoSignature
+from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
+from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.vault.opening import authenticate
+from tests.journal.test_document_contents import SAID, SIGNED
 
 ANA, BEN, LEE = (MemberId(letter * 32) for letter in (b"a", b"b", b"l"))
 NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 UNKNOWN = ("of-tomorrow", "a", "9.x", "notes")
 """Types that only a newer program makes anything of."""
+_SAID = {**dict(SAID), "signature": CoSignature(SIGNED, Proof(LEE, 1772442000007, b"{}", bytes(64)))}
 
 
 def version(type_: str, author: MemberId) -> DocumentVersion:
-    return DocumentVersion(DocumentId(bytes(16)), type_, author, (ANA, LEE), NOW, b"{}")
+    content = SPECS[type_].encode(_SAID[type_], None) if type_ in SPECS else Content(b"{}")
+    return DocumentVersion(
+        DocumentId(bytes(16)), type_, author, (ANA, LEE), NOW, content.data, content.text, content.form
+    )
 
 
 def test_every_type_of_document_is_registered() -> None:

@@ -207,6 +207,7 @@ def test_the_keeper_gets_new_keys_and_still_invites_and_removes(
         pat.refresh()
         assert {member.label for member in pat.members.all()} == {"Dr Lee", "Ana", "Ben", "Pat"}
         assert not finding_sentences(pat)
+    everybody_looks(after)
     with after.open("Dr Lee") as lee:
         lee.members.remove("Pat")
     everybody_looks(after)

@@ -1,12 +1,15 @@
 """Two programs on one file, of one person or of several: every save survives."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, NewNote, NoteChange
+from kapjournal.store import Snapshot
+from tests.internals import vault_of
 
 from .open_journals import OpenJournals
 
@@ -124,3 +127,29 @@ def test_whom_another_program_removed_is_not_removed_again(three: OpenJournals) 
     three.lee.members.remove("Ben")
     with pytest.raises(Refused):
         other.members.remove("Ben")
+
+
+def test_what_another_program_noted_meanwhile_accuses_nobody(three: OpenJournals) -> None:
+    """Another program writes the file and the record between the moments at which this one looks at the file
+    and at the record: the record is ahead of what this one has seen, not of the file."""
+    other = three.open("Ana")
+    other.notes.add(NewNote("later", share="all"))
+    with vault_of(three.ana).file.reading():
+        vault_of(three.ana).remember()
+        assert three.ana.findings == ()
+    file = vault_of(three.ana).file
+    read = file.reading
+
+    @contextmanager
+    def reading_late() -> Iterator[Snapshot]:
+        with read() as snapshot:
+            other.notes.add(NewNote("still later", share="all"))
+            yield snapshot
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file, "reading", reading_late)
+        three.ana.refresh()
+        assert three.ana.findings == ()
+    three.ana.refresh()
+    assert three.ana.findings == ()
+    assert {note.text.body for note in three.ana.notes.all()} >= {"later", "still later"}

@@ -26,6 +26,7 @@ def catch_up(vault: Vault) -> bool:
     """Take in what other programs wrote, and announce to whom they brought; True if anything changed."""
     changed = False
     if vault.is_behind:
+        vault.refresh_record()
         with vault.file.reading() as snapshot:
             changed = vault.follow(snapshot)
     if not (changed or vault.announcement_is_due):

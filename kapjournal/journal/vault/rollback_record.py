@@ -8,6 +8,7 @@ an order drawn anew at every write: it does not say who was here last.
 
 import json
 import secrets
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -151,16 +152,17 @@ class RollbackRecordFile:
                 _join(record, _from_bytes(plain))
 
     def save(self, record: RollbackRecord) -> None:
-        """Write the member's part, with whatever another program of theirs noted since (`OSError`)."""
-        others = []
+        """Write the member's part, with whatever another program of theirs noted since (`OSError`). `record`
+        does not take that in: the file may have come further than its reader has looked."""
+        others, joined = [], deepcopy(record)
         for part in self._parts():
             plain = self._open(part)
             if plain is None:
                 others.append(part)
             else:
-                _join(record, _from_bytes(plain))
+                _join(joined, _from_bytes(plain))
         salt = secrets.token_bytes(_SALT)
-        plain = _to_bytes(record)
+        plain = _to_bytes(joined)
         parts = [*others, salt + seal_once(self._part_key(salt), plain, self._bound)]
         secrets.SystemRandom().shuffle(parts)
         private_folder(self._path.parent)

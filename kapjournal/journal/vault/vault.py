@@ -116,6 +116,12 @@ class Vault:
         except OSError:
             self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_UNSAVED))
 
+    def refresh_record(self) -> None:
+        """Take in what another program of this member noted of the file. To be called before the file is
+        looked at: whoever writes, writes the file first, and nothing noted is ahead of it then."""
+        if self.is_behind:
+            self._record_file.refresh(self.record)
+
     def add_trouble(self, finding: Finding) -> None:
         """Note what this program could not do or mended, once."""
         if finding not in self.troubles:
@@ -129,6 +135,7 @@ class Vault:
         """
         with signals.deferred():
             with self.file.writing() as transaction:
+                self.refresh_record()
                 if self.follow(transaction):
                     self.membership.reconcile(self.fetch_from(transaction))
                     self.detect_rollback()
@@ -217,7 +224,6 @@ class Vault:
         if not self.is_behind:
             return False
         before = self.odd_rows, self.own_keyslots
-        self._record_file.refresh(self.record)
         self.envelopes.fresh_drafts.clear()  # whoever wrote may have carried them to another copy
         self.look_at_rows(snapshot)
         followed = self.envelopes.follow(snapshot)
