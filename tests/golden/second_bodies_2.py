@@ -75,6 +75,9 @@ class Body(Taken):
     def order(self) -> tuple[int, bytes]:
         return self.ms, self.row.envelope
 
+    def by_content(self) -> tuple[int, bytes]:
+        return self.ms, self.digest
+
 
 class Slot:
     """One place in a row on one channel."""

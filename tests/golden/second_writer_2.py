@@ -72,7 +72,12 @@ class Member(Transaction):
         return [b for b in self.mine("note") if b.name == name and b.row.envelope not in older]
 
     def save_note(
-        self, name: str, readers: set[bytes], words: str | None = None, changes: Json | None = None
+        self,
+        name: str,
+        readers: set[bytes],
+        words: str | None = None,
+        changes: Json | None = None,
+        proofs: bytes = b"",
     ) -> None:
         """Put a new version, and keep each that stood as an earlier one, for its author alone."""
         standing, fresh, readers = self.versions(name), self.fresh(), {self.me, *readers} - self.removed()
@@ -99,7 +104,7 @@ class Member(Transaction):
             readers=readers,
             follows=follows,
             fresh=fresh,
-            proofs=last.proof_bytes,
+            proofs=proofs or last.proof_bytes,
         )
         self.commit()
 
