@@ -1,5 +1,4 @@
-"""A copy of the old journal, the journal of today into which its people take over what they wrote, and one
-Argon2id for all programs."""
+"""Copies of the old journals and of those made today, and one Argon2id for all programs."""
 
 from collections.abc import Iterator
 
@@ -7,9 +6,10 @@ import pytest
 
 from tests.conftest import RepeatedArgon2id
 from tests.golden import second_formulas_2, second_reader
+from tests.golden.both_programs import copies, couple, made, story
 from tests.golden.todays_journal import made_today, old_file, today
 
-__all__ = ["made_today", "old_file", "today"]
+__all__ = ["copies", "couple", "made", "made_today", "old_file", "story", "today"]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -75,8 +75,8 @@ class Body(Taken):
     def order(self) -> tuple[int, bytes]:
         return self.ms, self.row.envelope
 
-    def by_content(self) -> tuple[int, bytes]:
-        return self.ms, self.digest
+    def when_signed(self) -> tuple[bytes, bytes]:
+        return self.proofs[0].when, self.digest
 
 
 class Slot:

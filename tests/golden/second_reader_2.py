@@ -286,7 +286,7 @@ def read(path: Path, label: str, secret: str) -> Json:
         alone = [one for b in about if b.type == "signature" for one in proofs_in(Taken(h(b.data["proof"])))]
         proofs = {proof.signer: proof for proof in (*alone, *note.proofs)}.values()
         added = []
-        for b in sorted((b for b in about if b.type == "addendum"), key=Body.by_content):
+        for b in sorted((b for b in about if b.type == "addendum"), key=Body.when_signed):
             (proof,) = b.proofs
             more = {"what": b.data["what"], "reason": b.data["reason"], "body": b.words}
             added.append({**more, **signed_by(proof, b.digest)})

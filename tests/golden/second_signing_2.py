@@ -53,7 +53,7 @@ def cosign(member: Member, name: str, who: Signer) -> None:
 def add(member: Member, name: str, what: str, words: str, reason: str, who: Signer) -> None:
     """Add to a signed note of one's own; what is added is signed itself."""
     (note,) = member.versions(name)
-    before = sorted((b for b in member.mine("addendum") if b.data["of"] == of(note)), key=Body.by_content)
+    before = sorted((b for b in member.mine("addendum") if b.data["of"] == of(note)), key=Body.when_signed)
     after = before[-1].digest.hex() if before else ""
     data = dumped({"of": of(note), "what": what, "reason": reason, "after": after})
     document = os.urandom(16)

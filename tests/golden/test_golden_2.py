@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,7 @@ from kapjournal.domain.notes import NoteKind
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import FLOOR, Journal, doors, join, recover, unlock
 
+from .both_programs import CODES, KAP, PEOPLE, SAID
 from .make_golden_file_2 import FILES
 from .second_formulas_2 import TABLES
 from .second_reader_2 import read
@@ -22,10 +22,6 @@ from .second_transaction_2 import Transaction
 from .tricky_texts import ANAS, BENS
 from .what_a_member_reads import what_a_member_reads
 
-KAP = Path(__file__).with_name("format-2.kap")
-SAID: dict[str, Any] = json.loads(KAP.with_suffix(".json").read_text("ascii"))
-PEOPLE: dict[str, Any] = SAID["people"]
-CODES: dict[str, str] = SAID["codes"]
 WITH_WORDS = [label for label, one in PEOPLE.items() if one["recovery"]]
 KEEPER = PEOPLE["Dr Löwe"]["passphrase"]
 SHA256 = "561d829b22f717694d5fbd8dfbabe50c18f1cdc3e4c51d1897d02b2ba27746cb"

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -14,136 +13,27 @@ from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.signing import AddendumKind, Signer
-from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange, doors, recover, unlock
+from kapjournal.journal import FLOOR, NewNote, NoteChange, doors, recover, unlock
 from kapjournal.journal import join as join_by_the_product
 
-from .second_formulas_2 import Row, h, purpose
+from .both_programs import (
+    CODES,
+    KAP,
+    PASSPHRASES,
+    Changing,
+    Copies,
+    all_rows,
+    parts,
+    refresh,
+    rows,
+    sha256_of,
+    texts,
+    unite,
+)
+from .second_formulas_2 import purpose
 from .second_reader_2 import Person, read
-from .second_signing_2 import add, cosign, sign
 from .second_writer_2 import Member, create, join
-from .test_golden_2 import CODES, KAP, PEOPLE
 from .what_a_member_reads import what_a_member_reads
-
-Said = dict[str, Any]
-PASSPHRASES = {label: one["passphrase"] for label, one in PEOPLE.items()} | {"Noor": "noor opens this door"}
-
-
-class Copies:
-    """Opens files with the product, on a computer that never saw any of them before."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self._made = folder, 0
-
-    def new(self, of: Path | None = None) -> Path:
-        self._made += 1
-        path = self.folder / f"{self._made}.kap"
-        return Path(shutil.copy(of, path)) if of else path
-
-    def memory(self) -> Path:
-        self._made += 1
-        (memory := self.folder / f"memory {self._made}").mkdir()
-        return memory
-
-    def opened(self, path: Path, label: str) -> Journal:
-        return unlock(path, label=label, passphrase=PASSPHRASES[label], record_folder=self.memory())
-
-    def both_read(self, path: Path, label: str) -> Said:
-        """What somebody reads with either program; the product finds nothing wrong and mends nothing."""
-        before = all_rows(path)
-        with self.opened(path, label) as journal:
-            assert journal.check().is_clean
-            reads = what_a_member_reads(journal)
-        assert all_rows(path) == before
-        again = read(path, label, PASSPHRASES[label])
-        assert {**again, "earlier": []} == {**reads, "earlier": []}
-        # where two versions stood beside each other, the page does not say which was the earlier one
-        assert sorted(map(repr, map(sorted_items, again["earlier"]))) == sorted(
-            map(repr, map(sorted_items, reads["earlier"]))
-        )
-        return reads
-
-
-def sorted_items(said: Said) -> list[tuple[str, Any]]:
-    return sorted(said.items())
-
-
-class Changing:
-    def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None)
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self._database
-
-    def __exit__(self, *_: object) -> None:
-        self._database.close()
-
-
-def rows(database: sqlite3.Connection, table: str = "envelope") -> dict[bytes, bytes]:
-    return dict(database.execute(f"SELECT id, sealed FROM {table}").fetchall())
-
-
-def all_rows(path: Path) -> list[dict[bytes, bytes]]:
-    with Changing(path) as database:
-        return [rows(database, table) for table in ("envelope", "part")]
-
-
-def unite(path: Path, other: Path) -> None:
-    """Take every row of another copy; of two states under one id the dropped one counts."""
-    for table, there in zip(("envelope", "part"), all_rows(other), strict=True):
-        with Changing(path) as database:
-            here = rows(database, table)
-            for id_, sealed in there.items():
-                Row(id_, sealed)
-                if id_ not in here:
-                    database.execute(f"INSERT INTO {table} VALUES (?, ?)", (id_, sealed))
-                elif sealed[0] == 3:
-                    database.execute(f"UPDATE {table} SET sealed = ? WHERE id = ?", (sealed, id_))
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A journal that the second program made for a therapist and a couple."""
-    path = tmp_path_factory.mktemp("second") / "made.kap"
-    create(path, "Dr Löwe", "therapist", PASSPHRASES["Dr Löwe"], "Ours, by another program")
-    for label in ("Ana", "Ben"):
-        code = Member(path, "Dr Löwe", PASSPHRASES["Dr Löwe"]).invite(label, "partner")
-        join(path, code, label, PASSPHRASES[label])
-    refresh(path, "Dr Löwe", "Ana", "Ben", "Dr Löwe")
-    return path
-
-
-@pytest.fixture
-def copies(tmp_path: Path) -> Copies:
-    return Copies(tmp_path)
-
-
-@pytest.fixture
-def story(copies: Copies) -> Path:
-    """A copy of the golden file, which the product wrote."""
-    return copies.new(KAP)
-
-
-@pytest.fixture
-def couple(copies: Copies, made: Path) -> Path:
-    return copies.new(made)
-
-
-def refresh(path: Path, *labels: str) -> None:
-    for label in labels:
-        Member(path, label, PASSPHRASES[label]).refresh()
-
-
-def sha256_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def parts(path: Path) -> list[bytes]:
-    return [*all_rows(path)[1].values()]
-
-
-def texts(reads: Said) -> list[tuple[str, str, list[str]]]:
-    return sorted((note["title"], note["body"], note["readers"]) for note in reads["notes"])
-
 
 # What the product wrote
 
@@ -334,46 +224,6 @@ def test_two_members_compare_the_same_digits(couple: Path, copies: Copies) -> No
         assert journal.members.comparison_number("Ben") == " ".join(fives)
 
 
-# Signatures
-
-
-def test_the_product_verifies_what_the_second_program_signed(couple: Path, copies: Copies) -> None:
-    code = Member(couple, "Dr Löwe", PASSPHRASES["Dr Löwe"]).invite("Kim", "supervisor")
-    join(couple, code, "Kim", PASSPHRASES["Kim"])
-    refresh(couple, "Dr Löwe", "Ana", "Ben", "Kim")
-    keeper, loewe = Member(couple, "Dr Löwe", PASSPHRASES["Dr Löwe"]), ("Löwe", "MD")
-    seen = keeper.add("Seen", "Ana laughed.", "observation", ["Ana", "Kim"])
-    sign(keeper, seen, loewe)
-    for what, words, reason in (
-        ("addendum", "Ben, too.", "Forgotten."),
-        ("late entry", "Outside.", "Later."),
-    ):
-        add(Member(couple, "Dr Löwe", PASSPHRASES["Dr Löwe"]), seen, what, words, reason, loewe)
-    cosign(Member(couple, "Kim", PASSPHRASES["Kim"]), seen, ("Kim", "LMFT"))
-    for label in ("Ana", "Kim"):
-        (note,) = copies.both_read(couple, label)["notes"]
-        assert [one["signer"] for one in note["signed"]["signatures"]] == ["Dr Löwe", "Kim"]
-        assert [one["body"] for one in note["signed"]["addenda"]] == ["Ben, too.", "Outside."]
-    copies.opened(couple, "Dr Löwe").close()  # takes the second signature to the first
-    with copies.opened(couple, "Dr Löwe") as journal:
-        journal.notes.share(seen, "Ben")
-    for label in ("Dr Löwe", "Ben", "Kim"):
-        (note,) = copies.both_read(couple, label)["notes"]
-        assert [one["signer"] for one in note["signed"]["signatures"]] == ["Dr Löwe", "Kim"]
-
-
-def test_both_programs_see_a_signature_under_other_words(couple: Path, copies: Copies) -> None:
-    keeper = Member(couple, "Dr Löwe", PASSPHRASES["Dr Löwe"])
-    seen = keeper.add("Seen", "Ana laughed.", "observation", ["Ana"])
-    sign(keeper, seen, ("Löwe", "MD"))
-    keeper.edit(seen, "Ana cried.")
-    with copies.opened(couple, "Ana") as journal:
-        kinds = {one.kind for one in journal.check().findings}
-        assert FindingKind.SIGNATURE_BROKEN in kinds
-    with pytest.raises(AssertionError, match="signed by no key"):
-        read(couple, "Ana", PASSPHRASES["Ana"])
-
-
 # What a newer program wrote, and doors that are none
 
 
@@ -500,96 +350,3 @@ def test_two_computers_attach_to_one_note(couple: Path, copies: Copies, tmp_path
     for path in (couple, by_the_product):
         (reads,) = copies.both_read(path, "Ben")["notes"]
         assert sorted(file["name"] for file in reads["files"]) == ["here", "there"]
-
-
-# Two copies of one file
-
-
-def test_what_two_computers_wrote_is_united_by_either(couple: Path, copies: Copies) -> None:
-    other = copies.new(couple)
-    Member(couple, "Ana", PASSPHRASES["Ana"]).add("One", "Here.", "page", ["Ben"])
-    with copies.opened(other, "Ana") as journal:
-        journal.notes.add(NewNote("There.", "Two", NoteKind.PAGE, share="Ben"))
-    Member(other, "Ben", PASSPHRASES["Ben"]).add("Three", "There, too.", "page", ["Ana"])
-    both, same = copies.new(couple), copies.new(other)
-    unite(both, other)
-    unite(same, couple)
-    unite(same, both)
-    with Changing(both) as one, Changing(same) as another:
-        assert rows(one) == rows(another)
-    for label in ("Ana", "Ben"):
-        assert [title for title, *_ in texts(copies.both_read(both, label))] == ["One", "Three", "Two"]
-    assert texts(copies.both_read(both, "Dr Löwe")) == []
-
-
-def test_who_lost_a_version_on_one_computer_loses_what_the_other_wrote(couple: Path, copies: Copies) -> None:
-    name = Member(couple, "Ana", PASSPHRASES["Ana"]).add("One", "For Ben.", "page", ["Ben", "Dr Löwe"])
-    other = copies.new(couple)
-    Member(couple, "Ana", PASSPHRASES["Ana"]).withdraw(name, "Ben")
-    Member(other, "Ana", PASSPHRASES["Ana"]).edit(name, "Edited.")
-    unite(couple, other)
-    assert texts(copies.both_read(couple, "Ben")) == [("One", "Edited.", ["Ana", "Ben", "Dr Löwe"])]
-    with copies.opened(couple, "Ana") as journal:
-        assert journal.notes.get(name).readers == {journal.me.id, journal.members.get("Dr Löwe").id}
-    assert copies.both_read(couple, "Ben")["notes"] == []
-    ana = Member(couple, "Ana", PASSPHRASES["Ana"])
-    assert {version.words for version in ana.versions(name)} == {"For Ben.", "Edited."}
-    ana.edit(name, "Both at once.")
-    assert texts(copies.both_read(couple, "Dr Löwe")) == [("One", "Both at once.", ["Ana", "Dr Löwe"])]
-    assert copies.both_read(couple, "Ana")["notes"][0]["body"] == "Both at once."
-
-
-def test_one_content_on_two_computers_becomes_one_version(couple: Path, copies: Copies) -> None:
-    name = Member(couple, "Ana", PASSPHRASES["Ana"]).add("One", "Alone.", "page")
-    other = copies.new(couple)
-    Member(couple, "Ana", PASSPHRASES["Ana"]).share(name, "Ben")
-    Member(other, "Ana", PASSPHRASES["Ana"]).share(name, "Dr Löwe")
-    unite(couple, other)
-    assert len(Member(couple, "Ana", PASSPHRASES["Ana"]).versions(name)) == 2
-    with copies.opened(couple, "Ana"):
-        pass
-    (version,) = Member(couple, "Ana", PASSPHRASES["Ana"]).versions(name)
-    assert len(version.readers) == 3
-    for label in ("Ben", "Dr Löwe"):
-        assert texts(copies.both_read(couple, label)) == [("One", "Alone.", ["Ana", "Ben", "Dr Löwe"])]
-
-
-def test_a_dropped_row_put_back_stays_dropped(couple: Path, copies: Copies) -> None:
-    ana = Member(couple, "Ana", PASSPHRASES["Ana"])
-    name = ana.add("One", "Before.", "page", ["Ben"])
-    before = copies.new(couple)
-    ana.edit(name, "After.")
-    unite(couple, before)
-    unite(before, couple)
-    for path in (couple, before):
-        assert texts(copies.both_read(path, "Ben")) == [("One", "After.", ["Ana", "Ben"])]
-    with Changing(couple) as database:
-        dropped = [raw for raw in rows(database).values() if raw[0] == 3]
-    assert all(h("00") * 16 not in raw[:81] and len(raw) == 785 for raw in dropped)
-
-
-# What is told, and settled, of several
-
-
-@pytest.mark.parametrize("last", [False, True])
-def test_any_row_of_one_write_but_the_last_is_missed(couple: Path, copies: Copies, *, last: bool) -> None:
-    with copies.opened(couple, "Ana") as journal:
-        journal.notes.add_many([NewNote("Words.", title, NoteKind.PAGE, share="Ben") for title in "ABC"])
-    ana = Person(couple, "Ana", PASSPHRASES["Ana"])
-    three = sorted(ana.on(ana.own), key=lambda slot: (slot.rows, slot.number))[-3:]
-    with Changing(couple) as database:
-        database.execute("DELETE FROM envelope WHERE id = ?", (three[2 if last else 1].row.id,))
-    with copies.opened(couple, "Ben") as journal:
-        assert journal.check().is_clean is last
-
-
-def test_two_withdrawals_on_two_computers_settle_at_once(couple: Path, copies: Copies) -> None:
-    name = Member(couple, "Ana", PASSPHRASES["Ana"]).add("One", "Words.", "page", ["Ben", "Dr Löwe"])
-    other = copies.new(couple)
-    Member(couple, "Ana", PASSPHRASES["Ana"]).withdraw(name, "Ben")
-    Member(other, "Ana", PASSPHRASES["Ana"]).withdraw(name, "Dr Löwe")
-    unite(couple, other)
-    with copies.opened(couple, "Ana") as journal:
-        assert journal.notes.get(name).readers == {journal.me.id}
-    for label in ("Ben", "Dr Löwe"):
-        assert read(couple, label, PASSPHRASES[label])["notes"] == []
