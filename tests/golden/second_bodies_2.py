@@ -101,7 +101,11 @@ def both(before: Any, after: Any) -> Any:
     if type(before) is not type(after):
         return after
     if isinstance(after, dict):
-        return {**before, **{key: both(before.get(key), value) for key, value in after.items()}}
+        whole = {**before, **{key: both(before.get(key), value) for key, value in after.items()}}
+        if "verified" in whole and len(before["successors"]) != len(after["successors"]):
+            newer = max(before, after, key=lambda pin: len(pin["successors"]))
+            whole["verified"] = newer["verified"]  # the digits of other keys were compared
+        return whole
     if isinstance(after, list):
         return [one for one in before if one not in after] + after
     return before or after if isinstance(after, bool) else after  # what was compared stays compared

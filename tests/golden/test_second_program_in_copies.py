@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from kapjournal.domain.notes import NoteKind
-from kapjournal.journal import NewNote
+from kapjournal.journal import FLOOR, NewNote
 
 from .both_programs import PASSPHRASES, Changing, Copies, rows, texts, unite
 from .second_formulas_2 import h
 from .second_reader_2 import Person, read
 from .second_writer_2 import Member
+from .what_a_member_reads import what_a_member_reads
 
 
 def test_what_two_computers_wrote_is_united_by_either(couple: Path, copies: Copies) -> None:
@@ -101,3 +102,20 @@ def test_two_withdrawals_on_two_computers_settle_at_once(couple: Path, copies: C
         assert journal.notes.get(name).readers == {journal.me.id}
     for label in ("Ben", "Dr Löwe"):
         assert read(couple, label, PASSPHRASES[label])["notes"] == []
+
+
+def test_digits_compared_on_one_computer_are_not_those_of_keys_met_on_another(
+    couple: Path, copies: Copies
+) -> None:
+    other = copies.new(couple)
+    with copies.opened(couple, "Dr Löwe") as journal:
+        for label in ("Ana", "Ben"):
+            journal.members.mark_verified(label)
+    with copies.opened(other, "Ana") as journal:
+        journal.keys.replace("ana has a new door", None, strength=FLOOR)
+    copies.opened(other, "Dr Löwe").close()
+    unite(couple, other)
+    before = read(couple, "Dr Löwe", PASSPHRASES["Dr Löwe"])
+    with copies.opened(couple, "Dr Löwe") as journal:
+        assert what_a_member_reads(journal)["verified"] == before["verified"] == ["Ben"]
+    assert copies.both_read(couple, "Dr Löwe")["verified"] == ["Ben"]
