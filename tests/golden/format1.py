@@ -1,6 +1,8 @@
 """The journal of the day format 1 was frozen, who is in it, and a way to write more into a copy of it.
 
-The writer is made from `crypto/FORMAT-1.md` with the second reader, and shares no line with the product.
+`format-1.kap` and `format-1.json` were written by the last program of format 1 and are frozen: no program of
+today can make them again. The writer is made from `crypto/FORMAT-1.md` with the second reader, and shares no
+line with the product.
 """
 
 import json

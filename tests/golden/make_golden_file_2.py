@@ -1,13 +1,15 @@
-"""Made format-2.kap and format-2.json, by hand and once for each format.
+"""Made format-2.kap and format-2.json, by hand and once.
 
 `python -m tests.golden.make_golden_file_2`
 
-The two files stay as they are: a journal written years ago does not change either. Made anew, every
-byte is another, because every key is; so this is kept to say what is in them, and for the format after this.
+Once format 2 is frozen the two files stay as they are: a journal written years ago does not change either.
+Made anew, every byte is another, because every key is; so this is kept to say what is in them. Nothing in
+them is anybody's secret.
 """
 
 import datetime as dt
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from kapjournal import clock
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.journal import (
     FLOOR,
     Journal,
@@ -31,6 +34,7 @@ from kapjournal.journal import (
     unlock,
 )
 
+from .tricky_texts import ANAS, BENS
 from .what_a_member_reads import what_a_member_reads
 
 GOLDEN = Path(__file__).parent
@@ -41,25 +45,9 @@ PEOPLE = {
     "Ben": (Role.PARTNER, "ﬁve Ångström and a ½ of doors"),  # NFKD makes another text of every one of these
     "Kim": (Role.SUPERVISOR, "kim opens this door"),
 }
-ANAS = (
-    NewNote("Family 👨‍👩‍👧‍👦, a flag 🏳️‍🌈, a hand 👋🏽.", "Emoji with joiners 👩‍🚀", NoteKind.CAPTURE),
-    NewNote("כתבתי ביומן.\nكتبتُ في الدفتر، 12 (مرّة).", "שלום Ana", NoteKind.REFLECT, share="Ben"),
-    NewNote("one\u2028two\u2029three\u00a0four\ufeff", "Separators", NoteKind.WEAVE, share="all"),
-    NewNote("\tone\n\t\ttwo\t \n\n\n", "Tabs", NoteKind.CYCLE, share="Ben"),
-    NewNote("Said with no title.", "", NoteKind.APPRECIATION, session=2, share="supervisor,Dr Löwe"),
-    NewNote("Much.", "Tags", NoteKind.GRATITUDE, tags=tuple(f"tag {n} é" for n in range(32)), share="all"),
-    NewNote("é" * 2049 + "\n", "Over 4 KiB", NoteKind.BODY, share="Ben"),
-)
-BENS = (
-    NewNote("Honesty, \u0065\u0301 in two parts.", "Decomposed", NoteKind.VALUES, share="Ana"),
-    NewNote('{"a": "\\ud800", "a": NaN} \\u0000', "Looks like JSON", NoteKind.PARTS),
-    NewNote("", "No words", NoteKind.INTENTION, dt.date(1999, 12, 31), session=1, share="all"),
-    NewNote("We spoke.", "First", NoteKind.DIALOGUE, session=1, share="Ana"),
-    NewNote("For all, then for Ana no more.", "Withdrawn", NoteKind.PAGE, share="all"),
-    NewNote("Nobody reads this again.", "Deleted", NoteKind.PAGE, share="all"),
-)
-
-
+ANAS_FIRST = "ana opened it with this"  # until she drew new keys
+FILES = {"Wörter.txt": "é, e\u0301 and\r\nגם".encode(), "Thrown away.bin": bytes(range(256))}
+KIM, LOEWE = Signer("Kim Sánchez", "LMFT"), Signer("Dr. med. Löwe", "")
 T = TypeVar("T")
 
 
@@ -69,6 +57,8 @@ class Making:
     def __init__(self, folder: Path) -> None:
         self.path, self._folder, self._minutes = folder / "format-2.kap", folder, 0
         self.recovery: dict[str, str | None] = {}
+        self.passphrases = {label: passphrase for label, (_, passphrase) in PEOPLE.items()}
+        self.passphrases["Ana"] = ANAS_FIRST
 
     @contextmanager
     def later(self) -> Iterator[None]:
@@ -77,13 +67,12 @@ class Making:
             yield
 
     def begin(self, label: str) -> None:
-        role, passphrase = PEOPLE[label]
         with self.later():
             made, self.recovery[label] = create(
                 self.path,
                 label=label,
-                role=role,
-                passphrase=passphrase,
+                role=PEOPLE[label][0],
+                passphrase=self.passphrases[label],
                 title="Ours, as format 2 keeps it",
                 with_recovery=True,
                 strength=FLOOR,
@@ -97,24 +86,34 @@ class Making:
                 self.path,
                 code=code,
                 label=label,
-                passphrase=PEOPLE[label][1],
+                passphrase=self.passphrases[label],
                 with_recovery=label == "Ana",
                 strength=FLOOR,
                 record_folder=self._memory(label),
             )
             joined.close()
 
-    def do(self, label: str, what: Callable[[Journal], T]) -> T:
-        memory = self._memory(label)
+    def do(self, label: str, what: Callable[[Journal], T], elsewhere: Path | None = None) -> T:
+        """Let somebody open the file and do something, on their computer or on another one of theirs."""
+        path, memory = elsewhere or self.path, self._memory(f"{label} elsewhere" if elsewhere else label)
         with (
             self.later(),
-            unlock(self.path, label=label, passphrase=PEOPLE[label][1], record_folder=memory) as journal,
+            unlock(path, label=label, passphrase=self.passphrases[label], record_folder=memory) as journal,
         ):
             return what(journal)
 
-    def write(self, label: str, note: NewNote) -> None:
-        dated = note if note.date else replace(note, date=DAY)
-        self.do(label, lambda journal: journal.notes.add(dated))
+    def write(self, label: str, *notes: NewNote) -> None:
+        dated = [note if note.date else replace(note, date=DAY) for note in notes]
+        self.do(label, lambda journal: journal.notes.add_many(dated))
+
+    def file(self, name: str) -> Path:
+        (path := self._folder / name).write_bytes(FILES[name])
+        return path
+
+    def copy(self) -> Path:
+        """A copy of the file as it is, in a folder of its own."""
+        (folder := self._folder / f"copy at {self._minutes}").mkdir()
+        return Path(shutil.copy(self.path, folder))
 
     def _memory(self, label: str) -> Path:
         (folder := self._folder / label).mkdir(exist_ok=True)
@@ -125,37 +124,41 @@ def the_story(making: Making) -> dict[str, str]:
     """Let everything happen that leaves its mark in a file; returns the codes and words given out."""
     making.begin("Dr Löwe")
     codes = making.do("Dr Löwe", _invite)
-    for label in ("Ana", "Ben", "Kim"):
-        making.join(label, codes[label])
-    for label in PEOPLE:
+    making.join("Ana", codes["Ana"])
+    making.join("Ben", codes["Ben"])
+    for label in ("Dr Löwe", "Ana", "Ben"):
         making.do(label, Journal.refresh)  # each has now met the others, and has their keys
     making.do("Dr Löwe", _sessions)
-    for label, notes in (("Ana", ANAS), ("Ben", BENS)):
-        for note in notes:
-            making.write(label, note)
-    making.write("Dr Löwe", NewNote("The couple sat closer.", "Seen", session=1))
-    making.write("Kim", NewNote("From behind the glass.", "Supervised", share="Dr Löwe"))
+    making.write("Ana", *ANAS)
+    making.write("Ben", *(note for note in BENS if note.title != "Withdrawn"))
     making.do("Ana", _anas_changes)
-    making.do("Ana", _anas_second_thoughts)
-    making.do("Ben", _bens_changes)
-    making.do("Dr Löwe", _renumber)
-    replaced, making.recovery["Dr Löwe"] = making.recovery["Dr Löwe"], making.do("Dr Löwe", _new_words)
-    making.do("Dr Löwe", lambda journal: journal.members.cancel_invitation("Zoe"))
-    making.do("Dr Löwe", lambda journal: journal.members.remove("Kim"))
-    making.write("Ana", NewNote("Kim has left.", "After Kim", share="all"))
+    making.do("Ben", lambda journal: _bens_changes(making, journal))
+    making.do("Dr Löwe", _ben_leaves)
+    making.join("Kim", making.do("Dr Löwe", lambda journal: _invite_to(journal, "Kim")))  # never meets Ben
+    for label in ("Dr Löwe", "Ana", "Kim"):
+        making.do(label, Journal.refresh)
+    making.do("Dr Löwe", _sign)
+    making.do("Kim", lambda journal: journal.signing.cosign(_the(journal, "Seen"), KIM))
+    making.do("Dr Löwe", _add)
+    old_words, making.recovery["Dr Löwe"] = making.recovery["Dr Löwe"], making.do("Dr Löwe", _new_words)
+    making.do("Ana", lambda journal: _new_keys(making, journal))
+    making.passphrases["Ana"] = PEOPLE["Ana"][1]
+    for label in ("Dr Löwe", "Kim", "Ana"):
+        making.do(label, Journal.refresh)
+    _two_computers(making)
     for label in PEOPLE:
         making.do(label, Journal.refresh)
-    given = {"open": codes["Noor"], "cancelled": codes["Zoe"], "used": codes["Kim"]}
-    return {**given, "replaced words": replaced or ""}
+    given = {"open": codes["Noor"], "cancelled": codes["Zoe"], "used": codes["Ben"]}
+    return {**given, "replaced words": old_words or "", "Ana's first passphrase": ANAS_FIRST}
+
+
+def _invite_to(journal: Journal, label: str) -> str:
+    roles = {"Noor": Role.PRESCRIBER, "Zoe": Role.CO_THERAPIST}
+    return journal.members.invite(label, roles.get(label) or PEOPLE[label][0], strength=FLOOR)
 
 
 def _invite(journal: Journal) -> dict[str, str]:
-    roles = {
-        **{label: role for label, (role, _) in PEOPLE.items() if label != journal.me.label},
-        "Noor": Role.PRESCRIBER,
-        "Zoe": Role.CO_THERAPIST,
-    }
-    return {label: journal.members.invite(label, role, strength=FLOOR) for label, role in roles.items()}
+    return {label: _invite_to(journal, label) for label in ("Ana", "Ben", "Noor", "Zoe")}
 
 
 def _sessions(journal: Journal) -> None:
@@ -163,37 +166,48 @@ def _sessions(journal: Journal) -> None:
     at = dt.time(9, 30)
     journal.sessions.add(kind=SessionKind.PREPARATION, date=DAY, time=at, title="Vorgespräch – ☕")
     journal.sessions.add(kind=SessionKind.DOSING, date=DAY + dt.timedelta(days=7), time=at)
-    journal.sessions.add(kind=SessionKind.CHECK_IN, date=DAY + dt.timedelta(days=9))
-
-
-def _renumber(journal: Journal) -> None:
-    journal.sessions.edit(2, SessionChange(number=12, untimed=True))
 
 
 def _the(journal: Journal, title: str) -> str:
     return next(note.id for note in journal.notes.all() if note.text.title == title)
 
 
+def _ben_leaves(journal: Journal) -> None:
+    journal.sessions.edit(2, SessionChange(number=12, untimed=True))
+    journal.members.cancel_invitation("Zoe")
+    journal.members.remove("Ben")
+    journal.members.mark_verified("Ana")  # until she has new keys
+
+
+def _sign(journal: Journal) -> None:
+    seen = journal.notes.add(NewNote("Ana sat further off.", "Seen", date=DAY, session=1, share="Kim,Ana"))
+    journal.signing.sign(seen.id, LOEWE)
+
+
+def _add(journal: Journal) -> None:
+    """Take in the signature of another, and say more."""
+    seen, late = _the(journal, "Seen"), AddendumKind.LATE_ENTRY
+    journal.signing.add(seen, late, "And she laughed.\n", "Said on the stairs.", LOEWE)
+
+
 def _anas_changes(journal: Journal) -> None:
-    tabs = _the(journal, "Tabs")
-    journal.notes.edit(tabs, NoteChange(body="\tone\n", title="Tabs, once more"))
-    journal.notes.edit(tabs, NoteChange(tags=("later",), session=1))
-    journal.notes.share(tabs, "Dr Löwe")
-    journal.members.mark_verified("Ben")
+    journal.notes.share(_the(journal, "Tabs"), "Dr Löwe")
+    journal.notes.withdraw(_the(journal, "Tags"), "Ben")
+    for label in ("Dr Löwe", "Ben"):
+        journal.members.mark_verified(label)
     text = NoteText("Not yet\nsaid.", NoteKind.PAGE, DAY, "A draft", ("soon",))
     journal.drafts.save(Draft("", None, text, frozenset({journal.members.get("Ben").id}), (1, 3)))
 
 
-def _anas_second_thoughts(journal: Journal) -> None:
-    """One note shared, taken back and shared again; a former reader of another does not see it edited."""
-    again = _the(journal, "Emoji with joiners 👩‍🚀")
-    journal.notes.share(again, "Ben,Kim")
-    journal.notes.withdraw(again, "Ben")
-    journal.notes.edit(again, NoteChange(title="Emoji, again"))
-    journal.notes.share(again, "Ben")
-    lost = _the(journal, "Tags")
-    journal.notes.withdraw(lost, "Ben")
-    journal.notes.edit(lost, NoteChange(body="More."))
+def _bens_changes(making: Making, journal: Journal) -> None:
+    deleted = _the(journal, "Deleted")
+    journal.attachments.attach(deleted, making.file("Thrown away.bin"))
+    journal.notes.withdraw(deleted, "Dr Löwe")
+    journal.notes.delete(deleted)
+    first = journal.notes.get(_the(journal, "First"))
+    journal.attachments.attach(first.id, making.file("Wörter.txt"))
+    text = replace(first.text, body="We spoke, and")
+    journal.drafts.save(Draft("", first.id, text, first.readers - {journal.me.id}, (0, 13)))
 
 
 def _new_words(journal: Journal) -> str:
@@ -201,14 +215,21 @@ def _new_words(journal: Journal) -> str:
     return words
 
 
-def _bens_changes(journal: Journal) -> None:
-    journal.notes.withdraw(_the(journal, "Withdrawn"), "Ana")
-    journal.notes.withdraw(_the(journal, "Deleted"), "Dr Löwe")
-    journal.notes.edit(_the(journal, "Deleted"), NoteChange(body="Soon gone."))
-    journal.notes.delete(_the(journal, "Deleted"))
-    first = journal.notes.get(_the(journal, "First"))
-    text = replace(first.text, body="We spoke, and")
-    journal.drafts.save(Draft("", first.id, text, first.readers - {journal.me.id}, (0, 13)))
+def _new_keys(making: Making, journal: Journal) -> None:
+    making.recovery["Ana"] = words = generated_recovery_words()
+    journal.keys.replace(PEOPLE["Ana"][1], words, strength=FLOOR)
+
+
+def _two_computers(making: Making) -> None:
+    """One text changed on two computers stands twice; Ben, who has left, is no reader of either."""
+
+    def edit(journal: Journal, tag: str) -> None:
+        journal.notes.edit(_the(journal, "Separators"), NoteChange(tags=(tag,)))
+
+    other = making.copy()
+    making.do("Ana", lambda journal: edit(journal, "here"))
+    making.do("Ana", lambda journal: edit(journal, "there"), other)
+    making.do("Ana", lambda journal: journal.copies.merge(other))
 
 
 def said_of(making: Making, codes: dict[str, str]) -> dict[str, Any]:
@@ -216,10 +237,10 @@ def said_of(making: Making, codes: dict[str, str]) -> dict[str, Any]:
     people = {
         label: {
             "passphrase": passphrase,
-            "recovery": making.recovery[label],
+            "recovery": making.recovery.get(label),
             "reads": making.do(label, what_a_member_reads),
         }
-        for label, (_, passphrase) in PEOPLE.items()
+        for label, passphrase in making.passphrases.items()
     }
     return {"codes": codes, "people": people}
 

@@ -5,6 +5,7 @@ import os
 import random
 import struct
 import unicodedata
+from collections.abc import Iterable
 from hashlib import blake2b, sha256, shake_256
 from typing import Any
 
@@ -69,17 +70,27 @@ def dumped(data: Json) -> str:
 
 
 def strict_json(raw: bytes) -> Json:
-    """JSON as it is written: nothing twice, in fractions, escaped in vain, beyond 2^53 or 16 levels."""
-    value: Json = json.loads(raw.decode())
-    assert dumped(value).encode() == raw
+    """An object alone: nothing twice, no fraction, nothing beyond 2^53, no half characters, 16 levels."""
+
+    def refuse(said: str) -> None:
+        raise AssertionError(f"not genuine: {said}")
+
+    def once(pairs: list[tuple[str, Any]]) -> Json:
+        assert len(dict(pairs)) == len(pairs), "a key twice"
+        return dict(pairs)
+
+    text = raw.decode()
+    value = json.loads(text, object_pairs_hook=once, parse_float=refuse, parse_constant=refuse)
+    assert (text[:1], text[-1:]) == ("{", "}"), "an object and nothing around it"
+    dumped(value).encode()  # half a character has no bytes
 
     def levels(one: Any) -> int:
-        assert not isinstance(one, float) and (not isinstance(one, int) or abs(one) <= 2**53), "a number"
+        assert not isinstance(one, int) or abs(one) <= 2**53, "a number"
         below = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
         return 1 + max(map(levels, below), default=0)  # what stands innermost is a level, too
 
-    assert isinstance(value, dict) and levels(value) <= 16, "an object"
-    return value
+    assert levels(value) <= 16, "an object"
+    return dict(value)
 
 
 def signed(key: bytes, signature: str | bytes, said: bytes) -> None:
@@ -100,7 +111,16 @@ class Identity:
         dh = x25519.X25519PrivateKey.from_private_bytes(seed[64:])
         self.kem = hpke.MLKEM768X25519PrivateKey(kem, dh)
         self.public = b"".join(key.public_key().public_bytes_raw() for key in (self.signing, kem, dh))
-        self.id = digest(purpose("identity", self.public))
+        self.id = identity_of(self.public)
+
+
+def identity_of(public: bytes) -> bytes:
+    assert len(public) == 1248, "the length of public keys"
+    return digest(purpose("identity", public))
+
+
+def content_digest(jid: bytes, author: bytes, document: bytes, type_: str, data: bytes, words: str) -> bytes:
+    return digest(purpose("content", jid, document, author) + b"\1" + counted(type_, data, words))
 
 
 def channel_secret(jid: bytes, first: bytes, a: bytes, b: bytes) -> bytes:
@@ -134,6 +154,48 @@ class Keyslot:
         base = argon.derive(unicodedata.normalize("NFKD", words).encode())
         return mac(base, purpose("keyslot", self.jid, self.id))
 
+    def open(self, words: str, secret: bytes) -> bytes | None:
+        """`first | journal key | keeper | member`, or nothing with other words."""
+        both = self.key_and_commitment(words)
+        return opened(both[:32], secret[32:], self.bound) if both[32:] == secret[:32] else None
+
+
+def is_door(row: tuple[Any, ...]) -> bool:
+    """Whether the columns of a keyslot are as they can be; another one is skipped."""
+    id_, kind, label, *cost, salt, secret = row
+    types = [
+        (id_, bytes),
+        (kind, str),
+        (label, str),
+        *((n, int) for n in cost),
+        (salt, bytes),
+        (secret, bytes),
+    ]
+    return (
+        all(type(value) is wanted for value, wanted in types)
+        and (len(id_), len(salt), len(secret)) == (16, 16, 176)
+        and (65536 <= cost[0] <= 1048576 and 3 <= cost[1] <= 10 and 1 <= cost[2] <= 8)
+    )
+
+
+def folded(label: str) -> str:
+    """Two labels are one if this is."""
+    visible = (c for c in unicodedata.normalize("NFKC", label) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return "".join(visible).casefold()
+
+
+def rows_in(stored: Iterable[tuple[Any, ...]]) -> list["Row"]:
+    """The rows of this format; one of a newer program fits its id, one of other types is skipped."""
+    rows = []
+    for id_, sealed in stored:
+        if type(id_) is not bytes or type(sealed) is not bytes or len(id_) != 16 or not sealed:
+            continue
+        if sealed[0] in (2, 3):
+            rows.append(Row(id_, sealed))
+        else:
+            assert id_ == digest(purpose("newer row", sealed))[:16], "the id of a newer program's row"
+    return rows
+
 
 class Row:
     """One row, standing or dropped, that fits its id."""
@@ -149,9 +211,8 @@ class Row:
             self.envelope, self.mac, self.commitment, self.slots = s[1:17], s[17:33], s[33:65], s[65:769]
             self.ciphertext = s[769:]
             self.body_hash = digest(purpose("sealed body", self.commitment, self.ciphertext))
-        assert id_ == digest(purpose("row", self.envelope, self.mac, self.slots, self.body_hash))[:16], (
-            "the id"
-        )
+        fits = digest(purpose("row", self.envelope, self.mac, self.slots, self.body_hash))[:16]
+        assert id_ == fits, "the id"
         self.tags = [self.slots[16 * i :][:16] for i in range(8)]
         self.wraps = [self.slots[128 + 72 * i :][:72] for i in range(8)]
         self.h = digest(purpose("envelope", self.envelope, self.slots[:128], self.body_hash))
@@ -167,8 +228,7 @@ class Row:
         assert both[32:] == self.commitment, "the commitment"
         padded = opened(both[:32], self.ciphertext, b"\x02" + self.envelope + both[32:])
         end = 4 + int.from_bytes(padded[:4], "big")
-        assert end <= len(padded) == max(4096, 1 << (end - 1).bit_length()), "the smallest size that fits"
-        assert not any(padded[end:]), "the padding"
+        assert end <= len(padded) and not any(padded[end:]), "the length and the padding"
         return padded[4:end]
 
 

@@ -14,9 +14,9 @@ from kapjournal.domain.notes import NoteKind
 from kapjournal.errors import Damaged
 from kapjournal.journal import FLOOR, doors, join, recover, unlock
 
-from . import make_golden_file
 from .format1 import KAP, PEOPLE, SAID, SHA256, OldFile, note_data
 from .second_reader import read
+from .tricky_texts import ANAS, BENS
 
 ALL = {"After Kim", "No words", "Separators", "Tags"}
 TITLES = {
@@ -115,7 +115,7 @@ def test_every_kind_and_every_tricky_text_is_there() -> None:
     notes = {n["name"]: n for one in PEOPLE.values() for n in one["reads"]["notes"]}.values()
     assert {note["kind"] for note in notes} == set(NoteKind)
     texts = {note["title"]: note["body"] for note in notes}
-    for given in (*make_golden_file.ANAS, *make_golden_file.BENS):
+    for given in (*ANAS, *BENS):
         if given.title not in ("Tabs", "Deleted"):
             assert texts[given.title] == given.body
     assert max(len(note["tags"]) for note in notes) == 32
