@@ -16,7 +16,6 @@ from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
 from kapjournal.journal.vault.catching_up import announce, catch_up
 from kapjournal.journal.vault.earlier_versions import earlier_versions
-from kapjournal.journal.vault.pieces import came_late, drop_owed
 from kapjournal.journal.vault.uniting import United, Uniting
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.sealed import Sealed
@@ -59,7 +58,6 @@ class Copies:
                 if not vault.announcement_is_due:
                     announce(vault)
                     break
-            _drop_what_came_late(vault)
             return MergeReport(taken, _give(vault, other))
 
     def for_own_computer(self, dest: Path) -> None:
@@ -145,15 +143,6 @@ def _parts(vault: Vault, snapshot: Snapshot) -> Iterator[tuple[RowId, Sealed]]:
         with suppress(NotGenuine):
             if sealed is not None:
                 yield row_id, carried(row_id, sealed)
-
-
-def _drop_what_came_late(vault: Vault) -> None:
-    """Drop the pieces that this member had removed where they were not in the file."""
-    with vault.file.reading() as snapshot:
-        late = came_late(snapshot, vault.notes.owed_drops())
-    if late:
-        with vault.unit_of_work() as unit:
-            drop_owed(unit.transaction, late)
 
 
 def _make(

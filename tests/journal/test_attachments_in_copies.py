@@ -103,6 +103,22 @@ def test_what_was_removed_before_it_had_arrived_is_dropped_when_it_comes(
     assert given_out(three.ben, note, "two.bin") == b"two"
 
 
+def test_it_is_dropped_whoever_brought_it_once_its_author_opens(
+    three: OpenJournals, note: Note, tmp_path: Path
+) -> None:
+    three.ana.attachments.attach(note.id, file_of(tmp_path, b"one"))
+    whole = three.folder / "whole.kap"
+    three.ana.backup(whole)
+    run(three.path, "DELETE FROM part")
+    three.ana.attachments.remove(note.id, "1")
+    three.ana.close()
+    three.ben.copies.merge(whole)
+    assert [sealed[0] for sealed in part_rows(three.path).values()] == [2]
+    with three.open("Ana") as ana:
+        assert [sealed[0] for sealed in part_rows(three.path).values()] == [3]
+        assert ana.check().is_clean
+
+
 def test_so_is_what_a_deleted_note_had(three: OpenJournals, note: Note, tmp_path: Path) -> None:
     three.ana.attachments.attach(note.id, file_of(tmp_path, b"one"))
     whole = three.folder / "whole.kap"

@@ -111,8 +111,10 @@ def reconcile(
     shared: SharedRecords,
     revoked: Collection[RevokedId],
     vouched: Collection[MemberId] | None = None,
+    *,
+    meets_newcomers: bool = True,
 ) -> PinnedMembers:
-    """Compare what lies on the shared channel with the pins, and pin newcomers.
+    """Compare what lies on the shared channel with the pins, and pin newcomers if `meets_newcomers`.
 
     `own` are this member's identities, the newest last. Who is `revoked` (member ids and grant keys) keeps
     no place and is not met anew. A certificate counts only with a grant of the keeper's; one that the
@@ -128,7 +130,8 @@ def reconcile(
         if certificate.grant:
             on_grant.setdefault(certificate.grant.key, set()).add(certificate.member)
     for certificate in sorted(certificates, key=lambda one: (one.grant is not None, one.label)):
-        _meet(certificate, mine, on_grant, revoked, pinned)
+        if meets_newcomers or certificate.member in pins:
+            _meet(certificate, mine, on_grant, revoked, pinned)
     for certificate in certificates:
         _take_successors(journal, certificate, shared, pinned)
     _take_channel_secrets(journal, own, shared, pinned)

@@ -1,8 +1,9 @@
 """Catching up: what a member's program takes in and owes the others whenever it opens or looks again.
 
 It pins newcomers, puts back this member's certificate, key messages and grants where they are missing, sends
-key messages to newcomers, seals anew what every member of the course reads, and resolves what this member
-wrote on two computers at once. Notes are never sealed anew for newcomers.
+key messages to newcomers, seals anew what every member of the course reads, drops pieces of files that came
+after they were removed, and resolves what this member wrote on two computers at once. Notes are never sealed
+anew for newcomers.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.files import OwedDrop
 from kapjournal.journal.trust.certificates import ChannelKeyMessage, InvitationGrant, SharedRecord
+from kapjournal.journal.vault.pieces import came_late, drop_owed
 from kapjournal.journal.vault.resolving import resolutions
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -44,19 +47,30 @@ def announce(vault: Vault) -> None:
     membership = vault.membership
     if vault.file.read_only or membership.me.removed or membership.is_superseded:
         return
-    if not _owes_anything(vault):
+    late = _came_late(vault)
+    if not (late or _owes_anything(vault)):
         return
     try:
         with vault.unit_of_work() as unit:
             vault.membership.reconcile(vault.fetch_from(unit.transaction))
             put_back = list(vault.rollback.put_back(vault.me))
             write_owed(vault, unit)
+            drop_owed(unit.transaction, late)
         _settle(vault)
         vault.membership.reconcile()
         for finding in put_back:  # the file no longer shows it
             vault.add_trouble(finding)
     except KapjournalError as error:
         vault.troubles.append(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
+
+
+def _came_late(vault: Vault) -> list[OwedDrop]:
+    """Pieces that this member had removed where they were not in the file; now they are."""
+    owed = list(vault.notes.owed_drops())
+    if not owed:
+        return []
+    with vault.file.reading() as snapshot:
+        return came_late(snapshot, owed)
 
 
 def _settle(vault: Vault) -> None:

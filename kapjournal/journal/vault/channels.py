@@ -4,6 +4,7 @@ A channel is known by the member at its other end; the one of `me` to themselves
 replaced there are several between two members: `own`, `outgoing` and `incoming` have the newest.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -71,6 +72,13 @@ class Channels:
     def outgoing_to(self, receiver: MemberId) -> list[Channel]:
         """Every channel to another member, by whichever identities."""
         return [one for one in self.to_others() if one.receiver == receiver]
+
+    def losses(self) -> Counter[MemberId]:
+        """How many notices each other member sent, that their reader lost something."""
+        found: Counter[MemberId] = Counter()
+        for one in self._by_ends.values():
+            found[one.sender] += len(one.lost)
+        return found
 
     def own_key_of(self, row: Row) -> ChannelKey | None:
         """The channel to themselves of that identity of this member's which wrote a row, if one did and

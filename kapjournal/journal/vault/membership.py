@@ -240,18 +240,18 @@ class Membership:
         while True:
             self.info = self._joined_info()
             revoked = self._revoked()
-            if not self._is_abandoned():
-                pinned = reconcile(
-                    self.journal_id,
-                    self.own_identities,
-                    self.book.certificate,
-                    self.keeper,
-                    pins,
-                    self._envelopes.shared,
-                    revoked,
-                    self.info.members if self.info_version else None,
-                )
-                pins, self.alarms, self.public_keys = pinned.pins, pinned.alarms, pinned.identities
+            pinned = reconcile(
+                self.journal_id,
+                self.own_identities,
+                self.book.certificate,
+                self.keeper,
+                pins,
+                self._envelopes.shared,
+                revoked,
+                self.info.members if self.info_version else None,
+                meets_newcomers=not self._is_abandoned(),
+            )
+            pins, self.alarms, self.public_keys = pinned.pins, pinned.alarms, pinned.identities
             if not self._open_new_channels(pins, fetch):
                 break
         grants = (*self.book.grants, *self._own_grants())

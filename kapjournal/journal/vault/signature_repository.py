@@ -97,9 +97,12 @@ class SignatureRepository:
             digests = {one.version.digest(self._journal_id) for one in self._signed_versions(me, document)}
             if digest not in digests:
                 yield Finding(FindingKind.SIGNED_MISSING, me, document)
+        told = self._envelopes.channels.losses()
         for stored, content in self._of_type(registry.SIGNATURE):
             if stored.version.author == me and not self._is_here(content.of):
-                yield Finding(FindingKind.SIGNED_MISSING, content.of.author, content.of.document)
+                told[content.of.author] -= 1  # its author may have withdrawn it, and said so by a notice
+                if told[content.of.author] < 0:
+                    yield Finding(FindingKind.SIGNED_MISSING, content.of.author, content.of.document)
 
     def _is_here(self, of: SignedContent) -> bool:
         versions = self._signed_versions(of.author, of.document)
