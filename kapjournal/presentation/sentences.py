@@ -107,7 +107,7 @@ def new_words_hold(*, had_some: bool) -> str:
 
 NEW_KEYS = (
     "For when somebody may know your passphrase. With it, or with the recovery words you have, an older copy "
-    "of the file still opens, but nothing that is written from then on. You stay who you are; the others "
+    "of the file still opens, but nothing written from then on. You stay who you are; the others "
     "compare their 60 digits with you anew, and your other computers need a new copy. You get 24 new "
     "recovery words: have paper at hand. Nothing changes until you have typed one of them back."
 )

@@ -159,7 +159,7 @@ ACTIONS: tuple[Action, ...] = (
         ("course", "people"),
         "f6",
         "new keys",
-        "Get new keys: somebody may know your passphrase.",
+        "Get new keys: your passphrase may be known.",
     ),
     # writing
     Action(

@@ -140,7 +140,7 @@ def test_new_keys(
 ) -> None:
     nothing_by_chance(monkeypatch)
     with clock.at(MOMENT):
-        go = going_to(["f6"], "first six of six words")
+        go = going_to(["f6"], "first of six words")
         assert snap_compare(program(journal_file, memory), terminal_size=size, run_before=go)
 
 
