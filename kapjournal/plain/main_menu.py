@@ -106,6 +106,7 @@ _ENTRIES = (
     Entry[Unlocked]("check", "Look whether all is as its author left it.", maintenance.check),
     Entry[Unlocked]("passphrase", "Change your passphrase.", maintenance.passphrase),
     Entry[Unlocked]("recovery words", "Get new recovery words.", maintenance.recovery_words),
+    Entry[Unlocked]("new keys", "Get new keys: your passphrase may be known.", maintenance.new_keys),
     Entry[Unlocked]("settings", "Lock time, and country of crisis lines.", settings.settings),
     Entry[Unlocked]("lock", "Lock the journal now.", _lock),
     Entry[Unlocked]("quit", "Lock the journal and leave.", _leave),

@@ -1,4 +1,4 @@
-"""Looking after a journal: export, backup, check, a new passphrase, new recovery words."""
+"""Looking after a journal: export, backup, check, a new passphrase, new recovery words, new keys."""
 
 from pathlib import Path
 
@@ -89,6 +89,28 @@ def recovery_words(unlocked: Unlocked) -> None:
     with signals.deferred():
         had_some = unlocked.journal.keys.renew_recovery_words(words)
     console.say(sentences.new_words_hold(had_some=had_some))
+
+
+def new_keys(unlocked: Unlocked) -> None:
+    """Replace the member's keys, once one of their recovery words was given back; until then all is as it
+    was."""
+    console, keys = unlocked.console, unlocked.journal.keys
+    console.say(sentences.NEW_KEYS)
+    known = console.secret("Your passphrase as it is now:")
+    keys.confirm_passphrase(known)
+    try:
+        chosen = new_passphrase(console)
+        if chosen == known:
+            raise UsageError(sentences.STILL_THE_SAME)
+        words = journals.generated_recovery_words()
+        say_recovery(console, words, sentences.NEW_KEYS_WORDS)
+        ask_back(console, words, may_go_back=True)
+    except Back:
+        console.say(sentences.NEW_KEYS_LEFT)
+        return
+    with signals.deferred():
+        keys.replace(chosen, words, strength=unlocked.conversation.strength)
+    console.say(sentences.KEYS_REPLACED)
 
 
 def _path(answer: str) -> Path:

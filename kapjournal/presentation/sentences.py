@@ -105,6 +105,36 @@ def new_words_hold(*, had_some: bool) -> str:
     return f"The new words open your door. {older if had_some else none}"
 
 
+NEW_KEYS = (
+    "For when somebody may know your passphrase. With it, or with the recovery words you have, an older copy "
+    "of the file still opens, but nothing written from then on. You stay who you are; the others "
+    "compare their 60 digits with you anew, and your other computers need a new copy. You get 24 new "
+    "recovery words: have paper at hand. Nothing changes until you have typed one of them back."
+)
+
+NEW_KEYS_WORDS = (
+    "Write them down by hand, in order. Once you have typed one of them back, they and your new passphrase "
+    "open your door. Until then nothing changes."
+)
+
+NEW_KEYS_UNUSED = (
+    "Your old passphrase, and your old recovery words if any, still open your door; new ones open nothing."
+)
+
+NEW_KEYS_PERHAPS = (
+    "Your keys may be new already; then your new passphrase opens your door. Keep all papers until you have "
+    "seen which does."
+)
+
+NEW_KEYS_LEFT = f"Nothing was changed. {NEW_KEYS_UNUSED}"
+
+STILL_THE_SAME = "That is the passphrase you have now, which somebody may know. Choose another."
+
+KEYS_REPLACED = (
+    "Your keys are new. Ask the others to open the journal and to compare their 60 digits with you: once "
+    "they have, what is written opens with your new passphrase alone. Your other computers need a new copy."
+)
+
 WITHOUT_RECOVERY_WORDS = (
     "Without the words nobody can open your door, not even the keeper. The keeper can remove it and invite "
     "you again, as a new member with another label; the others share with you again what they choose. What "
@@ -115,13 +145,11 @@ JOINED = "You are in this journal now. The others’ keys meet yours when they n
 
 RECOVERED = "Your door has a new passphrase. The recovery words stay as they are."
 
-OLDER_COPIES = "An older copy of the file, a backup for example, still opens with the older passphrase."
-
-KEYS_REPLACED = (
-    "Your keys are new. What is written from now on opens with your new passphrase alone, as soon as the "
-    "others' programs have looked into the file once. Ask them to compare their 60 digits with you. For "
-    "another computer of yours, make a copy again: kapjournal copy."
+OLDER_COPIES = (
+    "An older copy of the file, a backup for example, still opens with the older passphrase; who has both "
+    "reads on. If somebody may know your passphrase, get new keys instead."
 )
+
 DOOR_CHANGED = "Your passphrase is changed. An older copy of the file still opens with the older one."
 
 

@@ -53,6 +53,7 @@ _INNER = (
     "history",
     "people",
     "new-recovery-words",
+    "new-keys",
     "export",
     "merge",
     "copy",
@@ -151,6 +152,14 @@ ACTIONS: tuple[Action, ...] = (
         "f7",
         "new words",
         "Get new recovery words.",
+    ),
+    Action(
+        "new-keys",
+        "new_keys",
+        ("course", "people"),
+        "f6",
+        "new keys",
+        "Get new keys: your passphrase may be known.",
     ),
     # writing
     Action(

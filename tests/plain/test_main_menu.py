@@ -11,8 +11,9 @@ from kapjournal.journal import NewNote
 from kapjournal.presentation import sentences
 from tests.cli.command_line import ANA, BEN, LEE
 
-from .plain_conversation import Answer, PlainConversation, opened
+from .plain_conversation import Answer, PlainConversation, opened, word_asked_back
 
+RENEWED = "a passphrase for new keys"
 EVERYTHING: tuple[Answer, ...] = (
     *("help", "?", "", "no such thing"),
     *("write", "reflect", "The hallway", "It was dark.", ".undo", ".read", "It was light.", ".help"),
@@ -34,7 +35,9 @@ EVERYTHING: tuple[Answer, ...] = (
     *("export", "one", "", "no", "export.md", "yes", "export", "1", "1", "yes", "export", "no"),
     *("export", "one", "", "no", "export.md", "no", "export", "1", "", "no", "export", "yes"),
     *("export", "one", "", "no", "export.md", "yes", "settings", "minutes", "7", "country", "de", "back"),
-    *("backup", "copy.kap", "check", "passphrase", ANA, "", "findings"),
+    *("backup", "copy.kap", "check", "new keys", "not hers at all", "new keys", ANA, "", "back"),
+    *("new keys", ANA, "short", RENEWED, "not the same", RENEWED, RENEWED, "", "wrong", word_asked_back),
+    *("passphrase", RENEWED, "", "findings"),
     *("back", "lock", "Ana"),
 )  # fmt: skip
 
@@ -72,6 +75,8 @@ def test_everything_a_partner_can_do(plain: PlainConversation) -> None:
         "The export is in export.md.",
         "The copy is copy.kap.",
         "All is as it was left.",
+        sentences.NEW_KEYS_LEFT,
+        sentences.KEYS_REPLACED,
         "Your passphrase is changed.",
         "There is no choice “findings” here.",
         "Nothing of the journal is shown until a door is opened again.",

@@ -1,8 +1,11 @@
-"""Exports, settings and new recovery words."""
+"""Exports, settings, new recovery words and new keys."""
 
 import re
 
+import pytest
+
 from kapjournal import config
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal import NewNote
 from kapjournal.presentation import sentences
 from tests.cli.command_line import ANA, BEN
@@ -44,3 +47,49 @@ def test_new_recovery_words_hold_once_one_is_given_back(plain: PlainConversation
     assert sentences.new_words_hold(had_some=True) in said
     words = " ".join(re.findall(r"Word \d+ of 24: (\w+)", said)[:24])
     assert sentences.RECOVERED in plain.says("recover", words, ANA, ANA, "quit")
+
+
+RENEWED = "a passphrase for new keys"
+
+
+def test_new_keys_hold_once_a_word_is_given_back(plain: PlainConversation) -> None:
+    said = plain.enters(
+        *("Ana", ANA, "new keys", ANA, RENEWED, RENEWED, "", word_asked_back, "write", "", "", "Later."),
+        *(".", "done", "quit"),
+    )
+    assert said.index(sentences.NEW_KEYS) < said.index(sentences.NEW_KEYS_WORDS)
+    assert sentences.KEYS_REPLACED in said
+    assert RENEWED not in said
+    with pytest.raises(UnlockFailed):
+        opened(plain, "Ana", ANA)
+    words = " ".join(re.findall(r"Word \d+ of 24: (\w+)", said)[:24])
+    assert sentences.RECOVERED in plain.says("recover", words, ANA, ANA, "quit")
+    with opened(plain, "Ana", ANA) as ana:
+        assert [note.text.body for note in ana.notes.all()] == ["Later."]
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        (("back",), sentences.NEW_KEYS_LEFT),
+        ((RENEWED, "back"), sentences.NEW_KEYS_LEFT),
+        ((RENEWED, RENEWED, "back"), sentences.NEW_KEYS_LEFT),
+        ((RENEWED, RENEWED, "", "wrong", "back"), sentences.NEW_KEYS_LEFT),
+        ((RENEWED, RENEWED, "lock"), "Locked."),
+        ((ANA, ANA), sentences.STILL_THE_SAME),
+        ((RENEWED, RENEWED), "You have left kapjournal."),
+    ],
+)
+def test_who_stops_before_that_keeps_the_old_keys(
+    plain: PlainConversation, answers: tuple[str, ...], sentence: str
+) -> None:
+    assert sentence in plain.enters("Ana", ANA, "new keys", ANA, *answers)
+    opened(plain, "Ana", ANA).close()
+    with pytest.raises(UnlockFailed):
+        opened(plain, "Ana", RENEWED)
+
+
+def test_a_wrong_passphrase_gets_no_new_keys(plain: PlainConversation) -> None:
+    said = plain.enters("Ana", ANA, "new keys", RENEWED, "quit")
+    assert "That is not the passphrase of your door." in said
+    assert sentences.NEW_KEYS_WORDS not in said

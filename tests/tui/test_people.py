@@ -125,7 +125,7 @@ async def test_a_changed_passphrase(app: KapApp, journal_file: Path, memory: Pat
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await pilot.press("f9")
-        await sees(pilot, "opens with the older passphrase.")
+        await sees(pilot, "opens with the older passphrase;")
         await fills(pilot, own="second light on the lake", again="second light on the lake")
         await presses(pilot, "#change")
         await sees(pilot, "Type the passphrase you have now, too")

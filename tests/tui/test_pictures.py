@@ -130,6 +130,20 @@ def test_the_tour(journal_file: Path, memory: Path, snap_compare: Compare, size:
         assert snap_compare(program(journal_file, memory), terminal_size=size, run_before=look)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_new_keys(
+    journal_file: Path,
+    memory: Path,
+    snap_compare: Compare,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nothing_by_chance(monkeypatch)
+    with clock.at(MOMENT):
+        go = going_to(["f6"], "first of six words")
+        assert snap_compare(program(journal_file, memory), terminal_size=size, run_before=go)
+
+
 def test_the_doors(journal_file: Path, memory: Path, snap_compare: Compare) -> None:
     async def look(pilot: Pilot[Any]) -> None:
         await sees(pilot, "Another journal")

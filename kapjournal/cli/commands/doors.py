@@ -92,7 +92,7 @@ def join(
 
 
 def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile = None) -> None:
-    """Change the passphrase of your door."""
+    """Change the passphrase of your door. If somebody may know the old one, take new-keys instead."""
     options = options_of(context)
     with options.unlocked() as opened:
         chosen = passphrases.new(new_passphrase_file)

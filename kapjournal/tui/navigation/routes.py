@@ -145,6 +145,16 @@ class NewRecoveryWordsRoute(Route):
 
 
 @dataclass(frozen=True, repr=False)
+class NewKeysRoute(Route):
+    """New recovery words for new keys, which hold with the passphrase that was chosen."""
+
+    SCREEN = "new_keys.NewKeysScreen"
+    journal: "Journal"
+    words: str
+    passphrase: str
+
+
+@dataclass(frozen=True, repr=False)
 class CourseRoute(Route):
     """The course (home); `resume` is the id of the draft to go on with."""
 

@@ -7,13 +7,14 @@ from textual import on
 
 from kapjournal.tui import background
 from kapjournal.tui.navigation.base_screen import BaseScreen
-from kapjournal.tui.navigation.routes import NewRecoveryWordsRoute, SearchRoute
+from kapjournal.tui.navigation.routes import NewKeysRoute, NewRecoveryWordsRoute, SearchRoute
 from kapjournal.tui.widgets.field import ControlsDropped
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Note
     from kapjournal.journal import Journal
+    from kapjournal.tui.modals.new_keys import NewDoor
 
 T = TypeVar("T")
 Opened = tuple["Journal", T]
@@ -124,6 +125,16 @@ class JournalScreen(AppScreen):
     def _show_recovery_words(self, words: str | None) -> None:
         if words:
             self.shell.go_to(NewRecoveryWordsRoute(self._journal, words))
+
+    def action_new_keys(self) -> None:
+        """Show recovery words for new keys, once the passphrase was typed once more and a new one chosen."""
+        from kapjournal.tui.modals.new_keys import NewKeysModal  # noqa: PLC0415
+
+        self.app.push_screen(NewKeysModal(self._journal), self._show_new_keys)
+
+    def _show_new_keys(self, door: "NewDoor | None") -> None:
+        if door:
+            self.shell.go_to(NewKeysRoute(self._journal, door.words, door.passphrase))
 
     def share(self, note: "Note") -> None:
         """Ask with whom to share a note."""

@@ -37,11 +37,12 @@ _BUTTONS = {
     "remove": "Remove",
     "change_passphrase": "My passphrase",
     "new_recovery_words": "Recovery words",
+    "new_keys": "New keys",
     "invite": "Invite somebody",
 }
 """The buttons under the chosen person, by action."""
 
-_FOR_MYSELF = {"change_passphrase", "new_recovery_words"}
+_FOR_MYSELF = {"change_passphrase", "new_recovery_words", "new_keys"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ class PeopleScreen(JournalScreen):
         "These are the people of this journal. Who started it is its keeper: they invite, and can remove. "
         "The keeper cannot read what others wrote for themselves, and neither can anybody else.\n\n"
         "{verify} shows 60 digits to compare with the chosen person, side by side or by voice. If both "
-        "of you see the same, nobody stands between you."
+        "of you see the same, nobody stands between you.\n\n"
+        "{change-passphrase} changes your own passphrase, {recovery-words} gets you new recovery words. If "
+        "somebody may know your passphrase, {new-keys} gets you new keys instead."
     )
 
     def __init__(self, journal: "Journal") -> None:

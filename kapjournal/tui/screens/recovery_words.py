@@ -118,6 +118,10 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     BINDINGS = actions.bindings(NAME)
     HEADING = "Your new recovery words"
     WHY = sentences.NEW_WORDS
+    UNUSED = sentences.NEW_WORDS_UNUSED
+    PERHAPS = sentences.NEW_WORDS_PERHAPS
+    LEFT = sentences.NEW_WORDS_LEFT
+    NOT_SEALED = "Until these words are sealed, the old ones hold."
     HELP = (
         "If you forget your passphrase, these 24 words in this order open your door. Write them by hand on "
         "paper and keep it where you keep your passport; do not photograph them. Keep the old paper until "
@@ -130,34 +134,33 @@ class NewRecoveryWordsScreen(RecoveryWordsScreen):
     def __init__(self, journal: "Journal", words: str) -> None:
         super().__init__(journal, words, self._seal)
 
+    def sealing(self, journal: "Journal", words: str) -> Callable[[], str]:
+        """What is to be done in a thread once the words are on paper; it returns what to say then."""
+        return lambda: sentences.new_words_hold(had_some=journal.keys.renew_recovery_words(words))
+
     async def _seal(self, journal: "Journal") -> None:
         words, button = " ".join(self._words), self.query_one("#written", Button)
         if words and not button.disabled:
             button.disabled = True
-            background.run(
-                self, lambda: journal.keys.renew_recovery_words(words), self._sealed, self._not_sealed
-            )
+            background.run(self, self.sealing(journal, words), self._leave, self._not_sealed)
 
     @property
     def left_undone(self) -> str:
         """Which words hold: the old ones, unless the new ones are being sealed this moment."""
-        return sentences.NEW_WORDS_PERHAPS if self._is_sealing else sentences.NEW_WORDS_UNUSED
+        return self.PERHAPS if self._is_sealing else self.UNUSED
 
     @property
     def _is_sealing(self) -> bool:
         return self.query_one("#written", Button).disabled
 
-    def _sealed(self, had_some: bool) -> None:
-        self._leave(sentences.new_words_hold(had_some=had_some))
-
     def _not_sealed(self, sentence: str) -> None:
         self.query_one("#written", Button).disabled = False
-        self.say_error(f"{sentence} Until these words are sealed, the old ones hold.")
+        self.say_error(f"{sentence} {self.NOT_SEALED}")
 
     def action_back(self) -> None:
         """Leave everything as it was; once the words are being sealed it is too late for that."""
         if not self._is_sealing:
-            self._leave(sentences.NEW_WORDS_LEFT)
+            self._leave(self.LEFT)
 
     def _leave(self, said: str) -> None:
         shell = self.shell
