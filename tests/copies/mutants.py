@@ -79,8 +79,8 @@ MUTANTS = (
     Mutant(
         "no id check on taking in",
         f"{VAULT}/uniting.py",
-        'row = read_row(row_id, sealed or b"")',
-        'row = __import__("kapjournal.crypto.row", fromlist=[""]).row_from(sealed or b"")',
+        "sealed, row = carried(row_id, read), read_row(row_id, read)",
+        'sealed, row = read, __import__("kapjournal.crypto.row", fromlist=[""]).row_from(read)',
     ),
     Mutant(
         "same said twice: each keeps its own",
