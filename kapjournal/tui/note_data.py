@@ -39,7 +39,7 @@ def note_row(
 
 def file_lines(note: Note) -> list[FileLine]:
     """What is attached to a note."""
-    return [FileLine(attachments.in_a_line(file), file.kind) for file in note.files]
+    return [FileLine(attachments.in_a_line(file), file) for file in note.files]
 
 
 def note_heading(journal: "Journal", note: Note, sessions: Iterable[Session]) -> NoteHeading:

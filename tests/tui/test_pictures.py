@@ -16,6 +16,7 @@ from kapjournal.journal import FLOOR, Journal, NewNote
 from kapjournal.tui.modals.tour import TourModal
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
+from tests.attached import file_of
 from tests.tui.app_pilot import at_rest, enters, sees, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.picture_story import nothing_by_chance
@@ -37,6 +38,7 @@ ROOMS: dict[str, tuple[list[str], str]] = {
     "settings": (["comma"], "Colours"),
     "help": (["f1"], "What this is"),
     "merge": (["m"], "Bring in another copy"),
+    "attach": (["enter", "f"], "Attach a file"),
 }
 
 
@@ -78,6 +80,25 @@ def test_a_signed_note(
             lee.signing.add(note.id, AddendumKind.LATE_ENTRY, "Ben held her hand.", "left out", signer)
         app = program(journal_file, memory)
         go = going_to(["end", "enter"], "Ben held her hand.")
+        assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_note_with_files(
+    journal_file: Path,
+    memory: Path,
+    snap_compare: Compare,
+    opened: Open,
+    tmp_path: Path,
+    size: tuple[int, int],
+) -> None:
+    with clock.at(MOMENT):
+        with opened("Ana") as ana:
+            note = ana.notes.add(NewNote("Under the lantern.", title="A walk", share="Ben"))
+            for name, length in (("drawing.png", 2_300_000), ("on the way home.m4a", 900)):
+                ana.attachments.attach(note.id, file_of(tmp_path, bytes(length), name))
+        app = program(journal_file, memory)
+        go = going_to(["end", "enter"], "Under the lantern.")
         assert snap_compare(app, terminal_size=size, run_before=go)
 
 

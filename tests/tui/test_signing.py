@@ -57,7 +57,7 @@ def signed(opened: Open, observed: str) -> None:
 
 def stands_in(app: KapApp, room: str) -> bool:
     """Whether no dialog stands before the room."""
-    return app.screen is app.front_screen and app.front_screen.NAME == room
+    return app.screen is app.front_screen and room == app.front_screen.NAME
 
 
 async def reads(pilot: AppPilot, label: str) -> None:

@@ -1,21 +1,24 @@
 """One note, over the whole screen."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from kapjournal.domain import signing
+from kapjournal.domain.attachments import Chosen
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
-from kapjournal.presentation import sentences
+from kapjournal.presentation import attachments, sentences
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import HistoryRoute
+from kapjournal.tui.navigation.routes import AttachRoute, HistoryRoute, SaveFileRoute
 from kapjournal.tui.note_data import file_lines, note_heading
 from kapjournal.tui.rendering.markdown import Block
 from kapjournal.tui.rendering.signatures import signed_page
@@ -36,10 +39,12 @@ class ReaderScreen(JournalScreen):
 
     NAME = "reader"
     CSS_PATH = "reader.tcss"
+    AUTO_FOCUS = "RenderedText"
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
-        "Up/Down scroll. Attached files stand above the words; “kapjournal note save-file” saves "
+        "Up/Down scroll. Attached files stand above the words: Tab goes to them, {save-file} saves "
+        "the chosen one. {attach} attaches a file to a note of yours, {remove-file} removes the chosen "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
         "{history} shows their earlier versions. What others shared with you, you can read; only they can "
         "change it.\n\nUnder a signed observation stand the signatures, verified each time it is opened, and "
@@ -72,7 +77,6 @@ class ReaderScreen(JournalScreen):
     def on_mount(self) -> None:
         """Show the note, and read the sessions."""
         self._show(self._note)
-        self.query_one(RenderedText).focus()
         background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
@@ -158,9 +162,13 @@ class ReaderScreen(JournalScreen):
         note, me = self._note, self._journal.me
         if self._is_going:
             return False
+        mine_to_change = self._mine and not note.is_signed
         only_if = {
-            "edit": self._mine and not note.is_signed,
-            "delete": self._mine and not note.is_signed,
+            "edit": mine_to_change,
+            "delete": mine_to_change,
+            "attach": mine_to_change,
+            "save_file": bool(note.files),
+            "remove_file": mine_to_change and bool(note.files),
             "share": self._mine,
             "history": self._mine,
             "withdraw": self._mine and not note.is_private,
@@ -210,6 +218,45 @@ class ReaderScreen(JournalScreen):
     def action_history(self) -> None:
         """Show the versions of the note."""
         self.shell.go_to(HistoryRoute(self._journal, self._note))
+
+    # files
+
+    def action_attach(self) -> None:
+        """Ask for the file to attach."""
+        self.shell.go_to(AttachRoute(self._journal, self._note.id))
+
+    @on(OptionList.OptionSelected)
+    def action_save_file(self) -> None:
+        """Ask where to save the chosen file."""
+        if chosen := self.query_one(FileList).chosen:
+            self.shell.go_to(SaveFileRoute(self._journal, self._note.id, chosen))
+
+    @on(events.DescendantFocus, "FileList")
+    def _say_keys(self) -> None:
+        """Say what can be done with the chosen file."""
+        removes = ", {remove-file} removes it" if self.check_action("remove_file", ()) else ""
+        self.say(self.shell.with_keys(f"{{save-file}} saves the chosen file{removes}."))
+
+    def action_remove_file(self) -> None:
+        """Ask, then remove the chosen file."""
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        if chosen := self.query_one(FileList).chosen:
+            said = attachments.removing(others_in_words(self._journal, self._note))
+            consequence = f"{attachments.in_a_line(chosen.file)}\n\n{said}"
+            modal = ConfirmModal("Remove this file for good?", consequence, "Remove")
+            self.app.push_screen(modal, partial(self._remove_file, chosen))
+
+    def _remove_file(self, chosen: Chosen, sure: bool | None) -> None:
+        journal, note_id = self._journal, self._note.id
+        if sure:
+            background.run(
+                self, lambda: journal.attachments.remove(note_id, chosen), self._file_removed, self.say_error
+            )
+
+    def _file_removed(self, note: Note) -> None:
+        self._show(note)
+        self.say(attachments.REMOVED)
 
     def action_delete(self) -> None:
         """Ask, in words that promise nothing, then delete."""
