@@ -16,6 +16,7 @@ ATTACHING = (
 )
 SAVING = "Where you save it, it is not sealed. Nothing is written over."
 REMOVED = "The file is removed."
+TOO_LARGE_TO_SHOW = "This picture is too large to be shown here."
 
 FILMS_KEEP_THEIRS = (
     "What a film or a recording says of place, device and time is kept in it: only pictures are cleaned."

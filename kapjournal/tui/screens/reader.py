@@ -1,31 +1,29 @@
 """One note, over the whole screen."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from kapjournal.domain import signing
-from kapjournal.domain.attachments import Chosen
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
-from kapjournal.presentation import attachments, sentences
+from kapjournal.presentation import sentences
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import AttachRoute, HistoryRoute, SaveFileRoute
-from kapjournal.tui.note_data import file_lines, note_heading
+from kapjournal.tui.navigation.routes import HistoryRoute
+from kapjournal.tui.note_data import note_heading
 from kapjournal.tui.rendering.markdown import Block
 from kapjournal.tui.rendering.signatures import signed_page
-from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.screens.files_of_note import FilesOfNote
 from kapjournal.tui.widgets.file_list import FileList
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
+from kapjournal.tui.widgets.picture_view import PictureView
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class ReaderScreen(JournalScreen):
+class ReaderScreen(FilesOfNote):
     """Shows a note's words at a width that reads well."""
 
     NAME = "reader"
@@ -52,16 +50,11 @@ class ReaderScreen(JournalScreen):
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
-        super().__init__(journal)
-        self._note = note
+        super().__init__(journal, note)
         self._is_going = self._is_gone = False
         self._sessions: list[Session] = []
         self._signed: SignedNote | None = None
         self._page: list[Block] = []
-
-    @property
-    def _mine(self) -> bool:
-        return self._note.author == self._journal.me.id
 
     def compose(self) -> ComposeResult:
         """The header and the words."""
@@ -69,6 +62,7 @@ class ReaderScreen(JournalScreen):
         with Center(), Vertical(id="note"):
             yield NoteHeader()
             yield FileList()
+            yield PictureView(self.room_for_picture)
             yield RenderedText()
             yield Static("", markup=False, id="standing")
         yield StatusLine()
@@ -76,7 +70,7 @@ class ReaderScreen(JournalScreen):
 
     def on_mount(self) -> None:
         """Show the note, and read the sessions."""
-        self._show(self._note)
+        self.show(self._note)
         background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
@@ -94,12 +88,13 @@ class ReaderScreen(JournalScreen):
             self.leave()
             return
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.notes.get(note_id), self._show, self.say_error)
+        background.run(self, lambda: journal.notes.get(note_id), self.show, self.say_error)
 
-    def _show(self, note: Note) -> None:
+    def show(self, note: Note) -> None:
+        """Show the note as it is now."""
         self._note = note
         self._show_head()
-        self.query_one(FileList).show(file_lines(note))
+        self.show_files()
         if note.is_signed:
             self._verify(note)
         if self._signed is None:
@@ -218,45 +213,6 @@ class ReaderScreen(JournalScreen):
     def action_history(self) -> None:
         """Show the versions of the note."""
         self.shell.go_to(HistoryRoute(self._journal, self._note))
-
-    # files
-
-    def action_attach(self) -> None:
-        """Ask for the file to attach."""
-        self.shell.go_to(AttachRoute(self._journal, self._note.id))
-
-    @on(OptionList.OptionSelected)
-    def action_save_file(self) -> None:
-        """Ask where to save the chosen file."""
-        if chosen := self.query_one(FileList).chosen:
-            self.shell.go_to(SaveFileRoute(self._journal, self._note.id, chosen))
-
-    @on(events.DescendantFocus, "FileList")
-    def _say_keys(self) -> None:
-        """Say what can be done with the chosen file."""
-        removes = ", {remove-file} removes it" if self.check_action("remove_file", ()) else ""
-        self.say(self.shell.with_keys(f"{{save-file}} saves the chosen file{removes}."))
-
-    def action_remove_file(self) -> None:
-        """Ask, then remove the chosen file."""
-        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
-
-        if chosen := self.query_one(FileList).chosen:
-            said = attachments.removing(others_in_words(self._journal, self._note))
-            consequence = f"{attachments.in_a_line(chosen.file)}\n\n{said}"
-            modal = ConfirmModal("Remove this file for good?", consequence, "Remove")
-            self.app.push_screen(modal, partial(self._remove_file, chosen))
-
-    def _remove_file(self, chosen: Chosen, sure: bool | None) -> None:
-        journal, note_id = self._journal, self._note.id
-        if sure:
-            background.run(
-                self, lambda: journal.attachments.remove(note_id, chosen), self._file_removed, self.say_error
-            )
-
-    def _file_removed(self, note: Note) -> None:
-        self._show(note)
-        self.say(attachments.REMOVED)
 
     def action_delete(self) -> None:
         """Ask, in words that promise nothing, then delete."""
