@@ -46,6 +46,13 @@ def country(value: object) -> str:
     return value.upper()
 
 
+def yes_or_no(value: object) -> bool:
+    """Whether something is wanted (`UsageError`)."""
+    if not isinstance(value, bool):
+        raise UsageError("is true or false, without quotes.")
+    return value
+
+
 def keys(value: object) -> str:
     """One key or several with commas between (`UsageError`); the screens know which keys there are."""
     if not isinstance(value, str) or not _KEYS.fullmatch(value):
@@ -73,6 +80,7 @@ class Settings:
     )
     country: str = _setting("US", country, "Two letters (ISO 3166): whose crisis lines to show.")
     keys: Mapping[str, str] = _settings(keys, 'Other keys for what can be done, such as write = "w".')
+    show_pictures: bool = _setting(False, yes_or_no, "Whether the reader shows pictures that are attached.")
 
 
 @dataclass(frozen=True, slots=True)

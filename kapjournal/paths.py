@@ -116,14 +116,21 @@ def free_file() -> Path:
     return _free(data_folder(), "journal")
 
 
+def free_in_home(name: str) -> Path:
+    """A free path in the home folder for a file of this name."""
+    wanted = Path(name)
+    return _free(Path.home(), wanted.stem, wanted.suffix)
+
+
 def free_copy() -> Path:
     """A path for a copy of a journal in the home folder: free, and with a name that names nobody."""
     return _free(Path.home(), "journal-copy")
 
 
-def _free(folder: Path, stem: str) -> Path:
+def _free(folder: Path, stem: str, suffix: str = SUFFIX) -> Path:
     names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
-    return next(file for name in names if not _is_taken(file := folder / (name + SUFFIX)))
+    files = [folder / (name + suffix) for name in names]
+    return next((file for file in files if not _is_taken(file)), files[-1])
 
 
 def _is_taken(file: Path) -> bool:

@@ -30,6 +30,8 @@ def test_what_is_set_is_read(tmp_path: Path) -> None:
     [
         ("lock_minutes = 0", "lock_minutes"),
         ("lock_minutes = true", "lock_minutes"),
+        ('show_pictures = "yes"', "show_pictures"),
+        ("show_pictures = 1", "show_pictures"),
         ('lock_minutes = "5"', "lock_minutes"),
         ("theme = 3", "theme"),
         ('theme = "../x"', "theme"),

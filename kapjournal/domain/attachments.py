@@ -62,6 +62,14 @@ class Attachment:
         return _KIND_OF.get(ending.lower(), AttachmentKind.FILE) if stem and dot else AttachmentKind.FILE
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A file that was picked from a list: where it stood, counted from 0, and what stood there."""
+
+    place: int
+    file: Attachment
+
+
 def name_from(text: str) -> str:
     """A name that a file can have anywhere, in NFC (`Refused` for any other)."""
     try:
@@ -84,9 +92,13 @@ def check_room(files: Sequence[object]) -> None:
         raise Refused(f"A note holds at most {MAX_FILES} files. Attach this one to another note.")
 
 
-def place_of(files: Sequence[Attachment], wanted: str) -> int:
-    """Which of the files is meant, by its name or by its number from 1 (`NotFound`; `UsageError` for a name
-    that several have)."""
+def place_of(files: Sequence[Attachment], wanted: str | Chosen) -> int:
+    """Which of the files is meant: one that was picked from a list, or by its name or its number from 1
+    (`NotFound`; `UsageError` for a name that several have)."""
+    if isinstance(wanted, Chosen):
+        if wanted.place < len(files) and files[wanted.place] == wanted.file:
+            return wanted.place
+        raise NotFound("The files of this note have changed. Nothing was done; look at them again.")
     fitting = [place for place, file in enumerate(files) if file.name == wanted]
     if len(fitting) > 1:
         numbers = ", ".join(str(place + 1) for place in fitting)

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from kapjournal import pictures, signals
 from kapjournal.domain import attachments
-from kapjournal.domain.attachments import Attachment
+from kapjournal.domain.attachments import Attachment, Chosen
 from kapjournal.domain.notes import Note
 from kapjournal.journal import outside_files
 from kapjournal.journal.documents.files import AttachedFile
@@ -69,11 +69,12 @@ class Attachments:
             told(taken_out)
         return note
 
-    def save(self, note_id: str, which: str, dest: Path, progress: Progress = _in_silence) -> Path:
+    def save(self, note_id: str, which: str | Chosen, dest: Path, progress: Progress = _in_silence) -> Path:
         """Write a file of a note this member can read to a new file, mode 0600, and return its path.
 
-        `which` is its name or its number from 1; in a folder it gets its own name, if that is harmless. It
-        appears whole and only if every byte is what was attached; nothing is ever written over."""
+        `which` is its name, its number from 1, or what was picked from a list; in a folder it gets its own
+        name, if that is harmless. It appears whole and only if every byte is what was attached; nothing is
+        ever written over."""
         with self._access.exclusive() as vault:
             file = _chosen(vault, vault.notes.stored(note_id), which)
             place = outside_files.place_for(file.name, dest)
@@ -81,13 +82,15 @@ class Attachments:
                 _give_out(vault, file, into, progress)
         return place
 
-    def write(self, note_id: str, which: str, into: BinaryIO, progress: Progress = _in_silence) -> None:
+    def write(
+        self, note_id: str, which: str | Chosen, into: BinaryIO, progress: Progress = _in_silence
+    ) -> None:
         """Write a file of a note into an open one. Only once this returns is it certain that the bytes are
         what was attached (`Damaged`, and `NotFound` where they are not all here)."""
         with self._access.exclusive() as vault:
             _give_out(vault, _chosen(vault, vault.notes.stored(note_id), which), into, progress)
 
-    def remove(self, note_id: str, which: str) -> Note:
+    def remove(self, note_id: str, which: str | Chosen) -> Note:
         """Remove a file from a note this member wrote, for its readers too; who saved it still has it."""
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
@@ -97,7 +100,7 @@ class Attachments:
             return vault.notes.note_of(written)
 
 
-def _chosen(vault: Vault, stored: StoredVersion, which: str) -> AttachedFile:
+def _chosen(vault: Vault, stored: StoredVersion, which: str | Chosen) -> AttachedFile:
     files = vault.notes.files(stored)
     return files[attachments.place_of([file.attachment for file in files], which)]
 

@@ -3,6 +3,8 @@
 What a picture shows is copied to the byte and never decoded, so nothing of its quality is lost; only the
 blocks that hold something else are left out. Which way up it is stays, and so do its colours. Pillow reads
 what was left out, so that a person can be told, and writes the one tag that stays; it never sees the picture.
+
+To be shown on a screen a picture has to be decoded: `small` lets another process do that.
 """
 
 from kapjournal.pictures.cleaning import CannotBeCleaned, Cleaned, without_details

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kapjournal import paths
-from kapjournal.domain.attachments import name_from, place_of, place_of_new
+from kapjournal.domain.attachments import Chosen, name_from, place_of, place_of_new
 from kapjournal.domain.notes import Note
 from kapjournal.errors import UsageError
 from kapjournal.pictures import CannotBeCleaned, Detail
@@ -26,7 +26,7 @@ def attach(unlocked: Unlocked, note: Note) -> None:
     except CannotBeCleaned as error:
         console.say(str(error))
         if not console.yes(wording.AS_IT_IS):
-            console.say("Nothing was attached.")
+            console.say(wording.NOTHING_ATTACHED)
             return
         written = attachments.attach(note.id, path, follow, keep_metadata=True)
     place = place_of_new(written.files, name_from(path.name))
@@ -39,7 +39,7 @@ def save(unlocked: Unlocked, note: Note) -> None:
     dest = unlocked.console.ask_for("A path for it, or a folder to put it into under its own name:", _path)
     follow = wording.in_quarters(unlocked.console.say)
     place = unlocked.journal.attachments.save(note.id, which, dest, follow)
-    unlocked.console.say(f"It is saved as {place}. There it is not sealed.")
+    unlocked.console.say(wording.saved(place))
 
 
 def remove(unlocked: Unlocked, note: Note) -> None:
@@ -54,12 +54,13 @@ def remove(unlocked: Unlocked, note: Note) -> None:
     console.say(wording.REMOVED)
 
 
-def _choose(unlocked: Unlocked, note: Note, question: str) -> str:
-    """The number of a file; the only one is not asked for."""
+def _choose(unlocked: Unlocked, note: Note, question: str) -> Chosen:
+    """One of the files; the only one is not asked for."""
     if len(note.files) == 1:
-        return "1"
+        return Chosen(0, note.files[0])
     unlocked.console.say("The files of this note:", *numbered(note))
-    return unlocked.console.ask_for(question, lambda answer: str(place_of(note.files, answer) + 1), _WHICH)
+    place = unlocked.console.ask_for(question, lambda answer: place_of(note.files, answer), _WHICH)
+    return Chosen(place, note.files[place])
 
 
 def numbered(note: Note) -> list[str]:

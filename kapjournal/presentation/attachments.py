@@ -1,13 +1,22 @@
 """What is said of attached files: name, size, kind, what was taken out of a picture, what removing does."""
 
 from collections.abc import Callable, Collection
+from pathlib import Path
 
-from kapjournal.domain.attachments import Attachment, AttachmentKind
+from kapjournal import paths
+from kapjournal.domain.attachments import Attachment, AttachmentKind, is_safe
 from kapjournal.pictures import Detail
 from kapjournal.presentation.readers import listed
 from kapjournal.text import shown_line
 
+ATTACHING = (
+    "A file of up to 64 MiB. Whoever can read this note can save it.\n\nA picture says more than it shows: "
+    "where and when it was taken, and with which device. That is taken out before it is sealed. Films, "
+    "recordings and documents are attached as they are."
+)
+SAVING = "Where you save it, it is not sealed. Nothing is written over."
 REMOVED = "The file is removed."
+TOO_LARGE_TO_SHOW = "This picture is too large to be shown here."
 
 FILMS_KEEP_THEIRS = (
     "What a film or a recording says of place, device and time is kept in it: only pictures are cleaned."
@@ -32,6 +41,7 @@ def size(count: int) -> str:
 
 
 AS_IT_IS = "Attach it as it is, with all that it says?"
+NOTHING_ATTACHED = "Nothing was attached."
 
 
 def in_a_line(file: Attachment) -> str:
@@ -53,6 +63,16 @@ def after_attaching(file: Attachment, taken_out: Collection[Detail]) -> list[str
     if file.kind in (AttachmentKind.FILM, AttachmentKind.SOUND):
         said.append(FILMS_KEEP_THEIRS)
     return said
+
+
+def suggested(file: Attachment) -> Path:
+    """A free place to save a file to, under its own name if that is harmless."""
+    return paths.free_in_home(file.name if is_safe(file.name) else "file")
+
+
+def saved(place: Path) -> str:
+    """Where a file is now."""
+    return f"It is saved as {shown_line(str(place))}. There it is not sealed."
 
 
 def removing(readers: str) -> str:

@@ -57,6 +57,8 @@ _INNER = (
     "export",
     "merge",
     "copy",
+    "attach",
+    "save-file",
     "create",
     "join",
     "recover",
@@ -206,6 +208,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("sign", "sign", ("reader",), "g", "sign", "Sign and lock this note."),
     Action("co-sign", "cosign", ("reader",), "c", "co-sign", "Put your name under this signed note, too."),
     Action("add-to", "add_to", ("reader",), "a", "add to", "Add to this signed note."),
+    Action("attach", "attach", ("reader",), "f", "attach", "Attach a file to this note."),
+    Action(
+        "save-file", "save_file", ("reader",), "o", "save file", "Save the chosen file, out of the journal."
+    ),
+    Action(
+        "remove-file",
+        "remove_file",
+        ("reader",),
+        "x",
+        "remove file",
+        "Remove the chosen file, for all readers.",
+    ),
     Action("delete", "delete", ("reader",), "delete", "delete", "Delete this note, for all its readers."),
     Action(
         "use-again",

@@ -1,13 +1,17 @@
 """Rows, headings and files of notes, read from an open journal, which widgets receive as data."""
 
+import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from kapjournal.domain.attachments import Chosen
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
+from kapjournal.errors import Refused
+from kapjournal.pictures.small import MAX_BYTES
 from kapjournal.presentation import attachments, days, notes
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui.rendering import readers_line
@@ -39,7 +43,16 @@ def note_row(
 
 def file_lines(note: Note) -> list[FileLine]:
     """What is attached to a note."""
-    return [FileLine(attachments.in_a_line(file), file.kind) for file in note.files]
+    return [FileLine(attachments.in_a_line(file), file) for file in note.files]
+
+
+def bytes_of_file(journal: "Journal", note_id: str, chosen: Chosen) -> bytes:
+    """What is in a file of a note, to show it (`Refused` if it is too large); it goes to memory alone."""
+    if chosen.file.size > MAX_BYTES:
+        raise Refused(attachments.TOO_LARGE_TO_SHOW)
+    into = io.BytesIO()
+    journal.attachments.write(note_id, chosen, into)
+    return into.getvalue()
 
 
 def note_heading(journal: "Journal", note: Note, sessions: Iterable[Session]) -> NoteHeading:

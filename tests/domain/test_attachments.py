@@ -6,6 +6,7 @@ from kapjournal.domain.attachments import (
     MAX_FILES,
     Attachment,
     AttachmentKind,
+    Chosen,
     check_room,
     is_safe,
     name_from,
@@ -90,3 +91,11 @@ def test_a_note_holds_so_many_files() -> None:
     check_room([0] * (MAX_FILES - 1))
     with pytest.raises(Refused, match="another note"):
         check_room([0] * MAX_FILES)
+
+
+def test_what_was_picked_from_a_list_is_meant_only_while_it_stands_there() -> None:
+    one, two = Attachment("1", 5), Attachment("two.txt", 5)
+    assert place_of([two, one], Chosen(0, two)) == 0  # whatever the other one is called
+    for files in ([one], [one, two], []):
+        with pytest.raises(NotFound, match="have changed"):
+            place_of(files, Chosen(0, two))

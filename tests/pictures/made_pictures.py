@@ -91,3 +91,15 @@ MADE: dict[str, Callable[[int], bytes]] = {
     "lossy webp": lambda orientation: webp(orientation, lossless=False),
     "gif": gif,
 }
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG file of a few kilobytes that is black and very large."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    packing, row = zlib.compressobj(9), b"\0" + bytes(width // 8 + 1)
+    data = b"".join(packing.compress(row) for _ in range(height)) + packing.flush()
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")

@@ -116,9 +116,17 @@ async def test_the_course_fits(app: KapApp, size: tuple[int, int]) -> None:
 def test_the_first_paint_imports_nothing_of_the_journal() -> None:
     code = (
         "import sys, kapjournal.tui.shell.app, kapjournal.tui.screens.doors\n"
-        "heavy = {'sqlmodel', 'sqlalchemy', 'cryptography', 'kapjournal.journal', 'markdown_it'}\n"
+        "heavy = {'sqlmodel', 'sqlalchemy', 'cryptography', 'kapjournal.journal', 'markdown_it', 'PIL'}\n"
         "heavy &= set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_no_screen_decodes_pictures_itself() -> None:
+    code = (
+        "import sys, kapjournal.journal, kapjournal.tui.screens.reader, kapjournal.tui.screens.attach\n"
+        "sys.exit('PIL' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 

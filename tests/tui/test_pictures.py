@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageDraw
 from textual.pilot import Pilot
 from textual.widgets import Button
 
@@ -16,6 +17,7 @@ from kapjournal.journal import FLOOR, Journal, NewNote
 from kapjournal.tui.modals.tour import TourModal
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
+from tests.attached import file_of
 from tests.tui.app_pilot import at_rest, enters, sees, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.picture_story import nothing_by_chance
@@ -37,11 +39,14 @@ ROOMS: dict[str, tuple[list[str], str]] = {
     "settings": (["comma"], "Colours"),
     "help": (["f1"], "What this is"),
     "merge": (["m"], "Bring in another copy"),
+    "attach": (["enter", "f"], "Attach a file"),
 }
 
 
-def program(journal_file: Path, memory: Path, colours: str = "dusk") -> KapApp:
-    settings = Settings(theme=colours)
+def program(
+    journal_file: Path, memory: Path, colours: str = "dusk", *, show_pictures: bool = False
+) -> KapApp:
+    settings = Settings(theme=colours, show_pictures=show_pictures)
     return KapApp(Loaded(settings), theme.load_all(), path=journal_file, record_folder=memory, strength=FLOOR)
 
 
@@ -78,6 +83,54 @@ def test_a_signed_note(
             lee.signing.add(note.id, AddendumKind.LATE_ENTRY, "Ben held her hand.", "left out", signer)
         app = program(journal_file, memory)
         go = going_to(["end", "enter"], "Ben held her hand.")
+        assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_note_with_files(
+    journal_file: Path,
+    memory: Path,
+    snap_compare: Compare,
+    opened: Open,
+    tmp_path: Path,
+    size: tuple[int, int],
+) -> None:
+    with clock.at(MOMENT):
+        with opened("Ana") as ana:
+            note = ana.notes.add(NewNote("Under the lantern.", title="A walk", share="Ben"))
+            for name, length in (("drawing.png", 2_300_000), ("on the way home.m4a", 900)):
+                ana.attachments.attach(note.id, file_of(tmp_path, bytes(length), name))
+        app = program(journal_file, memory)
+        go = going_to(["end", "enter"], "Under the lantern.")
+        assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+def a_lake(folder: Path) -> Path:
+    """A drawing that needs no scaling, so that it looks the same whatever scales."""
+    image = Image.new("RGB", (36, 12), (232, 214, 180))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((26, 1, 31, 6), (224, 140, 80))
+    draw.polygon([(0, 8), (8, 2), (14, 6), (19, 4), (26, 8)], (120, 130, 150))
+    draw.rectangle((0, 8, 36, 12), (90, 120, 160))
+    image.save(folder / "lake.png")
+    return folder / "lake.png"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_note_with_a_picture(
+    journal_file: Path,
+    memory: Path,
+    snap_compare: Compare,
+    opened: Open,
+    tmp_path: Path,
+    size: tuple[int, int],
+) -> None:
+    with clock.at(MOMENT):
+        with opened("Ana") as ana:
+            note = ana.notes.add(NewNote("I drew where we were.", title="The lake", share="Ben"))
+            ana.attachments.attach(note.id, a_lake(tmp_path))
+        app = program(journal_file, memory, show_pictures=True)
+        go = going_to(["end", "enter"], "▀▀▀")
         assert snap_compare(app, terminal_size=size, run_before=go)
 
 

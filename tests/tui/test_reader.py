@@ -67,4 +67,6 @@ async def test_many_files_leave_room_for_the_words(app: KapApp, opened: Open, tm
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "Many")
         await pilot.press("end", "enter")
-        await sees(pilot, "5.txt · 1 byte · document and 4 more files The words.")
+        await sees(pilot, "5.txt · 1 byte · document 6.txt · 1 byte · document The words.")
+        await pilot.press("shift+tab", "end")
+        await sees(pilot, "9.txt · 1 byte · document The words.")

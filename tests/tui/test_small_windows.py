@@ -60,6 +60,7 @@ async def test_the_editor_has_a_title_lines_to_write_on_and_its_keys(app: KapApp
     [
         (["m"], "Bring it in"),
         (["c"], "Write it"),
+        (["enter", "f"], "Attach it"),
         (["slash"], "Search all you can read"),
         (["enter"], "You waited by the car."),
         (["comma"], "dusk"),

@@ -12,7 +12,7 @@ import kapjournal.tui
 TUI = Path(kapjournal.tui.__file__).parent
 SOURCES = [*TUI.rglob("*.py"), *TUI.rglob("*.tcss"), TUI.parent / "text.py"]
 SYMBOLS = sorted({c for source in SOURCES for c in source.read_text(encoding="utf-8") if ord(c) > 126})
-_KNOWN = "·’“”…←↑→↓─│┃●○"
+_KNOWN = "·’“”…←↑→↓─│┃●○▀"
 """“Ambiguous” to Unicode: two cells in old East Asian terminals, where a line longer does no harm."""
 
 

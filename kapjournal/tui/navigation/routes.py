@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from kapjournal.domain.attachments import Chosen
     from kapjournal.domain.notes import Draft, Note
     from kapjournal.journal import Journal
 
@@ -233,6 +234,25 @@ class CopyRoute(Route):
     SCREEN = "copy.CopyScreen"
     journal: "Journal"
     name: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class AttachRoute(Route):
+    """The form that attaches a file to a note of the member."""
+
+    SCREEN = "attach.AttachScreen"
+    journal: "Journal"
+    note_id: str
+
+
+@dataclass(frozen=True, repr=False)
+class SaveFileRoute(Route):
+    """The form that saves a file of a note, out of the journal."""
+
+    SCREEN = "save_file.SaveFileScreen"
+    journal: "Journal"
+    note_id: str
+    chosen: "Chosen"
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,6 +1,7 @@
 """A form with one field for a file, something long that is done with it, and what came of that."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +16,7 @@ from kapjournal.tui import background
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.file_field import FileField
 from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -23,6 +25,19 @@ if TYPE_CHECKING:
 
 Report = Sequence[str]
 """Sentences that say what was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What has to be asked before it is done."""
+
+    words: str
+    consequence: str
+    yes: str
+    work: "Callable[[], Report]"
+    """What does it once the answer is yes."""
+    otherwise: str
+    """What is said after any other answer."""
 
 
 class FileForm(JournalScreen):
@@ -51,7 +66,7 @@ class FileForm(JournalScreen):
         """The field for the file."""
         raise NotImplementedError
 
-    def work(self, path: Path) -> Callable[[], Report]:
+    def work(self, path: Path) -> Callable[[], Report | Question]:
         """What does it, in a thread."""
         raise NotImplementedError
 
@@ -60,9 +75,9 @@ class FileForm(JournalScreen):
         yield TopBar(self._journal.me.label)
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(self.heading, markup=False, classes="heading")
-            yield Static(self.meaning, markup=False)
+            yield SelfClearingText(self.meaning)
             yield self.field()
-            yield Static("", markup=False, id="report")
+            yield SelfClearingText(id="report")
             with Horizontal(classes="buttons"):
                 yield Button(self.SUBMIT, variant="primary", id="do")
                 yield Button("Back", id="back")
@@ -92,13 +107,36 @@ class FileForm(JournalScreen):
         except UsageError as error:
             self.say_error(str(error))
             return
+        self._begin(self.work(path))
+
+    def _begin(self, work: Callable[[], Report | Question]) -> None:
         self._set_busy(True)
         self.query_one("#report", Static).update("")
         self._say_in_sight(self.PROGRESS)
-        background.run(self, self.work(path), self._done, self._not_done)
+        background.run(self, work, self._done, self._not_done)
 
-    def _done(self, report: Report) -> None:
+    def say_progress(self, sentence: str) -> None:
+        """Say how far it is; for the thread that does it."""
+        self.call_later(self._say_in_sight, sentence)
+
+    def _ask(self, question: Question) -> None:
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._begin(question.work)
+            else:
+                self._not_done(question.otherwise)
+
+        modal = ConfirmModal(question.words, question.consequence, question.yes, "Not now")
+        self.app.push_screen(modal, answered)
+
+    def _done(self, report: Report | Question) -> None:
         self._set_busy(False)
+        if isinstance(report, Question):
+            self.say("")
+            self._ask(report)
+            return
         said = self.query_one("#report", Static)
         said.update(shown("\n".join(report)))
         said.add_class("-done")

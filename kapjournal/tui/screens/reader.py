@@ -16,13 +16,14 @@ from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute
-from kapjournal.tui.note_data import file_lines, note_heading
+from kapjournal.tui.note_data import note_heading
 from kapjournal.tui.rendering.markdown import Block
 from kapjournal.tui.rendering.signatures import signed_page
-from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.screens.files_of_note import FilesOfNote
 from kapjournal.tui.widgets.file_list import FileList
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
+from kapjournal.tui.widgets.picture_view import PictureView
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -31,15 +32,17 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class ReaderScreen(JournalScreen):
+class ReaderScreen(FilesOfNote):
     """Shows a note's words at a width that reads well."""
 
     NAME = "reader"
     CSS_PATH = "reader.tcss"
+    AUTO_FOCUS = "RenderedText"
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "This is one note. Under its title stand its day and kind, and who can read it. Arrow keys and Page "
-        "Up/Down scroll. Attached files stand above the words; “kapjournal note save-file” saves "
+        "Up/Down scroll. Attached files stand above the words: Tab goes to them, {save-file} saves "
+        "the chosen one. {attach} attaches a file to a note of yours, {remove-file} removes the chosen "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
         "{history} shows their earlier versions. What others shared with you, you can read; only they can "
         "change it.\n\nUnder a signed observation stand the signatures, verified each time it is opened, and "
@@ -47,16 +50,11 @@ class ReaderScreen(JournalScreen):
     )
 
     def __init__(self, journal: "Journal", note: Note) -> None:
-        super().__init__(journal)
-        self._note = note
+        super().__init__(journal, note)
         self._is_going = self._is_gone = False
         self._sessions: list[Session] = []
         self._signed: SignedNote | None = None
         self._page: list[Block] = []
-
-    @property
-    def _mine(self) -> bool:
-        return self._note.author == self._journal.me.id
 
     def compose(self) -> ComposeResult:
         """The header and the words."""
@@ -64,6 +62,7 @@ class ReaderScreen(JournalScreen):
         with Center(), Vertical(id="note"):
             yield NoteHeader()
             yield FileList()
+            yield PictureView(self.room_for_picture)
             yield RenderedText()
             yield Static("", markup=False, id="standing")
         yield StatusLine()
@@ -71,8 +70,7 @@ class ReaderScreen(JournalScreen):
 
     def on_mount(self) -> None:
         """Show the note, and read the sessions."""
-        self._show(self._note)
-        self.query_one(RenderedText).focus()
+        self.show(self._note)
         background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
 
     def _have_sessions(self, sessions: list[Session]) -> None:
@@ -90,12 +88,13 @@ class ReaderScreen(JournalScreen):
             self.leave()
             return
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.notes.get(note_id), self._show, self.say_error)
+        background.run(self, lambda: journal.notes.get(note_id), self.show, self.say_error)
 
-    def _show(self, note: Note) -> None:
+    def show(self, note: Note) -> None:
+        """Show the note as it is now."""
         self._note = note
         self._show_head()
-        self.query_one(FileList).show(file_lines(note))
+        self.show_files()
         if note.is_signed:
             self._verify(note)
         if self._signed is None:
@@ -158,9 +157,13 @@ class ReaderScreen(JournalScreen):
         note, me = self._note, self._journal.me
         if self._is_going:
             return False
+        mine_to_change = self._mine and not note.is_signed
         only_if = {
-            "edit": self._mine and not note.is_signed,
-            "delete": self._mine and not note.is_signed,
+            "edit": mine_to_change,
+            "delete": mine_to_change,
+            "attach": mine_to_change,
+            "save_file": bool(note.files),
+            "remove_file": mine_to_change and bool(note.files),
             "share": self._mine,
             "history": self._mine,
             "withdraw": self._mine and not note.is_private,

@@ -1,4 +1,4 @@
-"""The settings: colours, when to lock, the country, and keys. Each works as soon as it is chosen."""
+"""The settings: colours, when to lock, the country, pictures, keys. Each works as soon as it is chosen."""
 
 from dataclasses import replace
 from functools import partial
@@ -18,6 +18,7 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.actions import Action
 from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -41,7 +42,8 @@ class SettingsScreen(AppScreen):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Moving through the colours shows them at once. Enter keeps them, {back} puts the former ones back. "
-        "Minutes and country are kept with Enter, or when you move on.\n\n"
+        "Minutes and country are kept with Enter, or when you move on. Space says whether the reader draws "
+        "the pictures that are attached to a note, in coloured blocks.\n\n"
         "To change a key, choose what it does and press the new one; {our-keys} gives every action the key "
         "it came with. All of this is for this computer alone, and nobody else in the journal sees it."
     )
@@ -64,6 +66,11 @@ class SettingsScreen(AppScreen):
                 with Vertical():
                     yield Static(self._whose_lines(), markup=False, classes="caption", id="whose")
                     yield Field(settings.country, placeholder="two letters", max_length=2, id="country")
+            yield Checklist[str](
+                ("Show pictures that are attached to a note", "show_pictures", settings.show_pictures),
+                id="wishes",
+                classes="gap",
+            )
             yield Static("Keys", markup=False, classes="caption")
             yield OptionList(id="keys", classes="choices")
             yield Static(f"Kept in {shown_line(str(config.config_file()))}", markup=False, classes="caption")
@@ -119,6 +126,15 @@ class SettingsScreen(AppScreen):
         else:
             self._take_fields()
             self.leave()
+
+    # pictures
+
+    @on(Checklist.SelectedChanged, "#wishes")
+    def _keep_wishes(self, event: Checklist.SelectedChanged[str]) -> None:
+        shows = "show_pictures" in event.selection_list.selected
+        if shows != self.shell.settings.show_pictures:
+            said = "Pictures are shown" if shows else "Pictures are not shown"
+            self._keep(f"{said} from now on.", replace(self.shell.settings, show_pictures=shows))
 
     # minutes and country
 

@@ -1,4 +1,4 @@
-"""A field for the path of a journal file, with a warning about synchronised folders."""
+"""A field for the path of a file; of a journal's it warns where the folder is synchronised."""
 
 from functools import partial
 from pathlib import Path
@@ -25,10 +25,12 @@ class FileField(Vertical):
     }
     """
 
-    def __init__(self, caption: str, path: str = "", *, warns: bool = True) -> None:
-        """`path` is suggested; without `warns`, a synchronised folder is as good as any."""
+    def __init__(self, caption: str, path: str = "", *, warns: bool = True, of_journal: bool = True) -> None:
+        """`path` is suggested; without `warns`, a synchronised folder is as good as any, as it is for any
+        file that is not `of_journal`."""
         super().__init__()
-        self._warns = warns
+        self._warns = warns and of_journal
+        self._of_journal = of_journal
         self._caption = caption
         self._first = path
         self._looking = False
@@ -36,7 +38,7 @@ class FileField(Vertical):
     def compose(self) -> ComposeResult:
         """The caption, the field and the warning."""
         yield Static(self._caption, markup=False, classes="caption")
-        yield Field(self._first, placeholder=f"…{paths.SUFFIX}", id="file")
+        yield Field(self._first, placeholder=f"…{paths.SUFFIX}" if self._of_journal else "", id="file")
         yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:
@@ -65,8 +67,8 @@ class FileField(Vertical):
 
     @property
     def path(self) -> Path:
-        """The path that is typed, with the usual ending if it has none (`UsageError` if it is none)."""
-        return paths.typed_journal(self.query_one(Field).value)
+        """The path that is typed, a journal's with the usual ending if it has none (`UsageError`)."""
+        return (paths.typed_journal if self._of_journal else paths.typed)(self.query_one(Field).value)
 
 
 def _is_synced(typed: str) -> bool:

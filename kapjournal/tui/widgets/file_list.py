@@ -4,38 +4,67 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
-from kapjournal.domain.attachments import AttachmentKind
-from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
-
-_MOST = 6
-"""More lines than this would leave too little room for the words."""
+from kapjournal.domain.attachments import Attachment, Chosen
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file as a line that is safe for a terminal. Whatever shows pictures one day finds them by `kind`."""
+    """A file as a line that is safe for a terminal."""
 
     text: str
-    kind: AttachmentKind
+    file: Attachment
 
 
-class FileList(SelfClearingText):
-    """One quiet line for each file; not there where there is none."""
+class FileList(OptionList):
+    """One quiet line for each file, one of which is chosen; not there where there is none."""
 
     DEFAULT_CSS = """
-    FileList { height: auto; padding: 0 0 1 0; color: $text-muted; }
+    FileList {
+        height: auto;
+        max-height: 6;
+        padding: 0;
+        margin-bottom: 1;
+        border: none;
+        background: transparent;
+        color: $text-muted;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        & > .option-list--option { padding: 0; }
+        &:focus { border: none; background-tint: transparent; }
+        &.-alone:blur > .option-list--option-highlighted {
+            color: $text-muted;
+            background: transparent;
+            text-style: none;
+        }
+    }
     """
 
     def __init__(self) -> None:
-        super().__init__("")
+        super().__init__()
         self.display = False
+        self._files: list[Attachment] = []
 
     def show(self, lines: Sequence[FileLine]) -> None:
-        """Show the files of a note."""
-        shown = lines if len(lines) <= _MOST else lines[: _MOST - 1]
-        words = [Content(line.text) for line in shown]
-        if len(shown) < len(lines):
-            words.append(Content(f"and {len(lines) - len(shown)} more files"))
-        self.update(Content("\n").join(words))
-        self.display = bool(lines)
+        """Show the files of a note; the chosen place stays, if it can."""
+        files = [line.file for line in lines]
+        if files != self._files:
+            before, self._files = self.highlighted or 0, files
+            self.set_options(Option(Content(line.text)) for line in lines)
+            self.highlighted = min(before, len(files) - 1) if files else None
+        self.set_class(len(files) == 1, "-alone")
+        self.display = bool(files)
+
+    @property
+    def chosen(self) -> Chosen | None:
+        """The file under the cursor, if there is any."""
+        at = self.highlighted
+        return None if at is None or at >= len(self._files) else Chosen(at, self._files[at])
+
+    def on_unmount(self) -> None:
+        """Forget the names: a widget may live on in memory."""
+        self._files = []
+        with self.prevent(OptionList.OptionHighlighted):
+            self.clear_options()
