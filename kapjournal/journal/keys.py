@@ -75,14 +75,14 @@ class Keys:
                     unit.transaction, [door.id for door in _own_doors(vault, unit.transaction)], slot
                 )
                 unit.put_shared(successor)
-                vault.membership.put_keys(unit, keys)
+                vault.membership.papers.put_keys(unit, keys)
                 grants = tuple(sign_grant(identity.new, vault.journal_id, grant) for grant in book.grants)
                 book = replace(book, successors=(*book.successors, successor), grants=grants)
                 if vault.membership.is_keeper:
                     old = vault.envelopes.shared.genuine_grants(vault.journal_id, identity.before.public)
                     unit.drop_shared(list(old))
                     unit.put_grants(grants)
-                unit.put(vault.membership.book_change(book))
+                unit.put(vault.membership.papers.book_change(book))
                 _check_taken(unit)
             vault.membership.own_keys = keys
             vault.membership.book = book
@@ -119,7 +119,7 @@ class Keys:
             with vault.unit_of_work() as unit:
                 had_words = bool(vault.membership.own_keys.recovery)
                 keys = replace(vault.membership.own_keys, recovery=recovery)
-                vault.membership.put_keys(unit, keys)
+                vault.membership.papers.put_keys(unit, keys)
                 _check_taken(unit)
             vault.membership.own_keys = keys
         return had_words

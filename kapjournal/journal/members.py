@@ -81,7 +81,7 @@ class Members:
                 unit.transaction.put_slot(to_row(slot))
                 unit.put_grants([grant])
                 book = replace(membership.book, grants=(*membership.book.grants, grant))
-                unit.put(membership.book_change(book))
+                unit.put(membership.papers.book_change(book))
             membership.reconcile()
         return code
 
@@ -125,7 +125,7 @@ class Members:
             with vault.unit_of_work() as unit:
                 book = membership.book
                 pins = {**book.pins, other.id: replace(book.pins[other.id], verified=True)}
-                unit.put(membership.book_change(replace(book, pins=pins)))
+                unit.put(membership.papers.book_change(replace(book, pins=pins)))
             membership.reconcile()
 
     def can_share_with(self, label: str) -> bool:
@@ -152,7 +152,7 @@ class Members:
                 if other.removed:
                     raise Refused(f"{other.label} was removed before.")
                 _revoke(vault, unit, other.id, membership.book.pins[other.id].grant)
-                membership.put_keys(unit, membership.own_keys)
+                membership.papers.put_keys(unit, membership.own_keys)
             membership.reconcile()
             announce(vault)
 
@@ -173,8 +173,8 @@ def _revoke(vault: Vault, unit: UnitOfWork, *revoked: RevokedId) -> None:
         members=here,
         journal_keys=membership.own_keys.journal_keys,
     )
-    unit.put(membership.info_change(info, here))
-    unit.put(membership.book_change(book))
+    unit.put(membership.papers.info_change(info, here))
+    unit.put(membership.papers.book_change(book))
     unit.drop_shared(list(vault.envelopes.shared.genuine_grants(vault.journal_id, vault.identity.public)))
     unit.put_grants(book.grants)
 

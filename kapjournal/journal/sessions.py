@@ -105,7 +105,7 @@ class Sessions:
             with vault.unit_of_work() as unit:
                 info = replace(membership.info, revoked=membership.book.revoked, planned=count)
                 readers = frozenset(member.id for member in membership.present)
-                unit.put(membership.info_change(info, readers))
+                unit.put(membership.papers.info_change(info, readers))
             membership.reconcile()
 
 

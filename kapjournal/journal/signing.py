@@ -48,7 +48,7 @@ class Signing:
                     )
                     signed = {**vault.membership.book.signed, version.document: _digest(vault, version)}
                     book = replace(vault.membership.book, signed=signed)
-                    unit.put(vault.membership.book_change(book))
+                    unit.put(vault.membership.papers.book_change(book))
             vault.membership.reconcile()
             return _signed(vault, version)
 

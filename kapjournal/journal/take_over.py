@@ -72,7 +72,9 @@ def take_over(access: VaultAccess, old: OldWords) -> TakenOver:
                 _write_draft(vault, unit, draft, names.get(draft.of or ""), sessions)
             if drafts:
                 known = vault.membership.book.taken_over | {draft.document for draft in drafts}
-                unit.put(vault.membership.book_change(replace(vault.membership.book, taken_over=known)))
+                unit.put(
+                    vault.membership.papers.book_change(replace(vault.membership.book, taken_over=known))
+                )
         vault.membership.reconcile()
     last = [note.versions[-1].content.text for note in fresh]
     return TakenOver(

@@ -142,7 +142,7 @@ def takes_back(attacked: AttackedJournal, how_many: int) -> None:
         everybody = frozenset(member.id for member in lee.members.all())
         info = JournalInfo("Ours", frozenset(MemberId(secrets.token_bytes(32)) for _ in range(how_many)))
         with vault_of(lee).unit_of_work() as unit:
-            unit.put(vault_of(lee).membership.info_change(info, everybody))
+            unit.put(vault_of(lee).membership.papers.info_change(info, everybody))
 
 
 def test_a_keeper_who_takes_back_thousands_locks_nobody_out(attacked: AttackedJournal) -> None:

@@ -15,6 +15,7 @@ from kapjournal.domain.ids import GrantKey, KeyslotId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import new_draft
 from kapjournal.journal import FLOOR, NewNote, NoteChange, create, join, recover
+from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS
 from kapjournal.journal.trust.certificates import (
@@ -43,8 +44,7 @@ def test_a_card_nobody_signed_is_not_taken_for_ones_own(attacked: AttackedJourna
     """Ben deletes the papers of another and lays a card beside with their keys and words of his choice."""
     with attacked.acting(victim, "Ben") as (journal, ben):
         vault, me = vault_of(journal), journal.me
-        assert vault.membership.book_version is not None
-        papers = vault.membership.book_version.row
+        papers = vault.envelopes.current[vault.me, ADDRESS_BOOK].row
         removed = next(member.id for member in ben.members.all() if member.label not in (victim, "Ben"))
         grant = InvitationGrant(GrantKey(bytes(32)), KeyslotId(bytes(16)), "Ben", Role.THERAPIST, (removed,))
         forged = MemberCertificate(vault.identity.public, "Ben", Role.THERAPIST, grant)
@@ -141,7 +141,7 @@ def test_a_loss_is_told_whatever_its_author_does_until_it_comes_back(
         attacked.insert(row_id, rows[row_id])
     with attacked.acting("Ana", remembering=remembering) as (ana,):
         assert not finding_sentences(ana)
-        assert vault_of(ana).membership.book in vault_of(ana).membership.written_books()
+        assert vault_of(ana).membership.book in vault_of(ana).membership.papers.books()
 
 
 def test_recovering_a_door_hides_no_loss(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def lets_go(journal: Journal) -> None:
     vault = vault_of(journal)
     with vault.unit_of_work() as unit:
         book = replace(vault.membership.book, let_go=vault.rollback.letting_go())
-        unit.put(vault.membership.book_change(book))
+        unit.put(vault.membership.papers.book_change(book))
     vault.membership.reconcile()
     vault.detect_rollback()
 

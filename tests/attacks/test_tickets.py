@@ -44,7 +44,7 @@ def cancel(lee: Journal, ticket: GrantKey) -> None:
     info = JournalInfo(lee.title, frozenset({ticket}))
     readers = frozenset(member.id for member in lee.members.all())
     with vault_of(lee).unit_of_work() as unit:
-        unit.put(vault_of(lee).membership.info_change(info, readers))
+        unit.put(vault_of(lee).membership.papers.info_change(info, readers))
     lee.refresh()
 
 

@@ -76,7 +76,7 @@ def _is_altered(known: bytes, now: frozenset[bytes]) -> bool:
 def _removals(vault: Vault) -> Iterator[Finding]:
     """Whether the journal info in the file forgot a removal. The removal holds all the same."""
     membership = vault.membership
-    if membership.info_version and not membership.book.revoked <= membership.info.revoked:
+    if membership.papers.info_version and not membership.book.revoked <= membership.info.revoked:
         yield Finding(FindingKind.REMOVALS_ROLLED_BACK, membership.keeper)
 
 

@@ -94,7 +94,7 @@ def let_go(vault: Vault) -> bool:
         return False
     with vault.unit_of_work() as unit:
         book = replace(vault.membership.book, let_go=letting_go)
-        unit.put(vault.membership.book_change(book))
+        unit.put(vault.membership.papers.book_change(book))
     vault.membership.reconcile()
     vault.detect_rollback()
     return True
@@ -114,7 +114,7 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     for change in list(_owed_changes(vault)):
         unit.put(change)
     if _owes_keys(vault):
-        vault.membership.put_keys(unit, vault.membership.own_keys)
+        vault.membership.papers.put_keys(unit, vault.membership.own_keys)
     _write_resolutions(vault, unit)
 
 
@@ -143,7 +143,7 @@ def _owes_anything(vault: Vault) -> bool:
 
 
 def _owes_keys(vault: Vault) -> bool:
-    return vault.membership.own_keys not in vault.membership.written_keys()
+    return vault.membership.own_keys not in vault.membership.papers.own_keys()
 
 
 def _put_back(vault: Vault) -> Iterator[RowId]:
@@ -194,8 +194,8 @@ def _key_message(vault: Vault, receiver: PublicIdentity) -> ChannelKeyMessage:
 
 def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
     membership = vault.membership
-    if membership.book not in membership.written_books():
-        yield membership.book_change(membership.book)
+    if membership.book not in membership.papers.books():
+        yield membership.papers.book_change(membership.book)
     if membership.is_keeper:
         yield from _owed_info(vault)
     yield from vault.signatures.owed()
@@ -213,12 +213,12 @@ def _owed_info(vault: Vault) -> Iterator[DocumentChange]:
     who is here, or two computers of the keeper's said it at once."""
     membership = vault.membership
     everyone = frozenset(member.id for member in membership.present)
-    said = membership.written_infos()
+    said = membership.papers.infos()
     info = replace(
         membership.info,
         revoked=membership.book.revoked,
         members=everyone,
         journal_keys=membership.own_keys.journal_keys,
     )
-    if info not in said or not everyone <= membership.info_readers:
-        yield membership.info_change(info, everyone)
+    if info not in said or not everyone <= membership.papers.info_readers:
+        yield membership.papers.info_change(info, everyone)

@@ -4,21 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.audience import course_members
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import DocumentId, IdentityId, JournalId, MemberId, RevokedId, RowId
+from kapjournal.domain.ids import IdentityId, JournalId, MemberId, RevokedId, RowId
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.address_book import ADDRESS_BOOK
-from kapjournal.journal.documents.journal_info import JOURNAL_INFO, JournalInfo
-from kapjournal.journal.documents.keys import KEYS, OwnKeys
-from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.documents.journal_info import JournalInfo
+from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, within_limit
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate, check_successor
@@ -26,9 +23,8 @@ from kapjournal.journal.trust.pinning import Pin, members_of, reconcile
 from kapjournal.journal.trust.successors import identities_of
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.papers import Papers
 from kapjournal.journal.vault.rollback_record import RollbackRecord
-from kapjournal.journal.vault.standing_versions import StoredVersion
-from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 
 Fetch = Callable[[], Iterable[tuple[RowId, bytes | None]]]
 """Brings rows among which is everything that was not addressed to any channel known so far."""
@@ -66,8 +62,9 @@ class Membership:
         self._troubles = troubles
         self.public_keys: dict[MemberId, tuple[PublicIdentity, ...]] = {}
         """The public keys each other member ever had, the newest last."""
+        self.papers = Papers(envelopes, self.keeper)
         self.own_keys = self._find_own_keys()
-        self._keys_taken = self._newest_keys()
+        self._keys_taken = self.papers.newest_keys(self.own_keys.masters[-1])
         self._know_own_keys()
         self.book = self._find_book()
 
@@ -97,7 +94,7 @@ class Membership:
     def awaits_keeper(self) -> bool:
         """Whether the keeper has not opened the journal since this member joined: until then, who is here is
         only as the invitation said."""
-        return self.info_version is None and not self._is_abandoned()
+        return self.papers.info_version is None and not self._is_abandoned()
 
     def get(self, label: str) -> Member:
         """The member of that label, still here or removed (`NotFound`)."""
@@ -160,21 +157,6 @@ class Membership:
 
     # --- what the file says ---------------------------------------------------------------------------
 
-    @property
-    def info_version(self) -> StoredVersion | None:
-        """The keeper's word on the journal as the file has it; another member's would not count."""
-        return self._envelopes.current.get((self.keeper, JOURNAL_INFO))
-
-    @property
-    def book_version(self) -> StoredVersion | None:
-        """This member's address book as the file has it."""
-        return self._envelopes.current.get((self.me_id, ADDRESS_BOOK))
-
-    @property
-    def keys_version(self) -> StoredVersion | None:
-        """This member's own keys as the file has them."""
-        return self._envelopes.current.get((self.me_id, KEYS))
-
     def _open_new_channels(self, pins: Mapping[MemberId, Pin], fetch: Fetch) -> bool:
         """Open what came on channels that are new; returns whether there were such. At first everything is
         looked at that waited for the members to be known."""
@@ -199,46 +181,14 @@ class Membership:
         """Everything is to be looked at again at the next reconciling."""
         self._waiting = True
 
-    def written_books(self) -> list[AddressBook]:
-        """This member's address book as the file has it: one, unless two computers wrote at once; the one
-        written last is last."""
-        books = []
-        for stored in self._by_rank(self.me_id, ADDRESS_BOOK):
-            with suppress(NotGenuine):
-                said = registry.ADDRESS_BOOK.decode(stored.version)
-                if said.certificate.member == self.me_id:
-                    books.append(said)
-        return books
-
-    def written_infos(self) -> list[JournalInfo]:
-        """The keeper's word as the file has it, in the same way."""
-        standing = self._by_rank(self.keeper, JOURNAL_INFO)
-        return [registry.JOURNAL_INFO.decode(stored.version) for stored in standing]
-
-    def written_keys(self) -> list[OwnKeys]:
-        """This member's own keys as the file has them, in the same way."""
-        found = []
-        for stored in self._by_rank(self.me_id, KEYS):
-            with suppress(NotGenuine):
-                found.append(registry.KEYS.decode(stored.version))
-        return found
-
-    def _by_rank(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
-        return sorted(self._envelopes.standing(author, document), key=lambda stored: stored.rank)
-
-    @property
-    def info_readers(self) -> frozenset[MemberId]:
-        """Who can read the keeper's word."""
-        return frozenset(self.info_version.version.readers) if self.info_version else frozenset()
-
     def reconcile(self, fetch: Fetch = dict) -> None:
         """Bring the members and what they sent level with what lies on the shared channel."""
-        for written in self.written_books():
+        for written in self.papers.books():
             self.book = self.book.joined(written)
         pins = self.book.pins
         self._open_new_channels(pins, fetch)  # whom the keeper took back is known before anybody is met
         while True:
-            self.info = self._joined_info()
+            self.info = self.papers.info()
             revoked = self._revoked()
             pinned = reconcile(
                 self.journal_id,
@@ -248,7 +198,7 @@ class Membership:
                 pins,
                 self._envelopes.shared,
                 revoked,
-                self.info.members if self.info_version else None,
+                self.info.members if self.papers.info_version else None,
                 meets_newcomers=not self._is_abandoned(),
             )
             pins, self.alarms, self.public_keys = pinned.pins, pinned.alarms, pinned.identities
@@ -260,16 +210,10 @@ class Membership:
         self.own_keys = replace(self.own_keys, journal_keys=self._all_journal_keys())
         self.members = members_of(pins, self.book.certificate, self.keeper, revoked)
 
-    def _joined_info(self) -> JournalInfo:
-        said = JournalInfo()
-        for other in self.written_infos():
-            said = other.joined(said)
-        return said
-
     def _find_book(self) -> AddressBook:
         """This member's address book, joined from all that stand, or one rebuilt from what others see."""
         book: AddressBook | None = None
-        for said in self.written_books():
+        for said in self.papers.books():
             book = said.joined(book) if book else said
         if book:
             return book
@@ -315,26 +259,17 @@ class Membership:
         held = self._secrets
         door = OwnKeys((held.first,), (held.journal_key,), held.keeper)
         keys: OwnKeys | None = None
-        for written in self.written_keys():
+        for written in self.papers.own_keys():
             keys = written.joined(keys) if keys else written
         if keys is None:
             return door
         missing = set(door.masters) - set(keys.masters) or set(door.journal_keys) - set(keys.journal_keys)
         return keys.joined(door) if missing else keys
 
-    def _newest_keys(self) -> StoredVersion | None:
-        """The version of this member's keys, of those that have the newest one, that was written last."""
-        newest = None
-        for stored in self._by_rank(self.me_id, KEYS):
-            with suppress(NotGenuine):
-                if registry.KEYS.decode(stored.version).masters[-1] == self.own_keys.masters[-1]:
-                    newest = stored
-        return newest
-
     def _take_recovery(self) -> None:
         """Let the recovery words be those that another program of this member's wrote since. An older version
         that lies there because the later one was struck says nothing."""
-        before, newest = self._keys_taken, self._newest_keys()
+        before, newest = self._keys_taken, self.papers.newest_keys(self.own_keys.masters[-1])
         if newest is None or (before and newest.envelope == before.envelope):
             return
         dropped = self._envelopes.versions.dropped
@@ -365,35 +300,4 @@ class Membership:
         """Whether the journal info can no longer be read although the keeper wrote before, as for a member
         who was removed. Then no newcomer is pinned: this program cannot tell who else was removed."""
         heard = self._envelopes.channels.incoming.get(self.keeper)
-        return heard is not None and heard.rows > 0 and self.info_version is None
-
-    # --- what is to be written ------------------------------------------------------------------------
-
-    def info_change(self, info: JournalInfo, readers: frozenset[MemberId]) -> DocumentChange:
-        """The next version of the keeper's word."""
-        content = registry.JOURNAL_INFO.encode(info, _version(self.info_version))
-        previous = self._standing(JOURNAL_INFO)
-        return DocumentChange(JOURNAL_INFO, registry.JOURNAL_INFO.type, readers, content, previous)
-
-    def book_change(self, book: AddressBook) -> DocumentChange:
-        """The next version of this member's address book."""
-        content = registry.ADDRESS_BOOK.encode(book, _version(self.book_version))
-        only_me = frozenset({self.me_id})
-        previous = self._standing(ADDRESS_BOOK)
-        return DocumentChange(ADDRESS_BOOK, registry.ADDRESS_BOOK.type, only_me, content, previous)
-
-    def put_keys(self, unit: UnitOfWork, keys: OwnKeys) -> None:
-        """Write this member's own keys, where the recovery words find them too."""
-        unit.put(self._keys_change(keys), recovery=ChannelKey(keys.recovery) if keys.recovery else None)
-
-    def _keys_change(self, keys: OwnKeys) -> DocumentChange:
-        content = registry.KEYS.encode(keys, _version(self.keys_version))
-        only_me = frozenset({self.me_id})
-        return DocumentChange(KEYS, registry.KEYS.type, only_me, content, self._standing(KEYS))
-
-    def _standing(self, document: DocumentId) -> tuple[StoredVersion, ...]:
-        return tuple(self._envelopes.standing(self.me_id, document))
-
-
-def _version(stored: StoredVersion | None) -> DocumentVersion | None:
-    return stored.version if stored else None
+        return heard is not None and heard.rows > 0 and self.papers.info_version is None

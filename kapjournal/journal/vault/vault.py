@@ -79,7 +79,7 @@ class Vault:
                 self.record,
                 self.troubles,
             )
-            self.had_no_keys = not self.membership.written_keys()
+            self.had_no_keys = not self.membership.papers.own_keys()
             """Whether the document of this member's own keys, and with it their recovery words, was
             missing."""
             self.look_at_rows(snapshot)
