@@ -65,7 +65,11 @@ class AttackedJournal:
 
     def run(self, statement: str, *values: object) -> None:
         """Write to the file as anybody can who has it."""
-        with closing(sqlite3.connect(self.path)) as database:
+        self.run_in(self.path, statement, *values)
+
+    def run_in(self, path: Path, statement: str, *values: object) -> None:
+        """Write to a copy in the same way."""
+        with closing(sqlite3.connect(path)) as database:
             database.execute(statement, values)
             database.commit()
 

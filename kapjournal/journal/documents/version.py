@@ -45,6 +45,10 @@ class DocumentType(StrEnum):
     ADDENDUM = "addendum"
 
 
+MAX_LISTED = 255
+"""As many ids or proofs can one list of a body hold."""
+
+
 class Content(NamedTuple):
     """The content of a document, apart from who reads it: its data, a JSON object in bytes, and a person's
     words."""

@@ -21,6 +21,7 @@ from kapjournal.journal.vault.resolving import resolutions
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
+_UNEXPECTED = "Something unexpected was in the way."
 _ROUNDS = 8
 """How often at most is settled at once; whatever a forged file might still have to settle waits."""
 
@@ -61,7 +62,9 @@ def announce(vault: Vault) -> None:
         for finding in put_back:  # the file no longer shows it
             vault.add_trouble(finding)
     except KapjournalError as error:
-        vault.troubles.append(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
+        vault.add_trouble(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
+    except Exception:  # noqa: BLE001 - whatever others put into the file keeps nobody's door shut
+        vault.add_trouble(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=_UNEXPECTED))
 
 
 def _came_late(vault: Vault) -> list[OwedDrop]:

@@ -15,7 +15,10 @@ class Numbering:
     """Gives every row its number on each of its channels. Drops are to be counted first: a stamp says how
     many there are after the whole write."""
 
-    def __init__(self, envelopes: OpenedEnvelopes, replica: ReplicaId) -> None:
+    def __init__(
+        self, envelopes: OpenedEnvelopes, replica: ReplicaId, removed: Collection[MemberId] = ()
+    ) -> None:
+        self._removed = removed
         self._envelopes = envelopes
         self._replica = replica
         self._new: dict[MemberId, list[tuple[EnvelopeId, Stamp]]] = {}
@@ -30,14 +33,18 @@ class Numbering:
     def unstamped(self, stamped: Collection[MemberId]) -> dict[MemberId, EnvelopeId]:
         """The members on whose channel something was dropped and nothing written, with what they lost: an
         uncounted drop could stand in for a counted one that somebody takes back. Channels of keys since
-        replaced are left alone: whoever has those keys need not hear of it."""
+        replaced are left alone, and those to `removed` members, who were told once that they lost something:
+        whoever is there need not hear of it."""
         return {
             receiver: min(self._dropped[channel.name])
             for receiver, channel in (
                 (self._envelopes.me, self._envelopes.channels.own),
                 *self._envelopes.channels.outgoing.items(),
             )
-            if channel.name in self._dropped and receiver not in stamped and receiver not in self._new
+            if channel.name in self._dropped
+            and receiver not in stamped
+            and receiver not in self._new
+            and receiver not in self._removed
         }
 
     def stamp(self, receiver: MemberId, envelope: EnvelopeId) -> tuple[ChannelKey, Stamp]:

@@ -1,10 +1,10 @@
 """The signatures this member can read: under their own notes and others', and what was added to them."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import NamedTuple
 
 from kapjournal.crypto.identity import PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
@@ -13,8 +13,7 @@ from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import DocumentId, JournalId, MemberId
 from kapjournal.domain.signing import Addendum, Signature, SignatureState, SignedNote
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.registry import DocumentSpec
-from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
+from kapjournal.journal.documents.signing import AddendumContent, SignedContent
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.proofs import Proof, holds
 from kapjournal.journal.vault.membership import Membership
@@ -22,7 +21,15 @@ from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange
 
-R = TypeVar("R")
+
+class _Beside(NamedTuple):
+    """What others and this member sent beside signed contents, by what it names: co-signatures, addenda."""
+
+    co_signatures: dict[SignedContent, list[tuple[StoredVersion, Proof]]]
+    addenda: dict[SignedContent, list[tuple[StoredVersion, AddendumContent]]]
+
+
+_BESIDE = (registry.SIGNATURE.type, registry.ADDENDUM.type)
 _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -36,58 +43,65 @@ class SignatureRepository:
 
     def signed(self, author: MemberId, document: DocumentId) -> SignedNote | None:
         """What is known of a signed document; None if it is not signed."""
+        return self._signed(author, document, self._beside())
+
+    def _signed(self, author: MemberId, document: DocumentId, beside: _Beside) -> SignedNote | None:
         versions = self._signed_versions(author, document)
         if not versions:
             return None
         first = max(versions, key=lambda one: one.rank).version
         digest = first.digest(self._journal_id)
         others = {one.version.digest(self._journal_id) for one in versions} - {digest}
-        signatures = [self._signature(proof, digest) for proof in self._proofs(first, digest)]
+        signatures = [self._signature(proof, digest) for proof in self._proofs(first, digest, beside)]
         if signatures[0].signer != author:  # the first is the author's, or nobody's word stands for it
             signatures[0] = replace(signatures[0], state=SignatureState.BROKEN)
         return SignedNote(
             digest.hex(),
             tuple(signatures),
-            tuple(addendum for _, addendum in self._addenda(SignedContent(author, document, digest))),
+            tuple(addendum for _, addendum in self._addenda(SignedContent(author, document, digest), beside)),
             tuple(sorted(other.hex() for other in others)),
         )
 
     def last_addendum(self, of: SignedContent) -> bytes:
         """The digest of what was added last to a signed content; empty if nothing was."""
-        return next((digest for digest, _ in reversed(self._addenda(of))), b"")
+        return next((digest for digest, _ in reversed(self._addenda(of, self._beside()))), b"")
 
     def own_addenda(self, document: DocumentId) -> list[StoredVersion]:
         """What this member added to one of their own documents."""
         me = self._envelopes.me
         return [
             stored
-            for stored, content in self._of_type(registry.ADDENDUM)
-            if stored.version.author == me and content.of[:2] == (me, document)
+            for of, added in self._beside().addenda.items()
+            for stored, _ in added
+            if stored.version.author == me and of[:2] == (me, document)
         ]
 
     def owed(self) -> Iterator[DocumentChange]:
-        """This member's signed documents again, with the co-signatures that others sent."""
+        """This member's signed documents again, with the co-signatures that others sent and that hold: one of
+        each signer's, however many they send."""
         me = self._envelopes.me
-        for stored, content in self._of_type(registry.SIGNATURE):
-            if content.of.author != me or stored.version.author == me:
+        for of, sent in self._beside().co_signatures.items():
+            if of.author != me:
                 continue
-            for version in self._signed_versions(me, content.of.document):
-                is_new = content.proof not in version.version.proofs
-                if is_new and self._is_right(version.version, content):
-                    said = version.version
-                    proofs = (*said.proofs, content.proof)
+            for version in self._signed_versions(me, of.document):
+                said = version.version
+                first = self._first_of_each(said, of, sent)
+                new = [one for one in first if self._signature(one, of.digest).state is SignatureState.HOLDS]
+                if new and said.digest(self._journal_id) == of.digest:
                     readers = self._membership.without_removed(said.readers)
+                    proofs = (*said.proofs, *new)
                     yield DocumentChange(said.document, said.type, readers, said.content, (version,), proofs)
 
     def findings(self) -> Iterator[Finding]:
         """Signatures that do not hold, a second content signed in the place of one, and what this member
-        signed and is not here."""
+        signed and is not here. What somebody sent beside another's note speaks against its sender alone."""
+        beside = self._beside()
         for (author, document), standing in list(self._envelopes.versions.standing.items()):
             if not any(stored.version.proofs for stored in standing):
                 continue
             if standing[0].version.type == registry.ADDENDUM.type:
                 continue  # judged with what it is added to
-            signed = self.signed(author, document)
+            signed = self._signed(author, document, beside)
             if signed is not None and signed.others:
                 yield Finding(FindingKind.SIGNED_TWICE, author, document)
             if signed is not None and not signed.holds and not signed.others:
@@ -98,11 +112,21 @@ class SignatureRepository:
             if digest not in digests:
                 yield Finding(FindingKind.SIGNED_MISSING, me, document)
         told = self._envelopes.channels.losses()
-        for stored, content in self._of_type(registry.SIGNATURE):
-            if stored.version.author == me and not self._is_here(content.of):
-                told[content.of.author] -= 1  # its author may have withdrawn it, and said so by a notice
-                if told[content.of.author] < 0:
-                    yield Finding(FindingKind.SIGNED_MISSING, content.of.author, content.of.document)
+        for of, sent in beside.co_signatures.items():
+            if any(stored.version.author == me for stored, _ in sent) and not self._is_here(of):
+                told[of.author] -= 1  # its author may have withdrawn it, and said so by a notice
+                if told[of.author] < 0:
+                    yield Finding(FindingKind.SIGNED_MISSING, of.author, of.document)
+        for sender in dict.fromkeys(self._who_sent_what_does_not_hold(beside)):
+            yield Finding(FindingKind.DOCUMENT_MALFORMED, sender)
+
+    def _who_sent_what_does_not_hold(self, beside: _Beside) -> Iterator[MemberId]:
+        for of, sent in beside.co_signatures.items():
+            yield from (proof.signer for _, proof in sent if not self._may_hold(proof, of.digest))
+        for of, added in beside.addenda.items():
+            for stored, _ in added:
+                if stored.version.author != of.author and not self._is_signed(stored.version):
+                    yield stored.version.author
 
     def _is_here(self, of: SignedContent) -> bool:
         versions = self._signed_versions(of.author, of.document)
@@ -111,24 +135,55 @@ class SignatureRepository:
     def _signed_versions(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
         return [one for one in self._envelopes.standing(author, document) if one.version.proofs]
 
-    def _proofs(self, version: DocumentVersion, digest: bytes) -> list[Proof]:
+    def _proofs(self, version: DocumentVersion, digest: bytes, beside: _Beside) -> list[Proof]:
         """The proofs beside a content, and those that others sent and its author has not put there yet."""
-        proofs = list(version.proofs)
-        for _, content in self._of_type(registry.SIGNATURE):
-            is_of = content.of == SignedContent(version.author, version.document, digest)
-            if is_of and content.proof not in proofs:
-                proofs.append(content.proof)
-        return proofs
+        of = SignedContent(version.author, version.document, digest)
+        return [*version.proofs, *self._first_of_each(version, of, beside.co_signatures.get(of, ()))]
 
-    def _addenda(self, of: SignedContent) -> list[tuple[bytes, Addendum]]:
+    def _first_of_each(
+        self, version: DocumentVersion, of: SignedContent, sent: Iterable[tuple[StoredVersion, Proof]]
+    ) -> list[Proof]:
+        """Of those that others sent the first of each signer who has none beside the content yet."""
+        signers = {proof.signer for proof in version.proofs}
+        new: dict[MemberId, Proof] = {}
+        for proof in sorted((proof for _, proof in sent), key=lambda one: (one.when, one.signature)):
+            is_new = proof.signer not in signers and proof.signer not in new
+            if is_new and self._may_hold(proof, of.digest):
+                new[proof.signer] = proof
+        return list(new.values())
+
+    def _addenda(self, of: SignedContent, beside: _Beside) -> list[tuple[bytes, Addendum]]:
+        """What was added, in order; what another than the author added is there only if they signed it."""
         found = []
-        for stored, content in self._of_type(registry.ADDENDUM):
-            if content.of != of or not stored.version.proofs:
-                continue
-            digest = stored.version.digest(self._journal_id)
-            signature = self._signature(stored.version.proofs[0], digest)
-            found.append((digest, _addendum(stored.version, content, signature)))
+        for stored, content in beside.addenda.get(of, ()):
+            version = stored.version
+            if version.author == of.author or self._is_signed(version):
+                digest = version.digest(self._journal_id)
+                signature = self._signature(version.proofs[0], digest)
+                found.append((digest, _addendum(version, content, signature)))
         return sorted(found, key=lambda pair: (pair[1].when or _LONG_AGO, pair[0]))
+
+    def _is_signed(self, version: DocumentVersion) -> bool:
+        return self._may_hold(version.proofs[0], version.digest(self._journal_id))
+
+    def _may_hold(self, proof: Proof, digest: bytes) -> bool:
+        return self._signature(proof, digest).state is not SignatureState.BROKEN
+
+    def _beside(self) -> _Beside:
+        """Looked for once, in everything this member reads."""
+        beside = _Beside({}, {})
+        for stored in list(self._envelopes.current.values()):
+            version = stored.version
+            if version.type not in _BESIDE or not self._may_sign(version.author):
+                continue
+            with suppress(NotGenuine):
+                if version.type == registry.SIGNATURE.type:
+                    sent = registry.SIGNATURE.decode(version)
+                    beside.co_signatures.setdefault(sent.of, []).append((stored, sent.proof))
+                elif version.proofs:
+                    added = registry.ADDENDUM.decode(version)
+                    beside.addenda.setdefault(added.of, []).append((stored, added))
+        return beside
 
     def _signature(self, proof: Proof, digest: bytes) -> Signature:
         keys = self._keys()
@@ -140,16 +195,6 @@ class SignatureRepository:
         claims = proof.claims()
         capacity, name, credentials = (str(claims.get(key, "")) for key in ("as", "name", "credentials"))
         return Signature(proof.signer, proof.moment, capacity, name, credentials, state)
-
-    def _is_right(self, version: DocumentVersion, content: CoSignature) -> bool:
-        digest = version.digest(self._journal_id)
-        return digest == content.of.digest and holds(content.proof, self._journal_id, digest, self._keys())
-
-    def _of_type(self, spec: DocumentSpec[Any, R]) -> Iterator[tuple[StoredVersion, R]]:
-        for stored in list(self._envelopes.current.values()):
-            if stored.version.type == spec.type and self._may_sign(stored.version.author):
-                with suppress(NotGenuine):
-                    yield stored, spec.decode(stored.version)
 
     def _may_sign(self, author: MemberId) -> bool:
         try:

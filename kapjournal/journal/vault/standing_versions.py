@@ -94,7 +94,9 @@ class StandingVersions:
         self._versions[stored.row] = stored
         name = stored.version.author, stored.version.document
         self.standing.setdefault(name, []).append(stored)
-        self._choose(name)
+        current = self.current.get(name)
+        if current is None or stored.rank > current.rank:
+            self.current[name] = stored
 
     def place_earlier(self, kept: StoredEarlier) -> None:
         """Take in a version before."""

@@ -4,7 +4,7 @@ What is written becomes true in memory only after the file has it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.files import AttachedFile, OwedDrop
 from kapjournal.journal.documents.registry import DELETED, DRAFT, EARLIER, SPECS
-from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.documents.version import MAX_LISTED, Content, DocumentVersion
 from kapjournal.journal.trust.certificates import InvitationGrant, SharedRecord
 from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.vault import pieces
@@ -60,15 +60,18 @@ class UnitOfWork:
         replica: ReplicaId,
         *,
         may_share: bool = True,
+        removed: Collection[MemberId] = (),
     ) -> None:
+        """`removed` are told once that they lost something, and only where there is room for it."""
         self.transaction = transaction
+        self._removed = removed
         self._may_share = may_share
         self.dropped: list[RowId] = []
         """The rows whose words are gone with this write."""
         self.touched: dict[DocumentName, list[RowId]] = {}
         """The documents that were written, with the rows they lay in."""
         self._envelopes = envelopes
-        self._numbering = Numbering(envelopes, replica)
+        self._numbering = Numbering(envelopes, replica, removed)
         self._deleted: list[RowId] = []
         self._put: dict[RowId, tuple[int, EnvelopeId, bytes]] = {}
         self._placed: list[StoredVersion] = []
@@ -107,6 +110,7 @@ class UnitOfWork:
             else:
                 notices |= lost
         notices |= self._numbering.unstamped(change.readers | set(notices))
+        notices = self._with_room(notices, SLOTS - len(change.readers) - (recovery is not None))
         version = DocumentVersion(
             document=change.document,
             type=change.type,
@@ -118,9 +122,14 @@ class UnitOfWork:
             form=change.content.form,
             follows=_followed(change),
             notified=tuple(notices),
-            proofs=change.proofs,
+            proofs=change.proofs[:MAX_LISTED],
         )
         return self._place(new, version, notices, recovery)
+
+    def _with_room(self, notices: Mapping[MemberId, EnvelopeId], room: int) -> dict[MemberId, EnvelopeId]:
+        """As many notices as there is room for, those to members who are here first."""
+        ordered = sorted(notices.items(), key=lambda one: one[0] in self._removed)
+        return dict(ordered[: max(0, room)])
 
     def delete(
         self,
@@ -142,6 +151,7 @@ class UnitOfWork:
         self._drop_rows([kept.row for kept in earlier])
         notices |= self._numbering.unstamped({self._envelopes.me, *notices})
         notices.pop(self._envelopes.me, None)
+        notices = self._with_room(notices, SLOTS - 1)
         owed = self.drop_files(files)
         deletion = Deletion(tuple(sorted(envelopes)), tuple(sorted(notices)), owed)
         content = DELETED.encode(deletion, None)
@@ -152,7 +162,7 @@ class UnitOfWork:
             readers=(self._envelopes.me,),
             written=clock.now(),
             data=content.data,
-            notified=tuple(notices)[: SLOTS - 1],
+            notified=tuple(notices),
         )
         self._place(draw(self._envelopes.channels.own.key), version, notices)
 
@@ -376,4 +386,4 @@ def _followed(change: DocumentChange) -> tuple[EnvelopeId, ...]:
         before.envelope
         for before in change.previous
         if not before.is_deletion and change.readers <= set(before.version.readers)
-    )
+    )[:MAX_LISTED]

@@ -50,8 +50,10 @@ class Uniting:
             here, there = into.lengths(table), source.lengths(table)
             for row_id, length in there.items():
                 is_part_here = table is Table.PART and row_id in here
-                is_damaged = row_id in self._damaged or (is_part_here and _is_rotten(row_id, into))
-                if here.get(row_id) != length or is_damaged:
+                is_other = row_id in here and here[row_id] != length
+                may_be_damaged = is_part_here or is_other or row_id in self._damaged
+                is_damaged = may_be_damaged and _is_rotten(row_id, into, table)
+                if row_id not in here or is_other or is_damaged:
                     self._bring_row(row_id, source, into, table, is_damaged)
         return self.united
 
@@ -68,6 +70,7 @@ class Uniting:
         if self._is_rewritten(row):
             return
         if present is None and not is_damaged:
+            into.delete([row_id], table)  # what lies there may be no bytes at all
             into.put(row_id, sealed, table)
             self.united.new += 1
         elif is_damaged or supersedes(sealed, present):
@@ -81,10 +84,10 @@ class Uniting:
         return row.envelope in self._whole and not any(is_whole(key, row) for key in self._own)
 
 
-def _is_rotten(row_id: RowId, into: Snapshot) -> bool:
-    """Whether the bytes of a part that lies here do not fit its id."""
+def _is_rotten(row_id: RowId, into: Snapshot, table: Table) -> bool:
+    """Whether the bytes that lie here do not fit their id."""
     try:
-        read_row(row_id, into.row(row_id, Table.PART) or b"")
+        read_row(row_id, into.row(row_id, table) or b"")
     except NotGenuine:
         return True
     return False

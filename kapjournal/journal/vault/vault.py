@@ -146,7 +146,10 @@ class Vault:
                         "your new door, or a copy that was made with it."
                     )
                 may_share = not self.membership.info.needs
-                unit = UnitOfWork(transaction, self.envelopes, self.record.replica, may_share=may_share)
+                removed = {member.id for member in self.membership.members if member.removed}
+                unit = UnitOfWork(
+                    transaction, self.envelopes, self.record.replica, may_share=may_share, removed=removed
+                )
                 yield unit
                 self._may_be_behind = True  # until what the file is about to have is true in memory too
             unit.publish()
