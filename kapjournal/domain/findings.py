@@ -39,6 +39,7 @@ class FindingKind(StrEnum):
     INCOMING_ABSENT = "incoming-absent"  # the sender
     OUTGOING_ABSENT = "outgoing-absent"  # the reader
     COPY_WENT_ON = "copy-went-on"
+    WRITTEN_WITH_OLD_KEYS = "written-with-old-keys"  # who replaced them
     OWN_ROLLED_BACK = "own-rolled-back"
     INCOMING_ROLLED_BACK = "incoming-rolled-back"  # the sender
     OUTGOING_ROLLED_BACK = "outgoing-rolled-back"  # the reader
@@ -74,7 +75,7 @@ class FindingKind(StrEnum):
 
     @property
     def says_missing(self) -> bool:
-        """Whether something is missing that a member can let go of."""
+        """Whether something is missing, or came late, that a member can let go of."""
         return self in _MISSING
 
 
@@ -115,6 +116,7 @@ _MISSING = frozenset(
         FindingKind.OWN_ROLLED_BACK,
         FindingKind.INCOMING_ROLLED_BACK,
         FindingKind.OUTGOING_ROLLED_BACK,
+        FindingKind.WRITTEN_WITH_OLD_KEYS,
     }
 )
 _ALARMS = frozenset(

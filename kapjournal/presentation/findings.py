@@ -52,6 +52,10 @@ _SENTENCES: dict[FindingKind, str] = {
         "You went on writing in two copies of this file. Nothing is lost; where both changed a note, it "
         "shows both texts."
     ),
+    _K.WRITTEN_WITH_OLD_KEYS: (
+        "Something was written with keys that {you} replaced since: on a computer that did not know it yet, "
+        "or by somebody who has the old keys. Look whether it is right."
+    ),
     _K.WRITTEN_IN_YOUR_NAME: (
         "{name} put something into the file that looks as if you had written it. It is not shown as yours."
     ),

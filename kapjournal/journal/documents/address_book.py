@@ -1,5 +1,7 @@
 """How the address book lies in a document; each member has one such document."""
 
+import operator
+
 from kapjournal.crypto.primitives import NotGenuine, digest, purpose
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.journal.documents.version import Content, DocumentVersion
@@ -23,6 +25,7 @@ def encode(book: AddressBook, before: DocumentVersion | None = None) -> Content:
             "signed": {document.hex(): digest.hex() for document, digest in sorted(book.signed.items())},
             "let_go": {name: one.fields() for name, one in sorted(book.let_go.items())},
             "taken_over": [document.hex() for document in sorted(book.taken_over)],
+            "closed": dict(sorted(book.closed.items())),
         },
         before=before,
     )
@@ -41,6 +44,7 @@ def decode(version: DocumentVersion) -> AddressBook:
             {DocumentId(from_hex(one, 16)): from_hex(digest, 32) for one, digest in data["signed"].items()},
             tuple(Successor.from_fields(successor) for successor in data["successors"]),
             frozenset(DocumentId(from_hex(document, 16)) for document in data.get("taken_over", ())),
+            {str(name): operator.index(rows) for name, rows in data.get("closed", {}).items()},
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("The list of members is not of its form.") from None

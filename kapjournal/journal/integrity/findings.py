@@ -43,8 +43,17 @@ def _damage(vault: Vault) -> Iterator[Finding]:
         if row_id not in twins:
             kind = FindingKind.CERTIFICATE_DAMAGED if member is None else FindingKind.ENVELOPE_ALTERED
             yield Finding(kind, member)
-    for reader in envelopes.forged.values():
-        yield Finding(FindingKind.WRITTEN_IN_YOUR_NAME, reader)
+    replaced, late = {channel.name: who for channel, who in envelopes.channels.replaced()}, []
+    for channel in envelopes.forged.values():
+        if channel.name in replaced:
+            late.append(replaced[channel.name])
+        else:
+            yield Finding(FindingKind.WRITTEN_IN_YOUR_NAME, channel.receiver)
+    closed = vault.membership.book.closed
+    for channel, who in envelopes.channels.replaced():
+        if channel.rows > closed.get(channel.name, channel.rows):
+            late.append(who)
+    yield from (Finding(FindingKind.WRITTEN_WITH_OLD_KEYS, who) for who in dict.fromkeys(late))
     for sender in envelopes.rejected.values():
         yield Finding(FindingKind.DOCUMENT_MALFORMED, sender)
     for sender, count in Counter(unshown.sender for unshown in envelopes.newer.values()).items():

@@ -55,6 +55,8 @@ class AddressBook:
     signed: Mapping[DocumentId, bytes] = field(default_factory=dict)
     successors: tuple[Successor, ...] = ()
     taken_over: frozenset[DocumentId] = frozenset()
+    closed: Mapping[str, int] = field(default_factory=dict)
+    """How many rows each channel had, by its name, when the keys of one of its ends were replaced."""
 
     def joined(self, other: "AddressBook") -> "AddressBook":
         """This one with what another program of the same member has written since: nobody comes back, no
@@ -72,8 +74,10 @@ class AddressBook:
         grants = self.grants + other.grants
         successors = max(self.successors, other.successors, key=len)
         taken_over = self.taken_over | other.taken_over
+        closed = {name: max(rows, other.closed.get(name, 0)) for name, rows in self.closed.items()}
+        closed = {**other.closed, **closed}
         return AddressBook(
-            self.certificate, pins, revoked, grants, let_go, signed, successors, taken_over
+            self.certificate, pins, revoked, grants, let_go, signed, successors, taken_over, closed
         ).tidied()
 
     def tidied(self) -> "AddressBook":

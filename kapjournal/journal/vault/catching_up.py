@@ -93,10 +93,12 @@ def _write_resolutions(vault: Vault, unit: UnitOfWork) -> None:
 def let_go(vault: Vault) -> bool:
     """Write down that nothing that is missing now is missed any more; True if something was missing."""
     letting_go = vault.rollback.letting_go()
-    if letting_go == dict(vault.membership.book.let_go):
+    book, channels = vault.membership.book, vault.envelopes.channels
+    closed = {**book.closed, **{channel.name: channel.rows for channel, _ in channels.replaced()}}
+    if (letting_go, closed) == (dict(book.let_go), dict(book.closed)):
         return False
     with vault.unit_of_work() as unit:
-        book = replace(vault.membership.book, let_go=letting_go)
+        book = replace(vault.membership.book, let_go=letting_go, closed=closed)
         unit.put(vault.membership.papers.book_change(book))
     vault.membership.reconcile()
     vault.detect_rollback()
@@ -223,5 +225,14 @@ def _owed_info(vault: Vault) -> Iterator[DocumentChange]:
         members=everyone,
         journal_keys=membership.own_keys.journal_keys,
     )
-    if info not in said or not everyone <= membership.papers.info_readers:
+    if info not in said or not everyone <= membership.papers.info_readers or _lies_under_old_keys(vault):
         yield membership.papers.info_change(info, everyone)
+
+
+def _lies_under_old_keys(vault: Vault) -> bool:
+    """Whether somebody has the keeper's word on a channel alone whose keys were replaced."""
+    channels, said = vault.envelopes.channels, vault.membership.papers.info_version
+    late = {who for _, who in channels.replaced()}
+    here = {member.id for member in vault.membership.present} - {vault.me}
+    newest = [channels.outgoing[one] for one in here if one in channels.outgoing and late & {one, vault.me}]
+    return said is not None and not all(channel.has(said.envelope) for channel in newest)

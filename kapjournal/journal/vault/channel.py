@@ -40,6 +40,7 @@ class Channel:
         "_highest",
         "copied",
         "dropped",
+        "generation",
         "key",
         "lost",
         "most_drops",
@@ -53,6 +54,8 @@ class Channel:
 
     def __init__(self, key: ChannelKey, ends: Ends, name: str) -> None:
         self.key = key
+        self.generation = 0
+        """How often the keys at its ends had been replaced, taken together."""
         self.sender, self.receiver = ends
         self.name = name
         """How records call it."""
@@ -90,6 +93,10 @@ class Channel:
     def drops(self) -> int:
         """How many of the rows were dropped."""
         return len(self.dropped)
+
+    def has(self, envelope: EnvelopeId) -> bool:
+        """Whether a row of the envelope is on it."""
+        return any(envelope in numbers.values() for numbers in self.numbers.values())
 
     def next_number(self, replica: ReplicaId) -> int:
         """The number that the next row of a computer gets."""

@@ -6,6 +6,7 @@ replaced there are several between two members: `own`, `outgoing` and `incoming`
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from kapjournal.crypto.envelope import ChannelKey, is_whole
@@ -42,6 +43,7 @@ class Channels:
         self._by_ends: dict[IdentityPair, Channel] = {}
         self.incoming: dict[MemberId, Channel] = {}
         self.outgoing: dict[MemberId, Channel] = {}
+        self._newest: dict[MemberId, IdentityId] = {}
         self._know_own()
 
     # --- asking -----------------------------------------------------------------------------------------
@@ -72,6 +74,18 @@ class Channels:
     def outgoing_to(self, receiver: MemberId) -> list[Channel]:
         """Every channel to another member, by whichever identities."""
         return [one for one in self.to_others() if one.receiver == receiver]
+
+    def replaced(self) -> Iterator[tuple[Channel, MemberId]]:
+        """The channels on which nobody writes any more, each with the member who replaced keys of theirs."""
+        in_use = {id(one) for one in (self.own, *self.outgoing.values(), *self.incoming.values())}
+        for (sender, receiver), channel in self._by_ends.items():
+            if id(channel) not in in_use:
+                mine, theirs = (sender, receiver) if channel.sender == self._me else (receiver, sender)
+                other = channel.receiver if channel.sender == self._me else channel.sender
+                if self._newest.get(other, theirs) != theirs:
+                    yield channel, other
+                elif mine != self._identities[-1].id:
+                    yield channel, self._me
 
     def losses(self) -> Counter[MemberId]:
         """How many notices each other member sent, that their reader lost something."""
@@ -120,34 +134,37 @@ class Channels:
         their key messages, by the identities at both ends. Returns the channels that are new."""
         before = len(self._by_ends)
         for member, ids in identities.items():
-            for theirs in ids:
-                for mine in self._identities:
-                    is_newest = mine is self._identities[-1] and theirs == ids[-1]
-                    channel = self._channel((mine.id, theirs), self._me, member, mine.keyring.channel_to)
-                    if is_newest:
-                        self.outgoing[member] = channel
-                    secret = secrets.get((theirs, mine.id))
-                    if secret is not None:
-                        incoming = self._incoming_channel(mine, theirs, member, secret)
-                        if is_newest or member not in self.incoming:
-                            self.incoming[member] = incoming
+            self._newest[member] = ids[-1]
+            for theirs, mine in product(ids, self._identities):
+                is_newest = mine is self._identities[-1] and theirs == ids[-1]
+                generation = ids.index(theirs) + self._identities.index(mine)
+                channel = self._channel(
+                    (mine.id, theirs), self._me, member, mine.keyring.channel_to, generation
+                )
+                if is_newest:
+                    self.outgoing[member] = channel
+                secret = secrets.get((theirs, mine.id))
+                if secret is not None:
+                    incoming = self._incoming_channel(mine, theirs, member, secret, generation)
+                    if is_newest or member not in self.incoming:
+                        self.incoming[member] = incoming
         return list(self._by_ends.values())[before:]
 
     def _know_own(self) -> None:
         self.owns = [
-            self._channel((one.id, one.id), self._me, self._me, one.keyring.channel_to)
-            for one in self._identities
+            self._channel((one.id, one.id), self._me, self._me, one.keyring.channel_to, 2 * at)
+            for at, one in enumerate(self._identities)
         ]
         """The channels of this member to themselves, the newest last."""
         self.drafts_keys = [one.keyring.drafts_channel() for one in self._identities]
 
     def _incoming_channel(
-        self, mine: OwnIdentity, theirs: IdentityId, member: MemberId, secret: bytes
+        self, mine: OwnIdentity, theirs: IdentityId, member: MemberId, secret: bytes, generation: int
     ) -> Channel:
         def key_for(_: IdentityId) -> ChannelKey:
             return mine.keyring.channel_from(theirs, secret)
 
-        return self._channel((theirs, mine.id), member, self._me, key_for)
+        return self._channel((theirs, mine.id), member, self._me, key_for, generation)
 
     def _channel(
         self,
@@ -155,7 +172,11 @@ class Channels:
         sender: MemberId,
         receiver: MemberId,
         key_for: Callable[[IdentityId], ChannelKey],
+        generation: int,
     ) -> Channel:
-        if pair not in self._by_ends:
-            self._by_ends[pair] = Channel(key_for(pair[1]), (sender, receiver), channel_name(*pair))
-        return self._by_ends[pair]
+        channel = self._by_ends.get(pair)
+        if channel is None:
+            channel = Channel(key_for(pair[1]), (sender, receiver), channel_name(*pair))
+            self._by_ends[pair] = channel
+        channel.generation = generation
+        return channel

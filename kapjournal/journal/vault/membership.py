@@ -205,7 +205,10 @@ class Membership:
             if not self._open_new_channels(pins, fetch):
                 break
         grants = (*self.book.grants, *self._own_grants())
-        self.book = replace(self.book, pins=pins, revoked=revoked, grants=grants).tidied()
+        closed = {one.name: one.rows for one, _ in self._envelopes.channels.replaced()}
+        closed |= self.book.closed
+        book = replace(self.book, pins=pins, revoked=revoked, grants=grants, closed=closed)
+        self.book = book.tidied()
         self._take_recovery()
         self.own_keys = replace(self.own_keys, journal_keys=self._all_journal_keys())
         self.members = members_of(pins, self.book.certificate, self.keeper, revoked)

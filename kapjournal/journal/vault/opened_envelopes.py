@@ -47,8 +47,8 @@ class OpenedEnvelopes:
 
     `channels` are those that end at `me`. Rows that are not shown are kept by why: `unaddressed`, `damaged`
     (the bytes do not fit the id), `altered` (with the other end, None for the shared channel), `forged` (in
-    this member's name, by the reader), `rejected` (opened, but not what may come from there), `newer` (a
-    newer program's).
+    this member's name, on a channel whose keys its reader has), `rejected` (opened, but not what may come
+    from there), `newer` (a newer program's).
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class OpenedEnvelopes:
         self.unaddressed: set[RowId] = set()
         self.damaged: set[RowId] = set()
         self.altered: dict[RowId, MemberId | None] = {}
-        self.forged: dict[RowId, MemberId] = {}
+        self.forged: dict[RowId, Channel] = {}
         self.rejected: dict[RowId, MemberId] = {}
         self.newer: dict[RowId, Unshown] = {}
         self.newer_rows: set[RowId] = set()
@@ -346,7 +346,7 @@ class OpenedEnvelopes:
         except NotGenuine:
             self.altered[row.id] = self.me
         else:
-            self.forged[row.id] = channel.receiver
+            self.forged[row.id] = channel
 
     def _take_version(
         self, row: Row, place: SlotPlace, sender: MemberId, channel: Channel | None
@@ -373,11 +373,12 @@ class OpenedEnvelopes:
                 self.drafts[row.id] = StoredVersion(row.id, row.envelope, version)
             elif version.type == registry.EARLIER.type:
                 kept = registry.EARLIER.decode(version)
-                self.versions.place_earlier(StoredEarlier.of(row.id, row.envelope, version, kept))
+                earlier = StoredEarlier.of(row.id, row.envelope, version, kept, channel)
+                self.versions.place_earlier(earlier)
             else:
                 if version.type == registry.DELETED.type:
                     registry.DELETED.decode(version)
-                self.versions.place(StoredVersion(row.id, row.envelope, version))
+                self.versions.place(StoredVersion(row.id, row.envelope, version, channel))
         except NotGenuine:
             self.rejected[row.id] = sender
             return None
@@ -397,12 +398,16 @@ class OpenedEnvelopes:
 
     def settle_own(self) -> None:
         """Decide which of this member's own papers stand: all that is needed to read the rest."""
-        self.versions.settle((), self.altered, {ADDRESS_BOOK, KEYS, JOURNAL_INFO})
+        self.versions.settle({}, self.altered, {ADDRESS_BOOK, KEYS, JOURNAL_INFO})
 
     def settle(self) -> None:
         """Decide what stands, now that everything was read."""
         coming = (one for one in self.channels.all() if one.sender != self.me)
-        lost = {(channel.sender, envelope) for channel in coming for envelope in channel.lost}
+        lost = {
+            (channel.sender, envelope): channel.generation
+            for channel in sorted(coming, key=lambda one: one.generation)
+            for envelope in channel.lost
+        }
         self.versions.settle(lost, self.altered)
 
     def set_aside(self) -> Iterator[tuple[RowId, DocumentName]]:

@@ -32,7 +32,7 @@ class Papers:
     @property
     def info_version(self) -> StoredVersion | None:
         """The keeper's word on the journal as the file has it; another member's would not count."""
-        return self._envelopes.current.get((self._keeper, JOURNAL_INFO))
+        return next(reversed(self._by_rank(self._keeper, JOURNAL_INFO)), None)
 
     @property
     def info_readers(self) -> frozenset[MemberId]:
@@ -81,7 +81,12 @@ class Papers:
         return found
 
     def _by_rank(self, author: MemberId, document: DocumentId) -> list[StoredVersion]:
-        return sorted(self._envelopes.standing(author, document), key=lambda stored: stored.rank)
+        """Those by the latest keys alone: whoever has earlier ones has no say any more."""
+        standing = self._envelopes.standing(author, document)
+        latest = max((stored.generation for stored in standing), default=0)
+        return sorted(
+            (stored for stored in standing if stored.generation == latest), key=lambda stored: stored.rank
+        )
 
     # --- what is to be written --------------------------------------------------------------------------
 
@@ -108,5 +113,5 @@ class Papers:
         return DocumentChange(document, type_, readers, content, standing)
 
     def _present(self, document: DocumentId) -> DocumentVersion | None:
-        stored = self._envelopes.current.get((self._me, document))
+        stored = next(reversed(self._by_rank(self._me, document)), None)
         return stored.version if stored else None

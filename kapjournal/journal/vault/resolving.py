@@ -30,6 +30,8 @@ class Step(NamedTuple):
     by: EnvelopeId
     lost: frozenset[MemberId]
     deleted: bool
+    generation: int
+    """Of the keys it was written with; a step by earlier ones takes nothing from what later ones wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,13 @@ def _steps(envelopes: OpenedEnvelopes, standing: list[StoredVersion], document: 
     steps = []
     for kept in envelopes.versions.earlier.get(document, ()):
         deleted = kept.kept_type == registry.DELETED.type
-        steps.append(Step(frozenset(kept.replaced), kept.by, frozenset(kept.notified), deleted))
+        lost = frozenset(kept.notified)
+        steps.append(Step(frozenset(kept.replaced), kept.by, lost, deleted, kept.generation))
     for stored in standing:
         if stored.is_deletion:
             deletion = registry.DELETED.decode(stored.version)
-            steps.append(
-                Step(frozenset(deletion.replaced), stored.envelope, frozenset(deletion.notified), True)
-            )
+            replaced, lost = frozenset(deletion.replaced), frozenset(deletion.notified)
+            steps.append(Step(replaced, stored.envelope, lost, True, stored.generation))
     return steps
 
 
@@ -97,6 +99,7 @@ def _narrowed(me: MemberId, standing: list[StoredVersion], steps: list[Step]) ->
             continue
         elsewhere = set().union(*(past for envelope, past in pasts.items() if envelope != stored.envelope))
         elsewhere -= pasts[stored.envelope]
+        elsewhere = {step for step in elsewhere if step.generation >= stored.generation}
         readers = frozenset(stored.version.readers)
         lost = frozenset().union(*(step.lost for step in elsewhere)) if elsewhere else frozenset()
         if any(step.deleted for step in elsewhere):

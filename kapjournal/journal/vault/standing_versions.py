@@ -4,13 +4,14 @@ One author can write on two computers at once; then several versions of a docume
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, RowId
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.earlier import EarlierVersion
 from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.vault.channel import Channel
 
 DocumentName = tuple[MemberId, DocumentId]
 """Author and id: together they name a document."""
@@ -24,6 +25,14 @@ class StoredVersion(NamedTuple):
     row: RowId
     envelope: EnvelopeId
     version: DocumentVersion
+    channel: Channel | None = None
+    """On which its author wrote it; None for drafts."""
+
+    @property
+    def generation(self) -> int:
+        """How late its keys are: what was written with keys that were replaced takes the place of nothing
+        that was written with later ones."""
+        return self.channel.generation if self.channel else 0
 
     @property
     def is_deletion(self) -> bool:
@@ -31,11 +40,12 @@ class StoredVersion(NamedTuple):
         return self.version.type == registry.DELETED.type
 
     @property
-    def rank(self) -> tuple[bool, bool, dt.datetime, EnvelopeId]:
-        """Of several versions that stand the highest is shown first: a signed one, then the one written
-        last."""
+    def rank(self) -> tuple[bool, int, bool, dt.datetime, EnvelopeId]:
+        """Of several versions that stand the highest is shown first: a signed one, one by later keys, then
+        the one written last."""
         return (
             bool(self.version.proofs),
+            self.generation,
             not self.is_deletion,
             self.version.written or _LONG_AGO,
             self.envelope,
@@ -54,10 +64,21 @@ class StoredEarlier(NamedTuple):
     notified: tuple[MemberId, ...]
     told: tuple[MemberId, ...]
     kept_type: str
+    channel: Channel
+
+    @property
+    def generation(self) -> int:
+        """How late its keys are."""
+        return self.channel.generation
 
     @classmethod
     def of(
-        cls, row: RowId, envelope: EnvelopeId, version: DocumentVersion, kept: EarlierVersion
+        cls,
+        row: RowId,
+        envelope: EnvelopeId,
+        version: DocumentVersion,
+        kept: EarlierVersion,
+        channel: Channel,
     ) -> "StoredEarlier":
         """From the version as it lies in the file, and what it keeps."""
         return cls(
@@ -70,6 +91,7 @@ class StoredEarlier(NamedTuple):
             kept.notified,
             version.notified,
             kept.version.type,
+            channel,
         )
 
 
@@ -118,19 +140,20 @@ class StandingVersions:
 
     def settle(
         self,
-        lost: Collection[tuple[MemberId, EnvelopeId]],
+        lost: Mapping[tuple[MemberId, EnvelopeId], int],
         altered: Collection[RowId] = (),
         documents: Collection[DocumentId] | None = None,
     ) -> None:
-        """Set aside what a later version, a deletion or a notice (`lost`, by sender) says is no longer so,
-        and what was dropped under another row id; of two rows of one envelope one counts, rather not an
-        `altered` one. With `documents` only these, for now."""
+        """Set aside what a later version, a deletion or a notice (`lost`, by sender, with the generation of
+        its channel) says is no longer so, if it was not written with earlier keys, and what was dropped
+        under another row id; of two rows of one envelope one counts, rather not an `altered` one. With
+        `documents` only these, for now."""
         versions: Collection[StoredVersion] = self._versions.values()
         if documents is not None:
             versions = [stored for stored in versions if stored.version.document in documents]
         if altered:
             versions = sorted(versions, key=lambda stored: stored.row in altered)
-        replaced = self._replaced(versions) | set(lost)
+        replaced = self._replaced(versions, lost)
         dropped = self.dropped
         standing: dict[DocumentName, list[StoredVersion]] = {}
         self.set_aside = {}
@@ -138,7 +161,7 @@ class StandingVersions:
         for stored in versions:
             version, envelope = stored.version, stored.envelope
             author = version.author
-            if envelope in dropped or (replaced and (author, envelope) in replaced):
+            if envelope in dropped or replaced.get((author, envelope), -1) >= stored.generation:
                 self.set_aside[stored.row] = author, version.document
             elif (author, envelope) not in seen:
                 seen.add((author, envelope))
@@ -146,7 +169,7 @@ class StandingVersions:
         self.standing = standing
         self.earlier = {}
         for kept in self._earlier.values():
-            if kept.envelope in dropped or (self._me, kept.envelope) in replaced:
+            if kept.envelope in dropped or replaced.get((self._me, kept.envelope), -1) >= kept.generation:
                 self.set_aside[kept.row] = self._me, kept.document
             else:
                 self.earlier.setdefault(kept.document, []).append(kept)
@@ -177,16 +200,25 @@ class StandingVersions:
         """Every document of which more than one version stands."""
         return ((name, standing) for name, standing in self.standing.items() if len(standing) > 1)
 
-    def _replaced(self, versions: Iterable[StoredVersion]) -> set[tuple[MemberId, EnvelopeId]]:
-        replaced: set[tuple[MemberId, EnvelopeId]] = set()
+    def _replaced(
+        self, versions: Iterable[StoredVersion], lost: Mapping[tuple[MemberId, EnvelopeId], int]
+    ) -> dict[tuple[MemberId, EnvelopeId], int]:
+        """What was replaced, with the generation of the latest keys by which it was."""
+        replaced = dict(lost)
+
+        def replaces(author: MemberId, envelopes: Iterable[EnvelopeId], generation: int) -> None:
+            for envelope in envelopes:
+                name = author, envelope
+                replaced[name] = max(generation, replaced.get(name, generation))
+
         for stored in versions:
             version = stored.version
             if version.follows:
-                replaced.update((version.author, one) for one in version.follows)
+                replaces(version.author, version.follows, stored.generation)
             if version.type == registry.DELETED.type:
-                replaced.update((self._me, one) for one in registry.DELETED.decode(version).replaced)
+                replaces(self._me, registry.DELETED.decode(version).replaced, stored.generation)
         for kept in self._earlier.values():
-            replaced.update((self._me, one) for one in kept.replaced)
+            replaces(self._me, kept.replaced, kept.generation)
         return replaced
 
     def _choose(self, name: DocumentName) -> None:

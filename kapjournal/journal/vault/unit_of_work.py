@@ -199,7 +199,8 @@ class UnitOfWork:
             proofs=(),
         )
         sealed = self._seal(new, version, lost)
-        self._earlier.append(StoredEarlier.of(sealed.id, sealed.envelope, version, kept))
+        own = self._envelopes.channels.own
+        self._earlier.append(StoredEarlier.of(sealed.id, sealed.envelope, version, kept, own))
 
     def _place(
         self,
@@ -209,7 +210,7 @@ class UnitOfWork:
         recovery: ChannelKey | None = None,
     ) -> StoredVersion:
         sealed = self._seal(new, version, notices, recovery)
-        stored = StoredVersion(sealed.id, sealed.envelope, version)
+        stored = StoredVersion(sealed.id, sealed.envelope, version, self._envelopes.channels.own)
         self._placed.append(stored)
         self.touched.setdefault((version.author, version.document), [])
         return stored
