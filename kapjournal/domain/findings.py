@@ -63,6 +63,7 @@ class FindingKind(StrEnum):
     TOO_MANY_REMOVED = "too-many-removed"
 
     ADDRESS_BOOK_REBUILT = "address-book-rebuilt"
+    ROLLBACK_RECORD_FULL = "rollback-record-full"
     ROLLBACK_RECORD_UNSAVED = "rollback-record-unsaved"
     ANNOUNCEMENT_FAILED = "announcement-failed"  # `reason`: why
 

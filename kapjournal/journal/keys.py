@@ -8,8 +8,8 @@ from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
 from kapjournal.domain.members import folded
-from kapjournal.errors import CannotSave, UnlockFailed
-from kapjournal.journal.trust.certificates import sign_grant, sign_successor
+from kapjournal.errors import CannotSave, Refused, UnlockFailed
+from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, sign_grant, sign_successor
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first, replace_keyslots
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce
@@ -59,6 +59,8 @@ class Keys:
             recovery = recovery_channel(entropy, vault.journal_id).raw if entropy else b""
             with vault.new_identity() as identity, vault.unit_of_work() as unit:
                 book, own_keys = vault.membership.book, vault.membership.own_keys
+                if len(own_keys.masters) - 1 > MAX_SUCCESSORS:
+                    raise Refused("You have had new keys too often in this journal. Begin a new one.")
                 keys = replace(own_keys, recovery=recovery)
                 successor = sign_successor(
                     identity.before, identity.new, vault.journal_id, vault.me, len(keys.masters) - 1

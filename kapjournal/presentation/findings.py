@@ -103,6 +103,10 @@ _SENTENCES: dict[FindingKind, str] = {
         "Your own list of members was missing and has been made again. "
         "Please compare the 60 digits with each of them anew."
     ),
+    _K.ROLLBACK_RECORD_FULL: (
+        "Somebody here writes as more computers than a person can have. This computer could not note all it "
+        "saw, and might not notice an older copy of what they wrote."
+    ),
     _K.ROLLBACK_RECORD_UNSAVED: (
         "This computer could not note what it saw, so it would not notice an older copy later."
     ),

@@ -172,8 +172,7 @@ class Member(Transaction):
         grant["revoked"] = book["revoked"]
         grant["signature"] = self.signature(purpose("grant", self.jid, key, slot, names))
         self.statements.append(statement)
-        for journal_key in self.journal_keys:
-            self.publish(grant, journal_key)
+        self.publish(grant, self.journal_key)
         self.replace("address-book", BOOK, {**book, "grants": [*book["grants"], grant]})
         self.commit()
         return code

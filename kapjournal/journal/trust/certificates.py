@@ -20,8 +20,10 @@ from kapjournal.errors import KapjournalError
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, from_hex, from_json, to_json
 
 _NO_GRANT = bytes(32)
-MAX_SUCCESSORS = 1000
-"""More often nobody gets new keys in one journal."""
+MAX_SUCCESSORS = 20
+"""More often nobody gets new keys in one journal: each brings channels, which take room outside the file."""
+_MAX_NUMBER = 1000
+"""What names a higher number is no successor at all."""
 
 
 class SharedRecord:
@@ -213,7 +215,7 @@ class Successor(SharedRecord):
     def from_fields(cls, fields: dict[str, Any]) -> "Successor":
         """Undo `fields` (errors as for a grant)."""
         number = operator.index(fields["number"])
-        if not 1 <= number <= MAX_SUCCESSORS:
+        if not 1 <= number <= _MAX_NUMBER:
             raise ValueError
         return cls(
             MemberId(from_hex(fields["member"], 32)),

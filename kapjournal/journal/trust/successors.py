@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kapjournal.crypto.identity import PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId
-from kapjournal.journal.trust.certificates import Successor, check_successor
+from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, Successor, check_successor
 
 
 class Identities(NamedTuple):
@@ -32,7 +32,8 @@ def identities_of(
 ) -> Identities:
     """Follow a member's successors from their first keys; each is signed by the keys before and by itself.
 
-    Of two for one number the one that was `pinned` counts; where none was, neither does.
+    Of two for one number the one that was `pinned` counts; where none was, neither does. More than
+    `MAX_SUCCESSORS` are not believed: a further one is as good as disputed.
     """
     own = [record for record in records if record.member == member]
     keys, disputed = [first], False
@@ -48,7 +49,8 @@ def identities_of(
         known = pinned[number - 1] if len(pinned) >= number else None
         if known is not None and known in candidates:
             keys.append(candidates[known])
-        elif known is None and len(candidates) == 1:
+        elif known is None and len(candidates) == 1 and number <= MAX_SUCCESSORS:
             keys += candidates.values()
         else:
-            return Identities(tuple(keys), disputed or (known is not None and bool(candidates)))
+            is_refused = known is not None or number > MAX_SUCCESSORS
+            return Identities(tuple(keys), disputed or (is_refused and bool(candidates)))

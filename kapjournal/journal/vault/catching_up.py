@@ -157,8 +157,8 @@ def _put_back(vault: Vault) -> Iterator[RowId]:
 
 
 def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
-    """This member's own that does not lie where everybody finds it: under the newest journal key. An open
-    invitation has the journal key of its day, so grants lie under each."""
+    """This member's own that does not lie where everybody finds it: under the newest journal key; of an
+    open grant it is enough that it lies under one."""
     envelopes, book = vault.envelopes, vault.membership.book
     before = envelopes.shared_before
     here = {id_: one for id_, one in envelopes.shared.certificates.items() if id_ not in before}

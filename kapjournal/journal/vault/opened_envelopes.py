@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kapjournal.crypto.envelope import ChannelKey, SlotPlace, is_whole, unwrap
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import DROPPED_BYTES, Row, front_of, read_row
-from kapjournal.domain.ids import DocumentId, EnvelopeId, IdentityId, JournalId, MemberId, RowId
+from kapjournal.domain.ids import DocumentId, EnvelopeId, GrantKey, IdentityId, JournalId, MemberId, RowId
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO
@@ -102,9 +102,18 @@ class OpenedEnvelopes:
         """The newest shared channel that a member is known to have: a newcomer has the journal key of the day
         they were invited, until the keeper's word reaches them."""
         rows = {row_id for row_id, one in self.shared.certificates.items() if one.member == member}
-        under = {id(self.shared_under[row_id]) for row_id in rows if row_id in self.shared_under}
-        known = [key for key in self.channels.shared_keys.values() if id(key) in under]
+        known = self._shared_keys_over(rows)
         return known[-1] if known else self.channels.shared_key
+
+    def shared_keys_of_grant(self, grant: GrantKey) -> list[ChannelKey]:
+        """The shared channels on which an open grant is to lie: those on which it lies, and the newest."""
+        known = self._shared_keys_over(row for row, one in self.shared.grants.items() if one.key == grant)
+        return known if self.channels.shared_key in known else [*known, self.channels.shared_key]
+
+    def _shared_keys_over(self, rows: Iterable[RowId]) -> list[ChannelKey]:
+        """The shared channels on which at least one of the rows lies, the newest last."""
+        under = {id(self.shared_under[row_id]) for row_id in rows if row_id in self.shared_under}
+        return [key for key in self.channels.shared_keys.values() if id(key) in under]
 
     def set_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
         """Read what all members share under these keys, the newest last; returns whether one was new."""

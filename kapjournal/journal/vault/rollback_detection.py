@@ -60,7 +60,10 @@ class RollbackDetection:
     def note(self, own_keyslots: OwnKeyslots) -> bool:
         """Note how far every channel has come; returns whether that is news."""
         news = [self._record.observe_slots("door", own_keyslots.doors)]
-        for channel in self._envelopes.channels.all():
+        channels = self._envelopes.channels
+        newest = (channels.own, *channels.outgoing.values(), *channels.incoming.values())
+        self._record.newest = frozenset(channel.name for channel in newest)
+        for channel in channels.all():
             if self._is_of_removed(channel):
                 self._record.channels.pop(channel.name, None)
             else:

@@ -8,6 +8,8 @@ an order drawn anew at every write: it does not say who was here last.
 
 import json
 import secrets
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,6 +79,8 @@ class RollbackRecord:
     revoked: frozenset[RevokedId] = frozenset()
     slots: dict[str, bytes] = field(default_factory=dict)
     retired: tuple[bytes, ...] = ()
+    newest: frozenset[str] = frozenset()
+    """The channels between the newest identities, by name; not noted itself."""
 
     @property
     def replica(self) -> ReplicaId:
@@ -151,9 +155,10 @@ class RollbackRecordFile:
             if plain is not None:
                 _join(record, _from_bytes(plain))
 
-    def save(self, record: RollbackRecord) -> None:
-        """Write the member's part, with whatever another program of theirs noted since (`OSError`). `record`
-        does not take that in: the file may have come further than its reader has looked."""
+    def save(self, record: RollbackRecord) -> bool:
+        """Write the member's part, with whatever another program of theirs noted since (`OSError`); returns
+        whether all of it found room. `record` does not take in what the other noted: the file may have come
+        further than its reader has looked."""
         others, joined = [], deepcopy(record)
         for part in self._parts():
             plain = self._open(part)
@@ -162,11 +167,12 @@ class RollbackRecordFile:
             else:
                 _join(joined, _from_bytes(plain))
         salt = secrets.token_bytes(_SALT)
-        plain = _to_bytes(joined)
+        plain, is_whole = _fit(joined)
         parts = [*others, salt + seal_once(self._part_key(salt), plain, self._bound)]
         secrets.SystemRandom().shuffle(parts)
         private_folder(self._path.parent)
         write_private(self._path, b"".join(parts), replace=True, durable=False)
+        return is_whole
 
     def _part_key(self, salt: bytes) -> bytes:
         return mac(self._key, purpose("rollback record part", salt))[:32]
@@ -210,38 +216,82 @@ def _is_there(place: str) -> bool:
 
 
 def _to_bytes(record: RollbackRecord) -> bytes:
-    """Exactly one part long: where there is too much, what the file knows as well is left out first."""
-    channels = {
-        name: [
-            {key.hex(): [n, memory.marks.get(key, b"").hex()] for key, n in memory.complete.items()},
-            memory.rows,
-            memory.drops,
-        ]
-        for name, memory in record.channels.items()
-    }
-    revoked = [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]]
-    fields: dict[str, object] = {
-        "replicas": {place: replica.hex() for place, replica in record.replicas.items()},
-        "place": record.place,
+    """Exactly one part long."""
+    return _fit(record)[0]
+
+
+def _fit(record: RollbackRecord) -> tuple[bytes, bool]:
+    """The record in exactly one part, and whether all of it is in there.
+
+    Where there is too much, the channels with the most computers are shortened first, all to one length: who
+    writes as hundreds of computers shortens their own channel and no other. Then go channels of identities
+    that were replaced, the ones noted last before the others, and only then what the file knows as well.
+    """
+    longest = max((len(memory.complete) for memory in record.channels.values()), default=0)
+    whole = _plain(record, _shortened(record, longest, longest))
+    if len(whole) <= _PLAIN:
+        return whole.ljust(_PLAIN, b" "), len(record.revoked) <= _MAX_REVOKED
+    kept = _largest(longest, lambda most: _fits(record, _shortened(record, most, most)))
+    channels = _shortened(record, kept, kept)
+    if not kept or not _fits(record, channels):
+        replaced = [name for name in record.channels if name not in record.newest]
+        counted = _shortened(record, 1, 0)
+
+        def without(count: int) -> dict[str, _Saved]:
+            gone = {*replaced[count:]}
+            return {name: one for name, one in counted.items() if name not in gone}
+
+        channels = without(_largest(len(replaced), lambda count: _fits(record, without(count))))
+    less = (
+        _plain(record, channels),
+        _plain(record, channels, revoked=False),
+        _plain(record, channels, revoked=False, places=False),
+        _plain(record, _shortened(record, 0, 0), revoked=False, places=False),
+    )
+    plain = next((one for one in less if len(one) <= _PLAIN), None)
+    return (plain or _plain(record, {}, revoked=False, places=False)).ljust(_PLAIN, b" "), False
+
+
+_Saved = tuple[dict[str, tuple[int, str]], int, int]
+"""A channel as it is saved: by the computer up to which number all was there, and the mark; rows, drops."""
+
+
+def _largest(most: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to `most` with which it fits; 0 if it does with none."""
+    return bisect_left(range(1, most + 1), True, key=lambda number: not fits(number))
+
+
+def _fits(record: RollbackRecord, channels: Mapping[str, _Saved]) -> bool:
+    return len(_plain(record, channels)) <= _PLAIN
+
+
+def _shortened(record: RollbackRecord, newest: int, replaced: int) -> dict[str, _Saved]:
+    """Every channel with so many computers at most: that noted last, which may be this one, and those with
+    the highest numbers. The counts stay."""
+    channels = {}
+    for name, memory in record.channels.items():
+        most = newest if name in record.newest else replaced
+        known = list(memory.complete.items())
+        if len(known) > most:
+            known = [*known[-1:], *sorted(known[:-1], key=lambda one: -one[1])][:most]
+        complete = {key.hex(): (number, memory.marks.get(key, b"").hex()) for key, number in known}
+        channels[name] = complete, memory.rows, memory.drops
+    return channels
+
+
+def _plain(
+    record: RollbackRecord, channels: Mapping[str, _Saved], *, revoked: bool = True, places: bool = True
+) -> bytes:
+    replicas = record.replicas if places else {"": record.replica}
+    fields = {
+        "replicas": {place: replica.hex() for place, replica in replicas.items()},
+        "place": record.place if places else "",
         "channels": channels,
-        "revoked": revoked,
+        "revoked": [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]] if revoked else [],
         "slots": {kind: mark.hex() for kind, mark in record.slots.items()},
         "retired": [mark.hex() for mark in record.retired[-_MAX_RETIRED:]],
     }
-    only_counts = {name: [{}, rows, drops] for name, (_, rows, drops) in channels.items()}
-    less: tuple[dict[str, object], ...] = (
-        {},
-        {"revoked": []},
-        {"replicas": {"": record.replica.hex()}, "place": ""},
-        {"channels": only_counts},
-        {"channels": {}},
-    )
-    for left_out in less:
-        fields |= left_out
-        plain = json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogateescape")
-        if len(plain) <= _PLAIN:
-            break
-    return plain.ljust(_PLAIN, b" ")
+    return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 
 def _from_bytes(plain: bytes) -> RollbackRecord:

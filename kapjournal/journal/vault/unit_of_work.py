@@ -268,10 +268,11 @@ class UnitOfWork:
         self._shared.append((sealed.id, record, key))
 
     def put_grants(self, grants: Iterable[InvitationGrant]) -> None:
-        """Put open grants where the invited find them too, who have the journal key of the day they were
-        invited."""
+        """Put open grants under the newest journal key, and each where it lay before: whom it invites has
+        the journal key of that day. Under keys before that one it does not lie: who was removed has those."""
+        envelopes = self._envelopes
         for grant in grants:
-            for key in self._envelopes.channels.shared_keys.values():
+            for key in envelopes.shared_keys_of_grant(grant.key):
                 self._put_shared(grant, key)
 
     def drop_shared(self, row_ids: Iterable[RowId]) -> None:

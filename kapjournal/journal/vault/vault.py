@@ -113,7 +113,8 @@ class Vault:
         """Save what this computer knows of the channels; a disk that does not take it is no reason to
         stop."""
         try:
-            self._record_file.save(self.record)
+            if not self._record_file.save(self.record):
+                self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_FULL))
         except OSError:
             self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_UNSAVED))
 
