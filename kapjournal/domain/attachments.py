@@ -13,6 +13,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_FILES = 32
 """So many files can be attached to a note."""
 
+MAX_FILES_NAMED = 8 * MAX_FILES
+"""So many a note can name all the same: each computer on which it stands attached its own."""
+
 MAX_NAME_BYTES = 255
 """The longest name of a file, in bytes of UTF-8: as much as the disks of today take."""
 
@@ -90,6 +93,15 @@ def check_room(files: Sequence[object]) -> None:
     """Refuse one more file where there are as many as a note holds."""
     if len(files) >= MAX_FILES:
         raise Refused(f"A note holds at most {MAX_FILES} files. Attach this one to another note.")
+
+
+def check_named(files: Sequence[object]) -> None:
+    """Refuse to write a note that names more files than any reader takes."""
+    if len(files) > MAX_FILES_NAMED:
+        raise Refused(
+            f"The texts of this note that stand have {len(files)} files together, and one can have "
+            f"{MAX_FILES_NAMED}. Remove some of them first. Nothing was saved."
+        )
 
 
 def place_of(files: Sequence[Attachment], wanted: str | Chosen) -> int:

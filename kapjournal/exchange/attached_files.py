@@ -38,15 +38,14 @@ def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collec
     """A name for every file, of letters that any disk takes and none twice; `before` says what it begins
     with."""
     used = {name.casefold() for name in taken}
+    numbers: dict[str, int] = {}
     named: Exported = {}
     for note in notes:
         files = []
+        begins = before(note)
         for attachment in note.files:
             stem, ending = _plain(attachment.name)
-            stem = f"{before(note)}-{stem}" if before(note) else stem
-            numbered = (f"{stem}{f'-{number}' if number > 1 else ''}{ending}" for number in range(1, 10_000))
-            name = next(one for one in numbered if one.casefold() not in used and is_safe(one))
-            used.add(name.casefold())
+            name = _not_yet(f"{begins}-{stem}" if begins else stem, ending, used, numbers)
             files.append(ExportedFile(attachment, name))
         named[note.id] = tuple(files)
     return named
@@ -96,6 +95,20 @@ def _write(journal: "Journal", note_id: str, number: int, file: ExportedFile, pa
         path.unlink(missing_ok=True)
         return ExportedFile(file.attachment, file.name, str(error))
     return file
+
+
+def _not_yet(stem: str, ending: str, used: set[str], numbers: dict[str, int]) -> str:
+    """A name that is not `used`, numbered if need be; `numbers` says how far the files of each name are, so
+    that however many have the same none is looked for from the beginning."""
+    name = f"{stem}{ending}"
+    as_it_is = name.casefold()
+    number = numbers.get(as_it_is, 1)
+    while name.casefold() in used or not (number > 1 or is_safe(name)):
+        number += 1
+        name = f"{stem}-{number}{ending}"
+    numbers[as_it_is] = number
+    used.add(name.casefold())
+    return name
 
 
 def _plain(name: str) -> tuple[str, str]:

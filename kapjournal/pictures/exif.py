@@ -1,6 +1,5 @@
 """EXIF, read and written by Pillow: what it tells, and which way up a picture is."""
 
-import struct
 import warnings
 
 from PIL import ExifTags, Image
@@ -24,7 +23,7 @@ def read(data: bytes) -> tuple[int, set[Detail]]:
             exif.load(data)
             tags, inside, place = set(exif), set(exif.get_ifd(_IFD.Exif)), exif.get_ifd(_IFD.GPSInfo)
             orientation = exif.get(_Base.Orientation, 1)
-    except (SyntaxError, ValueError, LookupError, TypeError, AttributeError, OSError, struct.error):
+    except Exception:  # noqa: BLE001 - Pillow has many ways to say that it cannot read it
         return 1, {Detail.OTHER}
     found = set()
     if place:
@@ -35,7 +34,7 @@ def read(data: bytes) -> tuple[int, set[Detail]]:
         found.add(Detail.TIME)
     if (tags - _DEVICE - _TIME - _PLAIN) | (inside - _DEVICE_INSIDE - _TIME):
         found.add(Detail.OTHER)
-    return (orientation if orientation in range(1, 9) else 1), found
+    return (int(orientation) if orientation in range(1, 9) else 1), found
 
 
 def written(orientation: int) -> bytes:

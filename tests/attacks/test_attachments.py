@@ -1,5 +1,6 @@
 """Attached files, against somebody who can write the journal's file, and against other members."""
 
+import io
 import secrets
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from kapjournal.crypto.envelope import draw, drop_token, seal
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import dropped, read_row
+from kapjournal.domain.attachments import MAX_BYTES, MAX_FILES_NAMED
 from kapjournal.domain.findings import FindingKind, Severity
 from kapjournal.domain.ids import RowId
 from kapjournal.domain.notes import Note
@@ -192,6 +194,32 @@ def test_an_author_who_lies_about_a_file(attacked: AttackedJournal) -> None:
             assert_not_given_out(ben, note, attacked.folder)
 
 
+def test_no_more_is_read_of_a_file_than_it_says_it_has(attacked: AttackedJournal) -> None:
+    """A piece that is rightly sealed and sixteen times as long as one can be gets no further."""
+    with attacked.acting("Ana", "Ben") as (ana, ben):
+        note = with_a_file(attacked, ana, b"five!")
+        new = draw(own := vault_of(ana).envelopes.channels.own.key)
+        row = seal(own, new, bytes(16 * 1024 * 1024 - 4))
+        put(attacked, row.id, row.sealed)
+        honest = raw_files(ana, note)[0]
+        lie = {**honest, "parts": [[row.id.hex(), new.key.hex()]]}
+        vault = vault_of(ana)
+        stored = vault.notes.stored(note.id)
+        with vault.unit_of_work() as unit:
+            content = with_files(stored.version, [lie])
+            vault.notes._replace(unit, stored, frozenset(stored.version.readers), content, [stored])
+        ben.refresh()
+        into = io.BytesIO()
+        with pytest.raises(Damaged):
+            ben.attachments.write(note.id, "1", into)
+        assert into.getvalue() == b""
+        assert_not_given_out(ben, note, attacked.folder)
+
+
+def parts(count: int) -> list[list[str]]:
+    return [[f"{number:032x}", "00" * 32] for number in range(count)]
+
+
 MALFORMED = {
     "no list": {"name": "a"},
     "no name": [{"size": 1, "digest": "00" * 32, "parts": [["00" * 16, "00" * 32]]}],
@@ -207,6 +235,22 @@ MALFORMED = {
     "no piece": [{"name": "a", "size": 0, "digest": "00" * 32, "parts": []}],
     "pieces that are too few": [
         {"name": "a", "size": 2**40, "digest": "00" * 32, "parts": [["00" * 16, "00" * 32]]}
+    ],
+    "a size over the limit": [
+        {
+            "name": "a",
+            "size": MAX_BYTES + 1,
+            "digest": "00" * 32,
+            "parts": parts(MAX_BYTES // PIECE_BYTES + 1),
+        }
+    ],
+    "a row named twice": [
+        {"name": "a", "size": 2 * PIECE_BYTES, "digest": "00" * 32, "parts": [["00" * 16, "00" * 32]] * 2}
+    ],
+    "pieces that are too many": [{"name": "a", "size": 1, "digest": "00" * 32, "parts": parts(2)}],
+    "more files than eight computers attach": [
+        {"name": f"{number}", "size": 1, "digest": "00" * 32, "parts": parts(1)}
+        for number in range(MAX_FILES_NAMED + 1)
     ],
     "a size that is none": [
         {"name": "a", "size": True, "digest": "00" * 32, "parts": [["00" * 16, "00" * 32]]}
@@ -228,6 +272,22 @@ def test_files_of_an_impossible_form_are_a_finding(attacked: AttackedJournal, fi
         ben.refresh()
         assert bodies(ben) == {"the hallway", "another"}
         assert FindingKind.NOTE_MALFORMED in {found.kind for found in ben.check().findings}
+
+
+def test_as_many_files_as_may_be_named_are_shown(attacked: AttackedJournal) -> None:
+    """Up to the limits a note is of its form: the largest files, and as many as there may be."""
+    largest = {"size": MAX_BYTES, "digest": "00" * 32, "parts": parts(-(-MAX_BYTES // PIECE_BYTES))}
+    with attacked.acting("Ana", "Ben") as (ana, ben):
+        note = ana.notes.add(NewNote("the hallway", share="Ben"))
+        vault = vault_of(ana)
+        stored = vault.notes.stored(note.id)
+        with vault.unit_of_work() as unit:
+            content = with_files(
+                stored.version, [{**largest, "name": f"{number}"} for number in range(MAX_FILES_NAMED)]
+            )
+            vault.notes._replace(unit, stored, frozenset(stored.version.readers), content, [stored])
+        ben.refresh()
+        assert len(ben.attachments.of(note.id)) == MAX_FILES_NAMED
 
 
 @pytest.mark.parametrize(

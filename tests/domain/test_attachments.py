@@ -4,9 +4,11 @@ import pytest
 
 from kapjournal.domain.attachments import (
     MAX_FILES,
+    MAX_FILES_NAMED,
     Attachment,
     AttachmentKind,
     Chosen,
+    check_named,
     check_room,
     is_safe,
     name_from,
@@ -91,6 +93,12 @@ def test_a_note_holds_so_many_files() -> None:
     check_room([0] * (MAX_FILES - 1))
     with pytest.raises(Refused, match="another note"):
         check_room([0] * MAX_FILES)
+
+
+def test_no_note_is_written_that_names_more_files_than_are_read() -> None:
+    check_named([0] * MAX_FILES_NAMED)
+    with pytest.raises(Refused, match="Remove some of them first"):
+        check_named([0] * (MAX_FILES_NAMED + 1))
 
 
 def test_what_was_picked_from_a_list_is_meant_only_while_it_stands_there() -> None:

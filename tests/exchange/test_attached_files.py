@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -118,6 +119,17 @@ def test_no_two_files_get_one_name() -> None:
     named = names_of([replace(note("aaaa"), files=files)], lambda _: "", ["a.jpg"])
     names = [file.name.casefold() for file in named["aaaa"]]
     assert len(set(names)) == 5 and "a.jpg" not in names
+
+
+def test_however_many_have_one_name_each_gets_its_own_soon() -> None:
+    """Twenty thousand files of one name, and a few that are called as the numbered ones would be."""
+    files = tuple(Attachment(name, 1) for name in ["a-2.jpg", "a-3-2.jpg", *["a.jpg"] * 20_000, "a-3.jpg"])
+    begun = time.process_time()
+    named = names_of([replace(note("aaaa"), files=files)], lambda _: "")["aaaa"]
+    assert time.process_time() - begun < 5
+    assert len({file.name.casefold() for file in named}) == len(files)
+    assert [file.name for file in named[:5]] == ["a-2.jpg", "a-3-2.jpg", "a.jpg", "a-3.jpg", "a-4.jpg"]
+    assert named[-1].name == "a-3-3.jpg"
 
 
 @pytest.mark.parametrize("one_document", [True, False])

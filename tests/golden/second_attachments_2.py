@@ -16,6 +16,7 @@ PIECE = (1 << 20) - 4
 def file_of(reader: "Person", file: Json) -> bytes:
     """The bytes of a file; nothing is given out that is not as it was attached."""
     rows = [(reader.parts[h(id_)], h(key)) for id_, key in file["parts"]]
+    assert len({id_ for id_, _ in file["parts"]}) == len(rows), "each row once"
     pieces = [row.body(key) for row, key in rows]
     assert all(len(piece) == PIECE for piece in pieces[:-1]), "whole pieces but for the last"
     whole = b"".join(pieces)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal.domain import attachments
 from kapjournal.domain.findings import FindingKind, Severity
 from kapjournal.domain.notes import Note
-from kapjournal.errors import Damaged, NotFound
+from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal import Journal, NewNote, NoteChange
 from tests.attached import file_of, given_out, part_rows, raw_files, rows_of_file, run
 from tests.journal.open_journals import OpenJournals
@@ -149,6 +150,21 @@ def test_files_attached_on_two_computers_at_once_are_both_there(
     three.ana.attachments.remove(note.id, "there.bin")
     assert [file.name for file in three.ana.attachments.of(note.id)] == ["here.bin"]
     assert three.ana.check().is_clean
+
+
+def test_one_text_in_the_place_of_several_never_names_more_files_than_are_read(
+    three: OpenJournals, note: Note, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = elsewhere(three, "Ana")
+    three.ana.attachments.attach(note.id, file_of(tmp_path, b"here", "here.bin"))
+    laptop.attachments.attach(note.id, file_of(tmp_path, b"there", "there.bin"))
+    three.ana.copies.merge(laptop.path)
+    monkeypatch.setattr(attachments, "MAX_FILES_NAMED", 1)
+    with pytest.raises(Refused, match="have 2 files together, and one can have 1"):
+        three.ana.notes.edit(note.id, NoteChange(title="One again"))
+    three.ana.attachments.remove(note.id, "there.bin")
+    three.ana.notes.edit(note.id, NoteChange(title="One again"))
+    assert [file.name for file in three.ana.attachments.of(note.id)] == ["here.bin"]
 
 
 def test_removed_here_and_written_on_there(three: OpenJournals, note: Note, tmp_path: Path) -> None:

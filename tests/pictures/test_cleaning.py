@@ -2,6 +2,7 @@
 
 import io
 import random
+import struct
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image, ImageCms, ImageSequence
 
 from kapjournal.errors import Refused
 from kapjournal.pictures import CannotBeCleaned, Detail, without_details
-from tests.pictures.made_pictures import MADE, SECRETS, Base, jpeg, png, shown, webp
+from tests.pictures.made_pictures import IFD, MADE, SECRETS, Base, jpeg, png, shown, webp
 
 Make = Callable[[int], bytes]
 
@@ -136,13 +137,36 @@ def test_a_broken_picture_is_refused_or_says_nothing(make: Make) -> None:
             assert b"PhoneMaker" not in left and b"SN-123456" not in left
 
 
-def test_odd_exif_is_taken_out_and_said() -> None:
+def with_exif(block: bytes) -> bytes:
+    """A photograph that says nothing but this."""
     into = io.BytesIO()
     shown().save(into, "JPEG")
-    data, rng = into.getvalue(), random.Random(7)
+    data, block = into.getvalue(), b"Exif\0\0" + block
+    return data[:2] + b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block + data[2:]
+
+
+def one_tag(tag: int, form: int, value: bytes) -> bytes:
+    """EXIF of one tag, whose value takes more than four bytes."""
+    return struct.pack("<4sIHHHIIi", b"II*\0", 8, 1, tag, form, 1, 26, 0) + value
+
+
+def test_odd_exif_is_taken_out_and_said() -> None:
+    rng = random.Random(7)
     for _ in range(300):
-        block = b"Exif\0\0" + rng.choice([b"II*\0", b"MM\0*", b""]) + rng.randbytes(rng.randrange(60))
-        segment = b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block
-        left, _ = cleaned(data[:2] + segment + data[2:])
-        assert frames(left) == frames(data)
+        block = rng.choice([b"II*\0", b"MM\0*", b""]) + rng.randbytes(rng.randrange(60))
+        left, _ = cleaned(with_exif(block))
+        assert frames(left) == frames(with_exif(b""))
         assert set(opened(left).getexif()) <= {Base.Orientation}
+
+
+def test_exif_that_stands_nowhere_is_taken_out_and_said() -> None:
+    """An address that no file can have: Pillow overflows."""
+    block = one_tag(IFD.Exif, 16, struct.pack("<Q", 2**64 - 1))
+    assert cleaned(with_exif(block)) == (cleaned(with_exif(b""))[0], frozenset([Detail.OTHER]))
+
+
+@pytest.mark.parametrize(("form", "value"), [(12, struct.pack("<d", 6)), (5, struct.pack("<II", 6, 1))])
+def test_which_way_up_it_is_stays_however_the_number_is_written(form: int, value: bytes) -> None:
+    left, taken_out = cleaned(with_exif(one_tag(Base.Orientation, form, value)))
+    assert opened(left).getexif()[Base.Orientation] == 6
+    assert taken_out == frozenset()

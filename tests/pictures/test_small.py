@@ -115,6 +115,7 @@ def test_whatever_becomes_of_the_process_it_is_a_picture_that_cannot_be_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
     as_program(tmp_path, monkeypatch, script)
+    monkeypatch.setattr(small, "_WITHIN_SECONDS", 1.0)
     with pytest.raises(CannotBeShown):
         made(bytes(1_000_000))
 

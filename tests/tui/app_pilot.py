@@ -16,6 +16,8 @@ from kapjournal.tui.widgets.field import Field
 SECRET = "marzipan"
 """A word that stands in one private note of Ana's and nowhere else."""
 
+_VERY_LONG = 120.0
+
 AppPilot = Pilot[int]
 
 
@@ -78,12 +80,13 @@ class Held:
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, group: type, use_case: str) -> Held:
-    """Let a use case of a group, such as `Notes`, take its time."""
+    """Let a use case of a group, such as `Notes`, take its time: until the gate is opened, or very long, so
+    that on a busy computer it is not done before a test has looked."""
     held, whole = Held(), getattr(group, use_case)
 
     def waits(*args: Any, **named: Any) -> Any:
         held.asked += 1
-        held.gate.wait(5)
+        held.gate.wait(_VERY_LONG)
         return whole(*args, **named)
 
     monkeypatch.setattr(group, use_case, waits)

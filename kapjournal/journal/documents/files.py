@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from kapjournal.crypto.primitives import KEY_BYTES, NotGenuine
 from kapjournal.crypto.row import ID_BYTES, TOKEN_BYTES
-from kapjournal.domain.attachments import MAX_NAME_BYTES, Attachment
+from kapjournal.domain.attachments import MAX_BYTES, MAX_FILES_NAMED, MAX_NAME_BYTES, Attachment
 from kapjournal.domain.ids import RowId
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex
@@ -41,6 +41,10 @@ class AttachedFile(NamedTuple):
         """What a person is told of it."""
         return Attachment(self.name, self.size)
 
+    def length_of(self, place: int) -> int:
+        """How long the piece at a place, counted from 0, has to be."""
+        return min(PIECE_BYTES, self.size - place * PIECE_BYTES)
+
 
 class OwedDrop(NamedTuple):
     """A piece that its author dropped where it was not in the file, or damaged: the token drops it when it
@@ -65,7 +69,7 @@ def files_in(data: Mapping[str, Any]) -> tuple[AttachedFile, ...]:
     if "files" not in data:
         return ()
     try:
-        return tuple([_file(one) for one in _list(data["files"])])
+        return tuple([_file(one) for one in _list(data["files"], MAX_FILES_NAMED)])
     except (LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("A file of a note has a field of the wrong form.") from None
 
@@ -107,18 +111,20 @@ def owed_in(data: Mapping[str, Any]) -> tuple[OwedDrop, ...]:
 
 
 def _file(data: Mapping[str, Any]) -> AttachedFile:
-    name, size = data["name"], data["size"]
-    pieces = tuple(
-        [Piece(RowId(from_hex(row, ID_BYTES)), from_hex(key, KEY_BYTES)) for row, key in _list(data["parts"])]
-    )
+    name, size, parts = data["name"], data["size"], _list(data["parts"])
     if not is_line(name) or not 0 < len(name.encode("utf-8")) <= MAX_NAME_BYTES:
         raise ValueError
-    if type(size) is not int or size < 1 or len(pieces) != -(-size // PIECE_BYTES):
+    if type(size) is not int or not 0 < size <= MAX_BYTES or len(parts) != -(-size // PIECE_BYTES):
+        raise ValueError
+    pieces = tuple([Piece(RowId(from_hex(row, ID_BYTES)), from_hex(key, KEY_BYTES)) for row, key in parts])
+    if len({piece.row for piece in pieces}) != len(pieces):
         raise ValueError
     return AttachedFile(name, size, from_hex(data["digest"], _DIGEST_BYTES), pieces)
 
 
-def _list(value: object) -> list[Any]:
+def _list(value: object, most: int | None = None) -> list[Any]:
     if type(value) is not list:
         raise TypeError
+    if most is not None and len(value) > most:
+        raise ValueError
     return value

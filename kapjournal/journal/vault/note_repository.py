@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine, document_name
-from kapjournal.domain import notes
+from kapjournal.domain import attachments, notes
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
@@ -163,6 +163,7 @@ class NoteRepository:
         if len(previous) > 1:
             seen_versions = _shown_first(stored.version, previous)
             files = joined(unit.transaction, seen_versions)
+            attachments.check_named(files)
             content = with_files(stored.version._replace(data=content.data, text=content.text), files)
         return self._replace(unit, stored, readers, content, previous)
 

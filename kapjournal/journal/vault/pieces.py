@@ -37,10 +37,10 @@ def seal_file(transaction: Transaction, own: ChannelKey, name: str, source: Iter
 
 
 def read_file(snapshot: Snapshot, file: AttachedFile) -> Iterator[bytes]:
-    """The bytes of a file, piece by piece. Only at the end is it certain that they are what the author
-    attached (`Damaged` if they are not, `NotToBeHad`)."""
+    """The bytes of a file, piece by piece, never more than its size. Only at the end is it certain that they
+    are what the author attached (`Damaged` if they are not, `NotToBeHad`)."""
     name = shown_line(file.name)
-    digest, size = hashlib.sha256(_FILE), 0
+    digest = hashlib.sha256(_FILE)
     for place, piece in enumerate(file.pieces, 1):
         sealed = snapshot.row(piece.row, Table.PART)
         if sealed is None and piece.row in snapshot.lengths(Table.PART):
@@ -59,10 +59,11 @@ def read_file(snapshot: Snapshot, file: AttachedFile) -> Iterator[bytes]:
             body = open_body(row, piece.key)
         except NotGenuine:
             raise _altered(file) from None
+        if len(body) != file.length_of(place - 1):
+            raise _altered(file)
         digest.update(body)
-        size += len(body)
         yield body
-    if (size, digest.digest()) != (file.size, file.digest):
+    if digest.digest() != file.digest:
         raise _altered(file)
 
 
