@@ -1,9 +1,11 @@
 """Ctrl+C, Ctrl+\\, TERM and HUP: each becomes an exception, but never in the middle of a transaction."""
 
 import signal
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 _NAMES = ("SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP")
@@ -15,6 +17,7 @@ class StopRequested(BaseException):
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
+        self.number = number
         self.exit_code = 128 + number
 
 
@@ -36,13 +39,20 @@ def handled() -> Iterator[None]:
         return
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     listened = [number for number, handler in before.items() if handler not in (signal.SIG_IGN, None)]
+    hook = sys.unraisablehook
     try:
         for number in listened:
             signal.signal(number, _stop)
+        sys.unraisablehook = partial(_keep, hook)
         yield
+    except BaseException:
+        _hold.waiting = None  # the program ends all the same
+        raise
     finally:
+        sys.unraisablehook = hook
         for number in listened:
             signal.signal(number, before[number])
+    _raise_waiting()
 
 
 @contextmanager
@@ -59,9 +69,8 @@ def deferred() -> Iterator[None]:
         yield
     finally:
         _hold.depth -= 1
-        if not _hold.depth and _hold.waiting is not None:
-            number, _hold.waiting = _hold.waiting, None
-            raise StopRequested(number)
+        if not _hold.depth:
+            _raise_waiting()
 
 
 def give_way() -> None:
@@ -76,3 +85,18 @@ def _stop(number: int, _frame: FrameType | None) -> None:
         _hold.waiting = number
     else:
         raise StopRequested(number)
+
+
+def _raise_waiting() -> None:
+    if _hold.waiting is not None:
+        number, _hold.waiting = _hold.waiting, None
+        raise StopRequested(number)
+
+
+def _keep(otherwise: Callable[[sys.UnraisableHookArgs], object], told: sys.UnraisableHookArgs) -> None:
+    """Python ends with nothing but a message whatever is raised while it tidies up an object; a signal that
+    comes in such a moment waits for the end of the next block that defers, or of all."""
+    if isinstance(told.exc_value, StopRequested):
+        _hold.waiting = told.exc_value.number
+    else:
+        otherwise(told)

@@ -1,5 +1,6 @@
 """Keys: what opens this member's door, a passphrase and the recovery words."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 from kapjournal.crypto import keyslot, words
@@ -12,7 +13,7 @@ from kapjournal.errors import CannotSave, Refused, UnlockFailed
 from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, sign_grant, sign_successor
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first, replace_keyslots
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.catching_up import announce
+from kapjournal.journal.vault.catching_up import announce, shared_keys_of_all
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
@@ -50,42 +51,46 @@ class Keys:
 
         The member stays the same; the others' programs take the new keys when they next look, and nobody
         has compared digits of them. The recovery words from before open nothing any more: whoever could
-        open an older copy could use them. Other computers of this member need a copy that is made with the
-        new door.
+        open an older copy could use them. The keeper's bring a new journal key too, or an older copy would
+        open the cards of later newcomers; another member's do not. Other computers of this
+        member need a copy that is made with the new door.
         """
         check_passphrase(passphrase)
         entropy = words.recovery_entropy(recovery_words) if recovery_words else None
         with self._access.exclusive() as vault:
             recovery = recovery_channel(entropy, vault.journal_id).raw if entropy else b""
             with vault.new_identity() as identity, vault.unit_of_work() as unit:
-                book, own_keys = vault.membership.book, vault.membership.own_keys
-                if len(own_keys.masters) - 1 > MAX_SUCCESSORS:
-                    raise Refused("You have had new keys too often in this journal. Begin a new one.")
-                keys = replace(own_keys, recovery=recovery)
-                successor = sign_successor(
-                    identity.before, identity.new, vault.journal_id, vault.me, len(keys.masters) - 1
-                )
-                slot = keyslot.lock(
-                    vault.journal_id,
-                    SlotKind.PASSPHRASE,
-                    book.certificate.label,
-                    passphrase,
-                    vault.held(),
-                    strength or DEFAULT,
-                )
-                replace_keyslots(
-                    unit.transaction, [door.id for door in _own_doors(vault, unit.transaction)], slot
-                )
-                unit.put_shared(successor)
-                vault.membership.papers.put_keys(unit, keys)
-                grants = tuple(sign_grant(identity.new, vault.journal_id, grant) for grant in book.grants)
-                book = replace(book, successors=(*book.successors, successor), grants=grants)
-                if vault.membership.is_keeper:
-                    old = vault.envelopes.shared.genuine_grants(vault.journal_id, identity.before.public)
-                    unit.drop_shared(list(old))
-                    unit.put_grants(grants)
-                unit.put(vault.membership.papers.book_change(book))
-                _check_taken(unit)
+                known_keys = shared_keys_of_all(vault)
+                with vault.new_journal_key() if vault.membership.is_keeper else nullcontext():
+                    book, own_keys = vault.membership.book, vault.membership.own_keys
+                    if len(own_keys.masters) - 1 > MAX_SUCCESSORS:
+                        raise Refused("You have had new keys too often in this journal. Begin a new one.")
+                    keys = replace(own_keys, recovery=recovery)
+                    successor = sign_successor(
+                        identity.before, identity.new, vault.journal_id, vault.me, len(keys.masters) - 1
+                    )
+                    slot = keyslot.lock(
+                        vault.journal_id,
+                        SlotKind.PASSPHRASE,
+                        book.certificate.label,
+                        passphrase,
+                        vault.held(),
+                        strength or DEFAULT,
+                    )
+                    doors = [door.id for door in _own_doors(vault, unit.transaction)]
+                    replace_keyslots(unit.transaction, doors, slot)
+                    for key in known_keys:
+                        unit.put_shared(successor, key)
+                    vault.membership.papers.put_keys(unit, keys)
+                    grants = tuple(sign_grant(identity.new, vault.journal_id, grant) for grant in book.grants)
+                    book = replace(book, successors=(*book.successors, successor), grants=grants)
+                    if vault.membership.is_keeper:
+                        old = vault.envelopes.shared.genuine_grants(vault.journal_id, identity.before.public)
+                        unit.drop_shared(list(old))
+                        unit.put_grants(grants)
+                        _tell_journal_key(vault, unit)
+                    unit.put(vault.membership.papers.book_change(book))
+                    _check_taken(unit)
             vault.membership.own_keys = keys
             vault.membership.book = book
             _note_slots(vault)
@@ -130,6 +135,14 @@ class Keys:
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:
     label = folded(vault.membership.book.certificate.label)
     return [slot for slot in keyslots_of(snapshot, SlotKind.PASSPHRASE) if folded(slot.label) == label]
+
+
+def _tell_journal_key(vault: Vault, unit: UnitOfWork) -> None:
+    """Let the keeper's word bring the new journal key to everybody here."""
+    membership = vault.membership
+    info = replace(membership.info, journal_keys=membership.own_keys.journal_keys)
+    here = frozenset(member.id for member in membership.present)
+    unit.put(membership.papers.info_change(info, here))
 
 
 def _check_taken(unit: UnitOfWork) -> None:

@@ -181,7 +181,7 @@ def test_a_record_with_too_much_in_it_stays_one_part_long() -> None:
         assert written(place, few).channels == few
         for name, memory in written(place, many).channels.items():
             assert (memory.rows, memory.drops) == (many[name].rows, many[name].drops)
-            assert memory.complete == {}
+            assert 4 <= len(memory.complete) < 80
         assert len(written(place, many).channels) == len(many)
     assert written("/home/ana", {secrets.token_hex(8): ChannelMemory() for _ in range(900)}).channels == {}
 

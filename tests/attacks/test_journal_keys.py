@@ -95,3 +95,48 @@ def test_who_was_invited_before_a_removal_still_comes(attacked: AttackedJournal)
         comes(attacked, name, code)
     everybody_looks(attacked)
     assert_all_know(attacked, "Lee", "Zoe", "Sue")
+
+
+def renew_lees_keys(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee") as (lee,):
+        lee.keys.replace("quite another passphrase", None, strength=FLOOR)
+        attacked.held["Lee"] = vault_of(lee).held()
+
+
+def test_an_old_copy_of_the_keepers_reads_of_nobody_who_is_invited_later(attacked: AttackedJournal) -> None:
+    """The old copy has the journal key of before. Everybody gets a new one with the keeper's new keys."""
+    old = attacked.shared_key()
+    with attacked.acting("Lee") as (lee,):
+        channels = [channel.key for channel in vault_of(lee).envelopes.channels.all()]
+    renew_lees_keys(attacked)
+    with attacked.acting("Lee") as (lee,):
+        new = vault_of(lee).held().journal_key.hex().encode()
+        assert not any(new in body for key in channels for body in read_with(attacked, key))
+        code = lee.members.invite("Zoe", Role.PRESCRIBER, strength=FLOOR)
+    comes(attacked, "Zoe", code)
+    everybody_looks(attacked)
+    assert not [body for body in read_with(attacked, old) if b"Zoe" in body]
+    assert_all_know(attacked, "Lee", "Ana", "Ben", "Zoe")
+
+
+def test_the_keepers_new_keys_reach_who_has_the_journal_key_of_before(attacked: AttackedJournal) -> None:
+    """Zoe was invited before, and Ana looks only after the keeper's second new keys."""
+    with attacked.acting("Lee") as (lee,):
+        code = lee.members.invite("Zoe", Role.PRESCRIBER, strength=FLOOR)
+    renew_lees_keys(attacked)
+    renew_lees_keys(attacked)
+    comes(attacked, "Zoe", code)
+    everybody_looks(attacked)
+    assert_all_know(attacked, "Lee", "Ana", "Ben", "Zoe")
+
+
+def test_who_takes_the_keepers_successor_away_keeps_it_from_nobody(attacked: AttackedJournal) -> None:
+    """Its rows under both journal keys come back when the keeper's program looks."""
+    renew_lees_keys(attacked)
+    with attacked.acting("Lee") as (lee,):
+        rows = list(vault_of(lee).envelopes.shared.successors)
+    assert len(rows) == 2
+    for row_id in rows:
+        attacked.delete(row_id)
+    everybody_looks(attacked)
+    assert_all_know(attacked, "Lee", "Ana", "Ben")

@@ -88,3 +88,23 @@ def test_a_visit_stopped_at_any_point_ends_as_stopped_and_the_next_finds_all_wel
         assert stopped_at(point, visit)
     visit()
     shared.assert_whole()
+
+
+class _Tidied:
+    """While an object of this class is tidied up, Python lets no exception out."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("defers", [True, False])
+def test_a_stop_while_an_object_is_tidied_up_is_not_lost(defers: bool) -> None:
+    went_on = False
+    with pytest.raises(signals.StopRequested) as stopped, signals.handled():
+        thing = _Tidied()
+        del thing
+        if defers:
+            with signals.deferred():
+                pass
+            went_on = True
+    assert stopped.value.exit_code == 128 + signal.SIGTERM and not went_on

@@ -9,6 +9,7 @@ anew for newcomers.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import PublicIdentity
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId, RowId
@@ -109,8 +110,8 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     """Write all that is owed now."""
     unit.delete_twins(vault.envelopes.twins())
     unit.drop_again(list(_put_back(vault)))
-    for record in list(_owed_records(vault)):
-        unit.put_shared(record)
+    for record, key in list(_owed_records(vault)):
+        unit.put_shared(record, key)
     for member, message in list(_owed_key_messages(vault)):
         unit.put_shared(message, vault.envelopes.shared_key_of(member))
     for grant in _spent_grants(vault).values():
@@ -156,19 +157,31 @@ def _put_back(vault: Vault) -> Iterator[RowId]:
     return iter([row_id for row_id, (author, _) in vault.envelopes.set_aside() if author == vault.me])
 
 
-def _owed_records(vault: Vault) -> Iterator[SharedRecord]:
-    """This member's own that does not lie where everybody finds it: under the newest journal key; of an
-    open grant it is enough that it lies under one."""
+def shared_keys_of_all(vault: Vault) -> list[ChannelKey]:
+    """The shared channels on which everybody here and everybody invited finds at least one thing, and the
+    newest: who has not met the newest journal key yet learns of new keys under the one they have."""
+    envelopes, membership = vault.envelopes, vault.membership
+    known = [envelopes.channels.shared_key]
+    known += (envelopes.shared_key_of(member.id) for member in membership.present)
+    known += (key for grant in membership.book.grants for key in envelopes.shared_keys_of_grant(grant.key))
+    return list(dict.fromkeys(known))
+
+
+def _owed_records(vault: Vault) -> Iterator[tuple[SharedRecord, ChannelKey]]:
+    """This member's own that does not lie where everybody finds it: under the newest journal key, successors
+    under every one that somebody may have as the newest. Of an open grant it is enough that it lies under
+    one."""
     envelopes, book = vault.envelopes, vault.membership.book
     before = envelopes.shared_before
     here = {id_: one for id_, one in envelopes.shared.certificates.items() if id_ not in before}
     if book.certificate not in here.values():
-        yield book.certificate
-    said = [one for id_, one in envelopes.shared.successors.items() if id_ not in before]
-    yield from (successor for successor in book.successors if successor not in said)
+        yield book.certificate, envelopes.channels.shared_key
+    said = {(one, envelopes.shared_under.get(id_)) for id_, one in envelopes.shared.successors.items()}
+    for key in shared_keys_of_all(vault) if book.successors else ():
+        yield from ((successor, key) for successor in book.successors if (successor, key) not in said)
     for grant in book.grants:
         if grant not in envelopes.shared.grants.values():
-            yield grant
+            yield grant, envelopes.channels.shared_key
 
 
 def _owed_key_messages(vault: Vault) -> Iterator[tuple[MemberId, ChannelKeyMessage]]:

@@ -161,9 +161,7 @@ class Membership:
         """Open what came on channels that are new; returns whether there were such. At first everything is
         looked at that waited for the members to be known."""
         envelopes = self._envelopes
-        identities = {member: (IdentityId(member), *pin.successors) for member, pin in pins.items()}
-        secrets = {pair: secret for pin in pins.values() for pair, secret in pin.channel_secrets.items()}
-        is_new = envelopes.know(identities, secrets)
+        is_new = self._know_channels(pins)
         is_new |= envelopes.set_journal_keys(self._all_journal_keys())
         if not (is_new or self._waiting):
             return False
@@ -171,6 +169,11 @@ class Membership:
         envelopes.load_others(fetch())
         envelopes.settle()
         return True
+
+    def _know_channels(self, pins: Mapping[MemberId, Pin]) -> bool:
+        identities = {member: (IdentityId(member), *pin.successors) for member, pin in pins.items()}
+        secrets = {pair: secret for pin in pins.values() for pair, secret in pin.channel_secrets.items()}
+        return self._envelopes.know(identities, secrets)
 
     def _all_journal_keys(self) -> tuple[bytes, ...]:
         """The journal's keys, as the keeper and this member's own document have them, the newest last."""
@@ -244,6 +247,7 @@ class Membership:
         self.own_keys = own_keys
         self._know_own_keys()
         self.identity = self.own_identities[-1]
+        self._waiting |= self._know_channels(self.book.pins)  # what is written goes by the newest at once
 
     def _know_own_keys(self) -> None:
         """Read with all of this member's keys."""

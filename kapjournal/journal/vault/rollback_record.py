@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kapjournal.crypto.primitives import NotGenuine, digest, mac, open_once, purpose, seal_once
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId, ReplicaId, RevokedId
@@ -25,6 +26,8 @@ _MAX_REVOKED = 100
 """More would not fit a part; the address book in the file knows them all."""
 _MAX_RETIRED = 20
 _MAX_PLACES = 8
+_FEW = 4
+"""So many computers of every newest channel find room before anything else does."""
 MARK_BYTES = 8
 
 
@@ -79,13 +82,17 @@ class RollbackRecord:
     revoked: frozenset[RevokedId] = frozenset()
     slots: dict[str, bytes] = field(default_factory=dict)
     retired: tuple[bytes, ...] = ()
-    newest: frozenset[str] = frozenset()
-    """The channels between the newest identities, by name; not noted itself."""
+    newest: frozenset[str] | None = None
+    """The channels between the newest identities, by name, where that is known; not noted itself."""
 
     @property
     def replica(self) -> ReplicaId:
         """This computer's id for the file in its place."""
         return self.replicas[self.place]
+
+    def is_newest(self, name: str) -> bool:
+        """Whether a channel is not known to be of identities that were replaced."""
+        return self.newest is None or name in self.newest
 
     def is_at(self, place: str) -> None:
         """Take the id of a place; of one that is new that of the file that moved there, or a new one if the
@@ -215,6 +222,17 @@ def _is_there(place: str) -> bool:
         return False
 
 
+_Saved = tuple[dict[str, tuple[int, str]], int, int]
+"""A channel as it is saved: by the computer up to which number all was there, and the mark; rows, drops."""
+
+
+class _Kept(NamedTuple):
+    """What is kept beside the channels."""
+
+    revoked: bool = True
+    places: bool = True
+
+
 def _to_bytes(record: RollbackRecord) -> bytes:
     """Exactly one part long."""
     return _fit(record)[0]
@@ -225,35 +243,27 @@ def _fit(record: RollbackRecord) -> tuple[bytes, bool]:
 
     Where there is too much, the channels with the most computers are shortened first, all to one length: who
     writes as hundreds of computers shortens their own channel and no other. Then go channels of identities
-    that were replaced, the ones noted last before the others, and only then what the file knows as well.
+    that were replaced, the ones noted last before the others. What the file knows as well, and the places,
+    stay as long as some computers of every newest channel find room beside them.
     """
     longest = max((len(memory.complete) for memory in record.channels.values()), default=0)
-    whole = _plain(record, _shortened(record, longest, longest))
+    whole = _plain(record, _shortened(record, longest, longest), _Kept())
     if len(whole) <= _PLAIN:
         return whole.ljust(_PLAIN, b" "), len(record.revoked) <= _MAX_REVOKED
-    kept = _largest(longest, lambda most: _fits(record, _shortened(record, most, most)))
-    channels = _shortened(record, kept, kept)
-    if not kept or not _fits(record, channels):
-        replaced = [name for name in record.channels if name not in record.newest]
-        counted = _shortened(record, 1, 0)
-
-        def without(count: int) -> dict[str, _Saved]:
-            gone = {*replaced[count:]}
-            return {name: one for name, one in counted.items() if name not in gone}
-
-        channels = without(_largest(len(replaced), lambda count: _fits(record, without(count))))
-    less = (
-        _plain(record, channels),
-        _plain(record, channels, revoked=False),
-        _plain(record, channels, revoked=False, places=False),
-        _plain(record, _shortened(record, 0, 0), revoked=False, places=False),
-    )
-    plain = next((one for one in less if len(one) <= _PLAIN), None)
-    return (plain or _plain(record, {}, revoked=False, places=False)).ljust(_PLAIN, b" "), False
-
-
-_Saved = tuple[dict[str, tuple[int, str]], int, int]
-"""A channel as it is saved: by the computer up to which number all was there, and the mark; rows, drops."""
+    few = min(longest, _FEW)
+    replaced = sum(not record.is_newest(name) for name in record.channels)
+    with_few = _shortened(record, few, 0, 0)
+    beside = (_Kept(), _Kept(revoked=False), _Kept(revoked=False, places=False))
+    kept = next((one for one in beside if _fits(record, with_few, one)), None)
+    if kept is None:
+        kept, counts = beside[-1], _shortened(record, 0, 0, 0)
+        return _plain(record, counts if _fits(record, counts, kept) else {}, kept).ljust(_PLAIN, b" "), False
+    most = _largest(longest, lambda n: _fits(record, _shortened(record, n, n), kept))
+    channels = _shortened(record, most, most)
+    if not most:
+        count = _largest(replaced, lambda n: _fits(record, _shortened(record, few, 0, n), kept))
+        channels = _shortened(record, few, 0, count)
+    return _plain(record, channels, kept).ljust(_PLAIN, b" "), False
 
 
 def _largest(most: int, fits: Callable[[int], bool]) -> int:
@@ -261,17 +271,23 @@ def _largest(most: int, fits: Callable[[int], bool]) -> int:
     return bisect_left(range(1, most + 1), True, key=lambda number: not fits(number))
 
 
-def _fits(record: RollbackRecord, channels: Mapping[str, _Saved]) -> bool:
-    return len(_plain(record, channels)) <= _PLAIN
+def _fits(record: RollbackRecord, channels: Mapping[str, _Saved], kept: _Kept) -> bool:
+    return len(_plain(record, channels, kept)) <= _PLAIN
 
 
-def _shortened(record: RollbackRecord, newest: int, replaced: int) -> dict[str, _Saved]:
+def _shortened(
+    record: RollbackRecord, newest: int, replaced: int, count: int | None = None
+) -> dict[str, _Saved]:
     """Every channel with so many computers at most: that noted last, which may be this one, and those with
-    the highest numbers. The counts stay."""
-    channels = {}
+    the highest numbers. The row and drop counts stay. Of replaced identities so many channels, or all."""
+    channels: dict[str, _Saved] = {}
     for name, memory in record.channels.items():
-        most = newest if name in record.newest else replaced
-        known = list(memory.complete.items())
+        is_newest = record.is_newest(name)
+        if not is_newest and count is not None:
+            if not count:
+                continue
+            count -= 1
+        most, known = newest if is_newest else replaced, list(memory.complete.items())
         if len(known) > most:
             known = [*known[-1:], *sorted(known[:-1], key=lambda one: -one[1])][:most]
         complete = {key.hex(): (number, memory.marks.get(key, b"").hex()) for key, number in known}
@@ -279,15 +295,13 @@ def _shortened(record: RollbackRecord, newest: int, replaced: int) -> dict[str, 
     return channels
 
 
-def _plain(
-    record: RollbackRecord, channels: Mapping[str, _Saved], *, revoked: bool = True, places: bool = True
-) -> bytes:
-    replicas = record.replicas if places else {"": record.replica}
+def _plain(record: RollbackRecord, channels: Mapping[str, _Saved], kept: _Kept) -> bytes:
+    replicas = record.replicas if kept.places else {"": record.replica}
     fields = {
         "replicas": {place: replica.hex() for place, replica in replicas.items()},
-        "place": record.place if places else "",
+        "place": record.place if kept.places else "",
         "channels": channels,
-        "revoked": [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]] if revoked else [],
+        "revoked": [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]] if kept.revoked else [],
         "slots": {kind: mark.hex() for kind, mark in record.slots.items()},
         "retired": [mark.hex() for mark in record.retired[-_MAX_RETIRED:]],
     }
