@@ -93,7 +93,7 @@ def _raise_waiting() -> None:
         raise StopRequested(number)
 
 
-def _keep(otherwise: Callable[[sys.UnraisableHookArgs], object], told: sys.UnraisableHookArgs) -> None:
+def _keep(otherwise: Callable[["sys.UnraisableHookArgs"], object], told: "sys.UnraisableHookArgs") -> None:
     """Python ends with nothing but a message whatever is raised while it tidies up an object; a signal that
     comes in such a moment waits for the end of the next block that defers, or of all."""
     if isinstance(told.exc_value, StopRequested):
