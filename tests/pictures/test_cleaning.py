@@ -11,6 +11,7 @@ from PIL import Image, ImageCms, ImageSequence
 
 from kapjournal.errors import Refused
 from kapjournal.pictures import CannotBeCleaned, Detail, without_details
+from kapjournal.presentation import attachments as wording
 from tests.pictures.made_pictures import IFD, MADE, SECRETS, Base, jpeg, png, shown, webp
 
 Make = Callable[[int], bytes]
@@ -84,6 +85,11 @@ def test_its_colours_stay(form: str) -> None:
     into = io.BytesIO()
     shown().save(into, form, icc_profile=profile, exif=Image.Exif())
     assert opened(cleaned(into.getvalue())[0]).info["icc_profile"] == profile
+
+
+def test_a_person_is_told_before_that_a_colour_profile_stays() -> None:
+    """It is kept whole, and can name a screen."""
+    assert "A colour profile stays" in wording.ATTACHING and "name it" in wording.ATTACHING
 
 
 def test_the_small_picture_in_an_old_head_goes() -> None:
