@@ -5,10 +5,13 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kapjournal.presentation.launch_request import LaunchRequest
+
+_PR_SET_DUMPABLE = 4
 
 
 def main() -> None:
@@ -20,6 +23,7 @@ def main() -> None:
         sys.stdout.write(f"kapjournal {__version__}\n")
         return
     _no_core_dump()
+    _no_look_inside()
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # one of them writes every key pressed to a file
 
@@ -59,6 +63,17 @@ def _no_core_dump() -> None:
         except (ValueError, OSError):
             continue  # the limit is 0 already, and may not be raised
         return
+
+
+def _no_look_inside() -> None:
+    """What else this person runs cannot read this program's memory, not even what decodes a picture for it:
+    Linux has a word for that, and on other systems it is as the system has it. Root can all the same."""
+    if sys.platform != "linux":
+        return
+    import ctypes  # noqa: PLC0415 - nothing in the standard library says it otherwise
+
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """Pictures without what their makers wrote into them: place, device, moment, comments, earlier states.
 
 What a picture shows is copied to the byte and never decoded, so nothing of its quality is lost; only the
-blocks that hold something else are left out. Which way up it is stays, and so do its colours. Pillow reads
-what was left out, so that a person can be told, and writes the one tag that stays; it never sees the picture.
+blocks that hold something else are left out. Which way up it is stays, and so do its colours: a colour
+profile is kept whole, and one that was made for a screen can name that screen, its number and the day.
+Pillow reads what was left out, so that a person can be told, and writes the one tag that stays; it never sees
+the picture.
 
 To be shown on a screen a picture has to be decoded: `small` lets another process do that.
 """

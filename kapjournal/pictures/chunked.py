@@ -1,6 +1,7 @@
 """PNG, WebP and GIF, chunk by chunk: only chunks that are known to be of the picture are kept."""
 
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from kapjournal.pictures.found import Found
@@ -13,9 +14,14 @@ _LARGEST_BLOCK = 16 * 1024 * 1024
 _PNG_PICTURE = frozenset(
     b"IHDR PLTE IDAT tRNS gAMA cHRM sRGB iCCP sBIT bKGD hIST sPLT pHYs cICP mDCV cLLI acTL fcTL fdAT".split()
 )
-_WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
+_WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ICCP"))
+_WEBP_FRAME = frozenset((b"VP8 ", b"VP8L", b"ALPH"))
+_FEATURES_BYTES, _FRAME_HEAD_BYTES = 10, 16
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
+_GIF_CONTROL, _GIF_TEXT, _GIF_PROGRAM = 0xF9, 0x01, 0xFF
 _GIF_PICTURE = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+_GIF_LOOP = ((3, 1), (5, 2))
+"""How long a block is that says how often, or with how much read ahead, and how it begins."""
 
 
 def clean_png(file: BinaryIO, found: Found) -> Spans:
@@ -41,9 +47,9 @@ def clean_png(file: BinaryIO, found: Found) -> Spans:
             exif = spans.add(b"")
         file.seek(end - 4)
         exactly(file, 4)
-    spans.keep(start, end)
+    spans.add(_png_chunk(b"IEND", b""))
     file.seek(end)
-    if file.read(1):
+    if length or file.read(1):
         found.other()
     if exif >= 0:
         spans.put(exif, found.kept(lambda data: _png_chunk(b"eXIf", data)))
@@ -64,6 +70,10 @@ def clean_webp(file: BinaryIO, found: Found) -> Spans:
         end = at + 8 + length + length % 2
         if name == b"VP8X" and features < 0:
             features, flags = spans.add(b""), _block(file, length)
+            if len(flags) != _FEATURES_BYTES:
+                raise BrokenPicture
+        elif name == b"ANMF":
+            _keep_frame(file, spans, found, min(at + 8 + length, whole))
         elif name in _WEBP_PICTURE:
             spans.keep(at, min(end, whole))
         elif name == b"EXIF":
@@ -85,6 +95,25 @@ def clean_webp(file: BinaryIO, found: Found) -> Spans:
     return spans
 
 
+def _keep_frame(file: BinaryIO, spans: Spans, found: Found, end: int) -> None:
+    """What shows of one of the moving pictures of a WebP file, which can hold anything beside."""
+    head, at = spans.add(b""), file.tell()
+    spans.keep(at, at + _FRAME_HEAD_BYTES)
+    kept, at = _FRAME_HEAD_BYTES, at + _FRAME_HEAD_BYTES
+    while at < end:
+        file.seek(at)
+        name, length = exactly(file, 4), int.from_bytes(exactly(file, 4), "little")
+        after = at + 8 + length + length % 2
+        if name in _WEBP_FRAME:
+            spans.keep(at, min(after, end))
+            kept += min(after, end) - at
+        else:
+            found.other()
+        at = after
+    spans.put(head, b"ANMF" + kept.to_bytes(4, "little"))
+    spans.add(bytes(kept % 2))
+
+
 def clean_gif(file: BinaryIO, found: Found) -> Spans:
     """What of a GIF file is the picture."""
     spans = Spans(file)
@@ -98,24 +127,43 @@ def clean_gif(file: BinaryIO, found: Found) -> Spans:
             break
         if kind == b",":
             file.seek(start + 10 + _colours(exactly(file, 9)[8]) + 1)
-            is_picture = True
+            for _ in _gif_blocks(file):
+                continue
+            spans.keep(start, file.tell())
         elif kind == b"!":
-            label = exactly(file, 1)[0]
-            name = file.read(12)[1:]
-            file.seek(start + 2)
-            is_picture = label in (0xF9, 0x01) or (label == 0xFF and name in _GIF_PICTURE)
+            spans.add(_gif_extension(file, found))
         else:
             raise BrokenPicture
-        while count := exactly(file, 1)[0]:
-            exactly(file, count)
-        if is_picture:
-            spans.keep(start, file.tell())
-        else:
-            found.other()
     spans.add(b";")
     if file.read(1):
         found.other()
     return spans
+
+
+def _gif_blocks(file: BinaryIO) -> Iterator[bytes]:
+    while count := exactly(file, 1)[0]:
+        yield exactly(file, count)
+
+
+def _gif_extension(file: BinaryIO, found: Found) -> bytes:
+    """What of an extension is of the picture: how long and how often it shows, and text that is drawn."""
+    label = exactly(file, 1)[0]
+    kept, name = bytearray(), b""
+    for place, block in enumerate(_gif_blocks(file)):
+        name = name or block
+        if (
+            label == _GIF_TEXT
+            or (label == _GIF_CONTROL and place == 0 and len(block) == 4)
+            or (
+                label == _GIF_PROGRAM
+                and name in _GIF_PICTURE
+                and (place == 0 or (len(block), block[0]) in _GIF_LOOP)
+            )
+        ):
+            kept += bytes([len(block)]) + block
+        else:
+            found.other()
+    return bytes((0x21, label, *kept, 0)) if kept else b""
 
 
 def _colours(packed: int) -> int:

@@ -17,10 +17,16 @@ _KNOWN: dict[str, tuple[Callable[[bytes], bool], Callable[[BinaryIO, Found], Spa
     "WebP": (lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP", chunked.clean_webp),
     "GIF": (lambda head: head[:6] in (b"GIF87a", b"GIF89a"), chunked.clean_gif),
 }
-_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"crx ")
+_BRANDS = frozenset(
+    b"heic heix hevc hevx heim heis hevm hevs heif mif1 mif2 msf1 miaf MiHE MiHB MiHA avif avis".split()
+) | {b"crx "}
+_RAW = (b"\0MRM", b"FOVb", b"II\x1a\0\0\0HEAPCCDR")
+"""Minolta, Sigma, and Canon once."""
+
 _OTHERS = {
     "TIFF": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-    "camera raw": (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0"),
+    "camera raw": (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", *_RAW),
+    "JPEG XR": (b"II\xbc",),
     "JPEG XL": (b"\xff\x0a", b"\0\0\0\x0cJXL "),
     "JPEG 2000": (b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51"),
     "Photoshop": (b"8BPS",),

@@ -1,8 +1,13 @@
 """Makes a picture small enough for a terminal, as a program of its own: `small` runs it.
 
-What a stranger made is decoded here alone. It can stall, fill or end this process and nothing else, which has
-no key, no word and no journal, and cannot write a file or open one. The picture comes by standard input; what
-is left of it goes to standard output: width and height, two bytes each, then three bytes for each point.
+What a stranger made is decoded here alone. It can stall, fill or end this process, which is given no key, no
+word and no journal; where the system has such limits it opens no file, writes to none and starts no process.
+A limit is no cage: code that took this process over could still do what whoever runs it may, such as delete
+or cut a file by its name, or look into another program's memory where the system lets programs do that. On
+Linux the program that asked for the picture is safe from such a look (`__main__`).
+
+The picture comes by standard input; what is left of it goes to standard output: width and height, two bytes
+each, then three bytes for each point.
 """
 
 import io
@@ -60,7 +65,7 @@ def made_small(data: bytes, width: int, height: int) -> Image.Image:
 
 
 def _keep_within_limits() -> None:
-    """Where the system can: little memory and time, no file, no core."""
+    """Where the system can: little memory and time, no file, no process, no core."""
     try:
         import resource  # noqa: PLC0415 - not on every platform
     except ImportError:
@@ -71,9 +76,11 @@ def _keep_within_limits() -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 0),
+        (getattr(resource, "RLIMIT_NPROC", None), 0),
     ):
-        with suppress(ValueError, OSError):  # it is lower already, or the system has no such limit
-            resource.setrlimit(limit, (most, most))
+        if limit is not None:
+            with suppress(ValueError, OSError):  # it is lower already, or the system has no such limit
+                resource.setrlimit(limit, (most, most))
 
 
 def main() -> None:

@@ -11,8 +11,9 @@ from kapjournal.text import shown_line
 
 ATTACHING = (
     "A file of up to 64 MiB. Whoever can read this note can save it.\n\nA picture says more than it shows: "
-    "where and when it was taken, and with which device. That is taken out before it is sealed. Films, "
-    "recordings and documents are attached as they are."
+    "where and when it was taken, and with which device. That is taken out before it is sealed. A colour "
+    "profile stays, or its colours would change; one made for a screen can name it. Films, recordings and "
+    "documents are attached as they are."
 )
 SAVING = "Where you save it, it is not sealed. Nothing is written over."
 REMOVED = "The file is removed."

@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image, ImageCms, ImageSequence
 
 from kapjournal.errors import Refused
 from kapjournal.pictures import CannotBeCleaned, Detail, without_details
+from kapjournal.presentation import attachments as wording
 from tests.pictures.made_pictures import IFD, MADE, SECRETS, Base, jpeg, png, shown, webp
 
 Make = Callable[[int], bytes]
@@ -85,6 +87,11 @@ def test_its_colours_stay(form: str) -> None:
     assert opened(cleaned(into.getvalue())[0]).info["icc_profile"] == profile
 
 
+def test_a_person_is_told_before_that_a_colour_profile_stays() -> None:
+    """It is kept whole, and can name a screen."""
+    assert "A colour profile stays" in wording.ATTACHING and "name it" in wording.ATTACHING
+
+
 def test_the_small_picture_in_an_old_head_goes() -> None:
     """A cropped picture can still carry, small, what it was before."""
     into = io.BytesIO()
@@ -98,12 +105,73 @@ def test_the_small_picture_in_an_old_head_goes() -> None:
     assert frames(left) == frames(data)
 
 
+def moving(form: str) -> bytes:
+    """Moving pictures that say nothing beside."""
+    into = io.BytesIO()
+    shown().save(into, form, save_all=True, append_images=[shown().rotate(90)], duration=90, loop=3)
+    return into.getvalue()
+
+
+def in_a_frame(name: bytes, said: bytes) -> bytes:
+    """Something beside the picture in the first frame of a WebP file."""
+    data = moving("WEBP")
+    at = data.index(b"ANMF")
+    length = int.from_bytes(data[at + 4 : at + 8], "little")
+    frame = data[at + 8 : at + 8 + length] + name + struct.pack("<I", len(said)) + said + bytes(len(said) % 2)
+    changed = data[:at] + b"ANMF" + struct.pack("<I", len(frame)) + frame + data[at + 8 + length :]
+    return b"RIFF" + struct.pack("<I", len(changed) - 8) + changed[8:]
+
+
+def behind_a_name(extra: bytes) -> bytes:
+    """A block more in what says how often a GIF file shows its pictures."""
+    head, name, rest = moving("GIF").partition(b"NETSCAPE2.0")
+    return head + name + extra + rest
+
+
+def in_a_control(extra: bytes) -> bytes:
+    """A block more in what says how long a picture of a GIF file is shown."""
+    head, control, rest = moving("GIF").partition(b"!\xf9\x04")
+    return head + control + rest[:4] + extra + rest[4:]
+
+
+def at_the_end(said: bytes) -> bytes:
+    """A PNG file whose last chunk, which has to be empty, is not."""
+    into = io.BytesIO()
+    shown().save(into, "PNG")
+    body = b"IEND" + said
+    return into.getvalue()[:-12] + struct.pack(">I", len(said)) + body + struct.pack(">I", zlib.crc32(body))
+
+
+HIDDEN = {
+    "a frame of WebP": (in_a_frame(b"EXIF", b"quokka"), moving("WEBP")),
+    "a frame of WebP, odd": (in_a_frame(b"quok", b"quokk"), moving("WEBP")),
+    "the loop of GIF": (behind_a_name(b"\6quokka"), moving("GIF")),
+    "the moment of GIF": (in_a_control(b"\4quok"), moving("GIF")),
+    "the end of PNG": (at_the_end(b"quokka"), at_the_end(b"")),
+}
+
+
+@pytest.mark.parametrize(("data", "plain"), HIDDEN.values(), ids=HIDDEN)
+def test_what_hides_in_a_block_of_the_picture_goes(data: bytes, plain: bytes) -> None:
+    assert b"quok" in data
+    assert cleaned(data) == (plain, frozenset([Detail.OTHER]))
+    assert cleaned(plain) == (plain, frozenset())
+    assert frames(plain) == frames(data)
+
+
 UNCLEANABLE = {
     "HEIC": b"\0\0\0\x18ftypheic\0\0\0\0",
     "HEIC of several": b"\0\0\0\x18ftypmif1\0\0\0\0",
     "AVIF": b"\0\0\0\x18ftypavif\0\0\0\0",
     "TIFF": b"II*\0\x08\0\0\0",
     "big TIFF": b"MM\0+\0\x08\0\0",
+    "HEIF": b"\0\0\0\x18ftypheif\0\0\0\0",
+    "HEIF, moving": b"\0\0\0\x18ftyphevm\0\0\0\0",
+    "HEIF of a phone": b"\0\0\0\x18ftypMiHE\0\0\0\0",
+    "Minolta raw": b"\0MRM\0\0\0\0",
+    "Sigma raw": b"FOVb\0\0\0\0",
+    "Canon raw": b"II\x1a\0\0\0HEAPCCDR",
+    "JPEG XR": b"II\xbc\x01\0\0\0\0",
     "JPEG XL": b"\0\0\0\x0cJXL \r\n\x87\n",
     "a bare JPEG XL": b"\xff\x0a\0\0",
     "Photoshop": b"8BPS\0\x01",

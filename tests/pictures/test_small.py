@@ -1,6 +1,7 @@
 """Pictures made small for a terminal, by a process that may come to harm by them."""
 
 import io
+import os
 import resource
 import subprocess
 import sys
@@ -142,6 +143,25 @@ def test_no_python_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_what_decodes_can_write_open_and_take_nothing(tmp_path: Path, attempt: str) -> None:
     """The same limits in a process that then tries."""
+    assert_in_vain(tmp_path, attempt)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing limits root")
+@pytest.mark.parametrize("attempt", ["os.fork()", "os.posix_spawn('/bin/true', ['true'], {})"])
+def test_what_decodes_can_start_no_process(tmp_path: Path, attempt: str) -> None:
+    assert_in_vain(tmp_path, attempt)
+
+
+def test_what_decodes_may_start_no_process_whoever_runs_it() -> None:
+    code = (
+        "import resource; from kapjournal.pictures.made_small import _keep_within_limits as k; k(); "
+        "print(resource.getrlimit(resource.RLIMIT_NPROC))"
+    )
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=True)
+    assert asked.stdout.split() == [b"(0,", b"0)"]
+
+
+def assert_in_vain(tmp_path: Path, attempt: str) -> None:
     code = f"import os; from kapjournal.pictures.made_small import _keep_within_limits as k; k(); {attempt}"
     command = [sys.executable, "-c", code]
     tried = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=20, check=False)

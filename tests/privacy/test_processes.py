@@ -83,13 +83,25 @@ def _assert_discreet(watched: Watched, room: Room) -> None:
     assert not found_in(watched.err)
     for call in watched.calls:
         if found_in(call.encode(errors="surrogateescape")):
-            assert re.match(r"\d+ +write\(1<", call), call[:200]
+            assert re.match(r"\d+ +write\(1[<,]", call), call[:200]
         assert "AF_INET" not in call
     ours = {"ours.kap", "ours.kap-wal", "ours.kap-shm", "null"}
     assert {name for name in watched.created if not name.endswith((".memory", ".part"))} <= ours
     assert not any(room.temp.iterdir())
     (room.home / "passphrase").unlink()
     assert_none_under(*room.places)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such word")
+def test_no_other_program_can_look_into_a_running_one() -> None:
+    code = (
+        "import ctypes, sys; from contextlib import suppress; from kapjournal.__main__ import main\n"
+        "sys.argv = ['kapjournal', '--help']\n"
+        "with suppress(SystemExit): main()\n"
+        "print('may be read:', ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
+    assert asked.stdout.splitlines()[-1] == b"may be read: 0"
 
 
 @needs_strace
