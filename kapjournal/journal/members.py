@@ -70,6 +70,7 @@ class Members:
             membership = vault.membership
             membership.check_is_keeper(_KEEPER_ONLY)
             name = valid_label(name)
+            catch_up(vault)  # the invitation is to have the newest journal key
             _check_place(membership, name, role)
             seed, code = secrets.token_bytes(32), words.six_words()
             held = Secrets(seed, vault.held().journal_key, vault.secrets.keeper)
@@ -80,6 +81,8 @@ class Members:
                 grant = _signed(vault, unsigned, membership.book.revoked)
                 unit.transaction.put_slot(to_row(slot))
                 unit.put_grants([grant])
+                if held.journal_key != vault.held().journal_key:  # another program drew a newer one meanwhile
+                    unit.put_shared(grant, vault.envelopes.channels.shared_keys[held.journal_key])
                 book = replace(membership.book, grants=(*membership.book.grants, grant))
                 unit.put(membership.papers.book_change(book))
             membership.reconcile()
