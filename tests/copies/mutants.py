@@ -121,7 +121,7 @@ MUTANTS = (
     Mutant(
         "put-back rows not set aside",
         f"{VAULT}/standing_versions.py",
-        "if envelope in dropped or (replaced and (author, envelope) in replaced):",
+        "if envelope in dropped or replaced.get((author, envelope), -1) >= stored.generation:",
         "if False:",
     ),
     Mutant(
