@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HISTORIES = ("-m", "tests.copies", "12", "90", "700")
 STORIES = (
     *("-m", "pytest", "-x", "-n", "0", "-p", "no:cacheprovider"),
-    *("tests/copies", "--ignore=tests/copies/test_machine.py"),
+    *("tests/copies", "tests/attacks/test_twins.py", "--ignore=tests/copies/test_machine.py"),
 )
 
 
