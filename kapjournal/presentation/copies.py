@@ -21,8 +21,8 @@ FOR_OWN_COMPUTER = (
 
 MAY_COME_BACK = "If you have another copy of this journal, bring it in: what is missing may be in it."
 LETTING_GO = (
-    "Do this if you know where it is, or that it is lost for good. You are no longer told of it; should it "
-    "come back, it is shown again. What goes missing later is told as before."
+    "Do this if you know about it: where it is, that it is lost for good, or who wrote it. You are no longer "
+    "told; should it come back, it is shown again. What goes missing later is told as before."
 )
 
 NOTHING_MISSING = "Nothing is missing."
