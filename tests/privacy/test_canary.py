@@ -1,6 +1,8 @@
 """No word that a person wrote is found anywhere outside memory, before and after it is deleted."""
 
 import itertools
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,10 +65,14 @@ def test_nothing_is_left_after_deleting(planted: tuple[Room, dict[str, str]]) ->
 
 
 def test_labels_are_the_only_words_in_the_file(planted: tuple[Room, dict[str, str]]) -> None:
+    """Three letters stand by chance among a million sealed bytes now and then; those are told apart."""
     room, _ = planted
     data = room.shared.path.read_bytes()
+    with closing(sqlite3.connect(room.shared.path)) as database:
+        sealed = [one for (one,) in database.execute("SELECT sealed FROM envelope")]
     for label in LABELS:
-        assert data.count(label.encode()) == 1
+        by_chance = sum(one.count(label.encode()) for one in sealed)
+        assert 1 <= data.count(label.encode()) <= 1 + by_chance
     for word in ("therapist", "partner", "dosing", "note", "2026", "written", "replica", str(room.home)):
         assert word.encode() not in data
 
@@ -74,10 +80,14 @@ def test_labels_are_the_only_words_in_the_file(planted: tuple[Room, dict[str, st
 def test_memory_outside_the_file_holds_no_word(planted: tuple[Room, dict[str, str]]) -> None:
     room, _ = planted
     (remembered,) = room.shared.memory.iterdir()
+    before = remembered.read_bytes()
+    for label in LABELS:  # every part is sealed anew: three letters by chance are not there again
+        with room.shared.open(label) as journal:
+            vault_of(journal).save_record()
     data = remembered.read_bytes()
     assert not found_in(data)
     for word in (*LABELS, room.shared.path.name, "heads", "replica"):
-        assert word.encode() not in data
+        assert not (word.encode() in data and word.encode() in before)
     assert len(data) % (16 * 1024) == 0
 
 
