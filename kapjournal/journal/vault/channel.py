@@ -74,20 +74,23 @@ class Channel:
 
     def add(self, envelope: EnvelopeId, stamp: Stamp, *, dropped: bool) -> None:
         """Take in a row, or that one was dropped. The same envelope in another row changes nothing."""
-        numbers = self.numbers.setdefault(stamp.replica, {})
-        known = numbers.get(stamp.number)
+        replica, number, rows, drops = stamp
+        numbers = self.numbers.get(replica)
+        if numbers is None:
+            numbers, self._highest[replica] = self.numbers.setdefault(replica, {}), 0
+        known = numbers.get(number)
         if dropped:
             self.dropped.add(envelope)
-        if known == envelope or (stamp.replica, envelope) in self.copied:
+        if known == envelope or (replica, envelope) in self.copied:
             return
         if known is None:
-            numbers[stamp.number] = envelope
+            numbers[number] = envelope
         else:
-            self.copied.add((stamp.replica, envelope))
+            self.copied.add((replica, envelope))
         self.rows += 1
-        self._highest[stamp.replica] = max(stamp.number, self._highest.get(stamp.replica, 0))
-        self.most_rows = max(self.most_rows, stamp.rows)
-        self.most_drops = max(self.most_drops, stamp.drops)
+        self._highest[replica] = max(number, self._highest[replica])
+        self.most_rows = max(rows, self.most_rows)
+        self.most_drops = max(drops, self.most_drops)
 
     @property
     def drops(self) -> int:

@@ -1,9 +1,9 @@
 """The notes this member can read, made from their documents, and how this member's are written."""
 
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine, document_name
@@ -56,6 +56,7 @@ class NoteRepository:
         self._sessions = sessions
         self._built: dict[RowId, Note | None] = {}
         self._names: dict[str, DocumentName] = {}
+        self._sets: dict[tuple[MemberId, ...], frozenset[MemberId]] = {}
 
     def all(self) -> Iterator[Note]:
         """Every note this member can read, in no order."""
@@ -269,26 +270,39 @@ class NoteRepository:
             notes.check_may_write(self._membership.role_of(version.author), content.text.kind)
         except (KapjournalError, LookupError, TypeError, ValueError):
             return None
-        standing = self._envelopes.standing(version.author, version.document)
-        each = [frozenset(one.version.readers) for one in standing if not one.is_deletion]
-        readers = frozenset(version.readers).union(*each)
-        files = content.files if len(standing) < 2 else named_by(_shown_first(version, standing))
-        note_id = document_name(version.author, version.document)
-        self._names[note_id] = version.author, version.document
-        return Note(
+        name = version.author, version.document
+        note_id = document_name(*name)
+        self._names[note_id] = name
+        standing = self._envelopes.standing(*name)
+        note = Note(
             id=note_id,
             author=version.author,
-            readers=readers,
+            readers=self._as_set(version.readers),
             text=content.text,
             written=content.written,
             revised=content.revised,
             session=self._sessions.number_now(content.text.session),
             is_signed=bool(version.proofs),
-            beside=self._beside(version, content.text, standing) if len(standing) > 1 else (),
-            versions=_envelopes_of(standing),
-            not_of_each=readers.difference(frozenset(version.readers).intersection(*each)),
-            files=tuple([file.attachment for file in files]),
+            versions=tuple([one.envelope for one in standing]),
+            files=tuple([file.attachment for file in content.files]),
         )
+        return note if len(standing) < 2 else self._among(standing, version, note)
+
+    def _among(self, standing: Sequence[StoredVersion], version: DocumentVersion, note: Note) -> Note:
+        """The note of one version, with what the others say that stand beside it."""
+        each = [self._as_set(one.version.readers) for one in standing if not one.is_deletion]
+        readers = note.readers.union(*each)
+        return replace(
+            note,
+            readers=readers,
+            beside=self._beside(version, note.text, standing),
+            not_of_each=readers - note.readers.intersection(*each),
+            files=tuple([file.attachment for file in named_by(_shown_first(version, standing))]),
+        )
+
+    def _as_set(self, readers: tuple[MemberId, ...]) -> frozenset[MemberId]:
+        """Readers as a set; nearly every note has the same few, and they share it."""
+        return self._sets.get(readers) or self._sets.setdefault(readers, frozenset(readers))
 
     def _beside(
         self, version: DocumentVersion, text: NoteText, standing: Iterable[StoredVersion]
@@ -312,10 +326,6 @@ def _shown_first(version: DocumentVersion, standing: Iterable[StoredVersion]) ->
 def _check_unlocked(standing: Iterable[StoredVersion]) -> None:
     if any(one.version.proofs for one in standing):
         raise Refused(SIGNED_IS_LOCKED)
-
-
-def _envelopes_of(standing: Iterable[StoredVersion]) -> tuple[EnvelopeId, ...]:
-    return tuple([one.envelope for one in standing])
 
 
 _MAY_OWE = (registry.NOTE.type, registry.DELETED.type)
