@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -11,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import settings
 
-from kapjournal.crypto import kdf
+from kapjournal.crypto import kdf, keyslot
 from kapjournal.journal import FLOOR, KdfStrength
 
 settings.register_profile("kapjournal", deadline=None)
@@ -24,6 +25,23 @@ gc.set_threshold(50_000, 20, 20)  # a twentieth of the time went into looking fo
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than there are cores: a screen that waits for its timer leaves its core to another."""
     return (os.cpu_count() or 1) + 1
+
+
+class Salts:
+    """Where a keyslot draws its salt, in the place of `secrets`. Doors whose salt was drawn while `are_quick`
+    are stretched by a hash, not by Argon2id: a third of the time of all tests went into doors that no other
+    program ever opens."""
+
+    are_quick = False
+    quick: ClassVar[set[bytes]] = set()
+
+    @classmethod
+    def token_bytes(cls, length: int) -> bytes:
+        """Random bytes; noted if they are to be quick."""
+        drawn = secrets.token_bytes(length)
+        if cls.are_quick:
+            cls.quick.add(drawn)
+        return drawn
 
 
 class RepeatedArgon2id:
@@ -40,6 +58,8 @@ class RepeatedArgon2id:
     def derive(self, secret: bytes) -> bytes:
         """The key; kept under a digest, so that no passphrase stays in memory because of the tests."""
         asked = hashlib.sha256(repr((self._parameters, secret)).encode()).digest()
+        if self._parameters[0] in Salts.quick:
+            return asked
         if asked not in self._keys:
             self._keys[asked] = self._argon2id.derive(secret)
         return self._keys[asked]
@@ -50,7 +70,15 @@ def argon2id_once() -> Iterator[None]:
     """Compute each key of Argon2id once: a quarter of a second each, in over a thousand tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kdf, "Argon2id", RepeatedArgon2id)
+        patch.setattr(keyslot, "secrets", Salts)
         yield
+
+
+@pytest.fixture(autouse=True)
+def quick_doors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretch doors that a test makes by a hash. Those that all tests share were made before, by Argon2id, and
+    open in the programs that tests start, too."""
+    monkeypatch.setattr(Salts, "are_quick", True)
 
 
 @pytest.fixture(autouse=True)

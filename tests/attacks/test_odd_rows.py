@@ -4,10 +4,11 @@ import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from kapjournal.crypto import kdf
 from kapjournal.crypto.keyslot import SEALED_BYTES
 from kapjournal.crypto.row import DROPPED_BYTES, SIZES, row_from
 from kapjournal.domain.members import Role
@@ -81,12 +82,13 @@ def test_a_planted_invitation_with_impossible_numbers_keeps_no_newcomer_out(
     for first in (b"\0" * 16, b"\xff" * 16):
         plant(attacked, id=first, kind="invitation", label="", **numbers)
     asked: list[tuple[int, int, int]] = []
+    argon2id = vars(kdf)["Argon2id"]
 
-    def watched(*, memory_cost: int, iterations: int, lanes: int, salt: bytes, length: int) -> Argon2id:
+    def watched(*, memory_cost: int, iterations: int, lanes: int, salt: bytes, length: int) -> Any:
         asked.append((memory_cost, iterations, lanes))
-        return Argon2id(salt=salt, length=length, iterations=iterations, lanes=lanes, memory_cost=memory_cost)
+        return argon2id(salt=salt, length=length, iterations=iterations, lanes=lanes, memory_cost=memory_cost)
 
-    monkeypatch.setattr("kapjournal.crypto.kdf.Argon2id", watched)
+    monkeypatch.setattr(kdf, "Argon2id", watched)
     sue, _ = join(
         attacked.path,
         code=code,
