@@ -166,6 +166,8 @@ def seal(
     Readers and notices together are at most eight; none at all makes a part of an attachment, whose key
     stands elsewhere.
     """
+    if len(readers) + len(notices) > SLOTS:
+        raise ValueError("an envelope has eight slots")
     enc, commitment = _body_keys(new.key, new.id)
     ciphertext = seal_once(enc, pad(body), STANDING + new.id + commitment)
     body_hash = body_hash_of(commitment, ciphertext)
@@ -180,8 +182,6 @@ def seal(
     bound = _WRAP + _h_of(new.id, b"".join(tags), body_hash)
     for slot, (_, content, stamp) in zip(order, used, strict=False):
         wraps[slot] = seal_once(wrap_keys[slot], _WRAPPED.pack(content, *stamp), bound)
-    if len(used) > SLOTS:
-        raise ValueError("an envelope has eight slots")
     slots = b"".join((*tags, *wraps))
     author_mac = _author_mac(own, new.id, slots)
     row_id = row_id_of(new.id, author_mac, slots, body_hash)

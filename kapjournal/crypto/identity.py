@@ -182,8 +182,8 @@ def check_signing_key(key: bytes) -> None:
 def comparison_number(journal: JournalId, one: IdentityId, other: IdentityId) -> str:
     """60 digits two members read to each other, in twelve groups of five; the same for both.
 
-    Twelve times five bytes of SHA-512 over journal id and both identity hashes, each modulo 100,000. The hash
-    is iterated to make looking for a second identity with the same number slower.
+    Twelve times five bytes of SHAKE256 over an iterated SHA-512 of journal id and both identities, each
+    modulo 100,000. It is iterated to make looking for a second identity with the same number slower.
     """
     low, high = sorted((one, other))
     state = purpose("comparison", journal, low, high)

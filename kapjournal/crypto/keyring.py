@@ -44,7 +44,7 @@ def channel(secret: bytes, journal: JournalId, sender: IdentityId, receiver: Ide
 
 
 def shared_channel(journal_key: bytes, journal: JournalId) -> ChannelKey:
-    """The channel of invitation grants, certificates and channel key messages.
+    """The channel of invitation grants, certificates, channel key messages and successor records.
 
     Every member can read and write it, so nothing on it is believed without a signature.
     """

@@ -30,7 +30,7 @@ def generated_passphrase() -> str:
 
 
 def generated_recovery_words() -> str:
-    """24 words drawn at random, 256 bits; they open nothing before `Keys.renew_recovery_words`."""
+    """24 words drawn at random, 256 bits; they open nothing before they are a member's."""
     return words.recovery_words(secrets.token_bytes(words.RECOVERY_BYTES))
 
 

@@ -7,12 +7,14 @@ import pytest
 from kapjournal import clock
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
-from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
-from kapjournal.journal import FLOOR, SessionChange, create
+from kapjournal.journal import FLOOR, NewNote, SessionChange, create
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.vault.session_repository import SessionRepository
+from tests.internals import vault_of
 
 from .open_journals import OpenJournals
 
@@ -32,6 +34,28 @@ def test_a_session_is_read_by_the_couple_and_the_therapists(three: OpenJournals)
     assert sue.sessions.all() == []
     with pytest.raises(NotFound):
         sue.sessions.get(3)
+
+
+def test_who_reads_no_session_looks_for_their_numbers_once(
+    three: OpenJournals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sue = three.join("Sue", Role.SUPERVISOR)
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY, number=3)
+    three.look()
+    for _ in range(5):
+        three.lee.notes.add(NewNote("They sat close.", session=3, share="Sue"))
+    asked: list[SessionRepository] = []
+    all_sessions = SessionRepository.all
+
+    def noted(one: SessionRepository) -> list[Session]:
+        asked.append(one)
+        return all_sessions(one)
+
+    monkeypatch.setattr(SessionRepository, "all", noted)
+    vault_of(sue).forget_built()
+    three.look()
+    assert [note.session for note in sue.notes.all()] == [3] * 5
+    assert sum(one is vault_of(sue).sessions for one in asked) == 1
 
 
 def test_numbers_go_on_from_the_highest_and_are_never_taken_twice(three: OpenJournals) -> None:

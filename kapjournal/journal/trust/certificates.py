@@ -3,7 +3,8 @@ channel keys reach the others.
 
 They lie on the shared channel, which every member can write; so nothing there is believed but by signature.
 A grant is the keeper's word for one newcomer. A certificate holds a member's public keys and carries the
-grant, signed by the grant's one-time key and by the member. A key message holds the key of one channel.
+grant, signed by the grant's one-time key and by the member. A key message holds the secret of one
+channel; a successor record says which identity took the place of a member's former one.
 """
 
 import operator
@@ -27,7 +28,7 @@ _MAX_NUMBER = 1000
 
 
 class SharedRecord:
-    """Whatever may lie on the shared channel: a grant, a certificate or a key message."""
+    """Whatever may lie on the shared channel: a grant, a certificate, a key message or a successor record."""
 
     __slots__ = ()
 

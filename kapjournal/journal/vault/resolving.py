@@ -4,8 +4,7 @@ computer, so that the copies of one person end the same.
 1. Who lost a version by a step that is not in another's past loses the other too, and what was deleted on one
    side is for its author alone: narrowing wins. What nobody shared is never shared.
 2. Versions that say the same become one: the one of the smallest envelope; where their readers differ, one
-new
-   version for all of them.
+   new version for all of them.
 
 Versions that say different things stand until their author saves: nothing is merged without a person.
 """

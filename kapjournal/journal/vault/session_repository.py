@@ -1,8 +1,5 @@
 """The therapy sessions this member can read, made from their documents."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from kapjournal.domain import sessions
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import SessionRef
@@ -13,8 +10,6 @@ from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.standing_versions import StoredVersion
 
-_NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
-
 
 class SessionRepository:
     """Finds sessions; a document that is no session is passed over."""
@@ -22,7 +17,7 @@ class SessionRepository:
     def __init__(self, envelopes: OpenedEnvelopes, membership: Membership) -> None:
         self._envelopes = envelopes
         self._membership = membership
-        self._numbers = _NO_NUMBERS
+        self._numbers: dict[str, int] | None = None
 
     def all(self) -> list[Session]:
         """Every session, in no order."""
@@ -66,10 +61,10 @@ class SessionRepository:
         read the session."""
         if reference is None:
             return None
-        if not self._numbers:
+        if self._numbers is None:
             self._numbers = {session.id: session.number for session in self.all()}
         return self._numbers.get(reference.id, reference.number)
 
     def clear(self) -> None:
         """Forget the numbers: sessions changed."""
-        self._numbers = _NO_NUMBERS
+        self._numbers = None
