@@ -76,8 +76,8 @@ def argon2id_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def quick_doors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stretch doors that a test makes by a hash. Those that all tests share were made before, by Argon2id, and
-    open in the programs that tests start, too."""
+    """Stretch doors that a test makes by a hash. Those that all tests share were made before, by Argon2id,
+    and open in the programs that tests start, too."""
     monkeypatch.setattr(Salts, "are_quick", True)
 
 
