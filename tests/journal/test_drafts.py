@@ -11,6 +11,7 @@ from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.errors import KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal import NewNote
 from kapjournal.text import MAX_BODY_BYTES
+from tests.internals import vault_of
 
 from .open_journals import OpenJournals
 
@@ -39,6 +40,18 @@ def test_saving_replaces_the_draft_in_its_place(three: OpenJournals) -> None:
         saved = three.ana.drafts.save(replace(saved, text=replace(TEXT, body=f"thought {number}")))
     assert rows(three) == before + 1
     assert [draft.text.body for draft in three.ana.drafts.all()] == ["thought 4"]
+
+
+def test_a_hundred_saves_leave_nothing_behind_in_memory(three: OpenJournals) -> None:
+    def held() -> dict[str, int]:
+        kept = vars(vault_of(three.ana).envelopes)
+        return {name: len(value) for name, value in kept.items() if isinstance(value, (dict, set))}
+
+    saved = three.ana.drafts.save(Draft("", None, TEXT))
+    before = held()
+    for number in range(100):
+        saved = three.ana.drafts.save(replace(saved, text=replace(TEXT, body=f"thought {number}")))
+    assert held() == before
 
 
 def test_the_draft_saved_last_comes_first(three: OpenJournals, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,10 +84,10 @@ class OpenedEnvelopes:
         """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
         yet."""
         self._lengths: dict[RowId, int] = {}
-        self._whole: dict[bytes, RowId] = {}
-        """Every row that is as this member wrote it, by its envelope and the hash of its body."""
+        self._whole: dict[RowId, bytes] = {}
+        """The envelope and the hash of the body of every row that is as this member wrote it."""
         self._remade: dict[RowId, bytes] = {}
-        """The envelope and hash of every row of this member's that is not."""
+        """The same of every row of this member's that is not."""
         self._unread: dict[RowId, Row] = {}
         """Rows of this member's of which this program cannot read whom they are for."""
 
@@ -220,16 +220,18 @@ class OpenedEnvelopes:
     def placed(self, row_id: RowId, length: int, envelope: EnvelopeId, body_hash: bytes) -> None:
         """A row of so many bytes was written by this program."""
         self._lengths[row_id] = length
-        self._whole[envelope + body_hash] = row_id
+        self._whole[row_id] = envelope + body_hash
 
     def dropped(self, row_id: RowId) -> None:
         """A row was dropped by this program; its channels know. One that was altered still is."""
-        words = self._remade.get(row_id)
+        whole, remade = self._whole.get(row_id), self._remade.get(row_id)
         self._unplace(row_id)
         self._lengths[row_id] = DROPPED_BYTES
-        if words is not None:
+        if whole is not None:
+            self._whole[row_id] = whole
+        if remade is not None:
             self.altered[row_id] = self.me
-            self._remade[row_id] = words
+            self._remade[row_id] = remade
 
     def forget(self, row_id: RowId) -> None:
         """A row is no longer in the file."""
@@ -244,9 +246,9 @@ class OpenedEnvelopes:
         self.shared_under.pop(row_id, None)
         for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
-        for own in (self._remade, self._unread):
+        for own in (self._whole, self._remade, self._unread):
             own.pop(row_id, None)
-        for ids in (self.unaddressed, self.damaged, self.newer_rows):
+        for ids in (self.unaddressed, self.damaged, self.newer_rows, self.fresh_drafts):
             ids.discard(row_id)
 
     def _take(
@@ -287,7 +289,7 @@ class OpenedEnvelopes:
     def _take_own(self, row: Row, place: SlotPlace, own: Channel) -> None:
         whole = is_whole(own.key, row)
         if whole:
-            self._whole[row.envelope + row.body_hash] = row.id
+            self._whole[row.id] = row.envelope + row.body_hash
         else:
             self.altered[row.id] = self.me
             self._remade[row.id] = row.envelope + row.body_hash
@@ -426,12 +428,10 @@ class OpenedEnvelopes:
     def twins(self) -> dict[RowId, RowId]:
         """Altered rows of this member's whose words lie here in a whole row too, with that one. A row with
         other words in an envelope of this member's is no twin."""
-        found = {row_id: self._whole.get(words) for row_id, words in self._remade.items()}
-        return {
-            twin: whole
-            for twin, whole in found.items()
-            if whole in self._lengths and whole not in self.damaged
-        }
+        if not self._remade:
+            return {}
+        whole = {words: row_id for row_id, words in self._whole.items()}
+        return {twin: whole[words] for twin, words in self._remade.items() if words in whole}
 
     def envelopes_of(self, document: DocumentId) -> set[EnvelopeId]:
         """Every envelope of one of this member's documents that the file still names."""
