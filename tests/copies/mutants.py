@@ -109,7 +109,7 @@ MUTANTS = (
     Mutant(
         "drops not counted",
         f"{VAULT}/numbering.py",
-        "channel.drops + len(dropped),",
+        "channel.drops + self._new_drops[channel.name],",
         "0,",
     ),
     Mutant(

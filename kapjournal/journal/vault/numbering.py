@@ -3,6 +3,7 @@
 The channels themselves change only when the unit is published.
 """
 
+from collections import Counter
 from collections.abc import Collection
 
 from kapjournal.crypto.envelope import ChannelKey, Stamp
@@ -23,12 +24,17 @@ class Numbering:
         self._replica = replica
         self._new: dict[MemberId, list[tuple[EnvelopeId, Stamp]]] = {}
         self._dropped: dict[str, set[EnvelopeId]] = {}
+        self._new_drops: Counter[str] = Counter()
+        """How many of these the channels did not know as dropped."""
 
     def drop(self, row: Row) -> None:
         """Count a row of this member's as dropped on every channel that it is on."""
         for channel in self._envelopes.channels.all():
             if channel.sender == self._envelopes.me and channel.key.find(row) is not None:
-                self._dropped.setdefault(channel.name, set()).add(row.envelope)
+                dropped = self._dropped.setdefault(channel.name, set())
+                if row.envelope not in dropped and row.envelope not in channel.dropped:
+                    self._new_drops[channel.name] += 1
+                dropped.add(row.envelope)
 
     def unstamped(self, stamped: Collection[MemberId]) -> dict[MemberId, EnvelopeId]:
         """The members on whose channel something was dropped and nothing written, with what they lost: an
@@ -51,12 +57,11 @@ class Numbering:
         """The next stamp on the channel to a member, for the row of an envelope."""
         channel = self._envelopes.channel_to(receiver)
         new = self._new.setdefault(receiver, [])
-        dropped = self._dropped.get(channel.name, set()) - channel.dropped
         stamp = Stamp(
             channel.key.pseudonym(self._replica),
             channel.next_number(self._replica) + len(new),
             max(channel.rows, channel.most_rows) + len(new) + 1,  # what is missing stays so
-            channel.drops + len(dropped),
+            channel.drops + self._new_drops[channel.name],
         )
         new.append((envelope, stamp))
         return channel.key, stamp
