@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import audience, notes
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
@@ -140,14 +141,12 @@ class Notes:
         """Every version of a note this member wrote, oldest first, the present one last."""
         with self._access.exclusive() as vault:
             stored = vault.notes.find_own(note_id)
-            standing = sorted(
-                vault.envelopes.standing(vault.me, stored.version.document),
-                key=lambda one: one.rank,
-            )
+            several = vault.envelopes.standing(vault.me, stored.version.document)
+            standing = sorted(several, key=lambda one: one.rank)
             earlier = _in_order(vault.envelopes.versions.earlier.get(stored.version.document, []), standing)
             with vault.file.reading() as snapshot:
                 versions = [earlier_version(vault, snapshot, one) for one in earlier]
-        versions += [one.version for one in sorted(standing, key=lambda one: one.rank)]
+        versions += [one.version for one in standing]
         kept = [version for version in versions if version.type == registry.NOTE.type]
         return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
 
@@ -209,9 +208,10 @@ def _in_order(earlier: list[StoredEarlier], standing: list[StoredVersion]) -> li
     distance = {stored.envelope: 0 for stored in standing}
 
     def far(one: StoredEarlier) -> int:
-        chain, at = [], one.by
+        chain: dict[EnvelopeId, None] = {}
+        at = one.by
         while at not in distance and at in step_of and at not in chain:
-            chain.append(at)
+            chain[at] = None
             at = step_of[at].by
         beyond = distance.get(at, 0)
         for steps, envelope in enumerate(reversed(chain), start=1):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import notes
+from kapjournal.domain.ids import DocumentId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Draft, NoteText, SessionRef
 from kapjournal.errors import NotFound, Refused
@@ -62,7 +63,8 @@ def take_over(access: VaultAccess, old: OldWords) -> TakenOver:
         with vault.unit_of_work() as unit:
             _check_is_the_same_person(vault, old)
             fresh = [note for note in old.notes if not vault.envelopes.standing(vault.me, note.document)]
-            drafts = [draft for draft in old.drafts if not _is_known(vault, draft)]
+            known = _known_drafts(vault)
+            drafts = [draft for draft in old.drafts if draft.document not in known]
             _check_may_write(vault, fresh, drafts)
             sessions = _sessions_here(vault, old)
             for note in fresh:
@@ -71,9 +73,9 @@ def take_over(access: VaultAccess, old: OldWords) -> TakenOver:
             for draft in drafts:
                 _write_draft(vault, unit, draft, names.get(draft.of or ""), sessions)
             if drafts:
-                known = vault.membership.book.taken_over | {draft.document for draft in drafts}
+                taken = vault.membership.book.taken_over | {draft.document for draft in drafts}
                 unit.put(
-                    vault.membership.papers.book_change(replace(vault.membership.book, taken_over=known))
+                    vault.membership.papers.book_change(replace(vault.membership.book, taken_over=taken))
                 )
         vault.membership.reconcile()
     last = [note.versions[-1].content.text for note in fresh]
@@ -111,10 +113,11 @@ def _check_may_write(vault: Vault, fresh: Iterable[OldNote], drafts: Iterable[Ol
         raise Refused(f"{error} {_NOTHING}") from None
 
 
-def _is_known(vault: Vault, draft: OldDraft) -> bool:
-    """Whether a draft came before: it may have been finished or thrown away since."""
-    here = {stored.version.document for stored in vault.envelopes.drafts.values()}
-    return draft.document in here | vault.membership.book.taken_over
+def _known_drafts(vault: Vault) -> frozenset[DocumentId]:
+    """The drafts that came before: they may have been finished or thrown away since."""
+    return vault.membership.book.taken_over.union(
+        stored.version.document for stored in vault.envelopes.drafts.values()
+    )
 
 
 def _sessions_here(vault: Vault, old: OldWords) -> dict[int, SessionRef]:

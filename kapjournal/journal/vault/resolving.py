@@ -33,6 +33,10 @@ class Step(NamedTuple):
     """Of the keys it was written with; a step by earlier ones takes nothing from what later ones wrote."""
 
 
+Steps = dict[EnvelopeId, list[Step]]
+"""By the version that each led to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What to write so that less stands: `change` for new readers, or `alike`, the versions that go because
@@ -63,35 +67,36 @@ def resolutions(envelopes: OpenedEnvelopes) -> Iterator[Resolution]:
             yield resolution
 
 
-def _steps(envelopes: OpenedEnvelopes, standing: list[StoredVersion], document: DocumentId) -> list[Step]:
-    steps = []
+def _steps(envelopes: OpenedEnvelopes, standing: list[StoredVersion], document: DocumentId) -> Steps:
+    found = []
     for kept in envelopes.versions.earlier.get(document, ()):
         deleted = kept.kept_type == registry.DELETED.type
         lost = frozenset(kept.notified)
-        steps.append(Step(frozenset(kept.replaced), kept.by, lost, deleted, kept.generation))
+        found.append(Step(frozenset(kept.replaced), kept.by, lost, deleted, kept.generation))
     for stored in standing:
         if stored.is_deletion:
             deletion = registry.DELETED.decode(stored.version)
             replaced, lost = frozenset(deletion.replaced), frozenset(deletion.notified)
-            steps.append(Step(replaced, stored.envelope, lost, True, stored.generation))
+            found.append(Step(replaced, stored.envelope, lost, True, stored.generation))
+    steps: Steps = {}
+    for step in found:
+        steps.setdefault(step.by, []).append(step)
     return steps
 
 
-def _past(steps: list[Step], envelope: EnvelopeId) -> set[Step]:
+def _past(steps: Steps, envelope: EnvelopeId) -> set[Step]:
     """Every step that led to a version."""
     past: set[Step] = set()
     seen, waiting = {envelope}, [envelope]
     while waiting:
-        at = waiting.pop()
-        for step in steps:
-            if step.by == at and step not in past:
-                past.add(step)
-                waiting += step.replaced - seen
-                seen |= step.replaced
+        for step in steps.get(waiting.pop(), ()):
+            past.add(step)
+            waiting += step.replaced - seen
+            seen |= step.replaced
     return past
 
 
-def _narrowed(me: MemberId, standing: list[StoredVersion], steps: list[Step]) -> Resolution | None:
+def _narrowed(me: MemberId, standing: list[StoredVersion], steps: Steps) -> Resolution | None:
     pasts = {stored.envelope: _past(steps, stored.envelope) for stored in standing}
     for stored in sorted(standing, key=lambda one: one.envelope):
         if stored.is_deletion:
