@@ -134,9 +134,9 @@ def dropped(row: Row, token: bytes) -> Sealed:
     return Sealed(b"".join((DROPPED, token, row.author_mac, row.body_hash, row.slots)))
 
 
-def supersedes(state: bytes, other: bytes | None) -> bool:
-    """Whether a state of a row, by its first byte, counts before another of the same id, or before none."""
-    return other is None or (state[:1] == DROPPED and other[:1] == STANDING)
+def supersedes(state: bytes, other: bytes) -> bool:
+    """Whether a state of a row, by its first byte, counts before another of the same id."""
+    return state[:1] == DROPPED and other[:1] == STANDING
 
 
 def envelope_of_token(token: bytes) -> EnvelopeId:

@@ -41,7 +41,7 @@ def unite(attacked: AttackedJournal, rows: dict[bytes, bytes]) -> None:
     """The rows of another copy come to those of the file, by the one rule for it."""
     here = attacked.rows()
     for row_id, sealed in rows.items():
-        if supersedes(sealed, here.get(row_id)):
+        if row_id not in here or supersedes(sealed, here[row_id]):
             attacked.insert(row_id, sealed)
 
 

@@ -36,13 +36,13 @@ MUTANTS = (
     Mutant(
         "standing beats dropped",
         "crypto/row.py",
-        "(state[:1] == DROPPED and other[:1] == STANDING)",
-        "(state[:1] == STANDING and other[:1] == DROPPED)",
+        "return state[:1] == DROPPED and other[:1] == STANDING",
+        "return state[:1] == STANDING and other[:1] == DROPPED",
     ),
     Mutant(
         "last writer wins a row",
         "crypto/row.py",
-        "return other is None or (state[:1] == DROPPED and other[:1] == STANDING)",
+        "return state[:1] == DROPPED and other[:1] == STANDING",
         "return True",
     ),
     Mutant(
@@ -60,8 +60,8 @@ MUTANTS = (
     Mutant(
         "deletion forgotten on resolving",
         f"{VAULT}/unit_of_work.py",
-        "if keeps or before.is_deletion:",
-        "if keeps and not before.is_deletion:",
+        "if SPECS[change.type].keeps_earlier or before.is_deletion:",
+        "if SPECS[change.type].keeps_earlier and not before.is_deletion:",
     ),
     Mutant(
         "readers of a save are the union",

@@ -56,7 +56,7 @@ def _damage(vault: Vault) -> Iterator[Finding]:
     yield from (Finding(FindingKind.WRITTEN_WITH_OLD_KEYS, who) for who in dict.fromkeys(late))
     for sender in envelopes.rejected.values():
         yield Finding(FindingKind.DOCUMENT_MALFORMED, sender)
-    for sender, count in Counter(unshown.sender for unshown in envelopes.newer.values()).items():
+    for sender, count in Counter(envelopes.newer.values()).items():
         yield Finding(FindingKind.WRITTEN_BY_NEWER, sender, count=count)
     if envelopes.newer_rows:
         yield Finding(FindingKind.WRITTEN_BY_NEWER, count=len(envelopes.newer_rows))

@@ -6,7 +6,6 @@ forgotten. Nothing here writes.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from kapjournal.crypto.envelope import ChannelKey, SlotPlace, is_whole, unwrap
 from kapjournal.crypto.primitives import NotGenuine
@@ -33,13 +32,6 @@ from kapjournal.store import Snapshot
 
 _KEPT_BYTES = 64 * 1024 * 1024
 """How much is kept at most while a file is opened; more is read twice."""
-
-
-class Unshown(NamedTuple):
-    """A row that opened and is not shown: from whom, and the version where it could be read."""
-
-    sender: MemberId
-    version: DocumentVersion | None
 
 
 class OpenedEnvelopes:
@@ -70,7 +62,7 @@ class OpenedEnvelopes:
         self.altered: dict[RowId, MemberId | None] = {}
         self.forged: dict[RowId, Channel] = {}
         self.rejected: dict[RowId, MemberId] = {}
-        self.newer: dict[RowId, Unshown] = {}
+        self.newer: dict[RowId, MemberId] = {}
         self.newer_rows: set[RowId] = set()
         self._kept: dict[RowId, bytes | None] = {}
         """While a file is opened: what waits for the members to be known, so that it is read once."""
@@ -379,7 +371,7 @@ class OpenedEnvelopes:
         try:
             version = authenticate(opened.body, sender, self.me, kind, self._keeper)
             if version is None or registry.is_newer(version):
-                self.newer[row.id] = Unshown(sender, version)
+                self.newer[row.id] = sender
             elif channel is None:
                 self.drafts[row.id] = StoredVersion(row.id, row.envelope, version)
             elif version.type == registry.EARLIER.type:

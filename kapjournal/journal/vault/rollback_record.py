@@ -233,11 +233,6 @@ class _Kept(NamedTuple):
     places: bool = True
 
 
-def _to_bytes(record: RollbackRecord) -> bytes:
-    """Exactly one part long."""
-    return _fit(record)[0]
-
-
 def _fit(record: RollbackRecord) -> tuple[bytes, bool]:
     """The record in exactly one part, and whether all of it is in there.
 

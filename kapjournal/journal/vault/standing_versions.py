@@ -62,7 +62,6 @@ class StoredEarlier(NamedTuple):
     replaced: tuple[EnvelopeId, ...]
     by: EnvelopeId
     notified: tuple[MemberId, ...]
-    told: tuple[MemberId, ...]
     kept_type: str
     channel: Channel
 
@@ -89,7 +88,6 @@ class StoredEarlier(NamedTuple):
             kept.replaced,
             kept.by,
             kept.notified,
-            version.notified,
             kept.version.type,
             channel,
         )
@@ -194,7 +192,7 @@ class StandingVersions:
             if stored.version.author == self._me
             and len(stored.version.readers) + len(stored.version.notified) > 1
         }
-        return mine | {kept.row for kept in self._earlier.values() if kept.told}
+        return mine | {kept.row for kept in self._earlier.values() if kept.notified}
 
     def several(self) -> Iterator[tuple[DocumentName, list[StoredVersion]]]:
         """Every document of which more than one version stands."""

@@ -97,7 +97,6 @@ class UnitOfWork:
             )
         new = draw(self._envelopes.channels.own.key)
         self._drop_versions(change.previous)
-        keeps = SPECS[change.type].keeps_earlier if change.type in SPECS else True
         notices: dict[MemberId, EnvelopeId] = {}
         for before in change.previous:
             lost = {
@@ -105,7 +104,7 @@ class UnitOfWork:
                 for member in before.version.readers
                 if member not in change.readers and member not in notices
             }
-            if keeps or before.is_deletion:
+            if SPECS[change.type].keeps_earlier or before.is_deletion:
                 self._keep_earlier(before, new.id, lost)
             else:
                 notices |= lost

@@ -69,15 +69,16 @@ class Uniting:
         present = into.row(row_id, table)
         if self._is_rewritten(row):
             return
-        if present is None and not is_damaged:
-            into.delete([row_id], table)  # what lies there may be no bytes at all
-            into.put(row_id, sealed, table)
+        if is_damaged:
+            self.united.mended += 1
+        elif present is None:
             self.united.new += 1
-        elif is_damaged or supersedes(sealed, present):
-            into.delete([row_id], table)
-            into.put(row_id, sealed, table)
-            self.united.mended += is_damaged
-            self.united.dropped += not is_damaged
+        elif supersedes(sealed, present):
+            self.united.dropped += 1
+        else:
+            return
+        into.delete([row_id], table)  # what lies there may be no bytes at all
+        into.put(row_id, sealed, table)
 
     def _is_rewritten(self, row: Row) -> bool:
         """Whether the row is a reader's change of one of this member's that is here whole."""
