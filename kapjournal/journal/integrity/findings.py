@@ -64,12 +64,12 @@ def _damage(vault: Vault) -> Iterator[Finding]:
 
 def _keyslots(vault: Vault) -> Iterator[Finding]:
     """What opens this member's door: whoever can write the file can strike such a row, or put one back."""
-    doors, record = vault.own_keyslots.doors, vault.record
+    doors, record = vault.own_doors, vault.record
     if not doors:
         yield Finding(FindingKind.DOOR_MISSING)
     elif len(doors) > 1 or doors & set(record.retired):
         yield Finding(FindingKind.DOOR_STRANGE)
-    elif _is_altered(record.slots.get("door", b""), doors):
+    elif _is_altered(record.door, doors):
         yield Finding(FindingKind.DOOR_ALTERED)
     if vault.membership.is_superseded:
         yield Finding(FindingKind.KEYS_REPLACED)

@@ -1,7 +1,6 @@
 """Keyslots between the file's rows and the form the crypto knows, and what a passphrase must be."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from kapjournal.crypto import keyslot
@@ -16,14 +15,6 @@ from kapjournal.store import KeyslotRow, Snapshot, Transaction
 MIN_PASSPHRASE = 12
 _MAX_WORK = 16 * 1024 * 1024
 """KiB times passes: what is spent at most on rows that do not open. Each of ours costs 1/21 of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnKeyslots:
-    """A member's doors in the file, under their label: there is one. Each stands here as its id (16 bytes)
-    and a digest of the row (16)."""
-
-    doors: frozenset[bytes]
 
 
 def check_passphrase(passphrase: str) -> str:
@@ -80,10 +71,11 @@ def sound_keyslots(rows: Iterable[KeyslotRow]) -> list[Keyslot]:
     return [slot for slot in known if is_sound(slot) and _is_honest(slot)]
 
 
-def find_own(slots: Iterable[Keyslot], label: str) -> OwnKeyslots:
-    """Which of these are the doors of the member of that label."""
+def marks_of_doors(slots: Iterable[Keyslot], label: str) -> frozenset[bytes]:
+    """The doors of the member of that label, of which there is one in the file: each as its id (16 bytes) and
+    a digest of the row (16)."""
     passphrases = (slot for slot in slots if slot.kind is SlotKind.PASSPHRASE)
-    return OwnKeyslots(frozenset(_mark(slot) for slot in passphrases if folded(slot.label) == folded(label)))
+    return frozenset(_mark(slot) for slot in passphrases if folded(slot.label) == folded(label))
 
 
 def replace_keyslots(transaction: Transaction, old: Iterable[KeyslotId], new: Keyslot) -> None:

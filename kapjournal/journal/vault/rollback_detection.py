@@ -9,7 +9,6 @@ from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId
 from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.trust.address_book import LetGo
-from kapjournal.journal.trust.keyslots import OwnKeyslots
 from kapjournal.journal.vault.channel import Absence, Channel
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord
@@ -45,7 +44,7 @@ class RollbackDetection:
                     return True
         return False
 
-    def observe(self, removed: Iterable[MemberId], own_keyslots: OwnKeyslots) -> bool:
+    def observe(self, removed: Iterable[MemberId], own_doors: frozenset[bytes]) -> bool:
         """Look at every channel but those of `removed` members, then note how far they have come; returns
         whether that is news."""
         self._removed = frozenset(removed)
@@ -55,11 +54,11 @@ class RollbackDetection:
             for channel in self._envelopes.channels.all()
             if channel.receiver == me and (self._is_undone(channel) or self._absence(channel))
         )
-        return self.note(own_keyslots)
+        return self.note(own_doors)
 
-    def note(self, own_keyslots: OwnKeyslots) -> bool:
+    def note(self, own_doors: frozenset[bytes]) -> bool:
         """Note how far every channel has come; returns whether that is news."""
-        news = [self._record.observe_slots("door", own_keyslots.doors)]
+        news = [self._record.observe_doors(own_doors)]
         channels = self._envelopes.channels
         newest = (channels.own, *channels.outgoing.values(), *channels.incoming.values())
         self._record.newest = frozenset(channel.name for channel in newest)

@@ -72,15 +72,15 @@ class RollbackRecord:
     by name, whom the keeper revoked, and the member's own door.
 
     `place` is where it lies now, and stands last. Who goes on with two copies of a file on one computer in
-    turns is two computers, not a new one each time. `slots` has the member's door as its id (16 bytes) and a
-    digest of the row (16); `retired` those that others took the place of.
+    turns is two computers, not a new one each time. `door` is the member's door, as its id (16 bytes) and a
+    digest of the row (16), empty before one was seen; `retired` are those that others took the place of.
     """
 
     replicas: dict[str, ReplicaId]
     place: str
     channels: dict[str, ChannelMemory] = field(default_factory=dict)
     revoked: frozenset[RevokedId] = frozenset()
-    slots: dict[str, bytes] = field(default_factory=dict)
+    door: bytes = b""
     retired: tuple[bytes, ...] = ()
     newest: frozenset[str] | None = None
     """The channels between the newest identities, by name, where that is known; not noted itself."""
@@ -117,16 +117,15 @@ class RollbackRecord:
         """Be another computer from now on, whose numbers begin anew."""
         self.replicas[self.place] = new_replica()
 
-    def observe_slots(self, kind: str, now: frozenset[bytes]) -> bool:
-        """Note the one row of a kind that is in the file now, in the place of another; returns whether it was
-        new. A row that was replaced before, or is altered, is not noted."""
-        known = self.slots.get(kind, b"")
-        fresh = [mark for mark in now if mark[:16] != known[:16] and mark not in self.retired]
+    def observe_doors(self, now: frozenset[bytes]) -> bool:
+        """Note the one door that is in the file now, in the place of another; returns whether it was new. A
+        row that was replaced before, or is altered, is not noted."""
+        fresh = [mark for mark in now if mark[:16] != self.door[:16] and mark not in self.retired]
         if len(now) != 1 or not fresh:
             return False
-        if known:
-            self.retired = (*self.retired, known)[-_MAX_RETIRED:]
-        [self.slots[kind]] = fresh
+        if self.door:
+            self.retired = (*self.retired, self.door)[-_MAX_RETIRED:]
+        [self.door] = fresh
         return True
 
 
@@ -203,9 +202,8 @@ def _join(record: RollbackRecord, other: RollbackRecord) -> None:
     here = record.replicas.pop(record.place)
     record.replicas = {**other.replicas, **record.replicas, record.place: here}
     record.retired = tuple(dict.fromkeys((*other.retired, *record.retired)))
-    for kind, mark in other.slots.items():
-        if record.slots.get(kind, mark) in other.retired:
-            record.slots[kind] = mark
+    if record.door in other.retired:
+        record.door = other.door
     for name, memory in other.channels.items():
         record.observe(name, memory)
 
@@ -297,7 +295,7 @@ def _plain(record: RollbackRecord, channels: Mapping[str, _Saved], kept: _Kept) 
         "place": record.place if kept.places else "",
         "channels": channels,
         "revoked": [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]] if kept.revoked else [],
-        "slots": {kind: mark.hex() for kind, mark in record.slots.items()},
+        "slots": {"door": record.door.hex()} if record.door else {},
         "retired": [mark.hex() for mark in record.retired[-_MAX_RETIRED:]],
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogateescape")
@@ -316,6 +314,6 @@ def _from_bytes(plain: bytes) -> RollbackRecord:
     }
     replicas = {place: ReplicaId(bytes.fromhex(one)) for place, one in fields["replicas"].items()}
     revoked = frozenset(MemberId(bytes.fromhex(one)) for one in fields["revoked"])
-    slots = {kind: bytes.fromhex(mark) for kind, mark in fields["slots"].items()}
+    door = bytes.fromhex(fields["slots"].get("door", ""))
     retired = tuple(bytes.fromhex(mark) for mark in fields["retired"])
-    return RollbackRecord(replicas, fields["place"], channels, revoked, slots, retired)
+    return RollbackRecord(replicas, fields["place"], channels, revoked, door, retired)

@@ -17,7 +17,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.errors import Refused
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import forget_members
-from kapjournal.journal.trust.keyslots import find_own, sound_keyslots
+from kapjournal.journal.trust.keyslots import marks_of_doors, sound_keyslots
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
@@ -91,11 +91,11 @@ class Vault:
         self.detect_rollback()
 
     def look_at_rows(self, snapshot: Snapshot) -> None:
-        """Count the rows that cannot be read, and find this member's keyslots."""
+        """Count the rows that cannot be read, and find this member's doors."""
         rows = snapshot.slots()
         slots = sound_keyslots(rows)
         self.odd_rows = snapshot.odd_rows() + len(rows) - len(slots)
-        self.own_keyslots = find_own(slots, self.membership.book.certificate.label)
+        self.own_doors = marks_of_doors(slots, self.membership.book.certificate.label)
 
     def detect_rollback(self) -> None:
         """Compare every channel with what this computer noted, then note what is further."""
@@ -105,7 +105,7 @@ class Vault:
         spent = self.rollback.is_spent()
         if spent:
             self.record.renew_replica()
-        if self.rollback.observe(removed, self.own_keyslots) or spent or not revoked <= self.record.revoked:
+        if self.rollback.observe(removed, self.own_doors) or spent or not revoked <= self.record.revoked:
             self.record.revoked |= revoked
             self.save_record()
 
@@ -216,7 +216,7 @@ class Vault:
 
     def remember(self) -> None:
         """Note how far the channels have come by a write of this program."""
-        self.rollback.note(self.own_keyslots)
+        self.rollback.note(self.own_doors)
         self.save_record()
 
     @property
@@ -228,13 +228,13 @@ class Vault:
         """Take in what other programs wrote; returns whether anything this member can see changed."""
         if not self.is_behind:
             return False
-        before = self.odd_rows, self.own_keyslots
+        before = self.odd_rows, self.own_doors
         self.envelopes.fresh_drafts.clear()  # whoever wrote may have carried them to another copy
         self.look_at_rows(snapshot)
         followed = self.envelopes.follow(snapshot)
         if followed is None:
             self._reload(snapshot)
-        changed = followed is not False or before != (self.odd_rows, self.own_keyslots)
+        changed = followed is not False or before != (self.odd_rows, self.own_doors)
         self._may_be_behind = False
         self.file.note_changes()
         if changed:
