@@ -6,7 +6,7 @@ import pytest
 
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import DocumentId, MemberId
-from kapjournal.journal.documents.registry import FORM, SPECS, ChannelKind, Writers, is_newer
+from kapjournal.journal.documents.registry import FORM, SPECS, ChannelKind, is_newer
 from kapjournal.journal.documents.signing import CoSignature
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.trust.proofs import Proof
@@ -52,7 +52,7 @@ def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
 
 
 def test_what_the_keeper_writes_is_believed_of_the_keeper_alone() -> None:
-    of_the_keeper = {name for name, spec in SPECS.items() if spec.writers is Writers.KEEPER}
+    of_the_keeper = {name for name, spec in SPECS.items() if spec.keeper_only}
     assert of_the_keeper == {"journal-info"}
     for name in of_the_keeper:
         for channel in SPECS[name].channels:

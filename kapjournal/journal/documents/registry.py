@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
-from kapjournal.domain.ids import MemberId
-from kapjournal.domain.notes import Draft
-from kapjournal.domain.sessions import Session
 from kapjournal.journal.documents import (
     address_book,
     draft,
@@ -18,18 +15,13 @@ from kapjournal.journal.documents import (
     session,
     signing,
 )
-from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
-from kapjournal.journal.documents.note import NoteContent
-from kapjournal.journal.documents.signing import AddendumContent, CoSignature
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.trust.address_book import AddressBook
 
 V = TypeVar("V")
-"""The value that an author writes."""
-R = TypeVar("R")
-"""What a reader makes of it."""
+"""The value that an author writes and a reader finds."""
 
 FORM = 1
 """The highest form of every type that this program knows."""
@@ -46,75 +38,49 @@ class ChannelKind(Enum):
     """The author's channel of drafts, which is not counted."""
 
 
-class Writers(Enum):
-    """Who writes documents of a type. What a role may write is the domain's to say."""
-
-    EVERY_MEMBER = auto()
-    KEEPER = auto()
-
-    def include(self, author: MemberId, keeper: MemberId) -> bool:
-        """Whether the author is one of them."""
-        return self is Writers.EVERY_MEMBER or author == keeper
-
-
 @dataclass(frozen=True, slots=True)
-class DocumentSpec(Generic[V, R]):
+class DocumentSpec(Generic[V]):
     """One type of document. `encode` takes the version before too: what a newer program wrote in it stays.
 
     With `keeps_earlier`, the version before is kept for its author. Of several versions that stand at once,
-    which two computers of one author can write, all are shown, or they are `joined` into one.
+    which two computers of one author can write, all are shown, or they are `joined` into one. Every member
+    writes it, with `keeper_only` the keeper alone; what a role may write is the domain's to say.
     """
 
     type: DocumentType
     encode: Callable[[V, DocumentVersion | None], Content]
-    decode: Callable[[DocumentVersion], R]
+    decode: Callable[[DocumentVersion], V]
     channels: frozenset[ChannelKind]
-    writers: Writers = Writers.EVERY_MEMBER
+    keeper_only: bool = False
     keeps_earlier: bool = False
-    joined: Callable[[R, R], V] | None = None
+    joined: Callable[[V, V], V] | None = None
 
 
 _SHARED = frozenset({ChannelKind.FROM_OTHERS, ChannelKind.TO_SELF})
 _OWN = frozenset({ChannelKind.TO_SELF})
 
-NOTE: DocumentSpec[NoteContent, NoteContent] = DocumentSpec(
-    DocumentType.NOTE, note.encode, note.decode, _SHARED, keeps_earlier=True
-)
-SESSION: DocumentSpec[Session, Session] = DocumentSpec(
-    DocumentType.SESSION, session.encode, session.decode, _SHARED
-)
-JOURNAL_INFO: DocumentSpec[JournalInfo, JournalInfo] = DocumentSpec(
+NOTE = DocumentSpec(DocumentType.NOTE, note.encode, note.decode, _SHARED, keeps_earlier=True)
+SESSION = DocumentSpec(DocumentType.SESSION, session.encode, session.decode, _SHARED)
+JOURNAL_INFO = DocumentSpec(
     DocumentType.JOURNAL_INFO,
     journal_info.encode,
     journal_info.decode,
     _SHARED,
-    writers=Writers.KEEPER,
+    keeper_only=True,
     joined=JournalInfo.joined,
 )
-ADDRESS_BOOK: DocumentSpec[AddressBook, AddressBook] = DocumentSpec(
+ADDRESS_BOOK = DocumentSpec(
     DocumentType.ADDRESS_BOOK, address_book.encode, address_book.decode, _OWN, joined=AddressBook.joined
 )
-KEYS: DocumentSpec[OwnKeys, OwnKeys] = DocumentSpec(
-    DocumentType.KEYS, keys.encode, keys.decode, _OWN, joined=OwnKeys.joined
-)
-EARLIER: DocumentSpec[EarlierVersion, EarlierVersion] = DocumentSpec(
-    DocumentType.EARLIER, earlier.encode, earlier.decode, _OWN
-)
-DELETED: DocumentSpec[Deletion, Deletion] = DocumentSpec(
-    DocumentType.DELETED, earlier.encode_deletion, earlier.decode_deletion, _OWN
-)
-DRAFT: DocumentSpec[Draft, Draft] = DocumentSpec(
-    DocumentType.DRAFT, draft.encode, draft.decode, frozenset({ChannelKind.DRAFTS})
-)
+KEYS = DocumentSpec(DocumentType.KEYS, keys.encode, keys.decode, _OWN, joined=OwnKeys.joined)
+EARLIER = DocumentSpec(DocumentType.EARLIER, earlier.encode, earlier.decode, _OWN)
+DELETED = DocumentSpec(DocumentType.DELETED, earlier.encode_deletion, earlier.decode_deletion, _OWN)
+DRAFT = DocumentSpec(DocumentType.DRAFT, draft.encode, draft.decode, frozenset({ChannelKind.DRAFTS}))
 
-SIGNATURE: DocumentSpec[CoSignature, CoSignature] = DocumentSpec(
-    DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED
-)
-ADDENDUM: DocumentSpec[AddendumContent, AddendumContent] = DocumentSpec(
-    DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED
-)
+SIGNATURE = DocumentSpec(DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED)
+ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED)
 
-SPECS: dict[str, DocumentSpec[Any, Any]] = {
+SPECS: dict[str, DocumentSpec[Any]] = {
     spec.type: spec
     for spec in (
         NOTE,

@@ -53,7 +53,7 @@ def authenticate(
     if is_newer(version):
         return version
     spec = SPECS[version.type]
-    if kind not in spec.channels or not spec.writers.include(sender, keeper):
+    if kind not in spec.channels or (spec.keeper_only and sender != keeper):
         raise NotGenuine("A document came on a channel where its type has no place.")
     if kind is ChannelKind.FROM_OTHERS and version.type != NOTE.type:
         _check_form(version)
