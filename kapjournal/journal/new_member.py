@@ -9,17 +9,16 @@ from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyring import Keyring, recovery_channel
 from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.domain.ids import JournalId
-from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.address_book import ADDRESS_BOOK
-from kapjournal.journal.documents.journal_info import JOURNAL_INFO, JournalInfo
-from kapjournal.journal.documents.keys import KEYS, OwnKeys
+from kapjournal.journal.documents.journal_info import JournalInfo
+from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import MemberCertificate
 from kapjournal.journal.trust.keyslots import to_row
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.papers import Papers
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
-from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.paths import state_folder
 from kapjournal.store import KeyslotRow, Transaction
 
@@ -60,19 +59,15 @@ def write_first_documents(
     record = record_file.load(path)
     envelopes = OpenedEnvelopes(me, held.keeper, journal_id, OwnIdentity(identity, keyring), held.journal_key)
     unit = UnitOfWork(transaction, envelopes, record.replica)
+    papers = Papers(envelopes, held.keeper)
     unit.put_shared(certificate)
-    only_me = frozenset({me})
     grant = certificate.grant
-    book = AddressBook(certificate, {}, frozenset(grant.revoked if grant else ()))
-    content = registry.ADDRESS_BOOK.encode(book, None)
-    unit.put(DocumentChange(ADDRESS_BOOK, registry.ADDRESS_BOOK.type, only_me, content))
-    recovery = None
+    revoked = frozenset(grant.revoked if grant else ())
+    unit.put(papers.book_change(AddressBook(certificate, {}, revoked)))
+    recovery = b""
     if recovery_words is not None:
-        recovery = recovery_channel(words.recovery_entropy(recovery_words), journal_id)
-    own_keys = OwnKeys((held.first,), (held.journal_key,), held.keeper, recovery.raw if recovery else b"")
-    content = registry.KEYS.encode(own_keys, None)
-    unit.put(DocumentChange(KEYS, registry.KEYS.type, only_me, content), recovery=recovery)
+        recovery = recovery_channel(words.recovery_entropy(recovery_words), journal_id).raw
+    papers.put_keys(unit, OwnKeys((held.first,), (held.journal_key,), held.keeper, recovery))
     if info is not None:
         info = replace(info, members=frozenset({me}), journal_keys=(held.journal_key,))
-        content = registry.JOURNAL_INFO.encode(info, None)
-        unit.put(DocumentChange(JOURNAL_INFO, registry.JOURNAL_INFO.type, only_me, content))
+        unit.put(papers.info_change(info, frozenset({me})))
