@@ -88,7 +88,7 @@ class Keys:
                         old = vault.envelopes.shared.genuine_grants(vault.journal_id, identity.before.public)
                         unit.drop_shared(list(old))
                         unit.put_grants(grants)
-                        _tell_journal_key(vault, unit)
+                        unit.put(vault.membership.papers.info_change(vault.membership.info_now))
                     unit.put(vault.membership.papers.book_change(book))
                     _check_taken(unit)
             vault.membership.own_keys = keys
@@ -135,14 +135,6 @@ class Keys:
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:
     label = folded(vault.membership.book.certificate.label)
     return [slot for slot in keyslots_of(snapshot, SlotKind.PASSPHRASE) if folded(slot.label) == label]
-
-
-def _tell_journal_key(vault: Vault, unit: UnitOfWork) -> None:
-    """Let the keeper's word bring the new journal key to everybody here."""
-    membership = vault.membership
-    info = replace(membership.info, journal_keys=membership.own_keys.journal_keys)
-    here = frozenset(member.id for member in membership.present)
-    unit.put(membership.papers.info_change(info, here))
 
 
 def _check_taken(unit: UnitOfWork) -> None:

@@ -169,14 +169,9 @@ def _revoke(vault: Vault, unit: UnitOfWork, *revoked: RevokedId) -> None:
         raise Refused("No more people can be taken back in this journal. Begin a new one.")
     grants = tuple(_signed(vault, grant, everyone_revoked) for grant in membership.book.grants)
     book = replace(membership.book, revoked=everyone_revoked, grants=grants).tidied()
-    here = frozenset(member.id for member in membership.present if member.id not in revoked)
-    info = replace(
-        membership.info,
-        revoked=everyone_revoked,
-        members=here,
-        journal_keys=membership.own_keys.journal_keys,
-    )
-    unit.put(membership.papers.info_change(info, here))
+    here = membership.present_ids.difference(revoked)
+    info = replace(membership.info_now, revoked=everyone_revoked, members=here)
+    unit.put(membership.papers.info_change(info))
     unit.put(membership.papers.book_change(book))
     unit.drop_shared(list(vault.envelopes.shared.genuine_grants(vault.journal_id, vault.identity.public)))
     unit.put_grants(book.grants)

@@ -70,4 +70,4 @@ def write_first_documents(
     papers.put_keys(unit, OwnKeys((held.first,), (held.journal_key,), held.keeper, recovery))
     if info is not None:
         info = replace(info, members=frozenset({me}), journal_keys=(held.journal_key,))
-        unit.put(papers.info_change(info, frozenset({me})))
+        unit.put(papers.info_change(info))

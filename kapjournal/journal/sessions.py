@@ -103,9 +103,7 @@ class Sessions:
             )
             sessions.check_planned(count)
             with vault.unit_of_work() as unit:
-                info = replace(membership.info, revoked=membership.book.revoked, planned=count)
-                readers = frozenset(member.id for member in membership.present)
-                unit.put(membership.papers.info_change(info, readers))
+                unit.put(membership.papers.info_change(replace(membership.info_now, planned=count)))
             membership.reconcile()
 
 

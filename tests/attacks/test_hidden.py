@@ -140,9 +140,10 @@ def takes_back(attacked: AttackedJournal, how_many: int) -> None:
     """The keeper's program, changed by the keeper, says that so many are gone."""
     with attacked.acting("Lee") as (lee,):
         everybody = frozenset(member.id for member in lee.members.all())
-        info = JournalInfo("Ours", frozenset(MemberId(secrets.token_bytes(32)) for _ in range(how_many)))
+        gone = frozenset(MemberId(secrets.token_bytes(32)) for _ in range(how_many))
+        info = JournalInfo("Ours", gone, members=everybody)
         with vault_of(lee).unit_of_work() as unit:
-            unit.put(vault_of(lee).membership.papers.info_change(info, everybody))
+            unit.put(vault_of(lee).membership.papers.info_change(info))
 
 
 def test_a_keeper_who_takes_back_thousands_locks_nobody_out(attacked: AttackedJournal) -> None:

@@ -41,10 +41,10 @@ def card_for(
 
 def cancel(lee: Journal, ticket: GrantKey) -> None:
     """Let the keeper say that a ticket no longer counts."""
-    info = JournalInfo(lee.title, frozenset({ticket}))
-    readers = frozenset(member.id for member in lee.members.all())
+    everybody = frozenset(member.id for member in lee.members.all())
+    info = JournalInfo(lee.title, frozenset({ticket}), members=everybody)
     with vault_of(lee).unit_of_work() as unit:
-        unit.put(vault_of(lee).membership.papers.info_change(info, readers))
+        unit.put(vault_of(lee).membership.papers.info_change(info))
     lee.refresh()
 
 

@@ -230,22 +230,16 @@ def _owed_info(vault: Vault) -> Iterator[DocumentChange]:
     """The keeper's word again, where a newcomer cannot read it, it forgot who was revoked or does not know
     who is here, or two computers of the keeper's said it at once."""
     membership = vault.membership
-    everyone = frozenset(member.id for member in membership.present)
-    said = membership.papers.infos()
-    info = replace(
-        membership.info,
-        revoked=membership.book.revoked,
-        members=everyone,
-        journal_keys=membership.own_keys.journal_keys,
-    )
-    if info not in said or not everyone <= membership.papers.info_readers or _lies_under_old_keys(vault):
-        yield membership.papers.info_change(info, everyone)
+    info, papers = membership.info_now, membership.papers
+    is_said = info in papers.infos() and info.members <= papers.info_readers
+    if not is_said or _lies_under_old_keys(vault):
+        yield papers.info_change(info)
 
 
 def _lies_under_old_keys(vault: Vault) -> bool:
     """Whether somebody has the keeper's word on a channel alone whose keys were replaced."""
     channels, said = vault.envelopes.channels, vault.membership.papers.info_version
     late = {who for _, who in channels.replaced()}
-    here = {member.id for member in vault.membership.present} - {vault.me}
+    here = vault.membership.present_ids - {vault.me}
     newest = [channels.outgoing[one] for one in here if one in channels.outgoing and late & {one, vault.me}]
     return said is not None and not all(channel.has(said.envelope) for channel in newest)

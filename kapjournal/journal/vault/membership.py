@@ -86,6 +86,16 @@ class Membership:
         return [member for member in self.members if not member.removed]
 
     @property
+    def present_ids(self) -> frozenset[MemberId]:
+        """The same by their ids."""
+        return frozenset(member.id for member in self.present)
+
+    @property
+    def removed_ids(self) -> frozenset[MemberId]:
+        """Everyone who was removed."""
+        return frozenset(member.id for member in self.members if member.removed)
+
+    @property
     def course_readers(self) -> frozenset[MemberId]:
         """Who reads a session that this member adds."""
         return course_members(self.members) | {self.me_id}
@@ -95,6 +105,16 @@ class Membership:
         """Whether the keeper has not opened the journal since this member joined: until then, who is here is
         only as the invitation said."""
         return self.papers.info_version is None and not self._is_abandoned()
+
+    @property
+    def info_now(self) -> JournalInfo:
+        """What the keeper's word is to be, as far as the keeper's program knows now."""
+        return replace(
+            self.info,
+            revoked=self.book.revoked,
+            members=self.present_ids,
+            journal_keys=self.own_keys.journal_keys,
+        )
 
     def get(self, label: str) -> Member:
         """The member of that label, still here or removed (`NotFound`)."""
@@ -148,7 +168,7 @@ class Membership:
 
     def without_removed(self, readers: Iterable[MemberId]) -> frozenset[MemberId]:
         """These readers but those who were removed."""
-        return frozenset(readers) - {member.id for member in self.members if member.removed}
+        return frozenset(readers) - self.removed_ids
 
     def check_is_keeper(self, sentence: str) -> None:
         """Refuse what only the keeper may do, in the words given."""

@@ -90,10 +90,10 @@ class Papers:
 
     # --- what is to be written --------------------------------------------------------------------------
 
-    def info_change(self, info: JournalInfo, readers: frozenset[MemberId]) -> DocumentChange:
-        """The next version of the keeper's word."""
+    def info_change(self, info: JournalInfo) -> DocumentChange:
+        """The next version of the keeper's word, for everybody whom it says is here."""
         content = registry.JOURNAL_INFO.encode(info, self._present(JOURNAL_INFO))
-        return self._change(JOURNAL_INFO, registry.JOURNAL_INFO.type, readers, content)
+        return self._change(JOURNAL_INFO, registry.JOURNAL_INFO.type, info.members, content)
 
     def book_change(self, book: AddressBook) -> DocumentChange:
         """The next version of this member's address book."""

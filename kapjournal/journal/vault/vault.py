@@ -99,8 +99,7 @@ class Vault:
 
     def detect_rollback(self) -> None:
         """Compare every channel with what this computer noted, then note what is further."""
-        me, revoked = self.me, self.membership.book.revoked
-        removed = [member.id for member in self.membership.members if member.removed and member.id != me]
+        revoked, removed = self.membership.book.revoked, self.membership.removed_ids - {self.me}
         self.rollback.let_go = self.membership.book.let_go
         spent = self.rollback.is_spent()
         if spent:
@@ -147,7 +146,7 @@ class Vault:
                         "your new door, or a copy that was made with it."
                     )
                 may_share = not self.membership.info.needs
-                removed = {member.id for member in self.membership.members if member.removed}
+                removed = self.membership.removed_ids
                 unit = UnitOfWork(
                     transaction, self.envelopes, self.record.replica, may_share=may_share, removed=removed
                 )
