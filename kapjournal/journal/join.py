@@ -11,7 +11,6 @@ from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyring import shared_channel
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import front_of
 from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import JournalId
 from kapjournal.domain.members import folded, valid_label
@@ -28,7 +27,7 @@ from kapjournal.journal.trust.certificates import (
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first
 from kapjournal.journal.trust.successors import identities_of
 from kapjournal.journal.unlock import open_file
-from kapjournal.journal.vault.opening import open_on
+from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
 from kapjournal.store import Snapshot
 
@@ -124,14 +123,7 @@ def _open_invitation(
 
 def _shared_records(snapshot: Snapshot, key: ChannelKey) -> SharedRecords:
     shared = SharedRecords()
-    for row_id, sealed in snapshot.rows():
-        front = front_of(sealed) if sealed else None
-        if front is None or sealed is None or key.find(front) is None:
-            continue
-        try:
-            opened = open_on(key, row_id, sealed)
-            if opened and opened.body is not None:
-                shared.add(row_id, shared_record_from(opened.body))
-        except NotGenuine:
-            continue
+    for row_id, body in bodies_on(key, snapshot.rows()):
+        with suppress(NotGenuine):
+            shared.add(row_id, shared_record_from(body))
     return shared

@@ -10,7 +10,6 @@ from kapjournal.crypto.kdf import DEFAULT, SALT_BYTES, KdfStrength, stretch
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import front_of
 from kapjournal.crypto.selftest import self_test
 from kapjournal.crypto.words import recovery_entropy
 from kapjournal.domain.ids import MemberId
@@ -21,7 +20,7 @@ from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, labels_of, open_first
-from kapjournal.journal.vault.opening import open_on
+from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
 from kapjournal.store import JournalFile, Snapshot
 
@@ -90,14 +89,9 @@ def recover(
 
 def _keys_found(snapshot: Snapshot, key: ChannelKey) -> Iterator[OwnKeys]:
     """The keys that recovery words find in a file."""
-    for row_id, sealed in snapshot.rows():
-        front = front_of(sealed) if sealed is not None else None
-        if front is None or sealed is None or key.find(front) is None:
-            continue
+    for _, body in bodies_on(key, snapshot.rows()):
         with suppress(NotGenuine):
-            opened = open_on(key, row_id, sealed)
-            if opened is not None and opened.body is not None:
-                yield registry.KEYS.decode(DocumentVersion.from_bytes(opened.body))
+            yield registry.KEYS.decode(DocumentVersion.from_bytes(body))
 
 
 @contextmanager

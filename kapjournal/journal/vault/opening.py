@@ -1,10 +1,12 @@
 """Opening one row for one member: what it says, and whether that may be so."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from kapjournal.crypto.envelope import ChannelKey, SlotPlace, Wrap, open_body, unwrap
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import Row, read_row
+from kapjournal.crypto.row import Row, front_of, read_row
 from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.documents.registry import NOTE, SPECS, ChannelKind, is_newer
@@ -25,6 +27,20 @@ def open_on(channel: ChannelKey, row_id: RowId, sealed: bytes) -> OpenedRow | No
     row = read_row(row_id, sealed)
     place = None if row.is_newer else channel.find(row)
     return None if place is None else open_at(place, row)
+
+
+def bodies_on(
+    channel: ChannelKey, rows: Iterable[tuple[RowId, bytes | None]]
+) -> Iterator[tuple[RowId, bytes]]:
+    """What stands in the rows that are addressed to `channel`; what was altered is passed over."""
+    for row_id, sealed in rows:
+        front = front_of(sealed) if sealed is not None else None
+        if sealed is None or front is None or channel.find(front) is None:
+            continue
+        with suppress(NotGenuine):
+            opened = open_on(channel, row_id, sealed)
+            if opened is not None and opened.body is not None:
+                yield row_id, opened.body
 
 
 def open_at(place: SlotPlace, row: Row) -> OpenedRow:
