@@ -11,7 +11,7 @@ from kapjournal.crypto.row import carried, front_of
 from kapjournal.domain.ids import RowId
 from kapjournal.domain.members import folded
 from kapjournal.errors import CannotSave, NotFound, Refused
-from kapjournal.journal.trust.keyslots import keyslots_of, to_row
+from kapjournal.journal.trust.keyslots import doors_of, keyslots_of, to_row
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
 from kapjournal.journal.vault.catching_up import announce, catch_up
@@ -66,9 +66,8 @@ class Copies:
         at `dest`."""
         with self._access.exclusive() as vault, vault.file.reading() as snapshot:
             vault.envelopes.fresh_drafts.clear()
-            label = folded(vault.membership.book.certificate.label)
-            passphrases = keyslots_of(snapshot, SlotKind.PASSPHRASE)
-            doors = [slot for slot in passphrases if folded(slot.label) == label]
+            slots = keyslots_of(snapshot, SlotKind.PASSPHRASE)
+            doors = doors_of(slots, vault.membership.book.certificate.label)
             rows = _rows(vault, snapshot, shared_only=False)
             _make(vault, dest, doors, rows, _parts(vault, snapshot))
 

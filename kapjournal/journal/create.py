@@ -11,9 +11,9 @@ from kapjournal.domain.ids import JournalId, MemberId, RowId
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.new_member import generated_recovery_words, new_door, write_first_documents
+from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
 from kapjournal.journal.trust.certificates import sign_certificate
-from kapjournal.journal.trust.keyslots import check_passphrase
+from kapjournal.journal.trust.keyslots import check_passphrase, new_door, to_row
 from kapjournal.paths import state_folder
 from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, Table, Transaction
@@ -48,7 +48,7 @@ def create(
     first = _FirstRows()
     info = JournalInfo(title)
     write_first_documents(first, path, journal_id, held, certificate, info, record_folder, recovery)
-    file = JournalFile.create(path, journal_id, [door], first.collected)
+    file = JournalFile.create(path, journal_id, [to_row(door)], first.collected)
     return Journal(file, held, record_folder or state_folder()), recovery
 
 

@@ -16,7 +16,7 @@ from kapjournal.domain.ids import JournalId
 from kapjournal.domain.members import folded, valid_label
 from kapjournal.errors import Damaged, Refused, UnlockFailed
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.new_member import generated_recovery_words, new_door, write_first_documents
+from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
 from kapjournal.journal.trust.certificates import (
     InvitationGrant,
     SharedRecords,
@@ -24,7 +24,7 @@ from kapjournal.journal.trust.certificates import (
     shared_record_from,
     sign_certificate,
 )
-from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first
+from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, new_door, open_first, to_row
 from kapjournal.journal.trust.successors import identities_of
 from kapjournal.journal.unlock import open_file
 from kapjournal.journal.vault.opening import bodies_on
@@ -82,7 +82,7 @@ def join(
             if not transaction.drop_slot(slot.id):
                 raise UnlockFailed(_NO_CODE)
             _open_invitation(journal_id, transaction, slot, invited).check_free(label)
-            transaction.put_slot(door)
+            transaction.put_slot(to_row(door))
             write_first_documents(
                 transaction, path, journal_id, held, certificate, None, record_folder, recovery
             )

@@ -3,15 +3,21 @@
 from contextlib import nullcontext
 from dataclasses import replace
 
-from kapjournal.crypto import keyslot, words
+from kapjournal.crypto import words
 from kapjournal.crypto.envelope import ChannelKey
-from kapjournal.crypto.kdf import DEFAULT, KdfStrength
+from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
-from kapjournal.domain.members import folded
 from kapjournal.errors import CannotSave, Refused, UnlockFailed
 from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, sign_grant, sign_successor
-from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, open_first, replace_keyslots
+from kapjournal.journal.trust.keyslots import (
+    check_passphrase,
+    doors_of,
+    keyslots_of,
+    new_door,
+    open_first,
+    replace_keyslots,
+)
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, shared_keys_of_all
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
@@ -30,14 +36,8 @@ class Keys:
         the older passphrase reads on."""
         check_passphrase(passphrase)
         with self._access.exclusive() as vault:
-            slot = keyslot.lock(
-                vault.journal_id,
-                SlotKind.PASSPHRASE,
-                vault.membership.book.certificate.label,
-                passphrase,
-                vault.held(),
-                strength or DEFAULT,
-            )
+            label = vault.membership.book.certificate.label
+            slot = new_door(vault.journal_id, label, passphrase, vault.held(), strength)
             with vault.unit_of_work() as unit:
                 doors = _own_doors(vault, unit.transaction)
                 replace_keyslots(unit.transaction, (door.id for door in doors), slot)
@@ -69,14 +69,8 @@ class Keys:
                     successor = sign_successor(
                         identity.before, identity.new, vault.journal_id, vault.me, len(keys.masters) - 1
                     )
-                    slot = keyslot.lock(
-                        vault.journal_id,
-                        SlotKind.PASSPHRASE,
-                        book.certificate.label,
-                        passphrase,
-                        vault.held(),
-                        strength or DEFAULT,
-                    )
+                    label = book.certificate.label
+                    slot = new_door(vault.journal_id, label, passphrase, vault.held(), strength)
                     doors = [door.id for door in _own_doors(vault, unit.transaction)]
                     replace_keyslots(unit.transaction, doors, slot)
                     for key in known_keys:
@@ -133,8 +127,8 @@ class Keys:
 
 
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:
-    label = folded(vault.membership.book.certificate.label)
-    return [slot for slot in keyslots_of(snapshot, SlotKind.PASSPHRASE) if folded(slot.label) == label]
+    slots = keyslots_of(snapshot, SlotKind.PASSPHRASE)
+    return doors_of(slots, vault.membership.book.certificate.label)
 
 
 def _check_taken(unit: UnitOfWork) -> None:

@@ -4,23 +4,21 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from kapjournal.crypto import keyslot, words
-from kapjournal.crypto.kdf import DEFAULT, KdfStrength
+from kapjournal.crypto import words
 from kapjournal.crypto.keyring import Keyring, recovery_channel
-from kapjournal.crypto.keyslot import Secrets, SlotKind
+from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.ids import JournalId
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import MemberCertificate
-from kapjournal.journal.trust.keyslots import to_row
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.papers import Papers
 from kapjournal.journal.vault.rollback_record import RollbackRecordFile
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.paths import state_folder
-from kapjournal.store import KeyslotRow, Transaction
+from kapjournal.store import Transaction
 
 
 def generated_passphrase() -> str:
@@ -31,13 +29,6 @@ def generated_passphrase() -> str:
 def generated_recovery_words() -> str:
     """24 words drawn at random, 256 bits; they open nothing before they are a member's."""
     return words.recovery_words(secrets.token_bytes(words.RECOVERY_BYTES))
-
-
-def new_door(
-    journal_id: JournalId, label: str, passphrase: str, held: Secrets, strength: KdfStrength | None
-) -> KeyslotRow:
-    """A door that a passphrase opens."""
-    return to_row(keyslot.lock(journal_id, SlotKind.PASSPHRASE, label, passphrase, held, strength or DEFAULT))
 
 
 def write_first_documents(

@@ -13,13 +13,12 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.selftest import self_test
 from kapjournal.crypto.words import recovery_entropy
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import folded
 from kapjournal.errors import UnlockFailed, UsageError
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, labels_of, open_first
+from kapjournal.journal.trust.keyslots import check_passphrase, doors_of, keyslots_of, labels_of, open_first
 from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
 from kapjournal.store import JournalFile, Snapshot
@@ -47,7 +46,7 @@ def unlock(path: Path, *, label: str | None, passphrase: str, record_folder: Pat
             if len(labels) > 1:
                 raise UsageError(f"Which door? There are {', '.join(labels)}.")
             label = labels[0]
-        fitting = [slot for slot in slots if label is None or folded(slot.label) == folded(label)]
+        fitting = slots if label is None else doors_of(slots, label)
         if not fitting:
             stretch(passphrase, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
         opened = open_first(file.journal_id, fitting, passphrase)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from kapjournal.crypto import keyslot
-from kapjournal.crypto.kdf import KdfStrength
+from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind, is_sound
 from kapjournal.crypto.primitives import NotGenuine, counted, digest, purpose
 from kapjournal.domain.ids import JournalId, KeyslotId
@@ -71,11 +71,22 @@ def sound_keyslots(rows: Iterable[KeyslotRow]) -> list[Keyslot]:
     return [slot for slot in known if is_sound(slot) and _is_honest(slot)]
 
 
-def marks_of_doors(slots: Iterable[Keyslot], label: str) -> frozenset[bytes]:
-    """The doors of the member of that label, of which there is one in the file: each as its id (16 bytes) and
-    a digest of the row (16)."""
-    passphrases = (slot for slot in slots if slot.kind is SlotKind.PASSPHRASE)
-    return frozenset(_mark(slot) for slot in passphrases if folded(slot.label) == folded(label))
+def new_door(
+    journal: JournalId, label: str, passphrase: str, held: Secrets, strength: KdfStrength | None
+) -> Keyslot:
+    """A door that a passphrase opens."""
+    return keyslot.lock(journal, SlotKind.PASSPHRASE, label, passphrase, held, strength or DEFAULT)
+
+
+def doors_of(slots: Iterable[Keyslot], label: str) -> list[Keyslot]:
+    """Which of these are the doors of the member of that label: there is one, unless somebody added more."""
+    doors = (slot for slot in slots if slot.kind is SlotKind.PASSPHRASE)
+    return [slot for slot in doors if folded(slot.label) == folded(label)]
+
+
+def marks_of(doors: Iterable[Keyslot]) -> frozenset[bytes]:
+    """Each as its id (16 bytes) and a digest of the row (16)."""
+    return frozenset(map(_mark, doors))
 
 
 def replace_keyslots(transaction: Transaction, old: Iterable[KeyslotId], new: Keyslot) -> None:

@@ -17,7 +17,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.errors import Refused
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import forget_members
-from kapjournal.journal.trust.keyslots import marks_of_doors, sound_keyslots
+from kapjournal.journal.trust.keyslots import doors_of, marks_of, sound_keyslots
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
@@ -95,7 +95,7 @@ class Vault:
         rows = snapshot.slots()
         slots = sound_keyslots(rows)
         self.odd_rows = snapshot.odd_rows() + len(rows) - len(slots)
-        self.own_doors = marks_of_doors(slots, self.membership.book.certificate.label)
+        self.own_doors = marks_of(doors_of(slots, self.membership.book.certificate.label))
 
     def detect_rollback(self) -> None:
         """Compare every channel with what this computer noted, then note what is further."""
