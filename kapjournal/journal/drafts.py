@@ -1,6 +1,5 @@
 """Drafts: words on the way, sealed for their author alone, until they become a version."""
 
-import secrets
 from dataclasses import replace
 
 from kapjournal.domain import notes
@@ -8,6 +7,7 @@ from kapjournal.domain.ids import DocumentId, RowId
 from kapjournal.domain.notes import Draft, Note, NoteText
 from kapjournal.errors import NotFound
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.strict_encoding import from_hex
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -38,7 +38,7 @@ class Drafts:
         What could never become a note is refused as a note would be, and the state before stays.
         """
         checked = replace(draft, text=_checked(draft.text))
-        document = _document(draft.id) if draft.id else DocumentId(secrets.token_bytes(16))
+        document = _document(draft.id) if draft.id else new_document_id()
         with self._access.exclusive() as vault, vault.unit_of_work(remember=False) as unit:
             rows = _rows_of(vault, document)
             saved = (vault.envelopes.drafts[row_id] for row_id in rows)

@@ -155,12 +155,8 @@ def _change_readers_of_addenda(vault: Vault, unit: UnitOfWork, note: StoredVersi
     """What this member added to a note goes to its readers."""
     readers = frozenset(note.version.readers)
     for addendum in vault.signatures.own_addenda(note.version.document):
-        version = addendum.version
-        change = DocumentChange(
-            version.document, version.type, readers, version.content, (addendum,), version.proofs
-        )
-        if readers != frozenset(version.readers):
-            unit.put(change)
+        if readers != frozenset(addendum.version.readers):
+            unit.put(DocumentChange.again(addendum.version, readers, [addendum]))
 
 
 def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:

@@ -1,14 +1,13 @@
 """Sessions: add, change, list. One author each; the couple and the therapists read them."""
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass, replace
 
 from kapjournal.domain import sessions
-from kapjournal.domain.ids import DocumentId
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import NotFound
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.unit_of_work import DocumentChange
 
@@ -59,7 +58,7 @@ class Sessions:
                 chosen = sessions.next_number(others) if number is None else number
                 sessions.check_number(chosen, others)
                 session = Session("", me.id, chosen, kind, date, time, sessions.title_from(title))
-                document = DocumentId(secrets.token_bytes(16))
+                document = new_document_id()
                 content = registry.SESSION.encode(session, None)
                 readers = vault.membership.course_readers
                 stored = unit.put(DocumentChange(document, registry.SESSION.type, readers, content))
@@ -79,10 +78,9 @@ class Sessions:
                 content = registry.SESSION.encode(_changed(old, change), stored.version)
                 if content.data != stored.version.data:
                     readers = vault.membership.without_removed(stored.version.readers)
-                    document = stored.version.document
-                    previous = tuple(vault.envelopes.standing(vault.me, document))
+                    previous = vault.envelopes.standing(vault.me, stored.version.document)
                     stored = unit.put(
-                        DocumentChange(document, registry.SESSION.type, readers, content, previous)
+                        DocumentChange.again(stored.version, readers, previous, content=content)
                     )
             vault.forget_built()
         return registry.SESSION.decode(stored.version)

@@ -1,17 +1,15 @@
 """Signing: lock an observation, co-sign another's, add to what is locked, and see whether it holds."""
 
-import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.domain import signing
-from kapjournal.domain.ids import DocumentId
 from kapjournal.domain.signing import AddendumKind, SignedNote, Signer
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
-from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.documents.version import DocumentVersion, new_document_id
 from kapjournal.journal.trust.proofs import Proof, sign
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -36,16 +34,12 @@ class Signing:
                 stored = vault.notes.find_own(note_id)
                 signing.check_may_be_signed(vault.notes.note_of(stored).text.kind)
                 version = stored.version
-                standing = tuple(vault.envelopes.standing(me.id, version.document))
+                standing = vault.envelopes.standing(me.id, version.document)
                 if not any(one.version.proofs for one in standing):
                     _check_one(standing)
                     proof = _proof(vault, version, signer, "author")
                     readers = vault.membership.without_removed(version.readers)
-                    unit.put(
-                        DocumentChange(
-                            version.document, version.type, readers, version.content, standing, (proof,)
-                        )
-                    )
+                    unit.put(DocumentChange.again(version, readers, standing, proofs=[proof]))
                     signed = {**vault.membership.book.signed, version.document: _digest(vault, version)}
                     book = replace(vault.membership.book, signed=signed)
                     unit.put(vault.membership.papers.book_change(book))
@@ -68,7 +62,7 @@ class Signing:
                     co_signature = CoSignature(of, _proof(vault, version, signer, "co-signer"))
                     readers = vault.membership.without_removed(version.readers)
                     content = registry.SIGNATURE.encode(co_signature, None)
-                    document = DocumentId(secrets.token_bytes(16))
+                    document = new_document_id()
                     unit.put(DocumentChange(document, registry.SIGNATURE.type, readers, content))
             return _signed(vault, version)
 
@@ -86,7 +80,7 @@ class Signing:
                 after = vault.signatures.last_addendum(of)
                 content = registry.ADDENDUM.encode(AddendumContent(of, kind, reason, body, after), None)
                 readers = vault.membership.without_removed(version.readers)
-                document = DocumentId(secrets.token_bytes(16))
+                document = new_document_id()
                 unsealed = DocumentVersion(
                     document, registry.ADDENDUM.type, me.id, (me.id,), None, content.data, content.text
                 )
@@ -115,7 +109,7 @@ def _signed(vault: Vault, version: DocumentVersion) -> SignedNote:
     return signed
 
 
-def _check_one(standing: tuple[StoredVersion, ...]) -> None:
+def _check_one(standing: Sequence[StoredVersion]) -> None:
     if len(standing) > 1:
         raise Refused(
             "This note was written on two computers at once, and both texts stand. Save it as it should be, "

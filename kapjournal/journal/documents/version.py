@@ -12,6 +12,7 @@ signed is never made anew from what was read. What has a later layout is a newer
 """
 
 import datetime as dt
+import secrets
 import struct
 from collections.abc import Mapping
 from contextlib import suppress
@@ -164,6 +165,11 @@ class DocumentVersion(NamedTuple):
             )
         except (struct.error, ValueError, LookupError, OverflowError, Refused):
             raise NotGenuine("A document has a field of the wrong form.") from None
+
+
+def new_document_id() -> DocumentId:
+    """An id that no document has."""
+    return DocumentId(secrets.token_bytes(16))
 
 
 def is_newer_layout(body: bytes) -> bool:

@@ -222,8 +222,8 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
         version = stored.version
         is_mine = version.author == vault.me and version.type == registry.SESSION.type
         if is_mine and not course <= set(version.readers):
-            previous = tuple(vault.envelopes.standing(version.author, version.document))
-            yield DocumentChange(version.document, version.type, course, version.content, previous)
+            previous = vault.envelopes.standing(version.author, version.document)
+            yield DocumentChange.again(version, course, previous)
 
 
 def _owed_info(vault: Vault) -> Iterator[DocumentChange]:

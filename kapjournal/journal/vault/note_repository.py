@@ -1,6 +1,5 @@
 """The notes this member can read, made from their documents, and how this member's are written."""
 
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -8,7 +7,7 @@ from dataclasses import dataclass, replace
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import attachments, notes
-from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, RowId
+from kapjournal.domain.ids import EnvelopeId, MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.domain.signing import SIGNED_IS_LOCKED
@@ -23,7 +22,7 @@ from kapjournal.journal.documents.files import (
     with_files,
 )
 from kapjournal.journal.documents.note import NoteContent
-from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.documents.version import Content, DocumentVersion, new_document_id
 from kapjournal.journal.vault.attached_files import joined, named_by
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
@@ -139,8 +138,7 @@ class NoteRepository:
         notes.check_may_write(self._membership.me.role, text.kind)
         content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
         present = self._membership.without_removed(readers) | {self._envelopes.me}
-        document = DocumentId(secrets.token_bytes(16))
-        return unit.put(DocumentChange(document, registry.NOTE.type, present, content))
+        return unit.put(DocumentChange(new_document_id(), registry.NOTE.type, present, content))
 
     def change_text(
         self,
@@ -249,13 +247,10 @@ class NoteRepository:
         stored: StoredVersion,
         readers: frozenset[MemberId],
         content: Content,
-        previous: Iterable[StoredVersion],
+        previous: Sequence[StoredVersion],
     ) -> StoredVersion:
         present = self._membership.without_removed(readers) | {stored.version.author}
-        document = stored.version.document
-        seen = tuple(previous)
-        proofs = tuple(dict.fromkeys(proof for one in seen for proof in one.version.proofs))
-        return unit.put(DocumentChange(document, registry.NOTE.type, present, content, seen, proofs))
+        return unit.put(DocumentChange.again(stored.version, present, previous, content=content))
 
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
         if stored.version.type != registry.NOTE.type:

@@ -110,7 +110,7 @@ def _narrowed(me: MemberId, standing: list[StoredVersion], steps: Steps) -> Reso
             lost = readers
         kept = (readers - lost) | {me}
         if kept != readers:
-            return Resolution(_for_readers(stored, kept, (stored,)))
+            return Resolution(DocumentChange.again(stored.version, kept, [stored]))
     return None
 
 
@@ -131,7 +131,7 @@ def _united(standing: list[StoredVersion]) -> Resolution | None:
         if len({frozenset(stored.version.readers) for stored in same}) == 1 and not _proofs_differ(same):
             return Resolution(alike=tuple(others))
         everyone = frozenset().union(*(stored.version.readers for stored in same))
-        return Resolution(_for_readers(first, everyone, tuple(same)))
+        return Resolution(DocumentChange.again(first.version, everyone, same))
     return None
 
 
@@ -154,11 +154,3 @@ def _subsumed(standing: list[StoredVersion]) -> tuple[StoredVersion, ...]:
 
 def _proofs_differ(same: list[StoredVersion]) -> bool:
     return len({frozenset(stored.version.proofs) for stored in same}) > 1
-
-
-def _for_readers(
-    stored: StoredVersion, readers: frozenset[MemberId], previous: tuple[StoredVersion, ...]
-) -> DocumentChange:
-    version = stored.version
-    proofs = tuple(dict.fromkeys(proof for one in previous for proof in one.version.proofs))
-    return DocumentChange(version.document, version.type, readers, version.content, previous, proofs)

@@ -89,8 +89,7 @@ class SignatureRepository:
                 new = [one for one in first if self._signature(one, of.digest).state is SignatureState.HOLDS]
                 if new and said.digest(self._journal_id) == of.digest:
                     readers = self._membership.without_removed(said.readers)
-                    proofs = (*said.proofs, *new)
-                    yield DocumentChange(said.document, said.type, readers, said.content, (version,), proofs)
+                    yield DocumentChange.again(said, readers, [version], proofs=new)
 
     def findings(self) -> Iterator[Finding]:
         """Signatures that do not hold, a second content signed in the place of one, and what this member

@@ -49,6 +49,28 @@ class DocumentChange:
     proofs: tuple[Proof, ...] = ()
     written: dt.datetime | None = None
 
+    @classmethod
+    def again(
+        cls,
+        version: DocumentVersion,
+        readers: frozenset[MemberId],
+        previous: Sequence[StoredVersion],
+        *,
+        content: Content | None = None,
+        proofs: Sequence[Proof] = (),
+    ) -> "DocumentChange":
+        """A document as a version has it, or with another content. The proofs of those before stay, and more
+        `proofs` come to them."""
+        before = (proof for one in previous for proof in one.version.proofs)
+        return cls(
+            version.document,
+            version.type,
+            readers,
+            content or version.content,
+            tuple(previous),
+            tuple(dict.fromkeys((*before, *proofs))),
+        )
+
 
 class UnitOfWork:
     """Versions, drafts and shared records written in one transaction."""
