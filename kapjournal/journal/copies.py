@@ -107,7 +107,7 @@ def _mark_if_taken_from(other: JournalFile, vault: Vault) -> None:
 def _uniting_of(vault: Vault) -> Uniting:
     envelopes = vault.envelopes
     whole = envelopes.versions.own_envelopes_but(envelopes.altered)
-    return Uniting([channel.key for channel in envelopes.channels.owns], whole, envelopes.damaged)
+    return Uniting(envelopes.channels.own_keys, whole, envelopes.damaged)
 
 
 def _give(vault: Vault, other: JournalFile) -> United | None:

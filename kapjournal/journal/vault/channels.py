@@ -54,6 +54,11 @@ class Channels:
         return self.owns[-1]
 
     @property
+    def own_keys(self) -> list[ChannelKey]:
+        """The keys of all channels of this member to themselves, the newest last."""
+        return [channel.key for channel in self.owns]
+
+    @property
     def drafts_key(self) -> ChannelKey:
         """The channel on which this member writes drafts."""
         return self.drafts_keys[-1]
@@ -97,16 +102,16 @@ class Channels:
     def own_key_of(self, row: Row) -> ChannelKey | None:
         """The channel to themselves of that identity of this member's which wrote a row, if one did and
         nobody changed a place in it."""
-        return next((channel.key for channel in self.owns if is_whole(channel.key, row)), None)
+        return next((key for key in self.own_keys if is_whole(key, row)), None)
 
     def is_own(self, row: Row) -> bool:
         """Whether a row has a place for this member's channels to themselves, drafts included."""
-        keys = (*(channel.key for channel in self.owns), *self.drafts_keys)
+        keys = (*self.own_keys, *self.drafts_keys)
         return any(key.find(row) is not None for key in keys)
 
     def open_own(self, row_id: RowId, sealed: bytes) -> OpenedRow | None:
         """What this member finds in a row of their own (`NotGenuine`)."""
-        found = (open_on(channel.key, row_id, sealed) for channel in self.owns)
+        found = (open_on(key, row_id, sealed) for key in self.own_keys)
         return next((opened for opened in found if opened is not None), None)
 
     # --- getting to know --------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ class Resolution:
         """Write it."""
         if self.change is not None:
             unit.put(self.change)
-        unit.drop_alike(self.alike)
+        unit.drop_versions(self.alike)
 
 
 def resolutions(envelopes: OpenedEnvelopes) -> Iterator[Resolution]:

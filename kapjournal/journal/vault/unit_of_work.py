@@ -118,7 +118,7 @@ class UnitOfWork:
                 "for yourself go on."
             )
         new = draw(self._envelopes.channels.own.key)
-        self._drop_versions(change.previous)
+        self.drop_versions(change.previous)
         notices: dict[MemberId, EnvelopeId] = {}
         for before in change.previous:
             lost = {
@@ -168,8 +168,8 @@ class UnitOfWork:
                 envelopes |= set(DELETED.decode(before.version).replaced)
             for reader in before.version.readers:
                 notices.setdefault(reader, before.envelope)
-        self._drop_versions(versions)
-        self._drop_rows([kept.row for kept in earlier])
+        self.drop_versions(versions)
+        self.drop_rows([kept.row for kept in earlier])
         notices |= self._numbering.unstamped({self._envelopes.me, *notices})
         notices.pop(self._envelopes.me, None)
         notices = self._with_room(notices, SLOTS - 1)
@@ -193,12 +193,7 @@ class UnitOfWork:
 
     def drop_files(self, files: Iterable[AttachedFile]) -> tuple[OwedDrop, ...]:
         """Drop the pieces of files of this member's; returns what is not here to be dropped."""
-        owns = [channel.key for channel in self._envelopes.channels.owns]
-        return pieces.drop_files(self.transaction, owns, files)
-
-    def drop_alike(self, versions: Iterable[StoredVersion]) -> None:
-        """Drop versions of which another says the same to the same readers."""
-        self._drop_versions(list(versions))
+        return pieces.drop_files(self.transaction, self._envelopes.channels.own_keys, files)
 
     def _keep_earlier(
         self, before: StoredVersion, by: EnvelopeId, lost: Mapping[MemberId, EnvelopeId]
@@ -282,9 +277,7 @@ class UnitOfWork:
     def put_shared(self, record: SharedRecord, under: ChannelKey | None = None) -> None:
         """Put a grant, certificate, key message or successor where every member finds it, or those who have
         the key `under`."""
-        self._put_shared(record, under or self._envelopes.channels.shared_key)
-
-    def _put_shared(self, record: SharedRecord, key: ChannelKey) -> None:
+        key = under or self._envelopes.channels.shared_key
         sealed = self._seal_uncounted(record.to_bytes(), key)
         self._shared.append((sealed.id, record, key))
 
@@ -294,7 +287,7 @@ class UnitOfWork:
         envelopes = self._envelopes
         for grant in grants:
             for key in envelopes.shared_keys_of_grant(grant.key):
-                self._put_shared(grant, key)
+                self.put_shared(grant, key)
 
     def drop_shared(self, row_ids: Iterable[RowId]) -> None:
         """Take grants, certificates or key messages away. What another member put there can only be deleted,
@@ -302,10 +295,6 @@ class UnitOfWork:
         for row_id in row_ids:
             if not self._drop_row(row_id, self._envelopes.channels.shared_keys.values()):
                 self._delete_row(row_id)
-
-    def drop_again(self, row_ids: Sequence[RowId]) -> None:
-        """Drop rows of this member's that were put back, or whose drop is not in this file."""
-        self._drop_rows(row_ids)
 
     def delete_twins(self, twins: Mapping[RowId, RowId]) -> None:
         """Delete rows of this member's that others altered, each with the whole one, which must be in the
@@ -327,15 +316,17 @@ class UnitOfWork:
 
     # --- dropping ---------------------------------------------------------------------------------------
 
-    def _drop_versions(self, versions: Sequence[StoredVersion]) -> None:
+    def drop_versions(self, versions: Sequence[StoredVersion]) -> None:
+        """Drop versions of this member's, in whose place others stand or come."""
         for stored in versions:
             name = stored.version.author, stored.version.document
             self.touched.setdefault(name, []).append(stored.row)
-        self._drop_rows([stored.row for stored in versions])
+        self.drop_rows([stored.row for stored in versions])
 
-    def _drop_rows(self, row_ids: Sequence[RowId]) -> None:
+    def drop_rows(self, row_ids: Sequence[RowId]) -> None:
+        """Drop rows of this member's."""
         for row_id in row_ids:
-            self._drop_row(row_id, [channel.key for channel in self._envelopes.channels.owns])
+            self._drop_row(row_id, self._envelopes.channels.own_keys)
 
     def _drop_row(self, row_id: RowId, keys: Iterable[ChannelKey]) -> bool:
         """Replace a row of this member's, which one of the keys finds, by its dropped state; False if it is
@@ -351,8 +342,8 @@ class UnitOfWork:
         return False
 
     def _drop_opened(self, row: Row, key: bytes, found_by: ChannelKey) -> bool:
-        owns = [channel.key for channel in self._envelopes.channels.owns]
-        own = found_by if found_by in owns else self._envelopes.channels.own_key_of(row)
+        channels = self._envelopes.channels
+        own = found_by if found_by in channels.own_keys else channels.own_key_of(row)
         if own is None:
             return False
         self.transaction.replace(row.id, dropped(row, drop_token(own, key)))

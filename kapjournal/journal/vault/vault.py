@@ -87,7 +87,7 @@ class Vault:
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
-            self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
+            self.membership.reconcile(self.fetch_from(snapshot))
         self.detect_rollback()
 
     def look_at_rows(self, snapshot: Snapshot) -> None:
@@ -248,7 +248,7 @@ class Vault:
         self.envelopes.load(snapshot)
         self.envelopes.settle_own()
         self.membership.wait_for_members()
-        self.membership.reconcile(lambda: self.envelopes.waiting(snapshot))
+        self.membership.reconcile(self.fetch_from(snapshot))
 
     def forget_built(self) -> None:
         """Drop the notes and session numbers made from envelopes: they are out of date."""
