@@ -25,7 +25,7 @@ from kapjournal.journal.trust.certificates import (
     sign_certificate,
 )
 from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, new_door, open_first, to_row
-from kapjournal.journal.trust.successors import identities_of
+from kapjournal.journal.trust.successors import keys_of
 from kapjournal.journal.unlock import open_file
 from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
@@ -99,10 +99,9 @@ def _open_invitation(
     """
     shared = _shared_records(snapshot, shared_channel(invited.journal_key, journal_id))
     taken = {folded(door.label) for door in keyslots_of(snapshot, SlotKind.PASSPHRASE)}
-    first = shared.keys_of(invited.keeper)
-    if first is None:
+    keeper_keys = keys_of(journal_id, invited.keeper, shared)
+    if not keeper_keys:
         raise Damaged("The keeper's card is missing. Ask the keeper to open the journal, then try again.")
-    keeper_keys = identities_of(journal_id, invited.keeper, first, shared.successors.values()).keys
     for certificate in shared.certificates.values():
         with suppress(NotGenuine):
             check_certificate(certificate, journal_id, invited.keeper, keeper_keys)

@@ -17,7 +17,7 @@ from kapjournal.journal.trust.certificates import (
     check_certificate,
     verified_by,
 )
-from kapjournal.journal.trust.successors import identities_of
+from kapjournal.journal.trust.successors import identities_of, keys_of
 
 IdentityPair = tuple[IdentityId, IdentityId]
 """The identities at the ends of a channel: sender, receiver."""
@@ -147,7 +147,11 @@ def _genuine_certificates(
     pinned: PinnedMembers,
     vouched: Collection[MemberId] | None,
 ) -> list[MemberCertificate]:
-    keeper_keys = _keeper_keys(journal, own, mine, keeper, shared, pinned)
+    if mine.member == keeper:
+        keeper_keys = tuple(identity.public for identity in own)
+    else:
+        known_keys = pinned.pins[keeper].successors if keeper in pinned.pins else ()
+        keeper_keys = keys_of(journal, keeper, shared, known_keys)
     genuine: list[MemberCertificate] = []
     for certificate in shared.certificates.values():
         known = certificate.member in pinned.pins or certificate.member == mine.member
@@ -163,24 +167,6 @@ def _genuine_certificates(
         if keeper_keys and not known:
             pinned.alarms.append(Finding(FindingKind.CERTIFICATE_UNINVITED, label=certificate.label))
     return genuine
-
-
-def _keeper_keys(
-    journal: JournalId,
-    own: Sequence[Identity],
-    mine: MemberCertificate,
-    keeper: MemberId,
-    shared: SharedRecords,
-    pinned: PinnedMembers,
-) -> tuple[PublicIdentity, ...]:
-    """Every identity of the keeper's, the newest last; none if their certificate is not here."""
-    if mine.member == keeper:
-        return tuple(identity.public for identity in own)
-    first = shared.keys_of(keeper)
-    if first is None:
-        return ()
-    known = pinned.pins[keeper].successors if keeper in pinned.pins else ()
-    return identities_of(journal, keeper, first, shared.successors.values(), known).keys
 
 
 def _is_vouched(

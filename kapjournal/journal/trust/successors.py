@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kapjournal.crypto.identity import PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId
-from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, Successor, check_successor
+from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, SharedRecords, Successor, check_successor
 
 
 class Identities(NamedTuple):
@@ -54,3 +54,11 @@ def identities_of(
         else:
             is_refused = known is not None or number > MAX_SUCCESSORS
             return Identities(tuple(keys), disputed or (is_refused and bool(candidates)))
+
+
+def keys_of(
+    journal: JournalId, member: MemberId, shared: SharedRecords, pinned: Sequence[IdentityId] = ()
+) -> tuple[PublicIdentity, ...]:
+    """Every identity of a member, the newest last; none if their certificate is not here."""
+    first = shared.keys_of(member)
+    return identities_of(journal, member, first, shared.successors.values(), pinned).keys if first else ()

@@ -20,7 +20,7 @@ from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, within_limit
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate, check_successor
 from kapjournal.journal.trust.pinning import Pin, members_of, reconcile
-from kapjournal.journal.trust.successors import identities_of
+from kapjournal.journal.trust.successors import keys_of
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.papers import Papers
@@ -243,8 +243,8 @@ class Membership:
             book = said.joined(book) if book else said
         if book:
             return book
-        shared = self._envelopes.shared
-        keeper_keys = self._keeper_keys()
+        shared, own = self._envelopes.shared, tuple(one.public for one in self.own_identities)
+        keeper_keys = own if self.is_keeper else keys_of(self.journal_id, self.keeper, shared)
         for certificate in shared.certificates.values():
             if certificate.member == self.me_id:
                 with suppress(NotGenuine):  # others can write there under this member's name
@@ -252,15 +252,6 @@ class Membership:
                     self._troubles.append(Finding(FindingKind.ADDRESS_BOOK_REBUILT))
                     return AddressBook(certificate, {})
         raise Damaged("Your own card and list of members are both damaged. A backup can bring them back.")
-
-    def _keeper_keys(self) -> tuple[PublicIdentity, ...]:
-        """The public keys of the keeper, of whom this member may know nothing but the id."""
-        if self.is_keeper:
-            return tuple(one.public for one in self.own_identities)
-        shared = self._envelopes.shared
-        first = shared.keys_of(self.keeper)
-        records = shared.successors.values()
-        return identities_of(self.journal_id, self.keeper, first, records).keys if first else ()
 
     def become(self, own_keys: OwnKeys) -> None:
         """Write with the newest of these keys from now on."""
