@@ -125,9 +125,11 @@ def may_be_signed(note: Note, me: Member) -> bool:
     )
 
 
-def may_be_cosigned(note: Note, me: Member) -> bool:
-    """Whether the member can put their name under this note, if it is not there yet: another's signed one."""
-    return may_sign(me.role) and note.is_signed and note.author != me.id
+def may_be_cosigned(note: Note, me: Member, signed: SignedNote | None) -> bool:
+    """Whether the member can put their name under this note, another's signed one, and has not yet; `signed`
+    is what is known of it."""
+    is_open = signed is not None and not signed.is_signed_by(me.id)
+    return is_open and may_sign(me.role) and note.is_signed and note.author != me.id
 
 
 def may_be_added_to(note: Note, me: Member) -> bool:

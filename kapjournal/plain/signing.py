@@ -32,11 +32,8 @@ def say_signatures(unlocked: Unlocked, note: Note) -> None:
 
 def may_cosign(unlocked: Unlocked, note: Note) -> bool:
     """Whether the member can put their name under a note, and has not yet."""
-    me, use_cases = unlocked.journal.me, unlocked.journal.signing
-    if not signing.may_be_cosigned(note, me):
-        return False
-    signed = use_cases.of(note.id)
-    return signed is not None and not signed.is_signed_by(me.id)
+    signed = unlocked.journal.signing.of(note.id) if note.is_signed else None
+    return signing.may_be_cosigned(note, unlocked.journal.me, signed)
 
 
 def sign(unlocked: Unlocked, note: Note) -> None:

@@ -1,5 +1,6 @@
 """Writing a note: its page, what goes with it, and what becomes of it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -15,6 +16,7 @@ from kapjournal.domain.notes import (
     title_from,
 )
 from kapjournal.domain.parsing import day_from
+from kapjournal.errors import NotFound
 from kapjournal.plain import dot_commands, phrasing, sharing, signing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
@@ -189,7 +191,9 @@ def _end_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
 
 def _note_of(page: LineEditor) -> Note | None:
     """The note this draft changes, which has its readers already; None for a new note."""
-    return next((note for note in page.unlocked.journal.notes.all() if note.id == page.draft.of), None)
+    with suppress(NotFound):
+        return page.unlocked.journal.notes.get(page.draft.of) if page.draft.of else None
+    return None
 
 
 def _is_new(page: LineEditor) -> bool:

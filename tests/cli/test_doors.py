@@ -162,7 +162,7 @@ def test_new_recovery_words_for_a_script_go_to_stdout_and_the_old_ones_open_noth
     first, second = (cli.done("Ana", "recovery-words", "--stdout") for _ in range(2))
     assert [list(one.labelled()) for one in (first, second)] == [["recovery"], ["recovery"]]
     assert one_sentence(second)
-    assert "an older copy of it still opens" in second.err
+    assert "open nothing but an older copy of the file" in second.err
     assert not recovers(cli, first.labelled()["recovery"])
     assert recovers(cli, second.labelled()["recovery"])
     assert opens(cli, "Ana", ANA)

@@ -23,9 +23,6 @@ _NewPassphraseFile = Annotated[
 ]
 _NoRecovery = Annotated[bool, typer.Option("--no-recovery", help="Make no recovery words.")]
 
-_OLDER = "Those before open nothing in this file any more; an older copy of it still opens with them."
-_NONE_BEFORE = "No earlier words of yours were found in this file."
-
 
 def new(
     context: typer.Context,
@@ -154,7 +151,7 @@ def recovery_words(
                     "So nothing was changed: these words open nothing. Begin again when you like."
                 )
             had_some = opened.keys.renew_recovery_words(words)
-    stderr.say(f"The new recovery words open your door. {_OLDER if had_some else _NONE_BEFORE}")
+    stderr.say(sentences.new_words_hold(had_some=had_some))
 
 
 def recover(

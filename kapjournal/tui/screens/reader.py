@@ -143,9 +143,7 @@ class ReaderScreen(FilesOfNote):
 
     @property
     def _may_cosign(self) -> bool:
-        me, signed = self._journal.me, self._signed
-        is_here = signed is not None and not signed.is_signed_by(me.id)
-        return is_here and signing.may_be_cosigned(self._note, me)
+        return signing.may_be_cosigned(self._note, self._journal.me, self._signed)
 
     def _show_head(self) -> None:
         heading = note_heading(self._journal, self._note, self._sessions)
