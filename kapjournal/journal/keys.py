@@ -133,7 +133,7 @@ def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:
 
 def _check_taken(unit: UnitOfWork) -> None:
     """Undo the whole transaction if the file does not have it."""
-    if not unit.is_taken():
+    if not unit.rows.are_taken():
         raise CannotSave("The file did not take the new keys. What opened it before still does.")
 
 

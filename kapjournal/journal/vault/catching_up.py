@@ -108,8 +108,8 @@ def let_go(vault: Vault) -> bool:
 
 def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     """Write all that is owed now."""
-    unit.delete_twins(vault.envelopes.twins())
-    unit.drop_rows(list(_put_back(vault)))
+    unit.rows.delete_twins(vault.envelopes.twins())
+    unit.rows.drop_own(list(_put_back(vault)))
     for record, key in list(_owed_records(vault)):
         unit.put_shared(record, key)
     for member, message in list(_owed_key_messages(vault)):

@@ -5,21 +5,11 @@ What is written becomes true in memory only after the file has it.
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from kapjournal import clock
-from kapjournal.crypto.envelope import (
-    UNNUMBERED,
-    ChannelKey,
-    NewEnvelope,
-    SealedRow,
-    draw,
-    drop_token,
-    seal,
-)
-from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.crypto.row import SLOTS, Row, dropped, read_row
+from kapjournal.crypto.envelope import UNNUMBERED, ChannelKey, NewEnvelope, SealedRow, draw, seal
+from kapjournal.crypto.row import SLOTS
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
 from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
@@ -31,7 +21,7 @@ from kapjournal.journal.trust.proofs import Proof
 from kapjournal.journal.vault import pieces
 from kapjournal.journal.vault.numbering import Numbering
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
-from kapjournal.journal.vault.opening import open_on
+from kapjournal.journal.vault.row_writer import RowWriter
 from kapjournal.journal.vault.standing_versions import DocumentName, StoredEarlier, StoredVersion
 from kapjournal.store import Transaction
 
@@ -88,14 +78,11 @@ class UnitOfWork:
         self.transaction = transaction
         self._removed = removed
         self._may_share = may_share
-        self.dropped: list[RowId] = []
-        """The rows whose words are gone with this write."""
         self.touched: dict[DocumentName, list[RowId]] = {}
         """The documents that were written, with the rows they lay in."""
         self._envelopes = envelopes
         self._numbering = Numbering(envelopes, replica, removed)
-        self._deleted: list[RowId] = []
-        self._put: dict[RowId, tuple[int, EnvelopeId, bytes]] = {}
+        self.rows = RowWriter(transaction, envelopes, self._numbering)
         self._placed: list[StoredVersion] = []
         self._earlier: list[StoredEarlier] = []
         self._drafts: list[StoredVersion] = []
@@ -169,7 +156,7 @@ class UnitOfWork:
             for reader in before.version.readers:
                 notices.setdefault(reader, before.envelope)
         self.drop_versions(versions)
-        self.drop_rows([kept.row for kept in earlier])
+        self.rows.drop_own(kept.row for kept in earlier)
         notices |= self._numbering.unstamped({self._envelopes.me, *notices})
         notices.pop(self._envelopes.me, None)
         notices = self._with_room(notices, SLOTS - 1)
@@ -186,6 +173,13 @@ class UnitOfWork:
             notified=tuple(notices),
         )
         self._place(draw(self._envelopes.channels.own.key), version, notices)
+
+    def drop_versions(self, versions: Sequence[StoredVersion]) -> None:
+        """Drop versions of this member's, in whose place others stand or come."""
+        for stored in versions:
+            name = stored.version.author, stored.version.document
+            self.touched.setdefault(name, []).append(stored.row)
+        self.rows.drop_own(stored.row for stored in versions)
 
     def seal_file(self, name: str, source: Iterable[bytes]) -> AttachedFile:
         """Seal the pieces of a file. No channel counts them: they belong to the note that names them."""
@@ -243,7 +237,7 @@ class UnitOfWork:
         if recovery is not None:
             readers.append((recovery, UNNUMBERED))
         sealed = seal(self._envelopes.channels.own.key, new, version.to_bytes(), readers, told)
-        self._put_row(sealed)
+        self.rows.put(sealed)
         return sealed
 
     # --- drafts and shared records ----------------------------------------------------------------------
@@ -270,9 +264,9 @@ class UnitOfWork:
         types would keep a diary."""
         for row_id in row_ids:
             if row_id in self._envelopes.fresh_drafts:
-                self._delete_row(row_id)
+                self.rows.delete(row_id)
             else:
-                self._drop_row(row_id, self._envelopes.channels.drafts_keys)
+                self.rows.drop(row_id, self._envelopes.channels.drafts_keys)
 
     def put_shared(self, record: SharedRecord, under: ChannelKey | None = None) -> None:
         """Put a grant, certificate, key message or successor where every member finds it, or those who have
@@ -293,79 +287,14 @@ class UnitOfWork:
         """Take grants, certificates or key messages away. What another member put there can only be deleted,
         and comes back with the next copy that has it."""
         for row_id in row_ids:
-            if not self._drop_row(row_id, self._envelopes.channels.shared_keys.values()):
-                self._delete_row(row_id)
-
-    def delete_twins(self, twins: Mapping[RowId, RowId]) -> None:
-        """Delete rows of this member's that others altered, each with the whole one, which must be in the
-        file: no words are deleted that lie nowhere else."""
-        for twin, whole in twins.items():
-            with suppress(NotGenuine):
-                read_row(whole, self.transaction.row(whole) or b"")
-                self._delete_row(twin)
+            if not self.rows.drop(row_id, self._envelopes.channels.shared_keys.values()):
+                self.rows.delete(row_id)
 
     def _seal_uncounted(self, body: bytes, key: ChannelKey) -> SealedRow:
         own = self._envelopes.channels.own.key
         sealed = seal(own, draw(own), body, [(key, UNNUMBERED)])
-        self._put_row(sealed)
+        self.rows.put(sealed)
         return sealed
-
-    def _put_row(self, sealed: SealedRow) -> None:
-        self.transaction.put(sealed.id, sealed.sealed)
-        self._put[sealed.id] = len(sealed.sealed), sealed.envelope, sealed.body_hash
-
-    # --- dropping ---------------------------------------------------------------------------------------
-
-    def drop_versions(self, versions: Sequence[StoredVersion]) -> None:
-        """Drop versions of this member's, in whose place others stand or come."""
-        for stored in versions:
-            name = stored.version.author, stored.version.document
-            self.touched.setdefault(name, []).append(stored.row)
-        self.drop_rows([stored.row for stored in versions])
-
-    def drop_rows(self, row_ids: Sequence[RowId]) -> None:
-        """Drop rows of this member's."""
-        for row_id in row_ids:
-            self._drop_row(row_id, self._envelopes.channels.own_keys)
-
-    def _drop_row(self, row_id: RowId, keys: Iterable[ChannelKey]) -> bool:
-        """Replace a row of this member's, which one of the keys finds, by its dropped state; False if it is
-        another's or does not open."""
-        sealed = self.transaction.row(row_id)
-        for key in keys if sealed else ():
-            try:
-                opened = open_on(key, row_id, sealed or b"")
-            except NotGenuine:
-                return False
-            if opened is not None and opened.wrap.key is not None:
-                return self._drop_opened(opened.row, opened.wrap.key, key)
-        return False
-
-    def _drop_opened(self, row: Row, key: bytes, found_by: ChannelKey) -> bool:
-        channels = self._envelopes.channels
-        own = found_by if found_by in channels.own_keys else channels.own_key_of(row)
-        if own is None:
-            return False
-        self.transaction.replace(row.id, dropped(row, drop_token(own, key)))
-        self.dropped.append(row.id)
-        self._numbering.drop(row)
-        return True
-
-    def _delete_row(self, row_id: RowId) -> None:
-        self.transaction.delete([row_id])
-        self._deleted.append(row_id)
-
-    def is_taken(self) -> bool:
-        """Whether the file has all that was put and dropped so far, as it was written."""
-        gone = {*self.dropped}
-        for row_id in {*self._put, *gone} - {*self._deleted}:
-            try:
-                row = read_row(row_id, self.transaction.row(row_id) or b"")
-            except NotGenuine:
-                return False
-            if row.is_standing == (row_id in gone):
-                return False
-        return True
 
     # --- afterwards -------------------------------------------------------------------------------------
 
@@ -373,13 +302,8 @@ class UnitOfWork:
         """Make everything true in memory; called once the file has it."""
         envelopes = self._envelopes
         self._numbering.publish()
-        gone = {*self.dropped, *self._deleted}
-        for row_id, put in self._put.items():
-            envelopes.placed(row_id, *put)
-        for row_id in self.dropped:
-            envelopes.dropped(row_id)
-        for row_id in self._deleted:
-            envelopes.forget(row_id)
+        self.rows.publish()
+        gone = self.rows.gone
         for stored in self._placed:
             if stored.row not in gone:
                 envelopes.versions.place(stored)
