@@ -15,7 +15,7 @@ from kapjournal.journal.trust.certificates import MemberCertificate
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.papers import Papers
-from kapjournal.journal.vault.rollback_record import RollbackRecordFile
+from kapjournal.journal.vault.rollback_file import RollbackRecordFile
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.paths import state_folder
 from kapjournal.store import Transaction

@@ -8,7 +8,7 @@ import pytest
 from kapjournal.crypto.envelope import ChannelKey, Stamp
 from kapjournal.domain.findings import FindingKind
 from kapjournal.journal import NewNote, NoteChange
-from kapjournal.journal.vault.rollback_record import RollbackRecordFile
+from kapjournal.journal.vault.rollback_file import RollbackRecordFile
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from tests.attacks.attacked_journal import AttackedJournal
 from tests.attacks.remade_rows import bytes_of, key_between, rewrapped, row_in, wrap_of

@@ -8,13 +8,8 @@ from kapjournal.crypto.envelope import Stamp, draw, seal
 from kapjournal.crypto.identity import Identity
 from kapjournal.journal import NewNote
 from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, sign_successor
-from kapjournal.journal.vault.rollback_record import (
-    ChannelMemory,
-    RollbackRecord,
-    _fit,
-    _from_bytes,
-    new_replica,
-)
+from kapjournal.journal.vault.rollback_codec import fit, from_bytes
+from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord, new_replica
 from tests.attacks.attacked_journal import AttackedJournal
 from tests.attacks.test_people import told
 from tests.internals import vault_of
@@ -33,8 +28,8 @@ def test_who_writes_as_hundreds_of_computers_shortens_their_own_channel_alone() 
     """Of theirs the counts stay, and the computers with the highest numbers."""
     small, flooded = channel_of(3), channel_of(2_000)
     record = remembered({"small": small, "flooded": flooded}, frozenset({"small", "flooded"}))
-    plain, is_whole = _fit(record)
-    kept = _from_bytes(plain)
+    plain, is_whole = fit(record)
+    kept = from_bytes(plain)
     assert not is_whole
     assert kept.channels["small"] == small
     flood = kept.channels["flooded"]
@@ -49,8 +44,8 @@ def test_channels_of_replaced_keys_go_before_those_of_the_newest() -> None:
     old = {f"old {number:012}": channel_of(2) for number in range(1_000)}
     new = {f"new {number}": channel_of(1) for number in range(15)}
     record = remembered({**new, **old}, frozenset(new))
-    plain, is_whole = _fit(record)
-    kept = _from_bytes(plain)
+    plain, is_whole = fit(record)
+    kept = from_bytes(plain)
     assert not is_whole
     assert {name: kept.channels[name] for name in new} == new
     assert len(kept.channels) > 200
@@ -59,9 +54,9 @@ def test_channels_of_replaced_keys_go_before_those_of_the_newest() -> None:
 
 def test_what_fits_is_whole() -> None:
     record = remembered({"small": channel_of(3)}, frozenset({"small"}))
-    plain, is_whole = _fit(record)
+    plain, is_whole = fit(record)
     assert is_whole
-    assert _from_bytes(plain).channels == record.channels
+    assert from_bytes(plain).channels == record.channels
 
 
 @pytest.mark.parametrize("computers", [0, 350])

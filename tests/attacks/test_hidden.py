@@ -17,7 +17,8 @@ from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import check_certificate, sign_certificate
 from kapjournal.journal.trust.keyslots import keyslots_of, open_first
 from kapjournal.journal.trust.pinning import Pin
-from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord, _fit, _from_bytes
+from kapjournal.journal.vault.rollback_codec import fit, from_bytes
+from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
 from tests.internals import finding_sentences, row_of, vault_of
@@ -167,9 +168,9 @@ def test_a_keeper_who_takes_back_many_again_and_again_locks_nobody_out(attacked:
 
 def test_a_record_with_too_much_in_it_stays_one_part_long() -> None:
     def written(place: str, channels: dict[str, ChannelMemory]) -> RollbackRecord:
-        plain, _ = _fit(RollbackRecord({place: ReplicaId(bytes(16))}, place, channels, gone))
+        plain, _ = fit(RollbackRecord({place: ReplicaId(bytes(16))}, place, channels, gone))
         assert len(plain) == 16 * 1024 - 32
-        return _from_bytes(plain)
+        return from_bytes(plain)
 
     def channels_of(computers: int) -> dict[str, ChannelMemory]:
         complete = {secrets.token_bytes(8): n for n in range(computers)}

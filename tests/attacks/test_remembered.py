@@ -7,7 +7,8 @@ import pytest
 
 from kapjournal.domain.ids import JournalId
 from kapjournal.journal import NewNote
-from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecordFile
+from kapjournal.journal.vault.rollback_file import RollbackRecordFile
+from kapjournal.journal.vault.rollback_record import ChannelMemory
 from tests.attacks.attacked_journal import AttackedJournal, bodies
 from tests.attacks.test_people import told
 from tests.internals import vault_of

@@ -10,7 +10,7 @@ from unittest import mock
 
 from kapjournal import clock
 from kapjournal.journal.vault import rollback_record
-from kapjournal.journal.vault.rollback_record import RollbackRecordFile
+from kapjournal.journal.vault.rollback_file import RollbackRecordFile
 from kapjournal.store import JournalFile, Transaction
 
 

@@ -23,7 +23,7 @@ from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
-from kapjournal.journal.vault.rollback_record import RollbackRecordFile
+from kapjournal.journal.vault.rollback_file import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
 from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.signature_repository import SignatureRepository
