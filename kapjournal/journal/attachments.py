@@ -11,6 +11,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.journal import outside_files
 from kapjournal.journal.documents.files import AttachedFile
 from kapjournal.journal.outside_files import Source
+from kapjournal.journal.vault import note_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.pieces import read_file
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -55,14 +56,14 @@ class Attachments:
             taken_out: Collection[Detail] = ()
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
-                vault.notes.check_unlocked(stored)
+                note_writer.check_unlocked(vault.notes.standing(stored))
                 attachments.check_room(vault.notes.files(stored))
                 chunks: Iterable[bytes] = source
                 if not keep_metadata and (cleaned := pictures.without_details(source.file)):
                     chunks, taken_out = cleaned, cleaned.taken_out
                 file = unit.seal_file(source.name, _followed(chunks, source, progress))
                 source.check_unchanged()
-                written = vault.notes.attach(unit, stored, file)
+                written = note_writer.attach(vault, unit, stored, file)
             note = vault.notes.note_of(written)
         progress(source.size, source.size)
         if told and taken_out:
@@ -95,8 +96,8 @@ class Attachments:
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
-                vault.notes.check_unlocked(stored)
-                written = vault.notes.detach(unit, stored, _chosen(vault, stored, which))
+                note_writer.check_unlocked(vault.notes.standing(stored))
+                written = note_writer.detach(vault, unit, stored, _chosen(vault, stored, which))
             return vault.notes.note_of(written)
 
 

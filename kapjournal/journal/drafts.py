@@ -9,6 +9,7 @@ from kapjournal.errors import NotFound
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.strict_encoding import from_hex
+from kapjournal.journal.vault import note_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.vault import Vault
@@ -60,10 +61,10 @@ class Drafts:
                 except NotFound:
                     before = None
                 if before is None:
-                    written = vault.notes.add(unit, text, draft.readers)
+                    written = note_writer.add(vault, unit, text, draft.readers)
                 else:
                     seen = draft.replaces or None
-                    written = vault.notes.change_text(unit, before, text, seen)
+                    written = note_writer.change_text(vault, unit, before, text, seen)
                 if draft.id:
                     unit.drop_drafts(_rows_of(vault, _document(draft.id)))
             return vault.notes.note_of(written)

@@ -12,6 +12,7 @@ from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.vault import note_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
 from kapjournal.journal.vault.earlier_versions import earlier_version, earlier_versions
@@ -89,7 +90,7 @@ class Notes:
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
                 text = _changed(vault, vault.notes.note_of(stored).text, change)
-                written = vault.notes.change_text(unit, stored, text)
+                written = note_writer.change_text(vault, unit, stored, text)
             return vault.notes.note_of(written)
 
     def share(self, note_id: str, who: str) -> Note:
@@ -100,7 +101,7 @@ class Notes:
                 readers = frozenset(stored.version.readers)
                 chosen = audience.resolve(who, vault.membership.members, vault.me)
                 if not chosen <= readers:
-                    written = vault.notes.share(unit, stored, chosen)
+                    written = note_writer.share(vault, unit, stored, chosen)
                     _change_readers_of_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
@@ -114,7 +115,7 @@ class Notes:
                 chosen = audience.resolve(who, everyone, vault.me) & readers
                 if not chosen:
                     raise Refused("They could not read this note.")
-                written = vault.notes.withdraw(unit, stored, chosen)
+                written = note_writer.withdraw(vault, unit, stored, chosen)
                 _change_readers_of_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
@@ -122,9 +123,9 @@ class Notes:
         """Delete a note this member wrote, with its history; what readers have read cannot be unread."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
             stored = vault.notes.find_own(note_id)
-            vault.notes.check_unlocked(stored)
+            standing = vault.notes.standing(stored)
+            note_writer.check_unlocked(standing)
             full_id, document = vault.notes.note_of(stored).id, stored.version.document
-            standing = vault.envelopes.standing(vault.me, document)
             earlier = vault.envelopes.versions.earlier.get(document, [])
             versions = [one.version for one in standing]
             versions += earlier_versions(vault, unit.transaction, earlier)
@@ -141,8 +142,7 @@ class Notes:
         """Every version of a note this member wrote, oldest first, the present one last."""
         with self._access.exclusive() as vault:
             stored = vault.notes.find_own(note_id)
-            several = vault.envelopes.standing(vault.me, stored.version.document)
-            standing = sorted(several, key=lambda one: one.rank)
+            standing = sorted(vault.notes.standing(stored), key=lambda one: one.rank)
             earlier = _in_order(vault.envelopes.versions.earlier.get(stored.version.document, []), standing)
             with vault.file.reading() as snapshot:
                 versions = [earlier_version(vault, snapshot, one) for one in earlier]
@@ -170,7 +170,7 @@ def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:
         tags=notes.tags_from(new.tags),
         session=vault.sessions.reference(new.session),
     )
-    return vault.notes.add(unit, text, readers)
+    return note_writer.add(vault, unit, text, readers)
 
 
 def _changed(vault: Vault, old: NoteText, change: NoteChange) -> NoteText:

@@ -65,7 +65,7 @@ MUTANTS = (
     ),
     Mutant(
         "readers of a save are the union",
-        f"{VAULT}/note_repository.py",
+        f"{VAULT}/note_writer.py",
         "readers = frozenset.intersection(*(",
         "readers = frozenset().union(*(",
     ),
@@ -96,7 +96,7 @@ MUTANTS = (
     ),
     Mutant(
         "a save drops what it did not see",
-        f"{VAULT}/note_repository.py",
+        f"{VAULT}/note_writer.py",
         "previous = [one for one in standing if seen is None or one.envelope in seen]",
         "previous = list(standing)",
     ),

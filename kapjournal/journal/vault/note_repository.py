@@ -1,34 +1,23 @@
-"""The notes this member can read, made from their documents, and how this member's are written."""
+"""The notes this member can read, made from their documents."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine, document_name
-from kapjournal.domain import attachments, notes
-from kapjournal.domain.ids import EnvelopeId, MemberId, RowId
+from kapjournal.domain import notes
+from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
-from kapjournal.domain.signing import SIGNED_IS_LOCKED
-from kapjournal.errors import Damaged, KapjournalError, NotFound, Refused, UsageError
+from kapjournal.errors import Damaged, KapjournalError, NotFound, UsageError
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.files import (
-    AttachedFile,
-    OwedDrop,
-    owed_in,
-    raw_files_of,
-    to_data,
-    with_files,
-)
-from kapjournal.journal.documents.note import NoteContent
-from kapjournal.journal.documents.version import Content, DocumentVersion, new_document_id
-from kapjournal.journal.vault.attached_files import joined, named_by
+from kapjournal.journal.documents.files import AttachedFile, OwedDrop, owed_in
+from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.vault.attached_files import named_by
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.standing_versions import DocumentName, StoredVersion
-from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 
 MIN_PREFIX = 4
 """So many characters of a note's id are needed to name it."""
@@ -45,7 +34,7 @@ class NoteFilter:
 
 
 class NoteRepository:
-    """Finds notes and writes this member's; each is made from its document once."""
+    """Finds notes; each is made from its document once."""
 
     def __init__(
         self, envelopes: OpenedEnvelopes, membership: Membership, sessions: SessionRepository
@@ -113,13 +102,9 @@ class NoteRepository:
         """The present version of a note this member can read (errors as for `find`)."""
         return self._envelopes.current[self._names[self.find(note_id).id]]
 
-    def check_unlocked(self, stored: StoredVersion) -> None:
-        """Refuse to delete, or to attach to, what is signed."""
-        _check_unlocked(self._standing(stored))
-
     def files(self, stored: StoredVersion) -> tuple[AttachedFile, ...]:
         """What is attached to a note, in the order of `Note.files`."""
-        return named_by(_shown_first(stored.version, self._standing(stored)))
+        return named_by(shown_first(stored.version, self.standing(stored)))
 
     def _named(self, note_id: str) -> Note | None:
         """The note of a whole id, if it was made already."""
@@ -133,58 +118,6 @@ class NoteRepository:
             raise Damaged("This note is not of the form it should be.")
         return note
 
-    def add(self, unit: UnitOfWork, text: NoteText, readers: frozenset[MemberId]) -> StoredVersion:
-        """Write a new note of this member's for those of the readers who are still here."""
-        notes.check_may_write(self._membership.me.role, text.kind)
-        content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
-        present = self._membership.without_removed(readers) | {self._envelopes.me}
-        return unit.put(DocumentChange(new_document_id(), registry.NOTE.type, present, content))
-
-    def change_text(
-        self,
-        unit: UnitOfWork,
-        stored: StoredVersion,
-        text: NoteText,
-        seen: Collection[EnvelopeId] | None = None,
-    ) -> StoredVersion:
-        """Write other words for a note of this member's, in the place of the versions `seen`, of all without
-        it; what was not seen stays beside. Its readers are those who could read each version that stands, but
-        for those removed."""
-        note = self.note_of(stored)
-        standing = self._standing(stored)
-        previous = [one for one in standing if seen is None or one.envelope in seen]
-        if text == note.text and [stored] == standing:
-            return stored
-        _check_unlocked(standing)
-        notes.check_may_write(self._membership.me.role, text.kind)
-        readers = frozenset.intersection(*(frozenset(one.version.readers) for one in standing))
-        content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
-        if len(previous) > 1:
-            seen_versions = _shown_first(stored.version, previous)
-            files = joined(unit.transaction, seen_versions)
-            attachments.check_named(files)
-            content = with_files(stored.version._replace(data=content.data, text=content.text), files)
-        return self._replace(unit, stored, readers, content, previous)
-
-    def attach(self, unit: UnitOfWork, stored: StoredVersion, file: AttachedFile) -> StoredVersion:
-        """Name one more file in a note of this member's; the words, and other texts that stand, stay."""
-        content = with_files(stored.version, [*raw_files_of(stored.version), to_data(file)])
-        return self._replace(unit, stored, frozenset(stored.version.readers), content, [stored])
-
-    def detach(self, unit: UnitOfWork, stored: StoredVersion, file: AttachedFile) -> StoredVersion:
-        """Drop the pieces of a file of this member's, and name it no more in any text that stands."""
-        owed = unit.drop_files([file])
-        written = stored
-        for one in self._standing(stored):
-            places = [at for at, named in enumerate(named_by([one.version])) if named == file]
-            if not places:
-                continue
-            raw = [named for at, named in enumerate(raw_files_of(one.version)) if at not in places]
-            content = with_files(one.version, raw, owed)
-            changed = self._replace(unit, one, frozenset(one.version.readers), content, [one])
-            written = changed if one is stored else written
-        return written
-
     def owed_drops(self) -> Iterator[OwedDrop]:
         """The pieces this member dropped where they were not in the file."""
         for stored in self._envelopes.current.values():
@@ -194,33 +127,11 @@ class NoteRepository:
                 with suppress(NotGenuine):
                     yield from owed_in(version.fields())
 
-    def share(self, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId]) -> StoredVersion:
-        """Write the same words for more readers, those who are still here. Of several versions that stand
-        they get none (`Refused`)."""
-        if len(self._standing(stored)) > 1:
-            raise Refused(
-                "This note was written on two computers at once, and both texts stand. Open it, save it as "
-                "it should be, then share it."
-            )
-        version = stored.version
-        return self._replace(unit, stored, more.union(version.readers), version.content, [stored])
-
-    def withdraw(self, unit: UnitOfWork, stored: StoredVersion, lost: frozenset[MemberId]) -> StoredVersion:
-        """Write the same words without some of their readers. Of several versions that stand each keeps its
-        words and its other readers."""
-        written = stored
-        for one in self._standing(stored):
-            if lost & frozenset(one.version.readers):
-                kept = frozenset(one.version.readers) - lost
-                changed = self._replace(unit, one, kept, one.version.content, [one])
-                written = changed if one is stored else written
-        return written
-
     def readers_of(self, stored: StoredVersion) -> frozenset[MemberId]:
         """Who can read any of the versions of a note that stand."""
-        return frozenset().union(*(one.version.readers for one in self._standing(stored)))
+        return frozenset().union(*(one.version.readers for one in self.standing(stored)))
 
-    def _standing(self, stored: StoredVersion) -> list[StoredVersion]:
+    def standing(self, stored: StoredVersion) -> list[StoredVersion]:
         """Every version of a note that stands, a deletion among them."""
         return self._envelopes.standing(stored.version.author, stored.version.document)
 
@@ -240,17 +151,6 @@ class NoteRepository:
         """Forget what was made: documents, members or sessions changed."""
         self._built.clear()
         self._names.clear()
-
-    def _replace(
-        self,
-        unit: UnitOfWork,
-        stored: StoredVersion,
-        readers: frozenset[MemberId],
-        content: Content,
-        previous: Sequence[StoredVersion],
-    ) -> StoredVersion:
-        present = self._membership.without_removed(readers) | {stored.version.author}
-        return unit.put(DocumentChange.again(stored.version, present, previous, content=content))
 
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
         if stored.version.type != registry.NOTE.type:
@@ -292,7 +192,7 @@ class NoteRepository:
             readers=readers,
             beside=self._beside(version, note.text, standing),
             not_of_each=readers - note.readers.intersection(*each),
-            files=tuple([file.attachment for file in named_by(_shown_first(version, standing))]),
+            files=tuple([file.attachment for file in named_by(shown_first(version, standing))]),
         )
 
     def _as_set(self, readers: tuple[MemberId, ...]) -> frozenset[MemberId]:
@@ -305,22 +205,17 @@ class NoteRepository:
         """What else stands of a note: written on another computer of its author at the same time. Versions
         that differ in their files alone have one text."""
         texts = {text: None}
-        for other in _shown_first(version, standing)[1:]:
+        for other in shown_first(version, standing)[1:]:
             if other.type == registry.NOTE.type:
                 with suppress(KapjournalError, LookupError, TypeError, ValueError):
                     texts.setdefault(registry.NOTE.decode(other).text)
         return tuple(texts)[1:]
 
 
-def _shown_first(version: DocumentVersion, standing: Iterable[StoredVersion]) -> list[DocumentVersion]:
+def shown_first(version: DocumentVersion, standing: Iterable[StoredVersion]) -> list[DocumentVersion]:
     """Versions that stand: this one, then the others by their rank."""
     others = [one for one in standing if one.version is not version]
     return [version, *(one.version for one in sorted(others, key=lambda one: one.rank, reverse=True))]
-
-
-def _check_unlocked(standing: Iterable[StoredVersion]) -> None:
-    if any(one.version.proofs for one in standing):
-        raise Refused(SIGNED_IS_LOCKED)
 
 
 _MAY_OWE = (registry.NOTE.type, registry.DELETED.type)
