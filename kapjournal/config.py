@@ -100,7 +100,7 @@ def load(file: Path | None = None) -> Loaded:
     """Read the settings from `file` (default: the config folder's); no file means every default."""
     file = file or config_file()
     try:
-        text = file.read_text(encoding="utf-8")
+        text = paths.read_text(file)
         return _from_table(toml.read(text), lambda field: f"{file}{at_line(text, field)}: “{field}”")
     except FileNotFoundError:
         return Loaded(Settings())
@@ -149,7 +149,7 @@ def save(settings: Settings, file: Path | None = None) -> None:
     file = (file or config_file()).resolve()  # a link to somewhere else stays a link
     before = load(file).settings
     try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
+        document = tomlkit.parse(paths.read_text(file)) if file.exists() else tomlkit.document()
         for setting in fields(Settings):
             value, was = getattr(settings, setting.name), getattr(before, setting.name)
             if value == was:

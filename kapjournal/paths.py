@@ -1,6 +1,8 @@
 """Where files are: the platform's folders, readable by this person only (folders 0700, files 0600)."""
 
+import errno
 import os
+import stat
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +18,8 @@ _COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files that belong to it."""
 
 _APP = "kapjournal"
+
+_MOST_BYTES = 8 * 1024 * 1024
 
 _SYNCED = (
     "dropbox",
@@ -122,6 +126,11 @@ def free_in_home(name: str) -> Path:
     return _free(Path.home(), wanted.stem, wanted.suffix)
 
 
+def free_beside(file: Path, what: str) -> Path:
+    """A free path beside a file, with its name and what it is now."""
+    return _free(file.parent, f"{file.stem}-{what}", file.suffix)
+
+
 def free_copy() -> Path:
     """A path for a copy of a journal in the home folder: free, and with a name that names nobody."""
     return _free(Path.home(), "journal-copy")
@@ -138,6 +147,25 @@ def _is_taken(file: Path) -> bool:
         return file.exists()
     except OSError:  # the folder cannot be read; writing there will say why
         return False
+
+
+def read_plain(file: Path) -> bytes:
+    """What a file of the program's own folders holds (`OSError`, also for a pipe or a device, which might
+    never end, and for more than 8 MiB)."""
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file")
+        data = opened.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise OSError(errno.EFBIG, "it is far too long")
+    return data
+
+
+def read_text(file: Path) -> str:
+    """The same as text (`UnicodeDecodeError`); the mark that some editors put before the first letter of a
+    file is not part of it."""
+    return read_plain(file).decode("utf-8-sig").replace("\r\n", "\n")
 
 
 def write_private(target: Path, data: bytes, *, replace: bool, durable: bool = True) -> None:

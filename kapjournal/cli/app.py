@@ -53,6 +53,7 @@ def command() -> "Command":
     app.command("recover")(doors.recover)
     app.command("check")(maintenance.check)
     app.command("backup")(maintenance.backup)
+    app.command("restore")(maintenance.restore)
     app.command("merge")(copies.merge)
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kapjournal import toml
+from kapjournal import paths, toml
 from kapjournal.toml import FieldError, at_line
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ def with_overrides(ours: Mapping[str, T], file: Path, read: Callable[[str, objec
     one that comes with the program stays.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = paths.read_text(file)
         given = toml.read(text)
     except FileNotFoundError:
         return Tables(ours)

@@ -9,6 +9,7 @@ from kapjournal.journal.journal import Journal
 from kapjournal.journal.members import Invitation
 from kapjournal.journal.new_member import generated_passphrase, generated_recovery_words
 from kapjournal.journal.notes import NewNote, NoteChange
+from kapjournal.journal.restore import Restored, restore
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.keyslots import check_passphrase
@@ -26,6 +27,7 @@ __all__ = [
     "MergeReport",
     "NewNote",
     "NoteChange",
+    "Restored",
     "SearchHit",
     "SessionChange",
     "TakenOver",
@@ -37,5 +39,6 @@ __all__ = [
     "housekeep",
     "join",
     "recover",
+    "restore",
     "unlock",
 ]

@@ -40,19 +40,24 @@ def unlock(path: Path, *, label: str | None, passphrase: str, record_folder: Pat
     """
     self_test()
     with open_file(path, keep=True) as file:
-        with file.reading() as snapshot:
-            slots = keyslots_of(snapshot, SlotKind.PASSPHRASE)
-        if label is None and (labels := labels_of(slots)):
-            if len(labels) > 1:
-                raise UsageError(f"Which door? There are {', '.join(labels)}.")
-            label = labels[0]
-        fitting = slots if label is None else doors_of(slots, label)
-        if not fitting:
-            stretch(passphrase, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
-        opened = open_first(file.journal_id, fitting, passphrase)
-        if opened is None:
-            raise UnlockFailed(_CLOSED)
-        return Journal(file, opened[1], record_folder or state_folder())
+        return Journal(file, secrets_behind(file, label, passphrase), record_folder or state_folder())
+
+
+def secrets_behind(file: JournalFile, label: str | None, passphrase: str) -> Secrets:
+    """What a door of a file holds (errors as for `unlock`)."""
+    with file.reading() as snapshot:
+        slots = keyslots_of(snapshot, SlotKind.PASSPHRASE)
+    if label is None and (labels := labels_of(slots)):
+        if len(labels) > 1:
+            raise UsageError(f"Which door? There are {', '.join(labels)}.")
+        label = labels[0]
+    fitting = slots if label is None else doors_of(slots, label)
+    if not fitting:
+        stretch(passphrase, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
+    opened = open_first(file.journal_id, fitting, passphrase)
+    if opened is None:
+        raise UnlockFailed(_CLOSED)
+    return opened[1]
 
 
 def recover(

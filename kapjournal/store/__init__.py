@@ -5,6 +5,7 @@ It sees only sealed bytes, and has no way to open them: it imports nothing of `k
 
 from kapjournal.store.file import JournalFile, housekeep
 from kapjournal.store.format1 import reading_format_1
+from kapjournal.store.restoring import journal_at, restored
 from kapjournal.store.rows import Snapshot, Table, Transaction
 from kapjournal.store.schema import EnvelopeRow, KeyslotRow
 
@@ -16,5 +17,7 @@ __all__ = [
     "Table",
     "Transaction",
     "housekeep",
+    "journal_at",
     "reading_format_1",
+    "restored",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from kapjournal.domain.ids import JournalId
 from kapjournal.errors import CannotSave, Damaged, NotFound
+from kapjournal.store.companions import LOG, beside, refuse_log_of_another, refuse_odd_files
 from kapjournal.store.schema import FORMAT, MASTER, SchemaRows
 from kapjournal.store.sqlite_errors import in_words, primary
 
@@ -38,9 +39,9 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     being made and that no other program knows; or `alone`, which is `rw` and keeps every other program out
     until it is closed.
 
-    Refused (`Damaged`) where a rollback journal lies beside the file a link leads to: SQLite would play it
-    back before anything is asked, and delete the file it names. This program never makes one: in WAL mode,
-    which the first statement sees to, SQLite neither writes one nor looks for one again.
+    Refused (`Damaged`) where odd files lie beside the one a link leads to (`companions`). This program never
+    makes a rollback journal: in WAL mode, which the first statement sees to, SQLite neither writes one nor
+    looks for one again.
     """
     path = path.resolve()
     flags = {"immutable": "mode=ro&immutable=1", "ro": "mode=ro"}.get(mode, "mode=rw")
@@ -52,7 +53,7 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         timeout=_BUSY_SECONDS,
     )
     try:
-        _refuse_rollback_journal(path)  # nothing of the file is read before the first statement
+        refuse_odd_files(path)  # nothing of the file is read before the first statement
         if mode == "alone":
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         if mode in ("rw", "alone") and connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
@@ -63,16 +64,6 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _refuse_rollback_journal(path: Path) -> None:
-    planted = path.with_name(path.name + "-journal")
-    if os.path.lexists(planted):
-        raise Damaged(
-            f"Beside {path.name} lies {planted.name}, which kapjournal never makes: with it there, opening "
-            "the journal could change it or delete other files. Nothing was opened or changed. Move that "
-            "file to another folder, then try again."
-        )
 
 
 def examine(path: Path, check: Callable[[sqlite3.Connection, Path], T]) -> tuple[T, str]:
@@ -87,13 +78,15 @@ def examine(path: Path, check: Callable[[sqlite3.Connection, Path], T]) -> tuple
     if not os.access(path, os.R_OK):
         raise CannotSave(f"{path.name} cannot be read: you may not open it.")
     mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
-    at_rest = not path.with_name(path.name + "-wal").exists()
+    at_rest = not beside(path, LOG).exists()
 
     def found(mode: str) -> T:
         with closing(connect(path, mode)) as connection:
             return check(connection, path)
 
     with in_words(path):
+        refuse_odd_files(path)
+        refuse_log_of_another(path, connect)
         if at_rest and mode == "rw":
             return found("immutable"), mode  # any other way would leave a WAL beside what is refused
         try:

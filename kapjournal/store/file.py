@@ -14,6 +14,7 @@ from kapjournal.domain.ids import JournalId, RowId
 from kapjournal.errors import CannotSave, Damaged
 from kapjournal.sealed import Sealed
 from kapjournal.store.atomic_file import appearing
+from kapjournal.store.companions import has_log
 from kapjournal.store.connection import (
     CHECKPOINT,
     checked_id,
@@ -38,7 +39,7 @@ class JournalFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.journal_id, self._mode = examine(path, checked_id)
-        self._wrote = _left_over(path)
+        self._wrote = has_log(path)
         self._strange = False
         with signals.deferred(), in_words(path):
             self._raw = connect(path, self._mode)
@@ -172,7 +173,7 @@ class JournalFile:
 
 def housekeep(path: Path) -> None:
     """Finish the tidying that a crash or a quick exit left undone, if it can be done; errors are ignored."""
-    if not _left_over(path):
+    if not has_log(path):
         return
     with contextlib.suppress(Exception):
         JournalFile(path).close()
@@ -185,9 +186,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _left_over(path: Path) -> bool:
-    path = path.resolve()
-    wal = path.with_name(path.name + "-wal")
-    return wal.exists() and wal.stat().st_size > 0

@@ -1,14 +1,16 @@
-"""Looking after a journal: `check` and `backup DEST`."""
+"""Looking after a journal: `check`, `backup DEST` and `restore BACKUP`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kapjournal.cli import passphrases
 from kapjournal.cli.options import options_of
 from kapjournal.errors import Damaged
-from kapjournal.presentation import copies, findings, sentences
+from kapjournal.presentation import copies, findings, restoring, sentences
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
 
 
 def check(
@@ -45,3 +47,22 @@ def backup(
         opened.backup(dest)
         stdout.row(dest)
         stderr.say("The copy is sealed like the journal, and opens with the passphrases of today.")
+
+
+def restore(
+    context: typer.Context,
+    backup: Annotated[Path, typer.Argument(metavar="BACKUP", help="The backup to go back to.")],
+) -> None:
+    """Put a backup in the place of the journal, once your door opens in it. What stood there is kept.
+
+    Prints where it is kept. The passphrase is the one your door had on the day of the backup.
+    """
+    options = options_of(context)
+    path = options.file or options.journal_file()
+    done = journal.restore(
+        backup, path, label=options.label, passphrase=passphrases.existing(options.passphrase_file)
+    )
+    if done.kept is not None:
+        stdout.row(done.kept)
+    for sentence in restoring.restored(path, done):
+        stderr.say(sentence)

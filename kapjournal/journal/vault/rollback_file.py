@@ -20,7 +20,7 @@ from kapjournal.crypto.primitives import (
 from kapjournal.domain.ids import JournalId
 from kapjournal.journal.vault.rollback_codec import SIZE, fit, from_bytes
 from kapjournal.journal.vault.rollback_record import RollbackRecord, new_replica
-from kapjournal.paths import private_folder, write_private
+from kapjournal.paths import private_folder, read_plain, write_private
 
 _SALT = 16
 _PART = _SALT + SIZE + AEAD_OVERHEAD
@@ -77,7 +77,7 @@ class RollbackRecordFile:
 
     def _parts(self) -> list[bytes]:
         try:
-            data = self._path.read_bytes()
+            data = read_plain(self._path)
         except OSError:
             return []
         return [data[at : at + _PART] for at in range(0, len(data) - _PART + 1, _PART)]

@@ -72,7 +72,7 @@ def load_all(folders: Iterable[Path] | None = None) -> Themes:
 
 def _from_file(file: Path, themes: Mapping[str, Theme], *, judged: bool) -> tuple[Theme, list[str]]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = paths.read_text(file)
         theme = from_toml(text)
     except FieldError as error:
         raise UsageError(f"The theme {file}{at_line(text, error.field)}: {error}") from None

@@ -1,0 +1,89 @@
+"""A copy put in the place of a journal; what stood there stays beside it, with all that belongs to it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from kapjournal import paths, signals
+from kapjournal.domain.ids import JournalId
+from kapjournal.errors import CannotSave, Damaged, KapjournalError
+from kapjournal.store.atomic_file import appearing
+from kapjournal.store.companions import INDEX, LOG, beside, is_sound
+from kapjournal.store.connection import checked_id, connect, examine
+from kapjournal.store.sqlite_errors import in_words
+
+try:
+    import fcntl
+except ImportError:  # on Windows a file that is open cannot be renamed: there nothing more is needed
+    fcntl = None  # type: ignore[assignment]
+
+_FIRST_LOCKED, _LOCKED = 0x40000002, 510
+"""The bytes of a file that every SQLite connection to it locks while it is open (Database File Format, 1.3.2,
+the lock-byte page)."""
+
+
+def journal_at(path: Path) -> JournalId | None:
+    """Which journal the file at `path` is; None if there is none, or it is not in order."""
+    with suppress(KapjournalError):
+        return examine(path, checked_id)[0]
+    return None
+
+
+def copy_of(source: Path, dest: Path) -> None:
+    """Write a whole copy of the journal at `source` to the empty file `dest`. Nothing of the source is
+    written; one that is not in order is `Damaged`."""
+    source = source.resolve()
+    _, mode = examine(source, checked_id)
+    mode = "ro" if beside(source, LOG).exists() and mode != "immutable" else "immutable"
+    if not is_sound(source, connect, mode):
+        raise Damaged(f"{source.name} is damaged. It was left as it is; try an older backup.")
+    with in_words(source), closing(connect(source, mode)) as raw, closing(connect(dest, "new")) as target:
+        raw.backup(target)
+
+
+@contextmanager
+def restored(source: Path, path: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """A copy of `source` to be looked at; if the block comes through, it is put in the place of `path`.
+
+    Whatever stood there, whole or not, is kept beside it; where is in the list after the block. `CannotSave`
+    if another program has the journal open.
+    """
+    path = path.resolve()
+    kept: list[Path] = []
+    waiting = path.with_name(f".{path.name}.restored-{os.getpid()}.kap")
+    with appearing(waiting, "A journal cannot be restored to") as partial:
+        copy_of(source, partial)
+    try:
+        yield waiting, kept
+        with signals.deferred(), _nobody_has_open(path):
+            if any(os.path.lexists(one) for one in (path, beside(path, LOG))):
+                kept.append(paths.free_beside(path, "before-restore"))
+            for ending in ("", LOG, INDEX):
+                with suppress(FileNotFoundError):
+                    beside(path, ending).rename(beside(kept[0], ending) if kept else beside(path, ending))
+            waiting.rename(path)
+    except OSError as error:
+        raise CannotSave(f"{path} cannot be restored: {error.strerror}.") from None
+    finally:
+        for ending in ("", LOG, INDEX):
+            beside(waiting, ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _nobody_has_open(path: Path) -> Iterator[None]:
+    """Refuse (`CannotSave`) while another program has the file open."""
+    if fcntl is None or not path.is_file():
+        yield
+        return
+    descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCKED, _FIRST_LOCKED)
+        yield
+    except BlockingIOError:
+        raise CannotSave(
+            f"{path.name} is open in another program. Lock it there and close it, then try again. Nothing "
+            "was changed."
+        ) from None
+    finally:
+        os.close(descriptor)
