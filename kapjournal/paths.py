@@ -126,9 +126,10 @@ def free_in_home(name: str) -> Path:
     return _free(Path.home(), wanted.stem, wanted.suffix)
 
 
-def free_beside(file: Path, what: str) -> Path:
-    """A free path beside a file, with its name and what it is now."""
-    return _free(file.parent, f"{file.stem}-{what}", file.suffix)
+def free_beside(file: Path, ending: str) -> Path:
+    """A free path beside a journal file for one that is kept: with another ending, so that it is offered to
+    nobody who looks for a journal."""
+    return _free(file.parent, file.name, ending)
 
 
 def free_copy() -> Path:

@@ -54,6 +54,7 @@ def offer_doors(conversation: Conversation, path: Path) -> None:
             Entry(
                 "recover", "Open your door with your recovery words.", partial(onboarding.recover, path=path)
             ),
+            Entry("restore", "Go back to a backup.", partial(onboarding.restore, path=path)),
             Entry("another", "Another journal, or another way to begin.", offer_beginnings),
             Entry("quit", "Leave.", _leave),
         ],

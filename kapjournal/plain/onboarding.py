@@ -14,7 +14,7 @@ from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
-from kapjournal.presentation import sentences
+from kapjournal.presentation import restoring, sentences
 from kapjournal.stdio.lazy_imports import demo as fiction
 from kapjournal.stdio.lazy_imports import journal
 
@@ -82,6 +82,22 @@ def recover(conversation: Conversation, path: Path) -> None:
             record_folder=conversation.record_folder,
         )
     console.say(sentences.RECOVERED)
+    main_menu.run(conversation, opened)
+
+
+def restore(conversation: Conversation, path: Path) -> None:
+    """Put a backup in the place of the journal, and open it."""
+    console = conversation.console
+    console.say(restoring.RESTORING)
+    backup = console.ask_for("Where is the backup? Its path:", existing_file)
+    label = console.ask_for("What you are called there:", valid_label)
+    passphrase = console.secret("Your passphrase of the day it was made:", restoring.OF_THAT_DAY)
+    console.say("Restoring.")
+    done = journal.restore(backup, path, label=label, passphrase=passphrase)
+    console.say(*restoring.restored(path, done))
+    opened = journal.unlock(
+        path, label=label, passphrase=passphrase, record_folder=conversation.record_folder
+    )
     main_menu.run(conversation, opened)
 
 

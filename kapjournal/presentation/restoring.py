@@ -13,15 +13,15 @@ RESTORING = (
     "beside it under another name. What was written after the backup is not in it; bring in the kept file, "
     "or another copy, to have both."
 )
+OLDER = "Opening it, you are told that the file is older than what this computer has seen."
 OF_THAT_DAY = "A backup opens with the passphrase your door had on the day it was made."
 
 
 def restored(path: Path, done: "Restored") -> list[str]:
-    """What was done, and what to do next, in sentences."""
+    """What was done, in sentences."""
     said = [f"Restored: {shown_line(str(path))}."]
     if done.kept is not None:
         said.append(f"What stood there is kept: {shown_line(str(done.kept))}.")
     if done.damaged:
         said.append(f"Rows of the backup that are damaged: {done.damaged}. Another copy may mend them.")
-    said.append("When you open it, it is said that the file is older than what this computer has seen.")
     return said

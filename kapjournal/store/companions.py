@@ -68,10 +68,9 @@ def refuse_log_of_another(path: Path, connect: Connect) -> None:
     if has_log(path) and not is_sound(path, connect, "ro") and is_sound(path, connect, "immutable"):
         log = beside(path, LOG).name
         raise Damaged(
-            f"Beside {path.name} lies {log}, a log of another state of this journal: opening would mix the "
-            "two, and notes would be lost. It stays behind when a copy is put in the place of a journal that "
-            "did not end in order. Nothing was opened or changed. To go back to a copy: kapjournal restore. "
-            f"To go on with {path.name} alone, move {log} to another folder, then try again."
+            f"{log} is the log of another state of this journal than {path.name}: opening would mix the two, "
+            "and lose notes. Nothing was opened or changed. Go back to a backup (kapjournal restore); or "
+            f"move {log} to another folder, to go on with {path.name} alone."
         )
 
 

@@ -58,7 +58,7 @@ def restored(source: Path, path: Path) -> Iterator[tuple[Path, list[Path]]]:
         yield waiting, kept
         with signals.deferred(), _nobody_has_open(path):
             if any(os.path.lexists(one) for one in (path, beside(path, LOG))):
-                kept.append(paths.free_beside(path, "before-restore"))
+                kept.append(paths.free_beside(path, ".before-restore"))
             for ending in ("", LOG, INDEX):
                 with suppress(FileNotFoundError):
                     beside(path, ending).rename(beside(kept[0], ending) if kept else beside(path, ending))

@@ -62,6 +62,7 @@ _INNER = (
     "create",
     "join",
     "recover",
+    "restore",
     "file",
     "settings",
     "dialog",

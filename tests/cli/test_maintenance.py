@@ -1,4 +1,4 @@
-"""Check and backup on the command line."""
+"""Check, backup and restore on the command line."""
 
 import shutil
 
@@ -39,3 +39,37 @@ def test_backup_is_a_journal_that_passes(cli: CommandLine) -> None:
     assert cli.as_("Ana", "backup", str(dest)).code == 6
     cli.file = dest
     assert cli.done("Ana", "check", "--json").json["whole"]
+
+
+def test_restore_puts_a_backup_in_its_place_and_prints_where_the_other_is(cli: CommandLine) -> None:
+    dest = cli.folder / "copy.kap"
+    cli.write("Ana", "one")
+    cli.done("Ana", "backup", str(dest))
+    cli.write("Ana", "two")
+    outcome = cli.done("Ana", "restore", str(dest))
+    kept = cli.file.with_name("ours.kap.before-restore")
+    assert outcome.text == f"{kept}\n"
+    assert len(cli.done("Ana", "note", "list").lines) == 1
+    cli.done("Ana", "merge", str(kept))
+    assert len(cli.done("Ana", "note", "list").lines) == 2
+
+
+def test_restore_changes_nothing_where_the_door_does_not_open(cli: CommandLine) -> None:
+    dest = cli.folder / "copy.kap"
+    cli.done("Ana", "backup", str(dest))
+    before = cli.file.read_bytes()
+    wrong = cli.run(
+        "-j",
+        str(cli.file),
+        "-a",
+        "Ana",
+        "--passphrase-file",
+        "-",
+        "restore",
+        str(dest),
+        stdin=b"not her passphrase\n",
+    )
+    assert wrong.code == 3
+    assert cli.as_("Ana", "restore", str(cli.folder / "nothing.kap")).code == 4
+    assert cli.as_("Ana", "restore", str(cli.file)).code == 6
+    assert cli.file.read_bytes() == before

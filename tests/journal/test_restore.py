@@ -45,14 +45,14 @@ def bodies(shared: SharedJournal, path: Path) -> set[str]:
 def test_the_backup_stands_there_and_what_stood_there_is_kept(shared: SharedJournal, backup: Path) -> None:
     before, given = shared.path.read_bytes(), backup.read_bytes()
     done = restore(backup, shared.path, label="Ana", passphrase=PASSPHRASES["Ana"])
-    assert done.kept == shared.path.with_name("ours-before-restore.kap") and done.damaged == 0
+    assert done.kept == shared.path.with_name("ours.kap.before-restore") and done.damaged == 0
     assert done.kept.read_bytes() == before and backup.read_bytes() == given
     assert shared.path.stat().st_mode & 0o777 == 0o600
     assert bodies(shared, shared.path) == {"before the backup"}
     assert {file.name for file in shared.path.parent.iterdir() if file.is_file()} == {
         "ours.kap",
         "backup.kap",
-        "ours-before-restore.kap",
+        "ours.kap.before-restore",
     }
 
 

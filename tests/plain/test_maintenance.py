@@ -7,7 +7,7 @@ import pytest
 from kapjournal import config
 from kapjournal.errors import UnlockFailed
 from kapjournal.journal import NewNote
-from kapjournal.presentation import sentences
+from kapjournal.presentation import restoring, sentences
 from tests.cli.command_line import ANA, BEN
 
 from .plain_conversation import PlainConversation, opened, word_asked_back
@@ -93,3 +93,15 @@ def test_a_wrong_passphrase_gets_no_new_keys(plain: PlainConversation) -> None:
     said = plain.enters("Ana", ANA, "new keys", RENEWED, "quit")
     assert "That is not the passphrase of your door." in said
     assert sentences.NEW_KEYS_WORDS not in said
+
+
+def test_a_backup_is_restored_and_its_door_opens(plain: PlainConversation) -> None:
+    backup = plain.folder / "backup"
+    with opened(plain, "Ana", ANA) as ana:
+        ana.notes.add(NewNote("Lantern."))
+        ana.backup(backup)
+        ana.notes.add(NewNote("After it."))
+    said = plain.says("restore", str(backup), "Ana", ANA, "search", "lantern", "back", "quit")
+    assert said.index(restoring.RESTORING) < said.index("What stood there is kept")
+    with opened(plain, "Ana", ANA) as ana:
+        assert [note.text.body for note in ana.notes.all()] == ["Lantern."]

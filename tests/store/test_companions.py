@@ -13,7 +13,7 @@ from kapjournal.errors import Damaged
 from kapjournal.store import JournalFile, housekeep
 from tests.store.sample_files import ids, make_file, read_all, some_rows
 
-LEFT_BEHIND = r"ours\.kap-wal, a log of another state.*Nothing was opened or changed.*kapjournal restore"
+LEFT_BEHIND = r"ours\.kap-wal is the log of another state.*Nothing was opened or changed.*kapjournal restore"
 
 
 def write(path: Path, many: int) -> None:

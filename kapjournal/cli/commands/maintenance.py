@@ -64,5 +64,5 @@ def restore(
     )
     if done.kept is not None:
         stdout.row(done.kept)
-    for sentence in restoring.restored(path, done):
+    for sentence in (*restoring.restored(path, done), restoring.OLDER):
         stderr.say(sentence)

@@ -107,6 +107,14 @@ class RecoverRoute(Route):
 
 
 @dataclass(frozen=True, repr=False)
+class RestoreRoute(Route):
+    """The form that puts a backup in the place of the journal."""
+
+    SCREEN = "restore.RestoreScreen"
+    path: Path
+
+
+@dataclass(frozen=True, repr=False)
 class HandOverRoute(Route):
     """The page that asks to turn the screen to the person who was invited."""
 

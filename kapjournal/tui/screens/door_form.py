@@ -1,4 +1,4 @@
-"""The form that starting, joining and recovering share: some fields, a new passphrase, one button."""
+"""The form that starting, joining, recovering and restoring share: some fields, a passphrase, one button."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
@@ -38,7 +38,7 @@ class DoorForm(AppScreen):
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static(self.TITLE, markup=False, classes="heading")
             yield from self.compose_first()
-            yield NewPassphrase(generated_passphrase)
+            yield from self.compose_passphrase()
             yield from self.compose_last()
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -50,6 +50,10 @@ class DoorForm(AppScreen):
     def compose_first(self) -> ComposeResult:
         """The fields above the passphrase."""
         raise NotImplementedError
+
+    def compose_passphrase(self) -> ComposeResult:
+        """The fields for a new passphrase."""
+        yield NewPassphrase(generated_passphrase)
 
     def compose_last(self) -> ComposeResult:
         """The fields below it, for a subclass to give."""

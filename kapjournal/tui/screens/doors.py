@@ -18,7 +18,7 @@ from kapjournal.presentation.people import keys_met
 from kapjournal.presentation.sentences import DOORS, SYNCED
 from kapjournal.text import shown, shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import JoinRoute, KeeperReturn, RecoverRoute, WelcomeRoute
+from kapjournal.tui.navigation.routes import JoinRoute, KeeperReturn, RecoverRoute, RestoreRoute, WelcomeRoute
 from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -71,6 +71,7 @@ class DoorsScreen(AppScreen):
             yield StatusLine()
             yield Horizontal(classes="buttons")
             yield Horizontal(classes="buttons", id="other-ways")
+            yield Horizontal(classes="buttons", id="way-back")
             yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:
@@ -107,6 +108,7 @@ class DoorsScreen(AppScreen):
             Button("Join with a code", id="join"),
             Button("Another journal", id="another"),
         )
+        await self.query_one("#way-back").mount(Button("Go back to a backup", id="restore"))
         doors = OptionList(id="doors", classes="choices")
         doors.display = False
         await self.query_one(".column").mount(doors, before="#door")
@@ -216,6 +218,10 @@ class DoorsScreen(AppScreen):
     @on(Button.Pressed, "#forgot")
     def _forgot(self) -> None:
         self.shell.go_to(RecoverRoute(self._path))
+
+    @on(Button.Pressed, "#restore")
+    def _restore(self) -> None:
+        self.shell.go_to(RestoreRoute(self._path))
 
     @on(Button.Pressed, "#another")
     def _another(self) -> None:
