@@ -1,24 +1,29 @@
 """The staging folder of an export or a file that is given out: where it is written until it is complete.
 
-It is not sealed, so nothing of it may be left behind. It is removed when the export is over, when the
-program ends in the middle of it (`abandon`) and, after a kill or a power cut, at the next export into the
-same folder.
+It is not sealed, so nothing of it may be left behind. It is removed when the export is over, when the program
+ends in the middle of it (`abandon`) and, after a kill or a power cut, at the next export into the same folder
+or by whoever remembered where it was (`sweep`). A lock on the folder shows that a program is still writing
+into it; unlike the number of a process, a lock never passes to another program.
 """
 
 import os
-import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kapjournal import signals
 
-_PREFIX = "kapjournal-export"
-_NAME = re.compile(rf"\.{_PREFIX}-(\d{{1,9}})-[a-z0-9_]+\.part")
+if sys.platform != "win32":  # there is no such lock there; what is older than a day is left over
+    import fcntl
+
+_PREFIX = ".kapjournal-export-"
+_SUFFIX = ".part"
 _TRIES = 20
+_A_DAY = 24 * 60 * 60
 
 _open: set[Path] = set()
 
@@ -26,9 +31,11 @@ _open: set[Path] = set()
 @contextmanager
 def folder_beside(place: Path) -> Iterator[Path]:
     """A new folder (mode 0700) on the same disk as `place`, which is removed afterwards in any case."""
-    _sweep(place.parent)
-    made = tempfile.mkdtemp(prefix=f".{_PREFIX}-{os.getpid()}-", suffix=".part", dir=place.parent)
-    folder = Path(made)
+    sweep(place.parent)
+    made = Path(tempfile.mkdtemp(prefix=".kapjournal-", suffix=".new", dir=place.parent))
+    lock = _locked(made)
+    folder = made.with_name(f"{_PREFIX}{made.stem.rpartition('-')[2]}{_SUFFIX}")
+    made.rename(folder)  # found by others from here on, and locked already
     _open.add(folder)
     try:
         yield folder
@@ -36,6 +43,8 @@ def folder_beside(place: Path) -> Iterator[Path]:
         with signals.deferred():
             _remove(folder)
             _open.discard(folder)
+            if lock is not None:
+                os.close(lock)
 
 
 @contextmanager
@@ -76,21 +85,50 @@ def _remove(folder: Path) -> None:
             return
 
 
-def _sweep(parent: Path) -> None:
-    """Remove what exports of programs that no longer run have left here."""
-    for folder in parent.glob(f".{_PREFIX}-*.part"):
-        found = _NAME.fullmatch(folder.name)
-        if found and not _runs(int(found[1])):
+def sweep(parent: Path) -> bool:
+    """Remove what programs that no longer run have left in a folder; whether nothing is there any more, of
+    running programs neither."""
+    is_clean = True
+    for folder in _found_in(parent):
+        if _is_left_over(folder):
             _remove(folder)
+        is_clean &= not os.path.lexists(folder)
+    return is_clean
 
 
-def _runs(process: int) -> bool:
-    if sys.platform == "win32":
-        return True  # there, `os.kill` would end it
+def _found_in(parent: Path) -> list[Path]:
+    with suppress(OSError):
+        return [one for one in parent.iterdir() if one.name.startswith(_PREFIX) and one.suffix == _SUFFIX]
+    return []
+
+
+def _is_left_over(folder: Path) -> bool:
+    """Whether no program writes into it any more; where that cannot be told, whether it is older than a
+    day."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        lock = _locked(folder)
+        if lock is not None:
+            os.close(lock)
+            return True
+        return time.time() - folder.lstat().st_mtime > _A_DAY
+    except BlockingIOError:
         return False
+    except OSError:  # another program removed it meanwhile
+        return False
+
+
+def _locked(folder: Path) -> int | None:
+    """Lock a folder (`BlockingIOError` if it is locked), until what is returned is closed; None where no
+    folder can be locked."""
+    if sys.platform == "win32":
+        return None
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise
     except OSError:
-        return True
-    return True
+        os.close(descriptor)
+        return None
+    return descriptor

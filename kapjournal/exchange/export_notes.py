@@ -28,7 +28,9 @@ def export(
     """Write `notes` to `dest`: one document, or a folder with a file for each note. `tell` hears of each
     attached file that could not be taken along."""
     write = export_document if one_document else export_folder
-    write(journal, dest, notes, force=force, tell=tell)
+    beside = dest if one_document else dest.resolve()
+    with journal.writing_unsealed(beside.parent):
+        write(journal, dest, notes, force=force, tell=tell)
 
 
 def warning(journal: "Journal", notes: Sequence[Note]) -> str:

@@ -79,8 +79,12 @@ class Attachments:
         with self._access.exclusive() as vault:
             file = _chosen(vault, vault.notes.stored(note_id), which)
             place = outside_files.place_for(file.name, dest)
-            with outside_files.appearing(place) as into:
-                _give_out(vault, file, into, progress)
+            vault.remember_unsealed(place.parent)
+            try:
+                with outside_files.appearing(place) as into:
+                    _give_out(vault, file, into, progress)
+            finally:
+                vault.remove_unsealed()
         return place
 
     def write(

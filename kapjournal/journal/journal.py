@@ -1,5 +1,7 @@
 """An open journal, as a screen or a command sees it: every use case in one place, and no key."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -8,6 +10,7 @@ from kapjournal import signals
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.members import Member
+from kapjournal.errors import JournalLocked
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
@@ -47,6 +50,7 @@ class Journal:
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:
+                vault.remove_unsealed()
                 announce(vault)
         except BaseException:
             self.close()
@@ -91,6 +95,18 @@ class Journal:
         with self._access.exclusive() as vault:
             catch_up(vault)
             return let_go(vault)
+
+    @contextmanager
+    def writing_unsealed(self, folder: Path) -> Iterator[None]:
+        """Remember while the block runs that unfinished files without a seal are in a folder: if the program
+        is killed meanwhile, they are removed when this member opens the journal again."""
+        with self._access.exclusive() as vault:
+            vault.remember_unsealed(folder)
+        try:
+            yield
+        finally:
+            with suppress(JournalLocked), self._access.exclusive() as vault:
+                vault.remove_unsealed()
 
     def backup(self, dest: Path) -> None:
         """Write a consistent sealed copy while the journal is in use (`Refused` if something is there)."""

@@ -1,6 +1,7 @@
 """A copy put in the place of a journal; what stood there stays beside it, with all that belongs to it."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -13,10 +14,8 @@ from kapjournal.store.companions import INDEX, LOG, beside, is_sound
 from kapjournal.store.connection import checked_id, connect, examine
 from kapjournal.store.sqlite_errors import in_words
 
-try:
+if sys.platform != "win32":  # there a file that is open cannot be renamed: nothing more is needed
     import fcntl
-except ImportError:  # on Windows a file that is open cannot be renamed: there nothing more is needed
-    fcntl = None  # type: ignore[assignment]
 
 _FIRST_LOCKED, _LOCKED = 0x40000002, 510
 """The bytes of a file that every SQLite connection to it locks while it is open (Database File Format, 1.3.2,
@@ -73,7 +72,7 @@ def restored(source: Path, path: Path) -> Iterator[tuple[Path, list[Path]]]:
 @contextmanager
 def _nobody_has_open(path: Path) -> Iterator[None]:
     """Refuse (`CannotSave`) while another program has the file open."""
-    if fcntl is None or not path.is_file():
+    if sys.platform == "win32" or not path.is_file():
         yield
         return
     descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK)

@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,9 +93,61 @@ def test_what_a_killed_program_left_goes_at_the_next_export(
     assert download.exists()
 
 
-def test_what_another_program_is_writing_stays(tmp_path: Path) -> None:
-    running = tmp_path / f".kapjournal-export-{os.getppid()}-abcdefgh.part"
-    running.mkdir()
-    with staging.folder_beside(tmp_path / "out") as mine, staging.folder_beside(tmp_path / "other"):
-        assert mine.exists()
-        assert running.exists()
+_WRITES_AND_WAITS = (
+    "import pathlib, sys\n"
+    "from kapjournal import staging\n"
+    "with staging.folder_beside(pathlib.Path(sys.argv[1])) as folder:\n"
+    "    (folder / 'page').write_text('words')\n"
+    "    print(folder, flush=True)\n"
+    "    sys.stdin.readline()\n"
+)
+
+
+@contextmanager
+def another_program(place: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A program in the middle of an export."""
+    command = [sys.executable, "-c", _WRITES_AND_WAITS, str(place)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        process.stdout.readline()
+        yield process
+        process.kill()
+
+
+def test_what_another_program_is_writing_stays_until_it_is_killed(tmp_path: Path) -> None:
+    with another_program(tmp_path / "theirs") as process:
+        with staging.folder_beside(tmp_path / "out") as mine, staging.folder_beside(tmp_path / "other"):
+            assert mine.exists()
+            assert len(words_in(tmp_path)) == 1
+        assert not staging.sweep(tmp_path) and words_in(tmp_path)
+        process.kill()
+        process.wait()
+        assert staging.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_this_very_program_is_writing_stays(tmp_path: Path) -> None:
+    with staging.folder_beside(tmp_path / "out") as folder:
+        assert not staging.sweep(tmp_path)
+        assert folder.exists()
+    assert staging.sweep(tmp_path)
+
+
+def test_where_no_folder_can_be_locked_a_day_is_waited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "_locked", lambda _: None)
+    left = tmp_path / ".kapjournal-export-abcdefgh.part"
+    left.mkdir()
+    assert not staging.sweep(tmp_path)
+    os.utime(left, (0, 0))
+    assert staging.sweep(tmp_path) and not left.exists()
+
+
+def test_a_link_of_that_name_leads_nowhere(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis").write_text("years")
+    (tmp_path / ".kapjournal-export-abcdefgh.part").symlink_to(precious)
+    staging.sweep(tmp_path)
+    assert (precious / "thesis").exists()

@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from kapjournal.domain.ids import MemberId, ReplicaId
-from kapjournal.journal.vault.rollback_record import MAX_RETIRED, ChannelMemory, RollbackRecord
+from kapjournal.journal.vault.rollback_record import (
+    MAX_PLACES,
+    MAX_RETIRED,
+    ChannelMemory,
+    RollbackRecord,
+)
 
 SIZE = 16 * 1024 - 32
 """In bytes."""
@@ -92,6 +97,7 @@ def _plain(record: RollbackRecord, channels: Mapping[str, _Saved], kept: _Kept) 
         "revoked": [one.hex() for one in sorted(record.revoked)[:_MAX_REVOKED]] if kept.revoked else [],
         "slots": {"door": record.door.hex()} if record.door else {},
         "retired": [mark.hex() for mark in record.retired[-MAX_RETIRED:]],
+        "unfinished": record.unfinished[-MAX_PLACES:] if kept.places else (),
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
@@ -112,4 +118,5 @@ def from_bytes(plain: bytes) -> RollbackRecord:
     revoked = frozenset(MemberId(bytes.fromhex(one)) for one in fields["revoked"])
     door = bytes.fromhex(fields["slots"].get("door", ""))
     retired = tuple(bytes.fromhex(mark) for mark in fields["retired"])
-    return RollbackRecord(replicas, fields["place"], channels, revoked, door, retired)
+    unfinished = tuple(fields.get("unfinished", ()))
+    return RollbackRecord(replicas, fields["place"], channels, revoked, door, retired, unfinished)

@@ -90,6 +90,8 @@ class RollbackRecordFile:
 
 
 def _join(record: RollbackRecord, other: RollbackRecord) -> None:
+    others = [folder for folder in other.unfinished if folder not in record.finished]
+    record.unfinished = tuple(dict.fromkeys((*others, *record.unfinished)))
     record.revoked |= other.revoked
     here = record.replicas.pop(record.place)
     record.replicas = {**other.replicas, **record.replicas, record.place: here}

@@ -13,7 +13,7 @@ from kapjournal.domain.ids import IdentityId, ReplicaId, RevokedId
 
 MAX_RETIRED = 20
 MARK_BYTES = 8
-_MAX_PLACES = 8
+MAX_PLACES = 8
 
 
 @dataclass(slots=True)
@@ -67,6 +67,10 @@ class RollbackRecord:
     revoked: frozenset[RevokedId] = frozenset()
     door: bytes = b""
     retired: tuple[bytes, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    """The folders into which something unsealed is being written, or was when the program was killed."""
+    finished: set[str] = field(default_factory=set)
+    """Those into which this program writes no more; not noted itself."""
     newest: frozenset[str] | None = None
     """The channels between the newest identities, by name, where that is known; not noted itself."""
 
@@ -85,7 +89,7 @@ class RollbackRecord:
         here = self.replicas.pop(place, None)
         if here is None and self.replicas and not _is_there(next(reversed(self.replicas))):
             here = self.replicas.popitem()[1]
-        others = list(self.replicas.items())[1 - _MAX_PLACES :]
+        others = list(self.replicas.items())[1 - MAX_PLACES :]
         self.replicas, self.place = {**dict(others), place: here or new_replica()}, place
 
     def channel(self, name: str) -> ChannelMemory:

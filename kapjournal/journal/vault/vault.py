@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from kapjournal import signals
+from kapjournal import signals, staging
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
@@ -116,6 +116,23 @@ class Vault:
                 self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_FULL))
         except OSError:
             self.add_trouble(Finding(FindingKind.ROLLBACK_RECORD_UNSAVED))
+
+    def remember_unsealed(self, folder: Path) -> None:
+        """Remember that something unsealed is being written in a folder: should the program be killed, what
+        is left there is removed at the next opening."""
+        here = str(folder.resolve())
+        self.record.finished.discard(here)
+        self.record.unfinished = tuple(dict.fromkeys((*self.record.unfinished, here)))
+        self.save_record()
+
+    def remove_unsealed(self) -> None:
+        """Remove what this member's programs left unsealed when they were killed, and forget the folders in
+        which none of them writes any more."""
+        clean = {one for one in self.record.unfinished if staging.sweep(Path(one))}
+        if clean:
+            self.record.finished |= clean
+            self.record.unfinished = tuple(one for one in self.record.unfinished if one not in clean)
+            self.save_record()
 
     def refresh_record(self) -> None:
         """Take in what another program of this member noted of the file. To be called before the file is
