@@ -19,6 +19,10 @@ from textual.app import App
 from textual.filter import NoColor
 from textual.screen import Screen
 
+from kapjournal.tui.textual_internals.page_keys import mend_page_keys
+
+mend_page_keys()
+
 
 class DiscreetApp(App[int], inherit_bindings=False):
     """An app whose copies stay inside it, and whose end after a defect prints none of what it held."""
