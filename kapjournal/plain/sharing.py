@@ -11,6 +11,7 @@ from kapjournal.plain import phrasing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import sentences
 from kapjournal.presentation.crisis_notice import crisis_notice
+from kapjournal.presentation.people import with_role
 
 _WHO = "Answer with numbers or names, commas between them, or all for both partners and the therapists."
 
@@ -77,7 +78,7 @@ def _labels(unlocked: Unlocked, ids: Collection[MemberId]) -> str:
 
 
 def _numbered(members: list[Member]) -> list[str]:
-    return [f"{number}. {m.label}, {m.role.value}" for number, m in enumerate(members, 1)]
+    return [f"{number}. {with_role(member)}" for number, member in enumerate(members, 1)]
 
 
 def _by_number(answer: str, members: list[Member]) -> str:

@@ -4,13 +4,18 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member
+from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note
 from kapjournal.presentation import sentences
-from kapjournal.presentation.readers import in_words
+from kapjournal.presentation.readers import ONLY_YOU, in_words, listed
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+
+NOT_COMPARED = "not compared yet"
+"""Said of somebody whose 60 digits the member has not compared."""
 
 
 def others(members: Iterable[Member], me: MemberId) -> list[Member]:
@@ -28,6 +33,23 @@ def remarks(member: Member, me: MemberId) -> list[str]:
         "removed": member.removed,
     }
     return [word for word, true in said.items() if true]
+
+
+def with_role(member: Member) -> str:
+    """A member as somebody to share with: “Ben, partner”, and that nobody has compared the digits, if so."""
+    remark = "" if member.verified else f" · {NOT_COMPARED}"
+    return f"{shown_line(member.label)}, {member.role.value}{remark}"
+
+
+def named(journal: "Journal", readers: Collection[MemberId]) -> str:
+    """All `readers` one by one, never “all of you”: “You, Ben (not compared yet) and Dr Lee”."""
+    members = sorted(journal.members.all(), key=lambda one: folded(one.label))
+    others = [
+        one.label if one.verified else f"{one.label} ({NOT_COMPARED})"
+        for one in members
+        if one.id in readers and one.id != journal.me.id
+    ]
+    return listed(["You", *others]) if others else ONLY_YOU
 
 
 def waits_for_keeper(journal: "Journal") -> str:

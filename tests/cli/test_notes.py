@@ -37,10 +37,23 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 NOT_MONITORED = "This journal is not monitored; in an emergency: 988 (call or text) or 911."
 
 
+def test_who_reads_what_is_shared_is_said_one_by_one(cli: CommandLine) -> None:
+    """A watcher who was added meanwhile is named; and whose digits were not compared, is said."""
+    cli.done("Ana", "people", "verify", "Ben", "--confirm")
+    kept = cli.write("Ana", "words")
+    for said in (
+        cli.done("Ana", "note", "add", "-", "--share", "all", stdin=b"words").err,
+        cli.done("Ana", "note", "share", kept, "--with", "all").err,
+    ):
+        assert said.startswith("You, Ben and Dr Lee (not compared yet) can read this note.\n")
+
+
 def test_what_goes_to_a_therapist_says_that_nobody_is_watching(cli: CommandLine) -> None:
-    assert cli.done("Ana", "note", "add", "-", "--share", "all", stdin=b"words").err == f"{NOT_MONITORED}\n"
-    assert cli.done("Ana", "note", "add", "-", "--share", "Ben", stdin=b"words").err == ""
-    assert cli.done("Dr Lee", "note", "add", "-", "--share", "all", stdin=b"words").err == ""
+    def said(label: str, who: str) -> str:
+        return cli.done(label, "note", "add", "-", "--share", who, stdin=b"words").err
+
+    assert said("Ana", "all").endswith(f"{NOT_MONITORED}\n")
+    assert NOT_MONITORED not in said("Ana", "Ben") + said("Dr Lee", "all")
     kept = cli.write("Ana", "words")
     assert one_sentence(cli.done("Ana", "note", "share", kept, "--with", "Ben"))
 

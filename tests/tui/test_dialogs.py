@@ -37,7 +37,7 @@ async def at_the_sharing(pilot: AppPilot) -> None:
     await sees(pilot, "Hallway")
     await pilot.press("home", "s")
     await sees(pilot, "Let someone read this")
-    await pilot.press("home", "space")
+    await pilot.press("home", "down", "space")
     await sees(pilot, "◍ You and Dr Lee")
 
 

@@ -197,7 +197,7 @@ async def test_a_partner(snapshot: SnapshotAssertion, memory: Path, journal_file
             await ana.presses("s")
             await ana.sees("Let someone read this")
             await ana.looks_at("let someone read this")
-            await ana.presses("down", "space")
+            await ana.presses("down", "down", "space")
             await ana.sees("As Ben will see it")
             await ana.looks_at("as Ben will see it")
             await ana.clicks("Share")

@@ -15,7 +15,7 @@ async def test_sharing_says_who_will_read_it_and_what_it_means(app: KapApp, open
         await pilot.press("home", "s")
         await sees(pilot, "Let someone read this")
         assert "Now: ◌ Only you" in painted(app)
-        await pilot.press("home", "space")
+        await pilot.press("home", "down", "space")
         await sees(pilot, "◍ You and Dr Lee")
         await sees(pilot, "This journal is not monitored; in an emergency: 988")
         await sees(pilot, "As Dr Lee will see it")
@@ -85,3 +85,36 @@ async def test_nothing_of_others_is_found(app: KapApp) -> None:
         await enters(pilot, "Ben", PASSPHRASES["Ben"])
         await pilot.press("slash", *"marz")
         await sees(pilot, "Nothing you can read has these words.")
+
+
+async def test_enter_ticks_all_of_you_and_what_is_not_shared_is_said(app: KapApp, opened: Open) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("home", "s")
+        await sees(pilot, "Ben, partner · not compared yet")
+        await pilot.press("home", "enter")
+        await sees(pilot, "Then these can read it: ◉ All of you")
+        assert painted(app).count("▐x▌") == 3
+        await pilot.press("down", "enter")
+        await sees(pilot, "◍ You and Ben")
+        assert painted(app).count("▐x▌") == 1, "with one of them out, it is not all of you"
+        await pilot.press("enter")
+        await sees(pilot, "◉ All of you")
+        await pilot.press("home", "space")
+        await sees(pilot, "Now: ◌ Only you")
+        await pilot.press("escape")
+        await sees(pilot, "Nothing was shared.")
+    with opened("Ben") as ben:
+        assert "Hallway" not in [note.text.title for note in ben.notes.all()]
+
+
+async def test_who_was_compared_is_not_remarked_on(app: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        ana.members.mark_verified("Ben")
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("home", "s")
+        await sees(pilot, "Dr Lee, therapist · not compared yet")
+        assert "Ben, partner ·" not in painted(app)

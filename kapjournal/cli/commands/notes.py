@@ -13,7 +13,7 @@ from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
 from kapjournal.presentation import sentences
 from kapjournal.presentation.crisis_notice import crisis_notice
-from kapjournal.presentation.people import others_in_words, readers_in_words
+from kapjournal.presentation.people import named, others_in_words, readers_in_words
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -70,7 +70,7 @@ def add(
         )
         stdout.row(written.id)
         if share:
-            _say_crisis_notice(opened, written)
+            _say_readers(opened, written)
 
 
 @app.command("list")
@@ -161,8 +161,7 @@ def share(
     """Let others read a note of yours."""
     with options_of(context).unlocked() as opened:
         note = opened.notes.share(note_id, who)
-        stderr.say(f"{readers_in_words(opened, note.readers)} can read this note.")
-        _say_crisis_notice(opened, note)
+        _say_readers(opened, note)
 
 
 @app.command()
@@ -221,6 +220,7 @@ def delete(context: typer.Context, note_id: _Id) -> None:
         stderr.say(sentences.DELETED)
 
 
-def _say_crisis_notice(opened: "Journal", note: Note) -> None:
+def _say_readers(opened: "Journal", note: Note) -> None:
+    stderr.say(f"{named(opened, note.readers)} can read this note.")
     if notice := crisis_notice(opened, note.readers):
         stderr.say(notice)

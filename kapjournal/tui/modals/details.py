@@ -19,6 +19,7 @@ from kapjournal.domain.parsing import day_from
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation.crisis_notice import not_monitored
+from kapjournal.presentation.people import with_role
 from kapjournal.text import shown_line
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.checklist import Checklist
@@ -99,12 +100,7 @@ class DetailsModal(Dialog[Details]):
                 yield Static(
                     "Who can read it besides you, once it is a note", markup=False, classes="caption"
                 )
-                yield Checklist(
-                    *(
-                        (Content(f"{shown_line(m.label)}, {m.role.value}"), m.id, m.id in given.others)
-                        for m in self._members
-                    )
-                )
+                yield Checklist(*((Content(with_role(m)), m.id, m.id in given.others) for m in self._members))
             yield Static(
                 not_monitored(self.shell.settings.country),
                 markup=False,

@@ -9,14 +9,15 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from kapjournal.domain.audience import reaches_therapist
+from kapjournal.domain.audience import course_members, reaches_therapist
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import sentences
 from kapjournal.presentation.crisis_notice import not_monitored
-from kapjournal.presentation.people import others
+from kapjournal.presentation.people import others, with_role
+from kapjournal.presentation.readers import ALL_OF_YOU
 from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
+_ALL = ""
+"""The row that stands for everybody on the course; no label is empty."""
+
+
 class ShareModal(Dialog[str]):
     """Hands back a sentence when the note has been shared."""
 
@@ -41,16 +46,21 @@ class ShareModal(Dialog[str]):
         self._journal = journal
         self._note = note
         self._sessions: list[Session] = []
-        self._others = [m for m in others(journal.members.all(), journal.me.id) if m.id not in note.readers]
+        members = journal.members.all()
+        self._others = [one for one in others(members, journal.me.id) if one.id not in note.readers]
+        self._course = [one.label for one in self._others if one.id in course_members(members)]
+        """Whom “All of you” adds."""
 
     def compose(self) -> ComposeResult:
         """Members to tick, the readers then, what that means, and the note as they will see it."""
         with Vertical(classes="sheet"):
             yield Static("Let someone read this", markup=False, classes="heading")
             if self._others:
-                yield Checklist(
-                    *((Content(f"{shown_line(m.label)}, {m.role.value}"), m.label) for m in self._others)
-                )
+                rows = [(Content(with_role(member)), member.label) for member in self._others]
+                if len(self._course) > 1:
+                    rows.insert(0, (Content(ALL_OF_YOU), _ALL))
+                yield Checklist(*rows)
+                yield Static("Space or Enter ticks. Tab goes on to Share.", markup=False, id="how")
             yield Static("", markup=False, id="after")
             yield Static("", markup=False, id="consequence")
             yield Static(not_monitored(self.shell.settings.country), markup=False, id="monitored")
@@ -78,6 +88,17 @@ class ShareModal(Dialog[str]):
             return []
         labels = self.query_one(Checklist).selected
         return [member for member in self._others if member.label in labels]
+
+    @on(Checklist.SelectionToggled)
+    def _tick_alike(self, event: Checklist.SelectionToggled[str]) -> None:
+        """Let “All of you” tick everybody on the course, and be ticked when they all are."""
+        ticks = event.selection_list
+        if event.selection.value == _ALL:
+            change = ticks.select if _ALL in ticks.selected else ticks.deselect
+            for label in self._course:
+                change(label)
+        elif len(self._course) > 1:
+            (ticks.select if set(self._course) <= set(ticks.selected) else ticks.deselect)(_ALL)
 
     @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
@@ -110,8 +131,9 @@ class ShareModal(Dialog[str]):
         self.query_one(NoteHeader).show(heading)
 
     @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.dismiss(None)
+    def action_back(self) -> None:
+        """Leave, and say that nothing came of it."""
+        self.dismiss("Nothing was shared." if self._others else None)
 
     @on(Button.Pressed, "#share")
     def _share(self) -> None:

@@ -1,9 +1,8 @@
 """A list of things to tick, members most often."""
 
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import SelectionList
 
@@ -13,10 +12,8 @@ Value = TypeVar("Value")
 class Checklist(SelectionList[Value], Generic[Value]):
     """A `SelectionList` whose boxes differ by their sign, so that they can be told apart without colours.
 
-    Space ticks; Enter, which sends a form elsewhere, goes on and unticks nothing.
+    Space and Enter tick; Tab goes on.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.focus_next", show=False)]
 
     DEFAULT_CSS = """
     Checklist {
