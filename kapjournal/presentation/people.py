@@ -43,13 +43,22 @@ def with_role(member: Member) -> str:
 
 def named(journal: "Journal", readers: Collection[MemberId]) -> str:
     """All `readers` one by one, never “all of you”: “You, Ben (not compared yet) and Dr Lee”."""
+    others = _others_by_name(journal, readers)
+    return listed(["You", *others]) if others else ONLY_YOU
+
+
+def _others_by_name(journal: "Journal", readers: Collection[MemberId]) -> list[str]:
     members = sorted(journal.members.all(), key=lambda one: folded(one.label))
-    others = [
+    return [
         one.label if one.verified else f"{one.label} ({NOT_COMPARED})"
         for one in members
         if one.id in readers and one.id != journal.me.id
     ]
-    return listed(["You", *others]) if others else ONLY_YOU
+
+
+def others_named(journal: "Journal", readers: Collection[MemberId]) -> str:
+    """The same without the member: “Ben (not compared yet) and Dr Lee”."""
+    return listed(_others_by_name(journal, readers))
 
 
 def waits_for_keeper(journal: "Journal") -> str:

@@ -1,10 +1,12 @@
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual import events
 
 from kapjournal import text
-from kapjournal.domain.notes import Draft, NoteKind
+from kapjournal.domain.notes import Draft, NoteKind, NoteText, new_draft
 from kapjournal.errors import CannotSave
 from kapjournal.journal import Journal
 from kapjournal.journal.drafts import Drafts
@@ -194,6 +196,8 @@ async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -
         await sees(pilot, "You and Ben · Page")
         assert "#car #waiting" in painted(app)
         await pilot.press("ctrl+s")
+        await sees(pilot, "Let Ben (not compared yet) read this?")
+        await pilot.click("#yes")
         await until(pilot, lambda: isinstance(app.screen, CourseScreen))
     with opened("Ben") as ben:
         assert ("car", "waiting") in [note.text.tags for note in ben.notes.all()]
@@ -286,3 +290,60 @@ async def test_one_kind_is_not_to_be_chosen(app: KapApp) -> None:
         screen = app.screen
         await pilot.press("f3")
         assert app.screen is screen
+
+
+async def test_of_two_drafts_the_newest_is_chosen(app: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        for body in ("begun first", "begun last"):
+            ana.drafts.save(replace(new_draft(ana.me.id, ana.me.role, dt.date(2026, 3, 5)), text=page(body)))
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("d")
+        await sees(pilot, "begun first")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        assert app.screen.query_one(WritingArea).body == "begun last"
+
+
+async def test_a_page_for_others_says_whose_it_will_be_before_it_goes(app: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        readers = frozenset(member.id for member in ana.members.all())
+        begun = new_draft(ana.me.id, ana.me.role, dt.date(2026, 3, 5))
+        ana.drafts.save(replace(begun, text=page("for the two of them"), readers=readers))
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await sees(pilot, "for the two of them")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "Let Ben (not compared yet) and Dr Lee (not compared yet)")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        with opened("Ben") as ben:
+            assert "for the two of them" not in [note.text.body for note in ben.notes.all()]
+        await pilot.press("ctrl+s")
+        await sees(pilot, "Let them read it")
+        await pilot.click("#yes")
+        await sees(pilot, "It is a note now. All of you can read it.")
+    with opened("Ben") as ben:
+        assert "for the two of them" in [note.text.body for note in ben.notes.all()]
+
+
+async def test_an_emptied_page_leaves_no_draft(app: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        begun = new_draft(ana.me.id, ana.me.role, dt.date(2026, 3, 5))
+        ana.drafts.save(replace(begun, text=page("never mind")))
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await sees(pilot, "never mind")
+        app.screen.query_one(WritingArea).load_text("")
+        await pilot.press("escape")
+        await sees(pilot, "no draft was kept")
+    with opened("Ana") as ana:
+        assert ana.drafts.all() == []
+
+
+def page(body: str) -> NoteText:
+    return NoteText(body, NoteKind.PAGE, dt.date(2026, 3, 5))

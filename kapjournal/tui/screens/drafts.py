@@ -64,7 +64,7 @@ class DraftsScreen(JournalScreen):
     def _show(self, drafts: list[Draft]) -> None:
         self._drafts = drafts
         listed = self.query_one(NoteList)
-        listed.show((draft.id, partial(self._row, draft)) for draft in drafts)
+        listed.show(((draft.id, partial(self._row, draft)) for draft in drafts), newest_first=True)
         listed.display = bool(drafts)
         self.query_one("#empty").display = not drafts
 

@@ -17,7 +17,7 @@ from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days, sentences, signing
 from kapjournal.presentation.crisis_notice import notice_for
-from kapjournal.presentation.people import others, readers_in_words
+from kapjournal.presentation.people import others, others_named, readers_in_words
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave
@@ -241,8 +241,27 @@ class EditorScreen(AppScreen):
         if self._adds_to:
             self._add_to_signed(text.body)
             return
+        if self._changes_a_note or snapshot.draft.readers <= {self._journal.me.id}:
+            self._finish(snapshot)
+        else:
+            self._ask_whether_it_may_go(snapshot)
+
+    def _ask_whether_it_may_go(self, snapshot: DraftSnapshot) -> None:
+        """Say to whom a new note will go before it goes: its readers may have been chosen days ago."""
+        from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._finish(snapshot)
+
+        question = f"Let {shown_line(others_named(self._journal, snapshot.draft.readers))} read this?"
+        modal = ConfirmModal(question, sentences.SHARING, "Let them read it", "Not yet")
+        self.app.push_screen(modal, answered)
+
+    def _finish(self, snapshot: DraftSnapshot) -> None:
         who = shown_line(readers_in_words(self._journal, snapshot.draft.readers))
-        self._do_and_leave(lambda: self.saver.finish(snapshot), f"It is a note now. {who} can read it.")
+        said = "It is changed." if self._changes_a_note else "It is a note now."
+        self._do_and_leave(lambda: self.saver.finish(snapshot), f"{said} {who} can read it.")
 
     def _add_to_signed(self, body: str) -> None:
         """Ask what goes with the words, then add them to the signed note."""
@@ -285,7 +304,10 @@ class EditorScreen(AppScreen):
             self.action_rendered()
             return
         snapshot = self.snapshot()
-        if self._autosave.is_saved:
+        text = snapshot.draft.text
+        if self.saver.id and not (text.body.strip() or text.title.strip()):
+            self._do_and_leave(self.saver.discard, "The page was empty; no draft was kept.")
+        elif self._autosave.is_saved:
             self.leave()
         elif self._autosave.fits(snapshot):
             self._do_and_leave(lambda: self.saver.save(snapshot))

@@ -97,17 +97,20 @@ class NoteList(OptionList):
     }
     """
 
-    def show(self, rows: Iterable[tuple[str, Callable[[], NoteRow]]]) -> None:
+    def show(
+        self, rows: Iterable[tuple[str, Callable[[], NoteRow]]], *, newest_first: bool = False
+    ) -> None:
         """Replace the rows, each an id and what makes it when it is drawn.
 
-        The cursor stays on its note if that is still there, else it goes to the last one.
+        The cursor stays on its note if that is still there, else it goes to the newest.
         """
         before = self.highlighted_option.id if self.highlighted_option else None
         self.set_options(Option(NoteRowVisual(make), id=row_id) for row_id, make in rows)
         ids = [option.id for option in self.options]
         if ids:
             self.highlighted = None
-            self.highlighted = ids.index(before) if before in ids else len(ids) - 1
+            newest = 0 if newest_first else len(ids) - 1
+            self.highlighted = ids.index(before) if before in ids else newest
 
     def on_unmount(self) -> None:
         """Forget the rows, which know their notes: a widget may live on in memory."""
