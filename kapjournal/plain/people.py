@@ -17,7 +17,7 @@ def people(unlocked: Unlocked) -> None:
     _list(unlocked)
     help_text = (
         "Only the keeper, who started the journal, invites and removes people. Everybody can compare digits: "
-        "then two people know that nobody stands between them."
+        "then two people know that no stranger’s keys are in between."
     )
     offer(unlocked.console, Menu("People", help_text, lambda _: _ENTRIES), unlocked)
 
@@ -103,7 +103,9 @@ def _verify(unlocked: Unlocked) -> None:
         unlocked.journal.members.mark_verified(name)
         unlocked.console.say(sentences.compared(name))
     else:
-        unlocked.console.say(sentences.not_the_same(name) if answer else "Nothing was marked.")
+        me = unlocked.journal.me
+        different = sentences.not_the_same(name, to_keeper=me.is_keeper, of_keeper=member.is_keeper)
+        unlocked.console.say(different if answer else "Nothing was marked.")
 
 
 def _remove(unlocked: Unlocked) -> None:

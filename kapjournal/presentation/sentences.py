@@ -208,8 +208,8 @@ def comparing(name: str) -> str:
     """How 60 digits are compared."""
     name = shown_line(name)
     return (
-        f"Sit side by side, or call {name} and know the voice. Read these groups to each other: if nobody "
-        f"stands between you, {name} sees the same under People."
+        f"Compare at your next meeting, both screens side by side, or call {name} and know the voice. Read "
+        f"these groups to each other: if the keys here are truly {name}’s, {name} sees the same under People."
     )
 
 
@@ -218,13 +218,20 @@ def compared(name: str) -> str:
     return f"You and {shown_line(name)} have compared the numbers: they are the same."
 
 
-def not_the_same(name: str) -> str:
-    """The digits differ."""
+def not_the_same(name: str, *, to_keeper: bool, of_keeper: bool) -> str:
+    """The digits differ; said `to_keeper`, or of the keeper (`of_keeper`), whom nobody else can ask about."""
     name = shown_line(name)
+    if to_keeper:
+        what = f"Ask {name}, face to face, whether they joined; you can remove that door and invite again."
+    elif of_keeper:
+        what = f"Ask {name}, face to face, to look at their screen; until then use this copy of the journal "
+        what += "for yourself alone."
+    else:
+        what = "Ask the keeper, face to face, whom they invited; the keeper can remove that door and invite "
+        what += "again."
     return (
-        f"Then do not share anything with {name} for now. Somebody may stand between you: the door called "
-        f"{name} may not be theirs. Ask the keeper, face to face, whom they invited; the keeper can remove "
-        "that door and invite again. What you wrote for yourself is safe."
+        f"Then do not share anything with {name} for now: a stranger’s keys may be behind the door called "
+        f"{name}. {what} What you wrote for yourself is safe."
     )
 
 

@@ -34,5 +34,5 @@ def test_what_only_the_keeper_can_do(plain: PlainConversation) -> None:
 def test_digits_that_differ_say_what_to_do(plain: PlainConversation) -> None:
     said = plain.enters("Ana", ANA, "people", "compare", "Dr Lee", "different", "list", "quit")
     assert sentences.comparing("Dr Lee") in said
-    assert sentences.not_the_same("Dr Lee") in said
+    assert sentences.not_the_same("Dr Lee", to_keeper=False, of_keeper=True) in said
     assert "Dr Lee, therapist, keeper, digits not compared yet." in said

@@ -85,12 +85,23 @@ async def test_numbers_that_differ_are_explained_and_verify_nobody(app: KapApp, 
         await goes_to_people(pilot, "Ben")
         await pilot.press("v")
         await until(pilot, lambda: not app.screen.query_one("#same").disabled)
-        assert not app.screen.query_one("#same").has_focus
+        assert app.screen.query_one("#close").has_focus, "Enter out of habit says neither"
         await presses(pilot, "#different")
-        await sees(pilot, "Then do not share anything with Ben for now.")
+        await sees(pilot, "Then do not share anything with Ben for now")
+        await sees(pilot, "whom they invited; the keeper")
         await presses(pilot, "#close")
     with opened("Ana") as ana:
         assert not ana.members.get("Ben").verified
+
+
+async def test_the_keeper_is_not_sent_to_the_keeper(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await goes_to_people(pilot, "Ben")
+        await pilot.press("v")
+        await presses(pilot, "#different")
+        await sees(pilot, "whether they joined; you can")
+        assert "the keeper" not in painted(app)
 
 
 async def test_removing_says_what_it_does_not_do(app: KapApp, opened: Open) -> None:

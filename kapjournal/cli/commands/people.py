@@ -45,7 +45,7 @@ def verify(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Compare 60 digits with somebody. They see the same ones if nobody stands between you."""
+    """Compare 60 digits with somebody. They see the same ones if the keys are truly theirs."""
     with options_of(context).unlocked() as opened:
         number = opened.members.comparison_number(label)
         if as_json:

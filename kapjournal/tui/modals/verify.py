@@ -1,4 +1,4 @@
-"""A dialog that compares 60 digits with another member, to be sure that no stranger stands between."""
+"""A dialog that compares 60 digits with another member, to be sure that their keys are theirs."""
 
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ class VerifyModal(Dialog[str]):
         super().__init__()
         self._journal = journal
         self._label = member.label
+        self._is_keeper = member.is_keeper
 
     def compose(self) -> ComposeResult:
         """The digits, how to compare them, and the two answers."""
@@ -40,14 +41,14 @@ class VerifyModal(Dialog[str]):
             yield Static("", markup=False, id="digits")
             yield StatusLine()
             with Horizontal(classes="buttons"):
-                yield Button("It is the same", variant="primary", id="same", disabled=True)
+                yield Button("Not now", variant="primary", id="close")
+                yield Button("It is the same", id="same", disabled=True)
                 yield Button("It is not the same", id="different")
-                yield Button("Close", id="close")
 
     def on_mount(self) -> None:
         """Read the digits from the journal."""
         journal, label = self._journal, self._label
-        self.query_one("#close").display = False
+        self.query_one("#close").focus()
         background.run(self, lambda: journal.members.comparison_number(label), self._show, self.say_error)
 
     def _show(self, number: str) -> None:
@@ -66,11 +67,14 @@ class VerifyModal(Dialog[str]):
 
     @on(Button.Pressed, "#different")
     def _different(self) -> None:
-        self.query_one("#how", Static).update(sentences.not_the_same(self._label))
+        of_keeper = self._is_keeper
+        said = sentences.not_the_same(self._label, to_keeper=self._journal.me.is_keeper, of_keeper=of_keeper)
+        self.query_one("#how", Static).update(said)
         self.query_one("#digits").display = False
         self.query_one("#same").display = self.query_one("#different").display = False
-        self.query_one("#close").display = True
-        self.query_one("#close").focus()
+        close = self.query_one("#close", Button)
+        close.label = "Close"
+        close.focus()
 
     @on(Button.Pressed, "#close")
     def _close(self) -> None:

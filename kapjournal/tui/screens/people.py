@@ -73,7 +73,7 @@ class PeopleScreen(JournalScreen):
         "These are the people of this journal. Who started it is its keeper: they invite, and can remove. "
         "The keeper cannot read what others wrote for themselves, and neither can anybody else.\n\n"
         "{verify} shows 60 digits to compare with the chosen person, side by side or by voice. If both "
-        "of you see the same, nobody stands between you.\n\n"
+        "of you see the same, no stranger’s keys are in between.\n\n"
         "{change-passphrase} changes your own passphrase, {recovery-words} gets you new recovery words. If "
         "somebody may know your passphrase, {new-keys} gets you new keys instead."
     )
@@ -190,7 +190,7 @@ class PeopleScreen(JournalScreen):
         else:
             parts.append(
                 f"You and {name} have not compared the 60 digits yet. Do it when you meet or talk: then you "
-                "know that nobody stands between you."
+                "know that no stranger’s keys are in between."
             )
         return " ".join(parts)
 

@@ -97,9 +97,7 @@ class NoteList(OptionList):
     }
     """
 
-    def show(
-        self, rows: Iterable[tuple[str, Callable[[], NoteRow]]], *, newest_first: bool = False
-    ) -> None:
+    def show(self, rows: Iterable[tuple[str, Callable[[], NoteRow]]], *, newest_first: bool = False) -> None:
         """Replace the rows, each an id and what makes it when it is drawn.
 
         The cursor stays on its note if that is still there, else it goes to the newest.
