@@ -189,14 +189,14 @@ def sizes(shared: SharedJournal, label: str) -> list[Figure]:
     """The file, and the most memory this process ever used: with the program alone, the list, the index."""
     size = shared.path.stat().st_size
     words = 0
-    idle = _peak()
+    idle = peak_memory()
     with shared.open(label) as journal:
         for note in journal.notes.all():
             words += len(note.text.body.encode())
-        listed = _peak()
+        listed = peak_memory()
         journal.search.build_index()
         journal.search(RARE)
-        indexed = _peak()
+        indexed = peak_memory()
     return [
         Figure("file, beside the words one reads in it", size, words, "B"),
         Figure("peak memory of the program alone", idle, size, "B"),
@@ -205,7 +205,7 @@ def sizes(shared: SharedJournal, label: str) -> list[Figure]:
     ]
 
 
-def _peak() -> int:
+def peak_memory() -> int:
     """In bytes. Linux hands `ru_maxrss` on from the parent process, so its own count comes first."""
     status = Path("/proc/self/status")
     if status.exists():

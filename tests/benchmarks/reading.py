@@ -2,7 +2,8 @@
 
 from markdown_it import MarkdownIt
 
-from kapjournal.tui.rendering.markdown import blocks, lay_out
+from kapjournal.tui.rendering.layout import lay_out
+from kapjournal.tui.rendering.markdown import blocks
 from tests.benchmarks.measures import Figure, side_by_side
 from tests.benchmarks.typing import words
 

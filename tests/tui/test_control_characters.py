@@ -5,7 +5,8 @@ import pytest
 
 from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
-from kapjournal.tui.rendering.markdown import PLAIN_ABOVE, blocks, lay_out
+from kapjournal.tui.rendering.layout import lay_out
+from kapjournal.tui.rendering.markdown import PLAIN_ABOVE, blocks
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.shell.app import KapApp
 from tests.tui.app_pilot import enters, painted, sees, types, until
@@ -95,6 +96,6 @@ def test_a_long_note_full_of_markdown_is_laid_out(form: str, mark: str, words: i
 def test_a_note_that_would_keep_the_parser_busy_is_shown_as_written(
     spite: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kapjournal.tui.rendering.markdown.MarkdownIt", None)
+    monkeypatch.setattr("kapjournal.tui.rendering.markdown.parse", None)
     body = spite * (PLAIN_ABOVE // len(spite))
     assert "\n".join(block.words.plain for block in blocks(body)) == body

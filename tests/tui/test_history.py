@@ -4,7 +4,7 @@ import pytest
 
 from kapjournal.journal import Journal, NoteChange
 from kapjournal.tui.rendering.differences import differences
-from kapjournal.tui.rendering.markdown import lay_out
+from kapjournal.tui.rendering.layout import lay_out
 from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.screens.history import HistoryScreen
 from kapjournal.tui.shell.app import KapApp

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from kapjournal.presentation.differences import MOST_WORDS, ChangedLine, UnchangedLines, compare
 from kapjournal.text import shown
-from kapjournal.tui.rendering.markdown import Block
+from kapjournal.tui.rendering.layout import Block
 
 ADDED, REMOVED, SAME = "+ ", "- ", "  "
 _TONES = {ADDED: "$success", REMOVED: "$error"}

@@ -6,7 +6,8 @@ from textual.content import Content
 
 from kapjournal.domain.signing import Signature, SignatureState, SignedNote
 from kapjournal.presentation import signing
-from kapjournal.tui.rendering.markdown import Block, blocks
+from kapjournal.tui.rendering.layout import Block
+from kapjournal.tui.rendering.markdown import blocks
 
 _RULE = "───"
 _TONES = {

@@ -17,7 +17,8 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.rendering.differences import SAME, differences
-from kapjournal.tui.rendering.markdown import Block, blocks
+from kapjournal.tui.rendering.layout import Block
+from kapjournal.tui.rendering.markdown import blocks
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText

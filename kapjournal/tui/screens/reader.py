@@ -17,7 +17,7 @@ from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute
 from kapjournal.tui.note_data import note_heading
-from kapjournal.tui.rendering.markdown import Block
+from kapjournal.tui.rendering.layout import Block
 from kapjournal.tui.rendering.signatures import signed_page
 from kapjournal.tui.screens.files_of_note import FilesOfNote
 from kapjournal.tui.widgets.file_list import FileList

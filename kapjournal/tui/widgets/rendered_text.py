@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 
 from textual import events
-from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kapjournal.tui import background
-from kapjournal.tui.rendering.markdown import Block, blocks, lay_out
+from kapjournal.tui.rendering.layout import Block, LaidOut, lay_out
+from kapjournal.tui.rendering.markdown import blocks
 
 LARGE = 40_000
-"""Longer bodies, in characters, are laid out in a thread: the screen answers meanwhile."""
+"""Longer texts, in characters, are laid out in a thread: the screen answers meanwhile."""
+
+_NOTHING = LaidOut([], 1)
 
 
 class RenderedText(ScrollView, can_focus=True):
@@ -24,26 +26,29 @@ class RenderedText(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._body = ""
-        self._page: list[Block] = []
-        self._laid_out: list[Content] = []
+        self._page: Sequence[Block] = ()
+        self._laid_out = _NOTHING
+        self._asked = 0
 
     def show(self, body: str) -> None:
         """Show `body` from its beginning, unless it is shown already; an empty one clears the page."""
         if body == self._body and not (self._page and not body):
             return
-        self._body, self._page = body, []
-        self._lay_out()
-        self.scroll_home(animate=False)
+        self._begin(body, ())
 
     def show_blocks(self, page: Sequence[Block]) -> None:
         """Show text that is laid out as blocks already."""
-        self._body, self._page = "", list(page)
+        self._begin("", list(page))
+
+    def _begin(self, body: str, page: Sequence[Block]) -> None:
+        self._body, self._page, self._laid_out = body, page, _NOTHING
         self._lay_out()
         self.scroll_home(animate=False)
 
     def on_unmount(self) -> None:
         """Forget the words: a widget may live on in memory."""
-        self._body, self._page, self._laid_out = "", [], []
+        self._asked += 1
+        self._body, self._page, self._laid_out = "", (), _NOTHING
 
     def on_resize(self, _: events.Resize) -> None:
         """Wrap to the new width."""
@@ -54,23 +59,25 @@ class RenderedText(ScrollView, can_focus=True):
         if not width:
             return
         body, page = self._body, self._page
+        self._asked += 1
+        asked = self._asked
 
-        def lines() -> tuple[list[Block], list[Content]]:
+        def lines() -> tuple[Sequence[Block], LaidOut]:
             laid = page or blocks(body)
             return laid, lay_out(laid, width)
 
-        def arrived(result: tuple[list[Block], list[Content]]) -> None:
-            if body == self._body:
+        def arrived(result: tuple[Sequence[Block], LaidOut]) -> None:
+            if asked == self._asked:
                 self._take(*result)
 
-        if len(body) > LARGE:
+        if max(len(body), sum(len(block.words) for block in page)) > LARGE:
             background.run(self, lines, arrived, lambda _: None, group="reading")
         else:
             arrived(lines())
 
-    def _take(self, page: list[Block], lines: Sequence[Content]) -> None:
-        self._page, self._laid_out = page, list(lines)
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._laid_out))
+    def _take(self, page: Sequence[Block], laid_out: LaidOut) -> None:
+        self._page, self._laid_out = page, laid_out
+        self.virtual_size = Size(self.scrollable_content_region.width, len(laid_out))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
