@@ -25,7 +25,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "prose": lambda size: words(size // 6, max(size // 600, 1)),
     "short lines": lambda size: "so it went\n" * (size // 11),
     "newlines": lambda size: "\n" * size + "end",
-    "nested quotes": lambda size: ("> " * 30 + "said\n") * (size // 65),
+    "nested quotes": lambda size: ("> " * 9 + "said\n") * (size // 23),
     "one word": lambda size: "w" * size,
     "one wide word": lambda size: "漢" * (size // 3),
     "brackets": lambda size: "[" * size,

@@ -164,3 +164,30 @@ async def test_marks_are_drawn_while_typing() -> None:
         styles = {segment.text.strip(): segment.style for segment in app.page.render_line(0)}
         assert styles["*soft*"] and styles["*soft*"].italic
         assert styles["plain"] and not styles["plain"].italic
+
+
+async def test_opening_a_page_breaks_each_line_for_each_width_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = 0
+    replace = FastWrappedDocument._replace
+
+    def counted(self: FastWrappedDocument, top: int, old_end: int, lines: list[str]) -> None:
+        nonlocal broken
+        broken += len(lines)
+        replace(self, top, old_end, lines)
+
+    monkeypatch.setattr(FastWrappedDocument, "_replace", counted)
+    app = Pair("\n" * 3000)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert app.page.wrapped_document.height == 3001
+        assert broken < 3 * 3001
+        broken = 0
+        app.page.insert("x")
+        assert broken == 1
+
+
+def test_a_long_word_is_folded_without_measuring_its_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "so " + "w" * 5000 + "   then on"
+    expected = compute_wrap_offsets(line, 40, 4, True, [(line, 0)])
+    monkeypatch.setattr("kapjournal.tui.textual_internals.wrapping.compute_wrap_offsets", None)
+    assert wrap_offsets(line, 40) == expected

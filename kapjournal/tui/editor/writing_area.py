@@ -60,13 +60,7 @@ class WritingArea(DrawableTextArea):
         self._stand_ins = dict(zip(_SEPARATORS, free, strict=False))
         self._drawn = str.maketrans(dict.fromkeys(self._stand_ins.values(), _SEPARATOR_MARK))
         self._marked: dict[str, list[LineMark]] = {}
-        super().__init__(
-            self._encoded(body),
-            id=id,
-            soft_wrap=True,
-            highlight_cursor_line=False,
-            placeholder=placeholder,
-        )
+        super().__init__(self._encoded(body), placeholder=placeholder, id=id)
 
     @property
     def body(self) -> str:

@@ -10,11 +10,11 @@ Private names used here, since nothing public leads to them:
 """
 
 from rich.style import Style
-from textual.document._document import Document, Location
+from textual.document._document import Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.widgets import TextArea
 
-from kapjournal.tui.textual_internals.wrapping import FastWrappedDocument
+from kapjournal.tui.textual_internals.wrapping import CountingDocument, FastWrappedDocument
 
 
 class DrawableTextArea(TextArea):
@@ -22,10 +22,16 @@ class DrawableTextArea(TextArea):
 
     wrapped_document: FastWrappedDocument
 
+    def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:
+        super().__init__(id=id, soft_wrap=True, highlight_cursor_line=False, placeholder=placeholder)
+        self._set_document(text, None)  # not before: `TextArea` would break all of it by its own rule
+
     def _set_document(self, text: str, language: str | None) -> None:
-        self.document = Document(text)
-        self.wrapped_document = FastWrappedDocument(self.document, tab_width=self.indent_width)
-        self.navigator = DocumentNavigator(self.wrapped_document)
+        before = self.document
+        if not isinstance(before, CountingDocument) or before.text != text:
+            self.document = CountingDocument(text)
+            self.wrapped_document = FastWrappedDocument(self.document, self.wrap_width, self.indent_width)
+            self.navigator = DocumentNavigator(self.wrapped_document)
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
 

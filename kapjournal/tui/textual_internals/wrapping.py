@@ -14,7 +14,7 @@ filled here in its place.
 import re
 
 from textual._wrap import compute_wrap_offsets
-from textual.document._document import Location
+from textual.document._document import Document, EditResult, Location
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import get_tab_widths
 from textual.geometry import clamp
@@ -24,8 +24,11 @@ _ONE_CELL = re.compile(
 )
 """Letters of one cell, the space the only gap among them."""
 
+_WORD_AND_GAP = re.compile(r"\S+\s*")
 _NEXT_WORD = re.compile(r"(?<=\s)\S")
 _LEAST_WIDTH = 4
+_NONE: list[int] = []
+"""The breaks and tabs of every line that has none; nobody changes it."""
 _AT_A_TIME = 4
 """So many pieces, or about that, are handed to Textual together."""
 
@@ -44,11 +47,13 @@ def wrap_offsets(line: str, width: int, tab_size: int = 4) -> list[int]:
     start, length = 0, len(line)
     while length - start > width or not _ONE_CELL.fullmatch(line, start):
         found = _one_break(line, start, start + width)
-        more = [found] if found else _by_textual(line, start, width, tab_size)
+        more = [found] if found else _folds(line, start, width)
+        if not more:
+            more = _by_textual(line, start, width, tab_size)
+            if not more or not _is_before_a_word(line, more[-1]):
+                return offsets + more
         offsets += more
-        start = offsets[-1] if offsets else 0
-        if not more or not _is_before_a_word(line, start):
-            break
+        start = offsets[-1]
     return offsets
 
 
@@ -65,6 +70,19 @@ def _one_break(line: str, start: int, end: int) -> int:
     word = line[start:end].rstrip(" ")
     gap = word.rfind(" ")
     return start + gap + 1 if gap >= 0 else 0
+
+
+def _is_one_piece(line: str, width: int) -> bool:
+    """Whether it is plain at once that a line need not be broken."""
+    return not width or (len(line) <= width and line.isascii() and "\t" not in line)
+
+
+def _folds(line: str, start: int, width: int) -> list[int]:
+    """The breaks within a word of one-cell letters, with its gap, that is longer than a piece."""
+    word = _WORD_AND_GAP.match(line, start)
+    if word is None or word.end() - start <= width or not _ONE_CELL.fullmatch(line, start, word.end()):
+        return []
+    return list(range(start + width, word.end(), width))
 
 
 def _by_textual(line: str, start: int, width: int, tab_size: int) -> list[int]:
@@ -87,8 +105,24 @@ def _is_before_a_word(line: str, column: int) -> bool:
     return line[column - 1].isspace() and not line[column].isspace()
 
 
+class CountingDocument(Document):
+    """A document that counts its changes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.changes = 0
+
+    def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
+        """Put `text` in the place of what stands from `start` to `end`."""
+        self.changes += 1
+        return super().replace_range(start, end, text)
+
+
 class FastWrappedDocument(WrappedDocument):
     """`WrappedDocument` with the quick rule, and without work for lines that are not asked for."""
+
+    _wrapped_as: tuple[int, int, int] | None = None
+    """The width, the width of a tab and the number of changes for which every line is broken."""
 
     @property
     def height(self) -> int:
@@ -112,9 +146,14 @@ class FastWrappedDocument(WrappedDocument):
         return start, self.document[line_index][start:end]
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
-        """Break every line."""
+        """Break every line, unless each is broken to this width already: `TextArea` asks often."""
         self._width = width
         self._tab_width = tab_width or self._tab_width
+        if isinstance(self.document, CountingDocument):
+            wanted = (width, self._tab_width, self.document.changes)
+            if wanted == self._wrapped_as:
+                return
+            self._wrapped_as = wanted
         self._wrap_offsets, self._tab_width_cache = [], []
         self._line_index_to_offsets, self._offset_to_line_info = [], []
         self._replace(0, 0, self.document.lines)
@@ -130,8 +169,11 @@ class FastWrappedDocument(WrappedDocument):
 
     def _replace(self, top: int, old_end: int, lines: list[str]) -> None:
         """Put the breaks of `lines` in the place of those of the lines `top` to `old_end`."""
-        breaks = [wrap_offsets(line, self._width, self._tab_width) for line in lines]
-        tabs = [_tab_widths(line, self._tab_width) for line in lines]
+        width, tab_width = self._width, self._tab_width
+        breaks = [
+            _NONE if _is_one_piece(line, width) else wrap_offsets(line, width, tab_width) for line in lines
+        ]
+        tabs = [_tab_widths(line, tab_width) if "\t" in line else _NONE for line in lines]
         below = len(self._wrap_offsets) - old_end
         first_y = self._line_index_to_offsets[top][0] if top < len(self._line_index_to_offsets) else 0
         end_y = self._line_index_to_offsets[old_end][0] if below else len(self._offset_to_line_info)
@@ -144,7 +186,7 @@ class FastWrappedDocument(WrappedDocument):
         ]
         ys: list[list[int]] = []
         for height in heights:
-            ys.append(list(range(first_y, first_y + height)))
+            ys.append([first_y] if height == 1 else list(range(first_y, first_y + height)))
             first_y += height
         self._line_index_to_offsets[top:old_end] = ys
         if len(lines) != old_end - top:
@@ -157,4 +199,4 @@ class FastWrappedDocument(WrappedDocument):
 
 
 def _tab_widths(line: str, tab_size: int) -> list[int]:
-    return [width for _, width in get_tab_widths(line, tab_size)] if "\t" in line else []
+    return [width for _, width in get_tab_widths(line, tab_size)]
