@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from kapjournal.presentation.differences import MOST_WORDS, ChangedLine, compare
+from kapjournal.presentation.differences import MOST_WORDS, ChangedLine, Effort, compare
 
 _WORDS = re.compile(r"\S+")
 
@@ -14,20 +14,24 @@ ALIKE = 0.5
 
 def differences(before: str, after: str) -> Iterator[str]:
     """A sentence for each change; line numbers are those of the later wording."""
+    effort = Effort()
     for part in compare(before, after):
         if isinstance(part, ChangedLine):
-            yield from _line(part.place + 1, part.before, part.after)
+            yield from _line(part.place + 1, part.before, part.after, effort)
 
 
-def _line(number: int, old: str | None, new: str | None) -> Iterator[str]:
+def _line(number: int, old: str | None, new: str | None, effort: Effort) -> Iterator[str]:
     if old is None or new is None:
         said = old if new is None else new
         where = f"Before line {number}, this was taken out" if new is None else f"Line {number} is new"
         yield f"{where}: {said}" if said else f"{where}, and empty."
         return
     ours, theirs = _WORDS.findall(old), _WORDS.findall(new)
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    if max(len(ours), len(theirs)) > MOST_WORDS or matcher.ratio() < ALIKE:
+    is_too_much = max(len(ours), len(theirs)) > MOST_WORDS or not effort.allows(ours, theirs)
+    matcher = SequenceMatcher(
+        None, [] if is_too_much else ours, [] if is_too_much else theirs, autojunk=False
+    )
+    if is_too_much or matcher.ratio() < ALIKE:
         yield f"Line {number} was: {old}"
         yield f"Line {number} is now: {new}"
         return

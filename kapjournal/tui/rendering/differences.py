@@ -3,10 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from textual.content import Content
 
-from kapjournal.presentation.differences import MOST_WORDS, ChangedLine, UnchangedLines, compare
+from kapjournal.presentation.differences import (
+    MOST_WORDS,
+    ChangedLine,
+    Effort,
+    UnchangedLines,
+    compare,
+    same_ends,
+)
 from kapjournal.text import shown
 from kapjournal.tui.rendering.layout import Block
 
@@ -24,13 +32,26 @@ def differences(before: str, after: str) -> list[Block]:
     after = shown(after)
     count = after.count("\n") + 1
     page: list[Block] = []
-    for part in compare(shown(before), after):
-        if isinstance(part, UnchangedLines):
-            end = part.start + len(part.lines)
-            page += _same(part.lines, is_first=part.start == 0, is_last=end == count)
-        else:
-            page += _changed(part)
+    effort = Effort()
+    for sign, parts in groupby(compare(shown(before), after), _sign):
+        if sign:
+            lines = (part.before or part.after or "" for part in parts if isinstance(part, ChangedLine))
+            page.append(_block(sign, Content.styled("\n".join(lines), _TONES[sign])))
+            continue
+        for part in parts:
+            if isinstance(part, UnchangedLines):
+                end = part.start + len(part.lines)
+                page += _same(part.lines, is_first=part.start == 0, is_last=end == count)
+            else:
+                page += _changed(part.before or "", part.after or "", effort)
     return page
+
+
+def _sign(part: UnchangedLines | ChangedLine) -> str:
+    """What stands before a line that is in one wording alone; such lines after each other are one block."""
+    if isinstance(part, UnchangedLines) or (part.before is not None and part.after is not None):
+        return ""
+    return ADDED if part.before is None else REMOVED
 
 
 def _same(lines: Sequence[str], *, is_first: bool, is_last: bool) -> Iterator[Block]:
@@ -47,31 +68,24 @@ def _same(lines: Sequence[str], *, is_first: bool, is_last: bool) -> Iterator[Bl
         yield _block(SAME, Content.styled(line, "$text-muted"))
 
 
-def _changed(line: ChangedLine) -> Iterator[Block]:
-    if line.before is not None and line.after is not None:
-        gone, come = _words(line.before, line.after)
-    else:
-        gone = Content.styled(line.before or "", _TONES[REMOVED])
-        come = Content.styled(line.after or "", _TONES[ADDED])
-    if line.before is not None:
-        yield _block(REMOVED, gone)
-    if line.after is not None:
-        yield _block(ADDED, come)
+def _changed(before: str, after: str, effort: Effort) -> Iterator[Block]:
+    gone, come = _words(before, after, effort)
+    yield _block(REMOVED, gone)
+    yield _block(ADDED, come)
 
 
 def _block(sign: str, words: Content) -> Block:
     return Block(sign, sign, words, gap=False)
 
 
-def _words(old: str, new: str) -> tuple[Content, Content]:
+def _words(old: str, new: str, effort: Effort) -> tuple[Content, Content]:
     """Both lines, with the words only one of them has underlined; in a very long line, everything between the
     first change and the last."""
     ours, theirs = _WORDS.findall(old), _WORDS.findall(new)
-    most = min(len(ours), len(theirs))
-    head = next((i for i in range(most) if ours[i] != theirs[i]), most)
-    tail = next((i for i in range(most - head) if ours[-1 - i] != theirs[-1 - i]), most - head)
+    head, tail = same_ends(ours, theirs)
     middle = slice(head, len(ours) - tail), slice(head, len(theirs) - tail)
-    if max(len(ours), len(theirs)) - head - tail > MOST_WORDS:
+    most = max(len(ours), len(theirs)) - head - tail
+    if most > MOST_WORDS or not effort.allows(ours[middle[0]], theirs[middle[1]]):
         kept: list[tuple[int, int, int]] = []
     else:
         matcher = SequenceMatcher(None, ours[middle[0]], theirs[middle[1]], autojunk=False)

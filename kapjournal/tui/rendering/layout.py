@@ -70,9 +70,10 @@ class LaidOut:
 
     def _words(self, index: int, row: int) -> Content:
         block, rows = self._blocks[index], self._rows[index]
-        if not block.words.spans:
+        if _is_even(block.words):
             start, end = rows.span(row)
-            return Content(block.words.plain[start:end])
+            words = Content(block.words.plain[start:end])
+            return words.stylize(block.words.spans[0].style) if block.words.spans else words
         if index not in self._cut:
             if len(self._cut) >= _MOST_CUT:
                 self._cut = {
@@ -100,3 +101,9 @@ def _fitted(block: Block, width: int) -> Block:
         words = Content.styled(block.lead, "$text-muted") + words
         return Block("", "", words, block.gap)
     return block if words is block.words else replace(block, words=words)
+
+
+def _is_even(words: Content) -> bool:
+    """Whether they are styled from the first to the last in one way, or not at all."""
+    spans = words.spans
+    return not spans or (len(spans) == 1 and spans[0].start == 0 and spans[0].end == len(words))
