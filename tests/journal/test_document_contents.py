@@ -11,13 +11,13 @@ from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain.ids import DocumentId, EnvelopeId, GrantKey, IdentityId, JournalId, KeyslotId, MemberId
 from kapjournal.domain.members import Role
-from kapjournal.domain.notes import Draft, NoteKind, NoteText, SessionRef
+from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
-from kapjournal.journal.documents.note import NoteContent
+from kapjournal.journal.documents.note import NoteContent, text_from_data, text_to_data
 from kapjournal.journal.documents.registry import EARLIER, NOTE, SPECS
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
 from kapjournal.journal.documents.version import Content, DocumentVersion
@@ -191,6 +191,14 @@ def test_a_journal_info_that_is_not_of_its_form_stops_nobody(data: bytes) -> Non
     """Everybody's program reads it before anything else is shown."""
     version = version_of(Content(data), "journal-info")
     assert SPECS["journal-info"].decode(version) == JournalInfo()
+
+
+@pytest.mark.parametrize("tag", ["t" * (MAX_TAG + 1), "t" * 3_000_000, "two\nlines", 5])
+def test_a_tag_that_no_program_writes_is_not_genuine(tag: object) -> None:
+    data = text_to_data(NOTED)
+    assert text_from_data({**data, "tags": ["t" * MAX_TAG]}, "").tags == ("t" * MAX_TAG,)
+    with pytest.raises(NotGenuine):
+        text_from_data({**data, "tags": [tag]}, "")
 
 
 def test_a_pin_keeps_what_a_newer_program_noted() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine
-from kapjournal.domain.notes import MAX_TAGS, NoteKind, NoteText, SessionRef
+from kapjournal.domain.notes import MAX_TAG, MAX_TAGS, NoteKind, NoteText, SessionRef
 from kapjournal.journal.documents.files import AttachedFile, files_in
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import day_from_text, moment_from_text, moment_to_text
@@ -61,7 +61,7 @@ def text_from_data(data: Mapping[str, Any], body: str) -> NoteText:
         title, tags, session = data["title"], data["tags"], data["session"]
         if type(tags) is not list or len(tags) > MAX_TAGS or len(title) > MAX_LINE:
             raise ValueError
-        if not is_line("".join((title, *tags))):
+        if any(len(tag) > MAX_TAG for tag in tags) or not is_line("".join((title, *tags))):
             raise ValueError
         match session:
             case None:
