@@ -81,8 +81,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.long_notes", description=__doc__)
     parser.add_argument("--shape", choices=SHAPES, nargs="+", default=list(SHAPES))
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="BYTES")
+    parser.add_argument("--to", choices=("read", "write"), nargs="+", default=["read", "write"])
     given = parser.parse_args()
-    for to_write in (False, True):
+    for to_write in (way == "write" for way in given.to):
         print("To write" if to_write else "To read", flush=True)
         for shape in given.shape:
             first: tuple[float, int] | None = None

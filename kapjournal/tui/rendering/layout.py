@@ -72,7 +72,7 @@ class LaidOut:
         block, rows = self._blocks[index], self._rows[index]
         if _is_even(block.words):
             start, end = rows.span(row)
-            words = Content(block.words.plain[start:end])
+            words = Content(block.words.plain[start:end], strip_control_codes=False)
             return words.stylize(block.words.spans[0].style) if block.words.spans else words
         if index not in self._cut:
             if len(self._cut) >= _MOST_CUT:

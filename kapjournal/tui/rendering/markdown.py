@@ -85,7 +85,7 @@ def _missed(lines: Sequence[str], *, gap: bool) -> list[Block]:
 
 
 def _as_written(text: str, *, gap: bool) -> Block:
-    return Block("", "", Content(text), gap)
+    return Block("", "", Content(text, strip_control_codes=False), gap)
 
 
 def _letters(text: str) -> str:
