@@ -6,6 +6,7 @@ import stat
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import platformdirs
 
@@ -150,13 +151,30 @@ def _is_taken(file: Path) -> bool:
         return False
 
 
+def open_plain(file: Path) -> BinaryIO:
+    """Open a plain file for reading (`OSError`). A pipe, which may never bring anything, and a device, which
+    may act on being opened, are not opened."""
+    _refuse_odd(file.stat())
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        _refuse_odd(os.fstat(descriptor))
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _refuse_odd(facts: os.stat_result) -> None:
+    if stat.S_ISDIR(facts.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(facts.st_mode):
+        raise OSError(errno.EINVAL, "it is no plain file")
+
+
 def read_plain(file: Path) -> bytes:
     """What a file of the program's own folders holds (`OSError`, also for a pipe or a device, which might
     never end, and for more than 8 MiB)."""
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(descriptor, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no plain file")
+    with open_plain(file) as opened:
         data = opened.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise OSError(errno.EFBIG, "it is far too long")

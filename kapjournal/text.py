@@ -22,6 +22,18 @@ _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("[\n\t\u2028\u2029]")
 _NOT_IN_A_LINE = re.compile(f"{_UNSTORABLE.pattern}|{_LINE_ENDS.pattern}")
 
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+"""What takes no ink: Unicode's Default_Ignorable_Code_Point, and the empty Braille cell."""
+
+_NO_LETTERS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""The categories of controls, formats, half characters, what is nobody's or not known, and line ends."""
+
+BOM = "\ufeff"
+"""The mark that some editors put before the first letter of a file; it says how the file is encoded."""
+
 
 def storable(text: str) -> str:
     """Return `text` unchanged if a note may hold it.
@@ -66,6 +78,26 @@ def from_bytes(data: bytes) -> str:
         raise Refused(f"The text is not UTF-8: byte {error.start + 1} cannot be read.") from None
 
 
+def unseen_place(text: str) -> int | None:
+    """Where the first character stands that cannot be seen, or not be told from another: a control character,
+    one that takes no ink, half a character, one that no Unicode known here has, or the sign for what could
+    not be read. None if there is none."""
+    return next((place for place, one in enumerate(text) if _is_unseen(one)), None)
+
+
+def without_unseen(text: str) -> str:
+    """Drop all of these."""
+    return "".join(one for one in text if not _is_unseen(one))
+
+
+def character_name(character: str) -> str:
+    """What Unicode calls a character, with its number: “a zero width space (U+200B)”."""
+    name = unicodedata.name(character, "").lower()
+    if not name:
+        return _control_name(character)
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name} (U+{ord(character):04X})"
+
+
 def without_controls(text: str) -> tuple[str, int]:
     """Drop what `storable` would refuse, for a paste; returns the rest and how many characters went.
 
@@ -75,7 +107,8 @@ def without_controls(text: str) -> tuple[str, int]:
 
 
 def storable_line(text: str, what: str, limit: int = MAX_LINE) -> str:
-    """Return `text` in NFC and trimmed, if it is one line of at most `limit` characters (`UsageError`)."""
+    """Return `text` in NFC and trimmed, if it is one line of at most `limit` characters of which one at least
+    can be seen (`UsageError`)."""
     if text == "":
         return text
     line = unicodedata.normalize("NFC", text).strip()
@@ -83,6 +116,8 @@ def storable_line(text: str, what: str, limit: int = MAX_LINE) -> str:
         raise UsageError(f"A {what} is one line without control characters.")
     if len(line) > limit:
         raise UsageError(f"A {what} has at most {limit} characters; this one has {len(line)}.")
+    if line and not without_unseen(line).strip():
+        raise UsageError(f"A {what} is made of characters that can be seen.")
     return line
 
 
@@ -115,6 +150,14 @@ def _is_plain(data: bytes) -> bool:
     return len(data.translate(None, _REFUSED_BYTES)) == len(data) and not (b"\xc2" in data or b"\xed" in data)
 
 
+def _is_unseen(character: str) -> bool:
+    return (
+        character == "\N{REPLACEMENT CHARACTER}"
+        or UNSEEN.match(character) is not None
+        or unicodedata.category(character) in _NO_LETTERS
+    )
+
+
 def _control_mark(found: re.Match[str]) -> str:
     code = ord(found.group())
     if code < 0x20:
@@ -126,5 +169,14 @@ def _control_name(character: str) -> str:
     code = ord(character)
     if 0xD800 <= code <= 0xDFFF:
         return f"half a character (U+{code:04X})"
-    names = {0: "a NUL", 0x0D: "a carriage return (a Windows line end)", 0x1B: "an escape", 0x7F: "a delete"}
+    names = {
+        0: "a NUL",
+        0x09: "a tab",
+        0x0A: "a line end",
+        0x0D: "a carriage return (a Windows line end)",
+        0x1B: "an escape",
+        0x7F: "a delete",
+    }
+    if unicodedata.category(character) in ("Co", "Cn"):
+        return f"a character that has no name (U+{code:04X})"
     return f"{names.get(code, 'a control character')} (U+{code:04X})"

@@ -35,7 +35,7 @@ def of_old_door(source: str | None) -> str:
 
 def _of_a_door(source: str | None, which: str) -> str:
     if source is not None:
-        return file_or_stdin.first_line(source, f"the {which} file")
+        return file_or_stdin.first_line(source, f"the {which} file", to_the_letter=True)
     if not questions.can_ask_secret():
         option = f"--{which.replace(' ', '-')}-file"
         raise UsageError(f"{_A_NEEDED[which]}: {option} PATH, or - for the first line of stdin.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from kapjournal import config, paths
 from kapjournal.content.overrides import Tables, with_overrides
 from kapjournal.errors import UsageError
-from kapjournal.text import is_line, shown_line
+from kapjournal.text import is_line, shown_line, without_unseen
 from kapjournal.toml import FieldError
 
 FILE = Path(__file__).with_name("crisis.toml")
@@ -64,6 +64,6 @@ def read_line(country: str, given: object) -> CrisisLine:
     for field, value in given.items():
         if field not in _FIELDS:
             raise FieldError(f"{country}.{field}", f"“{shown_line(field)}” is none of {', '.join(_FIELDS)}.")
-        if not isinstance(value, str) or not value or not is_line(value):
+        if not isinstance(value, str) or not without_unseen(value).strip() or not is_line(value):
             raise FieldError(f"{country}.{field}", f"“{field}” is one line of text, in quotes.")
     return CrisisLine(**given)

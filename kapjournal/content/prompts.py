@@ -8,7 +8,7 @@ from pathlib import Path
 from kapjournal import paths
 from kapjournal.content.overrides import Tables, with_overrides
 from kapjournal.domain.notes import NoteKind
-from kapjournal.text import is_line, shown_line
+from kapjournal.text import is_line, shown_line, without_unseen
 from kapjournal.toml import FieldError
 
 FILE = Path(__file__).with_name("prompts.toml")
@@ -55,7 +55,9 @@ def read_prompts(name: str, given: object) -> Prompts:
     hint, prompts = given.get("hint", ""), given.get("prompts", [])
     if not _is_prompt(hint):
         raise FieldError(f"{name}.hint", f"“hint” is one line of at most {MAX_LENGTH} characters.")
-    if not isinstance(prompts, list) or not all(_is_prompt(one) and one for one in prompts):
+    if not isinstance(prompts, list) or not all(
+        _is_prompt(one) and without_unseen(one).strip() for one in prompts
+    ):
         raise FieldError(
             f"{name}.prompts", f"“prompts” is a list of lines of at most {MAX_LENGTH} characters each."
         )

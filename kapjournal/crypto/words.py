@@ -8,6 +8,7 @@ from importlib import resources
 from mnemonic import Mnemonic
 
 from kapjournal.errors import UnlockFailed
+from kapjournal.text import UNSEEN
 
 CODE_WORDS = 6
 """Six words of the 7,776 of the EFF's large list: 77 bits."""
@@ -46,7 +47,7 @@ def recovery_entropy(words: str) -> bytes:
     Words that do not stand for any are `UnlockFailed`. A misspelt word is named by its place alone: messages
     may be kept where a secret must not be.
     """
-    typed = _WORD.findall(words.lower())
+    typed = _WORD.findall(UNSEEN.sub("", words).lower())
     english = Mnemonic("english")
     if misspelt := [place for place, word in enumerate(typed, 1) if word not in english.wordlist]:
         places = ", ".join(map(str, misspelt[:5]))

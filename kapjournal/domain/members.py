@@ -1,6 +1,5 @@
 """Who takes part in a journal: roles, labels, and how many of each there may be."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from enum import StrEnum
 
 from kapjournal.domain.ids import MemberId
 from kapjournal.errors import Refused, UsageError
-from kapjournal.text import storable_line
+from kapjournal.text import UNSEEN, storable_line
 
 MAX_LABEL = 40
 MAX_PARTNERS = 2
@@ -40,12 +39,6 @@ RESERVED = frozenset({"all", "me", "you", "nobody", "none", "everyone"}) | {
     form for role in Role for form in (role.value, role.value + "s")
 }
 """Words that mean something where labels are written."""
-
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
-)
-"""What takes no ink: Unicode's Default_Ignorable_Code_Point, and the empty Braille cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ def folded(label: str) -> str:
 
     What cannot be seen does not count either, or a second “Ana” could stand beside the first.
     """
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", label)).casefold().strip()
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", label)).casefold().strip()
 
 
 def role_from(word: str) -> Role:

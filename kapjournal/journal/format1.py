@@ -22,7 +22,7 @@ from kapjournal.domain.notes import NoteText
 from kapjournal.errors import KapjournalError, UnlockFailed
 from kapjournal.journal.documents.note import NoteContent, text_from_data
 from kapjournal.journal.strict_encoding import from_hex, from_json, moment_from_text
-from kapjournal.journal.trust.keyslots import first_that_opens
+from kapjournal.journal.trust.keyslots import as_read, first_that_opens
 from kapjournal.store import Snapshot, reading_format_1
 from kapjournal.text import stored
 
@@ -77,7 +77,11 @@ def read_by_passphrase(path: Path, label: str, passphrase: str) -> OldWords:
     """What the member behind a door wrote (`UnlockFailed`, in the same words whatever was wrong)."""
     with reading_format_1(path) as (journal, snapshot):
         slots = [slot for slot in _slots(snapshot, format1.PASSPHRASE) if folded(slot.label) == folded(label)]
-    opened = first_that_opens(slots, format1.is_sound, lambda slot: format1.unlock(journal, slot, passphrase))
+    opened = first_that_opens(
+        slots,
+        format1.is_sound,
+        lambda slot: as_read(passphrase, lambda reading: format1.unlock(journal, slot, reading)),
+    )
     if opened is None:
         raise UnlockFailed(_CLOSED)
     words = _read(path, journal, opened[1])

@@ -66,7 +66,9 @@ def join(
     with open_file(path, keep=True) as file:
         journal_id = file.journal_id
         with file.reading() as snapshot:
-            opened = open_first(journal_id, keyslots_of(snapshot, SlotKind.INVITATION), code)
+            opened = open_first(
+                journal_id, keyslots_of(snapshot, SlotKind.INVITATION), " ".join(code.split())
+            )
             if opened is None:
                 raise UnlockFailed(_NO_CODE)
             slot, invited = opened

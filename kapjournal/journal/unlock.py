@@ -18,7 +18,14 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.trust.keyslots import check_passphrase, doors_of, keyslots_of, labels_of, open_first
+from kapjournal.journal.trust.keyslots import (
+    check_passphrase,
+    doors_of,
+    keyslots_of,
+    labels_of,
+    open_first,
+    readings,
+)
 from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
 from kapjournal.store import JournalFile, Snapshot
@@ -53,7 +60,8 @@ def secrets_behind(file: JournalFile, label: str | None, passphrase: str) -> Sec
         label = labels[0]
     fitting = slots if label is None else doors_of(slots, label)
     if not fitting:
-        stretch(passphrase, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
+        for reading in readings(passphrase):
+            stretch(reading, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
     opened = open_first(file.journal_id, fitting, passphrase)
     if opened is None:
         raise UnlockFailed(_CLOSED)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from kapjournal.errors import KapjournalError
 from kapjournal.idle import Inactivity
 from kapjournal.stdio import questions, stdout
-from kapjournal.text import shown_line, without_controls
+from kapjournal.text import BOM, shown_line, without_controls
 
 V = TypeVar("V")
 
@@ -63,6 +63,7 @@ class Console:
     def __init__(self, lock_minutes: int) -> None:
         self._shut: Callable[[], object] | None = None
         self._question = ""
+        self._is_first = True
         self.lock_after(lock_minutes)
 
     # speaking
@@ -110,12 +111,18 @@ class Console:
             self.say(
                 "That line was as long as the terminal takes; its end may be missing. Press Enter more often."
             )
-        typed = data.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
+        typed = self._without_mark(data).decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
         line, dropped = without_controls(_KEYS.sub("", typed))
         self._end_waiting(held, line)
         if dropped or _KEYS.search(typed):
             self.say("Arrow keys and other control keys do nothing here; they were left out.")
         return line
+
+    def _without_mark(self, data: bytes) -> bytes:
+        """A line without the mark that some editors put before the first letter of a file, which is no part
+        of what it says."""
+        is_first, self._is_first = self._is_first, False
+        return data.removeprefix(BOM.encode()) if is_first else data
 
     def more_is_waiting(self) -> bool:
         """Whether another line has been typed or pasted already."""

@@ -105,7 +105,7 @@ def _undo(page: LineEditor, _: str) -> None:
 
 def _file(page: LineEditor, path: str) -> None:
     try:
-        text, dropped = without_controls(file_or_stdin.body(str(paths.typed(path))))
+        text, dropped = without_controls(file_or_stdin.body_of_file(paths.typed(path)))
     except KapjournalError as error:
         page.console.say(str(error))
         return

@@ -1,32 +1,45 @@
 """What comes in by a file or by stdin: first lines (passphrases, codes, recovery words) and bodies of notes.
 
-Stdin is read once and in order: every first line that is taken from it leaves the rest for the next.
+Stdin is read once and in order: every first line that is taken from it leaves the rest for the next. Nothing
+is read far beyond what can be taken, and no pipe is waited for that was not named as one.
 """
 
-import stat
+import os
+import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from kapjournal.errors import Refused, UsageError
-from kapjournal.text import MAX_BODY_BYTES, from_bytes
+from kapjournal.paths import open_plain
+from kapjournal.text import BOM, MAX_BODY_BYTES, from_bytes
 
 STDIN = "-"
 """The name by which a command calls its standard input."""
+
+_STDIN_TOO = frozenset({STDIN, "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
+_HANDED_IN = re.compile(r"/dev/fd/[0-9]+|/proc/(?:self|[0-9]+)/fd/[0-9]+")
+"""What a shell puts in the place of `<(command)`: the one pipe besides stdin that is waited for."""
 
 _MAX_LINE_BYTES = 64 * 1024
 _CHUNK = 1024 * 1024
 
 
-def first_line(source: str, what: str) -> str:
-    """The first line of a file or of stdin, without its line end; `what` names it in a `UsageError`."""
+def first_line(source: str, what: str, *, to_the_letter: bool = False) -> str:
+    """The first line of a file or of stdin, without its line end; `what` names it in a `UsageError`.
+
+    The mark that some editors put before the first letter of a file is no part of it, unless it is read
+    `to_the_letter`.
+    """
     with _opened(source, what) as file:
-        line = file.readline(_MAX_LINE_BYTES + 1)
+        line = file.readline(_MAX_LINE_BYTES + 1) or b""
     if len(line) > _MAX_LINE_BYTES:
         raise UsageError(f"The first line of {what} is too long.")
     line = line.removesuffix(b"\n").removesuffix(b"\r")
+    if not to_the_letter:
+        line = line.removeprefix(BOM.encode())
     if not line:
         raise UsageError(f"The first line of {what} is empty.")
     try:
@@ -36,45 +49,62 @@ def first_line(source: str, what: str) -> str:
 
 
 def body(source: str) -> str:
-    """A whole file, or what is left of stdin, to the letter; more than a note holds is `Refused` unread."""
+    """A whole file, or what is left of stdin, to the letter but for the mark that some editors put before
+    the first; more than a note holds is `Refused`, and not read to its end."""
     with _opened(source, "the text") as file:
-        if source != STDIN:
-            facts = Path(source).stat()
-            if stat.S_ISREG(facts.st_mode) and facts.st_size > MAX_BODY_BYTES:
-                raise _too_long(facts.st_size)
-        return from_bytes(_at_most(file))
+        return _text_of(file)
 
 
-def _at_most(file: BinaryIO) -> bytes:
-    """All bytes of a file, or `Refused` with its size; no more than a note holds is kept in memory."""
-    kept: list[bytes] = []
-    size = 0
-    while chunk := file.read(_CHUNK):
-        size += len(chunk)
-        if size <= MAX_BODY_BYTES:
-            kept.append(chunk)
-    if size > MAX_BODY_BYTES:
-        raise _too_long(size)
-    return b"".join(kept)
+def body_of_file(path: Path) -> str:
+    """The same of a plain file: a path is never taken for the name of stdin or of a pipe."""
+    with _named(path, "the text", open_plain) as file:
+        return _text_of(file)
 
 
-def _too_long(size: int) -> Refused:
-    return Refused(
-        f"The text is {size:,} bytes long; a note holds at most {MAX_BODY_BYTES:,}. Nothing was saved."
-    )
+def _text_of(file: BinaryIO) -> str:
+    """All that a file holds. Of what is too long a little more is read, to tell its size if it ends there."""
+    with suppress(OSError):  # a stream need not be a file
+        if (size := os.fstat(file.fileno()).st_size - file.tell()) > MAX_BODY_BYTES:
+            raise _too_long(f"{size:,} bytes long")
+    data = bytearray()
+    while len(data) <= MAX_BODY_BYTES + _CHUNK and (chunk := file.read(_CHUNK)):
+        data += chunk
+    if len(data) > MAX_BODY_BYTES + _CHUNK:
+        raise _too_long(f"longer than {MAX_BODY_BYTES + _CHUNK:,} bytes")
+    if len(data) > MAX_BODY_BYTES:
+        raise _too_long(f"{len(data):,} bytes long")
+    return from_bytes(bytes(data)).removeprefix(BOM)
+
+
+def _too_long(how_long: str) -> Refused:
+    return Refused(f"The text is {how_long}; a note holds at most {MAX_BODY_BYTES:,}. Nothing was saved.")
 
 
 @contextmanager
 def _opened(source: str, what: str) -> Iterator[BinaryIO]:
-    if source == STDIN:
-        if sys.stdin is None:
-            raise UsageError("There is no standard input to read from.")
-        yield sys.stdin.buffer
+    if source not in _STDIN_TOO:
+        is_handed_in = _HANDED_IN.fullmatch(source)
+        with _named(Path(source), what, _open_pipe if is_handed_in else open_plain) as file:
+            yield file
         return
+    if sys.stdin is None or sys.stdin.closed:
+        raise UsageError("There is no standard input to read from.")
     try:
-        with Path(source).open("rb") as file:
+        yield sys.stdin.buffer
+    except OSError as error:
+        raise UsageError(f"Standard input cannot be read as {what}: {error.strerror}.") from None
+
+
+@contextmanager
+def _named(path: Path, what: str, open_file: Callable[[Path], BinaryIO]) -> Iterator[BinaryIO]:
+    try:
+        with open_file(path) as file:
             yield file
     except OSError as error:
-        raise UsageError(f"{source} cannot be read as {what}: {error.strerror}.") from None
+        raise UsageError(f"{path} cannot be read as {what}: {error.strerror}.") from None
     except ValueError:
-        raise UsageError(f"{source} is not the name of a file.") from None
+        raise UsageError(f"{path} is not the name of a file.") from None
+
+
+def _open_pipe(path: Path) -> BinaryIO:
+    return path.open("rb")

@@ -1,9 +1,14 @@
 """Passphrase files, stdin shared between passphrase and text, and texts a note does not take."""
 
 import os
+import sys
+import threading
+from collections.abc import Iterator
 
 import pytest
 
+from kapjournal.errors import Refused, UsageError
+from kapjournal.stdio import file_or_stdin
 from kapjournal.text import MAX_BODY_BYTES
 
 from .command_line import ANA, CommandLine, one_sentence
@@ -110,3 +115,160 @@ def test_a_file_that_is_too_long_is_not_read(cli: CommandLine) -> None:
     outcome = cli.as_("Ana", "note", "add", str(page))
     assert outcome.code == 6
     assert f"{1 << 40:,}" in outcome.err
+
+
+BOM = b"\xef\xbb\xbf"
+
+
+def test_the_mark_before_the_first_letter_of_a_file_is_no_part_of_a_passphrase(
+    empty_cli: CommandLine,
+) -> None:
+    secret = empty_cli.folder / "secret"
+    secret.write_bytes(BOM + b"lee opens this door\r\n")
+    begin = ("new", "--label", "Lee", "--role", "therapist", "--no-recovery")
+    shared = ("-j", str(empty_cli.file), "--passphrase-file", str(secret))
+    assert empty_cli.run(*shared, *begin).code == 0
+    assert empty_cli.run(*shared, "note", "list").code == 0
+    empty_cli.secrets = ["lee opens this door"]
+    assert empty_cli.run("-j", str(empty_cli.file), "note", "list", terminal=True).code == 0
+    secret.write_bytes(BOM + b"\n")
+    assert empty_cli.run(*shared, "passphrase", "--new-passphrase-file", str(secret)).code in (2, 3)
+
+
+def test_a_new_passphrase_with_something_unseen_is_refused_by_its_name(cli: CommandLine) -> None:
+    fresh = cli.folder / "fresh"
+    fresh.write_bytes("a new passphrase\u200b of mine\n".encode())
+    outcome = cli.as_("Ana", "passphrase", "--new-passphrase-file", str(fresh))
+    assert outcome.code == 2
+    assert "Character 17 of this passphrase is a zero width space (U+200B)" in outcome.err
+
+
+def test_the_mark_is_no_part_of_a_note_or_of_what_is_searched(cli: CommandLine) -> None:
+    page = cli.folder / "page.md"
+    page.write_bytes(BOM + b"# a page\n")
+    for kept in (
+        cli.done("Ana", "note", "add", str(page)).text.strip(),
+        cli.done("Ana", "note", "add", "-", stdin=page.read_bytes()).text.strip(),
+    ):
+        assert cli.done("Ana", "note", "show", kept, "--raw").out == b"# a page\n"
+    assert len(cli.done("Ana", "search", "-", "--json", stdin=BOM + b"page\n").json) == 2
+
+
+@pytest.fixture
+def odd_places(cli: CommandLine) -> dict[str, str]:
+    os.mkfifo(cli.folder / "pipe")
+    (cli.folder / "link").symlink_to("/dev/zero")
+    return {
+        "pipe": str(cli.folder / "pipe"),
+        "device": "/dev/zero",
+        "link to a device": str(cli.folder / "link"),
+        "folder": str(cli.folder),
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="devices are elsewhere")
+@pytest.mark.parametrize("place", ["pipe", "device", "link to a device", "folder"])
+def test_nothing_waits_for_what_is_no_file(cli: CommandLine, odd_places: dict[str, str], place: str) -> None:
+    odd = odd_places[place]
+    shared = ("-j", str(cli.file), "-a", "Ana", "--passphrase-file")
+    kept = cli.write("Ana", "a note")
+    for outcome in (
+        cli.as_("Ana", "note", "add", odd),
+        cli.as_("Ana", "note", "edit", kept, odd),
+        cli.as_("Ana", "note", "attach", kept, odd),
+        cli.as_("Ana", "passphrase", "--new-passphrase-file", odd),
+        cli.as_("Ana", "take-over", odd, "--old-passphrase-file", odd),
+        cli.run(*shared, odd, "note", "list"),
+        cli.run("-j", str(cli.file), "join", "--label", "Kim", "--code-file", odd),
+        cli.run("-j", str(cli.file), "recover", "--words-file", odd),
+    ):
+        assert (outcome.code, outcome.out) == (2, b""), outcome.err
+        assert one_sentence(outcome)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="devices are elsewhere")
+@pytest.mark.parametrize("place", ["pipe", "device", "link to a device", "folder"])
+def test_what_is_no_file_is_no_journal_either(
+    cli: CommandLine, odd_places: dict[str, str], place: str
+) -> None:
+    odd = odd_places[place]
+    secret = cli.folder / "secret"
+    secret.write_text(ANA)
+    for outcome in (
+        cli.run("-j", odd, "-a", "Ana", "--passphrase-file", str(secret), "note", "list"),
+        cli.as_("Ana", "merge", odd),
+        cli.as_("Ana", "restore", odd),
+        cli.as_("Ana", "take-over", odd, "--old-passphrase-file", str(secret)),
+    ):
+        assert (outcome.code, outcome.out) == (4, b""), outcome.err
+        assert one_sentence(outcome)
+
+
+def test_what_a_shell_hands_in_by_the_number_of_a_pipe_is_read(cli: CommandLine) -> None:
+    reading, writing = os.pipe()
+
+    def send() -> None:
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(BOM + b"from a command")
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    try:
+        kept = cli.done("Ana", "note", "add", f"/dev/fd/{reading}").text.strip()
+    finally:
+        sender.join()
+        os.close(reading)
+    assert cli.done("Ana", "note", "show", kept, "--raw").out == b"from a command"
+
+
+def test_stdin_by_its_other_names_is_stdin(cli: CommandLine) -> None:
+    shared = ("-j", str(cli.file), "-a", "Ana", "--passphrase-file", "/dev/stdin", "note")
+    kept = cli.run(*shared, "add", "/dev/fd/0", stdin=f"{ANA}\nthe rest".encode()).text.strip()
+    assert cli.done("Ana", "note", "show", kept, "--raw").out == b"the rest"
+
+
+class Endless:
+    """A pipe into which something writes for ever; counts what was taken."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self.closed = False
+        self.buffer = self
+
+    def isatty(self) -> bool:
+        return False
+
+    def readline(self, size: int) -> bytes:
+        self.taken += size
+        return b"y" * size
+
+    def read(self, size: int) -> bytes:
+        self.taken += size
+        return b"y\n" * (size // 2)
+
+    def fileno(self) -> int:
+        raise OSError
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> Iterator[Endless]:
+    stream = Endless()
+    monkeypatch.setattr(sys, "stdin", stream)
+    yield stream
+
+
+def test_what_never_ends_is_left_soon_after_the_limit(endless: Endless) -> None:
+    with pytest.raises(Refused, match="longer than 11,534,336 bytes; a note holds at most 10,485,760"):
+        file_or_stdin.body("-")
+    assert endless.taken <= MAX_BODY_BYTES + 3 * 1024 * 1024
+    with pytest.raises(UsageError, match="too long"):
+        file_or_stdin.first_line("-", "the passphrase file")
+
+
+def test_a_stdin_that_fails_is_said(endless: Endless, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(size: int) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(endless, "read", fail)
+    with pytest.raises(UsageError, match="Standard input cannot be read as the text: Input/output error"):
+        file_or_stdin.body("-")

@@ -179,3 +179,10 @@ def test_a_lock_moves_what_was_read_out_of_sight_and_says_where_it_is(plain: Pla
     window.types("quit")
     window.until("You have left kapjournal.")
     assert ESC not in window.seen
+
+
+def test_the_mark_before_the_first_letter_of_what_is_piped_in_is_no_part_of_it(
+    plain: PlainConversation,
+) -> None:
+    assert "opens a page" not in plain.says("\ufeffquit", path=plain.file, label="Ana")
+    assert plain.code == 0 and not plain.not_typed

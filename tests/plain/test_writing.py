@@ -20,6 +20,16 @@ def test_a_text_from_a_file(plain: PlainConversation) -> None:
         assert ana.notes.all()[0].text.body == "first\n\nsecond"
 
 
+def test_a_path_that_is_typed_is_never_taken_for_stdin(plain: PlainConversation) -> None:
+    said = plain.enters(
+        "Ana", ANA, "write", "", "", ".file -", ".file /dev/stdin", "a line", ".", "done", "quit"
+    )
+    assert "- cannot be read as the text: No such file or directory." in said
+    assert "/dev/stdin cannot be read as the text: it is no plain file." in said
+    with opened(plain, "Ana", ANA) as ana:
+        assert ana.notes.all()[0].text.body == "a line"
+
+
 @pytest.mark.parametrize("how", ["quit", "end"])
 def test_what_is_on_the_page_is_a_draft_however_one_leaves(plain: PlainConversation, how: str) -> None:
     plain.enters("Ana", ANA, "write", "", "", "one", "two", *([".", "quit"] if how == "quit" else []))

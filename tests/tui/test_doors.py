@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import Role
@@ -47,6 +48,16 @@ async def test_a_wrong_passphrase_is_one_calm_line_and_an_empty_field(app: KapAp
         assert field.has_focus
         assert field.value == ""
         assert "Traceback" not in painted(app)
+
+
+async def test_a_passphrase_that_is_pasted_with_what_cannot_be_seen_opens_its_door(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await sees(pilot, "Dr Lee")
+        await pilot.press("enter")
+        app.post_message(Paste(f"\ufeff{PASSPHRASES['Ana']}\u200b\r\n\n"))
+        await pilot.pause()
+        await pilot.press("enter")
+        await sees(pilot, "The course")
 
 
 async def test_the_doors_say_labels_and_neither_counts_nor_dates(app: KapApp) -> None:

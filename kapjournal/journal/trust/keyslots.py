@@ -1,6 +1,7 @@
 """Keyslots between the file's rows and the form the crypto knows, and what a passphrase must be."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from kapjournal.crypto import keyslot
@@ -11,6 +12,9 @@ from kapjournal.domain.ids import JournalId, KeyslotId
 from kapjournal.domain.members import folded, valid_label
 from kapjournal.errors import CannotSave, Damaged, Refused, UsageError
 from kapjournal.store import KeyslotRow, Snapshot, Transaction
+from kapjournal.text import character_name, unseen_place, without_unseen
+
+T = TypeVar("T")
 
 MIN_PASSPHRASE = 12
 _MAX_WORK = 16 * 1024 * 1024
@@ -18,7 +22,17 @@ _MAX_WORK = 16 * 1024 * 1024
 
 
 def check_passphrase(passphrase: str) -> str:
-    """Take a passphrase of twelve characters or more (`UsageError`)."""
+    """Take a new passphrase of twelve characters or more, each of which can be seen (`UsageError`).
+
+    What comes along unseen, from a file or a paste, would be asked for at the door, and nobody could type it.
+    """
+    if (place := unseen_place(passphrase)) is not None:
+        raise UsageError(
+            f"Character {place + 1} of this passphrase is {character_name(passphrase[place])}: it cannot be "
+            "seen, and not be typed on every keyboard. Leave it out."
+        )
+    if passphrase != passphrase.strip():
+        raise UsageError("This passphrase begins or ends with a space, which nobody sees. Leave it out.")
     if len(passphrase) < MIN_PASSPHRASE:
         raise UsageError(f"A passphrase has at least {MIN_PASSPHRASE} characters.")
     return passphrase
@@ -103,7 +117,25 @@ def replace_keyslots(transaction: Transaction, old: Iterable[KeyslotId], new: Ke
 def open_first(journal: JournalId, slots: Iterable[Keyslot], words: str) -> tuple[Keyslot, Secrets] | None:
     """The first slot that a passphrase or code opens, with its secrets; None if none does (`Damaged` as for
     `first_that_opens`)."""
-    return first_that_opens(slots, is_sound, lambda slot: keyslot.unlock(journal, slot, words))
+    return first_that_opens(
+        slots, is_sound, lambda slot: as_read(words, lambda reading: keyslot.unlock(journal, slot, reading))
+    )
+
+
+def readings(typed: str) -> tuple[str, ...]:
+    """What somebody may have meant: a secret without what cannot be seen, then to the letter. A door of today
+    has nothing unseen in its passphrase, one that an earlier program made may have."""
+    seen = without_unseen(typed)
+    return (typed,) if seen == typed else (seen, typed)
+
+
+def as_read(typed: str, unlock: Callable[[str], T]) -> T:
+    """What opens with the first of the readings that does (`NotGenuine`, or whatever the last one raises)."""
+    *others, last = readings(typed)
+    for reading in others:
+        with suppress(NotGenuine):
+            return unlock(reading)
+    return unlock(last)
 
 
 class Stretched(Protocol):
@@ -115,7 +147,6 @@ class Stretched(Protocol):
 
 
 S = TypeVar("S", bound=Stretched)
-T = TypeVar("T")
 
 
 def first_that_opens(

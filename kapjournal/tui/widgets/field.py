@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
-from kapjournal.text import shown_line, without_controls
+from kapjournal.text import BOM, shown_line, without_controls
 
 
 class ControlsMasked(Highlighter):
@@ -88,7 +88,9 @@ class Field(Input):
         event.stop()
         event.prevent_default()
         text, dropped = without_controls(event.text)
-        line = " ".join(text.replace("\t", " ").splitlines())
+        line = " ".join(text.strip("\n").replace("\t", " ").splitlines())
+        if not self.password:  # a door made by an earlier program may have it in its passphrase
+            line = line.removeprefix(BOM)
         if line:
             self.replace(line, *self.selection)
         if dropped:
