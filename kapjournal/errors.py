@@ -4,6 +4,8 @@ Every error that a person is shown is one of these. The message is a whole sente
 and, where it helps, what is safe and what to do next; it never holds a word of a note.
 """
 
+import errno
+
 
 class KapjournalError(Exception):
     """Something happened that the program did not expect."""
@@ -50,4 +52,57 @@ class Refused(KapjournalError):
 class CannotSave(KapjournalError):
     """The disk, the folder or another program prevented a save; what was saved before is unchanged."""
 
-    exit_code = 1
+    exit_code = 7
+
+
+class OutOfMemory(KapjournalError):
+    """The system does not give the memory that is needed; what was saved before is unchanged."""
+
+    exit_code = 7
+
+
+_STANDS = "What was saved before stands."
+_NO_MEMORY = (
+    f"The system does not give enough memory for that. {_STANDS} Close other programs, then try again."
+)
+_BY_THE_SYSTEM = {
+    errno.ENOSPC: "There is no room left on the disk.",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "There is no room left for you on the disk.",
+    errno.EFBIG: "A file would become larger than is allowed here.",
+    errno.EROFS: "The disk can only be read.",
+    errno.EACCES: "You may not do that with this file or folder.",
+    errno.EPERM: "You may not do that with this file or folder.",
+    errno.EMFILE: "Too many files are open in this program.",
+    errno.ENFILE: "Too many files are open on this computer.",
+    errno.EIO: "The disk did not do its work.",
+}
+_OF_THE_PATH = {
+    errno.ENOENT: "A file or folder that is needed is not there.",
+    errno.ENOTDIR: "A part of that path is a file, and no folder.",
+    errno.EISDIR: "What should be a file is a folder.",
+    errno.ENAMETOOLONG: "That path is longer than a path can be here.",
+    errno.ELOOP: "The links in that path lead round in a circle.",
+}
+_MEMORY_IN_OTHER_WORDS = ("can't start new thread", "failed to map segment", "cannot allocate memory")
+
+
+def is_by_the_system(error: OSError) -> bool:
+    """Whether the system has no room, rights, files or memory left, whatever is at the path."""
+    return error.errno in _BY_THE_SYSTEM or error.errno == errno.ENOMEM
+
+
+def of_the_system(error: BaseException) -> KapjournalError | None:
+    """What the system could not do, told as itself; None for whatever else an error may be.
+
+    Of the error's own words none is repeated, which may hold a path or a person's words.
+    """
+    if isinstance(error, MemoryError):
+        return OutOfMemory(_NO_MEMORY)
+    if isinstance(error, RuntimeError | ImportError) and any(
+        words in str(error).casefold() for words in _MEMORY_IN_OTHER_WORDS
+    ):
+        return OutOfMemory(_NO_MEMORY)
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return OutOfMemory(_NO_MEMORY)
+    said = (_BY_THE_SYSTEM | _OF_THE_PATH).get(getattr(error, "errno", None) or 0)
+    return CannotSave(f"{said} {_STANDS}") if isinstance(error, OSError) and said else None

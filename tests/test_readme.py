@@ -13,6 +13,7 @@ from kapjournal.errors import (
     Damaged,
     KapjournalError,
     NotFound,
+    OutOfMemory,
     Refused,
     UnlockFailed,
     UsageError,
@@ -57,7 +58,7 @@ def test_every_command_in_the_readme_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [KapjournalError, UsageError, UnlockFailed, NotFound, Damaged, Refused, CannotSave]
+    "error", [KapjournalError, UsageError, UnlockFailed, NotFound, Damaged, Refused, CannotSave, OutOfMemory]
 )
 def test_every_exit_code_is_documented(error: type[KapjournalError]) -> None:
     assert re.search(rf"^\| {error.exit_code} \| ", README, re.MULTILINE)

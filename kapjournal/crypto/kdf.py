@@ -8,9 +8,10 @@ memory and time (a bomb); both are refused before any work is done.
 import unicodedata
 from dataclasses import dataclass
 
+from cryptography.exceptions import InternalError
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from kapjournal.errors import Damaged
+from kapjournal.errors import Damaged, OutOfMemory
 
 SALT_BYTES = 16
 _MEMORY_KIB = range(64 * 1024, 1024 * 1024 + 1)
@@ -39,13 +40,23 @@ def check_bounds(strength: KdfStrength) -> None:
 
 
 def stretch(passphrase: str, salt: bytes, strength: KdfStrength) -> bytes:
-    """The key (32 bytes) of a passphrase, taken in NFKD, with a salt of 16 bytes; takes about a second."""
+    """The key (32 bytes) of a passphrase, taken in NFKD, with a salt of 16 bytes; takes about a second.
+
+    `OutOfMemory` where the system does not give what that takes.
+    """
     check_bounds(strength)
     normal = unicodedata.normalize("NFKD", passphrase).encode("utf-8", "surrogatepass")
-    return Argon2id(
+    argon2id = Argon2id(
         salt=salt,
         length=32,
         iterations=strength.time,
         lanes=strength.lanes,
         memory_cost=strength.memory_kib,
-    ).derive(normal)
+    )
+    try:
+        return argon2id.derive(normal)
+    except (MemoryError, InternalError):
+        raise OutOfMemory(
+            f"To try a passphrase takes {strength.memory_kib // 1024} MiB of memory, and the system does not "
+            "give them. Nothing was changed. Close other programs, then try again."
+        ) from None

@@ -50,6 +50,8 @@ def opened(path: Path, journal: Path) -> Iterator[Source]:
 
     Nothing is followed and nothing waited for: a link, a pipe or a device at `path` is a `UsageError`."""
     try:
+        if not stat.S_ISLNK((facts := path.lstat()).st_mode):
+            _check_kind(path, facts)  # some devices act on being opened
         descriptor = os.open(path, _OPENING)
     except (OSError, ValueError) as error:
         if path.is_symlink():
@@ -70,11 +72,15 @@ def opened(path: Path, journal: Path) -> Iterator[Source]:
             raise UsageError(f"{path} cannot be read to its end: {error.strerror}.") from None
 
 
-def _check(path: Path, facts: os.stat_result, journal: Path) -> None:
+def _check_kind(path: Path, facts: os.stat_result) -> None:
     if stat.S_ISDIR(facts.st_mode):
         raise UsageError(f"{path} is a folder. Attach the files in it one by one.")
     if not stat.S_ISREG(facts.st_mode):
         raise UsageError(f"{path} is a pipe or a device, not a file.")
+
+
+def _check(path: Path, facts: os.stat_result, journal: Path) -> None:
+    _check_kind(path, facts)
     if journal.exists() and os.path.samestat(facts, journal.stat()):
         raise Refused("A journal cannot be attached to itself.")
     if not facts.st_size:

@@ -23,6 +23,8 @@ def read(data: bytes) -> tuple[int, set[Detail]]:
             exif.load(data)
             tags, inside, place = set(exif), set(exif.get_ifd(_IFD.Exif)), exif.get_ifd(_IFD.GPSInfo)
             orientation = exif.get(_Base.Orientation, 1)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - Pillow has many ways to say that it cannot read it
         return 1, {Detail.OTHER}
     found = set()

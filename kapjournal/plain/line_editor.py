@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kapjournal import signals
 from kapjournal.domain.notes import Draft, Note
-from kapjournal.errors import KapjournalError
+from kapjournal.errors import KapjournalError, of_the_system
 from kapjournal.plain.console import Locked
 from kapjournal.plain.conversation_state import InterruptedPage, Unlocked
 from kapjournal.presentation.drafts import PageOwner
@@ -111,10 +111,9 @@ class LineEditor:
                 self._unsaved_from = len(self.lines)
                 self._unsaved = self._rewritten = False
                 self._saved_at = time.monotonic()
-        except (KapjournalError, OSError) as error:
-            said = (
-                str(error) if isinstance(error, KapjournalError) else f"The computer said: {error.strerror}."
-            )
+        except (KapjournalError, OSError, MemoryError) as error:
+            told = error if isinstance(error, KapjournalError) else of_the_system(error)
+            said = str(told or f"The computer said: {getattr(error, 'strerror', None)}.")
             self.console.say(f"This could not be saved. {said} Every word is still on the page.")
             return False
         return True

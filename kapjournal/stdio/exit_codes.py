@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from kapjournal import exchange, signals
-from kapjournal.errors import KapjournalError
+from kapjournal.errors import KapjournalError, of_the_system
 from kapjournal.stdio import stderr, stdout
 
 T = TypeVar("T")
@@ -39,6 +39,8 @@ def _ending(error: BaseException) -> tuple[int, str]:
             exchange.abandon()
             code = getattr(error, "exit_code", 128 + signal.SIGINT)
             return code, "Stopped. What was saved before stands."
+    if (told := of_the_system(error)) is not None:
+        return told.exit_code, str(told)
     return 1, f"Something unexpected happened ({_place(error)}). What was saved before stands."
 
 

@@ -8,7 +8,7 @@ import contextlib
 import os
 import sys
 
-from kapjournal.errors import KapjournalError
+from kapjournal.errors import CannotSave
 from kapjournal.exchange import as_json
 from kapjournal.text import shown, shown_line
 
@@ -53,7 +53,7 @@ def discard() -> None:
 
 def _write(text: str) -> None:
     if sys.stdout is None:
-        raise KapjournalError("There is no standard output to write to.")
+        raise CannotSave("There is no standard output to write to.")
     data = text.encode("utf-8", "surrogateescape")  # a path may hold bytes that are no letters
     try:
         if buffer := getattr(sys.stdout, "buffer", None):
@@ -66,6 +66,6 @@ def _write(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise KapjournalError(
+        raise CannotSave(
             f"The output could not be written ({error.strerror}). What was saved stands."
         ) from None

@@ -146,7 +146,7 @@ class JournalFile:
         stopped before the tidying is done.
         """
         if self._wrote and not self.read_only:
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(sqlite3.Error, MemoryError):
                 self._raw.execute(_PATIENCE_AT_THE_END)
                 self._raw.execute(CHECKPOINT)
                 if not self._strange and has_our_tables(self._raw):

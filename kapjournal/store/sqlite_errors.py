@@ -1,5 +1,6 @@
 """What SQLite says when something fails, as one of the errors a person can read."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from kapjournal.errors import CannotSave, Damaged, KapjournalError
+from kapjournal.errors import CannotSave, Damaged, KapjournalError, of_the_system
 
 
 @contextmanager
@@ -16,13 +17,19 @@ def in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:
+        if _code(error) == sqlite3.SQLITE_IOERR_NOMEM:
+            raise MemoryError from None
         raise _sentence(error, path) from None
 
 
 def primary(error: BaseException) -> int:
     """SQLite's primary result code of an error, wrapped by SQLAlchemy or not; 0 if it has none."""
+    return _code(error) & 0xFF
+
+
+def _code(error: BaseException) -> int:
     inner = error.orig if isinstance(error, DBAPIError) else error
-    return (getattr(inner, "sqlite_errorcode", None) or 0) & 0xFF
+    return getattr(inner, "sqlite_errorcode", None) or 0
 
 
 def _sentence(error: BaseException, path: Path) -> KapjournalError:
@@ -35,7 +42,18 @@ def _sentence(error: BaseException, path: Path) -> KapjournalError:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return CannotSave(f"Another program is holding {path.name}. {kept} Try again in a moment.")
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
-            return CannotSave(f"The disk or folder of {path.name} cannot be reached. {kept}")
+            return _no_more_files() or CannotSave(
+                f"The disk or folder of {path.name} cannot be reached. {kept}"
+            )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return Damaged(f"{path.name} is damaged or is no journal. {kept}")
     return CannotSave(f"{path.name} could not be used. {kept}")
+
+
+def _no_more_files() -> KapjournalError | None:
+    """What the system says if this program may not open any file at this moment; SQLite does not tell."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        return of_the_system(error)
+    return None

@@ -8,7 +8,7 @@ from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kapjournal.errors import KapjournalError
+from kapjournal.errors import KapjournalError, of_the_system
 
 if TYPE_CHECKING:
     from textual.worker import Worker, WorkType
@@ -66,6 +66,8 @@ def error_sentence(error: Exception) -> str:
     """One calm sentence for an error; of an unexpected one the type alone, for its text may quote a note."""
     if isinstance(error, KapjournalError):
         return str(error)
+    if (told := of_the_system(error)) is not None:
+        return str(told)
     if isinstance(error, OSError) and error.strerror:
         return f"The computer said: {error.strerror.lower()}."
     return f"Something unexpected happened ({type(error).__name__})."

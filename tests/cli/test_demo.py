@@ -67,4 +67,4 @@ def test_the_demo_is_real_and_never_built_over(empty_cli: CommandLine) -> None:
     again = empty_cli.run("demo", str(where), "--no-open")
     assert (again.code, again.out) == (6, b"")
     (empty_cli.folder / "file").write_text("")
-    assert empty_cli.run("demo", str(empty_cli.folder / "file"), "--no-open").code == 1
+    assert empty_cli.run("demo", str(empty_cli.folder / "file"), "--no-open").code == 7

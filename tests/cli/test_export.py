@@ -19,7 +19,7 @@ def test_export_writes_prints_where_and_says_it_is_not_sealed(cli: CommandLine) 
     cli.done("Ana", "export", str(one), "--one-document", "--include-shared")
     assert "This note is Ben’s." in one.read_text()
     lost = cli.as_("Ana", "export", str(cli.folder / "no" / "where"))
-    assert lost.code == 1
+    assert lost.code == 7
     assert one_sentence(lost)
 
 

@@ -219,7 +219,7 @@ def test_a_full_disk_behind_stdout_is_told(cli: CommandLine) -> None:
             text=True,
             check=False,
         )
-    assert done.returncode == 1
+    assert done.returncode == 7
     assert done.stderr.count("\n") == 1
     assert "No space left" in done.stderr
     assert cli.done("Ana", "note", "show", kept, "--raw").text == "words"

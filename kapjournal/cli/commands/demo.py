@@ -1,5 +1,7 @@
 """The journal of a fictional couple: `demo`."""
 
+import errno
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -55,7 +57,8 @@ def demo(
 def _build(folder: Path | None, notes: int | None, record_folder: Path | None) -> "Demo":
     if folder is not None:
         try:
-            paths.private_folder(folder)
+            if not paths.private_folder(folder).is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         except OSError as error:
             raise CannotSave(f"{folder} cannot be made ({error.strerror}).") from None
         return fiction.build(folder, notes=notes, record_folder=record_folder)

@@ -10,7 +10,7 @@ from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind, is_sound
 from kapjournal.crypto.primitives import NotGenuine, counted, digest, purpose
 from kapjournal.domain.ids import JournalId, KeyslotId
 from kapjournal.domain.members import folded, valid_label
-from kapjournal.errors import CannotSave, Damaged, Refused, UsageError
+from kapjournal.errors import CannotSave, Damaged, OutOfMemory, Refused, UsageError
 from kapjournal.store import KeyslotRow, Snapshot, Transaction
 from kapjournal.text import character_name, unseen_place, without_unseen
 
@@ -155,10 +155,10 @@ def first_that_opens(
     """The first slot that opens, with what it holds; None if none does.
 
     A slot that was planted or altered keeps nobody from the right one; where nothing opens and there is such
-    a slot, it is named (`Damaged`). The cheap ones are tried first, and others within bounds: planted ones
-    that cost much would make each attempt last minutes.
+    a slot, it is named (`Damaged`), and so is a want of memory (`OutOfMemory`). The cheap ones are tried
+    first, and others within bounds: planted ones that cost much would make each attempt last minutes.
     """
-    damage: Damaged | None = None
+    damage: Damaged | OutOfMemory | None = None
     spent = 0
     for slot in sorted(slots, key=_cost):
         if is_sound(slot):
@@ -173,10 +173,8 @@ def first_that_opens(
             return slot, unlock(slot)
         except NotGenuine:
             continue
-        except Damaged as error:
+        except (Damaged, OutOfMemory) as error:
             damage = error
-        except MemoryError:
-            damage = Damaged("A door asks for more memory than this computer has.")
     if damage:
         raise damage
     return None

@@ -13,7 +13,7 @@ from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import PublicIdentity
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId, RowId
-from kapjournal.errors import KapjournalError
+from kapjournal.errors import KapjournalError, of_the_system
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.files import OwedDrop
 from kapjournal.journal.trust.certificates import ChannelKeyMessage, InvitationGrant, SharedRecord
@@ -64,8 +64,9 @@ def announce(vault: Vault) -> None:
             vault.add_trouble(finding)
     except KapjournalError as error:
         vault.add_trouble(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=str(error)))
-    except Exception:  # noqa: BLE001 - whatever others put into the file keeps nobody's door shut
-        vault.add_trouble(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=_UNEXPECTED))
+    except Exception as error:  # noqa: BLE001 - whatever others put into the file keeps nobody's door shut
+        reason = str(of_the_system(error) or _UNEXPECTED)
+        vault.add_trouble(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=reason))
 
 
 def _came_late(vault: Vault) -> list[OwedDrop]:

@@ -18,6 +18,7 @@ from kapjournal.crypto.primitives import (
     seal_once,
 )
 from kapjournal.domain.ids import JournalId
+from kapjournal.errors import is_by_the_system
 from kapjournal.journal.vault.rollback_codec import SIZE, fit, from_bytes
 from kapjournal.journal.vault.rollback_record import RollbackRecord, new_replica
 from kapjournal.paths import private_folder, read_plain, write_private
@@ -38,7 +39,7 @@ class RollbackRecordFile:
         """The member's part, or a new one; a copy of the file in another place gets a replica id of its
         own."""
         here = str(place.resolve())
-        for part in self._parts():
+        for part in self._parts_to_be_had():
             plain = self._open(part)
             if plain is not None:
                 record = from_bytes(plain)
@@ -48,7 +49,7 @@ class RollbackRecordFile:
 
     def refresh(self, record: RollbackRecord) -> None:
         """Take in what another program of the member noted since."""
-        for part in self._parts():
+        for part in self._parts_to_be_had():
             plain = self._open(part)
             if plain is not None:
                 _join(record, from_bytes(plain))
@@ -75,10 +76,20 @@ class RollbackRecordFile:
     def _part_key(self, salt: bytes) -> bytes:
         return mac(self._key, purpose("rollback record part", salt))[:32]
 
+    def _parts_to_be_had(self) -> list[bytes]:
+        """The parts, or none where the system does not give them: a door opens all the same."""
+        try:
+            return self._parts()
+        except OSError:
+            return []
+
     def _parts(self) -> list[bytes]:
+        """The parts (`OSError` where the system does not give them: then they must not be written over)."""
         try:
             data = read_plain(self._path)
-        except OSError:
+        except OSError as error:
+            if is_by_the_system(error):
+                raise
             return []
         return [data[at : at + _PART] for at in range(0, len(data) - _PART + 1, _PART)]
 

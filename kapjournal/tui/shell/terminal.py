@@ -6,6 +6,8 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from kapjournal.errors import of_the_system
+
 NEUTRAL_TITLE = "Terminal"
 
 _TITLE = f"\x1b]2;{NEUTRAL_TITLE}\x07"
@@ -57,7 +59,7 @@ def crash_report(error: BaseException) -> str:
     ]
     return "\n".join(
         [
-            "kapjournal met an error it did not expect, and closed.",
+            str(of_the_system(error) or "kapjournal met an error it did not expect, and closed."),
             "What you wrote is in your drafts, up to the last two seconds.",
             f"For a report ({type(error).__name__}):",
             *frames,
