@@ -83,7 +83,7 @@ def links(files: Sequence[ExportedFile], folder: str = "") -> Iterator[str]:
         if file.why_not:
             yield f"- {words} (not taken along: {escaped(file.why_not)})\n"
         else:
-            yield f"- [{words}]({quote(f'{folder}/{file.name}' if folder else file.name)})\n"
+            yield f"- [{words}]({quote(os.fsencode(f'{folder}/{file.name}' if folder else file.name))})\n"
     yield "\n"
 
 

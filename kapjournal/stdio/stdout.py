@@ -7,20 +7,22 @@ would obey. `verbatim` is for words only where they are asked for to the letter 
 import contextlib
 import os
 import sys
+from pathlib import Path
 
 from kapjournal.errors import CannotSave
 from kapjournal.exchange import as_json
+from kapjournal.stdio.questions import is_terminal
 from kapjournal.text import shown, shown_line
 
 
 def row(*cells: object) -> None:
     """Write one line of cells with tabs between them."""
-    _write("\t".join(shown_line(str(cell)) for cell in cells) + "\n")
+    _write("\t".join(map(_cell, cells)) + "\n")
 
 
 def field(name: str, value: object) -> None:
     """Write one line `name: value`."""
-    _write(f"{name}: {shown_line(str(value))}\n")
+    _write(f"{name}: {_cell(value)}\n")
 
 
 def text(text: str) -> None:
@@ -49,6 +51,14 @@ def discard() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def _cell(value: object) -> str:
+    """A value on one line. The bytes of a path that are no letters stay for a script, which needs the path;
+    a person sees signs in their place."""
+    if not isinstance(value, Path) or is_terminal(sys.stdout):
+        return shown_line(str(value))
+    return "".join(one if "\udc80" <= one <= "\udcff" else shown_line(one) for one in str(value))
 
 
 def _write(text: str) -> None:

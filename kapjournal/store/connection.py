@@ -46,7 +46,7 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     path = path.resolve()
     flags = {"immutable": "mode=ro&immutable=1", "ro": "mode=ro"}.get(mode, "mode=rw")
     connection = sqlite3.connect(
-        f"file:{quote(os.fspath(path))}?{flags}",
+        f"file:{quote(os.fsencode(path))}?{flags}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
