@@ -71,6 +71,6 @@ def test_the_two_commands_of_a_newcomer_are_there() -> None:
 
 
 def test_the_word_list_is_attributed() -> None:
-    assert "kapjournal/crypto/eff_large_wordlist.txt" in README
+    assert "kapjournal/crypto/calm_words.txt" in README
     assert "Electronic Frontier Foundation" in README
     assert "CC BY 3.0 US" in README

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kapjournal.errors import KapjournalError, UsageError
-from kapjournal.presentation import recovery_words
+from kapjournal.presentation import recovery_words, sentences
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -90,7 +90,9 @@ def show_words(recovery: str) -> None:
 
 def are_on_paper(recovery: str) -> bool:
     """Ask for one of the recovery words; whether it was the right one within three tries."""
-    stderr.say("Write the recovery words down by hand and keep them where only you look.")
+    stderr.say(
+        f"Write the recovery words down by hand and keep them where only you look. {sentences.DRAWN_BY_LOT}"
+    )
     words = recovery.split()
     place = recovery_words.choose_place(words)
     for _ in range(_TRIES):

@@ -11,7 +11,7 @@ from kapjournal.errors import UnlockFailed
 from kapjournal.text import UNSEEN
 
 CODE_WORDS = 6
-"""Six words of the 7,776 of the EFF's large list: 77 bits."""
+"""Six of 5,800 words: 75 bits."""
 
 RECOVERY_BYTES = 32
 RECOVERY_WORDS = 24
@@ -21,8 +21,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """The EFF large word list (2016), whose words are easily told apart."""
-    text = resources.files(__package__).joinpath("eff_large_wordlist.txt").read_text("ascii")
+    """5,800 of the 7,776 words of the EFF's large list (2016), which are easily told apart.
+
+    Left out is what could hurt somebody who is in therapy with a partner, such as words for illness,
+    violence, loss and shame, and what is hard to say aloud. Words are drawn from it; what is typed need not
+    be on it.
+    """
+    text = resources.files(__package__).joinpath("calm_words.txt").read_text("ascii")
     return tuple(text.split())
 
 

@@ -22,7 +22,7 @@ from kapjournal.store import Transaction
 
 
 def generated_passphrase() -> str:
-    """Six words drawn at random, easy to write down: 77 bits."""
+    """Six words drawn at random, easy to write down: 75 bits."""
     return words.six_words()
 
 

@@ -15,6 +15,7 @@ def new_passphrase(console: Console) -> str:
         "Now your passphrase. These six words are offered; if you take them, write them down by hand.",
         offered,
     )
+    again = f"The six words that are offered are: {offered}."
     while True:
         chosen = console.secret(
             "Press Enter to take them, or type your own, 12 characters or more:",
@@ -25,11 +26,11 @@ def new_passphrase(console: Console) -> str:
         try:
             journal.check_passphrase(chosen)
         except KapjournalError as error:
-            console.say(str(error))
+            console.say(str(error), again)
             continue
         if console.secret("Your own once more:") == chosen:
             return chosen
-        console.say("The two passphrases are not the same.")
+        console.say("The two passphrases are not the same.", again)
 
 
 def say_recovery(console: Console, recovery: str | None, why: str = sentences.RECOVERY_WORDS) -> None:
@@ -38,6 +39,7 @@ def say_recovery(console: Console, recovery: str | None, why: str = sentences.RE
     console.say(
         "Your recovery words follow. Nobody has a copy.",
         f"{why} Paper or braille is good; a photograph or a file is not.",
+        sentences.DRAWN_BY_LOT,
         *(f"Word {number} of {len(words)}: {word}" for number, word in enumerate(words, 1)),
     )
 

@@ -73,6 +73,8 @@ SYNCED = (
     "two copies that do not know of each other."
 )
 
+DRAWN_BY_LOT = "The words are drawn by lot and mean nothing."
+
 RECOVERY_WORDS = (
     "Write them down by hand, in order. They open your door if you forget your passphrase, and are never "
     "shown again. Without them, what only you can read would then be lost."

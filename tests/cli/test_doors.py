@@ -92,6 +92,7 @@ def test_at_a_terminal_one_can_take_the_six_words_and_is_asked_one_back(empty_cl
     )
     assert outcome.code == 0
     assert outcome.err.count("Which one is word") == 3
+    assert "The words are drawn by lot and mean nothing." in outcome.err
     assert list(outcome.labelled()) == ["passphrase", "recovery"]
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 import kapjournal
 from kapjournal.crypto.primitives import counted, document_name, purpose
-from kapjournal.crypto.words import recovery_entropy, recovery_words, six_words, tidy, word_list
+from kapjournal.crypto.words import CODE_WORDS, recovery_entropy, recovery_words, six_words, tidy, word_list
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.errors import UnlockFailed
 
@@ -24,19 +25,42 @@ OUTSIDE_THE_FILE = {"rollback record", "rollback record file", "rollback record 
 """What a computer remembers, which no other program reads."""
 
 
-def test_the_list_is_the_effs() -> None:
-    words = word_list()
+LEFT_OUT = Path(__file__).with_name("words_left_out.txt").read_text("ascii").split()
+"""The words of the EFF's list that are never offered."""
+
+
+def test_the_list_and_what_was_left_out_are_the_effs() -> None:
+    words = [*word_list(), *LEFT_OUT]
     assert len(words) == len(set(words)) == 7776 == 6**5
     lines = "".join(word + "\n" for word in sorted(words))
     assert hashlib.sha256(lines.encode("ascii")).hexdigest() == EFF_LARGE
     assert all(word == word.lower() and word.isascii() and 3 <= len(word) <= 9 for word in words)
 
 
+def test_the_list_has_the_size_that_is_said() -> None:
+    words = word_list()
+    assert len(words) == len(set(words)) == 5800
+    assert 75 <= CODE_WORDS * math.log2(len(words)) < 76
+    assert all(re.fullmatch("[a-z]{3,9}", word) for word in words)
+    assert list(words) == sorted(words)
+
+
+def test_no_word_begins_with_another() -> None:
+    """So that it is clear where each ends, even if they are typed without spaces."""
+    words = set(word_list())
+    assert not [word for word in words if any(word[:length] in words for length in range(3, len(word)))]
+
+
+def test_no_word_is_offered_that_was_met_and_hurt() -> None:
+    met = {"pregnancy", "deletion", "bruising", "wreath", "seducing"}
+    assert met <= set(LEFT_OUT) and met.isdisjoint(word_list())
+
+
 def test_six_words_are_drawn_from_all_of_the_list() -> None:
     drawn = [six_words().split(" ") for _ in range(3000)]
     assert {len(words) for words in drawn} == {6}
     seen = {word for words in drawn for word in words}
-    assert seen <= set(word_list()) and len(seen) > 6500
+    assert seen <= set(word_list()) and len(seen) > 5300
 
 
 @given(st.binary(min_size=32, max_size=32))

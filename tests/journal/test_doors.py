@@ -271,3 +271,21 @@ def test_a_journal_moved_with_its_file_opens(made_once: OpenJournals, tmp_path: 
     shutil.copy(made_once.path, path)
     with unlock(path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=memory) as journal:
         assert journal.path == path and journal.findings == ()
+
+
+def test_words_that_are_not_offered_any_more_are_taken(three: OpenJournals) -> None:
+    """A code or a passphrase is what was typed: words of a longer list, from before, open as ever."""
+    older = "pregnancy deletion bruising wreath seducing yo-yo"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kapjournal.crypto.words.six_words", lambda: older)
+        code = three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    sue, _ = join(
+        three.path,
+        code=code.upper(),
+        label="Sue",
+        passphrase=older,
+        strength=FLOOR,
+        record_folder=three.memory,
+    )
+    sue.close()
+    unlock(three.path, label="Sue", passphrase=older, record_folder=three.memory).close()

@@ -23,6 +23,7 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: PlainConvers
     assert alone.code == 0
     assert alone.err == ""
     assert "Word 24 of 24:" in said
+    assert "The words are drawn by lot and mean nothing." in said
     assert "That is right." in said
     assert "Added: Session 1: The first one. Dosing, Friday, 20 November 2026 at 14:30." in said
     assert "It is a note now. Readers: Only you." in said
@@ -45,7 +46,8 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: PlainConvers
         path=alone.file,
     )
     assert alone.code == 0
-    assert "The two passphrases are not the same." in said
+    after_the_slip = said.split("The two passphrases are not the same.\n")[1]
+    assert re.match(r"The six words that are offered are: (?:[a-z]+ ){5}[a-z]+\.\n", after_the_slip)
     assert "That is not word" in said
     assert "It is a note now. Readers: Only you." in said
     with opened(alone, "Ana", ANA) as ana:

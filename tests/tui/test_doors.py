@@ -16,6 +16,7 @@ from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.app_pilot import SECRET, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
+from tests.tui.people_steps import offered_words
 
 
 async def test_a_passphrase_opens_the_course_with_the_readers_in_words(app: KapApp) -> None:
@@ -199,3 +200,26 @@ async def test_a_passphrase_typed_on_the_list_of_doors_is_not_lost(app: KapApp) 
         await until(pilot, lambda: app.screen.query_one(Field).value == PASSPHRASES["Ana"])
         await pilot.press("enter")
         await sees(pilot, "Hallway")
+
+
+async def test_a_slip_hides_none_of_the_six_offered_words(
+    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory, strength=FLOOR)
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        await sees(pilot, "What you are called")
+        await types(pilot, "Lee")
+        offered = await offered_words(pilot)
+        own = app.screen.query_one("#own", Field)
+        own.value = offered[:5] + "§"
+        await until(pilot, lambda: app.screen.query_one("#again").display)
+        assert offered in painted(app) and "Start" in painted(app)
+        own.value = offered[:-1] + "§"
+        app.screen.query_one("#do").focus()
+        await pilot.press("enter")
+        await sees(pilot, "These are not the six words above.")
+        assert offered in painted(app)
+        own.value = offered.title()
+        await until(pilot, lambda: not app.screen.query_one("#again").display)

@@ -54,6 +54,7 @@ class RecoveryWordsScreen(AppScreen):
             yield Static(self.HEADING, markup=False, classes="heading")
             yield Static(self.WHY, markup=False, id="why")
             yield SelfClearingText(self._table(), id="words")
+            yield Static(sentences.DRAWN_BY_LOT, markup=False, id="lot")
             with Vertical(id="question"):
                 yield Static(recovery_words.question(self._asked), markup=False, classes="caption")
                 yield Field(id="answer")
@@ -83,7 +84,7 @@ class RecoveryWordsScreen(AppScreen):
         self._asking = False
         self.query_one("#written", Button).label = "I wrote them down"
         self.query_one("#question").display = self.query_one("#again").display = False
-        self.query_one("#words").display = self.query_one("#why").display = True
+        self._set_in_sight(True)
         self.query_one("#written").focus(scroll_visible=False)
 
     @on(Button.Pressed, "#written")
@@ -94,7 +95,7 @@ class RecoveryWordsScreen(AppScreen):
             self._asking = True
             self.query_one("#written", Button).label = "Go on"
             self.query_one("#question").display = self.query_one("#again").display = True
-            self.query_one("#words").display = self.query_one("#why").display = False
+            self._set_in_sight(False)
             answer.value = ""
             answer.focus()
         elif recovery_words.is_right(self._words, self._asked, answer.value):
@@ -102,6 +103,10 @@ class RecoveryWordsScreen(AppScreen):
         else:
             answer.focus()
             self.say_error(f"That is not word {self._asked + 1}. Look at your paper, or see the words again.")
+
+    def _set_in_sight(self, shown: bool) -> None:
+        for part in ("#words", "#why", "#lot"):
+            self.query_one(part).display = shown
 
     def _table(self) -> str:
         rows = len(self._words) // (4 if self.app.size.width >= _WIDE else 2)

@@ -13,11 +13,14 @@ from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 
 _OFFER = "A passphrase for you. Write these six words down by hand, then type them:"
-_OWN = "Your own passphrase, typed twice:"
+_OWN = "What is typed is not these words; your own is typed twice:"
 
 
 class NewPassphrase(Vertical):
-    """Offers words that cannot be guessed; these are typed once, any other passphrase is typed twice."""
+    """Offers words that cannot be guessed; these are typed once, any other passphrase is typed twice.
+
+    The words stay in sight whatever is typed: most often it is they, with a slip.
+    """
 
     DEFAULT_CSS = """
     NewPassphrase {
@@ -25,7 +28,6 @@ class NewPassphrase(Vertical):
         & > #offered { padding: 0 1; color: $primary; text-style: bold; }
         & > #again { display: none; }
         &.-own > #again { display: block; }
-        &.-own > #offered { display: none; }
     }
     """
 
@@ -73,7 +75,10 @@ class NewPassphrase(Vertical):
             )
         if self._offered and tidy(typed) == self._offered:
             return self._offered
-        if typed != self.query_one("#again", Field).value:
+        again = self.query_one("#again", Field).value
+        if self._offered and not again:
+            raise UsageError("These are not the six words above. Your own passphrase is typed twice.")
+        if typed != again:
             raise UsageError("The two passphrases are not the same.")
         return typed
 
