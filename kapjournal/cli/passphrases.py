@@ -1,5 +1,6 @@
 """Where a command takes a passphrase from, and how it shows the secrets of a new door."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kapjournal.errors import KapjournalError, UsageError
@@ -42,20 +43,28 @@ def _of_a_door(source: str | None, which: str) -> str:
     return questions.secret(f"{which.capitalize()}:")
 
 
-def new(source: str | None) -> DoorPassphrase:
-    """A new passphrase: from a file, from the person at the terminal, or generated where there is none."""
+def new(source: str | None, check: Callable[[str], str]) -> DoorPassphrase:
+    """A new passphrase: from a file, from the person at the terminal, or generated where there is none.
+
+    `check` refuses a weak one (`UsageError`); who typed it is asked again.
+    """
     if source is not None:
-        return DoorPassphrase(
-            journal.check_passphrase(file_or_stdin.first_line(source, "the new passphrase file")), False
-        )
-    if questions.is_interactive():
-        stderr.say("A passphrase for your door: press Enter for six random words, or type your own.")
-        if chosen := questions.secret("New passphrase (12 characters or more):"):
-            journal.check_passphrase(chosen)
-            if questions.secret("The same once more:") != chosen:
-                raise UsageError("The two were not the same, so nothing was changed.")
-            return DoorPassphrase(chosen, False)
+        return DoorPassphrase(check(file_or_stdin.first_line(source, "the new passphrase file")), False)
+    if questions.is_interactive() and (chosen := _typed(check)):
+        if questions.secret("The same once more:") != chosen:
+            raise UsageError("The two were not the same, so nothing was changed.")
+        return DoorPassphrase(chosen, False)
     return DoorPassphrase(journal.generated_passphrase(), True)
+
+
+def _typed(check: Callable[[str], str]) -> str:
+    while True:
+        stderr.say("A passphrase for your door: press Enter for six random words, or type your own.")
+        chosen = questions.secret("New passphrase (12 characters or more):")
+        try:
+            return check(chosen) if chosen else ""
+        except UsageError as error:
+            stderr.say(str(error))
 
 
 def print_secrets(passphrase: DoorPassphrase, recovery: str | None = None) -> None:

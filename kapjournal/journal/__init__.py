@@ -12,7 +12,7 @@ from kapjournal.journal.notes import NewNote, NoteChange
 from kapjournal.journal.restore import Restored, restore
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
-from kapjournal.journal.trust.keyslots import check_passphrase
+from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.unlock import doors, recover, unlock
 from kapjournal.journal.vault.search_index import SearchHit
 from kapjournal.store import housekeep

@@ -13,7 +13,8 @@ from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
 from kapjournal.journal.trust.certificates import sign_certificate
-from kapjournal.journal.trust.keyslots import check_passphrase, new_door, to_row
+from kapjournal.journal.trust.keyslots import new_door, to_row
+from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.paths import state_folder
 from kapjournal.sealed import Sealed
 from kapjournal.store import JournalFile, Table, Transaction
@@ -37,7 +38,7 @@ def create(
     """
     self_test()
     label, title = valid_label(label), storable_line(title, "title")
-    check_passphrase(passphrase)
+    check_passphrase(passphrase, (label, title, path.stem))
     journal_id = JournalId(secrets.token_bytes(16))
     master_key, journal_key = secrets.token_bytes(32), secrets.token_bytes(32)
     me = Identity(master_key, journal_id)

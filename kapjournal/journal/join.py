@@ -24,7 +24,8 @@ from kapjournal.journal.trust.certificates import (
     shared_record_from,
     sign_certificate,
 )
-from kapjournal.journal.trust.keyslots import check_passphrase, keyslots_of, new_door, open_first, to_row
+from kapjournal.journal.trust.keyslots import keyslots_of, new_door, open_first, to_row
+from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.trust.successors import keys_of
 from kapjournal.journal.unlock import open_file
 from kapjournal.journal.vault.opening import bodies_on
@@ -62,7 +63,7 @@ def join(
     """
     self_test()
     label = valid_label(label)
-    check_passphrase(passphrase)
+    check_passphrase(passphrase, (label, path.stem))
     with open_file(path, keep=True) as file:
         journal_id = file.journal_id
         with file.reading() as snapshot:
@@ -74,6 +75,7 @@ def join(
             slot, invited = opened
             invitation = _open_invitation(journal_id, snapshot, slot, invited)
         invitation.check_free(label)
+        check_passphrase(passphrase, (label, path.stem, *invitation.taken))
         held = Secrets(secrets.token_bytes(32), invited.journal_key, invited.keeper)
         me = Identity(held.first, journal_id)
         recovery = generated_recovery_words() if with_recovery else None

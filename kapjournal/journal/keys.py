@@ -11,13 +11,13 @@ from kapjournal.crypto.keyslot import Keyslot, SlotKind
 from kapjournal.errors import CannotSave, Refused, UnlockFailed
 from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, sign_grant, sign_successor
 from kapjournal.journal.trust.keyslots import (
-    check_passphrase,
     doors_of,
     keyslots_of,
     new_door,
     open_first,
     replace_keyslots,
 )
+from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, shared_keys_of_all
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
@@ -31,10 +31,18 @@ class Keys:
     def __init__(self, access: VaultAccess) -> None:
         self._access = access
 
+    def check_new_passphrase(self, passphrase: str) -> str:
+        """Take a passphrase that nobody who knows this journal soon guesses (`UsageError`)."""
+        membership = self._access.peek().membership
+        labels = (member.label for member in membership.members)
+        return check_passphrase(
+            passphrase, (*labels, membership.info.title, self._access.peek().file.path.stem)
+        )
+
     def change_passphrase(self, passphrase: str, *, strength: KdfStrength | None = None) -> None:
         """Put a new passphrase on this member's door. No key changes: who has an older copy of the file and
         the older passphrase reads on."""
-        check_passphrase(passphrase)
+        self.check_new_passphrase(passphrase)
         with self._access.exclusive() as vault:
             label = vault.membership.book.certificate.label
             slot = new_door(vault.journal_id, label, passphrase, vault.held(), strength)
@@ -55,7 +63,7 @@ class Keys:
         open the cards of later newcomers; another member's do not. Other computers of this
         member need a copy that is made with the new door.
         """
-        check_passphrase(passphrase)
+        self.check_new_passphrase(passphrase)
         entropy = words.recovery_entropy(recovery_words) if recovery_words else None
         with self._access.exclusive() as vault:
             recovery = recovery_channel(entropy, vault.journal_id).raw if entropy else b""

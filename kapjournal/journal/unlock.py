@@ -18,14 +18,8 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.trust.keyslots import (
-    check_passphrase,
-    doors_of,
-    keyslots_of,
-    labels_of,
-    open_first,
-    readings,
-)
+from kapjournal.journal.trust.keyslots import doors_of, keyslots_of, labels_of, open_first, readings
+from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
 from kapjournal.store import JournalFile, Snapshot
@@ -81,7 +75,7 @@ def recover(
     `UnlockFailed` if the words open nothing, or were replaced by others.
     """
     self_test()
-    check_passphrase(passphrase)
+    check_passphrase(passphrase, (path.stem,))
     entropy = recovery_entropy(words)
     with open_file(path, keep=True) as file:
         key = recovery_channel(entropy, file.journal_id)

@@ -37,7 +37,8 @@ def _join(conversation: Conversation, turn: NewcomerTurn) -> None:
     console.say(f"Turn the screen to {turn.name}.", sentences.your_turn(turn.name), HEADPHONES)
     help_text = f"The journal of {turn.keeper} is locked. Whoever was invited sits down at the keyboard now."
     console.ask(f"{turn.name}, press Enter to go on:", help_text)
-    passphrase = new_passphrase(console)
+    familiar = (turn.name, turn.path.stem, *journal.doors(turn.path))
+    passphrase = new_passphrase(console, partial(journal.check_passphrase, familiar=familiar))
     joined, ask_back = _new_door(conversation, turn, passphrase)
 
     def hand_back() -> None:

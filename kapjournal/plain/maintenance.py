@@ -68,7 +68,7 @@ def passphrase(unlocked: Unlocked) -> None:
     """Change the passphrase of the member's door."""
     unlocked.console.say(sentences.OLDER_COPIES)
     unlocked.journal.keys.confirm_passphrase(unlocked.console.secret("Your passphrase as it is now:"))
-    chosen = new_passphrase(unlocked.console)
+    chosen = new_passphrase(unlocked.console, unlocked.journal.keys.check_new_passphrase)
     with signals.deferred():
         unlocked.journal.keys.change_passphrase(chosen, strength=unlocked.conversation.strength)
     unlocked.console.say(sentences.DOOR_CHANGED)
@@ -99,7 +99,7 @@ def new_keys(unlocked: Unlocked) -> None:
     known = console.secret("Your passphrase as it is now:")
     keys.confirm_passphrase(known)
     try:
-        chosen = new_passphrase(console)
+        chosen = new_passphrase(console, keys.check_new_passphrase)
         if chosen == known:
             raise UsageError(sentences.STILL_THE_SAME)
         words = journals.generated_recovery_words()

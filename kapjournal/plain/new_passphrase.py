@@ -1,5 +1,7 @@
 """What opens a new door: a passphrase, and the recovery words, one of which is asked back."""
 
+from collections.abc import Callable
+
 from kapjournal.errors import KapjournalError
 from kapjournal.plain.console import RESERVED_WORDS, Back, Console
 from kapjournal.presentation import recovery_words, sentences
@@ -8,8 +10,11 @@ from kapjournal.stdio.lazy_imports import journal
 HEADPHONES = "If this is read aloud to you, put on headphones."
 
 
-def new_passphrase(console: Console) -> str:
-    """The passphrase for a new door: six offered words, or words of the person's own, typed twice."""
+def new_passphrase(console: Console, check: Callable[[str], str]) -> str:
+    """The passphrase for a new door: six offered words, or words of the person's own, typed twice.
+
+    `check` refuses a weak one (`UsageError`).
+    """
     offered = journal.generated_passphrase()
     console.say(
         "Now your passphrase. These six words are offered; if you take them, write them down by hand.",
@@ -24,7 +29,7 @@ def new_passphrase(console: Console) -> str:
         if not chosen:
             return offered
         try:
-            journal.check_passphrase(chosen)
+            check(chosen)
         except KapjournalError as error:
             console.say(str(error), again)
             continue

@@ -37,7 +37,7 @@ def start(conversation: Conversation) -> None:
     console.say("You start a journal.", sentences.KEEPER)
     label = console.ask_for(_LABEL, valid_label, sentences.LABEL)
     role = pick(console, "What you are to the couple, number or word:", {role.value: role for role in Role})
-    passphrase = new_passphrase(console)
+    passphrase = new_passphrase(console, _judged(label))
     path = _new_file(console)
     console.say("Making the journal.")
     paths.private_folder(path.parent)
@@ -54,7 +54,7 @@ def join(conversation: Conversation, path: Path | None = None) -> None:
     file = path or console.ask_for("The path of the journal’s file:", existing_file)
     code = console.ask_for("The code, six words:", _words, _CODE_HELP)
     label = console.ask_for(_LABEL, valid_label, sentences.LABEL)
-    passphrase = new_passphrase(console)
+    passphrase = new_passphrase(console, _judged(label, file.stem, *journal.doors(file)))
     console.say("Joining.")
     joined, ask_one_back = new_door(
         conversation, partial(journal.join, file, code=code, label=label, passphrase=passphrase)
@@ -71,7 +71,7 @@ def recover(conversation: Conversation, path: Path) -> None:
         "The words you wrote down when your door was made, in their order, with spaces between them. Numbers "
         f"and capitals do not matter.\n{sentences.WITHOUT_RECOVERY_WORDS}",
     )
-    passphrase = new_passphrase(console)
+    passphrase = new_passphrase(console, _judged(path.stem, *journal.doors(path)))
     console.say("Opening.")
     with signals.deferred():
         opened = journal.recover(
@@ -132,6 +132,10 @@ def existing_file(answer: str) -> Path:
     if not answer or not (path := paths.typed(answer)).is_file():
         raise NotFound("There is no such file.")
     return path
+
+
+def _judged(*familiar: str) -> Callable[[str], str]:
+    return partial(journal.check_passphrase, familiar=familiar)
 
 
 def _new_file(console: Console) -> Path:

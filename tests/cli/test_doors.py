@@ -96,6 +96,19 @@ def test_at_a_terminal_one_can_take_the_six_words_and_is_asked_one_back(empty_cl
     assert list(outcome.labelled()) == ["passphrase", "recovery"]
 
 
+def test_a_passphrase_that_would_be_guessed_is_refused_with_the_reason(empty_cli: CommandLine) -> None:
+    line = ("-j", str(empty_cli.file), "new", "--label", "Lee", "--role", "therapist", "--title", "Ana & Ben")
+    outcome = empty_cli.run(*line, "--new-passphrase-file", "-", stdin=b"Ana loves Ben\n")
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "a name or a word of this journal" in outcome.err and one_sentence(outcome)
+    assert not empty_cli.file.exists()
+    empty_cli.secrets = ["aaaaaaaaaaaa", "Ana loves Ben", OWN, OWN]
+    outcome = empty_cli.run(*line, "--no-recovery", terminal=True)
+    assert (outcome.code, outcome.out) == (0, b"")
+    assert outcome.err.count("press Enter for six random words") == 3
+    assert opens(empty_cli, "Lee", OWN)
+
+
 def test_at_a_terminal_one_s_own_passphrase_is_typed_twice(empty_cli: CommandLine) -> None:
     line = ("-j", str(empty_cli.file), "new", "--label", "Lee", "--role", "therapist", "--no-recovery")
     empty_cli.secrets = [OWN, OWN + " or so"]

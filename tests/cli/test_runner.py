@@ -18,7 +18,7 @@ from kapjournal.presentation.launch_request import LaunchRequest
 
 from .command_line import ANA, CommandLine, one_sentence
 
-HEAVY = ("sqlmodel", "sqlalchemy", "textual", "cryptography", "mnemonic", "kapjournal.journal")
+HEAVY = ("sqlmodel", "sqlalchemy", "textual", "cryptography", "mnemonic", "zxcvbn", "kapjournal.journal")
 
 
 @pytest.mark.parametrize("line", ["--help", "note add --help", "invite --help", "demo --help", "nonsense"])

@@ -24,10 +24,8 @@ from kapjournal.journal import (
     FLOOR,
     Journal,
     NewNote,
-    check_passphrase,
     create,
     doors,
-    generated_passphrase,
     join,
     recover,
     unlock,
@@ -151,22 +149,14 @@ def test_a_passphrase_is_the_same_however_its_letters_are_composed(tmp_path: Pat
         path,
         label="Kim",
         role=Role.PARTNER,
-        passphrase="caf\u00e9 \u212b and more",
+        passphrase="caf\u00e9 \u212b and a little more",
         with_recovery=False,
         strength=FLOOR,
     )
     journal.close()
-    unlock(path, label="Kim", passphrase="cafe\u0301 A\u030a and more").close()
+    unlock(path, label="Kim", passphrase="cafe\u0301 A\u030a and a little more").close()
     with pytest.raises(UnlockFailed):
-        unlock(path, label="Kim", passphrase="Caf\u00e9 \u212b and more")
-
-
-def test_what_a_passphrase_must_be() -> None:
-    assert check_passphrase("x" * 12) == "x" * 12
-    with pytest.raises(UsageError):
-        check_passphrase("x" * 11)
-    words = [generated_passphrase() for _ in range(20)]
-    assert len(set(words)) == 20 and all(len(check_passphrase(w).split(" ")) == 6 for w in words)
+        unlock(path, label="Kim", passphrase="Caf\u00e9 \u212b and a little more")
 
 
 def test_recovery_words_put_a_new_passphrase_on_ones_own_door(three: OpenJournals) -> None:
@@ -184,12 +174,16 @@ def test_recovery_words_put_a_new_passphrase_on_ones_own_door(three: OpenJournal
     sue.close()
     again = "  " + words.upper().replace(" ", "  ")
     with recover(
-        three.path, words=again, passphrase="the new passphrase", strength=FLOOR, record_folder=three.memory
+        three.path,
+        words=again,
+        passphrase="quite a new passphrase",
+        strength=FLOOR,
+        record_folder=three.memory,
     ) as back:
         assert back.me.label == "Sue" and back.notes.get(note.id).text.body == "still here"
     with pytest.raises(UnlockFailed):
         unlock(three.path, label="Sue", passphrase="the old passphrase", record_folder=three.memory)
-    unlock(three.path, label="Sue", passphrase="the new passphrase", record_folder=three.memory).close()
+    unlock(three.path, label="Sue", passphrase="quite a new passphrase", record_folder=three.memory).close()
     unlock(three.path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=three.memory).close()
     assert doors(three.path) == ["Ana", "Ben", "Dr Lee", "Sue"]
     with pytest.raises(UsageError):
@@ -205,7 +199,7 @@ def test_words_that_recover_nothing(tmp_path: Path) -> None:
     turned = " ".join(words.split()[::-1])
     for wrong in (others, turned, words + " abandon", "abandon " * 23 + "art", "", "not words at all"):
         with pytest.raises(UnlockFailed):
-            recover(path, words=wrong, passphrase="another passphrase", strength=FLOOR)
+            recover(path, words=wrong, passphrase="quite another passphrase", strength=FLOOR)
     unlock(path, label="Kim", passphrase=KIM).close()
 
 
@@ -213,10 +207,12 @@ def test_a_new_passphrase_closes_the_old_one_and_keeps_everything(three: OpenJou
     note = three.ana.notes.add(NewNote("b", share="all"))
     with pytest.raises(UsageError):
         three.ana.keys.change_passphrase("short", strength=FLOOR)
-    three.ana.keys.change_passphrase("another passphrase", strength=FLOOR)
+    three.ana.keys.change_passphrase("quite another passphrase", strength=FLOOR)
     with pytest.raises(UnlockFailed):
         unlock(three.path, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=three.memory)
-    with unlock(three.path, label="Ana", passphrase="another passphrase", record_folder=three.memory) as back:
+    with unlock(
+        three.path, label="Ana", passphrase="quite another passphrase", record_folder=three.memory
+    ) as back:
         assert back.notes.get(note.id) == note and back.findings == ()
     unlock(three.path, label="Ben", passphrase=PASSPHRASES["Ben"], record_folder=three.memory).close()
     assert doors(three.path) == ["Ana", "Ben", "Dr Lee"]

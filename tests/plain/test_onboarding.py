@@ -36,7 +36,8 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: PlainConvers
             "join",
             code,
             "Ana",
-            "ana opens this",
+            "Dr Lee and Ana",
+            "once more, ana opens this",
             "not the same",
             "ana opens this door",
             "ana opens this door",
@@ -46,6 +47,7 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: PlainConvers
         path=alone.file,
     )
     assert alone.code == 0
+    assert "it is built on a name or a word of this journal" in said
     after_the_slip = said.split("The two passphrases are not the same.\n")[1]
     assert re.match(r"The six words that are offered are: (?:[a-z]+ ){5}[a-z]+\.\n", after_the_slip)
     assert "That is not word" in said

@@ -221,5 +221,11 @@ async def test_a_slip_hides_none_of_the_six_offered_words(
         await pilot.press("enter")
         await sees(pilot, "These are not the six words above.")
         assert offered in painted(app)
+        own.value = app.screen.query_one("#again", Field).value = "Lee and the journal"
+        app.screen.query_one("#do").focus()
+        await until(pilot, lambda: not app.screen.query_one("#do").has_class("-active"))
+        await pilot.press("enter")
+        await sees(pilot, "That passphrase would be guessed")
+        assert offered in painted(app)
         own.value = offered.title()
         await until(pilot, lambda: not app.screen.query_one("#again").display)

@@ -89,7 +89,7 @@ async def test_the_newcomer_may_go_on_to_their_own_course(app: KapApp) -> None:
         await comes_to(pilot, "hand-over")
         await pilot.press("enter")
         await comes_to(pilot, "join")
-        await fills(pilot, own="what Roe knows", again="what Roe knows")
+        await fills(pilot, own="only Roe knows this much", again="only Roe knows this much")
         await presses(pilot, "#do")
         await writes_the_words_down(pilot)
         await sees(pilot, "Roe, you are in")

@@ -150,7 +150,9 @@ async def test_who_locks_while_joining_is_shown_nothing_afterwards(
     async with app.run_test() as pilot:
         await presses(pilot, "#join")
         await comes_to(pilot, "join")
-        await fills(pilot, code=code, label="Roe", own="what Roe knows", again="what Roe knows")
+        await fills(
+            pilot, code=code, label="Roe", own="only Roe knows this much", again="only Roe knows this much"
+        )
         await presses(pilot, "#do")
         await sees(pilot, "Joining…")
         await pilot.press("escape")

@@ -68,7 +68,7 @@ async def test_who_joins_elsewhere_appears(app: KapApp, journal_file: Path, memo
             journal_file,
             code=code,
             label="Roe",
-            passphrase="what Roe knows",
+            passphrase="only Roe knows this much",
             strength=FLOOR,
             record_folder=memory,
         )

@@ -23,7 +23,12 @@ def with_roe(journal_file: Path, opened: Open, memory: Path) -> list[str]:
     with opened("Dr Lee") as lee:
         code = lee.members.invite("Dr Roe", Role.SUPERVISOR, strength=FLOOR)
     roe, words = join(
-        journal_file, code=code, label="Roe", passphrase="what Roe knew", strength=FLOOR, record_folder=memory
+        journal_file,
+        code=code,
+        label="Roe",
+        passphrase="only Roe ever knew this",
+        strength=FLOOR,
+        record_folder=memory,
     )
     roe.close()
     assert words
@@ -44,7 +49,7 @@ async def test_a_forgotten_passphrase_is_replaced_with_the_words(
             "\n".join(f"{n}. {word.upper()}" for n, word in enumerate(["lemmon", *with_roe[1:]], 1))
         )
         await until(pilot, lambda: not app.screen.query_one("#do").has_class("-active"))
-        await fills(pilot, own="what Roe knows now", again="what Roe knows now")
+        await fills(pilot, own="only Roe knows this lately", again="only Roe knows this lately")
         await presses(pilot, "#do")
         await sees(pilot, "Word 1 is not on the list")
         assert "lemmon" not in str(app.screen.query_one("StatusLine", Static).render())
@@ -54,6 +59,6 @@ async def test_a_forgotten_passphrase_is_replaced_with_the_words(
         await sees(pilot, "Your door has a new passphrase. The recovery words stay as they are.")
         assert app._journal is not None
         assert app._journal.me.label == "Roe"
-    unlock(journal_file, label="Roe", passphrase="what Roe knows now", record_folder=memory).close()
+    unlock(journal_file, label="Roe", passphrase="only Roe knows this lately", record_folder=memory).close()
     with pytest.raises(UnlockFailed):
-        unlock(journal_file, label="Roe", passphrase="what Roe knew", record_folder=memory)
+        unlock(journal_file, label="Roe", passphrase="only Roe ever knew this", record_folder=memory)

@@ -18,7 +18,7 @@ from tests.tui.conftest import PASSPHRASES
 
 NO_PATH = "That cannot be the path of a file."
 LONG = "x" * 300
-OWN = "long enough words"
+OWN = "long enough words to keep"
 
 
 @pytest.mark.parametrize(

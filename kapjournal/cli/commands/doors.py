@@ -1,5 +1,6 @@
 """What makes or changes a door: `new`, `join`, `passphrase`, `recovery-words`, `recover`."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -35,7 +36,8 @@ def new(
     """Begin a journal. Who begins it is its keeper, who invites the others."""
     options = options_of(context)
     path = options.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
-    chosen = passphrases.new(new_passphrase_file or options.passphrase_file)
+    check = partial(journal.check_passphrase, familiar=(label, title, path.stem))
+    chosen = passphrases.new(new_passphrase_file or options.passphrase_file, check)
     with signals.deferred():
         made, recovery = journal.create(
             path,
@@ -71,7 +73,8 @@ def join(
         raise UsageError("Give the six words either with --code or with --code-file.")
     path = options.journal_file()
     words = code if code is not None else file_or_stdin.first_line(code_file or "", "the code file")
-    chosen = passphrases.new(new_passphrase_file or options.passphrase_file)
+    check = partial(journal.check_passphrase, familiar=(label, path.stem, *journal.doors(path)))
+    chosen = passphrases.new(new_passphrase_file or options.passphrase_file, check)
     with signals.deferred():
         made, recovery = journal.join(
             path,
@@ -92,7 +95,7 @@ def passphrase(context: typer.Context, new_passphrase_file: _NewPassphraseFile =
     """Change the passphrase of your door. If somebody may know the old one, take new-keys instead."""
     options = options_of(context)
     with options.unlocked() as opened:
-        chosen = passphrases.new(new_passphrase_file)
+        chosen = passphrases.new(new_passphrase_file, opened.keys.check_new_passphrase)
         with signals.deferred():
             opened.keys.change_passphrase(chosen.text, strength=options.strength)
             passphrases.print_secrets(chosen)
@@ -113,7 +116,7 @@ def new_keys(
     """
     options = options_of(context)
     with options.unlocked() as opened:
-        chosen = passphrases.new(new_passphrase_file)
+        chosen = passphrases.new(new_passphrase_file, opened.keys.check_new_passphrase)
         recovery = None if no_recovery else journal.generated_recovery_words()
         with signals.deferred():
             opened.keys.replace(chosen.text, recovery, strength=options.strength)
@@ -165,7 +168,8 @@ def recover(
     options = options_of(context)
     path = options.journal_file()
     words = _recovery_words(words_file)
-    chosen = passphrases.new(new_passphrase_file)
+    check = partial(journal.check_passphrase, familiar=(path.stem, *journal.doors(path)))
+    chosen = passphrases.new(new_passphrase_file, check)
     with signals.deferred():
         opened = journal.recover(
             path,

@@ -1,4 +1,4 @@
-"""Keyslots between the file's rows and the form the crypto knows, and what a passphrase must be."""
+"""Keyslots between the file's rows and the form the crypto knows."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -12,30 +12,12 @@ from kapjournal.domain.ids import JournalId, KeyslotId
 from kapjournal.domain.members import folded, valid_label
 from kapjournal.errors import CannotSave, Damaged, OutOfMemory, Refused, UsageError
 from kapjournal.store import KeyslotRow, Snapshot, Transaction
-from kapjournal.text import character_name, unseen_place, without_unseen
+from kapjournal.text import without_unseen
 
 T = TypeVar("T")
 
-MIN_PASSPHRASE = 12
 _MAX_WORK = 16 * 1024 * 1024
 """KiB times passes: what is spent at most on rows that do not open. Each of ours costs 1/21 of it."""
-
-
-def check_passphrase(passphrase: str) -> str:
-    """Take a new passphrase of twelve characters or more, each of which can be seen (`UsageError`).
-
-    What comes along unseen, from a file or a paste, would be asked for at the door, and nobody could type it.
-    """
-    if (place := unseen_place(passphrase)) is not None:
-        raise UsageError(
-            f"Character {place + 1} of this passphrase is {character_name(passphrase[place])}: it cannot be "
-            "seen, and not be typed on every keyboard. Leave it out."
-        )
-    if passphrase != passphrase.strip():
-        raise UsageError("This passphrase begins or ends with a space, which nobody sees. Leave it out.")
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise UsageError(f"A passphrase has at least {MIN_PASSPHRASE} characters.")
-    return passphrase
 
 
 def to_row(slot: Keyslot) -> KeyslotRow:

@@ -27,10 +27,10 @@ class NewKeysModal(PassphraseDialog[NewDoor]):
         journal = self._journal
 
         def draw() -> NewDoor:
-            from kapjournal.journal import check_passphrase, generated_recovery_words  # noqa: PLC0415
+            from kapjournal.journal import generated_recovery_words  # noqa: PLC0415
 
             journal.keys.confirm_passphrase(known)
-            if check_passphrase(passphrase) == known:
+            if journal.keys.check_new_passphrase(passphrase) == known:
                 raise UsageError(sentences.STILL_THE_SAME)
             return NewDoor(passphrase, generated_recovery_words())
 
