@@ -1,5 +1,6 @@
 """Who takes part in a journal: roles, labels, and how many of each there may be."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,10 +36,25 @@ class Role(StrEnum):
         return self is Role.PARTNER or self.is_therapist
 
 
-RESERVED = frozenset({"all", "me", "you", "nobody", "none", "everyone"}) | {
-    form for role in Role for form in (role.value, role.value + "s")
+_AS_READERS = {
+    *("all", "all of you", "all of us", "everyone", "everybody", "both", "both partners", "the others"),
+    *("me", "myself", "only me", "you", "yourself", "only you", "you alone", "nobody", "nobody else"),
+    *("no one", "none", "somebody", "somebody else", "somebody unknown", "someone", "anybody", "anyone"),
+    *("unknown", "keeper", "the keeper"),
 }
-"""Words that mean something where labels are written."""
+"""What the faces say in the place of a label, or could be taken to say."""
+
+_AS_ANSWERS = {
+    *("?", "help", "back", "lock", "quit", "join", "recover", "restore", "another", "list", "cancel"),
+}
+"""What means something where a label is typed."""
+
+RESERVED = (
+    frozenset(_AS_READERS) | _AS_ANSWERS | {form for role in Role for form in (role.value, role.value + "s")}
+)
+"""Words that mean something where labels are read or written."""
+
+_SEVERAL = re.compile(r"\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,8 @@ class Member:
 
 
 def valid_label(label: str) -> str:
-    """Return the label as it is stored: trimmed, NFC, 1 to 40 characters, no comma, no reserved word."""
+    """Return the label as it is stored: trimmed, NFC, 1 to 40 characters, no comma, no reserved word; it
+    reads like one person and not like a number in a list."""
     label = storable_line(label, "label", MAX_LABEL)
     if not label:
         raise UsageError("A label needs at least one character.")
@@ -72,8 +89,12 @@ def valid_label(label: str) -> str:
         or any(unicodedata.category(character) in ("Cf", "Co", "Cn") for character in label)
     ):
         raise UsageError("A label is made of characters that can be seen.")
-    if seen in RESERVED:
+    if " ".join(seen.split()) in RESERVED:
         raise Refused(f"“{label}” has a meaning of its own here and cannot be a label.")
+    if _SEVERAL.search(seen):
+        raise Refused(f"“{label}” reads like several people, and a label is for one.")
+    if seen.isdecimal():
+        raise Refused(f"“{label}” reads like a number in a list and cannot be a label.")
     return label
 
 

@@ -41,7 +41,23 @@ def test_a_label_is_short_visible_and_stays_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Ana", "Dr Lee", "Ana & Ben", "Zoë", "아나", "אנה", "Ana 2", "🦊", "❤️", "O’Neil", "b"]
+    "label",
+    [
+        "Ana",
+        "Dr Lee",
+        "Ana & Ben",
+        "Zoë",
+        "아나",
+        "אנה",
+        "Ana 2",
+        "Sandy",
+        "Andy",
+        "Alland",
+        "🦊",
+        "❤️",
+        "O’Neil",
+        "b",
+    ],
 )
 def test_people_can_be_called_what_they_are_called(label: str) -> None:
     assert valid_label(f" {label} ") == label
@@ -52,6 +68,23 @@ def test_people_can_be_called_what_they_are_called(label: str) -> None:
 def test_a_word_that_means_something_cannot_be_a_label(word: str, form: type[str]) -> None:
     with pytest.raises(Refused, match="cannot be a label"):
         valid_label(form(word))
+
+
+@pytest.mark.parametrize("label", ["You and Ben", "Ben and Dr Lee", "ANA AND", "and", "you  and\u00a0me"])
+def test_a_label_reads_like_one_person(label: str) -> None:
+    with pytest.raises(Refused, match="several people"):
+        valid_label(label)
+
+
+@pytest.mark.parametrize("label", ["2", "12", "\u0663", "\uff12"])
+def test_a_label_is_no_number_in_a_list(label: str) -> None:
+    with pytest.raises(Refused, match="number in a list"):
+        valid_label(label)
+
+
+def test_spaces_make_no_label_of_our_words() -> None:
+    with pytest.raises(Refused, match="meaning of its own"):
+        valid_label("Only   you")
 
 
 def test_every_role_is_reserved_in_both_numbers() -> None:

@@ -24,7 +24,11 @@ def opens_with(path: Path, words: list[str], memory: Path) -> bool:
         source.backup(target)
     try:
         recover(
-            copy, words=" ".join(words), passphrase="whatever it may be by now", strength=FLOOR, record_folder=memory
+            copy,
+            words=" ".join(words),
+            passphrase="whatever it may be by now",
+            strength=FLOOR,
+            record_folder=memory,
         ).close()
     except UnlockFailed:
         return False
