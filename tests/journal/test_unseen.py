@@ -15,7 +15,7 @@ from kapjournal.journal.trust import keyslots
 from kapjournal.text import storable_line, without_unseen
 from kapjournal.toml import FieldError
 
-KIM = "kim opens this door"
+KIM = "herons sleep on one leg"
 UNSEEN = [
     ("\ufeff", "a zero width no-break space (U+FEFF)"),
     ("\t", "a tab (U+0009)"),
@@ -50,20 +50,23 @@ def test_a_new_passphrase_has_no_space_at_its_ends(passphrase: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "passphrase", ["ключ от двери", "كلمة السر هنا", "日本語のパスワードです。。", "é" * 12]
+    "passphrase",
+    ["ключ от двери", "كلمة السر هنا عند الباب", "日本語のパスワードです。。", "émue près de l’été là-bas"],
 )
 def test_letters_of_every_script_make_a_passphrase(passphrase: str) -> None:
     assert check_passphrase(passphrase) == passphrase
 
 
-@pytest.mark.parametrize("made_with", [KIM, f"\ufeff{KIM}", f"{KIM}\t", "kim\u200b opens this door"])
+@pytest.mark.parametrize("made_with", [KIM, f"\ufeff{KIM}", f"{KIM}\t", "herons\u200b sleep on one leg"])
 def test_a_door_opens_with_what_it_was_made_with_and_what_comes_along_unseen_is_no_matter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: Path, made_with: str
 ) -> None:
     path = tmp_path / "ours.kap"
     with monkeypatch.context() as patch:
         for module in ("create", "keys"):
-            patch.setattr(import_module(f"kapjournal.journal.{module}"), "check_passphrase", lambda one: one)
+            patch.setattr(
+                import_module(f"kapjournal.journal.{module}"), "check_passphrase", lambda one, _: one
+            )
         create(
             path,
             label="Kim",
@@ -75,7 +78,9 @@ def test_a_door_opens_with_what_it_was_made_with_and_what_comes_along_unseen_is_
     with unlock(path, label="Kim", passphrase=made_with, record_folder=memory) as journal:
         journal.keys.confirm_passphrase(made_with)
     if made_with == KIM:
-        with unlock(path, label="Kim", passphrase="\ufeffkim op\u200bens this door\n", record_folder=memory):
+        with unlock(
+            path, label="Kim", passphrase="\ufeffherons sl\u200beep on one leg\n", record_folder=memory
+        ):
             pass
     else:
         with pytest.raises(UnlockFailed):

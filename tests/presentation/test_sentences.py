@@ -12,9 +12,14 @@ def test_a_name_in_a_sentence_can_do_nothing_to_a_terminal() -> None:
         function(*([EVIL] * len(inspect.signature(function).parameters)))
         for name, function in inspect.getmembers(sentences, inspect.isfunction)
         if function.__module__ == sentences.__name__
-        and name not in ("new_words_hold", "planned", "throwing_away")
+        and name not in ("new_words_hold", "planned", "throwing_away", "not_the_same")
     ]
-    assert len(said) > 8
+    said += [
+        sentences.not_the_same(EVIL, to_keeper=to_keeper, of_keeper=of_keeper)
+        for to_keeper in (True, False)
+        for of_keeper in (True, False)
+    ]
+    assert len(said) > 12
     assert all("Ana" in one and not set("\x1b\u202e\n") & set(one) for one in said)
 
 
