@@ -31,6 +31,12 @@ class JournalLocked(KapjournalError):
     exit_code = 3
 
 
+class SearchDropped(KapjournalError):
+    """A search was given up: whoever asked wants something else by now."""
+
+    exit_code = 1
+
+
 class NotFound(KapjournalError):
     """There is no such thing, or it is not the reader's to see; the error never says which."""
 

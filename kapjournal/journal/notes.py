@@ -65,7 +65,7 @@ class Notes:
         """Every note this member can read, oldest day first; filters narrow it. An unknown label is
         `NotFound`."""
         with self._access.exclusive() as vault:
-            found = vault.notes.filtered(NoteFilter(by, session, kind, tag))
+            found = filter(vault.notes.fitting(NoteFilter(by, session, kind, tag)), list(vault.notes.all()))
         return sorted(found, key=lambda note: (note.text.date, note.written, note.id))
 
     def get(self, note_id: str) -> Note:

@@ -1,5 +1,7 @@
 """Search: notes in which every word of a query begins some word."""
 
+from collections.abc import Callable
+
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.note_repository import NoteFilter
@@ -27,13 +29,13 @@ class Search:
         kind: NoteKind | None = None,
         tag: str | None = None,
         limit: int = 50,
+        is_dropped: Callable[[], bool] = lambda: False,
     ) -> list[SearchHit]:
         """Notes in which every word of the query begins some word, the best first (of very many: the
-        latest)."""
-        among = None
+        latest). It is given up once `is_dropped` says so (`SearchDropped`) or the journal is closed
+        (`JournalLocked`)."""
         with self._access.exclusive() as vault:
             index, notes = vault.index, list(vault.notes.all())
-            if by or session is not None or kind or tag:
-                among = {note.id for note in vault.notes.filtered(NoteFilter(by, session, kind, tag))}
+            fits = vault.notes.fitting(NoteFilter(by, session, kind, tag))
         index.keep(notes)
-        return index.find(query, among, limit)
+        return index.find(query, fits, limit, is_dropped)

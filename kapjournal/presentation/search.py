@@ -1,6 +1,6 @@
 """What a search shows: the notes in their order, and the words that were found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from kapjournal.domain.notes import Note
@@ -12,10 +12,16 @@ FoundNote = tuple[Note, "SearchHit | None"]
 """A note, with its words marked where words were searched for."""
 
 
-def find(journal: "Journal", query: str, filters: dict[str, Any]) -> list[FoundNote]:
-    """What a query finds, the best first; for filters alone their notes, the latest first."""
+def find(
+    journal: "Journal",
+    query: str,
+    filters: dict[str, Any],
+    is_dropped: Callable[[], bool] = lambda: False,
+) -> list[FoundNote]:
+    """What a query finds, the best first; for filters alone their notes, the latest first. It is given up
+    once `is_dropped` says so (`SearchDropped`)."""
     if query:
-        return [(hit.note, hit) for hit in journal.search(query, **filters)]
+        return [(hit.note, hit) for hit in journal.search(query, **filters, is_dropped=is_dropped)]
     return [(note, None) for note in reversed(journal.notes.all(**filters))] if filters else []
 
 

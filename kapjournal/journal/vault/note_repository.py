@@ -1,6 +1,6 @@
 """The notes this member can read, made from their documents."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -53,19 +53,22 @@ class NoteRepository:
             if note is not None:
                 yield note
 
-    def filtered(self, chosen: NoteFilter) -> list[Note]:
-        """The notes that a filter lets through, in no order (`NotFound` for an unknown label or session)."""
+    def fitting(self, chosen: NoteFilter) -> Callable[[Note], bool]:
+        """Whether a filter lets a note through (`NotFound` for an unknown label or session)."""
         author = self._membership.get(chosen.by).id if chosen.by else None
         if chosen.session:
             self._sessions.numbered(chosen.session)
-        return [
-            note
-            for note in self.all()
-            if (chosen.session is None or note.session == chosen.session)
-            and (author is None or note.author == author)
-            and (chosen.kind is None or note.text.kind is chosen.kind)
-            and (chosen.tag is None or folded(chosen.tag.lstrip("#")) in map(folded, note.text.tags))
-        ]
+        tag = None if chosen.tag is None else folded(chosen.tag.lstrip("#"))
+
+        def fits(note: Note) -> bool:
+            return (
+                (chosen.session is None or note.session == chosen.session)
+                and (author is None or note.author == author)
+                and (chosen.kind is None or note.text.kind is chosen.kind)
+                and (tag is None or tag in map(folded, note.text.tags))
+            )
+
+        return fits
 
     def malformed(self) -> Iterator[DocumentVersion]:
         """Documents that came as notes and are not of the form a note has."""

@@ -1,20 +1,17 @@
 """The search index: every readable note in an SQLite FTS5 table that exists only in memory."""
 
-import json
 import re
 import sqlite3
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 
+from kapjournal.domain.folding import tokens
+from kapjournal.domain.matching import Marker, Runs, opening, query_words
 from kapjournal.domain.notes import Note
-from kapjournal.text import without_controls
-
-_BEGIN, _END = "\x02", "\x03"
-"""They stand around a match. No note can hold them: its text was checked on the way in."""
-
-_WORD = re.compile(r"\w")
-
+from kapjournal.errors import JournalLocked, SearchDropped
 
 _SCRATCH_BYTES = 16 * 1024 * 1024
 """How much FTS5 gathers before it writes a piece of the index; with its own 1 MiB, building takes longer."""
@@ -22,13 +19,19 @@ _SCRATCH_BYTES = 16 * 1024 * 1024
 _MAX_RANKED = 3000
 """Ranking reads every match, 3 µs each. A word in more notes than this says little about which are meant."""
 
-_FIND = (
-    "SELECT rowid, highlight(words, 0, ?1, ?2), snippet(words, 1, ?1, ?2, '…', 24), "
-    "highlight(words, 2, ?1, ?2) FROM words "
-    "WHERE words MATCH ?3 AND (?4 IS NULL OR rowid IN (SELECT value FROM json_each(?4)))"
-)
-_FIND_BEST = _FIND + " ORDER BY rank LIMIT ?5"
-_FIND_LATEST = _FIND + " ORDER BY rowid DESC LIMIT ?5"
+_LOOKED_THROUGH = 12 * 1024 * 1024
+"""Characters of notes in which one search looks for its words, to show them: one note of the longest. Beyond
+them a note is shown by how it begins."""
+
+_STEPS = 2000
+"""Steps of the database, well under a millisecond, between two looks at whether a search is still wanted."""
+
+_LATEST = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC"
+_BEST = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank"
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +39,33 @@ class SearchHit:
     """A note that fits a query: runs of its title and of an excerpt, each with whether it is a match."""
 
     note: Note
-    title: tuple[tuple[str, bool], ...]
-    excerpt: tuple[tuple[str, bool], ...]
+    title: Runs
+    excerpt: Runs
 
 
 class SearchIndex:
-    """Finds words by their beginnings. Safe to use from several threads."""
+    """Finds words by their beginnings, and any part of what is written without spaces. Safe to use from
+    several threads. The table keeps no words but those it finds notes by: the notes are elsewhere."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._closed = False
+        self._is_dropped: Callable[[], bool] = _never
         self._rows: dict[str, int] = {}
         self._notes: dict[int, Note] = {}
+        self._last = 0
         self._kept: list[Note] = []
         self._database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._database.execute("PRAGMA temp_store = MEMORY")
         self._database.execute(
             "CREATE VIRTUAL TABLE words USING fts5"
-            "(title, body, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
+            "(title, body, tags, content = '', tokenize = 'ascii', prefix = '1 2 3')"
         )
         self._database.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_SCRATCH_BYTES,))
+        self._database.set_progress_handler(lambda: self._closed or self._is_dropped(), _STEPS)
 
     def keep(self, notes: list[Note]) -> None:
-        """Let the index hold exactly these; only what is new or changed costs time."""
+        """Let the index hold exactly these; only what is new or changed costs time (`JournalLocked`)."""
         with self._lock:
             if self._closed or notes == self._kept:
                 return
@@ -66,66 +73,113 @@ class SearchIndex:
             stale = {i for i, row in self._rows.items() if not _same(wanted.get(i), self._notes[row])}
             fresh = [note for i, note in wanted.items() if i not in self._rows or i in stale]
             fresh.sort(key=lambda note: (note.text.date, note.written))
-            first = max(self._notes, default=0) + 1
-            self._database.execute("BEGIN")
-            self._database.executemany("DELETE FROM words WHERE rowid = ?", [(self._rows[i],) for i in stale])
-            self._database.executemany(
-                "INSERT INTO words (rowid, title, body, tags) VALUES (?, ?, ?, ?)",
-                (
-                    (row, note.text.title, note.words, " ".join(note.text.tags))
-                    for row, note in enumerate(fresh, first)
-                ),
-            )
-            self._database.execute("COMMIT")
-            self._rows = {i: row for i, row in self._rows.items() if i in wanted}
-            self._rows.update((note.id, row) for row, note in enumerate(fresh, first))
-            self._notes = {row: wanted[i] for i, row in self._rows.items()}
+            with self._writing():
+                for note_id in stale:
+                    self._take_out(note_id)
+                for note in fresh:
+                    self._put_in(note)
+            self._notes.update((row, wanted[i]) for i, row in self._rows.items())
             self._kept = notes
 
-    def find(self, query: str, among: Collection[str] | None, limit: int) -> list[SearchHit]:
-        """The notes in which every word of `query` begins some word; `among` narrows them. The best come
-        first or, where very many fit, the latest."""
-        words = [word for word in without_controls(query)[0].split() if _WORD.search(word)]
-        if not words:
+    def find(
+        self,
+        query: str,
+        fits: Callable[[Note], object] | None,
+        limit: int,
+        is_dropped: Callable[[], bool] = _never,
+    ) -> list[SearchHit]:
+        """The notes in which every word of `query` begins some word, if they fit. The best come first or,
+        where very many have the words, the latest (`SearchDropped`, `JournalLocked`)."""
+        words = query_words(query)
+        if not words or self._closed:
             return []
-        match = " ".join('"' + word.replace('"', '""') + '"*' for word in words)
-        with self._lock:
-            if self._closed:
-                return []
-            (count,) = self._database.execute(
-                "SELECT count(*) FROM words WHERE words MATCH ?", (match,)
-            ).fetchone()
-            rows = None
-            if among is not None:
-                rows = json.dumps([self._rows[note_id] for note_id in among if note_id in self._rows])
-            find = _FIND_BEST if count <= _MAX_RANKED else _FIND_LATEST
-            found = self._database.execute(find, (_BEGIN, _END, match, rows, limit))
-            return [self._marked(*row) for row in found]
+        match = " ".join(word.match for word in words)
+        with self._lock, self._asking(is_dropped):
+            found = (self._notes[row] for row in self._rows_of(match))
+            marker = Marker(words, self._check, _LOOKED_THROUGH)
+            return [_marked(note, marker) for note in islice(filter(fits, found), limit)]
+
+    def _rows_of(self, match: str) -> Iterator[int]:
+        latest = (row for (row,) in self._database.execute(_LATEST, (match,)))
+        found = list(islice(latest, _MAX_RANKED + 1))
+        if 1 < len(found) <= _MAX_RANKED:
+            return (row for (row,) in self._database.execute(_BEST, (match, found[-1], found[0])))
+        return chain(found, latest)
 
     def close(self) -> None:
-        """Let go of every word."""
+        """Let go of every word; what is running stops before."""
+        self._closed = True
         with self._lock:
-            self._closed = True
             self._rows.clear()
             self._notes.clear()
             self._kept = []
+            self._database.set_progress_handler(None, 0)
             self._database.close()
+        re.purge()  # it keeps the patterns that words of queries were made to
 
-    def _marked(self, row: int, title: str, body: str, tags: str) -> SearchHit:
-        excerpt = body if _BEGIN in body or _BEGIN not in tags else f"#{tags.replace(' ', ' #')}  {body}"
-        return SearchHit(self._notes[row], _runs(title), _runs(excerpt))
+    def _check(self) -> None:
+        if self._closed:
+            raise JournalLocked("The journal is locked.")
+        if self._is_dropped():
+            raise SearchDropped("Something else is searched for by now.")
+
+    @contextmanager
+    def _asking(self, is_dropped: Callable[[], bool]) -> Iterator[None]:
+        self._is_dropped = is_dropped
+        try:
+            self._check()
+            yield
+        except sqlite3.OperationalError:
+            self._check()  # it was interrupted
+            raise
+        finally:
+            self._is_dropped = _never
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write in one transaction; if it does not come through, the index is empty and is made anew."""
+        self._database.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            self._database.execute("INSERT INTO words (words) VALUES ('delete-all')")
+            self._rows.clear()
+            self._notes.clear()
+            self._kept = []
+            raise
+        self._database.execute("COMMIT")
+
+    def _put_in(self, note: Note) -> None:
+        self._last += 1
+        self._rows[note.id], self._notes[self._last] = self._last, note
+        self._database.execute(
+            "INSERT INTO words (rowid, title, body, tags) VALUES (?, ?, ?, ?)", self._values(self._last, note)
+        )
+
+    def _take_out(self, note_id: str) -> None:
+        """A table that keeps no words is told again which they were."""
+        row = self._rows.pop(note_id)
+        self._database.execute(
+            "INSERT INTO words (words, rowid, title, body, tags) VALUES ('delete', ?, ?, ?, ?)",
+            self._values(row, self._notes.pop(row)),
+        )
+
+    def _values(self, row: int, note: Note) -> tuple[int, str, str, str]:
+        texts = (note.text.title, note.words, " ".join(note.text.tags))
+        title, body, tags = (tokens(text, self._check) for text in texts)
+        return row, title, body, tags
+
+
+def _marked(note: Note, marker: Marker) -> SearchHit:
+    """A note with its words marked: in its body or, if none are there, in its tags."""
+    tags = marker.marked(" ".join(f"#{tag}" for tag in note.text.tags))
+    excerpt = marker.excerpt(note.words)
+    if excerpt is None:
+        in_tags = (*tags, ("  ", False)) if any(found for _, found in tags) else ()
+        excerpt = (*in_tags, *opening(note.words))
+    return SearchHit(note, marker.marked(note.text.title), excerpt)
 
 
 def _same(wanted: Note | None, held: Note) -> bool:
     return wanted is held or (wanted is not None and (wanted.text, wanted.beside) == (held.text, held.beside))
-
-
-def _runs(marked: str) -> tuple[tuple[str, bool], ...]:
-    runs = []
-    for part in marked.split(_BEGIN):
-        match, found, rest = part.partition(_END)
-        if found:
-            runs += [(match, True), (rest, False)]
-        else:
-            runs.append((part, False))
-    return tuple(run for run in runs if run[0])

@@ -1,5 +1,6 @@
 """The search: finds notes by their words while the query is typed."""
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Select, Static
 
 from kapjournal.domain.filters import FilterOptions, filter_options
+from kapjournal.errors import SearchDropped
 from kapjournal.presentation.search import FoundNote, find
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -56,6 +58,8 @@ class SearchScreen(JournalScreen):
         self._timer: Timer | None = None
         self._found: Query = ("", {})
         """What was asked for when the list was filled last."""
+        self._asked = 0
+        """How often something was typed or chosen: a search for what was asked for before is given up."""
 
     def compose(self) -> ComposeResult:
         """The field, the filters and the notes that were found."""
@@ -76,6 +80,7 @@ class SearchScreen(JournalScreen):
     def on_unmount(self) -> None:
         """Forget what was found."""
         self._hits, self._found = [], ("", {})
+        self._asked += 1
 
     def on_screen_resume(self) -> None:
         """Offer what there is to choose from, also after a note was changed."""
@@ -93,6 +98,7 @@ class SearchScreen(JournalScreen):
     @on(Input.Changed)
     @on(Select.Changed)
     def _typing(self) -> None:
+        self._asked += 1
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self._search)
@@ -102,14 +108,19 @@ class SearchScreen(JournalScreen):
         return self.query_one(Field).value.strip(), self.query_one(Filters).chosen
 
     def _search(self) -> None:
-        wanted, journal = self._wanted, self._journal
+        wanted, journal, asked = self._wanted, self._journal, self._asked
 
-        def found(hits: list[FoundNote]) -> None:
-            if wanted == self._wanted:
+        def work() -> list[FoundNote] | None:
+            with suppress(SearchDropped):
+                return find(journal, *wanted, lambda: self._asked != asked)
+            return None
+
+        def found(hits: list[FoundNote] | None) -> None:
+            if hits is not None and wanted == self._wanted:
                 self._show(hits, *wanted)
                 self._found = wanted
 
-        background.run(self, lambda: find(journal, *wanted), found, self.say_error, group="search")
+        background.run(self, work, found, self.say_error, group="search")
 
     def _show(self, hits: list[FoundNote], query: str, filters: dict[str, Any]) -> None:
         self._hits = hits
