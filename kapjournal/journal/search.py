@@ -17,8 +17,9 @@ class Search:
     def build_index(self) -> None:
         """Make the search index, for a worker after unlocking; otherwise the first search does."""
         with self._access.exclusive() as vault:
-            index, notes = vault.index, list(vault.notes.all())
-        index.keep(notes)
+            index = vault.index
+            index.expect(*vault.notes.take_changes())
+        index.catch_up()
 
     def __call__(
         self,
@@ -35,7 +36,7 @@ class Search:
         latest). It is given up once `is_dropped` says so (`SearchDropped`) or the journal is closed
         (`JournalLocked`)."""
         with self._access.exclusive() as vault:
-            index, notes = vault.index, list(vault.notes.all())
-            fits = vault.notes.fitting(NoteFilter(by, session, kind, tag))
-        index.keep(notes)
+            index, fits = vault.index, vault.notes.fitting(NoteFilter(by, session, kind, tag))
+            index.expect(*vault.notes.take_changes())
+        index.catch_up()
         return index.find(query, fits, limit, is_dropped)

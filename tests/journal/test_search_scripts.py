@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from kapjournal.domain import folding, matching
 from kapjournal.domain.matching import Marker, query_words
+from kapjournal.domain.notes import Note
 from kapjournal.errors import JournalLocked, SearchDropped
 from kapjournal.journal import NewNote, NoteChange
 from kapjournal.journal.vault import search_index
+from kapjournal.journal.vault.standing_versions import StoredVersion
 from tests.internals import vault_of
 
 from .open_journals import OpenJournals
@@ -182,3 +184,64 @@ def test_a_lock_does_not_wait_until_the_index_is_built(
     with pytest.raises(JournalLocked):
         three.ana.search.build_index()
     assert indexed[0] <= 7
+
+
+def test_a_search_looks_at_those_notes_alone_that_changed(
+    three: OpenJournals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = three.ana.notes.add_many([NewNote(f"rain {number}") for number in range(100)])
+    three.ana.search.build_index()
+    repository, built = vault_of(three.ana).notes, [0]
+    once = repository._note_or_none
+
+    def counted(stored: StoredVersion) -> Note | None:
+        built[0] += 1
+        return once(stored)
+
+    monkeypatch.setattr(repository, "_note_or_none", counted)
+    assert len(three.ana.search("rain", limit=200)) == 100 and built == [0]
+    three.ana.notes.edit(notes[0].id, NoteChange("snow"))
+    three.ana.notes.delete(notes[1].id)
+    new = three.ana.notes.add(NewNote("snow and rain"))
+    three.ana.notes.share(notes[2].id, "Ben")
+    built[0] = 0
+    assert len(three.ana.search("rain", limit=200)) == 99 and built[0] <= 6
+    assert {hit.note.id for hit in three.ana.search("snow")} == {notes[0].id, new.id}
+    shared = [hit.note for hit in three.ana.search("rain 2") if hit.note.id == notes[2].id]
+    assert len(shared) == 1 and not shared[0].is_private
+
+
+def test_an_index_that_could_not_be_written_is_made_anew(
+    three: OpenJournals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = three.ana.notes.add_many([NewNote(f"rain {number}") for number in range(9)])
+    assert len(three.ana.search("rain")) == 9
+
+    def full(text: str, check: Callable[[], object]) -> str:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(search_index, "tokens", full)
+        three.ana.notes.edit(notes[0].id, NoteChange("snow"))
+        three.ana.notes.delete(notes[1].id)
+        with pytest.raises(MemoryError):
+            three.ana.search("rain")
+    three.ana.notes.add(NewNote("rain again"))
+    assert len(three.ana.search("rain")) == 8 and found(three.ana, "snow") == ["snow"]
+
+
+def test_threads_that_search_and_write_at_once_leave_the_index_level(three: OpenJournals) -> None:
+    notes = three.ana.notes.add_many([NewNote(f"rain {number}") for number in range(20)])
+
+    def search() -> None:
+        for _ in range(20):
+            three.ana.search("rain")
+
+    workers = [threading.Thread(target=search) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for number, note in enumerate(notes):
+        three.ana.notes.edit(note.id, NoteChange(f"snow {number}"))
+    for worker in workers:
+        worker.join()
+    assert len(three.ana.search("snow")) == 20 and three.ana.search("rain") == []

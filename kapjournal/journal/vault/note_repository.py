@@ -44,6 +44,7 @@ class NoteRepository:
         self._sessions = sessions
         self._built: dict[RowId, Note | None] = {}
         self._names: dict[str, DocumentName] = {}
+        self._forgot_all = True
         self._sets: dict[tuple[MemberId, ...], frozenset[MemberId]] = {}
 
     def all(self) -> Iterator[Note]:
@@ -52,6 +53,17 @@ class NoteRepository:
             note = self._note_or_none(stored)
             if note is not None:
                 yield note
+
+    def take_changes(self) -> tuple[dict[str, Note | None], bool]:
+        """The notes that changed since this was asked last, by id, None for what is none any more; and
+        whether these are all there are. For the search index alone."""
+        changed = self._envelopes.versions.take_changed()
+        if changed is None or self._forgot_all:
+            self._forgot_all = False
+            return {note.id: note for note in self.all()}, True
+        current = self._envelopes.current
+        found = {document_name(*name): current.get(name) for name in changed}
+        return {note_id: stored and self._note_or_none(stored) for note_id, stored in found.items()}, False
 
     def fitting(self, chosen: NoteFilter) -> Callable[[Note], bool]:
         """Whether a filter lets a note through (`NotFound` for an unknown label or session)."""
@@ -154,6 +166,7 @@ class NoteRepository:
         """Forget what was made: documents, members or sessions changed."""
         self._built.clear()
         self._names.clear()
+        self._forgot_all = True
 
     def _note_or_none(self, stored: StoredVersion) -> Note | None:
         if stored.version.type != registry.NOTE.type:

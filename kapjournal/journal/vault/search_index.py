@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -54,7 +54,9 @@ class SearchIndex:
         self._rows: dict[str, int] = {}
         self._notes: dict[int, Note] = {}
         self._last = 0
-        self._kept: list[Note] = []
+        self._waiting: dict[str, Note | None] = {}
+        self._are_all = False
+        self._waiting_lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._database.execute("PRAGMA temp_store = MEMORY")
         self._database.execute(
@@ -64,22 +66,42 @@ class SearchIndex:
         self._database.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_SCRATCH_BYTES,))
         self._database.set_progress_handler(lambda: self._closed or self._is_dropped(), _STEPS)
 
-    def keep(self, notes: list[Note]) -> None:
-        """Let the index hold exactly these; only what is new or changed costs time (`JournalLocked`)."""
-        with self._lock:
-            if self._closed or notes == self._kept:
+    def expect(self, changed: Mapping[str, Note | None], are_all: bool) -> None:
+        """Take note of what changed, by id, None for what is gone; of every note there is if these `are_all`.
+        In the order of the changes: whoever makes them waits for each other, but not for the index."""
+        with self._waiting_lock:
+            if self._closed:
                 return
-            wanted = {note.id: note for note in notes}
-            stale = {i for i, row in self._rows.items() if not _same(wanted.get(i), self._notes[row])}
-            fresh = [note for i, note in wanted.items() if i not in self._rows or i in stale]
+            self._are_all = self._are_all or are_all
+            self._waiting = {**({} if are_all else self._waiting), **changed}
+
+    def catch_up(self) -> None:
+        """Let the index hold what is expected; only what is new or changed costs time (`JournalLocked`)."""
+        with self._lock:
+            with self._waiting_lock:
+                waiting, are_all = self._waiting, self._are_all
+                self._waiting, self._are_all = {}, False
+            if self._closed or not (waiting or are_all):
+                return
+            gone = self._rows.keys() - waiting.keys() if are_all else ()
+            stale = [i for i in waiting if i in self._rows and not _same(waiting[i], self._held(i))]
+            changed = {*gone, *stale}
+            fresh = [note for i, note in waiting.items() if note and (i not in self._rows or i in changed)]
             fresh.sort(key=lambda note: (note.text.date, note.written))
-            with self._writing():
-                for note_id in stale:
+            self._database.execute("BEGIN")
+            try:
+                for note_id in changed:
                     self._take_out(note_id)
                 for note in fresh:
                     self._put_in(note)
-            self._notes.update((row, wanted[i]) for i, row in self._rows.items())
-            self._kept = notes
+            except BaseException:
+                self._begin_anew({**{i: self._held(i) for i in self._rows if i not in gone}, **waiting})
+                raise
+            self._database.execute("COMMIT")
+            self._notes.update((self._rows[i], note) for i, note in waiting.items() if note)
+
+    def _held(self, note_id: str) -> Note:
+        return self._notes[self._rows[note_id]]
 
     def find(
         self,
@@ -112,7 +134,8 @@ class SearchIndex:
         with self._lock:
             self._rows.clear()
             self._notes.clear()
-            self._kept = []
+            with self._waiting_lock:
+                self._waiting = {}
             self._database.set_progress_handler(None, 0)
             self._database.close()
         re.purge()  # it keeps the patterns that words of queries were made to
@@ -135,20 +158,15 @@ class SearchIndex:
         finally:
             self._is_dropped = _never
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Write in one transaction; if it does not come through, the index is empty and is made anew."""
-        self._database.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            self._database.execute("INSERT INTO words (words) VALUES ('delete-all')")
-            self._rows.clear()
-            self._notes.clear()
-            self._kept = []
-            raise
-        self._database.execute("COMMIT")
+    def _begin_anew(self, wanted: dict[str, Note | None]) -> None:
+        """What was to be written did not come through: nothing is indexed, and all of it is expected."""
+        self._database.execute("ROLLBACK")
+        self._database.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        self._rows.clear()
+        self._notes.clear()
+        with self._waiting_lock:
+            self._waiting = self._waiting if self._are_all else {**wanted, **self._waiting}
+            self._are_all = True
 
     def _put_in(self, note: Note) -> None:
         self._last += 1

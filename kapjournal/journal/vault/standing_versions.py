@@ -105,6 +105,7 @@ class StandingVersions:
         """Rows that stand and were replaced, with the document they are of."""
         self.dropped: set[EnvelopeId] = set()
         """Every envelope that a drop token in the file names."""
+        self._changed: set[DocumentName] | None = None
         self._me = me
         self._versions: dict[RowId, StoredVersion] = {}
         self._earlier: dict[RowId, StoredEarlier] = {}
@@ -113,6 +114,7 @@ class StandingVersions:
         """Take in a version."""
         self._versions[stored.row] = stored
         name = stored.version.author, stored.version.document
+        self._note_change(name)
         self.standing.setdefault(name, []).append(stored)
         current = self.current.get(name)
         if current is None or stored.rank > current.rank:
@@ -129,6 +131,7 @@ class StandingVersions:
         if stored is not None:
             name = stored.version.author, stored.version.document
             self.standing[name] = [one for one in self.standing.get(name, ()) if one is not stored]
+            self._note_change(name)
             self._choose(name)
         kept = self._earlier.pop(row, None)
         if kept is not None:
@@ -165,6 +168,7 @@ class StandingVersions:
                 seen.add((author, envelope))
                 standing.setdefault((author, version.document), []).append(stored)
         self.standing = standing
+        self._changed = None
         self.earlier = {}
         for kept in self._earlier.values():
             if kept.envelope in dropped or replaced.get((self._me, kept.envelope), -1) >= kept.generation:
@@ -175,6 +179,15 @@ class StandingVersions:
             document: several[0] if len(several) == 1 else max(several, key=lambda one: one.rank)
             for document, several in standing.items()
         }
+
+    def take_changed(self) -> set[DocumentName] | None:
+        """The documents that changed since this was asked last; None if any of them may have."""
+        changed, self._changed = self._changed, set()
+        return changed
+
+    def _note_change(self, name: DocumentName) -> None:
+        if self._changed is not None:
+            self._changed.add(name)
 
     def own_envelopes_but(self, altered: Collection[RowId]) -> set[EnvelopeId]:
         """Every envelope of this member's that lies in a row other than these."""

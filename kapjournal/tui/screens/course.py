@@ -68,6 +68,8 @@ class CourseScreen(JournalScreen):
         self._resume = resume
         self._view: CourseView | None = None
         self._looking = False
+        self._listed: dict[str, Note] = {}
+        """The notes of the chosen stretch, by id."""
 
     def compose(self) -> ComposeResult:
         """Three panes; how many show depends on the width."""
@@ -93,6 +95,7 @@ class CourseScreen(JournalScreen):
     def on_unmount(self) -> None:
         """Forget the notes: a screen may live on in memory."""
         self._view = None
+        self._listed = {}
 
     def on_screen_resume(self) -> None:
         """Read again what a note or the editor may have changed."""
@@ -160,6 +163,7 @@ class CourseScreen(JournalScreen):
         if view is None or stretch is None:
             return
         notes = view.notes[stretch.key]
+        self._listed = {note.id: note for note in notes}
         middle = self.query_one("#middle")
         middle.border_title = Content(shown_line(stretch.name))
         middle.border_subtitle = Content(days.of_session(session) if (session := self._session) else "")
@@ -182,10 +186,7 @@ class CourseScreen(JournalScreen):
 
     @property
     def _chosen(self) -> Note | None:
-        if self._view is None or (spine := self.query_one(CourseTimeline)).chosen is None:
-            return None
-        chosen = self.query_one(NoteList).chosen
-        return next((n for n in self._view.notes.get(spine.chosen, []) if n.id == chosen), None)
+        return self._listed.get(self.query_one(NoteList).chosen or "") if self._listed else None
 
     @on(OptionList.OptionHighlighted, "NoteList")
     def _note_highlighted(self) -> None:
