@@ -71,16 +71,30 @@ def to_come(sessions: Iterable[Session], planned: int) -> range:
     return range(next_number(sessions), planned + 1)
 
 
-def lay_out(notes: Iterable[Note], sessions: Iterable[Session]) -> dict[Key, list[Note]]:
-    """Every note under the key of its stretch, oldest day first.
+class Course:
+    """Sessions in their order, and where among them a note hangs: the one place where that is decided."""
 
-    A note that names a session this reader knows hangs from it; every other one from where its day is.
-    """
-    ordered = sorted(sessions, key=lambda s: s.order)
-    known = {session.id for session in ordered}
-    laid: dict[Key, list[Note]] = {stretch.key: [] for stretch in stretches(ordered)}
+    def __init__(self, sessions: Iterable[Session]) -> None:
+        self.sessions = sorted(sessions, key=lambda s: s.order)
+        self._by_id = {session.id: session for session in self.sessions}
+
+    def stretch_of(self, note: Note) -> Stretch:
+        """A note that names a session this reader knows hangs from it; every other one from where its day
+        is."""
+        named = self._by_id.get(note.text.session.id) if note.text.session else None
+        return Stretch(named, after=False) if named else where(note.text.date, self.sessions)
+
+    def session_of(self, note: Note) -> int | None:
+        """The number of the session a note belongs to: it names it, or names none known here and is of its
+        day. A note of the days after a session belongs to none."""
+        stretch = self.stretch_of(note)
+        return None if stretch.session is None or stretch.after else stretch.session.number
+
+
+def lay_out(notes: Iterable[Note], sessions: Iterable[Session]) -> dict[Key, list[Note]]:
+    """Every note under the key of its stretch, oldest day first."""
+    course = Course(sessions)
+    laid: dict[Key, list[Note]] = {stretch.key: [] for stretch in stretches(course.sessions)}
     for note in sorted(notes, key=lambda n: (n.text.date, n.written, n.id)):
-        ref = note.text.session
-        key = (ref.id, False) if ref and ref.id in known else where(note.text.date, ordered).key
-        laid[key].append(note)
+        laid[course.stretch_of(note).key].append(note)
     return laid

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kapjournal.domain.course import Course
 from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.sessions import Session
@@ -23,10 +24,11 @@ def filter_options(
 ) -> FilterOptions:
     """Only what stands in some note the member can read: a filter betrays nothing else."""
     authors = {note.author for note in notes}
-    numbers = {note.session for note in notes}
+    course = Course(sessions)
+    numbers = {course.session_of(note) for note in notes}
     return FilterOptions(
         by=sorted({member.label for member in members if member.id in authors}, key=folded),
-        session=[session.number for session in sessions if session.number in numbers],
+        session=[session.number for session in course.sessions if session.number in numbers],
         kind=sorted({note.text.kind for note in notes}, key=list(NoteKind).index),
         tag=_tags(notes),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kapjournal.domain.course import lay_out
+from kapjournal.domain.course import Course
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note
 from kapjournal.errors import NotFound, Refused
@@ -56,8 +56,8 @@ def whose(journal: "Journal", notes: Sequence[Note]) -> str:
 
 
 def _in_sessions(journal: "Journal", notes: Sequence[Note], numbers: Sequence[int]) -> list[Note]:
-    """What hangs in the course from these sessions and from the days after them."""
-    chosen = {journal.sessions.get(number).id for number in numbers}
-    hung = lay_out(notes, journal.sessions.all())
-    wanted = {note.id for (session, _), there in hung.items() if session in chosen for note in there}
-    return [note for note in notes if note.id in wanted]
+    """What belongs to these sessions, and what is of the days after them."""
+    chosen = {journal.sessions.get(number).number for number in numbers}
+    course = Course(journal.sessions.all())
+    hung = ((note, course.stretch_of(note).session) for note in notes)
+    return [note for note, session in hung if session is not None and session.number in chosen]

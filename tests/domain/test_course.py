@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.domain.course import Stretch, in_sight, lay_out, stretches, to_come, where
+from kapjournal.domain.course import Course, Stretch, in_sight, lay_out, stretches, to_come, where
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
@@ -138,3 +138,18 @@ def test_planned_sessions_that_are_not_in_the_course_have_the_next_numbers() -> 
     assert list(to_come([session(1, 3), session(2, 9)], 4)) == [3, 4]
     assert list(to_come([], 2)) == [1, 2]
     assert list(to_come([session(9, 3)], 4)) == []
+
+
+@given(sessions_strategy, st.lists(st.tuples(st.integers(-2, 15), st.integers(0, 8)), max_size=12))
+def test_a_note_belongs_to_the_session_whose_line_on_the_course_it_stands_under(
+    sessions: list[Session], days_and_names: list[tuple[int, int]]
+) -> None:
+    notes = [
+        note(f"n{at}", on, SessionRef(f"s{named}", named) if named else None)
+        for at, (on, named) in enumerate(days_and_names)
+    ]
+    course, laid = Course(sessions), lay_out(notes, sessions)
+    for one in sessions:
+        belonging = {n.id for n in notes if course.session_of(n) == one.number}
+        assert belonging == {n.id for n in laid[(one.id, False)]}
+    assert all(course.session_of(n) is None for key, there in laid.items() if key[1] for n in there)

@@ -5,15 +5,18 @@ import datetime as dt
 import pytest
 
 from kapjournal import clock
+from kapjournal.domain.filters import filter_options
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.exchange.selection import select
 from kapjournal.journal import FLOOR, NewNote, SessionChange, create
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault.session_repository import SessionRepository
+from kapjournal.presentation.course import read_course
 from tests.internals import vault_of
 
 from .open_journals import OpenJournals
@@ -211,3 +214,30 @@ def _decoded(data: bytes) -> JournalInfo:
     me = MemberId(bytes(32))
     version = DocumentVersion(DocumentId(bytes(16)), registry.JOURNAL_INFO.type, me, (me,), clock.now(), data)
     return registry.JOURNAL_INFO.decode(version)
+
+
+def test_a_note_belongs_to_one_session_wherever_it_is_asked(three: OpenJournals) -> None:
+    """The list, the search, what a search can be narrowed by, the course and the export."""
+    first, second = dt.date(2026, 3, 1), dt.date(2026, 3, 8)
+    for day in (first, second):
+        three.lee.sessions.add(kind=SessionKind.DOSING, date=day)
+    bodies = {
+        "named": NewNote("rain named", session=1, date=second),
+        "of its day": NewNote("rain of its day", date=first),
+        "after": NewNote("rain after", date=dt.date(2026, 3, 3)),
+        "before": NewNote("rain before", date=dt.date(2026, 2, 1)),
+    }
+    ids = {name: three.ana.notes.add(new).id for name, new in bodies.items()}
+    belonging = {ids["named"], ids["of its day"]}
+    course = read_course(three.ana)
+    session = three.ana.sessions.get(1)
+    assert {note.id for note in course.notes[(session.id, False)]} == belonging
+    assert {note.id for note in three.ana.notes.all(session=1)} == belonging
+    assert {hit.note.id for hit in three.ana.search("rain", session=1)} == belonging
+    assert {note.id for note in select(three.ana, sessions=[1])} == belonging | {ids["after"]}
+    assert three.ana.notes.all(session=2) == []
+    offered = filter_options(three.ana.notes.all(), three.ana.members.all(), three.ana.sessions.all())
+    assert offered.session == [1]
+    three.ana.notes.add(NewNote("of the second", date=second))
+    offered = filter_options(three.ana.notes.all(), three.ana.members.all(), three.ana.sessions.all())
+    assert offered.session == [1, 2]

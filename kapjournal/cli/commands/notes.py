@@ -76,7 +76,12 @@ def add(
 @app.command("list")
 def listed(
     context: typer.Context,
-    session: _Session = None,
+    session: Annotated[
+        int | None,
+        typer.Option(
+            parser=number_from, metavar="N", help="Only of this session: what names it or is of its day."
+        ),
+    ] = None,
     by: Annotated[str | None, typer.Option(metavar="LABEL", help="Only what they wrote.")] = None,
     kind: _Kind = None,
     tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only with this tag.")] = None,

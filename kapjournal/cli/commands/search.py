@@ -25,7 +25,10 @@ def search(
     ],
     by: Annotated[str | None, typer.Option(metavar="LABEL", help="Only what they wrote.")] = None,
     session: Annotated[
-        int | None, typer.Option(parser=number_from, metavar="N", help="Only of this session.")
+        int | None,
+        typer.Option(
+            parser=number_from, metavar="N", help="Only of this session: what names it or is of its day."
+        ),
     ] = None,
     kind: Annotated[
         NoteKind | None, typer.Option(parser=kind_from, metavar="KIND", help="Only of this kind.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import notes
+from kapjournal.domain.course import Course
 from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
@@ -25,7 +26,8 @@ MIN_PREFIX = 4
 
 @dataclass(frozen=True, slots=True)
 class NoteFilter:
-    """Which notes are meant; None and empty mean all. `by` is a label; `session` 0 fits no note."""
+    """Which notes are meant; None and empty mean all. `by` is a label; `session` is a number, see
+    `Course.session_of`, and 0 fits no note."""
 
     by: str | None = None
     session: int | None = None
@@ -70,11 +72,12 @@ class NoteRepository:
         author = self._membership.get(chosen.by).id if chosen.by else None
         if chosen.session:
             self._sessions.numbered(chosen.session)
+        course = Course(() if chosen.session is None else self._sessions.all())
         tag = None if chosen.tag is None else folded(chosen.tag.lstrip("#"))
 
         def fits(note: Note) -> bool:
             return (
-                (chosen.session is None or note.session == chosen.session)
+                (chosen.session is None or course.session_of(note) == chosen.session)
                 and (author is None or note.author == author)
                 and (chosen.kind is None or note.text.kind is chosen.kind)
                 and (tag is None or tag in map(folded, note.text.tags))
