@@ -1,14 +1,20 @@
 """Rows hold every word of a text in its order, and fit."""
 
 import re
+import tracemalloc
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.geometry import Region
 
-from kapjournal.tui.rendering.layout import Block, lay_out
+from kapjournal.tui.rendering.layout import Block, LaidOut, lay_out
+from kapjournal.tui.rendering.markdown import blocks
 from kapjournal.tui.rendering.rows import Rows
+from kapjournal.tui.widgets.rendered_text import RenderedText
 
 pieces = st.one_of(
     st.text("abc", min_size=1, max_size=12),
@@ -47,3 +53,45 @@ def test_words_stay_whole_where_they_can() -> None:
     assert rows_of("a lightweight x", 6) == ["a", "lightw", "eight", "x"]
     assert rows_of("漢字 漢字漢 x", 6) == ["漢字", "漢字漢", "x"]
     assert rows_of("  a\n\n b  \n", 4) == ["  a", "", " b", ""]
+
+
+def test_a_long_note_of_empty_lines_costs_less_memory_than_its_rows_would() -> None:
+    body = "\n" * 2_000_000
+    tracemalloc.start()
+    try:
+        page = lay_out(blocks(body), 76)
+        assert page[len(page) - 1].plain == page[0].plain == ""
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(page) == 2_000_001
+    assert most < 4 * len(body)
+
+
+class Page(App[None]):
+    """Nothing but words to read."""
+
+    def compose(self) -> ComposeResult:
+        yield RenderedText()
+
+
+async def test_only_the_rows_that_are_seen_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: set[int] = set()
+    row = LaidOut.__getitem__
+
+    def counted(self: LaidOut, number: int) -> Content:
+        made.add(number)
+        return row(self, number)
+
+    monkeypatch.setattr(LaidOut, "__getitem__", counted)
+    app = Page()
+    async with app.run_test(size=(60, 20)) as pilot:
+        page = app.query_one(RenderedText)
+        page.show("so it went\n" * 100_000 + "the end")
+        while not page.virtual_size.height:
+            await pilot.pause(0.01)
+        page.scroll_end(animate=False, immediate=True)
+        page.render_lines(Region(0, 0, *page.size))
+        assert page.virtual_size.height == 100_001
+        assert 100_000 in made
+        assert len(made) <= 2 * 20
