@@ -44,7 +44,7 @@ def session_fields(journal: "Journal", session: Session) -> dict[str, object]:
 
 
 def member_fields(journal: "Journal", member: Member) -> dict[str, object]:
-    """The fields of a member for a script."""
+    """The fields of a member for a script. `was_verified`: digits of keys since replaced were compared."""
     return {
         "label": member.label,
         "role": member.role.value,
@@ -53,4 +53,6 @@ def member_fields(journal: "Journal", member: Member) -> dict[str, object]:
         "verified": member.verified,
         "removed": member.removed,
         "me": member.id == journal.me.id,
+        "was_verified": member.was_verified,
+        "new_keys_since": member.new_keys_since.isoformat() if member.new_keys_since else None,
     }

@@ -11,7 +11,7 @@ import typer
 from kapjournal import paths
 from kapjournal.cli import passphrases
 from kapjournal.errors import NotFound, UsageError
-from kapjournal.presentation import findings
+from kapjournal.presentation import findings, people
 from kapjournal.stdio import stderr
 from kapjournal.stdio.lazy_imports import journal
 
@@ -61,6 +61,8 @@ class SharedOptions:
         )
         with opened:
             for sentence in findings.sentences(opened.findings, opened) if with_findings else ():
+                stderr.say(sentence)
+            for sentence in people.notices(opened):
                 stderr.say(sentence)
             yield opened
 

@@ -1,5 +1,6 @@
 """Who takes part in a journal: roles, labels, and how many of each there may be."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -62,7 +63,8 @@ class Member:
     """One person of a journal as the reader's program knows them.
 
     `invited_as` is the name the keeper wrote on the invitation; `label` is what the person chose to be
-    called. `verified` means that this person and the reader compared their 60-digit numbers.
+    called. `verified` means that this person and the reader compared their 60-digit numbers, `was_verified`
+    that they did so before this person got new keys. `new_keys_since` is when the reader's program met these.
     """
 
     id: MemberId
@@ -72,6 +74,13 @@ class Member:
     is_keeper: bool = False
     verified: bool = False
     removed: bool = False
+    was_verified: bool = False
+    new_keys_since: dt.datetime | None = None
+
+    @property
+    def is_to_compare_again(self) -> bool:
+        """Whether the digits that were compared are of keys this person has replaced since."""
+        return self.was_verified and not (self.verified or self.removed)
 
 
 def valid_label(label: str) -> str:

@@ -22,7 +22,7 @@ def merge(unlocked: Unlocked) -> None:
         console.say("Nothing was brought in.")
         return
     console.say("Bringing the two together.")
-    console.say(*copies.merged(unlocked.journal.copies.merge(path)))
+    console.say(*copies.merge(unlocked.journal, path)[1])
 
 
 def copy(unlocked: Unlocked) -> None:

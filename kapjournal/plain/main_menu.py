@@ -39,6 +39,7 @@ def _welcome(unlocked: Unlocked) -> None:
     opened, console = unlocked.journal, unlocked.console
     console.say(f"The door of {opened.me.label} is open.")
     _say_findings(unlocked)
+    people.say_notices(unlocked)
     people.say_who_waits(unlocked)
     _say_who_met(unlocked)
     if not opened.notes.all():

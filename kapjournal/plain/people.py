@@ -7,7 +7,7 @@ from kapjournal.plain import copies
 from kapjournal.plain.conversation_state import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import remarks, waits_for_keeper
+from kapjournal.presentation.people import notices, remarks, waits_for_keeper
 
 _SAME, _DIFFERENT, _LATER = "same", "different", ""
 
@@ -27,6 +27,11 @@ def say_who_waits(unlocked: Unlocked) -> None:
     unlocked.console.say(waits_for_keeper(unlocked.journal))
 
 
+def say_notices(unlocked: Unlocked) -> None:
+    """Tell the member what there is to know about people until it is done."""
+    unlocked.console.say(*notices(unlocked.journal))
+
+
 def _list(unlocked: Unlocked) -> None:
     unlocked.journal.refresh()
     me = unlocked.journal.me
@@ -36,6 +41,7 @@ def _list(unlocked: Unlocked) -> None:
         *(_in_words(member, me.id) for member in unlocked.journal.members.all()),
         *(f"{invitation.name}, {invitation.role.value}, invited." for invitation in invited),
     )
+    say_notices(unlocked)
     say_who_waits(unlocked)
 
 
@@ -44,7 +50,7 @@ def _in_words(member: Member, me: MemberId) -> str:
     if member.invited_as not in (member.label, ""):
         words.append(f"invited as {member.invited_as}")
     if not (member.verified or member.removed or member.id == me):
-        words.append("digits not compared yet")
+        words.append("digits to compare again" if member.is_to_compare_again else "digits not compared yet")
     return ", ".join(words) + "."
 
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapjournal.presentation.people import notices
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
-    from kapjournal.journal import MergeReport
+    from kapjournal.journal import Journal, MergeReport
 
 MERGING = (
     "What is new in the other copy comes in here, and what is new here goes into it; nothing is lost, "
@@ -50,6 +51,14 @@ def purpose(name: str) -> str:
 def written(path: Path) -> str:
     """Where the copy is."""
     return f"The copy is written: {shown_line(str(path))}"
+
+
+def merge(journal: "Journal", path: Path) -> "tuple[MergeReport, list[str]]":
+    """Bring another copy together with this one; what that did, in sentences too, with what there is to know
+    about people since."""
+    known = notices(journal)
+    report = journal.copies.merge(path)
+    return report, [*merged(report), *(notice for notice in notices(journal) if notice not in known)]
 
 
 def merged(report: "MergeReport") -> list[str]:

@@ -10,6 +10,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
 from kapjournal.presentation.findings import sentences
+from kapjournal.presentation.people import notices
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 class CourseView:
     """The course as it stood at one moment.
 
-    `findings` are sentences, some of which may say that `something_is_missing`, and `notes` are by stretch,
-    oldest first; `present` is the stretch of today, and `to_come` are the numbers of sessions that are only
-    planned.
+    `notices` (of people) and `findings` are sentences; some findings may say that `something_is_missing`.
+    `notes` are by stretch, oldest first; `present` is the stretch of today, and `to_come` are the numbers of
+    sessions that are only planned.
     """
 
     today: dt.date
@@ -31,6 +32,7 @@ class CourseView:
     present: Stretch
     to_come: range
     drafts: list[Draft]
+    notices: tuple[str, ...]
     findings: tuple[str, ...]
     something_is_missing: bool
     may_add_session: bool
@@ -61,6 +63,7 @@ def read_course(journal: "Journal") -> CourseView:
         present=where(today, sorted(sessions, key=lambda session: session.order)),
         to_come=to_come(sessions, journal.sessions.planned),
         drafts=journal.drafts.all(),
+        notices=tuple(notices(journal)),
         findings=tuple(sentences(found, journal)),
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),

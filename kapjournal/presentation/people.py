@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note
-from kapjournal.presentation import sentences
+from kapjournal.presentation import days, sentences
 from kapjournal.presentation.readers import ONLY_YOU, in_words, listed
 from kapjournal.text import shown_line
 
@@ -31,6 +31,7 @@ def remarks(member: Member, me: MemberId) -> list[str]:
         "keeper": member.is_keeper,
         "verified": member.verified and not is_me,
         "removed": member.removed,
+        f"new keys since {_day(member)}": _has_new_keys(member),
     }
     return [word for word, true in said.items() if true]
 
@@ -59,6 +60,55 @@ def _others_by_name(journal: "Journal", readers: Collection[MemberId]) -> list[s
 def others_named(journal: "Journal", readers: Collection[MemberId]) -> str:
     """The same without the member: “Ben (not compared yet) and Dr Lee”."""
     return listed(_others_by_name(journal, readers))
+
+
+def notices(journal: "Journal") -> list[str]:
+    """What the member has to know about people until it is done: whose digits are to be compared again."""
+    return [new_keys(member) for member in journal.members.all() if member.is_to_compare_again]
+
+
+def new_keys(member: Member) -> str:
+    """That somebody has new keys of which no digits were compared; empty if nobody needs to know."""
+    name = shown_line(member.label)
+    since = f", known here since {_day(member)}" if member.new_keys_since else ""
+    if member.is_to_compare_again:
+        return (
+            f"{name} has new keys{since}; you had compared the digits of the old ones. Ask {name} by voice, "
+            "and compare again."
+        )
+    return f"{name} has new keys{since}." if _has_new_keys(member) else ""
+
+
+def about(member: Member, me: MemberId) -> str:
+    """What is said of one chosen member, to the member `me`."""
+    name = shown_line(member.label)
+    invited = shown_line(member.invited_as)
+    parts = [f"Invited as “{invited}”."] if invited != name else []
+    if member.removed:
+        parts.append(
+            f"{name} was removed. Nothing new is shared with them; what they could read they may have kept."
+        )
+    elif member.id == me:
+        parts.append("This is you." if not member.is_keeper else "This is you. You invite the others.")
+    elif member.verified:
+        parts.append(f"You and {name} compared the 60 digits, and they were the same.")
+    else:
+        parts += [said for said in (new_keys(member),) if said]
+        if not member.is_to_compare_again:
+            parts.append(
+                f"You and {name} have not compared the 60 digits yet. Do it when you meet or talk: then you "
+                "know that no stranger’s keys are in between."
+            )
+    return " ".join(parts)
+
+
+def _has_new_keys(member: Member) -> bool:
+    return member.new_keys_since is not None and not (member.verified or member.removed)
+
+
+def _day(member: Member) -> str:
+    since = member.new_keys_since
+    return days.long_day(since.astimezone().date()) if since else ""
 
 
 def waits_for_keeper(journal: "Journal") -> str:

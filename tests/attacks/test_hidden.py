@@ -1,7 +1,10 @@
 """What was struck or put back, and a program of the author's own that writes on: nobody stays untold."""
 
+import datetime as dt
+import itertools
 import secrets
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -198,6 +201,31 @@ def test_two_programs_that_met_somebody_differently_agree(attacked: AttackedJour
     one, other = AddressBook(card, {met: sue}), AddressBook(card, {met: sam})
     assert one.joined(other) == other.joined(one)
     assert one.joined(other).joined(other) == one.joined(other)
+
+
+def test_two_programs_that_met_new_keys_differently_agree(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
+        card = vault_of(ana).membership.book.certificate
+    sue = MemberId(b"i" * 32)
+    new, newer = IdentityId(b"n" * 32), IdentityId(b"o" * 32)
+    early, late = dt.datetime(2026, 3, 3, tzinfo=dt.UTC), dt.datetime(2026, 3, 4, tzinfo=dt.UTC)
+    met = Pin("Sue", Role.SUPERVISOR, "Sue", GrantKey(b"t" * 32))
+    pins = (
+        replace(met, verified=True),
+        replace(met, successors=(new,), renewed=late),
+        replace(met, successors=(new,), renewed=early),
+        replace(met, successors=(new, newer), renewed=late),
+        replace(met, successors=(new, newer), verified=True, was_verified=True),
+    )
+    for one, other in itertools.product((AddressBook(card, {sue: pin}) for pin in pins), repeat=2):
+        assert one.joined(other) == other.joined(one)
+        assert one.joined(other).joined(other) == one.joined(other)
+
+    def joined(at: int, other: int) -> Pin:
+        return AddressBook(card, {sue: pins[at]}).joined(AddressBook(card, {sue: pins[other]})).pins[sue]
+
+    assert joined(0, 1) == replace(pins[1], was_verified=True)
+    assert joined(1, 2).renewed == early and joined(1, 3) == pins[3]
 
 
 def test_cards_no_keeper_signed_take_no_label(attacked: AttackedJournal) -> None:

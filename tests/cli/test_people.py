@@ -1,11 +1,14 @@
 """People and invitations on the command line."""
 
-from .command_line import CommandLine
+from kapjournal.journal import FLOOR, unlock
+
+from .command_line import BEN, CommandLine
 
 
 def test_people(cli: CommandLine) -> None:
     people = cli.done("Ana", "people", "--json").json
-    assert list(people[0]) == ["label", "role", "invited_as", "keeper", "verified", "removed", "me"]
+    fields = ["label", "role", "invited_as", "keeper", "verified", "removed", "me"]
+    assert list(people[0]) == [*fields, "was_verified", "new_keys_since"]
     assert {(one["label"], one["role"], one["keeper"], one["me"]) for one in people} == {
         ("Dr Lee", "therapist", True, False),
         ("Ana", "partner", False, True),
@@ -64,6 +67,35 @@ def test_the_digits_to_compare_are_there_as_json(cli: CommandLine) -> None:
     one = cli.done("Ana", "people", "verify", "Ben", "--json").json
     other = cli.done("Ben", "people", "verify", "Ana", "--json").json
     assert one == {"label": "Ben", "number": other["number"]}
+
+
+def test_new_keys_of_somebody_compared_are_said_before_every_command_until_compared_again(
+    cli: CommandLine,
+) -> None:
+    cli.done("Ana", "people", "verify", "Ben", "--confirm")
+    with unlock(cli.file, label="Ben", passphrase=BEN, record_folder=cli.memory) as ben:
+        ben.keys.replace("quite another passphrase", None, strength=FLOOR)
+    said = "you had compared the digits of the old ones. Ask Ben by voice, and compare again."
+    for command in (["note", "list"], ["people"], ["check"]):
+        outcome = cli.done("Ana", *command)
+        assert outcome.err.count(said) == 1, command
+        assert said not in outcome.text
+    [row] = [line for line in cli.done("Ana", "people").lines if line.startswith("Ben")]
+    assert row.startswith("Ben\tpartner\tnew keys since ")
+    [ben_] = [one for one in cli.done("Ana", "people", "--json").json if one["label"] == "Ben"]
+    assert ben_["was_verified"] and not ben_["verified"] and ben_["new_keys_since"]
+    assert said not in cli.done("Dr Lee", "people").err, "who had compared nothing is not told aloud"
+    cli.done("Ana", "people", "verify", "Ben", "--confirm")
+    assert cli.done("Ana", "people").err == ""
+
+
+def test_a_merge_that_brings_new_keys_says_so(cli: CommandLine) -> None:
+    cli.done("Ana", "people", "verify", "Ben", "--confirm")
+    bens = cli.folder / "bens.kap"
+    cli.done("Ana", "backup", str(bens))
+    with unlock(bens, label="Ben", passphrase=BEN, record_folder=cli.folder / "elsewhere") as ben:
+        ben.keys.replace("quite another passphrase", None, strength=FLOOR)
+    assert cli.done("Ana", "merge", str(bens)).err.count("Ask Ben by voice, and compare again.") == 1
 
 
 def test_somebody_who_is_invited_already_is_said_to_be(cli: CommandLine) -> None:

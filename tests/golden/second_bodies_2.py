@@ -103,8 +103,14 @@ def both(before: Any, after: Any) -> Any:
     if isinstance(after, dict):
         whole = {**before, **{key: both(before.get(key), value) for key, value in after.items()}}
         if "verified" in whole and len(before["successors"]) != len(after["successors"]):
-            newer = max(before, after, key=lambda pin: len(pin["successors"]))
+            fewer, newer = sorted((before, after), key=lambda pin: len(pin["successors"]))
+            whole["was_verified"] = whole.get("was_verified", False) or fewer["verified"]
             whole["verified"] = newer["verified"]  # the digits of other keys were compared
+            whole["renewed"] = newer.get("renewed")
+        elif "verified" in whole:
+            whole["renewed"] = min(
+                filter(None, (pin.get("renewed") for pin in (before, after))), default=None
+            )
         return whole
     if isinstance(after, list):
         return [one for one in before if one not in after] + after

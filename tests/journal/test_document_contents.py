@@ -1,6 +1,7 @@
 """What a document says: every type there and back, and what a newer program wrote beside is kept."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -85,6 +86,8 @@ PIN = Pin(
     channel_secrets={(THEIRS, MINE): b"c" * 32, (NEWER, MINE): b"d" * 32},
     successors=(NEWER,),
     verified=True,
+    was_verified=True,
+    renewed=SAVED,
     unknown={"nickname": "B", "seen": [1, 2]},
 )
 BOOK = AddressBook(
@@ -206,6 +209,12 @@ def test_a_pin_keeps_what_a_newer_program_noted() -> None:
     assert PIN.fields()["nickname"] == "B" and Pin.from_fields(PIN.fields()).unknown == PIN.unknown
     usurped = Pin("Ben", Role.PARTNER, "Ben", GRANT.key, unknown={"label": "Eve", "verified": True})
     assert (usurped.fields()["label"], usurped.fields()["verified"]) == ("Ben", False)
+
+
+def test_a_pin_of_before_new_keys_were_noted_is_read() -> None:
+    fields = PIN.fields()
+    del fields["was_verified"], fields["renewed"]
+    assert Pin.from_fields(fields) == replace(PIN, was_verified=False, renewed=None)
 
 
 # --- the version before -------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """New keys for the same member: what an old copy with the old passphrase opens, and what the others see."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.ids import IdentityId, JournalId
@@ -23,6 +25,7 @@ from kapjournal.journal import (
     unlock,
 )
 from kapjournal.journal.trust.certificates import sign_successor
+from kapjournal.presentation import people
 from kapjournal.store import JournalFile
 from tests.internals import finding_sentences, vault_of
 from tests.shared_journal import SharedJournal, meet
@@ -143,6 +146,67 @@ def test_the_others_are_to_compare_digits_anew_and_she_is_still_ana(journal: Sha
         assert opened.members.comparison_number("Ben") == seen
     with after.open("Ben") as ben:
         assert ben.members.get("Ana").verified
+
+
+def test_who_had_compared_digits_is_told_until_they_compare_again(journal: SharedJournal) -> None:
+    with journal.open("Ben") as ben:
+        ben.members.mark_verified("Ana")
+        assert people.notices(ben) == []
+    after = renewed(journal, "Ana")
+    met = dt.datetime(2026, 3, 3, 12, tzinfo=dt.UTC)
+    with clock.at(met):
+        after.open("Ben").close()
+    for _ in range(2):  # also when it is opened again
+        with after.open("Ben") as ben:
+            [notice] = people.notices(ben)
+            assert notice == (
+                "Ana has new keys, known here since 3 March 2026; you had compared the digits of the old "
+                "ones. Ask Ana by voice, and compare again."
+            )
+            assert ben.members.get("Ana").new_keys_since == met
+            about = people.about(ben.members.get("Ana"), ben.me.id)
+            assert notice in about and "not compared" not in about
+            assert ben.check().is_clean and not ben.findings
+            assert "new keys since 3 March 2026" in people.remarks(ben.members.get("Ana"), ben.me.id)
+    with after.open("Ben") as ben:
+        ben.members.mark_verified("Ana")
+        assert people.notices(ben) == [] and people.remarks(ben.members.get("Ana"), ben.me.id) == ["verified"]
+    again = renewed(after, "Ana")
+    with again.open("Ben") as ben:
+        assert len(people.notices(ben)) == 1
+
+
+def test_who_had_not_compared_any_finds_it_beside_the_person_alone(journal: SharedJournal) -> None:
+    after = renewed(journal, "Ana")
+    with clock.at(dt.datetime(2026, 3, 3, 12, tzinfo=dt.UTC)), after.open("Ben") as ben:
+        ana = ben.members.get("Ana")
+        assert people.notices(ben) == []
+        assert people.about(ana, ben.me.id).startswith(
+            "Ana has new keys, known here since 3 March 2026. You and Ana have not compared the 60 digits "
+        )
+        assert people.about(ben.members.get("Dr Lee"), ben.me.id).startswith(
+            "You and Dr Lee have not compared"
+        )
+
+
+def test_a_newcomer_knows_no_older_keys(journal: SharedJournal) -> None:
+    after = renewed(journal, "Ana")
+    everybody_looks(after)
+    with after.open("Dr Lee") as lee:
+        code = lee.members.invite("Pat", Role.PRESCRIBER, strength=FLOOR)
+    pat, _ = join(
+        after.path,
+        code=code,
+        label="Pat",
+        passphrase="pat opens this door",
+        with_recovery=False,
+        strength=FLOOR,
+        record_folder=after.memory,
+    )
+    with pat:
+        everybody_looks(after)
+        pat.refresh()
+        assert people.remarks(pat.members.get("Ana"), pat.me.id) == []
 
 
 def test_new_keys_again_and_again(journal: SharedJournal) -> None:

@@ -1,9 +1,10 @@
 """Who is in the journal: what the keeper does, and digits that differ."""
 
+from kapjournal.journal import FLOOR
 from kapjournal.presentation import sentences
-from tests.cli.command_line import ANA, LEE
+from tests.cli.command_line import ANA, BEN, LEE
 
-from .plain_conversation import PlainConversation
+from .plain_conversation import PlainConversation, opened
 
 
 def test_what_only_the_keeper_can_do(plain: PlainConversation) -> None:
@@ -36,3 +37,15 @@ def test_digits_that_differ_say_what_to_do(plain: PlainConversation) -> None:
     assert sentences.comparing("Dr Lee") in said
     assert sentences.not_the_same("Dr Lee", to_keeper=False, of_keeper=True) in said
     assert "Dr Lee, therapist, keeper, digits not compared yet." in said
+
+
+def test_new_keys_of_somebody_compared_are_said_on_entering_and_in_the_list(plain: PlainConversation) -> None:
+    with opened(plain, "Ana", ANA) as ana:
+        ana.members.mark_verified("Ben")
+    with opened(plain, "Ben", BEN) as ben:
+        ben.keys.replace("quite another passphrase", None, strength=FLOOR)
+    notice = "you had compared the digits of the old ones. Ask Ben by voice, and compare again."
+    said = plain.enters("Ana", ANA, "people", "compare", "Ben", "same", "list", "quit")
+    assert said.count(notice) == 2, "on entering, and with the people"
+    assert "digits to compare again." in said
+    assert "Ben, partner, verified." in said

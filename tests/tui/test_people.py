@@ -57,6 +57,22 @@ async def test_the_places_are_the_journals_rule_and_an_invitation_can_be_cancell
         assert lee.members.invitations() == []
 
 
+async def test_new_keys_of_somebody_compared_stand_on_the_course_and_beside_them(
+    app: KapApp, opened: Open
+) -> None:
+    with opened("Ana") as ana:
+        ana.members.mark_verified("Ben")
+    with opened("Ben") as ben:
+        ben.keys.replace("quite another passphrase", None, strength=FLOOR)
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Ask Ben by voice")
+        await goes_to_people(pilot, "Ben")
+        await sees(pilot, "new keys since")
+        await sees(pilot, "; you had compared")
+        assert "have not compared" not in painted(app)
+
+
 async def test_who_joins_elsewhere_appears(app: KapApp, journal_file: Path, memory: Path) -> None:
     async with app.run_test() as pilot:
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])

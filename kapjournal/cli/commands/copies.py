@@ -21,10 +21,10 @@ def merge(
     deleted, and what was written in both at once is shown side by side.
     """
     with options_of(context).unlocked() as opened:
-        report = opened.copies.merge(other)
+        report, said = copies.merge(opened, other)
         if as_json:
             stdout.json({"taken": _fields(report.taken), "given": _fields(report.given)})
-        for sentence in copies.merged(report):
+        for sentence in said:
             stderr.say(sentence)
 
 

@@ -97,5 +97,13 @@ def _joined(one: Pin, other: Pin) -> Pin:
     for pair, secret in other.channel_secrets.items():
         secrets[pair] = min(secret, secrets.get(pair, secret))
     successors = max(one.successors, other.successors, key=lambda ids: (len(ids), ids))
-    verified = any(pin.verified for pin in (one, other) if pin.successors == successors)
-    return replace(met, verified=verified, channel_secrets=secrets, successors=successors)
+    newest = [pin for pin in (one, other) if pin.successors == successors]
+    before = [pin for pin in (one, other) if pin.successors != successors]
+    return replace(
+        met,
+        channel_secrets=secrets,
+        successors=successors,
+        verified=any(pin.verified for pin in newest),
+        was_verified=any(pin.was_verified for pin in (one, other)) or any(pin.verified for pin in before),
+        renewed=min((pin.renewed for pin in newest if pin.renewed), default=None),
+    )

@@ -1,16 +1,19 @@
 """Pinning: each member is noted when first met and never silently replaced."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as fields_of
 from typing import Any
 
+from kapjournal import clock
 from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, MemberId, RevokedId
 from kapjournal.domain.members import Member, Role, check_room, folded
 from kapjournal.errors import Refused
-from kapjournal.journal.strict_encoding import from_hex
+from kapjournal.journal.strict_encoding import from_hex, moment_from_text, moment_to_text
 from kapjournal.journal.trust.certificates import (
     MemberCertificate,
     SharedRecords,
@@ -30,7 +33,8 @@ class Pin:
     `grant` is the public key of the grant they joined with, empty for the keeper. `channel_secrets` give the
     keys of the channels on which they write to this member, by the identities at both ends; there is none
     until their key message has come. `successors` are the identities that took the place of their first, and
-    `verified` is about the newest.
+    `verified` is about the newest, `was_verified` about any before. `renewed` is when the newest took the
+    place of another that was known here.
     """
 
     label: str
@@ -40,6 +44,8 @@ class Pin:
     channel_secrets: Mapping[IdentityPair, bytes] = field(default_factory=dict)
     successors: tuple[IdentityId, ...] = ()
     verified: bool = False
+    was_verified: bool = False
+    renewed: dt.datetime | None = None
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What a newer program noted beside; it stays."""
 
@@ -57,6 +63,8 @@ class Pin:
             ],
             "successors": [identity.hex() for identity in self.successors],
             "verified": self.verified,
+            "was_verified": self.was_verified,
+            "renewed": moment_to_text(self.renewed) if self.renewed else None,
         }
 
     @classmethod
@@ -73,6 +81,8 @@ class Pin:
             },
             successors=tuple(IdentityId(from_hex(identity, 32)) for identity in fields["successors"]),
             verified=bool(fields["verified"]),
+            was_verified=bool(fields.get("was_verified")),
+            renewed=moment_from_text(fields["renewed"]) if fields.get("renewed") else None,
             unknown={key: value for key, value in fields.items() if key not in _PIN_FIELDS},
         )
 
@@ -88,8 +98,18 @@ class Pin:
         said = certificate.label, certificate.role, certificate.grant_key
         return (self.label, self.role, self.grant) == said
 
+    def renewed_to(self, successors: Sequence[IdentityId], *, was_known: bool) -> "Pin":
+        """The same person with newer keys, of which nobody has compared digits."""
+        return replace(
+            self,
+            successors=tuple(successors),
+            verified=False,
+            was_verified=self.verified or self.was_verified,
+            renewed=clock.now() if was_known else None,
+        )
 
-_PIN_FIELDS = frozenset({"label", "role", "invited_as", "grant", "channel_secrets", "successors", "verified"})
+
+_PIN_FIELDS = frozenset(field.name for field in fields_of(Pin)) - {"unknown"}
 
 
 @dataclass(slots=True)
@@ -133,7 +153,7 @@ def reconcile(
         if meets_newcomers or certificate.member in pins:
             _meet(certificate, mine, on_grant, revoked, pinned)
     for certificate in certificates:
-        _take_successors(journal, certificate, shared, pinned)
+        _take_successors(journal, certificate, shared, pinned, was_known=certificate.member in pins)
     _take_channel_secrets(journal, own, shared, pinned)
     return pinned
 
@@ -217,7 +237,12 @@ def _meet(
 
 
 def _take_successors(
-    journal: JournalId, certificate: MemberCertificate, shared: SharedRecords, pinned: PinnedMembers
+    journal: JournalId,
+    certificate: MemberCertificate,
+    shared: SharedRecords,
+    pinned: PinnedMembers,
+    *,
+    was_known: bool,
 ) -> None:
     """Pin new keys of a member who is pinned; nobody has compared digits of these."""
     member = certificate.member
@@ -230,7 +255,7 @@ def _take_successors(
     if found.is_disputed:
         pinned.alarms.append(Finding(FindingKind.SUCCESSOR_DISPUTED, member))
     if len(found.ids) - 1 > len(pin.successors):
-        pinned.pins[member] = replace(pin, successors=found.ids[1:], verified=False)
+        pinned.pins[member] = pin.renewed_to(found.ids[1:], was_known=was_known)
 
 
 def _take_channel_secrets(
@@ -277,6 +302,8 @@ def members_of(
             is_keeper=member == keeper,
             verified=pin.verified,
             removed=member in revoked or pin.grant in revoked,
+            was_verified=pin.was_verified,
+            new_keys_since=pin.renewed,
         )
         for member, pin in pins.items()
     ]

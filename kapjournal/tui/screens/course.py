@@ -148,6 +148,7 @@ class CourseScreen(JournalScreen):
             for stretch in written.values():
                 spine.choose(stretch)
         self.query_one(Reminders).show(
+            notices=view.notices,
             has_findings=bool(view.findings),
             drafts=[draft.text.name for draft in view.drafts],
             with_keys=self.shell.with_keys,

@@ -38,4 +38,4 @@ class MergeScreen(FileForm):
     def work(self, path: Path) -> Callable[[], Report]:
         """Bring the two together."""
         journal = self._journal
-        return lambda: copies.merged(journal.copies.merge(path))
+        return lambda: copies.merge(journal, path)[1]

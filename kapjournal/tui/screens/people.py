@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from kapjournal.domain.members import Member
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import remarks
+from kapjournal.presentation.people import about, remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import CopyRoute
@@ -175,24 +175,7 @@ class PeopleScreen(JournalScreen):
                 f"{shown_line(chosen.name)} has not joined yet. The six words were shown once; if they got "
                 "lost, cancel this invitation and invite again."
             )
-        name = shown_line(chosen.label)
-        invited = shown_line(chosen.invited_as)
-        parts = [f"Invited as “{invited}”."] if invited != name else []
-        if chosen.removed:
-            parts.append(
-                f"{name} was removed. Nothing new is shared with them; what they could read they may have "
-                "kept."
-            )
-        elif chosen.id == self._journal.me.id:
-            parts.append("This is you." if not chosen.is_keeper else "This is you. You invite the others.")
-        elif chosen.verified:
-            parts.append(f"You and {name} compared the 60 digits, and they were the same.")
-        else:
-            parts.append(
-                f"You and {name} have not compared the 60 digits yet. Do it when you meet or talk: then you "
-                "know that no stranger’s keys are in between."
-            )
-        return " ".join(parts)
+        return about(chosen, self._journal.me.id)
 
     @on(OptionList.OptionSelected)
     def _to_the_buttons(self) -> None:

@@ -1,4 +1,4 @@
-"""What a member who comes in may want to look at: findings, and pages that were begun."""
+"""What a member who comes in may want to look at: news of people, findings, and pages that were begun."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,9 +18,17 @@ class Reminders(SelfClearingText):
         super().__init__("")
         self.display = False
 
-    def show(self, *, has_findings: bool, drafts: Sequence[str], with_keys: Callable[[str], str]) -> None:
-        """Show reminders of findings and of `drafts`, by name; `with_keys` puts the names of keys in."""
-        lines = []
+    def show(
+        self,
+        *,
+        notices: Sequence[str],
+        has_findings: bool,
+        drafts: Sequence[str],
+        with_keys: Callable[[str], str],
+    ) -> None:
+        """Show `notices` as they are, and reminders of findings and of `drafts`, by name; `with_keys` puts
+        the names of keys in."""
+        lines = [Content.styled(notice, "$warning") for notice in notices]
         if has_findings:
             sentence = with_keys("Something is not as its author left it. Press {findings} to read.")
             lines.append(Content.styled(sentence, "$warning"))
