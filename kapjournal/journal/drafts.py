@@ -1,5 +1,6 @@
 """Drafts: words on the way, sealed for their author alone, until they become a version."""
 
+import datetime as dt
 from dataclasses import replace
 
 from kapjournal.domain import notes
@@ -11,6 +12,7 @@ from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.strict_encoding import from_hex
 from kapjournal.journal.vault import note_writer
 from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.earlier_versions import seen_by_now
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import storable
@@ -36,14 +38,17 @@ class Drafts:
     def save(self, draft: Draft) -> Draft:
         """Seal a draft in the place of its state before; a new one (id "") gets an id.
 
-        What could never become a note is refused as a note would be, and the state before stays.
+        What could never become a note is refused as a note would be, and the state before stays. If another
+        program went on with the draft since it was `saved`, both are kept: this one gets another id.
         """
         checked = replace(draft, text=_checked(draft.text))
         document = _document(draft.id) if draft.id else new_document_id()
         with self._access.exclusive() as vault, vault.unit_of_work(remember=False) as unit:
-            rows = _rows_of(vault, document)
+            rows, others = _rows_of(vault, document, draft.saved)
             saved = (vault.envelopes.drafts[row_id] for row_id in rows)
             before = max(saved, key=lambda stored: stored.rank, default=None)
+            if others:
+                document, before = new_document_id(), None
             content = registry.DRAFT.encode(checked, before.version if before else None)
             stored = unit.put_draft(document, content, rows)
         return registry.DRAFT.decode(stored.version)
@@ -51,7 +56,8 @@ class Drafts:
     def finish(self, draft: Draft) -> Note:
         """Make a draft a version of its note, or a new note for the readers chosen, and drop the draft.
 
-        If the note was deleted meanwhile, the words become a new note.
+        If the note was deleted meanwhile, the words become a new note. Other words that were written for it
+        meanwhile stand beside; what another program made of the draft since it was `saved` stays a draft.
         """
         text = _checked(draft.text)
         with self._access.exclusive() as vault:
@@ -63,24 +69,32 @@ class Drafts:
                 if before is None:
                     written = note_writer.add(vault, unit, text, draft.readers)
                 else:
-                    seen = draft.replaces or None
+                    seen = seen_by_now(vault, unit.transaction, before, draft.replaces) or None
                     written = note_writer.change_text(vault, unit, before, text, seen)
                 if draft.id:
-                    unit.drop_drafts(_rows_of(vault, _document(draft.id)))
+                    unit.drop_drafts(_rows_of(vault, _document(draft.id), draft.saved)[0])
             return vault.notes.note_of(written)
 
-    def discard(self, draft_id: str) -> None:
-        """Delete a draft (`NotFound`)."""
+    def discard(self, draft_id: str, saved: dt.datetime | None = None) -> None:
+        """Delete a draft (`NotFound`), but for what another program made of it since it was `saved`."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
-            rows = _rows_of(vault, _document(draft_id))
-            if not rows:
+            rows, others = _rows_of(vault, _document(draft_id), saved)
+            if not rows and not others:
                 raise NotFound(_NO_DRAFT)
             unit.drop_drafts(rows)
 
 
-def _rows_of(vault: Vault, document: DocumentId) -> list[RowId]:
-    drafts = vault.envelopes.drafts.items()
-    return [row_id for row_id, stored in drafts if stored.version.document == document]
+def _rows_of(
+    vault: Vault, document: DocumentId, saved: dt.datetime | None = None
+) -> tuple[list[RowId], list[RowId]]:
+    """The rows of a draft, and those of them that were written after the moment it was `saved`: another
+    program went on with it."""
+    rows: tuple[list[RowId], list[RowId]] = [], []
+    for row_id, stored in vault.envelopes.drafts.items():
+        written = stored.version.written
+        if stored.version.document == document:
+            rows[saved is not None and written is not None and written > saved].append(row_id)
+    return rows
 
 
 def _document(draft_id: str) -> DocumentId:

@@ -1,7 +1,7 @@
 """Notes: list, write, change, share, withdraw, delete, and their history."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from kapjournal import clock
@@ -15,7 +15,7 @@ from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault import note_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
-from kapjournal.journal.vault.earlier_versions import earlier_version, earlier_versions
+from kapjournal.journal.vault.earlier_versions import earlier_version, earlier_versions, seen_by_now
 from kapjournal.journal.vault.note_repository import NoteFilter
 from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
@@ -38,7 +38,11 @@ class NewNote:
 
 @dataclass(frozen=True, slots=True)
 class NoteChange:
-    """What to change of a note; None leaves it. Session 0 takes it out of its session."""
+    """What to change of a note; None leaves it. Session 0 takes it out of its session.
+
+    `seen` are the versions the person saw (`Note.versions`), if it is known: another text that was written
+    meanwhile stays, and stands beside. So does every other text if the words themselves do not change.
+    """
 
     body: str | None = None
     title: str | None = None
@@ -46,6 +50,7 @@ class NoteChange:
     date: dt.date | None = None
     tags: tuple[str, ...] | None = None
     session: int | None = None
+    seen: tuple[EnvelopeId, ...] | None = None
 
 
 class Notes:
@@ -90,7 +95,12 @@ class Notes:
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
                 text = _changed(vault, vault.notes.note_of(stored).text, change)
-                written = note_writer.change_text(vault, unit, stored, text)
+                seen: Collection[EnvelopeId] | None = change.seen
+                if change.body is None:
+                    seen = (stored.envelope,)
+                elif seen is not None:
+                    seen = seen_by_now(vault, unit.transaction, stored, seen)
+                written = note_writer.change_text(vault, unit, stored, text, seen)
             return vault.notes.note_of(written)
 
     def share(self, note_id: str, who: str) -> Note:

@@ -1,10 +1,11 @@
 """Signing: lock an observation, co-sign another's, add to what is locked, and see whether it holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.domain import signing
+from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.signing import AddendumKind, SignedNote, Signer
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
@@ -25,8 +26,9 @@ class Signing:
     def __init__(self, access: VaultAccess) -> None:
         self._access = access
 
-    def sign(self, note_id: str, signer: Signer) -> SignedNote:
-        """Sign and lock an observation of this member's; signed again, nothing happens."""
+    def sign(self, note_id: str, signer: Signer, seen: Collection[EnvelopeId] | None = None) -> SignedNote:
+        """Sign and lock an observation of this member's; signed again, nothing happens. Other words than were
+        `seen` are not signed (`Refused`)."""
         with self._access.exclusive() as vault:
             me = vault.membership.me
             signing.check_may_sign(me.role)
@@ -37,6 +39,10 @@ class Signing:
                 standing = vault.envelopes.standing(me.id, version.document)
                 if not any(one.version.proofs for one in standing):
                     _check_one(standing)
+                    if seen is not None and stored.envelope not in seen:
+                        raise Refused(
+                            "This note was changed elsewhere meanwhile. Read it again, then sign it."
+                        )
                     proof = _proof(vault, version, signer, "author")
                     readers = vault.membership.without_removed(version.readers)
                     unit.put(DocumentChange.again(version, readers, standing, proofs=[proof]))

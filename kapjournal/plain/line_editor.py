@@ -9,7 +9,7 @@ from kapjournal.domain.notes import Draft, Note
 from kapjournal.errors import KapjournalError, of_the_system
 from kapjournal.plain.console import Locked
 from kapjournal.plain.conversation_state import InterruptedPage, Unlocked
-from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner, written_meanwhile
 
 _SAVE_AT_LEAST_EVERY = 1.0
 """Seconds between two saves while lines are coming faster than they can be typed."""
@@ -107,7 +107,7 @@ class LineEditor:
         """
         try:
             with signals.deferred():
-                self.draft = self.unlocked.journal.drafts.save(self.current)
+                before, self.draft = self.draft, self.unlocked.journal.drafts.save(self.current)
                 self._unsaved_from = len(self.lines)
                 self._unsaved = self._rewritten = False
                 self._saved_at = time.monotonic()
@@ -116,14 +116,18 @@ class LineEditor:
             said = str(told or f"The computer said: {getattr(error, 'strerror', None)}.")
             self.console.say(f"This could not be saved. {said} Every word is still on the page.")
             return False
+        if before.id and before.id != self.draft.id:
+            self.console.say(DRAFT_BESIDE)
         return True
 
-    def finish(self) -> Note:
-        """Make the draft a note, or a new version of its note."""
+    def finish(self) -> tuple[Note, str]:
+        """Make the draft a note, or a new version of its note; with it comes what another program wrote
+        meanwhile, in a sentence, or nothing."""
+        draft = self.current
         with signals.deferred():
-            note = self.unlocked.journal.drafts.finish(self.current)
+            note = self.unlocked.journal.drafts.finish(draft)
             self.closed = True
-        return note
+        return note, written_meanwhile(self.unlocked.journal, draft, note)
 
     def use_up(self, deed: Callable[[], object]) -> None:
         """Do something with the words that gives them another place, then throw the draft away."""
@@ -135,7 +139,7 @@ class LineEditor:
         """Throw the draft away."""
         with signals.deferred():
             if self.draft.id:
-                self.unlocked.journal.drafts.discard(self.draft.id)
+                self.unlocked.journal.drafts.discard(self.draft.id, self.draft.saved)
             self.closed = True
 
     def leave(self) -> None:

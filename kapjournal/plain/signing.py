@@ -41,7 +41,7 @@ def sign(unlocked: Unlocked, note: Note) -> None:
     unlocked.console.say(wording.SIGNING)
     signer = _ask_signer(unlocked)
     if unlocked.console.yes(f"Sign and lock “{note.text.name}”?"):
-        unlocked.journal.signing.sign(note.id, signer)
+        unlocked.journal.signing.sign(note.id, signer, note.versions)
         unlocked.console.say(wording.SIGNED)
     else:
         unlocked.console.say(_NOTHING)

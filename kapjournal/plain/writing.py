@@ -10,6 +10,7 @@ from kapjournal.domain.notes import (
     Note,
     NoteText,
     SessionRef,
+    draft_of,
     kinds_of,
     new_draft,
     tags_from,
@@ -68,7 +69,7 @@ def go_on(unlocked: Unlocked, draft: Draft) -> None:
 def use_again(unlocked: Unlocked, note: Note, wording: NoteText) -> None:
     """Put an earlier wording into a draft of its own; the note changes only when that is finished."""
     text = replace(note.text, body=wording.body, title=wording.title)
-    page = LineEditor(unlocked, Draft("", note.id, text, note.readers_of_a_save))
+    page = LineEditor(unlocked, draft_of(note, text))
     page.save()
     unlocked.console.say("The earlier wording is in a draft now. The note changes when you choose done.")
     _say_readers(page)
@@ -148,9 +149,9 @@ def _done(page: LineEditor) -> object:
         return CLOSE if signing.add(page, changes) else None
     if changes is None and not sharing.is_meant(unlocked, draft.readers):
         return None
-    note = page.finish()
+    note, meanwhile = page.finish()
     done = "The note is changed" if changes else "It is a note now"
-    unlocked.console.say(f"{done}. Readers: {phrasing.readers(unlocked, note)}.")
+    unlocked.console.say(f"{done}. Readers: {phrasing.readers(unlocked, note)}.", meanwhile)
     return CLOSE
 
 

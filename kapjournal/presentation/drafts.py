@@ -8,6 +8,13 @@ from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, draft_of
 
+NOTE_BESIDE = "It was changed elsewhere meanwhile: that text is kept too, below this one."
+UNFINISHED = (
+    "There is an unfinished page of this note among your drafts. It was begun before this change: once it is "
+    "done, both texts stand."
+)
+DRAFT_BESIDE = "Another program went on with the same draft: that page is kept too, among your drafts."
+
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
@@ -22,6 +29,15 @@ def draft_to_add(journal: "Journal", note: Note) -> Draft:
     """The unfinished page of what is to be added to a signed note or, without one, an empty page for it."""
     unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
     return next(unfinished, draft_of(note, replace(note.text, body="", date=clock.today())))
+
+
+def written_meanwhile(journal: "Journal", draft: Draft, note: Note) -> str:
+    """What another program wrote while a draft was on its way to be this note, and where it stands now; empty
+    if nothing was."""
+    said = [NOTE_BESIDE] if note.beside else []
+    if draft.id and any(one.id == draft.id for one in journal.drafts.all()):
+        said.append(DRAFT_BESIDE)
+    return " ".join(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from .command_line import CommandLine, one_sentence
+from kapjournal.domain.notes import draft_of
+from kapjournal.journal import NoteChange, unlock
+from kapjournal.presentation.drafts import NOTE_BESIDE, UNFINISHED
+from kapjournal.stdio import file_or_stdin
+
+from .command_line import ANA, CommandLine, one_sentence
 
 
 def test_an_earlier_wording_is_printed_to_the_letter(cli: CommandLine) -> None:
@@ -128,6 +133,31 @@ def test_a_note_that_is_not_yours_is_a_note_that_is_not_there(cli: CommandLine) 
 def test_the_beginning_of_an_id_is_enough(cli: CommandLine) -> None:
     kept = cli.write("Ana", "words")
     assert cli.done("Ana", "note", "show", kept[:8], "--raw").text == "words"
+
+
+def test_what_was_written_while_the_text_of_an_edit_came_stands_beside(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = cli.write("Ana", "as it was")
+
+    def typed_slowly(_: str) -> str:
+        with unlock(cli.file, label="Ana", passphrase=ANA, record_folder=cli.memory) as ana:
+            ana.notes.edit(kept, NoteChange("meanwhile"))
+        return "by command"
+
+    with monkeypatch.context() as patch:
+        patch.setattr(file_or_stdin, "body", typed_slowly)
+        outcome = cli.done("Ana", "note", "edit", kept, "-")
+    assert outcome.err == f"{NOTE_BESIDE}\n"
+    shown = cli.done("Ana", "note", "show", kept).text
+    assert "by command" in shown and "meanwhile" in shown
+
+
+def test_an_edit_says_that_a_page_of_the_note_is_unfinished(cli: CommandLine) -> None:
+    kept = cli.write("Ana", "as it was")
+    with unlock(cli.file, label="Ana", passphrase=ANA, record_folder=cli.memory) as ana:
+        ana.drafts.save(draft_of(ana.notes.get(kept)))
+    assert cli.done("Ana", "note", "edit", kept, "--title", "t").err == f"{UNFINISHED}\n"
 
 
 def test_edit_changes_only_what_is_named(cli: CommandLine) -> None:

@@ -3,11 +3,18 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import Draft, draft_of, new_draft
+from kapjournal.domain.signing import Signer
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, NewNote, NoteChange
+from kapjournal.presentation.drafts import DRAFT_BESIDE, NOTE_BESIDE, written_meanwhile
 from kapjournal.store import Snapshot
 from tests.internals import vault_of
 
@@ -153,3 +160,88 @@ def test_what_another_program_noted_meanwhile_accuses_nobody(three: OpenJournals
     three.ana.refresh()
     assert three.ana.findings == ()
     assert {note.text.body for note in three.ana.notes.all()} >= {"later", "still later"}
+
+
+# one note, one draft: what two programs make of it
+
+
+def page(draft: Draft, body: str) -> Draft:
+    return replace(draft, text=replace(draft.text, body=body))
+
+
+def test_an_edit_meanwhile_stands_beside_what_the_page_becomes(three: OpenJournals) -> None:
+    note, other = three.ana.notes.add(NewNote("one", share="Ben")), three.open("Ana")
+    kept = other.drafts.save(page(draft_of(note), "mine"))
+    three.ana.notes.edit(note.id, NoteChange("theirs"))
+    done = other.drafts.finish(kept)
+    assert (done.text.body, [text.body for text in done.beside]) == ("mine", ["theirs"])
+    assert written_meanwhile(other, kept, done) == NOTE_BESIDE
+    three.look()
+    for program in (three.ana, other, three.ben):
+        now = program.notes.get(note.id)
+        assert {now.text.body, *(text.body for text in now.beside)} == {"mine", "theirs"}
+
+
+def test_what_says_the_same_for_other_readers_or_with_a_file_does_not_stand_beside(
+    three: OpenJournals, tmp_path: Path
+) -> None:
+    note = three.ana.notes.add(NewNote("one"))
+    kept = three.ana.drafts.save(page(draft_of(note), "mine"))
+    three.ana.notes.share(note.id, "Ben")
+    picture = tmp_path / "page.txt"
+    picture.write_text("a page")
+    three.ana.attachments.attach(note.id, picture, lambda *_: None)
+    three.ana.notes.withdraw(note.id, "Ben")
+    done = three.ana.drafts.finish(kept)
+    assert (done.text.body, done.beside, [file.name for file in done.files]) == ("mine", (), ["page.txt"])
+    assert done.is_private and written_meanwhile(three.ana, kept, done) == ""
+    edited = three.ana.notes.edit(note.id, NoteChange("by command", seen=note.versions))
+    assert [text.body for text in edited.beside] == ["mine"]
+
+
+def test_an_edit_that_saw_an_older_text_leaves_the_newer_beside(three: OpenJournals) -> None:
+    note, other = three.ana.notes.add(NewNote("one")), three.open("Ana")
+    other.drafts.finish(page(draft_of(note), "theirs"))
+    done = three.ana.notes.edit(note.id, NoteChange("mine", seen=note.versions))
+    assert (done.text.body, [text.body for text in done.beside]) == ("mine", ["theirs"])
+    titled = three.ana.notes.edit(note.id, NoteChange(title="A title"))
+    assert (titled.text.body, [text.body for text in titled.beside]) == ("mine", ["theirs"])
+    whole = three.ana.notes.edit(note.id, NoteChange("one again", seen=titled.versions))
+    assert (whole.text.body, whole.beside) == ("one again", ())
+
+
+def test_two_programs_on_one_draft_keep_both_pages(three: OpenJournals) -> None:
+    begun = three.ana.drafts.save(page(new_draft(three.ana.me.id, Role.PARTNER, clock.today()), "one"))
+    other = three.open("Ana")
+    [found] = other.drafts.all()
+    theirs = other.drafts.save(page(found, "one, theirs"))
+    mine = three.ana.drafts.save(page(begun, "one, mine"))
+    again = three.ana.drafts.save(page(mine, "one, mine, more"))
+    assert theirs.id == begun.id != mine.id == again.id
+    other.refresh()
+    for program in (three.ana, other, three.open("Ana")):
+        assert {draft.text.body for draft in program.drafts.all()} == {"one, theirs", "one, mine, more"}
+
+
+@pytest.mark.parametrize("end", ["finish", "discard"])
+def test_what_another_program_made_of_a_draft_outlives_its_end_here(three: OpenJournals, end: str) -> None:
+    begun = three.ana.drafts.save(page(new_draft(three.ana.me.id, Role.PARTNER, clock.today()), "one"))
+    other = three.open("Ana")
+    other.drafts.save(page(other.drafts.all()[0], "one, theirs"))
+    if end == "finish":
+        note = three.ana.drafts.finish(begun)
+        assert note.text.body == "one"
+        assert written_meanwhile(three.ana, begun, note) == DRAFT_BESIDE
+    else:
+        three.ana.drafts.discard(begun.id, begun.saved)
+    assert [draft.text.body for draft in three.ana.drafts.all()] == ["one, theirs"]
+
+
+def test_words_that_were_not_seen_are_not_signed(three: OpenJournals) -> None:
+    note = three.lee.notes.add(NewNote("seen"))
+    other = three.open("Dr Lee")
+    changed = other.notes.edit(note.id, NoteChange("not seen"))
+    with pytest.raises(Refused, match="changed elsewhere meanwhile"):
+        three.lee.signing.sign(note.id, Signer("Lee", ""), note.versions)
+    assert three.lee.signing.of(note.id) is None
+    three.lee.signing.sign(note.id, Signer("Lee", ""), changed.versions)

@@ -4,6 +4,7 @@ import pytest
 
 from kapjournal.journal import NewNote, NoteChange
 from kapjournal.plain.differences import differences
+from kapjournal.presentation.drafts import NOTE_BESIDE
 from tests.cli.command_line import ANA
 
 from .plain_conversation import PlainConversation, opened
@@ -24,6 +25,29 @@ def test_history_says_what_changed_and_a_wording_can_be_used_again(plain: PlainC
     with opened(plain, "Ana", ANA) as ana:
         assert ana.notes.all(by="Ana")[0].text.body == "It was dark in the hall.\nStay."
         assert len(ana.notes.history(note.id)) == 3
+
+
+def test_a_wording_used_again_leaves_what_is_written_meanwhile_beside(plain: PlainConversation) -> None:
+    with opened(plain, "Ana", ANA) as ana:
+        note = ana.notes.add(NewNote("It was dark in the hall."))
+        ana.notes.edit(note.id, NoteChange(body="It was bright in the hall."))
+
+    def meanwhile(_: str) -> str:
+        with opened(plain, "Ana", ANA) as ana:
+            ana.notes.edit(note.id, NoteChange(body="It was neither."))
+        return "done"
+
+    said = plain.enters(
+        *("Ana", ANA, "search", "hall", "1", "history", "2", "use again", ".", meanwhile),
+        *("back", "back", "back", "quit"),
+    )
+    assert NOTE_BESIDE in said
+    with opened(plain, "Ana", ANA) as ana:
+        now = ana.notes.get(note.id)
+        assert (now.text.body, [text.body for text in now.beside]) == (
+            "It was dark in the hall.",
+            ["It was neither."],
+        )
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from textual import events
 
-from kapjournal import text
+from kapjournal import clock, text
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, new_draft
 from kapjournal.errors import CannotSave
-from kapjournal.journal import Journal
+from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.journal.drafts import Drafts
+from kapjournal.presentation.drafts import DRAFT_BESIDE, NOTE_BESIDE
 from kapjournal.tui.editor import autosave
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.screens.course import CourseScreen
@@ -180,6 +181,52 @@ async def test_changing_a_note_that_is_shared_shows_its_present_readers(app: Kap
         await sees(pilot, "car. Yes.")
     with opened("Ben") as ben:
         assert "You waited by the car. Yes." in [note.text.body for note in ben.notes.all()]
+
+
+async def test_an_edit_from_elsewhere_stands_beside_the_page_and_one_is_told(
+    app: KapApp, opened: Open
+) -> None:
+    with opened("Ana") as ana:
+        kept = ana.notes.add(NewNote("as it was", date=clock.today()))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "as it was")
+        await pilot.press("end", "enter", "e")
+        await until(pilot, lambda: isinstance(app.screen, EditorScreen))
+        await types(pilot, "mine ")
+        await sees(pilot, "Draft kept at")
+        with opened("Ana") as ana:
+            ana.notes.edit(kept.id, NoteChange("by command"))
+        await types(pilot, "and more ")
+        await pilot.press("ctrl+s")
+        await sees(pilot, NOTE_BESIDE)
+    with opened("Ana") as ana:
+        note = ana.notes.get(kept.id)
+        assert note.text.body.endswith("mine and more ") and "by command" in note.words
+
+
+async def test_two_programs_on_one_draft_keep_both_pages_and_one_is_told(app: KapApp, opened: Open) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begins(pilot, app)
+        await types(pilot, "begun here")
+        await sees(pilot, "Draft kept at")
+        with opened("Ana") as ana:
+            [begun] = ana.drafts.all()
+            ana.drafts.save(replace(begun, text=replace(begun.text, body="gone on with there")))
+        await types(pilot, " and gone on with")
+        await sees(pilot, DRAFT_BESIDE)
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Dr Lee")
+        await pilot.press("home", "enter")
+        app.screen.query_one(Field).value = PASSPHRASES["Ana"]
+        await pilot.press("enter")
+        await sees(pilot, "A draft, where you left it.")
+        await types(pilot, ".")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CourseScreen))
+    with opened("Ana") as ana:
+        bodies = sorted(draft.text.body for draft in ana.drafts.all())
+        assert bodies == ["begun here and gone on with.", "gone on with there"]
 
 
 async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -> None:

@@ -11,7 +11,7 @@ from kapjournal.domain.notes import Note, NoteKind, kind_from
 from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
-from kapjournal.presentation import sentences
+from kapjournal.presentation import drafts, sentences
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import named, others_in_words, readers_in_words
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
@@ -146,6 +146,7 @@ def edit(
     if all(value is None for value in (file, title, kind, session, date, tag)):
         raise UsageError("Say what to change: a FILE or - for the text, or one of the options.")
     with options_of(context).unlocked() as opened:
+        seen = opened.notes.get(note_id)  # before the text comes, which somebody may be typing
         change = journal.NoteChange(
             body=None if file is None else file_or_stdin.body(file),
             title=title,
@@ -153,8 +154,14 @@ def edit(
             date=date,
             tags=None if tag is None else () if tag == [""] else tuple(tag),
             session=session,
+            seen=seen.versions,
         )
-        stdout.row(opened.notes.edit(note_id, change).id)
+        note = opened.notes.edit(note_id, change)
+        stdout.row(note.id)
+        if not seen.beside and note.beside:
+            stderr.say(drafts.NOTE_BESIDE)
+        if any(draft.of == note.id for draft in opened.drafts.all()):
+            stderr.say(drafts.UNFINISHED)
 
 
 @app.command()

@@ -1,13 +1,16 @@
 """Reading versions before with their words, which are not kept in memory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.ids import EnvelopeId
+from kapjournal.domain.notes import NoteText
 from kapjournal.errors import Damaged
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault.opening import authenticate
-from kapjournal.journal.vault.standing_versions import StoredEarlier
+from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
 
@@ -31,3 +34,25 @@ def earlier_versions(
     for kept in earlier:
         with suppress(Damaged):
             yield earlier_version(vault, snapshot, kept)
+
+
+def seen_by_now(
+    vault: Vault, snapshot: Snapshot, note: StoredVersion, seen: Collection[EnvelopeId]
+) -> frozenset[EnvelopeId]:
+    """Which versions of a note of this member's somebody knows who saw those of `seen`: these, and any that
+    say the same since, for other readers or with other files."""
+    document = note.version.document
+    unseen = [one for one in vault.envelopes.standing(vault.me, document) if one.envelope not in seen]
+    if not unseen:
+        return frozenset(seen)
+    earlier = vault.envelopes.versions.earlier.get(document, [])
+    kept = [one for one in earlier if not frozenset(seen).isdisjoint(one.replaced)]
+    texts = {_text_of(version) for version in earlier_versions(vault, snapshot, kept)} - {None}
+    return frozenset(seen).union(one.envelope for one in unseen if _text_of(one.version) in texts)
+
+
+def _text_of(version: DocumentVersion) -> NoteText | None:
+    with suppress(NotGenuine):
+        if version.type == registry.NOTE.type:
+            return registry.NOTE.decode(version).text
+    return None

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kapjournal.errors import NotFound
+from kapjournal.presentation.drafts import written_meanwhile
 
 if TYPE_CHECKING:
-    from kapjournal.domain.notes import Draft, Note
+    from kapjournal.domain.notes import Draft
     from kapjournal.journal import Journal
 
 
@@ -31,6 +32,8 @@ class DraftSaver:
     def __init__(self, journal: "Journal", draft: "Draft") -> None:
         self._journal = journal
         self._id = draft.id
+        self._saved_at = draft.saved
+        self._parted = False
         self._saved_moment = 0
         self._finished = False
         self._lock = threading.Lock()
@@ -39,6 +42,15 @@ class DraftSaver:
     def id(self) -> str:
         """The draft's id in the journal, empty before the first save."""
         return self._id
+
+    @property
+    def has_parted(self) -> bool:
+        """Whether another program went on with the same draft, so that this page is one of its own now."""
+        return self._parted
+
+    def placed(self, draft: "Draft") -> "Draft":
+        """The draft as it stands in the journal: with its id, and the moment this page was saved."""
+        return replace(draft, id=self._id, saved=self._saved_at)
 
     def has(self, moment: int) -> bool:
         """Whether the words of that moment are in the journal, or need not be any more."""
@@ -49,15 +61,19 @@ class DraftSaver:
         with self._lock:
             if self.has(snapshot.moment):
                 return
-            self._id = self._journal.drafts.save(replace(snapshot.draft, id=self._id)).id
+            kept = self._journal.drafts.save(self.placed(snapshot.draft))
+            self._parted = self._parted or self._id not in ("", kept.id)
+            self._id, self._saved_at = kept.id, kept.saved
             self._saved_moment = snapshot.moment
 
-    def finish(self, snapshot: DraftSnapshot) -> "Note":
-        """Make the snapshot a version of its note."""
+    def finish(self, snapshot: DraftSnapshot) -> str:
+        """Make the snapshot a version of its note; returns what another program wrote meanwhile and what
+        became of it, in a sentence, or nothing."""
         with self._lock:
-            note = self._journal.drafts.finish(replace(snapshot.draft, id=self._id))
+            draft = self.placed(snapshot.draft)
+            note = self._journal.drafts.finish(draft)
             self._finished = True
-            return note
+            return written_meanwhile(self._journal, draft, note)
 
     def use_up(self, deed: Callable[[], object]) -> None:
         """Do something with the words that gives them another place, then throw the draft away."""
@@ -73,5 +89,5 @@ class DraftSaver:
     def _throw_away(self) -> None:
         if self._id:
             with suppress(NotFound):
-                self._journal.drafts.discard(self._id)
+                self._journal.drafts.discard(self._id, self._saved_at)
         self._finished = True

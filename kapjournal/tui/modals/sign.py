@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -98,7 +99,8 @@ class SignModal(_SigningDialog[str]):
     def sign(self, signer: Signer) -> None:
         """Put the signature under the note."""
         note_id, use_cases = self._note.id, self._journal.signing
-        deed: Callable[[str, Signer], SignedNote] = use_cases.sign if self._is_mine else use_cases.cosign
+        sign = partial(use_cases.sign, seen=self._note.versions)
+        deed: Callable[[str, Signer], SignedNote] = sign if self._is_mine else use_cases.cosign
         done = signing.SIGNED if self._is_mine else signing.COSIGNED
         self.run_once("Signing…", lambda: deed(note_id, signer), lambda _: self._signed(done))
 

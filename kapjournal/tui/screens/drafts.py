@@ -105,7 +105,7 @@ class DraftsScreen(JournalScreen):
         if sure:
 
             def discard() -> list[Draft]:
-                journal.drafts.discard(draft.id)
+                journal.drafts.discard(draft.id, draft.saved)
                 return journal.drafts.all()
 
             background.run(self, discard, self._show, self.say_error)

@@ -17,6 +17,7 @@ from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days, sentences, signing
 from kapjournal.presentation.crisis_notice import notice_for
+from kapjournal.presentation.drafts import DRAFT_BESIDE
 from kapjournal.presentation.people import others, others_named, readers_in_words
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
@@ -67,6 +68,7 @@ class EditorScreen(AppScreen):
         self._sessions: list[Session] = []
         self._changes_a_note = draft.of is not None
         self._adds_to = ""
+        self._said_parted = False
 
     def compose(self) -> ComposeResult:
         """Title, what goes with it, a prompt, the page, and under it how it stands."""
@@ -161,6 +163,9 @@ class EditorScreen(AppScreen):
     def draft_saved(self, words_now: int) -> None:
         """Show that the draft is in the journal, and how many words it has."""
         self._show_state(words_now, f"Draft kept at {days.time_of_day(clock.now())}.")
+        if self.saver.has_parted and not self._said_parted:
+            self._said_parted = True
+            self.say(DRAFT_BESIDE)
 
     def forget(self) -> None:
         """Empty the page, its history and the title; nothing of this is saved."""
@@ -261,7 +266,12 @@ class EditorScreen(AppScreen):
     def _finish(self, snapshot: DraftSnapshot) -> None:
         who = shown_line(readers_in_words(self._journal, snapshot.draft.readers))
         said = "It is changed." if self._changes_a_note else "It is a note now."
-        self._do_and_leave(lambda: self.saver.finish(snapshot), f"{said} {who} can read it.")
+
+        def finish() -> str:
+            meanwhile = self.saver.finish(snapshot)
+            return f"{said} {who} can read it. {meanwhile}".rstrip()
+
+        self._do_and_leave(finish)
 
     def _add_to_signed(self, body: str) -> None:
         """Ask what goes with the words, then add them to the signed note."""
@@ -272,15 +282,20 @@ class EditorScreen(AppScreen):
         def add(given: Addition | None) -> None:
             if given is not None:
                 deed = partial(journal.signing.add, note_id, given.kind, body, given.reason, given.signer)
-                self._do_and_leave(lambda: self.saver.use_up(deed), signing.ADDED)
+                self._do_and_leave(partial(self._use_up, deed))
 
         self.app.push_screen(AddToModal(journal), add)
 
-    def _do_and_leave(self, work: Callable[[], object], said: str = "") -> None:
-        """Do the last thing with this page, which takes no more words meanwhile, leave it and say so."""
+    def _use_up(self, deed: Callable[[], object]) -> str:
+        self.saver.use_up(deed)
+        return signing.ADDED
+
+    def _do_and_leave(self, work: Callable[[], str | None]) -> None:
+        """Do the last thing with this page, which takes no more words meanwhile, leave it and say what `work`
+        returns."""
         shell = self.shell
 
-        def done(_: object) -> None:
+        def done(said: str | None) -> None:
             self.leave()
             if said:
                 shell.say(said)
@@ -306,11 +321,15 @@ class EditorScreen(AppScreen):
         snapshot = self.snapshot()
         text = snapshot.draft.text
         if self.saver.id and not (text.body.strip() or text.title.strip()):
-            self._do_and_leave(self.saver.discard, "The page was empty; no draft was kept.")
+            self._do_and_leave(self._discard_empty)
         elif self._autosave.is_saved:
             self.leave()
         elif self._autosave.fits(snapshot):
             self._do_and_leave(lambda: self.saver.save(snapshot))
+
+    def _discard_empty(self) -> str:
+        self.saver.discard()
+        return "The page was empty; no draft was kept."
 
     def action_discard(self) -> None:
         """Ask, then throw the draft away."""

@@ -1,6 +1,6 @@
 """What becomes of an open page when the screen has to go: its words on the way into the journal."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal.presentation.drafts import PageOwner
@@ -41,7 +41,7 @@ class UnsavedPage:
     @property
     def draft(self) -> "Draft | None":
         """The unsaved words as a draft."""
-        return replace(self.snapshot.draft, id=self.saver.id) if self.snapshot else None
+        return self.saver.placed(self.snapshot.draft) if self.snapshot else None
 
 
 def save(page: UnsavedPage | None) -> None:
