@@ -1,8 +1,9 @@
 """What time it is, in one place, so that tests and the demo can set it."""
 
 import datetime as dt
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 _set_to: ContextVar[dt.datetime | None] = ContextVar("set_to", default=None)
@@ -16,7 +17,20 @@ def now() -> dt.datetime:
 
 def today() -> dt.date:
     """Today's date in the time zone of this computer."""
-    return now().astimezone().date()
+    return local(now()).date()
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """A moment by the clock where this computer is; in UTC where that clock cannot tell, such as for the
+    first and the last days there are.
+
+    A time zone may be a day away or more (`TZ=XXX-24`), which is allowed, and which `astimezone` refuses.
+    """
+    with suppress(ValueError, OverflowError, OSError):
+        return moment.astimezone()
+    with suppress(ValueError, OverflowError, OSError):
+        return dt.datetime(*time.localtime(moment.timestamp())[:6], tzinfo=dt.UTC)
+    return moment
 
 
 @contextmanager

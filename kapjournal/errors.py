@@ -5,6 +5,7 @@ and, where it helps, what is safe and what to do next; it never holds a word of 
 """
 
 import errno
+from pathlib import Path
 
 
 class KapjournalError(Exception):
@@ -97,6 +98,15 @@ def is_by_the_system(error: OSError) -> bool:
     return error.errno in _BY_THE_SYSTEM or error.errno == errno.ENOMEM
 
 
+def _is_nowhere() -> bool:
+    """Whether the current folder was removed."""
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
+
+
 def of_the_system(error: BaseException) -> KapjournalError | None:
     """What the system could not do, told as itself; None for whatever else an error may be.
 
@@ -110,5 +120,9 @@ def of_the_system(error: BaseException) -> KapjournalError | None:
         return OutOfMemory(_NO_MEMORY)
     if isinstance(error, OSError) and error.errno == errno.ENOMEM:
         return OutOfMemory(_NO_MEMORY)
+    if isinstance(error, FileNotFoundError) and _is_nowhere():
+        return CannotSave(
+            f"The folder you are in is not there any more. {_STANDS} Go to another, then try again."
+        )
     said = (_BY_THE_SYSTEM | _OF_THE_PATH).get(getattr(error, "errno", None) or 0)
     return CannotSave(f"{said} {_STANDS}") if isinstance(error, OSError) and said else None

@@ -23,7 +23,7 @@ from kapjournal.cli.commands import (
     signing,
     take_over,
 )
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import options_of, path_from
 from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio import stdout
 
@@ -79,8 +79,8 @@ def _shared(
         typer.Option(
             "-j",
             "--file",
+            parser=path_from,
             metavar="FILE",
-            readable=False,
             envvar="KAPJOURNAL_FILE",
             show_envvar=True,
             help="The journal file. Without it: the only one in this folder or in the data folder.",

@@ -12,7 +12,7 @@ from kapjournal import paths
 from kapjournal.cli import passphrases
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.presentation import findings, people
-from kapjournal.stdio import stderr
+from kapjournal.stdio import file_or_stdin, stderr
 from kapjournal.stdio.lazy_imports import journal
 
 if TYPE_CHECKING:
@@ -65,6 +65,18 @@ class SharedOptions:
             for sentence in people.notices(opened):
                 stderr.say(sentence)
             yield opened
+
+
+def path_from(word: str) -> Path:
+    """Read the path of a file or folder (`UsageError` if it is none, or stands for a stream)."""
+    if word == file_or_stdin.STDIN:
+        raise UsageError(
+            "“-” is standard input or output, and a file or folder is needed here. Say ./- for one of that "
+            "name."
+        )
+    if not word or "\0" in word:
+        raise UsageError("That is not the name of a file.")
+    return Path(word)
 
 
 def options_of(context: typer.Context) -> SharedOptions:

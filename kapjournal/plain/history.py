@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kapjournal import clock
 from kapjournal.domain.notes import Note, NoteVersion
 from kapjournal.plain import phrasing, writing
 from kapjournal.plain.conversation_state import Unlocked
@@ -42,7 +43,7 @@ def history(unlocked: Unlocked, note: Note) -> None:
 
 
 def _in_a_list(chosen: ChosenVersion) -> str:
-    saved = chosen.version.saved.astimezone()
+    saved = clock.local(chosen.version.saved)
     now = " As it is now." if chosen.is_now else ""
     readers = chosen.unlocked.readers(chosen.version.readers)
     return f"Version of {days.spoken(saved.date())}, {saved:%H:%M}. Readers: {readers}.{now}"

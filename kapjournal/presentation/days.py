@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from kapjournal import clock
 from kapjournal.domain.sessions import Session
 
 
@@ -23,7 +24,7 @@ def spoken(date: dt.date) -> str:
 
 def time_of_day(moment: dt.datetime) -> str:
     """A moment as “14:05”, by the clock where the person is."""
-    return f"{moment.astimezone():%H:%M}"
+    return f"{clock.local(moment):%H:%M}"
 
 
 def of_session(session: Session) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kapjournal import clock
 from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignatureState, SignedNote
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
@@ -83,5 +84,5 @@ def _signed_by(signature: Signature) -> str:
 def _when(moment: "dt.datetime | None") -> str:
     if moment is None:
         return "at a time that cannot be read"
-    local = moment.astimezone()
+    local = clock.local(moment)
     return f"{days.short(local.date(), year=True)} {local:%H:%M}"

@@ -104,3 +104,34 @@ def test_bytes_that_are_no_letters_are_met_with_a_sentence_everywhere(cli: Comma
     outcome = cli.as_("Dr Lee", *(os.fsdecode(b"\xe9") if part == "{}" else part for part in line.split()))
     assert outcome.code in (0, 2, 3, 4, 6), outcome.err
     assert "unexpected" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("backup -", "copy -", "export -", "merge -", "restore -", "take-over -", "demo -"),
+        *("note attach 1234 -", "note save-file 1234 1 -", "-j - note list"),
+    ],
+)
+def test_a_dash_is_no_file_where_none_can_be_a_stream(cli: CommandLine, line: str) -> None:
+    before = cli.files()
+    outcome = cli.as_("Ana", *line.split())
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "./-" in outcome.err and one_sentence(outcome)
+    assert cli.files() == before
+
+
+def test_a_folder_that_was_removed_under_the_person_is_said(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = cli.folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for line in (["backup", "b.kap"], ["merge", "b.kap"]):
+        outcome = cli.as_("Ana", *line)
+        assert outcome.code == 7, outcome.err
+        assert "The folder you are in is not there any more." in outcome.err
+    assert cli.done("Ana", "note", "list").code == 0
+    assert cli.run("note", "list").code == 4
+    monkeypatch.chdir(cli.folder)

@@ -247,6 +247,70 @@ def test_a_trigger_in_the_log_is_found_through_a_link(path: Path, tmp_path: Path
         JournalFile(link)
 
 
+def tables(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as database:
+        return [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
+
+
+def test_what_analyze_leaves_is_no_reason_to_refuse_a_journal_and_goes_when_it_is_tidied(path: Path) -> None:
+    before = read_all(path)
+    file = JournalFile(path)
+    run(path, "ANALYZE")
+    assert "sqlite_stat1" in tables(path)
+    with file.reading() as snapshot:
+        assert ids(snapshot) == set(before)
+    file.close()
+    file = JournalFile(path)
+    file.copy_to(path.with_name("copy.kap"))
+    assert read_all(path.with_name("copy.kap")) == before
+    new = some_rows(1)[0]
+    with file.writing() as transaction:
+        transaction.put(*new)
+    file.close()
+    assert tables(path) == ["journal", "keyslot", "envelope", "part"]
+    assert read_all(path) == {**before, new[0]: new[1]}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "CREATE TABLE sqlite_stat1(tbl,idx,stat,more)",
+        "CREATE TABLE sqlite_stat1(tbl,idx,stat AS (hex(zeroblob(100000))))",
+        "CREATE TABLE sqlite_stat4(tbl,idx,stat)",
+        "CREATE TABLE sqlite_stat1 (tbl,idx,stat)",
+    ],
+)
+def test_a_table_that_only_has_the_name_of_those_is_refused(path: Path, planted: str) -> None:
+    run(path, "ANALYZE")
+    with closing(sqlite3.connect(path)) as evil:
+        evil.execute("PRAGMA writable_schema = ON")
+        evil.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'sqlite_stat1'", (planted,))
+        evil.commit()
+    with pytest.raises(Damaged):
+        JournalFile(path)
+
+
+def test_a_trigger_beside_them_is_refused(path: Path) -> None:
+    run(path, "ANALYZE", TRIGGERS[0])
+    with pytest.raises(Damaged, match="changed its tables"):
+        JournalFile(path)
+
+
+def test_one_whose_pages_are_those_of_a_table_of_ours_takes_nothing_along(path: Path) -> None:
+    before = read_all(path)
+    run(path, "ANALYZE")
+    with closing(sqlite3.connect(path)) as evil:
+        evil.execute("PRAGMA writable_schema = ON")
+        evil.execute("UPDATE sqlite_master SET rootpage = 2 WHERE name = 'sqlite_stat1'")
+        evil.commit()
+    new = some_rows(1)[0]
+    file = JournalFile(path)
+    with file.writing() as transaction:
+        transaction.put(*new)
+    file.close()
+    assert read_all(path) == {**before, new[0]: new[1]}
+
+
 def test_a_table_with_columns_that_cost_gigabytes_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "bomb.kap"
     run(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.attachments import name_from, place_of, place_of_new
 from kapjournal.errors import Refused
 from kapjournal.exchange import file_fields
@@ -24,7 +24,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def attach(
     context: typer.Context,
     note_id: _Id,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of up to 64 MiB.", readable=False)],
+    file: Annotated[Path, typer.Argument(parser=path_from, metavar="FILE", help="A file of up to 64 MiB.")],
     keep_metadata: Annotated[
         bool,
         typer.Option(
@@ -74,7 +74,11 @@ def save_file(
     name: _Name,
     dest: Annotated[
         Path,
-        typer.Argument(metavar="DEST", help="A new file, or a folder to put it into under its own name."),
+        typer.Argument(
+            parser=path_from,
+            metavar="DEST",
+            help="A new file, or a folder to put it into under its own name.",
+        ),
     ],
     as_json: _Json = False,
 ) -> None:

@@ -5,14 +5,16 @@ from typing import Annotated
 
 import typer
 
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import options_of, path_from
 from kapjournal.presentation import copies
 from kapjournal.stdio import stderr, stdout
 
 
 def merge(
     context: typer.Context,
-    other: Annotated[Path, typer.Argument(metavar="FILE", help="Another copy of the same journal.")],
+    other: Annotated[
+        Path, typer.Argument(parser=path_from, metavar="FILE", help="Another copy of the same journal.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Bring another copy of this journal together with this one. Afterwards both files hold the same.
@@ -30,7 +32,7 @@ def merge(
 
 def copy(
     context: typer.Context,
-    dest: Annotated[Path, typer.Argument(metavar="DEST", help="The new file to write.")],
+    dest: Annotated[Path, typer.Argument(parser=path_from, metavar="DEST", help="The new file to write.")],
     name: Annotated[
         str | None,
         typer.Option("--for", metavar="NAME", help="Somebody you invited, who joins on another computer."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapjournal import paths
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import CannotSave
 from kapjournal.presentation.launch_request import LaunchRequest
@@ -25,7 +25,9 @@ def demo(
     context: typer.Context,
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="Where to put it; without it, a new temporary folder."),
+        typer.Argument(
+            parser=path_from, metavar="[DIR]", help="Where to put it; without it, a new temporary folder."
+        ),
     ] = None,
     no_open: Annotated[
         bool, typer.Option("--no-open", help="Only make it, and print its file and its doors.")

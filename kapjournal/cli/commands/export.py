@@ -6,14 +6,17 @@ from typing import Annotated
 import typer
 
 from kapjournal import exchange
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.stdio import stderr, stdout
 
 
 def export(
     context: typer.Context,
-    dest: Annotated[Path, typer.Argument(metavar="DEST", help="A folder, or a file with --one-document.")],
+    dest: Annotated[
+        Path,
+        typer.Argument(parser=path_from, metavar="DEST", help="A folder, or a file with --one-document."),
+    ],
     one_document: Annotated[
         bool, typer.Option("--one-document", help="Write one file, by session, instead of a folder.")
     ] = False,

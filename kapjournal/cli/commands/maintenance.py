@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kapjournal.cli import passphrases
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import options_of, path_from
 from kapjournal.errors import Damaged
 from kapjournal.presentation import copies, findings, restoring, sentences
 from kapjournal.stdio import stderr, stdout
@@ -40,7 +40,7 @@ def check(
 
 def backup(
     context: typer.Context,
-    dest: Annotated[Path, typer.Argument(metavar="DEST", help="The new file to write.")],
+    dest: Annotated[Path, typer.Argument(parser=path_from, metavar="DEST", help="The new file to write.")],
 ) -> None:
     """Write a sealed copy of the journal. It is whole even while others write; prints where it is."""
     with options_of(context).unlocked() as opened:
@@ -51,7 +51,9 @@ def backup(
 
 def restore(
     context: typer.Context,
-    backup: Annotated[Path, typer.Argument(metavar="BACKUP", help="The backup to go back to.")],
+    backup: Annotated[
+        Path, typer.Argument(parser=path_from, metavar="BACKUP", help="The backup to go back to.")
+    ],
 ) -> None:
     """Put a backup in the place of the journal, once your door opens in it. What stood there is kept.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kapjournal.cli import passphrases
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import options_of, path_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import taking_over
 from kapjournal.stdio import file_or_stdin, stderr, stdout
@@ -15,7 +15,10 @@ from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 def take_over(
     context: typer.Context,
-    old: Annotated[Path, typer.Argument(metavar="FILE", help="The journal file of an older kapjournal.")],
+    old: Annotated[
+        Path,
+        typer.Argument(parser=path_from, metavar="FILE", help="The journal file of an older kapjournal."),
+    ],
     old_label: Annotated[
         str | None,
         typer.Option(metavar="LABEL", help="What you are called there. Without it: as you are called here."),

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kapjournal import clock
 from kapjournal.domain.notes import Note, NoteVersion, draft_of
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
@@ -79,7 +80,7 @@ class HistoryScreen(JournalScreen):
         rows.focus()
 
     def _row(self, version: NoteVersion) -> Content:
-        saved = version.saved.astimezone()
+        saved = clock.local(version.saved)
         symbol, readers = readers_line.symbol_and_words(
             version.readers, self._journal.members.all(), self._journal.me.id
         )

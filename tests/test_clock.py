@@ -1,0 +1,44 @@
+"""The clock where the person is, wherever that is."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from kapjournal import clock
+from kapjournal.presentation import days
+
+NOON = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hour"),
+    [
+        ("XXX-24", 30, "12:00"),
+        ("XXX+24", 28, "12:00"),
+        ("XXX-23:59:59", 30, "11:59"),
+        ("UTC", 29, "12:00"),
+        ("No/Where", 29, "12:00"),
+    ],
+    indirect=["zone"],
+)
+def test_a_zone_a_day_away_has_a_day_of_its_own(zone: None, day: int, hour: str) -> None:
+    with clock.at(NOON):
+        assert clock.today() == dt.date(2026, 11, day)
+        assert days.time_of_day(clock.now()) == hour
+
+
+@pytest.mark.parametrize("zone", ["XXX-24", "XXX-14", "XXX+12", "XXX+24"], indirect=True)
+def test_the_first_and_the_last_moment_there_is_have_a_day(zone: None) -> None:
+    for moment in (dt.datetime.min, dt.datetime.max):
+        assert clock.local(moment.replace(tzinfo=dt.UTC)).year in (1, 9999)
