@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 
 from kapjournal.tui.editor.writing_area import WritingArea
 from kapjournal.tui.rendering.line_marks import LONGEST, marks
+from kapjournal.tui.textual_internals.text_area import GraphemeNavigator
 from kapjournal.tui.textual_internals.wrapping import FastWrappedDocument, wrap_offsets
 
 ODD = [
@@ -75,13 +76,21 @@ def test_an_edit_leaves_what_breaking_everything_anew_would(
             assert wrapped.get_sections(line) == fresh.get_sections(line)
 
 
+class BareTextArea(TextArea):
+    """Textual's own, but that it goes from character to character as people take them."""
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        self.navigator = GraphemeNavigator(self.wrapped_document)
+
+
 class Pair(App[None]):
     """A page and a bare text area with the same words."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self.page = WritingArea(words)
-        self.bare = TextArea(words, highlight_cursor_line=False, placeholder="Write…", classes="bare")
+        self.bare = BareTextArea(words, highlight_cursor_line=False, placeholder="Write…", classes="bare")
 
     CSS = "TextArea { width: 40; height: 12; border: none; padding: 0 1; scrollbar-size-vertical: 1; }"
 

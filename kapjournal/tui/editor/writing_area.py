@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from kapjournal.text import shown, without_controls
+from kapjournal.tui import graphemes
 from kapjournal.tui.rendering.line_marks import NAMES, LineMark, marks
 from kapjournal.tui.textual_internals.text_area import DrawableTextArea
 from kapjournal.tui.widgets.field import ControlsDropped
@@ -133,7 +134,7 @@ class WritingArea(DrawableTextArea):
             yield self.selected_style, first if line == top else 0, end
         row, column = self.selection.end
         if row == line and (style := self.shown_cursor_style) is not None:
-            yield style, column, column + 1
+            yield style, column, max(column + 1, graphemes.after(self.document[line], column))
 
     def _marks_of(self, words: str) -> list[LineMark]:
         if words not in self._marked:

@@ -10,11 +10,48 @@ Private names used here, since nothing public leads to them:
 """
 
 from rich.style import Style
-from textual.document._document import Location
+from textual.document._document import DocumentBase, Location
 from textual.document._document_navigator import DocumentNavigator
+from textual.events import MouseEvent
 from textual.widgets import TextArea
 
+from kapjournal.tui import graphemes
 from kapjournal.tui.textual_internals.wrapping import CountingDocument, FastWrappedDocument
+
+
+class GraphemeNavigator(DocumentNavigator):
+    """Goes from one place to the next by what a person takes for a character."""
+
+    def get_location_left(self, location: Location) -> Location:
+        """The place one character to the left."""
+        row, column = location
+        if column == 0:
+            return super().get_location_left(location)
+        return row, graphemes.before(self._document[row], column)
+
+    def get_location_right(self, location: Location) -> Location:
+        """The place one character to the right."""
+        row, column = location
+        if self.is_end_of_document_line(location):
+            return super().get_location_right(location)
+        return row, graphemes.after(self._document[row], column)
+
+    def get_location_above(self, location: Location) -> Location:
+        """The place in the line above."""
+        return _beginning(self._document, super().get_location_above(location))
+
+    def get_location_below(self, location: Location) -> Location:
+        """The place in the line below."""
+        return _beginning(self._document, super().get_location_below(location))
+
+    def get_location_at_y_offset(self, location: Location, vertical_offset: int) -> Location:
+        """The place so many lines further down."""
+        return _beginning(self._document, super().get_location_at_y_offset(location, vertical_offset))
+
+
+def _beginning(document: DocumentBase, location: Location) -> Location:
+    row, column = location
+    return row, graphemes.beginning(document[row], column)
 
 
 class DrawableTextArea(TextArea):
@@ -31,9 +68,13 @@ class DrawableTextArea(TextArea):
         if not isinstance(before, CountingDocument) or before.text != text:
             self.document = CountingDocument(text)
             self.wrapped_document = FastWrappedDocument(self.document, self.wrap_width, self.indent_width)
-            self.navigator = DocumentNavigator(self.wrapped_document)
+            self.navigator = GraphemeNavigator(self.wrapped_document)
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
+
+    def get_target_document_location(self, event: MouseEvent) -> Location:
+        """The place that was pointed at; no place inside a character."""
+        return _beginning(self.document, super().get_target_document_location(event))
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Nothing: these are words, and looking for the other bracket can go through all of them."""

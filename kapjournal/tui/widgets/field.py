@@ -5,8 +5,10 @@ from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from kapjournal.text import BOM, shown_line, without_controls
+from kapjournal.tui import graphemes
 
 
 class ControlsMasked(Highlighter):
@@ -72,6 +74,40 @@ class Field(Input):
         """Forget what was typed, which may be a passphrase: a widget may live on in memory."""
         with self.prevent(Input.Changed):
             self.value = ""
+
+    # by what a person takes for a character
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """Go one character to the left."""
+        start, end = self.selection
+        if select or self.selection.is_empty:
+            place = graphemes.before(self.value, end)
+            self.selection = Selection(start if select else place, place)
+        else:
+            super().action_cursor_left(select)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Go one character to the right."""
+        start, end = self.selection
+        if select or self.selection.is_empty:
+            place = graphemes.after(self.value, end)
+            self.selection = Selection(start if select else place, place)
+        else:
+            super().action_cursor_right(select)
+
+    def action_delete_left(self) -> None:
+        """Delete the character to the left, or what is selected."""
+        if self.selection.is_empty:
+            self.delete(graphemes.before(self.value, self.cursor_position), self.cursor_position)
+        else:
+            self.delete_selection()
+
+    def action_delete_right(self) -> None:
+        """Delete the character to the right, or what is selected."""
+        if self.selection.is_empty:
+            self.delete(self.cursor_position, graphemes.after(self.value, self.cursor_position))
+        else:
+            self.delete_selection()
 
     def action_copy(self) -> None:
         """Copy what is selected; never of a passphrase, which could then be read elsewhere."""
