@@ -58,7 +58,8 @@ class FindingKind(StrEnum):
     LABEL_OR_PLACE_TAKEN = "label-or-place-taken"  # `label`
     KEY_MESSAGE_FORGED = "key-message-forged"  # in whose name
     KEY_CHANGED = "key-changed"  # the sender
-    SUCCESSOR_DISPUTED = "successor-disputed"  # the member
+    SUCCESSOR_DISPUTED = "successor-disputed"  # the member; the keys met first count
+    SUCCESSOR_UNDECIDED = "successor-undecided"  # the member; none of the new keys count
     KEYS_REPLACED = "keys-replaced"
     TOO_MANY_REMOVED = "too-many-removed"
 
@@ -73,6 +74,11 @@ class FindingKind(StrEnum):
         if self in _NOTICES:
             return Severity.NOTICE
         return Severity.ALARM if self in _ALARMS else Severity.WARNING
+
+    @property
+    def doubts_person(self) -> bool:
+        """Whether it may be somebody else who writes, or is written to, as the member it names."""
+        return self in _DOUBTS
 
     @property
     def says_missing(self) -> bool:
@@ -120,6 +126,16 @@ _MISSING = frozenset(
         FindingKind.WRITTEN_WITH_OLD_KEYS,
     }
 )
+_DOUBTS = frozenset(
+    {
+        FindingKind.WRITTEN_IN_YOUR_NAME,
+        FindingKind.CERTIFICATE_CHANGED,
+        FindingKind.KEY_MESSAGE_FORGED,
+        FindingKind.KEY_CHANGED,
+        FindingKind.SUCCESSOR_DISPUTED,
+        FindingKind.SUCCESSOR_UNDECIDED,
+    }
+)
 _ALARMS = frozenset(
     {
         FindingKind.DOOR_MISSING,
@@ -138,6 +154,7 @@ _ALARMS = frozenset(
         FindingKind.KEY_MESSAGE_FORGED,
         FindingKind.KEY_CHANGED,
         FindingKind.SUCCESSOR_DISPUTED,
+        FindingKind.SUCCESSOR_UNDECIDED,
         FindingKind.KEYS_REPLACED,
         FindingKind.TOO_MANY_REMOVED,
         FindingKind.ADDRESS_BOOK_REBUILT,

@@ -121,13 +121,14 @@ class Members:
             )
 
     def mark_verified(self, label: str) -> None:
-        """Note that the digits were compared and are the same."""
+        """Note that the digits were compared and are the same: other keys that claim to be theirs are not."""
         with self._access.exclusive() as vault:
             membership = vault.membership
             other = _other(membership, label)
             with vault.unit_of_work() as unit:
                 book = membership.book
-                pins = {**book.pins, other.id: replace(book.pins[other.id], verified=True)}
+                compared = book.pins[other.id].compared(membership.rivals.get(other.id, ()))
+                pins = {**book.pins, other.id: compared}
                 unit.put(membership.papers.book_change(replace(book, pins=pins)))
             membership.reconcile()
 

@@ -1,5 +1,7 @@
 """The people of a journal: who is here, invite, hand over the keyboard, compare the 60 digits, remove."""
 
+from collections.abc import Collection
+
 from kapjournal import signals
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role, valid_label
@@ -7,7 +9,7 @@ from kapjournal.plain import copies
 from kapjournal.plain.conversation_state import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import notices, remarks, waits_for_keeper
+from kapjournal.presentation.people import doubts, notices, remarks, waits_for_keeper
 
 _SAME, _DIFFERENT, _LATER = "same", "different", ""
 
@@ -36,17 +38,19 @@ def _list(unlocked: Unlocked) -> None:
     unlocked.journal.refresh()
     me = unlocked.journal.me
     invited = unlocked.journal.members.invitations() if me.is_keeper else []
+    doubted = doubts(unlocked.journal)
     unlocked.console.say(
         "In this journal:",
-        *(_in_words(member, me.id) for member in unlocked.journal.members.all()),
+        *(_in_words(member, me.id, doubted) for member in unlocked.journal.members.all()),
         *(f"{invitation.name}, {invitation.role.value}, invited." for invitation in invited),
     )
+    unlocked.console.say(*doubted.values())
     say_notices(unlocked)
     say_who_waits(unlocked)
 
 
-def _in_words(member: Member, me: MemberId) -> str:
-    words = [member.label, member.role.value, *remarks(member, me)]
+def _in_words(member: Member, me: MemberId, doubted: Collection[MemberId]) -> str:
+    words = [member.label, member.role.value, *remarks(member, me, doubted)]
     if member.invited_as not in (member.label, ""):
         words.append(f"invited as {member.invited_as}")
     if not (member.verified or member.removed or member.id == me):

@@ -91,7 +91,14 @@ _SENTENCES: dict[FindingKind, str] = {
     _K.KEY_CHANGED: "{name} sent another channel key than before. The first one counts.",
     _K.SUCCESSOR_DISPUTED: (
         "Two different sets of new keys claim to be {name}'s. Somebody else may have their old passphrase: "
-        "ask {name} by voice, and share nothing new with them until you know."
+        "ask {name} by voice, and share nothing new with them until you know. Those met first count here. "
+        "Compare the 60 digits: if they are the same, this ends; if not, the keeper can remove {name} and "
+        "invite them anew."
+    ),
+    _K.SUCCESSOR_UNDECIDED: (
+        "Two different sets of new keys claim to be {name}'s, and neither counts here. Somebody else may "
+        "have their old passphrase: ask {name} by voice, and share nothing new with them. It ends when the "
+        "keeper removes {name}, who can then be invited anew, under another label."
     ),
     _K.KEYS_REPLACED: (
         "This door opens with keys of yours that were replaced. You can read what was written before; write "

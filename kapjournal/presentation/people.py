@@ -7,6 +7,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note
 from kapjournal.presentation import days, sentences
+from kapjournal.presentation.findings import sentence
 from kapjournal.presentation.readers import ONLY_YOU, in_words, listed
 from kapjournal.text import shown_line
 
@@ -23,12 +24,13 @@ def others(members: Iterable[Member], me: MemberId) -> list[Member]:
     return [member for member in members if member.id != me and not member.removed]
 
 
-def remarks(member: Member, me: MemberId) -> list[str]:
-    """What is said of a member beside label and role, to the member `me`."""
+def remarks(member: Member, me: MemberId, doubted: Collection[MemberId] = ()) -> list[str]:
+    """What is said of a member beside label and role, to the member `me`; of whom is `doubted`, that too."""
     is_me = member.id == me
     said = {
         "you": is_me,
         "keeper": member.is_keeper,
+        "in doubt": member.id in doubted,
         "verified": member.verified and not is_me,
         "removed": member.removed,
         f"new keys since {_day(member)}": _has_new_keys(member),
@@ -79,8 +81,19 @@ def new_keys(member: Member) -> str:
     return f"{name} has new keys{since}." if _has_new_keys(member) else ""
 
 
-def about(member: Member, me: MemberId) -> str:
-    """What is said of one chosen member, to the member `me`."""
+def doubts(journal: "Journal") -> dict[MemberId, str]:
+    """Of whom it is not sure who writes as them, and why."""
+    found: dict[MemberId, str] = {}
+    me, label_of = journal.me.id, journal.members.label_of
+    for finding in journal.findings:
+        if finding.member is not None and finding.kind.doubts_person:
+            said = sentence(finding, me, label_of)
+            found[finding.member] = f"{found[finding.member]} {said}" if finding.member in found else said
+    return found
+
+
+def about(member: Member, me: MemberId, doubt: str = "") -> str:
+    """What is said of one chosen member, to the member `me`; a `doubt` stands instead of what would calm."""
     name = shown_line(member.label)
     invited = shown_line(member.invited_as)
     parts = [f"Invited as “{invited}”."] if invited != name else []
@@ -90,6 +103,8 @@ def about(member: Member, me: MemberId) -> str:
         )
     elif member.id == me:
         parts.append("This is you." if not member.is_keeper else "This is you. You invite the others.")
+    elif doubt:
+        parts += [said for said in (doubt, new_keys(member)) if said]
     elif member.verified:
         parts.append(f"You and {name} compared the 60 digits, and they were the same.")
     else:

@@ -216,6 +216,10 @@ def test_two_programs_that_met_new_keys_differently_agree(attacked: AttackedJour
         replace(met, successors=(new,), renewed=early),
         replace(met, successors=(new, newer), renewed=late),
         replace(met, successors=(new, newer), verified=True, was_verified=True),
+        *(
+            replace(met, refuted=frozenset(IdentityId(bytes([at, n] * 16)) for n in range(15)))
+            for at in range(2)
+        ),
     )
     for one, other in itertools.product((AddressBook(card, {sue: pin}) for pin in pins), repeat=2):
         assert one.joined(other) == other.joined(one)

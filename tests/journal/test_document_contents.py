@@ -88,6 +88,7 @@ PIN = Pin(
     verified=True,
     was_verified=True,
     renewed=SAVED,
+    refuted=frozenset({IdentityId(b"r" * 32)}),
     unknown={"nickname": "B", "seen": [1, 2]},
 )
 BOOK = AddressBook(
@@ -213,8 +214,8 @@ def test_a_pin_keeps_what_a_newer_program_noted() -> None:
 
 def test_a_pin_of_before_new_keys_were_noted_is_read() -> None:
     fields = PIN.fields()
-    del fields["was_verified"], fields["renewed"]
-    assert Pin.from_fields(fields) == replace(PIN, was_verified=False, renewed=None)
+    del fields["was_verified"], fields["renewed"], fields["refuted"]
+    assert Pin.from_fields(fields) == replace(PIN, was_verified=False, renewed=None, refuted=frozenset())
 
 
 # --- the version before -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.ids import IdentityId, JournalId
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused, UnlockFailed
@@ -233,6 +234,60 @@ def test_two_sets_of_new_keys_are_an_alarm_and_the_one_met_first_counts(journal:
         assert any("Two different sets of new keys" in said for said in finding_sentences(ben))
         real = Identity(after.held["Ana"].first, id_of(ben)).hash
         assert vault_of(ben).membership.identity_of(ben.members.get("Ana").id) == real
+
+
+def put_rival(journal: SharedJournal, before: Secrets, at: str, name: bytes = b"x") -> None:
+    """Somebody who has Ana's old keys claims new ones of their own for her."""
+    with journal.open(at) as opened:
+        thief, victim = Identity(bytes(31) + name, id_of(opened)), Identity(before.first, id_of(opened))
+        forged = sign_successor(victim, thief, id_of(opened), opened.members.get("Ana").id, 1)
+        with vault_of(opened).unit_of_work() as unit:
+            unit.put_shared(forged)
+
+
+def test_the_doubt_ends_once_the_digits_are_compared_and_a_further_rival_brings_it_back(
+    journal: SharedJournal,
+) -> None:
+    before = journal.held["Ana"]
+    with journal.open("Ben") as ben:
+        ben.members.mark_verified("Ana")
+    after = renewed(journal, "Ana")
+    everybody_looks(after)
+    with after.open("Ben") as ben:
+        ben.members.mark_verified("Ana")  # before anybody claimed anything
+    put_rival(after, before, "Dr Lee")
+    with after.open("Ben") as ben:
+        [finding] = ben.findings
+        assert finding.kind is FindingKind.SUCCESSOR_DISPUTED and not ben.check().is_clean
+        doubt = people.doubts(ben)[ben.members.get("Ana").id]
+        about = people.about(ben.members.get("Ana"), ben.me.id, doubt)
+        assert "Two different sets" in about and "were the same" not in about
+        assert "in doubt" in people.remarks(ben.members.get("Ana"), ben.me.id, people.doubts(ben))
+        ben.members.mark_verified("Ana")
+        assert ben.findings == () and ben.check().is_clean and people.doubts(ben) == {}
+    with after.open("Ben") as ben:
+        assert ben.findings == ()
+    put_rival(after, before, "Dr Lee", b"y")
+    with after.open("Ben") as ben:
+        assert [finding.kind for finding in ben.findings] == [FindingKind.SUCCESSOR_DISPUTED]
+
+
+def test_rival_keys_of_somebody_removed_are_not_told_of_any_more(journal: SharedJournal) -> None:
+    before = journal.held["Ana"]
+    put_rival(journal, before, "Dr Lee", b"y")
+    put_rival(journal, before, "Dr Lee")
+    with journal.open("Ben") as ben:
+        [said] = finding_sentences(ben)
+        assert "neither counts" in said and "when the keeper removes Ana" in said
+        ana = ben.members.get("Ana")
+        assert "nobody stands between you" not in people.about(ana, ben.me.id, people.doubts(ben)[ana.id])
+    with journal.open("Dr Lee") as lee:
+        assert lee.findings and not lee.check().is_clean
+        lee.members.remove("Ana")
+        assert lee.findings == () and lee.check().is_clean
+    for label in ("Dr Lee", "Ben"):
+        with journal.open(label) as opened:
+            assert opened.findings == () and people.doubts(opened) == {}
 
 
 def test_where_neither_was_met_neither_counts(journal: SharedJournal, tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal.crypto.identity import Identity
 from kapjournal.domain.members import Role
 from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, Journal, join, unlock
+from kapjournal.journal.trust.certificates import sign_successor
 from kapjournal.tui.shell.app import KapApp
+from tests.internals import vault_of
 from tests.tui.app_pilot import enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.people_steps import fills, forgotten, goes_to_people, invites, presses
@@ -167,3 +170,20 @@ async def test_a_changed_passphrase(app: KapApp, journal_file: Path, memory: Pat
     unlock(journal_file, label="Ana", passphrase="second light on the lake", record_folder=memory).close()
     with pytest.raises(UnlockFailed):
         unlock(journal_file, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=memory)
+
+
+async def test_a_doubt_stands_beside_the_person_in_the_place_of_what_would_calm(
+    app: KapApp, opened: Open
+) -> None:
+    with opened("Dr Lee") as lee, opened("Ben") as ben:
+        vault, victim = vault_of(lee), vault_of(ben).identity
+        with vault.unit_of_work() as unit:
+            for seed in (bytes(32), b"x" * 32):
+                rival = Identity(seed, vault.journal_id)
+                unit.put_shared(sign_successor(victim, rival, vault.journal_id, ben.me.id, 1))
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await goes_to_people(pilot, "Ben")
+        await sees(pilot, "Partner · in doubt")
+        await sees(pilot, "Two different sets of new keys")
+        assert "stands between you" not in painted(app)

@@ -7,7 +7,7 @@ import typer
 from kapjournal.cli.fields import NONE, member_fields
 from kapjournal.cli.options import options_of
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import remarks, waits_for_keeper
+from kapjournal.presentation.people import doubts, remarks, waits_for_keeper
 from kapjournal.stdio import questions, stderr, stdout
 
 app = typer.Typer(
@@ -32,8 +32,10 @@ def people(
             return
         if waiting := waits_for_keeper(opened):
             stderr.say(waiting)
+        doubted = doubts(opened)
         for member in opened.members.all():
-            stdout.row(member.label, member.role.value, ", ".join(remarks(member, opened.me.id)) or NONE)
+            said = remarks(member, opened.me.id, doubted)
+            stdout.row(member.label, member.role.value, ", ".join(said) or NONE)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from typing import Any
 from kapjournal.domain.ids import DocumentId, GrantKey, MemberId, RevokedId
 from kapjournal.journal.strict_encoding import from_hex, within_limit
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, Successor
-from kapjournal.journal.trust.pinning import Pin
+from kapjournal.journal.trust.pinning import Pin, few
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +105,6 @@ def _joined(one: Pin, other: Pin) -> Pin:
         successors=successors,
         verified=any(pin.verified for pin in newest),
         was_verified=any(pin.was_verified for pin in (one, other)) or any(pin.verified for pin in before),
+        refuted=few(one.refuted | other.refuted),
         renewed=min((pin.renewed for pin in newest if pin.renewed), default=None),
     )

@@ -15,6 +15,7 @@ from kapjournal.domain.members import Member, Role, check_room, folded
 from kapjournal.errors import Refused
 from kapjournal.journal.strict_encoding import from_hex, moment_from_text, moment_to_text
 from kapjournal.journal.trust.certificates import (
+    MAX_SUCCESSORS,
     MemberCertificate,
     SharedRecords,
     check_certificate,
@@ -34,7 +35,8 @@ class Pin:
     keys of the channels on which they write to this member, by the identities at both ends; there is none
     until their key message has come. `successors` are the identities that took the place of their first, and
     `verified` is about the newest, `was_verified` about any before. `renewed` is when the newest took the
-    place of another that was known here.
+    place of another that was known here. `refuted` are rivals of theirs that were known when the digits were
+    compared: whoever compared them knows that those are not theirs.
     """
 
     label: str
@@ -46,6 +48,7 @@ class Pin:
     verified: bool = False
     was_verified: bool = False
     renewed: dt.datetime | None = None
+    refuted: frozenset[IdentityId] = frozenset()
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What a newer program noted beside; it stays."""
 
@@ -65,6 +68,7 @@ class Pin:
             "verified": self.verified,
             "was_verified": self.was_verified,
             "renewed": moment_to_text(self.renewed) if self.renewed else None,
+            "refuted": sorted(identity.hex() for identity in self.refuted),
         }
 
     @classmethod
@@ -83,6 +87,7 @@ class Pin:
             verified=bool(fields["verified"]),
             was_verified=bool(fields.get("was_verified")),
             renewed=moment_from_text(fields["renewed"]) if fields.get("renewed") else None,
+            refuted=frozenset(IdentityId(from_hex(identity, 32)) for identity in fields.get("refuted", ())),
             unknown={key: value for key, value in fields.items() if key not in _PIN_FIELDS},
         )
 
@@ -98,6 +103,10 @@ class Pin:
         said = certificate.label, certificate.role, certificate.grant_key
         return (self.label, self.role, self.grant) == said
 
+    def compared(self, rivals: Collection[IdentityId]) -> "Pin":
+        """The same person, once the digits were the same. Of too many rivals the rest stays told."""
+        return replace(self, verified=True, refuted=few(self.refuted.union(rivals)))
+
     def renewed_to(self, successors: Sequence[IdentityId], *, was_known: bool) -> "Pin":
         """The same person with newer keys, of which nobody has compared digits."""
         return replace(
@@ -107,6 +116,11 @@ class Pin:
             was_verified=self.verified or self.was_verified,
             renewed=clock.now() if was_known else None,
         )
+
+
+def few(identities: Collection[IdentityId]) -> frozenset[IdentityId]:
+    """As many rivals as are kept, the same ones in every program."""
+    return frozenset(sorted(identities)[:MAX_SUCCESSORS])
 
 
 _PIN_FIELDS = frozenset(field.name for field in fields_of(Pin)) - {"unknown"}
@@ -120,6 +134,14 @@ class PinnedMembers:
     pins: dict[MemberId, Pin]
     alarms: list[Finding] = field(default_factory=list)
     identities: dict[MemberId, tuple[PublicIdentity, ...]] = field(default_factory=dict)
+    rivals: dict[MemberId, frozenset[IdentityId]] = field(default_factory=dict)
+    """Identities that claim to be a member's and do not count."""
+
+    def without_alarms_of(self, revoked: Collection[RevokedId]) -> "PinnedMembers":
+        """Leave out what concerns who was removed: nothing is shared with them any more."""
+        gone = {member for member, pin in self.pins.items() if member in revoked or pin.grant in revoked}
+        self.alarms = [alarm for alarm in self.alarms if alarm.member not in gone]
+        return self
 
 
 def reconcile(
@@ -155,7 +177,7 @@ def reconcile(
     for certificate in certificates:
         _take_successors(journal, certificate, shared, pinned, was_known=certificate.member in pins)
     _take_channel_secrets(journal, own, shared, pinned)
-    return pinned
+    return pinned.without_alarms_of(revoked)
 
 
 def _genuine_certificates(
@@ -252,8 +274,11 @@ def _take_successors(
     records = shared.successors.values()
     found = identities_of(journal, member, certificate.keys, records, pin.successors)
     pinned.identities[member] = found.keys
-    if found.is_disputed:
-        pinned.alarms.append(Finding(FindingKind.SUCCESSOR_DISPUTED, member))
+    pinned.rivals[member] = found.rivals
+    if found.is_undecided:
+        pinned.alarms.append(Finding(FindingKind.SUCCESSOR_UNDECIDED, member))
+    elif not (pin.verified and found.rivals <= pin.refuted):
+        pinned.alarms += [Finding(FindingKind.SUCCESSOR_DISPUTED, member)] if found.rivals else []
     if len(found.ids) - 1 > len(pin.successors):
         pinned.pins[member] = pin.renewed_to(found.ids[1:], was_known=was_known)
 

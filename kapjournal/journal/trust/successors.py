@@ -11,11 +11,12 @@ from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, SharedRecords,
 
 
 class Identities(NamedTuple):
-    """Every identity of a member, the first first. `is_disputed` if two sets of keys claim to be the next
-    one: somebody who is not the member has their keys."""
+    """Every identity of a member, the first first. `rivals` claim a place among them and do not count:
+    somebody who is not the member has their keys. `is_undecided` if none that claims the next counts."""
 
     keys: tuple[PublicIdentity, ...]
-    is_disputed: bool = False
+    rivals: frozenset[IdentityId] = frozenset()
+    is_undecided: bool = False
 
     @property
     def ids(self) -> tuple[IdentityId, ...]:
@@ -36,7 +37,7 @@ def identities_of(
     `MAX_SUCCESSORS` are not believed: a further one is as good as disputed.
     """
     own = [record for record in records if record.member == member]
-    keys, disputed = [first], False
+    keys, rivals = [first], set[IdentityId]()
     while True:
         number = len(keys)
         candidates = {}
@@ -45,15 +46,13 @@ def identities_of(
                 with suppress(NotGenuine):
                     check_successor(record, journal, keys[-1])
                     candidates[record.keys.hash] = record.keys
-        disputed = disputed or len(candidates) > 1
         known = pinned[number - 1] if len(pinned) >= number else None
-        if known is not None and known in candidates:
-            keys.append(candidates[known])
-        elif known is None and len(candidates) == 1 and number <= MAX_SUCCESSORS:
-            keys += candidates.values()
-        else:
-            is_refused = known is not None or number > MAX_SUCCESSORS
-            return Identities(tuple(keys), disputed or (is_refused and bool(candidates)))
+        if known is None and len(candidates) == 1 and number <= MAX_SUCCESSORS:
+            [known] = candidates
+        rivals |= candidates.keys() - {known}
+        if known is None or known not in candidates:
+            return Identities(tuple(keys), frozenset(rivals), known is None and bool(candidates))
+        keys.append(candidates[known])
 
 
 def keys_of(

@@ -62,6 +62,8 @@ class Membership:
         self._troubles = troubles
         self.public_keys: dict[MemberId, tuple[PublicIdentity, ...]] = {}
         """The public keys each other member ever had, the newest last."""
+        self.rivals: dict[MemberId, frozenset[IdentityId]] = {}
+        """Identities that claim to be another member's and do not count."""
         self.papers = Papers(envelopes, self.keeper)
         self.own_keys = self._find_own_keys()
         self._keys_taken = self.papers.newest_keys(self.own_keys.masters[-1])
@@ -225,6 +227,7 @@ class Membership:
                 meets_newcomers=not self._is_abandoned(),
             )
             pins, self.alarms, self.public_keys = pinned.pins, pinned.alarms, pinned.identities
+            self.rivals = pinned.rivals
             if not self._open_new_channels(pins, fetch):
                 break
         grants = (*self.book.grants, *self._own_grants())

@@ -1,6 +1,6 @@
 """The members and invitations of the journal, and what can be done with each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import about, remarks
+from kapjournal.presentation.people import about, doubts, remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import CopyRoute
@@ -52,13 +53,15 @@ class PeopleView:
     members: tuple[Member, ...]
     invitations: "tuple[Invitation, ...]"
     waits_for_keeper: bool
+    doubts: Mapping[MemberId, str]
 
 
 def look(journal: "Journal") -> PeopleView:
     """Read the members and invitations as they are now."""
     journal.refresh()
     invitations = journal.members.invitations() if journal.me.is_keeper else []
-    return PeopleView(journal.members.all(), tuple(invitations), journal.members.awaits_keeper)
+    waits = journal.members.awaits_keeper
+    return PeopleView(journal.members.all(), tuple(invitations), waits, doubts(journal))
 
 
 class PeopleScreen(JournalScreen):
@@ -135,7 +138,10 @@ class PeopleScreen(JournalScreen):
         people.show(
             [
                 *(
-                    Option(_row(m.label, m.role.value, remarks(m, self._journal.me.id)), id=m.id.hex())
+                    Option(
+                        _row(m.label, m.role.value, remarks(m, self._journal.me.id, view.doubts)),
+                        id=m.id.hex(),
+                    )
                     for m in view.members
                 ),
                 *(Option(_row(i.name, i.role.value, ["invited"]), id=i.name) for i in view.invitations),
@@ -175,7 +181,8 @@ class PeopleScreen(JournalScreen):
                 f"{shown_line(chosen.name)} has not joined yet. The six words were shown once; if they got "
                 "lost, cancel this invitation and invite again."
             )
-        return about(chosen, self._journal.me.id)
+        doubt = self._view.doubts.get(chosen.id, "") if self._view else ""
+        return about(chosen, self._journal.me.id, doubt)
 
     @on(OptionList.OptionSelected)
     def _to_the_buttons(self) -> None:
