@@ -15,7 +15,7 @@ from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault import note_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
-from kapjournal.journal.vault.earlier_versions import earlier_version, earlier_versions, seen_by_now
+from kapjournal.journal.vault.earlier_versions import alike, earlier_version, earlier_versions, seen_by_now
 from kapjournal.journal.vault.note_repository import NoteFilter
 from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
@@ -97,7 +97,7 @@ class Notes:
                 text = _changed(vault, vault.notes.note_of(stored).text, change)
                 seen: Collection[EnvelopeId] | None = change.seen
                 if change.body is None:
-                    seen = (stored.envelope,)
+                    seen = alike(vault, stored)
                 elif seen is not None:
                     seen = seen_by_now(vault, unit.transaction, stored, seen)
                 written = note_writer.change_text(vault, unit, stored, text, seen)

@@ -17,7 +17,7 @@ from kapjournal.store import JournalFile
 from tests.cast import meet
 from tests.internals import vault_of
 
-PASSPHRASE = "correct horse battery"
+PASSPHRASE = "correct horse battery staple"
 
 
 @dataclass

@@ -86,6 +86,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "findings": lambda journal, _: journal.findings,
     "keys.are_found_by": lambda journal, _: journal.keys.are_found_by(ChannelKey(bytes(32))),
     "keys.change_passphrase": lambda journal, _: journal.keys.change_passphrase(PASSPHRASE),
+    "keys.check_new_passphrase": lambda journal, _: journal.keys.check_new_passphrase(PASSPHRASE),
     "keys.confirm_passphrase": lambda journal, _: journal.keys.confirm_passphrase(PASSPHRASE),
     "keys.renew_recovery_words": lambda journal, _: journal.keys.renew_recovery_words(
         generated_recovery_words()
@@ -114,6 +115,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "notes.share": lambda journal, _: journal.notes.share("abcd", "Ben"),
     "notes.withdraw": lambda journal, _: journal.notes.withdraw("abcd", "Ben"),
     "refresh": lambda journal, _: journal.refresh(),
+    "writing_unsealed": lambda journal, folder: journal.writing_unsealed(folder).__enter__(),
     "search": lambda journal, _: journal.search("hallway"),
     "search.build_index": lambda journal, _: journal.search.build_index(),
     "sessions.add": lambda journal, _: journal.sessions.add(kind=SessionKind.DOSING, date=DAY),

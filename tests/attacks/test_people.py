@@ -302,10 +302,10 @@ def test_doors_relabelled_and_transplanted(attacked: AttackedJournal) -> None:
     attacked.run("UPDATE keyslot SET sealed_secret = ? WHERE label = 'Ben'", slots["Ana"])
     with pytest.raises(UnlockFailed):
         unlock(attacked.path, label="Ben", passphrase=PASSPHRASE, record_folder=attacked.folder)
-    attacked.run("UPDATE keyslot SET label = 'Somebody' WHERE label = 'Ana'")
-    assert "Somebody" in doors(attacked.path)
+    attacked.run("UPDATE keyslot SET label = 'Stranger' WHERE label = 'Ana'")
+    assert "Stranger" in doors(attacked.path)
     with pytest.raises(UnlockFailed):
-        unlock(attacked.path, label="Somebody", passphrase=PASSPHRASE, record_folder=attacked.folder)
+        unlock(attacked.path, label="Stranger", passphrase=PASSPHRASE, record_folder=attacked.folder)
 
 
 def test_a_door_of_one_journal_in_another(attacked: AttackedJournal, tmp_path: Path) -> None:

@@ -73,8 +73,8 @@ def test_old_words_open_nothing_and_new_ones_everything(attacked: AttackedJourna
         assert ana.keys.renew_recovery_words(second)
     assert not opens(attacked.path, first)
     with pytest.raises(UnlockFailed, match="opened nothing"):
-        recover(attacked.path, words=first, passphrase="a new passphrase", strength=FLOOR)
-    back = recover(attacked.path, words=second, passphrase="a new passphrase", strength=FLOOR)
+        recover(attacked.path, words=first, passphrase="quite a new passphrase", strength=FLOOR)
+    back = recover(attacked.path, words=second, passphrase="quite a new passphrase", strength=FLOOR)
     with back:
         assert back.me.label == "Ana" and bodies(back) == {"only mine"} and back.check().is_clean
     assert opens(attacked.path, second), "recovering leaves the words as they are"
@@ -157,19 +157,19 @@ def test_only_the_owner_knows_the_row_of_their_words_again(attacked: AttackedJou
 
 def test_only_the_passphrase_of_the_open_door_will_do(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        ben.keys.change_passphrase("ben has another", strength=FLOOR)
+        ben.keys.change_passphrase("ben has another one by now", strength=FLOOR)
         ana.keys.confirm_passphrase(PASSPHRASE)
-        for wrong in ("ben has another", "", PASSPHRASE + " "):
+        for wrong in ("ben has another one by now", "", PASSPHRASE + " "):
             with pytest.raises(UnlockFailed, match="not the passphrase of your door"):
                 ana.keys.confirm_passphrase(wrong)
 
 
 def test_a_door_of_somebody_else_relabelled_does_not_answer_for_ones_own(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana", "Ben") as (ana, ben):
-        ben.keys.change_passphrase("ben has another", strength=FLOOR)
+        ben.keys.change_passphrase("ben has another one by now", strength=FLOOR)
         attacked.run("UPDATE keyslot SET label = 'Ana' WHERE label = 'Ben'")
         with pytest.raises(UnlockFailed):
-            ana.keys.confirm_passphrase("ben has another")
+            ana.keys.confirm_passphrase("ben has another one by now")
 
 
 def test_words_that_are_none_change_nothing(attacked: AttackedJournal) -> None:

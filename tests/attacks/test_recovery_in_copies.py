@@ -67,7 +67,7 @@ def test_a_thief_with_the_old_door_gets_no_words_into_the_new_one(
     copy = AttackedJournal(attacked.folder, attacked.copy(), dict(attacked.held))
     early = renewed(copy, "Ana", remembering=False)
     with attacked.acting("Ana") as (ana,):
-        ana.keys.replace("ana has new keys", None, strength=FLOOR)
+        ana.keys.replace("ana has quite new keys now", None, strength=FLOOR)
         attacked.held["Ana"] = vault_of(ana).secrets
     late = renewed(copy, "Ana", remembering=False) if made_later else early
     with attacked.acting("Ben") as (ben,):

@@ -132,7 +132,7 @@ def test_a_code_opens_once_and_only_as_it_was_given_out(three: OpenJournals) -> 
         assert (sue.me.label, sue.me.invited_as, sue.me.role) == ("Susanne", "Sue", Role.SUPERVISOR)
         assert three.lee.members.invitations() == []
         with pytest.raises(UnlockFailed):
-            joining(three, code, "Another")
+            joining(three, code, "Maya")
         three.look()
         assert three.ana.members.get("Susanne").invited_as == "Sue"
 

@@ -57,7 +57,7 @@ NO_FILES: dict[str, tuple[Callable[[Path], Path], type[KapjournalError], str]] =
     "a link to nothing": (a_link_to_nothing, UsageError, "is a link to another file"),
     "a folder": (a_folder, UsageError, "is a folder"),
     "a pipe": (a_pipe, UsageError, "is a pipe or a device"),
-    "a socket": (a_socket, UsageError, "cannot be read"),
+    "a socket": (a_socket, UsageError, "is a pipe or a device"),
     "a device": (lambda _: Path("/dev/zero"), UsageError, "is a pipe or a device"),
     "nothing": (lambda folder: folder / "nothing", UsageError, "cannot be read: No such file"),
     "nowhere": (lambda folder: folder / "no" / "way", UsageError, "cannot be read"),

@@ -51,6 +51,13 @@ def seen_by_now(
     return frozenset(seen).union(one.envelope for one in unseen if _text_of(one.version) in texts)
 
 
+def alike(vault: Vault, note: StoredVersion) -> frozenset[EnvelopeId]:
+    """This version of a note of this member's and those that stand beside it with the same text."""
+    text = _text_of(note.version)
+    standing = vault.envelopes.standing(vault.me, note.version.document)
+    return frozenset(one.envelope for one in standing if one is note or _text_of(one.version) == text)
+
+
 def _text_of(version: DocumentVersion) -> NoteText | None:
     with suppress(NotGenuine):
         if version.type == registry.NOTE.type:
