@@ -53,14 +53,14 @@ def check_passphrase(passphrase: str, familiar: Iterable[str] = ()) -> str:
             f"Character {place + 1} of this passphrase is {character_name(passphrase[place])}: it cannot be "
             "seen, and not be typed on every keyboard. Leave it out."
         )
-    if passphrase != passphrase.strip():
-        raise UsageError("This passphrase begins or ends with a space, which nobody sees. Leave it out.")
     if len(passphrase) < MIN_PASSPHRASE:
         raise UsageError(f"A passphrase has at least {MIN_PASSPHRASE} characters.")
     words = list(islice(_familiar_words(familiar), _FAMILIAR))
     for form in dict.fromkeys(_forms(passphrase)):
         if why := _weakness(form, words):
             raise UsageError(f"That passphrase would be guessed: {why}. {_INSTEAD}")
+    if passphrase != passphrase.strip():
+        raise UsageError("This passphrase begins or ends with a space, which nobody sees. Leave it out.")
     return passphrase
 
 
