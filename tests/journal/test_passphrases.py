@@ -26,7 +26,7 @@ HERE = ("Ana", "Ben", "Dr Lee", "Harbour and hill", "two-of-us")
 WEAK = [
     ("aaaaaaaaaaaa", "over and over"),
     (" " * 12, "over and over"),
-    (" \u2003 \u2003  \u3000\u2009 \u2003 ", "over and over|made of spaces"),
+    (" \u2003 \u2003  \u3000\u2009 \u2003  \u2003 ", "over and over|made of spaces"),
     ("Ana loves Ben", "name or a word of this journal"),
     ("Ana + Ben = forever", "name or a word of this journal"),
     ("\uff21\uff4e\uff41 loves \uff22\uff45\uff4e", "name or a word of this journal"),

@@ -43,7 +43,7 @@ def test_a_new_passphrase_names_what_nobody_could_type_again(character: str, nam
     assert "opens" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("passphrase", [f" {KIM}", f"{KIM} ", f"{KIM}\u00a0", " " * 12])
+@pytest.mark.parametrize("passphrase", [f" {KIM}", f"{KIM} ", f"{KIM}\u00a0"])
 def test_a_new_passphrase_has_no_space_at_its_ends(passphrase: str) -> None:
     with pytest.raises(UsageError, match="begins or ends with a space"):
         check_passphrase(passphrase)
