@@ -74,7 +74,9 @@ def left_out(exported: Exported) -> list[str]:
 
 
 def links(files: Sequence[ExportedFile], folder: str = "") -> Iterator[str]:
-    """A list of the files of a note, with a link to each, relative to the page they stand on."""
+    """A list of the files of a note, with a link to each, relative to the page they stand on.
+
+    A line ends it: without one, words that begin like an item, or indented, would go on with the list."""
     if not files:
         return
     yield "Files:\n\n"
@@ -84,7 +86,7 @@ def links(files: Sequence[ExportedFile], folder: str = "") -> Iterator[str]:
             yield f"- {words} (not taken along: {escaped(file.why_not)})\n"
         else:
             yield f"- [{words}]({quote(f'{folder}/{file.name}' if folder else file.name)})\n"
-    yield "\n"
+    yield "\n***\n\n"
 
 
 def _write(journal: "Journal", note_id: str, number: int, file: ExportedFile, path: Path) -> ExportedFile:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain.course import lay_out, stretches
 from kapjournal.domain.notes import Note
 from kapjournal.exchange.json_fields import as_json, note_fields
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -16,13 +17,22 @@ NOT_SEALED = "This export is not sealed: whoever can open these files can read t
 """Stands in every export, and is shown when one is made."""
 
 _SLUG_LENGTH = 40
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$@^=]|:(?=\S))")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_LIVE = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
 
 
 def front_matter(journal: "Journal", note: Note) -> str:
-    """The note's fields as a YAML block; every value is JSON, which YAML reads as the same value."""
-    lines = (f"{name}: {as_json(value)}\n" for name, value in note_fields(journal, note, body=False).items())
+    """The note's fields as a YAML block; every value is JSON, which YAML reads as the same value.
+
+    A reader of markdown that knows no such blocks finds no HTML, link or image in it."""
+    fields = note_fields(journal, note, body=False).items()
+    lines = (f"{name}: {_STRING.sub(_inactive, as_json(value))}\n" for name, value in fields)
     return f"---\n{''.join(lines)}---\n"
+
+
+def _inactive(found: re.Match[str]) -> str:
+    return found[0].translate(_LIVE)
 
 
 def heading(note: Note) -> str:
@@ -61,10 +71,5 @@ def file_name(note: Note) -> str:
 
 
 def escaped(line: str) -> str:
-    """A line of plain text as markdown that shows just this text."""
-    return _MARKS.sub(r"\\\1", line)
-
-
-def ended(body: str) -> str:
-    """The body unchanged, with a newline at its end if it has none."""
-    return body if body.endswith("\n") else body + "\n"
+    """A line of plain text as markdown that shows just this text, in the direction it is read."""
+    return _MARKS.sub(r"\\\1", shown_line(line))

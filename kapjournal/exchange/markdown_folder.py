@@ -17,17 +17,9 @@ from kapjournal.exchange.attached_files import (
     write_files,
 )
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
-from kapjournal.exchange.markdown import (
-    NOT_SEALED,
-    by_stretch,
-    ended,
-    escaped,
-    file_name,
-    front_matter,
-    heading,
-    shared_by,
-)
-from kapjournal.exchange.quoting import quoted
+from kapjournal.exchange.head import head
+from kapjournal.exchange.markdown import by_stretch, escaped, file_name, front_matter, heading, shared_by
+from kapjournal.exchange.quoting import ended, quoted
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
 
@@ -92,13 +84,13 @@ def _page(journal: "Journal", note: Note, files: Sequence[ExportedFile]) -> Iter
     yield "\n"
     yield from links(files)
     if sentence := shared_by(journal, note):
-        yield f"{sentence}\n\n{quoted(note.words)}"
+        yield f"{sentence}\n\n{quoted(note.words, {})}"
     else:
         yield ended(note.words)
 
 
 def _index(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
-    yield f"# {escaped(journal.title) or 'Journal'}\n\n{NOT_SEALED}\n"
+    yield from head(journal, notes)
     for name, found in by_stretch(journal, notes):
         yield f"\n## {name}\n\n"
         for note in found:

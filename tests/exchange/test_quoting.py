@@ -69,7 +69,7 @@ def test_plain_words_stay_as_they_are() -> None:
 def test_headings_keep_their_order() -> None:
     assert (
         demote_headings("# One\n## Two\n##### Five\nAbove\n---\n")
-        == "#### One\n##### Two\n###### Five\nAbove\n***\n"
+        == "#### One\n##### Two\n###### Five\n##### Above\n"
     )
 
 
