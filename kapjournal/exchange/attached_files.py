@@ -12,6 +12,7 @@ from urllib.parse import quote
 from kapjournal.domain.attachments import Attachment, is_safe
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Damaged, NotFound
+from kapjournal.exchange.file_names import folded_name
 from kapjournal.exchange.markdown import escaped
 from kapjournal.presentation.attachments import aloud
 
@@ -37,7 +38,7 @@ Exported = dict[str, tuple[ExportedFile, ...]]
 def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collection[str] = ()) -> Exported:
     """A name for every file, of letters that any disk takes and none twice; `before` says what it begins
     with."""
-    used = {name.casefold() for name in taken}
+    used = {folded_name(name) for name in taken}
     numbers: dict[str, int] = {}
     named: Exported = {}
     for note in notes:
@@ -103,13 +104,13 @@ def _not_yet(stem: str, ending: str, used: set[str], numbers: dict[str, int]) ->
     """A name that is not `used`, numbered if need be; `numbers` says how far the files of each name are, so
     that however many have the same none is looked for from the beginning."""
     name = f"{stem}{ending}"
-    as_it_is = name.casefold()
+    as_it_is = folded_name(name)
     number = numbers.get(as_it_is, 1)
-    while name.casefold() in used or not (number > 1 or is_safe(name)):
+    while folded_name(name) in used or not (number > 1 or is_safe(name)):
         number += 1
         name = f"{stem}-{number}{ending}"
     numbers[as_it_is] = number
-    used.add(name.casefold())
+    used.add(folded_name(name))
     return name
 
 
