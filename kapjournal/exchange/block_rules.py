@@ -136,7 +136,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if not silent:
         found.has_tables = True
-        found.dashes.append(_line(state, start + 1))
+        found.dashes.add(_line(state, start + 1))
         if found.all_words:
             _keep_cells(state, state.tokens[before:])
     return True

@@ -81,10 +81,10 @@ class Found:
     live: set[int] = field(default_factory=set)
     live_lines: set[int] = field(default_factory=set)
     hard_breaks: dict[int, int] = field(default_factory=dict)
-    dashes: list[Span] = field(default_factory=list)
+    dashes: set[Span] = field(default_factory=set)
     bars: list[int] = field(default_factory=list)
     has_tables: bool = False
-    too_deep: bool = False
+    is_beyond_reading: bool = False
     unclosed: str = ""
     code: list[tuple[Span, bool]] = field(default_factory=list)
     inside: int = 0

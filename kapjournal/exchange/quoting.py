@@ -30,7 +30,7 @@ def beside_others(body: str, labels: Mapping[str, str] | None = None) -> str:
     nothing left open at its end. `labels` are new names for what it defines."""
     body = ended(body)
     found = read(body, Found(all_words=bool(labels)))
-    if found.too_deep:
+    if found.is_beyond_reading:
         return as_code(body)
     return edited(body, [*_demoted(body, found), *_relabelled(body, found, labels or {})]) + found.unclosed
 
@@ -41,7 +41,7 @@ def quoted(body: str, labels: Mapping[str, str] | None = None) -> str:
     Without `labels`, what it defines is nothing but words; else they are new names for some of it."""
     body = shown(body)
     found = read(body, Found(inert=True, all_words=True, definitions_too=labels is not None))
-    if found.too_deep:
+    if found.is_beyond_reading:
         words = as_code(ended(body))
     else:
         as_words = [*_inactive(body, found), *_spaced(body, found)]

@@ -10,7 +10,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from kapjournal.domain.attachments import Attachment
+from kapjournal.exchange import parsing
 from kapjournal.exchange.attached_files import ExportedFile, links, names_of
+from kapjournal.exchange.found import Found
 from kapjournal.exchange.markdown_document import pieces
 
 from .fake_journal import ANA, BEN, FakeJournal, note
@@ -205,3 +207,33 @@ def test_words_do_not_go_on_with_the_list_of_files(body: str) -> None:
         behind = [token.type for token in tokens].index("hr")
         expected = parser(dialect).parse(body)
         assert [token.type for token in tokens[behind + 1 :]] == [token.type for token in expected]
+
+
+@pytest.mark.parametrize("body", ["[" * 6000, "![a" * 6000, "[a][" * 6000])
+def test_brackets_without_end_are_not_looked_into(body: str) -> None:
+    """Each would cost the parser a look at many others; as code they are what they are at once."""
+    with_label = f"{body}\n\n[1]: /one"
+    text = document([(with_label, False), (AFTER, True), ("[1]: /two\n\n[1]", True)])
+    assert f"> ```\n> {body}\n" in text
+    assert notes_of(text, "commonmark", [False, True, True])[1:] == [
+        alone(AFTER, "commonmark", own=True),
+        alone("[1]: /two\n\n[1]", "commonmark", own=True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "part", ["word ", "[a](b) ", "- a\n", "# a\n\n", "[!]: /u\n\n", "<", "a|b\n-|-\n---\n"]
+)
+def test_a_body_is_read_a_number_of_times_however_long(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, sizes = parsing.read, list[int]()
+
+    def counted(body: str, found: Found) -> Found:
+        sizes.append(len(body))
+        return read(body, found)
+
+    monkeypatch.setattr(parsing, "read", counted)
+    for size in (10, 1000):
+        body = part * size + "\n\n[1]: /one"
+        document([(body, True), (body, False)])
+    half = len(sizes) // 2
+    assert half <= 12 and len(sizes) == 2 * half
