@@ -45,12 +45,8 @@ def _defined(body: str, inert: bool) -> dict[str, str]:
     """What a body defines: each label as it is written, by what the parser calls it."""
     if "]:" not in body:
         return {}
-    names: dict[str, str] = {}
-    for tables_too in (True, False):
-        found = read(body, Found(inert, tables_too))
-        names |= {each.name: body[slice(*each.label)] for each in found.definitions}
-        if not found.has_tables:
-            break
+    found = read(body, Found(inert))
+    names = {each.name: body[slice(*each.label)] for each in found.definitions}
     footnotes = (label for label in _in_brackets(body, before=":") if label.startswith("^"))
     return names | {name_of(label): label for label in footnotes}
 

@@ -18,13 +18,11 @@ from kapjournal.exchange.attached_files import (
 )
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
 from kapjournal.exchange.head import head
-from kapjournal.exchange.labels import relabelled
 from kapjournal.exchange.markdown import by_stretch, escaped, heading, shared_by
-from kapjournal.exchange.quoting import beside_others, quoted
+from kapjournal.exchange.texts import on_one_page
 from kapjournal.paths import write_private
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
-from kapjournal.text import shown
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -89,8 +87,7 @@ def _move(files: Path, folder: Path) -> None:
 def pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folder: str) -> Iterator[str]:
     """The document from its head on; the files of the notes lie in `folder`."""
     laid = list(by_stretch(journal, notes))
-    bodies = [_body(journal, note) for _, found in laid for note in found]
-    labels = iter(relabelled(bodies))
+    words = on_one_page(journal, [note for _, found in laid for note in found])
     yield from head(journal, notes)
     for name, found in laid:
         yield f"\n## {name}\n"
@@ -100,11 +97,5 @@ def pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folder
             yield f"{long_day(note.text.date)} · {note.text.kind.value} · {escaped(readers)}\n\n"
             yield from links(exported[note.id], folder)
             if sentence := shared_by(journal, note):
-                yield f"{sentence}\n\n{quoted(note.words, next(labels))}"
-            else:
-                yield beside_others(note.words, next(labels))
-
-
-def _body(journal: "Journal", note: Note) -> tuple[str, bool]:
-    is_own = note.author == journal.me.id
-    return note.words if is_own else shown(note.words), not is_own
+                yield f"{sentence}\n\n"
+            yield next(words)

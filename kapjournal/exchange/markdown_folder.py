@@ -20,7 +20,7 @@ from kapjournal.exchange.attached_files import (
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
 from kapjournal.exchange.head import head
 from kapjournal.exchange.markdown import by_stretch, escaped, file_names, front_matter, heading, shared_by
-from kapjournal.exchange.quoting import ended, quoted
+from kapjournal.exchange.texts import on_its_own_page
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
 
@@ -86,9 +86,8 @@ def _page(journal: "Journal", note: Note, files: Sequence[ExportedFile]) -> Iter
     yield "\n"
     yield from links(files)
     if sentence := shared_by(journal, note):
-        yield f"{sentence}\n\n{quoted(note.words, {})}"
-    else:
-        yield ended(note.words)
+        yield f"{sentence}\n\n"
+    yield on_its_own_page(journal, note)
 
 
 def _index(journal: "Journal", notes: Sequence[Note], named: Mapping[str, str]) -> Iterator[str]:

@@ -25,14 +25,15 @@ def demote_headings(body: str) -> str:
     return edited(body, _demoted(body, found))
 
 
-def beside_others(body: str, labels: Mapping[str, str] | None = None) -> str:
-    """One's own body, to stand in a document with others: its headings below those of the document, and
-    nothing left open at its end. `labels` are new names for what it defines."""
+def beside_others(body: str, labels: Mapping[str, str] | None = None, *, demote: bool = True) -> str:
+    """One's own body, to stand in a document with others: its headings below those of the document unless not
+    to `demote`, and nothing left open at its end. `labels` are new names for what it defines."""
     body = ended(body)
     found = read(body, Found(all_words=bool(labels)))
     if found.is_beyond_reading:
         return as_code(body)
-    return edited(body, [*_demoted(body, found), *_relabelled(body, found, labels or {})]) + found.unclosed
+    demoted = _demoted(body, found) if demote else ()
+    return edited(body, [*demoted, *_relabelled(body, found, labels or {})]) + found.unclosed
 
 
 def quoted(body: str, labels: Mapping[str, str] | None = None) -> str:
@@ -111,10 +112,13 @@ def _without_tables(body: str, found: Found) -> Iterator[Edit]:
 def _relabelled(body: str, found: Found, labels: Mapping[str, str]) -> Iterator[Edit]:
     if not labels:
         return
+    for definition in found.definitions:
+        if label := labels.get(definition.name):
+            yield Edit(*definition.label, label)
     for each in (found, _read_plainly(body, found)) if found.has_tables else (found,):
-        for definition in (*each.definitions, *each.footnotes):
-            if label := labels.get(definition.name):
-                yield Edit(*definition.label, label)
+        for footnote in each.footnotes:
+            if label := labels.get(footnote.name):
+                yield Edit(*footnote.label, label)
         for use in each.uses:
             if label := labels.get(use.name):
                 yield Edit(*use.label, f"[{label}]" if use.whole else label)

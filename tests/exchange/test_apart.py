@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from kapjournal.domain.attachments import Attachment
-from kapjournal.exchange import parsing
+from kapjournal.domain.members import Member
+from kapjournal.exchange import export_document, export_folder, parsing
 from kapjournal.exchange.attached_files import ExportedFile, links, names_of
 from kapjournal.exchange.found import Found
 from kapjournal.exchange.markdown_document import pieces
@@ -122,6 +125,7 @@ def test_code_stays_code(body: str) -> None:
         ["[1-2]: /taken\n\n[1-2]", "[1]: /one\n\n[1]", "[1]: /two\n\n[1]"],
         ["[a`b]: /one\n\n[a`b] `c`", "[a`b]: /two\n\n[a`b] `c`"],
         ["<!-- \n[1]: /no\n-->", "[1]: /one\n\n[1]", "`[1]`"],
+        ["[foo\nbar]: /x", "a|\n---\n[foo\nbar]: /x", "[foo bar]"],
         ["|[1]|[x][1]|\n|-|-|\n|`\\|`|[1]\\|[1]|\n\n[1]: /one", "[1]: /two\n\n[1]"],
     ],
 )
@@ -237,3 +241,20 @@ def test_a_body_is_read_a_number_of_times_however_long(part: str, monkeypatch: p
         document([(body, True), (body, False)])
     half = len(sizes) // 2
     assert half <= 12 and len(sizes) == 2 * half
+
+
+@pytest.mark.parametrize("author", [ANA, BEN])
+def test_texts_of_one_note_stand_apart_too(author: Member, tmp_path: Path) -> None:
+    """Written on two computers at once, the first left a block of code open, and both define a label."""
+    first = note("n", "[1]: /one\n\n[1]\n\n```\n# code", author=author, readers=[ANA])
+    other = replace(first.text, body="# Heading\n\n[1]\n\n[1]: /two", title="`** <b>")
+    fake = FakeJournal([replace(first, beside=(other,))], course=())
+    pages = [export_document(fake.journal, tmp_path / "all.md", fake.notes.all())]
+    pages += export_folder(fake.journal, tmp_path / "out", fake.notes.all())[1:]
+    for page, level in zip(pages, ("h4", "h1" if author is ANA else "h4"), strict=True):
+        tokens = parser("commonmark").parse(page.read_text())
+        assert level in {token.tag for token in tokens if token.type == "heading_open"}
+        words = [word for token in tokens for word in token.children or []]
+        assert [word.attrGet("href") for word in words if word.type == "link_open"] == ["/one", "/two"]
+        assert [token.content.strip() for token in tokens if token.type == "fence"] == ["# code"]
+        assert "`** <b>" in [word.content for word in words]
