@@ -197,9 +197,12 @@ def _label_end(source: str, bracket: int) -> int:
 
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = _found(state)
-    if not found.inert:
-        return rules_block.html_block(state, start, end, silent)
     at, ends = _line(state, start)
+    if not found.inert:
+        is_one = rules_block.html_block(state, start, end, silent)
+        if is_one and not silent:
+            found.html.append((at, state.tokens[-1].content))
+        return is_one
     if not state.is_code_block(start) and state.src.startswith("<", at):
         words = state.src[at:ends]
         if any(begins.search(words) for begins, _, _ in HTML_SEQUENCES):

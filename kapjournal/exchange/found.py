@@ -63,9 +63,9 @@ class Found:
     With one of `live`, HTML, an image or a definition would begin; with one of `live_lines`, a block of HTML.
     `hard_breaks` are line ends that a reader sees, each with where the marks for it begin. `dashes` are the
     lines below the heads of tables. `bars` would let some parsers take a fence for a table. `unclosed` is the
-    line that closes what would otherwise take in all that follows. `code` are lines of code that stand in no
-    list or quote, from the first to behind the last, and whether it is code by its indentation. `inside` is
-    how far the text just read lies inside the words it is a part of.
+    line that closes what would otherwise take in all that follows; `html` are all tags and blocks of HTML.
+    `code` are lines of code that stand in no list or quote, from the first to behind the last, and whether it
+    is code by its indentation. `inside` is how far the text just read lies inside the words it is a part of.
     """
 
     inert: bool = False
@@ -86,5 +86,6 @@ class Found:
     has_tables: bool = False
     is_beyond_reading: bool = False
     unclosed: str = ""
+    html: list[tuple[int, str]] = field(default_factory=list)
     code: list[tuple[Span, bool]] = field(default_factory=list)
     inside: int = 0

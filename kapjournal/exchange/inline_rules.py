@@ -88,7 +88,11 @@ def _image(state: StateInline, silent: bool) -> bool:
 def _html_inline(state: StateInline, silent: bool) -> bool:
     found, words, inside = _place(state)
     if not found.inert:
-        return rules_inline.html_inline(state, silent)
+        at = state.pos
+        is_one = rules_inline.html_inline(state, silent)
+        if is_one and not silent:
+            found.html.append((words.at(inside + at), state.src[at : state.pos]))
+        return is_one
     if not silent and _TAG.match(state.src, state.pos):
         found.live.add(words.at(inside + state.pos))
     return False

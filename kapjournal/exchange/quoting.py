@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kapjournal.exchange.found import Found, Underlined
+from kapjournal.exchange.open_html import closing
 from kapjournal.exchange.reading import Edit, edited, read
 from kapjournal.text import shown
 
 _LEVELS = 3
 """How many levels of headings the document uses: its title, the stretches of the course, the notes."""
+
+_MAY_HOLD_HTML = re.compile("<[A-Za-z]")
 
 _BEFORE_WORDS = re.compile(r"(?m)^(?:[ \t>]|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t]))*\t")
 """What a line begins with up to its last tab there: marks of lists and quotes, and white space."""
@@ -29,11 +32,13 @@ def beside_others(body: str, labels: Mapping[str, str] | None = None, *, demote:
     """One's own body, to stand in a document with others: its headings below those of the document unless not
     to `demote`, and nothing left open at its end. `labels` are new names for what it defines."""
     body = ended(body)
-    found = read(body, Found(all_words=bool(labels)))
+    found = read(body, Found(all_words=bool(labels) or _MAY_HOLD_HTML.search(body) is not None))
     if found.is_beyond_reading:
         return as_code(body)
     demoted = _demoted(body, found) if demote else ()
-    return edited(body, [*demoted, *_relabelled(body, found, labels or {})]) + found.unclosed
+    words = edited(body, [*demoted, *_relabelled(body, found, labels or {})]) + found.unclosed
+    left_open = closing("\n".join([*(html for _, html in sorted(found.html)), found.unclosed]))
+    return f"{words}\n{left_open}" if left_open else words
 
 
 def quoted(body: str, labels: Mapping[str, str] | None = None) -> str:

@@ -13,6 +13,7 @@ Mark = tuple[str, ...]
 DIALECTS = ("commonmark", "gfm-like")
 
 _CLOSING = re.compile(r"\n(?:-->|\?>|>|\]\]>|</\w+>)\Z")
+_ENDS = re.compile(r"(?:<!-- (?:\"'> )?-->\n?)?(?:</\w+>\n?)*")
 _OURS = re.compile(r"-\d+(?:-\d+)?(?=\]|$)")
 
 
@@ -35,16 +36,22 @@ def is_read_alike(body: str, *, own: bool) -> bool:
     one, other = (
         [mark for mark in alone(body, dialect, own=own) if mark[0] in kinds] for dialect in DIALECTS
     )
-    return one == other
+    read = (parser(dialect, inert=not own).parse(_as_read(body, own)) for dialect in DIALECTS)
+    lines, others = ([token.map for token in tokens if token.type == "heading_open"] for tokens in read)
+    return one == other and lines == others
 
 
 def is_same(there: list[Mark], alone: list[Mark]) -> bool:
     """Whether nothing but the end of unclosed HTML was added."""
-    if there == alone:
-        return True
-    *before, (kind, *rest) = there or [("",)]
-    html = rest[0] if rest else ""
-    return [*before, (kind, _CLOSING.sub("", html).rstrip("\n"))] == alone and kind == "html_block"
+    for _ in range(5):
+        if there == alone:
+            return True
+        *before, (kind, *rest) = there or [("",)]
+        if kind != "html_block":
+            return False
+        kept = "" if _ENDS.fullmatch(rest[0]) else _CLOSING.sub("", rest[0]).rstrip("\n")
+        there = [*before, (kind, kept)] if kept else before
+    return False
 
 
 def _as_read(body: str, own: bool) -> str:

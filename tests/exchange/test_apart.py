@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -59,6 +59,7 @@ def check(*bodies: tuple[str, bool]) -> None:
                 assert is_same(found, expected) or found == expected, dialect
 
 
+@settings(derandomize=True, max_examples=150, deadline=None)
 @given(st.lists(st.tuples(BODIES, st.booleans()), min_size=1, max_size=3))
 def test_every_note_stays_what_it_is_alone(bodies: list[tuple[str, bool]]) -> None:
     check(*bodies)
@@ -258,3 +259,38 @@ def test_texts_of_one_note_stand_apart_too(author: Member, tmp_path: Path) -> No
         assert [word.attrGet("href") for word in words if word.type == "link_open"] == ["/one", "/two"]
         assert [token.content.strip() for token in tokens if token.type == "fence"] == ["# code"]
         assert "`** <b>" in [word.content for word in words]
+
+
+@pytest.mark.parametrize(
+    ("body", "closed"),
+    [
+        ("<details><summary>x</summary>\n\nhidden", "</details>"),
+        ("- <div>\n\n  in a list", "</div>"),
+        ("a <b>word <i>and", "</i>\n</b>"),
+        ("a <b>word <i>and</b>", "</i>"),
+        ("- <!-- a\n", "<!-- -->"),
+        ("> <pre>\n> a", "</pre>"),
+        ('<div class="\n', "<!-- \"'> -->\n</div>"),
+        ("<div/>", "</div>"),
+        ("<table><tr><td>\n\nx", "</td>\n</tr>\n</table>"),
+    ],
+)
+def test_an_element_left_open_ends_with_its_note(body: str, closed: str) -> None:
+    text = document([(body, True), ("After.", True)])
+    assert f"{body.rstrip()}\n\n{closed}\n\n### " in text.replace("\n\n\n", "\n\n")
+    check((body, True), (AFTER, True))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<b>a</b> <br> <img src=x>",
+        "`<div>`",
+        "<div>\n<https://a.example>\n</div>",
+        "</div>",
+        "<p>\na",
+        "a < b",
+    ],
+)
+def test_what_is_closed_is_not_closed_again(body: str) -> None:
+    assert document([(body, True)]).endswith(f"\n\n{body}\n")
