@@ -18,8 +18,8 @@ MAX_TAGS = 32
 
 _LEADING_HASHES = re.compile(r"\A[#\s]+")
 
-
-_SEPARATOR = "\n\n* * *\n\n_Written at the same time on another computer:_\n\n"
+BETWEEN_TEXTS = "\n\n* * *\n\n_Written at the same time on another computer:_\n\n"
+"""What is written between two texts of one note."""
 
 
 class NoteKind(StrEnum):
@@ -117,7 +117,7 @@ class Note:
     def words(self) -> str:
         """All that stands of it, in markdown: the body, and under a line each text beside it."""
         titled = ((f"**{text.title}**\n\n" if text.title else "") + text.body for text in self.beside)
-        return "".join((self.text.body, *(_SEPARATOR + text for text in titled)))
+        return "".join((self.text.body, *(BETWEEN_TEXTS + text for text in titled)))
 
     @property
     def is_private(self) -> bool:

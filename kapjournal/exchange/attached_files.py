@@ -12,6 +12,7 @@ from urllib.parse import quote
 from kapjournal.domain.attachments import Attachment, is_safe
 from kapjournal.domain.notes import Note
 from kapjournal.errors import Damaged, NotFound
+from kapjournal.exchange.file_names import folded_name
 from kapjournal.exchange.markdown import escaped
 from kapjournal.presentation.attachments import aloud
 
@@ -37,7 +38,7 @@ Exported = dict[str, tuple[ExportedFile, ...]]
 def names_of(notes: Sequence[Note], before: Callable[[Note], str], taken: Collection[str] = ()) -> Exported:
     """A name for every file, of letters that any disk takes and none twice; `before` says what it begins
     with."""
-    used = {name.casefold() for name in taken}
+    used = {folded_name(name) for name in taken}
     numbers: dict[str, int] = {}
     named: Exported = {}
     for note in notes:
@@ -74,7 +75,9 @@ def left_out(exported: Exported) -> list[str]:
 
 
 def links(files: Sequence[ExportedFile], folder: str = "") -> Iterator[str]:
-    """A list of the files of a note, with a link to each, relative to the page they stand on."""
+    """A list of the files of a note, with a link to each, relative to the page they stand on.
+
+    A line ends it: without one, words that begin like an item, or indented, would go on with the list."""
     if not files:
         return
     yield "Files:\n\n"
@@ -84,7 +87,7 @@ def links(files: Sequence[ExportedFile], folder: str = "") -> Iterator[str]:
             yield f"- {words} (not taken along: {escaped(file.why_not)})\n"
         else:
             yield f"- [{words}]({quote(os.fsencode(f'{folder}/{file.name}' if folder else file.name))})\n"
-    yield "\n"
+    yield "\n***\n\n"
 
 
 def _write(journal: "Journal", note_id: str, number: int, file: ExportedFile, path: Path) -> ExportedFile:
@@ -101,13 +104,13 @@ def _not_yet(stem: str, ending: str, used: set[str], numbers: dict[str, int]) ->
     """A name that is not `used`, numbered if need be; `numbers` says how far the files of each name are, so
     that however many have the same none is looked for from the beginning."""
     name = f"{stem}{ending}"
-    as_it_is = name.casefold()
+    as_it_is = folded_name(name)
     number = numbers.get(as_it_is, 1)
-    while name.casefold() in used or not (number > 1 or is_safe(name)):
+    while folded_name(name) in used or not (number > 1 or is_safe(name)):
         number += 1
         name = f"{stem}-{number}{ending}"
     numbers[as_it_is] = number
-    used.add(name.casefold())
+    used.add(folded_name(name))
     return name
 
 

@@ -1,13 +1,14 @@
 """The parts of a note in markdown: front matter, headings, and a sentence for what others shared."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.course import lay_out, stretches
 from kapjournal.domain.notes import Note
+from kapjournal.exchange.file_names import slug, unlike
 from kapjournal.exchange.json_fields import as_json, note_fields
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -15,14 +16,24 @@ if TYPE_CHECKING:
 NOT_SEALED = "This export is not sealed: whoever can open these files can read them."
 """Stands in every export, and is shown when one is made."""
 
-_SLUG_LENGTH = 40
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
+SUFFIX = ".md"
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$@^=]|:(?=\S))")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_LIVE = str.maketrans({"<": "\\u003c", "[": "\\u005b", "]": "\\u005d"})
 
 
 def front_matter(journal: "Journal", note: Note) -> str:
-    """The note's fields as a YAML block; every value is JSON, which YAML reads as the same value."""
-    lines = (f"{name}: {as_json(value)}\n" for name, value in note_fields(journal, note, body=False).items())
+    """The note's fields as a YAML block; every value is JSON, which YAML reads as the same value.
+
+    A reader of markdown that knows no such blocks finds no HTML, link or image in it."""
+    fields = note_fields(journal, note, body=False).items()
+    lines = (f"{name}: {_STRING.sub(_inactive, as_json(value))}\n" for name, value in fields)
     return f"---\n{''.join(lines)}---\n"
+
+
+def _inactive(found: re.Match[str]) -> str:
+    return found[0].translate(_LIVE)
 
 
 def heading(note: Note) -> str:
@@ -54,17 +65,17 @@ def by_stretch(journal: "Journal", notes: Sequence[Note]) -> Iterator[tuple[str,
 
 
 def file_name(note: Note) -> str:
-    """`date-slug-id.md` in plain ASCII letters, digits and hyphens, whatever the title holds."""
-    title = unicodedata.normalize("NFKD", note.text.title).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall("[a-z0-9]+", title))[:_SLUG_LENGTH].strip("-") or note.text.kind.value
-    return f"{note.text.date.isoformat()}-{slug}-{re.sub('[^A-Za-z0-9]', '', note.id)}.md"
+    """`date-slug-id.md`, of letters of any script, digits and hyphens, whatever the title holds."""
+    called = slug(note.text.title) or note.text.kind.value
+    return f"{note.text.date.isoformat()}-{called}-{re.sub('[^A-Za-z0-9]', '', note.id)}{SUFFIX}"
+
+
+def file_names(notes: Sequence[Note], taken: Collection[str] = ()) -> dict[str, str]:
+    """The name of the file of each note, by the note's id; no two that some disk would take for one."""
+    stems = [file_name(note).removesuffix(SUFFIX) for note in notes]
+    return dict(zip((note.id for note in notes), unlike(stems, SUFFIX, taken), strict=True))
 
 
 def escaped(line: str) -> str:
-    """A line of plain text as markdown that shows just this text."""
-    return _MARKS.sub(r"\\\1", line)
-
-
-def ended(body: str) -> str:
-    """The body unchanged, with a newline at its end if it has none."""
-    return body if body.endswith("\n") else body + "\n"
+    """A line of plain text as markdown that shows just this text, in the direction it is read."""
+    return _MARKS.sub(r"\\\1", shown_line(line))

@@ -17,15 +17,9 @@ from kapjournal.exchange.attached_files import (
     write_files,
 )
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
-from kapjournal.exchange.markdown import (
-    NOT_SEALED,
-    by_stretch,
-    ended,
-    escaped,
-    heading,
-    shared_by,
-)
-from kapjournal.exchange.quoting import demote_headings, quoted
+from kapjournal.exchange.head import head
+from kapjournal.exchange.markdown import by_stretch, escaped, heading, shared_by
+from kapjournal.exchange.texts import on_one_page
 from kapjournal.paths import write_private
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
@@ -61,7 +55,7 @@ def export_document(
         if has_files:
             files.mkdir(mode=0o700)
             exported = write_files(journal, exported, files)
-        pages = "".join(_pieces(journal, notes, exported, folder.name))
+        pages = "".join(pieces(journal, notes, exported, folder.name))
         write_private(whole, pages.encode(), replace=True)
         if not force:
             os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -90,9 +84,12 @@ def _move(files: Path, folder: Path) -> None:
         path.replace(folder / path.name)
 
 
-def _pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folder: str) -> Iterator[str]:
-    yield f"# {escaped(journal.title) or 'Journal'}\n\n{NOT_SEALED}\n"
-    for name, found in by_stretch(journal, notes):
+def pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folder: str) -> Iterator[str]:
+    """The document from its head on; the files of the notes lie in `folder`."""
+    laid = list(by_stretch(journal, notes))
+    words = on_one_page(journal, [note for _, found in laid for note in found])
+    yield from head(journal, notes)
+    for name, found in laid:
         yield f"\n## {name}\n"
         for note in found:
             readers = in_words(note.readers, journal.members.all(), journal.me.id)
@@ -100,6 +97,5 @@ def _pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folde
             yield f"{long_day(note.text.date)} · {note.text.kind.value} · {escaped(readers)}\n\n"
             yield from links(exported[note.id], folder)
             if sentence := shared_by(journal, note):
-                yield f"{sentence}\n\n{quoted(note.words)}"
-            else:
-                yield ended(demote_headings(note.words))
+                yield f"{sentence}\n\n"
+            yield next(words)

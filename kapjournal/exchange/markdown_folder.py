@@ -1,9 +1,10 @@
 """The markdown export as a folder: a file for each note, and an index in the order of the course."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kapjournal import staging
 from kapjournal.domain.notes import Note
@@ -17,17 +18,9 @@ from kapjournal.exchange.attached_files import (
     write_files,
 )
 from kapjournal.exchange.destination import already_there, errors_in_words, refuse_journal_files
-from kapjournal.exchange.markdown import (
-    NOT_SEALED,
-    by_stretch,
-    ended,
-    escaped,
-    file_name,
-    front_matter,
-    heading,
-    shared_by,
-)
-from kapjournal.exchange.quoting import quoted
+from kapjournal.exchange.head import head
+from kapjournal.exchange.markdown import by_stretch, escaped, file_names, front_matter, heading, shared_by
+from kapjournal.exchange.texts import on_its_own_page
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
 
@@ -55,8 +48,9 @@ def export_folder(
     refuse_journal_files(journal, dest)
     if dest.exists() and not dest.is_dir():
         raise Refused(f"{dest} is a file; name a folder, or choose one document.")
-    pages = [INDEX, *map(file_name, notes)]
-    exported = names_of(notes, lambda note: Path(file_name(note)).stem, pages)
+    named = file_names(notes, [INDEX])
+    pages = [INDEX, *named.values()]
+    exported = names_of(notes, lambda note: Path(named[note.id]).stem, pages)
     names = [*pages, *names_written(exported)]
     if not force and any(os.path.lexists(dest / name) for name in names):
         raise already_there(dest)
@@ -64,9 +58,9 @@ def export_folder(
         place = dest.resolve()
         with staging.folder_beside(place) as beside:
             exported = write_files(journal, exported, beside)
-            _write_new(beside / INDEX, "".join(_index(journal, notes)))
+            _write_new(beside / INDEX, "".join(_index(journal, notes, named)))
             for note in notes:
-                _write_new(beside / file_name(note), "".join(_page(journal, note, exported[note.id])))
+                _write_new(beside / named[note.id], "".join(_page(journal, note, exported[note.id])))
             names = [*pages, *names_written(exported)]
             _move(beside, place, names)
     for sentence in left_out(exported):
@@ -92,18 +86,21 @@ def _page(journal: "Journal", note: Note, files: Sequence[ExportedFile]) -> Iter
     yield "\n"
     yield from links(files)
     if sentence := shared_by(journal, note):
-        yield f"{sentence}\n\n{quoted(note.words)}"
-    else:
-        yield ended(note.words)
+        yield f"{sentence}\n\n"
+    yield on_its_own_page(journal, note)
 
 
-def _index(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
-    yield f"# {escaped(journal.title) or 'Journal'}\n\n{NOT_SEALED}\n"
+def _index(journal: "Journal", notes: Sequence[Note], named: Mapping[str, str]) -> Iterator[str]:
+    yield from head(journal, notes)
     for name, found in by_stretch(journal, notes):
         yield f"\n## {name}\n\n"
         for note in found:
             readers = in_words(note.readers, journal.members.all(), journal.me.id)
-            words = [long_day(note.text.date), f"[{heading(note)}]({file_name(note)})", escaped(readers)]
+            words = [
+                long_day(note.text.date),
+                f"[{heading(note)}]({quote(named[note.id])})",
+                escaped(readers),
+            ]
             if sentence := shared_by(journal, note):
                 words.append(sentence)
             yield f"- {' · '.join(words)}\n"

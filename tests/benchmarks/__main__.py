@@ -26,13 +26,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--notes", type=int, nargs="+", default=[1000, 10_000], metavar="N")
     sizes = sorted(parser.parse_args().notes)
-    from tests.benchmarks import reading, typing  # noqa: PLC0415 - the child processes need not
+    from tests.benchmarks import exporting, reading, typing  # noqa: PLC0415 - the child processes need not
 
     print("Aims: " + "; ".join(f"{name} under {aim}" for name, aim in AIMS.items()) + ".")
     print("\nThe page, beside a bare TextArea with the same words")
     _show(_apart(typing.typing) + _apart(typing.pasting))
     print("\nA long note, beside reading its markdown alone")
     _show(_apart(reading.reading))
+    print("\nOne document, beside parsing the markdown of the same notes alone")
+    _show(_apart(exporting.long_notes) + _apart(exporting.many_notes))
     writes = []
     with tempfile.TemporaryDirectory(prefix="kapjournal-benchmark.") as folder:
         for count in sizes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.errors import CannotSave, NotFound, Refused
 from kapjournal.exchange import export_document, export_folder, select
 from kapjournal.exchange.markdown import NOT_SEALED, file_name
@@ -15,6 +16,11 @@ from .fake_journal import ANA, BEN, FIRST, SECOND, FakeJournal, note
 MINE = note("aaaa", "Mine.\n\n# A heading of my own", title="What stayed", session=FIRST)
 HIS = note("bbbb", "His.", author=BEN, readers=[ANA], date=dt.date(2024, 11, 21))
 EARLY = note("cccc", "Early.", date=dt.date(2024, 11, 1))
+MOMENT = dt.datetime(2024, 12, 24, 12, 5, tzinfo=dt.UTC)
+HEAD = (
+    f"Exported by Ana on 24 December 2024, {MOMENT.astimezone():%H:%M}, from ours\\.kap: "
+    "3 notes, from 1 November 2024 to 21 November 2024, of sessions 1 and 2."
+)
 
 
 @pytest.fixture
@@ -43,9 +49,10 @@ def test_a_folder_holds_one_file_a_note_and_an_index(fake: FakeJournal, tmp_path
 
 
 def test_the_index_follows_the_course(fake: FakeJournal, tmp_path: Path) -> None:
-    index = export_folder(fake.journal, tmp_path / "out", fake.notes.all())[0].read_text()
+    with clock.at(MOMENT):
+        index = export_folder(fake.journal, tmp_path / "out", fake.notes.all())[0].read_text()
     assert index == (
-        f"# Ours\n\n{NOT_SEALED}\n"
+        f"# Ours\n\n{HEAD}\n\n{NOT_SEALED}\n"
         "\n## Before the first session\n\n"
         "- 1 November 2024 · [Page](2024-11-01-page-cccc.md) · Only you\n"
         "\n## Session 1\n\n"
@@ -74,6 +81,14 @@ def test_a_document_goes_by_session(fake: FakeJournal, tmp_path: Path) -> None:
         )
     ]
     assert places == sorted(places)
+
+
+def test_an_export_says_who_made_it_when_and_of_what(fake: FakeJournal, tmp_path: Path) -> None:
+    with clock.at(MOMENT):
+        dest = export_document(fake.journal, tmp_path / "all.md", fake.notes.all())
+        alone = export_document(fake.journal, tmp_path / "one.md", [EARLY])
+    assert dest.read_text().startswith(f"# Ours\n\n{HEAD}\n\n{NOT_SEALED}\n")
+    assert ": 1 note, of 1 November 2024.\n" in alone.read_text()
 
 
 def test_without_sessions_there_is_one_stretch(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from kapjournal.exchange import export_document, export_folder, warning
 from kapjournal.exchange.markdown import file_name
-from kapjournal.exchange.quoting import demote_headings, quoted
+from kapjournal.exchange.quoting import beside_others, quoted
 
 from .fake_journal import ANA, BEN, FakeJournal, note
 
@@ -45,7 +45,7 @@ def headings(text: str) -> set[str]:
 
 @given(MARKS)
 def test_no_heading_of_a_body_stands_among_the_document_s(body: str) -> None:
-    assert headings(demote_headings(body)) <= {"h4", "h5", "h6"}
+    assert headings(beside_others(body)) <= {"h4", "h5", "h6"}
 
 
 @given(MARKS)
@@ -62,14 +62,14 @@ def test_another_members_words_stay_in_their_quote_and_show_nothing_else(body: s
 
 def test_plain_words_stay_as_they_are() -> None:
     body = "It was 5 < 6, and #calm! [So]\n\n- one\n- two\n\n> said\n\nem *and* `code`\n"
-    assert demote_headings(body) == body
+    assert beside_others(body) == body
     assert quoted(body).replace("\n>\n", "\n> \n") == "".join(f"> {line}\n" for line in body.splitlines())
 
 
 def test_headings_keep_their_order() -> None:
     assert (
-        demote_headings("# One\n## Two\n##### Five\nAbove\n---\n")
-        == "#### One\n##### Two\n###### Five\nAbove\n***\n"
+        beside_others("# One\n## Two\n##### Five\nAbove\n---\n")
+        == "#### One\n##### Two\n###### Five\n##### Above\n"
     )
 
 
