@@ -35,7 +35,7 @@ def test_a_passphrase_that_there_is_no_memory_for_is_neither_wrong_nor_the_file_
     cli.done("Ana", "backup", str(cli.folder / "kept.kap"))
     monkeypatch.setattr(kdf, "Argon2id", NoRoom)
     fresh = cli.folder / "fresh"
-    fresh.write_text("a new passphrase")
+    fresh.write_text("seven calm boats at noon")
     begin = ("new", "--label", "Lee", "--role", "therapist", "--new-passphrase-file", str(fresh))
     for outcome in (
         cli.as_("Ana", "note", "list"),
@@ -183,7 +183,7 @@ def test_a_record_that_the_system_does_not_give_is_not_written_over(
         raise OSError(errno.EMFILE, "Too many open files")
 
     with monkeypatch.context() as patch:
-        patch.setattr("kapjournal.journal.vault.rollback_record.read_plain", fail)
+        patch.setattr("kapjournal.journal.vault.rollback_file.read_plain", fail)
         outcome = cli.as_("Ana", "note", "add", "-", stdin=b"another")
     assert outcome.code == 0 and outcome.err
     assert record.read_bytes() == before

@@ -27,7 +27,7 @@ OWN = "long enough words to keep"
         ("~nobodyhere/x", NO_PATH),
         ("a\0b", NO_PATH),
         ("/", "There is no such file."),
-        (LONG, "file name too long"),
+        (LONG, "longer than a path can be here"),
         ("", "Say where the file is."),
     ],
 )
