@@ -28,11 +28,14 @@ time."""
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge brought into this file and into the other; `given` is None if the other cannot be
-    written."""
+    """What a merge brought into this file and into the other, in rows; `given` is None if the other cannot be
+    written. What that means for this member: how many notes are new, read otherwise than before, or gone."""
 
     taken: United
     given: United | None
+    new: int
+    changed: int
+    gone: int
 
 
 class Copies:
@@ -50,6 +53,7 @@ class Copies:
         with self._access.exclusive() as vault, closing(JournalFile(path)) as other:
             _check_same_journal(vault, other)
             catch_up(vault)
+            before = {note.id: note for note in vault.notes.all()}
             _mark_if_taken_from(other, vault)
             with other.reading() as theirs, vault.taking_in() as transaction:
                 taken = _uniting_of(vault).bring(theirs, transaction)
@@ -58,7 +62,16 @@ class Copies:
                 if not vault.announcement_is_due:
                     announce(vault)
                     break
-            return MergeReport(taken, _give(vault, other))
+            after = {note.id: note for note in vault.notes.all()}
+            return MergeReport(
+                taken,
+                _give(vault, other),
+                new=len(after.keys() - before.keys()),
+                changed=sum(
+                    1 for note_id in after.keys() & before.keys() if after[note_id] != before[note_id]
+                ),
+                gone=len(before.keys() - after.keys()),
+            )
 
     def for_own_computer(self, dest: Path) -> None:
         """Write a copy for another computer of this member's: their door, what they wrote and what they can

@@ -62,24 +62,21 @@ def merge(journal: "Journal", path: Path) -> "tuple[MergeReport, list[str]]":
 
 
 def merged(report: "MergeReport") -> list[str]:
-    """What a merge did, in sentences."""
-    said = []
+    """What a merge did, in sentences: of notes, for what lies in a file says that others wrote, too."""
     taken, given = report.taken, report.given
-    if taken.new or taken.dropped:
-        said.append(f"Brought in: {_counted(taken.new, taken.dropped)}.")
-    if taken.mended:
-        said.append(f"Damaged here and whole again: {taken.mended}.")
-    if taken.refused:
-        said.append(f"Damaged in the other copy and not taken: {taken.refused}.")
-    if given is None:
-        said.append("The other copy cannot be written: it was left as it is.")
-    elif given.new or given.dropped:
-        said.append(f"Given: {_counted(given.new, given.dropped)}.")
-    if not (taken or given or taken.refused):
-        said.append("The two copies were the same already.")
-    return said
+    said = {
+        f"New here: {_notes(report.new)}.": report.new,
+        f"Changed here: {_notes(report.changed)}.": report.changed,
+        f"Gone here: {_notes(report.gone)}, deleted or no longer shared with you.": report.gone,
+        "Nothing in the other copy was new to you.": not (report.new or report.changed or report.gone),
+        "What was damaged here is whole again.": taken.mended,
+        "What was damaged in the other copy is whole again.": given and given.mended,
+        "Some of the other copy is damaged; that was not taken.": taken.refused,
+        "The other copy cannot be written: it was left as it is.": given is None,
+        "Both copies hold the same now.": given is not None,
+    }
+    return [sentence for sentence, is_so in said.items() if is_so]
 
 
-def _counted(new: int, dropped: int) -> str:
-    counts = {"new": new, "replaced or deleted": dropped}
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+def _notes(count: int) -> str:
+    return "one note" if count == 1 else f"{count:,} notes"

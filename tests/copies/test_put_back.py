@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -116,16 +117,34 @@ def test_rows_that_do_not_fit_their_id_come_into_no_other_copy(six: list[Compute
     ana.program().notes.add(NewNote("words", share="Ben"))
     before = ben.rows()
     ana.shut_down()
-    with closing(sqlite3.connect(ana.path)) as database:
-        for row_id, sealed in database.execute("SELECT id, sealed FROM envelope").fetchall():
-            if row_id not in before:
-                spoilt = sealed[:900] + bytes([sealed[900] ^ 1]) + sealed[901:]
-                database.execute("UPDATE envelope SET sealed = ? WHERE id = ?", (spoilt, row_id))
-        database.commit()
+    _spoil(ana, ana.rows().keys() - before.keys())
     report = ben.program().copies.merge(ana.path)
     assert (report.taken.new, report.taken.refused) == (0, 1)
     assert ben.rows() == before and texts(ben) == set()
     assert not kinds(ben)
+
+
+def test_a_whole_copy_mends_the_one_that_is_brought_in(six: list[Computer]) -> None:
+    ana, ben = six[2], six[4]
+    ana.program().notes.add(NewNote("words", share="Ben"))
+    bring_together(*six)
+    ana.shut_down()
+    _spoil(ana, ana.rows().keys())
+    report = ben.program().copies.merge(ana.path)
+    assert report.given is not None
+    assert report.given.mended == len(ben.rows()) and not report.taken
+    assert ana.rows() == ben.rows()
+    assert texts(ana) == {"words"} and not kinds(ana)
+
+
+def _spoil(computer: Computer, rows: Iterable[bytes]) -> None:
+    """One bit of each of these rows falls over."""
+    with closing(sqlite3.connect(computer.path)) as database:
+        for row_id in list(rows):
+            [sealed] = database.execute("SELECT sealed FROM envelope WHERE id = ?", (row_id,)).fetchone()
+            spoilt = sealed[:700] + bytes([sealed[700] ^ 1]) + sealed[701:]
+            database.execute("UPDATE envelope SET sealed = ? WHERE id = ?", (spoilt, row_id))
+        database.commit()
 
 
 def _numbered_twice(computer: Computer) -> set[tuple[bytes, EnvelopeId]]:

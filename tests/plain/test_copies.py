@@ -35,7 +35,7 @@ def test_another_copy_is_brought_in_once_it_is_said_what_that_means(plain: Plain
     assert plain.not_typed == []
     assert said.index(copies.MERGING) < said.index("Nothing was brought in.")
     assert "is the journal that is open" in said
-    assert "Brought in: " in said
+    assert "New here: one note." in said
     assert "I saw the lights, too." in said
 
 

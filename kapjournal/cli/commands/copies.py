@@ -1,13 +1,16 @@
 """Copies on several computers: `merge FILE` and `copy DEST`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.presentation import copies
 from kapjournal.stdio import stderr, stdout
+
+if TYPE_CHECKING:
+    from kapjournal.journal import MergeReport
 
 
 def merge(
@@ -25,7 +28,7 @@ def merge(
     with options_of(context).unlocked() as opened:
         report, said = copies.merge(opened, other)
         if as_json:
-            stdout.json({"taken": _fields(report.taken), "given": _fields(report.given)})
+            stdout.json(_fields(report))
         for sentence in said:
             stderr.say(sentence)
 
@@ -48,8 +51,12 @@ def copy(
         stderr.say(copies.purpose(name or ""))
 
 
-def _fields(united: object) -> dict[str, int] | None:
-    return None if united is None else {name: getattr(united, name) for name in _NAMES}
-
-
-_NAMES = ("new", "dropped", "mended", "refused")
+def _fields(report: "MergeReport") -> dict[str, object]:
+    taken, given = report.taken, report.given
+    return {
+        "notes": {"new": report.new, "changed": report.changed, "gone": report.gone},
+        "damaged_there": bool(taken.refused),
+        "mended_here": bool(taken.mended),
+        "mended_there": bool(given and given.mended),
+        "other_was_written": given is not None,
+    }

@@ -29,15 +29,15 @@ class United:
 
 
 class Uniting:
-    """Brings rows into one copy. `damaged` are its envelopes that do not fit their ids; parts, which nobody
-    looked at so far, are looked at here. Of the member whose channel to themselves is `own`, who has the
-    envelopes `whole`, no row that somebody rewrote comes in beside them."""
+    """Brings rows into one copy. `damaged` are its envelopes that do not fit their ids, None if nobody looked
+    at them so far; then they are looked at here, as parts always are. Of the member whose channel to
+    themselves is `own`, who has the envelopes `whole`, no row that somebody rewrote comes in beside them."""
 
     def __init__(
         self,
         own: Collection[ChannelKey] = (),
         whole: Collection[EnvelopeId] = (),
-        damaged: Collection[RowId] = (),
+        damaged: Collection[RowId] | None = None,
     ) -> None:
         self.united = United()
         self._own = own
@@ -49,11 +49,12 @@ class Uniting:
         for table in Table:
             here, there = into.lengths(table), source.lengths(table)
             for row_id, length in there.items():
-                is_part_here = table is Table.PART and row_id in here
-                is_other = row_id in here and here[row_id] != length
-                may_be_damaged = is_part_here or is_other or row_id in self._damaged
+                is_here = row_id in here
+                is_other = is_here and here[row_id] != length
+                is_looked_at = is_here and (table is Table.PART or self._damaged is None)
+                may_be_damaged = is_looked_at or is_other or row_id in (self._damaged or ())
                 is_damaged = may_be_damaged and _is_rotten(row_id, into, table)
-                if row_id not in here or is_other or is_damaged:
+                if not is_here or is_other or is_damaged:
                     self._bring_row(row_id, source, into, table, is_damaged)
         return self.united
 
