@@ -18,9 +18,6 @@ MAX_TAGS = 32
 
 _LEADING_HASHES = re.compile(r"\A[#\s]+")
 
-BETWEEN_TEXTS = "\n\n* * *\n\n_Written at the same time on another computer:_\n\n"
-"""What is written between two texts of one note."""
-
 
 class NoteKind(StrEnum):
     """What a note is. Fixed in the file format; a partner's twelve, then the clinic's."""
@@ -116,8 +113,19 @@ class Note:
     @property
     def words(self) -> str:
         """All that stands of it, in markdown: the body, and under a line each text beside it."""
+        return self.text.body + self.words_beside
+
+    @property
+    def words_beside(self) -> str:
+        """The texts beside its own, each under a line; empty if there are none."""
         titled = ((f"**{text.title}**\n\n" if text.title else "") + text.body for text in self.beside)
-        return "".join((self.text.body, *(BETWEEN_TEXTS + text for text in titled)))
+        return "".join(self.before_each_beside + text for text in titled)
+
+    @property
+    def before_each_beside(self) -> str:
+        """What is written above each text beside its own, in markdown."""
+        place = "Not part of what is signed; written" if self.is_signed else "Written"
+        return f"\n\n* * *\n\n_{place} at the same time on another computer:_\n\n"
 
     @property
     def is_private(self) -> bool:
@@ -139,6 +147,10 @@ class NoteVersion:
     text: NoteText
     readers: frozenset[MemberId]
     files: tuple[Attachment, ...] = ()
+
+    def is_like(self, other: "NoteVersion | None") -> bool:
+        """Whether both say the same to the same readers, whenever they were saved."""
+        return other is not None and replace(self, number=other.number, saved=other.saved) == other
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,11 @@ def may_be_signed(note: Note, me: Member) -> bool:
     )
 
 
+def may_be_set_apart(note: Note, me: Member) -> bool:
+    """Whether there are unsigned words beside this signed note that the member can make a note of its own."""
+    return note.is_signed and bool(note.beside) and note.author == me.id
+
+
 def may_be_cosigned(note: Note, me: Member, signed: SignedNote | None) -> bool:
     """Whether the member can put their name under this note, another's signed one, and has not yet; `signed`
     is what is known of it."""

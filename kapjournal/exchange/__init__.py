@@ -5,7 +5,14 @@ Importing this package is fast: it imports `kapjournal.journal` for type checkin
 
 from kapjournal.exchange.destination import suggested
 from kapjournal.exchange.export_notes import export, warning
-from kapjournal.exchange.json_fields import as_json, file_fields, iso_time, note_fields, version_fields
+from kapjournal.exchange.json_fields import (
+    as_json,
+    file_fields,
+    iso_time,
+    note_fields,
+    signed_fields,
+    version_fields,
+)
 from kapjournal.exchange.markdown import NOT_SEALED
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.exchange.markdown_folder import export_folder
@@ -23,6 +30,7 @@ __all__ = [
     "iso_time",
     "note_fields",
     "select",
+    "signed_fields",
     "suggested",
     "version_fields",
     "warning",

@@ -10,11 +10,12 @@ from kapjournal.domain.attachments import Attachment
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteVersion
+from kapjournal.domain.signing import Addendum, Signature, SignedNote
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-Value: TypeAlias = str | int | list[str] | list[dict[str, str | int]] | None
+Value: TypeAlias = str | int | list[str] | list[dict[str, str | int]] | dict[str, object] | None
 """What a field of a note may be."""
 
 _AS_NUMBER = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -43,10 +44,14 @@ def reader_labels(journal: "Journal", author: MemberId, readers: Collection[Memb
     return [journal.members.label_of(author), *others]
 
 
-def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[str, Value]:
-    """A note under the names that every command and export uses; `body` comes last.
+def note_fields(
+    journal: "Journal", note: Note, *, body: bool = True, signed: SignedNote | None = None
+) -> dict[str, Value]:
+    """A note under the names that every command and export uses; `body` comes last, and behind it what is
+    known of its signatures, if that is given.
 
-    Only a note that may be an older version put back has `in_doubt`, and only one with files has `files`.
+    Only a note that may be an older version put back has `in_doubt`, only one that is signed has `signed`,
+    and only one with files has `files`.
     """
     fields: dict[str, Value] = {
         "id": note.id,
@@ -62,11 +67,45 @@ def note_fields(journal: "Journal", note: Note, *, body: bool = True) -> dict[st
     }
     if note.author in journal.members.doubted_authors:
         fields["in_doubt"] = True
+    if note.is_signed:
+        fields["signed"] = True
     if note.files:
         fields["files"] = [file_fields(number, file) for number, file in enumerate(note.files, 1)]
     if body:
         fields |= {"body": note.text.body, "beside": [text.body for text in note.beside]}
+    if signed:
+        fields["signatures"] = signed_fields(signed)
     return fields
+
+
+def signed_fields(signed: SignedNote) -> dict[str, object]:
+    """What is known of the signatures under a note, and what was added to it."""
+    return {
+        "digest": signed.digest,
+        "holds": signed.holds,
+        "signatures": [_signature(signature) for signature in signed.signatures],
+        "addenda": [_addendum(addendum) for addendum in signed.addenda],
+        "other_digests": list(signed.others),
+    }
+
+
+def _signature(signature: Signature) -> dict[str, str | None]:
+    return {
+        "name": signature.name,
+        "credentials": signature.credentials,
+        "as": signature.capacity,
+        "when": signature.when.isoformat() if signature.when else None,
+        "state": signature.state.value,
+    }
+
+
+def _addendum(addendum: Addendum) -> dict[str, object]:
+    return {
+        "what": addendum.kind.value,
+        "reason": addendum.reason,
+        "body": addendum.body,
+        "signature": _signature(addendum.signature),
+    }
 
 
 def file_fields(number: int, file: Attachment) -> dict[str, str | int]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from kapjournal import staging
 from kapjournal.domain.notes import Note
+from kapjournal.domain.signing import SignedNote
 from kapjournal.errors import Refused
 from kapjournal.exchange.attached_files import (
     ExportedFile,
@@ -59,8 +60,10 @@ def export_folder(
         with staging.folder_beside(place) as beside:
             exported = write_files(journal, exported, beside)
             _write_new(beside / INDEX, "".join(_index(journal, notes, named)))
+            signed = journal.signing.of_all(notes)
             for note in notes:
-                _write_new(beside / named[note.id], "".join(_page(journal, note, exported[note.id])))
+                page = _page(journal, note, exported[note.id], signed.get(note.id))
+                _write_new(beside / named[note.id], "".join(page))
             names = [*pages, *names_written(exported)]
             _move(beside, place, names)
     for sentence in left_out(exported):
@@ -81,13 +84,15 @@ def _move(beside: Path, place: Path, names: Sequence[str]) -> None:
         (beside / name).replace(place / name)
 
 
-def _page(journal: "Journal", note: Note, files: Sequence[ExportedFile]) -> Iterator[str]:
+def _page(
+    journal: "Journal", note: Note, files: Sequence[ExportedFile], signed: SignedNote | None
+) -> Iterator[str]:
     yield front_matter(journal, note)
     yield "\n"
     yield from links(files)
     if sentence := shared_by(journal, note):
         yield f"{sentence}\n\n"
-    yield on_its_own_page(journal, note)
+    yield on_its_own_page(journal, note, signed)
 
 
 def _index(journal: "Journal", notes: Sequence[Note], named: Mapping[str, str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
@@ -129,6 +130,14 @@ class Notes:
                 _change_readers_of_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
+    def set_apart(self, note_id: str) -> list[Note]:
+        """Make the unsigned words beside a signed note of this member's into notes of their own (`Refused` if
+        there are none); returns these."""
+        with self._access.exclusive() as vault:
+            with vault.unit_of_work() as unit:
+                apart = note_writer.set_apart(vault, unit, vault.notes.find_own(note_id))
+            return [vault.notes.note_of(one) for one in apart]
+
     def delete(self, note_id: str) -> None:
         """Delete a note this member wrote, with its history; what readers have read cannot be unread."""
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
@@ -149,7 +158,8 @@ class Notes:
             )
 
     def history(self, note_id: str) -> list[NoteVersion]:
-        """Every version of a note this member wrote, oldest first, the present one last."""
+        """Every version of a note this member wrote, oldest first, the present one last. What was written
+        again as it was, as signing does, is no version."""
         with self._access.exclusive() as vault:
             stored = vault.notes.find_own(note_id)
             standing = sorted(vault.notes.standing(stored), key=lambda one: one.rank)
@@ -157,8 +167,9 @@ class Notes:
             with vault.file.reading() as snapshot:
                 versions = [earlier_version(vault, snapshot, one) for one in earlier]
         versions += [one.version for one in standing]
-        kept = [version for version in versions if version.type == registry.NOTE.type]
-        return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
+        kept = [_note_version(version) for version in versions if version.type == registry.NOTE.type]
+        changed = [one for before, one in pairwise([None, *kept]) if one and not one.is_like(before)]
+        return [replace(one, number=number) for number, one in enumerate(changed, start=1)]
 
 
 def _change_readers_of_addenda(vault: Vault, unit: UnitOfWork, note: StoredVersion) -> None:
@@ -194,11 +205,11 @@ def _changed(vault: Vault, old: NoteText, change: NoteChange) -> NoteText:
     )
 
 
-def _note_version(number: int, version: DocumentVersion) -> NoteVersion:
+def _note_version(version: DocumentVersion) -> NoteVersion:
     note = registry.NOTE.decode(version)
     saved = version.written or note.revised or note.written
     files = tuple([file.attachment for file in note.files])
-    return NoteVersion(number, saved, note.text, frozenset(version.readers), files)
+    return NoteVersion(0, saved, note.text, frozenset(version.readers), files)
 
 
 def _draft_is_of(version: DocumentVersion, note_id: str) -> bool:

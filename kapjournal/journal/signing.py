@@ -1,11 +1,12 @@
 """Signing: lock an observation, co-sign another's, add to what is locked, and see whether it holds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.domain import signing
 from kapjournal.domain.ids import EnvelopeId
+from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import AddendumKind, SignedNote, Signer
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
@@ -27,7 +28,7 @@ class Signing:
         self._access = access
 
     def sign(self, note_id: str, signer: Signer, seen: Collection[EnvelopeId] | None = None) -> SignedNote:
-        """Sign and lock an observation of this member's; signed again, nothing happens. Other words than were
+        """Sign and lock an observation of this member's (`Refused` if it is signed). Other words than were
         `seen` are not signed (`Refused`)."""
         with self._access.exclusive() as vault:
             me = vault.membership.me
@@ -37,18 +38,17 @@ class Signing:
                 signing.check_may_be_signed(vault.notes.note_of(stored).text.kind)
                 version = stored.version
                 standing = vault.envelopes.standing(me.id, version.document)
-                if not any(one.version.proofs for one in standing):
-                    _check_one(standing)
-                    if seen is not None and stored.envelope not in seen:
-                        raise Refused(
-                            "This note was changed elsewhere meanwhile. Read it again, then sign it."
-                        )
-                    proof = _proof(vault, version, signer, "author")
-                    readers = vault.membership.without_removed(version.readers)
-                    unit.put(DocumentChange.again(version, readers, standing, proofs=[proof]))
-                    signed = {**vault.membership.book.signed, version.document: _digest(vault, version)}
-                    book = replace(vault.membership.book, signed=signed)
-                    unit.put(vault.membership.papers.book_change(book))
+                if any(one.version.proofs for one in standing):
+                    raise Refused("This note is signed already. What is missing in it can be added to it.")
+                _check_one(standing)
+                if seen is not None and stored.envelope not in seen:
+                    raise Refused("This note was changed elsewhere meanwhile. Read it again, then sign it.")
+                proof = _proof(vault, version, signer, "author")
+                readers = vault.membership.without_removed(version.readers)
+                unit.put(DocumentChange.again(version, readers, standing, proofs=[proof]))
+                signed = {**vault.membership.book.signed, version.document: _digest(vault, version)}
+                book = replace(vault.membership.book, signed=signed)
+                unit.put(vault.membership.papers.book_change(book))
             vault.membership.reconcile()
             return _signed(vault, version)
 
@@ -99,6 +99,13 @@ class Signing:
         with self._access.exclusive() as vault:
             version = vault.notes.stored(note_id).version
             return vault.signatures.signed(version.author, version.document)
+
+    def of_all(self, notes: Iterable[Note]) -> dict[str, SignedNote]:
+        """The same for each of these notes that is signed, by its id; what others sent is looked for once."""
+        with self._access.exclusive() as vault:
+            names = {note.id: vault.notes.name_of(note) for note in notes if note.is_signed}
+            signed = vault.signatures.each_signed(names.values()) if names else {}
+            return {note_id: signed[name] for note_id, name in names.items() if name in signed}
 
 
 def _locked(vault: Vault, note_id: str) -> StoredVersion:

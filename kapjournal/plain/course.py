@@ -6,11 +6,12 @@ from functools import partial
 
 from kapjournal.domain.course import Stretch
 from kapjournal.domain.notes import Note
-from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_signed
+from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_set_apart, may_be_signed
 from kapjournal.plain import attachments, history, phrasing, sharing, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
+from kapjournal.presentation import signing as wording
 from kapjournal.presentation.course import read_course
 from kapjournal.presentation.people import others_in_words
 
@@ -74,7 +75,9 @@ def read_note(unlocked: Unlocked, note_id: str) -> None:
     _hear(chosen)
     if chosen.is_mine:
         if note.is_signed:
-            unlocked.console.say(SIGNED_IS_LOCKED)
+            unlocked.console.say(
+                SIGNED_IS_LOCKED, wording.UNSIGNED_BESIDE if may_be_set_apart(note, me) else ""
+            )
         elif note.beside:
             unlocked.console.say(sentences.SAVING_JOINS)
         offer(unlocked.console, _OWN, chosen)
@@ -175,6 +178,12 @@ _OWN_ENTRIES = (
         lambda chosen: may_be_signed(chosen.note, chosen.unlocked.journal.me),
     ),
     _ADD_TO,
+    Entry[ChosenNote](
+        "set apart",
+        "Make the unsigned words beside this signed note a note of their own.",
+        lambda chosen: signing.set_apart(chosen.unlocked, chosen.note),
+        lambda chosen: may_be_set_apart(chosen.note, chosen.unlocked.journal.me),
+    ),
 )
 
 _THEIRS_ENTRIES = (

@@ -48,7 +48,8 @@ def readers(unlocked: Unlocked, note: Note) -> str:
 
 
 def say_note(unlocked: Unlocked, note: Note) -> None:
-    """Say a whole note: what goes with it, its words as they are, and where they end."""
+    """Say a whole note: what goes with it, its words as they are, and where they end; of a signed one no more
+    than what is signed."""
     text = note.text
     session = "" if note.session is None else f", of session {note.session}"
     unlocked.console.say(
@@ -61,5 +62,5 @@ def say_note(unlocked: Unlocked, note: Note) -> None:
         *_standing(unlocked, note),
         "The text:",
     )
-    unlocked.console.text(aloud(note.words))
+    unlocked.console.text(aloud(note.text.body if note.is_signed else note.words))
     unlocked.console.say("End of the note.")

@@ -13,7 +13,8 @@ from kapjournal.text import storable_line
 
 
 def say_signatures(unlocked: Unlocked, note: Note) -> None:
-    """Verify and say the signatures under a note, and what was added to it; nothing if it is not signed."""
+    """Verify and say the signatures under a note, what was added to it, and what stands beside it; nothing
+    if it is not signed."""
     signed = unlocked.journal.signing.of(note.id) if note.is_signed else None
     if signed is None:
         return
@@ -28,6 +29,9 @@ def say_signatures(unlocked: Unlocked, note: Note) -> None:
         console.text(phrasing.aloud(addendum.body))
         console.say(wording.spoken(addendum.signature))
     console.say("End of what was added." if signed.addenda else "")
+    if note.beside:
+        console.text(phrasing.aloud(note.words_beside.strip()))
+        console.say("End of what stands beside it.")
 
 
 def may_cosign(unlocked: Unlocked, note: Note) -> bool:
@@ -56,6 +60,12 @@ def cosign(unlocked: Unlocked, note: Note) -> None:
         unlocked.console.say(wording.COSIGNED)
     else:
         unlocked.console.say(_NOTHING)
+
+
+def set_apart(unlocked: Unlocked, note: Note) -> None:
+    """Make the unsigned words beside a signed note a note of their own."""
+    unlocked.journal.notes.set_apart(note.id)
+    unlocked.console.say(wording.SET_APART)
 
 
 def add(page: LineEditor, note: Note) -> bool:

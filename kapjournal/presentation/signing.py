@@ -40,6 +40,11 @@ ADDENDUM_KIND_IN_WORDS: Mapping[AddendumKind, str] = {
     AddendumKind.LATE_ENTRY: "what was known then and left out",
 }
 """What each kind is for, where the author chooses one."""
+UNSIGNED_BESIDE = (
+    "Beside it stand words that were written on another computer before the two met. They are not signed. "
+    "You can make them a note of their own, with the readers they have."
+)
+SET_APART = "They are a note of their own now."
 ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the digests with the signer."
 
 

@@ -209,6 +209,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("sign", "sign", ("reader",), "g", "sign", "Sign and lock this note."),
     Action("co-sign", "cosign", ("reader",), "c", "co-sign", "Put your name under this signed note, too."),
     Action("add-to", "add_to", ("reader",), "a", "add to", "Add to this signed note."),
+    Action(
+        "set-apart",
+        "set_apart",
+        ("reader",),
+        "u",
+        "set apart",
+        "Make unsigned words beside this signed note a note of their own.",
+    ),
     Action("attach", "attach", ("reader",), "f", "attach", "Attach a file to this note."),
     Action(
         "save-file", "save_file", ("reader",), "o", "save file", "Save the chosen file, out of the journal."

@@ -1,7 +1,7 @@
 """What an export asks of a journal, held in memory: enough to try every odd title without a disk."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -10,6 +10,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.domain.signing import SignedNote
 from kapjournal.errors import NotFound
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class FakeJournal:
     path: Path = Path("ours.kap")
     title: str = "Ours"
     me: Member = ANA
+    signed: Mapping[str, SignedNote] = field(default_factory=dict)
 
     @property
     def journal(self) -> "Journal":
@@ -45,8 +47,20 @@ class FakeJournal:
         return _Sessions(self.course)
 
     @property
+    def signing(self) -> "_Signing":
+        return _Signing(self.signed)
+
+    @property
     def members(self) -> "_Members":
         return _Members()
+
+
+@dataclass
+class _Signing:
+    signed: Mapping[str, SignedNote]
+
+    def of_all(self, notes: Sequence[Note]) -> dict[str, SignedNote]:
+        return {note.id: self.signed[note.id] for note in notes if note.id in self.signed}
 
 
 class _Members:

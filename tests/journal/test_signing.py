@@ -1,12 +1,14 @@
 """Signing observations, co-signing and adding to them: what is locked, what moves, what each person sees."""
 
+from pathlib import Path
+
 import pytest
 
 from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import AddendumKind, SignatureState, SignedNote, Signer
-from kapjournal.errors import Refused, UsageError
+from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import Journal, NewNote, NoteChange
 
 from .open_journals import OpenJournals
@@ -59,7 +61,9 @@ def test_everybody_who_reads_sees_who_signed_and_the_same_digest(
         assert Signer(signature.name, signature.credentials) == LEE and signature.capacity == "author"
         assert signature.state is SignatureState.HOLDS and one.holds
     assert len({one.digest for one in each}) == 1
-    assert three.lee.signing.sign(signed.id, Signer("Another", "")) == each[0], "once is enough"
+    with pytest.raises(Refused, match="signed already"):
+        three.lee.signing.sign(signed.id, Signer("Another", ""))
+    assert known(three.lee, signed) == each[0], "once is enough"
 
 
 def test_what_is_signed_stays_as_it_is_and_moves_to_whom_its_author_likes(
@@ -171,6 +175,106 @@ def test_other_words_on_another_computer_stand_beside_what_is_signed(three: Open
         assert known(journal, note).holds
     with pytest.raises(Refused, match="signed"):
         three.lee.notes.edit(note.id, NoteChange("They sat apart."))
+
+
+@pytest.fixture
+def unsigned_beside(three: OpenJournals) -> Note:
+    """An observation that Dr Lee signed, while her laptop wrote other words and attached a file; Ana reads
+    both, Kim neither."""
+    note = three.lee.notes.add(NewNote(WORDS, share="Ana"))
+    laptop = elsewhere(three, "Dr Lee")
+    three.lee.signing.sign(note.id, LEE)
+    laptop.notes.edit(note.id, NoteChange("They sat apart.", title="Later"))
+    (three.folder / "seat.txt").write_text("by the door")
+    laptop.attachments.attach(note.id, three.folder / "seat.txt")
+    three.lee.copies.merge(laptop.path)
+    three.look()
+    return note
+
+
+def test_unsigned_words_beside_a_signed_note_become_a_note_of_their_own(
+    three: OpenJournals, kim: Journal, unsigned_beside: Note
+) -> None:
+    [apart] = three.lee.notes.set_apart(unsigned_beside.id)
+    three.look()
+    for journal in (three.lee, three.ana):
+        signed, own = journal.notes.get(unsigned_beside.id), journal.notes.get(apart.id)
+        assert (signed.text.body, signed.beside, signed.files) == (WORDS, (), ())
+        assert (own.text.body, own.text.title, own.is_signed) == ("They sat apart.", "Later", False)
+        assert [file.name for file in own.files] == ["seat.txt"]
+        assert known(journal, unsigned_beside).holds and journal.check().is_clean
+    assert kim.notes.all() == []
+    three.lee.notes.share(unsigned_beside.id, "Kim")
+    kim.refresh()
+    assert [note.text.body for note in kim.notes.all()] == [WORDS]
+    with pytest.raises(Refused, match="No unsigned words"):
+        three.lee.notes.set_apart(unsigned_beside.id)
+
+
+def test_a_file_of_both_texts_stays_with_what_is_signed(three: OpenJournals, tmp_path: Path) -> None:
+    note = three.lee.notes.add(NewNote(WORDS))
+    (tmp_path / "seat.txt").write_text("by the door")
+    three.lee.attachments.attach(note.id, tmp_path / "seat.txt")
+    laptop = elsewhere(three, "Dr Lee")
+    three.lee.signing.sign(note.id, LEE)
+    laptop.notes.edit(note.id, NoteChange("They sat apart."))
+    three.lee.copies.merge(laptop.path)
+    [apart] = three.lee.notes.set_apart(note.id)
+    assert apart.files == ()
+    three.lee.notes.delete(apart.id)
+    assert three.lee.check().is_clean
+    three.lee.attachments.save(note.id, "1", tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_text() == "by the door"
+
+
+def test_set_apart_on_two_computers_at_once_loses_nothing(three: OpenJournals, unsigned_beside: Note) -> None:
+    desk = elsewhere(three, "Dr Lee", "desk")
+    three.lee.notes.set_apart(unsigned_beside.id)
+    desk.notes.set_apart(unsigned_beside.id)
+    three.lee.copies.merge(desk.path)
+    three.look()
+    for journal in (three.lee, three.ana):
+        assert journal.notes.get(unsigned_beside.id).beside == ()
+        assert "They sat apart." in [note.text.body for note in journal.notes.all()]
+        assert known(journal, unsigned_beside).holds and journal.check().is_clean
+
+
+def test_only_the_author_sets_apart_and_no_second_signed_text_is(three: OpenJournals) -> None:
+    note = three.lee.notes.add(NewNote(WORDS, share="Ana"))
+    old = elsewhere(three, "Dr Lee")
+    three.lee.signing.sign(note.id, LEE)
+    old.notes.edit(note.id, NoteChange("They sat apart."))
+    old.signing.sign(note.id, LEE)
+    three.lee.copies.merge(old.path)
+    three.look()
+    with pytest.raises(Refused, match="No unsigned words"):
+        three.lee.notes.set_apart(note.id)
+    with pytest.raises(NotFound):
+        three.ana.notes.set_apart(note.id)
+    assert len(known(three.lee, note).others) == 1
+
+
+def test_what_is_added_is_found_with_the_note_it_is_added_to(
+    three: OpenJournals, kim: Journal, signed: Note
+) -> None:
+    for journal in (three.lee, three.ana, kim):
+        assert journal.search("lantern") == []
+    kim.signing.add(signed.id, AddendumKind.ADDENDUM, "A lantern was lit.", "seen later", KIM)
+    three.look()
+    for journal in (three.lee, three.ana, kim):
+        journal.refresh()
+        [hit] = journal.search("lantern")
+        assert hit.note.id == signed.id
+        assert ("lantern", True) in hit.excerpt
+        assert [one.note.id for one in journal.search("close")] == [signed.id]
+
+
+def test_signing_makes_no_version_that_says_the_same(three: OpenJournals, signed: Note) -> None:
+    readers = [len(one.readers) for one in three.lee.notes.history(signed.id)]
+    assert readers == [2, 3], "shared with a second reader, then signed"
+    private = three.lee.notes.add(NewNote(WORDS))
+    three.lee.signing.sign(private.id, LEE)
+    assert [one.number for one in three.lee.notes.history(private.id)] == [1]
 
 
 def test_a_signer_who_was_put_back_and_signs_other_words_is_seen_by_everybody(three: OpenJournals) -> None:

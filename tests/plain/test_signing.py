@@ -2,11 +2,12 @@
 
 from kapjournal.domain.members import Role
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, AddendumKind, Signer
-from kapjournal.journal import FLOOR, NewNote, join
+from kapjournal.journal import FLOOR, NewNote, NoteChange, join
 from kapjournal.presentation import signing
 from tests.cli.command_line import ANA, LEE
 
 from .plain_conversation import PlainConversation, opened
+from .test_copies import elsewhere, open_at
 
 SIGNER = Signer("Dr Mina Lee", "LMFT")
 ROES = "a lamp by the ferry"
@@ -101,3 +102,20 @@ def test_another_puts_a_name_under_it_once(plain: PlainConversation) -> None:
     assert signing.COSIGNED in said
     assert "There is no choice “co-sign” here." in said
     assert "Signed by Dr Jo Roe, MD, as co-signer, " in said
+
+
+def test_unsigned_words_beside_a_signed_note_are_told_apart_and_set_apart(plain: PlainConversation) -> None:
+    note = observed(plain)
+    there = elsewhere(plain)
+    with open_at(there, "Dr Lee", LEE) as lee:
+        lee.notes.edit(note, NoteChange("They sat apart."))
+    with opened(plain, "Dr Lee", LEE) as lee:
+        lee.signing.sign(note, SIGNER)
+        lee.copies.merge(there)
+    said = plain.enters("Dr Lee", LEE, "search", "close", "1", "set apart", "hear", "quit")
+    assert plain.not_typed == []
+    first, then = said[said.index("The text:") :].split(signing.SET_APART)
+    words = ("They sat close.", "Signed by Dr Mina Lee", "Not part of what is signed", "They sat apart.")
+    places = [first.find(word) for word in (*words, signing.UNSIGNED_BESIDE)]
+    assert -1 not in places and places == sorted(places)
+    assert "They sat close." in then and "They sat apart." not in then

@@ -16,8 +16,10 @@ from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
+from tests.tui.copies_steps import OpenElsewhere, elsewhere
 from tests.tui.people_steps import comes_to, fills, forgotten, presses
 
+__all__ = ["elsewhere"]
 Open = Callable[[str], Journal]
 LEE, ROE = Signer("Dr Mina Lee", "LMFT"), Signer("Dr Jo Roe", "MD")
 ROES = "a lamp by the ferry"
@@ -280,3 +282,30 @@ async def test_no_wording_of_a_signed_note_is_used_again(app: KapApp, opened: Op
         await pilot.press("end", "u")
         await pilot.pause()
         assert stands_in(app, "history")
+
+
+async def test_unsigned_words_beside_a_signed_note_stand_below_and_are_set_apart(
+    app: KapApp, opened: Open, elsewhere: OpenElsewhere, observed: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "elsewhere" / "us.kap"
+    with opened("Dr Lee") as lee:
+        lee.copies.merge(other)
+        lee.signing.sign(observed, LEE)
+    with elsewhere("Dr Lee") as there:
+        there.notes.edit(observed, NoteChange("They sat apart."))
+    with opened("Dr Lee") as lee:
+        lee.copies.merge(other)
+    async with app.run_test(size=(90, 36)) as pilot:
+        await reads(pilot, "Dr Lee")
+        await sees(pilot, "They sat apart.")
+        await sees(pilot, "They are not signed.")
+        page = painted(app)
+        words = ("They sat close.", "Signed by", "Not part of what is signed", "They sat apart.")
+        places = [page.find(word) for word in words]
+        assert -1 not in places and places == sorted(places)
+        await pilot.press("u")
+        await sees(pilot, signing.SET_APART)
+        await until(pilot, lambda: "They sat apart." not in painted(app))
+        await sees(pilot, "They sat close.")
+    with opened("Dr Lee") as lee:
+        assert [note.text.body for note in lee.notes.all(by="Dr Lee")].count("They sat apart.") == 1

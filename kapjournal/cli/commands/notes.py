@@ -11,7 +11,7 @@ from kapjournal.domain.notes import Note, NoteKind, kind_from
 from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
-from kapjournal.presentation import drafts, sentences
+from kapjournal.presentation import drafts, sentences, signing
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import named, others_in_words, readers_in_words
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
@@ -112,7 +112,8 @@ def show(
         if raw:
             stdout.verbatim(note.words)
             return
-        fields = note_fields(opened, note, body=as_json)
+        signed = opened.signing.of_all([note]).get(note.id)
+        fields = note_fields(opened, note, body=as_json, signed=signed if as_json else None)
         if as_json:
             stdout.json(fields)
             return
@@ -121,9 +122,15 @@ def show(
         if note.files:
             fields["files"] = ", ".join(file.name for file in note.files)
         for name, value in fields.items():
-            stdout.field(name, NONE if value in (None, "") else value)
+            stdout.field(name, NONE if value in (None, "") else "yes" if value is True else value)
         stdout.text("")
-        stdout.text(note.words)
+        if signed is None:
+            stdout.text(note.words)
+            return
+        for part in (note.text.body, "", *signing.lines(signed)):
+            stdout.text(part)
+        if note.beside:
+            stdout.text(note.words_beside)
 
 
 @app.command()
@@ -216,6 +223,17 @@ def history(
             readers = fields["readers"]
             said = ", ".join(map(str, readers)) if isinstance(readers, list) else NONE
             stdout.row(fields["number"], fields["saved"], said, fields["title"] or NONE)
+
+
+@app.command("set-apart")
+def set_apart(context: typer.Context, note_id: _Id) -> None:
+    """Make unsigned words beside a signed note of yours, from another computer, a note of their own.
+
+    Its readers are those the words have. Prints the id of the new note."""
+    with options_of(context).unlocked() as opened:
+        for note in opened.notes.set_apart(note_id):
+            stdout.row(note.id)
+        stderr.say(signing.SET_APART)
 
 
 @app.command()

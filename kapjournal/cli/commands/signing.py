@@ -1,13 +1,14 @@
 """Signed notes: `note sign`, `note cosign`, `note add-to` and `note verify`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kapjournal.cli.options import options_of
 from kapjournal.domain import signing
-from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignedNote
+from kapjournal.domain.signing import AddendumKind, SignedNote
 from kapjournal.errors import Damaged, NotFound
+from kapjournal.exchange import signed_fields
 from kapjournal.presentation import signing as wording
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
@@ -80,39 +81,10 @@ def verify(context: typer.Context, note_id: _Id, as_json: _Json = False) -> int:
 
 def _show(signed: SignedNote, as_json: bool) -> None:
     if as_json:
-        stdout.json(_fields(signed))
+        stdout.json(signed_fields(signed))
         return
     for line in wording.lines(signed):
         stdout.text(line)
-
-
-def _fields(signed: SignedNote) -> dict[str, Any]:
-    return {
-        "digest": signed.digest,
-        "holds": signed.holds,
-        "signatures": [_signature(signature) for signature in signed.signatures],
-        "addenda": [_addendum(addendum) for addendum in signed.addenda],
-        "other_digests": list(signed.others),
-    }
-
-
-def _signature(signature: Signature) -> dict[str, Any]:
-    return {
-        "name": signature.name,
-        "credentials": signature.credentials,
-        "as": signature.capacity,
-        "when": signature.when.isoformat() if signature.when else None,
-        "state": signature.state.value,
-    }
-
-
-def _addendum(addendum: Addendum) -> dict[str, Any]:
-    return {
-        "what": addendum.kind.value,
-        "reason": addendum.reason,
-        "body": addendum.body,
-        "signature": _signature(addendum.signature),
-    }
 
 
 def register(app: typer.Typer) -> None:

@@ -57,13 +57,14 @@ class NoteRepository:
                 yield note
 
     def take_changes(self) -> tuple[dict[str, Note | None], bool]:
-        """The notes that changed since this was asked last, by id, None for what is none any more; and
-        whether these are all there are. For the search index alone."""
+        """The notes that changed since this was asked last, or to which something was added, by id, None for
+        what is none any more; and whether these are all there are. For the search index alone."""
         changed = self._envelopes.versions.take_changed()
         if changed is None or self._forgot_all:
             self._forgot_all = False
             return {note.id: note for note in self.all()}, True
         current = self._envelopes.current
+        changed |= {of for name in changed if (of := _added_to(current.get(name)))}
         found = {document_name(*name): current.get(name) for name in changed}
         return {note_id: stored and self._note_or_none(stored) for note_id, stored in found.items()}, False
 
@@ -119,6 +120,13 @@ class NoteRepository:
     def stored(self, note_id: str) -> StoredVersion:
         """The present version of a note this member can read (errors as for `find`)."""
         return self._envelopes.current[self._names[self.find(note_id).id]]
+
+    def name_of(self, note: Note) -> DocumentName:
+        """The document a note was made from (`NotFound` if it is gone)."""
+        try:
+            return self._names[note.id]
+        except KeyError:
+            raise NotFound("This note is not here any more.") from None
 
     def files(self, stored: StoredVersion) -> tuple[AttachedFile, ...]:
         """What is attached to a note, in the order of `Note.files`."""
@@ -229,6 +237,16 @@ class NoteRepository:
                 with suppress(KapjournalError, LookupError, TypeError, ValueError):
                     texts.setdefault(registry.NOTE.decode(other).text)
         return tuple(texts)[1:]
+
+
+def _added_to(stored: StoredVersion | None) -> DocumentName | None:
+    """The document to which this one adds, if it is an addendum."""
+    if stored is None or stored.version.type != registry.ADDENDUM.type:
+        return None
+    with suppress(NotGenuine):
+        of = registry.ADDENDUM.decode(stored.version).of
+        return of.author, of.document
+    return None
 
 
 def shown_first(version: DocumentVersion, standing: Iterable[StoredVersion]) -> list[DocumentVersion]:

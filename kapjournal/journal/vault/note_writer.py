@@ -78,7 +78,10 @@ def detach(vault: Vault, unit: UnitOfWork, stored: StoredVersion, file: Attached
 def share(vault: Vault, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId]) -> StoredVersion:
     """Write the same words for more readers, those who are still here. Of several versions that stand
     they get none (`Refused`)."""
-    if len(vault.notes.standing(stored)) > 1:
+    standing = vault.notes.standing(stored)
+    if len(standing) > 1 and stored.version.proofs:
+        raise Refused("Unsigned words stand beside this note. Make them a note of their own, then share it.")
+    if len(standing) > 1:
         raise Refused(
             "This note was written on two computers at once, and both texts stand. Open it, save it as "
             "it should be, then share it."
@@ -99,6 +102,28 @@ def withdraw(
             changed = _replace(vault, unit, one, kept, one.version.content, [one])
             written = changed if one is stored else written
     return written
+
+
+def set_apart(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> list[StoredVersion]:
+    """Make every unsigned text beside a signed note a note of its own, with the readers it has; the signed
+    one stands alone then. A file that the signed note names too stays with it."""
+    standing = vault.notes.standing(stored)
+    signed = [one for one in standing if one.version.proofs]
+    unsigned = [one for one in standing if one not in signed and one.version.type == registry.NOTE.type]
+    if not signed or not unsigned:
+        raise Refused("No unsigned words stand beside this note.")
+    kept = frozenset(named_by(one.version for one in signed))
+    apart = []
+    for one in unsigned:
+        files = list(zip(named_by([one.version]), raw_files_of(one.version), strict=False))
+        raw = [as_it_stands for file, as_it_stands in files if file not in kept]
+        content = one.version.content if len(raw) == len(files) else with_files(one.version, raw)
+        readers = vault.membership.without_removed(one.version.readers) | {vault.me}
+        apart.append(unit.put(DocumentChange(new_document_id(), registry.NOTE.type, readers, content)))
+    first = signed[0]
+    readers = vault.membership.without_removed(first.version.readers) | {vault.me}
+    unit.put(DocumentChange.again(first.version, readers, [first, *unsigned]))
+    return apart
 
 
 def check_unlocked(standing: Iterable[StoredVersion]) -> None:

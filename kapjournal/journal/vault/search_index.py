@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 from kapjournal.domain.folding import tokens
 from kapjournal.domain.matching import Marker, Runs, opening, query_words
@@ -34,6 +35,24 @@ def _never() -> bool:
     return False
 
 
+class Indexed(NamedTuple):
+    """A note, and the words of what was `added` to it since it was signed, by which it is found too."""
+
+    note: Note
+    added: str = ""
+
+    @property
+    def words(self) -> str:
+        """All words but the title and the tags."""
+        return f"{self.note.words}\n\n{self.added}" if self.added else self.note.words
+
+    def is_like(self, other: "Indexed") -> bool:
+        """Whether both are found by the same words."""
+        mine, its = self.note, other.note
+        same_text = (mine.text, mine.beside, mine.is_signed) == (its.text, its.beside, its.is_signed)
+        return mine is its or same_text if self.added == other.added else False
+
+
 @dataclass(frozen=True, slots=True)
 class SearchHit:
     """A note that fits a query: runs of its title and of an excerpt, each with whether it is a match."""
@@ -52,9 +71,9 @@ class SearchIndex:
         self._closed = False
         self._is_dropped: Callable[[], bool] = _never
         self._rows: dict[str, int] = {}
-        self._notes: dict[int, Note] = {}
+        self._notes: dict[int, Indexed] = {}
         self._last = 0
-        self._waiting: dict[str, Note | None] = {}
+        self._waiting: dict[str, Indexed | None] = {}
         self._are_all = False
         self._waiting_lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
@@ -66,7 +85,7 @@ class SearchIndex:
         self._database.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_SCRATCH_BYTES,))
         self._database.set_progress_handler(lambda: self._closed or self._is_dropped(), _STEPS)
 
-    def expect(self, changed: Mapping[str, Note | None], are_all: bool) -> None:
+    def expect(self, changed: Mapping[str, Indexed | None], are_all: bool) -> None:
         """Take note of what changed, by id, None for what is gone; of every note there is if these `are_all`.
         In the order of the changes: whoever makes them waits for each other, but not for the index."""
         with self._waiting_lock:
@@ -84,23 +103,24 @@ class SearchIndex:
             if self._closed or not (waiting or are_all):
                 return
             gone = self._rows.keys() - waiting.keys() if are_all else ()
-            stale = [i for i in waiting if i in self._rows and not _same(waiting[i], self._held(i))]
+            known = {i: wanted for i, wanted in waiting.items() if i in self._rows}
+            stale = [i for i, wanted in known.items() if not (wanted and wanted.is_like(self._held(i)))]
             changed = {*gone, *stale}
-            fresh = [note for i, note in waiting.items() if note and (i not in self._rows or i in changed)]
-            fresh.sort(key=lambda note: (note.text.date, note.written))
+            fresh = [one for i, one in waiting.items() if one and (i not in self._rows or i in changed)]
+            fresh.sort(key=lambda one: (one.note.text.date, one.note.written))
             self._database.execute("BEGIN")
             try:
                 for note_id in changed:
                     self._take_out(note_id)
-                for note in fresh:
-                    self._put_in(note)
+                for one in fresh:
+                    self._put_in(one)
             except BaseException:
                 self._begin_anew({**{i: self._held(i) for i in self._rows if i not in gone}, **waiting})
                 raise
             self._database.execute("COMMIT")
-            self._notes.update((self._rows[i], note) for i, note in waiting.items() if note)
+            self._notes.update((self._rows[i], one) for i, one in waiting.items() if one)
 
-    def _held(self, note_id: str) -> Note:
+    def _held(self, note_id: str) -> Indexed:
         return self._notes[self._rows[note_id]]
 
     def find(
@@ -119,7 +139,8 @@ class SearchIndex:
         with self._lock, self._asking(is_dropped):
             found = (self._notes[row] for row in self._rows_of(match))
             marker = Marker(words, self._check, _LOOKED_THROUGH)
-            return [_marked(note, marker) for note in islice(filter(fits, found), limit)]
+            fitting = (one for one in found if fits is None or fits(one.note))
+            return [_marked(one, marker) for one in islice(fitting, limit)]
 
     def _rows_of(self, match: str) -> Iterator[int]:
         latest = (row for (row,) in self._database.execute(_LATEST, (match,)))
@@ -158,7 +179,7 @@ class SearchIndex:
         finally:
             self._is_dropped = _never
 
-    def _begin_anew(self, wanted: dict[str, Note | None]) -> None:
+    def _begin_anew(self, wanted: dict[str, Indexed | None]) -> None:
         """What was to be written did not come through: nothing is indexed, and all of it is expected."""
         self._database.execute("ROLLBACK")
         self._database.execute("INSERT INTO words (words) VALUES ('delete-all')")
@@ -168,11 +189,11 @@ class SearchIndex:
             self._waiting = self._waiting if self._are_all else {**wanted, **self._waiting}
             self._are_all = True
 
-    def _put_in(self, note: Note) -> None:
+    def _put_in(self, one: Indexed) -> None:
         self._last += 1
-        self._rows[note.id], self._notes[self._last] = self._last, note
+        self._rows[one.note.id], self._notes[self._last] = self._last, one
         self._database.execute(
-            "INSERT INTO words (rowid, title, body, tags) VALUES (?, ?, ?, ?)", self._values(self._last, note)
+            "INSERT INTO words (rowid, title, body, tags) VALUES (?, ?, ?, ?)", self._values(self._last, one)
         )
 
     def _take_out(self, note_id: str) -> None:
@@ -183,21 +204,18 @@ class SearchIndex:
             self._values(row, self._notes.pop(row)),
         )
 
-    def _values(self, row: int, note: Note) -> tuple[int, str, str, str]:
-        texts = (note.text.title, note.words, " ".join(note.text.tags))
+    def _values(self, row: int, one: Indexed) -> tuple[int, str, str, str]:
+        texts = (one.note.text.title, one.words, " ".join(one.note.text.tags))
         title, body, tags = (tokens(text, self._check) for text in texts)
         return row, title, body, tags
 
 
-def _marked(note: Note, marker: Marker) -> SearchHit:
+def _marked(one: Indexed, marker: Marker) -> SearchHit:
     """A note with its words marked: in its body or, if none are there, in its tags."""
+    note, words = one.note, one.words
     tags = marker.marked(" ".join(f"#{tag}" for tag in note.text.tags))
-    excerpt = marker.excerpt(note.words)
+    excerpt = marker.excerpt(words)
     if excerpt is None:
         in_tags = (*tags, ("  ", False)) if any(found for _, found in tags) else ()
-        excerpt = (*in_tags, *opening(note.words))
+        excerpt = (*in_tags, *opening(words))
     return SearchHit(note, marker.marked(note.text.title), excerpt)
-
-
-def _same(wanted: Note | None, held: Note) -> bool:
-    return wanted is held or (wanted is not None and (wanted.text, wanted.beside) == (held.text, held.beside))

@@ -18,7 +18,7 @@ from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.proofs import Proof, holds
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
-from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.standing_versions import DocumentName, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange
 
 
@@ -44,6 +44,12 @@ class SignatureRepository:
     def signed(self, author: MemberId, document: DocumentId) -> SignedNote | None:
         """What is known of a signed document; None if it is not signed."""
         return self._signed(author, document, self._beside())
+
+    def each_signed(self, names: Iterable[DocumentName]) -> dict[DocumentName, SignedNote]:
+        """The same for each of several documents that is signed."""
+        beside = self._beside()
+        found = {name: self._signed(*name, beside) for name in names}
+        return {name: signed for name, signed in found.items() if signed is not None}
 
     def _signed(self, author: MemberId, document: DocumentId, beside: _Beside) -> SignedNote | None:
         versions = self._signed_versions(author, document)

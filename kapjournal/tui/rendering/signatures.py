@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import Signature, SignatureState, SignedNote
 from kapjournal.presentation import signing
 from kapjournal.tui.rendering.layout import Block
@@ -17,10 +18,11 @@ _TONES = {
 }
 
 
-def signed_page(words: str, signed: SignedNote, *, with_digest: bool) -> list[Block]:
-    """The words of a note, and what is known of its signatures; the digests too if they differ, or for a
-    reader who compares them."""
-    return [*blocks(words), *_signatures(signed, with_digest=with_digest), *_addenda(signed)]
+def signed_page(note: Note, signed: SignedNote, *, with_digest: bool) -> list[Block]:
+    """The signed words of a note, what is known of its signatures, and below that the words that stand
+    beside; the digests too if they differ, or for a reader who compares them."""
+    under = (*_signatures(signed, with_digest=with_digest), *_addenda(signed))
+    return [*blocks(note.text.body), *under, *blocks(note.words_beside)]
 
 
 def _signatures(signed: SignedNote, *, with_digest: bool) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
 from kapjournal.presentation import sentences
+from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
@@ -108,7 +109,7 @@ class ReaderScreen(FilesOfNote):
         def verified() -> tuple[SignedNote | None, list[Block]]:
             signed = journal.signing.of(note.id)
             compares = signing.may_sign(journal.me.role)
-            return signed, signed_page(note.words, signed, with_digest=compares) if signed else []
+            return signed, signed_page(note, signed, with_digest=compares) if signed else []
 
         background.run(self, verified, self._show_signed, self.say_error, group="signatures")
 
@@ -130,7 +131,8 @@ class ReaderScreen(FilesOfNote):
     def _standing(self) -> str:
         note, me = self._note, self._journal.me
         if note.is_signed and self._mine:
-            return f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
+            locked = f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
+            return f"{wording.UNSIGNED_BESIDE} Press {{set-apart}} for that." if note.beside else locked
         if self._may_cosign:
             return "Press {co-sign} to put your name under it too, {add-to} to add to it."
         if signing.may_be_added_to(note, me):
@@ -168,6 +170,7 @@ class ReaderScreen(FilesOfNote):
             "sign": signing.may_be_signed(note, me),
             "cosign": self._may_cosign,
             "add_to": signing.may_be_added_to(note, me),
+            "set_apart": signing.may_be_set_apart(note, me),
         }
         return only_if.get(action, True)
 
@@ -197,6 +200,15 @@ class ReaderScreen(FilesOfNote):
     def action_cosign(self) -> None:
         """Ask how the member signs another's note."""
         self.action_sign()
+
+    def action_set_apart(self) -> None:
+        """Make the unsigned words beside the signed ones a note of their own."""
+        journal, note_id = self._journal, self._note.id
+        background.run(self, lambda: journal.notes.set_apart(note_id), self._set_apart, self.say_error)
+
+    def _set_apart(self, _: object) -> None:
+        self.on_screen_resume()
+        self.shell.say(wording.SET_APART)
 
     def action_share(self) -> None:
         """Ask with whom to share."""
