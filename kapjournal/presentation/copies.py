@@ -33,8 +33,9 @@ LET_GO = "What is missing now is not missed any more. Should it come back, it is
 def for_newcomer(name: str) -> str:
     """What to do with a copy made for somebody who is invited."""
     return (
-        f"Give {shown_line(name)} this file by one road and the six words by another. They join with it on "
-        "their own computer; bring their copy and yours together afterwards."
+        f"Give {shown_line(name)} this file by one road and the six words by another. They put it on their "
+        "own computer first, and join with it there: what they write lies in that file. Bring their copy and "
+        "yours together afterwards."
     )
 
 
