@@ -1,6 +1,7 @@
 """The page breaks, edits and draws as a bare `TextArea` does, whatever is written."""
 
 import random
+import tracemalloc
 from collections.abc import Iterator
 
 import pytest
@@ -70,10 +71,23 @@ def test_an_edit_leaves_what_breaking_everything_anew_would(
         fresh = WrappedDocument(document, width)
         assert wrapped.height == fresh.height
         assert wrapped._wrap_offsets == fresh._wrap_offsets
-        assert wrapped._offset_to_line_info == fresh._offset_to_line_info
-        assert wrapped._line_index_to_offsets == fresh._line_index_to_offsets
+        assert list(wrapped._offset_to_line_info) == fresh._offset_to_line_info
+        assert list(wrapped._line_index_to_offsets) == fresh._line_index_to_offsets
         for line in range(document.line_count):
             assert wrapped.get_sections(line) == fresh.get_sections(line)
+
+
+def test_a_page_of_empty_lines_costs_less_memory_than_a_list_for_each_would() -> None:
+    document = Document("\n" * 1_000_000)
+    tracemalloc.start()
+    wrapped = FastWrappedDocument(document, 60)
+    document.replace_range((5, 0), (5, 0), "\n")
+    wrapped.wrap_range((5, 0), (5, 0), (6, 0))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert wrapped.height == 1_000_002
+    assert wrapped.piece_at(1_000_001) == (1_000_001, 0)
+    assert taken < 40_000_000
 
 
 class BareTextArea(TextArea):

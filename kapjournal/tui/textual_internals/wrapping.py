@@ -8,10 +8,15 @@ time.
 Private names used here: `textual._wrap.compute_wrap_offsets`, which is the rule itself; and
 `textual.document._wrapped_document.WrappedDocument` with the tables it keeps (`_wrap_offsets`,
 `_tab_width_cache`, `_offset_to_line_info`, `_line_index_to_offsets`, `_width`, `_tab_width`), which are
-filled here in its place.
+filled here in its place. The third and fourth hold objects for every row; here a number for every line does.
 """
 
 import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any, cast
 
 from textual._wrap import compute_wrap_offsets
 from textual.document._document import Document, EditResult, Location
@@ -119,7 +124,9 @@ class CountingDocument(Document):
 
 
 class FastWrappedDocument(WrappedDocument):
-    """`WrappedDocument` with the quick rule, and without work for lines that are not asked for."""
+    """`WrappedDocument` with the quick rule, and without work for lines that are not asked for.
+
+    `_tops` are the first row of each line, and behind them how many rows there are."""
 
     _wrapped_as: tuple[int, int, int] | None = None
     """The width, the width of a tab and the number of changes for which every line is broken."""
@@ -127,7 +134,7 @@ class FastWrappedDocument(WrappedDocument):
     @property
     def height(self) -> int:
         """How many lines there are on the page."""
-        return len(self._offset_to_line_info)
+        return self._tops[-1]
 
     def get_sections(self, line_index: int) -> list[str]:
         """The pieces of a line."""
@@ -155,12 +162,12 @@ class FastWrappedDocument(WrappedDocument):
                 return
             self._wrapped_as = wanted
         self._wrap_offsets, self._tab_width_cache = [], []
-        self._line_index_to_offsets, self._offset_to_line_info = [], []
+        self._tops = array("Q", [0])
         self._replace(0, 0, self.document.lines)
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
         """Break the lines from `start` to `new_end` that stand where those to `old_end` were."""
-        old_last, new_last = len(self._line_index_to_offsets) - 1, self.document.line_count - 1
+        old_last, new_last = len(self._wrap_offsets) - 1, self.document.line_count - 1
         first = clamp(start[0], 0, min(old_last, new_last))
         top = min(first, clamp(old_end[0], 0, old_last))
         old_bottom = max(first, clamp(old_end[0], 0, old_last))
@@ -174,28 +181,49 @@ class FastWrappedDocument(WrappedDocument):
             _NONE if _is_one_piece(line, width) else wrap_offsets(line, width, tab_width) for line in lines
         ]
         tabs = [_tab_widths(line, tab_width) if "\t" in line else _NONE for line in lines]
-        below = len(self._wrap_offsets) - old_end
-        first_y = self._line_index_to_offsets[top][0] if top < len(self._line_index_to_offsets) else 0
-        end_y = self._line_index_to_offsets[old_end][0] if below else len(self._offset_to_line_info)
-        heights = [len(offsets) + 1 for offsets in breaks]
-        shift = sum(heights) - (end_y - first_y)
+        first, old_end_y = self._tops[top], self._tops[old_end]
+        tops = array("Q", accumulate((len(offsets) + 1 for offsets in breaks), initial=first))
         self._wrap_offsets[top:old_end] = breaks
         self._tab_width_cache[top:old_end] = tabs
-        self._offset_to_line_info[first_y:end_y] = [
-            (line, piece) for line, height in enumerate(heights, top) for piece in range(height)
-        ]
-        ys: list[list[int]] = []
-        for height in heights:
-            ys.append([first_y] if height == 1 else list(range(first_y, first_y + height)))
-            first_y += height
-        self._line_index_to_offsets[top:old_end] = ys
-        if len(lines) != old_end - top:
-            moved = self._offset_to_line_info[first_y:]
-            by = len(lines) - (old_end - top)
-            self._offset_to_line_info[first_y:] = [(line + by, piece) for line, piece in moved]
-        if shift and below:
-            after = self._line_index_to_offsets[-below:]
-            self._line_index_to_offsets[-below:] = [[y + shift for y in line] for line in after]
+        below, shift = self._tops[old_end + 1 :], tops[-1] - old_end_y
+        self._tops[top:] = tops
+        self._tops.extend(array("Q", [y + shift for y in below]) if shift else below)
+        self._line_index_to_offsets = cast("list[list[int]]", _RowsOfLines(self._tops))
+        self._offset_to_line_info = cast("list[tuple[int, int]]", _PlacesOfRows(self._tops))
+
+
+class _RowsOfLines(Sequence[list[int]]):
+    """The rows of each line, as `WrappedDocument` asks for them: made when asked for, from the first row of
+    each line."""
+
+    def __init__(self, tops: Sequence[int]) -> None:
+        self._tops = tops
+
+    def __len__(self) -> int:
+        return len(self._tops) - 1
+
+    def __getitem__(self, line: Any) -> Any:
+        line = line + len(self) if line < 0 else line
+        if not 0 <= line < len(self):
+            raise IndexError(line)
+        return list(range(self._tops[line], self._tops[line + 1]))
+
+
+class _PlacesOfRows(Sequence[tuple[int, int]]):
+    """The line and the piece of each row, in the same way."""
+
+    def __init__(self, tops: Sequence[int]) -> None:
+        self._tops = tops
+
+    def __len__(self) -> int:
+        return self._tops[-1]
+
+    def __getitem__(self, row: Any) -> Any:
+        row = row + len(self) if row < 0 else row
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        line = bisect_right(self._tops, row) - 1
+        return line, row - self._tops[line]
 
 
 def _tab_widths(line: str, tab_size: int) -> list[int]:
