@@ -148,9 +148,15 @@ class NoteVersion:
     readers: frozenset[MemberId]
     files: tuple[Attachment, ...] = ()
 
-    def is_like(self, other: "NoteVersion | None") -> bool:
-        """Whether both say the same to the same readers, whenever they were saved."""
-        return other is not None and replace(self, number=other.number, saved=other.saved) == other
+
+def told_apart(versions: Iterable[NoteVersion]) -> list[NoteVersion]:
+    """Versions in order, without those that say the same to the same readers as the one before: signing, for
+    one, writes a note again as it was."""
+    kept: list[NoteVersion] = []
+    for version in versions:
+        if not kept or replace(version, number=kept[-1].number, saved=kept[-1].saved) != kept[-1]:
+            kept.append(replace(version, number=len(kept) + 1))
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine
@@ -158,8 +157,7 @@ class Notes:
             )
 
     def history(self, note_id: str) -> list[NoteVersion]:
-        """Every version of a note this member wrote, oldest first, the present one last. What was written
-        again as it was, as signing does, is no version."""
+        """Every version of a note this member wrote, oldest first, the present one last."""
         with self._access.exclusive() as vault:
             stored = vault.notes.find_own(note_id)
             standing = sorted(vault.notes.standing(stored), key=lambda one: one.rank)
@@ -167,9 +165,8 @@ class Notes:
             with vault.file.reading() as snapshot:
                 versions = [earlier_version(vault, snapshot, one) for one in earlier]
         versions += [one.version for one in standing]
-        kept = [_note_version(version) for version in versions if version.type == registry.NOTE.type]
-        changed = [one for before, one in pairwise([None, *kept]) if one and not one.is_like(before)]
-        return [replace(one, number=number) for number, one in enumerate(changed, start=1)]
+        kept = [version for version in versions if version.type == registry.NOTE.type]
+        return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
 
 
 def _change_readers_of_addenda(vault: Vault, unit: UnitOfWork, note: StoredVersion) -> None:
@@ -205,11 +202,11 @@ def _changed(vault: Vault, old: NoteText, change: NoteChange) -> NoteText:
     )
 
 
-def _note_version(version: DocumentVersion) -> NoteVersion:
+def _note_version(number: int, version: DocumentVersion) -> NoteVersion:
     note = registry.NOTE.decode(version)
     saved = version.written or note.revised or note.written
     files = tuple([file.attachment for file in note.files])
-    return NoteVersion(0, saved, note.text, frozenset(version.readers), files)
+    return NoteVersion(number, saved, note.text, frozenset(version.readers), files)
 
 
 def _draft_is_of(version: DocumentVersion, note_id: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kapjournal import clock
-from kapjournal.domain.notes import Note, NoteVersion
+from kapjournal.domain.notes import Note, NoteVersion, told_apart
 from kapjournal.plain import phrasing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.differences import differences
@@ -28,7 +28,7 @@ def history(unlocked: Unlocked, note: Note) -> None:
     """Offer the versions, newest first; choosing one says what changed."""
 
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
-        versions = unlocked.journal.notes.history(note.id)
+        versions = told_apart(unlocked.journal.notes.history(note.id))
         states = [
             ChosenVersion(unlocked, note, version, earlier, is_now=version is versions[-1])
             for version, earlier in zip(versions, [None, *versions], strict=False)

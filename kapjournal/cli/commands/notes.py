@@ -7,7 +7,7 @@ import typer
 
 from kapjournal.cli.fields import NONE, note_cells
 from kapjournal.cli.options import options_of
-from kapjournal.domain.notes import Note, NoteKind, kind_from
+from kapjournal.domain.notes import Note, NoteKind, kind_from, told_apart
 from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
@@ -208,7 +208,7 @@ def history(
 ) -> None:
     """List a note's versions. Columns: number, saved at, readers, title; oldest first."""
     with options_of(context).unlocked() as opened:
-        found = opened.notes.history(note_id)
+        found = told_apart(opened.notes.history(note_id))
         if version is not None:
             wording = next((one.text.body for one in found if one.number == version), None)
             if wording is None:

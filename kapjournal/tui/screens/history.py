@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import clock
-from kapjournal.domain.notes import Note, NoteVersion, draft_of
+from kapjournal.domain.notes import Note, NoteVersion, draft_of, told_apart
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -65,7 +65,7 @@ class HistoryScreen(JournalScreen):
     def on_mount(self) -> None:
         """Read the versions."""
         journal, note_id = self._journal, self._note.id
-        background.run(self, lambda: journal.notes.history(note_id), self._list, self.say_error)
+        background.run(self, lambda: told_apart(journal.notes.history(note_id)), self._list, self.say_error)
 
     def on_unmount(self) -> None:
         """Forget the versions."""
