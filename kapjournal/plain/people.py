@@ -30,7 +30,7 @@ def say_who_waits(unlocked: Unlocked) -> None:
 
 
 def say_notices(unlocked: Unlocked) -> None:
-    """Tell the member what there is to know about people until it is done."""
+    """Tell the member what there is to know about people."""
     unlocked.console.say(*notices(unlocked.journal))
 
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 NOT_COMPARED = "not compared yet"
 """Said of somebody whose 60 digits the member has not compared."""
 
+YOU_WERE_REMOVED = (
+    "You were removed from this journal by its keeper. What you write reaches nobody; what you could read "
+    "stays readable here, as it was."
+)
+
 
 def others(members: Iterable[Member], me: MemberId) -> list[Member]:
     """Every other member who is still here: those a note can be shared with."""
@@ -65,7 +70,10 @@ def others_named(journal: "Journal", readers: Collection[MemberId]) -> str:
 
 
 def notices(journal: "Journal") -> list[str]:
-    """What the member has to know about people until it is done: whose digits are to be compared again."""
+    """What the member has to know about people: that they were removed, or whose digits are to be compared
+    again."""
+    if journal.me.removed:
+        return [YOU_WERE_REMOVED]
     return [new_keys(member) for member in journal.members.all() if member.is_to_compare_again]
 
 
@@ -97,7 +105,9 @@ def about(member: Member, me: MemberId, doubt: str = "") -> str:
     name = shown_line(member.label)
     invited = shown_line(member.invited_as)
     parts = [f"Invited as “{invited}”."] if invited != name else []
-    if member.removed:
+    if member.removed and member.id == me:
+        parts.append(f"This is you. {YOU_WERE_REMOVED}")
+    elif member.removed:
         parts.append(
             f"{name} was removed. Nothing new is shared with them; what they could read they may have kept."
         )

@@ -103,3 +103,16 @@ def test_somebody_who_is_invited_already_is_said_to_be(cli: CommandLine) -> None
     again = cli.as_("Dr Lee", "invite", "Tom", "--role", "supervisor")
     assert again.code == 6
     assert "invited already" in again.err
+
+
+def test_who_was_removed_in_another_copy_is_told_from_the_merge_on(cli: CommandLine) -> None:
+    bens = cli.folder / "bens.kap"
+    cli.done("Ben", "backup", str(bens))
+    cli.done("Dr Lee", "people", "remove", "Ben")
+    theirs = str(cli.file)
+    cli.file = bens
+    assert "You were removed from this journal" in cli.done("Ben", "merge", theirs).err
+    assert "You were removed from this journal" in cli.done("Ben", "note", "list").err
+    refused = cli.as_("Ben", "note", "add", "-", "--share", "all", stdin=b"x")
+    assert (refused.code, refused.out) == (6, b"") and "nothing more of yours goes to others" in refused.err
+    assert cli.write("Ben", "for myself")
