@@ -1,4 +1,4 @@
-"""Members: who is here; invite, cancel, compare, verify, remove."""
+"""Members: who is here; invite, cancel, compare, verify, acknowledge, remove."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -130,6 +130,20 @@ class Members:
                 compared = book.pins[other.id].compared(membership.rivals.get(other.id, ()))
                 pins = {**book.pins, other.id: compared}
                 unit.put(membership.papers.book_change(replace(book, pins=pins)))
+            membership.reconcile()
+
+    def acknowledge(self, *labels: str) -> None:
+        """Note that this member knows of these people, who joined; for this member alone."""
+        with self._access.exclusive() as vault:
+            membership = vault.membership
+            with vault.unit_of_work() as unit:
+                known = {_other(membership, label).id for label in labels}
+                pins = {
+                    member: replace(pin, unacknowledged=pin.unacknowledged and member not in known)
+                    for member, pin in membership.book.pins.items()
+                }
+                if pins != membership.book.pins:
+                    unit.put(membership.papers.book_change(replace(membership.book, pins=pins)))
             membership.reconcile()
 
     def can_share_with(self, label: str) -> bool:

@@ -225,6 +225,7 @@ class Membership:
                 revoked,
                 self.info.members if self.papers.info_version else None,
                 meets_newcomers=not self._is_abandoned(),
+                announces=self.book.heard_keeper,
             )
             pins, self.alarms, self.public_keys = pinned.pins, pinned.alarms, pinned.identities
             self.rivals = pinned.rivals
@@ -235,7 +236,8 @@ class Membership:
         closed |= self.book.closed
         revoked |= self._own_removal()
         book = replace(self.book, pins=pins, revoked=revoked, grants=grants, closed=closed)
-        self.book = book.tidied()
+        heard_keeper = book.heard_keeper or self.papers.info_version is not None
+        self.book = replace(book, heard_keeper=heard_keeper).tidied()
         self._take_recovery()
         self.own_keys = replace(self.own_keys, journal_keys=self._all_journal_keys())
         self.members = members_of(pins, self.book.certificate, self.keeper, revoked)
