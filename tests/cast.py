@@ -55,7 +55,22 @@ def meet(
         everyone.append(joined)
     for journal in (*everyone, *everyone):
         journal.refresh()
+    keeper.members.acknowledge(*partners)
     secrets = {journal.me.label: vault_of(journal).secrets for journal in everyone}
     for journal in everyone:
         journal.close()
     return secrets
+
+
+def joins(path: Path, label: str, code: str, record_folder: Path) -> None:
+    """Somebody more joins with a code, and leaves again; the others have not looked yet."""
+    joined, _ = join(
+        path,
+        code=code,
+        label=label,
+        passphrase=f"{label} opens this door",
+        with_recovery=False,
+        strength=FLOOR,
+        record_folder=record_folder,
+    )
+    joined.close()

@@ -55,4 +55,5 @@ def member_fields(journal: "Journal", member: Member) -> dict[str, object]:
         "me": member.id == journal.me.id,
         "was_verified": member.was_verified,
         "new_keys_since": member.new_keys_since.isoformat() if member.new_keys_since else None,
+        "unacknowledged": member.is_announced,
     }

@@ -1,5 +1,6 @@
 """The options every command shares, and the way from them to an open journal."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from kapjournal.errors import NotFound, UsageError
 from kapjournal.presentation import findings, people
 from kapjournal.stdio import file_or_stdin, stderr
 from kapjournal.stdio.lazy_imports import journal
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, KdfStrength
@@ -49,8 +51,9 @@ class SharedOptions:
         return nearby[0]
 
     @contextmanager
-    def unlocked(self, *, with_findings: bool = True) -> Iterator["Journal"]:
-        """The journal behind its door; what in it is not as its author left it is said `with_findings`."""
+    def unlocked(self, *, with_findings: bool = True, shares: bool = False) -> Iterator["Journal"]:
+        """The journal behind its door; what in it is not as its author left it is said `with_findings`, who
+        joined is said before a command that `shares`."""
         path = self.journal_file()
         label = self.label if self.label is not None else _only_door(path)
         opened = journal.unlock(
@@ -64,7 +67,14 @@ class SharedOptions:
                 stderr.say(sentence)
             for sentence in people.notices(opened):
                 stderr.say(sentence)
+            for newcomer in people.announced(opened.members.all()) if shares else ():
+                stderr.say(people.has_joined(newcomer))
+                stderr.say(f"Once you know of it: {_acknowledging(newcomer.label)}")
             yield opened
+
+
+def _acknowledging(label: str) -> str:
+    return f"kapjournal people acknowledge {shlex.quote(shown_line(label))}"
 
 
 def path_from(word: str) -> Path:

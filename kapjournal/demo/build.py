@@ -125,6 +125,7 @@ def _write_everything(course: Story, path: Path, record_folder: Path | None, cou
 
 
 def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) -> None:
+    journal.members.acknowledge(*(member.label for member in journal.members.all() if member.is_announced))
     for entry in person.notes:
         new = _new_note(entry)
         with clock.at(_evening(new.date)):

@@ -65,6 +65,7 @@ class Member:
     `invited_as` is the name the keeper wrote on the invitation; `label` is what the person chose to be
     called. `verified` means that this person and the reader compared their 60-digit numbers, `was_verified`
     that they did so before this person got new keys. `new_keys_since` is when the reader's program met these.
+    Who is `unacknowledged` joined after the reader, who has not said yet that they know of it.
     """
 
     id: MemberId
@@ -76,11 +77,17 @@ class Member:
     removed: bool = False
     was_verified: bool = False
     new_keys_since: dt.datetime | None = None
+    unacknowledged: bool = False
 
     @property
     def is_to_compare_again(self) -> bool:
         """Whether the digits that were compared are of keys this person has replaced since."""
         return self.was_verified and not (self.verified or self.removed)
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the reader is told that this person joined."""
+        return self.unacknowledged and not self.removed
 
 
 def valid_label(label: str) -> str:

@@ -1,4 +1,4 @@
-"""Members: who is here; invite, cancel, compare, verify, remove."""
+"""Members: who is here; invite, cancel, compare, verify, acknowledge, remove."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from kapjournal.domain.ids import MemberId, RevokedId
 from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS
-from kapjournal.journal.trust.certificates import InvitationGrant, sign_grant
+from kapjournal.journal.trust.certificates import InvitationGrant, sign_grant, sign_removal
 from kapjournal.journal.trust.keyslots import to_row
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, catch_up, has_sent_key_message
@@ -132,6 +132,20 @@ class Members:
                 unit.put(membership.papers.book_change(replace(book, pins=pins)))
             membership.reconcile()
 
+    def acknowledge(self, *labels: str) -> None:
+        """Note that this member knows of these people, who joined; for this member alone."""
+        with self._access.exclusive() as vault:
+            membership = vault.membership
+            with vault.unit_of_work() as unit:
+                known = {_other(membership, label).id for label in labels}
+                pins = {
+                    member: replace(pin, unacknowledged=pin.unacknowledged and member not in known)
+                    for member, pin in membership.book.pins.items()
+                }
+                if pins != membership.book.pins:
+                    unit.put(membership.papers.book_change(replace(membership.book, pins=pins)))
+            membership.reconcile()
+
     def can_share_with(self, label: str) -> bool:
         """Whether each has the other's key: what this member shares from now on the other can read."""
         with self._access.exclusive() as vault:
@@ -144,7 +158,7 @@ class Members:
 
     def remove(self, label: str) -> None:
         """Stop all new sharing with a member; keeper only. Copies they have stay with them. What all members
-        share is sealed with a new key from then on, which who left does not get.
+        share is sealed with a new key from then on, which who left does not get. They are told.
 
         Newcomers are told at once, or they would not hear of it before the keeper's program looks again.
         """
@@ -156,6 +170,8 @@ class Members:
                 if other.removed:
                     raise Refused(f"{other.label} was removed before.")
                 _revoke(vault, unit, other.id, membership.book.pins[other.id].grant)
+                removal = sign_removal(vault.identity, vault.journal_id, other.id)
+                unit.put_shared(removal, vault.envelopes.shared_key_of(other.id))
                 membership.papers.put_keys(unit, membership.own_keys)
             membership.reconcile()
             announce(vault)

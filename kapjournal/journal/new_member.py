@@ -54,7 +54,8 @@ def write_first_documents(
     unit.put_shared(certificate)
     grant = certificate.grant
     revoked = frozenset(grant.revoked if grant else ())
-    unit.put(papers.book_change(AddressBook(certificate, {}, revoked)))
+    book = AddressBook(certificate, {}, revoked, heard_keeper=info is not None)
+    unit.put(papers.book_change(book))
     recovery = b""
     if recovery_words is not None:
         recovery = recovery_channel(words.recovery_entropy(recovery_words), journal_id).raw

@@ -9,7 +9,7 @@ from kapjournal.plain import copies
 from kapjournal.plain.conversation_state import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import doubts, notices, remarks, waits_for_keeper
+from kapjournal.presentation.people import announced, doubts, has_joined, notices, remarks, waits_for_keeper
 
 _SAME, _DIFFERENT, _LATER = "same", "different", ""
 
@@ -30,8 +30,11 @@ def say_who_waits(unlocked: Unlocked) -> None:
 
 
 def say_notices(unlocked: Unlocked) -> None:
-    """Tell the member what there is to know about people until it is done."""
-    unlocked.console.say(*notices(unlocked.journal))
+    """Tell the member what there is to know about people."""
+    newcomers = announced(unlocked.journal.members.all())
+    unlocked.console.say(*notices(unlocked.journal), *map(has_joined, newcomers))
+    if newcomers:
+        unlocked.console.say("Once you know of it, choose people, then acknowledge.")
 
 
 def _list(unlocked: Unlocked) -> None:
@@ -118,6 +121,12 @@ def _verify(unlocked: Unlocked) -> None:
         unlocked.console.say(different if answer else "Nothing was marked.")
 
 
+def _acknowledge(unlocked: Unlocked) -> None:
+    names = [member.label for member in announced(unlocked.journal.members.all())]
+    unlocked.journal.members.acknowledge(*names)
+    unlocked.console.say(sentences.acknowledged(names))
+
+
 def _remove(unlocked: Unlocked) -> None:
     member = _somebody(unlocked, "Whom do you remove? Enter for nobody:")
     if member is None:
@@ -142,6 +151,12 @@ _ENTRIES = (
     Entry[Unlocked]("list", "Hear who is here.", _list),
     Entry[Unlocked](
         "compare", "Compare 60 digits with somebody.", _verify, lambda unlocked: bool(unlocked.others)
+    ),
+    Entry[Unlocked](
+        "acknowledge",
+        "Say that you know who joined.",
+        _acknowledge,
+        lambda unlocked: bool(announced(unlocked.journal.members.all())),
     ),
     Entry[Unlocked](
         "invite", "Invite somebody, and hand over the keyboard if they are here.", _invite, _is_keeper

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, to_come, where
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
 from kapjournal.presentation.findings import sentences
-from kapjournal.presentation.people import notices
+from kapjournal.presentation.people import announced, notices
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class CourseView:
     """The course as it stood at one moment.
 
-    `notices` (of people) and `findings` are sentences; some findings may say that `something_is_missing`.
+    `newcomers` are people to be announced; `notices` (of people) and `findings` are sentences, and some
+    findings may say that `something_is_missing`.
     `notes` are by stretch, oldest first; `present` is the stretch of today, and `to_come` are the numbers of
     sessions that are only planned.
     """
@@ -32,6 +34,7 @@ class CourseView:
     present: Stretch
     to_come: range
     drafts: list[Draft]
+    newcomers: tuple[Member, ...]
     notices: tuple[str, ...]
     findings: tuple[str, ...]
     something_is_missing: bool
@@ -63,6 +66,7 @@ def read_course(journal: "Journal") -> CourseView:
         present=where(today, sorted(sessions, key=lambda session: session.order)),
         to_come=to_come(sessions, journal.sessions.planned),
         drafts=journal.drafts.all(),
+        newcomers=tuple(announced(journal.members.all())),
         notices=tuple(notices(journal)),
         findings=tuple(sentences(found, journal)),
         something_is_missing=any(finding.kind.says_missing for finding in found),

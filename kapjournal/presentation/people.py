@@ -8,7 +8,7 @@ from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.findings import sentence
-from kapjournal.presentation.readers import ONLY_YOU, in_words, listed
+from kapjournal.presentation.readers import ALL_OF_YOU, ONLY_YOU, in_words, listed
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 NOT_COMPARED = "not compared yet"
 """Said of somebody whose 60 digits the member has not compared."""
+
+YOU_WERE_REMOVED = (
+    "You were removed from this journal by its keeper. What you write reaches nobody; what you could read "
+    "stays readable here, as it was."
+)
 
 
 def others(members: Iterable[Member], me: MemberId) -> list[Member]:
@@ -33,6 +38,7 @@ def remarks(member: Member, me: MemberId, doubted: Collection[MemberId] = ()) ->
         "in doubt": member.id in doubted,
         "verified": member.verified and not is_me,
         "removed": member.removed,
+        "new here": member.is_announced,
         f"new keys since {_day(member)}": _has_new_keys(member),
     }
     return [word for word, true in said.items() if true]
@@ -65,8 +71,26 @@ def others_named(journal: "Journal", readers: Collection[MemberId]) -> str:
 
 
 def notices(journal: "Journal") -> list[str]:
-    """What the member has to know about people until it is done: whose digits are to be compared again."""
+    """What the member has to know about people: that they were removed, or whose digits are to be compared
+    again."""
+    if journal.me.removed:
+        return [YOU_WERE_REMOVED]
     return [new_keys(member) for member in journal.members.all() if member.is_to_compare_again]
+
+
+def announced(members: Iterable[Member]) -> list[Member]:
+    """Those who joined and of whom the member has not said yet that they know."""
+    return [member for member in members if member.is_announced]
+
+
+def has_joined(member: Member) -> str:
+    """That somebody joined, and what it changes for who shares."""
+    name = shown_line(member.label)
+    if member.role.is_of_the_course:
+        reaches = f"“{ALL_OF_YOU}” now means {name} too."
+    else:
+        reaches = f"What you share reaches {name} only if you name them."
+    return f"{name} joined this journal, as {member.role.value}. {reaches}"
 
 
 def new_keys(member: Member) -> str:
@@ -97,7 +121,9 @@ def about(member: Member, me: MemberId, doubt: str = "") -> str:
     name = shown_line(member.label)
     invited = shown_line(member.invited_as)
     parts = [f"Invited as “{invited}”."] if invited != name else []
-    if member.removed:
+    if member.removed and member.id == me:
+        parts.append(f"This is you. {YOU_WERE_REMOVED}")
+    elif member.removed:
         parts.append(
             f"{name} was removed. Nothing new is shared with them; what they could read they may have kept."
         )
@@ -114,6 +140,8 @@ def about(member: Member, me: MemberId, doubt: str = "") -> str:
                 f"You and {name} have not compared the 60 digits yet. Do it when you meet or talk: then you "
                 "know that no stranger’s keys are in between."
             )
+    if member.is_announced:
+        parts.append(has_joined(member))
     return " ".join(parts)
 
 

@@ -1,5 +1,8 @@
 """Sentences that every face says alike: what an act does, before it is done and after."""
 
+from collections.abc import Sequence
+
+from kapjournal.presentation.readers import listed
 from kapjournal.text import shown_line
 
 # what this is
@@ -245,6 +248,11 @@ def removing(name: str) -> str:
         "may have kept: their door still opens on it, and on what they wrote themselves. It cannot be "
         f"undone; {name} could only be invited anew, under another label."
     )
+
+
+def acknowledged(names: Sequence[str]) -> str:
+    """Who joined is known to the member, who is not told of it any more."""
+    return f"You know of {listed([shown_line(name) for name in names])}; you will not be told again."
 
 
 def removed(name: str) -> str:

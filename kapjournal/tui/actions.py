@@ -123,6 +123,9 @@ ACTIONS: tuple[Action, ...] = (
         "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
     ),
     Action("people", "people", ("course",), "p", "people", "See who is in this journal, invite, compare."),
+    Action(
+        "acknowledge", "acknowledge", ("course", "people"), "k", "I know", "Say that you know who joined."
+    ),
     Action("invite", "invite", ("people",), "i", "invite", "Invite somebody into this journal.", ("people",)),
     Action(
         "verify",

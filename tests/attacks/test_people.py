@@ -320,3 +320,14 @@ def test_the_floor_is_what_tests_use_and_it_is_in_range() -> None:
     kdf.check_bounds(FLOOR)
     with pytest.raises(Damaged):
         kdf.check_bounds(KdfStrength(FLOOR.memory_kib - 1, FLOOR.time, FLOOR.lanes))
+
+
+def test_whose_book_was_struck_is_told_of_everybody_once_more(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
+        standing = vault_of(ana).envelopes.versions.standing
+        books = [one.row for (_, name), all_ in standing.items() if name == ADDRESS_BOOK for one in all_]
+        assert not any(member.is_announced for member in ana.members.all())
+    for row_id in books:
+        attacked.delete(row_id)
+    with attacked.acting("Ana", remembering=False) as (ana,):
+        assert {member.label for member in ana.members.all() if member.is_announced} == {"Lee", "Ben"}

@@ -1,17 +1,22 @@
 """Taking people and invitations back, against somebody who strikes rows of the file or puts old ones back."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from kapjournal.crypto.row import DROPPED
-from kapjournal.domain.ids import DocumentId
+from kapjournal.domain.ids import DocumentId, RowId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
-from kapjournal.errors import KapjournalError, NotFound
+from kapjournal.errors import KapjournalError, NotFound, Refused
 from kapjournal.journal import FLOOR, NewNote, join
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO
 from kapjournal.journal.journal import Journal
-from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies
+from kapjournal.journal.trust.certificates import Removal, sign_removal
+from kapjournal.presentation import people
+from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal, bodies, build
 from tests.internals import row_of, vault_of
 
 
@@ -187,3 +192,100 @@ def test_no_note_is_in_doubt_where_all_is_well_or_an_intruder_was_found(attacked
 
 def _row(journal: Journal, note: Note) -> set[bytes]:
     return {row_of(journal, note)}
+
+
+def is_told(journal: Journal) -> bool:
+    journal.refresh()
+    return journal.me.removed and people.notices(journal) == [people.YOU_WERE_REMOVED]
+
+
+def removals(journal: Journal) -> list[RowId]:
+    return list(vault_of(journal).envelopes.shared.removals)
+
+
+@pytest.mark.parametrize("how", ["struck", "the file put back"])
+def test_who_was_told_of_their_removal_stays_so_whatever_is_put_back(
+    attacked: AttackedJournal, how: str
+) -> None:
+    before = attacked.copy()
+    remove_ben(attacked)
+    with attacked.acting("Ben") as (ben,):
+        assert is_told(ben)
+        [row] = removals(ben)
+    if how == "struck":
+        attacked.delete(row)
+        with attacked.acting("Ben", remembering=False) as (ben,):
+            assert is_told(ben), "the address book holds it too"
+    else:
+        attacked.path.write_bytes(before.read_bytes())
+    with attacked.acting("Ben") as (ben,):
+        assert is_told(ben)
+        with pytest.raises(Refused, match="You were removed"):
+            ben.notes.add(NewNote("for her", share="Ana"))
+
+
+def test_a_removal_signed_with_keys_the_keeper_replaced_is_signed_again(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee") as (lee,):
+        lee.members.remove("Ben")
+        lee.keys.replace("quite another passphrase", None, strength=FLOOR)
+        [own] = vault_of(lee).membership.book.successors
+        attacked.put_shared(own.to_bytes())  # as long as somebody here has the old journal key alone
+        [_, _] = removals(lee)
+    with attacked.acting("Ben") as (ben,):
+        assert is_told(ben)
+
+
+def test_a_removal_reaches_a_member_whose_card_was_struck_when_it_was_written(
+    attacked: AttackedJournal,
+) -> None:
+    with attacked.acting("Lee", "Ben") as (lee, ben):
+        shared = vault_of(lee).envelopes.shared
+        for row_id in [i for i, card in shared.certificates.items() if card.member == ben.me.id]:
+            attacked.delete(row_id)
+        lee.members.remove("Ben")
+        assert not is_told(ben), "it is not where they find it"
+    with attacked.acting("Lee"), attacked.acting("Ben") as (ben,):
+        assert is_told(ben)
+
+
+def test_nobody_but_the_keeper_makes_a_member_believe_they_were_removed(
+    attacked: AttackedJournal, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = build(tmp_path / "other")
+    remove_ben(other)
+    with other.acting("Lee") as (lee,):
+        elsewhere = list(vault_of(lee).envelopes.shared.removals.values())
+    with attacked.acting("Lee", "Ana", "Ben") as (lee, ana, ben):
+        journal, victim = vault_of(ben).journal_id, ben.me.id
+        by_ana = sign_removal(vault_of(ana).identity, journal, victim)
+        of_ana = sign_removal(vault_of(lee).identity, journal, ana.me.id)
+        signed_elsewhere = [replace(one, member=victim) for one in elsewhere]
+        forged = [by_ana, replace(of_ana, member=victim), of_ana, Removal(victim), *signed_elsewhere]
+        for removal in forged:
+            attacked.put_shared(removal.to_bytes())
+        assert not is_told(ben) and len(removals(ben)) == len(forged) == 5
+        ben.notes.add(NewNote("for all", share="all"))
+
+
+def test_who_has_the_keepers_old_keys_removes_nobody(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee", "Ana", "Ben") as (lee, _, ben):
+        thief = vault_of(lee).identity
+        lee.keys.replace("quite another passphrase", None, strength=FLOOR)
+        ben.refresh()
+        attacked.put_shared(sign_removal(thief, vault_of(ben).journal_id, ben.me.id).to_bytes())
+        assert not is_told(ben) and removals(ben)
+        lee.refresh()
+        lee.members.remove("Ben")
+        assert is_told(ben)
+
+
+def test_a_struck_word_of_the_keeper_beside_an_old_notice_is_no_removal(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee", "Ben") as (lee, ben):
+        note = lee.notes.add(NewNote("for him", share="Ben"))
+        lee.notes.withdraw(note.id, "Ben")
+        lee.sessions.plan(8)
+        [word] = rows_of(lee, JOURNAL_INFO)
+    attacked.delete(word)
+    with attacked.acting("Ben", remembering=False) as (ben,):
+        assert not is_told(ben)

@@ -1,6 +1,7 @@
 """People and invitations on the command line."""
 
 from kapjournal.journal import FLOOR, unlock
+from tests.cast import joins
 
 from .command_line import BEN, CommandLine
 
@@ -8,7 +9,7 @@ from .command_line import BEN, CommandLine
 def test_people(cli: CommandLine) -> None:
     people = cli.done("Ana", "people", "--json").json
     fields = ["label", "role", "invited_as", "keeper", "verified", "removed", "me"]
-    assert list(people[0]) == [*fields, "was_verified", "new_keys_since"]
+    assert list(people[0]) == [*fields, "was_verified", "new_keys_since", "unacknowledged"]
     assert {(one["label"], one["role"], one["keeper"], one["me"]) for one in people} == {
         ("Dr Lee", "therapist", True, False),
         ("Ana", "partner", False, True),
@@ -103,3 +104,37 @@ def test_somebody_who_is_invited_already_is_said_to_be(cli: CommandLine) -> None
     again = cli.as_("Dr Lee", "invite", "Tom", "--role", "supervisor")
     assert again.code == 6
     assert "invited already" in again.err
+
+
+def test_who_was_removed_in_another_copy_is_told_from_the_merge_on(cli: CommandLine) -> None:
+    bens = cli.folder / "bens.kap"
+    cli.done("Ben", "backup", str(bens))
+    cli.done("Dr Lee", "people", "remove", "Ben")
+    theirs = str(cli.file)
+    cli.file = bens
+    assert "You were removed from this journal" in cli.done("Ben", "merge", theirs).err
+    assert "You were removed from this journal" in cli.done("Ben", "note", "list").err
+    refused = cli.as_("Ben", "note", "add", "-", "--share", "all", stdin=b"x")
+    assert (refused.code, refused.out) == (6, b"") and "nothing more of yours goes to others" in refused.err
+    assert cli.write("Ben", "for myself")
+
+
+def test_who_joined_is_said_before_each_command_that_shares_until_acknowledged(cli: CommandLine) -> None:
+    code = cli.done("Dr Lee", "invite", "Tom", "--role", "co-therapist").text.strip()
+    joins(cli.file, "Tom O’Hara", code, cli.memory)
+    cli.done("Dr Lee", "people")
+    said = "Tom O’Hara joined this journal, as co-therapist. “All of you” now means Tom O’Hara too."
+    how = "Once you know of it: kapjournal people acknowledge 'Tom O’Hara'"
+    note = cli.write("Ana", "for myself")
+    sharing = [
+        cli.done("Ana", "note", "share", note, "--with", "Ben"),
+        cli.done("Ana", "note", "add", "-", "--share", "Ben", stdin=b"x"),
+        cli.done("Dr Lee", "session", "add", "--kind", "intake", "--date", "2026-03-02"),
+    ]
+    for outcome in sharing:
+        assert outcome.err.count(said) == outcome.err.count(how) == 1 and said not in outcome.text
+    assert said not in cli.done("Ana", "note", "list").err + cli.done("Ana", "people").err
+    assert "new here" in cli.done("Ana", "people").text
+    assert "You know of Tom O’Hara" in cli.done("Ana", "people", "acknowledge", "Tom O’Hara").err
+    assert said not in cli.done("Ana", "note", "add", "-", "--share", "Ben", stdin=b"x").err
+    assert said in cli.done("Ben", "note", "add", "-", "--share", "Ana", stdin=b"x").err

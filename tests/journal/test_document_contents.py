@@ -89,6 +89,7 @@ PIN = Pin(
     was_verified=True,
     renewed=SAVED,
     refuted=frozenset({IdentityId(b"r" * 32)}),
+    unacknowledged=True,
     unknown={"nickname": "B", "seen": [1, 2]},
 )
 BOOK = AddressBook(
@@ -100,6 +101,7 @@ BOOK = AddressBook(
     {DOCUMENT: b"5" * 32},
     (Successor(ME, 1, IDENTITY.public, b"1" * 64, b"2" * 64),),
     frozenset({DOCUMENT}),
+    heard_keeper=False,
 )
 SIGNED = SignedContent(BEN, DOCUMENT, b"5" * 32)
 KEPT = DocumentVersion(DOCUMENT, "note", ME, (ME, BEN), SAVED, b'{"x":"\xc3\xa9\\"","y":[]}', "Words.\n", 1)
@@ -166,8 +168,8 @@ def test_every_type_keeps_what_a_newer_program_wrote_beside(type_: str, said: An
 
 @pytest.mark.parametrize(("type_", "said"), SAID)
 def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
-    """Only the journal info says less and less; and an address book may have taken nothing over, and closed
-    no channel."""
+    """Only the journal info says less and less; and an address book may have taken nothing over, closed no
+    channel, and be of a time that announced nobody."""
     spec = SPECS[type_]
     fields = from_json(spec.encode(said, None).data)
     for missing in fields:
@@ -183,7 +185,7 @@ def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
                 read = spec.decode(version)
             except (NotGenuine, LookupError, TypeError, ValueError, AttributeError):
                 continue
-            may_lack = type_ == "journal-info" or missing in ("taken_over", "closed")
+            may_lack = type_ == "journal-info" or missing in ("taken_over", "closed", "heard_keeper")
             assert may_lack or odd is not left, (missing, odd)
             assert type(read) is type(said)
 

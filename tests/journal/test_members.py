@@ -8,7 +8,8 @@ from kapjournal.crypto.identity import comparison_number, kem_from_seed
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId
 from kapjournal.domain.members import MAX_MEMBERS, Role
 from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed, UsageError
-from kapjournal.journal import FLOOR, Invitation, Journal, NewNote, create, join
+from kapjournal.journal import FLOOR, Invitation, Journal, NewNote, NoteChange, create, join
+from kapjournal.presentation import people
 from tests.internals import finding_sentences
 
 from .open_journals import OpenJournals
@@ -290,3 +291,90 @@ def test_two_can_share_once_each_has_the_others_key(three: OpenJournals) -> None
     assert not three.lee.members.can_share_with("Sue")
     with pytest.raises(UsageError):
         three.lee.members.can_share_with("Dr Lee")
+
+
+def test_who_was_removed_is_told_and_shares_nothing_more(three: OpenJournals) -> None:
+    shared = three.ben.notes.add(NewNote("before", share="all"))
+    three.lee.members.remove("Ben")
+    three.look()
+    for ben in (three.ben, three.open("Ben")):
+        assert ben.me.removed and people.notices(ben) == [people.YOU_WERE_REMOVED]
+        assert people.YOU_WERE_REMOVED in people.about(ben.me, ben.me.id)
+        assert people.remarks(ben.me, ben.me.id) == ["you", "removed"]
+        deeds: list[Callable[[], object]] = [
+            lambda ben=ben: ben.notes.add(NewNote("after", share="all")),  # type: ignore[misc]
+            lambda ben=ben: ben.notes.edit(shared.id, NoteChange("after")),  # type: ignore[misc]
+        ]
+        for deed in deeds:
+            with pytest.raises(Refused, match="You were removed"):
+                deed()
+        assert ben.findings == () and ben.check().is_clean
+    mine = three.ben.notes.add(NewNote("for myself"))
+    with pytest.raises(Refused, match="You were removed"):
+        three.ben.notes.share(mine.id, "Ana")
+    three.ben.notes.withdraw(shared.id, "Ana")
+    three.ben.notes.withdraw(shared.id, "Dr Lee")
+    assert three.ben.notes.edit(shared.id, NoteChange("mine again")).text.body == "mine again"
+    three.look()
+    for journal in (three.lee, three.ana):
+        assert journal.notes.all() == [] and not journal.me.removed and people.notices(journal) == []
+        assert journal.check().is_clean
+
+
+def test_a_note_withdrawn_by_the_keeper_is_no_removal(three: OpenJournals) -> None:
+    note = three.lee.notes.add(NewNote("for both", share="Ben"))
+    three.look()
+    three.lee.notes.withdraw(note.id, "Ben")
+    three.look()
+    assert not three.ben.me.removed
+    three.ben.notes.add(NewNote("hello", share="all"))
+
+
+def announced(journal: Journal) -> list[str]:
+    journal.refresh()
+    return [member.label for member in people.announced(journal.members.all())]
+
+
+def test_who_joins_is_announced_to_each_until_they_say_that_they_know(three: OpenJournals) -> None:
+    note = three.ana.notes.add(NewNote("for the three", share="all"))
+    tom = three.join("Tom", Role.CO_THERAPIST)
+    assert announced(tom) == [], "the others were here before them"
+    assert all(announced(journal) == ["Tom"] for journal in three.journals)
+    assert three.ana.notes.get(note.id).readers != {m.id for m in three.ana.members.all()}
+    [newcomer] = people.announced(three.ana.members.all())
+    said = "Tom joined this journal, as co-therapist. “All of you” now means Tom too."
+    assert people.has_joined(newcomer) == said and said in people.about(newcomer, three.ana.me.id)
+    assert "new here" in people.remarks(newcomer, three.ana.me.id)
+    three.ana.members.acknowledge("Tom")
+    elsewhere = three.open("Ana", memory=three.folder / "another computer")
+    assert announced(three.ana) == announced(elsewhere) == []
+    assert people.remarks(elsewhere.members.get("Tom"), elsewhere.me.id) == []
+    assert announced(three.ben) == ["Tom"], "each for themselves"
+    three.ben.members.mark_verified("Tom")
+    assert announced(three.ben) == [], "who compared digits knows them"
+    three.lee.members.remove("Tom")
+    assert announced(three.lee) == []
+    assert all(journal.check().is_clean for journal in three.journals)
+
+
+def test_a_newcomer_is_not_told_of_who_came_under_a_journal_key_before_theirs(three: OpenJournals) -> None:
+    three.join("Sue", Role.SUPERVISOR)
+    three.lee.members.remove("Ben")
+    tom = three.join("Tom", Role.PARTNER)
+    assert {member.label for member in tom.members.all()} >= {"Sue", "Ana", "Dr Lee"}
+    assert announced(tom) == []
+    three.join("Max", Role.PRESCRIBER)
+    assert announced(tom) == ["Max"]
+    [newcomer] = people.announced(tom.members.all())
+    assert people.has_joined(newcomer).endswith("What you share reaches Max only if you name them.")
+
+
+def test_two_computers_acknowledge_alike(three: OpenJournals) -> None:
+    elsewhere = three.open("Ana", memory=three.folder / "another computer")
+    three.join("Tom", Role.CO_THERAPIST)
+    three.join("Sue", Role.SUPERVISOR)
+    three.ana.members.acknowledge("Tom")
+    elsewhere.members.acknowledge("Sue")
+    assert announced(three.ana) == announced(elsewhere) == []
+    with pytest.raises(NotFound):
+        three.ana.members.acknowledge("nobody here")

@@ -1,7 +1,9 @@
 """Who is in the journal: what the keeper does, and digits that differ."""
 
+from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR
 from kapjournal.presentation import sentences
+from tests.cast import joins
 from tests.cli.command_line import ANA, BEN, LEE
 
 from .plain_conversation import PlainConversation, opened
@@ -49,3 +51,17 @@ def test_new_keys_of_somebody_compared_are_said_on_entering_and_in_the_list(plai
     assert said.count(notice) == 2, "on entering, and with the people"
     assert "digits to compare again." in said
     assert "Ben, partner, verified." in said
+
+
+def test_who_joined_is_said_on_entering_until_acknowledged(plain: PlainConversation) -> None:
+    with opened(plain, "Dr Lee", LEE) as lee:
+        code = lee.members.invite("Tom", Role.CO_THERAPIST, strength=FLOOR)
+    joins(plain.file, "Tom", code, plain.memory)
+    with opened(plain, "Dr Lee", LEE):
+        pass
+    announcement = "Tom joined this journal, as co-therapist. “All of you” now means Tom too."
+    said = plain.enters("Ana", ANA, "people", "acknowledge", "list", "quit")
+    assert plain.not_typed == []
+    assert said.count(announcement) == 2, "on entering, and with the people"
+    assert "You know of Tom; you will not be told again." in said
+    assert announcement not in plain.enters("Ana", ANA, "quit")

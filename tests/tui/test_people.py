@@ -11,6 +11,7 @@ from kapjournal.errors import UnlockFailed
 from kapjournal.journal import FLOOR, Journal, join, unlock
 from kapjournal.journal.trust.certificates import sign_successor
 from kapjournal.tui.shell.app import KapApp
+from tests.cast import joins
 from tests.internals import vault_of
 from tests.tui.app_pilot import enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
@@ -187,3 +188,27 @@ async def test_a_doubt_stands_beside_the_person_in_the_place_of_what_would_calm(
         await sees(pilot, "Partner · in doubt")
         await sees(pilot, "Two different sets of new keys")
         assert "stands between you" not in painted(app)
+
+
+async def test_who_joined_is_announced_on_the_course_and_acknowledged_with_one_key(
+    app: KapApp, opened: Open, journal_file: Path, memory: Path
+) -> None:
+    with opened("Dr Lee") as lee:
+        codes = [lee.members.invite(name, Role.SUPERVISOR, strength=FLOOR) for name in ("Tom", "Sue")]
+    for name, code in zip(("Tom", "Sue"), codes, strict=True):
+        joins(journal_file, name, code, memory)
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Tom joined this journal, as supervisor.")
+        await goes_to_people(pilot, "Sue")
+        await sees(pilot, "have not compared the 60 digits yet.")
+        await presses(pilot, "#acknowledge")
+        await sees(pilot, "You know of Sue; you will not be told again.")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Sue joined" not in painted(app) and "Tom joined" in painted(app))
+        await sees(pilot, "Press k once you know of it.")
+        await pilot.press("k")
+        await sees(pilot, "You know of Tom; you will not be told again.")
+        await until(pilot, lambda: "Tom joined" not in painted(app))
+    with opened("Ana") as ana:
+        assert not any(member.is_announced for member in ana.members.all())

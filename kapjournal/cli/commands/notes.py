@@ -56,7 +56,7 @@ def add(
     """Write a note. Prints its id once it is saved."""
     if file is None and not questions.is_piped():
         raise UsageError("Say where the text is: a FILE, or - and type it, with Ctrl+D at its end.")
-    with options_of(context).unlocked() as opened:
+    with options_of(context).unlocked(shares=bool(share)) as opened:
         written = opened.notes.add(
             journal.NewNote(
                 body=file_or_stdin.body(file or file_or_stdin.STDIN),
@@ -178,7 +178,7 @@ def share(
     who: Annotated[str, typer.Option("--with", metavar="WHO", help=_WHO)],
 ) -> None:
     """Let others read a note of yours."""
-    with options_of(context).unlocked() as opened:
+    with options_of(context).unlocked(shares=True) as opened:
         note = opened.notes.share(note_id, who)
         _say_readers(opened, note)
 

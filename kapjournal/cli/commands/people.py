@@ -1,4 +1,4 @@
-"""The people of a journal: `people`, `people verify L`, `people remove L`."""
+"""The people of a journal: `people`, `people verify L`, `people acknowledge L`, `people remove L`."""
 
 from typing import Annotated
 
@@ -12,8 +12,8 @@ from kapjournal.stdio import questions, stderr, stdout
 
 app = typer.Typer(
     invoke_without_command=True,
-    subcommand_metavar="[verify LABEL | remove LABEL]",
-    help="Who is in this journal. List, verify, or remove somebody (keeper only).",
+    subcommand_metavar="[verify LABEL | acknowledge LABEL | remove LABEL]",
+    help="Who is in this journal. List, verify, acknowledge, or remove somebody (keeper only).",
 )
 
 _Label = Annotated[str, typer.Argument(metavar="LABEL", help="Who it is.")]
@@ -59,6 +59,14 @@ def verify(
         ):
             opened.members.mark_verified(label)
             stderr.say(sentences.compared(label))
+
+
+@app.command()
+def acknowledge(context: typer.Context, label: _Label) -> None:
+    """Say that you know of somebody who joined. Only you learn of it."""
+    with options_of(context).unlocked() as opened:
+        opened.members.acknowledge(label)
+        stderr.say(sentences.acknowledged([label]))
 
 
 @app.command()

@@ -35,7 +35,7 @@ def add(
     title: _Title = None,
 ) -> None:
     """Add a session. Prints its number, the next one unless --number names it."""
-    with options_of(context).unlocked() as opened:
+    with options_of(context).unlocked(shares=True) as opened:
         added = opened.sessions.add(kind=kind, date=date, time=time, number=number, title=title or "")
         stdout.row(added.number)
 
@@ -81,7 +81,7 @@ def edit(
     change = {"kind": kind, "date": date, "time": time, "number": number, "title": title}
     if all(value is None for value in change.values()):
         raise UsageError("Say what to change: --kind, --date, --time, --number or --title.")
-    with options_of(context).unlocked() as opened:
+    with options_of(context).unlocked(shares=True) as opened:
         changed = opened.sessions.edit(
             which,
             journal.SessionChange(

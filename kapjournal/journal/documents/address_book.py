@@ -26,6 +26,7 @@ def encode(book: AddressBook, before: DocumentVersion | None = None) -> Content:
             "let_go": {name: one.fields() for name, one in sorted(book.let_go.items())},
             "taken_over": [document.hex() for document in sorted(book.taken_over)],
             "closed": dict(sorted(book.closed.items())),
+            "heard_keeper": book.heard_keeper,
         },
         before=before,
     )
@@ -45,6 +46,7 @@ def decode(version: DocumentVersion) -> AddressBook:
             tuple(Successor.from_fields(successor) for successor in data["successors"]),
             frozenset(DocumentId(from_hex(document, 16)) for document in data.get("taken_over", ())),
             {str(name): operator.index(rows) for name, rows in data.get("closed", {}).items()},
+            bool(data.get("heard_keeper", True)),
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("The list of members is not of its form.") from None

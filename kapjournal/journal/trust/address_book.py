@@ -57,6 +57,8 @@ class AddressBook:
     taken_over: frozenset[DocumentId] = frozenset()
     closed: Mapping[str, int] = field(default_factory=dict)
     """How many rows each channel had, by its name, when the keys of one of its ends were replaced."""
+    heard_keeper: bool = True
+    """Whether the keeper's word has come since the member joined: whoever was met before was here before."""
 
     def joined(self, other: "AddressBook") -> "AddressBook":
         """This one with what another program of the same member has written since: nobody comes back, no
@@ -76,8 +78,18 @@ class AddressBook:
         taken_over = self.taken_over | other.taken_over
         closed = {name: max(rows, other.closed.get(name, 0)) for name, rows in self.closed.items()}
         closed = {**other.closed, **closed}
+        heard = self.heard_keeper or other.heard_keeper
         return AddressBook(
-            self.certificate, pins, revoked, grants, let_go, signed, successors, taken_over, closed
+            self.certificate,
+            pins,
+            revoked,
+            grants,
+            let_go,
+            signed,
+            successors,
+            taken_over,
+            closed,
+            heard,
         ).tidied()
 
     def tidied(self) -> "AddressBook":
@@ -106,5 +118,6 @@ def _joined(one: Pin, other: Pin) -> Pin:
         verified=any(pin.verified for pin in newest),
         was_verified=any(pin.was_verified for pin in (one, other)) or any(pin.verified for pin in before),
         refuted=few(one.refuted | other.refuted),
+        unacknowledged=one.unacknowledged and other.unacknowledged,
         renewed=min((pin.renewed for pin in newest if pin.renewed), default=None),
     )

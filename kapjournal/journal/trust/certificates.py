@@ -4,11 +4,12 @@ channel keys reach the others.
 They lie on the shared channel, which every member can write; so nothing there is believed but by signature.
 A grant is the keeper's word for one newcomer. A certificate holds a member's public keys and carries the
 grant, signed by the grant's one-time key and by the member. A key message holds the secret of one
-channel; a successor record says which identity took the place of a member's former one.
+channel; a successor record says which identity took the place of a member's former one, a removal that the
+keeper removed a member.
 """
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,7 +29,8 @@ _MAX_NUMBER = 1000
 
 
 class SharedRecord:
-    """Whatever may lie on the shared channel: a grant, a certificate, a key message or a successor record."""
+    """Whatever may lie on the shared channel: a grant, a certificate, a key message, a successor record or a
+    removal."""
 
     __slots__ = ()
 
@@ -227,6 +229,27 @@ class Successor(SharedRecord):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Removal(SharedRecord):
+    """The keeper's word to a member that they were removed: the journal info no longer reaches them."""
+
+    member: MemberId
+    signature: bytes = b""
+
+    def message(self, journal: JournalId) -> bytes:
+        """The bytes that the keeper signs."""
+        return purpose("removal", journal, self.member)
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"kind": "removal", "member": self.member.hex(), "signature": self.signature.hex()}
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> "Removal":
+        """Undo `fields` (errors as for a grant)."""
+        return cls(MemberId(from_hex(fields["member"], 32)), bytes.fromhex(fields["signature"]))
+
+
 @dataclass(slots=True)
 class SharedRecords:
     """What lies on the shared channel, by row. Nothing of it is believed yet."""
@@ -235,6 +258,7 @@ class SharedRecords:
     certificates: dict[RowId, MemberCertificate] = field(default_factory=dict)
     key_messages: dict[RowId, ChannelKeyMessage] = field(default_factory=dict)
     successors: dict[RowId, Successor] = field(default_factory=dict)
+    removals: dict[RowId, Removal] = field(default_factory=dict)
 
     def add(self, row_id: RowId, record: SharedRecord) -> None:
         """Put a record where it belongs."""
@@ -247,15 +271,28 @@ class SharedRecords:
                 self.key_messages[row_id] = record
             case Successor():
                 self.successors[row_id] = record
+            case Removal():
+                self.removals[row_id] = record
 
     def rows(self) -> set[RowId]:
         """Every row that a record lies in."""
-        return {*self.grants, *self.certificates, *self.key_messages, *self.successors}
+        return set().union(*self._all())
 
     def drop(self, row_id: RowId) -> None:
         """Forget the record of a row that is gone."""
-        for kept in (self.grants, self.certificates, self.key_messages, self.successors):
+        for kept in self._all():
             kept.pop(row_id, None)
+
+    def _all(self) -> tuple[dict[RowId, Any], ...]:
+        return self.grants, self.certificates, self.key_messages, self.successors, self.removals
+
+    def removals_of(self, member: MemberId, journal: JournalId, keeper: PublicIdentity) -> Iterator[RowId]:
+        """The removals of a member that these keys of the keeper's signed."""
+        for row_id, removal in self.removals.items():
+            if removal.member == member:
+                with suppress(NotGenuine):
+                    keeper.verify(removal.signature, removal.message(journal))
+                    yield row_id
 
     def keys_of(self, member: MemberId) -> PublicIdentity | None:
         """The public keys whose hash is this member's id; they prove themselves."""
@@ -291,6 +328,12 @@ def sign_certificate(
     message = unsigned.message(journal)
     by_grant = sign_with_seed(seed, message) if seed else b""
     return replace(unsigned, by_grant=by_grant, by_self=me.sign(message))
+
+
+def sign_removal(keeper: Identity, journal: JournalId, member: MemberId) -> Removal:
+    """The keeper's word that a member was removed."""
+    unsigned = Removal(member)
+    return replace(unsigned, signature=keeper.sign(unsigned.message(journal)))
 
 
 def sign_successor(
@@ -356,6 +399,8 @@ def shared_record_from(body: bytes) -> SharedRecord:
                 return ChannelKeyMessage.from_fields(fields)
             case "successor":
                 return Successor.from_fields(fields)
+            case "removal":
+                return Removal.from_fields(fields)
     except (TypeError, ValueError, LookupError, AttributeError, KapjournalError):
         pass
     raise NotGenuine("Something among the members' cards and letters is not of their form.")

@@ -36,7 +36,8 @@ class Pin:
     until their key message has come. `successors` are the identities that took the place of their first, and
     `verified` is about the newest, `was_verified` about any before. `renewed` is when the newest took the
     place of another that was known here. `refuted` are rivals of theirs that were known when the digits were
-    compared: whoever compared them knows that those are not theirs.
+    compared: whoever compared them knows that those are not theirs. One who is `unacknowledged` joined when
+    this member was here already, and this member has not said yet that they know of it.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Pin:
     was_verified: bool = False
     renewed: dt.datetime | None = None
     refuted: frozenset[IdentityId] = frozenset()
+    unacknowledged: bool = False
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What a newer program noted beside; it stays."""
 
@@ -69,6 +71,7 @@ class Pin:
             "was_verified": self.was_verified,
             "renewed": moment_to_text(self.renewed) if self.renewed else None,
             "refuted": sorted(identity.hex() for identity in self.refuted),
+            "unacknowledged": self.unacknowledged,
         }
 
     @classmethod
@@ -88,6 +91,7 @@ class Pin:
             was_verified=bool(fields.get("was_verified")),
             renewed=moment_from_text(fields["renewed"]) if fields.get("renewed") else None,
             refuted=frozenset(IdentityId(from_hex(identity, 32)) for identity in fields.get("refuted", ())),
+            unacknowledged=bool(fields.get("unacknowledged")),
             unknown={key: value for key, value in fields.items() if key not in _PIN_FIELDS},
         )
 
@@ -105,7 +109,8 @@ class Pin:
 
     def compared(self, rivals: Collection[IdentityId]) -> "Pin":
         """The same person, once the digits were the same. Of too many rivals the rest stays told."""
-        return replace(self, verified=True, refuted=few(self.refuted.union(rivals)))
+        refuted = few(self.refuted.union(rivals))
+        return replace(self, verified=True, refuted=refuted, unacknowledged=False)
 
     def renewed_to(self, successors: Sequence[IdentityId], *, was_known: bool) -> "Pin":
         """The same person with newer keys, of which nobody has compared digits."""
@@ -155,8 +160,10 @@ def reconcile(
     vouched: Collection[MemberId] | None = None,
     *,
     meets_newcomers: bool = True,
+    announces: bool = False,
 ) -> PinnedMembers:
-    """Compare what lies on the shared channel with the pins, and pin newcomers if `meets_newcomers`.
+    """Compare what lies on the shared channel with the pins, and pin newcomers if `meets_newcomers`; these
+    are announced to this member if it `announces`.
 
     `own` are this member's identities, the newest last. Who is `revoked` (member ids and grant keys) keeps
     no place and is not met anew. A certificate counts only with a grant of the keeper's; one that the
@@ -173,7 +180,7 @@ def reconcile(
             on_grant.setdefault(certificate.grant.key, set()).add(certificate.member)
     for certificate in sorted(certificates, key=lambda one: (one.grant is not None, one.label)):
         if meets_newcomers or certificate.member in pins:
-            _meet(certificate, mine, on_grant, revoked, pinned)
+            _meet(certificate, mine, on_grant, revoked, pinned, announces=announces)
     for certificate in certificates:
         _take_successors(journal, certificate, shared, pinned, was_known=certificate.member in pins)
     _take_channel_secrets(journal, own, shared, pinned)
@@ -230,6 +237,8 @@ def _meet(
     on_grant: Mapping[GrantKey, Collection[MemberId]],
     revoked: Collection[RevokedId],
     pinned: PinnedMembers,
+    *,
+    announces: bool,
 ) -> None:
     member = certificate.member
     if member == mine.member:
@@ -255,7 +264,9 @@ def _meet(
     except Refused:
         pinned.alarms.append(Finding(FindingKind.LABEL_OR_PLACE_TAKEN, label=certificate.label))
         return
-    pinned.pins[member] = Pin(certificate.label, certificate.role, certificate.invited_as, grant)
+    pinned.pins[member] = Pin(
+        certificate.label, certificate.role, certificate.invited_as, grant, unacknowledged=announces
+    )
 
 
 def _take_successors(
@@ -329,6 +340,7 @@ def members_of(
             removed=member in revoked or pin.grant in revoked,
             was_verified=pin.was_verified,
             new_keys_since=pin.renewed,
+            unacknowledged=pin.unacknowledged,
         )
         for member, pin in pins.items()
     ]

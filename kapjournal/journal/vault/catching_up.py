@@ -16,7 +16,12 @@ from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.errors import KapjournalError, of_the_system
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.files import OwedDrop
-from kapjournal.journal.trust.certificates import ChannelKeyMessage, InvitationGrant, SharedRecord
+from kapjournal.journal.trust.certificates import (
+    ChannelKeyMessage,
+    InvitationGrant,
+    SharedRecord,
+    sign_removal,
+)
 from kapjournal.journal.vault.pieces import came_late, drop_owed
 from kapjournal.journal.vault.resolving import resolutions
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
@@ -47,7 +52,7 @@ def catch_up(vault: Vault) -> bool:
 def announce(vault: Vault) -> None:
     """Write whatever is owed; where nothing can be written, note so and go on."""
     membership = vault.membership
-    if vault.file.read_only or membership.me.removed or membership.is_superseded:
+    if vault.file.read_only or membership.is_superseded:
         return
     late = _came_late(vault)
     if not (late or _owes_anything(vault)):
@@ -171,7 +176,7 @@ def shared_keys_of_all(vault: Vault) -> list[ChannelKey]:
 def _owed_records(vault: Vault) -> Iterator[tuple[SharedRecord, ChannelKey]]:
     """This member's own that does not lie where everybody finds it: under the newest journal key, successors
     under every one that somebody may have as the newest. Of an open grant it is enough that it lies under
-    one."""
+    one. The keeper's word to who was removed lies where they find it."""
     envelopes, book = vault.envelopes, vault.membership.book
     before = envelopes.shared_before
     here = {id_: one for id_, one in envelopes.shared.certificates.items() if id_ not in before}
@@ -183,6 +188,12 @@ def _owed_records(vault: Vault) -> Iterator[tuple[SharedRecord, ChannelKey]]:
     for grant in book.grants:
         if grant not in envelopes.shared.grants.values():
             yield grant, envelopes.channels.shared_key
+    told = {removal.member for removal in envelopes.shared.removals.values()}
+    for member in vault.membership.removed_ids & told if vault.membership.is_keeper else ():
+        key = envelopes.shared_key_of(member)
+        removals = envelopes.shared.removals_of(member, vault.journal_id, vault.identity.public)
+        if not any(envelopes.shared_under[row_id] is key for row_id in removals):
+            yield sign_removal(vault.identity, vault.journal_id, member), key
 
 
 def _owed_key_messages(vault: Vault) -> Iterator[tuple[MemberId, ChannelKeyMessage]]:
@@ -218,6 +229,8 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
     if membership.is_keeper:
         yield from _owed_info(vault)
     yield from vault.signatures.owed()
+    if membership.me.removed:
+        return
     course = membership.course_readers
     for stored in list(vault.envelopes.current.values()):
         version = stored.version

@@ -94,8 +94,8 @@ class Membership:
 
     @property
     def removed_ids(self) -> frozenset[MemberId]:
-        """Everyone who was removed."""
-        return frozenset(member.id for member in self.members if member.removed)
+        """Everyone else who was removed."""
+        return frozenset(one.id for one in self.members if one.removed and one.id != self.me_id)
 
     @property
     def course_readers(self) -> frozenset[MemberId]:
@@ -225,6 +225,7 @@ class Membership:
                 revoked,
                 self.info.members if self.papers.info_version else None,
                 meets_newcomers=not self._is_abandoned(),
+                announces=self.book.heard_keeper,
             )
             pins, self.alarms, self.public_keys = pinned.pins, pinned.alarms, pinned.identities
             self.rivals = pinned.rivals
@@ -233,8 +234,10 @@ class Membership:
         grants = (*self.book.grants, *self._own_grants())
         closed = {one.name: one.rows for one, _ in self._envelopes.channels.replaced()}
         closed |= self.book.closed
+        revoked |= self._own_removal()
         book = replace(self.book, pins=pins, revoked=revoked, grants=grants, closed=closed)
-        self.book = book.tidied()
+        heard_keeper = book.heard_keeper or self.papers.info_version is not None
+        self.book = replace(book, heard_keeper=heard_keeper).tidied()
         self._take_recovery()
         self.own_keys = replace(self.own_keys, journal_keys=self._all_journal_keys())
         self.members = members_of(pins, self.book.certificate, self.keeper, revoked)
@@ -310,6 +313,15 @@ class Membership:
         if finding not in self._troubles:
             self._troubles.append(finding)
         return known
+
+    def _own_removal(self) -> frozenset[RevokedId]:
+        """This member, if the keeper says that they were removed. Only the keeper's newest keys known here
+        count: a thief may have those before."""
+        keeper = self.public_keys.get(self.keeper)
+        if not keeper:
+            return frozenset()
+        removals = self._envelopes.shared.removals_of(self.me_id, self.journal_id, keeper[-1])
+        return frozenset(self.me_id for _ in removals)
 
     def _own_grants(self) -> Iterator[InvitationGrant]:
         """If this member is the keeper: the grants of theirs that lie in the file."""

@@ -25,6 +25,11 @@ from kapjournal.journal.vault.row_writer import RowWriter
 from kapjournal.journal.vault.standing_versions import DocumentName, StoredEarlier, StoredVersion
 from kapjournal.store import Transaction
 
+_REMOVED_SHARES_NOTHING = (
+    "You were removed from this journal, and nothing more of yours goes to others. You can write for "
+    "yourself; a note you had shared can be changed once you have stopped sharing it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
@@ -38,6 +43,13 @@ class DocumentChange:
     previous: tuple[StoredVersion, ...] = ()
     proofs: tuple[Proof, ...] = ()
     written: dt.datetime | None = None
+
+    @property
+    def gives_to_others(self) -> bool:
+        """Whether others get words, or a document, that they did not have."""
+        had = frozenset[MemberId]().union(*(one.version.readers for one in self.previous))
+        is_said = any(one.version.content == self.content for one in self.previous)
+        return len(self.readers) > 1 and not (is_said and self.readers <= had)
 
     @classmethod
     def again(
@@ -72,12 +84,15 @@ class UnitOfWork:
         replica: ReplicaId,
         *,
         may_share: bool = True,
+        is_removed: bool = False,
         removed: Collection[MemberId] = (),
     ) -> None:
-        """`removed` are told once that they lost something, and only where there is room for it."""
+        """`removed` are told once that they lost something, and only where there is room for it. Of a member
+        who `is_removed` themselves nothing more goes to others."""
         self.transaction = transaction
         self._removed = removed
         self._may_share = may_share
+        self._is_removed = is_removed
         self.touched: dict[DocumentName, list[RowId]] = {}
         """The documents that were written, with the rows they lay in."""
         self._envelopes = envelopes
@@ -104,6 +119,8 @@ class UnitOfWork:
                 "This journal needs a newer kapjournal before anything more is shared. Reading and writing "
                 "for yourself go on."
             )
+        if self._is_removed and change.gives_to_others:
+            raise Refused(_REMOVED_SHARES_NOTHING)
         new = draw(self._envelopes.channels.own.key)
         self.drop_versions(change.previous)
         notices: dict[MemberId, EnvelopeId] = {}

@@ -99,7 +99,7 @@ class Vault:
 
     def detect_rollback(self) -> None:
         """Compare every channel with what this computer noted, then note what is further."""
-        revoked, removed = self.membership.book.revoked, self.membership.removed_ids - {self.me}
+        revoked, removed = self.membership.book.revoked, self.membership.removed_ids
         self.rollback.let_go = self.membership.book.let_go
         spent = self.rollback.is_spent()
         if spent:
@@ -162,10 +162,13 @@ class Vault:
                         "The keys of this door were replaced, and with it nothing is written any more. Open "
                         "your new door, or a copy that was made with it."
                     )
-                may_share = not self.membership.info.needs
-                removed = self.membership.removed_ids
                 unit = UnitOfWork(
-                    transaction, self.envelopes, self.record.replica, may_share=may_share, removed=removed
+                    transaction,
+                    self.envelopes,
+                    self.record.replica,
+                    may_share=not self.membership.info.needs,
+                    is_removed=self.membership.me.removed,
+                    removed=self.membership.removed_ids,
                 )
                 yield unit
                 self._may_be_behind = True  # until what the file is about to have is true in memory too

@@ -1,10 +1,12 @@
 """What every screen has: its name in the registry of actions, its words of help, a line to speak on."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 
+from kapjournal.presentation import sentences
 from kapjournal.tui import background
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.navigation.routes import NewKeysRoute, NewRecoveryWordsRoute, SearchRoute
@@ -12,6 +14,7 @@ from kapjournal.tui.widgets.field import ControlsDropped
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from kapjournal.domain.members import Member
     from kapjournal.domain.notes import Note
     from kapjournal.journal import Journal
     from kapjournal.tui.modals.new_keys import NewDoor
@@ -141,6 +144,16 @@ class JournalScreen(AppScreen):
         from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
 
         self.app.push_screen(ShareModal(self._journal, note), self._say_done)
+
+    def acknowledge(self, newcomers: "Sequence[Member]", look: Callable[[], None]) -> None:
+        """Note that the member knows of those who joined, and look again."""
+        names = [member.label for member in newcomers]
+
+        def done(_: None) -> None:
+            look()
+            self.say(sentences.acknowledged(names))
+
+        background.run(self, partial(self._journal.members.acknowledge, *names), done, self.say_error)
 
     def _say_done(self, done: str | None) -> None:
         if done:

@@ -16,6 +16,7 @@ from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
+from kapjournal.presentation.people import has_joined
 from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -148,6 +149,7 @@ class CourseScreen(JournalScreen):
             for stretch in written.values():
                 spine.choose(stretch)
         self.query_one(Reminders).show(
+            newcomers=[has_joined(newcomer) for newcomer in view.newcomers],
             notices=view.notices,
             has_findings=bool(view.findings),
             drafts=[draft.text.name for draft in view.drafts],
@@ -228,6 +230,7 @@ class CourseScreen(JournalScreen):
             "share": note is not None and note.author == me.id,
             "drafts": view is not None and bool(view.drafts),
             "findings": view is not None and bool(view.findings),
+            "acknowledge": view is not None and bool(view.newcomers),
             "add_session": view is not None and view.may_add_session,
             "edit_session": session is not None and session.author == me.id,
             "plan": me.is_keeper,
@@ -273,6 +276,11 @@ class CourseScreen(JournalScreen):
     async def action_people(self) -> None:
         """Go to the members."""
         await self.shell.go_to(PeopleRoute(self._journal))
+
+    def action_acknowledge(self) -> None:
+        """Say that the member knows of those who joined."""
+        if self._view is not None:
+            self.acknowledge(self._view.newcomers, lambda: self._look(self._show))
 
     def action_share(self) -> None:
         """Share the chosen note."""

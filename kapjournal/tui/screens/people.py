@@ -32,6 +32,7 @@ REFRESH_EVERY = 4.0
 """Seconds between two looks at who has joined."""
 
 _BUTTONS = {
+    "acknowledge": "I know of them",
     "verify": "Compare the digits",
     "copy_for": "A copy for them",
     "cancel_invitation": "Cancel the invitation",
@@ -202,6 +203,8 @@ class PeopleScreen(JournalScreen):
                 return is_keeper and self._chosen is not None and not isinstance(self._chosen, Member)
             case "verify":
                 return self._other is not None
+            case "acknowledge":
+                return self._other is not None and self._other.is_announced
             case "remove":
                 return is_keeper and self._other is not None
         return True
@@ -230,6 +233,11 @@ class PeopleScreen(JournalScreen):
 
         if (member := self._other) is not None:
             self.app.push_screen(VerifyModal(self._journal, member), self._say_done)
+
+    def action_acknowledge(self) -> None:
+        """Say that the member knows of the chosen person, who joined."""
+        if (member := self._other) is not None:
+            self.acknowledge([member], self._look)
 
     def action_cancel_invitation(self) -> None:
         """Take the chosen invitation back, after a question."""

@@ -21,14 +21,18 @@ class Reminders(SelfClearingText):
     def show(
         self,
         *,
+        newcomers: Sequence[str],
         notices: Sequence[str],
         has_findings: bool,
         drafts: Sequence[str],
         with_keys: Callable[[str], str],
     ) -> None:
-        """Show `notices` as they are, and reminders of findings and of `drafts`, by name; `with_keys` puts
-        the names of keys in."""
-        lines = [Content.styled(notice, "$warning") for notice in notices]
+        """Show the sentences on `newcomers` and the `notices`, and reminders of findings and of `drafts`, by
+        name; `with_keys` puts the names of keys in."""
+        lines = [Content.styled(newcomer, "$warning") for newcomer in newcomers]
+        if lines:
+            lines.append(Content(with_keys("Press {acknowledge} once you know of it.")))
+        lines += [Content.styled(notice, "$warning") for notice in notices]
         if has_findings:
             sentence = with_keys("Something is not as its author left it. Press {findings} to read.")
             lines.append(Content.styled(sentence, "$warning"))
