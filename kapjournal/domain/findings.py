@@ -55,6 +55,7 @@ class FindingKind(StrEnum):
     CERTIFICATE_UNINVITED = "certificate-uninvited"  # `label`: what the stranger is called
     CERTIFICATE_CHANGED = "certificate-changed"  # the member
     INVITATION_USED_TWICE = "invitation-used-twice"  # `label`
+    INVITATION_RAN_OUT = "invitation-ran-out"  # who joined with it
     LABEL_OR_PLACE_TAKEN = "label-or-place-taken"  # `label`
     KEY_MESSAGE_FORGED = "key-message-forged"  # in whose name
     KEY_CHANGED = "key-changed"  # the sender
@@ -130,6 +131,7 @@ _DOUBTS = frozenset(
     {
         FindingKind.WRITTEN_IN_YOUR_NAME,
         FindingKind.CERTIFICATE_CHANGED,
+        FindingKind.INVITATION_RAN_OUT,
         FindingKind.KEY_MESSAGE_FORGED,
         FindingKind.KEY_CHANGED,
         FindingKind.SUCCESSOR_DISPUTED,

@@ -18,6 +18,7 @@ from kapjournal.errors import Damaged, Refused, UnlockFailed
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
 from kapjournal.journal.trust.certificates import (
+    INVITATION_DAYS,
     InvitationGrant,
     SharedRecords,
     check_certificate,
@@ -32,7 +33,10 @@ from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
 from kapjournal.store import Snapshot
 
-_NO_CODE = "That code opens no invitation. It may have been used or cancelled, or a word is misspelt."
+_NO_CODE = (
+    "That code opens no invitation. It may have been used or cancelled, or have run out after 14 days, or a "
+    "word is misspelt."
+)
 
 
 class _OpenInvitation(NamedTuple):
@@ -74,6 +78,7 @@ def join(
                 raise UnlockFailed(_NO_CODE)
             slot, invited = opened
             invitation = _open_invitation(journal_id, snapshot, slot, invited)
+        _check_still_holds(invitation.grant)
         invitation.check_free(label)
         check_passphrase(passphrase, (label, path.stem, *invitation.taken))
         held = Secrets(secrets.token_bytes(32), invited.journal_key, invited.keeper)
@@ -91,6 +96,14 @@ def join(
                 transaction, path, journal_id, held, certificate, None, record_folder, recovery
             )
         return Journal(file, held, record_folder or state_folder()), recovery
+
+
+def _check_still_holds(grant: InvitationGrant) -> None:
+    if grant.has_run_out:
+        raise Refused(
+            f"This invitation is from {grant.made}, and holds for {INVITATION_DAYS} days. "
+            "Ask the keeper for a new one."
+        )
 
 
 def _open_invitation(

@@ -82,6 +82,10 @@ _SENTENCES: dict[FindingKind, str] = {
         "It is not believed."
     ),
     _K.CERTIFICATE_CHANGED: "The card of {name} was changed after you met. The first one counts.",
+    _K.INVITATION_RAN_OUT: (
+        "{name} joined, and the invitation had run out by the time this program met them. Compare the 60 "
+        "digits with {name}; if it was somebody else, remove them."
+    ),
     _K.INVITATION_USED_TWICE: (
         "Two people used the same invitation; “{label}” is one of them. Ask the keeper to remove them and "
         "invite again."

@@ -106,5 +106,6 @@ def _joined(one: Pin, other: Pin) -> Pin:
         verified=any(pin.verified for pin in newest),
         was_verified=any(pin.was_verified for pin in (one, other)) or any(pin.verified for pin in before),
         refuted=few(one.refuted | other.refuted),
+        met_late=one.met_late or other.met_late,
         renewed=min((pin.renewed for pin in newest if pin.renewed), default=None),
     )

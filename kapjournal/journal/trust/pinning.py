@@ -36,7 +36,8 @@ class Pin:
     until their key message has come. `successors` are the identities that took the place of their first, and
     `verified` is about the newest, `was_verified` about any before. `renewed` is when the newest took the
     place of another that was known here. `refuted` are rivals of theirs that were known when the digits were
-    compared: whoever compared them knows that those are not theirs.
+    compared: whoever compared them knows that those are not theirs. `met_late` are those whom the keeper's
+    program met when their invitation had run out: it cannot tell since when they are here.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Pin:
     was_verified: bool = False
     renewed: dt.datetime | None = None
     refuted: frozenset[IdentityId] = frozenset()
+    met_late: bool = False
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What a newer program noted beside; it stays."""
 
@@ -69,6 +71,7 @@ class Pin:
             "was_verified": self.was_verified,
             "renewed": moment_to_text(self.renewed) if self.renewed else None,
             "refuted": sorted(identity.hex() for identity in self.refuted),
+            "met_late": self.met_late,
         }
 
     @classmethod
@@ -88,6 +91,7 @@ class Pin:
             was_verified=bool(fields.get("was_verified")),
             renewed=moment_from_text(fields["renewed"]) if fields.get("renewed") else None,
             refuted=frozenset(IdentityId(from_hex(identity, 32)) for identity in fields.get("refuted", ())),
+            met_late=bool(fields.get("met_late")),
             unknown={key: value for key, value in fields.items() if key not in _PIN_FIELDS},
         )
 
@@ -161,9 +165,10 @@ def reconcile(
     `own` are this member's identities, the newest last. Who is `revoked` (member ids and grant keys) keeps
     no place and is not met anew. A certificate counts only with a grant of the keeper's; one that the
     keeper signed with keys since replaced, and that is new here, only if the keeper's word names its owner
-    among the `vouched` (None where that word has not come). Two certificates on one grant, a certificate
-    that changed, a label or a place that is taken, two successors for one number: alarms, and nothing is
-    changed by them.
+    among the `vouched` (None where that word has not come). So does one whose grant has run out, once that
+    word has come: the keeper's program alone meets who joined with it. Two certificates on one grant, a
+    certificate that changed, a label or a place that is taken, two successors for one number: alarms, and
+    nothing is changed by them.
     """
     pinned = PinnedMembers(dict(pins))
     certificates = _genuine_certificates(journal, own, mine, keeper, shared, pinned, vouched)
@@ -177,6 +182,8 @@ def reconcile(
     for certificate in certificates:
         _take_successors(journal, certificate, shared, pinned, was_known=certificate.member in pins)
     _take_channel_secrets(journal, own, shared, pinned)
+    late = (member for member, pin in pinned.pins.items() if pin.met_late and not pin.verified)
+    pinned.alarms += [Finding(FindingKind.INVITATION_RAN_OUT, member) for member in late]
     return pinned.without_alarms_of(revoked)
 
 
@@ -199,6 +206,8 @@ def _genuine_certificates(
         known = certificate.member in pinned.pins or certificate.member == mine.member
         try:
             check_certificate(certificate, journal, keeper, keeper_keys)
+            if not known and _waits_for_keeper(certificate, mine, keeper, vouched):
+                continue
             if known or _is_vouched(certificate, journal, keeper_keys, vouched):
                 genuine.append(certificate)
                 continue
@@ -209,6 +218,19 @@ def _genuine_certificates(
         if keeper_keys and not known:
             pinned.alarms.append(Finding(FindingKind.CERTIFICATE_UNINVITED, label=certificate.label))
     return genuine
+
+
+def _waits_for_keeper(
+    certificate: MemberCertificate,
+    mine: MemberCertificate,
+    keeper: MemberId,
+    vouched: Collection[MemberId] | None,
+) -> bool:
+    """Whether a newcomer's grant has run out by this computer's clock, and the keeper has not met them. A
+    program that has not heard from the keeper either takes everybody as they are."""
+    if mine.member == keeper or vouched is None or certificate.member in vouched:
+        return False
+    return certificate.grant is not None and certificate.grant.has_run_out
 
 
 def _is_vouched(
@@ -255,7 +277,10 @@ def _meet(
     except Refused:
         pinned.alarms.append(Finding(FindingKind.LABEL_OR_PLACE_TAKEN, label=certificate.label))
         return
-    pinned.pins[member] = Pin(certificate.label, certificate.role, certificate.invited_as, grant)
+    late = mine.grant is None and certificate.grant is not None and certificate.grant.has_run_out
+    pinned.pins[member] = Pin(
+        certificate.label, certificate.role, certificate.invited_as, grant, met_late=late
+    )
 
 
 def _take_successors(

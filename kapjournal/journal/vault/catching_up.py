@@ -19,6 +19,7 @@ from kapjournal.journal.documents.files import OwedDrop
 from kapjournal.journal.trust.certificates import ChannelKeyMessage, InvitationGrant, SharedRecord
 from kapjournal.journal.vault.pieces import came_late, drop_owed
 from kapjournal.journal.vault.resolving import resolutions
+from kapjournal.journal.vault.taking_back import run_out, take_back_run_out
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
@@ -34,7 +35,7 @@ def catch_up(vault: Vault) -> bool:
         vault.refresh_record()
         with vault.file.reading() as snapshot:
             changed = vault.follow(snapshot)
-    if not (changed or vault.announcement_is_due):
+    if not (changed or vault.announcement_is_due or run_out(vault)):
         return False
     with vault.file.reading() as snapshot:
         vault.membership.reconcile(vault.fetch_from(snapshot))
@@ -59,6 +60,7 @@ def announce(vault: Vault) -> None:
             write_owed(vault, unit)
             drop_owed(unit.transaction, late)
         _settle(vault)
+        take_back_run_out(vault)
         vault.membership.reconcile()
         for finding in put_back:  # the file no longer shows it
             vault.add_trouble(finding)
@@ -143,6 +145,7 @@ def _owes_anything(vault: Vault) -> bool:
         _owed_records(vault),
         _owed_key_messages(vault),
         iter(_spent_grants(vault)),
+        iter(run_out(vault)),
         _owed_changes(vault),
         resolutions(vault.envelopes),
     )
