@@ -13,7 +13,7 @@ from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import JournalId
-from kapjournal.domain.members import folded, valid_label
+from kapjournal.domain.members import check_distinct, folded, valid_label
 from kapjournal.errors import Damaged, Refused, UnlockFailed
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
@@ -46,9 +46,10 @@ class _OpenInvitation(NamedTuple):
     taken: set[str]
 
     def check_free(self, label: str) -> None:
-        """Refuse a label that is taken."""
-        if folded(label) in self.taken:
+        """Refuse a label that is taken, or can be taken for another."""
+        if folded(label) in {folded(other) for other in self.taken}:
             raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
+        check_distinct(label, sorted(self.taken))
 
 
 def join(
@@ -115,14 +116,14 @@ def _open_invitation(
     beside it must bring nobody back.
     """
     shared = _shared_records(snapshot, shared_channel(invited.journal_key, journal_id))
-    taken = {folded(door.label) for door in keyslots_of(snapshot, SlotKind.PASSPHRASE)}
+    taken = {door.label for door in keyslots_of(snapshot, SlotKind.PASSPHRASE)}
     keeper_keys = keys_of(journal_id, invited.keeper, shared)
     if not keeper_keys:
         raise Damaged("The keeper's card is missing. Ask the keeper to open the journal, then try again.")
     for certificate in shared.certificates.values():
         with suppress(NotGenuine):
             check_certificate(certificate, journal_id, invited.keeper, keeper_keys)
-            taken.add(folded(certificate.label))
+            taken.add(certificate.label)
     key = public_of_seed(invited.first)
     mine = [
         grant

@@ -12,7 +12,7 @@ from kapjournal.crypto.identity import comparison_number, public_of_seed
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
+from kapjournal.domain.members import Member, Role, check_distinct, check_room, folded, valid_label
 from kapjournal.errors import KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal.trust.certificates import INVITATION_DAYS, InvitationGrant
 from kapjournal.journal.trust.keyslots import to_row
@@ -204,6 +204,8 @@ class Members:
 def _check_place(membership: Membership, name: str, role: Role) -> None:
     here = [(member.label, member.role) for member in membership.present]
     check_room(here, name, role, [(grant.name, grant.role) for grant in membership.book.grants])
+    labels = [*(member.label for member in membership.members), *(one.name for one in membership.book.grants)]
+    check_distinct(name, labels)
 
 
 def _other(membership: Membership, label: str) -> Member:

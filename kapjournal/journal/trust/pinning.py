@@ -9,6 +9,7 @@ from typing import Any
 from kapjournal import clock
 from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.confusables import look_alikes
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, MemberId, RevokedId
 from kapjournal.domain.members import Member, Role, check_room, folded
@@ -168,7 +169,8 @@ def reconcile(
     among the `vouched` (None where that word has not come). So does one whose grant has run out, once that
     word has come: the keeper's program alone meets who joined with it. Two certificates on one grant, a
     certificate that changed, a label or a place that is taken, two successors for one number: alarms, and
-    nothing is changed by them.
+    nothing is changed by them. So are invitations that had run out and labels that look alike, until the
+    digits were compared.
     """
     pinned = PinnedMembers(dict(pins))
     certificates = _genuine_certificates(journal, own, mine, keeper, shared, pinned, vouched)
@@ -184,6 +186,12 @@ def reconcile(
     _take_channel_secrets(journal, own, shared, pinned)
     late = (member for member, pin in pinned.pins.items() if pin.met_late and not pin.verified)
     pinned.alarms += [Finding(FindingKind.INVITATION_RAN_OUT, member) for member in late]
+    alike = look_alikes([mine.label, *(pin.label for pin in pinned.pins.values())])
+    pinned.alarms += [
+        Finding(FindingKind.LABEL_CONFUSABLE, member, label=alike[pin.label])
+        for member, pin in pinned.pins.items()
+        if pin.label in alike and not pin.verified
+    ]
     return pinned.without_alarms_of(revoked)
 
 
