@@ -55,7 +55,9 @@ class FindingKind(StrEnum):
     CERTIFICATE_UNINVITED = "certificate-uninvited"  # `label`: what the stranger is called
     CERTIFICATE_CHANGED = "certificate-changed"  # the member
     INVITATION_USED_TWICE = "invitation-used-twice"  # `label`
+    INVITATION_RAN_OUT = "invitation-ran-out"  # who joined with it
     LABEL_OR_PLACE_TAKEN = "label-or-place-taken"  # `label`
+    LABEL_CONFUSABLE = "label-confusable"  # the member; `label`: for whom they can be taken
     KEY_MESSAGE_FORGED = "key-message-forged"  # in whose name
     KEY_CHANGED = "key-changed"  # the sender
     SUCCESSOR_DISPUTED = "successor-disputed"  # the member; the keys met first count
@@ -130,6 +132,8 @@ _DOUBTS = frozenset(
     {
         FindingKind.WRITTEN_IN_YOUR_NAME,
         FindingKind.CERTIFICATE_CHANGED,
+        FindingKind.INVITATION_RAN_OUT,
+        FindingKind.LABEL_CONFUSABLE,
         FindingKind.KEY_MESSAGE_FORGED,
         FindingKind.KEY_CHANGED,
         FindingKind.SUCCESSOR_DISPUTED,
@@ -151,6 +155,7 @@ _ALARMS = frozenset(
         FindingKind.CERTIFICATE_CHANGED,
         FindingKind.INVITATION_USED_TWICE,
         FindingKind.LABEL_OR_PLACE_TAKEN,
+        FindingKind.LABEL_CONFUSABLE,
         FindingKind.KEY_MESSAGE_FORGED,
         FindingKind.KEY_CHANGED,
         FindingKind.SUCCESSOR_DISPUTED,

@@ -25,7 +25,7 @@ SPACELESS = (
 
 IN_SPACELESS = re.compile(f"[{SPACELESS}]+")
 
-_ACCENT = re.compile(
+ACCENT = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u180b-\u180f\u1dc0-\u1dff\u20d0-\u20ff"
     "\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
@@ -55,9 +55,9 @@ class _Folding(dict[int, str]):
 def _fold_character(character: str) -> str:
     if _is_whole(character):
         return character
-    plain = _ACCENT.sub("", normalize("NFKD", character)).casefold()
+    plain = ACCENT.sub("", normalize("NFKD", character)).casefold()
     letters = "".join(_LETTERS.get(letter, letter) for letter in normalize("NFKD", plain))
-    return "".join(map(_kept, _ACCENT.sub("", letters)))
+    return "".join(map(_kept, ACCENT.sub("", letters)))
 
 
 def _is_whole(character: str) -> bool:

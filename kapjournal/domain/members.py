@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kapjournal.domain.confusables import are_confusable
 from kapjournal.domain.ids import MemberId
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import UNSEEN, storable_line
@@ -120,6 +121,17 @@ def folded(label: str) -> str:
     What cannot be seen does not count either, or a second “Ana” could stand beside the first.
     """
     return UNSEEN.sub("", unicodedata.normalize("NFKC", label)).casefold().strip()
+
+
+def check_distinct(label: str, others: Iterable[str] = ()) -> None:
+    """Refuse a new label that can be taken for one of `others`, or for a word that means something here.
+
+    Only for new labels: what is one already, by another program's tables, stays one.
+    """
+    if like := next((other for other in others if are_confusable(label, other)), None):
+        raise Refused(f"“{label}” reads like “{like}”, a label that is or was in use here. Choose another.")
+    if any(are_confusable(label, word) for word in RESERVED):
+        raise Refused(f"“{label}” reads like a word that has a meaning of its own here.")
 
 
 def role_from(word: str) -> Role:

@@ -8,7 +8,7 @@ from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import JournalId, MemberId, RowId
-from kapjournal.domain.members import Role, valid_label
+from kapjournal.domain.members import Role, check_distinct, valid_label
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
@@ -38,6 +38,7 @@ def create(
     """
     self_test()
     label, title = valid_label(label), storable_line(title, "title")
+    check_distinct(label)
     check_passphrase(passphrase, (label, title, path.stem))
     journal_id = JournalId(secrets.token_bytes(16))
     master_key, journal_key = secrets.token_bytes(32), secrets.token_bytes(32)

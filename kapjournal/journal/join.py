@@ -13,11 +13,12 @@ from kapjournal.crypto.keyslot import Keyslot, Secrets, SlotKind
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import JournalId
-from kapjournal.domain.members import folded, valid_label
+from kapjournal.domain.members import check_distinct, folded, valid_label
 from kapjournal.errors import Damaged, Refused, UnlockFailed
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
 from kapjournal.journal.trust.certificates import (
+    INVITATION_DAYS,
     InvitationGrant,
     SharedRecords,
     check_certificate,
@@ -32,7 +33,10 @@ from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
 from kapjournal.store import Snapshot
 
-_NO_CODE = "That code opens no invitation. It may have been used or cancelled, or a word is misspelt."
+_NO_CODE = (
+    "That code opens no invitation. It may have been used or cancelled, or have run out after 14 days, or a "
+    "word is misspelt."
+)
 
 
 class _OpenInvitation(NamedTuple):
@@ -42,9 +46,10 @@ class _OpenInvitation(NamedTuple):
     taken: set[str]
 
     def check_free(self, label: str) -> None:
-        """Refuse a label that is taken."""
-        if folded(label) in self.taken:
+        """Refuse a label that is taken, or can be taken for another."""
+        if folded(label) in {folded(other) for other in self.taken}:
             raise Refused(f"There is a “{label}” in this journal already. Choose another label.")
+        check_distinct(label, sorted(self.taken))
 
 
 def join(
@@ -74,6 +79,7 @@ def join(
                 raise UnlockFailed(_NO_CODE)
             slot, invited = opened
             invitation = _open_invitation(journal_id, snapshot, slot, invited)
+        _check_still_holds(invitation.grant)
         invitation.check_free(label)
         check_passphrase(passphrase, (label, path.stem, *invitation.taken))
         held = Secrets(secrets.token_bytes(32), invited.journal_key, invited.keeper)
@@ -93,6 +99,14 @@ def join(
         return Journal(file, held, record_folder or state_folder()), recovery
 
 
+def _check_still_holds(grant: InvitationGrant) -> None:
+    if grant.has_run_out:
+        raise Refused(
+            f"This invitation is from {grant.made}, and holds for {INVITATION_DAYS} days. "
+            "Ask the keeper for a new one."
+        )
+
+
 def _open_invitation(
     journal_id: JournalId, snapshot: Snapshot, slot: Keyslot, invited: Secrets
 ) -> _OpenInvitation:
@@ -102,14 +116,14 @@ def _open_invitation(
     beside it must bring nobody back.
     """
     shared = _shared_records(snapshot, shared_channel(invited.journal_key, journal_id))
-    taken = {folded(door.label) for door in keyslots_of(snapshot, SlotKind.PASSPHRASE)}
+    taken = {door.label for door in keyslots_of(snapshot, SlotKind.PASSPHRASE)}
     keeper_keys = keys_of(journal_id, invited.keeper, shared)
     if not keeper_keys:
         raise Damaged("The keeper's card is missing. Ask the keeper to open the journal, then try again.")
     for certificate in shared.certificates.values():
         with suppress(NotGenuine):
             check_certificate(certificate, journal_id, invited.keeper, keeper_keys)
-            taken.add(folded(certificate.label))
+            taken.add(certificate.label)
     key = public_of_seed(invited.first)
     mine = [
         grant

@@ -1,23 +1,25 @@
 """Members: who is here; invite, cancel, compare, verify, acknowledge, remove."""
 
+import datetime as dt
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
+from kapjournal import clock
 from kapjournal.crypto import keyslot, words
 from kapjournal.crypto.identity import comparison_number, public_of_seed
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Secrets, SlotKind
-from kapjournal.domain.ids import MemberId, RevokedId
-from kapjournal.domain.members import Member, Role, check_room, folded, valid_label
-from kapjournal.errors import NotFound, Refused, UsageError
-from kapjournal.journal.strict_encoding import MAX_LISTED_IDS
-from kapjournal.journal.trust.certificates import InvitationGrant, sign_grant, sign_removal
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member, Role, check_distinct, check_room, folded, valid_label
+from kapjournal.errors import KapjournalError, NotFound, Refused, UsageError
+from kapjournal.journal.trust.certificates import INVITATION_DAYS, InvitationGrant, sign_removal
 from kapjournal.journal.trust.keyslots import to_row
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, catch_up, has_sent_key_message
 from kapjournal.journal.vault.membership import Membership
-from kapjournal.journal.vault.unit_of_work import UnitOfWork
-from kapjournal.journal.vault.vault import Vault
+from kapjournal.journal.vault.taking_back import revoke, signed_again
 
 _KEEPER_ONLY = "Only the keeper of this journal, who made it, invites and removes people."
 
@@ -28,6 +30,13 @@ class Invitation:
 
     name: str
     role: Role
+    made: dt.date | None = None
+    """None in those of an older program, which do not run out."""
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day it holds."""
+        return self.made + dt.timedelta(days=INVITATION_DAYS) if self.made else None
 
 
 class Members:
@@ -64,21 +73,45 @@ class Members:
         """What a member is called; who is not (yet) known has no name."""
         return self._access.peek().membership.label_of(member_id)
 
-    def invite(self, name: str, role: Role, *, strength: KdfStrength | None = None) -> str:
-        """Make a one-time code of six words for a newcomer; keeper only."""
+    @contextmanager
+    def inviting(self, name: str, role: Role, *, strength: KdfStrength | None = None) -> Iterator[str]:
+        """Invite, and show the code within the block; if that does not come through, the invitation is taken
+        back, for nobody has its words."""
+        code = self.invite(name, role, strength=strength)
+        try:
+            yield code
+        except BaseException:
+            with suppress(KapjournalError):  # what kept the words from being shown is what is told
+                self.cancel_invitation(valid_label(name))
+            raise
+
+    def check_can_invite(self, name: str, role: Role) -> str:
+        """Refuse an invitation that cannot be; keeper only. Returns the name as it will stand there."""
+        with self._access.exclusive() as vault:
+            vault.membership.check_is_keeper(_KEEPER_ONLY)
+            name = valid_label(name)
+            catch_up(vault)
+            _check_place(vault.membership, name, role)
+        return name
+
+    def invite(
+        self, name: str, role: Role, *, code: str | None = None, strength: KdfStrength | None = None
+    ) -> str:
+        """Make a one-time code of six words for a newcomer; keeper only. It holds for 14 days. A `code` that
+        was drawn for it before is taken as it is."""
         with self._access.exclusive() as vault:
             membership = vault.membership
             membership.check_is_keeper(_KEEPER_ONLY)
             name = valid_label(name)
             catch_up(vault)  # the invitation is to have the newest journal key
             _check_place(membership, name, role)
-            seed, code = secrets.token_bytes(32), words.six_words()
+            seed, code = secrets.token_bytes(32), code or words.six_words()
             held = Secrets(seed, vault.held().journal_key, vault.secrets.keeper)
             slot = keyslot.lock(vault.journal_id, SlotKind.INVITATION, "", code, held, strength or DEFAULT)
             with vault.unit_of_work() as unit:
                 _check_place(membership, name, role)
-                unsigned = InvitationGrant(public_of_seed(seed), slot.id, name, role)
-                grant = _signed(vault, unsigned, membership.book.revoked)
+                unsigned = InvitationGrant(public_of_seed(seed), slot.id, name, role, made=clock.today())
+                grant = signed_again(vault, unsigned, membership.book.revoked)
                 unit.transaction.put_slot(to_row(slot))
                 unit.put_grants([grant])
                 if held.journal_key != vault.held().journal_key:  # another program drew a newer one meanwhile
@@ -93,7 +126,7 @@ class Members:
         with self._access.exclusive() as vault:
             vault.membership.check_is_keeper(_KEEPER_ONLY)
             catch_up(vault)
-            found = [Invitation(grant.name, grant.role) for grant in vault.membership.book.grants]
+            found = [Invitation(grant.name, grant.role, grant.made) for grant in vault.membership.book.grants]
         return sorted(found, key=lambda invitation: folded(invitation.name))
 
     def cancel_invitation(self, name: str) -> None:
@@ -108,9 +141,16 @@ class Members:
                 if grant is None:
                     raise NotFound(f"There is no open invitation for “{name}”.")
                 unit.transaction.drop_slot(grant.slot)
-                _revoke(vault, unit, grant.key)
+                revoke(vault, unit, grant.key)
             membership.reconcile()
             announce(vault)
+
+    @property
+    def invitation_ran_out(self) -> bool:
+        """Whether this member's own invitation ran out before the keeper's program met them."""
+        membership = self._access.peek().membership
+        grant = membership.book.certificate.grant
+        return membership.awaits_keeper and grant is not None and grant.has_run_out
 
     def comparison_number(self, label: str) -> str:
         """The 60 digits that this member and another see alike if nobody stands between them."""
@@ -169,7 +209,7 @@ class Members:
                 other = _other(membership, label)  # as the file has them, whatever this program had seen
                 if other.removed:
                     raise Refused(f"{other.label} was removed before.")
-                _revoke(vault, unit, other.id, membership.book.pins[other.id].grant)
+                revoke(vault, unit, other.id, membership.book.pins[other.id].grant)
                 removal = sign_removal(vault.identity, vault.journal_id, other.id)
                 unit.put_shared(removal, vault.envelopes.shared_key_of(other.id))
                 membership.papers.put_keys(unit, membership.own_keys)
@@ -177,30 +217,11 @@ class Members:
             announce(vault)
 
 
-def _revoke(vault: Vault, unit: UnitOfWork, *revoked: RevokedId) -> None:
-    """Tell every member, and whoever holds an open invitation, whom no longer to believe: a member's id, and
-    a grant's key, with which its holder could come back under other keys."""
-    membership = vault.membership
-    everyone_revoked = membership.book.revoked.union(revoked)
-    if len(everyone_revoked) > MAX_LISTED_IDS:
-        raise Refused("No more people can be taken back in this journal. Begin a new one.")
-    grants = tuple(_signed(vault, grant, everyone_revoked) for grant in membership.book.grants)
-    book = replace(membership.book, revoked=everyone_revoked, grants=grants).tidied()
-    here = membership.present_ids.difference(revoked)
-    info = replace(membership.info_now, revoked=everyone_revoked, members=here)
-    unit.put(membership.papers.info_change(info))
-    unit.put(membership.papers.book_change(book))
-    unit.drop_shared(list(vault.envelopes.shared.genuine_grants(vault.journal_id, vault.identity.public)))
-    unit.put_grants(book.grants)
-
-
-def _signed(vault: Vault, grant: InvitationGrant, revoked: frozenset[RevokedId]) -> InvitationGrant:
-    return sign_grant(vault.identity, vault.journal_id, replace(grant, revoked=tuple(sorted(revoked))))
-
-
 def _check_place(membership: Membership, name: str, role: Role) -> None:
     here = [(member.label, member.role) for member in membership.present]
     check_room(here, name, role, [(grant.name, grant.role) for grant in membership.book.grants])
+    labels = [*(member.label for member in membership.members), *(one.name for one in membership.book.grants)]
+    check_distinct(name, labels)
 
 
 def _other(membership: Membership, label: str) -> Member:

@@ -9,7 +9,15 @@ from kapjournal.plain import copies
 from kapjournal.plain.conversation_state import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import announced, doubts, has_joined, notices, remarks, waits_for_keeper
+from kapjournal.presentation.people import (
+    announced,
+    doubts,
+    has_joined,
+    invited_on,
+    notices,
+    remarks,
+    waits_for_keeper,
+)
 
 _SAME, _DIFFERENT, _LATER = "same", "different", ""
 
@@ -45,7 +53,7 @@ def _list(unlocked: Unlocked) -> None:
     unlocked.console.say(
         "In this journal:",
         *(_in_words(member, me.id, doubted) for member in unlocked.journal.members.all()),
-        *(f"{invitation.name}, {invitation.role.value}, invited." for invitation in invited),
+        *(f"{one.name}, {one.role.value}, {invited_on(one.made, one.last_day)}." for one in invited),
     )
     unlocked.console.say(*doubted.values())
     say_notices(unlocked)
@@ -68,8 +76,8 @@ def _invite(unlocked: Unlocked) -> None:
     role = pick(
         console, f"What {name} is to the couple, number or word:", {role.value: role for role in Role}
     )
-    with signals.deferred():  # the words are said, or there is no invitation
-        code = unlocked.journal.members.invite(name, role, strength=unlocked.conversation.strength)
+    inviting = unlocked.journal.members.inviting(name, role, strength=unlocked.conversation.strength)
+    with signals.deferred(), inviting as code:  # the words are said, or there is no invitation
         console.say(f"The six words for {name}:", code, sentences.six_words(name))
     help_text = (
         f"If {name} is beside you, they can join at this keyboard now: your door is locked, and the six "
@@ -87,7 +95,9 @@ def _invitations(unlocked: Unlocked) -> None:
         unlocked.console.say("There are no open invitations.")
         return
     console = unlocked.console
-    choices = {f"{invitation.name}, {invitation.role.value}": invitation.name for invitation in open_ones}
+    choices = {
+        f"{one.name}, {one.role.value}, {invited_on(one.made, one.last_day)}": one.name for one in open_ones
+    }
     name = pick(console, "Which one to cancel? Enter for none:", {**choices, "": ""})
     if not name:
         return

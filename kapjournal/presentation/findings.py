@@ -82,11 +82,19 @@ _SENTENCES: dict[FindingKind, str] = {
         "It is not believed."
     ),
     _K.CERTIFICATE_CHANGED: "The card of {name} was changed after you met. The first one counts.",
+    _K.INVITATION_RAN_OUT: (
+        "{name} joined, and the invitation had run out by the time this program met them. Compare the 60 "
+        "digits with {name}; if it was somebody else, remove them."
+    ),
     _K.INVITATION_USED_TWICE: (
         "Two people used the same invitation; “{label}” is one of them. Ask the keeper to remove them and "
         "invite again."
     ),
     _K.LABEL_OR_PLACE_TAKEN: "“{label}” joined with a label or a place that is taken, and is not believed.",
+    _K.LABEL_CONFUSABLE: (
+        "The label of {name} can be taken for “{label}”. Compare the 60 digits with {name}, by voice, before "
+        "you share anything with either: if they are the same, this ends."
+    ),
     _K.KEY_MESSAGE_FORGED: "A letter in the name of {name} is not theirs.",
     _K.KEY_CHANGED: "{name} sent another channel key than before. The first one counts.",
     _K.SUCCESSOR_DISPUTED: (

@@ -1,5 +1,6 @@
 """What every face says of the members of a journal."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -159,7 +160,12 @@ def waits_for_keeper(journal: "Journal") -> str:
     if not journal.members.awaits_keeper:
         return ""
     keeper = next((member.label for member in journal.members.all() if member.is_keeper), "The keeper")
-    return sentences.waits_for(keeper)
+    return sentences.waits_for(keeper, too_late=journal.members.invitation_ran_out)
+
+
+def invited_on(made: dt.date | None, last_day: dt.date | None) -> str:
+    """What is said of an open invitation: “invited on 3 Mar, until 17 Mar”."""
+    return f"invited on {days.short(made)}, until {days.short(last_day)}" if made and last_day else "invited"
 
 
 def keys_met(journal: "Journal", keeper: str, newcomer: str) -> str:

@@ -161,8 +161,8 @@ DOOR_CHANGED = "Your passphrase is changed. An older copy of the file still open
 # people
 
 INVITING = (
-    "You get six words that let this one person in, once. Nobody reads anything by joining; everyone shares "
-    "what they choose."
+    "You get six words that let this one person in, once, within 14 days. Nobody reads anything by joining; "
+    "everyone shares what they choose."
 )
 
 CANCELLING = "Its six words open nothing any more. You can invite again, with new words."
@@ -172,8 +172,8 @@ def six_words(name: str) -> str:
     """What to do with the words of an invitation."""
     name = shown_line(name)
     return (
-        f"They let {name} in, once, together with the journal’s file. Give them to {name} alone. They are "
-        "shown only now; if they get lost, cancel the invitation and invite again."
+        f"They let {name} in, once, within 14 days, together with the journal’s file. Give them to {name} "
+        "alone. They are shown only now; if they get lost, cancel the invitation and invite again."
     )
 
 
@@ -204,9 +204,15 @@ def met(newcomer: str) -> str:
     return f"{shown_line(newcomer)} and you can share now."
 
 
-def waits_for(keeper: str) -> str:
+def waits_for(keeper: str, *, too_late: bool = False) -> str:
     """To a newcomer, until the keeper has opened the journal."""
-    return f"{shown_line(keeper)} has not opened the journal since you joined, and may know of changes."
+    keeper = shown_line(keeper)
+    if too_late:
+        return (
+            f"{keeper} has not opened the journal since you joined, and your invitation has run out "
+            f"meanwhile. If {keeper} does not see you under People, ask for a new one."
+        )
+    return f"{keeper} has not opened the journal since you joined, and may know of changes."
 
 
 def comparing(name: str) -> str:

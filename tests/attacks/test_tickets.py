@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.crypto.identity import Identity, public_of_seed, sign_with_seed
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import GrantKey, JournalId, KeyslotId, MemberId
@@ -109,7 +110,7 @@ def test_a_member_slips_a_ticket_among_those_the_keeper_signs_anew(attacked: Att
         forged = replace(open_ticket, key=public_of_seed(seed), name="Mallory", role=Role.THERAPIST)
         attacked.put_shared(sign_grant(vault_of(ben).identity, attacked.journal_id(), forged).to_bytes())
         lee.refresh()
-        assert lee.members.invitations() == [Invitation("Sue", Role.SUPERVISOR)]
+        assert lee.members.invitations() == [Invitation("Sue", Role.SUPERVISOR, clock.today())]
         lee.members.remove("Ben")
     with attacked.acting("Ana") as (ana,):
         _, keeper = card_of(ana, "Lee")

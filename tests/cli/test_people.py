@@ -1,5 +1,12 @@
 """People and invitations on the command line."""
 
+import datetime as dt
+import errno
+from contextlib import suppress
+
+import pytest
+
+from kapjournal import clock
 from kapjournal.journal import FLOOR, unlock
 from tests.cast import joins
 
@@ -50,11 +57,30 @@ def test_only_the_keeper_invites_cancels_and_removes(cli: CommandLine) -> None:
 
 def test_invitations_are_listed_and_cancelled(cli: CommandLine) -> None:
     cli.done("Dr Lee", "invite", "Eve", "--role", "supervisor")
-    assert cli.done("Dr Lee", "invite", "list", "--json").json == [{"name": "Eve", "role": "supervisor"}]
-    assert cli.done("Dr Lee", "invite", "list").text == "Eve\tsupervisor\n"
+    made, last_day = str(clock.today()), str(clock.today() + dt.timedelta(days=14))
+    listed = {"name": "Eve", "role": "supervisor", "made": made, "last_day": last_day}
+    assert cli.done("Dr Lee", "invite", "list", "--json").json == [listed]
+    assert cli.done("Dr Lee", "invite", "list").text == f"Eve\tsupervisor\t{made}\t{last_day}\n"
     cli.done("Dr Lee", "invite", "cancel", "Eve")
     assert cli.done("Dr Lee", "invite", "list", "--json").json == []
     assert cli.as_("Dr Lee", "invite", "cancel", "Eve").code == 4
+
+
+@pytest.mark.parametrize(
+    "error", [BrokenPipeError(errno.EPIPE, "gone"), OSError(errno.ENOSPC, "full"), KeyboardInterrupt()]
+)
+def test_an_invitation_whose_words_cannot_be_printed_is_none(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, error: OSError | KeyboardInterrupt
+) -> None:
+    def nowhere(_: str) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kapjournal.stdio.stdout._write", nowhere)
+        with suppress(KeyboardInterrupt):
+            assert cli.as_("Dr Lee", "invite", "Eve", "--role", "supervisor").code != 0
+    assert cli.done("Dr Lee", "invite", "list", "--json").json == []
+    cli.done("Dr Lee", "invite", "Eve", "--role", "supervisor")
 
 
 def test_nothing_new_is_shared_with_a_removed_member(cli: CommandLine) -> None:

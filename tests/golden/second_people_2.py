@@ -56,7 +56,9 @@ class People:
 
     def signer_of(self, grant: Json) -> bytes:
         """Which of the keeper's identities signed a grant."""
-        names = counted(grant["name"], grant["role"], h("".join(grant["revoked"])))
+        names = counted(
+            grant["name"], grant["role"], h("".join(grant["revoked"])), *filter(None, [grant.get("made")])
+        )
         said = purpose("grant", self.jid, h(grant["key"]), h(grant["slot"]), names)
         return self.one_that_signed(self.keeper, grant["signature"], said)
 

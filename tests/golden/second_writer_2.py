@@ -1,5 +1,6 @@
 """A second writer of format 2, written from crypto/FORMAT.md; it shares no line with the product."""
 
+import datetime
 import os
 import random
 import sqlite3
@@ -167,9 +168,10 @@ class Member(Transaction):
         held = seed + self.journal_key + self.keeper + bytes(32)
         slot, statement = keyslot(self.jid, "invitation", "", code, held)
         book, key = self.book, signer(seed).public_key().public_bytes_raw()
-        names = counted(name, role, h("".join(book["revoked"])))
+        made = datetime.date.today().isoformat()
+        names = counted(name, role, h("".join(book["revoked"])), made)
         grant: Json = {"kind": "grant", "key": key.hex(), "slot": slot.hex(), "name": name, "role": role}
-        grant["revoked"] = book["revoked"]
+        grant |= {"revoked": book["revoked"], "made": made}
         grant["signature"] = self.signature(purpose("grant", self.jid, key, slot, names))
         self.statements.append(statement)
         self.publish(grant, self.journal_key)

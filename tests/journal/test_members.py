@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.crypto.identity import comparison_number, kem_from_seed
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId
 from kapjournal.domain.members import MAX_MEMBERS, Role
@@ -71,7 +72,7 @@ def test_an_invitation_holds_a_place_until_it_is_cancelled(three: OpenJournals) 
     for name, role in (("Dora", Role.PARTNER), ("cleo", Role.SUPERVISOR)):
         with pytest.raises(Refused):
             three.lee.members.invite(name, role, strength=FLOOR)
-    assert three.lee.members.invitations() == [Invitation("Cleo", Role.PARTNER)]
+    assert three.lee.members.invitations() == [Invitation("Cleo", Role.PARTNER, clock.today())]
     assert three.open("Dr Lee").members.invitations() == three.lee.members.invitations()
     three.lee.members.cancel_invitation("CLEO")
     assert three.lee.members.invitations() == []

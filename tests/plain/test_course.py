@@ -1,7 +1,11 @@
 """The course and the notes along it."""
 
 import datetime as dt
+import re
 
+import pytest
+
+from kapjournal import clock
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import NewNote
 from kapjournal.presentation import sentences
@@ -35,6 +39,27 @@ def test_the_course_says_where_today_is(plain: PlainConversation) -> None:
         today = dt.datetime.now().astimezone().date()
         lee.sessions.add(kind=SessionKind.DOSING, date=today - dt.timedelta(days=3))
     assert "Today is in this stretch: After session 1." in plain.enters("Ana", ANA, "read", "quit")
+
+
+def test_over_midnight_today_goes_on_and_a_page_keeps_the_day_it_was_begun(
+    plain: PlainConversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [dt.date(2026, 3, 9)]
+    monkeypatch.setattr(clock, "today", lambda: days[-1])
+    with opened(plain, "Dr Lee", LEE) as lee:
+        lee.sessions.add(kind=SessionKind.DOSING, date=days[0])
+
+    def after_midnight(_: str) -> str:
+        days.append(dt.date(2026, 3, 10))
+        return "And a little after."
+
+    said = plain.enters(
+        *("Ana", ANA, "read", "back", "write", "", "", "The evening of the ninth.", after_midnight),
+        *(".", "done", "back", "read", "quit"),
+    )
+    assert re.findall(r"Today is in this stretch: (.+)\.", said) == ["Session 1", "After session 1"]
+    with opened(plain, "Ana", ANA) as ana:
+        assert [note.text.date for note in ana.notes.all()] == [dt.date(2026, 3, 9)]
 
 
 def test_deleting_names_who_may_have_read_it(plain: PlainConversation) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.command import CommandPalette
@@ -125,14 +126,51 @@ async def test_the_six_words_of_an_invitation_are_always_seen(
     async with app.run_test() as pilot:
         await at_the_invitation(pilot, "Roe")
         presses_at_once(pilot, "#invite")
-        await sees(pilot, "Making six words…")
+        await sees(pilot, "Sealing the invitation…")
+        await sees(pilot, "Six words for Roe")
         await stays(pilot)
         held.gate.set()
-        await sees(pilot, "Six words for Roe")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "hand-over")
         await pilot.press("escape")
         await sees(pilot, "Supervisor · invited")
     assert held.asked == 1
+
+
+@pytest.mark.parametrize("error", [CannotSave("There is no room left."), ZeroDivisionError()])
+async def test_words_of_no_invitation_do_not_stay(
+    app: KapApp, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails(*_: object, **__: object) -> str:
+        raise error
+
+    monkeypatch.setattr(Members, "invite", fails)
+    async with app.run_test() as pilot:
+        await at_the_invitation(pilot, "Roe")
+        presses_at_once(pilot, "#invite")
+        await sees(pilot, "There is no invitation")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "elsewhere")
+        assert "Hand over" not in painted(app) and "They let Roe in" not in painted(app)
+        await pilot.press("enter")
+        await sees(pilot, "Dr Lee")
+        assert "invited" not in painted(app)
+
+
+async def test_the_words_stand_on_the_screen_before_the_invitation_is_made(
+    app: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    invite = Members.invite
+
+    def watched(self: Members, *args: Any, code: str, **more: Any) -> str:
+        seen.extend(word for word in code.split() if word in painted(app))
+        return invite(self, *args, code=code, **more)
+
+    monkeypatch.setattr(Members, "invite", watched)
+    async with app.run_test() as pilot:
+        await at_the_invitation(pilot, "Roe")
+        presses_at_once(pilot, "#invite")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "hand-over")
+    assert len(seen) == 6
 
 
 async def test_what_is_being_done_is_said_until_it_is_done(

@@ -1,6 +1,6 @@
 """Invitations: `invite NAME --role R`, `invite list`, `invite cancel NAME`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -10,6 +10,9 @@ from kapjournal.cli.options import options_of
 from kapjournal.domain.members import Role, role_from
 from kapjournal.presentation import sentences
 from kapjournal.stdio import stderr, stdout
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Invitation
 
 _SOMEBODY = "somebody"
 
@@ -40,11 +43,12 @@ def somebody(
     """Invite somebody. Prints the six words of a one-time code, which is all they need besides the file."""
     options = options_of(context)
     with options.unlocked() as opened:
-        with signals.deferred():  # the words are shown, or there is no invitation
-            code = opened.members.invite(name, role, strength=options.strength)
+        inviting = opened.members.inviting(name, role, strength=options.strength)
+        with signals.deferred(), inviting as code:  # the words are shown, or there is no invitation
             stdout.text(code)
         stderr.say(
-            f"Tell {name} these six words in person. They open this journal once, with “kapjournal join”."
+            f"Tell {name} these six words in person. They open this journal once, with “kapjournal join”, "
+            "within 14 days."
         )
 
 
@@ -52,14 +56,22 @@ def somebody(
 def listed(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
-    """List the open invitations."""
+    """List the open invitations, each with the day it was made and the last one it holds."""
     with options_of(context).unlocked() as opened:
         invitations = opened.members.invitations()
         if as_json:
-            stdout.json([{"name": i.name, "role": i.role.value} for i in invitations])
+            stdout.json([{"name": i.name, "role": i.role.value, **_days(i)} for i in invitations])
             return
         for invitation in invitations:
-            stdout.row(invitation.name, invitation.role.value)
+            stdout.row(invitation.name, invitation.role.value, *_days(invitation).values())
+
+
+def _days(invitation: "Invitation") -> dict[str, str | None]:
+    """The day it was made and the last one it holds; an older one has neither."""
+    return {
+        "made": str(invitation.made) if invitation.made else None,
+        "last_day": str(invitation.last_day) if invitation.last_day else None,
+    }
 
 
 @app.command()

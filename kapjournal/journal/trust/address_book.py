@@ -119,5 +119,6 @@ def _joined(one: Pin, other: Pin) -> Pin:
         was_verified=any(pin.was_verified for pin in (one, other)) or any(pin.verified for pin in before),
         refuted=few(one.refuted | other.refuted),
         unacknowledged=one.unacknowledged and other.unacknowledged,
+        met_late=one.met_late or other.met_late,
         renewed=min((pin.renewed for pin in newest if pin.renewed), default=None),
     )

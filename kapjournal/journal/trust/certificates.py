@@ -8,18 +8,23 @@ channel; a successor record says which identity took the place of a member's for
 keeper removed a member.
 """
 
+import datetime as dt
 import operator
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kapjournal import clock
 from kapjournal.crypto.identity import PUBLIC_BYTES, Identity, PublicIdentity, sign_with_seed, verify
 from kapjournal.crypto.primitives import NotGenuine, counted, purpose
 from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, KeyslotId, MemberId, RevokedId, RowId
 from kapjournal.domain.members import Role, valid_label
 from kapjournal.errors import KapjournalError
-from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, from_hex, from_json, to_json
+from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, day_from_text, from_hex, from_json, to_json
+
+INVITATION_DAYS = 14
+"""So many days after the one it was made on an invitation still holds."""
 
 _NO_GRANT = bytes(32)
 MAX_SUCCESSORS = 20
@@ -48,7 +53,8 @@ class InvitationGrant(SharedRecord):
     """The keeper's word that the holder of the seed behind `key` may join as `name` in `role`.
 
     `revoked` are the member ids and grant keys the keeper had revoked by then: a newcomer meets the others
-    before the keeper's program can tell them, and must not meet those.
+    before the keeper's program can tell them, and must not meet those. `made` is the day of the invitation,
+    by the keeper's clock; without one, as in a grant of an older program, it does not run out by itself.
     """
 
     key: GrantKey
@@ -57,6 +63,12 @@ class InvitationGrant(SharedRecord):
     role: Role
     revoked: tuple[RevokedId, ...] = ()
     signature: bytes = b""
+    made: dt.date | None = None
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether its days are over, by the clock of whoever reads it."""
+        return self.made is not None and (clock.today() - self.made).days > INVITATION_DAYS
 
     def message(self, journal: JournalId) -> bytes:
         """The bytes that the keeper signs."""
@@ -68,6 +80,7 @@ class InvitationGrant(SharedRecord):
             counted(self.name.encode()),
             counted(self.role.encode()),
             counted(b"".join(self.revoked)),
+            counted(self.made.isoformat().encode()) if self.made else b"",
         )
 
     def fields(self) -> dict[str, Any]:
@@ -80,6 +93,7 @@ class InvitationGrant(SharedRecord):
             "role": self.role.value,
             "revoked": [one.hex() for one in self.revoked],
             "signature": self.signature.hex(),
+            **({"made": self.made.isoformat()} if self.made else {}),
         }
 
     @classmethod
@@ -94,6 +108,7 @@ class InvitationGrant(SharedRecord):
             Role(fields["role"]),
             tuple([MemberId(from_hex(one, 32)) for one in fields["revoked"]]),
             bytes.fromhex(fields["signature"]),
+            None if (made := fields.get("made")) is None else day_from_text(made),
         )
 
 

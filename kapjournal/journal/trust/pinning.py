@@ -9,6 +9,7 @@ from typing import Any
 from kapjournal import clock
 from kapjournal.crypto.identity import Identity, PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.confusables import look_alikes
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, MemberId, RevokedId
 from kapjournal.domain.members import Member, Role, check_room, folded
@@ -37,7 +38,8 @@ class Pin:
     `verified` is about the newest, `was_verified` about any before. `renewed` is when the newest took the
     place of another that was known here. `refuted` are rivals of theirs that were known when the digits were
     compared: whoever compared them knows that those are not theirs. One who is `unacknowledged` joined when
-    this member was here already, and this member has not said yet that they know of it.
+    this member was here already, and this member has not said yet that they know of it. `met_late` are those
+    whom the keeper's program met when their invitation had run out: it cannot tell since when they are here.
     """
 
     label: str
@@ -51,6 +53,7 @@ class Pin:
     renewed: dt.datetime | None = None
     refuted: frozenset[IdentityId] = frozenset()
     unacknowledged: bool = False
+    met_late: bool = False
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What a newer program noted beside; it stays."""
 
@@ -72,6 +75,7 @@ class Pin:
             "renewed": moment_to_text(self.renewed) if self.renewed else None,
             "refuted": sorted(identity.hex() for identity in self.refuted),
             "unacknowledged": self.unacknowledged,
+            "met_late": self.met_late,
         }
 
     @classmethod
@@ -92,6 +96,7 @@ class Pin:
             renewed=moment_from_text(fields["renewed"]) if fields.get("renewed") else None,
             refuted=frozenset(IdentityId(from_hex(identity, 32)) for identity in fields.get("refuted", ())),
             unacknowledged=bool(fields.get("unacknowledged")),
+            met_late=bool(fields.get("met_late")),
             unknown={key: value for key, value in fields.items() if key not in _PIN_FIELDS},
         )
 
@@ -168,9 +173,11 @@ def reconcile(
     `own` are this member's identities, the newest last. Who is `revoked` (member ids and grant keys) keeps
     no place and is not met anew. A certificate counts only with a grant of the keeper's; one that the
     keeper signed with keys since replaced, and that is new here, only if the keeper's word names its owner
-    among the `vouched` (None where that word has not come). Two certificates on one grant, a certificate
-    that changed, a label or a place that is taken, two successors for one number: alarms, and nothing is
-    changed by them.
+    among the `vouched` (None where that word has not come). So does one whose grant has run out, once that
+    word has come: the keeper's program alone meets who joined with it. Two certificates on one grant, a
+    certificate that changed, a label or a place that is taken, two successors for one number: alarms, and
+    nothing is changed by them. So are invitations that had run out and labels that look alike, until the
+    digits were compared.
     """
     pinned = PinnedMembers(dict(pins))
     certificates = _genuine_certificates(journal, own, mine, keeper, shared, pinned, vouched)
@@ -184,6 +191,14 @@ def reconcile(
     for certificate in certificates:
         _take_successors(journal, certificate, shared, pinned, was_known=certificate.member in pins)
     _take_channel_secrets(journal, own, shared, pinned)
+    late = (member for member, pin in pinned.pins.items() if pin.met_late and not pin.verified)
+    pinned.alarms += [Finding(FindingKind.INVITATION_RAN_OUT, member) for member in late]
+    alike = look_alikes([mine.label, *(pin.label for pin in pinned.pins.values())])
+    pinned.alarms += [
+        Finding(FindingKind.LABEL_CONFUSABLE, member, label=alike[pin.label])
+        for member, pin in pinned.pins.items()
+        if pin.label in alike and not pin.verified
+    ]
     return pinned.without_alarms_of(revoked)
 
 
@@ -206,6 +221,8 @@ def _genuine_certificates(
         known = certificate.member in pinned.pins or certificate.member == mine.member
         try:
             check_certificate(certificate, journal, keeper, keeper_keys)
+            if not known and _waits_for_keeper(certificate, mine, keeper, vouched):
+                continue
             if known or _is_vouched(certificate, journal, keeper_keys, vouched):
                 genuine.append(certificate)
                 continue
@@ -216,6 +233,19 @@ def _genuine_certificates(
         if keeper_keys and not known:
             pinned.alarms.append(Finding(FindingKind.CERTIFICATE_UNINVITED, label=certificate.label))
     return genuine
+
+
+def _waits_for_keeper(
+    certificate: MemberCertificate,
+    mine: MemberCertificate,
+    keeper: MemberId,
+    vouched: Collection[MemberId] | None,
+) -> bool:
+    """Whether a newcomer's grant has run out by this computer's clock, and the keeper has not met them. A
+    program that has not heard from the keeper either takes everybody as they are."""
+    if mine.member == keeper or vouched is None or certificate.member in vouched:
+        return False
+    return certificate.grant is not None and certificate.grant.has_run_out
 
 
 def _is_vouched(
@@ -264,8 +294,14 @@ def _meet(
     except Refused:
         pinned.alarms.append(Finding(FindingKind.LABEL_OR_PLACE_TAKEN, label=certificate.label))
         return
+    late = mine.grant is None and certificate.grant is not None and certificate.grant.has_run_out
     pinned.pins[member] = Pin(
-        certificate.label, certificate.role, certificate.invited_as, grant, unacknowledged=announces
+        certificate.label,
+        certificate.role,
+        certificate.invited_as,
+        grant,
+        unacknowledged=announces,
+        met_late=late,
     )
 
 

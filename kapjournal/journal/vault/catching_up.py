@@ -24,6 +24,7 @@ from kapjournal.journal.trust.certificates import (
 )
 from kapjournal.journal.vault.pieces import came_late, drop_owed
 from kapjournal.journal.vault.resolving import resolutions
+from kapjournal.journal.vault.taking_back import run_out, take_back_run_out
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
@@ -39,7 +40,7 @@ def catch_up(vault: Vault) -> bool:
         vault.refresh_record()
         with vault.file.reading() as snapshot:
             changed = vault.follow(snapshot)
-    if not (changed or vault.announcement_is_due):
+    if not (changed or vault.announcement_is_due or run_out(vault)):
         return False
     with vault.file.reading() as snapshot:
         vault.membership.reconcile(vault.fetch_from(snapshot))
@@ -64,6 +65,7 @@ def announce(vault: Vault) -> None:
             write_owed(vault, unit)
             drop_owed(unit.transaction, late)
         _settle(vault)
+        take_back_run_out(vault)
         vault.membership.reconcile()
         for finding in put_back:  # the file no longer shows it
             vault.add_trouble(finding)
@@ -148,6 +150,7 @@ def _owes_anything(vault: Vault) -> bool:
         _owed_records(vault),
         _owed_key_messages(vault),
         iter(_spent_grants(vault)),
+        iter(run_out(vault)),
         _owed_changes(vault),
         resolutions(vault.envelopes),
     )

@@ -1,6 +1,10 @@
-"""A dialog that invites a person: a name and a role, then a code of six words that is shown once."""
+"""A dialog that invites a person: a name and a role, then a code of six words that is shown once.
+
+The words stand on the screen before anything is sealed: an invitation that exists was seen.
+"""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,7 +15,9 @@ from textual.widgets import Button, Static
 from kapjournal.domain.members import Role
 from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
+from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.passphrase_offer import generated_passphrase
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.person_fields import PersonFields
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
@@ -65,17 +71,16 @@ class InviteModal(Dialog[KeyboardHandOver]):
     @on(Button.Pressed, "#invite")
     @on(Field.Submitted)
     def _invite(self) -> None:
-        journal, strength = self._journal, self.shell.strength
+        journal = self._journal
         who = self.query_one(PersonFields)
         name, role = who.label, who.role
 
-        def invite() -> KeyboardHandOver:
-            return KeyboardHandOver(name.strip(), journal.members.invite(name, role, strength=strength))
+        def draw() -> KeyboardHandOver:
+            return KeyboardHandOver(journal.members.check_can_invite(name, role), generated_passphrase())
 
-        self.run_once("Making six words…", invite, self._show_words)
+        self.run_once("Making six words…", draw, partial(self._show_words, role))
 
-    async def _show_words(self, answer: KeyboardHandOver) -> None:
-        self._answer = answer
+    async def _show_words(self, role: Role, answer: KeyboardHandOver) -> None:
         name, words = shown_line(answer.name), answer.code.split()
         sheet = self.query_one(".sheet")
         await self.query_one("#asked").remove()
@@ -83,13 +88,39 @@ class InviteModal(Dialog[KeyboardHandOver]):
             Static(f"Six words for {name}", markup=False, classes="heading"),
             SelfClearingText("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
             Static(sentences.six_words(name), markup=False, classes="aside"),
+            StatusLine(),
             Horizontal(
                 Button("Hand over the keyboard", variant="primary", id="hand-over"),
                 Button("They will join elsewhere", id="elsewhere"),
                 classes="buttons",
             ),
         )
-        self.query_one("#hand-over").focus()
+        self.call_after_refresh(self._seal, role, answer)
+
+    def _seal(self, role: Role, answer: KeyboardHandOver) -> None:
+        members, strength = self._journal.members, self.shell.strength
+
+        def seal() -> str:
+            try:
+                members.invite(answer.name, role, code=answer.code, strength=strength)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the words that are shown open nothing
+                return background.error_sentence(error)
+            return ""
+
+        self.run_once("Sealing the invitation…", seal, partial(self._sealed, answer))
+
+    def _sealed(self, answer: KeyboardHandOver, error: str) -> None:
+        if error:
+            self.query_one("#code", SelfClearingText).update("")
+            self.query_one(".aside", Static).update("")
+            self.query_one(".heading", Static).update("There is no invitation")
+            self.query_one("#hand-over").display = False
+            self.query_one("#elsewhere", Button).label = "Leave"
+            self.say_error(error)
+        else:
+            self._answer = answer
+            self.query_one(StatusLine).say("")
+        self.query_one("#elsewhere" if error else "#hand-over").focus()
 
     @on(Button.Pressed, "#hand-over")
     def _hand_over(self) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from kapjournal.tui.modals.findings import FindingsAnswer
 
 REFRESH_EVERY = 4.0
-"""Seconds between two looks at what another program may have written."""
+"""Seconds between two looks at what another program may have written, and whether it is another day."""
 
 WIDE = 120
 NOTHING: Mapping[str, Key] = {}
@@ -126,9 +127,11 @@ class CourseScreen(JournalScreen):
         if self._looking or not self.is_current:
             return
         self._looking = True
+        is_another_day = self._view is not None and self._view.today != clock.today()
 
         def refresh() -> CourseView | None:
-            return read_course(self._journal) if self._journal.refresh() else None
+            changed = self._journal.refresh()
+            return read_course(self._journal) if changed or is_another_day else None
 
         background.run(self, refresh, self._refreshed, self._not_refreshed, group="refresh")
 

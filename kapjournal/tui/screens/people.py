@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import about, doubts, remarks
+from kapjournal.presentation.people import about, doubts, invited_on, remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import CopyRoute
@@ -54,6 +54,7 @@ class PeopleView:
     members: tuple[Member, ...]
     invitations: "tuple[Invitation, ...]"
     waits_for_keeper: bool
+    too_late: bool
     doubts: Mapping[MemberId, str]
 
 
@@ -61,8 +62,13 @@ def look(journal: "Journal") -> PeopleView:
     """Read the members and invitations as they are now."""
     journal.refresh()
     invitations = journal.members.invitations() if journal.me.is_keeper else []
-    waits = journal.members.awaits_keeper
-    return PeopleView(journal.members.all(), tuple(invitations), waits, doubts(journal))
+    return PeopleView(
+        journal.members.all(),
+        tuple(invitations),
+        journal.members.awaits_keeper,
+        journal.members.invitation_ran_out,
+        doubts(journal),
+    )
 
 
 class PeopleScreen(JournalScreen):
@@ -132,7 +138,7 @@ class PeopleScreen(JournalScreen):
         self._view = view
         keeper = next((m.label for m in view.members if m.is_keeper), "The keeper")
         waits = self.query_one("#waits", Static)
-        waits.update(sentences.waits_for(keeper))
+        waits.update(sentences.waits_for(keeper, too_late=view.too_late))
         waits.display = view.waits_for_keeper
         people = self.query_one(SpacedOptionList)
         before = people.highlighted_option.id if people.highlighted_option else None
@@ -145,7 +151,10 @@ class PeopleScreen(JournalScreen):
                     )
                     for m in view.members
                 ),
-                *(Option(_row(i.name, i.role.value, ["invited"]), id=i.name) for i in view.invitations),
+                *(
+                    Option(_row(i.name, i.role.value, [invited_on(i.made, i.last_day)]), id=i.name)
+                    for i in view.invitations
+                ),
             ]
         )
         ids = [option.id for option in people.options]

@@ -8,6 +8,9 @@ from kapjournal import clock
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 
+LOOK_EVERY = 4.0
+"""Seconds between two looks whether it is another day."""
+
 
 class TopBar(Horizontal):
     """Names the program, the member or screen in the middle, and the day."""
@@ -26,9 +29,19 @@ class TopBar(Horizontal):
     def __init__(self, name: str = "") -> None:
         super().__init__()
         self._name_shown = shown_line(name)
+        self._day = clock.today()
 
     def compose(self) -> ComposeResult:
         """Three parts of one line."""
         yield Static("kapjournal", markup=False)
         yield Static(self._name_shown, markup=False, classes="name")
-        yield Static(days.short(clock.today()), markup=False, classes="day")
+        yield Static(days.short(self._day), markup=False, classes="day")
+
+    def on_mount(self) -> None:
+        """Go with the day: a screen may stay open over midnight."""
+        self.set_interval(LOOK_EVERY, self._look)
+
+    def _look(self) -> None:
+        if (today := clock.today()) != self._day:
+            self._day = today
+            self.query_one(".day", Static).update(days.short(today))
