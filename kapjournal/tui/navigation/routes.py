@@ -235,6 +235,18 @@ class MergeRoute(_JournalRoute):
     SCREEN = "merge.MergeScreen"
 
 
+class BackupRoute(_JournalRoute):
+    """The form that writes a sealed backup of the whole journal."""
+
+    SCREEN = "backup.BackupScreen"
+
+
+class CheckRoute(_JournalRoute):
+    """The check of the journal."""
+
+    SCREEN = "check.CheckScreen"
+
+
 @dataclass(frozen=True, repr=False)
 class CopyRoute(Route):
     """The form that writes a copy: for another computer of the member, or for whom they invited by `name`."""

@@ -19,15 +19,7 @@ from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import (
-    CopyRoute,
-    DraftsRoute,
-    ExportRoute,
-    MergeRoute,
-    PeopleRoute,
-    ReaderRoute,
-    SettingsRoute,
-)
+from kapjournal.tui.navigation.routes import DraftsRoute, ReaderRoute
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -222,10 +214,14 @@ class CourseScreen(JournalScreen):
         self.query_one(CourseTimeline).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to share the member's own notes alone, and the rest where there is something for it."""
+        """Offer changes of the member's own notes alone, and the rest where there is something for it."""
         view, me, note, session = self._view, self._journal.me, self._chosen, self._session
+        mine = note if note is not None and note.author == me.id else None
         only_if = {
-            "share": note is not None and note.author == me.id,
+            "share": mine is not None,
+            "history": mine is not None,
+            "withdraw": mine is not None and not mine.is_private,
+            "delete": mine is not None and not mine.is_signed,
             "drafts": view is not None and bool(view.drafts),
             "findings": view is not None and bool(view.findings),
             "add_session": view is not None and view.may_add_session,
@@ -258,26 +254,27 @@ class CourseScreen(JournalScreen):
 
         self.app.push_screen(PlanModal(self._journal), self._say_done)
 
-    def action_export(self) -> None:
-        """Go to the export."""
-        self.shell.go_to(ExportRoute(self._journal))
-
-    def action_merge(self) -> None:
-        """Go to the form that brings in another copy."""
-        self.shell.go_to(MergeRoute(self._journal))
-
-    def action_copy(self) -> None:
-        """Go to the form that writes a copy for another computer."""
-        self.shell.go_to(CopyRoute(self._journal))
-
-    async def action_people(self) -> None:
-        """Go to the members."""
-        await self.shell.go_to(PeopleRoute(self._journal))
-
     def action_share(self) -> None:
         """Share the chosen note."""
         if (note := self._chosen) is not None:
             self.share(note)
+
+    async def action_history(self) -> None:
+        """Open the chosen note, and its earlier versions over it."""
+        await self._open_and("history")
+
+    async def action_withdraw(self) -> None:
+        """Open the chosen note, and ask there with whom to stop sharing it."""
+        await self._open_and("withdraw")
+
+    async def action_delete(self) -> None:
+        """Open the chosen note, so that it is seen, and ask there whether it is to go."""
+        await self._open_and("delete")
+
+    async def _open_and(self, action: str) -> None:
+        if (note := self._chosen) is not None:
+            await self.shell.go_to(ReaderRoute(self._journal, note))
+            await self.app.run_action(action, self.app.screen)
 
     async def action_drafts(self) -> None:
         """Go on with the only draft, or choose one."""
@@ -286,10 +283,6 @@ class CourseScreen(JournalScreen):
             await self.shell.open_editor(self._journal, drafts[0])
         elif drafts:
             await self.shell.go_to(DraftsRoute(self._journal))
-
-    def action_settings(self) -> None:
-        """Go to the settings."""
-        self.shell.go_to(SettingsRoute())
 
     def action_findings(self) -> None:
         """Show the findings, and what can be done where something is missing."""
@@ -303,4 +296,4 @@ class CourseScreen(JournalScreen):
         if answer is not None and answer.bring_in:
             self.action_merge()
         elif answer is not None:
-            self.say(answer.said)
+            self.shell.say(answer.said)
