@@ -107,6 +107,15 @@ ACTIONS: tuple[Action, ...] = (
         "Let someone read this note.",
         ("course", "reader"),
     ),
+    Action(
+        "previous-note",
+        "previous_note",
+        ("reader",),
+        "left_square_bracket",
+        "previous",
+        "Go to the note before.",
+    ),
+    Action("next-note", "next_note", ("reader",), "right_square_bracket", "next", "Go to the note after."),
     Action("edit", "edit", ("reader",), "e", "edit", "Change this note.", ("reader",)),
     Action(
         "withdraw", "withdraw", ("course", "reader"), "w", "withdraw", "Stop sharing this note with someone."

@@ -188,10 +188,12 @@ class _NoteRoute(Route):
     note: "Note"
 
 
+@dataclass(frozen=True, repr=False)
 class ReaderRoute(_NoteRoute):
-    """One note, to read."""
+    """One note, to read; `among` are the ids of those before and after it, itself among them."""
 
     SCREEN = "reader.ReaderScreen"
+    among: Sequence[str] = ()
 
 
 class HistoryRoute(_NoteRoute):

@@ -16,6 +16,7 @@ from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
+from kapjournal.presentation.notes import arrived
 from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -51,7 +52,7 @@ class CourseScreen(JournalScreen):
     HELP = (
         "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
         "keys; its notes stand beside it, newest last. Right and left go between the two, Enter opens a "
-        "note.\n\n"
+        "note.\n\nBeside what came since you were here stands the word new. Only you see it.\n\n"
         f"Every row says who can read that note. {YOURS_ALONE}, on nobody’s screen."
     )
 
@@ -133,10 +134,17 @@ class CourseScreen(JournalScreen):
         self.say_error(sentence)
 
     def _show(self, view: CourseView, written: Mapping[str, Key] = NOTHING) -> None:
-        self._view = view
+        before, self._view = self._view, view
         spine, notes = self.query_one(CourseTimeline), self.query_one(NoteList)
         with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
-            spine.show(view.stretches, view.to_come, view.today, view.present)
+            spine.show(
+                view.stretches,
+                view.to_come,
+                view.today,
+                present=view.present,
+                first=view.latest,
+                with_new=view.with_new,
+            )
             for stretch in written.values():
                 spine.choose(stretch)
         self.query_one(Reminders).show(
@@ -149,6 +157,8 @@ class CourseScreen(JournalScreen):
         for note_id in written:
             notes.choose(note_id)
             notes.focus()
+        if before is not None and (came := view.new - before.new):
+            self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
 
     @on(OptionList.OptionHighlighted, "CourseTimeline")
     def _show_notes(self) -> None:
@@ -198,11 +208,12 @@ class CourseScreen(JournalScreen):
             pane.clear()
         else:
             pane.show(note_heading(self._journal, note, self._view.sessions), note.words)
+            self._journal.notes.looked_at(note)
 
     @on(OptionList.OptionSelected, "NoteList")
     def _open(self) -> None:
-        if (note := self._chosen) is not None:
-            self.shell.go_to(ReaderRoute(self._journal, note))
+        if (note := self._chosen) is not None and self._view is not None:
+            self.shell.go_to(ReaderRoute(self._journal, note, self._view.order))
 
     @on(OptionList.OptionSelected, "CourseTimeline")
     def action_notes(self) -> None:
@@ -272,8 +283,8 @@ class CourseScreen(JournalScreen):
         await self._open_and("delete")
 
     async def _open_and(self, action: str) -> None:
-        if (note := self._chosen) is not None:
-            await self.shell.go_to(ReaderRoute(self._journal, note))
+        if (note := self._chosen) is not None and self._view is not None:
+            await self.shell.go_to(ReaderRoute(self._journal, note, self._view.order))
             await self.app.run_action(action, self.app.screen)
 
     async def action_drafts(self) -> None:

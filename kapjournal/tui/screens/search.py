@@ -163,7 +163,7 @@ class SearchScreen(JournalScreen):
         chosen = self.query_one(NoteList).chosen
         note = next((note for note, _ in self._hits if note.id == chosen), None)
         if note is not None:
-            self.shell.go_to(ReaderRoute(self._journal, note))
+            self.shell.go_to(ReaderRoute(self._journal, note, [hit[0].id for hit in self._hits]))
 
 
 def _excerpt(runs: MarkedText) -> Content:

@@ -24,6 +24,8 @@ OTHER_WORDS: Mapping[str, str] = {
     "to-course": "timeline sessions",
     "to-notes": "list",
     "share": "readers give show let send",
+    "previous-note": "back up earlier",
+    "next-note": "forward down later",
     "edit": "edit rewrite correct",
     "withdraw": "unshare revoke take back hide readers",
     "done": "save finish publish",
