@@ -81,6 +81,7 @@ class CourseScreen(JournalScreen):
     def on_mount(self) -> None:
         """Read the notes, then index them, then keep looking for what others write."""
         self.query_one("#left").border_title = "The course"
+        self.query_one("#right").border_title = "The note"
         self.query_one("#empty").display = False
         self._look(self._first_look)
         self.set_interval(REFRESH_EVERY, self._refresh)
