@@ -17,6 +17,7 @@ from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
 from kapjournal.journal.vault.earlier_versions import alike, earlier_version, earlier_versions, seen_by_now
 from kapjournal.journal.vault.note_repository import NoteFilter
+from kapjournal.journal.vault.rollback_record import MARK_BYTES
 from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -77,6 +78,17 @@ class Notes:
         """The note of that id or beginning of one (at least four characters; `NotFound`)."""
         with self._access.exclusive() as vault:
             return vault.notes.find(note_id)
+
+    def is_new(self, note: Note) -> bool:
+        """Whether it came from another member since this one was last here, or before and they have not
+        looked at it. The same until the journal is closed; only this computer knows, and nobody is told."""
+        new = self._access.peek().record.new
+        return bool(new) and any(envelope[:MARK_BYTES] in new for envelope in note.versions)
+
+    def looked_at(self, note: Note) -> None:
+        """Let a note not be new any more the next time; noted outside the file when the journal is closed."""
+        record = self._access.peek().record
+        record.looked_at.update(envelope[:MARK_BYTES] for envelope in note.versions)
 
     def add(self, new: NewNote) -> Note:
         """Write a note; returns once the file has it."""

@@ -1,6 +1,5 @@
 """Reading: the course by its stretches, a stretch by its notes, and a note with what can be done."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +11,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation import signing as wording
-from kapjournal.presentation.course import read_course
+from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.people import others_in_words
 
 
@@ -37,17 +36,16 @@ def _stretches(unlocked: Unlocked) -> list[Entry[Unlocked]]:
     unlocked.journal.refresh()
     course = read_course(unlocked.journal)
     return [
-        Entry(
-            "", _stretch_in_words(stretch, course.notes[stretch.key]), partial(_offer_notes, stretch=stretch)
-        )
+        Entry("", _stretch_in_words(course, stretch), partial(_offer_notes, stretch=stretch))
         for stretch in course.stretches
     ]
 
 
-def _stretch_in_words(stretch: Stretch, notes: Sequence[Note]) -> str:
-    session = stretch.session
+def _stretch_in_words(course: CourseView, stretch: Stretch) -> str:
+    session, notes = stretch.session, course.notes[stretch.key]
     when = f", {session.kind.value}, {days.spoken(session.date)}" if session and not stretch.after else ""
-    return f"{stretch.name}{when}.{'' if notes else ' Nothing is written here yet.'}"
+    new = " Something new is here." if stretch.key in course.with_new else ""
+    return f"{stretch.name}{when}.{new if notes else ' Nothing is written here yet.'}"
 
 
 def _offer_notes(unlocked: Unlocked, stretch: Stretch) -> None:

@@ -9,7 +9,7 @@ from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import ask_back, new_passphrase, say_recovery
-from kapjournal.presentation import findings, sentences
+from kapjournal.presentation import copies, findings, sentences
 from kapjournal.stdio.lazy_imports import journal as journals
 
 
@@ -50,18 +50,12 @@ def backup(unlocked: Unlocked) -> None:
     """Write a sealed copy of the whole journal."""
     dest = unlocked.console.ask_for("The path of the new file:", _path)
     unlocked.journal.backup(dest)
-    unlocked.console.say(
-        f"The copy is {dest}. It is sealed like the journal, and opens with the passphrases of today."
-    )
+    unlocked.console.say(copies.backed_up(dest))
 
 
 def check(unlocked: Unlocked) -> None:
     """Look whether every sealed value is as its author left it."""
-    report = unlocked.journal.check()
-    if report.is_clean:
-        unlocked.console.say("All is as it was left.")
-        return
-    unlocked.console.say(sentences.NOT_WHOLE, *findings.sentences(report.findings, unlocked.journal))
+    unlocked.console.say(*findings.checked(unlocked.journal, unlocked.journal.check()))
 
 
 def passphrase(unlocked: Unlocked) -> None:

@@ -25,10 +25,11 @@ def aloud(body: str) -> str:
 
 
 def in_a_list(unlocked: Unlocked, note: Note) -> str:
-    """A note in one line: what it is called, its day, its author, its readers."""
+    """A note in one line: whether it is new, what it is called, its day, its author, its readers."""
     standing = "".join(f" {sentence}" for sentence in _standing(unlocked, note))
+    new = "New: " if unlocked.journal.notes.is_new(note) else ""
     return (
-        f"{note.text.name}. {long_day(note.text.date)}, by {unlocked.name(note.author)}. "
+        f"{new}{note.text.name}. {long_day(note.text.date)}, by {unlocked.name(note.author)}. "
         f"Readers: {readers(unlocked, note)}.{standing}"
     )
 
@@ -50,6 +51,7 @@ def readers(unlocked: Unlocked, note: Note) -> str:
 def say_note(unlocked: Unlocked, note: Note) -> None:
     """Say a whole note: what goes with it, its words as they are, and where they end; of a signed one no more
     than what is signed."""
+    unlocked.journal.notes.looked_at(note)
     text = note.text
     session = "" if note.session is None else f", of session {note.session}"
     unlocked.console.say(

@@ -20,6 +20,11 @@ FOR_OWN_COMPUTER = (
     "others wrote for themselves. Bring the two together whenever both are within reach."
 )
 
+BACKING_UP = (
+    "A backup is the whole journal in a second file, sealed like it. It opens with the passphrases of today, "
+    "each person’s door with their own, and with nothing else but their recovery words."
+)
+
 MAY_COME_BACK = "If you have another copy of this journal, bring it in: what is missing may be in it."
 LETTING_GO = (
     "Do this if you know about it: where it is, that it is lost for good, or who wrote it. You are no longer "
@@ -52,6 +57,14 @@ def purpose(name: str) -> str:
 def written(path: Path) -> str:
     """Where the copy is."""
     return f"The copy is written: {shown_line(str(path))}"
+
+
+def backed_up(path: Path) -> str:
+    """Where the backup is, and what opens it."""
+    return (
+        f"The copy is {shown_line(str(path))}. It is sealed like the journal, and opens with the passphrases "
+        "of today."
+    )
 
 
 def merge(journal: "Journal", path: Path) -> "tuple[MergeReport, list[str]]":

@@ -1,6 +1,7 @@
 """All that the course shows, read in one go: the screens do so in a thread."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,13 +24,18 @@ class CourseView:
 
     `newcomers` are people to be announced; `notices` (of people) and `findings` are sentences, and some
     findings may say that `something_is_missing`.
-    `notes` are by stretch, oldest first; `present` is the stretch of today, and `to_come` are the numbers of
-    sessions that are only planned.
+    `notes` are by stretch, oldest first; `new` are the ids of those that came since the member was here.
+    `present` is the stretch of today, and `to_come` are the numbers of sessions that are only planned.
     """
 
     today: dt.date
     sessions: list[Session]
     notes: dict[Key, list[Note]]
+    order: tuple[str, ...]
+    """The ids of all notes, as they follow each other along the course."""
+    new: frozenset[str]
+    with_new: frozenset[Key]
+    """The stretches in which something is new."""
     stretches: list[Stretch]
     present: Stretch
     to_come: range
@@ -41,6 +47,11 @@ class CourseView:
     may_add_session: bool
 
     @property
+    def latest(self) -> Stretch:
+        """The last stretch with notes, to begin at; that of today if there is none."""
+        return next((one for one in reversed(self.stretches) if self.notes[one.key]), self.present)
+
+    @property
     def is_new(self) -> bool:
         """Whether there is nothing to read yet."""
         return not any(self.notes.values())
@@ -48,6 +59,11 @@ class CourseView:
     def stretch(self, key: Key | None) -> Stretch | None:
         """The stretch with a key; None if it has no line."""
         return next((stretch for stretch in self.stretches if stretch.key == key), None)
+
+    def authors_of(self, ids: Collection[str]) -> list[MemberId]:
+        """Who wrote these notes, each once."""
+        written = (note for notes in self.notes.values() for note in notes if note.id in ids)
+        return list(dict.fromkeys(note.author for note in written))
 
     def by(self, author: MemberId) -> dict[str, Key]:
         """The stretch of each note of one author, by the id of the note."""
@@ -58,11 +74,16 @@ def read_course(journal: "Journal") -> CourseView:
     """Read the course as it stands."""
     sessions, today = journal.sessions.all(), clock.today()
     notes, found = lay_out(journal.notes.all(), sessions), journal.findings
+    new = {note.id: key for key, several in notes.items() for note in several if journal.notes.is_new(note)}
+    stretches = in_sight(notes, sessions, today)
     return CourseView(
         today=today,
         sessions=sessions,
         notes=notes,
-        stretches=in_sight(notes, sessions, today),
+        order=tuple([note.id for stretch in stretches for note in notes[stretch.key]]),
+        new=frozenset(new),
+        with_new=frozenset(new.values()),
+        stretches=stretches,
         present=where(today, sorted(sessions, key=lambda session: session.order)),
         to_come=to_come(sessions, journal.sessions.planned),
         drafts=journal.drafts.all(),

@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import MemberId
+from kapjournal.presentation.sentences import NOT_WHOLE
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Journal
+    from kapjournal.journal import CheckReport, Journal
 
 LabelOf = Callable[[MemberId], str]
 """What a member is called."""
+
+CHECKING = "Every sealed value in the file is looked at again. Nothing is changed by it."
+ALL_IS_WELL = "All is as it was left."
 
 _K = FindingKind
 
@@ -180,6 +184,11 @@ def sentences(found: "tuple[Finding, ...]", journal: "Journal") -> list[str]:
     """Findings said to the member whose door is open."""
     me = journal.me.id
     return [sentence(finding, me, journal.members.label_of) for finding in found]
+
+
+def checked(journal: "Journal", report: "CheckReport") -> list[str]:
+    """What a check found, in sentences: first whether all is well."""
+    return [ALL_IS_WELL if report.is_clean else NOT_WHOLE, *sentences(report.findings, journal)]
 
 
 def fields(finding: Finding, journal: "Journal") -> dict[str, Any]:

@@ -6,7 +6,8 @@ from kapjournal.domain.course import where
 from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
-from kapjournal.presentation.sentences import IN_DOUBT, SIGNED_MARK, TWO_TEXTS, TWO_TEXTS_MARK
+from kapjournal.presentation.readers import listed
+from kapjournal.presentation.sentences import IN_DOUBT, NEW_MARK, SIGNED_MARK, TWO_TEXTS, TWO_TEXTS_MARK
 from kapjournal.text import shown_line
 
 KIND_IN_WORDS: Mapping[NoteKind, str] = {
@@ -37,10 +38,20 @@ def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) 
     return f"{'after session' if stretch.after else 'Session'} {stretch.session.number}"
 
 
-def marks(note: Note, *, in_doubt: bool) -> list[str]:
+def marks(note: Note, *, in_doubt: bool, is_new: bool) -> list[str]:
     """What a list says of how a note stands, in a word or two each; nothing as a rule."""
-    said = {IN_DOUBT: in_doubt, TWO_TEXTS_MARK: bool(note.beside), SIGNED_MARK: note.is_signed}
+    said = {
+        NEW_MARK: is_new,
+        IN_DOUBT: in_doubt,
+        TWO_TEXTS_MARK: bool(note.beside),
+        SIGNED_MARK: note.is_signed,
+    }
     return [mark for mark, true in said.items() if true]
+
+
+def arrived(names: Iterable[str]) -> str:
+    """That something came while the member looks on, by the names of its authors."""
+    return f"New here, from {listed([shown_line(name) for name in names])}."
 
 
 def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool) -> str:

@@ -36,6 +36,8 @@ TWO_TEXTS = "two texts, written on two computers"
 TWO_TEXTS_MARK = "two texts"
 BOTH_STAND = "This note was written on two computers at once, and both texts stand here."
 SAVING_JOINS = "Change it: both texts are on the page then, and saving joins them into one."
+NEW_MARK = "new"
+"""The remark on what came since the member was here, or was not looked at then; for that member alone."""
 IN_DOUBT = "may be an older state"
 """The remark on a note that cannot be told from an earlier version put back into the file."""
 

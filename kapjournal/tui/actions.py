@@ -57,6 +57,8 @@ _INNER = (
     "export",
     "merge",
     "copy",
+    "backup",
+    "check",
     "attach",
     "save-file",
     "create",
@@ -88,6 +90,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
     Action("merge", "merge", ("course",), "m", "bring in", "Bring in another copy of this journal (merge)."),
     Action("copy", "copy", ("course",), "c", "copy", "Make a copy for another computer of yours."),
+    Action("backup", "backup", ("course",), "b", "backup", "Make a sealed copy of the whole journal."),
+    Action("check", "check", ("course",), "v", "check", "Look whether all is as its author left it."),
     Action("settings", "settings", ("course",), "comma", "settings", "Colours, lock time, country, keys."),
     Action(
         "our-keys", "our_keys", ("settings",), "f8", "first keys", "Undo every change of keys.", ("settings",)
@@ -103,8 +107,19 @@ ACTIONS: tuple[Action, ...] = (
         "Let someone read this note.",
         ("course", "reader"),
     ),
+    Action(
+        "previous-note",
+        "previous_note",
+        ("reader",),
+        "left_square_bracket",
+        "previous",
+        "Go to the note before.",
+    ),
+    Action("next-note", "next_note", ("reader",), "right_square_bracket", "next", "Go to the note after."),
     Action("edit", "edit", ("reader",), "e", "edit", "Change this note.", ("reader",)),
-    Action("withdraw", "withdraw", ("reader",), "w", "withdraw", "Stop sharing this note with someone."),
+    Action(
+        "withdraw", "withdraw", ("course", "reader"), "w", "withdraw", "Stop sharing this note with someone."
+    ),
     Action(
         "done", "done", ("editor",), "ctrl+s", "done", "Finish: the draft becomes a note.", ("editor",), True
     ),
@@ -167,6 +182,11 @@ ACTIONS: tuple[Action, ...] = (
         "new keys",
         "Get new keys: your passphrase may be known.",
     ),
+    # at the doors
+    Action("forgot", "forgot", ("doors",), "f3", "forgotten", "Open your door with your recovery words."),
+    Action("join", "join", ("doors",), "f4", "join", "Join this journal with a code of six words."),
+    Action("another", "another", ("doors",), "f5", "another", "Open another journal, or start one."),
+    Action("restore", "restore", ("doors",), "f6", "restore", "Go back to a backup of this journal."),
     # writing
     Action(
         "kind",
@@ -207,7 +227,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     # a note of the member
     Action(
-        "history", "history", ("reader",), "h", "history", "Go through the earlier versions of this note."
+        "history",
+        "history",
+        ("course", "reader"),
+        "h",
+        "history",
+        "Go through the earlier versions of this note.",
     ),
     Action("sign", "sign", ("reader",), "g", "sign", "Sign and lock this note."),
     Action("co-sign", "cosign", ("reader",), "c", "co-sign", "Put your name under this signed note, too."),
@@ -232,7 +257,9 @@ ACTIONS: tuple[Action, ...] = (
         "remove file",
         "Remove the chosen file, for all readers.",
     ),
-    Action("delete", "delete", ("reader",), "delete", "delete", "Delete this note, for all its readers."),
+    Action(
+        "delete", "delete", ("course", "reader"), "delete", "delete", "Delete this note, for all its readers."
+    ),
     Action(
         "use-again",
         "use_again",
@@ -247,7 +274,7 @@ ACTIONS: tuple[Action, ...] = (
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
-_KEY_NAMES = {"escape": "Esc", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+_KEY_NAMES = {"escape": "Esc", "delete": "Delete", "left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
 def character(key: str) -> str | None:

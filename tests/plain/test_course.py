@@ -9,7 +9,7 @@ from kapjournal import clock
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import NewNote
 from kapjournal.presentation import sentences
-from tests.cli.command_line import ANA, LEE
+from tests.cli.command_line import ANA, BEN, LEE
 
 from .plain_conversation import PlainConversation, opened
 
@@ -68,3 +68,16 @@ def test_deleting_names_who_may_have_read_it(plain: PlainConversation) -> None:
     said = plain.enters("Ana", ANA, "search", "lantern", "1", "delete", "yes", "quit")
     assert sentences.deleting("Ben") in said
     assert sentences.DELETED in said
+
+
+def test_what_is_new_is_said_first_in_its_line_until_it_was_heard(plain: PlainConversation) -> None:
+    opened(plain, "Ben", BEN).close()
+    with opened(plain, "Ana", ANA) as ana:
+        ana.notes.add(NewNote("Lantern.", title="The light", share="Ben"))
+    said = plain.enters("Ben", BEN, "read", "1", "back", "back", "quit")
+    assert "Something new is here." in said
+    assert "New: The light." in said
+    assert "New: The light." in plain.enters("Ben", BEN, "read", "1", "1", "back", "back", "quit")
+    said = plain.enters("Ben", BEN, "read", "1", "back", "back", "quit")
+    assert "The light." in said
+    assert "New" not in said.replace("New keys", "")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual.binding import Binding
+from textual.widgets import Button
 
 from kapjournal.config import Loaded, Settings
 from kapjournal.tui import actions, modals, screens
@@ -16,8 +17,9 @@ from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.shell.palette import Commands
 from kapjournal.tui.widgets.key_footer import KeyFooter
-from tests.tui.app_pilot import enters, painted, sees, until
+from tests.tui.app_pilot import enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
+from tests.tui.people_steps import comes_to
 
 
 def rooms() -> list[Any]:
@@ -86,12 +88,87 @@ async def test_the_palette_offers_the_registry_and_no_screenshot(app: KapApp) ->
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "Hallway")
-        hits = [str(hit.display) async for hit in Commands(app.screen).discover()]  # type: ignore[union-attr]
+        hits = [str(hit.text) async for hit in Commands(app.screen).discover()]
         assert "Write a new note." in hits
         assert "Use the theme “dawn”." in hits
         assert not [hit for hit in hits if "screenshot" in hit.lower()]
         await pilot.press("ctrl+p")
         await sees(pilot, "Search all you can read.")
+
+
+async def hits_of(app: KapApp, typed: str) -> list[str]:
+    """What the palette shows for typed words, best first, as key and sentence."""
+    found = [hit async for hit in Commands(app.screen).search(typed)]
+    return [str(hit.prompt) for hit in sorted(found, key=lambda hit: -hit.score)]
+
+
+async def test_the_palette_knows_what_people_call_things(app: KapApp) -> None:
+    expected = {
+        "export": "x       Take notes out, into files of your own.",
+        "settings": ",       Colours, lock time, country, keys.",
+        "help": "F1      Explain this screen.",
+        "quit": "Ctrl+Q  Leave at once, clear the screen.",
+        "backup": "b       Make a sealed copy of the whole journal.",
+        "check": "k       Look whether all is as its author left it.",
+        "password": "F9      Change your passphrase.",
+        "history": "h       Go through the earlier versions of this note.",
+        "delete": "Delete  Delete this note, for all its readers.",
+        "withdraw": "w       Stop sharing this note with someone.",
+    }
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        assert {typed: (await hits_of(app, typed))[0] for typed in expected} == expected
+        verify = await hits_of(app, "verify")
+        assert "p       See who is in this journal, invite, compare." in verify
+        assert not await hits_of(app, "drafts discard")
+        assert (await hits_of(app, "setings"))[0] == expected["settings"]
+
+
+async def test_the_palette_of_a_note_also_offers_what_concerns_the_whole_journal(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await pilot.press("enter")
+        await comes_to(pilot, "reader")
+        await pilot.press("ctrl+p")
+        await types(pilot, "settings")
+        await sees(pilot, "Colours, lock time")
+        await pilot.press("enter")
+        await comes_to(pilot, "settings")
+        await pilot.press("escape")
+        await comes_to(pilot, "reader")
+
+
+async def test_over_a_form_that_holds_words_to_keep_the_palette_leads_nowhere_else(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await pilot.press("n")
+        await comes_to(pilot, "editor")
+        assert not await hits_of(app, "export")
+
+
+async def test_a_note_can_be_deleted_from_the_list_where_it_is_seen_first(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await pilot.press("delete")
+        await sees(pilot, "Delete this note?")
+        assert app.front_screen.NAME == "reader"
+        app.screen.query_one("#yes", Button).press()
+        await comes_to(pilot, "course")
+        await until(pilot, lambda: "By the car" not in painted(app))
+
+
+async def test_at_the_doors_every_way_in_has_a_key_and_is_in_the_palette(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await sees(pilot, "I forgot my passphrase")
+        assert (await hits_of(app, "forgot"))[0].startswith("F3 ")
+        assert (await hits_of(app, "backup"))[0].startswith("F6 ")
+        assert (await hits_of(app, "join"))[0].startswith("F4 ")
+        await pilot.press("f6")
+        await comes_to(pilot, "restore")
 
 
 async def test_help_explains_the_screen(app: KapApp) -> None:

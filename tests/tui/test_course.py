@@ -49,6 +49,8 @@ async def test_the_line_shows_the_past_the_present_and_what_is_planned(app: KapA
         lee.sessions.add(kind=SessionKind.INTEGRATION, date=dt.date(2026, 3, 9))
         lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 20), title=LONG, time=dt.time(10, 0))
         lee.sessions.plan(5)
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote("As it is now.", date=dt.date(2026, 3, 12)))
     with clock.at(on(2026, 3, 12)):
         async with app.run_test() as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
@@ -91,6 +93,8 @@ async def test_a_long_course_is_scrolled_to_the_present(
             date = dt.date(2026, 3, 2) + dt.timedelta(7 * (number - 1))
             lee.sessions.add(kind=SessionKind.DOSING, date=date, title=LONG)
         lee.sessions.plan(99)
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote("As it is now.", date=dt.date(2026, 9, 1)))
     with clock.at(on(2026, 9, 1)):
         async with app.run_test(size=size) as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])

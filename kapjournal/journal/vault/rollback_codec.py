@@ -3,6 +3,7 @@
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from kapjournal.domain.ids import MemberId, ReplicaId
@@ -34,15 +35,18 @@ class _Kept(NamedTuple):
 def fit(record: RollbackRecord) -> tuple[bytes, bool]:
     """The record in exactly `SIZE` bytes, and whether all of it is in there.
 
-    Where there is too much, the channels with the most computers are shortened first, all to one length: who
-    writes as hundreds of computers shortens their own channel and no other. Then go channels of identities
-    that were replaced, the ones noted last before the others. What the file knows as well, and the places,
-    stay as long as some computers of every newest channel find room beside them.
+    Where there is too much, the notes that are new go first. Then the channels with the most computers are
+    shortened, all to one length: who writes as hundreds of computers shortens their own channel and no other.
+    Then go channels of identities that were replaced, the ones noted last before the others. What the file
+    knows as well, and the places, stay as long as some computers of every newest channel find room beside
+    them.
     """
     longest = max((len(memory.complete) for memory in record.channels.values()), default=0)
     whole = _plain(record, _shortened(record, longest, longest), _Kept())
     if len(whole) <= SIZE:
         return whole.ljust(SIZE, b" "), len(record.revoked) <= _MAX_REVOKED
+    if record.new:
+        return fit(replace(record, new={}))
     few = min(longest, _FEW)
     replaced = sum(not record.is_newest(name) for name in record.channels)
     with_few = _shortened(record, few, 0, 0)
@@ -98,6 +102,7 @@ def _plain(record: RollbackRecord, channels: Mapping[str, _Saved], kept: _Kept) 
         "slots": {"door": record.door.hex()} if record.door else {},
         "retired": [mark.hex() for mark in record.retired[-MAX_RETIRED:]],
         "unfinished": record.unfinished[-MAX_PLACES:] if kept.places else (),
+        "new": [mark.hex() for mark in record.new if mark not in record.looked_at],
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
@@ -119,4 +124,5 @@ def from_bytes(plain: bytes) -> RollbackRecord:
     door = bytes.fromhex(fields["slots"].get("door", ""))
     retired = tuple(bytes.fromhex(mark) for mark in fields["retired"])
     unfinished = tuple(fields.get("unfinished", ()))
-    return RollbackRecord(replicas, fields["place"], channels, revoked, door, retired, unfinished)
+    new = dict.fromkeys(map(bytes.fromhex, fields.get("new", ())))
+    return RollbackRecord(replicas, fields["place"], channels, revoked, door, retired, unfinished, new=new)

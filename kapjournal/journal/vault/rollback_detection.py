@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import EnvelopeId, MemberId
+from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.trust.address_book import LetGo
 from kapjournal.journal.vault.channel import Absence, Channel
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
-from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord
+from kapjournal.journal.vault.rollback_record import MARK_BYTES, ChannelMemory, RollbackRecord
 
 _NOTHING = LetGo()
 
@@ -55,6 +56,24 @@ class RollbackDetection:
             if channel.receiver == me and (self._is_undone(channel) or self._absence(channel))
         )
         return self.note(own_doors)
+
+    def note_arrivals(self) -> None:
+        """Note which notes came from others beyond what the record knows: they are new to this member. The
+        first time on this computer none is. To be called before what is there now is noted."""
+        if self._record.channels and (arrived := set(self._arrived())):
+            self._record.add_new(
+                stored.envelope[:MARK_BYTES]
+                for stored in self._envelopes.current.values()
+                if stored.envelope in arrived and stored.version.type == registry.NOTE.type
+            )
+
+    def _arrived(self) -> Iterator[EnvelopeId]:
+        for channel in self._envelopes.channels.incoming.values():
+            noted = self._record.channel(channel.name).complete
+            for replica, number in channel.memory().complete.items():
+                numbers = channel.numbers.get(replica, {})
+                beyond = range(noted.get(replica, 0) + 1, number + 1)
+                yield from (numbers[one] for one in beyond if one in numbers)
 
     def note(self, own_doors: frozenset[bytes]) -> bool:
         """Note how far every channel has come; returns whether that is news."""

@@ -5,6 +5,7 @@ The file alone cannot tell that it was replaced by an older copy of itself; this
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kapjournal.domain.ids import IdentityId, ReplicaId, RevokedId
 MAX_RETIRED = 20
 MARK_BYTES = 8
 MAX_PLACES = 8
+MAX_NEW = 128
 
 
 @dataclass(slots=True)
@@ -71,6 +73,11 @@ class RollbackRecord:
     """The folders into which something unsealed is being written, or was when the program was killed."""
     finished: set[str] = field(default_factory=set)
     """Those into which this program writes no more; not noted itself."""
+    new: dict[bytes, None] = field(default_factory=dict)
+    """The notes that came from others and that the member has not looked at, as the first 8 bytes of their
+    envelopes, latest last; so many at most as find room."""
+    looked_at: set[bytes] = field(default_factory=set)
+    """Those the member has looked at since opening; they stay `new` until it is closed. Not noted itself."""
     newest: frozenset[str] | None = None
     """The channels between the newest identities, by name, where that is known; not noted itself."""
 
@@ -101,6 +108,11 @@ class RollbackRecord:
         if not (seen.rows or seen.complete):
             return False
         return self.channels.setdefault(name, ChannelMemory()).observe(seen)
+
+    def add_new(self, marks: Iterable[bytes]) -> None:
+        """Take in notes that came from others."""
+        joined = list(dict.fromkeys((*self.new, *marks)))
+        self.new = dict.fromkeys(joined[-MAX_NEW:])
 
     def renew_replica(self) -> None:
         """Be another computer from now on, whose numbers begin anew."""

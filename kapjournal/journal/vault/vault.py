@@ -101,6 +101,7 @@ class Vault:
         """Compare every channel with what this computer noted, then note what is further."""
         revoked, removed = self.membership.book.revoked, self.membership.removed_ids
         self.rollback.let_go = self.membership.book.let_go
+        self.rollback.note_arrivals()
         spent = self.rollback.is_spent()
         if spent:
             self.record.renew_replica()
@@ -280,7 +281,10 @@ class Vault:
         return lambda: self.envelopes.waiting(snapshot)
 
     def close(self) -> None:
-        """Tidy the file if anything was written, and let go of it and of what is kept outside this vault."""
+        """Note what was looked at, tidy the file if anything was written, and let go of it and of what is
+        kept outside this vault."""
+        if self.record.looked_at & self.record.new.keys():
+            self.save_record()
         self.index.close()
         forget_members()
         gc.unfreeze()  # what is left of a journal is the collector's again

@@ -188,10 +188,12 @@ class _NoteRoute(Route):
     note: "Note"
 
 
+@dataclass(frozen=True, repr=False)
 class ReaderRoute(_NoteRoute):
-    """One note, to read."""
+    """One note, to read; `among` are the ids of those before and after it, itself among them."""
 
     SCREEN = "reader.ReaderScreen"
+    among: Sequence[str] = ()
 
 
 class HistoryRoute(_NoteRoute):
@@ -233,6 +235,18 @@ class MergeRoute(_JournalRoute):
     """The form that brings in another copy of the journal."""
 
     SCREEN = "merge.MergeScreen"
+
+
+class BackupRoute(_JournalRoute):
+    """The form that writes a sealed backup of the whole journal."""
+
+    SCREEN = "backup.BackupScreen"
+
+
+class CheckRoute(_JournalRoute):
+    """The check of the journal."""
+
+    SCREEN = "check.CheckScreen"
 
 
 @dataclass(frozen=True, repr=False)

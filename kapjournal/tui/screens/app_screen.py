@@ -9,7 +9,18 @@ from textual import on
 from kapjournal.presentation import sentences
 from kapjournal.tui import background
 from kapjournal.tui.navigation.base_screen import BaseScreen
-from kapjournal.tui.navigation.routes import NewKeysRoute, NewRecoveryWordsRoute, SearchRoute
+from kapjournal.tui.navigation.routes import (
+    BackupRoute,
+    CheckRoute,
+    CopyRoute,
+    ExportRoute,
+    MergeRoute,
+    NewKeysRoute,
+    NewRecoveryWordsRoute,
+    PeopleRoute,
+    SearchRoute,
+    SettingsRoute,
+)
 from kapjournal.tui.widgets.field import ControlsDropped
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -113,6 +124,34 @@ class JournalScreen(AppScreen):
         """Search the notes."""
         self.shell.go_to(SearchRoute(self._journal))
 
+    def action_export(self) -> None:
+        """Go to the export."""
+        self.shell.go_to(ExportRoute(self._journal))
+
+    def action_merge(self) -> None:
+        """Go to the form that brings in another copy."""
+        self.shell.go_to(MergeRoute(self._journal))
+
+    def action_copy(self) -> None:
+        """Go to the form that writes a copy for another computer."""
+        self.shell.go_to(CopyRoute(self._journal))
+
+    def action_backup(self) -> None:
+        """Go to the form that writes a backup."""
+        self.shell.go_to(BackupRoute(self._journal))
+
+    def action_check(self) -> None:
+        """Go to the check, which begins at once."""
+        self.shell.go_to(CheckRoute(self._journal))
+
+    def action_people(self) -> None:
+        """Go to the members."""
+        self.shell.go_to(PeopleRoute(self._journal))
+
+    def action_settings(self) -> None:
+        """Go to the settings."""
+        self.shell.go_to(SettingsRoute())
+
     def action_change_passphrase(self) -> None:
         """Ask for a new passphrase for the member's door."""
         from kapjournal.tui.modals.change_passphrase import ChangePassphraseModal  # noqa: PLC0415
@@ -157,4 +196,4 @@ class JournalScreen(AppScreen):
 
     def _say_done(self, done: str | None) -> None:
         if done:
-            self.say(done)
+            self.shell.say(done)

@@ -17,19 +17,12 @@ from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
+from kapjournal.presentation.notes import arrived
 from kapjournal.presentation.people import has_joined
 from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import (
-    CopyRoute,
-    DraftsRoute,
-    ExportRoute,
-    MergeRoute,
-    PeopleRoute,
-    ReaderRoute,
-    SettingsRoute,
-)
+from kapjournal.tui.navigation.routes import DraftsRoute, ReaderRoute
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -61,7 +54,7 @@ class CourseScreen(JournalScreen):
     HELP = (
         "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
         "keys; its notes stand beside it, newest last. Right and left go between the two, Enter opens a "
-        "note.\n\n"
+        "note.\n\nBeside what came since you were here stands the word new. Only you see it.\n\n"
         f"Every row says who can read that note. {YOURS_ALONE}, on nobody’s screen."
     )
 
@@ -90,6 +83,7 @@ class CourseScreen(JournalScreen):
     def on_mount(self) -> None:
         """Read the notes, then index them, then keep looking for what others write."""
         self.query_one("#left").border_title = "The course"
+        self.query_one("#right").border_title = "The note"
         self.query_one("#empty").display = False
         self._look(self._first_look)
         self.set_interval(REFRESH_EVERY, self._refresh)
@@ -145,10 +139,17 @@ class CourseScreen(JournalScreen):
         self.say_error(sentence)
 
     def _show(self, view: CourseView, written: Mapping[str, Key] = NOTHING) -> None:
-        self._view = view
+        before, self._view = self._view, view
         spine, notes = self.query_one(CourseTimeline), self.query_one(NoteList)
         with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
-            spine.show(view.stretches, view.to_come, view.today, view.present)
+            spine.show(
+                view.stretches,
+                view.to_come,
+                view.today,
+                present=view.present,
+                first=view.latest,
+                with_new=view.with_new,
+            )
             for stretch in written.values():
                 spine.choose(stretch)
         self.query_one(Reminders).show(
@@ -162,6 +163,8 @@ class CourseScreen(JournalScreen):
         for note_id in written:
             notes.choose(note_id)
             notes.focus()
+        if before is not None and (came := view.new - before.new):
+            self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
 
     @on(OptionList.OptionHighlighted, "CourseTimeline")
     def _show_notes(self) -> None:
@@ -211,11 +214,12 @@ class CourseScreen(JournalScreen):
             pane.clear()
         else:
             pane.show(note_heading(self._journal, note, self._view.sessions), note.words)
+            self._journal.notes.looked_at(note)
 
     @on(OptionList.OptionSelected, "NoteList")
     def _open(self) -> None:
-        if (note := self._chosen) is not None:
-            self.shell.go_to(ReaderRoute(self._journal, note))
+        if (note := self._chosen) is not None and self._view is not None:
+            self.shell.go_to(ReaderRoute(self._journal, note, self._view.order))
 
     @on(OptionList.OptionSelected, "CourseTimeline")
     def action_notes(self) -> None:
@@ -227,10 +231,14 @@ class CourseScreen(JournalScreen):
         self.query_one(CourseTimeline).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to share the member's own notes alone, and the rest where there is something for it."""
+        """Offer changes of the member's own notes alone, and the rest where there is something for it."""
         view, me, note, session = self._view, self._journal.me, self._chosen, self._session
+        mine = note if note is not None and note.author == me.id else None
         only_if = {
-            "share": note is not None and note.author == me.id,
+            "share": mine is not None,
+            "history": mine is not None,
+            "withdraw": mine is not None and not mine.is_private,
+            "delete": mine is not None and not mine.is_signed,
             "drafts": view is not None and bool(view.drafts),
             "findings": view is not None and bool(view.findings),
             "acknowledge": view is not None and bool(view.newcomers),
@@ -264,22 +272,6 @@ class CourseScreen(JournalScreen):
 
         self.app.push_screen(PlanModal(self._journal), self._say_done)
 
-    def action_export(self) -> None:
-        """Go to the export."""
-        self.shell.go_to(ExportRoute(self._journal))
-
-    def action_merge(self) -> None:
-        """Go to the form that brings in another copy."""
-        self.shell.go_to(MergeRoute(self._journal))
-
-    def action_copy(self) -> None:
-        """Go to the form that writes a copy for another computer."""
-        self.shell.go_to(CopyRoute(self._journal))
-
-    async def action_people(self) -> None:
-        """Go to the members."""
-        await self.shell.go_to(PeopleRoute(self._journal))
-
     def action_acknowledge(self) -> None:
         """Say that the member knows of those who joined."""
         if self._view is not None:
@@ -290,6 +282,23 @@ class CourseScreen(JournalScreen):
         if (note := self._chosen) is not None:
             self.share(note)
 
+    async def action_history(self) -> None:
+        """Open the chosen note, and its earlier versions over it."""
+        await self._open_and("history")
+
+    async def action_withdraw(self) -> None:
+        """Open the chosen note, and ask there with whom to stop sharing it."""
+        await self._open_and("withdraw")
+
+    async def action_delete(self) -> None:
+        """Open the chosen note, so that it is seen, and ask there whether it is to go."""
+        await self._open_and("delete")
+
+    async def _open_and(self, action: str) -> None:
+        if (note := self._chosen) is not None and self._view is not None:
+            await self.shell.go_to(ReaderRoute(self._journal, note, self._view.order))
+            await self.app.run_action(action, self.app.screen)
+
     async def action_drafts(self) -> None:
         """Go on with the only draft, or choose one."""
         drafts = self._view.drafts if self._view else []
@@ -297,10 +306,6 @@ class CourseScreen(JournalScreen):
             await self.shell.open_editor(self._journal, drafts[0])
         elif drafts:
             await self.shell.go_to(DraftsRoute(self._journal))
-
-    def action_settings(self) -> None:
-        """Go to the settings."""
-        self.shell.go_to(SettingsRoute())
 
     def action_findings(self) -> None:
         """Show the findings, and what can be done where something is missing."""
@@ -314,4 +319,4 @@ class CourseScreen(JournalScreen):
         if answer is not None and answer.bring_in:
             self.action_merge()
         elif answer is not None:
-            self.say(answer.said)
+            self.shell.say(answer.said)

@@ -212,19 +212,23 @@ class DoorsScreen(AppScreen):
         self.say_error(sentence)
 
     @on(Button.Pressed, "#join")
-    def _join(self) -> None:
+    def action_join(self) -> None:
+        """Go to the form that joins with a code."""
         self.shell.go_to(JoinRoute(self._path))
 
     @on(Button.Pressed, "#forgot")
-    def _forgot(self) -> None:
+    def action_forgot(self) -> None:
+        """Go to the form that takes recovery words."""
         self.shell.go_to(RecoverRoute(self._path))
 
     @on(Button.Pressed, "#restore")
-    def _restore(self) -> None:
+    def action_restore(self) -> None:
+        """Go to the form that puts a backup in the place of the journal."""
         self.shell.go_to(RestoreRoute(self._path))
 
     @on(Button.Pressed, "#another")
-    def _another(self) -> None:
+    def action_another(self) -> None:
+        """Go to the ways to begin."""
         self.shell.go_to(WelcomeRoute())
 
 

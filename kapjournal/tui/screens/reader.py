@@ -1,6 +1,6 @@
 """One note, over the whole screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -46,12 +46,15 @@ class ReaderScreen(FilesOfNote):
         "the chosen one. {attach} attaches a file to a note of yours, {remove-file} removes the chosen "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
         "{history} shows their earlier versions. What others shared with you, you can read; only they can "
-        "change it.\n\nUnder a signed observation stand the signatures, verified each time it is opened, and "
-        "what was added. Its words stay as they are."
+        "change it. {previous-note} and {next-note} go to the notes before and after.\n\nUnder a signed "
+        "observation stand the signatures, verified each time it is opened, and what was added. Its words "
+        "stay as they are."
     )
 
-    def __init__(self, journal: "Journal", note: Note) -> None:
+    def __init__(self, journal: "Journal", note: Note, among: Sequence[str] = ()) -> None:
         super().__init__(journal, note)
+        self._among = among
+        self._place = among.index(note.id) if note.id in among else -1
         self._is_going = self._is_gone = False
         self._sessions: list[Session] = []
         self._signed: SignedNote | None = None
@@ -94,6 +97,7 @@ class ReaderScreen(FilesOfNote):
     def show(self, note: Note) -> None:
         """Show the note as it is now."""
         self._note = note
+        self._journal.notes.looked_at(note)
         self._show_head()
         self.show_files()
         if note.is_signed:
@@ -159,6 +163,8 @@ class ReaderScreen(FilesOfNote):
             return False
         mine_to_change = self._mine and not note.is_signed
         only_if = {
+            "previous_note": self._place > 0,
+            "next_note": 0 <= self._place < len(self._among) - 1,
             "edit": mine_to_change,
             "delete": mine_to_change,
             "attach": mine_to_change,
@@ -173,6 +179,25 @@ class ReaderScreen(FilesOfNote):
             "set_apart": signing.may_be_set_apart(note, me),
         }
         return only_if.get(action, True)
+
+    def action_previous_note(self) -> None:
+        """Go to the note before this one, in the list it was opened from."""
+        self._turn(-1)
+
+    def action_next_note(self) -> None:
+        """Go to the note after this one."""
+        self._turn(1)
+
+    def _turn(self, step: int) -> None:
+        self._place += step
+        journal, note_id = self._journal, self._among[self._place]
+
+        def turned(note: Note) -> None:
+            if note_id == self._among[self._place]:  # of several keys in a row the last one counts
+                self._signed, self._page = None, []
+                self.show(note)
+
+        background.run(self, lambda: journal.notes.get(note_id), turned, self.say_error, group="turn")
 
     def action_edit(self) -> None:
         """Open the note's draft, an earlier unfinished one if there is one."""

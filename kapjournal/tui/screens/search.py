@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Select, Static
 
 from kapjournal.domain.filters import FilterOptions, filter_options
+from kapjournal.domain.notes import Note
+from kapjournal.domain.sessions import Session
 from kapjournal.errors import SearchDropped
 from kapjournal.presentation.search import FoundNote, find
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ReaderRoute
-from kapjournal.tui.note_data import note_row
+from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.filters import Filters
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList, NoteRow
+from kapjournal.tui.widgets.note_pane import NotePane
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -34,6 +37,9 @@ LEAD = 30
 
 Query = tuple[str, dict[str, Any]]
 MarkedText = tuple[tuple[str, bool], ...]
+
+WIDE = 120
+"""From so many columns on the chosen note stands beside the list."""
 
 PAUSE = 0.12
 """Seconds without a key before the index is asked."""
@@ -55,6 +61,7 @@ class SearchScreen(JournalScreen):
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
         self._hits: list[FoundNote] = []
+        self._sessions: list[Session] = []
         self._timer: Timer | None = None
         self._found: Query = ("", {})
         """What was asked for when the list was filled last."""
@@ -64,17 +71,20 @@ class SearchScreen(JournalScreen):
     def compose(self) -> ComposeResult:
         """The field, the filters and the notes that were found."""
         yield TopBar(self._journal.me.label)
-        with Vertical(id="pane"):
-            yield Field(placeholder="Search all you can read")
-            yield Filters()
-            yield NoteList()
-            yield Static("", markup=False, id="empty")
+        with Horizontal(id="panes"):
+            with Vertical(id="pane"):
+                yield Field(placeholder="Search all you can read")
+                yield Filters()
+                yield NoteList()
+                yield Static("", markup=False, id="empty")
+            yield NotePane(id="right")
         yield StatusLine()
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the field."""
-        self.query_one(NoteList).display = False
+        self.query_one(NoteList).display = self.query_one(NotePane).display = False
+        self.query_one(NotePane).border_title = "The note"
         self.query_one(Field).focus()
 
     def on_unmount(self) -> None:
@@ -86,13 +96,15 @@ class SearchScreen(JournalScreen):
         """Offer what there is to choose from, also after a note was changed."""
         journal = self._journal
 
-        def given() -> FilterOptions:
-            return filter_options(journal.notes.all(), journal.members.all(), journal.sessions.all())
+        def given() -> tuple[FilterOptions, list[Session]]:
+            sessions = journal.sessions.all()
+            return filter_options(journal.notes.all(), journal.members.all(), sessions), sessions
 
         background.run(self, given, self._offer, self.say_error, group="choices")
 
-    def _offer(self, given: FilterOptions) -> None:
-        self.query_one(Filters).offer(given)
+    def _offer(self, given: tuple[FilterOptions, list[Session]]) -> None:
+        options, self._sessions = given
+        self.query_one(Filters).offer(options)
         self._search()
 
     @on(Input.Changed)
@@ -132,6 +144,26 @@ class SearchScreen(JournalScreen):
         nothing = "Nothing you can read has these words." if query else ""
         empty.update("Nothing you can read fits all of this." if filters else nothing)
         empty.display = not hits
+        self._show_note()
+
+    @property
+    def _chosen(self) -> Note | None:
+        chosen = self.query_one(NoteList).chosen
+        return next((note for note, _ in self._hits if note.id == chosen), None)
+
+    def on_resize(self) -> None:
+        """Show the chosen note beside the list, once there is room for it."""
+        self._show_note()
+
+    @on(OptionList.OptionHighlighted, "NoteList")
+    def _show_note(self) -> None:
+        pane, note = self.query_one(NotePane), self._chosen
+        pane.display = note is not None and self.app.size.width >= WIDE
+        if note is not None and pane.display:
+            pane.show(note_heading(self._journal, note, self._sessions), note.words)
+            self._journal.notes.looked_at(note)
+        else:
+            pane.clear()
 
     def action_back(self) -> None:
         """Clear what was asked for; with nothing asked, go back."""
@@ -160,10 +192,8 @@ class SearchScreen(JournalScreen):
 
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
-        chosen = self.query_one(NoteList).chosen
-        note = next((note for note, _ in self._hits if note.id == chosen), None)
-        if note is not None:
-            self.shell.go_to(ReaderRoute(self._journal, note))
+        if (note := self._chosen) is not None:
+            self.shell.go_to(ReaderRoute(self._journal, note, [hit[0].id for hit in self._hits]))
 
 
 def _excerpt(runs: MarkedText) -> Content:

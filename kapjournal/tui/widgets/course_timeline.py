@@ -1,7 +1,7 @@
 """The course of the therapy as a line: each session, the days after it, what is to come."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -13,16 +13,19 @@ from textual.widgets.option_list import Option
 
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.presentation import days
+from kapjournal.presentation.sentences import NEW_MARK
 
 PAST, AHEAD, PLANNED = "●", "○", "◦"
 DAYS, DAYS_NOW, NOW = "│", "┃", "◄"
 
 
 class TimelineRow(Visual):
-    """One line: its name on the left, its day on the right where there is room, and a mark on the present."""
+    """One line: its name on the left, its day on the right where there is room, and marks on what is new and
+    on the present."""
 
-    def __init__(self, left: Content, date: str = "", *, now: bool = False) -> None:
+    def __init__(self, left: Content, date: str = "", *, now: bool = False, new: bool = False) -> None:
         self._left = left
+        self._new = (f" {NEW_MARK}", " *") if new else ("",)
         self._date = Content.styled(date, "$text-muted")
         self._mark = Content.styled(f" {NOW}", "$primary") if now else Content("")
 
@@ -37,11 +40,12 @@ class TimelineRow(Visual):
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
-        """The line at a width; its day is left out before anything is cut."""
-        left, right = self._left, self._date + self._mark
-        if left.cell_length + right.cell_length >= width:
-            left = left.truncate(max(width - self._mark.cell_length, 1), ellipsis=True)
-            right = self._mark
+        """The line at a width; its day is left out and what is new said shortly before anything is cut."""
+        news = [Content.styled(new, "$primary") for new in self._new]
+        forms = [(news[0], self._date + self._mark), *((new, self._mark) for new in news)]
+        fitting = (form for form in forms if sum(part.cell_length for part in (self._left, *form)) < width)
+        new, right = next(fitting, forms[-1])
+        left = self._left.truncate(max(width - (new + right).cell_length, 1), ellipsis=True) + new
         room = max(width - left.cell_length - right.cell_length, 0)
         line = left + Content(" " * room) + right
         return [Strip(line.render_segments(style), line.cell_length)]
@@ -64,18 +68,29 @@ class CourseTimeline(OptionList):
     _keys: Sequence[Key] = ()
 
     def show(
-        self, stretches: Sequence[Stretch], to_come: Iterable[int], today: dt.date, present: Stretch
+        self,
+        stretches: Sequence[Stretch],
+        to_come: Iterable[int],
+        today: dt.date,
+        *,
+        present: Stretch,
+        first: Stretch,
+        with_new: Collection[Key],
     ) -> None:
-        """Replace the lines; the cursor stays or, the first time, goes to the present stretch.
+        """Replace the lines; the cursor stays or, the first time, goes to the stretch `first`.
 
-        `to_come` are the numbers of sessions that are only planned: seen ahead, and not to be chosen.
+        `to_come` are the numbers of sessions that are only planned: seen ahead, and not to be chosen. Those
+        `with_new` notes are marked.
         """
         before = self.chosen
         self._keys = [stretch.key for stretch in stretches]
-        lines = [Option(_line(stretch, today, stretch.key == present.key)) for stretch in stretches]
+        lines = [
+            Option(_line(one, today, now=one.key == present.key, new=one.key in with_new))
+            for one in stretches
+        ]
         planned = [Option(_planned(number), disabled=True) for number in to_come]
         self.set_options([*lines, *planned])
-        self.choose(before if before in self._keys else present.key)
+        self.choose(before if before in self._keys else first.key)
 
     def choose(self, key: Key) -> None:
         """Put the cursor on a stretch, if it has a line."""
@@ -90,15 +105,15 @@ class CourseTimeline(OptionList):
         return self._keys[self.highlighted]
 
 
-def _line(stretch: Stretch, today: dt.date, now: bool) -> TimelineRow:
+def _line(stretch: Stretch, today: dt.date, *, now: bool, new: bool) -> TimelineRow:
     session = stretch.session
     if session is None or stretch.after:
         bar = Content.styled(DAYS_NOW, "$primary") if now else Content.styled(DAYS, "$text-muted")
         name = f"after {session.number}" if session else "before"
-        return TimelineRow(bar + Content.styled(f"  {name}", "" if now else "$text-muted"), now=now)
+        return TimelineRow(bar + Content.styled(f"  {name}", "" if now else "$text-muted"), now=now, new=new)
     sign = PAST if session.date <= today else AHEAD
     left = Content.assemble((f"{sign} ", "$secondary"), f"Session {session.number}")
-    return TimelineRow(left, days.short(session.date), now=now)
+    return TimelineRow(left, days.short(session.date), now=now, new=new)
 
 
 def _planned(number: int) -> TimelineRow:

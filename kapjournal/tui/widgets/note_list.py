@@ -1,4 +1,4 @@
-"""Notes as rows of two lines: day, title and readers; then the first words."""
+"""Notes as rows of two lines: day, title and readers; then the first words and the author."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 NARROW = 48
-"""Under this many cells the readers stand in the second line."""
+"""Under this many cells the readers stand under the title, else beside it."""
+INDENT, GAP = 8, 2
+"""The cells of the day, and those between a text and what stands beside it."""
+MIN_PLACE, MAX_PLACE = 16, 26
+"""The cells of the place for readers and author, which is the same in every row of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,25 @@ class NoteRowVisual(Visual):
     ) -> list[Strip]:
         """The lines of the row, cut to `width` cells."""
         row = self._make()
-        who = Content.styled(f"{row.symbol} {row.readers}", row.tone)
-        indent = 8
-        author = Content.styled(f"{row.author} · ", "$secondary") if row.author else Content("")
+        readers = Content.styled(f"{row.symbol} {row.readers}", row.tone)
+        author = Content.styled(row.author, "$secondary")
+        room = width - INDENT
         if width < NARROW:
-            title, under = _two_lines(row, width - indent)
-            first = _fit(title, width - indent, pad=False)
-            second = _fit(who + Content("  ") + author + under, width - indent, pad=False)
+            place = min(MIN_PLACE, room)
+            first, under = _two_lines(row, room)
+            second = _fit(readers, place, pad=True)
+            if room - place > GAP:
+                beside = author or (under if row.title else Content(""))
+                second += Content(" " * GAP) + _fit(beside, room - place - GAP, pad=False)
         else:
-            shown_who = _fit(who, width // 2, pad=False)
-            room = width - indent - shown_who.cell_length - 2
-            title, under = _two_lines(row, room)
-            first = _fit(title, room, pad=True) + Content("  ") + shown_who
-            second = _fit(author + under, width - indent, pad=False)
+            place = max(MIN_PLACE, min(MAX_PLACE, width * 3 // 8))
+            left = room - place - GAP
+            title, under = _two_lines(row, left)
+            first = _beside(title, left, _fit(readers, place, pad=False))
+            second = _beside(under, left, _fit(author, place, pad=False)) if author else under
+        first, second = (_fit(line, room, pad=False) for line in (first, second))
         head = Content.styled(f"{row.day:>6}  ", "$secondary")
-        lines = (head + first, Content(" " * indent) + second, Content(""))
+        lines = (head + first, Content(" " * INDENT) + second, Content(""))
         return [Strip(line.render_segments(style), line.cell_length) for line in lines]
 
 
@@ -79,6 +87,10 @@ def _two_lines(row: NoteRow, room: int) -> tuple[Content, Content]:
     return first, rest[skipped:].stylize_before("$text-muted")
 
 
+def _beside(left: Content, width: int, right: Content) -> Content:
+    return _fit(left, width, pad=True) + Content(" " * GAP) + right
+
+
 def _fit(content: Content, width: int, *, pad: bool) -> Content:
     return content.truncate(max(width, 1), ellipsis=True, pad=pad)
 
@@ -90,7 +102,8 @@ class NoteList(OptionList):
     NoteList {
         height: 1fr;
         border: none;
-        padding: 1 1 0 1;
+        padding: 1 0 0 1;
+        scrollbar-gutter: stable;
         background: transparent;
         scrollbar-size-vertical: 1;
         &:focus { border: none; background-tint: transparent; }
