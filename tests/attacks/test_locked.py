@@ -67,6 +67,15 @@ HOLDS_KEYS = (
     RollbackRecord,
 )
 OLD = Path(__file__).parents[1] / "golden" / "format-1.kap"
+NOTE = Note(
+    id="abcd",
+    author=MemberId(bytes(32)),
+    readers=frozenset(),
+    text=NoteText("", NoteKind.PAGE, dt.date(2026, 3, 2)),
+    written=dt.datetime(2026, 3, 2, tzinfo=dt.UTC),
+    revised=None,
+    session=None,
+)
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
@@ -93,6 +102,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     ),
     "me": lambda journal, _: journal.me,
     "members.all": lambda journal, _: journal.members.all(),
+    "members.acknowledge": lambda journal, _: journal.members.acknowledge("Ben"),
     "members.awaits_keeper": lambda journal, _: journal.members.awaits_keeper,
     "members.can_share_with": lambda journal, _: journal.members.can_share_with("Ben"),
     "members.cancel_invitation": lambda journal, _: journal.members.cancel_invitation("Sue"),
@@ -115,6 +125,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "notes.edit": lambda journal, _: journal.notes.edit("abcd", NoteChange()),
     "notes.get": lambda journal, _: journal.notes.get("abcd"),
     "notes.history": lambda journal, _: journal.notes.history("abcd"),
+    "notes.is_new": lambda journal, _: journal.notes.is_new(NOTE),
+    "notes.looked_at": lambda journal, _: journal.notes.looked_at(NOTE),
     "notes.set_apart": lambda journal, _: journal.notes.set_apart("abcd"),
     "notes.share": lambda journal, _: journal.notes.share("abcd", "Ben"),
     "notes.withdraw": lambda journal, _: journal.notes.withdraw("abcd", "Ben"),

@@ -109,7 +109,7 @@ async def test_the_palette_knows_what_people_call_things(app: KapApp) -> None:
         "help": "F1      Explain this screen.",
         "quit": "Ctrl+Q  Leave at once, clear the screen.",
         "backup": "b       Make a sealed copy of the whole journal.",
-        "check": "k       Look whether all is as its author left it.",
+        "check": "v       Look whether all is as its author left it.",
         "password": "F9      Change your passphrase.",
         "history": "h       Go through the earlier versions of this note.",
         "delete": "Delete  Delete this note, for all its readers.",
