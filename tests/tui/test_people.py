@@ -48,6 +48,8 @@ async def test_the_places_are_the_journals_rule_and_an_invitation_can_be_cancell
         await pilot.press("escape")
         code = await invites(pilot, "Dr Roe", Role.SUPERVISOR)
         await presses(pilot, "#elsewhere")
+        await sees(pilot, "A copy for Dr Roe")
+        await pilot.press("escape")
         await sees(pilot, "Supervisor · invited")
         await forgotten(pilot, code)
         await goes_to_people(pilot, "Dr Roe")

@@ -3,7 +3,7 @@
 The words stand on the screen before anything is sealed: an invitation that exists was seen.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyboardHandOver:
-    """Whom to hand the keyboard to, with all the join form needs."""
+    """Whom to hand the keyboard to, with all the join form needs; without a `code` they join elsewhere."""
 
     name: str
     code: str = field(repr=False)
 
 
 class InviteModal(Dialog[KeyboardHandOver]):
-    """Hands back whom to hand the keyboard to; None if they join elsewhere, or no invitation was made."""
+    """Hands back whom to hand the keyboard to, or who joins elsewhere; None if no invitation was made."""
 
     CSS_PATH = ["dialog.tcss", "invite.tcss"]  # noqa: RUF012 - Textual's form
 
@@ -128,4 +128,4 @@ class InviteModal(Dialog[KeyboardHandOver]):
 
     @on(Button.Pressed, "#elsewhere")
     def _elsewhere(self) -> None:
-        self.dismiss(None)
+        self.dismiss(replace(self._answer, code="") if self._answer else None)

@@ -225,10 +225,12 @@ class PeopleScreen(JournalScreen):
         self.app.push_screen(InviteModal(self._journal), self._invited)
 
     def _invited(self, hand_over: "KeyboardHandOver | None") -> None:
-        if hand_over is not None:
+        if hand_over is None:
+            self._look()
+        elif hand_over.code:
             self.app.call_later(self.shell.hand_over, self._journal, hand_over.name, hand_over.code)
         else:
-            self._look()
+            self.shell.go_to(CopyRoute(self._journal, hand_over.name))
 
     def action_copy_for(self) -> None:
         """Go to the form that writes a copy for the chosen person, who joins on another computer."""
