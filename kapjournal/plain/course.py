@@ -13,6 +13,7 @@ from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.course import read_course
 from kapjournal.presentation.people import others_in_words
+from kapjournal.presentation.sessions import added_by
 
 
 def read(unlocked: Unlocked) -> None:
@@ -37,15 +38,19 @@ def _stretches(unlocked: Unlocked) -> list[Entry[Unlocked]]:
     course = read_course(unlocked.journal)
     return [
         Entry(
-            "", _stretch_in_words(stretch, course.notes[stretch.key]), partial(_offer_notes, stretch=stretch)
+            "",
+            _stretch_in_words(unlocked, stretch, course.notes[stretch.key]),
+            partial(_offer_notes, stretch=stretch),
         )
         for stretch in course.stretches
     ]
 
 
-def _stretch_in_words(stretch: Stretch, notes: Sequence[Note]) -> str:
-    session = stretch.session
-    when = f", {session.kind.value}, {days.spoken(session.date)}" if session and not stretch.after else ""
+def _stretch_in_words(unlocked: Unlocked, stretch: Stretch, notes: Sequence[Note]) -> str:
+    session, when = stretch.session, ""
+    if session and not stretch.after:
+        added = added_by(unlocked.journal, session)
+        when = f", {session.kind.value}, {days.spoken(session.date)}, {added}"
     return f"{stretch.name}{when}.{'' if notes else ' Nothing is written here yet.'}"
 
 
