@@ -1,7 +1,7 @@
 """A therapy session: number, kind, day, time and title; one author, who alone edits it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,21 +49,28 @@ class Session:
         return f"Session {self.number}: {self.title}" if self.title else f"Session {self.number}"
 
 
-def may_add(me: Member, members: Iterable[Member]) -> bool:
-    """All members may add a session; partners only in a journal without a therapist."""
-    return me.role is not Role.PARTNER or not any(m.role.is_therapist and not m.removed for m in members)
+def may_add(me: Member, members: Collection[Member]) -> bool:
+    """All members may add a session; partners only in a journal without a therapist, and where it counts."""
+    return me.role is not Role.PARTNER or (is_session_writer(me, members) and not _has_therapist(members))
 
 
-def is_session_writer(author: Member, members: Iterable[Member]) -> bool:
-    """Whether sessions of this author's belong to the course: a partner's only where no therapist ever
-    was."""
-    return author.role is not Role.PARTNER or not any(m.role.is_therapist for m in members)
+def is_session_writer(author: Member, members: Collection[Member]) -> bool:
+    """Whether sessions of this author's belong to the course: a partner's only if they are the keeper, or
+    where no therapist ever was. What day a session claims, and who joined when, changes nothing of it."""
+    is_partner = author.role is Role.PARTNER and not author.is_keeper
+    return not (is_partner and any(m.role.is_therapist for m in members))
 
 
-def check_may_add(me: Member, members: Iterable[Member]) -> None:
+def _has_therapist(members: Collection[Member]) -> bool:
+    return any(m.role.is_therapist and not m.removed for m in members)
+
+
+def check_may_add(me: Member, members: Collection[Member]) -> None:
     """Refuse a member who may not add a session."""
     if not may_add(me, members):
-        raise Refused("In a journal with a therapist, the therapist adds the sessions.")
+        if _has_therapist(members):
+            raise Refused("In a journal with a therapist, the therapist adds the sessions.")
+        raise Refused("There was a therapist in this journal. Now the keeper adds the sessions.")
 
 
 def check_number(number: int, others: Iterable[Session]) -> int:

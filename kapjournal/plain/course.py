@@ -13,6 +13,7 @@ from kapjournal.presentation import days, sentences
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.people import others_in_words
+from kapjournal.presentation.sessions import added_by
 
 
 def read(unlocked: Unlocked) -> None:
@@ -36,14 +37,16 @@ def _stretches(unlocked: Unlocked) -> list[Entry[Unlocked]]:
     unlocked.journal.refresh()
     course = read_course(unlocked.journal)
     return [
-        Entry("", _stretch_in_words(course, stretch), partial(_offer_notes, stretch=stretch))
+        Entry("", _stretch_in_words(unlocked, course, stretch), partial(_offer_notes, stretch=stretch))
         for stretch in course.stretches
     ]
 
 
-def _stretch_in_words(course: CourseView, stretch: Stretch) -> str:
-    session, notes = stretch.session, course.notes[stretch.key]
-    when = f", {session.kind.value}, {days.spoken(session.date)}" if session and not stretch.after else ""
+def _stretch_in_words(unlocked: Unlocked, course: CourseView, stretch: Stretch) -> str:
+    session, notes, when = stretch.session, course.notes[stretch.key], ""
+    if session and not stretch.after:
+        added = added_by(unlocked.journal, session)
+        when = f", {session.kind.value}, {days.spoken(session.date)}, {added}"
     new = " Something new is here." if stretch.key in course.with_new else ""
     return f"{stretch.name}{when}.{new if notes else ' Nothing is written here yet.'}"
 

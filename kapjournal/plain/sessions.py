@@ -11,6 +11,7 @@ from kapjournal.plain import phrasing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
+from kapjournal.presentation.sessions import added_by
 from kapjournal.stdio.lazy_imports import journal
 
 if TYPE_CHECKING:
@@ -30,14 +31,15 @@ def _list(unlocked: Unlocked) -> None:
     found = unlocked.journal.sessions.all()
     planned = unlocked.journal.sessions.planned
     unlocked.console.say(
-        *(map(_in_words, found) if found else ["There are no sessions yet."]),
+        *(_in_words(session, f", {added_by(unlocked.journal, session)}") for session in found),
+        "" if found else "There are no sessions yet.",
         sentences.planned(planned) if planned else "",
     )
 
 
-def _in_words(session: Session) -> str:
+def _in_words(session: Session, more: str = "") -> str:
     at = f" at {session.time:%H:%M}" if session.time else ""
-    return f"{session.name}. {session.kind.value.capitalize()}, {days.spoken(session.date)}{at}."
+    return f"{session.name}. {session.kind.value.capitalize()}, {days.spoken(session.date)}{at}{more}."
 
 
 def _add(unlocked: Unlocked) -> None:

@@ -9,8 +9,8 @@ def test_sessions(cli: CommandLine) -> None:
     assert cli.done("Dr Lee", *add, "check-in", "--date", "2024-11-01", "--title", "First talk").text == "2\n"
     assert cli.as_("Dr Lee", *add, "intake", "--date", "2024-11-01", "--number", "2").code == 6
     assert cli.done("Ana", "session", "list").lines == [
-        "2\tcheck-in\t2024-11-01\t-\tFirst talk",
-        "1\tdosing\t2024-11-17\t09:30\t-",
+        "2\tcheck-in\t2024-11-01\t-\tFirst talk\tDr Lee",
+        "1\tdosing\t2024-11-17\t09:30\t-\tDr Lee",
     ]
     assert cli.done("Ben", "session", "list", "--json").json[1] == {
         "number": 1,

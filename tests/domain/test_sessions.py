@@ -46,7 +46,13 @@ def test_a_partner_adds_sessions_only_where_there_is_no_therapist(me: Member, ro
     with pytest.raises(Refused, match="the therapist adds the sessions"):
         check_may_add(me, [lee, ANA, BEN])
     check_may_add(me, [ANA, BEN, member("Sue", Role.SUPERVISOR)])
-    check_may_add(me, [ANA, BEN, dataclasses.replace(lee, removed=True)])
+    gone = dataclasses.replace(lee, removed=True)
+    with pytest.raises(Refused, match="Now the keeper adds the sessions"):
+        check_may_add(me, [ANA, BEN, gone])  # no reader would count it
+    keeper = dataclasses.replace(me, is_keeper=True)
+    check_may_add(keeper, [keeper, gone])
+    with pytest.raises(Refused, match="the therapist adds the sessions"):
+        check_may_add(keeper, [keeper, lee])
 
 
 @pytest.mark.parametrize("number", [1, 2, MAX_NUMBER])

@@ -1,6 +1,7 @@
 """Sessions: numbers, their one author, and who reads them."""
 
 import datetime as dt
+from contextlib import ExitStack
 
 import pytest
 
@@ -11,12 +12,14 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.exchange.selection import select
-from kapjournal.journal import FLOOR, NewNote, SessionChange, create
+from kapjournal.journal import FLOOR, Journal, NewNote, SessionChange, create, join
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
-from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.documents.version import DocumentVersion, new_document_id
 from kapjournal.journal.vault.session_repository import SessionRepository
+from kapjournal.journal.vault.unit_of_work import DocumentChange
 from kapjournal.presentation.course import read_course
+from kapjournal.presentation.sessions import added_by
 from tests.internals import vault_of
 
 from .open_journals import OpenJournals
@@ -241,3 +244,80 @@ def test_a_note_belongs_to_one_session_wherever_it_is_asked(three: OpenJournals)
     three.ana.notes.add(NewNote("of the second", date=second))
     offered = filter_options(three.ana.notes.all(), three.ana.members.all(), three.ana.sessions.all())
     assert offered.session == [1, 2]
+
+
+def plant(author: Journal, day: dt.date, number: int) -> None:
+    """Put a session into the course with a program that does not ask whether the author may."""
+    vault = vault_of(author)
+    with vault.unit_of_work() as unit:
+        session = Session("", author.me.id, number, SessionKind.DOSING, day, None, "planted")
+        content = registry.SESSION.encode(session, None)
+        readers = vault.membership.course_readers
+        unit.put(DocumentChange(new_document_id(), registry.SESSION.type, readers, content))
+    vault.forget_built()
+
+
+def test_a_partners_session_counts_for_nobody_from_the_day_a_therapist_is_known_on(
+    three: OpenJournals,
+) -> None:
+    """Whoever joined first, whatever day it claims, and also once the therapist was removed."""
+    path = three.folder / "of-sue.kap"
+    with ExitStack() as stack:
+
+        def enter(opened: tuple[Journal, object]) -> Journal:
+            return stack.enter_context(opened[0])
+
+        def comes(label: str, role: Role) -> Journal:
+            code = sue.members.invite(label, role, strength=FLOOR)
+            opened = join(
+                path,
+                code=code,
+                label=label,
+                passphrase=f"{label} opens this door",
+                with_recovery=False,
+                strength=FLOOR,
+                record_folder=three.memory,
+            )
+            journal = enter(opened)
+            everybody.append(journal)
+            look()
+            return journal
+
+        def look() -> None:
+            for journal in everybody * 3:
+                journal.refresh()
+
+        def titles(journal: Journal) -> set[str]:
+            return {session.title for session in journal.sessions.all()}
+
+        sue = enter(
+            create(
+                path,
+                label="Sue",
+                role=Role.SUPERVISOR,
+                passphrase="sue opens this door",
+                with_recovery=False,
+                strength=FLOOR,
+                record_folder=three.memory,
+            )
+        )
+        everybody = [sue]
+        ana, ben = comes("Ana", Role.PARTNER), comes("Ben", Role.PARTNER)
+        ben.sessions.add(kind=SessionKind.DOSING, date=DAY, title="of the two")
+        look()
+        assert titles(ana) == {"of the two"}, "there is no therapist"
+        roe = comes("Dr Roe", Role.THERAPIST)
+        plant(ben, dt.date(1970, 1, 1), 2)
+        roe.sessions.add(kind=SessionKind.INTAKE, date=DAY, title="the therapist’s")
+        look()
+        assert all(titles(journal) == {"the therapist’s"} for journal in (ana, ben, roe))
+        [seen] = ana.sessions.all()
+        assert added_by(ana, seen) == "added by Dr Roe" and added_by(roe, seen) == "added by you"
+        sue.members.remove("Dr Roe")
+        look()
+        with pytest.raises(Refused, match="Now the keeper adds the sessions"):
+            ben.sessions.add(kind=SessionKind.DOSING, date=DAY)
+        plant(ben, dt.date(1970, 1, 1), 3)
+        look()
+        assert all(titles(journal) == {"the therapist’s"} for journal in (ana, ben))
+        assert not read_course(ben).may_add_session

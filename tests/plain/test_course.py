@@ -30,6 +30,7 @@ def test_a_therapist_plans_the_course_and_puts_a_session_right(plain: PlainConve
     assert "Session 4 is planned and not in the course yet." in said
     said = plain.enters("Ana", ANA, "sessions", "list", "quit")
     assert sentences.planned(4) in said
+    assert "Session 3. Dosing, Saturday, 21 November 2026, added by Dr Lee." in said
     assert "add: Put a session" not in said
     assert "plan: Say how many" not in said
 
@@ -38,7 +39,9 @@ def test_the_course_says_where_today_is(plain: PlainConversation) -> None:
     with opened(plain, "Dr Lee", LEE) as lee:
         today = dt.datetime.now().astimezone().date()
         lee.sessions.add(kind=SessionKind.DOSING, date=today - dt.timedelta(days=3))
-    assert "Today is in this stretch: After session 1." in plain.enters("Ana", ANA, "read", "quit")
+    said = plain.enters("Ana", ANA, "read", "quit")
+    assert "Today is in this stretch: After session 1." in said
+    assert "added by Dr Lee." in said
 
 
 def test_over_midnight_today_goes_on_and_a_page_keeps_the_day_it_was_begun(

@@ -148,6 +148,7 @@ async def test_ones_own_session_is_changed_from_the_line(app: KapApp, opened: Op
         app.screen.query_one(CourseTimeline).focus()
         await pilot.press("up", "e")
         await until(pilot, lambda: isinstance(app.screen, SessionModal))
+        await sees(pilot, "Session 2, added by you")
         app.screen.query_one("#title", Field).value = "New"
         app.screen.query_one("#time", Field).value = ""
         await pilot.press("enter")
@@ -155,6 +156,15 @@ async def test_ones_own_session_is_changed_from_the_line(app: KapApp, opened: Op
         await sees(pilot, "Session 2: New")
     with opened("Dr Lee") as lee:
         assert (lee.sessions.get(2).time, lee.sessions.get(2).title) == (None, "New")
+
+
+async def test_who_added_a_session_stands_under_its_notes(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Session 1")
+        app.screen.query_one(CourseTimeline).focus()
+        await pilot.press("home", "down")
+        await sees(pilot, "by Dr Lee · Dosing · Mon 2 Mar 2026")
 
 
 async def test_partners_neither_add_nor_change_nor_plan_where_there_is_a_therapist(app: KapApp) -> None:

@@ -42,14 +42,14 @@ def add(
 
 @app.command("list")
 def listed(context: typer.Context, as_json: _Json = False) -> None:
-    """List the sessions. Columns: number, kind, day, time, title."""
+    """List the sessions. Columns: number, kind, day, time, title, who added it."""
     with options_of(context).unlocked() as opened:
         found = [session_fields(opened, session) for session in opened.sessions.all()]
         if as_json:
             stdout.json(found)
             return
         for session in found:
-            cells = (session[name] for name in ("number", "kind", "date", "time", "title"))
+            cells = (session[name] for name in ("number", "kind", "date", "time", "title", "author"))
             stdout.row(*(NONE if cell in (None, "") else cell for cell in cells))
 
 

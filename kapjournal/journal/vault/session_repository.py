@@ -35,11 +35,10 @@ class SessionRepository:
         return found
 
     def _may_write(self, author: MemberId) -> bool:
-        """Whether a session of this author's counts: a partner's only from the keeper, or where no therapist
-        ever was. It is the reader's to judge."""
+        """Whether a session of this author's counts; it is the reader's to judge."""
         members = self._membership.members
         named = next((member for member in members if member.id == author), None)
-        return named is not None and (named.is_keeper or sessions.is_session_writer(named, members))
+        return named is not None and sessions.is_session_writer(named, members)
 
     def numbered(self, number: int) -> tuple[StoredVersion, Session]:
         """The session of that number (`NotFound`); of two, which two programs can make at once, this

@@ -11,6 +11,7 @@ from kapjournal import clock
 from kapjournal.domain.parsing import day_from, number_from, time_from
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import KapjournalError, UsageError
+from kapjournal.presentation.sessions import added_by
 from kapjournal.text import MAX_LINE
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.field import Field
@@ -36,6 +37,7 @@ class SessionModal(Dialog[str]):
         given = self._before
         with VerticalScroll(classes="sheet"):
             name = f"Session {given.number}" if given else "A session for the course"
+            name = f"{name}, {added_by(self._journal, given)}" if given else name
             yield Static(name, markup=False, classes="heading")
             with Horizontal(classes="pair"):
                 with Vertical():

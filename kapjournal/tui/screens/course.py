@@ -14,12 +14,12 @@ from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import days
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.presentation.notes import arrived
 from kapjournal.presentation.people import has_joined
 from kapjournal.presentation.sentences import YOURS_ALONE
+from kapjournal.presentation.sessions import in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import DraftsRoute, ReaderRoute
@@ -175,7 +175,9 @@ class CourseScreen(JournalScreen):
         self._listed = {note.id: note for note in notes}
         middle = self.query_one("#middle")
         middle.border_title = Content(shown_line(stretch.name))
-        middle.border_subtitle = Content(days.of_session(session) if (session := self._session) else "")
+        middle.border_subtitle = Content(
+            in_short(self._journal, session) if (session := self._session) else ""
+        )
         listed = self.query_one(NoteList)
         listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
         if not notes and listed.has_focus:  # what is not there cannot be moved in
