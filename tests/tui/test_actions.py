@@ -2,14 +2,17 @@ import importlib
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.binding import Binding
+from textual.visual import VisualType
 from textual.widgets import Button
 
 from kapjournal.config import Loaded, Settings
+from kapjournal.journal import Journal
 from kapjournal.tui import actions, modals, screens
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.screens.app_screen import AppScreen
@@ -171,6 +174,62 @@ async def test_at_the_doors_every_way_in_has_a_key_and_is_in_the_palette(app: Ka
         await comes_to(pilot, "restore")
 
 
+def footer_of(app: KapApp) -> list[str]:
+    footer = app.screen.query_one(KeyFooter)
+    return painted(app).splitlines()[footer.region.y : footer.region.bottom]
+
+
+@pytest.mark.parametrize("who", ["Ana", "Dr Lee"])
+async def test_a_wide_footer_has_everything_that_can_be_done(
+    app: KapApp, opened: Callable[[str], Journal], who: str
+) -> None:
+    with opened("Ana") as ana:
+        ana.notes.share(ana.notes.all()[0].id, "Dr Lee")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await enters(pilot, who, PASSPHRASES[who])
+        for room in ("course", "reader", "people"):
+            await pilot.press(*{"course": [], "reader": ["enter"], "people": ["escape", "p"]}[room])
+            await comes_to(pilot, room)
+            await sees(pilot, "^Q quit")
+            said = " ".join(footer_of(app))
+            for action, _ in app.available_actions(app.front_screen):
+                moves = action.keys in ("left", "right")
+                assert moves or f" {action.label} " in said, action.label
+
+
+async def test_a_footer_fills_the_width_with_the_most_needed_first(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await sees(pilot, "n write / search s share ^L lock F1 help ^Q quit")
+        (line,) = footer_of(app)
+        assert line.rstrip().endswith("^P all")
+        await pilot.resize_terminal(50, 24)
+        await until(pilot, lambda: "^Q quit" not in painted(app))
+        assert "n write" in painted(app)
+        await pilot.resize_terminal(140, 40)
+        await until(pilot, lambda: len(footer_of(app)) > 1)
+
+
+async def test_what_stands_above_the_footer_stays_where_it_is(app: KapApp) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "w withdraw")
+        rows = len(footer_of(app))
+        await pilot.press("up")  # to a note that is shared with nobody
+        await until(pilot, lambda: "w withdraw" not in painted(app))
+        assert len(footer_of(app)) == rows
+
+
+async def test_a_key_of_the_footer_can_be_clicked(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "/ search")
+        (line,) = footer_of(app)
+        await pilot.click(offset=(line.index("/ search") + 3, 23))
+        await comes_to(pilot, "search")
+
+
 async def test_help_explains_the_screen(app: KapApp) -> None:
     async with app.run_test(size=(80, 50)) as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
@@ -212,13 +271,13 @@ async def test_the_footer_is_composed_anew_only_when_a_key_in_it_changes(
     app: KapApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     composed = []
-    whole = KeyFooter.recompose
+    whole = KeyFooter.update
 
-    async def recompose(self: KeyFooter) -> None:
+    def update(self: KeyFooter, content: VisualType = "", *, layout: bool = True) -> None:
         composed.append(self)
-        await whole(self)
+        whole(self, content, layout=layout)
 
-    monkeypatch.setattr(KeyFooter, "recompose", recompose)
+    monkeypatch.setattr(KeyFooter, "update", update)
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await pilot.pause()
