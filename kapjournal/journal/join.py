@@ -20,13 +20,12 @@ from kapjournal.journal.new_member import generated_recovery_words, write_first_
 from kapjournal.journal.trust.certificates import (
     INVITATION_DAYS,
     InvitationGrant,
-    SharedRecords,
     check_certificate,
-    shared_record_from,
     sign_certificate,
 )
 from kapjournal.journal.trust.keyslots import keyslots_of, new_door, open_first, to_row
 from kapjournal.journal.trust.passphrases import check_passphrase
+from kapjournal.journal.trust.shared_records import SharedRecords, shared_record_from
 from kapjournal.journal.trust.successors import keys_of
 from kapjournal.journal.unlock import open_file
 from kapjournal.journal.vault.opening import bodies_on

@@ -18,11 +18,8 @@ from kapjournal.journal import FLOOR, NewNote, NoteChange, create, join, recover
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS
-from kapjournal.journal.trust.certificates import (
-    InvitationGrant,
-    MemberCertificate,
-    shared_record_from,
-)
+from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate
+from kapjournal.journal.trust.shared_records import shared_record_from
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
 from tests.internals import finding_sentences, row_of, vault_of

@@ -18,10 +18,10 @@ from kapjournal.journal.strict_encoding import from_hex, moment_from_text, momen
 from kapjournal.journal.trust.certificates import (
     MAX_SUCCESSORS,
     MemberCertificate,
-    SharedRecords,
     check_certificate,
     verified_by,
 )
+from kapjournal.journal.trust.shared_records import SharedRecords
 from kapjournal.journal.trust.successors import identities_of, keys_of
 
 IdentityPair = tuple[IdentityId, IdentityId]

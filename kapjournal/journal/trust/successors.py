@@ -7,7 +7,8 @@ from typing import NamedTuple
 from kapjournal.crypto.identity import PublicIdentity
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId
-from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, SharedRecords, Successor, check_successor
+from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, Successor, check_successor
+from kapjournal.journal.trust.shared_records import SharedRecords
 
 
 class Identities(NamedTuple):
