@@ -19,7 +19,7 @@ from kapjournal.journal.journal import Journal
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import check_certificate, sign_certificate
 from kapjournal.journal.trust.keyslots import keyslots_of, open_first
-from kapjournal.journal.trust.pinning import Pin
+from kapjournal.journal.trust.pin import Pin
 from kapjournal.journal.vault.rollback_codec import fit, from_bytes
 from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord
 from kapjournal.store import JournalFile

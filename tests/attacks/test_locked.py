@@ -28,7 +28,7 @@ from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import MemberCertificate
-from kapjournal.journal.trust.pinning import Pin
+from kapjournal.journal.trust.pin import Pin
 from kapjournal.journal.trust.shared_records import SharedRecords
 from kapjournal.journal.vault.channel import Channel
 from kapjournal.journal.vault.membership import Membership

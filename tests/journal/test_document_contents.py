@@ -25,7 +25,7 @@ from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_json, to_json
 from kapjournal.journal.trust.address_book import AddressBook, LetGo
 from kapjournal.journal.trust.certificates import InvitationGrant, Successor, sign_certificate
-from kapjournal.journal.trust.pinning import Pin
+from kapjournal.journal.trust.pin import Pin
 from kapjournal.journal.trust.proofs import Proof
 
 JOURNAL, DOCUMENT = JournalId(bytes(range(16))), DocumentId(b"d" * 16)

@@ -8,7 +8,7 @@ from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex, from_hex_list, to_hex_list
 from kapjournal.journal.trust.address_book import AddressBook, LetGo
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, Successor
-from kapjournal.journal.trust.pinning import Pin
+from kapjournal.journal.trust.pin import Pin
 
 ADDRESS_BOOK = DocumentId(digest(purpose("address book document"))[:16])
 

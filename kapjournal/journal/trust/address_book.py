@@ -7,7 +7,7 @@ from typing import Any
 from kapjournal.domain.ids import DocumentId, GrantKey, MemberId, RevokedId
 from kapjournal.journal.strict_encoding import from_hex, within_limit
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, Successor
-from kapjournal.journal.trust.pinning import Pin, few
+from kapjournal.journal.trust.pin import Pin, few
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kapjournal.crypto.envelope import ChannelKey, is_whole
 from kapjournal.crypto.keyring import Keyring, shared_channel
 from kapjournal.crypto.row import Row
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId, RowId
-from kapjournal.journal.trust.pinning import IdentityPair
+from kapjournal.journal.trust.pin import IdentityPair
 from kapjournal.journal.vault.channel import Channel
 from kapjournal.journal.vault.opening import OpenedRow, open_on
 from kapjournal.journal.vault.rollback_record import channel_name

@@ -19,7 +19,8 @@ from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, within_limit
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate, check_successor
-from kapjournal.journal.trust.pinning import Pin, members_of, reconcile
+from kapjournal.journal.trust.pin import Pin
+from kapjournal.journal.trust.pinning import members_of, reconcile
 from kapjournal.journal.trust.successors import keys_of
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes

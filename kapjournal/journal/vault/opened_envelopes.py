@@ -17,7 +17,7 @@ from kapjournal.journal.documents.journal_info import JOURNAL_INFO
 from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.documents.registry import ChannelKind
 from kapjournal.journal.documents.version import DocumentVersion
-from kapjournal.journal.trust.pinning import IdentityPair
+from kapjournal.journal.trust.pin import IdentityPair
 from kapjournal.journal.trust.shared_records import SharedRecords, shared_record_from
 from kapjournal.journal.vault.channel import Channel
 from kapjournal.journal.vault.channels import Channels, OwnIdentity
