@@ -86,7 +86,7 @@ def test_who_was_invited_before_a_removal_still_comes(attacked: AttackedJournal)
         lee.members.remove("Ana")
         vault = vault_of(lee)
         under = {
-            grant.name: len(vault.envelopes.shared_keys_of_grant(grant.key))
+            grant.name: len(vault.envelopes.shared.keys_of_grant(grant.key))
             for grant in vault.membership.book.grants
         }
         assert under == {"Zoe": 3, "Sue": 2}

@@ -121,7 +121,7 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     for record, key in list(_owed_records(vault)):
         unit.put_shared(record, key)
     for member, message in list(_owed_key_messages(vault)):
-        unit.put_shared(message, vault.envelopes.shared_key_of(member))
+        unit.put_shared(message, vault.envelopes.shared.key_of(member))
     for grant in _spent_grants(vault).values():
         unit.transaction.drop_slot(grant.slot)
     unit.drop_shared(list(_spent_grants(vault)))
@@ -171,8 +171,8 @@ def shared_keys_of_all(vault: Vault) -> list[ChannelKey]:
     newest: who has not met the newest journal key yet learns of new keys under the one they have."""
     envelopes, membership = vault.envelopes, vault.membership
     known = [envelopes.channels.shared_key]
-    known += (envelopes.shared_key_of(member.id) for member in membership.present)
-    known += (key for grant in membership.book.grants for key in envelopes.shared_keys_of_grant(grant.key))
+    known += (envelopes.shared.key_of(member.id) for member in membership.present)
+    known += (key for grant in membership.book.grants for key in envelopes.shared.keys_of_grant(grant.key))
     return list(dict.fromkeys(known))
 
 
@@ -181,11 +181,11 @@ def _owed_records(vault: Vault) -> Iterator[tuple[SharedRecord, ChannelKey]]:
     under every one that somebody may have as the newest. Of an open grant it is enough that it lies under
     one. The keeper's word to who was removed lies where they find it."""
     envelopes, book = vault.envelopes, vault.membership.book
-    before = envelopes.shared_before
+    before = envelopes.shared.before
     here = {id_: one for id_, one in envelopes.shared.certificates.items() if id_ not in before}
     if book.certificate not in here.values():
         yield book.certificate, envelopes.channels.shared_key
-    said = {(one, envelopes.shared_under.get(id_)) for id_, one in envelopes.shared.successors.items()}
+    said = {(one, envelopes.shared.under.get(id_)) for id_, one in envelopes.shared.successors.items()}
     for key in shared_keys_of_all(vault) if book.successors else ():
         yield from ((successor, key) for successor in book.successors if (successor, key) not in said)
     for grant in book.grants:
@@ -193,9 +193,9 @@ def _owed_records(vault: Vault) -> Iterator[tuple[SharedRecord, ChannelKey]]:
             yield grant, envelopes.channels.shared_key
     told = {removal.member for removal in envelopes.shared.removals.values()}
     for member in vault.membership.removed_ids & told if vault.membership.is_keeper else ():
-        key = envelopes.shared_key_of(member)
+        key = envelopes.shared.key_of(member)
         removals = envelopes.shared.removals_of(member, vault.journal_id, vault.identity.public)
-        if not any(envelopes.shared_under[row_id] is key for row_id in removals):
+        if not any(envelopes.shared.under[row_id] is key for row_id in removals):
             yield sign_removal(vault.identity, vault.journal_id, member), key
 
 

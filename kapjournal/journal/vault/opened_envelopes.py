@@ -7,10 +7,10 @@ forgotten. Nothing here writes.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from kapjournal.crypto.envelope import ChannelKey, SlotPlace, is_whole, unwrap
+from kapjournal.crypto.envelope import SlotPlace, is_whole, unwrap
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import DROPPED_BYTES, Row, front_of, read_row
-from kapjournal.domain.ids import DocumentId, EnvelopeId, GrantKey, IdentityId, JournalId, MemberId, RowId
+from kapjournal.domain.ids import DocumentId, EnvelopeId, IdentityId, JournalId, MemberId, RowId
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.address_book import ADDRESS_BOOK
 from kapjournal.journal.documents.journal_info import JOURNAL_INFO
@@ -18,10 +18,11 @@ from kapjournal.journal.documents.keys import KEYS
 from kapjournal.journal.documents.registry import ChannelKind
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.trust.pin import IdentityPair
-from kapjournal.journal.trust.shared_records import SharedRecords, shared_record_from
+from kapjournal.journal.trust.shared_records import shared_record_from
 from kapjournal.journal.vault.channel import Channel
 from kapjournal.journal.vault.channels import Channels, OwnIdentity
 from kapjournal.journal.vault.opening import authenticate, open_at
+from kapjournal.journal.vault.shared_channel import SharedChannel
 from kapjournal.journal.vault.standing_versions import (
     DocumentName,
     StandingVersions,
@@ -54,7 +55,7 @@ class OpenedEnvelopes:
     def clear(self) -> None:
         """Know nothing of the file, nor of other members."""
         self.channels.clear()
-        self.shared = SharedRecords()
+        self.shared = SharedChannel(self.channels)
         self.versions = StandingVersions(self.me)
         self.drafts: dict[RowId, StoredVersion] = {}
         self.unaddressed: set[RowId] = set()
@@ -70,8 +71,6 @@ class OpenedEnvelopes:
         """Which of these have no place for the keys this member had then."""
         self._uncounted: set[RowId] = set()
         """Rows of this member's own whose places on channels to new identities were not looked at."""
-        self.shared_under: dict[RowId, ChannelKey] = {}
-        """Under which channel each shared record lies."""
         self.fresh_drafts: set[RowId] = set()
         """Drafts that this program wrote and no other has looked at: no other copy of the file can have them
         yet."""
@@ -84,28 +83,6 @@ class OpenedEnvelopes:
         """Rows of this member's of which this program cannot read whom they are for."""
 
     # --- channels ---------------------------------------------------------------------------------------
-
-    @property
-    def shared_before(self) -> set[RowId]:
-        """The shared records that lie under a journal key before the newest."""
-        return {row_id for row_id, key in self.shared_under.items() if key is not self.channels.shared_key}
-
-    def shared_key_of(self, member: MemberId) -> ChannelKey:
-        """The newest shared channel that a member is known to have: a newcomer has the journal key of the day
-        they were invited, until the keeper's word reaches them."""
-        rows = {row_id for row_id, one in self.shared.certificates.items() if one.member == member}
-        known = self._shared_keys_over(rows)
-        return known[-1] if known else self.channels.shared_key
-
-    def shared_keys_of_grant(self, grant: GrantKey) -> list[ChannelKey]:
-        """The shared channels on which an open grant is to lie: those on which it lies, and the newest."""
-        known = self._shared_keys_over(row for row, one in self.shared.grants.items() if one.key == grant)
-        return known if self.channels.shared_key in known else [*known, self.channels.shared_key]
-
-    def _shared_keys_over(self, rows: Iterable[RowId]) -> list[ChannelKey]:
-        """The shared channels on which at least one of the rows lies, the newest last."""
-        under = {id(self.shared_under[row_id]) for row_id in rows if row_id in self.shared_under}
-        return [key for key in self.channels.shared_keys.values() if id(key) in under]
 
     def set_journal_keys(self, journal_keys: Iterable[bytes]) -> bool:
         """Read what all members share under these keys, the newest last; returns whether one was new."""
@@ -235,7 +212,6 @@ class OpenedEnvelopes:
     def _unplace(self, row_id: RowId) -> None:
         self.versions.forget(row_id)
         self.shared.drop(row_id)
-        self.shared_under.pop(row_id, None)
         for kept in (self.drafts, self.altered, self.forged, self.rejected, self.newer):
             kept.pop(row_id, None)
         for own in (self._whole, self._remade, self._unread):
@@ -318,8 +294,7 @@ class OpenedEnvelopes:
                 with suppress(NotGenuine):
                     opened = open_at(place, row)
                     if row.is_standing:
-                        self.shared.add(row.id, shared_record_from(opened.body or b""))
-                        self.shared_under[row.id] = key
+                        self.shared.place(row.id, shared_record_from(opened.body or b""), key)
                     return True
                 self.altered[row.id] = None
                 return True

@@ -297,7 +297,7 @@ class UnitOfWork:
         the journal key of that day. Under keys before that one it does not lie: who was removed has those."""
         envelopes = self._envelopes
         for grant in grants:
-            for key in envelopes.shared_keys_of_grant(grant.key):
+            for key in envelopes.shared.keys_of_grant(grant.key):
                 self.put_shared(grant, key)
 
     def drop_shared(self, row_ids: Iterable[RowId]) -> None:
@@ -330,8 +330,7 @@ class UnitOfWork:
             envelopes.fresh_drafts.add(draft.row)
             envelopes.drafts[draft.row] = draft
         for row_id, record, key in self._shared:
-            envelopes.shared.add(row_id, record)
-            envelopes.shared_under[row_id] = key
+            envelopes.shared.place(row_id, record, key)
 
 
 def _followed(change: DocumentChange) -> tuple[EnvelopeId, ...]:
