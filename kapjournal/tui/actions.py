@@ -68,6 +68,7 @@ _INNER = (
     "file",
     "settings",
     "dialog",
+    "details",
 )
 
 ACTIONS: tuple[Action, ...] = (
@@ -133,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
         ("editor",),
         True,
     ),
+    Action("use-details", "use", ("details",), "ctrl+s", "use these", "Use what is chosen.", priority=True),
     Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", priority=True),
     Action(
         "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)

@@ -250,6 +250,18 @@ async def test_details_choose_readers_kind_and_tags(app: KapApp, opened: Open) -
         assert ("car", "waiting") in [note.text.tags for note in ben.notes.all()]
 
 
+async def test_details_begin_at_the_first_field_and_are_used_with_the_key_that_finishes(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        screen = await begins(pilot, app)
+        await pilot.press("f2")
+        await sees(pilot, "What goes with it")
+        assert app.focused is app.screen.query_one("#kind")
+        app.screen.query_one("#tags", Field).value = "waiting"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen)
+        await sees(pilot, "#waiting")
+
+
 async def test_prompts_of_the_chosen_kind_are_written_only_when_taken(app: KapApp) -> None:
     async with app.run_test() as pilot:
         screen = await begins(pilot, app)

@@ -21,6 +21,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.presentation.people import with_role
 from kapjournal.text import shown_line
+from kapjournal.tui import actions
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
@@ -52,6 +53,8 @@ class Details:
 class DetailsModal(Dialog[Details]):
     """Hands back what was chosen."""
 
+    NAME = "details"
+    BINDINGS = actions.bindings(NAME)
     CSS_PATH = ["dialog.tcss", "details.tcss"]  # noqa: RUF012 - Textual's form
 
     def __init__(
@@ -113,7 +116,8 @@ class DetailsModal(Dialog[Details]):
                 yield Button("Back", id="back")
 
     def on_mount(self) -> None:
-        """Show the notice if a therapist is among the readers already."""
+        """Begin with the kind, and show the notice if a therapist is among the readers already."""
+        self.query_one("#kind").focus()
         self._ticked()
 
     def _session_choices(self) -> list[tuple[Text, str]]:
@@ -142,7 +146,8 @@ class DetailsModal(Dialog[Details]):
 
     @on(Button.Pressed, "#use")
     @on(Field.Submitted)
-    def _use(self) -> None:
+    def action_use(self) -> None:
+        """Hand back what is chosen now, if it can be."""
         try:
             self.dismiss(self._read())
         except KapjournalError as error:

@@ -81,6 +81,9 @@ class DoorForm(AppScreen):
         self.focus_next()
 
     @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.action_back()
+
     def action_back(self) -> None:
         """Return, unless the journal is being opened this moment."""
         if not self._is_busy:

@@ -138,6 +138,10 @@ class DoorsScreen(AppScreen):
         door.display = True
         self.query_one(Field).focus()
 
+    @property
+    def _label_is_free(self) -> bool:
+        return any(doors.display for doors in self.query(OptionList))
+
     @on(OptionList.OptionHighlighted, "#doors")
     def _door_chosen(self, event: OptionList.OptionHighlighted) -> None:
         self._label = self._labels[event.option_index]
@@ -159,8 +163,16 @@ class DoorsScreen(AppScreen):
         self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
-        """Take what is typed while the list has the focus as the beginning of a passphrase."""
-        if event.is_printable and event.character and isinstance(self.focused, OptionList):
+        """Take what is typed while the list has the focus as the beginning of a passphrase; up and down
+        choose a door from the field, too."""
+        if event.key in ("up", "down") and self.focused is self.query_one(Field) and self._label_is_free:
+            event.stop()
+            doors = self.query_one(OptionList)
+            if event.key == "up":
+                doors.action_cursor_up()
+            else:
+                doors.action_cursor_down()
+        elif event.is_printable and event.character and isinstance(self.focused, OptionList):
             event.stop()
             field = self.query_one(Field)
             field.focus()

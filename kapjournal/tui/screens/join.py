@@ -10,6 +10,7 @@ from textual.widgets import Static
 from kapjournal.domain.members import valid_label
 from kapjournal.errors import UsageError
 from kapjournal.tui import actions
+from kapjournal.tui.navigation.routes import HandOverRoute
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
@@ -36,6 +37,7 @@ class JoinScreen(DoorForm):
         super().__init__()
         self._path = path
         self._given = (code, name)
+        self._newcomer = name
         self._hand_back_to = hand_back_to
 
     def compose_first(self) -> ComposeResult:
@@ -58,6 +60,14 @@ class JoinScreen(DoorForm):
         label = self.query_one("#label", Field)
         given = "#own" if label.value else "#label"
         self.query_one(given if self.query_one("#code", Field).value else "#code").focus()
+
+    def action_back(self) -> None:
+        """Return; at the keeper's keyboard to the page before, and the code, which is shown only once, stays
+        here."""
+        if self._hand_back_to and not self._is_busy:
+            self.shell.go_to(HandOverRoute(self._newcomer))
+        else:
+            super().action_back()
 
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what joins."""

@@ -30,6 +30,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "withdraw": "unshare revoke take back hide readers",
     "done": "save finish publish",
     "details": "kind session date tags readers share",
+    "use-details": "save done ok",
     "discard": "delete remove trash",
     "discard-chosen": "delete remove trash",
     "people": "members partner therapist verify compare invite remove",

@@ -42,16 +42,12 @@ class KeyFooter(Static):
         height: auto;
         padding: 0 2;
         background: $background;
-        link-style: none;
-        link-style-hover: underline;
-        link-color: $foreground;
-        link-background-hover: $background;
-        link-color-hover: $foreground;
     }
     """
 
     def __init__(self) -> None:
         super().__init__(markup=False)
+        self.auto_links = False
         self._rows: list[list[_Key]] = []
         self._shown: object = None
 
