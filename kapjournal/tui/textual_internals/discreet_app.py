@@ -8,13 +8,17 @@ Private names used here, since nothing public leads to them:
 - `App._clipboard`: what was copied, which is emptied with a lock. (`copy_to_clipboard` would also send it to
   the terminal.)
 - `App._filters`: drops the colours while the program runs; Textual reads `NO_COLOR` only when it starts.
-- `rich.cells.cached_cell_len`: Rich keeps every text whose width it was asked for.
+- `rich.cells.cached_cell_len`, `Segment._split_cells`: Rich keeps every text whose width it was asked for and
+  every one it cut in two.
+- `StylesCache.get_inner_outer`: Textual keeps for it what widgets that are gone had painted last.
 """
 
 from typing import Any
 
 from rich.cells import cached_cell_len
 from rich.console import RenderableType
+from rich.segment import Segment
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.filter import NoColor
 from textual.screen import Screen
@@ -61,8 +65,10 @@ class DiscreetApp(App[int], inherit_bindings=False):
         self._clipboard = ""
 
     def forget_measured_texts(self) -> None:
-        """Drop the texts whose width was asked for."""
+        """Drop the texts whose width was asked for, those that were cut, and what was painted last."""
         cached_cell_len.cache_clear()
+        Segment._split_cells.cache_clear()
+        StylesCache.get_inner_outer.cache_clear()
 
     def drop_colours(self) -> None:
         """Draw without colours from now on."""
