@@ -41,10 +41,10 @@ def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) 
 def marks(note: Note, *, in_doubt: bool, is_new: bool) -> list[str]:
     """What a list says of how a note stands, in a word or two each; nothing as a rule."""
     said = {
-        NEW_MARK: is_new,
         IN_DOUBT: in_doubt,
         TWO_TEXTS_MARK: bool(note.beside),
         SIGNED_MARK: note.is_signed,
+        NEW_MARK: is_new,
     }
     return [mark for mark, true in said.items() if true]
 

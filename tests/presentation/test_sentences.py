@@ -12,8 +12,11 @@ def test_a_name_in_a_sentence_can_do_nothing_to_a_terminal() -> None:
         function(*([EVIL] * len(inspect.signature(function).parameters)))
         for name, function in inspect.getmembers(sentences, inspect.isfunction)
         if function.__module__ == sentences.__name__
-        and name not in ("new_words_hold", "planned", "throwing_away", "not_the_same")
+        and name
+        not in ("acknowledged", "new_words_hold", "planned", "throwing_away", "not_the_same", "waits_for")
     ]
+    said += [sentences.waits_for(EVIL, too_late=too_late) for too_late in (True, False)]
+    said.append(sentences.acknowledged([EVIL, EVIL]))
     said += [
         sentences.not_the_same(EVIL, to_keeper=to_keeper, of_keeper=of_keeper)
         for to_keeper in (True, False)

@@ -236,7 +236,7 @@ def two_texts(opened: Open, elsewhere: OpenElsewhere, tmp_path: Path) -> None:
 async def test_two_texts_are_told_and_saving_joins_them(app: KapApp, opened: Open) -> None:
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
-        await sees(pilot, "two texts · You waited")
+        await sees(pilot, "two texts")
         await pilot.press("end", "enter")
         await sees(pilot, sentences.TWO_TEXTS)
         await sees(pilot, sentences.BOTH_STAND)

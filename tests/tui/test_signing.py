@@ -92,7 +92,8 @@ async def test_a_therapist_signs_and_the_note_is_locked(app: KapApp, opened: Ope
         await pilot.pause()
         assert stands_in(app, "reader")
         await pilot.press("escape")
-        await sees(pilot, "signed · They sat close.")
+        await sees(pilot, "They sat close.")
+        await sees(pilot, "signed")
     with opened("Dr Lee") as lee:
         assert lee.notes.get(observed).is_signed
 
