@@ -1,11 +1,12 @@
-"""The staging folder of an export or a file that is given out: where it is written until it is complete.
+"""Folders that do not stay: a demo's, and the one in which an export is written until it is complete.
 
-It is not sealed, so nothing of it may be left behind. It is removed when the export is over, when the program
-ends in the middle of it (`abandon`) and, after a kill or a power cut, at the next export into the same folder
-or by whoever remembered where it was (`sweep`). A lock on the folder shows that a program is still writing
-into it; unlike the number of a process, a lock never passes to another program.
+An export is not sealed, so nothing of it may be left behind. Its folder is removed when the export is over,
+when the program ends in the middle of it (`abandon`) and, after a kill or a power cut, at the next export
+into the same folder or by whoever remembered where it was (`sweep`). A lock on the folder shows that a
+program is still writing into it; unlike the number of a process, a lock never passes to another program.
 """
 
+import atexit
 import os
 import shutil
 import sys
@@ -47,6 +48,15 @@ def folder_beside(place: Path) -> Iterator[Path]:
                 os.close(lock)
 
 
+def until_the_end(prefix: str) -> Path:
+    """A new folder (mode 0700) in the temporary folder of this computer, which is removed when the program
+    ends, but for a kill."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    _open.add(folder)
+    atexit.register(abandon)
+    return folder
+
+
 @contextmanager
 def new_file(dest: Path) -> Iterator[Path]:
     """The place to write a file that appears at `dest` once it is whole and on disk (`FileExistsError` if
@@ -70,7 +80,8 @@ def new_file(dest: Path) -> Iterator[Path]:
 
 
 def abandon() -> None:
-    """Remove every unfinished export of this process, for a process that ends without waiting for threads."""
+    """Remove every unfinished export of this process and what is kept only until its end; for a process
+    that ends without waiting for threads."""
     for folder in list(_open):
         gone = folder.with_name(folder.stem + "_gone.part")
         with suppress(OSError):  # the thread that writes into it cannot find it any more, and stops

@@ -4,6 +4,6 @@ The texts are in the TOML files beside this one, a file for each person; `story`
 them into a journal.
 """
 
-from kapjournal.demo.build import FILE_NAME, Demo, Door, build
+from kapjournal.demo.build import FILE_NAME, Demo, Door, build, temporary_folder
 
-__all__ = ["FILE_NAME", "Demo", "Door", "build"]
+__all__ = ["FILE_NAME", "Demo", "Door", "build", "temporary_folder"]

@@ -24,6 +24,7 @@ from kapjournal.journal import (
     join,
     unlock,
 )
+from kapjournal.staging import until_the_end
 
 FILE_NAME = "demo" + paths.SUFFIX
 
@@ -43,6 +44,11 @@ class Demo:
 
     path: Path
     doors: tuple[Door, ...]
+
+
+def temporary_folder() -> Path:
+    """A place for a demo that goes when the program ends."""
+    return until_the_end("kapjournal-demo-")
 
 
 def build(

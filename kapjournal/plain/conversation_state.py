@@ -53,8 +53,8 @@ class Conversation:
 
     `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
     means the usual ones. `path` is the journal that was open last, `interrupted` a page that waits for its
-    author, `turn` whose turn it is at the keyboard,
-    `signers` how each member signed last.
+    author, `turn` whose turn it is at the keyboard, `signers` how each member signed last, `notices` what is
+    said at the doors of a journal.
     """
 
     console: Console
@@ -64,6 +64,7 @@ class Conversation:
     interrupted: InterruptedPage | None = None
     turn: NewcomerTurn | KeeperTurn | None = None
     signers: dict[MemberId, Signer] = field(default_factory=dict)
+    notices: dict[Path, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ def offer_doors(conversation: Conversation, path: Path) -> None:
             Entry("quit", "Leave.", _leave),
         ],
     )
-    conversation.console.say(f"The journal is {path.name}.")
+    notice = conversation.notices.get(path, "")
+    conversation.console.say(f"The journal is {path.name}.", *notice.split("\n"))
     offer(conversation.console, menu, conversation)
 
 

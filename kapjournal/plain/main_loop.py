@@ -23,10 +23,10 @@ def converse(launch: "LaunchRequest", strength: "KdfStrength | None", record_fol
     """Converse with the person at the console until they leave; returns the exit code."""
     loaded = config.load()
     console = Console(loaded.settings.lock_minutes)
-    console.say(
-        "This is kapjournal, line by line.", HELP_EVERYWHERE, *loaded.complaints, *launch.notice.split("\n")
-    )
+    console.say("This is kapjournal, line by line.", HELP_EVERYWHERE, *loaded.complaints)
     conversation = Conversation(console, strength, record_folder)
+    if launch.path is not None:
+        conversation.notices[launch.path] = launch.notice
     try:
         _open_doors(conversation, launch.path, launch.label)
     except Leave as leave:

@@ -1,6 +1,5 @@
 """Onboarding: start a journal, join one, recover a door, look around the demo."""
 
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
 from kapjournal.presentation import restoring, sentences
+from kapjournal.presentation.demo_notice import demo_notice
 from kapjournal.stdio.lazy_imports import demo as fiction
 from kapjournal.stdio.lazy_imports import journal
 
@@ -102,15 +102,11 @@ def restore(conversation: Conversation, path: Path) -> None:
 
 
 def demo(conversation: Conversation) -> Path:
-    """Make the journal of a fictional couple in a temporary folder, and say what opens it."""
+    """Make the journal of a fictional couple, which goes with the program; its doors say what opens it."""
     conversation.console.say("Making the demo, which takes a few seconds.")
-    made = fiction.build(
-        Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), record_folder=conversation.record_folder
-    )
-    conversation.console.say(
-        "Everybody in it is fiction. Their passphrases:",
-        *(f"{door.label}, {door.role.value}: {door.passphrase}" for door in made.doors),
-    )
+    made = fiction.build(fiction.temporary_folder(), record_folder=conversation.record_folder)
+    doors = ((door.label, door.role.value, door.passphrase) for door in made.doors)
+    conversation.notices[made.path] = demo_notice(doors, goes=True)
     return made.path
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 class LaunchRequest:
     """The request to open the journal `path` at the door `label`, where those are known.
 
-    `notice` is shown on the way in and may be empty. `plain` asks for the
+    `notice` is shown at the doors and may be empty. `plain` asks for the
     conversation line by line instead of the screens.
     """
 

@@ -63,7 +63,7 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: PlainConvers
 def test_the_demo_can_be_looked_at(alone: PlainConversation) -> None:
     said = alone.says("demo", "Ana", "first light on the lake", "read", "1", "1", "quit")
     assert alone.code == 0
-    assert "Ana, partner: first light on the lake" in said
+    assert "Ana (partner): first light on the lake" in said
     assert "End of the note." in said
 
 
@@ -90,3 +90,8 @@ def test_no_word_that_leaves_is_asked_back(alone: PlainConversation) -> None:
         ask_back(Paper(), " ".join(["quit", "lock", "help", "zoo"]))  # type: ignore[arg-type]
     assert set(Paper.asked) == {"What is word 4?"}
     assert {"quit", "lock", "help"} <= RESERVED_WORDS
+
+
+def test_the_passphrases_of_the_demo_are_said_again_after_a_lock(alone: PlainConversation) -> None:
+    said = alone.says("demo", "Ana", "first light on the lake", "lock", "quit")
+    assert said.count("Ben (partner): kettle on the workbench") == 2

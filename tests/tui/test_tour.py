@@ -76,3 +76,13 @@ async def test_a_journal_that_is_no_demo_has_no_tour(
         await sees(pilot, "By the car")
         assert not isinstance(app.screen, TourModal)
     assert not list(own_places.rglob("toured"))
+
+
+async def test_the_passphrases_of_the_demo_stand_at_its_doors_again(demo: KapApp) -> None:
+    async with demo.run_test() as pilot:
+        await sees(pilot, "The passphrases of this demo.")
+        await comes_in(pilot, demo)
+        await until(pilot, lambda: isinstance(demo.screen, TourModal))
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked.")
+        assert "The passphrases of this demo." in painted(demo)

@@ -13,6 +13,7 @@ from kapjournal import paths
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import CannotSave
+from kapjournal.presentation.demo_notice import demo_notice
 from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.lazy_imports import demo as fiction
@@ -26,7 +27,9 @@ def demo(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            parser=path_from, metavar="[DIR]", help="Where to put it; without it, a new temporary folder."
+            parser=path_from,
+            metavar="[DIR]",
+            help="Where to put it; without it, a temporary folder, which goes when you leave.",
         ),
     ] = None,
     no_open: Annotated[
@@ -38,7 +41,8 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and do not open it.")] = False,
 ) -> LaunchRequest | None:
     """Look around in a fictional couple's journal."""
-    made = _build(folder, notes, options_of(context).record_folder)
+    goes = folder is None and not (as_json or no_open)
+    made = _build(folder, notes, options_of(context).record_folder, goes=goes)
     doors = [(door.label, door.role, door.passphrase) for door in made.doors]
     if as_json:
         keys = ("label", "role", "passphrase")
@@ -49,14 +53,12 @@ def demo(
         for door in doors:
             stdout.row(*door)
     else:
-        lines = [f"{label} ({role}): {passphrase}" for label, role, passphrase in doors]
-        notice = "\n".join(["The passphrases of this demo:", *lines])
-        return LaunchRequest(made.path, None, notice, options_of(context).plain)
+        return LaunchRequest(made.path, None, demo_notice(doors, goes=goes), options_of(context).plain)
     stderr.say("This is a demo: everybody in it is fiction, and its passphrases are no secret.")
     return None
 
 
-def _build(folder: Path | None, notes: int | None, record_folder: Path | None) -> "Demo":
+def _build(folder: Path | None, notes: int | None, record_folder: Path | None, *, goes: bool) -> "Demo":
     if folder is not None:
         try:
             if not paths.private_folder(folder).is_dir():
@@ -64,6 +66,8 @@ def _build(folder: Path | None, notes: int | None, record_folder: Path | None) -
         except OSError as error:
             raise CannotSave(f"{folder} cannot be made ({error.strerror}).") from None
         return fiction.build(folder, notes=notes, record_folder=record_folder)
+    if goes:
+        return fiction.build(fiction.temporary_folder(), notes=notes, record_folder=record_folder)
     own = Path(tempfile.mkdtemp(prefix="kapjournal-demo-"))
     try:
         return fiction.build(own, notes=notes, record_folder=record_folder)

@@ -28,6 +28,8 @@ class Shell(Protocol):
     opening_lock: threading.Lock
     """Held while a journal is opened or closed, so that one is shut before the next opens."""
     settings: Settings
+    notices: dict[Path, str]
+    """What is said at the doors of a journal, for as long as the program runs."""
     signers: "dict[MemberId, Signer]"
     """How each member signed last since the program was started; it is kept nowhere else."""
 

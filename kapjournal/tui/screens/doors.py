@@ -61,7 +61,8 @@ class DoorsScreen(AppScreen):
         self._labels: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """The door in the middle of an empty screen."""
+        """The door in the middle of an empty screen; what it once said of itself it says again."""
+        self._notice = self.shell.notices.setdefault(self._path, self._notice)
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             if self._notice:

@@ -1,7 +1,5 @@
 """The first run, with four ways to begin."""
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from kapjournal import paths
 from kapjournal.presentation import sentences
+from kapjournal.presentation.demo_notice import demo_notice
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ChooseJournalRoute, CreateRoute, DoorsRoute, JoinRoute
 from kapjournal.tui.screens.app_screen import AppScreen
@@ -80,19 +79,19 @@ class WelcomeScreen(AppScreen):
         record_folder = self.shell.record_folder
 
         def make() -> "Demo":
-            from kapjournal.demo import build  # noqa: PLC0415 - it imports the journal
+            from kapjournal.demo import build, temporary_folder  # noqa: PLC0415 - it imports the journal
 
-            return build(Path(tempfile.mkdtemp(prefix="kapjournal-demo-")), record_folder=record_folder)
+            return build(temporary_folder(), record_folder=record_folder)
 
         self.query_one(OptionList).disabled = True
         self.say("Making the demo; a few seconds…")
         background.run(self, make, self._enter_demo, self._no_demo)
 
     def _enter_demo(self, made: "Demo") -> None:
-        doors = [f"{door.label}: {door.passphrase}" for door in made.doors]
+        doors = ((door.label, door.role.value, door.passphrase) for door in made.doors)
         self.query_one(OptionList).disabled = False
         self.say("")
-        self.shell.go_to(DoorsRoute(made.path, notice="\n".join(["Their passphrases:", *doors])))
+        self.shell.go_to(DoorsRoute(made.path, notice=demo_notice(doors, goes=True)))
 
     def _no_demo(self, sentence: str) -> None:
         self.query_one(OptionList).disabled = False

@@ -76,6 +76,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         self.record_folder = record_folder
         self.strength = strength
         self.settings = loaded.settings
+        self.notices: dict[Path, str] = {}
         self.signers: dict[MemberId, Signer] = {}
         self.themes: Mapping[str, Theme] = themes.by_name
         self._start = (path, label, notice)
