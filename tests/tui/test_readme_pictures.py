@@ -5,13 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from kapjournal import clock, demo
 from kapjournal.config import Loaded, Settings
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
-from tests.tui.app_pilot import at_rest, enters, sees
+from tests.tui.app_pilot import AppPilot, at_rest, enters, sees
 
 pytestmark = pytest.mark.usefixtures("still")
 Compare = Callable[..., bool]
@@ -30,7 +29,7 @@ def test_picture(
     size, keys, words = PICTURES[picture]
     monkeypatch.setattr("kapjournal.tui.modals.tour.due", lambda: False)
 
-    async def go(pilot: Pilot[None]) -> None:
+    async def go(pilot: AppPilot) -> None:
         await enters(pilot, "Ana", "first light on the lake")
         await sees(pilot, "The course")
         await pilot.press(*keys)
@@ -39,7 +38,5 @@ def test_picture(
 
     with clock.at(EVENING):
         made = demo.build(tmp_path, record_folder=tmp_path / "memory")
-        app = KapApp(
-            Loaded(Settings()), theme.load_all(), path=made.path, record_folder=tmp_path / "memory"
-        )
+        app = KapApp(Loaded(Settings()), theme.load_all(), path=made.path, record_folder=tmp_path / "memory")
         assert snap_compare(app, terminal_size=size, run_before=go)
