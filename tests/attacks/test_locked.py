@@ -29,11 +29,11 @@ from kapjournal.journal.journal import Journal
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import MemberCertificate
 from kapjournal.journal.trust.pin import Pin
-from kapjournal.journal.trust.shared_records import SharedRecords
 from kapjournal.journal.vault.channel import Channel
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.rollback_record import ChannelMemory, RollbackRecord
+from kapjournal.journal.vault.shared_channel import SharedChannel
 from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
@@ -61,7 +61,7 @@ HOLDS_KEYS = (
     AddressBook,
     Membership,
     OwnKeys,
-    SharedRecords,
+    SharedChannel,
     JournalInfo,
     Member,
     Session,
