@@ -132,7 +132,7 @@ def test_a_draft_survives_kill_9(window: Terminal, journal_file: Path) -> None:
 @pytest.mark.parametrize("how", ["TERM", "QUIT", "ABRT", "USR1", "USR2", "HUP"])
 def test_a_stop_or_a_lost_terminal_seals_the_draft(window: Terminal, journal_file: Path, how: str) -> None:
     writes(window)
-    window.until("words")
+    window.until("3 words")
     status = window.hang_up() if how == "HUP" else window.kill(getattr(signal, f"SIG{how}"))
     assert how == "HUP" or b"\x1b[2J\x1b[3J" in window.seen.rpartition(b"\x1b[?1049l")[2]
     assert os.waitstatus_to_exitcode(status) == 128 + getattr(signal, f"SIG{how}")
@@ -143,14 +143,14 @@ def test_a_terminal_that_goes_without_a_word_seals_the_draft(journal_file: Path,
     """As one does that the program runs in but does not control: nobody sends it HUP."""
     window = Terminal("-j", str(journal_file), "-a", "Ana", controlled=False)
     writes(window)
-    window.until("words")
+    window.until("3 words")
     assert os.waitstatus_to_exitcode(window.hang_up()) == 128 + signal.SIGHUP
     assert [body for body, _ in drafts(journal_file)] == ["the last words"]
 
 
 def test_a_paste_full_of_escapes_is_kept_in_order_without_them(window: Terminal, journal_file: Path) -> None:
     writes(window)
-    window.until("words")
+    window.until("3 words")
     window.types("\x1b[200~ A\tB \x1b[31mC\x07D\r\nE \u0645\u06cc\u200c\u062e\x1b[201~")
     window.until("2 control characters were left out")
     window.types("\U0001f468\u200d\U0001f469")
@@ -180,7 +180,7 @@ def test_without_a_terminal_the_screens_say_so_and_end(
 
 def test_quick_exit_seals_clears_and_says_nothing(window: Terminal, journal_file: Path) -> None:
     writes(window)
-    window.until("words")
+    window.until("3 words")
     window.types("\x11")
     assert os.waitstatus_to_exitcode(window.ends()) == 0
     left = window.seen.rpartition(b"\x1b[?1049l")[2]
