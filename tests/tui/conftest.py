@@ -1,6 +1,7 @@
 """A journal of three people, made once with the cheapest Argon2id, and copied for each test."""
 
 import datetime as dt
+import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -44,6 +45,15 @@ def quick_pilot() -> Iterator[None]:
         patch.setattr("textual.pilot.wait_for_idle", wait_until_nothing_is_left)
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def swept() -> Iterator[None]:
+    """Let the programs of a module go: what was left open kept all that there was out of the collector's
+    sight."""
+    yield
+    gc.unfreeze()
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
