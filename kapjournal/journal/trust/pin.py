@@ -7,7 +7,7 @@ from dataclasses import fields as fields_of
 from typing import Any
 
 from kapjournal import clock
-from kapjournal.domain.ids import GrantKey, IdentityId
+from kapjournal.domain.ids import GrantKey, IdentityId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.journal.strict_encoding import from_hex, moment_from_text, moment_to_text
 from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, MemberCertificate
@@ -104,6 +104,10 @@ class Pin:
         """The same person, once the digits were the same. Of too many rivals the rest stays told."""
         refuted = few(self.refuted.union(rivals))
         return replace(self, verified=True, refuted=refuted, unacknowledged=False)
+
+    def newest(self, member: MemberId) -> IdentityId:
+        """The identity of a member's newest keys that were met."""
+        return self.successors[-1] if self.successors else IdentityId(member)
 
     def renewed_to(self, successors: Sequence[IdentityId], *, was_known: bool) -> "Pin":
         """The same person with newer keys, of which nobody has compared digits."""

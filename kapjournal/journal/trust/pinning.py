@@ -1,5 +1,6 @@
 """Pinning: each member is noted when first met and never silently replaced."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -77,7 +78,8 @@ def reconcile(
     _take_channel_secrets(journal, own, shared, pinned)
     late = (member for member, pin in pinned.pins.items() if pin.met_late and not pin.verified)
     pinned.alarms += [Finding(FindingKind.INVITATION_RAN_OUT, member) for member in late]
-    alike = look_alikes([mine.label, *(pin.label for pin in pinned.pins.values())])
+    labels = [mine.label, *(pin.label for pin in pinned.pins.values())]
+    alike = {label: label for label, count in Counter(labels).items() if count > 1} | look_alikes(labels)
     pinned.alarms += [
         Finding(FindingKind.LABEL_CONFUSABLE, member, label=alike[pin.label])
         for member, pin in pinned.pins.items()
@@ -100,6 +102,8 @@ def _genuine_certificates(
     else:
         known_keys = pinned.pins[keeper].successors if keeper in pinned.pins else ()
         keeper_keys = keys_of(journal, keeper, shared, known_keys)
+    pin = pinned.pins.get(keeper)
+    newest = pin.newest(keeper) if pin else IdentityId(keeper)
     genuine: list[MemberCertificate] = []
     for certificate in shared.certificates.values():
         known = certificate.member in pinned.pins or certificate.member == mine.member
@@ -107,7 +111,7 @@ def _genuine_certificates(
             check_certificate(certificate, journal, keeper, keeper_keys)
             if not known and _waits_for_keeper(certificate, mine, keeper, vouched):
                 continue
-            if known or _is_vouched(certificate, journal, keeper_keys, vouched):
+            if known or _is_vouched(certificate, journal, keeper_keys, newest, vouched):
                 genuine.append(certificate)
                 continue
             if vouched is None:
@@ -136,10 +140,16 @@ def _is_vouched(
     certificate: MemberCertificate,
     journal: JournalId,
     keeper_keys: Sequence[PublicIdentity],
+    newest: IdentityId,
     vouched: Collection[MemberId] | None,
 ) -> bool:
-    """Whether a certificate that is new here can be believed: whoever has the keeper's old keys signs too."""
-    if certificate.grant is None or len(keeper_keys) == 1:
+    """Whether a certificate that is new here can be believed: whoever has the keeper's old keys signs too,
+    and may have struck the `newest` that were met from the file."""
+    if certificate.grant is None:
+        return True
+    if newest not in [keys.hash for keys in keeper_keys]:
+        return certificate.member in (vouched or ())
+    if len(keeper_keys) == 1:
         return True
     signer = verified_by(keeper_keys, certificate.grant.signature, certificate.grant.message(journal))
     return signer == keeper_keys[-1] or certificate.member in (vouched or ())

@@ -139,7 +139,7 @@ class Membership:
         if member_id == self.me_id:
             return self.identity.hash
         pin = self.book.pins.get(member_id)
-        return pin.successors[-1] if pin and pin.successors else IdentityId(member_id)
+        return pin.newest(member_id) if pin else IdentityId(member_id)
 
     @property
     def is_superseded(self) -> bool:
@@ -235,7 +235,7 @@ class Membership:
         grants = (*self.book.grants, *self._own_grants())
         closed = {one.name: one.rows for one, _ in self._envelopes.channels.replaced()}
         closed |= self.book.closed
-        revoked |= self._own_removal()
+        revoked |= self._own_removal(pins.get(self.keeper))
         book = replace(self.book, pins=pins, revoked=revoked, grants=grants, closed=closed)
         heard_keeper = book.heard_keeper or self.papers.info_version is not None
         self.book = replace(book, heard_keeper=heard_keeper).tidied()
@@ -315,11 +315,12 @@ class Membership:
             self._troubles.append(finding)
         return known
 
-    def _own_removal(self) -> frozenset[RevokedId]:
-        """This member, if the keeper says that they were removed. Only the keeper's newest keys known here
-        count: a thief may have those before."""
+    def _own_removal(self, pin: Pin | None) -> frozenset[RevokedId]:
+        """This member, if the keeper says that they were removed. Only the keeper's newest keys that were
+        ever met count, whatever is struck from the file: a thief may have those before."""
         keeper = self.public_keys.get(self.keeper)
-        if not keeper:
+        newest = pin.newest(self.keeper) if pin else IdentityId(self.keeper)
+        if not keeper or newest not in [keys.hash for keys in keeper]:
             return frozenset()
         removals = self._envelopes.shared.removals_of(self.me_id, self.journal_id, keeper[-1])
         return frozenset(self.me_id for _ in removals)
@@ -334,4 +335,5 @@ class Membership:
         """Whether the journal info can no longer be read although the keeper wrote before, as for a member
         who was removed. Then no newcomer is pinned: this program cannot tell who else was removed."""
         heard = self._envelopes.channels.incoming.get(self.keeper)
-        return heard is not None and heard.rows > 0 and self.papers.info_version is None
+        has_heard = self.book.heard_keeper or (heard is not None and heard.rows > 0)
+        return has_heard and self.papers.info_version is None

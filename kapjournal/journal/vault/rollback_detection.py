@@ -69,11 +69,16 @@ class RollbackDetection:
 
     def _arrived(self) -> Iterator[EnvelopeId]:
         for channel in self._envelopes.channels.incoming.values():
+            if channel.sender in self._record.revoked:
+                continue  # what they write is not noted, so it would be new for ever
             noted = self._record.channel(channel.name).complete
             for replica, number in channel.memory().complete.items():
-                numbers = channel.numbers.get(replica, {})
-                beyond = range(noted.get(replica, 0) + 1, number + 1)
-                yield from (numbers[one] for one in beyond if one in numbers)
+                numbers, first = channel.numbers.get(replica, {}), noted.get(replica, 0) + 1
+                beyond = range(first, number + 1)
+                if len(beyond) > len(numbers):  # who writes the numbers may leave out any
+                    yield from (envelope for one, envelope in numbers.items() if one in beyond)
+                else:
+                    yield from (numbers[one] for one in beyond if one in numbers)
 
     def note(self, own_doors: frozenset[bytes]) -> bool:
         """Note how far every channel has come; returns whether that is news."""
