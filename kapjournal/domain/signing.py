@@ -30,7 +30,8 @@ class SignatureState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Signature:
     """One signature under a note: `capacity` is author or co-signer, `name` and `credentials` what the signer
-    wrote of themselves, `when` what their clock said (UTC)."""
+    wrote of themselves, `when` what their clock said (UTC). `label` is what the member is called here whose
+    keys made it: anybody can write any name."""
 
     signer: MemberId
     when: dt.datetime | None
@@ -38,6 +39,7 @@ class Signature:
     name: str
     credentials: str
     state: SignatureState
+    label: str = ""
 
 
 class AddendumKind(StrEnum):

@@ -91,6 +91,7 @@ def signed_fields(signed: SignedNote) -> dict[str, object]:
 
 def _signature(signature: Signature) -> dict[str, str | None]:
     return {
+        "member": signature.label or None,
         "name": signature.name,
         "credentials": signature.credentials,
         "as": signature.capacity,

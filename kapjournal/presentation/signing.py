@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
+from kapjournal.domain.members import folded
 from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignatureState, SignedNote
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
@@ -49,13 +50,15 @@ ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the dige
 
 
 def signature_line(signature: Signature) -> str:
-    """One signature: “Signed by Dr Lee, LMFT, as author, 24 Nov 2026 10:02 · holds”."""
-    return f"{_signed_by(signature)} · {_STATES[signature.state]}"
+    """One signature: “Signed by Dr Mina Lee, LMFT, as author, 24 Nov 2026 10:02 · holds · keys of Dr Lee”."""
+    keys = f" · keys of {shown_line(signature.label)}" if _has_another_name(signature) else ""
+    return f"{_signed_by(signature)} · {_STATES[signature.state]}{keys}"
 
 
 def spoken(signature: Signature) -> str:
     """One signature, said aloud: “Signed by Dr Lee, LMFT, as author, … The signature holds.”"""
-    return f"{_signed_by(signature)}. {_SPOKEN_STATES[signature.state]}"
+    keys = f" The keys are those of {shown_line(signature.label)}." if _has_another_name(signature) else ""
+    return f"{_signed_by(signature)}. {_SPOKEN_STATES[signature.state]}{keys}"
 
 
 def addendum_heading(addendum: Addendum) -> str:
@@ -78,6 +81,11 @@ def lines(signed: SignedNote) -> Iterator[str]:
         yield addendum_heading(addendum)
         yield addendum.body
         yield signature_line(addendum.signature)
+
+
+def _has_another_name(signature: Signature) -> bool:
+    """Whether the name that was signed with is not what its member is called here."""
+    return bool(signature.label) and folded(signature.label) != folded(signature.name)
 
 
 def _signed_by(signature: Signature) -> str:

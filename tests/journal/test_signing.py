@@ -10,6 +10,7 @@ from kapjournal.domain.notes import Note, told_apart
 from kapjournal.domain.signing import AddendumKind, SignatureState, SignedNote, Signer
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import Journal, NewNote, NoteChange
+from kapjournal.presentation.signing import signature_line, spoken
 
 from .open_journals import OpenJournals
 
@@ -252,6 +253,19 @@ def test_only_the_author_sets_apart_and_no_second_signed_text_is(three: OpenJour
     with pytest.raises(NotFound):
         three.ana.notes.set_apart(note.id)
     assert len(known(three.lee, note).others) == 1
+
+
+def test_who_signs_with_anothers_name_is_named_by_their_keys(
+    three: OpenJournals, kim: Journal, signed: Note
+) -> None:
+    kim.signing.add(signed.id, AddendumKind.AMENDMENT, "They sat apart.", "a slip", Signer("Dr Lee", "LMFT"))
+    three.look()
+    for journal in (three.lee, three.ana):
+        (added,) = known(journal, signed).addenda
+        assert signature_line(added.signature).endswith("holds · keys of Kim")
+        assert "The keys are those of Kim." in spoken(added.signature)
+        (own,) = known(journal, signed).signatures
+        assert own.label == "Dr Lee" and signature_line(own).endswith("holds · keys of Dr Lee")
 
 
 def test_what_is_added_is_found_with_the_note_it_is_added_to(

@@ -58,7 +58,10 @@ class SignatureRepository:
         first = max(versions, key=lambda one: one.rank).version
         digest = first.digest(self._journal_id)
         others = {one.version.digest(self._journal_id) for one in versions} - {digest}
-        signatures = [self._signature(proof, digest) for proof in self._proofs(first, digest, beside)]
+        signatures = [
+            self._signature(proof, digest, "author" if proof.signer == author else "co-signer")
+            for proof in self._proofs(first, digest, beside)
+        ]
         if signatures[0].signer != author:  # the first is the author's, or nobody's word stands for it
             signatures[0] = replace(signatures[0], state=SignatureState.BROKEN)
         return SignedNote(
@@ -190,7 +193,8 @@ class SignatureRepository:
                     beside.addenda.setdefault(added.of, []).append((stored, added))
         return beside
 
-    def _signature(self, proof: Proof, digest: bytes) -> Signature:
+    def _signature(self, proof: Proof, digest: bytes, capacity: str = "author") -> Signature:
+        """A proof verified; in which capacity it was made is seen from its place, not from its claim."""
         keys = self._keys()
         state = SignatureState.BROKEN
         if proof.signer not in keys:
@@ -198,8 +202,9 @@ class SignatureRepository:
         elif holds(proof, self._journal_id, digest, keys):
             state = SignatureState.HOLDS
         claims = proof.claims()
-        capacity, name, credentials = (str(claims.get(key, "")) for key in ("as", "name", "credentials"))
-        return Signature(proof.signer, proof.moment, capacity, name, credentials, state)
+        name, credentials = (str(claims.get(key, "")) for key in ("name", "credentials"))
+        label = "" if state is SignatureState.UNKNOWN else self._membership.label_of(proof.signer)
+        return Signature(proof.signer, proof.moment, capacity, name, credentials, state, label)
 
     def _may_sign(self, author: MemberId) -> bool:
         try:
