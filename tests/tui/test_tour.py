@@ -76,3 +76,13 @@ async def test_a_journal_that_is_no_demo_has_no_tour(
         await sees(pilot, "By the car")
         assert not isinstance(app.screen, TourModal)
     assert not list(own_places.rglob("toured"))
+
+
+async def test_without_colours_the_tour_stands_on_what_it_explains(
+    demo: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "no_color", True)
+    async with demo.run_test(size=(100, 30)) as pilot:
+        await comes_in(pilot, demo)
+        await until(pilot, lambda: isinstance(demo.screen, TourModal))
+        await sees(pilot, "By the car")
