@@ -123,6 +123,7 @@ def _lock(page: LineEditor, _: str) -> None:
 
 DOT_COMMANDS = {
     ".": DotCommand("A dot alone on a line: end the page, then choose what becomes of it.", lambda *_: END),
+    ".done": DotCommand("Dot done, typed .done: the same as a dot alone.", lambda *_: END),
     ".prompt": DotCommand(
         "Dot prompt, typed .prompt: hear a question that may help; again for the next.", _prompt
     ),

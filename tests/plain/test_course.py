@@ -84,3 +84,9 @@ def test_what_is_new_is_said_first_in_its_line_until_it_was_heard(plain: PlainCo
     said = plain.enters("Ben", BEN, "read", "1", "back", "back", "quit")
     assert "The light." in said
     assert "New" not in said.replace("New keys", "")
+
+
+def test_dot_done_ends_a_page_like_a_dot_alone(plain: PlainConversation) -> None:
+    plain.enters("Ana", ANA, "write", "", "", "Lantern.", ".done", "done", "quit")
+    with opened(plain, "Ana", ANA) as ana:
+        assert [note.text.body for note in ana.notes.all()] == ["Lantern."]

@@ -129,6 +129,7 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
         app.screen.query_one("#title", Field).value = "Goodbye"
         await pilot.press("enter")
         await sees(pilot, "Session 3 is in the course.")
+        await sees(pilot, "Closing · Wed 1 Apr 2026 · 09:30")
     with opened("Dr Lee") as lee:
         added = lee.sessions.get(3)
         assert (added.kind, added.date, added.time) == (

@@ -345,3 +345,17 @@ async def test_a_wrong_day_is_told_where_the_window_is_low(app: KapApp, size: tu
         app.screen.query_one("#date", Field).focus()
         await pilot.press("enter")
         await sees(pilot, "is not a day")
+
+
+@pytest.mark.parametrize(("key", "title"), [("s", "Let someone read this"), ("delete", "Delete this note?")])
+async def test_f1_explains_a_dialog_and_leaves_it_as_it_was(app: KapApp, key: str, title: str) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "By the car")
+        await pilot.press(key)
+        await sees(pilot, title)
+        dialog = app.screen
+        await pilot.press("f1")
+        await sees(pilot, "This is a question, or a few fields to fill in.")
+        await pilot.press("f1", "escape")
+        await until(pilot, lambda: app.screen is dialog)

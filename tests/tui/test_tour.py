@@ -86,3 +86,13 @@ async def test_the_passphrases_of_the_demo_stand_at_its_doors_again(demo: KapApp
         await pilot.press("ctrl+l")
         await sees(pilot, "Locked.")
         assert "The passphrases of this demo." in painted(demo)
+
+
+async def test_without_colours_the_tour_stands_on_what_it_explains(
+    demo: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "no_color", True)
+    async with demo.run_test(size=(100, 30)) as pilot:
+        await comes_in(pilot, demo)
+        await until(pilot, lambda: isinstance(demo.screen, TourModal))
+        await sees(pilot, "By the car")

@@ -54,6 +54,11 @@ class DetailsModal(Dialog[Details]):
     """Hands back what was chosen."""
 
     NAME = "details"
+    HELP = (
+        "Here you say what kind of note it is, which session it is about, its day, its tags, and who can "
+        "read it. All of it can be changed later.\n\n"
+        "{use-details} takes what is chosen and goes back to the page, {back} leaves it as it was."
+    )
     BINDINGS = actions.bindings(NAME)
     CSS_PATH = ["dialog.tcss", "details.tcss"]  # noqa: RUF012 - Textual's form
 

@@ -22,6 +22,12 @@ class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
     """A dialog that hands back an `Answer`, or None."""
 
     NAME = "dialog"
+    HELP: ClassVar[str] = (
+        "This is a question, or a few fields to fill in. Tab and Shift+Tab go from one thing to the next; "
+        "arrow keys move in a list, Space ticks, Enter chooses.\n\n"
+        "{back} closes it, and nothing is done that you have not chosen."
+    )
+    """Explains the dialog in sentences."""
     CSS_PATH: "ClassVar[CSSPathType | None]" = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(NAME)
     busy = False
@@ -71,6 +77,10 @@ class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
             self.app.workers.cancel_node(self.app.screen)
             self.app.pop_screen()
         return super().dismiss(result)
+
+    async def action_help(self) -> None:
+        """Explain this dialog; what the app binds does not reach through it."""
+        await self.app.run_action("app.help")
 
     def action_back(self) -> None:
         """Leave without an answer."""

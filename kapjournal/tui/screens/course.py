@@ -99,11 +99,16 @@ class CourseScreen(JournalScreen):
             self._look(self._show_what_is_new)
 
     def _show_what_is_new(self, view: CourseView) -> None:
-        """Show a note the member has just written in its stretch, whichever was chosen before."""
+        """Show a note the member has just written in its stretch, or the session just added, whichever was
+        chosen before."""
         me, before = self._journal.me.id, self._view
         mine = view.by(me)
         written = mine.keys() - (before.by(me).keys() if before else mine.keys())
+        known = {session.id for session in before.sessions} if before else set()
+        added = [one for one in view.sessions if before and one.author == me and one.id not in known]
         self._show(view, {note_id: mine[note_id] for note_id in written})
+        for session in added:
+            self.query_one(CourseTimeline).choose((session.id, False))
 
     def _look(self, on_result: "background.OnResult[CourseView]") -> None:
         background.run(self, lambda: read_course(self._journal), on_result, self.say_error, group="look")

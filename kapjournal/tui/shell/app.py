@@ -20,6 +20,7 @@ from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, custom_keys
 from kapjournal.tui.navigation import routes
 from kapjournal.tui.navigation.routes import Route
+from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.shell.locking_app import LockingApp
 from kapjournal.tui.shell.palette import Commands
 from kapjournal.tui.shell.theme import DEFAULT, Themes
@@ -270,12 +271,14 @@ class KapApp(LockingApp, inherit_bindings=False):
         return not (action == "write" and self.writing_screen is not None)
 
     async def action_help(self) -> None:
-        """Explain the screen the person is on."""
+        """Explain the screen or dialog the person is on."""
+        from kapjournal.tui.modals.dialog import Dialog  # noqa: PLC0415
         from kapjournal.tui.modals.help import HelpModal  # noqa: PLC0415
 
-        if not isinstance(self.screen, ModalScreen):
-            available = [action for action, _ in self.available_actions(self.front_screen)]
-            await self.push_screen(HelpModal(self.front_screen.HELP, available, self.changed_keys))
+        screen = self.screen
+        if isinstance(screen, AppScreen | Dialog) and not isinstance(screen, HelpModal):
+            available = [action for action, _ in self.available_actions(screen)]
+            await self.push_screen(HelpModal(screen.HELP, available, self.changed_keys))
 
     def available_actions(self, screen: Screen[Any]) -> Iterator[tuple[actions.Action, DOMNode]]:
         """What can be done on a screen this moment, and who does it: the screen itself goes first."""
