@@ -1,16 +1,14 @@
 """Somebody has the keeper's old keys and strikes from the file that there are newer ones."""
 
 import secrets
-import sys
 
 import pytest
 
 from kapjournal import clock
 from kapjournal.crypto.identity import Identity, public_of_seed
-from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.ids import KeyslotId
 from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, NewNote, join
+from kapjournal.journal import FLOOR, NewNote
 from kapjournal.journal.trust.certificates import (
     InvitationGrant,
     SharedRecord,
@@ -18,7 +16,7 @@ from kapjournal.journal.trust.certificates import (
     sign_grant,
     sign_removal,
 )
-from tests.attacks.attacked_journal import PASSPHRASE, AttackedJournal
+from tests.attacks.attacked_journal import AttackedJournal
 from tests.internals import vault_of
 
 
@@ -81,24 +79,3 @@ def test_what_a_removed_member_wrote_is_not_new_for_ever(attacked: AttackedJourn
             for note, _ in seen:
                 ana.notes.looked_at(note)
     assert not any(is_new for _, is_new in seen)
-
-
-def test_a_newcomer_with_the_very_label_of_who_was_removed_stands_in_doubt(
-    attacked: AttackedJournal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with attacked.acting("Lee") as (lee,):
-        lee.members.remove("Ben")
-        code = lee.members.invite("Carl", Role.PARTNER, strength=FLOOR)
-    monkeypatch.setattr(sys.modules["kapjournal.journal.join"]._OpenInvitation, "check_free", lambda *_: None)
-    joined, _ = join(
-        attacked.path,
-        code=code,
-        label="Ben",
-        passphrase=PASSPHRASE,
-        strength=FLOOR,
-        record_folder=attacked.folder / "forger",
-    )
-    joined.close()
-    with attacked.acting("Ana") as (ana,):
-        ana.refresh()
-        assert FindingKind.LABEL_CONFUSABLE in {finding.kind for finding in ana.findings}

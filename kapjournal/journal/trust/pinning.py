@@ -1,6 +1,5 @@
 """Pinning: each member is noted when first met and never silently replaced."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -79,7 +78,7 @@ def reconcile(
     late = (member for member, pin in pinned.pins.items() if pin.met_late and not pin.verified)
     pinned.alarms += [Finding(FindingKind.INVITATION_RAN_OUT, member) for member in late]
     labels = [mine.label, *(pin.label for pin in pinned.pins.values())]
-    alike = {label: label for label, count in Counter(labels).items() if count > 1} | look_alikes(labels)
+    alike = look_alikes(labels)
     pinned.alarms += [
         Finding(FindingKind.LABEL_CONFUSABLE, member, label=alike[pin.label])
         for member, pin in pinned.pins.items()

@@ -335,5 +335,4 @@ class Membership:
         """Whether the journal info can no longer be read although the keeper wrote before, as for a member
         who was removed. Then no newcomer is pinned: this program cannot tell who else was removed."""
         heard = self._envelopes.channels.incoming.get(self.keeper)
-        has_heard = self.book.heard_keeper or (heard is not None and heard.rows > 0)
-        return has_heard and self.papers.info_version is None
+        return heard is not None and heard.rows > 0 and self.papers.info_version is None
