@@ -1,5 +1,6 @@
 """Signing an observation, putting a second name under it, adding to it, and what a partner sees of that."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,8 +93,7 @@ async def test_a_therapist_signs_and_the_note_is_locked(app: KapApp, opened: Ope
         await pilot.pause()
         assert stands_in(app, "reader")
         await pilot.press("escape")
-        await sees(pilot, "They sat close.")
-        await sees(pilot, "signed")
+        await until(pilot, lambda: re.search(r"They sat close\. +signed", painted(app)))
     with opened("Dr Lee") as lee:
         assert lee.notes.get(observed).is_signed
 
