@@ -1,5 +1,6 @@
 """Labels that look alike, such as “Ana” and one with a Cyrillic A: the skeletons of UTS #39."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -24,14 +25,16 @@ def are_confusable(one: str, other: str) -> bool:
 
 
 def look_alikes(labels: Iterable[str]) -> dict[str, str]:
-    """For each label that looks like others of them, the first of those."""
+    """For each label that looks like others of them, the first of those; itself, if it occurs twice."""
     alike: dict[tuple[int, str], set[str]] = {}
-    seen = {label: tuple(enumerate(skeletons(label))) for label in labels}
+    times = Counter(labels)
+    seen = {label: tuple(enumerate(skeletons(label))) for label in times}
     for label, keys in seen.items():
         for key in keys:
             alike.setdefault(key, set()).add(label)
     others = {
-        label: set[str]().union(*(alike[key] for key in keys)) - {label} for label, keys in seen.items()
+        label: set[str]().union(*(alike[key] for key in keys)) - ({label} if times[label] == 1 else set())
+        for label, keys in seen.items()
     }
     return {label: min(found) for label, found in others.items() if found}
 

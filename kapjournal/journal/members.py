@@ -211,7 +211,8 @@ class Members:
                     raise Refused(f"{other.label} was removed before.")
                 revoke(vault, unit, other.id, membership.book.pins[other.id].grant)
                 removal = sign_removal(vault.identity, vault.journal_id, other.id)
-                unit.put_shared(removal, vault.envelopes.shared.key_of(other.id))
+                for key in vault.envelopes.shared.channels_of(other.id):
+                    unit.put_shared(removal, key)
                 membership.papers.put_keys(unit, membership.own_keys)
             membership.reconcile()
             announce(vault)

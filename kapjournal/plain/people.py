@@ -18,6 +18,7 @@ from kapjournal.presentation.people import (
     remarks,
     waits_for_keeper,
 )
+from kapjournal.text import shown_line
 
 _SAME, _DIFFERENT, _LATER = "same", "different", ""
 
@@ -132,9 +133,11 @@ def _verify(unlocked: Unlocked) -> None:
 
 
 def _acknowledge(unlocked: Unlocked) -> None:
-    names = [member.label for member in announced(unlocked.journal.members.all())]
-    unlocked.journal.members.acknowledge(*names)
-    unlocked.console.say(sentences.acknowledged(names))
+    for newcomer in announced(unlocked.journal.members.all()):
+        unlocked.console.say(has_joined(newcomer))
+        if unlocked.console.yes(f"Do you know of {shown_line(newcomer.label)}?"):
+            unlocked.journal.members.acknowledge(newcomer.label)
+            unlocked.console.say(sentences.acknowledged([newcomer.label]))
 
 
 def _remove(unlocked: Unlocked) -> None:

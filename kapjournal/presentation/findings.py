@@ -96,8 +96,8 @@ _SENTENCES: dict[FindingKind, str] = {
     ),
     _K.LABEL_OR_PLACE_TAKEN: "“{label}” joined with a label or a place that is taken, and is not believed.",
     _K.LABEL_CONFUSABLE: (
-        "The label of {name} can be taken for “{label}”. Compare the 60 digits with {name}, by voice, before "
-        "you share anything with either: if they are the same, this ends."
+        "The label of {name} can be taken for “{label}”, who is or was here. Compare the 60 digits with "
+        "{name}, by voice, before you share anything with either: if they are the same, this ends."
     ),
     _K.KEY_MESSAGE_FORGED: "A letter in the name of {name} is not theirs.",
     _K.KEY_CHANGED: "{name} sent another channel key than before. The first one counts.",

@@ -9,6 +9,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.crypto.keyslot import SlotKind
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.crypto.row import row_from
 from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.members import Role
 from kapjournal.errors import Refused, UnlockFailed
@@ -136,6 +137,54 @@ def test_nobody_but_the_keeper_meets_a_forger_who_comes_late(
         for name in ("Ana", "Ben"):
             with attacked.acting(name) as (journal,):
                 assert "Sue" not in {m.label for m in journal.members.all() if not m.removed}
+
+
+def test_nobody_meets_a_forger_where_the_keepers_rows_were_struck(
+    attacked: AttackedJournal, start: dt.datetime
+) -> None:
+    """Nor where Ana's program has nothing left of the keeper's, who told her before who is here."""
+    code = invite(attacked)
+    with attacked.acting("Ana") as (ana,):
+        from_lee = vault_of(ana).envelopes.channels.incoming[ana.members.get("Lee").id]
+    with joined(attacked, code):
+        pass
+    for row_id, sealed in attacked.rows().items():
+        if from_lee.key.find(row_from(sealed)) is not None:
+            attacked.delete(row_id)
+    with clock.at(start + LATE):
+        for remembering in (True, False):
+            with attacked.acting("Ana", remembering=remembering) as (ana,):
+                assert vault_of(ana).membership.papers.info_version is None
+                assert "Sue" not in known(ana)
+
+
+@pytest.mark.parametrize("ahead", [20, 20_000])
+def test_a_day_far_ahead_lets_it_hold_no_longer(
+    attacked: AttackedJournal, start: dt.datetime, ahead: int
+) -> None:
+    """The keeper's clock was wrong on the day of the invitation."""
+    with clock.at(start + dt.timedelta(days=ahead)):
+        code = invite(attacked)
+    with pytest.raises(Refused, match="Ask the keeper for a new one"):
+        joined(attacked, code)
+    with attacked.acting("Lee") as (lee,):
+        assert lee.members.invitations() == []
+
+
+def test_what_cannot_be_taken_back_is_not_tried_again_and_again(
+    attacked: AttackedJournal, start: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many were taken back as can be named; the keeper's program is still told who came too late."""
+    code = invite(attacked)
+    monkeypatch.setattr("kapjournal.journal.vault.taking_back.MAX_LISTED_IDS", 0)
+    with clock.at(start + LATE), attacked.acting("Lee") as (lee,):
+        rows = attacked.rows()
+        lee.refresh()
+        assert not lee.findings and attacked.rows() == rows
+    with joined(attacked, code):
+        pass
+    with clock.at(start + LATE), attacked.acting("Lee") as (lee,):
+        assert [one.kind for one in lee.findings] == [FindingKind.INVITATION_RAN_OUT]
 
 
 def test_who_joined_in_time_stays_met_and_is_met_by_the_keepers_word(

@@ -12,10 +12,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 from kapjournal import clock
 from kapjournal.domain.members import Role
@@ -154,11 +155,14 @@ def the_story(making: Making) -> dict[str, str]:
 
 def _invite_to(journal: Journal, label: str) -> str:
     roles = {"Noor": Role.PRESCRIBER, "Zoe": Role.CO_THERAPIST}
-    return journal.members.invite(label, roles.get(label) or PEOPLE[label][0], strength=FLOOR)
+    with ExitStack() as stack:
+        if label == "Noor":  # whose invitation has no day, so that it can be used in years to come
+            stack.enter_context(patch.object(clock, "today", return_value=None))
+        return journal.members.invite(label, roles.get(label) or PEOPLE[label][0], strength=FLOOR)
 
 
 def _invite(journal: Journal) -> dict[str, str]:
-    return {label: _invite_to(journal, label) for label in ("Ana", "Ben", "Noor", "Zoe")}
+    return {label: _invite_to(journal, label) for label in ("Noor", "Ana", "Ben", "Zoe")}
 
 
 def _sessions(journal: Journal) -> None:

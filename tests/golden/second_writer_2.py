@@ -214,17 +214,17 @@ class Member(Transaction):
                 self.send_key(known, who, known.ids[who][-1])
 
     def send_key(self, known: People, who: bytes, receiver: bytes) -> None:
-        """Send the secret of a channel, if it was not yet, to where the receiver looks for it."""
+        """Send the secret of a channel, where it was not yet, to wherever the receiver may look for it."""
         said = {"kind": "key-message", "sender": self.newest.id.hex(), "receiver": receiver.hex()}
-        if any({**one, **said} == one for one in known.of_kind("key-message")):
-            return
+        shared = self.on_shared()
+        sent_under = {key for key, _, one in shared if {**one, **said} == one}
+        found_under = {key for key, _, one in shared if one == known.cards[who]}
         info = purpose("key message", self.jid, self.newest.id, receiver)
         secret = channel_secret(self.jid, self.first, self.newest.id, receiver)
         message = SUITE.encrypt(secret, kem_of(known.public[receiver]), info)
         signature = self.signature(purpose("key message signature", info, message))
-        cards = [key for key, _, one in self.on_shared() if one == known.cards[who]]
-        found_under = [key for key in self.journal_keys if key in cards][-1]
-        self.publish({**said, "message": message.hex() + signature}, found_under)
+        for key in found_under - sent_under:
+            self.publish({**said, "message": message.hex() + signature}, key)
 
     def refresh(self) -> None:
         """Meet who is new; the keeper also takes back their grants, and lets them read of the journal."""

@@ -24,7 +24,7 @@ from .what_a_member_reads import what_a_member_reads
 
 WITH_WORDS = [label for label, one in PEOPLE.items() if one["recovery"]]
 KEEPER = PEOPLE["Dr Löwe"]["passphrase"]
-SHA256 = "c344af559e23308a3c0e4870cbb25a55e3c1a1fc729cc3f8a8f6466d81d3179b"
+SHA256 = "7dc8ea1de7985eda4f95ce4615e1f5d8bdadc0786279c692ea47ccabb53605d3"
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_who_reads_what() -> None:
     assert {label: one["gone"] for label, one in reads.items()} == {
         "Dr Löwe": ["Ben"],
         "Ana": ["Ben"],
-        "Ben": [],
+        "Ben": ["Ben"],  # the keeper's word reached him
         "Kim": [],  # who was removed is not met
     }
     assert {label: one["verified"] for label, one in reads.items()} == {
@@ -183,7 +183,7 @@ def test_tables_and_header_are_as_the_page_says(file: Path) -> None:
     assert header[:20] == b"SQLite format 3\0\x10\x00\x02\x02"  # WAL
     assert int.from_bytes(header[40:44], "big") == 1  # the schema's counter, put back
     assert int.from_bytes(header[36:40], "big") == 0  # no page is left over
-    assert len(KAP.read_bytes()) < 400_000 and doors(file) == ["Ana", "Ben", "Dr Löwe", "Kim"]
+    assert len(KAP.read_bytes()) < 500_000 and doors(file) == ["Ana", "Ben", "Dr Löwe", "Kim"]
     with closing(sqlite3.connect(file)) as database:
         assert [sql for (sql,) in database.execute("SELECT sql FROM sqlite_master")] == [*TABLES.values()]
         slots = database.execute("SELECT kind, label, memory_kib, time, lanes FROM keyslot").fetchall()

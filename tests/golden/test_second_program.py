@@ -89,6 +89,7 @@ def test_the_second_program_joins_with_a_code_of_the_product(story: Path, copies
     reads = copies.both_read(path, "Noor")
     assert texts(reads) == [("To Noor", "Welcome.", ["Ana", "Noor"])] and reads["title"]
     assert set(reads["people"]) == {"Dr Löwe", "Ana", "Kim", "Noor"}  # who was removed is not met
+    copies.opened(path, "Dr Löwe").close()  # her certificate lies under the newest key too now
     assert "Noor" in doors(path) and copies.both_read(path, "Dr Löwe")["invited"] == []
 
 

@@ -60,8 +60,8 @@ def test_who_joined_is_said_on_entering_until_acknowledged(plain: PlainConversat
     with opened(plain, "Dr Lee", LEE):
         pass
     announcement = "Tom joined this journal, as co-therapist. “All of you” now means Tom too."
-    said = plain.enters("Ana", ANA, "people", "acknowledge", "list", "quit")
+    said = plain.enters("Ana", ANA, "people", "acknowledge", "yes", "list", "quit")
     assert plain.not_typed == []
-    assert said.count(announcement) == 2, "on entering, and with the people"
+    assert said.count(announcement) == 3, "on entering, with the people, and before one says so"
     assert "You know of Tom; you will not be told again." in said
     assert announcement not in plain.enters("Ana", ANA, "quit")

@@ -23,7 +23,7 @@ from kapjournal.domain.members import Role, valid_label
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, day_from_text, from_hex, to_json
 
 INVITATION_DAYS = 14
-"""So many days after the one it was made on an invitation still holds."""
+"""So many days from the one it was made on an invitation still holds."""
 
 _NO_GRANT = bytes(32)
 MAX_SUCCESSORS = 20
@@ -66,8 +66,9 @@ class InvitationGrant(SharedRecord):
 
     @property
     def has_run_out(self) -> bool:
-        """Whether its days are over, by the clock of whoever reads it."""
-        return self.made is not None and (clock.today() - self.made).days > INVITATION_DAYS
+        """Whether its days are over, by the clock of whoever reads it, or have not begun for as long: a clock
+        that was wrong when it was made lets it hold for no more than twice its days."""
+        return self.made is not None and abs((clock.today() - self.made).days) > INVITATION_DAYS
 
     def message(self, journal: JournalId) -> bytes:
         """The bytes that the keeper signs."""

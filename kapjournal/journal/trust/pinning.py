@@ -60,8 +60,8 @@ def reconcile(
     among the `vouched` (None where that word has not come). So does one whose grant has run out, once that
     word has come: the keeper's program alone meets who joined with it. Two certificates on one grant, a
     certificate that changed, a label or a place that is taken, two successors for one number: alarms, and
-    nothing is changed by them. So are invitations that had run out and labels that look alike, until the
-    digits were compared.
+    nothing is changed by them. So are invitations that had run out and labels that look alike or were a
+    former member's, until the digits were compared.
     """
     pinned = PinnedMembers(dict(pins))
     certificates = _genuine_certificates(journal, own, mine, keeper, shared, pinned, vouched)

@@ -120,8 +120,8 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
     unit.rows.drop_own(list(_put_back(vault)))
     for record, key in list(_owed_records(vault)):
         unit.put_shared(record, key)
-    for member, message in list(_owed_key_messages(vault)):
-        unit.put_shared(message, vault.envelopes.shared.key_of(member))
+    for record, key in list(_owed_key_messages(vault)):
+        unit.put_shared(record, key)
     for grant in _spent_grants(vault).values():
         unit.transaction.drop_slot(grant.slot)
     unit.drop_shared(list(_spent_grants(vault)))
@@ -134,13 +134,19 @@ def write_owed(vault: Vault, unit: UnitOfWork) -> None:
 
 def has_sent_key_message(vault: Vault, receiver: MemberId) -> bool:
     """Whether a key message from this member's newest identity to another's lies in the file."""
+    return next(_sent_key_messages(vault, receiver), None) is not None
+
+
+def _sent_key_messages(vault: Vault, receiver: MemberId) -> Iterator[ChannelKey]:
+    """The keys under which such a message lies."""
     to = vault.membership.identity_of(receiver)
-    return any(
-        message.sender == vault.identity.hash
-        and message.receiver == to
-        and vault.identity.wrote_key_message(vault.journal_id, to, message.sealed)
-        for message in vault.envelopes.shared.key_messages.values()
-    )
+    shared = vault.envelopes.shared
+    for row_id, message in shared.key_messages.items():
+        ends = message.sender, message.receiver
+        if ends == (vault.identity.hash, to) and vault.identity.wrote_key_message(
+            vault.journal_id, to, message.sealed
+        ):
+            yield shared.under[row_id]
 
 
 def _owes_anything(vault: Vault) -> bool:
@@ -171,7 +177,7 @@ def shared_keys_of_all(vault: Vault) -> list[ChannelKey]:
     newest: who has not met the newest journal key yet learns of new keys under the one they have."""
     envelopes, membership = vault.envelopes, vault.membership
     known = [envelopes.channels.shared_key]
-    known += (envelopes.shared.key_of(member.id) for member in membership.present)
+    known += (key for member in membership.present for key in envelopes.shared.channels_of(member.id))
     known += (key for grant in membership.book.grants for key in envelopes.shared.keys_of_grant(grant.key))
     return list(dict.fromkeys(known))
 
@@ -179,7 +185,7 @@ def shared_keys_of_all(vault: Vault) -> list[ChannelKey]:
 def _owed_records(vault: Vault) -> Iterator[tuple[SharedRecord, ChannelKey]]:
     """This member's own that does not lie where everybody finds it: under the newest journal key, successors
     under every one that somebody may have as the newest. Of an open grant it is enough that it lies under
-    one. The keeper's word to who was removed lies where they find it."""
+    one. The keeper's word to who was removed lies under every key that may be theirs."""
     envelopes, book = vault.envelopes, vault.membership.book
     before = envelopes.shared.before
     here = {id_: one for id_, one in envelopes.shared.certificates.items() if id_ not in before}
@@ -191,22 +197,24 @@ def _owed_records(vault: Vault) -> Iterator[tuple[SharedRecord, ChannelKey]]:
     for grant in book.grants:
         if grant not in envelopes.shared.grants.values():
             yield grant, envelopes.channels.shared_key
-    told = {removal.member for removal in envelopes.shared.removals.values()}
-    for member in vault.membership.removed_ids & told if vault.membership.is_keeper else ():
-        key = envelopes.shared.key_of(member)
+    for member in vault.membership.removed_ids if vault.membership.is_keeper else ():
         removals = envelopes.shared.removals_of(member, vault.journal_id, vault.identity.public)
-        if not any(envelopes.shared.under[row_id] is key for row_id in removals):
-            yield sign_removal(vault.identity, vault.journal_id, member), key
+        said_under = {envelopes.shared.under[row_id] for row_id in removals}
+        for key in envelopes.shared.channels_of(member):
+            if key not in said_under:
+                yield sign_removal(vault.identity, vault.journal_id, member), key
 
 
-def _owed_key_messages(vault: Vault) -> Iterator[tuple[MemberId, ChannelKeyMessage]]:
-    """Key messages to members who have none from this member's newest identity to theirs."""
+def _owed_key_messages(vault: Vault) -> Iterator[tuple[ChannelKeyMessage, ChannelKey]]:
+    """Key messages from this member's newest identity to each other's, under every key that may be theirs."""
     membership = vault.membership
     for member in membership.present:
         keys = membership.public_keys.get(member.id)
-        is_known = keys and keys[-1].hash == membership.identity_of(member.id)
-        if keys and is_known and not has_sent_key_message(vault, member.id):
-            yield member.id, _key_message(vault, keys[-1])
+        if keys and keys[-1].hash == membership.identity_of(member.id):
+            sent_under = set(_sent_key_messages(vault, member.id))
+            for key in vault.envelopes.shared.channels_of(member.id):
+                if key not in sent_under:
+                    yield _key_message(vault, keys[-1]), key
 
 
 def _spent_grants(vault: Vault) -> dict[RowId, InvitationGrant]:

@@ -333,6 +333,10 @@ class Membership:
 
     def _is_abandoned(self) -> bool:
         """Whether the journal info can no longer be read although the keeper wrote before, as for a member
-        who was removed. Then no newcomer is pinned: this program cannot tell who else was removed."""
+        who was removed, or where the keeper's rows were struck. Then no newcomer is pinned: this program
+        cannot tell who was removed, nor whose invitation had run out. An address book that was just made
+        anew says nothing of what was before."""
+        if self.is_keeper or self.papers.info_version is not None:
+            return False
         heard = self._envelopes.channels.incoming.get(self.keeper)
-        return heard is not None and heard.rows > 0 and self.papers.info_version is None
+        return (self.book.heard_keeper and bool(self.book.pins)) or (heard is not None and heard.rows > 0)

@@ -32,11 +32,12 @@ class SharedChannel(SharedRecords):
         """The records that lie under a journal key before the newest."""
         return {row_id for row_id, key in self.under.items() if key is not self._channels.shared_key}
 
-    def key_of(self, member: MemberId) -> ChannelKey:
-        """The newest key that a member is known to have: a newcomer has the journal key of the day they were
-        invited, until the keeper's word reaches them."""
+    def channels_of(self, member: MemberId) -> list[ChannelKey]:
+        """The keys under which a member may find what is for them: all those under which their certificate
+        lies. One of them is theirs, which one nobody can tell: a newcomer has the journal key of the day they
+        were invited until the keeper's word reaches them, and any member can copy their certificate."""
         known = self._keys_over(row_id for row_id, one in self.certificates.items() if one.member == member)
-        return known[-1] if known else self._channels.shared_key
+        return known or [self._channels.shared_key]
 
     def keys_of_grant(self, grant: GrantKey) -> list[ChannelKey]:
         """The keys under which an open grant is to lie: those under which it lies, and the newest."""

@@ -33,11 +33,12 @@ def signed_again(vault: Vault, grant: InvitationGrant, revoked: frozenset[Revoke
 
 
 def run_out(vault: Vault) -> list[InvitationGrant]:
-    """The keeper's invitations that nobody used within their days."""
+    """The keeper's invitations that nobody used within their days, as far as they can be taken back."""
     membership = vault.membership
     if not membership.is_keeper or vault.file.read_only or membership.is_superseded:
         return []
-    return [grant for grant in membership.book.grants if grant.has_run_out]
+    room = max(0, MAX_LISTED_IDS - len(membership.book.revoked))
+    return [grant for grant in membership.book.grants if grant.has_run_out][:room]
 
 
 def take_back_run_out(vault: Vault) -> None:
