@@ -113,7 +113,7 @@ def _verify(unlocked: Unlocked) -> None:
         return
     name, groups = member.label, unlocked.journal.members.comparison_number(member.label).split()
     unlocked.console.say(
-        sentences.comparing(name),
+        sentences.comparing(name, called_by_role=member.called_by_role),
         *(f"Group {number} of {len(groups)}: {' '.join(group)}." for number, group in enumerate(groups, 1)),
     )
     answer = pick(

@@ -141,6 +141,8 @@ def about(member: Member, me: MemberId, doubt: str = "") -> str:
                 f"You and {name} have not compared the 60 digits yet. Do it when you meet or talk: then you "
                 "know that no stranger’s keys are in between."
             )
+        if member.called_by_role:
+            parts.append(sentences.label_not_told(name))
     if member.is_announced:
         parts.append(has_joined(member))
     return " ".join(parts)
