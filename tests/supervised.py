@@ -16,8 +16,7 @@ CLIENTS = ("Ana", "Ben", "ana", "ben")
 
 
 def supervise(path: Path, memory: Path, opened: Callable[[str], Journal]) -> None:
-    """Let Dr Roe in. He reads a note and a file of each partner's, and one that Dr Lee signed; the sessions
-    are his to see only where he is told of one."""
+    """Let Dr Roe in, and share with him a note of each partner's with a file, and one that Dr Lee signed."""
     with opened("Dr Lee") as lee:
         joins(path, ROE, lee.members.invite(ROE, Role.SUPERVISOR, strength=FLOOR), memory)
         lee.refresh()
