@@ -231,8 +231,8 @@ def comparing(name: str, *, called_by_role: bool = False) -> str:
 def label_not_told(name: str) -> str:
     """To a supervisor, of a partner who is called by the role."""
     return (
-        f"A supervisor hears “{shown_line(name)}” in the place of a label; once you have compared, the label "
-        "is shown."
+        f"As a supervisor you see “{shown_line(name)}” instead of a label. Once you have compared, you see "
+        "the label."
     )
 
 
