@@ -1,6 +1,7 @@
 """A supervisor who joined hears roles, not what the couple are called; everybody else hears labels."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,17 @@ def test_who_comes_later_is_called_by_a_later_number(three: OpenJournals) -> Non
     assert before["Aki"] == "Fourth partner"
     other = three.open("Dr Roe", memory=three.folder / "another memory")
     assert called(other) == before
+
+
+@pytest.mark.parametrize(("one", "other", "joined"), [(2, 3, 2), (3, 2, 2), (0, 2, 2), (2, 0, 2), (0, 0, 0)])
+def test_two_computers_of_his_agree_on_the_order(roe: Journal, one: int, other: int, joined: int) -> None:
+    book = vault_of(roe).membership.book
+    member = next(iter(book.pins))
+    first, second = (
+        replace(book, pins={**book.pins, member: replace(book.pins[member], order=order)})
+        for order in (one, other)
+    )
+    assert first.joined(second).pins[member].order == joined
 
 
 def test_a_supervisor_who_keeps_the_journal_invited_them_by_name(tmp_path: Path) -> None:

@@ -127,6 +127,6 @@ def _joined(one: Pin, other: Pin) -> Pin:
         refuted=few(one.refuted | other.refuted),
         unacknowledged=one.unacknowledged and other.unacknowledged,
         met_late=one.met_late or other.met_late,
-        order=min(one.order, other.order),
+        order=min((pin.order for pin in (one, other) if pin.order), default=0),
         renewed=min((pin.renewed for pin in newest if pin.renewed), default=None),
     )
