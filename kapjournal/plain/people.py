@@ -16,6 +16,7 @@ from kapjournal.presentation.people import (
     invited_on,
     notices,
     remarks,
+    roles_instead,
     waits_for_keeper,
 )
 
@@ -58,6 +59,7 @@ def _list(unlocked: Unlocked) -> None:
     unlocked.console.say(*doubted.values())
     say_notices(unlocked)
     say_who_waits(unlocked)
+    unlocked.console.say(roles_instead(unlocked.journal.members.all()))
 
 
 def _in_words(member: Member, me: MemberId, doubted: Collection[MemberId]) -> str:
@@ -113,7 +115,7 @@ def _verify(unlocked: Unlocked) -> None:
         return
     name, groups = member.label, unlocked.journal.members.comparison_number(member.label).split()
     unlocked.console.say(
-        sentences.comparing(name, called_by_role=member.called_by_role),
+        sentences.comparing(name),
         *(f"Group {number} of {len(groups)}: {' '.join(group)}." for number, group in enumerate(groups, 1)),
     )
     answer = pick(

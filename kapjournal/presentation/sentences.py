@@ -217,22 +217,12 @@ def waits_for(keeper: str, *, too_late: bool = False) -> str:
     return f"{keeper} has not opened the journal since you joined, and may know of changes."
 
 
-def comparing(name: str, *, called_by_role: bool = False) -> str:
-    """How 60 digits are compared, and with somebody who is `called_by_role` what is shown then."""
+def comparing(name: str) -> str:
+    """How 60 digits are compared."""
     name = shown_line(name)
-    then = f" {label_not_told(name)}" if called_by_role else ""
     return (
         f"Compare at your next meeting, both screens side by side, or call {name} and know the voice. Read "
         f"these groups to each other: if the keys here are truly {name}’s, {name} sees the same under People."
-        f"{then}"
-    )
-
-
-def label_not_told(name: str) -> str:
-    """To a supervisor, of a partner who is called by the role."""
-    return (
-        f"As a supervisor you see “{shown_line(name)}” instead of a label. Once you have compared, you see "
-        "the label."
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from kapjournal.journal import Journal, unlock
+from kapjournal.presentation.people import ROLES_INSTEAD
 from tests.supervised import ROE, ROES, names_told, supervise
 
 from .command_line import PASSPHRASES, CommandLine, Outcome
@@ -56,6 +57,7 @@ def everything_read(cli: CommandLine, label: str) -> str:
 def test_nothing_a_supervisor_reads_names_the_couple(supervised: CommandLine) -> None:
     read = everything_read(supervised, ROE)
     assert names_told(read) == []
+    assert read.count(ROLES_INSTEAD) == 1
     assert "First partner" in read and "Second partner" in read and "Dr Lee" in read
 
 

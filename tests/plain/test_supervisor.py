@@ -2,6 +2,7 @@
 
 import pytest
 
+from kapjournal.presentation.people import ROLES_INSTEAD
 from tests.cli.command_line import PASSPHRASES
 from tests.supervised import ROE, ROES, names_told, supervise
 
@@ -27,7 +28,7 @@ def test_a_supervisor_hears_roles_wherever_somebody_is_named(supervised: PlainCo
     )
     assert names_told(said) == []
     assert "First partner, partner, digits not compared yet." in said
-    assert "As a supervisor you see “First partner” instead of a label." in said
+    assert ROLES_INSTEAD in said
     assert "by Second partner. Readers: You, First partner and Second partner." in said
     assert "Then these can read it: You and First partner." in said
     assert "what Dr Lee, First partner and Second partner shared with you" in said

@@ -57,7 +57,7 @@ async def test_no_screen_of_a_supervisors_names_the_couple(supervised: KapApp) -
             await pilot.press("escape")
             await comes_to(pilot, "course")
         await goes_to_people(pilot, "Second partner")
-        await sees(pilot, "As a supervisor you see")
+        await sees(pilot, "As a supervisor")
         names_nobody(supervised)
         await pilot.press("v")
         await sees(pilot, "Is this Second partner?")

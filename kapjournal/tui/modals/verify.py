@@ -31,15 +31,13 @@ class VerifyModal(Dialog[str]):
         self._journal = journal
         self._label = member.label
         self._is_keeper = member.is_keeper
-        self._called_by_role = member.called_by_role
 
     def compose(self) -> ComposeResult:
         """The digits, how to compare them, and the two answers."""
         name = shown_line(self._label)
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static(f"Is this {name}?", markup=False, classes="heading")
-            how = sentences.comparing(name, called_by_role=self._called_by_role)
-            yield Static(how, markup=False, id="how")
+            yield Static(sentences.comparing(name), markup=False, id="how")
             yield Static("", markup=False, id="digits")
             yield StatusLine()
             with Horizontal(classes="buttons"):
