@@ -79,7 +79,9 @@ class DoorsScreen(AppScreen):
         """Begin with the passphrase; the rest is mounted after the first paint."""
         self.query_one("#door").display = False
         self.query_one("#synced").display = is_synced(self._path)
-        self.query_one(Field).focus()
+        field = self.query_one(Field)
+        field.border_title = Content(shown_line(self._path.name))
+        field.focus()
         if self._first_words:  # before anything else can be said that matters more
             self.say(self._first_words)
         self.call_after_refresh(self._mount_after_paint)
