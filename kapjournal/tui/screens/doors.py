@@ -197,8 +197,11 @@ class DoorsScreen(AppScreen):
     def _open(self) -> None:
         field = self.query_one(Field)
         passphrase, path, label = field.value, self._path, self._label
-        if not passphrase or field.disabled:
+        if field.disabled:
+            return
+        if not passphrase:
             field.focus()
+            self.say("Type your passphrase first.")
             return
         if label is None and len(self._labels) > 1:
             self.say("Choose your door first.")
