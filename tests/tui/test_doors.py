@@ -150,6 +150,18 @@ async def test_several_journals_are_listed_by_name(
         assert "two.kap" in painted(app)
 
 
+@pytest.mark.parametrize("key", ["down", "up"])
+async def test_what_was_said_of_one_door_goes_with_it(app: KapApp, key: str) -> None:
+    async with app.run_test() as pilot:
+        await sees(pilot, "Dr Lee")
+        await pilot.press("home", "down", "enter")
+        await types(pilot, "not his passphrase")
+        await pilot.press("enter")
+        await sees(pilot, "That did not open a door.")
+        await pilot.press(key)
+        await until(pilot, lambda: "That did not open" not in painted(app))
+
+
 async def test_a_journal_in_the_data_folder_and_one_here_are_both_offered(
     tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

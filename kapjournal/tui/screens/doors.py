@@ -147,7 +147,9 @@ class DoorsScreen(AppScreen):
 
     @on(OptionList.OptionHighlighted, "#doors")
     def _door_chosen(self, event: OptionList.OptionHighlighted) -> None:
-        self._label = self._labels[event.option_index]
+        before, self._label = self._label, self._labels[event.option_index]
+        if before not in (None, self._label):
+            self.say("")  # what was said of the door before
         self.query_one(Field).placeholder = f"Passphrase of {shown_line(self._label)}"
 
     @property
