@@ -13,7 +13,8 @@ from textual.widgets import OptionList, Static
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sessions import Session
+from kapjournal.domain.sessions import KEEPER_PLANS, Session
+from kapjournal.presentation import not_possible
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.presentation.notes import arrived
@@ -237,23 +238,22 @@ class CourseScreen(JournalScreen):
         """Go to the course."""
         self.query_one(CourseTimeline).focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer changes of the member's own notes alone, and the rest where there is something for it."""
-        view, me, note, session = self._view, self._journal.me, self._chosen, self._session
-        mine = note if note is not None and note.author == me.id else None
-        only_if = {
-            "share": mine is not None,
-            "history": mine is not None,
-            "withdraw": mine is not None and not mine.is_private,
-            "delete": mine is not None and not mine.is_signed,
-            "drafts": view is not None and bool(view.drafts),
-            "findings": view is not None and bool(view.findings),
-            "acknowledge": view is not None and bool(view.newcomers),
-            "add_session": view is not None and view.may_add_session,
-            "edit_session": session is not None and session.author == me.id,
-            "plan": me.is_keeper,
+    def why_not(self, action: str) -> str:
+        """Changes are made to the member's own notes alone, the rest where there is something for it."""
+        view, journal = self._view, self._journal
+        if action in ("share", "history", "withdraw", "delete"):
+            return not_possible.with_note(journal, action, self._chosen)
+        if action == "add_session":
+            return not_possible.adding_a_session(journal)
+        if action == "edit_session":
+            return not_possible.changing_session(journal, self._session)
+        nothing = {
+            "drafts": "" if view and view.drafts else not_possible.NOTHING_UNFINISHED,
+            "findings": "" if view and view.findings else not_possible.NOTHING_AMISS,
+            "acknowledge": "" if view and view.newcomers else not_possible.NOBODY_NEW,
+            "plan": "" if journal.me.is_keeper else KEEPER_PLANS,
         }
-        return only_if.get(action, True)
+        return nothing.get(action, "")
 
     @property
     def _session(self) -> Session | None:

@@ -11,7 +11,7 @@ from kapjournal.domain import signing
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
-from kapjournal.presentation import sentences
+from kapjournal.presentation import not_possible, sentences
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
@@ -156,29 +156,16 @@ class ReaderScreen(FilesOfNote):
         self.query_one(NoteHeader).show(heading)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer changes of the member's own notes alone and not of signed ones, withdrawing where a note is
-        shared, and signing to those who sign."""
-        note, me = self._note, self._journal.me
-        if self._is_going:
-            return False
-        mine_to_change = self._mine and not note.is_signed
-        only_if = {
-            "previous_note": self._place > 0,
-            "next_note": 0 <= self._place < len(self._among) - 1,
-            "edit": mine_to_change,
-            "delete": mine_to_change,
-            "attach": mine_to_change,
-            "save_file": bool(note.files),
-            "remove_file": mine_to_change and bool(note.files),
-            "share": self._mine,
-            "history": self._mine,
-            "withdraw": self._mine and not note.is_private,
-            "sign": signing.may_be_signed(note, me),
-            "cosign": self._may_cosign,
-            "add_to": signing.may_be_added_to(note, me),
-            "set_apart": signing.may_be_set_apart(note, me),
-        }
-        return only_if.get(action, True)
+        """Offer what can be done with the note, and nothing more once it is being deleted."""
+        return False if self._is_going else super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """Changes are made to the member's own notes alone and not to signed ones; only some sign."""
+        if action == "previous_note":
+            return not_possible.FIRST_NOTE if self._place <= 0 else ""
+        if action == "next_note":
+            return "" if 0 <= self._place < len(self._among) - 1 else not_possible.LAST_NOTE
+        return not_possible.with_note(self._journal, action, self._note, self._signed)
 
     def action_previous_note(self) -> None:
         """Go to the note before this one, in the list it was opened from."""
