@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CHOOSE_A_NOTE = "Choose a note first."
 FIRST_NOTE = "This is the first of these notes."
 LAST_NOTE = "This is the last of these notes."
+NOTHING_SEARCHED = "This note was not opened from a search."
 NOTHING_UNFINISHED = "There is nothing unfinished."
 NOTHING_AMISS = "Nothing is known to be amiss. {check} looks at everything."
 NOBODY_NEW = "Nobody has joined whom you do not know of."

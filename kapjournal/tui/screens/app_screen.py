@@ -66,21 +66,6 @@ class AppScreen(BaseScreen[None]):
     def forget(self) -> None:
         """Drop what is `guarded`; only the first screen has to, for every other is left."""
 
-    def why_not(self, action: str) -> str:
-        """Why an action of this screen cannot be done now, in a sentence; empty if it can, or if nothing is
-        said of that."""
-        return ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done; None keeps the key of what cannot, so that it is said why."""
-        return None if self.why_not(action) else True
-
-    def on_key(self, event: events.Key) -> None:
-        """Say why, where a key of this screen can do nothing now."""
-        bound = self.active_bindings.get(event.key)
-        if bound is not None and not bound.enabled and (sentence := self.why_not(bound.binding.action)):
-            self.say(self.shell.with_keys(sentence))
-
     @on(ControlsDropped)
     def _controls_dropped(self, event: ControlsDropped) -> None:
         self.say(event.sentence)
@@ -130,6 +115,21 @@ class JournalScreen(AppScreen):
     def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
+
+    def why_not(self, action: str) -> str:
+        """Why an action of this screen cannot be done now, in a sentence; empty if it can, or if nothing is
+        said of that."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done; None keeps the key of what cannot, so that it is said why."""
+        return None if self.why_not(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why, where a key of this screen can do nothing now."""
+        bound = self.active_bindings.get(event.key)
+        if bound is not None and not bound.enabled and (sentence := self.why_not(bound.binding.action)):
+            self.say(self.shell.with_keys(sentence))
 
     async def action_write(self) -> None:
         """Begin a new note."""

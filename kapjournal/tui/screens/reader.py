@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Static
@@ -11,7 +12,7 @@ from kapjournal.domain import signing
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
-from kapjournal.presentation import not_possible, sentences
+from kapjournal.presentation import not_possible, search, sentences
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
@@ -25,7 +26,7 @@ from kapjournal.tui.widgets.file_list import FileList
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.picture_view import PictureView
-from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.rendered_text import FirstPlaceShown, RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -46,13 +47,17 @@ class ReaderScreen(FilesOfNote):
         "the chosen one. {attach} attaches a file to a note of yours, {remove-file} removes the chosen "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
         "{history} shows their earlier versions. What others shared with you, you can read; only they can "
-        "change it. {previous-note} and {next-note} go to the notes before and after.\n\nUnder a signed "
+        "change it. {previous-note} and {next-note} go to the notes before and after, {next-place} to the "
+        "next place where words stand that you searched for.\n\nUnder a signed "
         "observation stand the signatures, verified each time it is opened, and what was added. Its words "
         "stay as they are."
     )
 
-    def __init__(self, journal: "Journal", note: Note, among: Sequence[str] = ()) -> None:
+    def __init__(
+        self, journal: "Journal", note: Note, among: Sequence[str] = (), query: str = ""
+    ) -> None:
         super().__init__(journal, note)
+        self._query = query
         self._among = among
         self._place = among.index(note.id) if note.id in among else -1
         self._is_going = self._is_gone = False
@@ -83,7 +88,7 @@ class ReaderScreen(FilesOfNote):
 
     def on_unmount(self) -> None:
         """Forget the note."""
-        self._note = self._note.without_words
+        self._note, self._query = self._note.without_words, ""
         self._signed, self._page = None, []
 
     def on_screen_resume(self) -> None:
@@ -103,7 +108,7 @@ class ReaderScreen(FilesOfNote):
         if note.is_signed:
             self._verify(note)
         if self._signed is None:
-            self.query_one(RenderedText).show(note.words)
+            self.query_one(RenderedText).show(note.words, self._query)
         self._show_standing()
 
     def _verify(self, note: Note) -> None:
@@ -120,7 +125,7 @@ class ReaderScreen(FilesOfNote):
     def _show_signed(self, verified: tuple[SignedNote | None, list[Block]]) -> None:
         if verified != (self._signed, self._page):  # a page that is the same keeps its place
             self._signed, self._page = verified
-            self.query_one(RenderedText).show_blocks(self._page)
+            self.query_one(RenderedText).show_blocks(self._page, self._query)
         self._show_standing()
 
     def _show_standing(self) -> None:
@@ -163,9 +168,21 @@ class ReaderScreen(FilesOfNote):
         """Changes are made to the member's own notes alone and not to signed ones; only some sign."""
         if action == "previous_note":
             return not_possible.FIRST_NOTE if self._place <= 0 else ""
+        if action == "next_place":
+            return "" if self._query else not_possible.NOTHING_SEARCHED
         if action == "next_note":
             return "" if 0 <= self._place < len(self._among) - 1 else not_possible.LAST_NOTE
         return not_possible.with_note(self._journal, action, self._note, self._signed)
+
+    def action_next_place(self) -> None:
+        """Show the next place at which a word stands that was searched for."""
+        number, places = self.query_one(RenderedText).next_place()
+        self.say(self.shell.with_keys(search.place(number, places)))
+
+    @on(FirstPlaceShown)
+    def _say_place(self, shown: FirstPlaceShown) -> None:
+        if shown.places and self.query_one(StatusLine).is_silent:
+            self.say(self.shell.with_keys(search.place(1, shown.places)))
 
     def action_previous_note(self) -> None:
         """Go to the note before this one, in the list it was opened from."""

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.tui import actions
-from kapjournal.tui.screens.app_screen import AppScreen, JournalScreen
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.shell.palette_words import (
     DARK_WORDS,
     EMERGENCY_WORDS,
@@ -183,7 +183,7 @@ def _why_not(screen: "Screen[Any]", action: "Action") -> str:
     if here is None and action.id in OF_THE_JOURNAL and isinstance(screen, JournalScreen):
         here = course
     if here is not None:
-        return here.why_not(action.method) if isinstance(here, AppScreen) else ""
+        return here.why_not(action.method) if isinstance(here, JournalScreen) else ""
     where = next((said for name, said in WHERE.items() if name in action.screens), "")
     is_inside = course is not None or "doors" in action.screens
     return where if is_inside else ONCE_OPEN if where else ""

@@ -27,6 +27,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "share": "readers give show send who can private",
     "previous-note": "back up earlier",
     "next-note": "forward down later",
+    "next-place": "hit match result found word search",
     "edit": "edit rewrite correct rename title",
     "withdraw": "unshare revoke take back hide readers private",
     "done": "save finish publish",
