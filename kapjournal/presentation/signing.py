@@ -46,6 +46,7 @@ UNSIGNED_BESIDE = (
     "You can make them a note of their own, with the readers they have."
 )
 SET_APART = "They are a note of their own now."
+THIS_IS_APART = "This is a note of its own now."
 ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the digests with the signer."
 
 

@@ -15,6 +15,7 @@ from kapjournal.presentation import signing
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.note_list import NoteList
 from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.copies_steps import OpenElsewhere, elsewhere
@@ -305,8 +306,17 @@ async def test_unsigned_words_beside_a_signed_note_stand_below_and_are_set_apart
         places = [page.find(word) for word in words]
         assert -1 not in places and places == sorted(places)
         await pilot.press("u")
-        await sees(pilot, signing.SET_APART)
-        await until(pilot, lambda: "They sat apart." not in painted(app))
+        await sees(pilot, f"{signing.THIS_IS_APART} [ goes to the signed one.")
+        await until(pilot, lambda: "They sat close." not in painted(app))
+        await sees(pilot, "They sat apart.")
+        await sees(pilot, "Not signed yet.")
+        await pilot.press("left_square_bracket")
         await sees(pilot, "They sat close.")
+        await until(pilot, lambda: signing.THIS_IS_APART not in painted(app))
+        await pilot.press("escape")
+        await comes_to(pilot, "course")
+        notes = app.screen.query_one(NoteList)
+        await until(pilot, lambda: len(notes.options) == 2)
+        assert notes.chosen != observed, "the cursor is on the new note"
     with opened("Dr Lee") as lee:
         assert [note.text.body for note in lee.notes.all(by="Dr Lee")].count("They sat apart.") == 1

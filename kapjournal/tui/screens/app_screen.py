@@ -115,6 +115,15 @@ class JournalScreen(AppScreen):
     def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
+        self._said_with: object = None
+        """What was chosen in a list, when it was last filled or moved in."""
+
+    def moved_to(self, chosen: object) -> None:
+        """End what was said with something else that was chosen in a list; what is said when the list is
+        filled anew stays."""
+        if chosen != self._said_with:
+            self._said_with = chosen
+            self.query_one(StatusLine).let_go()
 
     def why_not(self, action: str) -> str:
         """Why an action of this screen cannot be done now, in a sentence; empty if it can, or if nothing is

@@ -1,6 +1,6 @@
 """The course (home): where the couple is, the notes of the chosen stretch and, when wide, the note itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -107,9 +107,7 @@ class CourseScreen(JournalScreen):
         written = mine.keys() - (before.by(me).keys() if before else mine.keys())
         known = {session.id for session in before.sessions} if before else set()
         added = [one for one in view.sessions if before and one.author == me and one.id not in known]
-        self._show(view, {note_id: mine[note_id] for note_id in written})
-        for session in added:
-            self.query_one(CourseTimeline).choose((session.id, False))
+        self._show(view, {i: mine[i] for i in written}, [(session.id, False) for session in added])
 
     def _look(self, on_result: "background.OnResult[CourseView]") -> None:
         background.run(self, lambda: read_course(self._journal), on_result, self.say_error, group="look")
@@ -144,7 +142,9 @@ class CourseScreen(JournalScreen):
         self._looking = False
         self.say_error(sentence)
 
-    def _show(self, view: CourseView, written: Mapping[str, Key] = NOTHING) -> None:
+    def _show(
+        self, view: CourseView, written: Mapping[str, Key] = NOTHING, added: Sequence[Key] = ()
+    ) -> None:
         before, self._view = self._view, view
         spine, notes = self.query_one(CourseTimeline), self.query_one(NoteList)
         with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
@@ -156,7 +156,7 @@ class CourseScreen(JournalScreen):
                 first=view.latest,
                 with_new=view.with_new,
             )
-            for stretch in written.values():
+            for stretch in (*written.values(), *added):
                 spine.choose(stretch)
         self.query_one(Reminders).show(
             newcomers=[has_joined(newcomer) for newcomer in view.newcomers],
@@ -169,10 +169,15 @@ class CourseScreen(JournalScreen):
         for note_id in written:
             notes.choose(note_id)
             notes.focus()
+        self._said_with = notes.chosen
         if before is not None and (came := view.new - before.new):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
 
     @on(OptionList.OptionHighlighted, "CourseTimeline")
+    def _stretch_highlighted(self) -> None:
+        self._show_notes()
+        self.moved_to(self.query_one(NoteList).chosen)
+
     def _show_notes(self) -> None:
         view, stretch = self._view, self._stretch
         if view is None or stretch is None:
@@ -208,6 +213,7 @@ class CourseScreen(JournalScreen):
     @on(OptionList.OptionHighlighted, "NoteList")
     def _note_highlighted(self) -> None:
         self._show_note(self._chosen)
+        self.moved_to(self.query_one(NoteList).chosen)
         self.refresh_bindings()
 
     def on_resize(self) -> None:

@@ -159,6 +159,7 @@ class PeopleScreen(JournalScreen):
         )
         ids = [option.id for option in people.options]
         people.highlighted = ids.index(before) if before in ids else 0
+        self._said_with = people.highlighted_option.id if people.highlighted_option else None
 
     @property
     def _chosen(self) -> "Member | Invitation | None":
@@ -184,6 +185,8 @@ class PeopleScreen(JournalScreen):
             fits = is_me if method in _FOR_MYSELF else bool(self.check_action(method, ()))
             self.query_one(f"#{method}").display = fits
         self.refresh_bindings()
+        option = self.query_one(OptionList).highlighted_option
+        self.moved_to(option.id if option else None)
 
     def _about(self, chosen: "Member | Invitation") -> str:
         if not isinstance(chosen, Member):

@@ -195,6 +195,7 @@ class ReaderScreen(FilesOfNote):
     def _turn(self, step: int) -> None:
         self._place += step
         journal, note_id = self._journal, self._among[self._place]
+        self.query_one(StatusLine).let_go()
 
         def turned(note: Note) -> None:
             if note_id == self._among[self._place]:  # of several keys in a row the last one counts
@@ -235,9 +236,15 @@ class ReaderScreen(FilesOfNote):
         journal, note_id = self._journal, self._note.id
         background.run(self, lambda: journal.notes.set_apart(note_id), self._set_apart, self.say_error)
 
-    def _set_apart(self, _: object) -> None:
-        self.on_screen_resume()
-        self.shell.say(wording.SET_APART)
+    def _set_apart(self, apart: "Sequence[Note]") -> None:
+        """Go to what is a note of its own now; those that came of this one follow it."""
+        place = max(self._place, 0)
+        before, after = self._among[:place], self._among[place + 1 :]
+        self._among = [*before, self._note.id, *(note.id for note in apart), *after]
+        self._place = place + 1
+        self._signed, self._page = None, []
+        self.show(apart[0])
+        self.say(self.shell.with_keys(f"{wording.THIS_IS_APART} {{previous-note}} goes to the signed one."))
 
     def action_share(self) -> None:
         """Ask with whom to share."""
