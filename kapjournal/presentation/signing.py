@@ -50,6 +50,11 @@ THIS_IS_APART = "This is a note of its own now."
 ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the digests with the signer."
 
 
+def adds_to(name: str) -> str:
+    """What stands above a page whose words are added to the signed note that lists call by this name."""
+    return f"Addendum, amendment or late entry to “{name}”"
+
+
 def signature_line(signature: Signature) -> str:
     """One signature: “Signed by Dr Mina Lee, LMFT, as author, 24 Nov 2026 10:02 · holds · keys of Dr Lee”."""
     keys = f" · keys of {shown_line(signature.label)}" if _has_another_name(signature) else ""

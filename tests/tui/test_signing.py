@@ -12,6 +12,8 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, AddendumKind, Signer
 from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange, join
 from kapjournal.presentation import signing
+from kapjournal.tui.editor.prompt_line import PromptLine
+from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
@@ -198,7 +200,11 @@ async def goes_to_add(pilot: AppPilot, words: str) -> None:
     await sees(pilot, SIGNED_IS_LOCKED)
     await pilot.press("a")
     await comes_to(pilot, "editor")
+    await sees(pilot, signing.adds_to("Third hour"))
     await sees(pilot, signing.PAGE_ADDS)
+    screen = app_of(pilot).screen
+    assert not screen.query_one("#title").display and not screen.query_one(PromptLine).display
+    assert "F5 next" not in painted(app_of(pilot))
     await types(pilot, words)
     await pilot.press("ctrl+s")
     await sees(pilot, "Add this to the signed note")
@@ -229,6 +235,42 @@ async def test_what_is_added_has_a_kind_a_reason_and_a_signature(
             (AddendumKind.LATE_ENTRY, "Ben held her hand.")
         ]
         assert lee.drafts.all() == []
+
+
+async def test_the_dialog_of_an_addition_is_filled_in_from_its_first_field_on(
+    app: KapApp, opened: Open, observed: str
+) -> None:
+    signed(opened, observed)
+    async with app.run_test(size=(90, 36)) as pilot:
+        await reads(pilot, "Dr Lee")
+        await goes_to_add(pilot, "Ben held her hand.")
+        assert app.focused is app.screen.query_one(Select)
+        await pilot.press("enter", "down", "enter", "tab", *"why", "tab", *"Lee", "enter")
+        await sees(pilot, signing.ADDED)
+    with opened("Dr Lee") as lee:
+        found = lee.signing.of(observed)
+        assert found is not None
+        assert [(one.kind, one.reason) for one in found.addenda] == [(AddendumKind.AMENDMENT, "why")]
+
+
+async def test_an_addition_with_no_words_leaves_no_draft(app: KapApp, opened: Open, observed: str) -> None:
+    signed(opened, observed)
+    async with app.run_test(size=(90, 36)) as pilot:
+        await reads(pilot, "Dr Lee")
+        await sees(pilot, SIGNED_IS_LOCKED)
+        await pilot.press("a")
+        await comes_to(pilot, "editor")
+        await sees(pilot, signing.adds_to("Third hour"))
+        await pilot.press("w")
+        await until(pilot, lambda: opened_drafts(app))
+        await pilot.press("backspace", "escape")
+        await sees(pilot, "The page was empty; no draft was kept.")
+
+
+def opened_drafts(app: KapApp) -> bool:
+    """Whether the page is kept as a draft."""
+    assert isinstance(app.screen, EditorScreen)
+    return bool(app.screen.saver.id)
 
 
 async def test_words_that_are_not_added_yet_are_kept_as_a_draft(
