@@ -77,16 +77,21 @@ def lines(signed: SignedNote) -> Iterator[str]:
     """Everything about a signed note, line by line; the words of what was added as they are."""
     for signature in signed.signatures:
         yield signature_line(signature)
-    yield f"Digest {signed.digest}"
-    if signed.others:
-        yield ONE_DIGEST_A_PLACE
-        for other in signed.others:
-            yield f"Digest {other}"
+    yield from digests(signed)
     for addendum in signed.addenda:
         yield ""
         yield addendum_heading(addendum)
         yield addendum.body
         yield signature_line(addendum.signature)
+
+
+def digests(signed: SignedNote) -> Iterator[str]:
+    """The digest of what is signed, and those of other texts that are signed in its place."""
+    yield f"Digest {signed.digest}"
+    if signed.others:
+        yield ONE_DIGEST_A_PLACE
+        for other in signed.others:
+            yield f"Digest {other}"
 
 
 def _has_another_name(signature: Signature) -> bool:
