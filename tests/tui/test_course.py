@@ -253,3 +253,19 @@ async def test_days_that_have_not_come_are_shown_once_a_note_hangs_there(app: Ka
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
             await sees(pilot, "after 1")
             assert timeline_of(app) == ["┃ before ◄", "○ Session 1 2 Mar", "│ after 1"]
+
+
+async def test_what_is_said_of_a_note_goes_with_the_cursor(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("n", *"Lantern", "ctrl+s")
+        await sees(pilot, "It is a note now.")
+        await pilot.pause()
+        await sees(pilot, "It is a note now.")
+        await pilot.press("left", "up")
+        await until(pilot, lambda: "It is a note now." not in painted(app))
+        await pilot.press("down", "right", "home", "w")
+        await sees(pilot, "Only you can read this note")
+        await pilot.press("down")
+        await until(pilot, lambda: "Only you can read this note" not in painted(app))

@@ -70,7 +70,7 @@ async def test_colours_from_the_palette_are_kept(app: KapApp) -> None:
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await pilot.press("ctrl+p", *"candle")
-        await sees(pilot, "Use the theme “candle”.")
+        await sees(pilot, "Use the theme “candle” (dark).")
         await pilot.press("enter")
         await until(pilot, lambda: app.theme == "candle")
     assert kept().theme == "candle"
