@@ -121,7 +121,7 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
             field = app.screen.query_one(f"#{name}", Field)
             field.value = value
             if sentence:
-                field.focus()
+                app.screen.query_one("#title", Field).focus()
                 await pilot.press("enter")
                 await sees(pilot, sentence)
             app.screen.query_one("#kind", Select).value = SessionKind.CLOSING
@@ -152,6 +152,7 @@ async def test_ones_own_session_is_changed_from_the_line(app: KapApp, opened: Op
         await sees(pilot, "Session 2, added by you")
         app.screen.query_one("#title", Field).value = "New"
         app.screen.query_one("#time", Field).value = ""
+        app.screen.query_one("#title", Field).focus()
         await pilot.press("enter")
         await sees(pilot, "Session 2 is changed.")
         await sees(pilot, "Session 2: New")
