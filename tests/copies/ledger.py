@@ -44,6 +44,8 @@ class Ledger:
     drafts_of: dict[str, str] = field(default_factory=dict)
     verified: list[tuple[str, str, Markers]] = field(default_factory=list)
     plans: set[int] = field(default_factory=lambda: {0})
+    words_of: dict[EnvelopeId, str] = field(default_factory=dict)
+    """By envelope: the words that somebody saw who began to change them."""
     sessions: dict[str, tuple[set[str], Markers]] = field(default_factory=dict)
     """By session: every title it was given, and the rows by which it is known."""
     destroyed: bool = False

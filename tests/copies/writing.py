@@ -143,15 +143,18 @@ class Writing(Acting):
             return
         self.ledger.saved(program, note, new_rows(before, computer))
         assert {program.members.label_of(one) for one in note.readers_of_a_save} == meant
-        unseen = [one.row for one in stood if one.envelope not in draft.replaces and draft.replaces]
+        seen = {self.ledger.words_of[one] for one in draft.replaces if one in self.ledger.words_of}
+        unseen = [one for one in stood if one.envelope not in draft.replaces and draft.replaces]
         now = computer.rows()
-        assert all(now[row] for row in unseen), "a save dropped what its author had not seen"
+        dropped = [one for one in unseen if not now[one.row] and one.words not in seen]
+        assert not dropped, "a save dropped words that its author had not seen"
 
     def _new_draft(self, computer: Computer, rng: random.Random) -> Draft:
         program = computer.programs[0]
         me = program.me
         note = self.own_note(computer, program, rng) if rng.random() < 0.6 else None
         if note is not None:
+            self.ledger.words_of |= {one.envelope: one.words for one in standing(program, note.id)}
             return Draft("", note.id, note.text, note.readers, (0, 0), None, note.versions)
         others = [program.members.get(label).id for label in LABELS if label != me.label]
         readers = frozenset({me.id, *rng.sample(others, rng.randint(0, 2))})
