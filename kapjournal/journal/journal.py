@@ -9,11 +9,13 @@ from typing import Self
 from kapjournal import signals
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
-from kapjournal.domain.members import Member
-from kapjournal.errors import JournalLocked
+from kapjournal.domain.ids import CaseId
+from kapjournal.domain.members import JournalKind, Member
+from kapjournal.errors import JournalLocked, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
+from kapjournal.journal.couples import Couples, open_way
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
@@ -39,6 +41,7 @@ class Journal:
     def __init__(self, file: JournalFile, secrets: Secrets, record_folder: Path) -> None:
         self.path = file.path
         self._access = access = VaultAccess(Vault(file, secrets, record_folder))
+        self._record_folder = record_folder
         self.notes = Notes(access)
         self.attachments = Attachments(access)
         self.drafts = Drafts(access)
@@ -47,6 +50,7 @@ class Journal:
         self.keys = Keys(access)
         self.search = Search(access)
         self.copies = Copies(access)
+        self.couples = Couples(access)
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:
@@ -65,6 +69,11 @@ class Journal:
     def title(self) -> str:
         """What the keeper called the journal; may be empty."""
         return self._access.peek().membership.info.title
+
+    @property
+    def kind(self) -> JournalKind:
+        """Whether this is a couple's journal or a practice."""
+        return self._access.peek().membership.info.kind
 
     @property
     def is_closed(self) -> bool:
@@ -95,6 +104,19 @@ class Journal:
         with self._access.exclusive() as vault:
             catch_up(vault)
             return let_go(vault)
+
+    def open_couple(self, case: CaseId) -> "Journal":
+        """Open the journal of a couple of this practice, with no passphrase but the one that opened this.
+
+        `UnlockFailed` where it is not to open so, or where the keys there were replaced since; `NotFound`
+        where it is not where it was, and errors as for any journal that is opened.
+        """
+        file, held = open_way(self._access, case)
+        journal = Journal(file, held, self._record_folder)
+        if journal.members.is_superseded:
+            journal.close()
+            raise UnlockFailed("Your keys in this journal were replaced. Open it with its own passphrase.")
+        return journal
 
     @contextmanager
     def writing_unsealed(self, folder: Path) -> Iterator[None]:

@@ -12,7 +12,15 @@ from kapjournal.crypto.identity import comparison_number, public_of_seed
 from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member, Role, check_distinct, check_room, folded, valid_label
+from kapjournal.domain.members import (
+    Member,
+    Role,
+    check_distinct,
+    check_role,
+    check_room,
+    folded,
+    valid_label,
+)
 from kapjournal.errors import KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal.trust.certificates import INVITATION_DAYS, InvitationGrant, sign_removal
 from kapjournal.journal.trust.keyslots import to_row
@@ -58,6 +66,11 @@ class Members:
     def doubted_authors(self) -> frozenset[MemberId]:
         """Whose notes may be an older state of them."""
         return self._access.peek().rollback.doubted_authors
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether newer keys took the place of those of the door that is open."""
+        return self._access.peek().membership.is_superseded
 
     @property
     def awaits_keeper(self) -> bool:
@@ -219,6 +232,7 @@ class Members:
 
 
 def _check_place(membership: Membership, name: str, role: Role) -> None:
+    check_role(role, membership.info.kind)
     here = [(member.label, member.role) for member in membership.present]
     check_room(here, name, role, [(grant.name, grant.role) for grant in membership.book.grants])
     labels = [*(member.label for member in membership.members), *(one.name for one in membership.book.grants)]

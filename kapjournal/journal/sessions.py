@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from kapjournal.domain import sessions
+from kapjournal.domain.members import JournalKind
 from kapjournal.domain.sessions import Session, SessionKind
-from kapjournal.errors import NotFound
+from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.vault.access import VaultAccess
@@ -52,6 +53,8 @@ class Sessions:
         """Add a session; without a number it gets the next one."""
         with self._access.exclusive() as vault:
             me = vault.membership.me
+            if vault.membership.info.kind is not JournalKind.COURSE:
+                raise Refused("A practice has no sessions of its own: they are in the couple's journal.")
             sessions.check_may_add(me, vault.membership.members)
             with vault.unit_of_work() as unit:
                 others = vault.sessions.all()

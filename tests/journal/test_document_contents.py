@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kapjournal.crypto.identity import Identity
+from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine, document_name
-from kapjournal.domain.ids import DocumentId, EnvelopeId, GrantKey, IdentityId, JournalId, KeyslotId, MemberId
-from kapjournal.domain.members import Role
+from kapjournal.domain.ids import (
+    CaseId,
+    DocumentId,
+    EnvelopeId,
+    GrantKey,
+    IdentityId,
+    JournalId,
+    KeyslotId,
+    MemberId,
+)
+from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
+from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
@@ -22,6 +34,7 @@ from kapjournal.journal.documents.note import NoteContent, text_from_data, text_
 from kapjournal.journal.documents.registry import EARLIER, NOTE, SPECS
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
 from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.documents.way_in import WayIn
 from kapjournal.journal.strict_encoding import from_json, to_json
 from kapjournal.journal.trust.address_book import AddressBook, LetGo
 from kapjournal.journal.trust.certificates import InvitationGrant, Successor, sign_certificate
@@ -72,6 +85,7 @@ def test_without_a_version_before_there_is_what_was_said_alone(new: dict[str, An
     )
 
 
+HELD = Secrets(b"1" * 32, b"2" * 32, BEN, ME)
 NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SessionRef("0a" * 10, 3))
 PLAIN = NoteText("", NoteKind.PAGE, DAY)
 IDENTITY = Identity(bytes(range(32)), JOURNAL)
@@ -116,6 +130,10 @@ SAID: list[tuple[str, Any]] = [
         JournalInfo("Ours", frozenset({BEN}), 8, ("a-word",), frozenset({ME, BEN}), (b"j" * 32, b"k" * 32)),
     ),
     ("journal-info", JournalInfo()),
+    ("journal-info", JournalInfo("Clinic", kind=JournalKind.PRACTICE)),
+    ("case", Case("Ana and Ben")),
+    ("way-in", WayIn(CaseId(b"c" * 16), JOURNAL, Path("/a/\udce9.kap"), HELD, 3)),
+    ("way-in", WayIn(CaseId(b"c" * 16), JOURNAL, Path("ours.kap"))),
     ("address-book", BOOK),
     ("address-book", AddressBook(CERTIFICATE, {})),
     ("keys", OwnKeys((bytes(32), b"m" * 32), (b"j" * 32,), BEN, b"r" * 32)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from kapjournal.crypto.primitives import NotGenuine, digest, purpose
 from kapjournal.domain.ids import DocumentId, MemberId, RevokedId
+from kapjournal.domain.members import JournalKind
 from kapjournal.domain.sessions import MAX_PLANNED
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex, from_hex_list, to_hex_list, within_limit
@@ -13,9 +14,10 @@ JOURNAL_INFO = DocumentId(digest(purpose("journal info document"))[:16])
 
 @dataclass(frozen=True, slots=True)
 class JournalInfo:
-    """The title; who is `revoked`: ids of removed members, public keys of cancelled grants; how many sessions
-    are `planned` in all, 0 where that was not said; what a program `needs` to know before it shares; who was
-    here as the keeper knows; and the journal's keys (32 bytes each), the newest last."""
+    """What the keeper says: the title; who is `revoked`: ids of removed members, public keys of cancelled
+    grants; how many sessions are `planned` in all, 0 where that was not said; what a program `needs` to know
+    before it shares; who was here as the keeper knows; the journal's keys (32 bytes each), the newest last;
+    and what kind of file it is."""
 
     title: str = ""
     revoked: frozenset[RevokedId] = frozenset()
@@ -23,6 +25,7 @@ class JournalInfo:
     needs: tuple[str, ...] = ()
     members: frozenset[MemberId] = frozenset()
     journal_keys: tuple[bytes, ...] = ()
+    kind: JournalKind = JournalKind.COURSE
 
     def joined(self, other: "JournalInfo") -> "JournalInfo":
         """This one, with what another program of the keeper's said at the same time: nobody comes back."""
@@ -45,6 +48,7 @@ def encode(info: JournalInfo, before: DocumentVersion | None = None) -> Content:
         "needs": list(info.needs),
         "members": to_hex_list(info.members),
         "journal_keys": [key.hex() for key in info.journal_keys],
+        **({"kind": info.kind.value} if info.kind is not JournalKind.COURSE else {}),
     }
     return Content.of(fields, before=before)
 
@@ -63,6 +67,7 @@ def decode(version: DocumentVersion) -> JournalInfo:
             _needs(data.get("needs")),
             members,
             journal_keys,
+            JournalKind(data.get("kind", JournalKind.COURSE)),
         )
     except (NotGenuine, LookupError, TypeError, ValueError):
         return JournalInfo()

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from kapjournal.journal.documents import (
     address_book,
+    case,
     draft,
     earlier,
     journal_info,
@@ -14,6 +15,7 @@ from kapjournal.journal.documents import (
     note,
     session,
     signing,
+    way_in,
 )
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
@@ -80,6 +82,9 @@ DRAFT = DocumentSpec(DocumentType.DRAFT, draft.encode, draft.decode, frozenset({
 SIGNATURE = DocumentSpec(DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED)
 ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED)
 
+CASE = DocumentSpec(DocumentType.CASE, case.encode, case.decode, _SHARED)
+WAY_IN = DocumentSpec(DocumentType.WAY_IN, way_in.encode, way_in.decode, _OWN)
+
 SPECS: dict[str, DocumentSpec[Any]] = {
     spec.type: spec
     for spec in (
@@ -93,6 +98,8 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         DRAFT,
         SIGNATURE,
         ADDENDUM,
+        CASE,
+        WAY_IN,
     )
 }
 

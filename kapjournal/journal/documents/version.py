@@ -44,6 +44,8 @@ class DocumentType(StrEnum):
     DRAFT = "draft"
     SIGNATURE = "signature"
     ADDENDUM = "addendum"
+    CASE = "case"
+    WAY_IN = "way-in"
 
 
 MAX_LISTED = 255
