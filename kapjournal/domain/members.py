@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from kapjournal.domain.confusables import are_confusable
+from kapjournal.domain.confusables import are_confusable, skeletons
 from kapjournal.domain.ids import MemberId
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import UNSEEN, storable_line
@@ -72,6 +73,8 @@ RESERVED = (
 
 _SEVERAL = re.compile(r"\band\b")
 
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -80,7 +83,8 @@ class Member:
     `invited_as` is the name the keeper wrote on the invitation; `label` is what the person chose to be
     called. `verified` means that this person and the reader compared their 60-digit numbers, `was_verified`
     that they did so before this person got new keys. `new_keys_since` is when the reader's program met these.
-    Who is `unacknowledged` joined after the reader, who has not said yet that they know of it.
+    Who is `unacknowledged` joined after the reader, who has not said yet that they know of it. Who is
+    `called_by_role` has a stand-in in the place of `label` and `invited_as`, which the reader is not told.
     """
 
     id: MemberId
@@ -93,6 +97,7 @@ class Member:
     was_verified: bool = False
     new_keys_since: dt.datetime | None = None
     unacknowledged: bool = False
+    called_by_role: bool = False
 
     @property
     def is_to_compare_again(self) -> bool:
@@ -144,8 +149,26 @@ def check_distinct(label: str, others: Iterable[str] = ()) -> None:
     """
     if like := next((other for other in others if are_confusable(label, other)), None):
         raise Refused(f"“{label}” reads like “{like}”, a label that is or was in use here. Choose another.")
-    if any(are_confusable(label, word) for word in RESERVED):
+    if reads_like_stand_in(label) or any(are_confusable(label, word) for word in RESERVED):
         raise Refused(f"“{label}” reads like a word that has a meaning of its own here.")
+
+
+def stand_in(number: int, role: Role) -> str:
+    """What a member of a role is called where the label is not said: “First partner”, `number` from 0. No
+    digit is in it, which could be taken for a number in a list of choices."""
+    ordinal = _ORDINALS[number] if number < len(_ORDINALS) else f"{number + 1}th"
+    return f"{ordinal} {role.value}"
+
+
+def reads_like_stand_in(label: str) -> bool:
+    """Whether a label can be taken for what somebody is called in the place of a label."""
+    return not _stand_in_skeletons().isdisjoint(enumerate(skeletons(label)))
+
+
+@cache
+def _stand_in_skeletons() -> frozenset[tuple[int, str]]:
+    words = (stand_in(number, role) for number in range(len(_ORDINALS)) for role in Role)
+    return frozenset(key for word in words for key in enumerate(skeletons(word)))
 
 
 def role_from(word: str) -> Role:

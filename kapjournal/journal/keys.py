@@ -34,7 +34,7 @@ class Keys:
     def check_new_passphrase(self, passphrase: str) -> str:
         """Take a passphrase that nobody who knows this journal soon guesses (`UsageError`)."""
         membership = self._access.peek().membership
-        labels = (member.label for member in membership.members)
+        labels = membership.book.labels.values()
         return check_passphrase(
             passphrase, (*labels, membership.info.title, self._access.peek().file.path.stem)
         )

@@ -233,10 +233,10 @@ class Members:
 
 def _check_place(membership: Membership, name: str, role: Role) -> None:
     check_role(role, membership.info.kind)
-    here = [(member.label, member.role) for member in membership.present]
+    labels = membership.book.labels
+    here = [(labels[member.id], member.role) for member in membership.present]
     check_room(here, name, role, [(grant.name, grant.role) for grant in membership.book.grants])
-    labels = [*(member.label for member in membership.members), *(one.name for one in membership.book.grants)]
-    check_distinct(name, labels)
+    check_distinct(name, [*labels.values(), *(one.name for one in membership.book.grants)])
 
 
 def _other(membership: Membership, label: str) -> Member:

@@ -97,7 +97,8 @@ def _check_is_the_same_person(vault: Vault, old: OldWords) -> None:
             f"In the old journal this door is that of a {old.role}, and here you are a {me.role}. {_NOTHING}"
         )
     for member in vault.membership.members:
-        if member.id != me.id and not member.removed and folded(member.label) == folded(old.label):
+        label = vault.membership.book.labels[member.id]
+        if member.id != me.id and not member.removed and folded(label) == folded(old.label):
             raise Refused(
                 f"In the old journal this door is that of {member.label}, who is in this journal too and "
                 f"takes over their own. {_NOTHING}"

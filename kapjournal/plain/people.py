@@ -16,6 +16,7 @@ from kapjournal.presentation.people import (
     invited_on,
     notices,
     remarks,
+    roles_instead,
     waits_for_keeper,
 )
 from kapjournal.text import shown_line
@@ -59,6 +60,7 @@ def _list(unlocked: Unlocked) -> None:
     unlocked.console.say(*doubted.values())
     say_notices(unlocked)
     say_who_waits(unlocked)
+    unlocked.console.say(roles_instead(unlocked.journal.members.all()))
 
 
 def _in_words(member: Member, me: MemberId, doubted: Collection[MemberId]) -> str:

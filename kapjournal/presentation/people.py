@@ -24,6 +24,11 @@ YOU_WERE_REMOVED = (
     "stays readable here, as it was."
 )
 
+ROLES_INSTEAD = (
+    "As a supervisor you see roles instead of the couple’s labels. Once you have compared the digits with "
+    "one of them, you see theirs."
+)
+
 
 def others(members: Iterable[Member], me: MemberId) -> list[Member]:
     """Every other member who is still here: those a note can be shared with."""
@@ -77,6 +82,11 @@ def notices(journal: "Journal") -> list[str]:
     if journal.me.removed:
         return [YOU_WERE_REMOVED]
     return [new_keys(member) for member in journal.members.all() if member.is_to_compare_again]
+
+
+def roles_instead(members: Iterable[Member]) -> str:
+    """That some are called by their role, to a supervisor; empty to everybody else."""
+    return ROLES_INSTEAD if any(member.called_by_role for member in members) else ""
 
 
 def announced(members: Iterable[Member]) -> list[Member]:
@@ -141,6 +151,8 @@ def about(member: Member, me: MemberId, doubt: str = "") -> str:
                 f"You and {name} have not compared the 60 digits yet. Do it when you meet or talk: then you "
                 "know that no stranger’s keys are in between."
             )
+        if member.called_by_role:
+            parts.append(ROLES_INSTEAD)
     if member.is_announced:
         parts.append(has_joined(member))
     return " ".join(parts)

@@ -186,7 +186,7 @@ def test_a_newcomer_does_not_meet_whom_the_keeper_removed_before(
     with attacked.acting("Lee") as (lee,):
         if not invited_first:
             lee.members.remove("Ben")
-        code = lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        code = lee.members.invite("Sue", Role.PRESCRIBER, strength=FLOOR)
         if invited_first:
             lee.members.remove("Ben")
     sue, _ = join(

@@ -57,7 +57,7 @@ def test_a_row_whose_id_is_not_even_bytes_locks_nobody_out(attacked: AttackedJou
             assert bodies(journal) == {"stays"}
             assert not journal.check().is_clean
             if name == "Lee":
-                code = journal.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+                code = journal.members.invite("Sue", Role.PRESCRIBER, strength=FLOOR)
     sue, _ = join(
         attacked.path,
         code=code,

@@ -34,7 +34,7 @@ def start() -> Iterator[dt.datetime]:
 
 def invite(attacked: AttackedJournal) -> str:
     with attacked.acting("Lee") as (lee,):
-        return lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+        return lee.members.invite("Sue", Role.PRESCRIBER, strength=FLOOR)
 
 
 def joined(attacked: AttackedJournal, code: str, path: Path | None = None) -> Journal:
@@ -82,7 +82,7 @@ def test_the_keepers_program_takes_it_back_when_it_opens(
     with clock.at(start + LATE):
         with attacked.acting("Lee") as (lee,):
             assert lee.members.invitations() == []
-            lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)  # the place and the name are free
+            lee.members.invite("Sue", Role.PRESCRIBER, strength=FLOOR)  # the place and the name are free
             lee.members.cancel_invitation("Sue")
         assert invitation_slots(attacked) == 0
         with pytest.raises(UnlockFailed, match="14 days"):

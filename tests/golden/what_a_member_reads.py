@@ -1,4 +1,7 @@
-"""What one person reads through the product's use cases, in the shape the second reader gives."""
+"""What one person reads through the product's use cases, in the shape the second reader gives.
+
+People have the labels of their certificates, whatever they are called to this person.
+"""
 
 import hashlib
 import io
@@ -9,14 +12,15 @@ from kapjournal.domain.notes import Note, NoteText
 from kapjournal.domain.signing import Signature, SignatureState
 from kapjournal.journal import Journal
 from kapjournal.journal.strict_encoding import moment_to_text
+from tests.internals import vault_of
 
 
 def what_a_member_reads(journal: Journal) -> dict[str, Any]:
+    label_of = vault_of(journal).membership.book.labels
     numbers = {session.id: session.number for session in journal.sessions.all()}
 
     def labels(readers: frozenset[MemberId]) -> list[str]:
-        known = {member.id: member.label for member in journal.members.all()}
-        return sorted(known.get(reader, "?") for reader in readers)
+        return sorted(label_of.get(reader, "?") for reader in readers)
 
     def text(text: NoteText, readers: frozenset[MemberId], **more: object) -> dict[str, Any]:
         return {
@@ -47,7 +51,7 @@ def what_a_member_reads(journal: Journal) -> dict[str, Any]:
     def by(signature: Signature) -> dict[str, Any]:
         assert signature.state is SignatureState.HOLDS and signature.when
         said = {"as": signature.capacity, "name": signature.name, "credentials": signature.credentials}
-        signer = journal.members.label_of(signature.signer)
+        signer = label_of[signature.signer]
         return {**said, "signer": signer, "when": moment_to_text(signature.when)}
 
     def signed(note: Note) -> dict[str, Any]:
@@ -65,9 +69,11 @@ def what_a_member_reads(journal: Journal) -> dict[str, Any]:
     return {
         "title": journal.title,
         "planned": journal.sessions.planned,
-        "people": {member.label: member.role.value for member in journal.members.all()},
-        "gone": sorted(member.label for member in journal.members.all() if member.removed),
-        "verified": sorted(m.label for m in journal.members.all() if m.verified and m.id != journal.me.id),
+        "people": {label_of[member.id]: member.role.value for member in journal.members.all()},
+        "gone": sorted(label_of[member.id] for member in journal.members.all() if member.removed),
+        "verified": sorted(
+            label_of[m.id] for m in journal.members.all() if m.verified and m.id != journal.me.id
+        ),
         "invited": [one.name for one in journal.members.invitations()] if journal.me.is_keeper else [],
         "sessions": [
             {
@@ -84,7 +90,7 @@ def what_a_member_reads(journal: Journal) -> dict[str, Any]:
                 note.text,
                 note.readers,
                 name=note.id,
-                author=journal.members.label_of(note.author),
+                author=label_of[note.author],
                 written=moment_to_text(note.written),
                 revised=moment_to_text(note.revised) if note.revised else None,
                 **beside(note),

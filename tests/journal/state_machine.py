@@ -21,7 +21,7 @@ from tests.internals import vault_of
 
 from .plain_model import Meeting, Model, Seen, Sheet, State
 
-PEOPLE = {"Ana": Role.PARTNER, "Ben": Role.PARTNER, "Cleo": Role.PARTNER, "Sue": Role.SUPERVISOR}
+PEOPLE = {"Ana": Role.PARTNER, "Ben": Role.PARTNER, "Cleo": Role.PARTNER, "Sue": Role.PRESCRIBER}
 PASSPHRASE = "a passphrase long enough"
 DAY = dt.date(2026, 3, 1)
 

@@ -184,7 +184,7 @@ def test_a_newcomer_between_joining_and_being_greeted_shares_nothing_with_somebo
     three.lee.members.remove("Dr Max")
     cleo.refresh()
     assert readers(cleo, cleo.notes.add(NewNote("new", share="all"))) == {"Cleo", "Ana", "Dr Lee"}
-    sue = three.enter("Sue", behind.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR))
+    sue = three.enter("Sue", behind.members.invite("Sue", Role.PRESCRIBER, strength=FLOOR))
     behind.refresh()  # brings her the journal keys of before, under which Ana's card lies until Ana looks
     sue.refresh()
     assert readers(sue, sue.notes.add(NewNote("new", share="all"))) == {"Sue", "Cleo", "Ana", "Dr Lee"}
@@ -193,7 +193,7 @@ def test_a_newcomer_between_joining_and_being_greeted_shares_nothing_with_somebo
 def test_somebody_removed_while_an_invitation_was_open_is_not_met_with_it(three: OpenJournals) -> None:
     three.join("Dr Max", Role.CO_THERAPIST)
     behind = three.open("Dr Lee")
-    sooner = three.lee.members.invite("Sue", Role.SUPERVISOR, strength=FLOOR)
+    sooner = three.lee.members.invite("Sue", Role.PRESCRIBER, strength=FLOOR)
     three.lee.members.remove("Dr Max")
     later = behind.members.invite("Pat", Role.PRESCRIBER, strength=FLOOR)
     for label, code in (("Sue", sooner), ("Pat", later)):

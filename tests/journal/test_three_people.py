@@ -35,7 +35,7 @@ NAMES = [
     "Lee",
     "Cleo",
     "partner",
-    "supervisor",
+    "prescriber",
     "Nobody",
 ]
 SHARED = st.sampled_from(NAMES)

@@ -7,7 +7,7 @@ import typer
 from kapjournal.cli.fields import NONE, member_fields
 from kapjournal.cli.options import options_of
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import doubts, remarks, waits_for_keeper
+from kapjournal.presentation.people import doubts, remarks, roles_instead, waits_for_keeper
 from kapjournal.stdio import questions, stderr, stdout
 
 app = typer.Typer(
@@ -32,6 +32,8 @@ def people(
             return
         if waiting := waits_for_keeper(opened):
             stderr.say(waiting)
+        if instead := roles_instead(opened.members.all()):
+            stderr.say(instead)
         doubted = doubts(opened)
         for member in opened.members.all():
             said = remarks(member, opened.me.id, doubted)

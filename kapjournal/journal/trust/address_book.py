@@ -60,6 +60,13 @@ class AddressBook:
     heard_keeper: bool = True
     """Whether the keeper's word has come since the member joined: whoever was met before was here before."""
 
+    @property
+    def labels(self) -> dict[MemberId, str]:
+        """Every member's label as their certificate has it, for checks; what they are called to this member
+        can be something else."""
+        mine = self.certificate
+        return {mine.member: mine.label, **{member: pin.label for member, pin in self.pins.items()}}
+
     def joined(self, other: "AddressBook") -> "AddressBook":
         """This one with what another program of the same member has written since: nobody comes back, no
         grant is lost but those used or revoked. Where the two differ on a member, both programs choose alike,
@@ -120,5 +127,6 @@ def _joined(one: Pin, other: Pin) -> Pin:
         refuted=few(one.refuted | other.refuted),
         unacknowledged=one.unacknowledged and other.unacknowledged,
         met_late=one.met_late or other.met_late,
+        order=min((pin.order for pin in (one, other) if pin.order), default=0),
         renewed=min((pin.renewed for pin in newest if pin.renewed), default=None),
     )

@@ -1,6 +1,7 @@
 """A pin: what a member noted of another when they first met, and since."""
 
 import datetime as dt
+import operator
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as fields_of
@@ -28,6 +29,7 @@ class Pin:
     compared: whoever compared them knows that those are not theirs. One who is `unacknowledged` joined when
     this member was here already, and this member has not said yet that they know of it. `met_late` are those
     whom the keeper's program met when their invitation had run out: it cannot tell since when they are here.
+    `order` is greater for those met later, and the same for those met at once; 0 if no program noted it.
     """
 
     label: str
@@ -42,6 +44,7 @@ class Pin:
     refuted: frozenset[IdentityId] = frozenset()
     unacknowledged: bool = False
     met_late: bool = False
+    order: int = 0
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What a newer program noted beside; it stays."""
 
@@ -64,6 +67,7 @@ class Pin:
             "refuted": sorted(identity.hex() for identity in self.refuted),
             "unacknowledged": self.unacknowledged,
             "met_late": self.met_late,
+            "order": self.order,
         }
 
     @classmethod
@@ -85,6 +89,7 @@ class Pin:
             refuted=frozenset(IdentityId(from_hex(identity, 32)) for identity in fields.get("refuted", ())),
             unacknowledged=bool(fields.get("unacknowledged")),
             met_late=bool(fields.get("met_late")),
+            order=operator.index(fields.get("order", 0)),
             unknown={key: value for key, value in fields.items() if key not in _PIN_FIELDS},
         )
 

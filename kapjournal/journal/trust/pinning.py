@@ -8,7 +8,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.confusables import look_alikes
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, MemberId, RevokedId
-from kapjournal.domain.members import Member, check_room, folded
+from kapjournal.domain.members import check_room
 from kapjournal.errors import Refused
 from kapjournal.journal.trust.certificates import (
     MemberCertificate,
@@ -65,13 +65,14 @@ def reconcile(
     """
     pinned = PinnedMembers(dict(pins))
     certificates = _genuine_certificates(journal, own, mine, keeper, shared, pinned, vouched)
+    order = 1 + max((pin.order for pin in pins.values()), default=0)
     on_grant: dict[GrantKey, set[MemberId]] = {}
     for certificate in certificates:
         if certificate.grant:
             on_grant.setdefault(certificate.grant.key, set()).add(certificate.member)
     for certificate in sorted(certificates, key=lambda one: (one.grant is not None, one.label)):
         if meets_newcomers or certificate.member in pins:
-            _meet(certificate, mine, on_grant, revoked, pinned, announces=announces)
+            _meet(certificate, mine, on_grant, revoked, pinned, order, announces=announces)
     for certificate in certificates:
         _take_successors(journal, certificate, shared, pinned, was_known=certificate.member in pins)
     _take_channel_secrets(journal, own, shared, pinned)
@@ -160,6 +161,7 @@ def _meet(
     on_grant: Mapping[GrantKey, Collection[MemberId]],
     revoked: Collection[RevokedId],
     pinned: PinnedMembers,
+    order: int,
     *,
     announces: bool,
 ) -> None:
@@ -195,6 +197,7 @@ def _meet(
         grant,
         unacknowledged=announces,
         met_late=late,
+        order=order,
     )
 
 
@@ -243,34 +246,3 @@ def _take_channel_secrets(
             pinned.pins[member] = replace(pin, channel_secrets=secrets)
         elif pin.channel_secrets[pair] != secret:
             pinned.alarms.append(Finding(FindingKind.KEY_CHANGED, member))
-
-
-def members_of(
-    pins: Mapping[MemberId, Pin], mine: MemberCertificate, keeper: MemberId, revoked: Collection[RevokedId]
-) -> tuple[Member, ...]:
-    """Everyone, the member whose program this is included, the keeper first, then by label."""
-    me = Member(
-        mine.member,
-        mine.label,
-        mine.role,
-        mine.invited_as,
-        is_keeper=mine.member == keeper,
-        verified=True,
-        removed=mine.member in revoked,
-    )
-    others = [
-        Member(
-            member,
-            pin.label,
-            pin.role,
-            pin.invited_as,
-            is_keeper=member == keeper,
-            verified=pin.verified,
-            removed=member in revoked or pin.grant in revoked,
-            was_verified=pin.was_verified,
-            new_keys_since=pin.renewed,
-            unacknowledged=pin.unacknowledged,
-        )
-        for member, pin in pins.items()
-    ]
-    return tuple(sorted([me, *others], key=lambda member: (not member.is_keeper, folded(member.label))))

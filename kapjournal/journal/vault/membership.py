@@ -19,8 +19,9 @@ from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, within_limit
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate, check_successor
+from kapjournal.journal.trust.naming import members_of, with_labels_told
 from kapjournal.journal.trust.pin import Pin
-from kapjournal.journal.trust.pinning import members_of, reconcile
+from kapjournal.journal.trust.pinning import reconcile
 from kapjournal.journal.trust.successors import keys_of
 from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
@@ -228,7 +229,7 @@ class Membership:
                 meets_newcomers=not self._is_abandoned(),
                 announces=self.book.heard_keeper,
             )
-            pins, self.alarms, self.public_keys = pinned.pins, pinned.alarms, pinned.identities
+            pins, self.public_keys = pinned.pins, pinned.identities
             self.rivals = pinned.rivals
             if not self._open_new_channels(pins, fetch):
                 break
@@ -241,7 +242,9 @@ class Membership:
         self.book = replace(book, heard_keeper=heard_keeper).tidied()
         self._take_recovery()
         self.own_keys = replace(self.own_keys, journal_keys=self._all_journal_keys())
-        self.members = members_of(pins, self.book.certificate, self.keeper, revoked)
+        mine = self.book.certificate
+        self.members = members_of(pins, mine, self.keeper, revoked)
+        self.alarms = with_labels_told(pinned.alarms, pins, mine, self.keeper)
 
     def _find_book(self) -> AddressBook:
         """This member's address book, joined from all that stand, or one rebuilt from what others see."""
