@@ -11,6 +11,7 @@ from kapjournal import __version__
 from kapjournal.cli.commands import (
     attachments,
     copies,
+    couples,
     demo,
     doors,
     export,
@@ -57,6 +58,7 @@ def command() -> "Command":
     app.command("merge")(copies.merge)
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)
+    app.add_typer(couples.app, name="couple")
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     signing.register(notes.app)
@@ -106,6 +108,17 @@ def _shared(
             help="A file whose first line is the passphrase; - takes the first line of standard input.",
         ),
     ] = None,
+    couple: Annotated[
+        str | None,
+        typer.Option(
+            "-c",
+            "--couple",
+            metavar="NAME",
+            envvar="KAPJOURNAL_COUPLE",
+            show_envvar=True,
+            help="The couple whose journal is meant, where the file is a practice.",
+        ),
+    ] = None,
     plain: Annotated[
         bool,
         typer.Option(
@@ -125,6 +138,11 @@ def _shared(
     Without a command, the terminal UI opens; with --plain, the same line by line.
     """
     context.obj = replace(
-        options_of(context), file=file, label=label, passphrase_file=passphrase_file, plain=plain
+        options_of(context),
+        file=file,
+        label=label,
+        passphrase_file=passphrase_file,
+        couple=couple,
+        plain=plain,
     )
     return None if context.invoked_subcommand else LaunchRequest(file, label, "", plain)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.couples import Couple
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
@@ -40,6 +41,16 @@ def session_fields(journal: "Journal", session: Session) -> dict[str, object]:
         "time": session.time.isoformat("minutes") if session.time else None,
         "title": session.title,
         "author": journal.members.label_of(session.author),
+    }
+
+
+def couple_fields(couple: Couple) -> dict[str, object]:
+    """The fields of a couple for a script; `case` is what the practice knows them by."""
+    return {
+        "name": couple.name,
+        "case": couple.case.hex(),
+        "opens": couple.opens,
+        "path": str(couple.path) if couple.path else None,
     }
 
 

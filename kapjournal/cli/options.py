@@ -32,6 +32,7 @@ class SharedOptions:
     file: Path | None = None
     label: str | None = None
     passphrase_file: str | None = None
+    couple: str | None = None
     plain: bool = False
     strength: "KdfStrength | None" = None
     record_folder: Path | None = None
@@ -52,17 +53,12 @@ class SharedOptions:
 
     @contextmanager
     def unlocked(self, *, with_findings: bool = True, shares: bool = False) -> Iterator["Journal"]:
-        """The journal behind its door; what in it is not as its author left it is said `with_findings`, who
-        joined is said before a command that `shares`."""
-        path = self.journal_file()
-        label = self.label if self.label is not None else _only_door(path)
-        opened = journal.unlock(
-            path,
-            label=label,
-            passphrase=passphrases.existing(self.passphrase_file),
-            record_folder=self.record_folder,
-        )
-        with opened:
+        """The journal behind its door, or that of a couple if the door is a practice's and they are named.
+
+        What in it is not as its author left it is said `with_findings`, who joined is said before a command
+        that `shares`.
+        """
+        with self._behind_the_door() as opened:
             for sentence in findings.sentences(opened.findings, opened) if with_findings else ():
                 stderr.say(sentence)
             for sentence in people.notices(opened):
@@ -71,6 +67,20 @@ class SharedOptions:
                 stderr.say(people.has_joined(newcomer))
                 stderr.say(f"Once you know of it: {_acknowledging(newcomer.label)}")
             yield opened
+
+    @contextmanager
+    def _behind_the_door(self) -> Iterator["Journal"]:
+        path = self.journal_file()
+        label = self.label if self.label is not None else _only_door(path)
+        passphrase = passphrases.existing(self.passphrase_file)
+        with journal.unlock(
+            path, label=label, passphrase=passphrase, record_folder=self.record_folder
+        ) as opened:
+            if self.couple is None:
+                yield opened
+                return
+            with opened.open_couple(opened.couples.get(self.couple).case) as theirs:
+                yield theirs
 
 
 def _acknowledging(label: str) -> str:
