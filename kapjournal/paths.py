@@ -18,6 +18,9 @@ SUFFIX = ".kap"
 _COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files that belong to it."""
 
+_SECOND = ("backup", "copy")
+"""What the name of a file says that is kept beside a journal, and is not to be opened in its place."""
+
 _APP = "kapjournal"
 
 _MOST_BYTES = 8 * 1024 * 1024
@@ -46,7 +49,7 @@ def private_folder(folder: Path) -> Path:
 
 
 def data_folder() -> Path:
-    """Where journals are looked for after the current folder, and made if no path is given."""
+    """Where journals are looked for beside the current folder, and made if no path is given."""
     return Path(platformdirs.user_data_dir(_APP, appauthor=False))
 
 
@@ -61,15 +64,30 @@ def config_folder() -> Path:
 
 
 def journals_nearby() -> list[Path]:
-    """The journal files of the current folder or, if it has none, of the data folder; sorted by name.
+    """The journal files of the current folder, then those of the data folder, sorted by name.
 
-    A folder that is gone, or cannot be looked into, has none.
+    A backup or a copy, which is known by its name, is among them only where there is nothing else. A folder
+    that is gone, or cannot be looked into, has none.
     """
+    found: dict[str, Path] = {}
     for folder in (Path.cwd, data_folder):
         with suppress(OSError):
-            if found := sorted(folder().glob("*" + SUFFIX)):
-                return found
-    return []
+            for file in sorted(folder().glob("*" + SUFFIX)):
+                found.setdefault(os.path.realpath(file), file)
+    journals = [file for file in found.values() if not _is_second(file)]
+    return journals or list(found.values())
+
+
+def _is_second(file: Path) -> bool:
+    return any(word in file.name.casefold() for word in _SECOND)
+
+
+def from_here(file: Path) -> str:
+    """A file as it is named in the current folder: by its name there, by its whole path elsewhere."""
+    with suppress(OSError):
+        if file.parent == Path.cwd():
+            return file.name
+    return str(file)
 
 
 def typed(text: str) -> Path:
@@ -136,6 +154,11 @@ def free_beside(file: Path, ending: str) -> Path:
 def free_copy() -> Path:
     """A path for a copy of a journal in the home folder: free, and with a name that names nobody."""
     return _free(Path.home(), "journal-copy")
+
+
+def free_backup() -> Path:
+    """The same for a backup."""
+    return _free(Path.home(), "journal-backup")
 
 
 def _free(folder: Path, stem: str, suffix: str = SUFFIX) -> Path:

@@ -97,7 +97,7 @@ def test_a_file_by_this_name_that_leads_elsewhere_is_not_written_through(tmp_pat
     assert target.read_bytes() == b"mine"
 
 
-def test_journals_here_come_before_those_of_the_data_folder(
+def test_journals_here_are_named_with_those_of_the_data_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -107,7 +107,55 @@ def test_journals_here_come_before_those_of_the_data_folder(
     assert paths.journals_nearby() == [kept]
     for name in ("b.kap", "a.kap", "c.kap-wal", "d.txt"):
         (tmp_path / name).touch()
-    assert paths.journals_nearby() == [tmp_path / "a.kap", tmp_path / "b.kap"]
+    assert paths.journals_nearby() == [tmp_path / "a.kap", tmp_path / "b.kap", kept]
+    assert [paths.from_here(file) for file in paths.journals_nearby()] == ["a.kap", "b.kap", str(kept)]
+
+
+def test_a_journal_that_both_folders_lead_to_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(paths.private_folder(paths.data_folder()))
+    kept = paths.data_folder() / "kept.kap"
+    kept.touch()
+    assert paths.journals_nearby() == [kept]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.kap").symlink_to(kept)
+    assert paths.journals_nearby() == [tmp_path / "link.kap"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["journal-backup.kap", "journal-copy-2.kap", "Backup of March.kap", "ours.kap.before-restore"],
+)
+def test_a_backup_or_a_copy_is_not_taken_for_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept = paths.private_folder(paths.data_folder()) / "journal.kap"
+    kept.touch()
+    (tmp_path / name).touch()
+    assert paths.journals_nearby() == [kept]
+
+
+def test_a_copy_that_is_all_there_is_is_the_journal_of_this_computer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    copy = tmp_path / "journal-copy.kap"
+    copy.touch()
+    assert paths.journals_nearby() == [copy]
+
+
+def test_what_is_suggested_for_a_backup_and_a_copy_is_known_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    paths.free_backup().touch()
+    paths.free_copy().touch()
+    kept = paths.private_folder(paths.data_folder()) / "journal.kap"
+    kept.touch()
+    assert paths.journals_nearby() == [kept]
 
 
 def test_threads_that_write_one_file_do_not_disturb_each_other(tmp_path: Path) -> None:

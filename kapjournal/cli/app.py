@@ -85,7 +85,7 @@ def _shared(
             metavar="FILE",
             envvar="KAPJOURNAL_FILE",
             show_envvar=True,
-            help="The journal file. Without it: the only one in this folder or in the data folder.",
+            help="The journal file. Without it: the only one in this folder and the data folder.",
         ),
     ] = None,
     label: Annotated[

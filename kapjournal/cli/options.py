@@ -47,8 +47,8 @@ class SharedOptions:
         if not nearby:
             raise NotFound("There is no journal here. Name one with -j FILE, or begin one: kapjournal new.")
         if len(nearby) > 1:
-            names = ", ".join(path.name for path in nearby)
-            raise UsageError(f"There are several journals here; name one with -j FILE: {names}.")
+            names = ", ".join(paths.from_here(path) for path in nearby)
+            raise UsageError(f"There are several journals; name one with -j FILE: {names}.")
         return nearby[0]
 
     @contextmanager

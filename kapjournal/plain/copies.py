@@ -60,7 +60,7 @@ def _write(unlocked: Unlocked, name: str) -> None:
         use_cases.for_newcomer(path, name)
     else:
         use_cases.for_own_computer(path)
-    console.say(copies.written(path))
+    console.say(copies.written(path), *copies.next_steps(name))
 
 
 def _path(answer: str) -> Path | None:

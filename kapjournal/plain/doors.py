@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from kapjournal import paths
 from kapjournal.errors import UnlockFailed
 from kapjournal.plain import main_menu, onboarding
 from kapjournal.plain.console import Leave
@@ -29,7 +30,7 @@ def offer_beginnings(conversation: Conversation) -> None:
 def offer_files(conversation: Conversation, files: list[Path]) -> None:
     """Offer the journals that lie nearby."""
     entries = [
-        Entry[Conversation](path.name, "open this journal.", partial(offer_doors, path=path))
+        Entry[Conversation](paths.from_here(path), "open this journal.", partial(offer_doors, path=path))
         for path in files
     ]
     menu = Menu[Conversation](

@@ -90,6 +90,7 @@ def _invite(unlocked: Unlocked) -> None:
         me = unlocked.journal.me.label
         unlocked.conversation.turn = NewcomerTurn(unlocked.journal.path, me, name, code)
         console.lock()
+    console.say(f"To let {name} join on another computer, make a copy for them: type copy.")
 
 
 def _invitations(unlocked: Unlocked) -> None:

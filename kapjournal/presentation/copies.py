@@ -17,7 +17,11 @@ MERGING_TWICE = "It can be done as often as you like."
 
 FOR_OWN_COMPUTER = (
     "It opens with your passphrase of today and holds what you wrote and what you can read, nothing that "
-    "others wrote for themselves. Bring the two together whenever both are within reach."
+    "others wrote for themselves."
+)
+TOGETHER = (
+    "Bring the two together whenever both files are within reach, as often as you like: open one of them and "
+    "choose “Bring in another copy”, or type kapjournal merge and the path of the other."
 )
 
 BACKING_UP = (
@@ -39,8 +43,7 @@ def for_newcomer(name: str) -> str:
     """What to do with a copy made for somebody who is invited."""
     return (
         f"Give {shown_line(name)} this file by one road and the six words by another. They put it on their "
-        "own computer first, and join with it there: what they write lies in that file. Bring their copy and "
-        "yours together afterwards."
+        "own computer first, and join with it there: what they write lies in that file."
     )
 
 
@@ -57,6 +60,15 @@ def purpose(name: str) -> str:
 def written(path: Path) -> str:
     """Where the copy is."""
     return f"The copy is written: {shown_line(str(path))}"
+
+
+def next_steps(name: str) -> list[str]:
+    """What to do with a copy that is written: how it is joined there, and how the two come together again."""
+    joining = (
+        f"On their computer {shown_line(name)} starts kapjournal, chooses “Join with a code” and names this "
+        "file, or types kapjournal -j FILE join --label LABEL."
+    )
+    return [joining, TOGETHER] if name else [TOGETHER]
 
 
 def backed_up(path: Path) -> str:

@@ -69,6 +69,8 @@ KEEPER = (
     "what others wrote for themselves."
 )
 
+NO_LABEL = "Say what you are called here."
+
 LABEL = "Your label is written on your door, for whoever opens the file to see."
 
 OFFERED_WORDS = "The six offered words are as strong as a long random password and can be remembered."

@@ -143,17 +143,17 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("people", "people", ("course",), "p", "people", "See who is in this journal, invite, compare."),
     Action(
-        "acknowledge", "acknowledge", ("course", "people"), "k", "I know", "Say that you know who joined."
+        "acknowledge",
+        "acknowledge",
+        ("course", "people"),
+        "k",
+        "I know",
+        "Say that you know who joined.",
+        ("people",),
     ),
     Action("invite", "invite", ("people",), "i", "invite", "Invite somebody into this journal.", ("people",)),
     Action(
-        "verify",
-        "verify",
-        ("people",),
-        "v",
-        "compare",
-        "Compare 60 digits with the chosen person.",
-        ("people",),
+        "verify", "verify", ("people",), "v", "compare", "Compare 60 digits with the chosen person."
     ),
     Action(
         "cancel-invitation", "cancel_invitation", ("people",), "c", "cancel", "Cancel the chosen invitation."

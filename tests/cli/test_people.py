@@ -66,6 +66,15 @@ def test_invitations_are_listed_and_cancelled(cli: CommandLine) -> None:
     assert cli.as_("Dr Lee", "invite", "cancel", "Eve").code == 4
 
 
+def test_a_copy_says_how_it_is_joined_and_brought_together_again(cli: CommandLine) -> None:
+    said = cli.as_("Dr Lee", "invite", "Max", "--role", "supervisor").err
+    assert "kapjournal copy DEST --for NAME" in " ".join(said.split())
+    said = cli.as_("Dr Lee", "copy", str(cli.folder / "max.kap"), "--for", "Max").err
+    said = " ".join(said.split())
+    assert "types kapjournal -j FILE join" in said
+    assert "type kapjournal merge and the path of the other." in said
+
+
 @pytest.mark.parametrize(
     "error", [BrokenPipeError(errno.EPIPE, "gone"), OSError(errno.ENOSPC, "full"), KeyboardInterrupt()]
 )

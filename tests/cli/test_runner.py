@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kapjournal import __version__
+from kapjournal import __version__, paths
 from kapjournal.cli.app import command
 from kapjournal.cli.runner import run
 from kapjournal.journal import Journal
@@ -246,6 +246,21 @@ def test_the_only_journal_here_is_meant_and_of_several_one_must_be_named(cli: Co
     assert outcome.code == 2
     assert "other.kap" in outcome.err
     assert "ours.kap" in outcome.err
+
+
+def test_a_backup_here_is_not_taken_for_the_journal_and_one_elsewhere_is_named_whole(
+    cli: CommandLine,
+) -> None:
+    secret = cli.folder / "secret"
+    secret.write_text(ANA)
+    line = ["-a", "Ana", "--passphrase-file", str(secret), "note", "list"]
+    (cli.folder / "journal-backup.kap").write_bytes(b"")
+    assert cli.run(*line).code == 0
+    kept = paths.private_folder(paths.data_folder()) / "journal.kap"
+    kept.write_bytes(b"")
+    outcome = cli.run(*line)
+    assert outcome.code == 2
+    assert str(kept) in " ".join(outcome.err.split())
 
 
 def test_which_of_several_doors_must_be_said(cli: CommandLine) -> None:

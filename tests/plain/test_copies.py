@@ -47,6 +47,7 @@ def test_a_copy_for_another_computer_opens_there(plain: PlainConversation) -> No
     assert copies.FOR_OWN_COMPUTER in said
     assert "Nothing was written." in said
     assert copies.written(there) in said
+    assert copies.TOGETHER in said
     with open_at(there, "Ana", ANA) as ana:
         assert "Lantern." in [note.text.body for note in ana.notes.all()]
 
@@ -59,6 +60,7 @@ def test_a_copy_for_somebody_who_is_invited_lets_them_join(plain: PlainConversat
         code = lee.members.invite("Max", Role.SUPERVISOR, strength=FLOOR)
     said = plain.enters("Dr Lee", LEE, "people", "copy", "", "copy", "max", str(there), "quit")
     assert copies.for_newcomer("Max") in said
+    assert all(sentence in said for sentence in copies.next_steps("Max"))
     join(
         there,
         code=code,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import paths
 from kapjournal.idle import Inactivity
 from kapjournal.presentation import sentences
 from tests.cli.command_line import ANA, BEN
@@ -33,6 +34,19 @@ def test_several_files_are_asked_for_and_a_missing_one_is_an_error(plain: PlainC
     assert "The door of Ana is open." in said
     plain.says(path=Path("nowhere.kap"))
     assert plain.code == 4
+
+
+def test_a_journal_in_the_data_folder_is_offered_beside_one_here_and_a_backup_is_not(
+    plain: PlainConversation,
+) -> None:
+    (plain.folder / "journal-backup.kap").write_bytes(b"")
+    assert "The journal is ours.kap." in plain.says("quit")
+    kept = paths.private_folder(paths.data_folder()) / "kept.kap"
+    kept.write_bytes(plain.file.read_bytes())
+    said = plain.says("2", "quit")
+    assert "1. ours.kap: open this journal." in said
+    assert f"2. {kept}: open this journal." in " ".join(said.split())
+    assert "The journal is kept.kap." in said
 
 
 def test_quiet_locks_and_the_line_that_ends_it_is_no_answer(

@@ -152,6 +152,8 @@ async def test_a_copy_for_somebody_who_is_invited_lets_them_join(
         types_path(pilot, there)
         await presses(pilot, "#do")
         await sees(pilot, "The copy is written:")
+        await sees(pilot, "On their computer Dr Roe starts kapjournal, chooses “Join with a code”")
+        await sees(pilot, "choose “Bring in another copy”, or type kapjournal merge")
         await pilot.press("escape")
         await comes_to(pilot, "people")
     join(

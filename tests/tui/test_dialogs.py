@@ -342,7 +342,7 @@ async def test_a_wrong_day_is_told_where_the_window_is_low(app: KapApp, size: tu
         await pilot.press("n", "f2")
         await sees(pilot, "What goes with it")
         app.screen.query_one("#date", Field).value = "yesterday"
-        app.screen.query_one("#date", Field).focus()
+        app.screen.query_one("#tags", Field).focus()
         await pilot.press("enter")
         await sees(pilot, "is not a day")
 

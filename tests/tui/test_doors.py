@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from kapjournal import paths
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import Role
 from kapjournal.journal import FLOOR, Journal, NewNote, unlock
@@ -147,6 +148,52 @@ async def test_several_journals_are_listed_by_name(
     async with app.run_test() as pilot:
         await sees(pilot, "one.kap")
         assert "two.kap" in painted(app)
+
+
+@pytest.mark.parametrize("key", ["down", "up"])
+async def test_what_was_said_of_one_door_goes_with_it(app: KapApp, key: str) -> None:
+    async with app.run_test() as pilot:
+        await sees(pilot, "Dr Lee")
+        await pilot.press("home", "down", "enter")
+        await types(pilot, "not his passphrase")
+        await pilot.press("enter")
+        await sees(pilot, "That did not open a door.")
+        await pilot.press(key)
+        await until(pilot, lambda: "That did not open" not in painted(app))
+
+
+async def test_a_journal_in_the_data_folder_and_one_here_are_both_offered(
+    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = paths.private_folder(paths.data_folder()) / "kept.kap"
+    for file in (tmp_path / "here.kap", kept):
+        file.touch()
+    monkeypatch.chdir(tmp_path)
+    app = KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory)
+    async with app.run_test(size=(140, 30)) as pilot:
+        await sees(pilot, "Which journal?")
+        assert " here.kap " in painted(app)
+        assert "kept.kap" in painted(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (34, 10)])
+async def test_the_doors_name_their_file_at_every_size(app: KapApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await sees(pilot, "us.kap")
+        await sees(pilot, "Passphrase of Ana")
+        assert "us.kap" in painted(app)
+
+
+async def test_a_backup_here_is_not_opened_in_the_place_of_the_journal(
+    journal_file: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.move(journal_file, paths.private_folder(paths.data_folder()) / "journal.kap")
+    (tmp_path / "journal-backup.kap").touch()
+    monkeypatch.chdir(tmp_path)
+    app = KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory)
+    async with app.run_test() as pilot:
+        await sees(pilot, "Dr Lee")
+        assert "─ journal.kap ─" in painted(app)
 
 
 async def test_starting_a_journal_shows_words_once_and_asks_one_back(

@@ -192,6 +192,23 @@ async def test_a_doubt_stands_beside_the_person_in_the_place_of_what_would_calm(
         assert "stands between you" not in painted(app)
 
 
+async def test_the_key_under_the_people_acknowledges_whoever_is_new(
+    app: KapApp, opened: Open, journal_file: Path, memory: Path
+) -> None:
+    with opened("Dr Lee") as lee:
+        codes = [lee.members.invite(name, Role.SUPERVISOR, strength=FLOOR) for name in ("Tom", "Sue")]
+    for name, code in zip(("Tom", "Sue"), codes, strict=True):
+        joins(journal_file, name, code, memory)
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await goes_to_people(pilot, "Ana")
+        await until(pilot, lambda: "k I know" in painted(app).splitlines()[-1])
+        assert not app.screen.query_one("#acknowledge").display
+        await pilot.press("k")
+        await sees(pilot, "You know of Sue and Tom")
+        await until(pilot, lambda: "k I know" not in painted(app))
+
+
 async def test_who_joined_is_announced_on_the_course_and_acknowledged_with_one_key(
     app: KapApp, opened: Open, journal_file: Path, memory: Path
 ) -> None:

@@ -48,7 +48,8 @@ def copy(
         else:
             opened.copies.for_newcomer(dest, name)
         stdout.row(dest)
-        stderr.say(copies.purpose(name or ""))
+        for sentence in (copies.purpose(name or ""), *copies.next_steps(name or "")):
+            stderr.say(sentence)
 
 
 def _fields(report: "MergeReport") -> dict[str, object]:

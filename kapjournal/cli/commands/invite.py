@@ -48,7 +48,7 @@ def somebody(
             stdout.text(code)
         stderr.say(
             f"Tell {name} these six words in person. They open this journal once, with “kapjournal join”, "
-            "within 14 days."
+            "within 14 days. For another computer make them a copy first: “kapjournal copy DEST --for NAME”."
         )
 
 

@@ -23,6 +23,7 @@ from kapjournal.presentation.people import with_role
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -50,7 +51,7 @@ class Details:
         return replace(draft, text=text, readers=frozenset(self.others) | {me})
 
 
-class DetailsModal(Dialog[Details]):
+class DetailsModal(Dialog[Details], Form[Details]):
     """Hands back what was chosen."""
 
     NAME = "details"
@@ -99,7 +100,11 @@ class DetailsModal(Dialog[Details]):
                 with Vertical():
                     yield Static("Day", markup=False, classes="caption")
                     yield Field(
-                        given.date.isoformat(), placeholder="YYYY-MM-DD", select_on_focus=True, id="date"
+                        given.date.isoformat(),
+                        placeholder="YYYY-MM-DD",
+                        select_on_focus=True,
+                        missing="Say on which day it is.",
+                        id="date",
                     )
                 with Vertical():
                     yield Static("Tags", markup=False, classes="caption")
@@ -150,9 +155,10 @@ class DetailsModal(Dialog[Details]):
         self.dismiss(None)
 
     @on(Button.Pressed, "#use")
-    @on(Field.Submitted)
     def action_use(self) -> None:
         """Hand back what is chosen now, if it can be."""
+        if not self.is_complete:
+            return
         try:
             self.dismiss(self._read())
         except KapjournalError as error:

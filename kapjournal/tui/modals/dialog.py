@@ -24,7 +24,8 @@ class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
     NAME = "dialog"
     HELP: ClassVar[str] = (
         "This is a question, or a few fields to fill in. Tab and Shift+Tab go from one thing to the next; "
-        "arrow keys move in a list, Space ticks, Enter chooses.\n\n"
+        "arrow keys move in a list, Space ticks, Enter chooses. From a field Enter goes to the next, and in "
+        "the last it does what the first button says.\n\n"
         "{back} closes it, and nothing is done that you have not chosen."
     )
     """Explains the dialog in sentences."""

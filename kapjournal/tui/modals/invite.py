@@ -17,8 +17,8 @@ from kapjournal.presentation import sentences
 from kapjournal.text import shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.passphrase_offer import generated_passphrase
-from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.person_fields import PersonFields
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -35,7 +35,7 @@ class KeyboardHandOver:
     code: str = field(repr=False)
 
 
-class InviteModal(Dialog[KeyboardHandOver]):
+class InviteModal(Dialog[KeyboardHandOver], Form[KeyboardHandOver]):
     """Hands back whom to hand the keyboard to, or who joins elsewhere; None if no invitation was made."""
 
     CSS_PATH = ["dialog.tcss", "invite.tcss"]  # noqa: RUF012 - Textual's form
@@ -49,7 +49,9 @@ class InviteModal(Dialog[KeyboardHandOver]):
         """The question; the six words are mounted in its place."""
         with VerticalScroll(classes="sheet", can_focus=False), Vertical(id="asked"):
             yield Static("Invite somebody", markup=False, classes="heading")
-            yield PersonFields("Whom", "Their role", Role.PARTNER, id="name")
+            yield PersonFields(
+                "Whom", "Their role", Role.PARTNER, missing="Say whom you invite.", id="name"
+            )
             yield Static(sentences.INVITING, markup=False, classes="aside")
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -69,8 +71,9 @@ class InviteModal(Dialog[KeyboardHandOver]):
         self.dismiss(None)
 
     @on(Button.Pressed, "#invite")
-    @on(Field.Submitted)
     def _invite(self) -> None:
+        if not self.is_complete:
+            return
         journal = self._journal
         who = self.query_one(PersonFields)
         name, role = who.label, who.role

@@ -9,6 +9,7 @@ from textual.widgets import Button, Static
 
 from kapjournal.presentation import sentences
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class NewRecoveryWordsModal(Dialog[str]):
+class NewRecoveryWordsModal(Dialog[str], Form[str]):
     """Hands back 24 words that open nothing yet."""
 
     def __init__(self, journal: "Journal") -> None:
@@ -29,7 +30,7 @@ class NewRecoveryWordsModal(Dialog[str]):
             yield Static("New recovery words", markup=False, classes="heading")
             yield Static(sentences.NEW_WORDS_FIRST, markup=False, classes="aside")
             yield Static("Your passphrase once more", markup=False, classes="caption")
-            yield Field(password=True, id="passphrase")
+            yield Field(password=True, missing="Type your passphrase first.", id="passphrase")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Show the words", variant="primary", id="show")
@@ -43,13 +44,11 @@ class NewRecoveryWordsModal(Dialog[str]):
     def _leave(self) -> None:
         self.dismiss(None)
 
-    @on(Field.Submitted)
     @on(Button.Pressed, "#show")
     def _ask(self) -> None:
-        field = self.query_one(Field)
-        if not field.value:
-            field.focus()
+        if not self.is_complete:
             return
+        field = self.query_one(Field)
         journal, passphrase = self._journal, field.value
 
         def draw() -> str:

@@ -10,6 +10,7 @@ from textual.widgets import Button, Static
 
 from kapjournal.errors import KapjournalError
 from kapjournal.tui.modals.dialog import Answer, Dialog
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.passphrase_offer import generated_passphrase
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class PassphraseDialog(Dialog[Answer], Generic[Answer]):
+class PassphraseDialog(Dialog[Answer], Form[Answer], Generic[Answer]):
     """The present passphrase and a new one, under a sentence on what they are asked for."""
 
     AUTO_FOCUS = ""
@@ -36,7 +37,12 @@ class PassphraseDialog(Dialog[Answer], Generic[Answer]):
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static(self.HEADING, markup=False, classes="heading")
             yield Static(self.WHAT, markup=False, classes="aside")
-            yield Field(placeholder="your passphrase as it is now", password=True, id="now")
+            yield Field(
+                placeholder="your passphrase as it is now",
+                password=True,
+                missing="Type the passphrase you have now, too: the door may stand open.",
+                id="now",
+            )
             yield NewPassphrase(generated_passphrase)
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -53,24 +59,17 @@ class PassphraseDialog(Dialog[Answer], Generic[Answer]):
         """Do what the passphrases were asked for; nothing has looked yet whether `known` is right."""
         raise NotImplementedError
 
-    @on(Field.Submitted)
-    def _to_the_next_field(self) -> None:
-        self.focus_next()
-
     @on(Button.Pressed, "#leave")
     def _leave(self) -> None:
         self.dismiss(None)
 
     @on(Button.Pressed, "#change")
     def _change(self) -> None:
-        now = self.query_one("#now", Field)
-        if not now.value:
-            now.focus()
-            self.say_error("Type the passphrase you have now, too: the door may stand open.")
+        if not self.is_complete:
             return
         try:
             passphrase = self.query_one(NewPassphrase).passphrase
         except KapjournalError as error:
             self.say_error(str(error))
             return
-        self.go_on(now.value, passphrase)
+        self.go_on(self.query_one("#now", Field).value, passphrase)

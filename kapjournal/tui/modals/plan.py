@@ -11,6 +11,7 @@ from kapjournal.domain.parsing import number_from
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import sentences
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-class PlanModal(Dialog[str]):
+class PlanModal(Dialog[str], Form[str]):
     """Hands back a sentence once the number is in the journal."""
 
     def __init__(self, journal: "Journal") -> None:
@@ -49,7 +50,6 @@ class PlanModal(Dialog[str]):
         self.dismiss(None)
 
     @on(Button.Pressed, "#say")
-    @on(Field.Submitted)
     def _say(self) -> None:
         try:
             count = number_from(self.query_one(Field).value.strip() or "0")

@@ -14,6 +14,7 @@ from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.presentation.sessions import added_by
 from kapjournal.text import MAX_LINE
 from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.status_line import StatusLine
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal, SessionChange
 
 
-class SessionModal(Dialog[str]):
+class SessionModal(Dialog[str], Form[str]):
     """Hands back a sentence when the session is in the course as it should be."""
 
     CSS_PATH = ["dialog.tcss", "session.tcss"]  # noqa: RUF012 - Textual's form
@@ -55,13 +56,20 @@ class SessionModal(Dialog[str]):
                         str(given.number) if given else "",
                         placeholder="the next one",
                         select_on_focus=True,
+                        missing="A session in the course has a number." if given else "",
                         id="number",
                     )
             with Horizontal(classes="pair"):
                 with Vertical():
                     yield Static("Day", markup=False, classes="caption")
                     day = given.date if given else clock.today()
-                    yield Field(day.isoformat(), placeholder="YYYY-MM-DD", select_on_focus=True, id="date")
+                    yield Field(
+                        day.isoformat(),
+                        placeholder="YYYY-MM-DD",
+                        select_on_focus=True,
+                        missing="Say on which day it is.",
+                        id="date",
+                    )
                 with Vertical():
                     yield Static("Time", markup=False, classes="caption")
                     time = f"{given.time:%H:%M}" if given and given.time else ""
@@ -83,8 +91,9 @@ class SessionModal(Dialog[str]):
         self.dismiss(None)
 
     @on(Button.Pressed, "#save")
-    @on(Field.Submitted)
     def _save(self) -> None:
+        if not self.is_complete:
+            return
         try:
             wanted = self._read()
         except KapjournalError as error:
@@ -100,8 +109,6 @@ class SessionModal(Dialog[str]):
         if not isinstance(kind, SessionKind):
             raise UsageError("Choose what kind of session it is.")
         number, date, time = (self._typed(name) for name in ("number", "date", "time"))
-        if not number and self._before:
-            raise UsageError("A session in the course has a number.")
         return SessionChange(
             kind=kind,
             date=day_from(date),

@@ -16,6 +16,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.presentation import signing
 from kapjournal.text import MAX_LINE, storable_line
 from kapjournal.tui.modals.dialog import Answer, Dialog
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.signer_fields import SignerFields
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -33,7 +34,7 @@ class Addition:
     signer: Signer
 
 
-class _SigningDialog(Dialog[Answer]):
+class _SigningDialog(Dialog[Answer], Form[Answer]):
     """Asks how the person signs, filled in with how they did last since the program was started."""
 
     CSS_PATH = ["dialog.tcss", "sign.tcss"]  # noqa: RUF012 - Textual's form
@@ -51,8 +52,9 @@ class _SigningDialog(Dialog[Answer]):
         self.dismiss(None)
 
     @on(Button.Pressed, "#sign")
-    @on(Field.Submitted)
     def _sign(self) -> None:
+        if not self.is_complete:
+            return
         try:
             signer = self.query_one(SignerFields).signer
             self.sign(signer)
@@ -125,7 +127,12 @@ class AddToModal(_SigningDialog[Addition]):
                     )
                 with Vertical():
                     yield Static("Why", markup=False, classes="caption")
-                    yield Field(placeholder="the reason, in a line", max_length=MAX_LINE, id="reason")
+                    yield Field(
+                        placeholder="the reason, in a line",
+                        max_length=MAX_LINE,
+                        missing=signing.NO_REASON,
+                        id="reason",
+                    )
             yield Static("", markup=False, classes="quiet", id="kind-in-words")
             yield from self.compose_signer()
             yield Static(signing.ADDING, markup=False, classes="aside")
@@ -148,11 +155,8 @@ class AddToModal(_SigningDialog[Addition]):
         return AddendumKind(str(self.query_one(Select).value))
 
     def sign(self, signer: Signer) -> None:
-        """Hand it back; without a reason it is asked for (`UsageError`)."""
+        """Hand it back (`UsageError` for a reason that cannot be kept)."""
         reason = storable_line(self.query_one("#reason", Field).value, "reason")
-        if not reason:
-            self.say_error(signing.NO_REASON)
-            return
         self.dismiss(Addition(self._kind, reason, signer))
 
 

@@ -34,8 +34,7 @@ class BackupScreen(FileForm):
 
     def field(self) -> FileField:
         """The field for the new file, with one suggested that names nobody; a synced folder is no danger."""
-        suggested = paths.free_in_home(f"journal-backup{paths.SUFFIX}")
-        return FileField("The new file", str(suggested), warns=False)
+        return FileField("The new file", str(paths.free_backup()), warns=False)
 
     def work(self, path: Path) -> Callable[[], Report]:
         """Write the backup."""

@@ -42,9 +42,8 @@ class ChooseJournalScreen(AppScreen):
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("Which journal?", markup=False, classes="heading")
             if self._files:
-                yield OptionList(
-                    *(Option(Content(f" {shown_line(file.name)}")) for file in self._files), classes="choices"
-                )
+                named = (shown_line(paths.from_here(file)) for file in self._files)
+                yield OptionList(*(Option(Content(f" {name}")) for name in named), classes="choices")
             yield Static("The path of a journal file", markup=False, classes="caption")
             yield Field(placeholder=f"…{SUFFIX}")
             yield StatusLine()

@@ -54,6 +54,6 @@ class CopyScreen(FileForm):
                 use_cases.for_newcomer(path, name)
             else:
                 use_cases.for_own_computer(path)
-            return [copies.written(path)]
+            return [copies.written(path), *copies.next_steps(name)]
 
         return write

@@ -29,7 +29,11 @@ class CreateScreen(DoorForm):
     def compose_first(self) -> ComposeResult:
         """The keeper's label and role."""
         yield PersonFields(
-            "What you are called here", "What you are to the couple", Role.THERAPIST, id="label"
+            "What you are called here",
+            "What you are to the couple",
+            Role.THERAPIST,
+            missing=sentences.NO_LABEL,
+            id="label",
         )
 
     def compose_last(self) -> ComposeResult:

@@ -9,9 +9,9 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from kapjournal.errors import KapjournalError
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.passphrase_offer import generated_passphrase
 from kapjournal.tui.screens.app_screen import AppScreen, Opened
-from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.new_passphrase import NewPassphrase
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -24,8 +24,8 @@ OpenedDoor = Opened[str | None]
 """An open journal and, of a new door, its recovery words."""
 
 
-class DoorForm(AppScreen):
-    """A form that ends in an open journal; Enter goes to the next field, and sends nothing too early."""
+class DoorForm(AppScreen, Form[None]):
+    """A form that ends in an open journal."""
 
     GUARDED = True
     CSS_PATH: "ClassVar[CSSPathType | None]" = "door_form.tcss"
@@ -76,10 +76,6 @@ class DoorForm(AppScreen):
         """Show the recovery words, if there are some, and enter."""
         await self.shell.show_recovery_words(*opened)
 
-    @on(Field.Submitted)
-    def _to_the_next_field(self) -> None:
-        self.focus_next()
-
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
         self.action_back()
@@ -95,6 +91,8 @@ class DoorForm(AppScreen):
 
     @on(Button.Pressed, "#do")
     def _do(self) -> None:
+        if not self.is_complete:
+            return
         try:
             work = self.work()
         except KapjournalError as error:

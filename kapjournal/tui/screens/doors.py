@@ -79,7 +79,9 @@ class DoorsScreen(AppScreen):
         """Begin with the passphrase; the rest is mounted after the first paint."""
         self.query_one("#door").display = False
         self.query_one("#synced").display = is_synced(self._path)
-        self.query_one(Field).focus()
+        field = self.query_one(Field)
+        field.border_title = Content(shown_line(self._path.name))
+        field.focus()
         if self._first_words:  # before anything else can be said that matters more
             self.say(self._first_words)
         self.call_after_refresh(self._mount_after_paint)
@@ -145,7 +147,9 @@ class DoorsScreen(AppScreen):
 
     @on(OptionList.OptionHighlighted, "#doors")
     def _door_chosen(self, event: OptionList.OptionHighlighted) -> None:
-        self._label = self._labels[event.option_index]
+        before, self._label = self._label, self._labels[event.option_index]
+        if before not in (None, self._label):
+            self.say("")  # what was said of the door before
         self.query_one(Field).placeholder = f"Passphrase of {shown_line(self._label)}"
 
     @property
@@ -195,8 +199,11 @@ class DoorsScreen(AppScreen):
     def _open(self) -> None:
         field = self.query_one(Field)
         passphrase, path, label = field.value, self._path, self._label
-        if not passphrase or field.disabled:
+        if field.disabled:
+            return
+        if not passphrase:
             field.focus()
+            self.say("Type your passphrase first.")
             return
         if label is None and len(self._labels) > 1:
             self.say("Choose your door first.")

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
 from kapjournal import clock, exchange, paths
 from kapjournal.domain.notes import Note
@@ -16,6 +16,7 @@ from kapjournal.errors import NotFound, UsageError
 from kapjournal.presentation.sentences import EXPORTED
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 DOCUMENT, SHARED, REPLACE = "document", "shared", "replace"
 
 
-class ExportScreen(JournalScreen):
+class ExportScreen(JournalScreen, Form[None]):
     """Asks in words what to take, says what that means, and writes it only then."""
 
     NAME = "export"
@@ -64,7 +65,7 @@ class ExportScreen(JournalScreen):
                 classes="gap",
             )
             yield Static("Where to", markup=False, classes="caption")
-            yield Field(id="dest")
+            yield Field(missing="Say where to write it.", id="dest")
             with Vertical(id="which"):
                 yield Static(
                     "Only of these sessions and the days after; tick none for all",
@@ -128,17 +129,13 @@ class ExportScreen(JournalScreen):
     def _select(self, sessions: list[int], shared: bool) -> list[Note]:
         return exchange.select(self._journal, sessions=sessions, include_shared=shared)
 
-    @on(Input.Submitted)
     @on(Button.Pressed, "#write")
     def _write(self) -> None:
-        write, typed = self.query_one("#write", Button), self.query_one("#dest", Field).value.strip()
-        if write.disabled:
-            return
-        if not typed:
-            self._not_written("Say where to write it.")
+        write = self.query_one("#write", Button)
+        if write.disabled or not self.is_complete:
             return
         try:
-            dest, choice = paths.typed(typed), self._choice()
+            dest, choice = paths.typed(self.query_one("#dest", Field).value), self._choice()
         except UsageError as error:
             self._not_written(str(error))
             return

@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, Static
 from kapjournal.errors import UsageError
 from kapjournal.text import shown
 from kapjournal.tui import background
+from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.file_field import FileField
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -40,7 +41,7 @@ class Question:
     """What is said after any other answer."""
 
 
-class FileForm(JournalScreen):
+class FileForm(JournalScreen, Form[None]):
     """Says what will be done, asks for the file, and stays until it is done: that cannot be taken back."""
 
     CSS_PATH = "file_form.tcss"
@@ -97,10 +98,9 @@ class FileForm(JournalScreen):
         if not self.busy:
             self.action_back()
 
-    @on(Input.Submitted)
     @on(Button.Pressed, "#do")
     def _do(self) -> None:
-        if self.busy:
+        if self.busy or not self.is_complete:
             return
         try:
             path = self.query_one(FileField).path

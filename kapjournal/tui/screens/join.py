@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kapjournal.domain.members import valid_label
-from kapjournal.errors import UsageError
+from kapjournal.presentation import sentences
 from kapjournal.tui import actions
 from kapjournal.tui.navigation.routes import HandOverRoute
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
@@ -46,9 +46,20 @@ class JoinScreen(DoorForm):
         self._given = ("", "")
         caption = "The code, filled in for you" if code else "The code"
         yield Static(caption, markup=False, classes="caption first")
-        yield Field(code, placeholder="six words", id="code")
+        yield Field(
+            code,
+            placeholder="six words",
+            missing="The code is six words, from whoever invited you.",
+            id="code",
+        )
         yield Static("What you are called here", markup=False, classes="caption")
-        yield Field(name, placeholder="a first name or initials", max_length=40, id="label")
+        yield Field(
+            name,
+            placeholder="a first name or initials",
+            max_length=40,
+            missing=sentences.NO_LABEL,
+            id="label",
+        )
 
     def compose_last(self) -> ComposeResult:
         """The journal's file, unless it is known."""
@@ -72,8 +83,6 @@ class JoinScreen(DoorForm):
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what joins."""
         code = self.query_one("#code", Field).value.strip()
-        if not code:
-            raise UsageError("The code is six words, from whoever invited you.")
         label = valid_label(self.query_one("#label", Field).value)
         path = self._path or self.query_one(FileField).path
         passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength

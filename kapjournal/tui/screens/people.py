@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.presentation import sentences
-from kapjournal.presentation.people import about, doubts, invited_on, remarks
+from kapjournal.presentation.people import about, announced, doubts, invited_on, remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import CopyRoute
@@ -175,6 +175,12 @@ class PeopleScreen(JournalScreen):
         is_other = isinstance(chosen, Member) and chosen.id != self._journal.me.id and not chosen.removed
         return chosen if is_other and isinstance(chosen, Member) else None
 
+    @property
+    def _newcomers(self) -> list[Member]:
+        """The chosen member, if they are announced; otherwise everybody who is."""
+        newcomers = announced(self._view.members) if self._view else []
+        return [one for one in newcomers if one is self._chosen] or newcomers
+
     @on(OptionList.OptionHighlighted)
     def _show_chosen(self) -> None:
         chosen = self._chosen
@@ -183,6 +189,7 @@ class PeopleScreen(JournalScreen):
         for method in _BUTTONS:
             fits = is_me if method in _FOR_MYSELF else bool(self.check_action(method, ()))
             self.query_one(f"#{method}").display = fits
+        self.query_one("#acknowledge").display = chosen in self._newcomers
         self.refresh_bindings()
 
     def _about(self, chosen: "Member | Invitation") -> str:
@@ -213,7 +220,7 @@ class PeopleScreen(JournalScreen):
             case "verify":
                 return self._other is not None
             case "acknowledge":
-                return self._other is not None and self._other.is_announced
+                return bool(self._newcomers)
             case "remove":
                 return is_keeper and self._other is not None
         return True
@@ -246,9 +253,9 @@ class PeopleScreen(JournalScreen):
             self.app.push_screen(VerifyModal(self._journal, member), self._say_done)
 
     def action_acknowledge(self) -> None:
-        """Say that the member knows of the chosen person, who joined."""
-        if (member := self._other) is not None:
-            self.acknowledge([member], self._look)
+        """Say that the member knows of the chosen person, who joined, or else of all who did."""
+        if self._newcomers:
+            self.acknowledge(self._newcomers, self._look)
 
     def action_cancel_invitation(self) -> None:
         """Take the chosen invitation back, after a question."""

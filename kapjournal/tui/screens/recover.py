@@ -6,7 +6,6 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kapjournal.errors import UsageError
 from kapjournal.presentation import sentences
 from kapjournal.tui import actions
 from kapjournal.tui.editor.writing_area import WritingArea
@@ -52,11 +51,19 @@ class RecoverScreen(DoorForm):
         """Begin with the words."""
         self.query_one(WritingArea).focus()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the words and a passphrase are there."""
+        words = self.query_one(WritingArea)
+        if words.body.strip():
+            return super().is_complete
+        words.focus()
+        self.say_error("Type the 24 words from your paper first.")
+        return False
+
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what tries the words."""
         words = self.query_one(WritingArea).body
-        if not words.strip():
-            raise UsageError("Type the 24 words from your paper first.")
         passphrase, path = self.passphrase, self._path
         record_folder, strength = self.shell.record_folder, self.shell.strength
 

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kapjournal.domain.members import valid_label
-from kapjournal.errors import UsageError
 from kapjournal.presentation import restoring
 from kapjournal.tui import actions
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
@@ -35,12 +34,17 @@ class RestoreScreen(DoorForm):
         yield SelfClearingText(restoring.RESTORING)
         yield FileField("Where the backup is", warns=False)
         yield Static("What you are called there", markup=False, classes="caption")
-        yield Field(placeholder="a first name or initials", max_length=40, id="label")
+        yield Field(
+            placeholder="a first name or initials",
+            max_length=40,
+            missing="Say what you are called there.",
+            id="label",
+        )
 
     def compose_passphrase(self) -> ComposeResult:
         """The passphrase of that day."""
         yield Static("Your passphrase of the day it was made", markup=False, classes="caption")
-        yield Field(password=True, id="passphrase")
+        yield Field(password=True, missing="Type the passphrase your door had then.", id="passphrase")
 
     def on_mount(self) -> None:
         """Begin with the backup."""
@@ -52,8 +56,6 @@ class RestoreScreen(DoorForm):
         label = valid_label(self.query_one("#label", Field).value)
         passphrase, path = self.query_one("#passphrase", Field).value, self._path
         record_folder = self.shell.record_folder
-        if not passphrase:
-            raise UsageError("Type the passphrase your door had then.")
 
         def restore() -> OpenedDoor:
             from kapjournal.journal import restore, unlock  # noqa: PLC0415

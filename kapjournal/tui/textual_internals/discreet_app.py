@@ -19,10 +19,10 @@ from rich.cells import cached_cell_len
 from rich.console import RenderableType
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
-from textual.app import App
 from textual.filter import NoColor
 from textual.screen import Screen
 
+from kapjournal.tui.textual_internals.keys_in_turn import KeysInTurnApp
 from kapjournal.tui.textual_internals.page_keys import mend_page_keys
 from kapjournal.tui.textual_internals.palette_end import mend_palette_end
 
@@ -30,7 +30,7 @@ mend_page_keys()
 mend_palette_end()
 
 
-class DiscreetApp(App[int], inherit_bindings=False):
+class DiscreetApp(KeysInTurnApp, inherit_bindings=False):
     """An app whose copies stay inside it, and whose end after a defect prints none of what it held."""
 
     def may_paint(self) -> bool:

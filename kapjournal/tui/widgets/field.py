@@ -55,10 +55,12 @@ class Field(Input):
         password: bool = False,
         max_length: int = 0,
         select_on_focus: bool = False,
+        missing: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """With `select_on_focus` typing replaces the value, such as a day that is filled in."""
+        """With `select_on_focus` typing replaces the value, such as a day that is filled in; a form says
+        `missing` of a field that is empty and has to be filled in."""
         super().__init__(
             value,
             placeholder,
@@ -69,6 +71,7 @@ class Field(Input):
             id=id,
             classes=classes,
         )
+        self.missing = missing
 
     def on_unmount(self) -> None:
         """Forget what was typed, which may be a passphrase: a widget may live on in memory."""

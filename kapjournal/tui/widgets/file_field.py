@@ -38,7 +38,8 @@ class FileField(Vertical):
     def compose(self) -> ComposeResult:
         """The caption, the field and the warning."""
         yield Static(self._caption, markup=False, classes="caption")
-        yield Field(self._first, placeholder=f"…{paths.SUFFIX}" if self._of_journal else "", id="file")
+        ending = f"…{paths.SUFFIX}" if self._of_journal else ""
+        yield Field(self._first, placeholder=ending, missing="Say where the file is.", id="file")
         yield Static(SYNCED, markup=False, id="synced")
 
     def on_mount(self) -> None:

@@ -13,6 +13,8 @@ from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 
 _OFFER = "A passphrase for you. Write these six words down by hand, then type them:"
+_MISSING = "Type the six words, once you have written them down, or a passphrase of your own."
+_TWICE = "These are not the six words above. Your own passphrase is typed twice."
 _OWN = "What is typed is not these words; your own is typed twice:"
 
 
@@ -41,8 +43,13 @@ class NewPassphrase(Vertical):
         """The offer and the two fields."""
         yield Static(_OFFER, markup=False, classes="caption")
         yield SelfClearingText("…", id="offered")
-        yield Field(placeholder="these words, or your own of 12 characters or more", password=True, id="own")
-        yield Field(placeholder="your own once more", password=True, id="again")
+        yield Field(
+            placeholder="these words, or your own of 12 characters or more",
+            password=True,
+            missing=_MISSING,
+            id="own",
+        )
+        yield Field(placeholder="your own once more", password=True, missing=_TWICE, id="again")
 
     def on_mount(self) -> None:
         """Draw the words to offer."""
@@ -67,18 +74,11 @@ class NewPassphrase(Vertical):
 
     @property
     def passphrase(self) -> str:
-        """The passphrase (`UsageError` if there is none, or another than the offered was not typed twice)."""
+        """The passphrase (`UsageError` if another than the offered was not typed twice)."""
         typed = self.query_one("#own", Field).value
-        if not typed:
-            raise UsageError(
-                "Type the six words, once you have written them down, or a passphrase of your own."
-            )
         if self._offered and tidy(typed) == self._offered:
             return self._offered
-        again = self.query_one("#again", Field).value
-        if self._offered and not again:
-            raise UsageError("These are not the six words above. Your own passphrase is typed twice.")
-        if typed != again:
+        if typed != self.query_one("#again", Field).value:
             raise UsageError("The two passphrases are not the same.")
         return typed
 

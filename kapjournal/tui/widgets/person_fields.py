@@ -18,11 +18,12 @@ class PersonFields(Horizontal):
     }
     """
 
-    def __init__(self, called: str, being: str, role: Role, *, id: str) -> None:
-        """The two captions, the role to begin with, and the id of the field for the label."""
+    def __init__(self, called: str, being: str, role: Role, *, missing: str, id: str) -> None:
+        """The two captions, the role to begin with, what is said without a label, and the id of its field."""
         super().__init__()
         self._captions = called, being
         self._first = role
+        self._missing = missing
         self._field = id
 
     def compose(self) -> ComposeResult:
@@ -30,7 +31,9 @@ class PersonFields(Horizontal):
         called, being = self._captions
         with Vertical():
             yield Static(called, markup=False, classes="caption")
-            yield Field(placeholder="first name or initials", max_length=40, id=self._field)
+            yield Field(
+                placeholder="first name or initials", max_length=40, missing=self._missing, id=self._field
+            )
         with Vertical():
             yield Static(being, markup=False, classes="caption")
             yield Select(

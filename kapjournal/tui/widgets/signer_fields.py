@@ -28,7 +28,13 @@ class SignerFields(Horizontal):
         name, credentials = (self._before.name, self._before.credentials) if self._before else ("", "")
         with Vertical():
             yield Static("Your name", markup=False, classes="caption")
-            yield Field(name, placeholder="first and last name", max_length=MAX_NAME, id="name")
+            yield Field(
+                name,
+                placeholder="first and last name",
+                max_length=MAX_NAME,
+                missing="A signature needs a name.",
+                id="name",
+            )
         with Vertical():
             yield Static("Credentials, if any", markup=False, classes="caption")
             yield Field(credentials, placeholder="such as LMFT", max_length=MAX_NAME, id="credentials")

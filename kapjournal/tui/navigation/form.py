@@ -1,0 +1,40 @@
+"""What screens and dialogs with fields have in common: Enter, and what is said of a field left empty."""
+
+from typing import Generic
+
+from textual import on
+from textual.widgets import Button, Input
+
+from kapjournal.tui.navigation.base_screen import Answer, BaseScreen
+from kapjournal.tui.widgets.field import Field
+
+
+class Form(BaseScreen[Answer], Generic[Answer]):
+    """A form: Enter goes from a field to what comes next, and in the last field does what the first button
+    does. A field that has to be filled in keeps the cursor until it is."""
+
+    @on(Input.Submitted)
+    def _field_done(self, event: Input.Submitted) -> None:
+        fields = self._fields
+        if event.input not in fields or self._lacks(event.input):
+            return
+        if event.input is fields[-1]:
+            self.query_one("Button.-primary", Button).press()
+        else:
+            self.focus_next()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no field is empty that has to be filled in; the first that is says so."""
+        return not any(self._lacks(field) for field in self._fields)
+
+    @property
+    def _fields(self) -> list[Input]:
+        return [widget for widget in self.focus_chain if isinstance(widget, Input)]
+
+    def _lacks(self, field: Input) -> bool:
+        if not isinstance(field, Field) or not field.missing or field.value.strip():
+            return False
+        field.focus()
+        self.say_error(field.missing)
+        return True

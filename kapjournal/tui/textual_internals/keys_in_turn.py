@@ -1,0 +1,54 @@
+"""An app that takes what is typed key by key: the next one once all that the one before it began is done.
+
+Textual hands every key that is waiting to what has the focus now. Of keys that come in one burst, those after
+the one that opens a form would be lost, or land in the field that happened to be there first.
+
+Private name used here, since nothing public leads to it:
+
+- `MessagePump._pending_message`: a message that was taken out of a queue and is not handled yet.
+"""
+
+import asyncio
+from collections import deque
+from time import monotonic
+
+from textual import events
+from textual.app import App
+
+PATIENCE = 1.0
+"""How long, in seconds, a key waits at most: nothing that is stuck may keep a person from leaving."""
+
+
+class KeysInTurnApp(App[int], inherit_bindings=False):
+    """An app whose keys and pastes wait for each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[tuple[events.Event, float]] = deque()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is typed wait for its turn; what a widget has had already bubbles on."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.append((event, monotonic() + PATIENCE))
+        if len(self._typed) == 1:
+            await self._take_next()
+
+    async def _take_next(self) -> None:
+        event, latest = self._typed[0]
+        if self._is_at_work() and monotonic() < latest:
+            await asyncio.sleep(0)
+            self.call_later(self._take_next)
+            return
+        try:
+            await super().on_event(event)
+        finally:
+            self._typed.popleft()
+            if self._typed:
+                self.call_later(self._take_next)
+
+    def _is_at_work(self) -> bool:
+        """Whether the app or something on its screens has a message yet to handle."""
+        screens = (node for screen in self.screen_stack for node in screen.walk_children(with_self=True))
+        return any(node.message_queue_size or node._pending_message for node in (self, *screens))
