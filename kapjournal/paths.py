@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,9 @@ _COMPANIONS = ("-wal", "-shm", "-journal")
 
 _SECOND = ("backup", "copy")
 """What the name of a file says that is kept beside a journal, and is not to be opened in its place."""
+
+_PRACTICE = "practice"
+"""What a practice is called as long as nobody calls it otherwise."""
 
 _APP = "kapjournal"
 
@@ -76,6 +80,14 @@ def journals_nearby() -> list[Path]:
                 found.setdefault(os.path.realpath(file), file)
     journals = [file for file in found.values() if not _is_second(file)]
     return journals or list(found.values())
+
+
+def opened_first(files: Sequence[Path]) -> Path | None:
+    """Which of the files nearby is opened without asking: the only one, or a practice, which leads to others
+    and is known by its name; None if the person is to choose."""
+    practices = [file for file in files if file.stem.casefold() == _PRACTICE]
+    only = practices if len(practices) == 1 else files
+    return only[0] if len(only) == 1 else None
 
 
 def _is_second(file: Path) -> bool:
@@ -137,6 +149,11 @@ def is_companion(path: Path) -> bool:
 def free_file() -> Path:
     """A path for a new journal in the data folder: free, and with a name that does not name a person."""
     return _free(data_folder(), "journal")
+
+
+def free_practice() -> Path:
+    """The same for a new practice."""
+    return _free(data_folder(), _PRACTICE)
 
 
 def free_in_home(name: str) -> Path:

@@ -46,10 +46,10 @@ class SharedOptions:
         nearby = paths.journals_nearby()
         if not nearby:
             raise NotFound("There is no journal here. Name one with -j FILE, or begin one: kapjournal new.")
-        if len(nearby) > 1:
+        if (first := paths.opened_first(nearby)) is None:
             names = ", ".join(paths.from_here(path) for path in nearby)
             raise UsageError(f"There are several journals; name one with -j FILE: {names}.")
-        return nearby[0]
+        return first
 
     @contextmanager
     def unlocked(self, *, with_findings: bool = True, shares: bool = False) -> Iterator["Journal"]:

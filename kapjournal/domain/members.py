@@ -30,6 +30,11 @@ class Role(StrEnum):
     PRACTICE_MANAGER = "practice-manager"
 
     @property
+    def in_words(self) -> str:
+        """The role as it is read: “practice manager”."""
+        return self.value.replace("practice-", "practice ")
+
+    @property
     def is_therapist(self) -> bool:
         """Whether `all` and the sessions reach this role on the clinic's side."""
         return self in (Role.THERAPIST, Role.CO_THERAPIST)
@@ -183,7 +188,7 @@ def check_role(role: Role, kind: JournalKind) -> None:
     """Refuse a role that nobody has in a journal of this kind."""
     if role not in kind.roles:
         where = "a practice" if kind is JournalKind.PRACTICE else "a couple's journal"
-        raise Refused(f"Nobody is a {role.value.replace('-', ' ')} in {where}: {', '.join(kind.roles)}.")
+        raise Refused(f"Nobody is a {role.in_words} in {where}: {', '.join(kind.roles)}.")
 
 
 def check_room(

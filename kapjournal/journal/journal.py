@@ -76,6 +76,11 @@ class Journal:
         return self._access.peek().membership.info.kind
 
     @property
+    def is_practice(self) -> bool:
+        """Whether this is the clinic's own file; False once it is closed."""
+        return not self.is_closed and self.kind is JournalKind.PRACTICE
+
+    @property
     def is_closed(self) -> bool:
         """Whether it was closed, by whichever part of the program."""
         return self._access.is_closed

@@ -126,9 +126,9 @@ class KapApp(LockingApp, inherit_bindings=False):
         nearby = [path] if path is not None else paths.journals_nearby()
         if not nearby:
             return routes.WelcomeRoute()
-        if len(nearby) > 1:
+        if (first := paths.opened_first(nearby)) is None:
             return routes.ChooseJournalRoute(nearby)
-        return routes.DoorsRoute(nearby[0], label=label, notice=notice)
+        return routes.DoorsRoute(first, label=label, notice=notice)
 
     def go_to(self, route: Route) -> "AwaitMount":
         """Show a screen over the present one."""
@@ -219,8 +219,12 @@ class KapApp(LockingApp, inherit_bindings=False):
             await self.push_screen(tour.TourModal())
 
     async def enter(self, journal: "Journal", said: str = "") -> None:
-        """Show the course of an open journal, and the page that was being written when it was locked."""
+        """Show the course of an open journal, and the page that was being written when it was locked; of a
+        practice its couples."""
         self.take_over(journal)
+        if journal.is_practice:
+            await self.show_only(routes.CouplesRoute(journal))
+            return
         unsaved = self._unsaved_pages.pop(PageOwner.of(journal), None)
         await self.show_only(routes.CourseRoute(journal, resume=unsaved.draft_id if unsaved else ""))
         if unsaved is not None and unsaved.draft is not None:
@@ -245,7 +249,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         """Open the page of a new note, from whatever screen or dialog."""
         from kapjournal.domain.notes import new_draft  # noqa: PLC0415 - not before the first paint
 
-        if self._journal is not None:
+        if self._journal is not None and not self._writes_nothing:
             while isinstance(self.screen, ModalScreen):
                 await self.pop_screen()
             me = self._journal.me
@@ -266,9 +270,20 @@ class KapApp(LockingApp, inherit_bindings=False):
         """Hide what needs an open journal while there is none, and a second page over the first."""
         if action == "lock":
             return self.guards_something
-        if action == "write" and (self._journal is None or getattr(self.screen, "busy", False)):
+        if action == "leave_couple":
+            return self._practice is not None
+        if action == "write" and (self._writes_nothing or getattr(self.screen, "busy", False)):
             return False
         return not (action == "write" and self.writing_screen is not None)
+
+    @property
+    def _writes_nothing(self) -> bool:
+        """Whether no page can be begun: no journal is open, or a practice alone."""
+        return self._journal is None or self._journal.is_practice
+
+    async def action_leave_couple(self) -> None:
+        """Go back to the couples of the practice."""
+        await self.leave_couple()
 
     async def action_help(self) -> None:
         """Explain the screen or dialog the person is on."""

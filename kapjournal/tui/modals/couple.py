@@ -1,0 +1,170 @@
+"""The dialogs about one couple of a practice: their name, where their journal lies, how it opens."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from kapjournal import paths
+from kapjournal.domain.couples import Couple
+from kapjournal.errors import KapjournalError
+from kapjournal.presentation import couples as saying
+from kapjournal.text import MAX_LINE
+from kapjournal.tui import background
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.navigation.form import Form
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class CoupleModal(Dialog[Couple], Form[Couple]):
+    """Hands back the couple as they are now, once it is in the practice; None if nothing was changed."""
+
+    YES: ClassVar[str]
+
+    def __init__(self, practice: "Journal", couple: Couple) -> None:
+        super().__init__()
+        self._practice = practice
+        self._couple = couple
+
+    def compose(self) -> ComposeResult:
+        """The heading, the fields, two buttons."""
+        with Vertical(classes="sheet"):
+            yield Static(self.heading, markup=False, classes="heading")
+            yield from self.compose_fields()
+            yield StatusLine()
+            with Horizontal(classes="buttons"):
+                yield Button(self.YES, variant="primary", id="yes")
+                yield Button("Not now", id="no")
+
+    @property
+    def heading(self) -> str:
+        """What is asked."""
+        raise NotImplementedError
+
+    def compose_fields(self) -> ComposeResult:
+        """What is to be filled in, or a sentence."""
+        raise NotImplementedError
+
+    def work(self) -> Callable[[], Couple]:
+        """Read the fields (`KapjournalError`), and return what changes it, in a thread."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Begin with the first field."""
+        for field in self.query(Field):
+            field.focus()
+            break
+
+    @on(Button.Pressed, "#no")
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#yes")
+    def _do(self) -> None:
+        if not self.is_complete:
+            return
+        try:
+            work = self.work()
+        except KapjournalError as error:
+            self.say_error(str(error))
+            return
+        background.run(self, work, self.dismiss, self.say_error)
+
+    def typed(self, field: str) -> str:
+        """What stands in a field."""
+        return self.query_one(f"#{field}", Field).value
+
+
+class RenameModal(CoupleModal):
+    """Asks for another name."""
+
+    YES = "Call them so"
+
+    @property
+    def heading(self) -> str:
+        """The question."""
+        return "What do you call them?"
+
+    def compose_fields(self) -> ComposeResult:
+        """The name."""
+        yield Static(saying.NAME_IS_YOURS, markup=False, classes="aside")
+        yield Field(self._couple.name, max_length=MAX_LINE, missing=saying.NO_NAME, id="name")
+
+    def work(self) -> Callable[[], Couple]:
+        """Give them the name."""
+        practice, case, name = self._practice, self._couple.case, self.typed("name")
+        return lambda: practice.couples.rename(case, name)
+
+
+class LocateModal(CoupleModal):
+    """Asks where the journal lies."""
+
+    YES = "Look there"
+
+    @property
+    def heading(self) -> str:
+        """The question."""
+        return f"Where is the journal of {self._couple.name}?"
+
+    def compose_fields(self) -> ComposeResult:
+        """The path."""
+        yield Field(str(self._couple.path or ""), missing="Say where the file is.", id="path")
+
+    def work(self) -> Callable[[], Couple]:
+        """Note the path, once it is seen to be that journal."""
+        practice, case, path = self._practice, self._couple.case, paths.typed_journal(self.typed("path"))
+        return lambda: practice.couples.locate(case, path)
+
+
+class AskEachTimeModal(CoupleModal):
+    """Asks whether a journal is to ask for its own passphrase."""
+
+    YES = "Ask each time"
+
+    @property
+    def heading(self) -> str:
+        """The question."""
+        return f"Ask for a passphrase at the journal of {self._couple.name}?"
+
+    def compose_fields(self) -> ComposeResult:
+        """What it means."""
+        yield Static(saying.ASKING_EACH_TIME, markup=False)
+
+    def work(self) -> Callable[[], Couple]:
+        """Keep no way in any more."""
+        practice, case = self._practice, self._couple.case
+        return lambda: practice.couples.ask_each_time(case)
+
+
+class LetOpenModal(CoupleModal):
+    """Asks for the passphrase of the door in the couple's journal, once."""
+
+    YES = "Let it open"
+
+    @property
+    def heading(self) -> str:
+        """The question."""
+        return f"Let the journal of {self._couple.name} open with the practice?"
+
+    def compose_fields(self) -> ComposeResult:
+        """Label and passphrase there."""
+        yield Static(saying.ONE_FOR_ALL, markup=False, classes="aside")
+        yield Static("What you are called there", markup=False, classes="caption")
+        yield Field(
+            self._practice.me.label, max_length=40, missing="Say what you are called there.", id="label"
+        )
+        yield Static("Your passphrase there", markup=False, classes="caption")
+        yield Field(password=True, missing="Type your passphrase first.", id="passphrase")
+
+    def work(self) -> Callable[[], Couple]:
+        """Keep the way in."""
+        practice, case = self._practice, self._couple.case
+        label, passphrase = self.typed("label"), self.typed("passphrase")
+        return lambda: practice.couples.let_open(case, label=label, passphrase=passphrase)
