@@ -117,7 +117,17 @@ class Marker:
 
     def marked(self, text: str) -> Runs:
         """All of a short text."""
-        return _cut(text, 0, len(text), self._spans(text, 0, len(text)))
+        return _cut(text, 0, len(text), self.spans(text))
+
+    def count(self, text: str) -> int:
+        """In how many places of a text the words are."""
+        self._check()
+        words = folded(text)
+        return len({begin for word in self._words for begin, _ in word.places(words, 0)})
+
+    def spans(self, text: str) -> list[Span]:
+        """Where the words are in a text, from the first place to the last."""
+        return self._spans(text, 0, len(text))
 
     def excerpt(self, text: str) -> Runs | None:
         """A short part of a text around as many of the words as stand near each other; None if there are

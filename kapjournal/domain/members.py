@@ -18,6 +18,8 @@ MAX_PARTNERS = 2
 MAX_MEMBERS = 8
 """As many as an envelope has places; a removed member frees theirs."""
 
+KEEPER_ONLY = "Only the keeper of this journal, who made it, invites and removes people."
+
 
 class Role(StrEnum):
     """What a member is to the couple."""

@@ -12,6 +12,7 @@ from kapjournal.text import storable_line
 
 MAX_NUMBER = 9999
 MAX_PLANNED = 99
+KEEPER_PLANS = "Only the keeper of this journal, who made it, says how many sessions are planned."
 
 
 class SessionKind(StrEnum):

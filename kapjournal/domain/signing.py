@@ -15,6 +15,7 @@ SIGNED_IS_LOCKED = (
     "This note is signed: its words stay as they are, and it is not deleted. Add an addendum, an amendment "
     "or a late entry instead."
 )
+CLINICAL_RECORDS = "Clinical records are signed, by the clinic; a partner's pages never are."
 
 
 class SignatureState(StrEnum):
@@ -117,12 +118,17 @@ def may_sign(role: Role) -> bool:
     return role is not Role.PARTNER
 
 
+def is_record(note: Note) -> bool:
+    """Whether a note is of the kind that is signed."""
+    return note.text.kind is NoteKind.OBSERVATION
+
+
 def may_be_signed(note: Note, me: Member) -> bool:
     """Whether the member can sign this note: an observation of their own that is not signed yet."""
     return (
         may_sign(me.role)
         and note.author == me.id
-        and note.text.kind is NoteKind.OBSERVATION
+        and is_record(note)
         and not (note.is_signed or note.beside)
     )
 
@@ -147,7 +153,7 @@ def may_be_added_to(note: Note, me: Member) -> bool:
 def check_may_sign(role: Role) -> None:
     """Refuse a partner, whose pages are never signed."""
     if not may_sign(role):
-        raise Refused("Clinical records are signed, by the clinic; a partner's pages never are.")
+        raise Refused(CLINICAL_RECORDS)
 
 
 def check_may_be_signed(kind: NoteKind) -> None:

@@ -23,6 +23,7 @@ from kapjournal.exchange.texts import on_one_page
 from kapjournal.paths import write_private
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
+from kapjournal.presentation.sentences import SIGNED_MARK
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -94,7 +95,8 @@ def pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folder
         for note in found:
             readers = in_words(note.readers, journal.members.all(), journal.me.id)
             yield f"\n### {heading(note)}\n\n"
-            yield f"{long_day(note.text.date)} · {note.text.kind.value} · {escaped(readers)}\n\n"
+            about = [long_day(note.text.date), note.text.kind.value, escaped(readers)]
+            yield f"{' · '.join([*about, *([SIGNED_MARK] if note.is_signed else [])])}\n\n"
             yield from links(exported[note.id], folder)
             if sentence := shared_by(journal, note):
                 yield f"{sentence}\n\n"

@@ -24,6 +24,7 @@ from kapjournal.exchange.markdown import by_stretch, escaped, file_names, front_
 from kapjournal.exchange.texts import on_its_own_page
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.readers import in_words
+from kapjournal.presentation.sentences import SIGNED_MARK
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -106,6 +107,8 @@ def _index(journal: "Journal", notes: Sequence[Note], named: Mapping[str, str]) 
                 f"[{heading(note)}]({quote(named[note.id])})",
                 escaped(readers),
             ]
+            if note.is_signed:
+                words.append(SIGNED_MARK)
             if sentence := shared_by(journal, note):
                 words.append(sentence)
             yield f"- {' · '.join(words)}\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.notes import Note
-from kapjournal.domain.signing import Signature, SignedNote
+from kapjournal.domain.signing import SignedNote
 from kapjournal.exchange.labels import relabelled
 from kapjournal.exchange.markdown import escaped
 from kapjournal.exchange.quoting import beside_others, ended, quoted
@@ -73,11 +73,12 @@ def _words(journal: "Journal", note: Note, signed: SignedNote | None) -> _Words:
     me = journal.me.id
     is_own = note.author == me
     texts = [_Text(note.text.body, is_own)]
-    under = _under(signed.signatures) if signed else ""
+    known = [*map(signing.signature_line, signed.signatures), *signing.digests(signed)] if signed else []
+    under = _under(*known) if known else ""
     for addendum in signed.addenda if signed else ():
         heading = f"**{escaped(signing.addendum_heading(addendum))}**\n\n"
         texts.append(_Text(addendum.body, addendum.author == me, above=under + heading))
-        under = _under([addendum.signature])
+        under = _under(signing.signature_line(addendum.signature))
     for text in note.beside:
         title = f"**{escaped(text.title)}**\n\n" if text.title else ""
         above = under if is_own else f"{under}\n"
@@ -86,7 +87,6 @@ def _words(journal: "Journal", note: Note, signed: SignedNote | None) -> _Words:
     return _Words(texts, under)
 
 
-def _under(signatures: Sequence[Signature]) -> str:
-    """A rule, and each signature in a line."""
-    lines = (f"*{escaped(signing.signature_line(signature))}*\n\n" for signature in signatures)
-    return f"\n***\n\n{''.join(lines)}"
+def _under(*lines: str) -> str:
+    """A rule, and each line of what is known of signatures."""
+    return "\n***\n\n" + "".join(f"*{escaped(line)}*\n\n" for line in lines)

@@ -113,13 +113,14 @@ class Journal:
     def open_couple(self, case: CaseId) -> "Journal":
         """Open the journal of a couple of this practice, with no passphrase but the one that opened this.
 
-        `UnlockFailed` where it is not to open so, or where the keys there were replaced since; `NotFound`
-        where it is not where it was, and errors as for any journal that is opened.
+        `UnlockFailed` where it is not to open so, or where the keys there were replaced since, and then it
+        is not to any more; `NotFound` where it is not where it was, and errors as for any journal.
         """
         file, held = open_way(self._access, case)
         journal = Journal(file, held, self._record_folder)
         if journal.members.is_superseded:
             journal.close()
+            self.couples.ask_each_time(case)
             raise UnlockFailed("Your keys in this journal were replaced. Open it with its own passphrase.")
         return journal
 

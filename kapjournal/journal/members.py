@@ -13,6 +13,7 @@ from kapjournal.crypto.kdf import DEFAULT, KdfStrength
 from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import (
+    KEEPER_ONLY,
     Member,
     Role,
     check_distinct,
@@ -28,8 +29,6 @@ from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, catch_up, has_sent_key_message
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.taking_back import revoke, signed_again
-
-_KEEPER_ONLY = "Only the keeper of this journal, who made it, invites and removes people."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Members:
     def check_can_invite(self, name: str, role: Role) -> str:
         """Refuse an invitation that cannot be; keeper only. Returns the name as it will stand there."""
         with self._access.exclusive() as vault:
-            vault.membership.check_is_keeper(_KEEPER_ONLY)
+            vault.membership.check_is_keeper(KEEPER_ONLY)
             name = valid_label(name)
             catch_up(vault)
             _check_place(vault.membership, name, role)
@@ -114,7 +113,7 @@ class Members:
         was drawn for it before is taken as it is."""
         with self._access.exclusive() as vault:
             membership = vault.membership
-            membership.check_is_keeper(_KEEPER_ONLY)
+            membership.check_is_keeper(KEEPER_ONLY)
             name = valid_label(name)
             catch_up(vault)  # the invitation is to have the newest journal key
             _check_place(membership, name, role)
@@ -137,7 +136,7 @@ class Members:
     def invitations(self) -> list[Invitation]:
         """Invitations nobody has used yet; keeper only."""
         with self._access.exclusive() as vault:
-            vault.membership.check_is_keeper(_KEEPER_ONLY)
+            vault.membership.check_is_keeper(KEEPER_ONLY)
             catch_up(vault)
             found = [Invitation(grant.name, grant.role, grant.made) for grant in vault.membership.book.grants]
         return sorted(found, key=lambda invitation: folded(invitation.name))
@@ -147,7 +146,7 @@ class Members:
         believed, not even one made from an older copy of the file."""
         with self._access.exclusive() as vault:
             membership = vault.membership
-            membership.check_is_keeper(_KEEPER_ONLY)
+            membership.check_is_keeper(KEEPER_ONLY)
             with vault.unit_of_work() as unit:
                 grants = membership.book.grants
                 grant = next((one for one in grants if folded(one.name) == folded(name)), None)
@@ -217,7 +216,7 @@ class Members:
         """
         with self._access.exclusive() as vault:
             membership = vault.membership
-            membership.check_is_keeper(_KEEPER_ONLY)
+            membership.check_is_keeper(KEEPER_ONLY)
             with vault.unit_of_work() as unit, vault.new_journal_key():
                 other = _other(membership, label)  # as the file has them, whatever this program had seen
                 if other.removed:

@@ -99,9 +99,7 @@ class Sessions:
         """Say how many sessions are planned in all, 0 to say nothing of it; keeper only."""
         with self._access.exclusive() as vault:
             membership = vault.membership
-            membership.check_is_keeper(
-                "Only the keeper of this journal, who made it, says how many sessions are planned."
-            )
+            membership.check_is_keeper(sessions.KEEPER_PLANS)
             sessions.check_planned(count)
             with vault.unit_of_work() as unit:
                 unit.put(membership.papers.info_change(replace(membership.info_now, planned=count)))

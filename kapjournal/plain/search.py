@@ -8,7 +8,7 @@ from kapjournal.domain.filters import filter_options
 from kapjournal.plain import course, phrasing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
-from kapjournal.presentation.search import find, unmarked
+from kapjournal.presentation.search import NOTHING_FITS, NOTHING_HAS_IT, FoundNote, find, how_much, unmarked
 from kapjournal.text import shown_line
 
 _ANY = {"by": "anybody", "session": "any", "kind": "any", "tag": "any"}
@@ -23,9 +23,12 @@ class SearchRequest:
     query: str
     filters: dict[str, Any] = field(default_factory=dict)
 
-    def found(self) -> list[Entry["SearchRequest"]]:
-        """The notes that fit, as entries."""
-        found = find(self.unlocked.journal, self.query, self.filters)
+    def found(self) -> list[FoundNote]:
+        """The notes that fit."""
+        return find(self.unlocked.journal, self.query, self.filters)
+
+    def entries(self, found: Sequence[FoundNote]) -> list[Entry["SearchRequest"]]:
+        """The notes that were found, to choose from."""
         return [
             self._entry(note.id, f" Found: {phrasing.aloud(unmarked(hit.excerpt))}" if hit else "")
             for note, hit in found
@@ -48,10 +51,10 @@ def search(unlocked: Unlocked) -> None:
         if not request.filters:
             return
     elif not request.found():
-        unlocked.console.say("No note you can read holds that.")
+        unlocked.console.say(NOTHING_HAS_IT)
         return
     help_text = (
-        "These are the notes that fit, the best first. Choose one to hear it, or narrow to hear only those "
+        "These are the notes that fit. Choose one to hear it, or narrow to hear only those "
         "of a person, a session, a kind or a tag."
     )
     offer(unlocked.console, Menu("Found", help_text, _entries), request)
@@ -60,10 +63,12 @@ def search(unlocked: Unlocked) -> None:
 def _entries(request: SearchRequest) -> Sequence[Entry[SearchRequest]]:
     found = request.found()
     if not found:
-        request.unlocked.console.say("Nothing you can read fits all of this.")
+        request.unlocked.console.say(NOTHING_FITS)
+    else:
+        request.unlocked.console.say(how_much([hit for _, hit in found]))
     narrowed = ", ".join(shown_line(str(value)) for value in request.filters.values())
     now = f" Now: {narrowed}." if narrowed else ""
-    return [*found, Entry("narrow", f"By person, session, kind or tag.{now}", _narrow)]
+    return [*request.entries(found), Entry("narrow", f"By person, session, kind or tag.{now}", _narrow)]
 
 
 def _narrow(request: SearchRequest) -> None:

@@ -25,7 +25,7 @@ from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.drafts import PageOwner, draft_to_add, draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
-from kapjournal.presentation.signing import PAGE_ADDS
+from kapjournal.presentation.signing import PAGE_ADDS, adds_to
 from kapjournal.text import shown_line
 
 
@@ -47,10 +47,10 @@ def edit(unlocked: Unlocked, note: Note) -> None:
 def add_to(unlocked: Unlocked, note: Note) -> None:
     """Write what is to be added to a signed note, or go on with it."""
     page = LineEditor(unlocked, draft_to_add(unlocked.journal, note))
+    unlocked.console.say(f"{adds_to(note.text.name)}. {PAGE_ADDS}")
     if page.draft.id:
         go_on(unlocked, page.draft)
     else:
-        unlocked.console.say(PAGE_ADDS)
         _at(page)
 
 

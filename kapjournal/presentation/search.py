@@ -1,12 +1,18 @@
 """What a search shows: the notes in their order, and the words that were found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kapjournal.domain.notes import Note
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, SearchHit
+
+FEW = 50
+"""At most so many notes are shown for words, unless more are asked for."""
+
+NOTHING_HAS_IT = "Nothing you can read has these words."
+NOTHING_FITS = "Nothing you can read fits all of this."
 
 FoundNote = tuple[Note, "SearchHit | None"]
 """A note, with its words marked where words were searched for."""
@@ -21,8 +27,29 @@ def find(
     """What a query finds, the best first; for filters alone their notes, the latest first. It is given up
     once `is_dropped` says so (`SearchDropped`)."""
     if query:
-        return [(hit.note, hit) for hit in journal.search(query, **filters, is_dropped=is_dropped)]
+        hits = journal.search(query, **filters, limit=FEW, is_dropped=is_dropped)
+        return [(hit.note, hit) for hit in hits]
     return [(note, None) for note in reversed(journal.notes.all(**filters))] if filters else []
+
+
+def how_much(hits: "Sequence[SearchHit | None]", most: int = FEW) -> str:
+    """How much was found, and in which order: “7 places in 3 notes, the best first.” `most` is how many notes
+    for words were asked for; for a note that fits filters alone there is no hit."""
+    counts = [hit.places for hit in hits if hit]
+    is_by_rank = any(hit.is_by_rank for hit in hits if hit)
+    notes = "1 note" if len(hits) == 1 else f"{len(hits):,} notes"
+    order = "" if len(hits) == 1 else f", the {'best' if is_by_rank else 'latest'} first"
+    more = "; there may be more" if len(counts) >= most else ""
+    places = sum(count or 0 for count in counts)
+    said = f"{places:,} place{'s' if places > 1 else ''} in " if places and None not in counts else ""
+    return f"{said}{notes}{order}{more}."
+
+
+def place(number: int, of: int) -> str:
+    """Which of the places where the words stand is shown; a key is named by its action's id in braces."""
+    if of > 1:
+        return f"Place {number:,} of {of:,}. {{next-place}} shows the next."
+    return "This is the only place." if of else "The words stand in its title or its tags."
 
 
 def unmarked(runs: Iterable[tuple[str, bool]]) -> str:

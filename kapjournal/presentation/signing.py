@@ -46,7 +46,13 @@ UNSIGNED_BESIDE = (
     "You can make them a note of their own, with the readers they have."
 )
 SET_APART = "They are a note of their own now."
+THIS_IS_APART = "This is a note of its own now."
 ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the digests with the signer."
+
+
+def adds_to(name: str) -> str:
+    """What stands above a page whose words are added to the signed note that lists call by this name."""
+    return f"Addendum, amendment or late entry to “{name}”"
 
 
 def signature_line(signature: Signature) -> str:
@@ -71,16 +77,21 @@ def lines(signed: SignedNote) -> Iterator[str]:
     """Everything about a signed note, line by line; the words of what was added as they are."""
     for signature in signed.signatures:
         yield signature_line(signature)
-    yield f"Digest {signed.digest}"
-    if signed.others:
-        yield ONE_DIGEST_A_PLACE
-        for other in signed.others:
-            yield f"Digest {other}"
+    yield from digests(signed)
     for addendum in signed.addenda:
         yield ""
         yield addendum_heading(addendum)
         yield addendum.body
         yield signature_line(addendum.signature)
+
+
+def digests(signed: SignedNote) -> Iterator[str]:
+    """The digest of what is signed, and those of other texts that are signed in its place."""
+    yield f"Digest {signed.digest}"
+    if signed.others:
+        yield ONE_DIGEST_A_PLACE
+        for other in signed.others:
+            yield f"Digest {other}"
 
 
 def _has_another_name(signature: Signature) -> bool:

@@ -185,6 +185,9 @@ ACTIONS: tuple[Action, ...] = (
         "Go to the note before.",
     ),
     Action("next-note", "next_note", ("reader",), "right_square_bracket", "next", "Go to the note after."),
+    Action(
+        "next-place", "next_place", ("reader",), "f3", "next place", "Go to the next place that was found."
+    ),
     Action("edit", "edit", ("reader",), "e", "edit", "Change this note.", ("reader",)),
     Action(
         "withdraw", "withdraw", ("course", "reader"), "w", "withdraw", "Stop sharing this note with someone."

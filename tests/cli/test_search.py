@@ -17,10 +17,12 @@ def test_search_marks_what_it_found_and_keeps_to_its_filters(cli: CommandLine) -
     assert hit["title"] == "A corridor"
     assert "hallway" in hit["excerpt"]
     assert len(cli.done("Ana", "search", "hallway", "--tag", "dream").lines) == 1
-    assert cli.done("Ana", "search", "nowhere").out == b""
+    nothing = cli.done("Ana", "search", "nowhere")
+    assert (nothing.out, nothing.err) == (b"", "Nothing you can read has these words.\n")
+    assert cli.done("Ana", "search", "hallw").err == "2 places in 2 notes, the best first.\n"
     few = cli.done("Ana", "search", "hallway", "--limit", "1")
     assert len(few.lines) == 1
-    assert "--limit" in few.err
+    assert few.err == "1 place in 1 note; there may be more.\n--limit N shows more.\n"
 
 
 def test_what_is_searched_for_need_not_stand_on_the_command_line(cli: CommandLine) -> None:

@@ -47,6 +47,14 @@ def test_what_was_found_is_marked_and_nothing_else(query: str, text: str, marked
     assert whole(Marker(query_words(query)).marked(text)) == text
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "places"),
+    [("rain", "A rainy day, Rain; terrain", 2), ("a rain", "a rainy day", 2), ("友", "友達と友", 2)],
+)
+def test_places_are_counted(query: str, text: str, places: int) -> None:
+    assert Marker(query_words(query)).count(text) == places
+
+
 ANY = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 SPACELESS = "今日は友達と公園でหน้าที่ສະບາຍມြန်မာភាសាខ្មែ한국어공부"
 

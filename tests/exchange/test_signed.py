@@ -52,6 +52,7 @@ def test_signatures_and_what_was_added_stand_under_the_words(me: Member, tmp_pat
             "They sat close.",
             r"*Signed by Dr \*Mina\* Lee, LMFT, as author, Wed 13 Nov 2024",
             "*Signed by Kim Roe, LMFT, as co",
+            f"*Digest {'ab' * 32}*",
             "**Late entry, Wed 13 Nov 2024",
             "He stood",
             "*Signed by Lee, LMFT",
@@ -85,3 +86,14 @@ def test_fields_say_that_a_note_is_signed_and_on_demand_by_whom() -> None:
     known = json.loads(as_json(fields["signatures"]))
     assert (known["digest"], known["holds"]) == ("ab" * 32, True)
     assert [one["body"] for one in known["addenda"]] == [one.body for one in SIGNED.addenda]
+
+
+@pytest.mark.parametrize("me", [LEE, ANA])
+def test_lists_say_which_notes_are_signed(me: Member, tmp_path: Path) -> None:
+    first, second = (note(name, "They sat.", author=LEE, readers=[LEE, ANA]) for name in "no")
+    kept = [replace(first, is_signed=True), second]
+    fake = FakeJournal(kept, course=(), me=me, signed={"n": SIGNED})
+    document = export_document(fake.journal, tmp_path / "all.md", kept).read_text()
+    index = export_folder(fake.journal, tmp_path / "out", kept)[0].read_text()
+    assert document.count(" · signed\n") == 1
+    assert [" · signed" in line for line in index.splitlines() if line.startswith("- ")] == [True, False]

@@ -144,6 +144,7 @@ def test_new_keys_in_the_journal_want_its_passphrase_once(practice: Journal, our
         journal.keys.replace("another door for me here", None, strength=FLOOR)
     with pytest.raises(UnlockFailed, match="were replaced"):
         practice.open_couple(case)
+    assert not practice.couples.get("Ana and Ben").opens
     practice.couples.let_open(case, label="Dr Lee", passphrase="another door for me here")
     with practice.open_couple(case) as journal:
         assert not journal.members.is_superseded

@@ -25,6 +25,7 @@ def test_a_search_is_narrowed_by_person_kind_and_tag(plain: PlainConversation) -
     assert plain.not_typed == []
     assert "«" not in said
     lists = said.split("Found. Choose by number or word.\n")
+    assert "2 places in 2 notes, the best first." in said
     assert "door" in lists[1] and "stairs" in lists[1]
     assert "door" in lists[2].split("Narrow by.")[0]
     assert "stairs" not in lists[2].split("narrow: By person")[0]

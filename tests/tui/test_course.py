@@ -121,7 +121,7 @@ async def test_a_session_is_added_with_the_journals_own_sentences(app: KapApp, o
             field = app.screen.query_one(f"#{name}", Field)
             field.value = value
             if sentence:
-                field.focus()
+                app.screen.query_one("#title", Field).focus()
                 await pilot.press("enter")
                 await sees(pilot, sentence)
             app.screen.query_one("#kind", Select).value = SessionKind.CLOSING
@@ -152,6 +152,7 @@ async def test_ones_own_session_is_changed_from_the_line(app: KapApp, opened: Op
         await sees(pilot, "Session 2, added by you")
         app.screen.query_one("#title", Field).value = "New"
         app.screen.query_one("#time", Field).value = ""
+        app.screen.query_one("#title", Field).focus()
         await pilot.press("enter")
         await sees(pilot, "Session 2 is changed.")
         await sees(pilot, "Session 2: New")
@@ -253,3 +254,19 @@ async def test_days_that_have_not_come_are_shown_once_a_note_hangs_there(app: Ka
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
             await sees(pilot, "after 1")
             assert timeline_of(app) == ["┃ before ◄", "○ Session 1 2 Mar", "│ after 1"]
+
+
+async def test_what_is_said_of_a_note_goes_with_the_cursor(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("n", *"Lantern", "ctrl+s")
+        await sees(pilot, "It is a note now.")
+        await pilot.pause()
+        await sees(pilot, "It is a note now.")
+        await pilot.press("left", "up")
+        await until(pilot, lambda: "It is a note now." not in painted(app))
+        await pilot.press("down", "right", "home", "w")
+        await sees(pilot, "Only you can read this note")
+        await pilot.press("down")
+        await until(pilot, lambda: "Only you can read this note" not in painted(app))

@@ -113,7 +113,7 @@ def writes(window: Terminal) -> None:
     window.types(PASSPHRASES["Ana"] + "\r")
     window.until("Hallway")
     window.types("n")
-    window.until("Title, if you like")
+    window.until("Title (optional")
     window.types("the last words")
 
 

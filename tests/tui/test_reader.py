@@ -7,7 +7,7 @@ from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.shell.app import KapApp
 from tests.attached import file_of
-from tests.tui.app_pilot import enters, painted, sees
+from tests.tui.app_pilot import enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
 
 Open = Callable[[str], Journal]
@@ -70,3 +70,16 @@ async def test_many_files_leave_room_for_the_words(app: KapApp, opened: Open, tm
         await sees(pilot, "5.txt · 1 byte · document 6.txt · 1 byte · document The words.")
         await pilot.press("shift+tab", "end")
         await sees(pilot, "9.txt · 1 byte · document The words.")
+
+
+async def test_what_is_said_of_a_note_goes_when_another_is_read(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        await pilot.press("home", "enter")
+        await sees(pilot, "Tue 3 Mar 2026")
+        await pilot.press("w")
+        await sees(pilot, "Only you can read this note")
+        await pilot.press("right_square_bracket")
+        await sees(pilot, "Wed 4 Mar 2026")
+        await until(pilot, lambda: "Only you can read this note" not in painted(app))

@@ -12,9 +12,12 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, AddendumKind, Signer
 from kapjournal.journal import FLOOR, Journal, NewNote, NoteChange, join
 from kapjournal.presentation import signing
+from kapjournal.tui.editor.prompt_line import PromptLine
+from kapjournal.tui.screens.editor import EditorScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.note_list import NoteList
 from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.copies_steps import OpenElsewhere, elsewhere
@@ -197,7 +200,11 @@ async def goes_to_add(pilot: AppPilot, words: str) -> None:
     await sees(pilot, SIGNED_IS_LOCKED)
     await pilot.press("a")
     await comes_to(pilot, "editor")
+    await sees(pilot, signing.adds_to("Third hour"))
     await sees(pilot, signing.PAGE_ADDS)
+    screen = app_of(pilot).screen
+    assert not screen.query_one("#title").display and not screen.query_one(PromptLine).display
+    assert "F5 next" not in painted(app_of(pilot))
     await types(pilot, words)
     await pilot.press("ctrl+s")
     await sees(pilot, "Add this to the signed note")
@@ -228,6 +235,42 @@ async def test_what_is_added_has_a_kind_a_reason_and_a_signature(
             (AddendumKind.LATE_ENTRY, "Ben held her hand.")
         ]
         assert lee.drafts.all() == []
+
+
+async def test_the_dialog_of_an_addition_is_filled_in_from_its_first_field_on(
+    app: KapApp, opened: Open, observed: str
+) -> None:
+    signed(opened, observed)
+    async with app.run_test(size=(90, 36)) as pilot:
+        await reads(pilot, "Dr Lee")
+        await goes_to_add(pilot, "Ben held her hand.")
+        assert app.focused is app.screen.query_one(Select)
+        await pilot.press("enter", "down", "enter", "tab", *"why", "tab", *"Lee", "enter")
+        await sees(pilot, signing.ADDED)
+    with opened("Dr Lee") as lee:
+        found = lee.signing.of(observed)
+        assert found is not None
+        assert [(one.kind, one.reason) for one in found.addenda] == [(AddendumKind.AMENDMENT, "why")]
+
+
+async def test_an_addition_with_no_words_leaves_no_draft(app: KapApp, opened: Open, observed: str) -> None:
+    signed(opened, observed)
+    async with app.run_test(size=(90, 36)) as pilot:
+        await reads(pilot, "Dr Lee")
+        await sees(pilot, SIGNED_IS_LOCKED)
+        await pilot.press("a")
+        await comes_to(pilot, "editor")
+        await sees(pilot, signing.adds_to("Third hour"))
+        await pilot.press("w")
+        await until(pilot, lambda: opened_drafts(app))
+        await pilot.press("backspace", "escape")
+        await sees(pilot, "The page was empty; no draft was kept.")
+
+
+def opened_drafts(app: KapApp) -> bool:
+    """Whether the page is kept as a draft."""
+    assert isinstance(app.screen, EditorScreen)
+    return bool(app.screen.saver.id)
 
 
 async def test_words_that_are_not_added_yet_are_kept_as_a_draft(
@@ -305,8 +348,17 @@ async def test_unsigned_words_beside_a_signed_note_stand_below_and_are_set_apart
         places = [page.find(word) for word in words]
         assert -1 not in places and places == sorted(places)
         await pilot.press("u")
-        await sees(pilot, signing.SET_APART)
-        await until(pilot, lambda: "They sat apart." not in painted(app))
+        await sees(pilot, f"{signing.THIS_IS_APART} [ goes to the signed one.")
+        await until(pilot, lambda: "They sat close." not in painted(app))
+        await sees(pilot, "They sat apart.")
+        await sees(pilot, "Not signed yet.")
+        await pilot.press("left_square_bracket")
         await sees(pilot, "They sat close.")
+        await until(pilot, lambda: signing.THIS_IS_APART not in painted(app))
+        await pilot.press("escape")
+        await comes_to(pilot, "course")
+        notes = app.screen.query_one(NoteList)
+        await until(pilot, lambda: len(notes.options) == 2)
+        assert notes.chosen != observed, "the cursor is on the new note"
     with opened("Dr Lee") as lee:
         assert [note.text.body for note in lee.notes.all(by="Dr Lee")].count("They sat apart.") == 1

@@ -406,3 +406,28 @@ async def test_an_emptied_page_leaves_no_draft(app: KapApp, opened: Open) -> Non
 
 def page(body: str) -> NoteText:
     return NoteText(body, NoteKind.PAGE, dt.date(2026, 3, 5))
+
+
+async def test_the_cursor_is_never_in_the_title_before_one_goes_there(
+    app: KapApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focused: list[Field] = []
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await sees(pilot, "Hallway")
+        monkeypatch.setattr(Field, "_on_focus", lambda field, _: focused.append(field), raising=False)
+        await pilot.press("n", *"lantern")
+        await sees(pilot, "lantern")
+        assert focused == []
+        await sees(pilot, "Title (optional; the words go below)")
+
+
+async def test_enter_goes_from_the_title_to_the_words(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("n", "shift+tab", *"Door", "enter", *"open")
+        await sees(pilot, "open")
+        screen = app.screen
+        assert isinstance(screen, EditorScreen)
+        text = screen.snapshot().draft.text
+        assert (text.title, text.body) == ("Door", "open")

@@ -9,10 +9,8 @@ from kapjournal.cli.options import options_of
 from kapjournal.domain.notes import NoteKind, kind_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.exchange import note_fields
-from kapjournal.presentation.search import marked, unmarked
+from kapjournal.presentation.search import FEW, NOTHING_HAS_IT, how_much, marked, unmarked
 from kapjournal.stdio import file_or_stdin, stderr, stdout
-
-_FEW = 50
 
 
 def search(
@@ -36,12 +34,12 @@ def search(
     tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only with this tag.")] = None,
     limit: Annotated[
         int | None,
-        typer.Option(parser=number_from, metavar="N", help=f"At most so many; {_FEW} unless said."),
+        typer.Option(parser=number_from, metavar="N", help=f"At most so many; {FEW} unless said."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Find notes you can read. The columns of “note list” and an excerpt, with «» around what was found."""
-    most = _FEW if limit is None else limit
+    most = FEW if limit is None else limit
     with options_of(context).unlocked() as opened:
         if query == file_or_stdin.STDIN:
             query = file_or_stdin.first_line(query, "what to search for")
@@ -57,5 +55,6 @@ def search(
             for hit in hits:
                 *cells, title = note_cells(opened, hit.note)
                 stdout.row(*cells, marked(hit.title) or title, marked(hit.excerpt))
+            stderr.say(how_much(hits, most) if hits else NOTHING_HAS_IT)
         if len(hits) == most:
-            stderr.say(f"These are the first {most}; --limit N shows more.")
+            stderr.say("--limit N shows more.")

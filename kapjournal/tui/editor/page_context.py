@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """`note` is None for a new note, and for one that was deleted meanwhile; `words` says how many there are,
-    `is_kept` whether the journal has the draft."""
+    """`note` is None for a new note, and for one that was deleted meanwhile, and `name` is how lists call it;
+    `words` says how many there are, `is_kept` whether the journal has the draft."""
 
     sessions: list[Session]
     note: Note | None
+    name: str
     words: int
     is_kept: bool
 
@@ -43,4 +44,7 @@ def read_context(journal: "Journal", draft: Draft) -> PageContext:
     except NotFound:
         note = None
     words = count(draft.text.body)
-    return PageContext(journal.sessions.all(), note.without_words if note else None, words, bool(draft.id))
+    name = note.text.name if note else ""
+    return PageContext(
+        journal.sessions.all(), note.without_words if note else None, name, words, bool(draft.id)
+    )

@@ -12,7 +12,7 @@ from kapjournal import paths
 from kapjournal.domain.couples import Couple
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import couples as saying
-from kapjournal.text import MAX_LINE
+from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import background
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.navigation.form import Form
@@ -111,7 +111,7 @@ class LocateModal(CoupleModal):
     @property
     def heading(self) -> str:
         """The question."""
-        return f"Where is the journal of {self._couple.name}?"
+        return f"Where is the journal of {shown_line(self._couple.name)}?"
 
     def compose_fields(self) -> ComposeResult:
         """The path."""
@@ -131,7 +131,7 @@ class AskEachTimeModal(CoupleModal):
     @property
     def heading(self) -> str:
         """The question."""
-        return f"Ask for a passphrase at the journal of {self._couple.name}?"
+        return f"Ask for a passphrase at the journal of {shown_line(self._couple.name)}?"
 
     def compose_fields(self) -> ComposeResult:
         """What it means."""
@@ -143,6 +143,44 @@ class AskEachTimeModal(CoupleModal):
         return lambda: practice.couples.ask_each_time(case)
 
 
+def _door_fields(practice: "Journal") -> ComposeResult:
+    yield Static("What you are called there", markup=False, classes="caption")
+    yield Field(practice.me.label, max_length=40, missing="Say what you are called there.", id="label")
+    yield Static("Your passphrase there", markup=False, classes="caption")
+    yield Field(password=True, missing="Type your passphrase first.", id="passphrase")
+
+
+class DoorOfCoupleModal(Dialog[tuple[str, str]], Form[tuple[str, str]]):
+    """Hands back label and passphrase for a journal that asks for them each time; None to leave it."""
+
+    def __init__(self, practice: "Journal", couple: Couple) -> None:
+        super().__init__()
+        self._practice = practice
+        self._couple = couple
+
+    def compose(self) -> ComposeResult:
+        """The two fields."""
+        with Vertical(classes="sheet"):
+            yield Static(f"The journal of {shown_line(self._couple.name)}", markup=False, classes="heading")
+            yield from _door_fields(self._practice)
+            yield StatusLine()
+            with Horizontal(classes="buttons"):
+                yield Button("Open", variant="primary", id="yes")
+                yield Button("Not now", id="no")
+
+    def on_mount(self) -> None:
+        """Begin with the passphrase."""
+        self.query_one("#passphrase").focus()
+
+    @on(Button.Pressed)
+    def _answered(self, event: Button.Pressed) -> None:
+        if event.button.id == "no":
+            self.dismiss(None)
+        elif self.is_complete:
+            label, passphrase = (self.query_one(f"#{one}", Field).value for one in ("label", "passphrase"))
+            self.dismiss((label, passphrase))
+
+
 class LetOpenModal(CoupleModal):
     """Asks for the passphrase of the door in the couple's journal, once."""
 
@@ -151,17 +189,12 @@ class LetOpenModal(CoupleModal):
     @property
     def heading(self) -> str:
         """The question."""
-        return f"Let the journal of {self._couple.name} open with the practice?"
+        return f"Let the journal of {shown_line(self._couple.name)} open with the practice?"
 
     def compose_fields(self) -> ComposeResult:
         """Label and passphrase there."""
         yield Static(saying.ONE_FOR_ALL, markup=False, classes="aside")
-        yield Static("What you are called there", markup=False, classes="caption")
-        yield Field(
-            self._practice.me.label, max_length=40, missing="Say what you are called there.", id="label"
-        )
-        yield Static("Your passphrase there", markup=False, classes="caption")
-        yield Field(password=True, missing="Type your passphrase first.", id="passphrase")
+        yield from _door_fields(self._practice)
 
     def work(self) -> Callable[[], Couple]:
         """Keep the way in."""

@@ -142,8 +142,8 @@ class AddToModal(_SigningDialog[Addition]):
                 yield Button("Not now", id="not-now")
 
     def on_mount(self) -> None:
-        """Begin with the reason; the kind is an addendum as a rule."""
-        self.query_one("#reason").focus()
+        """Begin with the kind, which the reason follows."""
+        self.query_one(Select).focus()
 
     @on(Select.Changed)
     def _explain(self) -> None:

@@ -209,10 +209,12 @@ class _NoteRoute(Route):
 
 @dataclass(frozen=True, repr=False)
 class ReaderRoute(_NoteRoute):
-    """One note, to read; `among` are the ids of those before and after it, itself among them."""
+    """One note, to read; `among` are the ids of those before and after it, itself among them. The words of
+    `query` are marked, and the first place is shown."""
 
     SCREEN = "reader.ReaderScreen"
     among: Sequence[str] = ()
+    query: str = ""
 
 
 class HistoryRoute(_NoteRoute):

@@ -69,8 +69,9 @@ class Shell(Protocol):
 
     # an open journal
 
-    async def enter(self, journal: "Journal", said: str = "") -> None:
-        """Take over an open journal and show its course."""
+    async def enter(self, journal: "Journal", said: str = "", couple: str = "") -> None:
+        """Take over an open journal and show its course, or the couples of a practice; a `couple` of one is
+        named on top."""
 
     async def enter_demo(self, journal: "Journal", said: str = "") -> None:
         """Enter the demo; a person new to the program is shown around."""

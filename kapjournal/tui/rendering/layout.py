@@ -68,6 +68,15 @@ class LaidOut:
         lead = block.hang if row else block.lead
         return Content.styled(lead, "$text-muted") + words if lead else words
 
+    def rows_styled(self, style: str) -> list[int]:
+        """The row of each stretch of words in a style, in order."""
+        return [
+            self._tops[index] + self._blocks[index].gap + self._rows[index].row_of(span.start)
+            for index, block in enumerate(self._blocks)
+            for span in sorted(block.words.spans, key=lambda one: one.start)
+            if span.style == style
+        ]
+
     def _words(self, index: int, row: int) -> Content:
         block, rows = self._blocks[index], self._rows[index]
         if _is_even(block.words):

@@ -61,6 +61,11 @@ class Rows:
         return start, start + len(self._text[start:end].rstrip(" \n"))
 
 
+    def row_of(self, place: int) -> int:
+        """The row in which a place of the text stands."""
+        return bisect_right(range(self.count), place, key=lambda row: self.span(row)[0]) - 1
+
+
 def _stretches(text: str, width: int) -> Iterator[_Stretch]:
     """The stretches of a text, and after the last one an empty one that stands for the end."""
     first = start = 0

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 
 from kapjournal.presentation import sentences
 from kapjournal.tui import background
@@ -115,6 +115,30 @@ class JournalScreen(AppScreen):
     def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
+        self._said_with: object = None
+        """What was chosen in a list, when it was last filled or moved in."""
+
+    def moved_to(self, chosen: object) -> None:
+        """End what was said with something else that was chosen in a list; what is said when the list is
+        filled anew stays."""
+        if chosen != self._said_with:
+            self._said_with = chosen
+            self.query_one(StatusLine).let_go()
+
+    def why_not(self, action: str) -> str:
+        """Why an action of this screen cannot be done now, in a sentence; empty if it can, or if nothing is
+        said of that."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done; None keeps the key of what cannot, so that it is said why."""
+        return None if self.why_not(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why, where a key of this screen can do nothing now."""
+        bound = self.active_bindings.get(event.key)
+        if bound is not None and not bound.enabled and (sentence := self.why_not(bound.binding.action)):
+            self.say(self.shell.with_keys(sentence))
 
     async def action_write(self) -> None:
         """Begin a new note."""

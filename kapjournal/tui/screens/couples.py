@@ -1,5 +1,6 @@
 """The couples of a practice: a therapist's first screen."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,15 @@ from kapjournal.presentation import couples as saying
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import glance
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute, DoorsRoute
-from kapjournal.tui.screens.app_screen import JournalScreen, Opened
+from kapjournal.tui.modals.couple import (
+    AskEachTimeModal,
+    DoorOfCoupleModal,
+    LetOpenModal,
+    LocateModal,
+    RenameModal,
+)
+from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute
+from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.couple_list import CoupleList
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -107,18 +115,36 @@ class CouplesScreen(JournalScreen):
         couple, practice = self._chosen, self._journal
         if couple is None:
             return
-        if not couple.opens:
-            if couple.path is None or not couple.path.exists():
-                self.say_error(saying.not_there(couple))
-            else:
-                self.shell.go_to(DoorsRoute(couple.path))
-            return
+        if couple.opens:
+            self._enter(couple, lambda: practice.open_couple(couple.case))
+        elif couple.path is None:
+            self.say_error(saying.not_there(couple))
+        else:
+            self.app.push_screen(DoorOfCoupleModal(practice, couple), partial(self._unlock, couple))
+
+    def _unlock(self, couple: Couple, door: tuple[str, str] | None) -> None:
+        if door is not None and (path := couple.path) is not None:
+            label, passphrase = door
+            record_folder = self.shell.record_folder
+
+            def unlock() -> "Journal":
+                from kapjournal.journal import unlock  # noqa: PLC0415
+
+                return unlock(path, label=label, passphrase=passphrase, record_folder=record_folder)
+
+            self._enter(couple, unlock)
+
+    def _enter(self, couple: Couple, work: "Callable[[], Journal]") -> None:
         self.say("Opening…")
+        self.open_journal(
+            lambda: (work(), couple.name),
+            lambda opened: self.shell.enter(opened[0], couple=opened[1]),
+            self._not_opened,
+        )
 
-        def opened() -> Opened[str]:
-            return practice.open_couple(couple.case), ""
-
-        self.open_journal(opened, lambda done: self.shell.enter(done[0]), self.say_error)
+    def _not_opened(self, sentence: str) -> None:
+        self.say_error(sentence)
+        self.on_screen_resume()  # it may ask for its passphrase from now on
 
     def action_add_couple(self) -> None:
         """Go to the form that adds a couple."""
@@ -130,22 +156,16 @@ class CouplesScreen(JournalScreen):
 
     def action_rename(self) -> None:
         """Ask for another name."""
-        from kapjournal.tui.modals.couple import RenameModal  # noqa: PLC0415
-
         if (couple := self._chosen) is not None:
             self.app.push_screen(RenameModal(self._journal, couple), self._changed)
 
     def action_locate(self) -> None:
         """Ask where the journal lies."""
-        from kapjournal.tui.modals.couple import LocateModal  # noqa: PLC0415
-
         if (couple := self._chosen) is not None:
             self.app.push_screen(LocateModal(self._journal, couple), self._changed)
 
     def action_ask_each_time(self) -> None:
         """Change how the journal opens."""
-        from kapjournal.tui.modals.couple import AskEachTimeModal, LetOpenModal  # noqa: PLC0415
-
         if (couple := self._chosen) is not None:
             modal = AskEachTimeModal if couple.opens else LetOpenModal
             self.app.push_screen(modal(self._journal, couple), self._changed)

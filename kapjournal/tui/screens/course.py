@@ -1,6 +1,6 @@
 """The course (home): where the couple is, the notes of the chosen stretch and, when wide, the note itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from textual.widgets import OptionList, Static
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sessions import Session
+from kapjournal.domain.sessions import KEEPER_PLANS, Session
+from kapjournal.presentation import not_possible
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.presentation.notes import arrived
@@ -106,9 +107,7 @@ class CourseScreen(JournalScreen):
         written = mine.keys() - (before.by(me).keys() if before else mine.keys())
         known = {session.id for session in before.sessions} if before else set()
         added = [one for one in view.sessions if before and one.author == me and one.id not in known]
-        self._show(view, {note_id: mine[note_id] for note_id in written})
-        for session in added:
-            self.query_one(CourseTimeline).choose((session.id, False))
+        self._show(view, {i: mine[i] for i in written}, [(session.id, False) for session in added])
 
     def _look(self, on_result: "background.OnResult[CourseView]") -> None:
         background.run(self, lambda: read_course(self._journal), on_result, self.say_error, group="look")
@@ -143,7 +142,9 @@ class CourseScreen(JournalScreen):
         self._looking = False
         self.say_error(sentence)
 
-    def _show(self, view: CourseView, written: Mapping[str, Key] = NOTHING) -> None:
+    def _show(
+        self, view: CourseView, written: Mapping[str, Key] = NOTHING, added: Sequence[Key] = ()
+    ) -> None:
         before, self._view = self._view, view
         spine, notes = self.query_one(CourseTimeline), self.query_one(NoteList)
         with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
@@ -155,7 +156,7 @@ class CourseScreen(JournalScreen):
                 first=view.latest,
                 with_new=view.with_new,
             )
-            for stretch in written.values():
+            for stretch in (*written.values(), *added):
                 spine.choose(stretch)
         self.query_one(Reminders).show(
             newcomers=[has_joined(newcomer) for newcomer in view.newcomers],
@@ -168,10 +169,15 @@ class CourseScreen(JournalScreen):
         for note_id in written:
             notes.choose(note_id)
             notes.focus()
+        self._said_with = notes.chosen
         if before is not None and (came := view.new - before.new):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
 
     @on(OptionList.OptionHighlighted, "CourseTimeline")
+    def _stretch_highlighted(self) -> None:
+        self._show_notes()
+        self.moved_to(self.query_one(NoteList).chosen)
+
     def _show_notes(self) -> None:
         view, stretch = self._view, self._stretch
         if view is None or stretch is None:
@@ -207,6 +213,7 @@ class CourseScreen(JournalScreen):
     @on(OptionList.OptionHighlighted, "NoteList")
     def _note_highlighted(self) -> None:
         self._show_note(self._chosen)
+        self.moved_to(self.query_one(NoteList).chosen)
         self.refresh_bindings()
 
     def on_resize(self) -> None:
@@ -237,23 +244,22 @@ class CourseScreen(JournalScreen):
         """Go to the course."""
         self.query_one(CourseTimeline).focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer changes of the member's own notes alone, and the rest where there is something for it."""
-        view, me, note, session = self._view, self._journal.me, self._chosen, self._session
-        mine = note if note is not None and note.author == me.id else None
-        only_if = {
-            "share": mine is not None,
-            "history": mine is not None,
-            "withdraw": mine is not None and not mine.is_private,
-            "delete": mine is not None and not mine.is_signed,
-            "drafts": view is not None and bool(view.drafts),
-            "findings": view is not None and bool(view.findings),
-            "acknowledge": view is not None and bool(view.newcomers),
-            "add_session": view is not None and view.may_add_session,
-            "edit_session": session is not None and session.author == me.id,
-            "plan": me.is_keeper,
+    def why_not(self, action: str) -> str:
+        """Changes are made to the member's own notes alone, the rest where there is something for it."""
+        view, journal = self._view, self._journal
+        if action in ("share", "history", "withdraw", "delete"):
+            return not_possible.with_note(journal, action, self._chosen)
+        if action == "add_session":
+            return not_possible.adding_a_session(journal)
+        if action == "edit_session":
+            return not_possible.changing_session(journal, self._session)
+        nothing = {
+            "drafts": "" if view and view.drafts else not_possible.NOTHING_UNFINISHED,
+            "findings": "" if view and view.findings else not_possible.NOTHING_AMISS,
+            "acknowledge": "" if view and view.newcomers else not_possible.NOBODY_NEW,
+            "plan": "" if journal.me.is_keeper else KEEPER_PLANS,
         }
-        return only_if.get(action, True)
+        return nothing.get(action, "")
 
     @property
     def _session(self) -> Session | None:

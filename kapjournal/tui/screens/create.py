@@ -1,6 +1,7 @@
 """The form that starts a journal: label, role, passphrase and file."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -40,6 +41,12 @@ class CreateScreen(DoorForm):
         self._practice = practice
         if kind is JournalKind.PRACTICE:
             self.heading = "Start a practice"
+
+    async def arrive(self, opened: OpenedDoor) -> None:
+        """Show the recovery words and enter; of a practice the couple's name goes with it."""
+        journal, words = opened
+        name = "" if self._practice is None else self.query_one("#couple", Field).value.strip()
+        await self.shell.show_recovery_words(journal, words, go_on=partial(self.shell.enter, couple=name))
 
     def compose_first(self) -> ComposeResult:
         """The keeper's label and role; in a practice first the couple's name."""

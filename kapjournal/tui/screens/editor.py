@@ -33,10 +33,15 @@ from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+
+_OF_A_NOTE = ("kind", "details", "previous_prompt", "next_prompt", "take_prompt")
+"""What is done with the page of a note and not with that of an addition."""
 
 
 class EditorScreen(AppScreen):
@@ -44,6 +49,7 @@ class EditorScreen(AppScreen):
 
     NAME = "editor"
     CSS_PATH = "editor.tcss"
+    AUTO_FOCUS = "WritingArea"
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Write. What you type is sealed into a draft that only you can open, a moment after every change; "
@@ -73,8 +79,12 @@ class EditorScreen(AppScreen):
     def compose(self) -> ComposeResult:
         """Title, what goes with it, a prompt, the page, and under it how it stands."""
         with Center(), Vertical(id="note"):
+            yield SelfClearingText(id="adds-to")
             yield Field(
-                self._draft.text.title, placeholder="Title, if you like", max_length=MAX_LINE, id="title"
+                self._draft.text.title,
+                placeholder="Title (optional; the words go below)",
+                max_length=MAX_LINE,
+                id="title",
             )
             yield NoteMeta()
             yield PromptLine()
@@ -87,7 +97,7 @@ class EditorScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Put the cursor where it was."""
-        self.query_one("#as-read").display = False
+        self.query_one("#as-read").display = self.query_one("#adds-to").display = False
         page = self.query_one(WritingArea)
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
@@ -105,13 +115,21 @@ class EditorScreen(AppScreen):
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
         self._sessions, self._adds_to, note = around.sessions, around.adds_to, around.note
         self._changes_a_note = note is not None
-        self.query_one("#title", Field).disabled = bool(self._adds_to)
+        if self._adds_to:
+            self._show_that_it_adds(around.name)
         if note is not None:
             self._draft = replace(self._draft, readers=note.readers_of_a_save)
         self._show_what_goes_with_it()
         self.refresh_bindings()
         if self._autosave.is_saved:
             self._show_state(around.words, around.sentence)
+
+    def _show_that_it_adds(self, name: str) -> None:
+        """Say to which signed note, in the place of the title and the prompts, which such words have not."""
+        heading = self.query_one("#adds-to", SelfClearingText)
+        heading.update(signing.adds_to(name))
+        heading.display = True
+        self.query_one("#title").display = self.query_one(PromptLine).display = False
 
     def _show_what_goes_with_it(self) -> None:
         text = self._draft.text
@@ -124,7 +142,8 @@ class EditorScreen(AppScreen):
         more = " · {kind} kind" if len(kinds_of(me.role)) > 1 else ""
         keys = self.shell.with_keys("{next-prompt} next · {take-prompt} take" + more)
         self.query_one(PromptLine).show(text.kind, keys)
-        self.query_one(WritingArea).placeholder = f"Write… {shown_line(prompts_for(text.kind).hint)}".strip()
+        hint = "" if self._adds_to else shown_line(prompts_for(text.kind).hint)
+        self.query_one(WritingArea).placeholder = f"Write… {hint}".strip()
 
     def _show_state(self, how_many: int, sentence: str) -> None:
         said = f"{how_many:,} words" if how_many != 1 else "1 word"
@@ -143,6 +162,11 @@ class EditorScreen(AppScreen):
     def _changed(self, event: TextArea.Changed | Input.Changed) -> None:
         if self._differs:
             self._autosave.touch()
+
+    @on(Input.Submitted, "#title")
+    def _to_the_page(self) -> None:
+        """Enter ends the title."""
+        self.query_one(WritingArea).focus()
 
     @property
     def _differs(self) -> bool:
@@ -211,7 +235,7 @@ class EditorScreen(AppScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer kinds where there are several; a page that is being saved stays as it is."""
-        if self._autosave.is_paused or (self._adds_to and action in ("kind", "details")):
+        if self._autosave.is_paused or (self._adds_to and action in _OF_A_NOTE):
             return False
         return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
 
@@ -240,7 +264,7 @@ class EditorScreen(AppScreen):
         if not self._autosave.fits(snapshot):
             return
         text = snapshot.draft.text
-        if not (text.body.strip() or (text.title and not self._adds_to)):
+        if self._is_empty(text):
             self.say("There is nothing on the page yet.")
             return
         if self._adds_to:
@@ -250,6 +274,10 @@ class EditorScreen(AppScreen):
             self._finish(snapshot)
         else:
             self._ask_whether_it_may_go(snapshot)
+
+    def _is_empty(self, text: NoteText) -> bool:
+        """Whether nothing was written; an addition has no title of its own."""
+        return not (text.body.strip() or (text.title.strip() and not self._adds_to))
 
     def _ask_whether_it_may_go(self, snapshot: DraftSnapshot) -> None:
         """Say to whom a new note will go before it goes: its readers may have been chosen days ago."""
@@ -319,8 +347,7 @@ class EditorScreen(AppScreen):
             self.action_rendered()
             return
         snapshot = self.snapshot()
-        text = snapshot.draft.text
-        if self.saver.id and not (text.body.strip() or text.title.strip()):
+        if self.saver.id and self._is_empty(snapshot.draft.text):
             self._do_and_leave(self._discard_empty)
         elif self._autosave.is_saved:
             self.leave()

@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 
 from kapjournal import clock
 from kapjournal.domain.notes import Note, NoteVersion, draft_of, told_apart
-from kapjournal.presentation import days
+from kapjournal.domain.signing import SIGNED_IS_LOCKED
+from kapjournal.presentation import days, not_possible
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.rendering import readers_line
@@ -137,13 +138,15 @@ class HistoryScreen(JournalScreen):
             ],
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer every wording but the present one; nothing changes a signed note."""
-        if action == "use_again":
-            version = self._chosen
-            is_earlier = version is not None and version.number < len(self._versions)
-            return is_earlier and not self._note.is_signed
-        return True
+    def why_not(self, action: str) -> str:
+        """Every wording but the present one can be used again; nothing changes a signed note."""
+        if action != "use_again":
+            return ""
+        if self._note.is_signed:
+            return SIGNED_IS_LOCKED
+        version = self._chosen
+        is_earlier = version is not None and version.number < len(self._versions)
+        return "" if is_earlier else not_possible.PRESENT_WORDING
 
     @on(OptionList.OptionSelected)
     def _enter(self) -> None:

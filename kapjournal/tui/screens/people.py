@@ -12,8 +12,8 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member
-from kapjournal.presentation import sentences
+from kapjournal.domain.members import KEEPER_ONLY, Member
+from kapjournal.presentation import not_possible, sentences
 from kapjournal.presentation.people import about, announced, doubts, invited_on, remarks
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -159,6 +159,7 @@ class PeopleScreen(JournalScreen):
         )
         ids = [option.id for option in people.options]
         people.highlighted = ids.index(before) if before in ids else 0
+        self._said_with = people.highlighted_option.id if people.highlighted_option else None
 
     @property
     def _chosen(self) -> "Member | Invitation | None":
@@ -191,6 +192,8 @@ class PeopleScreen(JournalScreen):
             self.query_one(f"#{method}").display = fits
         self.query_one("#acknowledge").display = chosen in self._newcomers
         self.refresh_bindings()
+        option = self.query_one(OptionList).highlighted_option
+        self.moved_to(option.id if option else None)
 
     def _about(self, chosen: "Member | Invitation") -> str:
         if not isinstance(chosen, Member):
@@ -209,21 +212,18 @@ class PeopleScreen(JournalScreen):
     async def _do(self, event: Button.Pressed) -> None:
         await self.run_action(str(event.button.id))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what fits the chosen person; only the keeper invites and removes."""
-        is_keeper = self._journal.me.is_keeper
+    def why_not(self, action: str) -> str:
+        """What is done fits the chosen person; only the keeper invites and removes."""
         match action:
-            case "invite":
-                return is_keeper
-            case "cancel_invitation" | "copy_for":
-                return is_keeper and self._chosen is not None and not isinstance(self._chosen, Member)
-            case "verify":
-                return self._other is not None
-            case "acknowledge":
-                return bool(self._newcomers)
-            case "remove":
-                return is_keeper and self._other is not None
-        return True
+            case "invite" | "cancel_invitation" | "copy_for" | "remove" if not self._journal.me.is_keeper:
+                return KEEPER_ONLY
+            case "cancel_invitation" | "copy_for" if isinstance(self._chosen, Member | None):
+                return not_possible.CHOOSE_AN_INVITATION
+            case "verify" | "remove" if self._other is None:
+                return not_possible.CHOOSE_ANOTHER
+            case "acknowledge" if not self._newcomers:
+                return not_possible.NOBODY_NEW
+        return ""
 
     def action_invite(self) -> None:
         """Ask whom to invite."""

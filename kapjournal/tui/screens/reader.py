@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Static
@@ -11,7 +12,7 @@ from kapjournal.domain import signing
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
-from kapjournal.presentation import sentences
+from kapjournal.presentation import not_possible, search, sentences
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.people import others_in_words
@@ -25,7 +26,7 @@ from kapjournal.tui.widgets.file_list import FileList
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.picture_view import PictureView
-from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.rendered_text import FirstPlaceShown, RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -46,13 +47,17 @@ class ReaderScreen(FilesOfNote):
         "the chosen one. {attach} attaches a file to a note of yours, {remove-file} removes the chosen "
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
         "{history} shows their earlier versions. What others shared with you, you can read; only they can "
-        "change it. {previous-note} and {next-note} go to the notes before and after.\n\nUnder a signed "
+        "change it. {previous-note} and {next-note} go to the notes before and after, {next-place} to the "
+        "next place where words stand that you searched for.\n\nUnder a signed "
         "observation stand the signatures, verified each time it is opened, and what was added. Its words "
         "stay as they are."
     )
 
-    def __init__(self, journal: "Journal", note: Note, among: Sequence[str] = ()) -> None:
+    def __init__(
+        self, journal: "Journal", note: Note, among: Sequence[str] = (), query: str = ""
+    ) -> None:
         super().__init__(journal, note)
+        self._query = query
         self._among = among
         self._place = among.index(note.id) if note.id in among else -1
         self._is_going = self._is_gone = False
@@ -83,7 +88,7 @@ class ReaderScreen(FilesOfNote):
 
     def on_unmount(self) -> None:
         """Forget the note."""
-        self._note = self._note.without_words
+        self._note, self._query = self._note.without_words, ""
         self._signed, self._page = None, []
 
     def on_screen_resume(self) -> None:
@@ -103,7 +108,7 @@ class ReaderScreen(FilesOfNote):
         if note.is_signed:
             self._verify(note)
         if self._signed is None:
-            self.query_one(RenderedText).show(note.words)
+            self.query_one(RenderedText).show(note.words, self._query)
         self._show_standing()
 
     def _verify(self, note: Note) -> None:
@@ -120,7 +125,7 @@ class ReaderScreen(FilesOfNote):
     def _show_signed(self, verified: tuple[SignedNote | None, list[Block]]) -> None:
         if verified != (self._signed, self._page):  # a page that is the same keeps its place
             self._signed, self._page = verified
-            self.query_one(RenderedText).show_blocks(self._page)
+            self.query_one(RenderedText).show_blocks(self._page, self._query)
         self._show_standing()
 
     def _show_standing(self) -> None:
@@ -156,29 +161,28 @@ class ReaderScreen(FilesOfNote):
         self.query_one(NoteHeader).show(heading)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer changes of the member's own notes alone and not of signed ones, withdrawing where a note is
-        shared, and signing to those who sign."""
-        note, me = self._note, self._journal.me
-        if self._is_going:
-            return False
-        mine_to_change = self._mine and not note.is_signed
-        only_if = {
-            "previous_note": self._place > 0,
-            "next_note": 0 <= self._place < len(self._among) - 1,
-            "edit": mine_to_change,
-            "delete": mine_to_change,
-            "attach": mine_to_change,
-            "save_file": bool(note.files),
-            "remove_file": mine_to_change and bool(note.files),
-            "share": self._mine,
-            "history": self._mine,
-            "withdraw": self._mine and not note.is_private,
-            "sign": signing.may_be_signed(note, me),
-            "cosign": self._may_cosign,
-            "add_to": signing.may_be_added_to(note, me),
-            "set_apart": signing.may_be_set_apart(note, me),
-        }
-        return only_if.get(action, True)
+        """Offer what can be done with the note, and nothing more once it is being deleted."""
+        return False if self._is_going else super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """Changes are made to the member's own notes alone and not to signed ones; only some sign."""
+        if action == "previous_note":
+            return not_possible.FIRST_NOTE if self._place <= 0 else ""
+        if action == "next_place":
+            return "" if self._query else not_possible.NOTHING_SEARCHED
+        if action == "next_note":
+            return "" if 0 <= self._place < len(self._among) - 1 else not_possible.LAST_NOTE
+        return not_possible.with_note(self._journal, action, self._note, self._signed)
+
+    def action_next_place(self) -> None:
+        """Show the next place at which a word stands that was searched for."""
+        number, places = self.query_one(RenderedText).next_place()
+        self.say(self.shell.with_keys(search.place(number, places)))
+
+    @on(FirstPlaceShown)
+    def _say_place(self, shown: FirstPlaceShown) -> None:
+        if shown.places and self.query_one(StatusLine).is_silent:
+            self.say(self.shell.with_keys(search.place(1, shown.places)))
 
     def action_previous_note(self) -> None:
         """Go to the note before this one, in the list it was opened from."""
@@ -191,6 +195,7 @@ class ReaderScreen(FilesOfNote):
     def _turn(self, step: int) -> None:
         self._place += step
         journal, note_id = self._journal, self._among[self._place]
+        self.query_one(StatusLine).let_go()
 
         def turned(note: Note) -> None:
             if note_id == self._among[self._place]:  # of several keys in a row the last one counts
@@ -231,9 +236,15 @@ class ReaderScreen(FilesOfNote):
         journal, note_id = self._journal, self._note.id
         background.run(self, lambda: journal.notes.set_apart(note_id), self._set_apart, self.say_error)
 
-    def _set_apart(self, _: object) -> None:
-        self.on_screen_resume()
-        self.shell.say(wording.SET_APART)
+    def _set_apart(self, apart: "Sequence[Note]") -> None:
+        """Go to what is a note of its own now; those that came of this one follow it."""
+        place = max(self._place, 0)
+        before, after = self._among[:place], self._among[place + 1 :]
+        self._among = [*before, self._note.id, *(note.id for note in apart), *after]
+        self._place = place + 1
+        self._signed, self._page = None, []
+        self.show(apart[0])
+        self.say(self.shell.with_keys(f"{wording.THIS_IS_APART} {{previous-note}} goes to the signed one."))
 
     def action_share(self) -> None:
         """Ask with whom to share."""

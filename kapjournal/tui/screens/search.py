@@ -15,7 +15,7 @@ from kapjournal.domain.filters import FilterOptions, filter_options
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import SearchDropped
-from kapjournal.presentation.search import FoundNote, find
+from kapjournal.presentation.search import NOTHING_FITS, NOTHING_HAS_IT, FoundNote, find, how_much
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ReaderRoute
@@ -53,7 +53,7 @@ class SearchScreen(JournalScreen):
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Type the beginning of a word, or several words that all have to be there. Down goes to the notes "
-        "that were found, Enter opens one.\n\n"
+        "that were found, Enter opens one where the words are. Those that fit your words best come first.\n\n"
         "Tab goes to the choices under the field: whose, which session, which kind, which tag; Enter opens "
         "one. With a choice and no word, all its notes are shown. {back} first clears, then goes back."
     )
@@ -75,6 +75,7 @@ class SearchScreen(JournalScreen):
             with Vertical(id="pane"):
                 yield Field(placeholder="Search all you can read")
                 yield Filters()
+                yield Static("", markup=False, id="how-much")
                 yield NoteList()
                 yield Static("", markup=False, id="empty")
             yield NotePane(id="right")
@@ -84,6 +85,7 @@ class SearchScreen(JournalScreen):
     def on_mount(self) -> None:
         """Begin with the field."""
         self.query_one(NoteList).display = self.query_one(NotePane).display = False
+        self.query_one("#how-much").display = False
         self.query_one(NotePane).border_title = "The note"
         self.query_one(Field).focus()
 
@@ -129,21 +131,24 @@ class SearchScreen(JournalScreen):
 
         def found(hits: list[FoundNote] | None) -> None:
             if hits is not None and wanted == self._wanted:
-                self._show(hits, *wanted)
-                self._found = wanted
+                before, self._found = self._found, wanted
+                self._show(hits, *wanted, is_other=wanted != before)
 
         background.run(self, work, found, self.say_error, group="search")
 
-    def _show(self, hits: list[FoundNote], query: str, filters: dict[str, Any]) -> None:
+    def _show(self, hits: list[FoundNote], query: str, filters: dict[str, Any], *, is_other: bool) -> None:
         self._hits = hits
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
         listed.show((hit[0].id, partial(self._row, hit)) for hit in hits)
         listed.display = bool(hits)
-        if hits and (query, filters) != self._found:
+        if hits and is_other:
             listed.highlighted = 0
-        nothing = "Nothing you can read has these words." if query else ""
-        empty.update("Nothing you can read fits all of this." if filters else nothing)
+        nothing = NOTHING_HAS_IT if query else ""
+        empty.update(NOTHING_FITS if filters else nothing)
         empty.display = not hits
+        counted = self.query_one("#how-much", Static)
+        counted.update(how_much([hit for _, hit in hits]) if hits else "")
+        counted.display = bool(hits)
         self._show_note()
 
     @property
@@ -160,7 +165,7 @@ class SearchScreen(JournalScreen):
         pane, note = self.query_one(NotePane), self._chosen
         pane.display = note is not None and self.app.size.width >= WIDE
         if note is not None and pane.display:
-            pane.show(note_heading(self._journal, note, self._sessions), note.words)
+            pane.show(note_heading(self._journal, note, self._sessions), note.words, self._found[0])
             self._journal.notes.looked_at(note)
         else:
             pane.clear()
@@ -193,7 +198,8 @@ class SearchScreen(JournalScreen):
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
         if (note := self._chosen) is not None:
-            self.shell.go_to(ReaderRoute(self._journal, note, [hit[0].id for hit in self._hits]))
+            among = [hit[0].id for hit in self._hits]
+            self.shell.go_to(ReaderRoute(self._journal, note, among, self._found[0]))
 
 
 def _excerpt(runs: MarkedText) -> Content:

@@ -18,6 +18,7 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.actions import Action
 from kapjournal.tui.screens.app_screen import AppScreen
+from kapjournal.tui.textual_internals.whole_list import WholeList
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -25,7 +26,7 @@ from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
 
-class ThemeList(OptionList):
+class ThemeList(WholeList):
     """The colours to choose from: moving shows them, leaving without Enter puts the former back."""
 
     def on_blur(self, _: events.Blur) -> None:
@@ -72,7 +73,7 @@ class SettingsScreen(AppScreen):
                 classes="gap",
             )
             yield Static("Keys", markup=False, classes="caption")
-            yield OptionList(id="keys", classes="choices")
+            yield WholeList(id="keys", classes="choices")
             yield Static(f"Kept in {shown_line(str(config.config_file()))}", markup=False, classes="caption")
         yield StatusLine()
         yield KeyFooter()

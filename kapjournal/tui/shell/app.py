@@ -218,10 +218,11 @@ class KapApp(LockingApp, inherit_bindings=False):
         if tour.due():
             await self.push_screen(tour.TourModal())
 
-    async def enter(self, journal: "Journal", said: str = "") -> None:
+    async def enter(self, journal: "Journal", said: str = "", couple: str = "") -> None:
         """Show the course of an open journal, and the page that was being written when it was locked; of a
-        practice its couples."""
+        practice its couples. What the therapist calls the `couple` stands on top from then on."""
         self.take_over(journal)
+        self.sub_title = couple
         if journal.is_practice:
             await self.show_only(routes.CouplesRoute(journal))
             return

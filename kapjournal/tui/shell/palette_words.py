@@ -1,10 +1,10 @@
-"""What the palette knows beside the registry: other words for actions, and which concern a whole journal."""
+"""What the palette knows beside the registry: other words for actions, and where they are done."""
 
 from collections.abc import Mapping
 
 OTHER_WORDS: Mapping[str, str] = {
     "new-page": "new page note compose journal entry",
-    "lock": "close hide away secure",
+    "lock": "close hide away secure log out logout sign",
     "help": "explain keys shortcuts manual what",
     "quit": "exit leave end close bye",
     "write": "new page note compose journal entry",
@@ -18,16 +18,18 @@ OTHER_WORDS: Mapping[str, str] = {
     "merge": "merge sync import other computer unite",
     "copy": "sync another second computer",
     "backup": "save safe archive",
-    "check": "verify integrity whole damaged",
-    "settings": "preferences options theme colours keys shortcuts timeout country language",
+    "check": "verify integrity whole damaged encrypted",
+    "settings": "preferences options theme colours keys hotkeys keyboard shortcuts "
+    "timeout timer autolock country language",
     "our-keys": "reset shortcuts",
     "to-course": "timeline sessions",
     "to-notes": "list",
-    "share": "readers give show let send",
+    "share": "readers give show send who can private",
     "previous-note": "back up earlier",
     "next-note": "forward down later",
-    "edit": "edit rewrite correct",
-    "withdraw": "unshare revoke take back hide readers",
+    "next-place": "hit match result found word search",
+    "edit": "edit rewrite correct rename title",
+    "withdraw": "unshare revoke take back hide readers private",
     "done": "save finish publish",
     "details": "kind session date tags readers share",
     "use-details": "save done ok",
@@ -85,3 +87,29 @@ OF_THE_JOURNAL = frozenset(
     }
 )
 """What can be done from every screen that lies over the course."""
+
+WHERE: Mapping[str, str] = {
+    "app": "Leave this page first.",
+    "reader": "Open a note first.",
+    "course": "Go back to the course first.",
+    "editor": "Open a page first.",
+    "history": "Open the history of a note first.",
+    "drafts": "Choose a draft first.",
+    "people": "Go to People first.",
+    "settings": "Go to the settings first.",
+    "doors": "At the doors of the journal.",
+}
+"""What is said of an action that belongs to another screen: of its screens the first of these."""
+
+ONCE_OPEN = "Open your door first."
+
+LETTERS = (
+    "Your terminal sets the size of letters.",
+    "Mostly it is Ctrl and +, on a Mac Cmd and +.",
+)
+LETTERS_WORDS = "font bigger larger smaller size letters text zoom"
+EMERGENCY_WORDS = "emergency crisis hotline danger suicide help"
+
+DARK_WORDS = "colours colors appearance mode dark night dim"
+LIGHT_WORDS = "colours colors appearance mode light bright day white"
+"""Words for themes of either kind."""

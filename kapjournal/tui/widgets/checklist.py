@@ -6,10 +6,12 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widgets import SelectionList
 
+from kapjournal.tui.textual_internals.whole_list import WholeList
+
 Value = TypeVar("Value")
 
 
-class Checklist(SelectionList[Value], Generic[Value]):
+class Checklist(SelectionList[Value], WholeList, Generic[Value]):
     """A `SelectionList` whose boxes differ by their sign, so that they can be told apart without colours.
 
     Space and Enter tick; Tab goes on.

@@ -19,10 +19,10 @@ class NotePane(Vertical):
         """Take no keys: they come to a note once it is opened."""
         self.query_one(RenderedText).can_focus = False
 
-    def show(self, heading: NoteHeading, body: str) -> None:
-        """Show a note."""
+    def show(self, heading: NoteHeading, body: str, query: str = "") -> None:
+        """Show a note, with the words of a query marked."""
         self.query_one(NoteHeader).show(heading)
-        self.query_one(RenderedText).show(body)
+        self.query_one(RenderedText).show(body, query)
 
     def clear(self) -> None:
         """Show no note."""

@@ -24,6 +24,16 @@ class StatusLine(Static):
         super().__init__("", markup=False, classes="-silent")
         self._end: Timer | None = None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is said this moment."""
+        return self.has_class("-silent")
+
+    def let_go(self) -> None:
+        """End what is said, unless it is an error."""
+        if not self.has_class("-error"):
+            self.say("")
+
     def say(self, sentence: str, *, error: bool = False, stays: bool = False) -> None:
         """Show a sentence; an error, or one that `stays`, is there until there is something else to say."""
         if self._end is not None:

@@ -13,7 +13,8 @@ LOOK_EVERY = 4.0
 
 
 class TopBar(Horizontal):
-    """Names the program, the member or screen in the middle, and the day."""
+    """Names the program, or the couple where there are several, the member or screen in the middle, and the
+    day."""
 
     DEFAULT_CSS = """
     TopBar {
@@ -33,7 +34,7 @@ class TopBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Three parts of one line."""
-        yield Static("kapjournal", markup=False)
+        yield Static(shown_line(self.app.sub_title) or "kapjournal", markup=False)
         yield Static(self._name_shown, markup=False, classes="name")
         yield Static(days.short(self._day), markup=False, classes="day")
 
