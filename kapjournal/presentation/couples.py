@@ -20,6 +20,7 @@ NO_COUPLES = (
     "There is no couple here yet. {start-couple} starts a journal for one, {add-couple} adds one in whose "
     "journal you have a door already."
 )
+CHOOSE_FIRST = "Choose a couple first."
 NO_NAME = "Say what you call them."
 NAME_IS_YOURS = (
     "The name is yours: it stands in this practice alone, sealed, and neither in their journal nor on its "

@@ -57,10 +57,9 @@ class CoupleModal(Dialog[Couple], Form[Couple]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Begin with the first field."""
-        for field in self.query(Field):
-            field.focus()
-            break
+        """Begin with the first field that is empty, or the first."""
+        if fields := list(self.query(Field)):
+            next((field for field in fields if not field.value), fields[0]).focus()
 
     @on(Button.Pressed, "#no")
     def _leave(self) -> None:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
+_WITH_ONE = ("rename", "locate", "ask_each_time", "move_up", "move_down")
+
+
 class CouplesScreen(JournalScreen):
     """Lists the couples at once; what is next and new comes beside each as its journal is looked into."""
 
@@ -104,6 +107,10 @@ class CouplesScreen(JournalScreen):
         self._glances[couple.case] = glance
         self.query_one(CoupleList).show_glance(couple, glance)
         self._look_into_next()
+
+    def why_not(self, action: str) -> str:
+        """What is done with a couple needs one chosen."""
+        return saying.CHOOSE_FIRST if action in _WITH_ONE and self._chosen is None else ""
 
     @property
     def _chosen(self) -> Couple | None:

@@ -1,10 +1,11 @@
 """Couples as rows of one line: the name, the next session, what is new."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from textual.content import Content
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from kapjournal.domain.couples import Couple
 from kapjournal.presentation.couples import Glance, in_a_line
@@ -37,7 +38,7 @@ class CoupleList(OptionList):
 
     def show_glance(self, couple: Couple, glance: Glance) -> None:
         """Say beside a couple what was seen in their journal."""
-        if couple.case.hex() in self._id_to_option:
+        with suppress(OptionDoesNotExist):
             self.replace_option_prompt(couple.case.hex(), _row(couple, glance))
 
     def on_unmount(self) -> None:
