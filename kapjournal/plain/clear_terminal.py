@@ -16,7 +16,7 @@ _PADDING = re.compile(r"\$<[^>]*>")
 def say_goodbye(conversation: Conversation, *, asked: bool) -> None:
     """Say the last sentences. Only a person who `asked` to leave is there to answer a question."""
     console = conversation.console
-    if conversation.interrupted and any(conversation.interrupted.lines):
+    if any(any(page.lines) for page in conversation.interrupted.values()):
         console.say("The last line you typed before the lock was not saved.")
     console.say("You have left kapjournal.")
     with contextlib.suppress(Leave):

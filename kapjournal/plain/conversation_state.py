@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class InterruptedPage:
     """A page that a lock interrupted: the draft's place, and the lines the journal does not have yet, which
-    are the `whole` page if an earlier line was changed. They are for the `owner` alone."""
+    are the `whole` page if an earlier line was changed."""
 
-    owner: PageOwner
     draft: Draft
     lines: tuple[str, ...]
     whole: bool = False
@@ -52,8 +51,8 @@ class Conversation:
     """What holds from the first sentence to the last, at every door.
 
     `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
-    means the usual ones. `path` is the journal that was open last, `interrupted` a page that waits for its
-    author, `turn` whose turn it is at the keyboard, `signers` how each member signed last, `notices` what is
+    means the usual ones. `path` is the journal that was open last, `interrupted` the pages that wait, each
+    for its author alone, `turn` whose turn it is at the keyboard, `signers` how each member signed last, `notices` what is
     said at the doors of a journal.
     """
 
@@ -61,7 +60,7 @@ class Conversation:
     strength: "KdfStrength | None" = None
     record_folder: Path | None = None
     path: Path | None = None
-    interrupted: InterruptedPage | None = None
+    interrupted: dict[PageOwner, InterruptedPage] = field(default_factory=dict)
     turn: NewcomerTurn | KeeperTurn | None = None
     signers: dict[MemberId, Signer] = field(default_factory=dict)
     notices: dict[Path, str] = field(default_factory=dict)

@@ -74,7 +74,7 @@ class LineEditor:
             except Locked as locked:
                 if locked.line and command_of(locked.line) is None:
                     self.lines.append(locked.line)
-                self.unlocked.conversation.interrupted = self._interrupted()
+                self.unlocked.conversation.interrupted[self._owner] = self._interrupted()
                 raise
             if command is None:
                 is_escaped = line.startswith("..") and command_of(line[1:]) is not None
@@ -156,7 +156,7 @@ class LineEditor:
             else replace(self.draft, text=replace(self.draft.text, body="", title=""))
         )
         lines = self.lines if self._rewritten else self.lines[self._unsaved_from :]
-        return InterruptedPage(self._owner, where, tuple(lines), whole=self._rewritten)
+        return InterruptedPage(where, tuple(lines), whole=self._rewritten)
 
 
 def _lines(body: str) -> list[str]:
