@@ -1,14 +1,16 @@
 """The conversation with the person at the console: before any door is open, and behind one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft
 from kapjournal.domain.signing import Signer
+from kapjournal.errors import KapjournalError
 from kapjournal.plain.console import Console
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.people import others, readers_in_words
@@ -28,6 +30,15 @@ class InterruptedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FromPractice:
+    """Where the journal of a couple was opened from: the practice's file, the door there, which couple."""
+
+    path: Path
+    label: str
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
 class NewcomerTurn:
     """The keyboard goes to the person the keeper invited, who needs no more than this to join."""
 
@@ -35,6 +46,7 @@ class NewcomerTurn:
     keeper: str
     name: str
     code: str = field(repr=False)
+    within: FromPractice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class KeeperTurn:
     path: Path
     keeper: str
     newcomer: str
+    within: FromPractice | None = None
 
 
 @dataclass(slots=True)
@@ -51,9 +64,9 @@ class Conversation:
     """What holds from the first sentence to the last, at every door.
 
     `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
-    means the usual ones. `path` is the journal that was open last, `interrupted` the pages that wait, each
-    for its author alone, `turn` whose turn it is at the keyboard, `signers` how each member signed last, `notices` what is
-    said at the doors of a journal.
+    means the usual ones. `path` is the file whose door was open last, `interrupted` the pages that wait,
+    each for its author alone, `turn` whose turn it is at the keyboard, `signers` how each member signed last,
+    `notices` what is said at the doors of a journal.
     """
 
     console: Console
@@ -68,10 +81,11 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """The conversation with one member, whose journal is open."""
+    """The conversation with one member, whose journal is open, perhaps from `within` a practice."""
 
     conversation: Conversation
     journal: "Journal"
+    within: FromPractice | None = None
 
     @property
     def console(self) -> Console:
@@ -90,3 +104,23 @@ class Unlocked:
     def name(self, author: MemberId) -> str:
         """An author in a sentence to the member."""
         return "you" if author == self.journal.me.id else self.journal.members.label_of(author)
+
+    def refresh(self) -> None:
+        """Take in what others wrote meanwhile; what keeps it from being taken in is said."""
+        try:
+            self.journal.refresh()
+        except KapjournalError as error:
+            self.console.say(str(error))
+
+
+@contextmanager
+def unlocked(
+    conversation: Conversation, opened: "Journal", within: FromPractice | None = None
+) -> Iterator[Unlocked]:
+    """The conversation while a journal is open, which is closed after the block."""
+    with opened:
+        conversation.console.opened(opened.close)
+        try:
+            yield Unlocked(conversation, opened, within)
+        finally:
+            conversation.console.closed()
