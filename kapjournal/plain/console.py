@@ -83,6 +83,11 @@ class Console:
         """Say the words of a note as they are; the terminal wraps its long lines."""
         stdout.text(body)
 
+    def move_out_of_sight(self) -> None:
+        """Leave what was said so far above what a terminal shows."""
+        if questions.is_terminal(sys.stdout):
+            stdout.verbatim("\n" * shutil.get_terminal_size().lines)
+
     # listening
 
     def ask(self, question: str, help_text: str = "") -> str:
@@ -166,8 +171,7 @@ class Console:
             with contextlib.ExitStack() as closing:
                 while self._open:
                     closing.callback(self._open.pop(0))
-            if questions.is_terminal(sys.stdout):
-                stdout.verbatim("\n" * shutil.get_terminal_size().lines)
+            self.move_out_of_sight()
 
     def _begin_waiting(self) -> bool:
         """Wait for input, and close an open journal when that takes too long; returns whether it was."""

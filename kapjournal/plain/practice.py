@@ -39,7 +39,8 @@ def _go_on_after(practice: Unlocked, turn: KeeperTurn) -> None:
 
 
 def _enter(practice: Unlocked, couple: Couple, handed_back: KeeperTurn | None = None) -> None:
-    """Be in the journal of a couple until the member goes back to the practice."""
+    """Be in the journal of a couple until the member goes back to the practice, where nothing of it is in
+    sight: the next couple may be in the room."""
     opened = couples.open_journal(practice, couple)
     if opened is None:
         return
@@ -49,6 +50,7 @@ def _enter(practice: Unlocked, couple: Couple, handed_back: KeeperTurn | None = 
         if handed_back:
             say_who_met(theirs, handed_back)
         main_menu.run(theirs)
+    practice.console.move_out_of_sight()
     waits = owner in practice.conversation.interrupted
     practice.console.say(wording.is_closed(couple), "The page you were writing waits there." if waits else "")
 

@@ -21,7 +21,7 @@ NO_COUPLES = "There are no couples here yet. Add one whose journal you are in."
 
 IN_THEIR_JOURNAL = (
     "This is the journal of one of your couples. Nobody in it can see that you came from a practice. Going "
-    "back closes it, and leaves the practice open."
+    "back closes it, and leaves the practice open; locking closes both."
 )
 
 GO_BACK = "Go back to your couples"

@@ -9,6 +9,7 @@ from kapjournal.domain.members import JournalKind, Role
 from kapjournal.idle import Inactivity
 from kapjournal.journal import FLOOR, Journal, NewNote, create, unlock
 from kapjournal.journal.drafts import Drafts
+from kapjournal.plain.console import Console
 from kapjournal.presentation import couples, sentences
 from tests.cast import meet
 from tests.cli.command_line import ANA, LEE
@@ -180,6 +181,15 @@ def test_couples_leads_back_from_everywhere_and_an_empty_page_is_not_kept(filled
     assert "There is no choice “couples” here." in said, "in the practice itself it means nothing"
     with opened(filled, "Dr Lee", LEE) as lee:
         assert [draft.text.body for draft in lee.drafts.all()] == ["couples"]
+
+
+def test_what_was_read_of_one_couple_is_out_of_sight_before_the_next(
+    filled: PlainConversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Console, "move_out_of_sight", lambda console: console.say("Out of sight."))
+    said = at(filled, MORNING, "1", "couples", "1", "back", "1", "write", "", "a line", ".couples", "lock")
+    assert said.count("Out of sight.\nThe journal of Ana and Ben is closed.") == 3
+    assert said.count("Out of sight.\nLocked.") == 1
 
 
 def test_what_bad_input_gets(practice: PlainConversation) -> None:
