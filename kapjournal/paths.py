@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import platformdirs
 
-from kapjournal.errors import UsageError
+from kapjournal.errors import NotFound, UsageError
 
 SUFFIX = ".kap"
 """How the name of a journal file ends."""
@@ -116,8 +116,16 @@ def typed(text: str) -> Path:
     return path
 
 
+def typed_file(text: str) -> Path:
+    """The same for a file that is there (`NotFound`)."""
+    path = typed(text)
+    if not path.is_file():
+        raise NotFound("There is no such file.")
+    return path
+
+
 def typed_journal(text: str) -> Path:
-    """The same for a journal file, with the usual ending if it has none."""
+    """The path typed for a journal file, with the usual ending if it has none."""
     path = typed(text)
     if not path.name:
         raise UsageError("That is a folder; say the name of the file as well.")
@@ -146,9 +154,9 @@ def is_companion(path: Path) -> bool:
     return any(owner.suffix.casefold() == SUFFIX or owner.is_file() for owner in owners)
 
 
-def free_file() -> Path:
+def free_file(name: str = "journal") -> Path:
     """A path for a new journal in the data folder: free, and with a name that does not name a person."""
-    return _free(data_folder(), "journal")
+    return _free(data_folder(), name)
 
 
 def free_practice() -> Path:

@@ -49,6 +49,8 @@ class Couples:
         From then on it opens through this member's door into the practice, unless it is not to."""
         journal, held = _behind_the_door(path, label, passphrase)
         with self._writing() as (vault, unit):
+            if journal == vault.journal_id:
+                raise Refused(f"{path.name} is this practice itself.")
             present = _couples(vault)
             name = couple_name(name, (couple.name for couple in present))
             for _, way in _ways(vault).values():
@@ -139,12 +141,28 @@ def open_way(access: VaultAccess, case: CaseId) -> tuple[JournalFile, Secrets]:
         way = _way(vault, case)
     if way.held is None:
         raise UnlockFailed("This couple's journal opens with its own passphrase.")
+    with _open_there(way) as file:
+        return file, way.held
+
+
+def open_with_passphrase(
+    access: VaultAccess, case: CaseId, label: str | None, passphrase: str
+) -> tuple[JournalFile, Secrets]:
+    """The same, with what opens the door there (errors as for `unlock`)."""
+    with access.exclusive() as vault:
+        way = _way(vault, case)
+    with _open_there(way) as file:
+        return file, secrets_behind(file, label, passphrase)
+
+
+@contextmanager
+def _open_there(way: WayIn) -> Iterator[JournalFile]:
     if not way.path.exists():
         raise NotFound(f"The journal is not at {way.path} any more. Say where it lies now.")
     with open_file(way.path, keep=True) as file:
         if file.journal_id != way.journal:
             raise Refused(f"At {way.path} lies the journal of somebody else.")
-        return file, way.held
+        yield file
 
 
 def _behind_the_door(path: Path, label: str | None, passphrase: str) -> tuple[JournalId, Secrets]:

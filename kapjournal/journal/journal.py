@@ -11,11 +11,11 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import JournalKind, Member
-from kapjournal.errors import JournalLocked, UnlockFailed
+from kapjournal.errors import JournalLocked, Refused, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
-from kapjournal.journal.couples import Couples, open_way
+from kapjournal.journal.couples import Couples, open_way, open_with_passphrase
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
@@ -116,12 +116,22 @@ class Journal:
         `UnlockFailed` where it is not to open so, or where the keys there were replaced since, and then it
         is not to any more; `NotFound` where it is not where it was, and errors as for any journal.
         """
-        file, held = open_way(self._access, case)
-        journal = Journal(file, held, self._record_folder)
+        journal = self._of_a_couple(*open_way(self._access, case))
         if journal.members.is_superseded:
             journal.close()
             self.couples.ask_each_time(case)
             raise UnlockFailed("Your keys in this journal were replaced. Open it with its own passphrase.")
+        return journal
+
+    def unlock_couple(self, case: CaseId, *, label: str | None, passphrase: str) -> "Journal":
+        """The same with the passphrase of this member's door there, where it is not to open without."""
+        return self._of_a_couple(*open_with_passphrase(self._access, case, label, passphrase))
+
+    def _of_a_couple(self, file: JournalFile, held: Secrets) -> "Journal":
+        journal = Journal(file, held, self._record_folder)
+        if journal.kind is not JournalKind.COURSE:
+            journal.close()
+            raise Refused(f"{file.path.name} is a practice, and no couple's journal.")
         return journal
 
     @contextmanager

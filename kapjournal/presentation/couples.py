@@ -7,25 +7,47 @@ from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 
-WHAT_IT_IS = (
-    "A practice is a file of your own, beside the journals of your couples: their names as you call them, "
-    "and the way through your door into each journal. No partner is in it."
+BEGIN = "Start a practice, for a therapist with several couples"
+"""Without a full stop: a face may go on."""
+
+PRACTICE = (
+    "A practice is the clinic’s own file, and its members are staff. It has your couples by the names you "
+    "give them, and the way into each one’s journal. No couple can tell that there is one."
 )
+
+YOUR_COUPLES = (
+    "These are your couples, in your order and by the names you gave them, which stand nowhere else. Choose "
+    "one to open their journal, where you write and read as before; locking closes it together with the "
+    "practice."
+)
+
+NO_COUPLES = "There are no couples here yet. Add one whose journal you are in."
+
+IN_THEIR_JOURNAL = (
+    "This is the journal of one of your couples. Nobody in it can see that you came from a practice. Going "
+    "back closes it, and leaves the practice open; locking closes both."
+)
+
+GO_BACK = "Go back to your couples"
+"""Without a full stop: a face may go on."""
+
+NAMES = "Only you read this name. A first name for each, or a word that means something to you alone."
+
+NOT_KNOWN_WHERE = "It is not known where the journal of this couple lies."
+
+OPENS_SO = "Should their journal open with your practice, without a passphrase of its own?"
+
+LET_OPEN_AGAIN = "Should their journal open with your practice again? Its own passphrase is asked for once."
+
+ONLY_THE_PRACTICE = "It holds the practice alone: each couple’s journal is a file with copies of its own."
+
 ONE_FOR_ALL = (
     "One passphrase opens the practice and every journal that is added so. Who knows it reads all of them: "
     "make it a long one, and let a journal ask for its own where that is better."
 )
 
-NO_COUPLES = (
-    "There is no couple here yet. {start-couple} starts a journal for one, {add-couple} adds one in whose "
-    "journal you have a door already."
-)
 CHOOSE_FIRST = "Choose a couple first."
 NO_NAME = "Say what you call them."
-NAME_IS_YOURS = (
-    "The name is yours: it stands in this practice alone, sealed, and neither in their journal nor on its "
-    "file."
-)
 ASKING_EACH_TIME = (
     "Then this practice keeps no way into it, and it opens with its own passphrase alone. An older copy of "
     "the practice still has the way; new keys in the journal close it."
@@ -62,6 +84,33 @@ def not_there(couple: Couple) -> str:
 def added(couple: Couple) -> str:
     """That a couple was added, and how their journal opens."""
     return f"{shown_line(couple.name)} is in your practice. {_how(couple)}"
+
+
+def is_open(couple: Couple) -> str:
+    """Whose journal was opened."""
+    return f"This is the journal of {shown_line(couple.name)}."
+
+
+def is_closed(couple: Couple) -> str:
+    """Whose journal was closed, and where the member is now."""
+    return f"The journal of {shown_line(couple.name)} is closed. You are in your practice."
+
+
+def how_it_opens(couple: Couple) -> str:
+    """Beside a couple's name, how their journal opens; without a full stop."""
+    if couple.path is None:
+        return "where their journal lies is not known"
+    return "opens with your practice" if couple.opens else "asks for its own passphrase"
+
+
+def renamed(couple: Couple) -> str:
+    """What a couple is called from now on."""
+    return f"You call them {shown_line(couple.name)} from now on."
+
+
+def moved(couple: Couple, place: int) -> str:
+    """At which place in the list a couple is now, from 1."""
+    return f"{shown_line(couple.name)} is number {place} in your list."
 
 
 def opens_so(couple: Couple) -> str:

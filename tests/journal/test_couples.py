@@ -119,6 +119,40 @@ def test_who_is_to_be_asked_each_time_is(practice: Journal, ours: Path) -> None:
         practice.open_couple(couple.case)
 
 
+def test_a_journal_that_asks_opens_with_its_own_passphrase(
+    practice: Journal, ours: Path, tmp_path: Path
+) -> None:
+    add(practice, "Ana and Ben", ours, opens=False)
+    case = practice.couples.get("Ana and Ben").case
+    with practice.unlock_couple(case, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"]) as journal:
+        assert journal.me.label == "Dr Lee"
+    with pytest.raises(UnlockFailed):
+        practice.unlock_couple(case, label="Dr Lee", passphrase=LEE)
+    ours.rename(tmp_path / "elsewhere.kap")
+    another(tmp_path, "ours")
+    with pytest.raises(Refused, match="somebody else"):
+        practice.unlock_couple(case, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"])
+
+
+def test_a_practice_is_no_couple_of_a_practice(practice: Journal, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="this practice itself"):
+        practice.couples.add("Us", practice.path, label=None, passphrase=LEE)
+    second, _ = create(
+        tmp_path / "second.kap",
+        label="Dr Lee",
+        role=Role.THERAPIST,
+        passphrase=LEE,
+        kind=JournalKind.PRACTICE,
+        with_recovery=False,
+        strength=FLOOR,
+        record_folder=tmp_path / "memory",
+    )
+    second.close()
+    practice.couples.add("The others", second.path, label=None, passphrase=LEE)
+    with pytest.raises(Refused, match="is a practice"):
+        practice.open_couple(practice.couples.get("The others").case)
+
+
 def test_a_journal_that_moved_is_said_and_found_again(practice: Journal, ours: Path, tmp_path: Path) -> None:
     add(practice, "Ana and Ben", ours)
     case = practice.couples.get("Ana and Ben").case

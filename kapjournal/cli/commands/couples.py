@@ -71,7 +71,7 @@ def rename(
     """Call a couple by another name."""
     with options_of(context).unlocked() as opened:
         renamed = opened.couples.rename(opened.couples.get(name).case, new_name)
-        stderr.say(f"You call them {renamed.name} from now on.")
+        stderr.say(saying.renamed(renamed))
 
 
 @app.command()

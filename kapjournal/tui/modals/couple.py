@@ -93,7 +93,7 @@ class RenameModal(CoupleModal):
 
     def compose_fields(self) -> ComposeResult:
         """The name."""
-        yield Static(saying.NAME_IS_YOURS, markup=False, classes="aside")
+        yield Static(saying.NAMES, markup=False, classes="aside")
         yield Field(self._couple.name, max_length=MAX_LINE, missing=saying.NO_NAME, id="name")
 
     def work(self) -> Callable[[], Couple]:

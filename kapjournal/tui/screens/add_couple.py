@@ -30,7 +30,7 @@ class AddCoupleScreen(JournalScreen, Form[None]):
     NAME = "add-couple"
     CSS_PATH = "door_form.tcss"
     BINDINGS = actions.bindings(NAME)
-    HELP = f"{saying.NAME_IS_YOURS}\n\n{saying.ONE_FOR_ALL}"
+    HELP = f"{saying.NAMES}\n\n{saying.ONE_FOR_ALL}"
 
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
+_BEGINNING = "{add-couple} does that; {start-couple} starts a journal for a couple."
 _WITH_ONE = ("rename", "locate", "ask_each_time", "move_up", "move_down")
 
 
@@ -82,7 +83,7 @@ class CouplesScreen(JournalScreen):
         self._couples = couples
         listed, empty = self.query_one(CoupleList), self.query_one("#empty", Static)
         listed.display, empty.display = bool(couples), not couples
-        empty.update(self.shell.with_keys(saying.NO_COUPLES))
+        empty.update(self.shell.with_keys(f"{saying.NO_COUPLES} {_BEGINNING}"))
         self._draw()
         self._look_into_next()
 
@@ -130,16 +131,10 @@ class CouplesScreen(JournalScreen):
             self.app.push_screen(DoorOfCoupleModal(practice, couple), partial(self._unlock, couple))
 
     def _unlock(self, couple: Couple, door: tuple[str, str] | None) -> None:
-        if door is not None and (path := couple.path) is not None:
+        if door is not None:
             label, passphrase = door
-            record_folder = self.shell.record_folder
-
-            def unlock() -> "Journal":
-                from kapjournal.journal import unlock  # noqa: PLC0415
-
-                return unlock(path, label=label, passphrase=passphrase, record_folder=record_folder)
-
-            self._enter(couple, unlock)
+            unlock = self._journal.unlock_couple
+            self._enter(couple, lambda: unlock(couple.case, label=label, passphrase=passphrase))
 
     def _enter(self, couple: Couple, work: "Callable[[], Journal]") -> None:
         self.say("Opening…")

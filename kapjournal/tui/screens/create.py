@@ -51,7 +51,7 @@ class CreateScreen(DoorForm):
     def compose_first(self) -> ComposeResult:
         """The keeper's label and role; in a practice first the couple's name."""
         if self._kind is JournalKind.PRACTICE:
-            yield Static(couples.WHAT_IT_IS, markup=False, classes="aside")
+            yield Static(couples.PRACTICE, markup=False, classes="aside")
         if self._practice is not None:
             yield Static("What you call the couple", markup=False, classes="caption")
             yield Field(max_length=MAX_LINE, missing=couples.NO_NAME, id="couple")
