@@ -126,7 +126,7 @@ class Couples:
     @contextmanager
     def _writing(self) -> Iterator[tuple[Vault, UnitOfWork]]:
         with self._access.exclusive() as vault:
-            if vault.membership.info.kind is not JournalKind.PRACTICE:
+            if vault.membership.kind is not JournalKind.PRACTICE:
                 raise Refused("Couples are kept in a practice, and this is a couple's own journal.")
             with vault.unit_of_work() as unit:
                 yield vault, unit
@@ -171,7 +171,7 @@ def _behind_the_door(path: Path, label: str | None, passphrase: str) -> tuple[Jo
 
 
 def _couples(vault: Vault) -> list[Couple]:
-    if vault.membership.info.kind is not JournalKind.PRACTICE:
+    if vault.membership.kind is not JournalKind.PRACTICE:
         return []
     ways = {case: way for case, (_, way) in _ways(vault).items()}
     found: dict[CaseId, Couple] = {}

@@ -73,7 +73,7 @@ class Journal:
     @property
     def kind(self) -> JournalKind:
         """Whether this is a couple's journal or a practice."""
-        return self._access.peek().membership.info.kind
+        return self._access.peek().membership.kind
 
     @property
     def is_practice(self) -> bool:

@@ -122,7 +122,9 @@ class Members:
             slot = keyslot.lock(vault.journal_id, SlotKind.INVITATION, "", code, held, strength or DEFAULT)
             with vault.unit_of_work() as unit:
                 _check_place(membership, name, role)
-                unsigned = InvitationGrant(public_of_seed(seed), slot.id, name, role, made=clock.today())
+                unsigned = InvitationGrant(
+                    public_of_seed(seed), slot.id, name, role, made=clock.today(), journal=membership.kind
+                )
                 grant = signed_again(vault, unsigned, membership.book.revoked)
                 unit.transaction.put_slot(to_row(slot))
                 unit.put_grants([grant])
@@ -231,7 +233,7 @@ class Members:
 
 
 def _check_place(membership: Membership, name: str, role: Role) -> None:
-    check_role(role, membership.info.kind)
+    check_role(role, membership.kind)
     labels = membership.book.labels
     here = [(labels[member.id], member.role) for member in membership.present]
     check_room(here, name, role, [(grant.name, grant.role) for grant in membership.book.grants])

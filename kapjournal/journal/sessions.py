@@ -53,7 +53,7 @@ class Sessions:
         """Add a session; without a number it gets the next one."""
         with self._access.exclusive() as vault:
             me = vault.membership.me
-            if vault.membership.info.kind is not JournalKind.COURSE:
+            if vault.membership.kind is not JournalKind.COURSE:
                 raise Refused("A practice has no sessions of its own: they are in the couple's journal.")
             sessions.check_may_add(me, vault.membership.members)
             with vault.unit_of_work() as unit:

@@ -46,6 +46,7 @@ ONE_FOR_ALL = (
     "make it a long one, and let a journal ask for its own where that is better."
 )
 
+OPENS_WITH_IT = "Then whoever knows the passphrase of the practice opens this journal, too."
 CHOOSE_FIRST = "Choose a couple first."
 NO_NAME = "Say what you call them."
 ASKING_EACH_TIME = (

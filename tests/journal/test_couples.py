@@ -99,9 +99,10 @@ def test_a_colleague_has_no_way_into_a_journal(practice: Journal, ours: Path, tm
         record_folder=tmp_path / "kim",
     )
     with kim:
+        assert kim.is_practice, "before the keeper's word comes"
         practice.refresh()
         kim.refresh()
-        assert kim.couples.all() == []
+        assert kim.is_practice and kim.couples.all() == []
         with pytest.raises(NotFound):
             kim.open_couple(practice.couples.get("Ana and Ben").case)
 

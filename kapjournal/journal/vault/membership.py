@@ -11,7 +11,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.audience import course_members
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId, RevokedId, RowId
-from kapjournal.domain.members import Member, Role, folded
+from kapjournal.domain.members import JournalKind, Member, Role, folded
 from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
@@ -119,6 +119,12 @@ class Membership:
             members=self.present_ids,
             journal_keys=self.own_keys.journal_keys,
         )
+
+    @property
+    def kind(self) -> JournalKind:
+        """What kind of journal this is: as the keeper says, or the invitation until that word comes."""
+        grant = self.book.certificate.grant
+        return self.info.kind if self.papers.info_version or grant is None else grant.journal
 
     def get(self, label: str) -> Member:
         """The member of that label, still here or removed (`NotFound`)."""

@@ -74,7 +74,10 @@ class CoupleModal(Dialog[Couple], Form[Couple]):
         except KapjournalError as error:
             self.say_error(str(error))
             return
-        background.run(self, work, self.dismiss, self.say_error)
+        background.run(self, work, self._done, self.say_error)
+
+    def _done(self, couple: Couple) -> None:
+        self.dismiss(couple)
 
     def typed(self, field: str) -> str:
         """What stands in a field."""
@@ -192,7 +195,7 @@ class LetOpenModal(CoupleModal):
 
     def compose_fields(self) -> ComposeResult:
         """Label and passphrase there."""
-        yield Static(saying.ONE_FOR_ALL, markup=False, classes="aside")
+        yield Static(saying.OPENS_WITH_IT, markup=False, classes="aside")
         yield from _door_fields(self._practice)
 
     def work(self) -> Callable[[], Couple]:
