@@ -71,7 +71,7 @@ class CreateScreen(DoorForm):
 
     def on_mount(self) -> None:
         """Begin with the first field."""
-        self.query_one(Field).focus()
+        self.query_one("#label" if self._practice is None else "#couple").focus()
 
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what makes the journal."""

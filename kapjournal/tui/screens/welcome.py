@@ -1,4 +1,4 @@
-"""The first run, with four ways to begin."""
+"""The first run, with five ways to begin."""
 
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ class WelcomeScreen(AppScreen):
     )
 
     def compose(self) -> ComposeResult:
-        """A sentence and the four ways."""
+        """A sentence and the ways."""
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             yield Static(sentences.WHAT_THIS_IS, markup=False, id="what")
