@@ -78,6 +78,11 @@ class Records:
         kinds = records.kinds_of(self._access.peek().membership.me.role)
         return tuple(form for form in all_forms() if form.kind in kinds)
 
+    def check_may_write(self, kind: RecordKind) -> None:
+        """Refuse a kind that this member does not write, before they have typed it (`Refused`)."""
+        with self._reading() as vault:
+            records.check_may_write(vault.membership.me.role, kind)
+
     def all(self, case: CaseId | None = None) -> list[Record]:
         """Every record this member can read, or those of a couple, by the day they are about."""
         with self._reading() as vault:
