@@ -19,7 +19,7 @@ _KEYS = ("about", "session", "date", "layout", "fields")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """As it was typed; None is not given. Of `session` an empty text is none."""
+    """As it was typed; None is not given. Of `session` an empty text and 0 are none."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     about: str | None = None
@@ -27,6 +27,11 @@ class Given:
     session: str | None = None
     session_date: str | None = None
     layout: str | None = None
+
+    @property
+    def no_session(self) -> bool:
+        """Whether it was said that there is no session."""
+        return self.session is not None and _number(self.session or "0") == 0
 
     @property
     def is_nothing(self) -> bool:
@@ -54,13 +59,10 @@ class Given:
     def session_named(self, before: SessionNamed | None = None) -> SessionNamed | None:
         """The session, a day alone beside the number it had `before` (`UsageError`)."""
         date = _day("Session date", self.session_date) if self.session_date else None
-        if self.session:
-            return SessionNamed(_number(self.session), date)
-        if date is None:
-            return None
-        if before is None:
+        number = before.number if self.session is None and before else _number(self.session or "0")
+        if number == 0 and date is not None:
             raise UsageError("Session date: say the number of the session too.")
-        return SessionNamed(before.number, date)
+        return SessionNamed(number, date) if number and (date or self.session) else None
 
 
 def given(source: str | None, options: Given, arguments: Sequence[str]) -> Given:
@@ -81,8 +83,6 @@ def _fields_of(arguments: Sequence[str]) -> dict[str, str]:
     words = list(arguments)
     while words:
         word = words.pop(0)
-        if not word.startswith("--") or word == "--":
-            raise UsageError(f"“{shown_line(word)}” is not expected here. A field is given as --FIELD TEXT.")
         name, is_said, value = word[2:].partition("=")
         if not is_said and not words:
             raise UsageError(f"--{shown_line(name)}: its text is missing.")

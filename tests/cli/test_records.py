@@ -53,7 +53,7 @@ def test_a_progress_note_field_by_field(practice: CommandLine) -> None:
     written = add(
         practice,
         "progress",
-        *("--plan", "Meet again.", "--subjective=- as said", "--assessment", "-", "--date", "2026-03-05"),
+        *("--plan", "Meet again.", "--subjective", "- as said", "--assessment", "-", "--date", "2026-03-05"),
         *("--session", "3", "--session-date", "2026-03-02", "--layout", "soap", "--about", "ben"),
         stdin="Two lines\nto the letter \n",
     )
@@ -73,6 +73,14 @@ def test_a_progress_note_field_by_field(practice: CommandLine) -> None:
     assert [lines.index(one) for one in ("Subjective: both", "Assessment", "Plan")] == sorted(
         lines.index(one) for one in ("Subjective: both", "Assessment", "Plan")
     )
+
+
+@pytest.mark.parametrize("text", ["- calm, had slept", "-h", "--help", "--date=x", "-c Uma", "--", "a=b"])
+def test_a_text_that_begins_with_a_hyphen_is_a_text(practice: CommandLine, text: str) -> None:
+    (written,) = done(practice, "record", "add", "--plan", text, "progress", "-c", "Ana and Ben", "--risk=--")
+    assert shown(practice, written)["fields"] == {"plan": text, "risk": "--"}
+    done(practice, "record", "edit", "--homework", text, written)
+    assert shown(practice, written)["fields"] == {"homework": text, "plan": text, "risk": "--"}
 
 
 def test_json_goes_in_as_it_came_out(practice: CommandLine) -> None:
@@ -101,11 +109,20 @@ def test_an_edit_changes_what_it_names(practice: CommandLine) -> None:
     read = shown(practice, written)
     assert read["fields"] == {"risk": "b", "homework": "c"} and read["layout"] == "DAP"
     assert read["session"] is None
+    for said, session in (
+        (("--session", "4", "--session-date", "2026-03-09"), {"number": 4, "date": "2026-03-09"}),
+        (("--session-date", "2026-03-10"), {"number": 4, "date": "2026-03-10"}),
+        (("--session", "5"), {"number": 5, "date": None}),
+        (("--session", "0"), None),
+    ):
+        done(practice, "record", "edit", written, *said)
+        assert shown(practice, written)["session"] == session
+    assert refused(practice, "record", "edit", written, "--session-date", "2026-03-10")[0] == 2
     edit = ("record", "edit", written, "--json", "-")
     done(practice, *edit, stdin='{"fields": {"risk": null, "data": "d"}, "about": "first"}')
     assert shown(practice, written)["fields"] == {"homework": "c", "data": "d"}
     history = [line.split("\t") for line in done(practice, "record", "history", written)]
-    assert [line[0] for line in history] == ["1", "2", "3"] and history[0][3] == "Only you"
+    assert [line[0] for line in history] == [*"1234567"] and history[0][3] == "Only you"
     first = done(practice, "record", "history", written, "--version", "1")
     assert first == ["", "Plan", "a", "", "Risk statement", "b"]
 
@@ -154,9 +171,11 @@ def test_sharing_is_with_one_colleague(practice: CommandLine) -> None:
         (("progress", "--session-date", "2026-03-02", "--plan", "x"), "", 2, "Session date: say the number"),
         (("progress", "--about", "Cleo", "--plan", "x"), "", 2, "About: “Cleo” is none of couple, first"),
         (("progress", "--layout", "PIE", "--plan", "x"), "", 2, "Layout: “Progress note” has no “PIE”"),
+        (("progress", "--session", "0", "--session-date", "2026-03-02"), "", 2, "Say what stands in it"),
+        (("progress", "--session", "9" * 9, "--plan", "x"), "", 2, "Session: a number between"),
         (("progress",), "", 2, "Say what stands in it"),
         (("progress", "--plan"), "", 2, "--plan: its text is missing"),
-        (("progress", "--plan", "a", "b"), "", 2, "“b” is not expected here"),
+        (("progress", "--plan", "a", "b"), "", 2, "unexpected extra argument"),
         (("progress", "--plan", "-", "--risk", "-"), "x", 2, "Standard input can be taken once"),
         (("progress", "--plan", "\x1b"), "", 6, "Plan: The text holds an escape"),
         (("dosing", "--dose", "80"), "", 2, "There is no form “dosing”"),

@@ -206,6 +206,19 @@ def test_every_type_keeps_what_a_newer_program_wrote_beside(type_: str, said: An
     assert list(from_json(again.data)) == list(newer) == ["zz-new", *fields, "aa-new"]
 
 
+def test_a_record_keeps_what_a_newer_form_has() -> None:
+    """A field that is no text is neither shown nor dropped, one of this program's that was emptied goes."""
+    spec = SPECS["contact"]
+    fields = from_json(spec.encode(filled(RecordKind.CONTACT), None).data)
+    newer = {**fields, "fields": {"grid": [["09:00", 120]], "plan": "p", "kept": "k"}}
+    before = version_of(Content(to_json(newer), "t"), "contact")
+    read = spec.decode(before)
+    assert read.text.fields == {"kept": "k", "plan": "p", "text": "t"}
+    changed = read._replace(text=replace(read.text, values=(("kept", "k"),)))
+    again = spec.encode(changed, before)
+    assert from_json(again.data)["fields"] == {"grid": [["09:00", 120]], "kept": "k"} and again.text == ""
+
+
 _LATER = ("partners", "taken_over", "closed", "heard_keeper")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapjournal.cli.field_options import WithFields
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.options import options_of
 from kapjournal.cli.record_fields import form_fields, record_cells, record_fields, version_fields
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 app = typer.Typer(help="Keep the clinical record of a practice: forms, couple by couple.")
-
-_FIELDS = {"ignore_unknown_options": True, "allow_extra_args": True}
-"""Fields of the form are given as options, which the parser does not know."""
 
 _KIND = typer.Argument(parser=kind_from, metavar="KIND", help=f"One of: {', '.join(RecordKind)}.")
 _Id = Annotated[
@@ -55,7 +53,7 @@ _Layout = Annotated[
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-@app.command(context_settings=_FIELDS)
+@app.command(cls=WithFields)
 def add(
     context: typer.Context,
     kind: Annotated[RecordKind, _KIND],
@@ -138,7 +136,7 @@ def show(context: typer.Context, record_id: _Id, as_json: _Json = False) -> None
             _print_text(text)
 
 
-@app.command(context_settings=_FIELDS)
+@app.command(cls=WithFields)
 def edit(
     context: typer.Context,
     record_id: _Id,
@@ -159,13 +157,12 @@ def edit(
         said = _given(source, options, context.args)
         if said.is_nothing:
             raise UsageError("Say what to change: --FIELD TEXT, --json FILE or one of the options.")
-        no_session = said.session in ("", "0") and not said.session_date
         change = journal.RecordChange(
             fields=said.fields,
             about=said.about_of(_by_case(opened).get(seen.case)),
             date=said.day(),
-            session=None if no_session else said.session_named(seen.text.session),
-            no_session=no_session,
+            session=said.session_named(seen.text.session),
+            no_session=said.no_session,
             layout=said.layout,
             seen=seen.versions,
         )
