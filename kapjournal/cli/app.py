@@ -19,6 +19,7 @@ from kapjournal.cli.commands import (
     maintenance,
     notes,
     people,
+    records,
     search,
     sessions,
     signing,
@@ -59,6 +60,7 @@ def command() -> "Command":
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)
     app.add_typer(couples.app, name="couple")
+    app.add_typer(records.app, name="record")
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     signing.register(notes.app)
@@ -116,7 +118,8 @@ def _shared(
             metavar="NAME",
             envvar="KAPJOURNAL_COUPLE",
             show_envvar=True,
-            help="The couple whose journal is meant, where the file is a practice.",
+            help="The couple whose journal is meant, where the file is a practice; with `record`, the "
+            "couple whose record is.",
         ),
     ] = None,
     plain: Annotated[

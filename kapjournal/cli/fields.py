@@ -49,6 +49,7 @@ def couple_fields(couple: Couple) -> dict[str, object]:
     return {
         "name": couple.name,
         "case": couple.case.hex(),
+        "partners": [couple.first, couple.second] if couple.first else None,
         "opens": couple.opens,
         "path": str(couple.path) if couple.path else None,
     }

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,10 @@ class SharedOptions:
             names = ", ".join(paths.from_here(path) for path in nearby)
             raise UsageError(f"There are several journals; name one with -j FILE: {names}.")
         return first
+
+    def in_the_practice(self) -> "SharedOptions":
+        """The same for a command that stays in the practice, whichever couple is named."""
+        return replace(self, couple=None)
 
     @contextmanager
     def unlocked(self, *, with_findings: bool = True, shares: bool = False) -> Iterator["Journal"]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kapjournal.domain.forms import About
 from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.members import folded
 from kapjournal.errors import NotFound, Refused, UsageError
@@ -17,6 +18,8 @@ class Couple:
     `case` is random and stays; `name` is what the `author`, who added them, calls them. `path` is where this
     member has their journal, None where that was not said; with `opens` it opens through this member's door
     into the practice, else for its own passphrase. `position` is their place in this member's list, from 0.
+    `first` and `second` are what the author calls the two partners, empty where that was not said: records
+    count them so.
     """
 
     case: CaseId
@@ -25,6 +28,8 @@ class Couple:
     path: Path | None = None
     opens: bool = False
     position: int = 0
+    first: str = ""
+    second: str = ""
 
 
 def couple_name(text: str, others: Iterable[str] = ()) -> str:
@@ -36,6 +41,17 @@ def couple_name(text: str, others: Iterable[str] = ()) -> str:
     if folded(name) in {folded(other) for other in others}:
         raise Refused(f"There is a couple called “{name}” already. Choose another name.")
     return name
+
+
+def partner_names(first: str, second: str) -> tuple[str, str]:
+    """What the two partners are called, as it is stored: a line each, both or none, not the same and no word
+    that means something where a record says whom it is about (`UsageError`, `Refused`)."""
+    names = storable_line(first, "name"), storable_line(second, "name")
+    if any(names) and (not all(names) or folded(names[0]) == folded(names[1])):
+        raise UsageError("Give each of the two partners a name of their own.")
+    if taken := next((name for name in names if folded(name) in set(About)), None):
+        raise Refused(f"“{taken}” means something else where a record says whom it is about.")
+    return names
 
 
 def named(couples: Iterable[Couple], name: str) -> Couple:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.couples import Couple, couple_name, named
+from kapjournal.domain.couples import Couple, couple_name, named, partner_names
 from kapjournal.domain.ids import CaseId, DocumentId, JournalId
 from kapjournal.domain.members import JournalKind
 from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed
@@ -72,12 +72,15 @@ class Couples:
         """Call a couple by another name; who added them does (`NotFound`)."""
         with self._writing() as (vault, unit):
             others = [couple.name for couple in _couples(vault) if couple.case != case]
-            previous = vault.envelopes.standing(vault.me, DocumentId(case))
-            if not previous:
-                raise NotFound("Who added a couple alone can give them another name.")
-            version = previous[0].version
-            content = registry.CASE.encode(Case(couple_name(name, others)), version)
-            unit.put(DocumentChange.again(version, frozenset(version.readers), previous, content=content))
+            _change(vault, unit, case, name=couple_name(name, others))
+        return self._now(case)
+
+    def name_partners(self, case: CaseId, first: str, second: str) -> Couple:
+        """Say what the two partners are called, and who counts as the first: records say whom they are about
+        by that. Two empty names say nothing of it (`UsageError`, `Refused`, `NotFound`)."""
+        first, second = partner_names(first, second)
+        with self._writing() as (vault, unit):
+            _change(vault, unit, case, first=first, second=second)
         return self._now(case)
 
     def move(self, case: CaseId, position: int) -> None:
@@ -170,6 +173,16 @@ def _behind_the_door(path: Path, label: str | None, passphrase: str) -> tuple[Jo
         return file.journal_id, secrets_behind(file, label, passphrase)
 
 
+def _change(vault: Vault, unit: UnitOfWork, case: CaseId, **said: str) -> None:
+    """Say something else of a couple that this member added (`NotFound`)."""
+    previous = vault.envelopes.standing(vault.me, DocumentId(case))
+    if not previous:
+        raise NotFound("Who added a couple alone can give them another name.")
+    version = previous[0].version
+    content = registry.CASE.encode(replace(registry.CASE.decode(version), **said), version)
+    unit.put(DocumentChange.again(version, frozenset(version.readers), previous, content=content))
+
+
 def _couples(vault: Vault) -> list[Couple]:
     if vault.membership.kind is not JournalKind.PRACTICE:
         return []
@@ -178,9 +191,11 @@ def _couples(vault: Vault) -> list[Couple]:
     for (author, document), stored in vault.envelopes.current.items():
         case = CaseId(document)
         if stored.version.type == registry.CASE.type and case not in found:
-            with suppress(KapjournalError, NotGenuine, LookupError, TypeError):
-                name, way = registry.CASE.decode(stored.version).name, ways.get(case)
-                couple = Couple(case, name, author, position=MAX_POSITION)
+            with suppress(KapjournalError, NotGenuine, LookupError, TypeError, ValueError):
+                said, way = registry.CASE.decode(stored.version), ways.get(case)
+                couple = Couple(
+                    case, said.name, author, position=MAX_POSITION, first=said.first, second=said.second
+                )
                 found[case] = replace(
                     couple, path=way.path, opens=way.held is not None, position=way.position
                 ) if way else couple

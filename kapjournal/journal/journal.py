@@ -22,6 +22,7 @@ from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.keys import Keys
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
+from kapjournal.journal.records import Records
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.signing import Signing
@@ -51,6 +52,7 @@ class Journal:
         self.search = Search(access)
         self.copies = Copies(access)
         self.couples = Couples(access)
+        self.records = Records(access)
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:

@@ -114,6 +114,14 @@ def moved(couple: Couple, place: int) -> str:
     return f"{shown_line(couple.name)} is number {place} in your list."
 
 
+def partners(couple: Couple) -> str:
+    """What the two partners are called from now on."""
+    if not couple.first:
+        return f"The partners of {shown_line(couple.name)} have no names here now."
+    first, second = shown_line(couple.first), shown_line(couple.second)
+    return f"Records call the first partner {first} and the second {second}."
+
+
 def opens_so(couple: Couple) -> str:
     """That a journal opens with the practice from now on."""
     return f"The journal of {shown_line(couple.name)} opens with your practice now."

@@ -240,3 +240,17 @@ def test_a_path_that_is_no_text_is_kept_to_the_byte(practice: Journal, tmp_path:
     with again(practice) as practice:
         assert practice.couples.get("Ana and Ben").path == path
         practice.open_couple(practice.couples.get("Ana and Ben").case).close()
+
+
+def test_the_partners_have_the_names_the_therapist_gives_them(practice: Journal, ours: Path) -> None:
+    add(practice, "Ana and Ben", ours)
+    case = practice.couples.get("Ana and Ben").case
+    practice.couples.name_partners(case, "Ana", "Ben")
+    practice.couples.rename(case, "The two")
+    with again(practice) as practice:
+        couple = practice.couples.get("The two")
+        assert (couple.first, couple.second) == ("Ana", "Ben")
+        for first, second in (("Ana", ""), ("Ana", "ana"), ("couple", "Ben"), ("Ana", "First")):
+            with pytest.raises((UsageError, Refused)):
+                practice.couples.name_partners(case, first, second)
+        assert practice.couples.name_partners(case, "", "").first == ""

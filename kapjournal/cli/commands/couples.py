@@ -1,4 +1,5 @@
-"""The couples of a practice: `couple add | list | rename | move | locate | let-open | ask-each-time`."""
+"""The couples of a practice: `couple add | list | rename | partners | move | locate | let-open |
+ask-each-time`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -72,6 +73,19 @@ def rename(
     with options_of(context).unlocked() as opened:
         renamed = opened.couples.rename(opened.couples.get(name).case, new_name)
         stderr.say(saying.renamed(renamed))
+
+
+@app.command()
+def partners(
+    context: typer.Context,
+    name: _Name,
+    first: Annotated[str, typer.Argument(metavar="FIRST", help="What you call the first partner.")],
+    second: Annotated[str, typer.Argument(metavar="SECOND", help="What you call the second.")],
+) -> None:
+    """Say what you call the two partners, and who counts as the first: records name them so."""
+    with options_of(context).unlocked() as opened:
+        said = opened.couples.name_partners(opened.couples.get(name).case, first, second)
+        stderr.say(saying.partners(said))
 
 
 @app.command()

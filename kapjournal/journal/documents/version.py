@@ -46,6 +46,14 @@ class DocumentType(StrEnum):
     ADDENDUM = "addendum"
     CASE = "case"
     WAY_IN = "way-in"
+    INTAKE = "intake"
+    PREPARATION = "preparation"
+    COUPLE = "couple"
+    PROGRESS = "progress"
+    CONTACT = "contact"
+    CLOSING = "closing"
+    PROCESS = "process"
+    SAFETY = "safety"
 
 
 MAX_LISTED = 255
