@@ -125,11 +125,13 @@ SAID: list[tuple[str, Any]] = [
     ("note", NoteContent(PLAIN, SAVED)),
     ("session", Session("", ME, 9999, SessionKind.CHECK_IN, DAY, dt.time(9, 30), "The light")),
     ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "")),
+    ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "", frozenset({ME, BEN}))),
     (
         "journal-info",
         JournalInfo("Ours", frozenset({BEN}), 8, ("a-word",), frozenset({ME, BEN}), (b"j" * 32, b"k" * 32)),
     ),
     ("journal-info", JournalInfo()),
+    ("journal-info", JournalInfo("Ours", planned=8, planned_doses=6)),
     ("journal-info", JournalInfo("Clinic", kind=JournalKind.PRACTICE)),
     ("case", Case("Ana and Ben")),
     ("way-in", WayIn(CaseId(b"c" * 16), JOURNAL, Path("/a/\udce9.kap"), HELD, 3)),
@@ -186,8 +188,8 @@ def test_every_type_keeps_what_a_newer_program_wrote_beside(type_: str, said: An
 
 @pytest.mark.parametrize(("type_", "said"), SAID)
 def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
-    """Only the journal info says less and less; and an address book may have taken nothing over, closed no
-    channel, and be of a time that announced nobody."""
+    """Only the journal info says less and less; an address book may have taken nothing over, closed no
+    channel, and be of a time that announced nobody; and a session may not say who doses."""
     spec = SPECS[type_]
     fields = from_json(spec.encode(said, None).data)
     for missing in fields:
@@ -203,7 +205,10 @@ def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
                 read = spec.decode(version)
             except (NotGenuine, LookupError, TypeError, ValueError, AttributeError):
                 continue
-            may_lack = type_ == "journal-info" or missing in ("taken_over", "closed", "heard_keeper")
+            may_lack = type_ == "journal-info" or missing in (
+                *("taken_over", "closed", "heard_keeper"),
+                "dosing",
+            )
             assert may_lack or odd is not left, (missing, odd)
             assert type(read) is type(said)
 
