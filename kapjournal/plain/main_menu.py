@@ -75,7 +75,7 @@ _ENTRIES = (
     Entry[Unlocked]("search", "Search all you can read.", search.search),
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),
-    Entry[Unlocked]("sessions", "The sessions of the course, and how many are planned.", sessions.sessions),
+    Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
     Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

@@ -137,7 +137,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("findings", "findings", ("course",), "f", "findings", "Read what is not as its author left it."),
     Action("add-session", "add_session", ("course",), "a", "add session", "Put a session into the course."),
     Action("edit-session", "edit_session", ("course",), "e", "change session", "Change the chosen session."),
-    Action("plan", "plan", ("course",), "number_sign", "plan", "Say how many sessions are planned."),
+    Action("plan", "plan", ("course",), "number_sign", "plan", "Say how many doses are planned."),
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
     Action(
         "merge",

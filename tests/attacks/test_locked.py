@@ -140,6 +140,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "sessions.edit": lambda journal, _: journal.sessions.edit(1, SessionChange()),
     "sessions.get": lambda journal, _: journal.sessions.get(1),
     "sessions.plan": lambda journal, _: journal.sessions.plan(3),
+    "sessions.doses": lambda journal, _: journal.sessions.doses,
+    "sessions.planned_doses": lambda journal, _: journal.sessions.planned_doses,
     "sessions.planned": lambda journal, _: journal.sessions.planned,
     "signing.add": lambda journal, _: journal.signing.add(
         "abcd", AddendumKind.ADDENDUM, WORDS, "why", Signer("Lee", "")

@@ -142,11 +142,13 @@ SAID: list[tuple[str, Any]] = [
     ("note", NoteContent(PLAIN, SAVED)),
     ("session", Session("", ME, 9999, SessionKind.CHECK_IN, DAY, dt.time(9, 30), "The light")),
     ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "")),
+    ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "", frozenset({ME, BEN}))),
     (
         "journal-info",
         JournalInfo("Ours", frozenset({BEN}), 8, ("a-word",), frozenset({ME, BEN}), (b"j" * 32, b"k" * 32)),
     ),
     ("journal-info", JournalInfo()),
+    ("journal-info", JournalInfo("Ours", planned=8, planned_doses=6)),
     ("journal-info", JournalInfo("Clinic", kind=JournalKind.PRACTICE)),
     ("case", Case("Ana and Ben")),
     ("case", Case("Uma and Vic", "Uma", "Vic")),
@@ -219,13 +221,14 @@ def test_a_record_keeps_what_a_newer_form_has() -> None:
     assert from_json(again.data)["fields"] == {"grid": [["09:00", 120]], "kept": "k"} and again.text == ""
 
 
-_LATER = ("partners", "taken_over", "closed", "heard_keeper")
+_LATER = ("partners", "taken_over", "closed", "heard_keeper", "dosing")
 
 
 @pytest.mark.parametrize(("type_", "said"), SAID)
 def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
-    """Only the journal info says less and less; a couple may be of a time that named no partners; and an
-    address book may have taken nothing over, closed no channel, and be of a time that announced nobody."""
+    """Only the journal info says less and less; a couple may be of a time that named no partners; an address
+    book may have taken nothing over, closed no channel, and be of a time that announced nobody; and a session
+    may not say who doses."""
     spec = SPECS[type_]
     fields = from_json(spec.encode(said, None).data)
     for missing in fields:

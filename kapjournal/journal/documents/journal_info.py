@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from kapjournal.crypto.primitives import NotGenuine, digest, purpose
+from kapjournal.domain.doses import MAX_PLANNED
 from kapjournal.domain.ids import DocumentId, MemberId, RevokedId
 from kapjournal.domain.members import JournalKind
-from kapjournal.domain.sessions import MAX_PLANNED
-from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.documents.version import Content, DocumentVersion, value_in
 from kapjournal.journal.strict_encoding import from_hex, from_hex_list, to_hex_list, within_limit
 
 JOURNAL_INFO = DocumentId(digest(purpose("journal info document"))[:16])
@@ -15,9 +15,10 @@ JOURNAL_INFO = DocumentId(digest(purpose("journal info document"))[:16])
 @dataclass(frozen=True, slots=True)
 class JournalInfo:
     """What the keeper says: the title; who is `revoked`: ids of removed members, public keys of cancelled
-    grants; how many sessions are `planned` in all, 0 where that was not said; what a program `needs` to know
-    before it shares; who was here as the keeper knows; the journal's keys (32 bytes each), the newest last;
-    and what kind of file it is."""
+    grants; how many sessions are `planned` in all, as it was said before doses were, 0 where it was not; what
+    a program `needs` to know before it shares; who was here as the keeper knows; the journal's keys (32 bytes
+    each), the newest last; what kind of file it is; and how many doses are planned, 0 where that was not
+    said."""
 
     title: str = ""
     revoked: frozenset[RevokedId] = frozenset()
@@ -26,6 +27,7 @@ class JournalInfo:
     members: frozenset[MemberId] = frozenset()
     journal_keys: tuple[bytes, ...] = ()
     kind: JournalKind = JournalKind.COURSE
+    planned_doses: int = 0
 
     def joined(self, other: "JournalInfo") -> "JournalInfo":
         """This one, with what another program of the keeper's said at the same time: nobody comes back."""
@@ -40,7 +42,9 @@ class JournalInfo:
 
 
 def encode(info: JournalInfo, before: DocumentVersion | None = None) -> Content:
-    """The journal info as the content of its document."""
+    """The journal info as the content of its document; planned doses are written where they are others than
+    before, so that nothing is written for what was never said."""
+    says_so = _planned(value_in(before, "planned_doses")) == info.planned_doses
     fields = {
         "title": info.title,
         "revoked": to_hex_list(info.revoked),
@@ -49,6 +53,7 @@ def encode(info: JournalInfo, before: DocumentVersion | None = None) -> Content:
         "members": to_hex_list(info.members),
         "journal_keys": [key.hex() for key in info.journal_keys],
         **({"kind": info.kind.value} if info.kind is not JournalKind.COURSE else {}),
+        **({} if says_so else {"planned_doses": info.planned_doses}),
     }
     return Content.of(fields, before=before)
 
@@ -68,6 +73,7 @@ def decode(version: DocumentVersion) -> JournalInfo:
             members,
             journal_keys,
             JournalKind(data.get("kind", JournalKind.COURSE)),
+            _planned(data.get("planned_doses")),
         )
     except (NotGenuine, LookupError, TypeError, ValueError):
         return JournalInfo()
