@@ -26,6 +26,7 @@ from kapjournal.cli.commands import (
     take_over,
 )
 from kapjournal.cli.options import options_of, path_from
+from kapjournal.errors import UsageError
 from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio import stdout
 
@@ -116,8 +117,6 @@ def _shared(
             "-c",
             "--couple",
             metavar="NAME",
-            envvar="KAPJOURNAL_COUPLE",
-            show_envvar=True,
             help="The couple whose journal is meant, where the file is a practice; with `record`, the "
             "couple whose record is.",
         ),
@@ -148,4 +147,6 @@ def _shared(
         couple=couple,
         plain=plain,
     )
+    if couple is not None and not context.invoked_subcommand:
+        raise UsageError("-c goes with a command. On the screen, choose the couple from the list.")
     return None if context.invoked_subcommand else LaunchRequest(file, label, "", plain)

@@ -1,7 +1,5 @@
 """A therapist's morning on the command line: one practice, several couples."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.cast import meet
@@ -72,5 +70,6 @@ def test_what_bad_input_gets(practice: CommandLine) -> None:
     assert refused(practice, "-c", "Nobody", "session", "list")[0] == 4
     code, said = refused(practice, "session", "add", "--kind", "intake", "--date", "2026-03-02")
     assert code == 6 and "no sessions of its own" in said
-    assert Path("practice.kap").exists()
+    code, said = refused(practice, "-c", "Ana and Ben")
+    assert code == 2 and "goes with a command" in said
     assert practice.as_("Dr Lee", "couple", "add", "Us", "theirs.kap", *as_lee, "lee").code == 6

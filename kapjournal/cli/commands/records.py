@@ -243,7 +243,7 @@ def _given(source: str | None, options: Given, arguments: list[str], form: Form 
 
 
 def _couple_of(context: typer.Context, name: str | None) -> str | None:
-    """The couple that is named behind the command or, without it, before it or by KAPJOURNAL_COUPLE."""
+    """The couple that is named behind the command or, without it, before it."""
     return options_of(context).couple if name is None else name
 
 
