@@ -19,7 +19,7 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.version import Content, new_document_id
 from kapjournal.journal.documents.way_in import MAX_POSITION, WayIn
-from kapjournal.journal.doors import open_file, secrets_behind
+from kapjournal.journal.open_file import open_file, secrets_behind
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork

@@ -15,9 +15,9 @@ from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import JournalId
 from kapjournal.domain.members import check_distinct, folded, valid_label
 from kapjournal.errors import Damaged, Refused, UnlockFailed
-from kapjournal.journal.doors import open_file
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
+from kapjournal.journal.open_file import open_file
 from kapjournal.journal.trust.certificates import (
     INVITATION_DAYS,
     InvitationGrant,

@@ -17,8 +17,8 @@ from kapjournal.errors import UnlockFailed
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
-from kapjournal.journal.doors import open_file, secrets_behind
 from kapjournal.journal.journal import Journal
+from kapjournal.journal.open_file import open_file, secrets_behind
 from kapjournal.journal.trust.keyslots import keyslots_of, labels_of
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.vault.opening import bodies_on
