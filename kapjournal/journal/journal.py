@@ -131,6 +131,9 @@ class Journal:
 
     def _of_a_couple(self, file: JournalFile, held: Secrets) -> "Journal":
         journal = Journal(file, held, self._record_folder)
+        if self.is_closed:  # meanwhile, and what it led to is not to stay open
+            journal.close()
+            raise JournalLocked("The practice is locked.")
         if journal.kind is not JournalKind.COURSE:
             journal.close()
             raise Refused(f"{file.path.name} is a practice, and no couple's journal.")

@@ -1,7 +1,9 @@
 """A practice: its couples, and the way into each journal through one door."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -231,6 +233,23 @@ def test_a_practice_has_no_partners_and_no_sessions_and_a_course_no_couples(
         with pytest.raises(Refused, match="kept in a practice"):
             add(journal, "Nobody", another(tmp_path, "theirs"))
         assert journal.couples.all() == []
+
+
+def test_a_practice_stays_one_whatever_is_struck(practice: Journal, ours: Path) -> None:
+    """Whoever can write the file takes the keeper's word out of it."""
+    add(practice, "Ana and Ben", ours)
+    word = vault_of(practice).membership.papers.info_version
+    assert word is not None
+    row = word.row
+    with closing(sqlite3.connect(practice.path)) as database:
+        database.execute("DELETE FROM envelope WHERE id = ?", (row,))
+        database.commit()
+    for _ in range(2):
+        practice = again(practice)
+        assert practice.is_practice and practice.findings
+        assert [one.name for one in practice.couples.all()] == ["Ana and Ben"]
+    assert vault_of(practice).membership.info.kind is JournalKind.PRACTICE
+    practice.close()
 
 
 def test_a_path_that_is_no_text_is_kept_to_the_byte(practice: Journal, tmp_path: Path) -> None:

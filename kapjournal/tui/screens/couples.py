@@ -96,13 +96,13 @@ class CouplesScreen(JournalScreen):
         couple = next((one for one in self._couples if one.case not in self._glances), None)
         if couple is None or not self.is_attached:
             return
-        practice, lock = self._journal, self.shell.opening_lock
-
-        def look() -> Glance:
-            with lock:
-                return glance(practice, couple)
-
-        background.run(self, look, partial(self._seen, couple), self.say_error, group="glance")
+        background.run(
+            self,
+            partial(glance, self._journal, couple),
+            partial(self._seen, couple),
+            self.say_error,
+            group="glance",
+        )
 
     def _seen(self, couple: Couple, glance: Glance) -> None:
         self._glances[couple.case] = glance
