@@ -11,8 +11,8 @@ import typer
 
 from kapjournal import paths
 from kapjournal.cli import passphrases
-from kapjournal.errors import NotFound, UsageError
-from kapjournal.presentation import findings, people
+from kapjournal.errors import NotFound, UnlockFailed, UsageError
+from kapjournal.presentation import couples, findings, people
 from kapjournal.stdio import file_or_stdin, stderr
 from kapjournal.stdio.lazy_imports import journal
 from kapjournal.text import shown_line
@@ -83,7 +83,10 @@ class SharedOptions:
             if self.couple is None:
                 yield opened
                 return
-            with opened.open_couple(opened.couples.get(self.couple).case) as theirs:
+            couple = opened.couples.get(self.couple)
+            if not couple.opens:
+                raise UnlockFailed(couples.asks_here(couple))
+            with opened.open_couple(couple.case) as theirs:
                 yield theirs
 
 

@@ -50,8 +50,11 @@ class Session:
 
 
 def may_add(me: Member, members: Collection[Member]) -> bool:
-    """All members may add a session; partners only in a journal without a therapist, and where it counts."""
-    return me.role is not Role.PARTNER or (is_session_writer(me, members) and not _has_therapist(members))
+    """Therapists may add a session, the keeper whatever their role, and partners in a journal without a
+    therapist, where it counts. Who reads no sessions adds none."""
+    if me.role is Role.PARTNER:
+        return is_session_writer(me, members) and not _has_therapist(members)
+    return me.role.is_therapist or me.is_keeper
 
 
 def is_session_writer(author: Member, members: Collection[Member]) -> bool:
@@ -68,6 +71,8 @@ def _has_therapist(members: Collection[Member]) -> bool:
 def check_may_add(me: Member, members: Collection[Member]) -> None:
     """Refuse a member who may not add a session."""
     if not may_add(me, members):
+        if me.role is not Role.PARTNER:
+            raise Refused(f"A {me.role.in_words} adds no sessions: who adds them reads them too.")
         if _has_therapist(members):
             raise Refused("In a journal with a therapist, the therapist adds the sessions.")
         raise Refused("There was a therapist in this journal. Now the keeper adds the sessions.")

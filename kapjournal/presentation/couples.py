@@ -12,7 +12,7 @@ BEGIN = "Start a practice, for a therapist with several couples"
 
 PRACTICE = (
     "A practice is the clinic’s own file, and its members are staff. It has your couples by the names you "
-    "give them, and the way into each one’s journal. No couple can tell that there is one."
+    "give them, and the way into each one’s journal. Nothing in their journals says that there is one."
 )
 
 YOUR_COUPLES = (
@@ -133,6 +133,19 @@ def asks(couple: Couple) -> str:
         f"The journal of {shown_line(couple.name)} asks for its own passphrase now. An older copy of the "
         "practice still has the way in; new keys in the journal close it."
     )
+
+
+def asks_here(couple: Couple) -> str:
+    """That a journal asks for its own passphrase, and which ways there are on the command line."""
+    return (
+        f"The journal of {shown_line(couple.name)} asks for its own passphrase. Name its file with -j and "
+        "your door with -a, or let it open with the practice: kapjournal couple let-open."
+    )
+
+
+def keys_meet_inside(newcomer: str) -> str:
+    """What the therapist does once somebody has joined the journal of a couple at her keyboard."""
+    return f"Open your door, then their journal again: there {shown_line(newcomer)}’s keys and yours meet."
 
 
 def lies_at(couple: Couple) -> str:

@@ -12,6 +12,7 @@ from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.presentation import couples as saying
 from kapjournal.stdio import stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
 
 app = typer.Typer(help="Keep the couples of a practice by the names you give them.")
 
@@ -45,7 +46,8 @@ def add(
     """Add a couple whose journal you are in. It opens through your door into the practice from then on."""
     with options_of(context).unlocked() as opened:
         typed = passphrases.of_journal(passphrase_file)
-        added = opened.couples.add(name, file, label=label, passphrase=typed, opens=not ask_each_time)
+        door = _door_there(label, opened.me.label, file)
+        added = opened.couples.add(name, file, label=door, passphrase=typed, opens=not ask_each_time)
         stderr.say(saying.added(added))
 
 
@@ -116,7 +118,9 @@ def let_open(
     """Let the journal of a couple open through your door into the practice, also after new keys in it."""
     with options_of(context).unlocked() as opened:
         couple = opened.couples.get(name)
-        opened.couples.let_open(couple.case, label=label, passphrase=passphrases.of_journal(passphrase_file))
+        typed = passphrases.of_journal(passphrase_file)
+        door = _door_there(label, opened.me.label, couple.path)
+        opened.couples.let_open(couple.case, label=door, passphrase=typed)
         stderr.say(saying.opens_so(couple))
 
 
@@ -125,3 +129,10 @@ def ask_each_time(context: typer.Context, name: _Name) -> None:
     """Keep no way into the journal of a couple: it opens with its own passphrase alone."""
     with options_of(context).unlocked() as opened:
         stderr.say(saying.asks(opened.couples.ask_each_time(opened.couples.get(name).case)))
+
+
+def _door_there(label: str | None, me: str, file: Path | None) -> str | None:
+    """Whose door is meant in a couple's journal: the one named, or the member's if one is called so."""
+    if label is None and file is not None and file.exists() and me in journal.doors(file):
+        return me
+    return label

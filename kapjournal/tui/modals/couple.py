@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
+TryDoor = Callable[[str, str, Callable[[str], object]], object]
+"""Tries a label and a passphrase; calls what it is given with a sentence if they open nothing."""
+
+
 class CoupleModal(Dialog[Couple], Form[Couple]):
     """Hands back the couple as they are now, once it is in the practice; None if nothing was changed."""
 
@@ -152,13 +156,15 @@ def _door_fields(practice: "Journal") -> ComposeResult:
     yield Field(password=True, missing="Type your passphrase first.", id="passphrase")
 
 
-class DoorOfCoupleModal(Dialog[tuple[str, str]], Form[tuple[str, str]]):
-    """Hands back label and passphrase for a journal that asks for them each time; None to leave it."""
+class DoorOfCoupleModal(Dialog[None], Form[None]):
+    """Asks for label and passphrase of a journal that asks each time, and stays until they open it: `opens`
+    tries them, and says a sentence if they do not."""
 
-    def __init__(self, practice: "Journal", couple: Couple) -> None:
+    def __init__(self, practice: "Journal", couple: Couple, opens: "TryDoor") -> None:
         super().__init__()
         self._practice = practice
         self._couple = couple
+        self._opens = opens
 
     def compose(self) -> ComposeResult:
         """The two fields."""
@@ -180,7 +186,14 @@ class DoorOfCoupleModal(Dialog[tuple[str, str]], Form[tuple[str, str]]):
             self.dismiss(None)
         elif self.is_complete:
             label, passphrase = (self.query_one(f"#{one}", Field).value for one in ("label", "passphrase"))
-            self.dismiss((label, passphrase))
+            self.say_error("Opening…")
+            self._opens(label, passphrase, self._not_opened)
+
+    def _not_opened(self, sentence: str) -> None:
+        field = self.query_one("#passphrase", Field)
+        field.value = ""
+        field.focus()
+        self.say_error(sentence)
 
 
 class LetOpenModal(CoupleModal):

@@ -168,10 +168,11 @@ class NewKeysRoute(Route):
 
 @dataclass(frozen=True, repr=False)
 class CouplesRoute(Route):
-    """The couples of a practice (a therapist's home)."""
+    """The couples of a practice (a therapist's home); `chosen` is the name of the one the cursor is on."""
 
     SCREEN = "couples.CouplesScreen"
     journal: "Journal"
+    chosen: str = ""
 
 
 @dataclass(frozen=True, repr=False)

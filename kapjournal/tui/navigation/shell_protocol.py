@@ -27,6 +27,8 @@ class Shell(Protocol):
     """How costly a new passphrase is to try; None for what the journal chooses."""
     opening_lock: threading.Lock
     """Held while a journal is opened or closed, so that one is shut before the next opens."""
+    practice_path: Path | None
+    """The practice from which the keyboard was handed over last; None if it was not from one."""
     settings: Settings
     notices: dict[Path, str]
     """What is said at the doors of a journal, for as long as the program runs."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Checkbox, Static
+from textual.widgets import Button, Select, Static
 
 from kapjournal.domain.couples import Couple
 from kapjournal.errors import KapjournalError
@@ -49,7 +49,9 @@ class AddCoupleScreen(JournalScreen, Form[None]):
             )
             yield Static("Your passphrase there", markup=False, classes="caption")
             yield Field(password=True, missing="Type your passphrase there.", id="passphrase")
-            yield Checkbox("Open it with this practice from now on", value=True, id="opens")
+            yield Static("How it opens", markup=False, classes="caption")
+            ways = [("With this practice", True), ("With its own passphrase, asked for each time", False)]
+            yield Select(ways, value=True, allow_blank=False, id="opens")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Add them", variant="primary", id="do")
@@ -72,7 +74,7 @@ class AddCoupleScreen(JournalScreen, Form[None]):
         name, label, passphrase = (
             self.query_one(f"#{one}", Field).value for one in ("name", "label", "passphrase")
         )
-        opens, practice = self.query_one(Checkbox).value, self._journal
+        opens, practice = self.query_one(Select).value is True, self._journal
         try:
             path = self.query_one(FileField).path
         except KapjournalError as error:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-_BEGINNING = "{add-couple} does that; {start-couple} starts a journal for a couple."
+_BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
 _WITH_ONE = ("rename", "locate", "ask_each_time", "move_up", "move_down")
 
 
@@ -48,11 +48,13 @@ class CouplesScreen(JournalScreen):
         "anywhere in it. {add-couple} adds one in whose journal you are, {start-couple} starts a journal for "
         "one; {couple-up} and {couple-down} change your order.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
-        "Beside a name stands their next session, and *new* if somebody wrote to you since you were here."
+        "Beside a name stands their next session, and “new” if somebody wrote to you since you were here."
     )
 
-    def __init__(self, journal: "Journal") -> None:
+    def __init__(self, journal: "Journal", chosen: str = "") -> None:
+        """With the cursor on the couple of the name that is `chosen`."""
         super().__init__(journal)
+        self._first = chosen
         self._couples: list[Couple] = []
         self._glances: dict[CaseId, Glance] = {}
 
@@ -77,7 +79,13 @@ class CouplesScreen(JournalScreen):
 
     def on_screen_resume(self) -> None:
         """Read the couples, again after one was added."""
-        background.run(self, self._journal.couples.all, self._show, self.say_error)
+        practice = self._journal
+
+        def look() -> list[Couple]:
+            practice.refresh()  # another program may have changed them
+            return practice.couples.all()
+
+        background.run(self, look, self._show, self.say_error)
 
     def _show(self, couples: list[Couple]) -> None:
         self._couples = couples
@@ -85,6 +93,8 @@ class CouplesScreen(JournalScreen):
         listed.display, empty.display = bool(couples), not couples
         empty.update(self.shell.with_keys(f"{saying.NO_COUPLES} {_BEGINNING}"))
         self._draw()
+        if self._first in (names := [couple.name for couple in couples]):
+            self.query_one(CoupleList).highlighted, self._first = names.index(self._first), ""
         self._look_into_next()
 
     def _draw(self) -> None:
@@ -128,20 +138,25 @@ class CouplesScreen(JournalScreen):
         elif couple.path is None:
             self.say_error(saying.not_there(couple))
         else:
-            self.app.push_screen(DoorOfCoupleModal(practice, couple), partial(self._unlock, couple))
+            self.app.push_screen(DoorOfCoupleModal(practice, couple, partial(self._unlock, couple)))
 
-    def _unlock(self, couple: Couple, door: tuple[str, str] | None) -> None:
-        if door is not None:
-            label, passphrase = door
-            unlock = self._journal.unlock_couple
-            self._enter(couple, lambda: unlock(couple.case, label=label, passphrase=passphrase))
+    def _unlock(
+        self, couple: Couple, label: str, passphrase: str, not_opened: Callable[[str], object]
+    ) -> None:
+        unlock = self._journal.unlock_couple
+        self._enter(couple, lambda: unlock(couple.case, label=label, passphrase=passphrase), not_opened)
 
-    def _enter(self, couple: Couple, work: "Callable[[], Journal]") -> None:
+    def _enter(
+        self,
+        couple: Couple,
+        work: "Callable[[], Journal]",
+        not_opened: Callable[[str], object] | None = None,
+    ) -> None:
         self.say("Opening…")
         self.open_journal(
             lambda: (work(), couple.name),
             lambda opened: self.shell.enter(opened[0], couple=opened[1]),
-            self._not_opened,
+            not_opened or self._not_opened,
         )
 
     def _not_opened(self, sentence: str) -> None:

@@ -76,6 +76,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         super().__init__(loaded.settings.lock_minutes)
         self.record_folder = record_folder
         self.strength = strength
+        self.practice_path: Path | None = None
         self.settings = loaded.settings
         self.notices: dict[Path, str] = {}
         self.signers: dict[MemberId, Signer] = {}
@@ -236,6 +237,7 @@ class KapApp(LockingApp, inherit_bindings=False):
     async def hand_over(self, journal: "Journal", name: str, code: str) -> None:
         """Lock the keeper's journal and let the invited person join at the same keyboard."""
         path, keeper = journal.path, journal.me.label
+        self.practice_path = self._practice.path if self._practice else None
         with self.batch_update():
             await self.lock("", show=routes.DoorsRoute(path))
             await self.go_to(routes.JoinRoute(path, code=code, name=name, hand_back_to=keeper))
@@ -272,7 +274,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         if action == "lock":
             return self.guards_something
         if action == "leave_couple":
-            return self._practice is not None
+            return self._practice is not None and not getattr(self.screen, "busy", False)
         if action == "write" and (self._writes_nothing or getattr(self.screen, "busy", False)):
             return False
         return not (action == "write" and self.writing_screen is not None)

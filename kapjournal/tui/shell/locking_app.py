@@ -153,8 +153,9 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         """Save the page and close the couple's journal, and show the couples of the practice again."""
         journal, practice = self._journal, self._practice
         if journal is not None and practice is not None:
-            self._journal, self._practice, self.sub_title = practice, None, ""
-            await self._cover_and_shut([journal], CouplesRoute(practice))
+            couple, self.sub_title = self.sub_title, ""
+            self._journal, self._practice = practice, None
+            await self._cover_and_shut([journal], CouplesRoute(practice, couple))
 
     def _let_go(self) -> "list[Journal]":
         """What is open, the practice last; from here on nothing is."""
