@@ -141,11 +141,11 @@ def test_partners_add_sessions_only_where_there_is_no_therapist(three: OpenJourn
 
 
 def test_sessions_are_sealed_again_to_a_newcomer_by_their_authors_program(three: OpenJournals) -> None:
-    sue = three.join("Sue", Role.SUPERVISOR)
+    sue = three.join("Sue", Role.CO_THERAPIST)
     three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
     hers = sue.sessions.add(kind=SessionKind.CHECK_IN, date=DAY, number=5)
     three.look()
-    assert [s.number for s in sue.sessions.all()] == [5] and three.ana.sessions.get(5) == hers
+    assert [s.number for s in sue.sessions.all()] == [1, 5] and three.ana.sessions.get(5) == hers
     max_ = three.join("Dr Max", Role.CO_THERAPIST)
     assert [s.number for s in max_.sessions.all()] == [1, 5]
     assert all(journal.check().is_clean for journal in (*three.journals, sue, max_))
