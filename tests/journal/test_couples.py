@@ -1,15 +1,19 @@
 """A practice: its couples, and the way into each journal through one door."""
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
+from kapjournal.presentation.couples import in_a_line
+from kapjournal.presentation.glances import glance
 from tests.cast import PASSPHRASES, meet
 from tests.internals import vault_of
 from tests.journal.test_sessions import DAY
@@ -205,3 +209,15 @@ def test_a_path_that_is_no_text_is_kept_to_the_byte(practice: Journal, tmp_path:
     with again(practice) as practice:
         assert practice.couples.get("Ana and Ben").path == path
         practice.open_couple(practice.couples.get("Ana and Ben").case).close()
+
+
+def test_a_dose_that_comes_next_is_seen_without_going_in(practice: Journal, ours: Path) -> None:
+    add(practice, "Ana and Ben", ours)
+    [couple] = practice.couples.all()
+    with practice.open_couple(couple.case) as journal:
+        for day in (DAY, DAY + dt.timedelta(12)):
+            journal.sessions.add(kind=SessionKind.DOSING, date=day)
+        journal.sessions.plan(8)
+    with clock.at(dt.datetime(2026, 3, 5, tzinfo=dt.UTC)):
+        seen = glance(practice, couple)
+    assert in_a_line(couple, seen)[0] == "Dose 2 of 8 · Fri 13 Mar 2026"
