@@ -57,12 +57,13 @@ ASKING_EACH_TIME = (
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What is seen of a couple without going in: their next session, whether something is new for the member,
-    or a sentence on why that cannot be seen."""
+    """What is seen of a couple without going in: their next session and its `dose`, “dose 4 of 8”; whether
+    something is new for the member; or a sentence on why that cannot be seen."""
 
     next_session: Session | None = None
     has_new: bool = False
     why_not: str = ""
+    dose: str = ""
 
 
 def in_a_line(couple: Couple, seen: Glance | None) -> tuple[str, bool]:
@@ -72,7 +73,7 @@ def in_a_line(couple: Couple, seen: Glance | None) -> tuple[str, bool]:
     if seen.why_not:
         return seen.why_not, False
     session = seen.next_session
-    return (days.of_session(session) if session else "no session ahead"), seen.has_new
+    return (days.of_session(session, seen.dose) if session else "no session ahead"), seen.has_new
 
 
 def not_there(couple: Couple) -> str:

@@ -19,10 +19,11 @@ def glance(practice: "Journal", couple: Couple) -> Glance:
     try:
         with practice.open_couple(couple.case) as journal:
             today = clock.today()
-            coming = [session for session in journal.sessions.all() if session.date >= today]
+            coming = next((one for one in journal.sessions.all() if one.date >= today), None)
+            dose = journal.sessions.doses.of(coming) if coming else None
             is_new = journal.notes.is_new
             has_new = any(is_new(note) for note in journal.notes.all())
-            return Glance(next(iter(coming), None), has_new)
+            return Glance(coming, has_new, dose=dose.name if dose else "")
     except JournalLocked:
         raise
     except KapjournalError as error:

@@ -1,6 +1,9 @@
 """Sessions on the command line."""
 
-from .command_line import CommandLine
+from kapjournal.journal import unlock
+from tests.internals import says_the_old_number
+
+from .command_line import LEE, CommandLine
 
 
 def test_sessions(cli: CommandLine) -> None:
@@ -78,3 +81,14 @@ def test_who_doses_and_how_long_after_the_dose_before(cli: CommandLine) -> None:
     assert cli.done("Ana", "session", "show", "3", "--json").json["dosing"] == ["Ben"]
     cli.done("Dr Lee", "session", "edit", "3", "--doses", "")
     assert cli.done("Ana", "session", "show", "3", "--json").json["dosing"] == []
+
+
+def test_a_number_of_sessions_from_before_is_printed_as_one(cli: CommandLine) -> None:
+    with unlock(cli.file, label="Dr Lee", passphrase=LEE, record_folder=cli.memory) as lee:
+        says_the_old_number(lee, 8)
+    assert cli.done("Ana", "session", "plan").lines == ["8 sessions"]
+    assert cli.done("Ana", "session", "plan", "--json").json == {"planned_doses": 0, "planned": 8}
+    cli.done("Dr Lee", "session", "plan", "6")
+    assert cli.done("Ana", "session", "plan").lines == ["6"]
+    assert cli.done("Ana", "session", "plan", "--json").json == {"planned_doses": 6, "planned": 8}
+    assert cli.done("Dr Lee", "session", "plan", "0", "--json").json == {"planned_doses": 0, "planned": 0}

@@ -1,5 +1,6 @@
 """A practice: its couples, and the way into each journal through one door."""
 
+import datetime as dt
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -8,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
+from kapjournal.presentation.couples import in_a_line
+from kapjournal.presentation.glances import glance
 from tests.cast import PASSPHRASES, meet
 from tests.internals import vault_of
 from tests.journal.test_sessions import DAY
@@ -273,3 +277,15 @@ def test_the_partners_have_the_names_the_therapist_gives_them(practice: Journal,
             with pytest.raises((UsageError, Refused)):
                 practice.couples.name_partners(case, first, second)
         assert practice.couples.name_partners(case, "", "").first == ""
+
+
+def test_a_dose_that_comes_next_is_seen_without_going_in(practice: Journal, ours: Path) -> None:
+    add(practice, "Ana and Ben", ours)
+    [couple] = practice.couples.all()
+    with practice.open_couple(couple.case) as journal:
+        for day in (DAY, DAY + dt.timedelta(12)):
+            journal.sessions.add(kind=SessionKind.DOSING, date=day)
+        journal.sessions.plan(8)
+    with clock.at(dt.datetime(2026, 3, 5, tzinfo=dt.UTC)):
+        seen = glance(practice, couple)
+    assert in_a_line(couple, seen)[0] == "Dose 2 of 8 · Fri 13 Mar 2026"

@@ -11,26 +11,18 @@ from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import Refused
-from kapjournal.journal import Journal, SessionChange
+from kapjournal.journal import SessionChange
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.strict_encoding import from_json, to_json
 from kapjournal.presentation.course import read_course
 from kapjournal.presentation.sessions import about_dose
-from tests.internals import vault_of
+from tests.internals import says_the_old_number
 
 from .open_journals import OpenJournals
 
 DAY = dt.date(2026, 3, 1)
-
-
-def says_the_old_number(keeper: Journal, count: int) -> None:
-    """Plan sessions as a program did that knew no doses."""
-    vault = vault_of(keeper)
-    with vault.unit_of_work() as unit:
-        unit.put(vault.membership.papers.info_change(replace(vault.membership.info_now, planned=count)))
-    vault.membership.reconcile()
 
 
 def test_a_number_of_sessions_from_before_is_shown_until_doses_are_planned(three: OpenJournals) -> None:

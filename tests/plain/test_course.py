@@ -10,6 +10,7 @@ from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import NewNote
 from kapjournal.presentation import sentences
 from tests.cli.command_line import ANA, BEN, LEE
+from tests.internals import says_the_old_number
 
 from .plain_conversation import PlainConversation, opened
 
@@ -90,3 +91,15 @@ def test_dot_done_ends_a_page_like_a_dot_alone(plain: PlainConversation) -> None
     plain.enters("Ana", ANA, "write", "", "", "Lantern.", ".done", "done", "quit")
     with opened(plain, "Ana", ANA) as ana:
         assert [note.text.body for note in ana.notes.all()] == ["Lantern."]
+
+
+def test_sessions_that_were_planned_before_doses_are_said_as_such(plain: PlainConversation) -> None:
+    with opened(plain, "Dr Lee", LEE) as lee:
+        says_the_old_number(lee, 8)
+    said = plain.enters("Ana", ANA, "sessions", "list", "back", "read", "quit")
+    assert "8 sessions planned. That number is from before doses were planned" in said
+    assert "Planned and not in the course yet: sessions 1 to 8." in said
+    said = plain.enters("Dr Lee", LEE, "sessions", "plan", "", "plan", "6", "back", "read", "quit")
+    assert "Planned and not in the course yet: doses 1 to 6." in said
+    with opened(plain, "Ana", ANA) as ana:
+        assert (ana.sessions.planned_doses, ana.sessions.planned) == (6, 8)

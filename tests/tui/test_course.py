@@ -17,6 +17,7 @@ from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.field import Field
+from tests.internals import says_the_old_number
 from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
 
@@ -272,3 +273,58 @@ async def test_what_is_said_of_a_note_goes_with_the_cursor(app: KapApp) -> None:
         await sees(pilot, "Only you can read this note")
         await pilot.press("down")
         await until(pilot, lambda: "Only you can read this note" not in painted(app))
+
+
+async def test_who_doses_is_asked_of_a_dosing_session_alone(app: KapApp, opened: Open) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "Session 1")
+        await pilot.press("a")
+        await sees(pilot, "A session for the course")
+        assert "Who doses" not in painted(app)
+        app.screen.query_one("#kind", Select).value = SessionKind.DOSING
+        await sees(pilot, "Who doses")
+        app.screen.query_one("#dosing", Select).value = "both dose"
+        app.screen.query_one("#date", Field).value = "2026-03-14"
+        app.screen.query_one("#title", Field).focus()
+        await pilot.press("enter")
+        await sees(pilot, "dose 2 · 12 days after dose 1 · both dose")
+        app.screen.query_one(CourseTimeline).focus()
+        await pilot.press("e")
+        await sees(pilot, "Session 2, added by you")
+        await sees(pilot, "dose 2 · 12 days after dose 1")
+        app.screen.query_one("#dosing", Select).value = "Ben doses"
+        app.screen.query_one("#title", Field).focus()
+        await pilot.press("enter")
+        await sees(pilot, "12 days after dose 1 · Ben doses")
+        await pilot.press("e")
+        await sees(pilot, "Session 2, added by you")
+        app.screen.query_one("#kind", Select).value = SessionKind.INTEGRATION
+        await until(pilot, lambda: "Who doses" not in painted(app))
+        app.screen.query_one("#title", Field).focus()
+        await pilot.press("enter")
+        await sees(pilot, "Session 2 is changed.")
+        assert "doses" not in painted(app)
+    with opened("Ben") as ben:
+        assert ben.sessions.get(2).dosing == frozenset()
+
+
+async def test_a_number_of_sessions_from_before_stays_until_doses_are_planned(
+    app: KapApp, opened: Open
+) -> None:
+    with opened("Dr Lee") as lee:
+        says_the_old_number(lee, 8)
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "◦ sessions 2 to 8")
+        await pilot.press("number_sign")
+        await sees(pilot, "8 sessions planned.")
+        await until(pilot, lambda: isinstance(app.focused, Field))
+        await pilot.press("enter")
+        await sees(pilot, "◦ sessions 2 to 8")
+        await pilot.press("number_sign")
+        await until(pilot, lambda: isinstance(app.focused, Field))
+        await pilot.press("6", "enter")
+        await sees(pilot, "◦ doses 2 to 6")
+    with opened("Ana") as ana:
+        assert (ana.sessions.planned_doses, ana.sessions.planned) == (6, 8)
