@@ -47,6 +47,8 @@ class Couples:
     def add(self, name: str, path: Path, *, label: str | None, passphrase: str, opens: bool = True) -> Couple:
         """Add a couple whose journal lies at a path and opens with this passphrase (errors as for `unlock`).
         From then on it opens through this member's door into the practice, unless it is not to."""
+        with self._access.exclusive() as vault:
+            _check_practice(vault)
         journal, held = _behind_the_door(path, label, passphrase)
         with self._writing() as (vault, unit):
             if journal == vault.journal_id:
@@ -54,8 +56,8 @@ class Couples:
             present = _couples(vault)
             name = couple_name(name, (couple.name for couple in present))
             for _, way in _ways(vault).values():
-                if way.journal == journal:
-                    known = next((one.name for one in present if one.case == way.case), "another name")
+                known = next((one.name for one in present if one.case == way.case), None)
+                if way.journal == journal and known is not None:
                     raise Refused(f"That is the journal of a couple who is here already: {known}.")
             if len(present) >= MAX_COUPLES:
                 raise Refused(f"A practice has at most {MAX_COUPLES} couples.")
@@ -89,7 +91,7 @@ class Couples:
             order = [couple.case for couple in _couples(vault) if couple.case != case]
             order.insert(position, case)
             for _, way in list(_ways(vault).values()):
-                if order.index(way.case) != way.position:
+                if way.case in order and order.index(way.case) != way.position:
                     _put(vault, unit, replace(way, position=order.index(way.case)))
 
     def locate(self, case: CaseId, path: Path) -> Couple:
@@ -129,10 +131,14 @@ class Couples:
     @contextmanager
     def _writing(self) -> Iterator[tuple[Vault, UnitOfWork]]:
         with self._access.exclusive() as vault:
-            if vault.membership.kind is not JournalKind.PRACTICE:
-                raise Refused("Couples are kept in a practice, and this is a couple's own journal.")
+            _check_practice(vault)
             with vault.unit_of_work() as unit:
                 yield vault, unit
+
+
+def _check_practice(vault: Vault) -> None:
+    if vault.membership.kind is not JournalKind.PRACTICE:
+        raise Refused("Couples are kept in a practice, and this is a couple's own journal.")
 
 
 def open_way(access: VaultAccess, case: CaseId) -> tuple[JournalFile, Secrets]:
@@ -190,7 +196,8 @@ def _couples(vault: Vault) -> list[Couple]:
     found: dict[CaseId, Couple] = {}
     for (author, document), stored in vault.envelopes.current.items():
         case = CaseId(document)
-        if stored.version.type == registry.CASE.type and case not in found:
+        is_mine = author == vault.me  # others' are theirs to list, and could take the names of these
+        if stored.version.type == registry.CASE.type and is_mine and case not in found:
             with suppress(KapjournalError, NotGenuine, LookupError, TypeError, ValueError):
                 said, way = registry.CASE.decode(stored.version), ways.get(case)
                 couple = Couple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -123,7 +124,13 @@ class Journal:
             journal.close()
             self.couples.ask_each_time(case)
             raise UnlockFailed("Your keys in this journal were replaced. Open it with its own passphrase.")
+        journal.keys.after_replacing = partial(self._let_go_of, case)
         return journal
+
+    def _let_go_of(self, case: CaseId) -> None:
+        """Keep no way in by keys that were replaced: it would open an older copy that somebody puts there."""
+        with suppress(JournalLocked):
+            self.couples.ask_each_time(case)
 
     def unlock_couple(self, case: CaseId, *, label: str | None, passphrase: str) -> "Journal":
         """The same with the passphrase of this member's door there, where it is not to open without."""

@@ -35,6 +35,7 @@ def pass_keyboard(conversation: Conversation) -> None:
 
 def _join(conversation: Conversation, turn: NewcomerTurn) -> None:
     console = conversation.console
+    conversation.path = turn.path  # what the newcomer comes to by going back, and no practice
     clear_for_next_person(console)
     console.say(f"Turn the screen to {turn.name}.", sentences.your_turn(turn.name), HEADPHONES)
     help_text = f"The journal of {turn.keeper} is locked. Whoever was invited sits down at the keyboard now."

@@ -87,7 +87,7 @@ ACTIONS: tuple[Action, ...] = (
         (APP,),
         "f10,ctrl+b",
         "couples",
-        "Go back to your couples; this journal closes.",
+        "Go back to your couples.",
         (APP,),
         priority=True,
     ),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal import clock
+from kapjournal.domain.ids import DocumentId
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UnlockFailed, UsageError
@@ -181,12 +182,18 @@ def test_a_journal_that_moved_is_said_and_found_again(practice: Journal, ours: P
 def test_new_keys_in_the_journal_want_its_passphrase_once(practice: Journal, ours: Path) -> None:
     add(practice, "Ana and Ben", ours)
     case = practice.couples.get("Ana and Ben").case
-    with practice.open_couple(case) as journal:
+    folder = ours.parent / "memory"
+    with unlock(ours, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"], record_folder=folder) as journal:
         journal.keys.replace("another door for me here", None, strength=FLOOR)
     with pytest.raises(UnlockFailed, match="were replaced"):
         practice.open_couple(case)
     assert not practice.couples.get("Ana and Ben").opens
     practice.couples.let_open(case, label="Dr Lee", passphrase="another door for me here")
+    with practice.open_couple(case) as journal:
+        assert not journal.members.is_superseded
+        journal.keys.replace("a third door for me here", None, strength=FLOOR)
+        assert not practice.couples.get("Ana and Ben").opens, "or it would open an older copy put there"
+    practice.couples.let_open(case, label="Dr Lee", passphrase="a third door for me here")
     with practice.open_couple(case) as journal:
         assert not journal.members.is_superseded
 
@@ -254,6 +261,27 @@ def test_a_practice_stays_one_whatever_is_struck(practice: Journal, ours: Path) 
         assert [one.name for one in practice.couples.all()] == ["Ana and Ben"]
     assert vault_of(practice).membership.info.kind is JournalKind.PRACTICE
     practice.close()
+
+
+def test_a_couple_whose_name_was_struck_can_be_added_again(
+    practice: Journal, ours: Path, tmp_path: Path
+) -> None:
+    add(practice, "Ana and Ben", ours)
+    add(practice, "The others", another(tmp_path, "theirs"))
+    case = practice.couples.get("Ana and Ben").case
+    [row] = [
+        stored.row
+        for (_, document), stored in vault_of(practice).envelopes.current.items()
+        if document == DocumentId(case)
+    ]
+    with closing(sqlite3.connect(practice.path)) as database:
+        database.execute("DELETE FROM envelope WHERE id = ?", (row,))
+        database.commit()
+    with again(practice) as practice:
+        practice.couples.move(practice.couples.get("The others").case, 0)
+        add(practice, "Ana and Ben", ours)
+        with practice.open_couple(practice.couples.get("Ana and Ben").case) as journal:
+            assert journal.me.label == "Dr Lee"
 
 
 def test_a_path_that_is_no_text_is_kept_to_the_byte(practice: Journal, tmp_path: Path) -> None:

@@ -76,10 +76,10 @@ def test_who_doses_is_read_by_the_couple_as_the_therapist_wrote_it(three: OpenJo
 def test_a_dose_is_numbered_only_for_those_who_read_every_session(three: OpenJournals) -> None:
     sue = three.join("Sue", Role.SUPERVISOR)
     three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
-    hers = sue.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 13), number=5)
+    later = three.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 13), number=5)
     three.look()
-    assert sue.sessions.doses.of(hers) is None
-    assert three.ana.sessions.doses.of(hers) == Dose(2, 0, 12)
+    assert sue.sessions.doses.of(later) is None
+    assert three.ana.sessions.doses.of(later) == Dose(2, 0, 12)
 
 
 DOSING = {"number": 1, "kind": "dosing", "date": "2026-03-01", "time": None, "title": ""}

@@ -239,12 +239,11 @@ def test_new_keys_in_a_journal_are_said_and_it_opens_again_with_the_practice(
     said = at(
         filled,
         MORNING,
-        *("1", "new keys", LEE, renewed, renewed, word_asked_back, "couples", "1", "no"),
+        *("1", "new keys", LEE, renewed, renewed, word_asked_back, "couples"),
         *("change", "1", "let open", "", "no longer this", "let open", "", renewed, "back"),
         *("1", "couples", "quit"),
     )
-    assert said.count("Your keys in this journal were replaced.") == 1
-    assert said.count(couples.LET_OPEN_AGAIN) == 1
+    assert "Your keys in this journal were replaced." not in said, "the way was dropped with the keys"
     assert said.count("This is the journal of Ana and Ben.") == 2
 
 

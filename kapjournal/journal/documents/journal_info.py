@@ -37,6 +37,7 @@ class JournalInfo:
             revoked=within_limit(self.revoked | other.revoked),
             needs=needs,
             members=self.members | other.members,
+            kind=JournalKind.PRACTICE if JournalKind.PRACTICE in (self.kind, other.kind) else self.kind,
             journal_keys=tuple(dict.fromkeys((*other.journal_keys, *self.journal_keys))),
         )
 
@@ -72,7 +73,7 @@ def decode(version: DocumentVersion) -> JournalInfo:
             _needs(data.get("needs")),
             members,
             journal_keys,
-            JournalKind(data.get("kind", JournalKind.COURSE)),
+            _kind(data.get("kind")),
             _planned(data.get("planned_doses")),
         )
     except (NotGenuine, LookupError, TypeError, ValueError):
@@ -82,6 +83,11 @@ def decode(version: DocumentVersion) -> JournalInfo:
 def _planned(value: object) -> int:
     """A value that is no such number was not said; the rest is still believed."""
     return value if type(value) is int and 0 <= value <= MAX_PLANNED else 0
+
+
+def _kind(value: object) -> JournalKind:
+    """What a newer program may have added is not known here, and the rest is still believed."""
+    return JournalKind.PRACTICE if value == JournalKind.PRACTICE else JournalKind.COURSE
 
 
 def _needs(value: object) -> tuple[str, ...]:

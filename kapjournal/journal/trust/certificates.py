@@ -68,6 +68,11 @@ class InvitationGrant(SharedRecord):
     journal: JournalKind = JournalKind.COURSE
 
     @property
+    def is_over(self) -> bool:
+        """Whether its days are over, by the keeper's own clock: one that was put back ends nothing."""
+        return self.made is not None and (clock.today() - self.made).days > INVITATION_DAYS
+
+    @property
     def has_run_out(self) -> bool:
         """Whether its days are over, by the clock of whoever reads it, or have not begun for as long: a clock
         that was wrong when it was made lets it hold for no more than twice its days."""

@@ -86,6 +86,8 @@ class CreateScreen(DoorForm):
             from kapjournal.journal import create  # noqa: PLC0415
 
             paths.private_folder(path.parent)
+            if practice is not None:  # before a file is made and words are drawn for it
+                couple_name(name, [couple.name for couple in practice.couples.all()])
             made = create(
                 path,
                 label=label,
