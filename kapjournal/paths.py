@@ -4,13 +4,14 @@ import errno
 import os
 import stat
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import platformdirs
 
-from kapjournal.errors import UsageError
+from kapjournal.errors import NotFound, UsageError
 
 SUFFIX = ".kap"
 """How the name of a journal file ends."""
@@ -20,6 +21,9 @@ _COMPANIONS = ("-wal", "-shm", "-journal")
 
 _SECOND = ("backup", "copy")
 """What the name of a file says that is kept beside a journal, and is not to be opened in its place."""
+
+_PRACTICE = "practice"
+"""What a practice is called as long as nobody calls it otherwise."""
 
 _APP = "kapjournal"
 
@@ -78,6 +82,14 @@ def journals_nearby() -> list[Path]:
     return journals or list(found.values())
 
 
+def opened_first(files: Sequence[Path]) -> Path | None:
+    """Which of the files nearby is opened without asking: the only one, or a practice, which leads to others
+    and is known by its name; None if the person is to choose."""
+    practices = [file for file in files if file.stem.casefold() == _PRACTICE]
+    only = practices if len(practices) == 1 else files
+    return only[0] if len(only) == 1 else None
+
+
 def _is_second(file: Path) -> bool:
     return any(word in file.name.casefold() for word in _SECOND)
 
@@ -104,8 +116,16 @@ def typed(text: str) -> Path:
     return path
 
 
+def typed_file(text: str) -> Path:
+    """The same for a file that is there (`NotFound`)."""
+    path = typed(text)
+    if not path.is_file():
+        raise NotFound("There is no such file.")
+    return path
+
+
 def typed_journal(text: str) -> Path:
-    """The same for a journal file, with the usual ending if it has none."""
+    """The path typed for a journal file, with the usual ending if it has none."""
     path = typed(text)
     if not path.name:
         raise UsageError("That is a folder; say the name of the file as well.")
@@ -134,9 +154,14 @@ def is_companion(path: Path) -> bool:
     return any(owner.suffix.casefold() == SUFFIX or owner.is_file() for owner in owners)
 
 
-def free_file() -> Path:
+def free_file(name: str = "journal") -> Path:
     """A path for a new journal in the data folder: free, and with a name that does not name a person."""
-    return _free(data_folder(), "journal")
+    return _free(data_folder(), name)
+
+
+def free_practice() -> Path:
+    """The same for a new practice."""
+    return _free(data_folder(), _PRACTICE)
 
 
 def free_in_home(name: str) -> Path:

@@ -28,10 +28,13 @@ def read(text: str) -> dict[str, Any]:
 def at_line(text: str, field: str) -> str:
     """“, line 3” for the first line that sets `field` or opens a table of that name; empty if there is none.
 
-    For `table.field` it is the line of the field in the table or, if that is missing, of the table.
+    For `table.field` it is the line of the field in the table or, if that is missing, of the table; a table
+    in a table is opened by both names.
     """
     table, _, name = field.rpartition(".")
     lines = text.split("\n")
+    if table and (opened := _number(lines, field)):
+        return f", line {opened}"
     begin = _number(lines, table) if table else 0
     within = takewhile(lambda line: not line.lstrip().startswith("["), lines[begin:]) if begin else lines
     number = _number(list(within), name)

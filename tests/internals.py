@@ -1,5 +1,7 @@
 """The way to what an open journal hides, for tests that attack it or look at what it keeps."""
 
+from dataclasses import replace
+
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.ids import RowId
 from kapjournal.domain.notes import Note
@@ -26,3 +28,11 @@ def row_of(journal: Journal, note: Note) -> RowId:
         if built and built.id == note.id:
             return stored.row
     raise AssertionError("no such note here")
+
+
+def says_the_old_number(keeper: Journal, count: int) -> None:
+    """Plan sessions as a program did that knew no doses."""
+    vault = vault_of(keeper)
+    with vault.unit_of_work() as unit:
+        unit.put(vault.membership.papers.info_change(replace(vault.membership.info_now, planned=count)))
+    vault.membership.reconcile()

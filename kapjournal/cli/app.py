@@ -11,6 +11,7 @@ from kapjournal import __version__
 from kapjournal.cli.commands import (
     attachments,
     copies,
+    couples,
     demo,
     doors,
     export,
@@ -18,12 +19,14 @@ from kapjournal.cli.commands import (
     maintenance,
     notes,
     people,
+    records,
     search,
     sessions,
     signing,
     take_over,
 )
 from kapjournal.cli.options import options_of, path_from
+from kapjournal.errors import UsageError
 from kapjournal.presentation.launch_request import LaunchRequest
 from kapjournal.stdio import stdout
 
@@ -57,6 +60,8 @@ def command() -> "Command":
     app.command("merge")(copies.merge)
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)
+    app.add_typer(couples.app, name="couple")
+    app.add_typer(records.app, name="record")
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     signing.register(notes.app)
@@ -106,6 +111,16 @@ def _shared(
             help="A file whose first line is the passphrase; - takes the first line of standard input.",
         ),
     ] = None,
+    couple: Annotated[
+        str | None,
+        typer.Option(
+            "-c",
+            "--couple",
+            metavar="NAME",
+            help="The couple whose journal is meant, where the file is a practice; with `record`, the "
+            "couple whose record is.",
+        ),
+    ] = None,
     plain: Annotated[
         bool,
         typer.Option(
@@ -125,6 +140,13 @@ def _shared(
     Without a command, the terminal UI opens; with --plain, the same line by line.
     """
     context.obj = replace(
-        options_of(context), file=file, label=label, passphrase_file=passphrase_file, plain=plain
+        options_of(context),
+        file=file,
+        label=label,
+        passphrase_file=passphrase_file,
+        couple=couple,
+        plain=plain,
     )
+    if couple is not None and not context.invoked_subcommand:
+        raise UsageError("-c goes with a command. On the screen, choose the couple from the list.")
     return None if context.invoked_subcommand else LaunchRequest(file, label, "", plain)

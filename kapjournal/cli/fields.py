@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from kapjournal.domain.members import Member
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.doses import Doses
+from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sessions import Session
+from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.presentation.people import readers_in_words
+from kapjournal.presentation.sessions import spacing, who_doses
 from kapjournal.text import excerpt
 
 if TYPE_CHECKING:
@@ -31,8 +34,11 @@ def note_cells(journal: "Journal", note: Note) -> tuple[object, ...]:
     )
 
 
-def session_fields(journal: "Journal", session: Session) -> dict[str, object]:
-    """The fields of a session for a script; `time` is HH:MM or null."""
+def session_fields(journal: "Journal", session: Session, doses: Doses) -> dict[str, object]:
+    """The fields of a session for a script; `time` is HH:MM or null. `dose` is its number among the doses and
+    `days_since_dose` how long after the one before, null for a session without a dose; `dosing` are the
+    labels of those who dose, none where that is not said."""
+    dose, labels = doses.of(session), map(journal.members.label_of, session.dosing)
     return {
         "number": session.number,
         "kind": session.kind.value,
@@ -40,6 +46,34 @@ def session_fields(journal: "Journal", session: Session) -> dict[str, object]:
         "time": session.time.isoformat("minutes") if session.time else None,
         "title": session.title,
         "author": journal.members.label_of(session.author),
+        "dose": dose.number if dose else None,
+        "planned_doses": dose.planned if dose else None,
+        "days_since_dose": dose.days if dose else None,
+        "dosing": sorted(labels, key=folded) if session.kind is SessionKind.DOSING else [],
+    }
+
+
+def in_words(journal: "Journal", session: Session, doses: Doses) -> dict[str, object]:
+    """The fields of a session for a person to read; what is not said is empty."""
+    dose = doses.of(session)
+    said = {
+        "dose": dose.name if dose else "",
+        "since": spacing(dose) if dose else "",
+        "dosing": who_doses(journal, session),
+    }
+    fields = session_fields(journal, session, doses)
+    shown = ("number", "kind", "date", "time", "title", "author")
+    return {**{name: fields[name] or "" for name in shown}, **said}
+
+
+def couple_fields(couple: Couple) -> dict[str, object]:
+    """The fields of a couple for a script; `case` is what the practice knows them by."""
+    return {
+        "name": couple.name,
+        "case": couple.case.hex(),
+        "partners": [couple.first, couple.second] if couple.first else None,
+        "opens": couple.opens,
+        "path": str(couple.path) if couple.path else None,
     }
 
 

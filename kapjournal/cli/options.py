@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ import typer
 
 from kapjournal import paths
 from kapjournal.cli import passphrases
-from kapjournal.errors import NotFound, UsageError
-from kapjournal.presentation import findings, people
+from kapjournal.errors import NotFound, UnlockFailed, UsageError
+from kapjournal.presentation import couples, findings, people
 from kapjournal.stdio import file_or_stdin, stderr
 from kapjournal.stdio.lazy_imports import journal
 from kapjournal.text import shown_line
@@ -32,6 +32,7 @@ class SharedOptions:
     file: Path | None = None
     label: str | None = None
     passphrase_file: str | None = None
+    couple: str | None = None
     plain: bool = False
     strength: "KdfStrength | None" = None
     record_folder: Path | None = None
@@ -45,24 +46,23 @@ class SharedOptions:
         nearby = paths.journals_nearby()
         if not nearby:
             raise NotFound("There is no journal here. Name one with -j FILE, or begin one: kapjournal new.")
-        if len(nearby) > 1:
+        if (first := paths.opened_first(nearby)) is None:
             names = ", ".join(paths.from_here(path) for path in nearby)
             raise UsageError(f"There are several journals; name one with -j FILE: {names}.")
-        return nearby[0]
+        return first
+
+    def in_the_practice(self) -> "SharedOptions":
+        """The same for a command that stays in the practice, whichever couple is named."""
+        return replace(self, couple=None)
 
     @contextmanager
     def unlocked(self, *, with_findings: bool = True, shares: bool = False) -> Iterator["Journal"]:
-        """The journal behind its door; what in it is not as its author left it is said `with_findings`, who
-        joined is said before a command that `shares`."""
-        path = self.journal_file()
-        label = self.label if self.label is not None else _only_door(path)
-        opened = journal.unlock(
-            path,
-            label=label,
-            passphrase=passphrases.existing(self.passphrase_file),
-            record_folder=self.record_folder,
-        )
-        with opened:
+        """The journal behind its door, or that of a couple if the door is a practice's and they are named.
+
+        What in it is not as its author left it is said `with_findings`, who joined is said before a command
+        that `shares`.
+        """
+        with self._behind_the_door() as opened:
             for sentence in findings.sentences(opened.findings, opened) if with_findings else ():
                 stderr.say(sentence)
             for sentence in people.notices(opened):
@@ -71,6 +71,23 @@ class SharedOptions:
                 stderr.say(people.has_joined(newcomer))
                 stderr.say(f"Once you know of it: {_acknowledging(newcomer.label)}")
             yield opened
+
+    @contextmanager
+    def _behind_the_door(self) -> Iterator["Journal"]:
+        path = self.journal_file()
+        label = self.label if self.label is not None else _only_door(path)
+        passphrase = passphrases.existing(self.passphrase_file)
+        with journal.unlock(
+            path, label=label, passphrase=passphrase, record_folder=self.record_folder
+        ) as opened:
+            if self.couple is None:
+                yield opened
+                return
+            couple = opened.couples.get(self.couple)
+            if not couple.opens:
+                raise UnlockFailed(couples.asks_here(couple))
+            with opened.open_couple(couple.case) as theirs:
+                yield theirs
 
 
 def _acknowledging(label: str) -> str:

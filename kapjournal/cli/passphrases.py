@@ -13,6 +13,7 @@ _IN_A_ROW = 4
 _A_NEEDED = {
     "passphrase": "A passphrase is needed",
     "old passphrase": "The passphrase of the old journal is needed",
+    "journal passphrase": "The passphrase of your door in their journal is needed",
 }
 
 
@@ -32,6 +33,11 @@ def existing(source: str | None) -> str:
 def of_old_door(source: str | None) -> str:
     """The passphrase of a door of an older journal: from `--old-passphrase-file`, or typed."""
     return _of_a_door(source, "old passphrase")
+
+
+def of_journal(source: str | None) -> str:
+    """The passphrase of a door in a couple's journal: from `--journal-passphrase-file`, or typed."""
+    return _of_a_door(source, "journal passphrase")
 
 
 def _of_a_door(source: str | None, which: str) -> str:

@@ -1,10 +1,10 @@
-"""A clinic's TOML file in the settings folder, whose tables replace those that come with the program."""
+"""A clinic's TOML file in the settings folder: what it says replaces what comes with the program."""
 
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kapjournal import paths, toml
 from kapjournal.toml import FieldError, at_line
@@ -27,12 +27,11 @@ def with_overrides(ours: Mapping[str, T], file: Path, read: Callable[[str, objec
     one that comes with the program stays.
     """
     try:
-        text = paths.read_text(file)
-        given = toml.read(text)
+        text, given = _read(file)
     except FileNotFoundError:
         return Tables(ours)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Tables(ours, (f"{file} could not be read ({error}); ours is used.",))
+    except _UNREADABLE as error:
+        return Tables(ours, (_unreadable(file, error),))
     tables, complaints = dict(ours), []
     for name, table in given.items():
         try:
@@ -40,3 +39,32 @@ def with_overrides(ours: Mapping[str, T], file: Path, read: Callable[[str, objec
         except FieldError as error:
             complaints.append(f"{file}{at_line(text, error.field)}: {error} “{name}” in it is left out.")
     return Tables(tables, tuple(complaints))
+
+
+def laid_over(ours: T, file: Path, over: Callable[[T, Mapping[str, Any]], T]) -> tuple[T, tuple[str, ...]]:
+    """What comes with the program with the whole of `file` laid over it, and what there is to complain of.
+
+    `over` makes one of both, or raises `FieldError`: nothing of the file is then used.
+    """
+    try:
+        text, given = _read(file)
+    except FileNotFoundError:
+        return ours, ()
+    except _UNREADABLE as error:
+        return ours, (_unreadable(file, error),)
+    try:
+        return over(ours, given), ()
+    except FieldError as error:
+        return ours, (f"{file}{at_line(text, error.field)}: {error} Ours is used.",)
+
+
+_UNREADABLE = (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError)
+
+
+def _read(file: Path) -> tuple[str, Mapping[str, Any]]:
+    text = paths.read_text(file)
+    return text, toml.read(text)
+
+
+def _unreadable(file: Path, error: Exception) -> str:
+    return f"{file} could not be read ({error}); ours is used."

@@ -10,6 +10,7 @@ from kapjournal import clock, paths
 from kapjournal.demo import story
 from kapjournal.demo.story import Story, StoryNote, StoryPerson
 from kapjournal.domain.audience import resolve
+from kapjournal.domain.doses import dosing_from
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteText, SessionRef
@@ -79,7 +80,7 @@ def build(
 
 
 def _create_and_join(course: Story, path: Path, record_folder: Path | None, strength: KdfStrength) -> None:
-    """The keeper creates the journal and adds the sessions; the others join."""
+    """The keeper creates the journal; the others join."""
     keeper, *others = course.people
     begun, _ = create(
         path,
@@ -92,15 +93,6 @@ def _create_and_join(course: Story, path: Path, record_folder: Path | None, stre
         record_folder=record_folder,
     )
     with begun:
-        for session in course.sessions:
-            begun.sessions.add(
-                number=session.number,
-                kind=session.kind,
-                date=_date(session.day),
-                time=session.time,
-                title=session.title,
-            )
-        begun.sessions.plan(course.planned)
         codes = {
             other.label: begun.members.invite(other.label, other.role, strength=strength) for other in others
         }
@@ -118,7 +110,8 @@ def _create_and_join(course: Story, path: Path, record_folder: Path | None, stre
 
 
 def _write_everything(course: Story, path: Path, record_folder: Path | None, count: int) -> None:
-    """Each person unlocks the journal once, which also exchanges the keys of all three, and writes."""
+    """Each person unlocks the journal once, which also exchanges the keys of all three, and writes; the
+    keeper, who is the first, adds the sessions."""
     more: dict[str, list[StoryNote]] = defaultdict(list)
     missing = count - sum(len(person.notes) for person in course.people)
     for label, entry in story.filler_notes(course, max(0, missing)):
@@ -127,7 +120,22 @@ def _write_everything(course: Story, path: Path, record_folder: Path | None, cou
         with unlock(
             path, label=person.label, passphrase=person.passphrase, record_folder=record_folder
         ) as journal:
+            if journal.me.is_keeper:
+                _add_sessions(journal, course)
             _write_as(journal, person, more[person.label])
+
+
+def _add_sessions(journal: Journal, course: Story) -> None:
+    for session in course.sessions:
+        journal.sessions.add(
+            number=session.number,
+            kind=session.kind,
+            date=_date(session.day),
+            time=session.time,
+            title=session.title,
+            dosing=dosing_from(session.doses, journal.members.all()),
+        )
+    journal.sessions.plan(course.planned_doses)
 
 
 def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) -> None:

@@ -47,13 +47,14 @@ class StoryPerson:
 
 @dataclass(frozen=True, slots=True)
 class StorySession:
-    """A session of the story; `day` as in `StoryNote`."""
+    """A session of the story; `day` as in `StoryNote`, `doses` as on the command line."""
 
     number: int
     kind: SessionKind
     day: int
     time: dt.time
     title: str = ""
+    doses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Story:
     """The whole course. The first person is the keeper."""
 
     title: str
-    planned: int
+    planned_doses: int
     people: tuple[StoryPerson, ...]
     sessions: tuple[StorySession, ...]
 
@@ -71,7 +72,7 @@ def load() -> Story:
     course = _toml("course.toml")
     return Story(
         title=course["title"],
-        planned=course["planned"],
+        planned_doses=course["planned_doses"],
         people=tuple(_person(fields) for fields in course["person"]),
         sessions=tuple(
             StorySession(**{**fields, "kind": SessionKind(fields["kind"])}) for fields in course["session"]

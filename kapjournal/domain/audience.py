@@ -45,6 +45,23 @@ def resolve(who: str, members: Sequence[Member], me: MemberId) -> frozenset[Memb
     return others
 
 
+def one_colleague(label: str, members: Sequence[Member], me: MemberId, one_at_a_time: str) -> MemberId:
+    """The one member besides `me` who is called so. `all`, a role or several are refused in the words of
+    `one_at_a_time`; a removed member is `Refused`, an unknown label `NotFound`."""
+    word = folded(label)
+    named = [m for m in members if folded(m.label) == word]
+    here = next((m for m in named if not m.removed), None)
+    if here is not None and here.id != me:
+        return here.id
+    if here is not None:
+        raise Refused("That names nobody but yourself.")
+    if named:
+        raise Refused(f"{label} was removed from this journal; nothing new can be shared with them.")
+    if word == "all" or "," in label or _role(label):
+        raise Refused(one_at_a_time)
+    raise NotFound(f"There is no “{label}” in this journal.")
+
+
 def _role(word: str) -> Role | None:
     return next((role for role in Role if folded(word) in (role.value, role.value + "s")), None)
 

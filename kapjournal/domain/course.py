@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sessions import Session, next_number
+from kapjournal.domain.sessions import Session
 
 Key = tuple[str, bool]
 """A session's id, empty before the first, and whether the days after it are meant."""
@@ -64,11 +64,6 @@ def in_sight(
         for stretch in stretches(sessions)
         if not stretch.after or laid.get(stretch.key) or stretch.key[0] in with_days
     ]
-
-
-def to_come(sessions: Iterable[Session], planned: int) -> range:
-    """The numbers of sessions that are planned and not in the course yet."""
-    return range(next_number(sessions), planned + 1)
 
 
 class Course:

@@ -39,3 +39,6 @@ KeyslotId = NewType("KeyslotId", bytes)
 ReplicaId = NewType("ReplicaId", bytes)
 """One copy of a journal on one computer, for one member: 16 random bytes that never leave it. On each channel
 it goes by a pseudonym of its own (8 bytes)."""
+
+CaseId = NewType("CaseId", bytes)
+"""One couple of a practice: 16 random bytes, which say nothing of them and are in no other file."""

@@ -33,6 +33,8 @@ _FIRST_PIECE = 256
 
 _SENTENCE = re.compile(r"(?:[.:!?]\s+|[。！？\n]\s*)(?=\S)")
 _JOINER = "\u200d"
+_LOOSE_ENDS = " \u3099\u309a"
+"""Not looked for at either end of a word: the voice marks of kana say nothing by themselves."""
 _IN_WORD = re.compile(f"[^ {SPACELESS}]++")
 
 
@@ -59,7 +61,7 @@ class QueryWord:
 
 def query_words(query: str) -> list[QueryWord]:
     """The words of a query, each once; what holds no letter, digit or sign is none."""
-    words = (composed(folded(word)).strip() for word in without_controls(query)[0].split())
+    words = (composed(folded(word)).strip(_LOOSE_ENDS) for word in without_controls(query)[0].split())
     return [_query_word(word) for word in dict.fromkeys(words) if word]
 
 

@@ -29,6 +29,12 @@ class Role(StrEnum):
     CO_THERAPIST = "co-therapist"
     PRESCRIBER = "prescriber"
     SUPERVISOR = "supervisor"
+    PRACTICE_MANAGER = "practice-manager"
+
+    @property
+    def in_words(self) -> str:
+        """The role as it is read: “practice manager”."""
+        return self.value.replace("practice-", "practice ")
 
     @property
     def is_therapist(self) -> bool:
@@ -39,6 +45,19 @@ class Role(StrEnum):
     def is_of_the_course(self) -> bool:
         """Whether this is one of the couple or their therapists: those who read the sessions."""
         return self is Role.PARTNER or self.is_therapist
+
+
+class JournalKind(StrEnum):
+    """What a file is kept for: one couple's course, or a clinic's own record of its couples."""
+
+    COURSE = "course"
+    PRACTICE = "practice"
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Who can be a member: a course has no practice manager, a practice no partner."""
+        elsewhere = Role.PARTNER if self is JournalKind.PRACTICE else Role.PRACTICE_MANAGER
+        return tuple(role for role in Role if role is not elsewhere)
 
 
 _AS_READERS = {
@@ -165,6 +184,13 @@ def role_from(word: str) -> Role:
         return Role(word.strip().lower())
     except ValueError:
         raise UsageError(f"There is no role “{word}”; the roles are {', '.join(Role)}.") from None
+
+
+def check_role(role: Role, kind: JournalKind) -> None:
+    """Refuse a role that nobody has in a journal of this kind."""
+    if role not in kind.roles:
+        where = "a practice" if kind is JournalKind.PRACTICE else "a couple's journal"
+        raise Refused(f"Nobody is a {role.in_words} in {where}: {', '.join(kind.roles)}.")
 
 
 def check_room(

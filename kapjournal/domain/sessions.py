@@ -1,4 +1,4 @@
-"""A therapy session: number, kind, day, time and title; one author, who alone edits it."""
+"""A therapy session: number, kind, day, time, title and who doses; one author, who alone edits it."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -11,8 +11,6 @@ from kapjournal.errors import Refused, UsageError
 from kapjournal.text import storable_line
 
 MAX_NUMBER = 9999
-MAX_PLANNED = 99
-KEEPER_PLANS = "Only the keeper of this journal, who made it, says how many sessions are planned."
 
 
 class SessionKind(StrEnum):
@@ -29,7 +27,7 @@ class SessionKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Session:
     """One session. `id` names author and document together; `author` is the member who added it; day and time
-    are local."""
+    are local; `dosing` are the partners who dose, none where that is not said."""
 
     id: str
     author: MemberId
@@ -38,6 +36,7 @@ class Session:
     date: dt.date
     time: dt.time | None
     title: str
+    dosing: frozenset[MemberId] = frozenset()
 
     @property
     def order(self) -> tuple[dt.date, dt.time, int, str]:
@@ -51,8 +50,11 @@ class Session:
 
 
 def may_add(me: Member, members: Collection[Member]) -> bool:
-    """All members may add a session; partners only in a journal without a therapist, and where it counts."""
-    return me.role is not Role.PARTNER or (is_session_writer(me, members) and not _has_therapist(members))
+    """Therapists may add a session, the keeper whatever their role, and partners in a journal without a
+    therapist, where it counts. Who reads no sessions adds none."""
+    if me.role is Role.PARTNER:
+        return is_session_writer(me, members) and not _has_therapist(members)
+    return me.role.is_therapist or me.is_keeper
 
 
 def is_session_writer(author: Member, members: Collection[Member]) -> bool:
@@ -69,6 +71,8 @@ def _has_therapist(members: Collection[Member]) -> bool:
 def check_may_add(me: Member, members: Collection[Member]) -> None:
     """Refuse a member who may not add a session."""
     if not may_add(me, members):
+        if me.role is not Role.PARTNER:
+            raise Refused(f"A {me.role.in_words} adds no sessions: who adds them reads them too.")
         if _has_therapist(members):
             raise Refused("In a journal with a therapist, the therapist adds the sessions.")
         raise Refused("There was a therapist in this journal. Now the keeper adds the sessions.")
@@ -81,13 +85,6 @@ def check_number(number: int, others: Iterable[Session]) -> int:
     if any(session.number == number for session in others):
         raise Refused(f"There is a session {number} already.")
     return number
-
-
-def check_planned(count: int) -> int:
-    """Refuse a number of planned sessions out of 0 to 99 (`UsageError`); 0 means that none is said."""
-    if not 0 <= count <= MAX_PLANNED:
-        raise UsageError(f"The number of planned sessions is between 0 and {MAX_PLANNED}.")
-    return count
 
 
 def next_number(sessions: Iterable[Session]) -> int:

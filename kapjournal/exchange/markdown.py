@@ -8,6 +8,7 @@ from kapjournal.domain.course import lay_out, stretches
 from kapjournal.domain.notes import Note
 from kapjournal.exchange.file_names import slug, unlike
 from kapjournal.exchange.json_fields import as_json, note_fields
+from kapjournal.presentation.sessions import about_dose
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -50,18 +51,21 @@ def shared_by(journal: "Journal", note: Note) -> str:
 
 
 def by_stretch(journal: "Journal", notes: Sequence[Note]) -> Iterator[tuple[str, list[Note]]]:
-    """Each stretch of the course that has notes, with its name, in order.
+    """Each stretch of the course that has notes, under its heading, in order; below that of a dosing session
+    stands what is said of its dose.
 
     A member who may not see the sessions gets one stretch, “Notes”.
     """
-    sessions = journal.sessions.all()
+    sessions, doses = journal.sessions.all(), journal.sessions.doses
     if not sessions:
-        yield "Notes", list(notes)
+        yield "\n## Notes\n", list(notes)
         return
     laid = lay_out(notes, sessions)
     for stretch in stretches(sessions):
         if found := laid[stretch.key]:
-            yield escaped(stretch.name), found
+            session = None if stretch.after else stretch.session
+            about = " · ".join(about_dose(journal, session, doses)) if session else ""
+            yield f"\n## {escaped(stretch.name)}\n" + (f"\n{escaped(about)}\n" if about else ""), found
 
 
 def file_name(note: Note) -> str:

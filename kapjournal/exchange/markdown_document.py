@@ -90,8 +90,8 @@ def pieces(journal: "Journal", notes: Sequence[Note], exported: Exported, folder
     laid = list(by_stretch(journal, notes))
     words = on_one_page(journal, [note for _, found in laid for note in found])
     yield from head(journal, notes)
-    for name, found in laid:
-        yield f"\n## {name}\n"
+    for stretch, found in laid:
+        yield stretch
         for note in found:
             readers = in_words(note.readers, journal.members.all(), journal.me.id)
             yield f"\n### {heading(note)}\n\n"

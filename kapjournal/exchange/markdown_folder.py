@@ -98,8 +98,8 @@ def _page(
 
 def _index(journal: "Journal", notes: Sequence[Note], named: Mapping[str, str]) -> Iterator[str]:
     yield from head(journal, notes)
-    for name, found in by_stretch(journal, notes):
-        yield f"\n## {name}\n\n"
+    for stretch, found in by_stretch(journal, notes):
+        yield f"{stretch}\n"
         for note in found:
             readers = in_words(note.readers, journal.members.all(), journal.me.id)
             words = [

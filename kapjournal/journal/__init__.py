@@ -9,6 +9,7 @@ from kapjournal.journal.journal import Journal
 from kapjournal.journal.members import Invitation
 from kapjournal.journal.new_member import generated_passphrase, generated_recovery_words
 from kapjournal.journal.notes import NewNote, NoteChange
+from kapjournal.journal.records import NewRecord, RecordChange
 from kapjournal.journal.restore import Restored, restore
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
@@ -26,7 +27,9 @@ __all__ = [
     "KdfStrength",
     "MergeReport",
     "NewNote",
+    "NewRecord",
     "NoteChange",
+    "RecordChange",
     "Restored",
     "SearchHit",
     "SessionChange",

@@ -11,7 +11,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.journal import outside_files
 from kapjournal.journal.documents.files import AttachedFile
 from kapjournal.journal.outside_files import Source
-from kapjournal.journal.vault import note_writer
+from kapjournal.journal.vault import note_writer, version_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.pieces import read_file
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -56,7 +56,7 @@ class Attachments:
             taken_out: Collection[Detail] = ()
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
-                note_writer.check_unlocked(vault.notes.standing(stored))
+                version_writer.check_unlocked(vault.notes.standing(stored))
                 attachments.check_room(vault.notes.files(stored))
                 chunks: Iterable[bytes] = source
                 if not keep_metadata and (cleaned := pictures.without_details(source.file)):
@@ -100,7 +100,7 @@ class Attachments:
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
-                note_writer.check_unlocked(vault.notes.standing(stored))
+                version_writer.check_unlocked(vault.notes.standing(stored))
                 written = note_writer.detach(vault, unit, stored, _chosen(vault, stored, which))
             return vault.notes.note_of(written)
 

@@ -8,7 +8,7 @@ from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.selftest import self_test
 from kapjournal.domain.ids import JournalId, MemberId, RowId
-from kapjournal.domain.members import Role, check_distinct, valid_label
+from kapjournal.domain.members import JournalKind, Role, check_distinct, check_role, valid_label
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
@@ -28,17 +28,21 @@ def create(
     role: Role,
     passphrase: str,
     title: str = "",
+    kind: JournalKind = JournalKind.COURSE,
     with_recovery: bool = True,
     strength: KdfStrength | None = None,
     record_folder: Path | None = None,
 ) -> tuple[Journal, str | None]:
-    """Make a journal and return it unlocked for its keeper, with the recovery words, if wanted.
+    """Make a couple's journal, or with another kind a practice, and return it unlocked for its keeper, with
+    the recovery words, if wanted.
 
-    `Refused` if something is at `path`, `UsageError` for a label or passphrase that cannot be.
+    `Refused` if something is at `path`, or for a role that the kind has not; `UsageError` for a label or
+    passphrase that cannot be.
     """
     self_test()
     label, title = valid_label(label), storable_line(title, "title")
     check_distinct(label)
+    check_role(role, kind)
     check_passphrase(passphrase, (label, title, path.stem))
     journal_id = JournalId(secrets.token_bytes(16))
     master_key, journal_key = secrets.token_bytes(32), secrets.token_bytes(32)
@@ -48,7 +52,7 @@ def create(
     door = new_door(journal_id, label, passphrase, held, strength)
     certificate = sign_certificate(me, journal_id, label, role, None, None)
     first = _FirstRows()
-    info = JournalInfo(title)
+    info = JournalInfo(title, kind=kind)
     write_first_documents(first, path, journal_id, held, certificate, info, record_folder, recovery)
     file = JournalFile.create(path, journal_id, [to_row(door)], first.collected)
     return Journal(file, held, record_folder or state_folder()), recovery

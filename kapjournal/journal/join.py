@@ -17,6 +17,7 @@ from kapjournal.domain.members import check_distinct, folded, valid_label
 from kapjournal.errors import Damaged, Refused, UnlockFailed
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.new_member import generated_recovery_words, write_first_documents
+from kapjournal.journal.open_file import open_file
 from kapjournal.journal.trust.certificates import (
     INVITATION_DAYS,
     InvitationGrant,
@@ -27,7 +28,6 @@ from kapjournal.journal.trust.keyslots import keyslots_of, new_door, open_first,
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.trust.shared_records import SharedRecords, shared_record_from
 from kapjournal.journal.trust.successors import keys_of
-from kapjournal.journal.unlock import open_file
 from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
 from kapjournal.store import Snapshot

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -9,17 +10,20 @@ from typing import Self
 from kapjournal import signals
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
-from kapjournal.domain.members import Member
-from kapjournal.errors import JournalLocked
+from kapjournal.domain.ids import CaseId
+from kapjournal.domain.members import JournalKind, Member
+from kapjournal.errors import JournalLocked, Refused, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
+from kapjournal.journal.couples import Couples, open_way, open_with_passphrase
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.keys import Keys
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
+from kapjournal.journal.records import Records
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.signing import Signing
@@ -39,6 +43,7 @@ class Journal:
     def __init__(self, file: JournalFile, secrets: Secrets, record_folder: Path) -> None:
         self.path = file.path
         self._access = access = VaultAccess(Vault(file, secrets, record_folder))
+        self._record_folder = record_folder
         self.notes = Notes(access)
         self.attachments = Attachments(access)
         self.drafts = Drafts(access)
@@ -47,6 +52,8 @@ class Journal:
         self.keys = Keys(access)
         self.search = Search(access)
         self.copies = Copies(access)
+        self.couples = Couples(access)
+        self.records = Records(access)
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:
@@ -65,6 +72,16 @@ class Journal:
     def title(self) -> str:
         """What the keeper called the journal; may be empty."""
         return self._access.peek().membership.info.title
+
+    @property
+    def kind(self) -> JournalKind:
+        """Whether this is a couple's journal or a practice."""
+        return self._access.peek().membership.kind
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether this is the clinic's own file; False once it is closed."""
+        return not self.is_closed and self.kind is JournalKind.PRACTICE
 
     @property
     def is_closed(self) -> bool:
@@ -95,6 +112,39 @@ class Journal:
         with self._access.exclusive() as vault:
             catch_up(vault)
             return let_go(vault)
+
+    def open_couple(self, case: CaseId) -> "Journal":
+        """Open the journal of a couple of this practice, with no passphrase but the one that opened this.
+
+        `UnlockFailed` where it is not to open so, or where the keys there were replaced since, and then it
+        is not to any more; `NotFound` where it is not where it was, and errors as for any journal.
+        """
+        journal = self._of_a_couple(*open_way(self._access, case))
+        if journal.members.is_superseded:
+            journal.close()
+            self.couples.ask_each_time(case)
+            raise UnlockFailed("Your keys in this journal were replaced. Open it with its own passphrase.")
+        journal.keys.after_replacing = partial(self._let_go_of, case)
+        return journal
+
+    def _let_go_of(self, case: CaseId) -> None:
+        """Keep no way in by keys that were replaced: it would open an older copy that somebody puts there."""
+        with suppress(JournalLocked):
+            self.couples.ask_each_time(case)
+
+    def unlock_couple(self, case: CaseId, *, label: str | None, passphrase: str) -> "Journal":
+        """The same with the passphrase of this member's door there, where it is not to open without."""
+        return self._of_a_couple(*open_with_passphrase(self._access, case, label, passphrase))
+
+    def _of_a_couple(self, file: JournalFile, held: Secrets) -> "Journal":
+        journal = Journal(file, held, self._record_folder)
+        if self.is_closed:  # meanwhile, and what it led to is not to stay open
+            journal.close()
+            raise JournalLocked("The practice is locked.")
+        if journal.kind is not JournalKind.COURSE:
+            journal.close()
+            raise Refused(f"{file.path.name} is a practice, and no couple's journal.")
+        return journal
 
     @contextmanager
     def writing_unsealed(self, folder: Path) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Keys: what opens this member's door, a passphrase and the recovery words."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -30,6 +31,8 @@ class Keys:
 
     def __init__(self, access: VaultAccess) -> None:
         self._access = access
+        self.after_replacing: Callable[[], object] = lambda: None
+        """Called once new keys hold: whoever kept the keys before has to let go of them."""
 
     def check_new_passphrase(self, passphrase: str) -> str:
         """Take a passphrase that nobody who knows this journal soon guesses (`UsageError`)."""
@@ -99,6 +102,7 @@ class Keys:
             with vault.file.reading() as snapshot:
                 vault.membership.reconcile(vault.fetch_from(snapshot))
             announce(vault)
+        self.after_replacing()
 
     def confirm_passphrase(self, passphrase: str) -> None:
         """Make sure that the person at the keyboard knows the passphrase of the open door

@@ -17,6 +17,7 @@ from kapjournal.domain.members import (
     Member,
     Role,
     check_distinct,
+    check_role,
     check_room,
     folded,
     valid_label,
@@ -64,6 +65,11 @@ class Members:
     def doubted_authors(self) -> frozenset[MemberId]:
         """Whose notes may be an older state of them."""
         return self._access.peek().rollback.doubted_authors
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether newer keys took the place of those of the door that is open."""
+        return self._access.peek().membership.is_superseded
 
     @property
     def awaits_keeper(self) -> bool:
@@ -116,7 +122,9 @@ class Members:
             slot = keyslot.lock(vault.journal_id, SlotKind.INVITATION, "", code, held, strength or DEFAULT)
             with vault.unit_of_work() as unit:
                 _check_place(membership, name, role)
-                unsigned = InvitationGrant(public_of_seed(seed), slot.id, name, role, made=clock.today())
+                unsigned = InvitationGrant(
+                    public_of_seed(seed), slot.id, name, role, made=clock.today(), journal=membership.kind
+                )
                 grant = signed_again(vault, unsigned, membership.book.revoked)
                 unit.transaction.put_slot(to_row(slot))
                 unit.put_grants([grant])
@@ -225,6 +233,7 @@ class Members:
 
 
 def _check_place(membership: Membership, name: str, role: Role) -> None:
+    check_role(role, membership.kind)
     labels = membership.book.labels
     here = [(labels[member.id], member.role) for member in membership.present]
     check_room(here, name, role, [(grant.name, grant.role) for grant in membership.book.grants])

@@ -8,6 +8,7 @@ from kapjournal.crypto import words
 from kapjournal.crypto.keyring import Keyring, recovery_channel
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.ids import JournalId
+from kapjournal.domain.members import JournalKind
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.trust.address_book import AddressBook
@@ -54,7 +55,8 @@ def write_first_documents(
     unit.put_shared(certificate)
     grant = certificate.grant
     revoked = frozenset(grant.revoked if grant else ())
-    book = AddressBook(certificate, {}, revoked, heard_keeper=info is not None)
+    kind = info.kind if info else grant.journal if grant else JournalKind.COURSE
+    book = AddressBook(certificate, {}, revoked, heard_keeper=info is not None, kind=kind)
     unit.put(papers.book_change(book))
     recovery = b""
     if recovery_words is not None:

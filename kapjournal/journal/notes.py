@@ -12,13 +12,13 @@ from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
-from kapjournal.journal.vault import note_writer
+from kapjournal.journal.vault import note_writer, version_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
-from kapjournal.journal.vault.earlier_versions import alike, earlier_version, earlier_versions, seen_by_now
+from kapjournal.journal.vault.earlier_versions import alike, earlier_versions, history, seen_by_now
 from kapjournal.journal.vault.note_repository import NoteFilter
 from kapjournal.journal.vault.rollback_record import MARK_BYTES
-from kapjournal.journal.vault.standing_versions import StoredEarlier, StoredVersion
+from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import storable
@@ -137,7 +137,7 @@ class Notes:
                 chosen = audience.resolve(who, everyone, vault.me) & readers
                 if not chosen:
                     raise Refused("They could not read this note.")
-                written = note_writer.withdraw(vault, unit, stored, chosen)
+                written = version_writer.withdraw(vault, unit, stored, chosen)
                 _change_readers_of_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
@@ -154,7 +154,7 @@ class Notes:
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
             stored = vault.notes.find_own(note_id)
             standing = vault.notes.standing(stored)
-            note_writer.check_unlocked(standing)
+            version_writer.check_unlocked(standing)
             full_id, document = vault.notes.note_of(stored).id, stored.version.document
             earlier = vault.envelopes.versions.earlier.get(document, [])
             versions = [one.version for one in standing]
@@ -171,12 +171,7 @@ class Notes:
     def history(self, note_id: str) -> list[NoteVersion]:
         """Every version of a note this member wrote, oldest first, the present one last."""
         with self._access.exclusive() as vault:
-            stored = vault.notes.find_own(note_id)
-            standing = sorted(vault.notes.standing(stored), key=lambda one: one.rank)
-            earlier = _in_order(vault.envelopes.versions.earlier.get(stored.version.document, []), standing)
-            with vault.file.reading() as snapshot:
-                versions = [earlier_version(vault, snapshot, one) for one in earlier]
-        versions += [one.version for one in standing]
+            versions = history(vault, vault.notes.find_own(note_id))
         kept = [version for version in versions if version.type == registry.NOTE.type]
         return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
 
@@ -226,25 +221,3 @@ def _draft_is_of(version: DocumentVersion, note_id: str) -> bool:
         return registry.DRAFT.decode(version).of == note_id
     except NotGenuine:
         return False
-
-
-def _in_order(earlier: list[StoredEarlier], standing: list[StoredVersion]) -> list[StoredEarlier]:
-    """Earlier versions, the oldest first, by what took the place of what: clocks can be put back."""
-    step_of = {envelope: one for one in earlier for envelope in one.replaced}
-    distance = {stored.envelope: 0 for stored in standing}
-
-    def far(one: StoredEarlier) -> int:
-        chain: dict[EnvelopeId, None] = {}
-        at = one.by
-        while at not in distance and at in step_of and at not in chain:
-            chain[at] = None
-            at = step_of[at].by
-        beyond = distance.get(at, 0)
-        for steps, envelope in enumerate(reversed(chain), start=1):
-            distance[envelope] = beyond + steps
-        return beyond + len(chain) + 1
-
-    return sorted(earlier, key=lambda one: (-far(one), one.written or _LONG_AGO))
-
-
-_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)

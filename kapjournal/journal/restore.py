@@ -7,7 +7,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.row import read_row
 from kapjournal.crypto.selftest import self_test
 from kapjournal.errors import NotFound, Refused
-from kapjournal.journal.unlock import open_file, secrets_behind
+from kapjournal.journal.open_file import open_file, secrets_behind
 from kapjournal.store import JournalFile, Table, journal_at, restored
 
 

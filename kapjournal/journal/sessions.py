@@ -3,10 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from kapjournal.domain import sessions
+from kapjournal.domain import doses, sessions
+from kapjournal.domain.doses import Doses
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import JournalKind
 from kapjournal.domain.sessions import Session, SessionKind
-from kapjournal.errors import NotFound
+from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.unit_of_work import DocumentChange
@@ -14,7 +18,8 @@ from kapjournal.journal.vault.unit_of_work import DocumentChange
 
 @dataclass(frozen=True, slots=True)
 class SessionChange:
-    """What to change of a session; None leaves it, and `untimed` takes its time away."""
+    """What to change of a session; None leaves it, `untimed` takes its time away, and an empty `dosing` what
+    was said of that."""
 
     kind: SessionKind | None = None
     date: dt.date | None = None
@@ -22,6 +27,7 @@ class SessionChange:
     number: int | None = None
     title: str | None = None
     untimed: bool = False
+    dosing: frozenset[MemberId] | None = None
 
 
 class Sessions:
@@ -48,16 +54,20 @@ class Sessions:
         time: dt.time | None = None,
         number: int | None = None,
         title: str = "",
+        dosing: frozenset[MemberId] = frozenset(),
     ) -> Session:
         """Add a session; without a number it gets the next one."""
         with self._access.exclusive() as vault:
             me = vault.membership.me
+            if vault.membership.kind is not JournalKind.COURSE:
+                raise Refused("A practice has no sessions of its own: they are in the couple's journal.")
             sessions.check_may_add(me, vault.membership.members)
+            doses.check_dosing(dosing, kind, vault.membership.members)
             with vault.unit_of_work() as unit:
                 others = vault.sessions.all()
                 chosen = sessions.next_number(others) if number is None else number
                 sessions.check_number(chosen, others)
-                session = Session("", me.id, chosen, kind, date, time, sessions.title_from(title))
+                session = Session("", me.id, chosen, kind, date, time, sessions.title_from(title), dosing)
                 document = new_document_id()
                 content = registry.SESSION.encode(session, None)
                 readers = vault.membership.course_readers
@@ -75,7 +85,10 @@ class Sessions:
                     raise NotFound(f"Session {number} was added by {added_by}, who alone can change it.")
                 if change.number is not None and change.number != number:
                     sessions.check_number(change.number, vault.sessions.all())
-                content = registry.SESSION.encode(_changed(old, change), stored.version)
+                changed = _changed(old, change)
+                if change.dosing:
+                    doses.check_dosing(changed.dosing, changed.kind, vault.membership.members)
+                content = registry.SESSION.encode(changed, stored.version)
                 if content.data != stored.version.data:
                     readers = vault.membership.without_removed(stored.version.readers)
                     previous = vault.envelopes.standing(vault.me, stored.version.document)
@@ -86,29 +99,50 @@ class Sessions:
         return registry.SESSION.decode(stored.version)
 
     @property
+    def doses(self) -> Doses:
+        """The doses of the course, to those who read all its sessions; to others none."""
+        reads_all = self._access.peek().membership.me.role.is_of_the_course
+        return Doses(self.all(), self.planned_doses) if reads_all else Doses()
+
+    @property
+    def planned_doses(self) -> int:
+        """How many doses the keeper plans in all, to those who see the course; 0 where it was not said."""
+        return self._plan.planned_doses
+
+    @property
     def planned(self) -> int:
-        """How many sessions the keeper plans in all, to those who see the course; 0 where it was not said."""
+        """How many sessions the keeper planned in all before doses were planned; 0 where it was not said."""
+        return self._plan.planned
+
+    @property
+    def _plan(self) -> JournalInfo:
         membership = self._access.peek().membership
         sees_course = membership.me.role.is_of_the_course or membership.is_keeper
-        return membership.info.planned if sees_course else 0
+        return membership.info if sees_course else JournalInfo()
 
     def plan(self, count: int) -> None:
-        """Say how many sessions are planned in all, 0 to say nothing of it; keeper only."""
+        """Say how many doses are planned in all; keeper only. A number of sessions that was said before stays
+        beside it; 0 says nothing of either."""
         with self._access.exclusive() as vault:
             membership = vault.membership
-            membership.check_is_keeper(sessions.KEEPER_PLANS)
-            sessions.check_planned(count)
+            membership.check_is_keeper(doses.KEEPER_PLANS)
+            doses.check_planned(count)
+            info = membership.info_now
+            plan = replace(info, planned_doses=count, planned=info.planned if count else 0)
             with vault.unit_of_work() as unit:
-                unit.put(membership.papers.info_change(replace(membership.info_now, planned=count)))
+                unit.put(membership.papers.info_change(plan))
             membership.reconcile()
 
 
 def _changed(old: Session, change: SessionChange) -> Session:
+    kind = change.kind or old.kind
+    dosing = old.dosing if change.dosing is None and kind is SessionKind.DOSING else change.dosing
     return replace(
         old,
-        kind=change.kind or old.kind,
+        kind=kind,
         date=change.date or old.date,
         time=None if change.untimed else change.time or old.time,
         number=change.number or old.number,
         title=old.title if change.title is None else sessions.title_from(change.title),
+        dosing=dosing or frozenset(),
     )

@@ -1,31 +1,31 @@
 """Unlock a journal: read what stands on its doors, open one with a passphrase or with recovery words."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import Identity
-from kapjournal.crypto.kdf import DEFAULT, SALT_BYTES, KdfStrength, stretch
+from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.crypto.selftest import self_test
 from kapjournal.crypto.words import recovery_entropy
 from kapjournal.domain.ids import MemberId
-from kapjournal.errors import UnlockFailed, UsageError
+from kapjournal.errors import UnlockFailed
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
-from kapjournal.journal.trust.keyslots import doors_of, keyslots_of, labels_of, open_first, readings
+from kapjournal.journal.open_file import open_file, secrets_behind
+from kapjournal.journal.trust.keyslots import keyslots_of, labels_of
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.vault.opening import bodies_on
 from kapjournal.paths import state_folder
-from kapjournal.store import JournalFile, Snapshot
+from kapjournal.store import Snapshot
 
 _NO_WORDS = "Those recovery words opened nothing here. Check their order and this journal's file."
-_CLOSED = "That did not open a door. Check the label and the passphrase."
 
 
 def doors(path: Path) -> list[str]:
@@ -42,24 +42,6 @@ def unlock(path: Path, *, label: str | None, passphrase: str, record_folder: Pat
     self_test()
     with open_file(path, keep=True) as file:
         return Journal(file, secrets_behind(file, label, passphrase), record_folder or state_folder())
-
-
-def secrets_behind(file: JournalFile, label: str | None, passphrase: str) -> Secrets:
-    """What a door of a file holds (errors as for `unlock`)."""
-    with file.reading() as snapshot:
-        slots = keyslots_of(snapshot, SlotKind.PASSPHRASE)
-    if label is None and (labels := labels_of(slots)):
-        if len(labels) > 1:
-            raise UsageError(f"Which door? There are {', '.join(labels)}.")
-        label = labels[0]
-    fitting = slots if label is None else doors_of(slots, label)
-    if not fitting:
-        for reading in readings(passphrase):
-            stretch(reading, bytes(SALT_BYTES), slots[0].strength if slots else DEFAULT)
-    opened = open_first(file.journal_id, fitting, passphrase)
-    if opened is None:
-        raise UnlockFailed(_CLOSED)
-    return opened[1]
 
 
 def recover(
@@ -98,16 +80,3 @@ def _keys_found(snapshot: Snapshot, key: ChannelKey) -> Iterator[OwnKeys]:
     for _, body in bodies_on(key, snapshot.rows()):
         with suppress(NotGenuine):
             yield registry.KEYS.decode(DocumentVersion.from_bytes(body))
-
-
-@contextmanager
-def open_file(path: Path, *, keep: bool = False) -> Iterator[JournalFile]:
-    """An open file, closed again after the block, or with `keep` only if the block did not come through."""
-    file = JournalFile(path)
-    through = False
-    try:
-        yield file
-        through = keep
-    finally:
-        if not through:
-            file.close()

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import shutil
 import sys
 
 from kapjournal.plain.console import Back, Console, Leave
@@ -16,7 +15,7 @@ _PADDING = re.compile(r"\$<[^>]*>")
 def say_goodbye(conversation: Conversation, *, asked: bool) -> None:
     """Say the last sentences. Only a person who `asked` to leave is there to answer a question."""
     console = conversation.console
-    if conversation.interrupted and any(conversation.interrupted.lines):
+    if any(any(page.lines) for page in conversation.interrupted.values()):
         console.say("The last line you typed before the lock was not saved.")
     console.say("You have left kapjournal.")
     with contextlib.suppress(Leave):
@@ -45,7 +44,7 @@ def offer_to_clear(console: Console, *, asked: bool = True) -> bool:
 def clear_for_next_person(console: Console) -> None:
     """Offer to clear the terminal for the next person; what stays is at least moved out of sight."""
     if not offer_to_clear(console):
-        stdout.verbatim("\n" * shutil.get_terminal_size().lines)
+        console.move_out_of_sight()
 
 
 def _clearing() -> tuple[str, bool]:

@@ -21,6 +21,8 @@ HELP_EVERYWHERE = (
     "To write one of these words itself, put a space before it."
 )
 
+WITHIN_PRACTICE = "In this journal, couples leads from everywhere back to your practice."
+
 RESERVED_WORDS = frozenset({"help", "?", "back", "lock", "quit"})
 """What means the same at every question, and is never an answer."""
 
@@ -33,6 +35,10 @@ _LONGEST = 4096 if sys.platform == "linux" else 1024
 
 class Back(Exception):
     """The person goes back to where they came from."""
+
+
+class ToCouples(Exception):
+    """The person goes from the journal of a couple back to the practice it was opened from."""
 
 
 class Leave(Exception):
@@ -61,7 +67,7 @@ class Console:
     """
 
     def __init__(self, lock_minutes: int) -> None:
-        self._shut: Callable[[], object] | None = None
+        self._open: list[Callable[[], object]] = []
         self._question = ""
         self._is_first = True
         self.lock_after(lock_minutes)
@@ -76,6 +82,11 @@ class Console:
     def text(self, body: str) -> None:
         """Say the words of a note as they are; the terminal wraps its long lines."""
         stdout.text(body)
+
+    def move_out_of_sight(self) -> None:
+        """Leave what was said so far above what a terminal shows."""
+        if questions.is_terminal(sys.stdout):
+            stdout.verbatim("\n" * shutil.get_terminal_size().lines)
 
     # listening
 
@@ -136,41 +147,47 @@ class Console:
         self._idle = Inactivity(minutes * 60)
 
     def opened(self, shut: Callable[[], object]) -> None:
-        """Take note that a journal is open; `shut` closes it."""
-        self._shut = shut
+        """Take note that a journal is open, or within a practice that of a couple; `shut` closes it."""
+        self._open.append(shut)
 
     def closed(self) -> None:
-        """Take note that no journal is open any more."""
-        self._shut = None
+        """Take note that what was opened last is closed."""
+        if self._open:
+            self._open.pop()
+
+    @property
+    def is_within_practice(self) -> bool:
+        """Whether the journal of a couple is open, and behind it the practice."""
+        return len(self._open) > 1
 
     def lock(self, sentence: str = "Locked.", line: str = "") -> None:
-        """Close the journal and raise `Locked`, which leads from everywhere back to the doors."""
+        """Close all that is open and raise `Locked`, which leads from everywhere back to the doors."""
         self._let_go()
         raise Locked(sentence, line)
 
     def _let_go(self) -> None:
-        """Close the journal at once, and move what was read out of sight."""
-        if self._shut is not None:
-            self._shut()
-            self._shut = None
-            if questions.is_terminal(sys.stdout):
-                stdout.verbatim("\n" * shutil.get_terminal_size().lines)
+        """Close all that is open at once, and move what was read out of sight."""
+        if self._open:
+            with contextlib.ExitStack() as closing:
+                while self._open:
+                    closing.callback(self._open.pop(0))
+            self.move_out_of_sight()
 
     def _begin_waiting(self) -> bool:
         """Wait for input, and close an open journal when that takes too long; returns whether it was."""
-        held = self._shut is not None
+        held = bool(self._open)
         self._idle.touched()
         if held and questions.is_terminal(sys.stdin) and not _input_within(self._idle.left):
             self._let_go()
         return held
 
     def _end_waiting(self, held: bool, line: str = "") -> None:
-        if held and (self._shut is None or self._idle.is_over()):
+        if held and (not self._open or self._idle.is_over()):
             what = "a quiet minute" if self._minutes == 1 else f"{self._minutes} minutes without a line"
             self.lock(f"Locked after {what}.", line)
 
     def _secret_line(self) -> str:
-        held = self._shut is not None
+        held = bool(self._open)
         self._idle.touched()
         if not questions.is_terminal(sys.stdin):
             return self.line()
@@ -193,11 +210,14 @@ class Console:
             answer = listen()
             match answer.rstrip().casefold():
                 case "help" | "?":
-                    self.say(*help_text.split("\n"), HELP_EVERYWHERE)
+                    within = WITHIN_PRACTICE if self.is_within_practice else ""
+                    self.say(*help_text.split("\n"), within, HELP_EVERYWHERE)
                 case "back":
                     raise Back
-                case "lock" if self._shut is not None:
+                case "lock" if self._open:
                     self.lock()
+                case "couples" if self.is_within_practice:
+                    raise ToCouples
                 case "quit":
                     raise Leave(asked=True)
                 case _:

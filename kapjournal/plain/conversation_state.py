@@ -1,14 +1,16 @@
 """The conversation with the person at the console: before any door is open, and behind one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft
 from kapjournal.domain.signing import Signer
+from kapjournal.errors import KapjournalError
 from kapjournal.plain.console import Console
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.presentation.people import others, readers_in_words
@@ -20,12 +22,20 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class InterruptedPage:
     """A page that a lock interrupted: the draft's place, and the lines the journal does not have yet, which
-    are the `whole` page if an earlier line was changed. They are for the `owner` alone."""
+    are the `whole` page if an earlier line was changed."""
 
-    owner: PageOwner
     draft: Draft
     lines: tuple[str, ...]
     whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FromPractice:
+    """Where the journal of a couple was opened from: the practice's file, the door there, which couple."""
+
+    path: Path
+    label: str
+    case: CaseId
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ class NewcomerTurn:
     keeper: str
     name: str
     code: str = field(repr=False)
+    within: FromPractice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class KeeperTurn:
     path: Path
     keeper: str
     newcomer: str
+    within: FromPractice | None = None
 
 
 @dataclass(slots=True)
@@ -52,16 +64,16 @@ class Conversation:
     """What holds from the first sentence to the last, at every door.
 
     `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
-    means the usual ones. `path` is the journal that was open last, `interrupted` a page that waits for its
-    author, `turn` whose turn it is at the keyboard, `signers` how each member signed last, `notices` what is
-    said at the doors of a journal.
+    means the usual ones. `path` is the file whose door was open last, `interrupted` the pages that wait,
+    each for its author alone, `turn` whose turn it is at the keyboard, `signers` how each member signed last,
+    `notices` what is said at the doors of a journal.
     """
 
     console: Console
     strength: "KdfStrength | None" = None
     record_folder: Path | None = None
     path: Path | None = None
-    interrupted: InterruptedPage | None = None
+    interrupted: dict[PageOwner, InterruptedPage] = field(default_factory=dict)
     turn: NewcomerTurn | KeeperTurn | None = None
     signers: dict[MemberId, Signer] = field(default_factory=dict)
     notices: dict[Path, str] = field(default_factory=dict)
@@ -69,10 +81,11 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """The conversation with one member, whose journal is open."""
+    """The conversation with one member, whose journal is open, perhaps from `within` a practice."""
 
     conversation: Conversation
     journal: "Journal"
+    within: FromPractice | None = None
 
     @property
     def console(self) -> Console:
@@ -91,3 +104,23 @@ class Unlocked:
     def name(self, author: MemberId) -> str:
         """An author in a sentence to the member."""
         return "you" if author == self.journal.me.id else self.journal.members.label_of(author)
+
+    def refresh(self) -> None:
+        """Take in what others wrote meanwhile; what keeps it from being taken in is said."""
+        try:
+            self.journal.refresh()
+        except KapjournalError as error:
+            self.console.say(str(error))
+
+
+@contextmanager
+def unlocked(
+    conversation: Conversation, opened: "Journal", within: FromPractice | None = None
+) -> Iterator[Unlocked]:
+    """The conversation while a journal is open, which is closed after the block."""
+    with opened:
+        conversation.console.opened(opened.close)
+        try:
+            yield Unlocked(conversation, opened, within)
+        finally:
+            conversation.console.closed()

@@ -13,7 +13,7 @@ from kapjournal.presentation import days, sentences
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.people import others_in_words
-from kapjournal.presentation.sessions import added_by
+from kapjournal.presentation.sessions import about_dose, added_by
 
 
 def read(unlocked: Unlocked) -> None:
@@ -22,15 +22,9 @@ def read(unlocked: Unlocked) -> None:
     course = read_course(unlocked.journal)
     unlocked.console.say(
         f"Today is in this stretch: {course.present.name}." if course.sessions else "",
-        _planned(course.to_come) if course.to_come else "",
+        f"Planned and not in the course yet: {course.ahead}." if course.ahead else "",
     )
     offer(unlocked.console, Menu("The course", help_text, _stretches), unlocked)
-
-
-def _planned(ahead: range) -> str:
-    if len(ahead) == 1:
-        return f"Session {ahead[0]} is planned and not in the course yet."
-    return f"Sessions {ahead[0]} to {ahead[-1]} are planned and not in the course yet."
 
 
 def _stretches(unlocked: Unlocked) -> list[Entry[Unlocked]]:
@@ -45,8 +39,8 @@ def _stretches(unlocked: Unlocked) -> list[Entry[Unlocked]]:
 def _stretch_in_words(unlocked: Unlocked, course: CourseView, stretch: Stretch) -> str:
     session, notes, when = stretch.session, course.notes[stretch.key], ""
     if session and not stretch.after:
-        added = added_by(unlocked.journal, session)
-        when = f", {session.kind.value}, {days.spoken(session.date)}, {added}"
+        dose, added = about_dose(unlocked.journal, session, course.doses), added_by(unlocked.journal, session)
+        when = "".join(f", {part}" for part in (session.kind.value, days.spoken(session.date), *dose, added))
     new = " Something new is here." if stretch.key in course.with_new else ""
     return f"{stretch.name}{when}.{new if notes else ' Nothing is written here yet.'}"
 

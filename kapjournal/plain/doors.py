@@ -5,18 +5,18 @@ from pathlib import Path
 
 from kapjournal import paths
 from kapjournal.errors import UnlockFailed
-from kapjournal.plain import main_menu, onboarding
+from kapjournal.plain import behind_the_door, onboarding
 from kapjournal.plain.console import Leave
 from kapjournal.plain.conversation_state import Conversation
 from kapjournal.plain.menus import Entry, Menu, offer
-from kapjournal.presentation import sentences
+from kapjournal.presentation import couples, sentences
 from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3
 
 
 def offer_beginnings(conversation: Conversation) -> None:
-    """Offer the four ways to begin, as on the first run."""
+    """Offer the ways to begin, as on the first run."""
     menu = Menu[Conversation](
         "How to begin",
         f"This is the beginning. {sentences.ONE_FILE} Each person then opens it through a door of their own.",
@@ -66,7 +66,7 @@ def offer_doors(conversation: Conversation, path: Path) -> None:
 
 
 def open_door(conversation: Conversation, path: Path, label: str) -> None:
-    """Ask for a passphrase, three times at most, until it opens; then run the main menu."""
+    """Ask for a passphrase, three times at most, until it opens; then enter."""
     journal.housekeep(path)
     for left in reversed(range(_TRIES)):
         passphrase = conversation.console.secret(
@@ -83,14 +83,14 @@ def open_door(conversation: Conversation, path: Path, label: str) -> None:
         except UnlockFailed as error:
             conversation.console.say(str(error), "" if left else "That was the third time.")
         else:
-            main_menu.run(conversation, opened)
+            behind_the_door.enter(conversation, opened)
     raise Leave(asked=False, code=UnlockFailed.exit_code)
 
 
 def _open(conversation: Conversation) -> None:
     offer_doors(
         conversation,
-        conversation.console.ask_for("The path of the journal’s file:", onboarding.existing_file),
+        conversation.console.ask_for("The path of the journal’s file:", paths.typed_file),
     )
 
 
@@ -104,6 +104,7 @@ def _leave(_: Conversation) -> None:
 
 _BEGINNINGS = (
     Entry[Conversation]("start", "Start a journal, for a couple and their therapist.", onboarding.start),
+    Entry[Conversation]("practice", f"{couples.BEGIN}.", onboarding.start_practice),
     Entry[Conversation]("join", "Join with a code, if somebody invited you.", onboarding.join),
     Entry[Conversation]("open", "Open a journal from a file you have.", _open),
     Entry[Conversation]("demo", "Look around the demo, a couple who do not exist.", _demo),

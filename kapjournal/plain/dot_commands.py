@@ -1,12 +1,15 @@
 """Dot commands: the lines that are no text while the author writes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from kapjournal import paths
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.plain import phrasing
+from kapjournal.plain.console import ToCouples
 from kapjournal.plain.line_editor import END, LineCommand, LineEditor
 from kapjournal.stdio import file_or_stdin
 from kapjournal.text import without_controls
@@ -27,14 +30,14 @@ def write(page: LineEditor) -> None:
         "Write now, a line at a time. A dot alone on a line ends the page. Dot help says what else you can "
         "do, dot prompt offers a question to write about.",
     )
-    page.take_lines(_command)
+    page.take_lines(partial(_command, _commands(page)))
 
 
 def _help(page: LineEditor, _: str) -> None:
     page.console.say(
         "You are writing. Every line you type is kept as a draft that only you can open, as soon as you "
         "press Enter. Words such as help or quit are words here. These lines are commands:",
-        *(dot.sentence for dot in DOT_COMMANDS.values()),
+        *(dot.sentence for dot in _commands(page).values()),
         "To write such a line itself, put one more dot before it.",
     )
 
@@ -121,6 +124,11 @@ def _lock(page: LineEditor, _: str) -> None:
     page.console.lock()
 
 
+def _couples(page: LineEditor, _: str) -> None:
+    if page.is_empty or page.save():
+        raise ToCouples
+
+
 DOT_COMMANDS = {
     ".": DotCommand("A dot alone on a line: end the page, then choose what becomes of it.", lambda *_: END),
     ".done": DotCommand("Dot done, typed .done: the same as a dot alone.", lambda *_: END),
@@ -143,6 +151,17 @@ DOT_COMMANDS = {
 }
 
 
-def _command(line: str) -> LineCommand | None:
-    dot = DOT_COMMANDS.get(line.partition(" ")[0].rstrip())
+_WITHIN_PRACTICE = {
+    ".couples": DotCommand(
+        "Dot couples, typed .couples: go back to your practice; the page waits in this journal.", _couples
+    )
+}
+
+
+def _commands(page: LineEditor) -> Mapping[str, DotCommand]:
+    return DOT_COMMANDS | _WITHIN_PRACTICE if page.unlocked.within else DOT_COMMANDS
+
+
+def _command(commands: Mapping[str, DotCommand], line: str) -> LineCommand | None:
+    dot = commands.get(line.partition(" ")[0].rstrip())
     return dot.action if dot else None

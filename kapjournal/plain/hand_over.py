@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kapjournal.domain.members import valid_label
 from kapjournal.errors import Refused
-from kapjournal.plain import doors, main_menu, onboarding
+from kapjournal.plain import behind_the_door, doors, onboarding
 from kapjournal.plain.clear_terminal import clear_for_next_person
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Conversation, KeeperTurn, NewcomerTurn
@@ -28,11 +28,14 @@ def pass_keyboard(conversation: Conversation) -> None:
             clear_for_next_person(conversation.console)
             conversation.console.say(sentences.hand_back(turn.keeper, turn.newcomer))
             conversation.turn = turn
-            doors.open_door(conversation, turn.path, turn.keeper)
+            door = turn.within
+            path, label = (door.path, door.label) if door else (turn.path, turn.keeper)
+            doors.open_door(conversation, path, label)
 
 
 def _join(conversation: Conversation, turn: NewcomerTurn) -> None:
     console = conversation.console
+    conversation.path = turn.path  # what the newcomer comes to by going back, and no practice
     clear_for_next_person(console)
     console.say(f"Turn the screen to {turn.name}.", sentences.your_turn(turn.name), HEADPHONES)
     help_text = f"The journal of {turn.keeper} is locked. Whoever was invited sits down at the keyboard now."
@@ -45,10 +48,10 @@ def _join(conversation: Conversation, turn: NewcomerTurn) -> None:
         ask_back()
         console.say(f"{joined.me.label}, you are in.")
         if _goes_back(conversation, turn.keeper):
-            conversation.turn = KeeperTurn(turn.path, turn.keeper, joined.me.label)
+            conversation.turn = KeeperTurn(turn.path, turn.keeper, joined.me.label, turn.within)
             console.lock()
 
-    main_menu.run(conversation, joined, first=hand_back)
+    behind_the_door.enter(conversation, joined, first=hand_back)
 
 
 def _new_door(

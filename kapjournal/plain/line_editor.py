@@ -7,7 +7,7 @@ from dataclasses import replace
 from kapjournal import signals
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.errors import KapjournalError, of_the_system
-from kapjournal.plain.console import Locked
+from kapjournal.plain.console import Locked, ToCouples
 from kapjournal.plain.conversation_state import InterruptedPage, Unlocked
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner, written_meanwhile
 
@@ -60,7 +60,8 @@ class LineEditor:
     # writing
 
     def take_lines(self, command_of: Callable[[str], "LineCommand | None"]) -> None:
-        """Take lines until a command ends the page; a lock loses none of them.
+        """Take lines until a command ends the page; a lock loses none of them, nor does the way to the
+        practice.
 
         `command_of` gives the command a line is, None for a line of the text.
         """
@@ -74,7 +75,11 @@ class LineEditor:
             except Locked as locked:
                 if locked.line and command_of(locked.line) is None:
                     self.lines.append(locked.line)
-                self.unlocked.conversation.interrupted = self._interrupted()
+                self._wait()
+                raise
+            except ToCouples:
+                if not self.is_empty:
+                    self._wait()
                 raise
             if command is None:
                 is_escaped = line.startswith("..") and command_of(line[1:]) is not None
@@ -149,14 +154,16 @@ class LineEditor:
 
     # coming back
 
-    def _interrupted(self) -> InterruptedPage:
+    def _wait(self) -> None:
+        """Wait behind the author's door, with the lines the journal does not have."""
         where = (
             self.draft
             if self.draft.id == ""
             else replace(self.draft, text=replace(self.draft.text, body="", title=""))
         )
         lines = self.lines if self._rewritten else self.lines[self._unsaved_from :]
-        return InterruptedPage(self._owner, where, tuple(lines), whole=self._rewritten)
+        page = InterruptedPage(where, tuple(lines), whole=self._rewritten)
+        self.unlocked.conversation.interrupted[self._owner] = page
 
 
 def _lines(body: str) -> list[str]:

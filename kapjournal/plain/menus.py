@@ -135,8 +135,9 @@ def pick(
 
 
 def find(answer: str, *columns: Sequence[str]) -> int | None:
-    """The line that is meant: by number, by a whole word, or by a beginning that only one of them has."""
-    if answer.isdecimal() and len(answer) < 6:
+    """The line that is meant: by number, by a whole word, or by a beginning that only one of them has. A word
+    that is a number itself goes before the number of a line."""
+    if answer.isdecimal() and len(answer) < 6 and answer not in columns[0]:
         place = int(answer) - 1
         return place if 0 <= place < len(columns[0]) else None
     wanted = folded(answer)

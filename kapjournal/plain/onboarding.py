@@ -1,4 +1,4 @@
-"""Onboarding: start a journal, join one, recover a door, look around the demo."""
+"""Onboarding: start a journal or a practice, join one, recover a door, look around the demo."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import paths, signals
-from kapjournal.domain.members import Role, valid_label
-from kapjournal.errors import NotFound, UsageError
-from kapjournal.plain import main_menu
+from kapjournal.domain.members import JournalKind, valid_label
+from kapjournal.errors import UsageError
+from kapjournal.plain import behind_the_door, people
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Conversation
-from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
-from kapjournal.presentation import restoring, sentences
+from kapjournal.presentation import couples, restoring, sentences
 from kapjournal.presentation.demo_notice import demo_notice
 from kapjournal.stdio.lazy_imports import demo as fiction
 from kapjournal.stdio.lazy_imports import journal
@@ -33,25 +32,35 @@ _CODE_HELP = (
 
 def start(conversation: Conversation) -> None:
     """Start a journal, as its keeper."""
+    conversation.console.say("You start a journal.", sentences.KEEPER)
+    _start(conversation, JournalKind.COURSE, "journal")
+
+
+def start_practice(conversation: Conversation) -> None:
+    """Start a practice, as its keeper."""
+    conversation.console.say("You start a practice.", couples.PRACTICE, couples.ONE_FOR_ALL)
+    _start(conversation, JournalKind.PRACTICE, "practice")
+
+
+def _start(conversation: Conversation, kind: JournalKind, what: str) -> None:
     console = conversation.console
-    console.say("You start a journal.", sentences.KEEPER)
     label = console.ask_for(_LABEL, valid_label, sentences.LABEL)
-    role = pick(console, "What you are to the couple, number or word:", {role.value: role for role in Role})
+    role = people.pick_role(console, "What you are", kind)
     passphrase = new_passphrase(console, _judged(label))
-    path = _new_file(console)
-    console.say("Making the journal.")
+    path = _new_file(console, what)
+    console.say(f"Making the {what}.")
     paths.private_folder(path.parent)
-    make = partial(journal.create, path, label=label, role=role, passphrase=passphrase)
+    make = partial(journal.create, path, label=label, role=role, passphrase=passphrase, kind=kind)
     made, ask_one_back = new_door(conversation, make)
-    console.say(f"The journal is made. Its file is {path}.")
-    main_menu.run(conversation, made, first=ask_one_back)
+    console.say(f"The {what} is made. Its file is {path}.")
+    behind_the_door.enter(conversation, made, first=ask_one_back)
 
 
 def join(conversation: Conversation, path: Path | None = None) -> None:
     """Join a journal with the six words of its keeper."""
     console = conversation.console
     console.say("You join a journal. Turn the screen to yourself before you go on.", HEADPHONES)
-    file = path or console.ask_for("The path of the journal’s file:", existing_file)
+    file = path or console.ask_for("The path of the journal’s file:", paths.typed_file)
     code = console.ask_for("The code, six words:", _words, _CODE_HELP)
     label = console.ask_for(_LABEL, valid_label, sentences.LABEL)
     passphrase = new_passphrase(console, _judged(label, file.stem, *journal.doors(file)))
@@ -60,7 +69,7 @@ def join(conversation: Conversation, path: Path | None = None) -> None:
         conversation, partial(journal.join, file, code=code, label=label, passphrase=passphrase)
     )
     console.say(sentences.JOINED)
-    main_menu.run(conversation, joined, first=ask_one_back)
+    behind_the_door.enter(conversation, joined, first=ask_one_back)
 
 
 def recover(conversation: Conversation, path: Path) -> None:
@@ -82,14 +91,14 @@ def recover(conversation: Conversation, path: Path) -> None:
             record_folder=conversation.record_folder,
         )
     console.say(sentences.RECOVERED)
-    main_menu.run(conversation, opened)
+    behind_the_door.enter(conversation, opened)
 
 
 def restore(conversation: Conversation, path: Path) -> None:
     """Put a backup in the place of the journal, and open it."""
     console = conversation.console
     console.say(restoring.RESTORING)
-    backup = console.ask_for("Where is the backup? Its path:", existing_file)
+    backup = console.ask_for("Where is the backup? Its path:", paths.typed_file)
     label = console.ask_for("What you are called there:", valid_label)
     passphrase = console.secret("Your passphrase of the day it was made:", restoring.OF_THAT_DAY)
     console.say("Restoring.")
@@ -98,7 +107,7 @@ def restore(conversation: Conversation, path: Path) -> None:
     opened = journal.unlock(
         path, label=label, passphrase=passphrase, record_folder=conversation.record_folder
     )
-    main_menu.run(conversation, opened)
+    behind_the_door.enter(conversation, opened)
 
 
 def demo(conversation: Conversation) -> Path:
@@ -123,19 +132,12 @@ def new_door(
     return opened, partial(ask_back, conversation.console, recovery)
 
 
-def existing_file(answer: str) -> Path:
-    """The path of a file that is there (`NotFound`)."""
-    if not answer or not (path := paths.typed(answer)).is_file():
-        raise NotFound("There is no such file.")
-    return path
-
-
 def _judged(*familiar: str) -> Callable[[str], str]:
     return partial(journal.check_passphrase, familiar=familiar)
 
 
-def _new_file(console: Console) -> Path:
-    offered = paths.free_file()
+def _new_file(console: Console, name: str) -> Path:
+    offered = paths.free_file(name)
     console.say(f"The file will be {offered}.")
     answer = console.ask("Press Enter to take it, or type another path:")
     path = paths.typed_journal(answer) if answer else offered

@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from kapjournal import signals
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member, Role, valid_label
+from kapjournal.domain.members import JournalKind, Member, Role, valid_label
 from kapjournal.plain import copies
+from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import NewcomerTurn, Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.presentation import sentences
@@ -47,6 +48,12 @@ def say_notices(unlocked: Unlocked) -> None:
         unlocked.console.say("Once you know of it, choose people, then acknowledge.")
 
 
+def pick_role(console: Console, who: str, kind: JournalKind) -> Role:
+    """Ask for one of the roles there are in a journal of this kind."""
+    where = "in the practice" if kind is JournalKind.PRACTICE else "to the couple"
+    return pick(console, f"{who} {where}, number or word:", {role.value: role for role in kind.roles})
+
+
 def _list(unlocked: Unlocked) -> None:
     unlocked.journal.refresh()
     me = unlocked.journal.me
@@ -76,9 +83,7 @@ def _invite(unlocked: Unlocked) -> None:
     console = unlocked.console
     console.say(sentences.INVITING)
     name = console.ask_for("Whom do you invite? A first name or initials:", valid_label)
-    role = pick(
-        console, f"What {name} is to the couple, number or word:", {role.value: role for role in Role}
-    )
+    role = pick_role(console, f"What {name} is", unlocked.journal.kind)
     inviting = unlocked.journal.members.inviting(name, role, strength=unlocked.conversation.strength)
     with signals.deferred(), inviting as code:  # the words are said, or there is no invitation
         console.say(f"The six words for {name}:", code, sentences.six_words(name))
@@ -88,7 +93,9 @@ def _invite(unlocked: Unlocked) -> None:
     )
     if console.yes(f"Hand over the keyboard to {name} now?", help_text):
         me = unlocked.journal.me.label
-        unlocked.conversation.turn = NewcomerTurn(unlocked.journal.path, me, name, code)
+        unlocked.conversation.turn = NewcomerTurn(
+            unlocked.journal.path, me, name, code, unlocked.within
+        )
         console.lock()
     console.say(f"To let {name} join on another computer, make a copy for them: type copy.")
 

@@ -88,10 +88,9 @@ def _say_readers(page: LineEditor) -> None:
 
 def resume(unlocked: Unlocked) -> None:
     """Go on with the page a lock interrupted, if it is this member's; its last line may be nowhere else."""
-    interrupted = unlocked.conversation.interrupted
-    if interrupted is None or interrupted.owner != PageOwner.of(unlocked.journal):
+    interrupted = unlocked.conversation.interrupted.pop(PageOwner.of(unlocked.journal), None)
+    if interrupted is None:
         return
-    unlocked.conversation.interrupted = None
     found = [
         draft for draft in unlocked.journal.drafts.all() if draft.id and draft.id == interrupted.draft.id
     ]

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
-from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, to_come, where
+from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, where
+from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
 from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.people import announced, notices
+from kapjournal.presentation.sessions import ahead
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -25,7 +27,7 @@ class CourseView:
     `newcomers` are people to be announced; `notices` (of people) and `findings` are sentences, and some
     findings may say that `something_is_missing`.
     `notes` are by stretch, oldest first; `new` are the ids of those that came since the member was here.
-    `present` is the stretch of today, and `to_come` are the numbers of sessions that are only planned.
+    `present` is the stretch of today, and `ahead` says what is planned and not in the course yet.
     """
 
     today: dt.date
@@ -38,7 +40,8 @@ class CourseView:
     """The stretches in which something is new."""
     stretches: list[Stretch]
     present: Stretch
-    to_come: range
+    doses: Doses
+    ahead: str
     drafts: list[Draft]
     newcomers: tuple[Member, ...]
     notices: tuple[str, ...]
@@ -72,7 +75,7 @@ class CourseView:
 
 def read_course(journal: "Journal") -> CourseView:
     """Read the course as it stands."""
-    sessions, today = journal.sessions.all(), clock.today()
+    sessions, doses, today = journal.sessions.all(), journal.sessions.doses, clock.today()
     notes, found = lay_out(journal.notes.all(), sessions), journal.findings
     new = {note.id: key for key, several in notes.items() for note in several if journal.notes.is_new(note)}
     stretches = in_sight(notes, sessions, today)
@@ -85,7 +88,8 @@ def read_course(journal: "Journal") -> CourseView:
         with_new=frozenset(new.values()),
         stretches=stretches,
         present=where(today, sorted(sessions, key=lambda session: session.order)),
-        to_come=to_come(sessions, journal.sessions.planned),
+        doses=doses,
+        ahead=ahead(sessions, doses, journal.sessions.planned),
         drafts=journal.drafts.all(),
         newcomers=tuple(announced(journal.members.all())),
         notices=tuple(notices(journal)),

@@ -27,10 +27,11 @@ def time_of_day(moment: dt.datetime) -> str:
     return f"{clock.local(moment):%H:%M}"
 
 
-def of_session(session: Session) -> str:
-    """The kind, day and time of a session: “Dosing · Thu 19 Nov 2026 · 10:00”."""
+def of_session(session: Session, dose: str = "") -> str:
+    """The kind, day and time of a session: “Dosing · Thu 19 Nov 2026 · 10:00”; its `dose` in the place of its
+    kind, where that is given."""
     time = f"{session.time:%H:%M}" if session.time else ""
-    parts = (session.kind.capitalize(), short(session.date, year=True), time)
+    parts = ((dose or session.kind).capitalize(), short(session.date, year=True), time)
     return " · ".join(part for part in parts if part)
 
 

@@ -273,6 +273,7 @@ def removed(name: str) -> str:
 # the course
 
 PLANNING = "Those that are not in the course yet stand faintly ahead in it, for all of you."
+OLD_PLAN = "That number is from before doses were planned; it is shown until they are."
 
 
 NOT_WHOLE = "Not everything is as it was left. What is whole can still be read; keep your backups."
@@ -280,6 +281,13 @@ NOT_WHOLE = "Not everything is as it was left. What is whole can still be read; 
 EXPORTED = "Delete it there when you no longer need it."
 
 
-def planned(count: int) -> str:
-    """How many sessions are planned in all; 0 means that it is not said."""
-    return f"Sessions planned in all: {count}." if count else "How many sessions are planned is not said."
+def old_plan(sessions: int) -> str:
+    """How many sessions were planned before doses were: “8 sessions”."""
+    return f"{sessions} session{'' if sessions == 1 else 's'}"
+
+
+def planned(doses: int, sessions: int) -> str:
+    """How many doses are planned in all or, where only that was ever said, sessions; 0 means not said."""
+    if doses or not sessions:
+        return f"Doses planned in all: {doses}." if doses else "How many doses are planned is not said."
+    return f"{old_plan(sessions)} planned. {OLD_PLAN}"

@@ -62,6 +62,7 @@ _INNER = (
     "attach",
     "save-file",
     "create",
+    "add-couple",
     "join",
     "recover",
     "restore",
@@ -80,22 +81,87 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "all", "command_palette", (APP,), "ctrl+p", "all", "Find any of these by its name.", priority=True
     ),
+    Action(
+        "couples",
+        "leave_couple",
+        (APP,),
+        "f10,ctrl+b",
+        "couples",
+        "Go back to your couples.",
+        (APP,),
+        priority=True,
+    ),
     Action("quit", "leave", (APP,), "ctrl+q,f12", "quit", "Leave at once, clear the screen.", priority=True),
     Action("write", "write", _NOTES, "n", "write", "Write a new note.", ("course", "drafts")),
     Action(
         "search", "search", ("course", "reader"), "slash", "search", "Search all you can read.", ("course",)
     ),
+    Action(
+        "add-couple",
+        "add_couple",
+        ("couples",),
+        "a",
+        "add",
+        "Add a couple in whose journal you are.",
+        ("couples",),
+    ),
+    Action(
+        "start-couple",
+        "start_couple",
+        ("couples",),
+        "n",
+        "start",
+        "Start a journal for a couple.",
+        ("couples",),
+    ),
+    Action("rename-couple", "rename", ("couples",), "e", "rename", "Call the chosen couple by another name."),
+    Action("couple-up", "move_up", ("couples",), "shift+up", "up", "Move the chosen couple up in your list."),
+    Action(
+        "couple-down",
+        "move_down",
+        ("couples",),
+        "shift+down",
+        "down",
+        "Move the chosen couple down in your list.",
+    ),
+    Action(
+        "ask-each-time",
+        "ask_each_time",
+        ("couples",),
+        "o",
+        "ask",
+        "Let the chosen journal open with this practice, or ask for its own passphrase each time.",
+    ),
+    Action("locate-couple", "locate", ("couples",), "l", "locate", "Say where the chosen journal lies now."),
     Action("drafts", "drafts", ("course",), "d", "drafts", "Go on with something unfinished."),
     Action("findings", "findings", ("course",), "f", "findings", "Read what is not as its author left it."),
     Action("add-session", "add_session", ("course",), "a", "add session", "Put a session into the course."),
     Action("edit-session", "edit_session", ("course",), "e", "change session", "Change the chosen session."),
-    Action("plan", "plan", ("course",), "number_sign", "plan", "Say how many sessions are planned."),
+    Action("plan", "plan", ("course",), "number_sign", "plan", "Say how many doses are planned."),
     Action("export", "export", ("course",), "x", "export", "Take notes out, into files of your own."),
-    Action("merge", "merge", ("course",), "m", "bring in", "Bring in another copy of this journal (merge)."),
-    Action("copy", "copy", ("course",), "c", "copy", "Make a copy for another computer of yours."),
-    Action("backup", "backup", ("course",), "b", "backup", "Make a sealed copy of the whole journal."),
-    Action("check", "check", ("course",), "v", "check", "Look whether all is as its author left it."),
-    Action("settings", "settings", ("course",), "comma", "settings", "Colours, lock time, country, keys."),
+    Action(
+        "merge",
+        "merge",
+        ("course", "couples"),
+        "m",
+        "bring in",
+        "Bring in another copy of this journal (merge).",
+    ),
+    Action("copy", "copy", ("course", "couples"), "c", "copy", "Make a copy for another computer of yours."),
+    Action(
+        "backup", "backup", ("course", "couples"), "b", "backup", "Make a sealed copy of the whole journal."
+    ),
+    Action(
+        "check", "check", ("course", "couples"), "v", "check", "Look whether all is as its author left it."
+    ),
+    Action(
+        "settings",
+        "settings",
+        ("course", "couples"),
+        "comma",
+        "settings",
+        "Colours, lock time, country, keys.",
+    ),
     Action(
         "our-keys", "our_keys", ("settings",), "f8", "first keys", "Undo every change of keys.", ("settings",)
     ),
@@ -144,7 +210,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
     ),
-    Action("people", "people", ("course",), "p", "people", "See who is in this journal, invite, compare."),
+    Action(
+        "people",
+        "people",
+        ("course", "couples"),
+        "p",
+        "people",
+        "See who is in this journal, invite, compare.",
+    ),
     Action(
         "acknowledge",
         "acknowledge",
@@ -155,9 +228,7 @@ ACTIONS: tuple[Action, ...] = (
         ("people",),
     ),
     Action("invite", "invite", ("people",), "i", "invite", "Invite somebody into this journal.", ("people",)),
-    Action(
-        "verify", "verify", ("people",), "v", "compare", "Compare 60 digits with the chosen person."
-    ),
+    Action("verify", "verify", ("people",), "v", "compare", "Compare 60 digits with the chosen person."),
     Action(
         "cancel-invitation", "cancel_invitation", ("people",), "c", "cancel", "Cancel the chosen invitation."
     ),
@@ -168,7 +239,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "change-passphrase",
         "change_passphrase",
-        ("course", "people"),
+        ("course", "people", "couples"),
         "f9",
         "passphrase",
         "Change your passphrase.",
@@ -176,7 +247,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "recovery-words",
         "new_recovery_words",
-        ("course", "people"),
+        ("course", "people", "couples"),
         "f7",
         "new words",
         "Get new recovery words.",
@@ -184,7 +255,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "new-keys",
         "new_keys",
-        ("course", "people"),
+        ("course", "people", "couples"),
         "f6",
         "new keys",
         "Get new keys: your passphrase may be known.",

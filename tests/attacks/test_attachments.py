@@ -17,7 +17,7 @@ from kapjournal.errors import Damaged, KapjournalError, NotFound
 from kapjournal.journal import Journal, NewNote
 from kapjournal.journal.documents.files import PIECE_BYTES, with_files
 from kapjournal.journal.strict_encoding import to_json
-from kapjournal.journal.vault import note_writer
+from kapjournal.journal.vault import version_writer
 from tests.attached import file_of, given_out, part_rows, raw_files, rows_of_file
 from tests.attacks.attacked_journal import AttackedJournal, bodies, forge
 from tests.internals import vault_of
@@ -160,7 +160,7 @@ def test_a_reader_who_names_them_in_a_note_of_his_own_cannot_drop_them_either(
         stored = vault.notes.stored(mine.id)
         with vault.unit_of_work() as unit:
             content = with_files(stored.version, raw_files(ben, note))
-            note_writer._replace(vault, unit, stored, frozenset({ben.me.id}), content, [stored])
+            version_writer.replace(vault, unit, stored, frozenset({ben.me.id}), content, [stored])
         assert len(given_out(ben, mine)) == LARGE
         ben.attachments.remove(mine.id, "1")
         ben.notes.delete(mine.id)
@@ -189,7 +189,7 @@ def test_an_author_who_lies_about_a_file(attacked: AttackedJournal) -> None:
             vault = vault_of(ana)
             with vault.unit_of_work() as unit:
                 content = with_files(stored.version, [lie])
-                stored = note_writer._replace(
+                stored = version_writer.replace(
                     vault, unit, stored, frozenset(stored.version.readers), content, [stored]
                 )
             assert_not_given_out(ben, note, attacked.folder)
@@ -208,7 +208,7 @@ def test_no_more_is_read_of_a_file_than_it_says_it_has(attacked: AttackedJournal
         stored = vault.notes.stored(note.id)
         with vault.unit_of_work() as unit:
             content = with_files(stored.version, [lie])
-            note_writer._replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
+            version_writer.replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
         ben.refresh()
         into = io.BytesIO()
         with pytest.raises(Damaged):
@@ -286,7 +286,7 @@ def test_as_many_files_as_may_be_named_are_shown(attacked: AttackedJournal) -> N
             content = with_files(
                 stored.version, [{**largest, "name": f"{number}"} for number in range(MAX_FILES_NAMED)]
             )
-            note_writer._replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
+            version_writer.replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
         ben.refresh()
         assert len(ben.attachments.of(note.id)) == MAX_FILES_NAMED
 
@@ -303,7 +303,7 @@ def test_a_hostile_name_from_another_member_writes_nothing_where_it_should_not(
         stored = vault.notes.stored(note.id)
         with vault.unit_of_work() as unit:
             content = with_files(stored.version, [{**raw_files(ana, note)[0], "name": name}])
-            note_writer._replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
+            version_writer.replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
         ben.refresh()
         before = sorted(attacked.folder.rglob("*"))
         with pytest.raises(KapjournalError) as told:

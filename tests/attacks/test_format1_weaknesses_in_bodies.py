@@ -243,6 +243,7 @@ def test_what_a_newer_program_added_to_a_document_survives_every_rewrite(
     with attacked.acting("Lee") as (lee,):
         lee.notes.add(NewNote("observed"))
         lee.sessions.add(kind=SessionKind.INTAKE, date=DAY)
+        lee.sessions.plan(5)
         lee.drafts.save(new_draft(lee.me.id, lee.me.role, DAY))
         as_a_newer_program_would(lee, type_, lambda fields: fields.update(ADDED))
     with attacked.acting("Lee") as (lee,):

@@ -15,7 +15,8 @@ from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.domain.ids import MemberId
+from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session, SessionKind
@@ -26,6 +27,7 @@ from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.journal import Journal
+from kapjournal.journal.records import NewRecord, RecordChange
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import MemberCertificate
 from kapjournal.journal.trust.pin import Pin
@@ -42,6 +44,7 @@ from tests.internals import vault_of
 
 WORDS = "the hallway again, but the light was on"
 DAY = dt.date(2026, 11, 20)
+CASE = CaseId(bytes(16))
 HOLDS_KEYS = (
     MemberCertificate,
     Channel,
@@ -140,6 +143,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "sessions.edit": lambda journal, _: journal.sessions.edit(1, SessionChange()),
     "sessions.get": lambda journal, _: journal.sessions.get(1),
     "sessions.plan": lambda journal, _: journal.sessions.plan(3),
+    "sessions.doses": lambda journal, _: journal.sessions.doses,
+    "sessions.planned_doses": lambda journal, _: journal.sessions.planned_doses,
     "sessions.planned": lambda journal, _: journal.sessions.planned,
     "signing.add": lambda journal, _: journal.signing.add(
         "abcd", AddendumKind.ADDENDUM, WORDS, "why", Signer("Lee", "")
@@ -150,6 +155,28 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "signing.sign": lambda journal, _: journal.signing.sign("abcd", Signer("Lee", "")),
     "copies.for_newcomer": lambda journal, folder: journal.copies.for_newcomer(folder / "c.kap", "Sue"),
     "copies.for_own_computer": lambda journal, folder: journal.copies.for_own_computer(folder / "c.kap"),
+    "couples.add": lambda journal, _: journal.couples.add("Us", OLD, label="Ana", passphrase=WORDS),
+    "couples.all": lambda journal, _: journal.couples.all(),
+    "couples.ask_each_time": lambda journal, _: journal.couples.ask_each_time(CASE),
+    "couples.get": lambda journal, _: journal.couples.get("Us"),
+    "couples.let_open": lambda journal, _: journal.couples.let_open(CASE, label="Ana", passphrase=WORDS),
+    "couples.locate": lambda journal, _: journal.couples.locate(CASE, journal.path),
+    "couples.move": lambda journal, _: journal.couples.move(CASE, 0),
+    "couples.name_partners": lambda journal, _: journal.couples.name_partners(CASE, "Ana", "Ben"),
+    "couples.rename": lambda journal, _: journal.couples.rename(CASE, "Us"),
+    "kind": lambda journal, _: journal.kind,
+    "open_couple": lambda journal, _: journal.open_couple(CASE),
+    "unlock_couple": lambda journal, _: journal.unlock_couple(CASE, label="Ana", passphrase=WORDS),
+    "members.is_superseded": lambda journal, _: journal.members.is_superseded,
+    "records.add": lambda journal, _: journal.records.add(NewRecord(RecordKind.PROGRESS, CASE)),
+    "records.all": lambda journal, _: journal.records.all(),
+    "records.check_may_write": lambda journal, _: journal.records.check_may_write(RecordKind.PROGRESS),
+    "records.edit": lambda journal, _: journal.records.edit("abcd", RecordChange()),
+    "records.forms": lambda journal, _: journal.records.forms(),
+    "records.get": lambda journal, _: journal.records.get("abcd"),
+    "records.history": lambda journal, _: journal.records.history("abcd"),
+    "records.share": lambda journal, _: journal.records.share("abcd", "Ben"),
+    "records.withdraw": lambda journal, _: journal.records.withdraw("abcd", "Ben"),
     "copies.merge": lambda journal, _: journal.copies.merge(journal.path),
     "keys.replace": lambda journal, _: journal.keys.replace(WORDS, None, strength=FLOOR),
     "let_go": lambda journal, _: journal.let_go(),
@@ -159,8 +186,11 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     ),
     "title": lambda journal, _: journal.title,
 }
-GROUPS = ("attachments", "copies", "drafts", "keys", "members", "notes", "search", "sessions", "signing")
-NOT_ASKED = {"close", "is_closed", "path"}
+GROUPS = (
+    *("attachments", "copies", "couples", "drafts", "keys", "members", "notes", "records", "search"),
+    *("sessions", "signing"),
+)
+NOT_ASKED = {"close", "is_closed", "is_practice", "keys.after_replacing", "path"}
 """What a closed journal still answers."""
 
 

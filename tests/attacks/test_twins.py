@@ -126,7 +126,7 @@ def test_twins_of_a_session_and_of_the_keepers_word(attacked: AttackedJournal, r
     for name in ("Ben", "Lee", "Ben"):
         with attacked.acting(name, remembering=remembering) as (journal,):
             assert [session.title for session in journal.sessions.all()] == ["second"]
-            assert journal.sessions.planned == 7
+            assert journal.sessions.planned_doses == 7
             assert set(kinds(journal)) == ({PUT_BACK} if twins and name == "Ben" else set())
         if name == "Lee":
             twins = []

@@ -96,7 +96,10 @@ class Rest:
     def everybody_sees_the_same_course(self) -> None:
         programs = [computer.program() for computer in self.computers]
         courses = [
-            (sorted((s.id, s.number, s.title) for s in program.sessions.all()), program.sessions.planned)
+            (
+                sorted((s.id, s.number, s.title) for s in program.sessions.all()),
+                program.sessions.planned_doses,
+            )
             for program in programs
         ]
         assert all(course == courses[0] for course in courses), "the course is not the same for all"
@@ -170,4 +173,4 @@ def shown(program: Journal) -> Any:
     drafts = {draft.id: draft.text for draft in program.drafts.all()}
     sessions = sorted((s.id, s.number, s.title) for s in program.sessions.all())
     members = [(m.label, m.verified, m.removed) for m in program.members.all()]
-    return notes, drafts, sessions, members, program.sessions.planned, program.title
+    return notes, drafts, sessions, members, program.sessions.planned_doses, program.title

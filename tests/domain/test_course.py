@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapjournal.domain.course import Course, Stretch, in_sight, lay_out, stretches, to_come, where
+from kapjournal.domain.course import Course, Stretch, in_sight, lay_out, stretches, where
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
@@ -132,12 +132,6 @@ def test_days_that_have_not_come_or_cannot_be_are_not_in_sight_unless_a_note_han
     always = ["Before the first session", "Session 1", "After session 1", "Session 2", "Session 3"]
     assert named() == [*always, "After session 3", "Session 4"]
     assert named(note("ahead", 30)) == [*always, "After session 3", "Session 4", "After session 4"]
-
-
-def test_planned_sessions_that_are_not_in_the_course_have_the_next_numbers() -> None:
-    assert list(to_come([session(1, 3), session(2, 9)], 4)) == [3, 4]
-    assert list(to_come([], 2)) == [1, 2]
-    assert list(to_come([session(9, 3)], 4)) == []
 
 
 @given(sessions_strategy, st.lists(st.tuples(st.integers(-2, 15), st.integers(0, 8)), max_size=12))

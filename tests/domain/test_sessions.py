@@ -34,9 +34,15 @@ ANA, BEN = member("Ana", Role.PARTNER), member("Ben", Role.PARTNER)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PARTNER])
-def test_everybody_but_a_partner_may_add_a_session(role: Role) -> None:
+def test_therapists_and_the_keeper_may_add_a_session(role: Role) -> None:
     me = member("Dr Lee", role)
-    check_may_add(me, [me, ANA, BEN])
+    keeper = dataclasses.replace(me, is_keeper=True)
+    check_may_add(keeper, [keeper, ANA, BEN])
+    if role.is_therapist:
+        check_may_add(me, [me, ANA, BEN])
+    else:
+        with pytest.raises(Refused, match="who adds them reads them too"):
+            check_may_add(me, [me, ANA, BEN])
 
 
 @pytest.mark.parametrize("me", [ANA, BEN])

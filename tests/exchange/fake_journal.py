@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 ANA = Member(MemberId(b"a" * 32), "Ana", Role.PARTNER, "Ana")
 BEN = Member(MemberId(b"b" * 32), "Ben", Role.PARTNER, "Ben")
 LEE = Member(MemberId(b"l" * 32), "Dr Lee", Role.THERAPIST, "Dr Lee", is_keeper=True)
-FIRST = Session("s1", LEE.id, 1, SessionKind.DOSING, dt.date(2024, 11, 10), None, "")
+FIRST = Session("s1", LEE.id, 1, SessionKind.DOSING, dt.date(2024, 11, 10), None, "", frozenset({ANA.id}))
 SECOND = Session("s2", LEE.id, 2, SessionKind.DOSING, dt.date(2024, 11, 20), None, "The light")
 
 
@@ -76,6 +77,10 @@ class _Members:
 @dataclass
 class _Sessions:
     course: Sequence[Session]
+
+    @property
+    def doses(self) -> Doses:
+        return Doses(self.course, 8)
 
     def all(self) -> list[Session]:
         return list(self.course)

@@ -55,7 +55,7 @@ def test_the_index_follows_the_course(fake: FakeJournal, tmp_path: Path) -> None
         f"# Ours\n\n{HEAD}\n\n{NOT_SEALED}\n"
         "\n## Before the first session\n\n"
         "- 1 November 2024 · [Page](2024-11-01-page-cccc.md) · Only you\n"
-        "\n## Session 1\n\n"
+        "\n## Session 1\n\ndose 1 of 8 · Ana doses\n\n"
         "- 12 November 2024 · [What stayed](2024-11-12-what-stayed-aaaa.md) · Only you\n"
         "\n## After session 2\n\n"
         "- 21 November 2024 · [Page](2024-11-21-page-bbbb.md) · You and Ben"
@@ -73,7 +73,7 @@ def test_a_document_goes_by_session(fake: FakeJournal, tmp_path: Path) -> None:
             NOT_SEALED,
             "## Before the first session",
             "Early.",
-            "## Session 1\n",
+            "## Session 1\n\ndose 1 of 8 · Ana doses\n",
             "### What stayed\n\n12 November 2024 · page · Only you\n\nMine.",
             "## After session 2",
             "*This note is Ben’s.",

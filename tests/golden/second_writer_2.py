@@ -218,7 +218,8 @@ class Member(Transaction):
         said = {"kind": "key-message", "sender": self.newest.id.hex(), "receiver": receiver.hex()}
         shared = self.on_shared()
         sent_under = {key for key, _, one in shared if {**one, **said} == one}
-        found_under = {key for key, _, one in shared if one == known.cards[who]}
+        mine = {key for key, _, one in shared if one == known.cards.get(self.me)}
+        found_under = {key for key, _, one in shared if one == known.cards[who]} & mine or {self.journal_key}
         info = purpose("key message", self.jid, self.newest.id, receiver)
         secret = channel_secret(self.jid, self.first, self.newest.id, receiver)
         message = SUITE.encrypt(secret, kem_of(known.public[receiver]), info)

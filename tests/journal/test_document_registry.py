@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.journal.documents.registry import FORM, SPECS, ChannelKind, is_newer
 from kapjournal.journal.documents.signing import CoSignature
@@ -46,9 +47,10 @@ def test_a_document_is_believed_on_channels_of_its_type_alone(type_: str, channe
 def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
     """Whoever sent address books, keys or earlier versions could otherwise put them among another's own."""
     from_others = {name for name, spec in SPECS.items() if ChannelKind.FROM_OTHERS in spec.channels}
-    assert from_others == {"note", "session", "journal-info", "signature", "addendum"}
+    records = set(RecordKind)
+    assert from_others == {"note", "session", "journal-info", "signature", "addendum", "case"} | records
     assert {name for name, spec in SPECS.items() if ChannelKind.DRAFTS in spec.channels} == {"draft"}
-    assert {name for name, spec in SPECS.items() if spec.keeps_earlier} == {"note"}
+    assert {name for name, spec in SPECS.items() if spec.keeps_earlier} == {"note"} | records
 
 
 def test_what_the_keeper_writes_is_believed_of_the_keeper_alone() -> None:

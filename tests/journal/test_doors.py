@@ -120,7 +120,7 @@ def test_every_wrong_way_in_gets_the_same_sentence_after_the_same_work(
         return real(passphrase, salt, strength)
 
     monkeypatch.setattr(kdf, "stretch", counting)
-    monkeypatch.setattr(import_module("kapjournal.journal.unlock"), "stretch", counting)
+    monkeypatch.setattr(import_module("kapjournal.journal.open_file"), "stretch", counting)
     sentences = set()
     tries = [("Ana", "not her passphrase"), ("Nobody", PASSPHRASES["Ana"]), ("Ben", PASSPHRASES["Ana"])]
     for label, passphrase in tries:

@@ -141,11 +141,11 @@ def test_partners_add_sessions_only_where_there_is_no_therapist(three: OpenJourn
 
 
 def test_sessions_are_sealed_again_to_a_newcomer_by_their_authors_program(three: OpenJournals) -> None:
-    sue = three.join("Sue", Role.SUPERVISOR)
+    sue = three.join("Sue", Role.CO_THERAPIST)
     three.lee.sessions.add(kind=SessionKind.DOSING, date=DAY)
     hers = sue.sessions.add(kind=SessionKind.CHECK_IN, date=DAY, number=5)
     three.look()
-    assert [s.number for s in sue.sessions.all()] == [5] and three.ana.sessions.get(5) == hers
+    assert [s.number for s in sue.sessions.all()] == [1, 5] and three.ana.sessions.get(5) == hers
     max_ = three.join("Dr Max", Role.CO_THERAPIST)
     assert [s.number for s in max_.sessions.all()] == [1, 5]
     assert all(journal.check().is_clean for journal in (*three.journals, sue, max_))
@@ -170,13 +170,13 @@ def test_a_time_can_be_taken_away(three: OpenJournals) -> None:
     assert three.lee.sessions.edit(1, SessionChange(untimed=True)).time is None
 
 
-def test_the_keeper_says_how_many_sessions_are_planned(three: OpenJournals) -> None:
+def test_the_keeper_says_how_many_doses_are_planned(three: OpenJournals) -> None:
     sue = three.join("Sue", Role.SUPERVISOR)
-    assert three.ana.sessions.planned == 0
+    assert three.ana.sessions.planned_doses == 0
     three.lee.sessions.plan(8)
     three.look()
-    assert [journal.sessions.planned for journal in three.journals] == [8, 8, 8]
-    assert sue.sessions.planned == 0
+    assert [journal.sessions.planned_doses for journal in three.journals] == [8, 8, 8]
+    assert sue.sessions.planned_doses == 0
     with pytest.raises(Refused, match="keeper"):
         three.ana.sessions.plan(9)
     for count in (-1, 100):
@@ -184,10 +184,10 @@ def test_the_keeper_says_how_many_sessions_are_planned(three: OpenJournals) -> N
             three.lee.sessions.plan(count)
     three.lee.members.remove("Sue")
     three.join("Dr Max", Role.CO_THERAPIST)
-    assert (three.ben.sessions.planned, three.ben.title) == (8, "Ours")
+    assert (three.ben.sessions.planned_doses, three.ben.title) == (8, "Ours")
     three.lee.sessions.plan(0)
     three.look()
-    assert three.ben.sessions.planned == 0
+    assert three.ben.sessions.planned_doses == 0
     assert three.ben.members.get("Sue").removed
     assert all(journal.check().is_clean for journal in three.journals)
 

@@ -101,7 +101,7 @@ def test_a_door_that_is_not_there_costs_as_much_as_one_that_is(
         return readings(typed)
 
     readings = keyslots.readings
-    for module in ("unlock", "trust.keyslots"):
+    for module in ("open_file", "trust.keyslots"):
         monkeypatch.setattr(import_module(f"kapjournal.journal.{module}"), "readings", counted)
     for label in ("Kim", "Nobody"):
         tries.clear()

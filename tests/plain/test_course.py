@@ -10,6 +10,7 @@ from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import NewNote
 from kapjournal.presentation import sentences
 from tests.cli.command_line import ANA, BEN, LEE
+from tests.internals import says_the_old_number
 
 from .plain_conversation import PlainConversation, opened
 
@@ -17,20 +18,20 @@ from .plain_conversation import PlainConversation, opened
 def test_a_therapist_plans_the_course_and_puts_a_session_right(plain: PlainConversation) -> None:
     said = plain.enters(
         *("Dr Lee", LEE, "sessions", "plan", "many", "100", "4"),
-        *("add", "dosing", "2026-11-20", "10:00", "", "First"),
-        *("change", "1", "", "2026-11-21", "-", "3", "-", "list", "back"),
+        *("add", "dosing", "2026-11-20", "10:00", "", "First", "ana"),
+        *("change", "1", "", "2026-11-21", "-", "3", "-", "", "list", "back"),
         *("read", "quit"),
     )
     assert plain.not_typed == []
     assert "“many” is not a whole number" in said
-    assert "The number of planned sessions is between 0 and 99." in said
-    assert sentences.planned(4) in said
-    assert "Added: Session 1: First. Dosing, Friday, 20 November 2026 at 10:00." in said
-    assert "Changed: Session 3. Dosing, Saturday, 21 November 2026." in said
-    assert "Session 4 is planned and not in the course yet." in said
+    assert "The number of planned doses is between 0 and 99." in said
+    assert sentences.planned(4, 0) in said
+    assert "Dosing, Friday, 20 November 2026 at 10:00, dose 1 of 4, Ana doses." in said
+    assert "Changed: Session 3. Dosing, Saturday, 21 November 2026, dose 1 of 4, Ana doses." in said
+    assert "Planned and not in the course yet: doses 2 to 4." in said
     said = plain.enters("Ana", ANA, "sessions", "list", "quit")
-    assert sentences.planned(4) in said
-    assert "Session 3. Dosing, Saturday, 21 November 2026, added by Dr Lee." in said
+    assert sentences.planned(4, 0) in said
+    assert "Session 3. Dosing, Saturday, 21 November 2026, dose 1 of 4, Ana doses, added by Dr Lee." in said
     assert "add: Put a session" not in said
     assert "plan: Say how many" not in said
 
@@ -90,3 +91,15 @@ def test_dot_done_ends_a_page_like_a_dot_alone(plain: PlainConversation) -> None
     plain.enters("Ana", ANA, "write", "", "", "Lantern.", ".done", "done", "quit")
     with opened(plain, "Ana", ANA) as ana:
         assert [note.text.body for note in ana.notes.all()] == ["Lantern."]
+
+
+def test_sessions_that_were_planned_before_doses_are_said_as_such(plain: PlainConversation) -> None:
+    with opened(plain, "Dr Lee", LEE) as lee:
+        says_the_old_number(lee, 8)
+    said = plain.enters("Ana", ANA, "sessions", "list", "back", "read", "quit")
+    assert "8 sessions planned. That number is from before doses were planned" in said
+    assert "Planned and not in the course yet: sessions 1 to 8." in said
+    said = plain.enters("Dr Lee", LEE, "sessions", "plan", "", "plan", "6", "back", "read", "quit")
+    assert "Planned and not in the course yet: doses 1 to 6." in said
+    with opened(plain, "Ana", ANA) as ana:
+        assert (ana.sessions.planned_doses, ana.sessions.planned) == (6, 8)

@@ -53,3 +53,7 @@ def _page_entries() -> tuple[Entry[LineEditor], ...]:
 )
 def test_a_choice_is_found_by_number_word_or_beginning(answer: str, place: int | None) -> None:
     assert find(answer, ["read", "write"]) == place
+
+
+def test_a_word_that_is_a_number_goes_before_the_number_of_a_line() -> None:
+    assert [find(answer, ["3", "17", "write"]) for answer in ("3", "17", "2", "9")] == [0, 1, 1, None]

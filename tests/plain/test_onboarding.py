@@ -25,7 +25,7 @@ def test_a_therapist_starts_a_journal_and_a_partner_joins_it(alone: PlainConvers
     assert "Word 24 of 24:" in said
     assert "The words are drawn by lot and mean nothing." in said
     assert "That is right." in said
-    assert "Added: Session 1: The first one. Dosing, Friday, 20 November 2026 at 14:30." in said
+    assert "Added: Session 1: The first one. Dosing, Friday, 20 November 2026 at 14:30, dose 1." in said
     assert "It is a note now. Readers: Only you." in said
     assert said.endswith("You have left kapjournal.\n")
     code = code_told(said)

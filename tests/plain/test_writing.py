@@ -7,7 +7,7 @@ import pytest
 from kapjournal.domain.notes import Draft
 from kapjournal.journal import NewNote
 from kapjournal.journal.drafts import Drafts
-from tests.cli.command_line import ANA
+from tests.cli.command_line import ANA, BEN
 
 from .plain_conversation import PlainConversation, opened
 
@@ -129,6 +129,27 @@ def test_a_changed_line_that_could_not_be_saved_survives_a_lock(
     assert said.count("Every word is still on the page.") == 2
     with opened(plain, "Ana", ANA) as ana:
         assert [draft.text.body for draft in ana.drafts.all()] == ["uno\ntwo"]
+
+
+def test_of_two_authors_at_one_keyboard_neither_page_is_lost(
+    plain: PlainConversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves, save = iter([True, False, False]), Drafts.save
+
+    def failing(drafts: Drafts, draft: Draft) -> Draft:
+        if not next(saves, True):
+            raise OSError(28, "No space left on device")
+        return save(drafts, draft)
+
+    monkeypatch.setattr(Drafts, "save", failing)
+    plain.enters(
+        *("Ana", ANA, "write", "", "", "kept", "not kept yet", ".lock"),
+        *("Ben", BEN, "write", "", "", "of Ben", ".lock", "Ana", ANA, ".", "keep", "quit"),
+    )
+    with opened(plain, "Ana", ANA) as ana:
+        assert [draft.text.body for draft in ana.drafts.all()] == ["kept\nnot kept yet"]
+    with opened(plain, "Ben", BEN) as ben:
+        assert [draft.text.body for draft in ben.drafts.all()] == ["of Ben"]
 
 
 def test_a_change_of_a_shared_note_says_who_gets_it(plain: PlainConversation) -> None:

@@ -79,6 +79,7 @@ async def test_a_key_can_be_changed_by_its_actions_name(journal_file: Path, memo
 @pytest.mark.parametrize("room", sorted({room for action in actions.ACTIONS for room in action.screens}))
 def test_no_footer_has_more_than_five_keys(room: str) -> None:
     everywhere = {action.method for action in actions.of(actions.APP) if actions.APP in action.footer}
+    everywhere.discard("leave_couple")  # which stands there in a couple's journal of a practice alone
     assert len(everywhere | {action.method for action in actions.of(room) if room in action.footer}) <= 5
 
 

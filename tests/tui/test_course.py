@@ -17,6 +17,7 @@ from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.field import Field
+from tests.internals import says_the_old_number
 from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, until
 from tests.tui.conftest import PASSPHRASES
 
@@ -31,10 +32,10 @@ def on(*date: int) -> dt.datetime:
 
 
 def timeline_of(app: KapApp) -> list[str]:
-    """The lines of the course, their spaces made one."""
+    """The lines of the course without the scrollbar beside them, their spaces made one."""
     left = app.screen.query_one(CourseTimeline).region
     lines = painted(app).split("\n")[left.y : left.bottom]
-    return [line for row in lines if (line := " ".join(row[left.x : left.right].split()))]
+    return [line for row in lines if (line := " ".join(row[left.x : left.right - 1].split()))]
 
 
 async def enters_new(pilot: AppPilot, passphrase: str) -> None:
@@ -58,16 +59,18 @@ async def test_the_line_shows_the_past_the_present_and_what_is_planned(app: KapA
             assert timeline_of(app) == [
                 "│ before",
                 "● Session 1 2 Mar",
+                "dose 1 of 5",
                 "│ after 1",
                 "● Session 2 9 Mar",
                 "┃ after 2 ◄",
                 "○ Session 3 20 Mar",
-                "◦ Session 4",
-                "◦ Session 5",
+                "dose 2 of 5",
+                "◦ doses 3 to 5",
             ]
             app.screen.query_one(CourseTimeline).focus()
             await pilot.press("down")
             await sees(pilot, "Dosing · Fri 20 Mar 2026 · 10:00")
+            await sees(pilot, "dose 2 of 5 · 18 days after dose 1")
             await sees(pilot, "This session is still to come.")
             await pilot.press("down")
             assert app.screen.query_one(CourseTimeline).highlighted == 0
@@ -81,7 +84,7 @@ async def test_two_sessions_of_one_day_and_the_day_itself(app: KapApp, opened: O
         async with app.run_test() as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
             await sees(pilot, "Session 3")
-            assert timeline_of(app)[-2:] == ["● Session 2 9 Mar", "● Session 3 9 Mar ◄"]
+            assert timeline_of(app)[-3:] == ["● Session 2 9 Mar", "dose 2", "● Session 3 9 Mar ◄"]
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 15), (80, 24), (140, 40)])
@@ -185,10 +188,10 @@ async def test_the_keeper_plans_how_many(app: KapApp, opened: Open) -> None:
         await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
         await sees(pilot, "Session 1")
         await pilot.press("number_sign", "3", "enter")
-        await sees(pilot, "Sessions planned in all: 3.")
-        await sees(pilot, "◦ Session 3")
+        await sees(pilot, "Doses planned in all: 3.")
+        await sees(pilot, "◦ doses 2 to 3")
     with opened("Ben") as ben:
-        assert ben.sessions.planned == 3
+        assert (ben.sessions.planned_doses, ben.sessions.planned) == (3, 0)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +256,7 @@ async def test_days_that_have_not_come_are_shown_once_a_note_hangs_there(app: Ka
         async with app.run_test() as pilot:
             await enters(pilot, "Ana", PASSPHRASES["Ana"])
             await sees(pilot, "after 1")
-            assert timeline_of(app) == ["┃ before ◄", "○ Session 1 2 Mar", "│ after 1"]
+            assert timeline_of(app) == ["┃ before ◄", "○ Session 1 2 Mar", "dose 1", "│ after 1"]
 
 
 async def test_what_is_said_of_a_note_goes_with_the_cursor(app: KapApp) -> None:
@@ -270,3 +273,58 @@ async def test_what_is_said_of_a_note_goes_with_the_cursor(app: KapApp) -> None:
         await sees(pilot, "Only you can read this note")
         await pilot.press("down")
         await until(pilot, lambda: "Only you can read this note" not in painted(app))
+
+
+async def test_who_doses_is_asked_of_a_dosing_session_alone(app: KapApp, opened: Open) -> None:
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "Session 1")
+        await pilot.press("a")
+        await sees(pilot, "A session for the course")
+        assert "Who doses" not in painted(app)
+        app.screen.query_one("#kind", Select).value = SessionKind.DOSING
+        await sees(pilot, "Who doses")
+        app.screen.query_one("#dosing", Select).value = "both dose"
+        app.screen.query_one("#date", Field).value = "2026-03-14"
+        app.screen.query_one("#title", Field).focus()
+        await pilot.press("enter")
+        await sees(pilot, "dose 2 · 12 days after dose 1 · both dose")
+        app.screen.query_one(CourseTimeline).focus()
+        await pilot.press("e")
+        await sees(pilot, "Session 2, added by you")
+        await sees(pilot, "dose 2 · 12 days after dose 1")
+        app.screen.query_one("#dosing", Select).value = "Ben doses"
+        app.screen.query_one("#title", Field).focus()
+        await pilot.press("enter")
+        await sees(pilot, "12 days after dose 1 · Ben doses")
+        await pilot.press("e")
+        await sees(pilot, "Session 2, added by you")
+        app.screen.query_one("#kind", Select).value = SessionKind.INTEGRATION
+        await until(pilot, lambda: "Who doses" not in painted(app))
+        app.screen.query_one("#title", Field).focus()
+        await pilot.press("enter")
+        await sees(pilot, "Session 2 is changed.")
+        assert "doses" not in painted(app)
+    with opened("Ben") as ben:
+        assert ben.sessions.get(2).dosing == frozenset()
+
+
+async def test_a_number_of_sessions_from_before_stays_until_doses_are_planned(
+    app: KapApp, opened: Open
+) -> None:
+    with opened("Dr Lee") as lee:
+        says_the_old_number(lee, 8)
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, "◦ sessions 2 to 8")
+        await pilot.press("number_sign")
+        await sees(pilot, "8 sessions planned.")
+        await until(pilot, lambda: isinstance(app.focused, Field))
+        await pilot.press("enter")
+        await sees(pilot, "◦ sessions 2 to 8")
+        await pilot.press("number_sign")
+        await until(pilot, lambda: isinstance(app.focused, Field))
+        await pilot.press("6", "enter")
+        await sees(pilot, "◦ doses 2 to 6")
+    with opened("Ana") as ana:
+        assert (ana.sessions.planned_doses, ana.sessions.planned) == (6, 8)

@@ -202,7 +202,7 @@ async def test_enter_pressed_three_times_writes_once(app: KapApp, monkeypatch: p
             field.post_message(Field.Submitted(field, "3"))
         await pilot.pause()
         held.gate.set()
-        await sees(pilot, "Sessions planned in all: 3.")
+        await sees(pilot, "Doses planned in all: 3.")
     assert held.asked == 1
 
 
@@ -332,7 +332,7 @@ async def test_what_went_wrong_is_in_sight_and_can_be_tried_again(
         assert not any(button.is_disabled for button in dialog.query(Button))
         await until(pilot, lambda: isinstance(app.focused, Field))
         await pilot.press("enter")
-        await sees(pilot, "Sessions planned in all: 3.")
+        await sees(pilot, "Doses planned in all: 3.")
 
 
 @pytest.mark.parametrize("size", [(60, 15), (40, 12)])

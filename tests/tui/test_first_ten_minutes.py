@@ -60,15 +60,15 @@ async def test_a_therapist(
             await lee.types(RECOVERY_WORDS[ASKED])
             await lee.presses("enter")
 
-            # The course is empty. Eight sessions are planned, the first is in two days.
+            # The course is empty. Eight doses are planned, the first is in two days.
             await lee.sees("The course")
             await lee.looks_at("an empty course")
             await lee.presses("number_sign")
-            await lee.sees("How many sessions are planned in all?")
+            await lee.sees("How many doses are planned in all?")
             await lee.types("8")
             await lee.looks_at("how many are planned")
             await lee.presses("enter")
-            await lee.sees("Sessions planned in all: 8.")
+            await lee.sees("Doses planned in all: 8.")
             await lee.presses("a")
             await lee.sees("A session for the course")
             await lee.chooses("#kind", SessionKind.PREPARATION)

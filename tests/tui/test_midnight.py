@@ -49,17 +49,17 @@ async def test_the_day_and_the_mark_of_today_go_on_at_midnight(
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "9 Mar ◄")
-        assert timeline_of(app)[-2:] == ["● Session 2 9 Mar ◄", "○ Session 3 11 Mar"]
+        assert timeline_of(app)[-3:] == ["● Session 2 9 Mar ◄", "○ Session 3 11 Mar", "dose 2"]
         calendar.day = dt.date(2026, 3, 10)
         await sees(pilot, " 10 Mar")
         await until(
             pilot,
-            lambda: timeline_of(app)[-3:] == ["● Session 2 9 Mar", "┃ after 2 ◄", "○ Session 3 11 Mar"],
+            lambda: timeline_of(app)[-4:-1] == ["● Session 2 9 Mar", "┃ after 2 ◄", "○ Session 3 11 Mar"],
         )
         calendar.day = dt.date(2026, 3, 11)
         await until(
             pilot,
-            lambda: timeline_of(app)[-3:] == ["● Session 2 9 Mar", "│ after 2", "● Session 3 11 Mar ◄"],
+            lambda: timeline_of(app)[-4:-1] == ["● Session 2 9 Mar", "│ after 2", "● Session 3 11 Mar ◄"],
         )
 
 

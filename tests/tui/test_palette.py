@@ -156,7 +156,7 @@ async def test_a_key_that_does_nothing_on_the_course_says_why(app: KapApp) -> No
         await presses_in_vain(pilot, "f", "Nothing is known to be amiss. v looks at everything.")
         await presses_in_vain(pilot, "k", not_possible.NOBODY_NEW)
         await presses_in_vain(pilot, "a", "the therapist adds the sessions.")
-        await presses_in_vain(pilot, "number_sign", "says how many sessions are planned.")
+        await presses_in_vain(pilot, "number_sign", "says how many doses are planned.")
         await pilot.press("left", "up")
         await until(pilot, lambda: not app.screen.query_one(NoteList).display)
         await presses_in_vain(pilot, "e", "Dr Lee added this session; only Dr Lee can change it.")

@@ -8,9 +8,9 @@ import typer
 from kapjournal import paths, signals
 from kapjournal.cli import passphrases
 from kapjournal.cli.options import options_of
-from kapjournal.domain.members import Role, role_from
+from kapjournal.domain.members import JournalKind, Role, role_from
 from kapjournal.errors import UsageError
-from kapjournal.presentation import sentences
+from kapjournal.presentation import couples, sentences
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -31,11 +31,16 @@ def new(
     role: Annotated[Role, typer.Option(parser=role_from, metavar="ROLE", help=f"One of: {', '.join(Role)}.")],
     title: Annotated[str, typer.Option(metavar="TITLE", help="What the journal is called.")] = "",
     new_passphrase_file: _NewPassphraseFile = None,
+    practice: Annotated[
+        bool, typer.Option("--practice", help="Begin a practice: the clinic's own file, with its couples.")
+    ] = False,
     no_recovery: _NoRecovery = False,
 ) -> None:
     """Begin a journal. Who begins it is its keeper, who invites the others."""
     options = options_of(context)
-    path = options.file or paths.private_folder(paths.data_folder()) / f"journal{paths.SUFFIX}"
+    kind = JournalKind.PRACTICE if practice else JournalKind.COURSE
+    name = "practice" if practice else "journal"
+    path = options.file or paths.private_folder(paths.data_folder()) / f"{name}{paths.SUFFIX}"
     check = partial(journal.check_passphrase, familiar=(label, title, path.stem))
     chosen = passphrases.new(new_passphrase_file or options.passphrase_file, check)
     with signals.deferred():
@@ -45,13 +50,16 @@ def new(
             role=role,
             passphrase=chosen.text,
             title=title,
+            kind=kind,
             with_recovery=not no_recovery,
             strength=options.strength,
             record_folder=options.record_folder,
         )
         made.close()
         passphrases.print_secrets(chosen, recovery)
-    stderr.say(f"The journal is {path}.")
+    stderr.say(f"The {name} is {path}.")
+    if practice:
+        stderr.say(couples.ONE_FOR_ALL)
     passphrases.ask_back(recovery)
 
 

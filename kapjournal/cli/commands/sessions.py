@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from kapjournal.cli.fields import NONE, session_fields
+from kapjournal.cli.fields import NONE, in_words, session_fields
 from kapjournal.cli.options import options_of
+from kapjournal.domain.doses import dosing_from
 from kapjournal.domain.parsing import day_from, number_from, time_from
 from kapjournal.domain.sessions import SessionKind, kind_from
 from kapjournal.errors import UsageError
@@ -22,6 +23,13 @@ _Time = Annotated[dt.time | None, typer.Option(parser=time_from, metavar="HH:MM"
 _NUMBER = typer.Option(parser=number_from, metavar="N", help="Its number.")
 _Which = Annotated[int, typer.Argument(parser=number_from, metavar="N", help="The session's number.")]
 _Title = Annotated[str | None, typer.Option(metavar="TITLE", help="Its title.")]
+_Doses = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHO",
+        help="Who doses in a dosing session: a partner's label, “both”, or nothing to say nothing of it.",
+    ),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -33,36 +41,40 @@ def add(
     time: _Time = None,
     number: Annotated[int | None, _NUMBER] = None,
     title: _Title = None,
+    doses: _Doses = None,
 ) -> None:
     """Add a session. Prints its number, the next one unless --number names it."""
     with options_of(context).unlocked(shares=True) as opened:
-        added = opened.sessions.add(kind=kind, date=date, time=time, number=number, title=title or "")
+        dosing = dosing_from(doses or "", opened.members.all())
+        added = opened.sessions.add(
+            kind=kind, date=date, time=time, number=number, title=title or "", dosing=dosing
+        )
         stdout.row(added.number)
 
 
 @app.command("list")
 def listed(context: typer.Context, as_json: _Json = False) -> None:
-    """List the sessions. Columns: number, kind, day, time, title, who added it."""
+    """List the sessions. Columns: number, kind, day, time, title, who added it, dose, days since the dose
+    before, who doses."""
     with options_of(context).unlocked() as opened:
-        found = [session_fields(opened, session) for session in opened.sessions.all()]
+        found, doses = opened.sessions.all(), opened.sessions.doses
         if as_json:
-            stdout.json(found)
+            stdout.json([session_fields(opened, session, doses) for session in found])
             return
         for session in found:
-            cells = (session[name] for name in ("number", "kind", "date", "time", "title", "author"))
-            stdout.row(*(NONE if cell in (None, "") else cell for cell in cells))
+            stdout.row(*(cell or NONE for cell in in_words(opened, session, doses).values()))
 
 
 @app.command()
 def show(context: typer.Context, number: _Which, as_json: _Json = False) -> None:
     """Show one session."""
     with options_of(context).unlocked() as opened:
-        session = session_fields(opened, opened.sessions.get(number))
+        session, doses = opened.sessions.get(number), opened.sessions.doses
         if as_json:
-            stdout.json(session)
+            stdout.json(session_fields(opened, session, doses))
             return
-        for name, value in session.items():
-            stdout.field(name, NONE if value in (None, "") else value)
+        for name, value in in_words(opened, session, doses).items():
+            stdout.field(name, value or NONE)
 
 
 @app.command()
@@ -76,11 +88,12 @@ def edit(
     ] = None,
     number: Annotated[int | None, _NUMBER] = None,
     title: _Title = None,
+    doses: _Doses = None,
 ) -> None:
     """Change a session you added. What is not named stays as it is."""
-    change = {"kind": kind, "date": date, "time": time, "number": number, "title": title}
+    change = {"kind": kind, "date": date, "time": time, "number": number, "title": title, "doses": doses}
     if all(value is None for value in change.values()):
-        raise UsageError("Say what to change: --kind, --date, --time, --number or --title.")
+        raise UsageError("Say what to change: --kind, --date, --time, --number, --title or --doses.")
     with options_of(context).unlocked(shares=True) as opened:
         changed = opened.sessions.edit(
             which,
@@ -91,6 +104,7 @@ def edit(
                 number=number,
                 title=title,
                 untimed=time == "",
+                dosing=None if doses is None else dosing_from(doses, opened.members.all()),
             ),
         )
         stderr.say(f"Session {changed.number} is changed.")
@@ -101,13 +115,21 @@ def plan(
     context: typer.Context,
     count: Annotated[
         int | None,
-        typer.Argument(parser=number_from, metavar="[N]", help="So many sessions in all; 0 says nothing."),
+        typer.Argument(parser=number_from, metavar="[N]", help="So many doses in all; 0 says nothing."),
     ] = None,
+    as_json: _Json = False,
 ) -> None:
-    """Say how many sessions are planned in all (keeper only), or print it."""
+    """Say how many doses are planned in all (keeper only), or print it.
+
+    A number of sessions, which is what was planned before, is printed as “8 sessions” until doses are
+    planned. It stays in the journal beside them, and 0 takes it away too.
+    """
     with options_of(context).unlocked() as opened:
-        if count is None:
-            stdout.row(opened.sessions.planned or NONE)
-            return
-        opened.sessions.plan(count)
-        stderr.say(sentences.planned(count))
+        if count is not None:
+            opened.sessions.plan(count)
+            stderr.say(sentences.planned(opened.sessions.planned_doses, opened.sessions.planned))
+        planned, sessions = opened.sessions.planned_doses, opened.sessions.planned
+        if as_json:
+            stdout.json({"planned_doses": planned, "planned": sessions})
+        elif count is None:
+            stdout.row(planned or (sentences.old_plan(sessions) if sessions else NONE))

@@ -4,6 +4,7 @@ import operator
 
 from kapjournal.crypto.primitives import NotGenuine, digest, purpose
 from kapjournal.domain.ids import DocumentId, MemberId
+from kapjournal.domain.members import JournalKind
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import from_hex, from_hex_list, to_hex_list
 from kapjournal.journal.trust.address_book import AddressBook, LetGo
@@ -27,6 +28,7 @@ def encode(book: AddressBook, before: DocumentVersion | None = None) -> Content:
             "taken_over": [document.hex() for document in sorted(book.taken_over)],
             "closed": dict(sorted(book.closed.items())),
             "heard_keeper": book.heard_keeper,
+            **({"journal": book.kind.value} if book.kind is not JournalKind.COURSE else {}),
         },
         before=before,
     )
@@ -47,6 +49,7 @@ def decode(version: DocumentVersion) -> AddressBook:
             frozenset(DocumentId(from_hex(document, 16)) for document in data.get("taken_over", ())),
             {str(name): operator.index(rows) for name, rows in data.get("closed", {}).items()},
             bool(data.get("heard_keeper", True)),
+            JournalKind(data.get("journal", JournalKind.COURSE)),
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("The list of members is not of its form.") from None

@@ -1,22 +1,29 @@
 """The registry: what holds for every document of a type, and the codec that writes and reads it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.forms import RecordKind
 from kapjournal.journal.documents import (
     address_book,
+    case,
     draft,
     earlier,
     journal_info,
     keys,
     note,
+    record,
     session,
     signing,
+    way_in,
 )
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
+from kapjournal.journal.documents.record import RecordContent
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.trust.address_book import AddressBook
 
@@ -80,6 +87,15 @@ DRAFT = DocumentSpec(DocumentType.DRAFT, draft.encode, draft.decode, frozenset({
 SIGNATURE = DocumentSpec(DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED)
 ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED)
 
+CASE = DocumentSpec(DocumentType.CASE, case.encode, case.decode, _SHARED)
+WAY_IN = DocumentSpec(DocumentType.WAY_IN, way_in.encode, way_in.decode, _OWN)
+
+RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
+    kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
+    for kind in RecordKind
+}
+RECORD_TYPES = frozenset(spec.type for spec in RECORDS.values())
+
 SPECS: dict[str, DocumentSpec[Any]] = {
     spec.type: spec
     for spec in (
@@ -93,11 +109,24 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         DRAFT,
         SIGNATURE,
         ADDENDUM,
+        CASE,
+        WAY_IN,
     )
-}
+} | {spec.type: spec for spec in RECORDS.values()}
 
 
 def is_newer(version: DocumentVersion) -> bool:
     """Whether a newer program wrote it: this one knows its type or its form not, or what stands at its
     end."""
     return version.type not in SPECS or version.form > FORM or bool(version.rest)
+
+
+def text_of(version: DocumentVersion) -> object:
+    """What a person wrote in a note or a record, to compare two versions by; None of anything else, and of
+    what is not of its form."""
+    with suppress(NotGenuine, LookupError, TypeError, ValueError):
+        if version.type == NOTE.type:
+            return NOTE.decode(version).text
+        if version.type in RECORD_TYPES:
+            return record.decode(version).text
+    return None

@@ -44,6 +44,16 @@ class DocumentType(StrEnum):
     DRAFT = "draft"
     SIGNATURE = "signature"
     ADDENDUM = "addendum"
+    CASE = "case"
+    WAY_IN = "way-in"
+    INTAKE = "intake"
+    PREPARATION = "preparation"
+    COUPLE = "couple"
+    PROGRESS = "progress"
+    CONTACT = "contact"
+    CLOSING = "closing"
+    PROCESS = "process"
+    SAFETY = "safety"
 
 
 MAX_LISTED = 255
@@ -64,11 +74,7 @@ class Content(NamedTuple):
     ) -> "Content":
         """The fields of a type in the place of those of the version before; what else that one had, which a
         newer program wrote, stays, in its order."""
-        old: dict[str, Any] = {}
-        if before is not None:
-            with suppress(NotGenuine):
-                old = before.fields()
-        return cls(to_json({**old, **fields}), text)
+        return cls(to_json({**_fields_of(before), **fields}), text)
 
 
 class DocumentVersion(NamedTuple):
@@ -170,6 +176,18 @@ class DocumentVersion(NamedTuple):
 def new_document_id() -> DocumentId:
     """An id that no document has."""
     return DocumentId(secrets.token_bytes(16))
+
+
+def value_in(before: DocumentVersion | None, key: str) -> Any:
+    """What the version before has under a key that may be missing; None if nothing."""
+    return _fields_of(before).get(key)
+
+
+def _fields_of(before: DocumentVersion | None) -> dict[str, Any]:
+    if before is not None:
+        with suppress(NotGenuine):
+            return before.fields()
+    return {}
 
 
 def is_newer_layout(body: bytes) -> bool:

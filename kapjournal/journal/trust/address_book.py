@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kapjournal.domain.ids import DocumentId, GrantKey, MemberId, RevokedId
+from kapjournal.domain.members import JournalKind
 from kapjournal.journal.strict_encoding import from_hex, within_limit
 from kapjournal.journal.trust.certificates import InvitationGrant, MemberCertificate, Successor
 from kapjournal.journal.trust.pin import Pin, few
@@ -59,6 +60,8 @@ class AddressBook:
     """How many rows each channel had, by its name, when the keys of one of its ends were replaced."""
     heard_keeper: bool = True
     """Whether the keeper's word has come since the member joined: whoever was met before was here before."""
+    kind: JournalKind = JournalKind.COURSE
+    """What the keeper's word or the invitation said that this journal is; it stays so if they are struck."""
 
     @property
     def labels(self) -> dict[MemberId, str]:
@@ -97,6 +100,7 @@ class AddressBook:
             taken_over,
             closed,
             heard,
+            JournalKind.PRACTICE if JournalKind.PRACTICE in (self.kind, other.kind) else JournalKind.COURSE,
         ).tidied()
 
     def tidied(self) -> "AddressBook":

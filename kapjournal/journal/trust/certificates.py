@@ -19,7 +19,7 @@ from kapjournal import clock
 from kapjournal.crypto.identity import PUBLIC_BYTES, Identity, PublicIdentity, sign_with_seed, verify
 from kapjournal.crypto.primitives import NotGenuine, counted, purpose
 from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, KeyslotId, MemberId, RevokedId
-from kapjournal.domain.members import Role, valid_label
+from kapjournal.domain.members import JournalKind, Role, valid_label
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, day_from_text, from_hex, to_json
 
 INVITATION_DAYS = 14
@@ -54,6 +54,8 @@ class InvitationGrant(SharedRecord):
     `revoked` are the member ids and grant keys the keeper had revoked by then: a newcomer meets the others
     before the keeper's program can tell them, and must not meet those. `made` is the day of the invitation,
     by the keeper's clock; without one, as in a grant of an older program, it does not run out by itself.
+    `journal` is what kind of journal it leads into, which a newcomer has to know before the keeper's word
+    comes.
     """
 
     key: GrantKey
@@ -63,6 +65,12 @@ class InvitationGrant(SharedRecord):
     revoked: tuple[RevokedId, ...] = ()
     signature: bytes = b""
     made: dt.date | None = None
+    journal: JournalKind = JournalKind.COURSE
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its days are over, by the keeper's own clock: one that was put back ends nothing."""
+        return self.made is not None and (clock.today() - self.made).days > INVITATION_DAYS
 
     @property
     def has_run_out(self) -> bool:
@@ -81,6 +89,7 @@ class InvitationGrant(SharedRecord):
             counted(self.role.encode()),
             counted(b"".join(self.revoked)),
             counted(self.made.isoformat().encode()) if self.made else b"",
+            counted(self.journal.encode()) if self.journal is not JournalKind.COURSE else b"",
         )
 
     def fields(self) -> dict[str, Any]:
@@ -94,6 +103,7 @@ class InvitationGrant(SharedRecord):
             "revoked": [one.hex() for one in self.revoked],
             "signature": self.signature.hex(),
             **({"made": self.made.isoformat()} if self.made else {}),
+            **({"journal": self.journal.value} if self.journal is not JournalKind.COURSE else {}),
         }
 
     @classmethod
@@ -109,6 +119,7 @@ class InvitationGrant(SharedRecord):
             tuple([MemberId(from_hex(one, 32)) for one in fields["revoked"]]),
             bytes.fromhex(fields["signature"]),
             None if (made := fields.get("made")) is None else day_from_text(made),
+            JournalKind(fields.get("journal", JournalKind.COURSE)),
         )
 
 

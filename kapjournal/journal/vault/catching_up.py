@@ -177,7 +177,8 @@ def shared_keys_of_all(vault: Vault) -> list[ChannelKey]:
     newest: who has not met the newest journal key yet learns of new keys under the one they have."""
     envelopes, membership = vault.envelopes, vault.membership
     known = [envelopes.channels.shared_key]
-    known += (key for member in membership.present for key in envelopes.shared.channels_of(member.id))
+    for member in membership.present:
+        known += envelopes.shared.channels_between(vault.me, member.id)
     known += (key for grant in membership.book.grants for key in envelopes.shared.keys_of_grant(grant.key))
     return list(dict.fromkeys(known))
 
@@ -212,7 +213,7 @@ def _owed_key_messages(vault: Vault) -> Iterator[tuple[ChannelKeyMessage, Channe
         keys = membership.public_keys.get(member.id)
         if keys and keys[-1].hash == membership.identity_of(member.id):
             sent_under = set(_sent_key_messages(vault, member.id))
-            for key in vault.envelopes.shared.channels_of(member.id):
+            for key in vault.envelopes.shared.channels_between(vault.me, member.id):
                 if key not in sent_under:
                     yield _key_message(vault, keys[-1]), key
 

@@ -1,11 +1,10 @@
 """Reading versions before with their words, which are not kept in memory."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 
-from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.ids import EnvelopeId
-from kapjournal.domain.notes import NoteText
 from kapjournal.errors import Damaged
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
@@ -47,19 +46,46 @@ def seen_by_now(
         return frozenset(seen)
     earlier = vault.envelopes.versions.earlier.get(document, [])
     kept = [one for one in earlier if not frozenset(seen).isdisjoint(one.replaced)]
-    texts = {_text_of(version) for version in earlier_versions(vault, snapshot, kept)} - {None}
-    return frozenset(seen).union(one.envelope for one in unseen if _text_of(one.version) in texts)
+    texts = {registry.text_of(version) for version in earlier_versions(vault, snapshot, kept)} - {None}
+    return frozenset(seen).union(one.envelope for one in unseen if registry.text_of(one.version) in texts)
 
 
 def alike(vault: Vault, note: StoredVersion) -> frozenset[EnvelopeId]:
     """This version of a note of this member's and those that stand beside it with the same text."""
-    text = _text_of(note.version)
+    text = registry.text_of(note.version)
     standing = vault.envelopes.standing(vault.me, note.version.document)
-    return frozenset(one.envelope for one in standing if one is note or _text_of(one.version) == text)
+    return frozenset(one.envelope for one in standing if one is note or registry.text_of(one.version) == text)
 
 
-def _text_of(version: DocumentVersion) -> NoteText | None:
-    with suppress(NotGenuine):
-        if version.type == registry.NOTE.type:
-            return registry.NOTE.decode(version).text
-    return None
+def history(vault: Vault, stored: StoredVersion) -> list[DocumentVersion]:
+    """Every version of a document of this member's that can be read with its words, the oldest first, those
+    that stand last (`Damaged`)."""
+    document = stored.version.document
+    standing = sorted(vault.envelopes.standing(vault.me, document), key=lambda one: one.rank)
+    earlier = _in_order(vault.envelopes.versions.earlier.get(document, []), standing)
+    with vault.file.reading() as snapshot:
+        versions = [earlier_version(vault, snapshot, one) for one in earlier]
+    versions += [one.version for one in standing]
+    return [version for version in versions if version.type != registry.DELETED.type]
+
+
+def _in_order(earlier: list[StoredEarlier], standing: list[StoredVersion]) -> list[StoredEarlier]:
+    """Earlier versions, the oldest first, by what took the place of what: clocks can be put back."""
+    step_of = {envelope: one for one in earlier for envelope in one.replaced}
+    distance = {stored.envelope: 0 for stored in standing}
+
+    def far(one: StoredEarlier) -> int:
+        chain: dict[EnvelopeId, None] = {}
+        at = one.by
+        while at not in distance and at in step_of and at not in chain:
+            chain[at] = None
+            at = step_of[at].by
+        beyond = distance.get(at, 0)
+        for steps, envelope in enumerate(reversed(chain), start=1):
+            distance[envelope] = beyond + steps
+        return beyond + len(chain) + 1
+
+    return sorted(earlier, key=lambda one: (-far(one), one.written or _LONG_AGO))
+
+
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -11,7 +11,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.audience import course_members
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import IdentityId, JournalId, MemberId, RevokedId, RowId
-from kapjournal.domain.members import Member, Role, folded
+from kapjournal.domain.members import JournalKind, Member, Role, folded
 from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
@@ -118,7 +118,13 @@ class Membership:
             revoked=self.book.revoked,
             members=self.present_ids,
             journal_keys=self.own_keys.journal_keys,
+            kind=self.kind,
         )
+
+    @property
+    def kind(self) -> JournalKind:
+        """What kind of journal this is."""
+        return self.book.kind
 
     def get(self, label: str) -> Member:
         """The member of that label, still here or removed (`NotFound`)."""
@@ -239,7 +245,7 @@ class Membership:
         revoked |= self._own_removal(pins.get(self.keeper))
         book = replace(self.book, pins=pins, revoked=revoked, grants=grants, closed=closed)
         heard_keeper = book.heard_keeper or self.papers.info_version is not None
-        self.book = replace(book, heard_keeper=heard_keeper).tidied()
+        self.book = replace(book, heard_keeper=heard_keeper, kind=self._kind_said()).tidied()
         self._take_recovery()
         self.own_keys = replace(self.own_keys, journal_keys=self._all_journal_keys())
         mine = self.book.certificate
@@ -317,6 +323,12 @@ class Membership:
         if finding not in self._troubles:
             self._troubles.append(finding)
         return known
+
+    def _kind_said(self) -> JournalKind:
+        """A practice, if the keeper's word, the invitation or this member's own book ever said so."""
+        grant = self.book.certificate.grant
+        said = (self.info.kind, self.book.kind, grant.journal if grant else None)
+        return JournalKind.PRACTICE if JournalKind.PRACTICE in said else JournalKind.COURSE
 
     def _own_removal(self, pin: Pin | None) -> frozenset[RevokedId]:
         """This member, if the keeper says that they were removed. Only the keeper's newest keys that were

@@ -1,17 +1,17 @@
 """How a member's own notes are written: each way to change one, as versions in the place of those before."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 
 from kapjournal import clock
 from kapjournal.domain import attachments, notes
 from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.notes import NoteText
-from kapjournal.domain.signing import SIGNED_IS_LOCKED
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.files import AttachedFile, raw_files_of, to_data, with_files
 from kapjournal.journal.documents.note import NoteContent
-from kapjournal.journal.documents.version import Content, new_document_id
+from kapjournal.journal.documents.version import new_document_id
+from kapjournal.journal.vault import version_writer
 from kapjournal.journal.vault.attached_files import joined, named_by
 from kapjournal.journal.vault.note_repository import shown_first
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -42,22 +42,22 @@ def change_text(
     previous = [one for one in standing if seen is None or one.envelope in seen]
     if text == note.text and [stored] == standing:
         return stored
-    check_unlocked(standing)
+    version_writer.check_unlocked(standing)
     notes.check_may_write(vault.membership.me.role, text.kind)
-    readers = frozenset.intersection(*(frozenset(one.version.readers) for one in standing))
+    readers = version_writer.readers_of_each(standing)
     content = registry.NOTE.encode(NoteContent(text, note.written, clock.now()), stored.version)
     if len(previous) > 1:
         seen_versions = shown_first(stored.version, previous)
         files = joined(unit.transaction, seen_versions)
         attachments.check_named(files)
         content = with_files(stored.version._replace(data=content.data, text=content.text), files)
-    return _replace(vault, unit, stored, readers, content, previous)
+    return version_writer.replace(vault, unit, stored, readers, content, previous)
 
 
 def attach(vault: Vault, unit: UnitOfWork, stored: StoredVersion, file: AttachedFile) -> StoredVersion:
     """Name one more file in a note of this member's; the words, and other texts that stand, stay."""
     content = with_files(stored.version, [*raw_files_of(stored.version), to_data(file)])
-    return _replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
+    return version_writer.replace(vault, unit, stored, frozenset(stored.version.readers), content, [stored])
 
 
 def detach(vault: Vault, unit: UnitOfWork, stored: StoredVersion, file: AttachedFile) -> StoredVersion:
@@ -70,38 +70,16 @@ def detach(vault: Vault, unit: UnitOfWork, stored: StoredVersion, file: Attached
             continue
         raw = [named for at, named in enumerate(raw_files_of(one.version)) if at not in places]
         content = with_files(one.version, raw, owed)
-        changed = _replace(vault, unit, one, frozenset(one.version.readers), content, [one])
+        changed = version_writer.replace(vault, unit, one, frozenset(one.version.readers), content, [one])
         written = changed if one is stored else written
     return written
 
 
 def share(vault: Vault, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId]) -> StoredVersion:
-    """Write the same words for more readers, those who are still here. Of several versions that stand
-    they get none (`Refused`)."""
-    standing = vault.notes.standing(stored)
-    if len(standing) > 1 and stored.version.proofs:
+    """Write the same words for more readers (`Refused` while several versions stand)."""
+    if stored.version.proofs and len(vault.notes.standing(stored)) > 1:
         raise Refused("Unsigned words stand beside this note. Make them a note of their own, then share it.")
-    if len(standing) > 1:
-        raise Refused(
-            "This note was written on two computers at once, and both texts stand. Open it, save it as "
-            "it should be, then share it."
-        )
-    version = stored.version
-    return _replace(vault, unit, stored, more.union(version.readers), version.content, [stored])
-
-
-def withdraw(
-    vault: Vault, unit: UnitOfWork, stored: StoredVersion, lost: frozenset[MemberId]
-) -> StoredVersion:
-    """Write the same words without some of their readers. Of several versions that stand each keeps its
-    words and its other readers."""
-    written = stored
-    for one in vault.notes.standing(stored):
-        if lost & frozenset(one.version.readers):
-            kept = frozenset(one.version.readers) - lost
-            changed = _replace(vault, unit, one, kept, one.version.content, [one])
-            written = changed if one is stored else written
-    return written
+    return version_writer.share(vault, unit, stored, more)
 
 
 def set_apart(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> list[StoredVersion]:
@@ -124,21 +102,3 @@ def set_apart(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> list[Sto
     readers = vault.membership.without_removed(first.version.readers) | {vault.me}
     unit.put(DocumentChange.again(first.version, readers, [first, *unsigned]))
     return apart
-
-
-def check_unlocked(standing: Iterable[StoredVersion]) -> None:
-    """Refuse to change, to delete, or to attach to, what is signed."""
-    if any(one.version.proofs for one in standing):
-        raise Refused(SIGNED_IS_LOCKED)
-
-
-def _replace(
-    vault: Vault,
-    unit: UnitOfWork,
-    stored: StoredVersion,
-    readers: frozenset[MemberId],
-    content: Content,
-    previous: Sequence[StoredVersion],
-) -> StoredVersion:
-    present = vault.membership.without_removed(readers) | {stored.version.author}
-    return unit.put(DocumentChange.again(stored.version, present, previous, content=content))

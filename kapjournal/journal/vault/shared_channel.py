@@ -39,6 +39,14 @@ class SharedChannel(SharedRecords):
         known = self._keys_over(row_id for row_id, one in self.certificates.items() if one.member == member)
         return known or [self._channels.shared_key]
 
+    def channels_between(self, sender: MemberId, receiver: MemberId) -> list[ChannelKey]:
+        """The same for what a member sends another: only where the certificates of both lie, and under the
+        newest key where they meet nowhere. Whoever left before the sender came has the other keys, and is to
+        hear nothing of them."""
+        own = self.channels_of(sender)
+        both = [key for key in self.channels_of(receiver) if key in own]
+        return both or [self._channels.shared_key]
+
     def keys_of_grant(self, grant: GrantKey) -> list[ChannelKey]:
         """The keys under which an open grant is to lie: those under which it lies, and the newest."""
         known = self._keys_over(row_id for row_id, one in self.grants.items() if one.key == grant)

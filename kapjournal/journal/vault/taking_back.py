@@ -38,7 +38,7 @@ def run_out(vault: Vault) -> list[InvitationGrant]:
     if not membership.is_keeper or vault.file.read_only or membership.is_superseded:
         return []
     room = max(0, MAX_LISTED_IDS - len(membership.book.revoked))
-    return [grant for grant in membership.book.grants if grant.has_run_out][:room]
+    return [grant for grant in membership.book.grants if grant.is_over][:room]
 
 
 def take_back_run_out(vault: Vault) -> None:

@@ -22,6 +22,7 @@ from kapjournal.journal.vault.channels import OwnIdentity
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.record_repository import RecordRepository
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.rollback_file import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
@@ -85,6 +86,7 @@ class Vault:
             self.look_at_rows(snapshot)
             self.sessions = SessionRepository(self.envelopes, self.membership)
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
+            self.records = RecordRepository(self.envelopes, self.membership)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))

@@ -49,8 +49,10 @@ class InviteModal(Dialog[KeyboardHandOver], Form[KeyboardHandOver]):
         """The question; the six words are mounted in its place."""
         with VerticalScroll(classes="sheet", can_focus=False), Vertical(id="asked"):
             yield Static("Invite somebody", markup=False, classes="heading")
+            roles = self._journal.kind.roles
+            first = Role.PARTNER if Role.PARTNER in roles else Role.THERAPIST
             yield PersonFields(
-                "Whom", "Their role", Role.PARTNER, missing="Say whom you invite.", id="name"
+                "Whom", "Their role", first, roles, missing="Say whom you invite.", id="name"
             )
             yield Static(sentences.INVITING, markup=False, classes="aside")
             yield StatusLine()

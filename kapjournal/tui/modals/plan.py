@@ -1,4 +1,4 @@
-"""A dialog for how many sessions the course is planned to have."""
+"""A dialog for how many doses the course is planned to have."""
 
 from typing import TYPE_CHECKING
 
@@ -25,17 +25,17 @@ class PlanModal(Dialog[str], Form[str]):
     def __init__(self, journal: "Journal") -> None:
         super().__init__()
         self._journal = journal
+        self._before = str(journal.sessions.planned_doses or "")
 
     def compose(self) -> ComposeResult:
         """One field, for the number."""
-        planned = self._journal.sessions.planned
+        doses, sessions = self._journal.sessions.planned_doses, self._journal.sessions.planned
         with Vertical(classes="sheet"):
-            yield Static("How many sessions are planned in all?", markup=False, classes="heading")
-            yield Static(
-                f"{sentences.PLANNING} Leave it empty to say no number.",
-                markup=False,
-            )
-            yield Field(str(planned) if planned else "", placeholder="not said", max_length=2, classes="gap")
+            yield Static("How many doses are planned in all?", markup=False, classes="heading")
+            if sessions and not doses:
+                yield Static(f"{sentences.planned(doses, sessions)} 0 takes it away.\n", markup=False)
+            yield Static(f"{sentences.PLANNING} Leave it empty to say no number.", markup=False)
+            yield Field(self._before, placeholder="not said", max_length=2, classes="gap")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Say so", variant="primary", id="say")
@@ -51,13 +51,17 @@ class PlanModal(Dialog[str], Form[str]):
 
     @on(Button.Pressed, "#say")
     def _say(self) -> None:
+        answer, sessions = self.query_one(Field).value.strip(), self._journal.sessions
+        if answer == self._before:  # nothing is changed, least of all a number from before
+            self.dismiss(sentences.planned(sessions.planned_doses, sessions.planned))
+            return
         try:
-            count = number_from(self.query_one(Field).value.strip() or "0")
+            count = number_from(answer or "0")
         except KapjournalError as error:
             self.say_error(str(error))
             return
 
         def done(_: None) -> None:
-            self.dismiss(sentences.planned(count))
+            self.dismiss(sentences.planned(sessions.planned_doses, sessions.planned))
 
-        self.run_once("Writing it down…", lambda: self._journal.sessions.plan(count), done)
+        self.run_once("Writing it down…", lambda: sessions.plan(count), done)

@@ -1,17 +1,19 @@
-"""A dialog that adds a session to the course, or changes one: number, kind, day, time, title."""
+"""A dialog that adds a session to the course, or changes one: number, kind, day, time, who doses, title."""
 
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Select, Static
 
 from kapjournal import clock
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.parsing import day_from, number_from, time_from
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.errors import KapjournalError, UsageError
-from kapjournal.presentation.sessions import added_by
+from kapjournal.presentation.sessions import added_by, spacing, who_doses, who_may_dose
 from kapjournal.text import MAX_LINE
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.navigation.form import Form
@@ -32,14 +34,18 @@ class SessionModal(Dialog[str], Form[str]):
         super().__init__()
         self._journal = journal
         self._before = session
+        self._who_may_dose = who_may_dose(journal, session)
 
     def compose(self) -> ComposeResult:
-        """Five fields, and where the outcome is said."""
-        given = self._before
+        """Six fields, and where the outcome is said; who doses is asked of a dosing session alone."""
+        given, doses = self._before, self._journal.sessions.doses
         with VerticalScroll(classes="sheet"):
             name = f"Session {given.number}" if given else "A session for the course"
             name = f"{name}, {added_by(self._journal, given)}" if given else name
             yield Static(name, markup=False, classes="heading")
+            if given and (dose := doses.of(given)):
+                about = " · ".join(part for part in (dose.name, spacing(dose)) if part)
+                yield Static(about, markup=False, id="dose")
             with Horizontal(classes="pair"):
                 with Vertical():
                     yield Static("Kind", markup=False, classes="caption")
@@ -74,9 +80,19 @@ class SessionModal(Dialog[str], Form[str]):
                     yield Static("Time", markup=False, classes="caption")
                     time = f"{given.time:%H:%M}" if given and given.time else ""
                     yield Field(time, placeholder="HH:MM, or none", select_on_focus=True, id="time")
-            yield Static("Title", markup=False, classes="caption")
-            title = given.title if given else ""
-            yield Field(title, placeholder="if you like", max_length=MAX_LINE, id="title")
+            with Horizontal(classes="pair"):
+                with Vertical(id="who"):
+                    yield Static("Who doses", markup=False, classes="caption")
+                    yield Select(
+                        [(Text(words), words) for words in self._who_may_dose],
+                        prompt="not said",
+                        value=(who_doses(self._journal, given) if given else "") or Select.NULL,
+                        id="dosing",
+                    )
+                with Vertical():
+                    yield Static("Title", markup=False, classes="caption")
+                    title = given.title if given else ""
+                    yield Field(title, placeholder="if you like", max_length=MAX_LINE, id="title")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Change it" if given else "Add it", variant="primary", id="save")
@@ -84,7 +100,13 @@ class SessionModal(Dialog[str], Form[str]):
 
     def on_mount(self) -> None:
         """Begin with the kind, or with the day of a session to change."""
+        self._kind_chosen()
         self.query_one("#date" if self._before else "#kind").focus()
+
+    @on(Select.Changed, "#kind")
+    def _kind_chosen(self) -> None:
+        is_dosing = self.query_one("#kind", Select).value is SessionKind.DOSING
+        self.query_one("#who").display = is_dosing and bool(self._who_may_dose)
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
@@ -116,7 +138,13 @@ class SessionModal(Dialog[str], Form[str]):
             number=number_from(number) if number else None,
             title=self.query_one("#title", Field).value,
             untimed=not time,
+            dosing=self._dosing if kind is SessionKind.DOSING else frozenset(),
         )
+
+    @property
+    def _dosing(self) -> frozenset[MemberId]:
+        chosen = self.query_one("#dosing", Select).value
+        return self._who_may_dose[chosen] if isinstance(chosen, str) else frozenset()
 
     def _typed(self, name: str) -> str:
         return self.query_one(f"#{name}", Field).value.strip()
@@ -132,6 +160,7 @@ class SessionModal(Dialog[str], Form[str]):
             time=wanted.time,
             number=wanted.number,
             title=wanted.title or "",
+            dosing=wanted.dosing or frozenset(),
         )
 
     def _saved(self, session: Session) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from kapjournal.domain.attachments import Chosen
+    from kapjournal.domain.members import JournalKind
     from kapjournal.domain.notes import Draft, Note
     from kapjournal.journal import Journal
 
@@ -82,9 +83,11 @@ class DoorsRoute(Route):
 
 @dataclass(frozen=True, repr=False)
 class CreateRoute(Route):
-    """The form that starts a journal."""
+    """The form that starts a journal, or a practice; in a `practice` a couple's."""
 
     SCREEN = "create.CreateScreen"
+    kind: "JournalKind | None" = None
+    practice: "Journal | None" = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -161,6 +164,23 @@ class NewKeysRoute(Route):
     journal: "Journal"
     words: str
     passphrase: str
+
+
+@dataclass(frozen=True, repr=False)
+class CouplesRoute(Route):
+    """The couples of a practice (a therapist's home); `chosen` is the name of the one the cursor is on."""
+
+    SCREEN = "couples.CouplesScreen"
+    journal: "Journal"
+    chosen: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class AddCoupleRoute(Route):
+    """The form that adds a couple whose journal there is already."""
+
+    SCREEN = "add_couple.AddCoupleScreen"
+    journal: "Journal"
 
 
 @dataclass(frozen=True, repr=False)

@@ -27,6 +27,8 @@ class Shell(Protocol):
     """How costly a new passphrase is to try; None for what the journal chooses."""
     opening_lock: threading.Lock
     """Held while a journal is opened or closed, so that one is shut before the next opens."""
+    practice_path: Path | None
+    """The practice from which the keyboard was handed over last; None if it was not from one."""
     settings: Settings
     notices: dict[Path, str]
     """What is said at the doors of a journal, for as long as the program runs."""
@@ -69,8 +71,9 @@ class Shell(Protocol):
 
     # an open journal
 
-    async def enter(self, journal: "Journal", said: str = "") -> None:
-        """Take over an open journal and show its course."""
+    async def enter(self, journal: "Journal", said: str = "", couple: str = "") -> None:
+        """Take over an open journal and show its course, or the couples of a practice; a `couple` of one is
+        named on top."""
 
     async def enter_demo(self, journal: "Journal", said: str = "") -> None:
         """Enter the demo; a person new to the program is shown around."""

@@ -12,15 +12,16 @@ from textual.widgets import OptionList, Static
 
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
+from kapjournal.domain.doses import KEEPER_PLANS
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sessions import KEEPER_PLANS, Session
+from kapjournal.domain.sessions import Session
 from kapjournal.presentation import not_possible
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.presentation.notes import arrived
 from kapjournal.presentation.people import has_joined
 from kapjournal.presentation.sentences import YOURS_ALONE
-from kapjournal.presentation.sessions import in_short
+from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import DraftsRoute, ReaderRoute
@@ -31,6 +32,7 @@ from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList
 from kapjournal.tui.widgets.note_pane import NotePane
 from kapjournal.tui.widgets.reminders import Reminders
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -75,6 +77,7 @@ class CourseScreen(JournalScreen):
                 yield CourseTimeline()
             with Vertical(id="middle", classes="pane"):
                 yield Reminders()
+                yield SelfClearingText("", id="dose")
                 yield NoteList(id="notes")
                 yield Static("", markup=False, id="empty")
             yield NotePane(id="right", classes="pane")
@@ -150,8 +153,9 @@ class CourseScreen(JournalScreen):
         with self.prevent(OptionList.OptionHighlighted):  # the notes are shown once, at the end
             spine.show(
                 view.stretches,
-                view.to_come,
+                view.ahead,
                 view.today,
+                doses=view.doses,
                 present=view.present,
                 first=view.latest,
                 with_new=view.with_new,
@@ -186,9 +190,11 @@ class CourseScreen(JournalScreen):
         self._listed = {note.id: note for note in notes}
         middle = self.query_one("#middle")
         middle.border_title = Content(shown_line(stretch.name))
-        middle.border_subtitle = Content(
-            in_short(self._journal, session) if (session := self._session) else ""
-        )
+        session, dose = self._session, self.query_one("#dose", SelfClearingText)
+        middle.border_subtitle = Content(in_short(self._journal, session) if session else "")
+        about = about_dose(self._journal, session, view.doses) if session else []
+        dose.update(" · ".join(about))
+        dose.display = bool(about)
         listed = self.query_one(NoteList)
         listed.show((note.id, partial(note_row, self._journal, note)) for note in notes)
         if not notes and listed.has_focus:  # what is not there cannot be moved in

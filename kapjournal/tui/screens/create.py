@@ -1,16 +1,25 @@
 """The form that starts a journal: label, role, passphrase and file."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.widgets import Static
 
 from kapjournal import paths
-from kapjournal.domain.members import Role, valid_label
-from kapjournal.presentation import sentences
+from kapjournal.domain.couples import couple_name
+from kapjournal.domain.members import JournalKind, Role, valid_label
+from kapjournal.presentation import couples, sentences
+from kapjournal.text import MAX_LINE
 from kapjournal.tui import actions
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
+from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.file_field import FileField
 from kapjournal.tui.widgets.person_fields import PersonFields
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
 
 
 class CreateScreen(DoorForm):
@@ -26,23 +35,43 @@ class CreateScreen(DoorForm):
         "enough."
     )
 
+    def __init__(self, kind: JournalKind | None = None, practice: "Journal | None" = None) -> None:
+        super().__init__()
+        self._kind = kind or JournalKind.COURSE
+        self._practice = practice
+        if kind is JournalKind.PRACTICE:
+            self.heading = "Start a practice"
+
+    async def arrive(self, opened: OpenedDoor) -> None:
+        """Show the recovery words and enter; of a practice the couple's name goes with it."""
+        journal, words = opened
+        name = "" if self._practice is None else self.query_one("#couple", Field).value.strip()
+        await self.shell.show_recovery_words(journal, words, go_on=partial(self.shell.enter, couple=name))
+
     def compose_first(self) -> ComposeResult:
-        """The keeper's label and role."""
+        """The keeper's label and role; in a practice first the couple's name."""
+        if self._kind is JournalKind.PRACTICE:
+            yield Static(couples.PRACTICE, markup=False, classes="aside")
+        if self._practice is not None:
+            yield Static("What you call the couple", markup=False, classes="caption")
+            yield Field(max_length=MAX_LINE, missing=couples.NO_NAME, id="couple")
         yield PersonFields(
             "What you are called here",
-            "What you are to the couple",
+            "What you are to the couple" if self._kind is JournalKind.COURSE else "What you are there",
             Role.THERAPIST,
+            self._kind.roles,
             missing=sentences.NO_LABEL,
             id="label",
         )
 
     def compose_last(self) -> ComposeResult:
         """The file of the journal."""
-        yield FileField("The file", str(paths.free_file()))
+        free = paths.free_practice if self._kind is JournalKind.PRACTICE else paths.free_file
+        yield FileField("The file", str(free()))
 
     def on_mount(self) -> None:
-        """Begin with the label."""
-        self.query_one("#label").focus()
+        """Begin with the first field."""
+        self.query_one("#label" if self._practice is None else "#couple").focus()
 
     def work(self) -> Callable[[], OpenedDoor]:
         """Read the fields and return what makes the journal."""
@@ -50,18 +79,26 @@ class CreateScreen(DoorForm):
         label, role = valid_label(who.label), who.role
         path = self.query_one(FileField).path
         passphrase, record_folder, strength = self.passphrase, self.shell.record_folder, self.shell.strength
+        kind, practice = self._kind, self._practice
+        name = "" if practice is None else couple_name(self.query_one("#couple", Field).value)
 
         def create() -> OpenedDoor:
             from kapjournal.journal import create  # noqa: PLC0415
 
             paths.private_folder(path.parent)
-            return create(
+            if practice is not None:  # before a file is made and words are drawn for it
+                couple_name(name, [couple.name for couple in practice.couples.all()])
+            made = create(
                 path,
                 label=label,
                 role=role,
                 passphrase=passphrase,
+                kind=kind,
                 strength=strength,
                 record_folder=record_folder,
             )
+            if practice is not None:
+                practice.couples.add(name, path, label=label, passphrase=passphrase)
+            return made
 
         return create

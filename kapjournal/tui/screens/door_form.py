@@ -30,13 +30,15 @@ class DoorForm(AppScreen, Form[None]):
     GUARDED = True
     CSS_PATH: "ClassVar[CSSPathType | None]" = "door_form.tcss"
     TITLE: ClassVar[str]
+    heading = ""
+    """Above the fields, in the place of the title if it says something."""
     SUBMIT_LABEL: ClassVar[str]
     PROGRESS: ClassVar[str]
 
     def compose(self) -> ComposeResult:
         """The fields, the passphrase and the buttons in one column."""
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
-            yield Static(self.TITLE, markup=False, classes="heading")
+            yield Static(self.heading or self.TITLE, markup=False, classes="heading")
             yield from self.compose_first()
             yield from self.compose_passphrase()
             yield from self.compose_last()

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from kapjournal.presentation import sentences
+from kapjournal.presentation.couples import keys_meet_inside
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.navigation.routes import DoorsRoute, KeeperReturn
@@ -96,6 +97,8 @@ class HandBackScreen(_HandOverStep):
     @on(Button.Pressed, "#back")
     async def _back(self) -> None:
         doors = DoorsRoute(self._journal.path, keeper_return=self._keeper_return)
+        if (practice := self.shell.practice_path) is not None:
+            doors = DoorsRoute(practice, said=keys_meet_inside(self._keeper_return.newcomer))
         self.app.call_later(lambda: self.shell.lock("", show=doors))
 
     @on(Button.Pressed, "#course")

@@ -29,6 +29,8 @@ class RecoveryWordsScreen(AppScreen):
     NAME = "recovery-words"
     CSS_PATH = "recovery_words.tcss"
     PATIENCE = 6
+    busy = True
+    """Nothing else is begun before one of the words was typed back."""
     BINDINGS = actions.bindings(NAME)
     HEADING = "Your recovery words"
     WHY = sentences.RECOVERY_WORDS

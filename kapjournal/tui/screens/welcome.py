@@ -1,4 +1,4 @@
-"""The first run, with four ways to begin."""
+"""The first run, with five ways to begin."""
 
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import paths
+from kapjournal.domain.members import JournalKind
 from kapjournal.presentation import sentences
 from kapjournal.presentation.demo_notice import demo_notice
 from kapjournal.tui import actions, background
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _WAYS = {
     "create": ("Start a journal", "for a couple and their therapist"),
+    "practice": ("Start a practice", "for a therapist with several couples"),
     "join": ("Join with a code", "if somebody invited you"),
     "file": ("Open a journal", "from a file you have"),
     "demo": ("Look around the demo", "a couple who do not exist"),
@@ -42,7 +44,7 @@ class WelcomeScreen(AppScreen):
     )
 
     def compose(self) -> ComposeResult:
-        """A sentence and the four ways."""
+        """A sentence and the ways."""
         with VerticalScroll(id="body", can_focus=False), Center(), Vertical(classes="column"):
             yield Static("kapjournal", markup=False, id="name")
             yield Static(sentences.WHAT_THIS_IS, markup=False, id="what")
@@ -68,6 +70,9 @@ class WelcomeScreen(AppScreen):
 
     def _create(self) -> None:
         self.shell.go_to(CreateRoute())
+
+    def _practice(self) -> None:
+        self.shell.go_to(CreateRoute(JournalKind.PRACTICE))
 
     def _join(self) -> None:
         self.shell.go_to(JoinRoute())

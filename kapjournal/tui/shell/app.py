@@ -76,6 +76,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         super().__init__(loaded.settings.lock_minutes)
         self.record_folder = record_folder
         self.strength = strength
+        self.practice_path: Path | None = None
         self.settings = loaded.settings
         self.notices: dict[Path, str] = {}
         self.signers: dict[MemberId, Signer] = {}
@@ -126,9 +127,9 @@ class KapApp(LockingApp, inherit_bindings=False):
         nearby = [path] if path is not None else paths.journals_nearby()
         if not nearby:
             return routes.WelcomeRoute()
-        if len(nearby) > 1:
+        if (first := paths.opened_first(nearby)) is None:
             return routes.ChooseJournalRoute(nearby)
-        return routes.DoorsRoute(nearby[0], label=label, notice=notice)
+        return routes.DoorsRoute(first, label=label, notice=notice)
 
     def go_to(self, route: Route) -> "AwaitMount":
         """Show a screen over the present one."""
@@ -218,9 +219,14 @@ class KapApp(LockingApp, inherit_bindings=False):
         if tour.due():
             await self.push_screen(tour.TourModal())
 
-    async def enter(self, journal: "Journal", said: str = "") -> None:
-        """Show the course of an open journal, and the page that was being written when it was locked."""
+    async def enter(self, journal: "Journal", said: str = "", couple: str = "") -> None:
+        """Show the course of an open journal, and the page that was being written when it was locked; of a
+        practice its couples. What the therapist calls the `couple` stands on top from then on."""
         self.take_over(journal)
+        self.sub_title = couple
+        if journal.is_practice:
+            await self.show_only(routes.CouplesRoute(journal))
+            return
         unsaved = self._unsaved_pages.pop(PageOwner.of(journal), None)
         await self.show_only(routes.CourseRoute(journal, resume=unsaved.draft_id if unsaved else ""))
         if unsaved is not None and unsaved.draft is not None:
@@ -231,6 +237,7 @@ class KapApp(LockingApp, inherit_bindings=False):
     async def hand_over(self, journal: "Journal", name: str, code: str) -> None:
         """Lock the keeper's journal and let the invited person join at the same keyboard."""
         path, keeper = journal.path, journal.me.label
+        self.practice_path = self._practice.path if self._practice else None
         with self.batch_update():
             await self.lock("", show=routes.DoorsRoute(path))
             await self.go_to(routes.JoinRoute(path, code=code, name=name, hand_back_to=keeper))
@@ -245,7 +252,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         """Open the page of a new note, from whatever screen or dialog."""
         from kapjournal.domain.notes import new_draft  # noqa: PLC0415 - not before the first paint
 
-        if self._journal is not None:
+        if self._journal is not None and not self._writes_nothing:
             while isinstance(self.screen, ModalScreen):
                 await self.pop_screen()
             me = self._journal.me
@@ -266,9 +273,20 @@ class KapApp(LockingApp, inherit_bindings=False):
         """Hide what needs an open journal while there is none, and a second page over the first."""
         if action == "lock":
             return self.guards_something
-        if action == "write" and (self._journal is None or getattr(self.screen, "busy", False)):
+        if action == "leave_couple":
+            return self._practice is not None and not getattr(self.screen, "busy", False)
+        if action == "write" and (self._writes_nothing or getattr(self.screen, "busy", False)):
             return False
         return not (action == "write" and self.writing_screen is not None)
+
+    @property
+    def _writes_nothing(self) -> bool:
+        """Whether no page can be begun: no journal is open, or a practice alone."""
+        return self._journal is None or self._journal.is_practice
+
+    async def action_leave_couple(self) -> None:
+        """Go back to the couples of the practice."""
+        await self.leave_couple()
 
     async def action_help(self) -> None:
         """Explain the screen or dialog the person is on."""

@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from kapjournal.idle import Inactivity
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.writing_screen import WritingScreen
-from kapjournal.tui.navigation.routes import DoorsRoute, Route
+from kapjournal.tui.navigation.routes import CouplesRoute, DoorsRoute, Route
 from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.shell import terminal
 from kapjournal.tui.shell.unsaved_page import UnsavedPage, save
@@ -30,7 +30,8 @@ LEAVE_WITHIN = 3.0
 
 
 class LockingApp(DiscreetApp, inherit_bindings=False):
-    """Holds at most one journal; every call into it is made in a thread, so it can always be let go of."""
+    """Holds at most one journal, and the practice it was opened through; every call into either is made in a
+    thread, so it can always be let go of."""
 
     def __init__(self, lock_minutes: int) -> None:
         super().__init__()
@@ -41,6 +42,8 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         self._lock_minutes = lock_minutes
         self._inactivity = Inactivity(lock_minutes * 60)
         self._journal: Journal | None = None
+        self._practice: Journal | None = None
+        """Through which the journal was opened; it is let go of with the journal."""
         self._unsaved_pages: dict[PageOwner, UnsavedPage] = {}
         self._leaving = False
         self._shutting: list[threading.Event] = []
@@ -70,7 +73,10 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
             await self.push_screen(screen)
 
     def take_over(self, journal: "Journal") -> None:
-        """Take over an open journal: from here on it is locked with the screen."""
+        """Take over an open journal: from here on it is locked with the screen. A practice that is open stays
+        so beneath it."""
+        if self._journal is not None and self._journal is not journal and self._journal.is_practice:
+            self._practice = self._journal
         self._journal = journal
         self._inactivity.touched()
 
@@ -136,28 +142,50 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
 
         What is shown instead are the doors, or the screen of the route `show`.
         """
-        journal, self._journal = self._journal, None
-        if journal is None:
+        journals = self._let_go()
+        if not journals:
             await self._leave_guarded_screens(sentence)
             return
-        unsaved = await self._cover(journal, f"{sentence} {self.front_screen.left_undone}".strip(), show)
+        said = f"{sentence} {self.front_screen.left_undone}".strip()
+        await self._cover_and_shut(journals, show or DoorsRoute(journals[-1].path, said=said))
+
+    async def leave_couple(self) -> None:
+        """Save the page and close the couple's journal, and show the couples of the practice again."""
+        journal, practice = self._journal, self._practice
+        if journal is not None and practice is not None:
+            couple, self.sub_title = self.sub_title, ""
+            self._journal, self._practice = practice, None
+            await self._cover_and_shut([journal], CouplesRoute(practice, couple))
+
+    def _let_go(self) -> "list[Journal]":
+        """What is open, the practice last; from here on nothing is."""
+        journals = [one for one in (self._journal, self._practice) if one is not None]
+        self._journal = self._practice = None
+        self.sub_title = ""
+        return journals
+
+    async def _cover_and_shut(self, journals: "Sequence[Journal]", show: Route) -> None:
+        unsaved = await self._cover(journals[0], show)
         self._shutting.append(done := threading.Event())
         background.run(
             self,
-            lambda: self._shut(journal, unsaved, done),
+            lambda: self._shut(journals, unsaved, done),
             lambda _: None,
             self._could_not_save,
             group="shut",
         )
 
-    def _shut(self, journal: "Journal", unsaved: UnsavedPage | None, done: threading.Event) -> None:
+    def _shut(
+        self, journals: "Sequence[Journal]", unsaved: UnsavedPage | None, done: threading.Event
+    ) -> None:
         """Save what is unsaved and drop the keys, whether that worked or not."""
         with self.opening_lock:
             try:
                 save(unsaved)
             finally:
                 done.set()
-                journal.close()
+                for journal in journals:
+                    journal.close()
 
     def _wait_until_shut(self) -> None:
         """Wait for drafts that are on their way, as long as leaving may take."""
@@ -175,15 +203,13 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
             self._forget()
             self.front_screen.say(sentence)
 
-    async def _cover(
-        self, journal: "Journal", sentence: str, show: Route | None = None
-    ) -> UnsavedPage | None:
+    async def _cover(self, journal: "Journal", show: Route) -> UnsavedPage | None:
         unsaved = None
         if (page := self.writing_screen) is not None:
             unsaved = UnsavedPage.of(journal, page)
             self._unsaved_pages[unsaved.owner] = unsaved
             page.forget()
-        await self.show_only(show or DoorsRoute(journal.path, said=sentence))
+        await self.show_only(show)
         self.clear_notifications()
         self._forget()
         return unsaved
@@ -211,12 +237,12 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         await self._leave(even_unsaved=True, code=128 + number)
 
     async def _leave(self, *, even_unsaved: bool, code: int = 0) -> None:
-        journal, self._journal = self._journal, None
+        journals = self._let_go()
         self._leaving = True
-        if journal is not None:
-            unsaved = await self._cover(journal, "")
+        if journals:
+            unsaved = await self._cover(journals[0], DoorsRoute(journals[-1].path))
             try:
-                shut = asyncio.to_thread(self._shut, journal, unsaved, threading.Event())
+                shut = asyncio.to_thread(self._shut, journals, unsaved, threading.Event())
                 await asyncio.wait_for(shut, LEAVE_WITHIN)
             except Exception as error:  # noqa: BLE001 - the words are kept, and the person decides
                 if self._words_at_risk and not even_unsaved:
@@ -240,7 +266,8 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
     def _save_now(self) -> None:
         if (journal := self._journal) is not None:
             unsaved = UnsavedPage.of(journal, page) if (page := self.writing_screen) is not None else None
-            sealing = threading.Thread(target=_save_quietly, args=(journal, unsaved), daemon=True)
+            journals = self._let_go()
+            sealing = threading.Thread(target=_save_quietly, args=(journals, unsaved), daemon=True)
             sealing.start()
             sealing.join(LEAVE_WITHIN)
         self._wait_until_shut()
@@ -253,9 +280,10 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         self._save_now()
 
 
-def _save_quietly(journal: "Journal", unsaved: UnsavedPage | None) -> None:
-    """Save the words and close the file; a failure is told to nobody, for the program is about to end."""
+def _save_quietly(journals: "Sequence[Journal]", unsaved: UnsavedPage | None) -> None:
+    """Save the words and close the files; a failure is told to nobody, for the program is about to end."""
     with suppress(Exception):
         save(unsaved)
-    with suppress(Exception):
-        journal.close()
+    for journal in journals:
+        with suppress(Exception):
+            journal.close()

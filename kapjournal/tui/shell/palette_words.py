@@ -13,7 +13,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "findings": "problems damaged missing warnings",
     "add-session": "new appointment date",
     "edit-session": "edit appointment date move delete",
-    "plan": "planned sessions number how many",
+    "plan": "planned doses sessions number how many",
     "export": "save markdown files print download",
     "merge": "merge sync import other computer unite",
     "copy": "sync another second computer",

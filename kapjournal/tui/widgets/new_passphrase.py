@@ -70,6 +70,8 @@ class NewPassphrase(Vertical):
     def _typing(self, event: Input.Changed) -> None:
         own = not self._offered.startswith(tidy(event.value))
         self.set_class(own, "-own")
+        if not own:
+            self.query_one("#again", Field).value = ""  # it is not seen now, and would be in the way later
         self.query_one(".caption", Static).update(_OWN if own else _OFFER)
 
     @property

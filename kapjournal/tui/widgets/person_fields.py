@@ -1,5 +1,7 @@
 """The fields for a person's label and role, side by side."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Select, Static
@@ -18,11 +20,15 @@ class PersonFields(Horizontal):
     }
     """
 
-    def __init__(self, called: str, being: str, role: Role, *, missing: str, id: str) -> None:
-        """The two captions, the role to begin with, what is said without a label, and the id of its field."""
+    def __init__(
+        self, called: str, being: str, role: Role, roles: Sequence[Role], *, missing: str, id: str
+    ) -> None:
+        """The two captions, the role to begin with and those there are, what is said without a label, and the
+        id of its field."""
         super().__init__()
         self._captions = called, being
         self._first = role
+        self._roles = roles
         self._missing = missing
         self._field = id
 
@@ -36,9 +42,8 @@ class PersonFields(Horizontal):
             )
         with Vertical():
             yield Static(being, markup=False, classes="caption")
-            yield Select(
-                [(role.value.capitalize(), role) for role in Role], value=self._first, allow_blank=False
-            )
+            choices = [(role.in_words.capitalize(), role) for role in self._roles]
+            yield Select(choices, value=self._first, allow_blank=False)
 
     @property
     def label(self) -> str:

@@ -7,13 +7,15 @@ from textual.widgets import Static
 from kapjournal import clock
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 
 LOOK_EVERY = 4.0
 """Seconds between two looks whether it is another day."""
 
 
 class TopBar(Horizontal):
-    """Names the program, the member or screen in the middle, and the day."""
+    """Names the program, or the couple where there are several, the member or screen in the middle, and the
+    day."""
 
     DEFAULT_CSS = """
     TopBar {
@@ -33,7 +35,7 @@ class TopBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Three parts of one line."""
-        yield Static("kapjournal", markup=False)
+        yield SelfClearingText(shown_line(self.app.sub_title) or "kapjournal")
         yield Static(self._name_shown, markup=False, classes="name")
         yield Static(days.short(self._day), markup=False, classes="day")
 

@@ -1,0 +1,158 @@
+"""A clinical record: which form it fills, whom it is about, and what stands in its fields, as typed."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kapjournal.domain.forms import MAIN_TEXT, About, Form, RecordKind, not_in_a_process_note
+from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
+from kapjournal.domain.members import Role, folded
+from kapjournal.domain.sessions import MAX_NUMBER
+from kapjournal.errors import Refused, UsageError
+from kapjournal.text import MAX_BODY_BYTES, excerpt, shown_line
+
+ONLY_IN_A_PRACTICE = "The clinical record is kept in a practice, and this is a couple's own journal."
+ONE_AT_A_TIME = (
+    "A record is shared with one colleague at a time, by their label: never with “all”, and never by a role."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionNamed:
+    """Which session a record belongs to. The sessions are in the couple's journal; here stand the number and
+    the day the author gave, if any."""
+
+    number: int
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordText:
+    """What a person writes in a form. `date` is the day the record is about; `values` are the filled fields
+    by id, sorted; `form` is whose fields they are, and `layout` how they are shown."""
+
+    kind: RecordKind
+    about: About
+    date: dt.date
+    values: tuple[tuple[str, str], ...] = ()
+    session: SessionNamed | None = None
+    layout: str = ""
+    form: str = ""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The filled fields by id."""
+        return dict(self.values)
+
+    def excerpt(self, form: Form, length: int = 60) -> str:
+        """The first words of the first filled field of the form, on one line harmless to a terminal."""
+        ids = [field.id for field in form.shown_in(self.layout, self.fields)]
+        filled = (self.fields[one] for one in (*ids, *self.fields) if one in self.fields)
+        return next((words for value in filled if (words := excerpt(value, length))), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as one member of the practice may read it.
+
+    `id` names author and document together; `case` is the couple. `beside` is what else stands, written at
+    the same time on another computer of the author's; `not_of_each` are the readers who cannot read every
+    one. `written` and `revised` are UTC.
+    """
+
+    id: str
+    author: MemberId
+    readers: frozenset[MemberId]
+    case: CaseId
+    text: RecordText
+    written: dt.datetime
+    revised: dt.datetime | None
+    beside: tuple[RecordText, ...] = ()
+    versions: tuple[EnvelopeId, ...] = ()
+    not_of_each: frozenset[MemberId] = frozenset()
+
+    @property
+    def kind(self) -> RecordKind:
+        """What it is."""
+        return self.text.kind
+
+    @property
+    def order(self) -> tuple[dt.date, dt.datetime, str]:
+        """By the day it is about, then as written."""
+        return self.text.date, self.written, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVersion:
+    """The present or an earlier state of a record, for its author: `saved` is when it became so (UTC)."""
+
+    number: int
+    saved: dt.datetime
+    text: RecordText
+    readers: frozenset[MemberId]
+
+
+def kinds_of(role: Role) -> tuple[RecordKind, ...]:
+    """The kinds of record a role may write: therapists every one, a prescriber notes of contacts."""
+    if role.is_therapist:
+        return tuple(RecordKind)
+    return (RecordKind.CONTACT,) if role is Role.PRESCRIBER else ()
+
+
+def check_may_write(role: Role, kind: RecordKind) -> None:
+    """Refuse a kind that is not this role's."""
+    if kind not in kinds_of(role):
+        yours = ", ".join(kinds_of(role)) or "none"
+        raise Refused(f"A {role.in_words} writes no “{kind}” in the clinical record; yours: {yours}.")
+
+
+def check_rules(text: RecordText) -> RecordText:
+    """Refuse what a record of a kind never holds, whoever wrote it: a psychotherapy note is free text alone,
+    and a safety note is about one partner (`Refused`)."""
+    extra = [one for one in text.fields if one != MAIN_TEXT]
+    if text.kind is RecordKind.PROCESS and (extra or text.layout):
+        raise Refused(not_in_a_process_note(next(iter(extra), text.layout)))
+    if text.kind is RecordKind.SAFETY and text.about is About.COUPLE:
+        raise Refused("About: a safety note is about one partner, and never about the couple.")
+    return text
+
+
+def check_session(session: SessionNamed | None) -> SessionNamed | None:
+    """Refuse a number that no session has (`UsageError`)."""
+    if session is not None and not 1 <= session.number <= MAX_NUMBER:
+        raise UsageError(f"Session: a number between 1 and {MAX_NUMBER}.")
+    return session
+
+
+def filled(form: Form, text: RecordText, fields: Mapping[str, str]) -> RecordText:
+    """A record's text with other values in some fields, an empty one for none; the rest stays as it is, also
+    what this form does not know. An unknown field or a wrong value is refused by its name (`UsageError`,
+    `Refused`)."""
+    values = text.fields
+    for field_id, value in fields.items():
+        field = form.field(field_id)
+        if value == values.get(field_id):
+            continue  # as it was typed when the form may have been another
+        values[field_id] = field.checked(value)
+    values = {field_id: value for field_id, value in sorted(values.items()) if value}
+    if (size := sum(len(value.encode("utf-8")) for value in values.values())) > MAX_BODY_BYTES:
+        raise Refused(f"The record is {size:,} bytes long; one holds at most {MAX_BODY_BYTES:,}.")
+    return check_rules(replace(text, values=tuple(values.items())))
+
+
+def differences(one: RecordText, other: RecordText) -> frozenset[str]:
+    """In what two texts of a record differ: ids of fields, and `about`, `date`, `session`, `layout`."""
+    ids = {field_id for field_id, _ in set(one.values) ^ set(other.values)}
+    around = ("about", "date", "session", "layout")
+    return frozenset(ids) | {name for name in around if getattr(one, name) != getattr(other, name)}
+
+
+def about_from(word: str, first: str = "", second: str = "") -> About:
+    """Read whom a record is about: `couple`, `first`, `second`, or the name the therapist gave a partner
+    (`UsageError`)."""
+    names = {folded(name): who for who, name in ((About.FIRST, first), (About.SECOND, second)) if name}
+    known = {**{who.value: who for who in About}, **names}
+    if folded(word) not in known:
+        said = ", ".join([*About, *(name for name in (first, second) if name)])
+        raise UsageError(f"About: “{shown_line(word)}” is none of {said}.")
+    return known[folded(word)]

@@ -1,0 +1,214 @@
+"""The clinical record of a practice: write, change, read, share with one colleague, withdraw, look back."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from kapjournal import clock
+from kapjournal.content.forms import all_forms, form_for
+from kapjournal.domain import audience, records
+from kapjournal.domain.forms import About, Form, RecordKind
+from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
+from kapjournal.domain.records import Record, RecordText, RecordVersion, SessionNamed
+from kapjournal.errors import Refused
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.record import RecordContent
+from kapjournal.journal.documents.version import new_document_id
+from kapjournal.journal.vault import version_writer
+from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.earlier_versions import history, seen_by_now
+from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
+from kapjournal.journal.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """What a new record is made of: values by field id. None and empty mean: about the couple if the form
+    lets it be, today, no session, the form's first layout. Its author alone reads it."""
+
+    kind: RecordKind
+    case: CaseId
+    fields: Mapping[str, str] = field(default_factory=dict)
+    about: About | None = None
+    date: dt.date | None = None
+    session: SessionNamed | None = None
+    layout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """What to change of a record; None leaves it, as does a field that is not named. An empty value empties a
+    field, `no_session` takes the session away.
+
+    `seen` are the versions the person saw (`Record.versions`), if it is known: what was written meanwhile
+    stays, and stands beside. A text that stands beside goes if the change says everything in which it
+    differs; else it stays too.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    about: About | None = None
+    date: dt.date | None = None
+    session: SessionNamed | None = None
+    no_session: bool = False
+    layout: str | None = None
+    seen: tuple[EnvelopeId, ...] | None = None
+
+    @property
+    def named(self) -> frozenset[str]:
+        """All that it says, by the names of `records.differences`."""
+        said = {
+            "about": self.about,
+            "date": self.date,
+            "session": self.session or self.no_session or None,
+            "layout": self.layout,
+        }
+        return frozenset(self.fields) | {name for name, value in said.items() if value is not None}
+
+
+class Records:
+    """The use cases of the clinical record. In a couple's own journal there is none, and none is added."""
+
+    def __init__(self, access: VaultAccess) -> None:
+        self._access = access
+
+    def forms(self) -> tuple[Form, ...]:
+        """The forms this member fills, as the clinic has them."""
+        kinds = records.kinds_of(self._access.peek().membership.me.role)
+        return tuple(form for form in all_forms() if form.kind in kinds)
+
+    def check_may_write(self, kind: RecordKind) -> None:
+        """Refuse a kind that this member does not write, before they have typed it (`Refused`)."""
+        with self._reading() as vault:
+            records.check_may_write(vault.membership.me.role, kind)
+
+    def all(self, case: CaseId | None = None) -> list[Record]:
+        """Every record this member can read, or those of a couple, by the day they are about."""
+        with self._reading() as vault:
+            found = [record for record in vault.records.all() if case in (None, record.case)]
+        return sorted(found, key=lambda record: record.order)
+
+    def get(self, record_id: str) -> Record:
+        """The record of that id or beginning of one (at least four characters; `NotFound`)."""
+        with self._reading() as vault:
+            return vault.records.find(record_id)[1]
+
+    def add(self, new: NewRecord) -> Record:
+        """Write a record of a couple; its author alone can read it (`Refused`, `UsageError`, `NotFound`)."""
+        form = form_for(new.kind)
+        with self._writing() as (vault, unit):
+            records.check_may_write(vault.membership.me.role, new.kind)
+            vault.records.check_couple(new.case)
+            text = RecordText(
+                kind=new.kind,
+                about=form.check_about(new.about),
+                date=new.date or clock.today(),
+                session=records.check_session(new.session),
+                layout=form.layout(new.layout),
+                form=form.id,
+            )
+            text = records.filled(form, text, new.fields)
+            spec = registry.RECORDS[new.kind]
+            content = spec.encode(RecordContent(new.case, text, clock.now()), None)
+            stored = unit.put(DocumentChange(new_document_id(), spec.type, frozenset({vault.me}), content))
+        return self._now(stored)
+
+    def edit(self, record_id: str, change: RecordChange) -> Record:
+        """Change a record this member wrote; its readers stay, and the version before is kept."""
+        with self._writing() as (vault, unit):
+            stored, record = vault.records.find(record_id, own=True)
+            records.check_may_write(vault.membership.me.role, record.kind)
+            standing = vault.envelopes.standing(vault.me, stored.version.document)
+            version_writer.check_unlocked(standing)
+            text = _changed(record.text, change)
+            previous = _replaced(vault, unit, stored, standing, change)
+            if text != record.text or len(previous) > 1:
+                spec = registry.RECORDS[record.kind]
+                said = RecordContent(record.case, text, record.written, clock.now())
+                content = spec.encode(said, stored.version)
+                readers = version_writer.readers_of_each(standing)
+                stored = version_writer.replace(vault, unit, stored, readers, content, previous)
+        return self._now(stored)
+
+    def share(self, record_id: str, label: str) -> Record:
+        """Let one colleague, named by their label, read a record of this member's from now on."""
+        with self._writing() as (vault, unit):
+            stored, _ = vault.records.find(record_id, own=True)
+            colleague = _colleague(vault, label)
+            if colleague not in stored.version.readers:
+                stored = version_writer.share(vault, unit, stored, frozenset({colleague}))
+        return self._now(stored)
+
+    def withdraw(self, record_id: str, label: str) -> Record:
+        """Stop sharing a record of this member's with a colleague, from this version on."""
+        with self._writing() as (vault, unit):
+            stored, record = vault.records.find(record_id, own=True)
+            colleague = vault.membership.get(label).id
+            if colleague == vault.me or colleague not in record.readers:
+                raise Refused("They could not read this record.")
+            stored = version_writer.withdraw(vault, unit, stored, frozenset({colleague}))
+        return self._now(stored)
+
+    def history(self, record_id: str) -> list[RecordVersion]:
+        """Every version of a record this member wrote, oldest first, the present one last."""
+        with self._reading() as vault:
+            versions = history(vault, vault.records.find(record_id, own=True)[0])
+        found: list[RecordVersion] = []
+        for version in versions:
+            if version.type in registry.RECORD_TYPES:
+                said = registry.SPECS[version.type].decode(version)
+                saved = version.written or said.revised or said.written
+                found.append(RecordVersion(len(found) + 1, saved, said.text, frozenset(version.readers)))
+        return found
+
+    def _now(self, stored: StoredVersion) -> Record:
+        with self._access.exclusive() as vault:
+            return vault.records.of(stored)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Vault]:
+        with self._access.exclusive() as vault:
+            vault.records.check_practice()
+            yield vault
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Vault, UnitOfWork]]:
+        with self._reading() as vault, vault.unit_of_work() as unit:
+            yield vault, unit
+
+
+def _changed(old: RecordText, change: RecordChange) -> RecordText:
+    form = form_for(old.kind)
+    if old.form != form.id:
+        raise Refused("Form: this record fills one that is not on this computer, and stays as it is here.")
+    text = replace(
+        old,
+        about=old.about if change.about is None else form.check_about(change.about),
+        date=change.date or old.date,
+        session=None if change.no_session else records.check_session(change.session) or old.session,
+        layout=old.layout if change.layout is None else form.layout(change.layout),
+    )
+    return records.filled(form, text, change.fields)
+
+
+def _replaced(
+    vault: Vault, unit: UnitOfWork, stored: StoredVersion, standing: list[StoredVersion], change: RecordChange
+) -> list[StoredVersion]:
+    """The versions in whose place a change comes: of those that were seen the one shown first, and each of
+    which the change says all in which it differs from that one."""
+    if change.seen is not None:
+        seen = seen_by_now(vault, unit.transaction, stored, change.seen)
+        standing = [one for one in standing if one.envelope in seen]
+    return [one for one in standing if one is stored or _is_decided(stored, one, change)]
+
+
+def _is_decided(stored: StoredVersion, beside: StoredVersion, change: RecordChange) -> bool:
+    text, other = registry.text_of(stored.version), registry.text_of(beside.version)
+    if not isinstance(text, RecordText) or not isinstance(other, RecordText):
+        return True
+    return records.differences(text, other) <= change.named
+
+
+def _colleague(vault: Vault, label: str) -> MemberId:
+    return audience.one_colleague(label, vault.membership.members, vault.me, records.ONE_AT_A_TIME)

@@ -1,0 +1,104 @@
+"""The clinical records this member can read, made from their documents."""
+
+from collections.abc import Iterator, Sequence
+
+from kapjournal.crypto.primitives import NotGenuine, document_name
+from kapjournal.domain import records
+from kapjournal.domain.ids import CaseId, DocumentId, MemberId
+from kapjournal.domain.members import JournalKind
+from kapjournal.domain.records import Record, RecordText
+from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.version import DocumentVersion
+from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.note_repository import MIN_PREFIX, shown_first
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.standing_versions import StoredVersion
+
+
+class RecordRepository:
+    """Finds records. It is the reader's to judge whose count: those of clinicians, in a practice alone.
+    Nothing is kept: a record is made from its document when it is asked for."""
+
+    def __init__(self, envelopes: OpenedEnvelopes, membership: Membership) -> None:
+        self._envelopes = envelopes
+        self._membership = membership
+
+    def all(self) -> Iterator[Record]:
+        """Every record, in no order."""
+        return (record for _, record in self._stored())
+
+    def find(self, record_id: str, *, own: bool = False) -> tuple[StoredVersion, Record]:
+        """The one record whose id begins so, with the version shown first (`NotFound`, `UsageError` for
+        several). With `own`, of another's record and of none the answer is the same."""
+        wanted = record_id.strip().lower()
+        fitting = [
+            found
+            for found in self._stored()
+            if found[1].id.startswith(wanted) and not (own and found[1].author != self._envelopes.me)
+        ]
+        if len(wanted) < MIN_PREFIX or not fitting:
+            raise NotFound(f"There is no record “{record_id}”{' of yours' if own else ''}.")
+        if len(fitting) > 1:
+            raise UsageError(f"More than one record begins with “{record_id}”. Give a few characters more.")
+        return fitting[0]
+
+    def of(self, stored: StoredVersion) -> Record:
+        """The record in a version (`NotFound` if there is none)."""
+        record = self._record_of(stored)
+        if record is None:
+            raise NotFound("This record is not here any more.")
+        return record
+
+    def check_practice(self) -> None:
+        """Refuse whatever has to do with records in a couple's own journal."""
+        if self._membership.kind is not JournalKind.PRACTICE:
+            raise Refused(records.ONLY_IN_A_PRACTICE)
+
+    def check_couple(self, case: CaseId) -> None:
+        """Refuse a couple that this member does not have (`NotFound`)."""
+        for (_, document), stored in self._envelopes.current.items():
+            if document == DocumentId(case) and stored.version.type == registry.CASE.type:
+                return
+        raise NotFound("There is no such couple in this practice.")
+
+    def _stored(self) -> Iterator[tuple[StoredVersion, Record]]:
+        if self._membership.kind is JournalKind.PRACTICE:
+            for stored in list(self._envelopes.current.values()):
+                record = self._record_of(stored)
+                if record is not None:
+                    yield stored, record
+
+    def _record_of(self, stored: StoredVersion) -> Record | None:
+        version = stored.version
+        if version.type not in registry.RECORD_TYPES:
+            return None
+        try:
+            content = registry.SPECS[version.type].decode(version)
+            records.check_may_write(self._membership.role_of(version.author), content.text.kind)
+        except (NotGenuine, Refused, LookupError):
+            return None
+        standing = self._envelopes.standing(version.author, version.document)
+        each = [frozenset(one.version.readers) for one in standing if not one.is_deletion]
+        readers = frozenset[MemberId]().union(*each)
+        return Record(
+            id=document_name(version.author, version.document),
+            author=version.author,
+            readers=readers,
+            case=content.case,
+            text=content.text,
+            written=content.written,
+            revised=content.revised,
+            beside=_beside(version, content.text, standing),
+            versions=tuple(one.envelope for one in standing),
+            not_of_each=readers - readers.intersection(*each),
+        )
+
+
+def _beside(
+    version: DocumentVersion, text: RecordText, standing: Sequence[StoredVersion]
+) -> tuple[RecordText, ...]:
+    """What else stands of a record: written on another computer of its author at the same time."""
+    others = (registry.text_of(other) for other in shown_first(version, standing)[1:])
+    texts = dict.fromkeys([text, *(other for other in others if isinstance(other, RecordText))])
+    return tuple(texts)[1:]

@@ -1,0 +1,112 @@
+"""A practice behind its door: the couples, whose journals open from here, and what keeps the file."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+
+from kapjournal.domain.couples import Couple
+from kapjournal.errors import KapjournalError
+from kapjournal.plain import copies, couples, main_menu, maintenance, people, settings
+from kapjournal.plain.console import Back, Leave, ToCouples
+from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlocked, unlocked
+from kapjournal.plain.menus import Entry, Menu, offer
+from kapjournal.plain.welcome import say_who_met, welcome
+from kapjournal.presentation import couples as wording
+from kapjournal.presentation.drafts import PageOwner
+
+
+def run(practice: Unlocked) -> None:
+    """Offer the couples until `Leave` or `Locked`."""
+    turn = practice.conversation.turn
+    welcome(practice)
+    if not practice.journal.couples.all():
+        practice.console.say(wording.NO_COUPLES)
+    if isinstance(turn, KeeperTurn):
+        _go_on_after(practice, turn)
+    offer(practice.console, _COUPLES, practice)
+
+
+def _go_on_after(practice: Unlocked, turn: KeeperTurn) -> None:
+    """Open the journal that somebody joined at this keyboard, so that their keys meet the keeper's."""
+    for couple in practice.journal.couples.all():
+        if _way_to(practice, couple) == turn.within:
+            try:
+                _enter(practice, couple, turn)
+            except Back:
+                return
+            except KapjournalError as error:
+                practice.console.say(str(error))
+
+
+def _enter(practice: Unlocked, couple: Couple, handed_back: KeeperTurn | None = None) -> None:
+    """Be in the journal of a couple until the member goes back to the practice, where nothing of it is in
+    sight: the next couple may be in the room."""
+    opened = couples.open_journal(practice, couple)
+    if opened is None:
+        return
+    owner = PageOwner.of(opened)
+    practice.console.say(wording.is_open(couple))
+    with suppress(ToCouples), unlocked(practice.conversation, opened, _way_to(practice, couple)) as theirs:
+        if handed_back:
+            say_who_met(theirs, handed_back)
+        main_menu.run(theirs)
+    practice.console.move_out_of_sight()
+    waits = owner in practice.conversation.interrupted
+    practice.console.say(wording.is_closed(couple), "The page you were writing waits there." if waits else "")
+
+
+def _way_to(practice: Unlocked, couple: Couple) -> FromPractice:
+    return FromPractice(practice.journal.path, practice.journal.me.label, couple.case)
+
+
+def _entries(practice: Unlocked) -> Sequence[Entry[Unlocked]]:
+    """The couples, then what can be done, after a look at what was written elsewhere meanwhile."""
+    practice.refresh()
+    return [
+        *(
+            Entry(couple.name, f"{wording.how_it_opens(couple)}.", partial(_enter, couple=couple))
+            for couple in practice.journal.couples.all()
+        ),
+        *_ENTRIES,
+    ]
+
+
+def _backup(practice: Unlocked) -> None:
+    practice.console.say(wording.ONLY_THE_PRACTICE)
+    maintenance.backup(practice)
+
+
+def _lock(practice: Unlocked) -> None:
+    practice.console.lock()
+
+
+def _leave(_: Unlocked) -> None:
+    raise Leave(asked=True)
+
+
+_ENTRIES = (
+    Entry[Unlocked]("add", "Add a couple whose journal you are in.", couples.add),
+    Entry[Unlocked](
+        "change",
+        "Call a couple something else, move it, say where its journal lies or how it opens.",
+        couples.change,
+        lambda practice: bool(practice.journal.couples.all()),
+    ),
+    *main_menu.FINDINGS,
+    Entry[Unlocked]("people", "See who is in this practice, invite staff, compare.", people.people),
+    Entry[Unlocked]("backup", "Make a sealed copy of the practice.", _backup),
+    Entry[Unlocked]("merge", "Bring in another copy of this practice.", copies.merge),
+    Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
+    Entry[Unlocked]("check", "Look whether all in the practice is as its author left it.", maintenance.check),
+    *main_menu.OWN_DOOR,
+    Entry[Unlocked]("settings", "Lock time, and country of crisis lines.", settings.settings),
+    Entry[Unlocked]("lock", "Lock the practice now.", _lock),
+    Entry[Unlocked]("quit", "Lock the practice and leave.", _leave),
+)
+
+_COUPLES = Menu[Unlocked](
+    "Your couples",
+    wording.YOUR_COUPLES,
+    _entries,
+    top="These are your couples. Type lock to close the practice, or quit to leave.",
+)

@@ -1,0 +1,160 @@
+"""What every face says of the couples of a practice."""
+
+from dataclasses import dataclass
+
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.sessions import Session
+from kapjournal.presentation import days
+from kapjournal.text import shown_line
+
+BEGIN = "Start a practice, for a therapist with several couples"
+"""Without a full stop: a face may go on."""
+
+PRACTICE = (
+    "A practice is the clinic’s own file, and its members are staff. It has your couples by the names you "
+    "give them, and the way into each one’s journal. Nothing in their journals says that there is one."
+)
+
+YOUR_COUPLES = (
+    "These are your couples, in your order and by the names you gave them, which stand nowhere else. Choose "
+    "one to open their journal, where you write and read as before; locking closes it together with the "
+    "practice."
+)
+
+NO_COUPLES = "There are no couples here yet. Add one whose journal you are in."
+
+IN_THEIR_JOURNAL = (
+    "This is the journal of one of your couples. Nobody in it can see that you came from a practice. Going "
+    "back closes it, and leaves the practice open; locking closes both."
+)
+
+GO_BACK = "Go back to your couples"
+"""Without a full stop: a face may go on."""
+
+NAMES = "Only you read this name. A first name for each, or a word that means something to you alone."
+
+NOT_KNOWN_WHERE = "It is not known where the journal of this couple lies."
+
+OPENS_SO = "Should their journal open with your practice, without a passphrase of its own?"
+
+LET_OPEN_AGAIN = "Should their journal open with your practice again? Its own passphrase is asked for once."
+
+ONLY_THE_PRACTICE = "It holds the practice alone: each couple’s journal is a file with copies of its own."
+
+ONE_FOR_ALL = (
+    "One passphrase opens the practice and every journal that is added so. Who knows it reads all of them: "
+    "make it a long one, and let a journal ask for its own where that is better."
+)
+
+OPENS_WITH_IT = "Then whoever knows the passphrase of the practice opens this journal, too."
+CHOOSE_FIRST = "Choose a couple first."
+NO_NAME = "Say what you call them."
+ASKING_EACH_TIME = (
+    "Then this practice keeps no way into it, and it opens with its own passphrase alone. An older copy of "
+    "the practice still has the way; new keys in the journal close it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is seen of a couple without going in: their next session and its `dose`, “dose 4 of 8”; whether
+    something is new for the member; or a sentence on why that cannot be seen."""
+
+    next_session: Session | None = None
+    has_new: bool = False
+    why_not: str = ""
+    dose: str = ""
+
+
+def in_a_line(couple: Couple, seen: Glance | None) -> tuple[str, bool]:
+    """What stands beside a couple's name, and whether something is new; nothing before it was looked into."""
+    if seen is None:
+        return "…" if couple.opens else "", False
+    if seen.why_not:
+        return seen.why_not, False
+    session = seen.next_session
+    return (days.of_session(session, seen.dose) if session else "no session ahead"), seen.has_new
+
+
+def not_there(couple: Couple) -> str:
+    """That the journal is not where it was."""
+    if couple.path is None:
+        return f"It is not known where the journal of {shown_line(couple.name)} lies."
+    return f"The journal is not at {shown_line(str(couple.path))} any more. Say where it lies now."
+
+
+def added(couple: Couple) -> str:
+    """That a couple was added, and how their journal opens."""
+    return f"{shown_line(couple.name)} is in your practice. {_how(couple)}"
+
+
+def is_open(couple: Couple) -> str:
+    """Whose journal was opened."""
+    return f"This is the journal of {shown_line(couple.name)}."
+
+
+def is_closed(couple: Couple) -> str:
+    """Whose journal was closed, and where the member is now."""
+    return f"The journal of {shown_line(couple.name)} is closed. You are in your practice."
+
+
+def how_it_opens(couple: Couple) -> str:
+    """Beside a couple's name, how their journal opens; without a full stop."""
+    if couple.path is None:
+        return "where their journal lies is not known"
+    return "opens with your practice" if couple.opens else "asks for its own passphrase"
+
+
+def renamed(couple: Couple) -> str:
+    """What a couple is called from now on."""
+    return f"You call them {shown_line(couple.name)} from now on."
+
+
+def moved(couple: Couple, place: int) -> str:
+    """At which place in the list a couple is now, from 1."""
+    return f"{shown_line(couple.name)} is number {place} in your list."
+
+
+def partners(couple: Couple) -> str:
+    """What the two partners are called from now on."""
+    if not couple.first:
+        return f"The partners of {shown_line(couple.name)} have no names here now."
+    first, second = shown_line(couple.first), shown_line(couple.second)
+    return f"Records call the first partner {first} and the second {second}."
+
+
+def opens_so(couple: Couple) -> str:
+    """That a journal opens with the practice from now on."""
+    return f"The journal of {shown_line(couple.name)} opens with your practice now."
+
+
+def asks(couple: Couple) -> str:
+    """That a journal opens with its own passphrase from now on, and what an older copy still has."""
+    return (
+        f"The journal of {shown_line(couple.name)} asks for its own passphrase now. An older copy of the "
+        "practice still has the way in; new keys in the journal close it."
+    )
+
+
+def asks_here(couple: Couple) -> str:
+    """That a journal asks for its own passphrase, and which ways there are on the command line."""
+    return (
+        f"The journal of {shown_line(couple.name)} asks for its own passphrase. Name its file with -j and "
+        "your door with -a, or let it open with the practice: kapjournal couple let-open."
+    )
+
+
+def keys_meet_inside(newcomer: str) -> str:
+    """What the therapist does once somebody has joined the journal of a couple at her keyboard."""
+    return f"Open your door, then their journal again: there {shown_line(newcomer)}’s keys and yours meet."
+
+
+def lies_at(couple: Couple) -> str:
+    """Where a journal lies."""
+    return f"The journal of {shown_line(couple.name)} is looked for at {shown_line(str(couple.path))}."
+
+
+def _how(couple: Couple) -> str:
+    if couple.opens:
+        return "Their journal opens with it: nothing more is asked."
+    return "Their journal asks for its own passphrase each time."

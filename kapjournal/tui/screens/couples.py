@@ -1,0 +1,217 @@
+"""The couples of a practice: a therapist's first screen."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+
+from kapjournal.domain.couples import Couple
+from kapjournal.presentation import couples as saying
+from kapjournal.presentation.couples import Glance
+from kapjournal.presentation.glances import glance
+from kapjournal.tui import actions, background
+from kapjournal.tui.modals.couple import (
+    AskEachTimeModal,
+    DoorOfCoupleModal,
+    LetOpenModal,
+    LocateModal,
+    RenameModal,
+)
+from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute
+from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.couple_list import CoupleList
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from kapjournal.domain.ids import CaseId
+    from kapjournal.journal import Journal
+
+
+_BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
+_WITH_ONE = ("rename", "locate", "ask_each_time", "move_up", "move_down")
+
+
+class CouplesScreen(JournalScreen):
+    """Lists the couples at once; what is next and new comes beside each as its journal is looked into."""
+
+    NAME = "couples"
+    CSS_PATH = "couples.tcss"
+    BINDINGS = actions.bindings(NAME)
+    HELP = (
+        "Your couples, by the names you gave them: Enter opens their journal, {couples} comes back here from "
+        "anywhere in it. {add-couple} adds one in whose journal you are, {start-couple} starts a journal for "
+        "one; {couple-up} and {couple-down} change your order.\n\n"
+        f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
+        "Beside a name stands their next session, and “new” if somebody wrote to you since you were here."
+    )
+
+    def __init__(self, journal: "Journal", chosen: str = "") -> None:
+        """With the cursor on the couple of the name that is `chosen`."""
+        super().__init__(journal)
+        self._first = chosen
+        self._couples: list[Couple] = []
+        self._glances: dict[CaseId, Glance] = {}
+
+    def compose(self) -> ComposeResult:
+        """The list, and a sentence for when it is empty."""
+        yield TopBar(self._journal.me.label)
+        with Vertical(id="pane"):
+            yield CoupleList()
+            yield Static(saying.NO_COUPLES, markup=False, id="empty")
+        yield StatusLine()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Put the cursor into the list."""
+        self.query_one("#pane").border_title = "Couples"
+        self.query_one("#empty").display = False
+        self.query_one(CoupleList).focus()
+
+    def on_unmount(self) -> None:
+        """Forget the couples."""
+        self._couples, self._glances = [], {}
+
+    def on_screen_resume(self) -> None:
+        """Read the couples, again after one was added."""
+        practice = self._journal
+
+        def look() -> list[Couple]:
+            practice.refresh()  # another program may have changed them
+            return practice.couples.all()
+
+        background.run(self, look, self._show, self.say_error)
+
+    def _show(self, couples: list[Couple]) -> None:
+        self._couples = couples
+        listed, empty = self.query_one(CoupleList), self.query_one("#empty", Static)
+        listed.display, empty.display = bool(couples), not couples
+        empty.update(self.shell.with_keys(f"{saying.NO_COUPLES} {_BEGINNING}"))
+        self._draw()
+        if self._first in (names := [couple.name for couple in couples]):
+            self.query_one(CoupleList).highlighted, self._first = names.index(self._first), ""
+        self._look_into_next()
+
+    def _draw(self) -> None:
+        rows = [(couple, self._glances.get(couple.case)) for couple in self._couples]
+        self.query_one(CoupleList).show(rows)
+
+    def _look_into_next(self) -> None:
+        """Look into one journal after the other; each is closed before the next is opened."""
+        couple = next((one for one in self._couples if one.case not in self._glances), None)
+        if couple is None or not self.is_attached:
+            return
+        background.run(
+            self,
+            partial(glance, self._journal, couple),
+            partial(self._seen, couple),
+            self.say_error,
+            group="glance",
+        )
+
+    def _seen(self, couple: Couple, glance: Glance) -> None:
+        self._glances[couple.case] = glance
+        self.query_one(CoupleList).show_glance(couple, glance)
+        self._look_into_next()
+
+    def why_not(self, action: str) -> str:
+        """What is done with a couple needs one chosen."""
+        return saying.CHOOSE_FIRST if action in _WITH_ONE and self._chosen is None else ""
+
+    @property
+    def _chosen(self) -> Couple | None:
+        at = self.query_one(CoupleList).highlighted
+        return self._couples[at] if at is not None and at < len(self._couples) else None
+
+    @on(OptionList.OptionSelected)
+    def _open(self) -> None:
+        couple, practice = self._chosen, self._journal
+        if couple is None:
+            return
+        if couple.opens:
+            self._enter(couple, lambda: practice.open_couple(couple.case))
+        elif couple.path is None:
+            self.say_error(saying.not_there(couple))
+        else:
+            self.app.push_screen(DoorOfCoupleModal(practice, couple, partial(self._unlock, couple)))
+
+    def _unlock(
+        self, couple: Couple, label: str, passphrase: str, not_opened: Callable[[str], object]
+    ) -> None:
+        unlock = self._journal.unlock_couple
+        self._enter(couple, lambda: unlock(couple.case, label=label, passphrase=passphrase), not_opened)
+
+    def _enter(
+        self,
+        couple: Couple,
+        work: "Callable[[], Journal]",
+        not_opened: Callable[[str], object] | None = None,
+    ) -> None:
+        self.say("Opening…")
+        self.open_journal(
+            lambda: (work(), couple.name),
+            lambda opened: self.shell.enter(opened[0], couple=opened[1]),
+            not_opened or self._not_opened,
+        )
+
+    def _not_opened(self, sentence: str) -> None:
+        self.say_error(sentence)
+        self.on_screen_resume()  # it may ask for its passphrase from now on
+
+    def action_add_couple(self) -> None:
+        """Go to the form that adds a couple."""
+        self.shell.go_to(AddCoupleRoute(self._journal))
+
+    def action_start_couple(self) -> None:
+        """Go to the form that starts a journal for a couple."""
+        self.shell.go_to(CreateRoute(practice=self._journal))
+
+    def action_rename(self) -> None:
+        """Ask for another name."""
+        if (couple := self._chosen) is not None:
+            self.app.push_screen(RenameModal(self._journal, couple), self._changed)
+
+    def action_locate(self) -> None:
+        """Ask where the journal lies."""
+        if (couple := self._chosen) is not None:
+            self.app.push_screen(LocateModal(self._journal, couple), self._changed)
+
+    def action_ask_each_time(self) -> None:
+        """Change how the journal opens."""
+        if (couple := self._chosen) is not None:
+            modal = AskEachTimeModal if couple.opens else LetOpenModal
+            self.app.push_screen(modal(self._journal, couple), self._changed)
+
+    def _changed(self, couple: Couple | None) -> None:
+        if couple is not None:
+            self._glances.pop(couple.case, None)
+            self.on_screen_resume()
+
+    def action_move_up(self) -> None:
+        """Move the chosen couple up."""
+        self._move(-1)
+
+    def action_move_down(self) -> None:
+        """Move the chosen couple down."""
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        couple, practice = self._chosen, self._journal
+        if couple is None:
+            return
+        place = min(max(self._couples.index(couple) + step, 0), len(self._couples) - 1)
+
+        def move() -> list[Couple]:
+            practice.couples.move(couple.case, place)
+            return practice.couples.all()
+
+        def moved(couples: list[Couple]) -> None:
+            self._show(couples)
+            self.query_one(CoupleList).highlighted = place
+
+        background.run(self, move, moved, self.say_error)

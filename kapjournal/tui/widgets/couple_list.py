@@ -1,0 +1,54 @@
+"""Couples as rows of one line: the name, the next session, what is new."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option, OptionDoesNotExist
+
+from kapjournal.domain.couples import Couple
+from kapjournal.presentation.couples import Glance, in_a_line
+from kapjournal.text import shown_line
+
+NAME_CELLS = 30
+"""The place of the name, the same in every row."""
+
+
+class CoupleList(OptionList):
+    """A list of couples; Enter or a click chooses one. Keeps its place when the rows are replaced."""
+
+    DEFAULT_CSS = """
+    CoupleList {
+        height: 1fr;
+        border: none;
+        padding: 1 0 0 1;
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        &:focus { border: none; background-tint: transparent; }
+    }
+    """
+
+    def show(self, rows: Sequence[tuple[Couple, Glance | None]]) -> None:
+        """Replace the rows; the cursor stays on its couple if that is still there."""
+        before = self.highlighted_option.id if self.highlighted_option else None
+        self.set_options(Option(_row(couple, glance), id=couple.case.hex()) for couple, glance in rows)
+        ids = [option.id for option in self.options]
+        self.highlighted = ids.index(before) if before in ids else (0 if ids else None)
+
+    def show_glance(self, couple: Couple, glance: Glance) -> None:
+        """Say beside a couple what was seen in their journal."""
+        with suppress(OptionDoesNotExist):
+            self.replace_option_prompt(couple.case.hex(), _row(couple, glance))
+
+    def on_unmount(self) -> None:
+        """Forget the names: a widget may live on in memory."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.clear_options()
+
+
+def _row(couple: Couple, glance: Glance | None) -> Content:
+    name = Content(shown_line(couple.name)).truncate(NAME_CELLS, ellipsis=True, pad=True)
+    said, is_new = in_a_line(couple, glance)
+    new = Content.styled("new", "$accent") if is_new else Content("   ")
+    return Content.assemble(" ", name, "  ", new, "  ", Content.styled(said, "$text-muted"))

@@ -1,0 +1,122 @@
+"""The clinical record: what a colleague's, a partner's and a stranger's programs get of it, and into it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.ids import CaseId, MemberId
+from kapjournal.domain.members import Role
+from kapjournal.domain.records import RecordText
+from kapjournal.errors import NotFound, Refused
+from kapjournal.journal import Journal, NewRecord
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.record import RecordContent
+from kapjournal.journal.documents.version import DocumentVersion, new_document_id
+from tests.attacks.attacked_journal import AttackedJournal, forge
+from tests.internals import finding_sentences, vault_of
+from tests.journal.practices import Practice
+from tests.journal.practices import practice as made
+
+DAY = dt.date(2026, 3, 2)
+NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+SECRET = "the sister knows of the separation"
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    practice = made(tmp_path)
+    yield practice
+    practice.close()
+
+
+def about_of(kind: str) -> About | None:
+    """A partner where the form needs one."""
+    return About.FIRST if kind == RecordKind.SAFETY else None
+
+
+def sent(sender: Journal, readers: list[MemberId], text: RecordText) -> DocumentVersion:
+    """A record as a program writes it that checks nothing."""
+    content = registry.RECORDS[text.kind].encode(RecordContent(CaseId(b"c" * 16), text, NOW), None)
+    me = sender.me.id
+    return DocumentVersion(
+        new_document_id(), text.kind, me, tuple(sorted((me, *readers))), NOW, content.data, content.text
+    )
+
+
+def forged(practice: Practice, sender: Journal, text: RecordText) -> None:
+    """Send it to Dr Lee."""
+    attacked, readers = AttackedJournal(practice.folder, practice.path), [practice.lee.me.id]
+    forge(attacked, sender, [sender.me.id, *readers], sent(sender, readers, text))
+    practice.look()
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"), [("intake", "referral"), ("progress", "plan"), ("process", "text"), ("safety", "text")]
+)
+def test_the_raw_file_shows_nothing(practice: Practice, kind: str, field: str) -> None:
+    case = practice.couple("Ana and Ben")
+    practice.lee.records.add(NewRecord(RecordKind(kind), case, {field: SECRET}, about_of(kind), DAY))
+    practice.lee.close()
+    raw = practice.path.read_bytes()
+    for word in (SECRET.encode(), b"Ana", case, f'"{kind}"'.encode(), field.encode() + b'"', b"2026-03-02"):
+        assert word not in raw and word.hex().encode() not in raw
+
+
+def test_a_colleague_gets_nothing_that_was_not_shared_with_them(practice: Practice) -> None:
+    kim = practice.joins("Kim", Role.CO_THERAPIST)
+    for kind in RecordKind:
+        written = practice.lee.records.add(NewRecord(kind, practice.couple(), about=about_of(kind)))
+        practice.look()
+        with pytest.raises(NotFound):
+            kim.records.get(written.id)
+    assert kim.records.all() == [] == kim.notes.all()
+    types = {stored.version.type for stored in vault_of(kim).envelopes.current.values()}
+    assert types.isdisjoint(RecordKind)
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.PRACTICE_MANAGER, Role.PRESCRIBER])
+def test_a_record_of_a_role_that_writes_none_does_not_count(practice: Practice, role: Role) -> None:
+    kim = practice.joins("Kim", role)
+    forged(practice, kim, RecordText(RecordKind.PROGRESS, About.COUPLE, DAY, (("plan", "x"),)))
+    assert practice.lee.records.all() == []
+    kim.refresh()
+    assert kim.records.all() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RecordText(RecordKind.PROCESS, About.COUPLE, DAY, (("dose", "80 mg"), ("text", "x"))),
+        RecordText(RecordKind.PROCESS, About.COUPLE, DAY, (("text", "x"),), layout="SOAP"),
+        RecordText(RecordKind.SAFETY, About.COUPLE, DAY, (("text", "x"),)),
+        RecordText(RecordKind.CONTACT, About.COUPLE, DAY, (("with-whom", "\x1b[2J"),)),
+    ],
+    ids=["a dose in a process note", "a layout in one", "the safety of a couple", "an escape"],
+)
+def test_what_a_record_never_holds_is_not_shown(practice: Practice, text: RecordText) -> None:
+    kim = practice.joins("Kim", Role.CO_THERAPIST)
+    forged(practice, kim, text)
+    assert practice.lee.records.all() == []
+    assert any("Kim" in sentence for sentence in finding_sentences(practice.lee))
+    good = RecordText(RecordKind.CONTACT, About.COUPLE, DAY, (("text", "x"),))
+    forged(practice, kim, good)
+    assert [record.text for record in practice.lee.records.all()] == [good], "the control"
+
+
+def test_a_partners_program_cannot_make_a_record_count(attacked: AttackedJournal) -> None:
+    """In a couple's journal a record counts from nobody, and is in nobody's way."""
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        for kind in RecordKind:
+            fields = (("text", "x"),) if kind is RecordKind.PROCESS else (("plan", "x"), ("text", "x"))
+            text = RecordText(kind, About.FIRST, DAY, fields)
+            forge(attacked, ana, [ana.me.id, lee.me.id], sent(ana, [lee.me.id], text))
+        for journal in (lee, ana):
+            journal.refresh()
+            assert journal.notes.all() == [] == journal.search("x")
+            with pytest.raises(Refused, match="kept in a practice"):
+                journal.records.all()
+            assert list(vault_of(journal).records.all()) == []
+            assert journal.check().is_clean and journal.check().notes == 0

@@ -1,0 +1,227 @@
+"""The clinical record on the command line: forms, field by field and as JSON, couple by couple."""
+
+import json
+
+import pytest
+
+from tests.journal.test_records import SOAP
+
+from .command_line import LEE, CommandLine, one_sentence
+
+PRACTICE = "one door in the morning"
+
+
+@pytest.fixture
+def practice(cli: CommandLine) -> CommandLine:
+    """A practice beside the journal of three, with that couple in it."""
+    (cli.folder / "lee").write_text(LEE)
+    (cli.folder / "new").write_text(PRACTICE)
+    made = cli.run(
+        *("-j", "practice.kap", "new", "--practice", "--label", "Dr Lee", "--role", "therapist"),
+        *("--new-passphrase-file", "new", "--no-recovery"),
+    )
+    assert made.code == 0, made.err
+    as_lee = ("--journal-as", "Dr Lee", "--journal-passphrase-file", "lee")
+    done(cli, "couple", "add", "Ana and Ben", "ours.kap", *as_lee)
+    done(cli, "couple", "partners", "Ana and Ben", "Ana", "Ben")
+    return cli
+
+
+def done(cli: CommandLine, *argv: str, stdin: str = "") -> list[str]:
+    said = cli.run("-j", "practice.kap", "--passphrase-file", "new", *argv, stdin=stdin.encode())
+    assert said.code == 0, said.err
+    return [*said.lines, *said.err.splitlines()]
+
+
+def add(cli: CommandLine, kind: str, *argv: str, stdin: str = "") -> str:
+    (written,) = done(cli, "record", "add", kind, "-c", "ana and ben", *argv, stdin=stdin)
+    return written
+
+
+def shown(cli: CommandLine, written: str) -> dict[str, object]:
+    read: dict[str, object] = json.loads("\n".join(done(cli, "record", "show", written, "--json")))
+    return read
+
+
+def refused(cli: CommandLine, *argv: str, stdin: str = "") -> tuple[object, str]:
+    said = cli.run("-j", "practice.kap", "--passphrase-file", "new", *argv, stdin=stdin.encode())
+    assert one_sentence(said), said.err
+    return said.code, said.err
+
+
+def test_a_progress_note_field_by_field(practice: CommandLine) -> None:
+    written = add(
+        practice,
+        "progress",
+        *("--plan", "Meet again.", "--subjective", "- as said", "--assessment", "-", "--date", "2026-03-05"),
+        *("--session", "3", "--session-date", "2026-03-02", "--layout", "soap", "--about", "ben"),
+        stdin="Two lines\nto the letter \n",
+    )
+    read = shown(practice, written)
+    assert read["fields"] == {
+        "assessment": "Two lines\nto the letter \n",
+        "plan": "Meet again.",
+        "subjective": "- as said",
+    }
+    assert (read["about"], read["layout"], read["date"]) == ("second", "SOAP", "2026-03-05")
+    assert read["session"] == {"number": 3, "date": "2026-03-02"} and read["couple"] == "Ana and Ben"
+    assert done(practice, "record", "list", "--couple", "Ana and Ben") == [
+        f"{written}\t2026-03-05\tprogress\t3\tAna and Ben\tBen\tOnly you\tas said"
+    ]
+    lines = done(practice, "record", "show", written)
+    assert "about: Ben" in lines and "session: 3, 2026-03-02" in lines
+    assert [lines.index(one) for one in ("Subjective: both", "Assessment", "Plan")] == sorted(
+        lines.index(one) for one in ("Subjective: both", "Assessment", "Plan")
+    )
+
+
+@pytest.mark.parametrize("text", ["- calm, had slept", "-h", "--help", "--date=x", "-c Uma", "--", "a=b"])
+def test_a_text_that_begins_with_a_hyphen_is_a_text(practice: CommandLine, text: str) -> None:
+    (written,) = done(practice, "record", "add", "--plan", text, "progress", "-c", "Ana and Ben", "--risk=--")
+    assert shown(practice, written)["fields"] == {"plan": text, "risk": "--"}
+    done(practice, "record", "edit", "--homework", text, written)
+    assert shown(practice, written)["fields"] == {"homework": text, "plan": text, "risk": "--"}
+
+
+def test_json_goes_in_as_it_came_out(practice: CommandLine) -> None:
+    said = {"fields": SOAP, "layout": "SOAP", "about": "couple", "date": "2026-03-05", "session": None}
+    written = add(practice, "progress", "--json", "-", stdin=json.dumps(said))
+    read = shown(practice, written)
+    assert {name: read[name] for name in said} == said
+    (practice.folder / "again.json").write_text(json.dumps({**said, "session": {"number": 2, "date": None}}))
+    again = add(practice, "progress", "--json", "again.json", "--plan", "Another.")
+    assert shown(practice, again)["fields"] == {**SOAP, "plan": "Another."}
+    assert shown(practice, again)["session"] == {"number": 2, "date": None}
+
+
+def test_a_process_note_comes_from_standard_input_and_no_list_says_its_words(practice: CommandLine) -> None:
+    written = add(practice, "process", stdin="my own thoughts")
+    safety = add(practice, "safety", "--about", "Ana", "--violence", "asked alone", "--text", "-", stdin="x")
+    assert shown(practice, written)["fields"] == {"text": "my own thoughts"}
+    assert shown(practice, safety)["about"] == "first"
+    assert [line.split("\t")[-1] for line in done(practice, "record", "list")] == ["-", "-"]
+
+
+def test_an_edit_changes_what_it_names(practice: CommandLine) -> None:
+    written = add(practice, "progress", "--plan", "a", "--risk", "b", "--session", "3")
+    change = ("--plan=", "--homework", "c", "--layout", "DAP", "--session", "0")
+    done(practice, "record", "edit", written, *change)
+    read = shown(practice, written)
+    assert read["fields"] == {"risk": "b", "homework": "c"} and read["layout"] == "DAP"
+    assert read["session"] is None
+    for said, session in (
+        (("--session", "4", "--session-date", "2026-03-09"), {"number": 4, "date": "2026-03-09"}),
+        (("--session-date", "2026-03-10"), {"number": 4, "date": "2026-03-10"}),
+        (("--session", "5"), {"number": 5, "date": None}),
+        (("--session", "0"), None),
+    ):
+        done(practice, "record", "edit", written, *said)
+        assert shown(practice, written)["session"] == session
+    assert refused(practice, "record", "edit", written, "--session-date", "2026-03-10")[0] == 2
+    edit = ("record", "edit", written, "--json", "-")
+    done(practice, *edit, stdin='{"fields": {"risk": null, "data": "d"}, "about": "first"}')
+    assert shown(practice, written)["fields"] == {"homework": "c", "data": "d"}
+    history = [line.split("\t") for line in done(practice, "record", "history", written)]
+    assert [line[0] for line in history] == [*"1234567"] and history[0][3] == "Only you"
+    first = done(practice, "record", "history", written, "--version", "1")
+    assert first == ["", "Plan", "a", "", "Risk statement", "b"]
+
+
+def test_forms_are_listed_without_a_door(practice: CommandLine) -> None:
+    listed = practice.run("record", "forms", "safety")
+    assert listed.code == 0 and listed.lines[0] == "safety\ttext\ttext\tNote\t-"
+    forms = practice.run("record", "forms", "--json").json
+    assert len(forms) == 8 and {"kind", "title", "about", "layouts", "fields"} == set(forms[0])
+
+
+def test_sharing_is_with_one_colleague(practice: CommandLine) -> None:
+    code = done(practice, "invite", "Kim", "--role", "supervisor")[0]
+    (practice.folder / "kim").write_text("kim opens this door")
+    joined = practice.run(
+        *("-j", "practice.kap", "join", "--code", code, "--label", "Kim", "--no-recovery"),
+        *("--new-passphrase-file", "kim"),
+    )
+    assert joined.code == 0, joined.err
+    practice.monkeypatch.setenv("KAPJOURNAL_AS", "Dr Lee")
+    kim = ("-j", "practice.kap", "-a", "Kim", "--passphrase-file", "kim", "record")
+    written = done(practice, "record", "add", "progress", "-c", "Ana and Ben", "--plan", "a")[0]
+    assert practice.run(*kim, "show", written).code == 4
+    lee = ("-j", "practice.kap", "--passphrase-file", "new", "record")
+    for who in ("all", "supervisor", "Kim,Noor"):
+        said = practice.run(*lee, "share", written, who)
+        assert said.code == 6 and "one colleague at a time" in said.err
+    assert "You and Kim (not compared yet) can read this record." in practice.run(
+        *lee, "share", written, "kim"
+    ).err
+    read = practice.run(*kim, "show", written, "--json").json
+    assert read["fields"] == {"plan": "a"} and read["couple"] is None
+    assert practice.run(*lee, "withdraw", written, "Kim").code == 0
+    assert practice.run(*kim, "list").lines == []
+    said = practice.run(*kim, "add", "contact", "-c", "Ana and Ben", "--text", "x")
+    assert said.code == 6 and "writes no “contact”" in said.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "stdin", "code", "said"),
+    [
+        (("progress", "--dose", "80"), "", 2, "“dose” is no field of “Progress note”"),
+        (("progress", "--next-date", "Friday"), "", 2, "Next date: not a day"),
+        (("progress", "--date", "Friday", "--plan", "x"), "", 2, "Date: not a day"),
+        (("progress", "--session", "x", "--plan", "x"), "", 2, "Session: “x” is not a number"),
+        (("progress", "--session-date", "2026-03-02", "--plan", "x"), "", 2, "Session date: say the number"),
+        (("progress", "--about", "Cleo", "--plan", "x"), "", 2, "About: “Cleo” is none of couple, first"),
+        (("progress", "--layout", "PIE", "--plan", "x"), "", 2, "Layout: “Progress note” has no “PIE”"),
+        (("progress", "--session", "0", "--session-date", "2026-03-02"), "", 2, "Say what stands in it"),
+        (("progress", "--session", "9" * 9, "--plan", "x"), "", 2, "Session: a number between"),
+        (("progress",), "", 2, "Say what stands in it"),
+        (("progress", "--plan"), "", 2, "--plan: its text is missing"),
+        (("progress", "--plan", "a", "b"), "", 2, "unexpected extra argument"),
+        (("progress", "--plan", "-", "--risk", "-"), "x", 2, "Standard input can be taken once"),
+        (("progress", "--plan", "\x1b"), "", 6, "Plan: The text holds an escape"),
+        (("dosing", "--dose", "80"), "", 2, "There is no form “dosing”"),
+        (("process", "--dose", "80"), "", 2, "“dose” is no field of “Process note”"),
+        (("process", "--layout", "SOAP", "--text", "x"), "", 2, "it has no layouts"),
+        (("safety", "--text", "x"), "", 2, "About: “Individual safety note” is about one partner"),
+        (("progress", "--json", "-"), "{", 2, "The JSON cannot be read: line 1"),
+        (("progress", "--json", "-"), '{"fields": {"plan": 3}}', 2, "“plan” is a text in quotes"),
+        (("progress", "--json", "-"), '{"couple": "x"}', 2, "“couple” is not for a record to be given"),
+        (("progress", "--json", "-"), '{"session": 3}', 2, "“session” is null, or an object"),
+        (("progress", "--json", "-"), '{"date": "a", "date": "b"}', 2, "says one thing twice"),
+        (("progress", "--json", "no.json"), "", 2, "no.json cannot be read"),
+        (("progress", "--json", "-"), "[" * 100_000, 2, "The JSON cannot be read"),
+        (("progress", "--json", "-"), '{"fields": {"plan": "\\ud800"}}', 6, "Plan: The text holds half"),
+    ],
+)
+def test_what_bad_input_gets(
+    practice: CommandLine, argv: tuple[str, ...], stdin: str, code: int, said: str
+) -> None:
+    kind, *rest = argv
+    got, sentence = refused(practice, "record", "add", kind, "-c", "Ana and Ben", *rest, stdin=stdin)
+    assert (got, said in sentence) == (code, True), sentence
+    assert done(practice, "record", "list") == []
+
+
+def test_what_is_not_there(practice: CommandLine) -> None:
+    assert refused(practice, "record", "add", "contact", "-c", "Nobody", "--text", "x")[0] == 4
+    assert refused(practice, "record", "list", "-c", "Nobody")[0] == 4
+    assert refused(practice, "record", "add", "contact", "--text", "x")[0] == 2
+    assert refused(practice, "record", "show", "abcdef")[0] == 4
+    written = add(practice, "contact", "--text", "x")
+    assert refused(practice, "record", "edit", written)[0] == 2
+    assert refused(practice, "record", "history", written, "--version", "9")[0] == 4
+    assert refused(practice, "record", "share", written, "Nobody")[0] == 4
+    assert shown(practice, written)["fields"] == {"text": "x"}
+
+
+def test_the_couple_can_be_named_before_the_command_too(practice: CommandLine) -> None:
+    (written,) = done(practice, "-c", "Ana and Ben", "record", "add", "contact", "--text", "x")
+    assert done(practice, "-c", "Ana and Ben", "record", "list")[0].startswith(written)
+    assert done(practice, "-c", "Ana and Ben", "record", "show", written)
+
+
+def test_a_couples_journal_has_no_record(practice: CommandLine) -> None:
+    for argv in (("list",), ("show", "abcd"), ("edit", "abcd", "--plan", "x"), ("share", "abcd", "Ana")):
+        said = practice.as_("Dr Lee", "record", *argv)
+        assert said.code == 6 and "kept in a practice" in said.err, said.err
+    said = practice.as_("Ana", "record", "add", "contact", "-c", "Ana and Ben", "--text", "x")
+    assert said.code == 6 and "kept in a practice" in said.err, said.err
