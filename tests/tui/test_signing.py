@@ -245,7 +245,7 @@ async def test_the_dialog_of_an_addition_is_filled_in_from_its_first_field_on(
         await reads(pilot, "Dr Lee")
         await goes_to_add(pilot, "Ben held her hand.")
         assert app.focused is app.screen.query_one(Select)
-        await pilot.press("enter", "down", "enter", "tab", *"why", "tab", *"Lee", "enter")
+        await pilot.press("enter", "down", "enter", "tab", *"why", "tab", *"Lee", "enter", "enter")
         await sees(pilot, signing.ADDED)
     with opened("Dr Lee") as lee:
         found = lee.signing.of(observed)

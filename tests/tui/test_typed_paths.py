@@ -115,6 +115,6 @@ async def test_it_starts_in_a_folder_that_is_gone(tmp_path: Path, monkeypatch: p
     app = KapApp(Loaded(Settings()), theme.load_all())
     async with app.run_test() as pilot:
         await sees(pilot, "Start a journal")
-        app.screen.query_one(OptionList).highlighted = 2
+        app.screen.query_one(OptionList).highlighted = 3
         await pilot.press("enter")
         await sees(pilot, "Which journal?")

@@ -177,8 +177,8 @@ class DoorsScreen(AppScreen):
                 doors.action_cursor_up()
             else:
                 doors.action_cursor_down()
-        elif event.is_printable and event.character and isinstance(self.focused, OptionList):
-            event.stop()
+        elif event.is_printable and event.character and isinstance(self.focused, OptionList | Field):
+            event.stop()  # in the field nothing is left over, but what the list was given just before it
             field = self.query_one(Field)
             field.focus()
             field.insert_text_at_cursor(event.character)
