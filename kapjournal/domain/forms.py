@@ -23,6 +23,18 @@ class RecordKind(StrEnum):
     CLOSING = "closing"
     PROCESS = "process"
     SAFETY = "safety"
+    PLAN = "plan"
+    CONSENT = "consent"
+    READY = "ready"
+    DOSING = "dosing"
+
+
+OF_ONE_PARTNER: Mapping[str, str] = {
+    RecordKind.SAFETY: "safety note",
+    RecordKind.READY: "ready card",
+    RecordKind.DOSING: "dosing record",
+}
+"""The kinds that are about one partner, whatever a clinic does, by what they are called."""
 
 
 class About(StrEnum):
@@ -154,13 +166,19 @@ class Form:
 def check_form(form: Form) -> None:
     """Refuse a form that breaks a rule of the clinical record, whoever wrote it (`Refused`).
 
-    A psychotherapy note is free text and nothing else (45 CFR 164.501); a safety note is about one partner.
+    A psychotherapy note is free text and nothing else (45 CFR 164.501); some are about one partner.
     """
     extra = [one.id for one in form.fields if one.id != MAIN_TEXT] + list(form.layouts)
     if form.id == RecordKind.PROCESS and extra:
         raise Refused(not_in_a_process_note(extra[0]))
-    if form.id == RecordKind.SAFETY and form.about is not Subject.PARTNER:
-        raise Refused("A safety note is about one partner, and never about the couple.")
+    if form.id in OF_ONE_PARTNER and form.about is not Subject.PARTNER:
+        sentence = never_of_a_couple(form.id)
+        raise Refused(sentence[0].upper() + sentence[1:])
+
+
+def never_of_a_couple(kind: str) -> str:
+    """That a record of this kind has one partner."""
+    return f"a {OF_ONE_PARTNER[kind]} is about one partner, and never about the couple."
 
 
 def not_in_a_process_note(what: str) -> str:

@@ -1,10 +1,19 @@
 """A clinical record: which form it fills, whom it is about, and what stands in its fields, as typed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kapjournal.domain.forms import MAIN_TEXT, About, Form, RecordKind, not_in_a_process_note
+from kapjournal.domain.dosing import Row
+from kapjournal.domain.forms import (
+    MAIN_TEXT,
+    OF_ONE_PARTNER,
+    About,
+    Form,
+    RecordKind,
+    never_of_a_couple,
+    not_in_a_process_note,
+)
 from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
 from kapjournal.domain.members import Role, folded
 from kapjournal.domain.sessions import MAX_NUMBER
@@ -15,6 +24,9 @@ ONLY_IN_A_PRACTICE = "The clinical record is kept in a practice, and this is a c
 ONE_AT_A_TIME = (
     "A record is shared with one colleague at a time, by their label: never with “all”, and never by a role."
 )
+
+
+ONE_A_SESSION = frozenset({RecordKind.DOSING, RecordKind.READY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,8 @@ class SessionNamed:
 @dataclass(frozen=True, slots=True)
 class RecordText:
     """What a person writes in a form. `date` is the day the record is about; `values` are the filled fields
-    by id, sorted; `form` is whose fields they are, and `layout` how they are shown."""
+    by id, sorted; `form` is whose fields they are, and `layout` how they are shown. A dosing record has
+    `rows` beside them, by their moment."""
 
     kind: RecordKind
     about: About
@@ -38,6 +51,7 @@ class RecordText:
     session: SessionNamed | None = None
     layout: str = ""
     form: str = ""
+    rows: tuple[Row, ...] = ()
 
     @property
     def fields(self) -> dict[str, str]:
@@ -108,13 +122,30 @@ def check_may_write(role: Role, kind: RecordKind) -> None:
 
 def check_rules(text: RecordText) -> RecordText:
     """Refuse what a record of a kind never holds, whoever wrote it: a psychotherapy note is free text alone,
-    and a safety note is about one partner (`Refused`)."""
+    some are about one partner, and rows stand in a dosing record alone (`Refused`)."""
     extra = [one for one in text.fields if one != MAIN_TEXT]
     if text.kind is RecordKind.PROCESS and (extra or text.layout):
         raise Refused(not_in_a_process_note(next(iter(extra), text.layout)))
-    if text.kind is RecordKind.SAFETY and text.about is About.COUPLE:
-        raise Refused("About: a safety note is about one partner, and never about the couple.")
+    if text.kind in OF_ONE_PARTNER and text.about is About.COUPLE:
+        raise Refused(f"About: {never_of_a_couple(text.kind)}")
+    if text.rows and text.kind is not RecordKind.DOSING:
+        raise Refused("Doses, vitals and what happened row by row stand in a dosing record alone.")
     return text
+
+
+def check_place(text: RecordText, others: Iterable[RecordText]) -> None:
+    """Refuse a second record where a person has one for each session (`UsageError`, `Refused`). `others` are
+    its author's of the same couple."""
+    if text.kind not in ONE_A_SESSION:
+        return
+    if text.session is None:
+        raise UsageError(f"Session: a {OF_ONE_PARTNER[text.kind]} is of one session. Say which: its number.")
+    place = text.kind, text.about, text.session.number
+    if place in {(one.kind, one.about, one.session.number) for one in others if one.session}:
+        raise Refused(
+            f"There is a {OF_ONE_PARTNER[text.kind]} of this person for session {text.session.number}. "
+            "Change that one."
+        )
 
 
 def check_session(session: SessionNamed | None) -> SessionNamed | None:
@@ -135,13 +166,20 @@ def filled(form: Form, text: RecordText, fields: Mapping[str, str]) -> RecordTex
             continue  # as it was typed when the form may have been another
         values[field_id] = field.checked(value)
     values = {field_id: value for field_id, value in sorted(values.items()) if value}
-    if (size := sum(len(value.encode("utf-8")) for value in values.values())) > MAX_BODY_BYTES:
+    return check_rules(check_size(replace(text, values=tuple(values.items()))))
+
+
+def check_size(text: RecordText) -> RecordText:
+    """Refuse a record that is larger than a document may be (`Refused`)."""
+    texts = [value for _, value in text.values] + [value for row in text.rows for _, value in row.values]
+    if (size := sum(len(value.encode("utf-8")) for value in texts)) > MAX_BODY_BYTES:
         raise Refused(f"The record is {size:,} bytes long; one holds at most {MAX_BODY_BYTES:,}.")
-    return check_rules(replace(text, values=tuple(values.items())))
+    return text
 
 
 def differences(one: RecordText, other: RecordText) -> frozenset[str]:
-    """In what two texts of a record differ: ids of fields, and `about`, `date`, `session`, `layout`."""
+    """In what two texts of a record differ: ids of fields, and `about`, `date`, `session`, `layout`. Rows
+    are not asked for: those of several texts are joined."""
     ids = {field_id for field_id, _ in set(one.values) ^ set(other.values)}
     around = ("about", "date", "session", "layout")
     return frozenset(ids) | {name for name in around if getattr(one, name) != getattr(other, name)}

@@ -1,13 +1,14 @@
 """The clinical record of a practice: write, change, read, share with one colleague, withdraw, look back."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from kapjournal import clock
 from kapjournal.content.forms import all_forms, form_for
-from kapjournal.domain import audience, records
+from kapjournal.domain import audience, dosing, records
+from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, Form, RecordKind
 from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
 from kapjournal.domain.records import Record, RecordText, RecordVersion, SessionNamed
@@ -25,8 +26,9 @@ from kapjournal.journal.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class NewRecord:
-    """What a new record is made of: values by field id. None and empty mean: about the couple if the form
-    lets it be, today, no session, the form's first layout. Its author alone reads it."""
+    """What a new record is made of: values by field id, and the rows of a dosing record. None and empty
+    mean: about the couple if the form lets it be, today, no session, the form's first layout. Its author
+    alone reads it."""
 
     kind: RecordKind
     case: CaseId
@@ -35,6 +37,7 @@ class NewRecord:
     date: dt.date | None = None
     session: SessionNamed | None = None
     layout: str = ""
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class RecordChange:
 
     `seen` are the versions the person saw (`Record.versions`), if it is known: what was written meanwhile
     stays, and stands beside. A text that stands beside goes if the change says everything in which it
-    differs; else it stays too.
+    differs; else it stays too. Rows of texts that go are joined: then `rows` come in the place of those of
+    the same id or beside them, and those whose id is in `struck` go.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +58,8 @@ class RecordChange:
     no_session: bool = False
     layout: str | None = None
     seen: tuple[EnvelopeId, ...] | None = None
+    rows: tuple[Row, ...] = ()
+    struck: frozenset[str] = frozenset()
 
     @property
     def named(self) -> frozenset[str]:
@@ -107,8 +113,10 @@ class Records:
                 session=records.check_session(new.session),
                 layout=form.layout(new.layout),
                 form=form.id,
+                rows=dosing.put((), *new.rows),
             )
             text = records.filled(form, text, new.fields)
+            records.check_place(text, _texts_of(vault, new.case))
             spec = registry.RECORDS[new.kind]
             content = spec.encode(RecordContent(new.case, text, clock.now()), None)
             stored = unit.put(DocumentChange(new_document_id(), spec.type, frozenset({vault.me}), content))
@@ -121,8 +129,9 @@ class Records:
             records.check_may_write(vault.membership.me.role, record.kind)
             standing = vault.envelopes.standing(vault.me, stored.version.document)
             version_writer.check_unlocked(standing)
-            text = _changed(record.text, change)
             previous = _replaced(vault, unit, stored, standing, change)
+            text = _changed(replace(record.text, rows=_rows_of(previous)), change)
+            records.check_place(text, _texts_of(vault, record.case, but=record.id))
             if text != record.text or len(previous) > 1:
                 spec = registry.RECORDS[record.kind]
                 said = RecordContent(record.case, text, record.written, clock.now())
@@ -182,8 +191,10 @@ def _changed(old: RecordText, change: RecordChange) -> RecordText:
     form = form_for(old.kind)
     if old.form != form.id:
         raise Refused("Form: this record fills one that is not on this computer, and stays as it is here.")
+    rows = dosing.put((row for row in old.rows if row.id not in change.struck), *change.rows)
     text = replace(
         old,
+        rows=rows,
         about=old.about if change.about is None else form.check_about(change.about),
         date=change.date or old.date,
         session=None if change.no_session else records.check_session(change.session) or old.session,
@@ -201,6 +212,20 @@ def _replaced(
         seen = seen_by_now(vault, unit.transaction, stored, change.seen)
         standing = [one for one in standing if one.envelope in seen]
     return [one for one in standing if one is stored or _is_decided(stored, one, change)]
+
+
+def _rows_of(previous: Iterable[StoredVersion]) -> tuple[Row, ...]:
+    texts = (registry.text_of(one.version) for one in previous)
+    return dosing.joined(text.rows for text in texts if isinstance(text, RecordText))
+
+
+def _texts_of(vault: Vault, case: CaseId, but: str = "") -> Iterator[RecordText]:
+    """What stands in this member's own records of a couple, but one."""
+    return (
+        one.text
+        for one in vault.records.all()
+        if one.case == case and one.author == vault.me and one.id != but
+    )
 
 
 def _is_decided(stored: StoredVersion, beside: StoredVersion, change: RecordChange) -> bool:

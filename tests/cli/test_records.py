@@ -131,7 +131,7 @@ def test_forms_are_listed_without_a_door(practice: CommandLine) -> None:
     listed = practice.run("record", "forms", "safety")
     assert listed.code == 0 and listed.lines[0] == "safety\ttext\ttext\tNote\t-"
     forms = practice.run("record", "forms", "--json").json
-    assert len(forms) == 8 and {"kind", "title", "about", "layouts", "fields"} == set(forms[0])
+    assert len(forms) == 12 and {"kind", "title", "about", "layouts", "fields"} == set(forms[0])
 
 
 def test_sharing_is_with_one_colleague(practice: CommandLine) -> None:
@@ -178,7 +178,8 @@ def test_sharing_is_with_one_colleague(practice: CommandLine) -> None:
         (("progress", "--plan", "a", "b"), "", 2, "unexpected extra argument"),
         (("progress", "--plan", "-", "--risk", "-"), "x", 2, "Standard input can be taken once"),
         (("progress", "--plan", "\x1b"), "", 6, "Plan: The text holds an escape"),
-        (("dosing", "--dose", "80"), "", 2, "There is no form “dosing”"),
+        (("dose", "--dose", "80"), "", 2, "There is no form “dose”"),
+        (("dosing", "--dose", "80"), "", 2, "“dose” is no field of “Dosing record”"),
         (("process", "--dose", "80"), "", 2, "“dose” is no field of “Process note”"),
         (("process", "--layout", "SOAP", "--text", "x"), "", 2, "it has no layouts"),
         (("safety", "--text", "x"), "", 2, "About: “Individual safety note” is about one partner"),

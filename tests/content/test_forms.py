@@ -100,7 +100,9 @@ def test_a_process_note_has_no_other_field_whatever_a_clinics_file_says(field: s
         ("progress.toml", '[layouts]\nPIE = ["nothing"]\n', ", line 2: “nothing” is no field of this form"),
         ("intake.toml", "fields = 3\n", ", line 1: “fields” is a table."),
         ("intake.toml", "[fields", "could not be read"),
-        ("dosing.toml", "", "there is no form of that name"),
+        ("dosing.toml", 'about = "either"\n', ", line 1: A dosing record is about one partner"),
+        ("ready.toml", 'about = "couple"\n', ", line 1: A ready card is about one partner"),
+        ("dose.toml", "", "there is no form of that name"),
     ],
 )
 def test_a_broken_file_is_named_and_ours_is_used(name: str, text: str, said: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kapjournal import paths
 from kapjournal.content import forms
-from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.forms import OF_ONE_PARTNER, About, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role
 from kapjournal.domain.records import SessionNamed
@@ -41,7 +41,7 @@ def test_every_form_is_kept_as_it_was_typed(practice: Practice, kind: RecordKind
         field.id: field.answers[0] if field.answers else "2026-03-01" if field.kind == "date" else " a line "
         for field in forms.form_for(kind).fields
     }
-    about = About.SECOND if kind is RecordKind.SAFETY else None
+    about = About.SECOND if kind in OF_ONE_PARTNER else None
     new = NewRecord(kind, practice.couple(), values, about, DAY, SessionNamed(3, DAY))
     written = practice.lee.records.add(new)
     with practice.copy(practice.folder / "there.kap") as there:
@@ -186,7 +186,8 @@ def test_what_a_role_writes(practice: Practice) -> None:
         case = practice.couple("Theirs", colleague)
         assert {form.kind for form in colleague.records.forms()} == kinds
         for kind in RecordKind:
-            new = NewRecord(kind, case, about=About.FIRST if kind is RecordKind.SAFETY else None)
+            about = About.FIRST if kind in OF_ONE_PARTNER else None
+            new = NewRecord(kind, case, about=about, session=SessionNamed(1))
             if kind in kinds:
                 assert colleague.records.add(new).author == colleague.me.id
             else:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.dosing import MAX_ROWS, Row, ordered
 from kapjournal.domain.forms import MAIN_TEXT, About, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.records import RecordText, SessionNamed, check_rules, check_session
@@ -29,7 +30,7 @@ def encode(record: RecordContent, before: DocumentVersion | None = None) -> Cont
     fields = text.fields
     words = fields.pop(MAIN_TEXT, "")
     session = text.session
-    data = {
+    data: dict[str, object] = {
         "case": record.case.hex(),
         "form": text.form,
         "layout": text.layout,
@@ -40,6 +41,8 @@ def encode(record: RecordContent, before: DocumentVersion | None = None) -> Cont
         "written": moment_to_text(record.written),
         "revised": moment_to_text(record.revised) if record.revised else None,
     }
+    if text.rows or (before is not None and "rows" in before.fields()):
+        data["rows"] = [_row_to_data(row) for row in text.rows]
     return Content.of(data, words, before)
 
 
@@ -59,6 +62,7 @@ def decode(version: DocumentVersion) -> RecordContent:
             _session(data["session"]),
             data["layout"],
             data["form"],
+            _rows(data.get("rows", [])),
         )
         return RecordContent(
             CaseId(from_hex(data["case"], 16)),
@@ -68,6 +72,43 @@ def decode(version: DocumentVersion) -> RecordContent:
         )
     except (KapjournalError, LookupError, TypeError, ValueError, AttributeError):
         raise NotGenuine("A record has a field of the wrong form.") from None
+
+
+def _row_to_data(row: Row) -> list[object]:
+    steady = _row_time_to_text(row.steady) if row.steady else None
+    return [row.id, row.kind, _row_time_to_text(row.at), steady, row.fields]
+
+
+def _rows(said: list[object]) -> tuple[Row, ...]:
+    rows = ordered(_row_from_data(one) for one in said)
+    if len({row.id for row in rows}) < len(rows) or len(rows) > MAX_ROWS:
+        raise ValueError
+    return rows
+
+
+def _row_from_data(said: object) -> Row:
+    match said:
+        case [str(row_id), str(kind), str(at), None | str() as steady, dict(values)]:
+            moment = _row_time_from_text(steady) if steady else None
+            for name, value in values.items():
+                if not _is_name(name) or not storable(value):
+                    raise ValueError
+            from_hex(row_id, 8)
+            if _is_name(kind):
+                return Row(row_id, kind, _row_time_from_text(at), tuple(sorted(values.items())), moment)
+    raise ValueError
+
+
+def _row_time_to_text(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _row_time_from_text(text: str) -> dt.datetime:
+    """A moment with its offset from UTC in minutes, `2026-03-02T10:05:00+01:00`, in that spelling alone."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None or _row_time_to_text(moment) != text or not 1970 <= moment.year < 2200:
+        raise ValueError
+    return moment
 
 
 def _session(said: object) -> SessionNamed | None:

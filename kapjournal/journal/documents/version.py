@@ -54,6 +54,10 @@ class DocumentType(StrEnum):
     CLOSING = "closing"
     PROCESS = "process"
     SAFETY = "safety"
+    PLAN = "plan"
+    CONSENT = "consent"
+    READY = "ready"
+    DOSING = "dosing"
 
 
 MAX_LISTED = 255
