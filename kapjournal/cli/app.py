@@ -14,11 +14,13 @@ from kapjournal.cli.commands import (
     couples,
     demo,
     doors,
+    dosing,
     export,
     invite,
     maintenance,
     notes,
     people,
+    plan,
     records,
     search,
     sessions,
@@ -62,6 +64,9 @@ def command() -> "Command":
     app.command("take-over")(take_over.take_over)
     app.add_typer(couples.app, name="couple")
     app.add_typer(records.app, name="record")
+    app.add_typer(dosing.app, name="dose")
+    app.add_typer(dosing.vitals_app, name="vitals")
+    app.add_typer(plan.app, name="plan")
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     signing.register(notes.app)

@@ -1,8 +1,12 @@
 """Options that the parser does not know: the fields of a form, whose ids a clinic can add to."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand
+
+from kapjournal.errors import UsageError
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from typer._click import Context
@@ -35,3 +39,18 @@ class WithFields(TyperCommand):
         super().parse_args(ctx, rest)
         ctx.args = fields
         return fields
+
+
+def fields_in(arguments: Sequence[str]) -> dict[str, str]:
+    """`--plan TEXT` and `--plan=TEXT`: fields by their ids."""
+    fields: dict[str, str] = {}
+    words = list(arguments)
+    while words:
+        word = words.pop(0)
+        name, is_said, value = word[2:].partition("=")
+        if not is_said and not words:
+            raise UsageError(f"--{shown_line(name)}: its text is missing.")
+        if name in fields:
+            raise UsageError(f"--{shown_line(name)}: given twice.")
+        fields[name] = value if is_said else words.pop(0)
+    return fields

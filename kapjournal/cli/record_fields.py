@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 from kapjournal.cli.fields import NONE
 from kapjournal.content.forms import form_for
+from kapjournal.content.pad import pad
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.dosing import dosed_at, minutes_since
 from kapjournal.domain.forms import Form
 from kapjournal.domain.records import Record, RecordText, RecordVersion
 from kapjournal.exchange.json_fields import iso_time, reader_labels
+from kapjournal.presentation import dosing
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.people import named
 
@@ -26,7 +29,26 @@ def text_fields(text: RecordText) -> dict[str, object]:
         "date": text.date.isoformat(),
         "layout": text.layout or None,
         "fields": text.fields,
+        "rows": rows_fields(text),
     }
+
+
+def rows_fields(text: RecordText) -> list[dict[str, object]]:
+    """The rows of a dosing record. `since` and `says` are worked out: minutes since the dose, and what cannot
+    be or is above the clinic's line."""
+    dosed, marks = dosed_at(text.rows), dosing.marks(text.rows, pad())
+    return [
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "at": row.at.isoformat(timespec="seconds"),
+            "steady": row.steady.isoformat(timespec="seconds") if row.steady else None,
+            "since": minutes_since(dosed, row.moment),
+            "values": row.fields,
+            "says": list(marks.get(row.id, ())),
+        }
+        for row in text.rows
+    ]
 
 
 def record_fields(journal: "Journal", record: Record, couple: Couple | None) -> dict[str, object]:

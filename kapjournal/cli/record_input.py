@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kapjournal.cli.field_options import fields_in
+from kapjournal.cli.row_input import rows_from
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About
 from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.domain.records import SessionNamed, about_from
@@ -14,12 +17,12 @@ from kapjournal.errors import UsageError
 from kapjournal.stdio import file_or_stdin
 from kapjournal.text import shown_line
 
-_KEYS = ("about", "session", "date", "layout", "fields")
+_KEYS = ("about", "session", "date", "layout", "fields", "rows")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """As it was typed; None is not given. Of `session` an empty text and 0 are none."""
+    """As it was typed; None is not given. Of `session` an empty text and 0 are none. `rows` come in JSON."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     about: str | None = None
@@ -27,6 +30,7 @@ class Given:
     session: str | None = None
     session_date: str | None = None
     layout: str | None = None
+    rows: tuple[Row, ...] = ()
 
     @property
     def no_session(self) -> bool:
@@ -68,28 +72,13 @@ class Given:
 def given(source: str | None, options: Given, arguments: Sequence[str]) -> Given:
     """All that was given for a record: the JSON of a file or `-`, over it the options and the fields among
     the arguments. A field of `-` is what comes on standard input, once (`UsageError`)."""
-    fields = _fields_of(arguments)
+    fields = fields_in(arguments)
     from_stdin = [name for name, value in fields.items() if value == file_or_stdin.STDIN]
     if len(from_stdin) + (source == file_or_stdin.STDIN) > 1:
         raise UsageError("Standard input can be taken once: for one field, or for --json.")
     fields |= {name: file_or_stdin.body(file_or_stdin.STDIN) for name in from_stdin}
     said = Given() if source is None else _from_json(file_or_stdin.body(source))
     return replace(options, fields=fields).over(said)
-
-
-def _fields_of(arguments: Sequence[str]) -> dict[str, str]:
-    """`--plan TEXT` and `--plan=TEXT`: fields by their ids."""
-    fields: dict[str, str] = {}
-    words = list(arguments)
-    while words:
-        word = words.pop(0)
-        name, is_said, value = word[2:].partition("=")
-        if not is_said and not words:
-            raise UsageError(f"--{shown_line(name)}: its text is missing.")
-        if name in fields:
-            raise UsageError(f"--{shown_line(name)}: given twice.")
-        fields[name] = value if is_said else words.pop(0)
-    return fields
 
 
 def _from_json(text: str) -> Given:
@@ -118,6 +107,7 @@ def _from_json(text: str) -> Given:
         session=number,
         session_date=session_date,
         layout=_text(said, "layout"),
+        rows=rows_from(said.get("rows", [])),
     )
 
 

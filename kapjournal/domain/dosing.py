@@ -188,9 +188,8 @@ def dosed_at(rows: Iterable[Row]) -> dt.datetime | None:
     return min((row.moment for row in rows if row.is_dose), default=None)
 
 
-def minutes_since(rows: Iterable[Row], moment: dt.datetime) -> int | None:
+def minutes_since(dosed: dt.datetime | None, moment: dt.datetime) -> int | None:
     """Whole minutes from the first dose to a moment, below zero before it; None without a dose."""
-    dosed = dosed_at(rows)
     return None if dosed is None else (moment - dosed) // dt.timedelta(minutes=1)
 
 

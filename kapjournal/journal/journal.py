@@ -17,6 +17,7 @@ from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.couples import Couples, open_way, open_with_passphrase
+from kapjournal.journal.dosing import Dosing
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
@@ -54,6 +55,7 @@ class Journal:
         self.copies = Copies(access)
         self.couples = Couples(access)
         self.records = Records(access)
+        self.dosing = Dosing(self.records)
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:

@@ -31,8 +31,9 @@ def test_minutes_count_from_the_first_dose_and_a_booster_begins_no_clock() -> No
     first = row(RowKind.DOSE, 5, amount="80", unit="mg")
     rows = dosing.put((), booster, first)
     assert dosing.dosed_at(rows) == after(5) and [one.id for one in rows] == [first.id, booster.id]
-    assert dosing.minutes_since(rows, after(45)) == 40 and dosing.minutes_since(rows, after(4.5)) == -1
-    assert dosing.minutes_since([booster], after(45)) is None and said(*rows) == []
+    assert dosing.minutes_since(after(5), after(45)) == 40 and said(*rows) == []
+    assert dosing.minutes_since(after(5), after(4.5)) == -1
+    assert dosing.dosed_at([booster]) is None and dosing.minutes_since(None, after(45)) is None
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_minutes_count_from_the_first_dose_and_a_booster_begins_no_clock() -> No
     ],
 )
 def test_vitals_that_cannot_be_are_named_at_their_field_and_kept(fields: dict[str, str], name: str) -> None:
-    taken = row(RowKind.VITALS, **fields)
+    taken = new_row(RowKind.VITALS, TEN, fields)
     [doubt] = dosing.doubts([taken])
     assert doubt.says.startswith(name) and doubt.says.endswith("It is kept as typed.")
     assert doubt.row == taken.id and doubt.column in fields and taken.fields == fields
@@ -88,7 +89,7 @@ def test_a_clock_that_was_set_keeps_both_times() -> None:
     back = new_row(RowKind.LINE, after(-50), {"words": "A hand."}, steady=after(10))
     assert back.at == after(-50) and back.moment == after(10)
     assert dosing.put((), back, dose) == (dose, back)
-    assert dosing.minutes_since([dose, back], back.moment) == 10
+    assert dosing.minutes_since(dose.moment, back.moment) == 10
     assert new_row(RowKind.LINE, after(10), steady=after(10.5)).steady is None
 
 

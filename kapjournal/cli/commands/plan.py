@@ -1,0 +1,103 @@
+"""The plan of a couple and the ledger of consents: `plan show | set | consents`."""
+
+from typing import Annotated
+
+import typer
+
+from kapjournal import clock
+from kapjournal.cli.field_options import WithFields
+from kapjournal.cli.practice import CoupleOption, couple_of, practice
+from kapjournal.cli.record_fields import record_fields
+from kapjournal.cli.record_input import Given, given
+from kapjournal.content.forms import form_for
+from kapjournal.domain.forms import RecordKind
+from kapjournal.errors import UsageError
+from kapjournal.journal.records import NewRecord, RecordChange
+from kapjournal.presentation import plan as saying
+from kapjournal.presentation.people import named
+from kapjournal.presentation.records import about_in_words, filled_fields
+from kapjournal.stdio import stdout
+
+app = typer.Typer(help="Keep the plan of a couple, and see what they consented to.")
+
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_Source = Annotated[
+    str | None, typer.Option("--json", metavar="FILE|-", help="JSON with the fields of the plan in “fields”.")
+]
+
+
+@app.command()
+def show(context: typer.Context, couple: CoupleOption = None, as_json: _Json = False) -> None:
+    """Show the plan, what was agreed at intake, medical clearance as status and day, and the consents."""
+    with practice(context) as opened:
+        theirs = couple_of(context, opened, couple)
+        view = saying.plan_view(opened.records.all(theirs.case))
+        agreed = {
+            name: value
+            for name, value in (view.intake.text.fields if view.intake else {}).items()
+            if name in saying.FROM_INTAKE
+        }
+        if as_json:
+            consents = [
+                {
+                    **record_fields(opened, one, theirs),
+                    "state": saying.consent_state(one.text.fields, clock.today()),
+                }
+                for one in view.consents
+            ]
+            plan = record_fields(opened, view.plan, theirs) if view.plan else None
+            stdout.json({"couple": theirs.name, "plan": plan, "agreed": agreed, "consents": consents})
+            return
+        if view.plan is None:
+            stdout.text(saying.NO_PLAN)
+        else:
+            stdout.field("id", view.plan.id)
+            stdout.field("date", view.plan.text.date)
+            stdout.field("readers", named(opened, view.plan.readers))
+            for heading, value in filled_fields(view.plan.text, form_for(RecordKind.PLAN)):
+                stdout.text("")
+                stdout.text(heading)
+                stdout.text(value)
+        intake = form_for(RecordKind.INTAKE)
+        stdout.text("")
+        for name, value in agreed.items():
+            stdout.field(intake.field(name).heading, value)
+        for one in view.consents:
+            about = about_in_words(one.text.about, theirs)
+            stdout.text(saying.consent_in_words(one, about, clock.today()))
+
+
+@app.command("set", cls=WithFields)
+def set_(context: typer.Context, couple: CoupleOption = None, source: _Source = None) -> None:
+    """Write the plan, or change it: --FIELD TEXT, or --FIELD - for standard input; see `record forms plan`.
+
+    The plan before is kept. Prints the id."""
+    with practice(context) as opened:
+        theirs = couple_of(context, opened, couple)
+        records = opened.records.all(theirs.case)
+        own = [one for one in records if one.author == opened.me.id and one.kind is RecordKind.PLAN]
+        said = given(source, Given(), context.args)
+        if said.is_nothing:
+            raise UsageError("Say what stands in it: --FIELD TEXT, or --json FILE.")
+        if own:
+            change = RecordChange(said.fields, date=said.day() or clock.today(), seen=own[-1].versions)
+            written = opened.records.edit(own[-1].id, change)
+        else:
+            written = opened.records.add(
+                NewRecord(RecordKind.PLAN, theirs.case, said.fields, date=said.day())
+            )
+        stdout.row(written.id)
+
+
+@app.command()
+def consents(context: typer.Context, couple: CoupleOption = None) -> None:
+    """List the consents of a couple. Columns: id, what, about, whom, given, until, taken back, where it
+    stands today. `record add consent` notes one, `record edit` says when it was taken back."""
+    with practice(context) as opened:
+        theirs = couple_of(context, opened, couple)
+        for one in saying.plan_view(opened.records.all(theirs.case)).consents:
+            fields = one.text.fields
+            cells = [fields.get(name, "-") for name in ("whom", "given", "until", "revoked")]
+            about = about_in_words(one.text.about, theirs)
+            state = saying.consent_state(fields, clock.today())
+            stdout.row(one.id, fields.get("what", "-"), about, *cells, state)

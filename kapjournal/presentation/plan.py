@@ -1,0 +1,81 @@
+"""What stands of a couple's plan: the plan, what was agreed at intake, and the ledger of consents."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.records import Record
+from kapjournal.text import shown_line
+
+FROM_INTAKE = (
+    "secrets-policy",
+    "secrets-policy-signed",
+    "prescriber",
+    "clearance-first",
+    "clearance-first-date",
+    "clearance-second",
+    "clearance-second-date",
+)
+"""The fields of an intake that belong beside the plan."""
+
+NO_PLAN = "There is no plan yet."
+NO_CONSENTS = "No consent is noted yet."
+
+
+class ConsentState(StrEnum):
+    """Where a consent stands on a day."""
+
+    STANDS = "stands"
+    NOT_YET = "not given yet"
+    ENDED = "ended"
+    TAKEN_BACK = "taken back"
+    NO_DAY = "no day given"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The newest plan and intake of a couple, None where there is none, and every consent by its day."""
+
+    plan: Record | None
+    intake: Record | None
+    consents: tuple[Record, ...]
+
+
+def plan_view(records: Iterable[Record]) -> PlanView:
+    """What stands of a plan among the records of one couple."""
+    found = sorted(records, key=lambda record: record.order)
+    newest = {record.kind: record for record in found}
+    consents = tuple(record for record in found if record.kind is RecordKind.CONSENT)
+    return PlanView(newest.get(RecordKind.PLAN), newest.get(RecordKind.INTAKE), consents)
+
+
+def consent_state(fields: dict[str, str], day: dt.date) -> ConsentState:
+    """Where a consent stands on a day, from the days in it. “Until” counts to the end of its day."""
+    if _is_by(fields, "revoked", day):
+        return ConsentState.TAKEN_BACK
+    if "given" not in fields:
+        return ConsentState.NO_DAY
+    if not _is_by(fields, "given", day):
+        return ConsentState.NOT_YET
+    return ConsentState.ENDED if _is_by(fields, "until", day - dt.timedelta(days=1)) else ConsentState.STANDS
+
+
+def _is_by(fields: dict[str, str], name: str, day: dt.date) -> bool:
+    return name in fields and fields[name] <= day.isoformat()
+
+
+def consent_in_words(record: Record, about: str, day: dt.date) -> str:
+    """“release of records · Ana · to Dr Ito · given 2026-03-02 · until 2026-09-02 · stands”."""
+    fields = record.text.fields
+    said = [
+        fields.get("what", "consent"),
+        about,
+        f"to {fields['whom']}" if "whom" in fields else "",
+        f"given {fields['given']}" if "given" in fields else "",
+        f"until {fields['until']}" if "until" in fields else "",
+        f"taken back {fields['revoked']}" if "revoked" in fields else "",
+        consent_state(fields, day).value,
+    ]
+    return shown_line(" · ".join(filter(None, said)))
