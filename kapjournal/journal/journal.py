@@ -23,6 +23,7 @@ from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.keys import Keys
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
+from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
@@ -54,6 +55,7 @@ class Journal:
         self.copies = Copies(access)
         self.couples = Couples(access)
         self.records = Records(access)
+        self.record_drafts = RecordDrafts(access)
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:

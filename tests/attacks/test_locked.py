@@ -19,6 +19,7 @@ from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
+from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.errors import JournalLocked
@@ -80,6 +81,7 @@ NOTE = Note(
     revised=None,
     session=None,
 )
+RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
@@ -168,6 +170,10 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "open_couple": lambda journal, _: journal.open_couple(CASE),
     "unlock_couple": lambda journal, _: journal.unlock_couple(CASE, label="Ana", passphrase=WORDS),
     "members.is_superseded": lambda journal, _: journal.members.is_superseded,
+    "record_drafts.all": lambda journal, _: journal.record_drafts.all(),
+    "record_drafts.discard": lambda journal, _: journal.record_drafts.discard("abcd"),
+    "record_drafts.finish": lambda journal, _: journal.record_drafts.finish(RECORD_DRAFT),
+    "record_drafts.save": lambda journal, _: journal.record_drafts.save(RECORD_DRAFT),
     "records.add": lambda journal, _: journal.records.add(NewRecord(RecordKind.PROGRESS, CASE)),
     "records.all": lambda journal, _: journal.records.all(),
     "records.check_may_write": lambda journal, _: journal.records.check_may_write(RecordKind.PROGRESS),
@@ -187,8 +193,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "title": lambda journal, _: journal.title,
 }
 GROUPS = (
-    *("attachments", "copies", "couples", "drafts", "keys", "members", "notes", "records", "search"),
-    *("sessions", "signing"),
+    *("attachments", "copies", "couples", "drafts", "keys", "members", "notes", "records"),
+    *("record_drafts", "search", "sessions", "signing"),
 )
 NOT_ASKED = {"close", "is_closed", "is_practice", "keys.after_replacing", "path"}
 """What a closed journal still answers."""

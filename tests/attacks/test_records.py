@@ -9,6 +9,7 @@ import pytest
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.members import Role
+from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText
 from kapjournal.errors import NotFound, Refused
 from kapjournal.journal import Journal, NewRecord
@@ -120,3 +121,53 @@ def test_a_partners_program_cannot_make_a_record_count(attacked: AttackedJournal
                 journal.records.all()
             assert list(vault_of(journal).records.all()) == []
             assert journal.check().is_clean and journal.check().notes == 0
+
+
+# pages on the way
+
+
+NO_COUPLE = CaseId(b"c" * 16)
+
+
+def page(kind: RecordKind = RecordKind.PROGRESS, case: CaseId = NO_COUPLE) -> RecordDraft:
+    field = "text" if kind is RecordKind.PROCESS else "plan"
+    return RecordDraft("", None, case, kind, about_of(kind), "2026-03-02", values=((field, SECRET),))
+
+
+def test_the_raw_file_shows_nothing_of_a_page_on_the_way(practice: Practice) -> None:
+    case = practice.couple("Ana and Ben")
+    for kind in (RecordKind.PROGRESS, RecordKind.PROCESS):
+        practice.lee.record_drafts.save(page(kind, case))
+    practice.lee.close()
+    raw = practice.path.read_bytes()
+    for word in (SECRET.encode(), case, b"record-draft", b'"progress"', b"2026-03-02"):
+        assert word not in raw and word.hex().encode() not in raw
+
+
+def test_a_colleagues_program_can_neither_read_nor_send_a_page(practice: Practice) -> None:
+    kim = practice.joins("Kim", Role.CO_THERAPIST)
+    saved = practice.lee.record_drafts.save(page(case=practice.couple()))
+    practice.look()
+    assert kim.record_drafts.all() == []
+    assert vault_of(kim).envelopes.drafts == {}
+    content = registry.RECORD_DRAFT.encode(page(), None)
+    readers = tuple(sorted((kim.me.id, practice.lee.me.id)))
+    sent = DocumentVersion(
+        new_document_id(), "record-draft", kim.me.id, readers, NOW, content.data, content.text
+    )
+    attacked = AttackedJournal(practice.folder, practice.path)
+    forge(attacked, kim, [kim.me.id, practice.lee.me.id], sent)
+    practice.look()
+    assert practice.lee.record_drafts.all() == [saved] and practice.lee.records.all() == []
+    assert any("Kim" in sentence for sentence in finding_sentences(practice.lee))
+
+
+def test_in_a_couples_journal_a_page_of_another_program_is_in_nobodys_way(attacked: AttackedJournal) -> None:
+    with attacked.acting("Ana") as (ana,):
+        with vault_of(ana).unit_of_work() as unit:
+            unit.put_draft(
+                new_document_id(), "record-draft", registry.RECORD_DRAFT.encode(page(), None), ()
+            )
+        assert ana.drafts.all() == [] == ana.notes.all() and ana.findings == ()
+        with pytest.raises(Refused, match="kept in a practice"):
+            ana.record_drafts.all()
