@@ -183,6 +183,17 @@ def joined(rows: Iterable[Iterable[Row]]) -> tuple[Row, ...]:
     return ordered(by_id.values())
 
 
+def joined_after(
+    before: Iterable[Row], now: Sequence[Row], others: Iterable[Iterable[Row]]
+) -> tuple[Row, ...]:
+    """The rows a version has `now` with those of `others` that stood beside the version `before`: what was
+    changed or struck since does not come back."""
+    known = set(before)
+    struck = {row.id for row in known} - {row.id for row in now}
+    more = (row for other in others for row in other if row not in known and row.id not in struck)
+    return joined([now, more])
+
+
 def dosed_at(rows: Iterable[Row]) -> dt.datetime | None:
     """When the first dose was given; None if none was."""
     return min((row.moment for row in rows if row.is_dose), default=None)

@@ -20,6 +20,10 @@ from kapjournal.domain.sessions import MAX_NUMBER
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import MAX_BODY_BYTES, excerpt, shown_line
 
+AROUND = ("about", "date", "session", "layout")
+"""What stands around the fields of a record."""
+
+OTHER_FORM = "Form: this record fills one that is not on this computer, and stays as it is here."
 ONLY_IN_A_PRACTICE = "The clinical record is kept in a practice, and this is a couple's own journal."
 ONE_AT_A_TIME = (
     "A record is shared with one colleague at a time, by their label: never with “all”, and never by a role."
@@ -181,8 +185,7 @@ def differences(one: RecordText, other: RecordText) -> frozenset[str]:
     """In what two texts of a record differ: ids of fields, and `about`, `date`, `session`, `layout`. Rows
     are not asked for: those of several texts are joined."""
     ids = {field_id for field_id, _ in set(one.values) ^ set(other.values)}
-    around = ("about", "date", "session", "layout")
-    return frozenset(ids) | {name for name in around if getattr(one, name) != getattr(other, name)}
+    return frozenset(ids) | {name for name in AROUND if getattr(one, name) != getattr(other, name)}
 
 
 def about_from(word: str, first: str = "", second: str = "") -> About:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from kapjournal.domain import dosing
 from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, RecordKind
-from kapjournal.domain.ids import CaseId, MemberId
+from kapjournal.domain.ids import CaseId
 from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.journal.records import NewRecord, RecordChange, Records
 
@@ -25,18 +25,14 @@ class Dosing:
         ]
 
     def find(
-        self, me: MemberId, case: CaseId, about: About, session: int, kind: RecordKind = RecordKind.DOSING
+        self, case: CaseId, about: About, session: int, kind: RecordKind = RecordKind.DOSING
     ) -> Record | None:
         """The member's own dosing record, or ready card, of one person and session; None if there is none."""
-        for record in self._records.all(case):
-            place = record.kind, record.author, record.text.about, _number(record)
-            if place == (kind, me, about, session):
-                return record
-        return None
+        found = self._records.own(kind, case)
+        return next((one for one in found if (one.text.about, _number(one)) == (about, session)), None)
 
     def put(
         self,
-        me: MemberId,
         case: CaseId,
         about: About,
         session: SessionNamed,
@@ -45,7 +41,7 @@ class Dosing:
     ) -> Record:
         """Put rows, and values in fields, into the dosing record of one person and session; it is begun if
         there is none (`Refused`, `UsageError`, `NotFound`)."""
-        known = self.find(me, case, about, session.number)
+        known = self.find(case, about, session.number)
         if known is not None:
             change = RecordChange(fields or {}, rows=tuple(rows), seen=known.versions)
             return self._records.edit(known.id, change)

@@ -24,6 +24,7 @@ from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.keys import Keys
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
+from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
@@ -56,6 +57,7 @@ class Journal:
         self.couples = Couples(access)
         self.records = Records(access)
         self.dosing = Dosing(self.records)
+        self.record_drafts = RecordDrafts(access)
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:

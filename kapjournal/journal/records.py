@@ -1,7 +1,7 @@
 """The clinical record of a practice: write, change, read, share with one colleague, withdraw, look back."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -14,13 +14,11 @@ from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
 from kapjournal.domain.records import Record, RecordText, RecordVersion, SessionNamed
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.record import RecordContent
-from kapjournal.journal.documents.version import new_document_id
-from kapjournal.journal.vault import version_writer
+from kapjournal.journal.vault import record_writer, version_writer
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.earlier_versions import history, seen_by_now
+from kapjournal.journal.vault.earlier_versions import history
 from kapjournal.journal.vault.standing_versions import StoredVersion
-from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
 
@@ -95,6 +93,11 @@ class Records:
             found = [record for record in vault.records.all() if case in (None, record.case)]
         return sorted(found, key=lambda record: record.order)
 
+    def own(self, kind: RecordKind, case: CaseId) -> list[Record]:
+        """This member's own records of a kind and a couple, by the day they are about."""
+        with self._reading() as vault:
+            return sorted(vault.records.own(kind, case), key=lambda record: record.order)
+
     def get(self, record_id: str) -> Record:
         """The record of that id or beginning of one (at least four characters; `NotFound`)."""
         with self._reading() as vault:
@@ -116,10 +119,7 @@ class Records:
                 rows=dosing.put((), *new.rows),
             )
             text = records.filled(form, text, new.fields)
-            records.check_place(text, _texts_of(vault, new.case))
-            spec = registry.RECORDS[new.kind]
-            content = spec.encode(RecordContent(new.case, text, clock.now()), None)
-            stored = unit.put(DocumentChange(new_document_id(), spec.type, frozenset({vault.me}), content))
+            stored = record_writer.add(vault, unit, new.case, text)
         return self._now(stored)
 
     def edit(self, record_id: str, change: RecordChange) -> Record:
@@ -127,17 +127,8 @@ class Records:
         with self._writing() as (vault, unit):
             stored, record = vault.records.find(record_id, own=True)
             records.check_may_write(vault.membership.me.role, record.kind)
-            standing = vault.envelopes.standing(vault.me, stored.version.document)
-            version_writer.check_unlocked(standing)
-            previous = _replaced(vault, unit, stored, standing, change)
-            text = _changed(replace(record.text, rows=_rows_of(previous)), change)
-            records.check_place(text, _texts_of(vault, record.case, but=record.id))
-            if text != record.text or len(previous) > 1:
-                spec = registry.RECORDS[record.kind]
-                said = RecordContent(record.case, text, record.written, clock.now())
-                content = spec.encode(said, stored.version)
-                readers = version_writer.readers_of_each(standing)
-                stored = version_writer.replace(vault, unit, stored, readers, content, previous)
+            text = _changed(record.text, change)
+            stored = record_writer.change(vault, unit, stored, record, text, change.named, change.seen)
         return self._now(stored)
 
     def share(self, record_id: str, label: str) -> Record:
@@ -190,7 +181,7 @@ class Records:
 def _changed(old: RecordText, change: RecordChange) -> RecordText:
     form = form_for(old.kind)
     if old.form != form.id:
-        raise Refused("Form: this record fills one that is not on this computer, and stays as it is here.")
+        raise Refused(records.OTHER_FORM)
     rows = dosing.put((row for row in old.rows if row.id not in change.struck), *change.rows)
     text = replace(
         old,
@@ -201,38 +192,6 @@ def _changed(old: RecordText, change: RecordChange) -> RecordText:
         layout=old.layout if change.layout is None else form.layout(change.layout),
     )
     return records.filled(form, text, change.fields)
-
-
-def _replaced(
-    vault: Vault, unit: UnitOfWork, stored: StoredVersion, standing: list[StoredVersion], change: RecordChange
-) -> list[StoredVersion]:
-    """The versions in whose place a change comes: of those that were seen the one shown first, and each of
-    which the change says all in which it differs from that one."""
-    if change.seen is not None:
-        seen = seen_by_now(vault, unit.transaction, stored, change.seen)
-        standing = [one for one in standing if one.envelope in seen]
-    return [one for one in standing if one is stored or _is_decided(stored, one, change)]
-
-
-def _rows_of(previous: Iterable[StoredVersion]) -> tuple[Row, ...]:
-    texts = (registry.text_of(one.version) for one in previous)
-    return dosing.joined(text.rows for text in texts if isinstance(text, RecordText))
-
-
-def _texts_of(vault: Vault, case: CaseId, but: str = "") -> Iterator[RecordText]:
-    """What stands in this member's own records of a couple, but one."""
-    return (
-        one.text
-        for one in vault.records.all()
-        if one.case == case and one.author == vault.me and one.id != but
-    )
-
-
-def _is_decided(stored: StoredVersion, beside: StoredVersion, change: RecordChange) -> bool:
-    text, other = registry.text_of(stored.version), registry.text_of(beside.version)
-    if not isinstance(text, RecordText) or not isinstance(other, RecordText):
-        return True
-    return records.differences(text, other) <= change.named
 
 
 def _colleague(vault: Vault, label: str) -> MemberId:

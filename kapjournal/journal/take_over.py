@@ -149,7 +149,7 @@ def _write_note(vault: Vault, unit: UnitOfWork, note: OldNote, sessions: Session
 
 def _write_draft(vault: Vault, unit: UnitOfWork, old: OldDraft, of: str | None, sessions: Sessions) -> None:
     draft = Draft("", of, _in(sessions, old.text), frozenset({vault.me}), old.cursor)
-    unit.put_draft(old.document, registry.DRAFT.encode(draft, None), ())
+    unit.put_draft(old.document, registry.DRAFT.type, registry.DRAFT.encode(draft, None), ())
 
 
 def _in(sessions: Sessions, text: NoteText) -> NoteText:

@@ -189,7 +189,7 @@ def as_a_newer_program_would(journal: Journal, type_: DocumentType, change: Call
     with vault.unit_of_work() as unit:
         if type_ is DocumentType.DRAFT:
             content = Content(to_json(fields), stored.version.text)
-            unit.put_draft(stored.version.document, content, [stored.row])
+            unit.put_draft(stored.version.document, stored.version.type, content, [stored.row])
         else:
             content = Content(to_json(fields), stored.version.text)
             readers = frozenset(stored.version.readers)

@@ -15,10 +15,13 @@ from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
-from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.dosing import Row
+from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
+from kapjournal.domain.record_drafts import RecordDraft
+from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.errors import JournalLocked
@@ -45,6 +48,7 @@ from tests.internals import vault_of
 WORDS = "the hallway again, but the light was on"
 DAY = dt.date(2026, 11, 20)
 CASE = CaseId(bytes(16))
+ROW = Row("ab" * 8, "line", dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC))
 HOLDS_KEYS = (
     MemberCertificate,
     Channel,
@@ -80,6 +84,7 @@ NOTE = Note(
     revised=None,
     session=None,
 )
+RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
@@ -168,12 +173,22 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "open_couple": lambda journal, _: journal.open_couple(CASE),
     "unlock_couple": lambda journal, _: journal.unlock_couple(CASE, label="Ana", passphrase=WORDS),
     "members.is_superseded": lambda journal, _: journal.members.is_superseded,
+    "record_drafts.all": lambda journal, _: journal.record_drafts.all(),
+    "record_drafts.discard": lambda journal, _: journal.record_drafts.discard("abcd"),
+    "record_drafts.finish": lambda journal, _: journal.record_drafts.finish(RECORD_DRAFT),
+    "record_drafts.save": lambda journal, _: journal.record_drafts.save(RECORD_DRAFT),
     "records.add": lambda journal, _: journal.records.add(NewRecord(RecordKind.PROGRESS, CASE)),
     "records.all": lambda journal, _: journal.records.all(),
     "records.check_may_write": lambda journal, _: journal.records.check_may_write(RecordKind.PROGRESS),
     "records.edit": lambda journal, _: journal.records.edit("abcd", RecordChange()),
     "records.forms": lambda journal, _: journal.records.forms(),
     "records.get": lambda journal, _: journal.records.get("abcd"),
+    "records.own": lambda journal, _: journal.records.own(RecordKind.PLAN, CASE),
+    "dosing.all": lambda journal, _: journal.dosing.all(),
+    "dosing.find": lambda journal, _: journal.dosing.find(CASE, About.FIRST, 1),
+    "dosing.put": lambda journal, _: journal.dosing.put(CASE, About.FIRST, SessionNamed(1)),
+    "dosing.change_row": lambda journal, _: journal.dosing.change_row("abcd", ROW),
+    "dosing.strike_row": lambda journal, _: journal.dosing.strike_row("abcd", "ab"),
     "records.history": lambda journal, _: journal.records.history("abcd"),
     "records.share": lambda journal, _: journal.records.share("abcd", "Ben"),
     "records.withdraw": lambda journal, _: journal.records.withdraw("abcd", "Ben"),
@@ -187,8 +202,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "title": lambda journal, _: journal.title,
 }
 GROUPS = (
-    *("attachments", "copies", "couples", "drafts", "keys", "members", "notes", "records", "search"),
-    *("sessions", "signing"),
+    *("attachments", "copies", "couples", "drafts", "keys", "members", "notes", "records"),
+    *("dosing", "record_drafts", "search", "sessions", "signing"),
 )
 NOT_ASKED = {"close", "is_closed", "is_practice", "keys.after_replacing", "path"}
 """What a closed journal still answers."""

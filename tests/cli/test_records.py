@@ -179,7 +179,7 @@ def test_sharing_is_with_one_colleague(practice: CommandLine) -> None:
         (("progress", "--plan", "-", "--risk", "-"), "x", 2, "Standard input can be taken once"),
         (("progress", "--plan", "\x1b"), "", 6, "Plan: The text holds an escape"),
         (("dose", "--dose", "80"), "", 2, "There is no form “dose”"),
-        (("dosing", "--dose", "80"), "", 2, "“dose” is no field of “Dosing record”"),
+        (("dosing", "--about", "ana", "--session", "3", "--dose", "8"), "", 2, "“dose” is no field of"),
         (("process", "--dose", "80"), "", 2, "“dose” is no field of “Process note”"),
         (("process", "--layout", "SOAP", "--text", "x"), "", 2, "it has no layouts"),
         (("safety", "--text", "x"), "", 2, "About: “Individual safety note” is about one partner"),

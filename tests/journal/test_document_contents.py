@@ -25,6 +25,7 @@ from kapjournal.domain.ids import (
 )
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
+from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
@@ -172,6 +173,24 @@ SAID: list[tuple[str, Any]] = [
     ("addendum", AddendumContent(SIGNED, AddendumKind.LATE_ENTRY, "Forgotten.", "More words.", b"6" * 32)),
     ("addendum", AddendumContent(SIGNED, AddendumKind.ADDENDUM, "", "")),
     ("draft", Draft(DOCUMENT.hex(), None, PLAIN, frozenset(), (0, 0), SAVED)),
+    (
+        "record-draft",
+        RecordDraft(
+            id=DOCUMENT.hex(),
+            of="0b" * 10,
+            case=CaseId(b"c" * 16),
+            kind=RecordKind.PROGRESS,
+            about=About.FIRST,
+            date="tomorrow",
+            session="third",
+            layout="DAP",
+            values=(("plan", "p "), ("text", "Two lines\nas typed ")),
+            cursor=("text", 1, 8),
+            saved=SAVED,
+            replaces=(EnvelopeId(b"e" * 16),),
+        ),
+    ),
+    ("record-draft", RecordDraft(DOCUMENT.hex(), None, CaseId(b"c" * 16), RecordKind.SAFETY, saved=SAVED)),
 ]
 
 
@@ -179,6 +198,8 @@ def words_of(said: Any) -> str:
     """What of it stands outside the data."""
     if isinstance(said, RecordContent):
         return said.text.fields.get("text", "")
+    if isinstance(said, RecordDraft):
+        return said.fields.get("text", "")
     return said.text.body if isinstance(said, NoteContent | Draft) else getattr(said, "body", "")
 
 

@@ -151,7 +151,6 @@ def _put(
         theirs = couple_of(context, opened, couple)
         row = new_row(kind, _moment(date, time), fields)
         record = opened.dosing.put(
-            opened.me.id,
             theirs.case,
             about_from(whom, theirs.first, theirs.second),
             SessionNamed(session, row.at.date()),

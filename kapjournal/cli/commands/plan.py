@@ -74,8 +74,7 @@ def set_(context: typer.Context, couple: CoupleOption = None, source: _Source = 
     The plan before is kept. Prints the id."""
     with practice(context) as opened:
         theirs = couple_of(context, opened, couple)
-        records = opened.records.all(theirs.case)
-        own = [one for one in records if one.author == opened.me.id and one.kind is RecordKind.PLAN]
+        own = opened.records.own(RecordKind.PLAN, theirs.case)
         said = given(source, Given(), context.args)
         if said.is_nothing:
             raise UsageError("Say what stands in it: --FIELD TEXT, or --json FILE.")

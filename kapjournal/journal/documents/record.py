@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.dosing import MAX_ROWS, Row, ordered
 from kapjournal.domain.forms import MAIN_TEXT, About, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.records import RecordText, SessionNamed, check_rules, check_session
 from kapjournal.errors import KapjournalError
+from kapjournal.journal.documents.dosing_rows import is_name, rows_from_data, rows_to_data
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import day_from_text, from_hex, moment_from_text, moment_to_text
-from kapjournal.text import MAX_LINE, is_line, storable
+from kapjournal.text import storable
 
 
 class RecordContent(NamedTuple):
@@ -42,7 +42,7 @@ def encode(record: RecordContent, before: DocumentVersion | None = None) -> Cont
         "revised": moment_to_text(record.revised) if record.revised else None,
     }
     if text.rows or (before is not None and "rows" in before.fields()):
-        data["rows"] = [_row_to_data(row) for row in text.rows]
+        data["rows"] = rows_to_data(text.rows)
     return Content.of(data, words, before)
 
 
@@ -51,7 +51,7 @@ def decode(version: DocumentVersion) -> RecordContent:
     data = version.fields()
     try:
         values = {name: storable(value) for name, value in data["fields"].items() if isinstance(value, str)}
-        if MAIN_TEXT in values or not all(_is_name(name) for name in (data["form"], data["layout"], *values)):
+        if MAIN_TEXT in values or not all(is_name(name) for name in (data["form"], data["layout"], *values)):
             raise ValueError
         values |= {MAIN_TEXT: version.text} if version.text else {}
         text = RecordText(
@@ -62,7 +62,7 @@ def decode(version: DocumentVersion) -> RecordContent:
             _session(data["session"]),
             data["layout"],
             data["form"],
-            _rows(data.get("rows", [])),
+            rows_from_data(data.get("rows", [])),
         )
         return RecordContent(
             CaseId(from_hex(data["case"], 16)),
@@ -74,43 +74,6 @@ def decode(version: DocumentVersion) -> RecordContent:
         raise NotGenuine("A record has a field of the wrong form.") from None
 
 
-def _row_to_data(row: Row) -> list[object]:
-    steady = _row_time_to_text(row.steady) if row.steady else None
-    return [row.id, row.kind, _row_time_to_text(row.at), steady, row.fields]
-
-
-def _rows(said: list[object]) -> tuple[Row, ...]:
-    rows = ordered(_row_from_data(one) for one in said)
-    if len({row.id for row in rows}) < len(rows) or len(rows) > MAX_ROWS:
-        raise ValueError
-    return rows
-
-
-def _row_from_data(said: object) -> Row:
-    match said:
-        case [str(row_id), str(kind), str(at), None | str() as steady, dict(values)]:
-            moment = _row_time_from_text(steady) if steady else None
-            for name, value in values.items():
-                if not _is_name(name) or not storable(value):
-                    raise ValueError
-            from_hex(row_id, 8)
-            if _is_name(kind):
-                return Row(row_id, kind, _row_time_from_text(at), tuple(sorted(values.items())), moment)
-    raise ValueError
-
-
-def _row_time_to_text(moment: dt.datetime) -> str:
-    return moment.isoformat(timespec="seconds")
-
-
-def _row_time_from_text(text: str) -> dt.datetime:
-    """A moment with its offset from UTC in minutes, `2026-03-02T10:05:00+01:00`, in that spelling alone."""
-    moment = dt.datetime.fromisoformat(text)
-    if moment.tzinfo is None or _row_time_to_text(moment) != text or not 1970 <= moment.year < 2200:
-        raise ValueError
-    return moment
-
-
 def _session(said: object) -> SessionNamed | None:
     match said:
         case None:
@@ -118,10 +81,6 @@ def _session(said: object) -> SessionNamed | None:
         case [int(number), None | str() as date] if type(number) is int:
             return check_session(SessionNamed(number, day_from_text(date) if date else None))
     raise ValueError
-
-
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and is_line(name) and len(name) <= MAX_LINE
 
 
 def _of_a_newer_program(before: DocumentVersion | None) -> dict[str, Any]:

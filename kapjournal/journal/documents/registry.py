@@ -17,6 +17,7 @@ from kapjournal.journal.documents import (
     keys,
     note,
     record,
+    record_draft,
     session,
     signing,
     way_in,
@@ -65,6 +66,7 @@ class DocumentSpec(Generic[V]):
 
 _SHARED = frozenset({ChannelKind.FROM_OTHERS, ChannelKind.TO_SELF})
 _OWN = frozenset({ChannelKind.TO_SELF})
+_DRAFTS = frozenset({ChannelKind.DRAFTS})
 
 NOTE = DocumentSpec(DocumentType.NOTE, note.encode, note.decode, _SHARED, keeps_earlier=True)
 SESSION = DocumentSpec(DocumentType.SESSION, session.encode, session.decode, _SHARED)
@@ -82,7 +84,10 @@ ADDRESS_BOOK = DocumentSpec(
 KEYS = DocumentSpec(DocumentType.KEYS, keys.encode, keys.decode, _OWN, joined=OwnKeys.joined)
 EARLIER = DocumentSpec(DocumentType.EARLIER, earlier.encode, earlier.decode, _OWN)
 DELETED = DocumentSpec(DocumentType.DELETED, earlier.encode_deletion, earlier.decode_deletion, _OWN)
-DRAFT = DocumentSpec(DocumentType.DRAFT, draft.encode, draft.decode, frozenset({ChannelKind.DRAFTS}))
+DRAFT = DocumentSpec(DocumentType.DRAFT, draft.encode, draft.decode, _DRAFTS)
+RECORD_DRAFT = DocumentSpec(
+    DocumentType.RECORD_DRAFT, record_draft.encode, record_draft.decode, _DRAFTS
+)
 
 SIGNATURE = DocumentSpec(DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED)
 ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED)
@@ -107,6 +112,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         EARLIER,
         DELETED,
         DRAFT,
+        RECORD_DRAFT,
         SIGNATURE,
         ADDENDUM,
         CASE,

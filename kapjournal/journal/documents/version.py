@@ -42,6 +42,7 @@ class DocumentType(StrEnum):
     EARLIER = "earlier"
     DELETED = "deleted"
     DRAFT = "draft"
+    RECORD_DRAFT = "record-draft"
     SIGNATURE = "signature"
     ADDENDUM = "addendum"
     CASE = "case"

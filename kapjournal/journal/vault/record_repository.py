@@ -1,9 +1,10 @@
 """The clinical records this member can read, made from their documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import records
+from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import CaseId, DocumentId, MemberId
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.records import Record, RecordText
@@ -28,14 +29,18 @@ class RecordRepository:
         """Every record, in no order."""
         return (record for _, record in self._stored())
 
+    def own(self, kind: RecordKind, case: CaseId) -> Iterator[Record]:
+        """This member's own records of a kind and a couple, in no order."""
+        for _, record in self._stored(types={registry.RECORDS[kind].type}):
+            if record.case == case and record.author == self._envelopes.me:
+                yield record
+
     def find(self, record_id: str, *, own: bool = False) -> tuple[StoredVersion, Record]:
         """The one record whose id begins so, with the version shown first (`NotFound`, `UsageError` for
         several). With `own`, of another's record and of none the answer is the same."""
         wanted = record_id.strip().lower()
         fitting = [
-            found
-            for found in self._stored()
-            if found[1].id.startswith(wanted) and not (own and found[1].author != self._envelopes.me)
+            found for found in self._stored(wanted) if not (own and found[1].author != self._envelopes.me)
         ]
         if len(wanted) < MIN_PREFIX or not fitting:
             raise NotFound(f"There is no record “{record_id}”{' of yours' if own else ''}.")
@@ -62,9 +67,14 @@ class RecordRepository:
                 return
         raise NotFound("There is no such couple in this practice.")
 
-    def _stored(self) -> Iterator[tuple[StoredVersion, Record]]:
-        if self._membership.kind is JournalKind.PRACTICE:
-            for stored in list(self._envelopes.current.values()):
+    def _stored(
+        self, prefix: str = "", types: Collection[str] = registry.RECORD_TYPES
+    ) -> Iterator[tuple[StoredVersion, Record]]:
+        """The records of these types whose id begins so. A document is read only if it is one of them."""
+        if self._membership.kind is not JournalKind.PRACTICE:
+            return
+        for (author, document), stored in list(self._envelopes.current.items()):
+            if stored.version.type in types and document_name(author, document).startswith(prefix):
                 record = self._record_of(stored)
                 if record is not None:
                     yield stored, record

@@ -14,7 +14,7 @@ from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, R
 from kapjournal.errors import Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.files import AttachedFile, OwedDrop
-from kapjournal.journal.documents.registry import DELETED, DRAFT, EARLIER, SPECS
+from kapjournal.journal.documents.registry import DELETED, EARLIER, SPECS
 from kapjournal.journal.documents.version import MAX_LISTED, Content, DocumentVersion
 from kapjournal.journal.trust.certificates import InvitationGrant, SharedRecord
 from kapjournal.journal.trust.proofs import Proof
@@ -259,11 +259,13 @@ class UnitOfWork:
 
     # --- drafts and shared records ----------------------------------------------------------------------
 
-    def put_draft(self, document: DocumentId, content: Content, replaces: Iterable[RowId]) -> StoredVersion:
-        """Seal a draft for its author in the place of its row before; no channel counts it."""
+    def put_draft(
+        self, document: DocumentId, type_: str, content: Content, replaces: Iterable[RowId]
+    ) -> StoredVersion:
+        """Seal a draft of a type for its author in the place of its row before; no channel counts it."""
         version = DocumentVersion(
             document=document,
-            type=DRAFT.type,
+            type=type_,
             author=self._envelopes.me,
             readers=(self._envelopes.me,),
             written=clock.now(),
