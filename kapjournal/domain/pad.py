@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kapjournal.domain import dosing
 from kapjournal.domain.dosing import BOOSTER, FIRST_DOSE, Row, RowKind
-from kapjournal.domain.forms import About
+from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
@@ -71,6 +71,13 @@ class PadDraft:
         """By how much the clock was behind when the last row was written."""
         rows = [row for _, row in self.lines]
         return rows[-1].steady - rows[-1].at if rows and rows[-1].steady else _NO_TIME
+
+
+def session_of(draft: RecordDraft) -> int | None:
+    """The number of the session whose pad a draft lies on; None if it lies on none."""
+    typed = draft.session.strip()
+    is_number = len(typed) < 10 and typed.isascii() and typed.isdigit()
+    return int(typed) if draft.kind is RecordKind.DOSING and is_number else None
 
 
 def which_dose(rows: Iterable[Row]) -> str:

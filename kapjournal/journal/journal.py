@@ -24,6 +24,7 @@ from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.keys import Keys
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
+from kapjournal.journal.pads import Pads
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
 from kapjournal.journal.search import Search
@@ -58,6 +59,7 @@ class Journal:
         self.records = Records(access)
         self.dosing = Dosing(self.records)
         self.record_drafts = RecordDrafts(access)
+        self.pads = Pads(self.records, self.record_drafts)
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:

@@ -184,6 +184,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "records.forms": lambda journal, _: journal.records.forms(),
     "records.get": lambda journal, _: journal.records.get("abcd"),
     "records.own": lambda journal, _: journal.records.own(RecordKind.PLAN, CASE),
+    "pads.open": lambda journal, _: journal.pads.open(CASE, SessionNamed(1), DAY),
     "dosing.all": lambda journal, _: journal.dosing.all(),
     "dosing.find": lambda journal, _: journal.dosing.find(CASE, About.FIRST, 1),
     "dosing.put": lambda journal, _: journal.dosing.put(CASE, About.FIRST, SessionNamed(1)),
@@ -203,7 +204,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
 }
 GROUPS = (
     *("attachments", "copies", "couples", "drafts", "keys", "members", "notes", "records"),
-    *("dosing", "record_drafts", "search", "sessions", "signing"),
+    *("dosing", "pads", "record_drafts", "search", "sessions", "signing"),
 )
 NOT_ASKED = {"close", "is_closed", "is_practice", "keys.after_replacing", "path"}
 """What a closed journal still answers."""
