@@ -33,6 +33,25 @@ def local(moment: dt.datetime) -> dt.datetime:
     return moment
 
 
+def uptime() -> float:
+    """Seconds from some moment on, by a clock that nobody sets and that goes on while the computer sleeps."""
+    if (moment := _set_to.get()) is not None:
+        return moment.timestamp()
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class SteadyClock:
+    """What the clock would say had nobody set it since this was made; it may begin with an `offset`."""
+
+    def __init__(self, offset: dt.timedelta = dt.timedelta()) -> None:
+        self._began = now() + offset
+        self._uptime = uptime()
+
+    def now(self) -> dt.datetime:
+        """The present moment in UTC."""
+        return self._began + dt.timedelta(seconds=uptime() - self._uptime)
+
+
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[None]:
     """Let it be `moment` (UTC) in this thread until the block ends."""

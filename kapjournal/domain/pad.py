@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kapjournal.domain import dosing
 from kapjournal.domain.dosing import BOOSTER, FIRST_DOSE, Row, RowKind
-from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.forms import About
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
@@ -74,10 +74,9 @@ class PadDraft:
 
 
 def session_of(draft: RecordDraft) -> int | None:
-    """The number of the session whose pad a draft lies on; None if it lies on none."""
+    """The number of the session a draft belongs to; None if no number stands there."""
     typed = draft.session.strip()
-    is_number = len(typed) < 10 and typed.isascii() and typed.isdigit()
-    return int(typed) if draft.kind is RecordKind.DOSING and is_number else None
+    return int(typed) if len(typed) < 10 and typed.isascii() and typed.isdigit() else None
 
 
 def which_dose(rows: Iterable[Row]) -> str:

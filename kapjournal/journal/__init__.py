@@ -9,6 +9,7 @@ from kapjournal.journal.journal import Journal
 from kapjournal.journal.members import Invitation
 from kapjournal.journal.new_member import generated_passphrase, generated_recovery_words
 from kapjournal.journal.notes import NewNote, NoteChange
+from kapjournal.journal.pads import OpenPad
 from kapjournal.journal.records import NewRecord, RecordChange
 from kapjournal.journal.restore import Restored, restore
 from kapjournal.journal.sessions import SessionChange
@@ -28,6 +29,7 @@ __all__ = [
     "MergeReport",
     "NewNote",
     "NewRecord",
+    "OpenPad",
     "NoteChange",
     "RecordChange",
     "Restored",

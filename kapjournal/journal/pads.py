@@ -1,7 +1,7 @@
 """The dose pad in the practice: the dosing records of two people on the way, opened, sealed and finished."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -28,9 +28,23 @@ class Pads:
         """The pad of a couple's session: what is on the way goes on, what is a record is changed, and what
         is neither begins, about the `day` of the session (`Refused`)."""
         self._records.check_may_write(RecordKind.DOSING)
-        drafts, records = self._drafts.all(case), self._records.own(RecordKind.DOSING, case)
-        first, second = (_draft_of(about, session, day, case, drafts, records) for about in PERSONS)
+        first, second = (self.page(RecordKind.DOSING, case, about, session.number, day) for about in PERSONS)
         return OpenPad(self._drafts, PadDraft(case, session, (first, second)))
+
+    def page(
+        self, kind: RecordKind, case: CaseId, about: About, session: int, day: dt.date
+    ) -> RecordDraft:
+        """The page of a form that each person has once a session: the one on the way, else one that changes
+        the record, else a new one about the `day`."""
+        for draft in self._drafts.all(case):
+            if (draft.kind, draft.about, session_of(draft)) == (kind, about, session):
+                return draft
+        for record in self._records.own(kind, case):
+            of = record.text.session
+            if record.text.about is about and of is not None and of.number == session:
+                return record_drafts.draft_of_record(record)
+        new = record_drafts.new_record_draft(form_for(kind), case, about, day)
+        return replace(new, session=str(session))
 
 
 class OpenPad:
@@ -84,21 +98,3 @@ class OpenPad:
         moments = [draft.saved for draft in self._kept.of_each if draft.saved]
         return replace(self._kept, id=ids[0] if ids else "", saved=max(moments, default=None))
 
-
-def _draft_of(
-    about: About,
-    session: SessionNamed,
-    day: dt.date,
-    case: CaseId,
-    drafts: Iterable[RecordDraft],
-    records: Iterable[Record],
-) -> RecordDraft:
-    for draft in drafts:
-        if draft.about is about and session_of(draft) == session.number:
-            return draft
-    for record in records:
-        of = record.text.session
-        if record.text.about is about and of is not None and of.number == session.number:
-            return record_drafts.draft_of_record(record)
-    new = record_drafts.new_record_draft(form_for(RecordKind.DOSING), case, about, day)
-    return replace(new, session=str(session.number))

@@ -1,0 +1,89 @@
+"""What every face says on the dose pad: the clocks, the rows of both, what a stamp is for."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kapjournal.domain import dosing
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.dosing import Row, RowKind
+from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.pad import PERSONS, PadDraft, due_vitals
+from kapjournal.domain.records import Record
+from kapjournal.presentation.dosing import clock, row_in_words, since_dose
+from kapjournal.text import shown_line
+
+NO_DOSE = "no dose yet"
+CLOCK_WAS_SET = (
+    "The clock of this computer was set while the pad is open. From here on both times stand: the clock's, and "
+    "what it would say had nobody set it. Minutes count by the second."
+)
+SEALED = "Sealed."
+KEPT = "The pad is kept as it is; it goes on when you open it again."
+FINISHED = "The dosing record is written."
+NOTHING_WRITTEN = "Nothing was written on the pad."
+PLACEHOLDERS = {
+    RowKind.LINE: "words, then Enter",
+    RowKind.VITALS: "132/84 72 98: pressure, pulse, SpO2",
+}
+
+
+class ClockFace(NamedTuple):
+    """One person's clock: hours and minutes since the dose, what is next, and whether that has come."""
+
+    elapsed: str
+    about: str
+    is_due: bool
+
+
+def names(couple: Couple) -> dict[About, str]:
+    """What the therapist calls the two; “First” and “Second” where that was not said."""
+    return {
+        About.FIRST: shown_line(couple.first) or "First",
+        About.SECOND: shown_line(couple.second) or "Second",
+    }
+
+
+def agreements(records: Iterable[Record]) -> tuple[str, ...]:
+    """What was agreed while sober, in two lines: the stop signal and what touch is welcome, as the newest
+    preparation note has them."""
+    found = [one for one in records if one.kind is RecordKind.PREPARATION]
+    fields = max(found, key=lambda one: one.order).text.fields if found else {}
+    said = {"Stop signal": fields.get("stop-signal", ""), "Touch": fields.get("touch-agreement", "")}
+    return tuple(f"{name}: {shown_line(' '.join(words.split()))}" for name, words in said.items() if words)
+
+
+def clock_face(rows: Sequence[Row], minutes: Sequence[int], now: dt.datetime) -> ClockFace:
+    """What a person's clock shows `now`, by the steady clock."""
+    dosed, due = dosing.dosed_at(rows), due_vitals(rows, minutes)
+    if dosed is None:
+        next_ = "vitals before it" if due else ""
+        return ClockFace("", " · ".join(filter(None, (NO_DOSE, next_))), False)
+    since = max(dosing.minutes_since(dosed, now) or 0, 0)
+    first = next(row for row in rows if row.is_dose and row.moment == dosed)
+    said = f"dose {first.at:%H:%M}"
+    is_due = due is not None and due.at is not None and due.at <= now
+    if due is not None and due.at is not None:
+        said += f" · {due.label} vitals now" if is_due else f" · vitals {due.label}, {_local(due.at, first)}"
+    return ClockFace(f"{since // 60}:{since % 60:02}", said, is_due)
+
+
+def _local(moment: dt.datetime, beside: Row) -> str:
+    """An hour by the clock that the dose was written by."""
+    shift = beside.at - beside.moment
+    return f"{moment.astimezone(beside.at.tzinfo) + shift:%H:%M}"
+
+
+def stamp_title(row: Row, dosed: dt.datetime | None, name: str) -> str:
+    """What stands over the line of a row that is being typed: “14:02 · +42 min · Ana · said”."""
+    what = row.fields.get("what", "") or row.fields.get("label", "") or row.kind
+    return " · ".join(filter(None, (clock(row), since_dose(row, dosed), name, what)))
+
+
+def plain_lines(pad: PadDraft, called: dict[About, str]) -> list[str]:
+    """The rows of both as lines of text."""
+    dosed = {about: dosing.dosed_at(pad.rows(about)) for about in PERSONS}
+    return [
+        "  ".join(filter(None, (clock(row), since_dose(row, dosed[about]), called[about], row_in_words(row))))
+        for about, row in pad.lines
+    ]

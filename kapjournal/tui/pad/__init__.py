@@ -1,0 +1,1 @@
+"""What the dose pad is made of."""

@@ -1,0 +1,136 @@
+"""Dialogs of the dose pad: a dose, an effect, a row to change."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kapjournal.content.pad import Pad
+from kapjournal.domain.dosing import COLUMNS, UNITS, Row, RowKind
+from kapjournal.domain.forms import FormField
+from kapjournal.domain.parsing import time_from
+from kapjournal.errors import KapjournalError
+from kapjournal.text import shown_line
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.navigation.form import Form
+from kapjournal.tui.widgets.field import Field
+from kapjournal.tui.widgets.status_line import StatusLine
+
+
+class RowModal(Dialog[Row], Form[Row]):
+    """Hands back a row with the values typed, and the time if it was changed. Nothing is judged."""
+
+    CSS_PATH = ["../modals/dialog.tcss", "row.tcss"]  # noqa: RUF012 - Textual's form
+
+    def __init__(self, heading: str, row: Row, pad: Pad) -> None:
+        super().__init__()
+        self._heading = heading
+        self._row = row
+        self._pad = pad
+
+    def compose(self) -> ComposeResult:
+        """Two fields a line: each column of the row's kind, and the time."""
+        fields = [self._field(column) for column in COLUMNS.get(self._row.kind, ())]
+        time = Field(f"{self._row.at:%H:%M}", select_on_focus=True, id="at")
+        time.border_title = "Time, as HH:MM"
+        fields.append(time)
+        with VerticalScroll(classes="sheet"):
+            yield Static(shown_line(self._heading), markup=False, classes="heading")
+            for at in range(0, len(fields), 2):
+                yield Horizontal(*fields[at : at + 2], classes="pair")
+            yield StatusLine()
+            with Horizontal(classes="buttons"):
+                yield Button("Write it down", variant="primary", id="save")
+                yield Button("Back", id="back")
+
+    def _field(self, column: FormField) -> Field:
+        field = Field(
+            self._row.fields.get(column.id, ""),
+            placeholder=", ".join(column.answers) or column.help,
+            select_on_focus=True,
+            id=column.id,
+        )
+        field.border_title = column.heading
+        if words := self._suggestions(column):
+            field.suggester = SuggestFromList(words, case_sensitive=False)
+        return field
+
+    def _suggestions(self, column: FormField) -> Sequence[str]:
+        of_the_clinic = {"route": self._pad.routes, "form": self._pad.forms, "effect": self._pad.effects}
+        return column.answers or of_the_clinic.get(column.id, UNITS if column.id == "unit" else ())
+
+    def on_mount(self) -> None:
+        """Begin with the first empty field."""
+        fields = list(self.query(Field))
+        next((one for one in fields if not one.value), fields[0]).focus()
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#save")
+    def _save(self) -> None:
+        try:
+            values = {column.id: self._typed(column.id) for column in COLUMNS.get(self._row.kind, ())}
+            row = self._row.with_fields(values)
+            if (typed := self._typed("at").strip()) != f"{self._row.at:%H:%M}":
+                at = dt.datetime.combine(self._row.at.date(), time_from(typed), self._row.at.tzinfo)
+                row = replace(row, at=at, steady=None)
+        except KapjournalError as error:
+            self.say_error(str(error))
+            return
+        self.dismiss(row)
+
+    def action_done(self) -> None:
+        """Write it down, from whichever field."""
+        self.query_one("#save", Button).press()
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#{name}", Field).value
+
+
+class EffectModal(Dialog[str]):
+    """Hands back the name of an effect; one that goes on stands first, and ends by being chosen."""
+
+    def __init__(self, name: str, running: Mapping[str, Row], effects: Sequence[str]) -> None:
+        super().__init__()
+        self._name = name
+        self._running = running
+        self._effects = [*running, *(one for one in effects if one not in running)]
+
+    def compose(self) -> ComposeResult:
+        """One row for each; a digit chooses one of the first nine."""
+        with VerticalScroll(classes="sheet"):
+            yield Static(f"Effect: {shown_line(self._name)}", markup=False, classes="heading")
+            yield OptionList(
+                *(Option(self._row(number, effect)) for number, effect in enumerate(self._effects, 1)),
+                classes="choices",
+            )
+            yield Static("One that goes on is ended by choosing it.", classes="aside")
+
+    def _row(self, number: int, effect: str) -> Content:
+        key = f"{number}" if number < 10 else " "
+        since = f"since {self._running[effect].at:%H:%M}: ends now" if effect in self._running else ""
+        return Content.assemble(f"{key}  {shown_line(effect):<24}", (since, "$text-muted"))
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first."""
+        self.query_one(OptionList).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose one by its digit."""
+        digit = int(event.character) if event.character and event.character in "123456789" else 0
+        if 0 < digit <= len(self._effects):
+            self.dismiss(self._effects[digit - 1])
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._effects[event.option_index])
+

@@ -1,0 +1,66 @@
+"""The line on which a stamped row is typed."""
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from kapjournal.tui.widgets.field import Field
+
+
+class PadEntry(Field):
+    """One line; Enter or Escape ends it, Tab changes what kind of line it is. It is in the practice while it
+    is typed: ending it loses nothing."""
+
+    DEFAULT_CSS = """
+    PadEntry {
+        margin: 0 1;
+        border-title-color: $text-muted;
+        &.-closed { display: none; }
+    }
+    """
+    BINDINGS: list[BindingType] = [  # noqa: RUF012 - Textual's form
+        Binding("enter,escape", "end", show=False),
+        Binding("tab", "kind(1)", show=False),
+        Binding("shift+tab", "kind(-1)", show=False),
+    ]
+
+    class Ended(Message):
+        """The row is as it should be."""
+
+    class KindChanged(Message):
+        """Another kind is wanted, so many `steps` on."""
+
+        def __init__(self, steps: int) -> None:
+            super().__init__()
+            self.steps = steps
+
+    def __init__(self) -> None:
+        super().__init__(id="entry", classes="-closed")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a row is being typed."""
+        return not self.has_class("-closed")
+
+    def open(self, title: str, value: str, placeholder: str) -> None:
+        """Show it for a row, with the cursor behind its words."""
+        self.remove_class("-closed")
+        with self.prevent(Field.Changed):
+            self.value = value
+        self.placeholder = placeholder
+        self.border_title = title
+        self.cursor_position = len(value)
+        self.focus()
+
+    def close(self) -> None:
+        """Hide it, and forget the words."""
+        self.add_class("-closed")
+        with self.prevent(Field.Changed):
+            self.value = ""
+
+    def action_end(self) -> None:
+        """Say that the row is done."""
+        self.post_message(self.Ended())
+
+    def action_kind(self, steps: int) -> None:
+        """Ask for another kind."""
+        self.post_message(self.KindChanged(steps))
