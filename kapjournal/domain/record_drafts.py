@@ -57,9 +57,9 @@ class RecordDraft:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every text that was typed."""
+        """Every text in a field or a row."""
         of_rows = (value for row in self.rows for _, value in row.values)
-        return self.date, self.session, *(value for _, value in self.values), *of_rows
+        return (*(value for _, value in self.values), *of_rows)
 
     @property
     def without_words(self) -> "RecordDraft":

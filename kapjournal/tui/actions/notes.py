@@ -1,0 +1,138 @@
+"""What can be done with a note, and on the page on which one is written."""
+
+from kapjournal.tui.actions.action import Action
+
+SHARING = (
+    Action(
+        "share",
+        "share",
+        ("course", "reader"),
+        "s",
+        "share",
+        "Let someone read this note.",
+        ("course", "reader"),
+    ),
+    Action(
+        "previous-note",
+        "previous_note",
+        ("reader",),
+        "left_square_bracket",
+        "previous",
+        "Go to the note before.",
+    ),
+    Action("next-note", "next_note", ("reader",), "right_square_bracket", "next", "Go to the note after."),
+    Action(
+        "next-place", "next_place", ("reader",), "f3", "next place", "Go to the next place that was found."
+    ),
+    Action("edit", "edit", ("reader",), "e", "edit", "Change this note.", ("reader",)),
+    Action(
+        "withdraw", "withdraw", ("course", "reader"), "w", "withdraw", "Stop sharing this note with someone."
+    ),
+)
+"""With a note that is read or chosen in a list."""
+
+WRITING = (
+    Action(
+        "done", "done", ("editor",), "ctrl+s", "done", "Finish: the draft becomes a note.", ("editor",), True
+    ),
+    Action(
+        "details",
+        "details",
+        ("editor",),
+        "f2,ctrl+t",
+        "details",
+        "Kind, session, day, tags, readers.",
+        ("editor",),
+        True,
+    ),
+    Action("use-details", "use", ("details",), "ctrl+s", "use these", "Use what is chosen.", priority=True),
+    Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", priority=True),
+    Action(
+        "kind",
+        "kind",
+        ("editor",),
+        "f3",
+        "kind",
+        "Choose what this page is; its prompts come with it.",
+        priority=True,
+    ),
+    Action(
+        "previous-prompt",
+        "previous_prompt",
+        ("editor",),
+        "f4",
+        "back",
+        "Show the prompt before.",
+        priority=True,
+    ),
+    Action("next-prompt", "next_prompt", ("editor",), "f5", "next", "Show the next prompt.", priority=True),
+    Action(
+        "take-prompt",
+        "take_prompt",
+        ("editor",),
+        "f9",
+        "take",
+        "Take the prompt as a heading.",
+        priority=True,
+    ),
+    Action(
+        "rendered",
+        "rendered",
+        ("editor",),
+        "ctrl+r",
+        "as read",
+        "Show the page as it will be read, and back.",
+        priority=True,
+    ),
+    Action(
+        "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
+    ),
+)
+"""On the page, and with what is not finished."""
+
+NOTES = (
+    Action(
+        "history",
+        "history",
+        ("course", "reader"),
+        "h",
+        "history",
+        "Go through the earlier versions of this note.",
+    ),
+    Action("sign", "sign", ("reader",), "g", "sign", "Sign and lock this note."),
+    Action("co-sign", "cosign", ("reader",), "c", "co-sign", "Put your name under this signed note, too."),
+    Action("add-to", "add_to", ("reader",), "a", "add to", "Add to this signed note."),
+    Action(
+        "set-apart",
+        "set_apart",
+        ("reader",),
+        "u",
+        "set apart",
+        "Make unsigned words beside this signed note a note of their own.",
+    ),
+    Action("attach", "attach", ("reader",), "f", "attach", "Attach a file to this note."),
+    Action(
+        "save-file", "save_file", ("reader",), "o", "save file", "Save the chosen file, out of the journal."
+    ),
+    Action(
+        "remove-file",
+        "remove_file",
+        ("reader",),
+        "x",
+        "remove file",
+        "Remove the chosen file, for all readers.",
+    ),
+    Action(
+        "delete", "delete", ("course", "reader"), "delete", "delete", "Delete this note, for all its readers."
+    ),
+    Action(
+        "use-again",
+        "use_again",
+        ("history",),
+        "u",
+        "use again",
+        "Use this wording again, as a draft.",
+        ("history",),
+    ),
+)
+"""With a note that is read: its versions, signatures and files."""
