@@ -200,8 +200,11 @@ def dosed_at(rows: Iterable[Row]) -> dt.datetime | None:
 
 
 def minutes_since(dosed: dt.datetime | None, moment: dt.datetime) -> int | None:
-    """Whole minutes from the first dose to a moment, below zero before it; None without a dose."""
-    return None if dosed is None else (moment - dosed) // dt.timedelta(minutes=1)
+    """Minutes from the first dose to a moment as a clock without seconds shows the two, below zero before
+    it; None without a dose."""
+    if dosed is None:
+        return None
+    return (moment.replace(second=0) - dosed.replace(second=0)) // dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

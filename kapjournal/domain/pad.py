@@ -73,6 +73,20 @@ class PadDraft:
         return rows[-1].steady - rows[-1].at if rows and rows[-1].steady else _NO_TIME
 
 
+def pad_id(case: CaseId, session: SessionNamed) -> str:
+    """How a pad is named while the program runs."""
+    day = session.date.isoformat() if session.date else ""
+    return f"pad {case.hex()} {session.number} {day}"
+
+
+def place_of(name: str) -> tuple[CaseId, SessionNamed] | None:
+    """Undo `pad_id`; None of the id of anything else."""
+    if not name.startswith("pad "):
+        return None
+    _, case, number, day = name.split(" ")
+    return CaseId(bytes.fromhex(case)), SessionNamed(int(number), dt.date.fromisoformat(day) if day else None)
+
+
 def session_of(draft: RecordDraft) -> int | None:
     """The number of the session a draft belongs to; None if no number stands there."""
     typed = draft.session.strip()

@@ -9,7 +9,7 @@ from kapjournal.content.forms import form_for
 from kapjournal.domain import record_drafts
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId
-from kapjournal.domain.pad import PERSONS, PadDraft, session_of
+from kapjournal.domain.pad import PERSONS, PadDraft, pad_id, session_of
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.errors import NotFound
@@ -61,7 +61,8 @@ class OpenPad:
         return self._kept
 
     def all(self) -> Sequence[PadDraft]:
-        """What another program made of this pad meanwhile: nothing that is shown here."""
+        """Other pads that are on the way from this one: none, since whatever another program made of a draft
+        is in the list of drafts."""
         return ()
 
     def save(self, pad: PadDraft) -> PadDraft:
@@ -94,7 +95,8 @@ class OpenPad:
         return replace(pad.of(about), id=kept.id, saved=kept.saved)
 
     def _now(self) -> PadDraft:
-        ids = [draft.id for draft in self._kept.of_each if draft.id]
         moments = [draft.saved for draft in self._kept.of_each if draft.saved]
-        return replace(self._kept, id=ids[0] if ids else "", saved=max(moments, default=None))
+        is_kept = any(draft.id for draft in self._kept.of_each)
+        name = pad_id(self._kept.case, self._kept.session) if is_kept else ""
+        return replace(self._kept, id=name, saved=max(moments, default=None))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, draft_of
+from kapjournal.domain.pad import PadDraft
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
 
@@ -41,10 +42,13 @@ def written_meanwhile(journal: "Journal", draft: Draft, note: Note) -> str:
 
 
 def meanwhile(
-    draft: Draft | RecordDraft, written: Note | Record, left: Iterable[Draft | RecordDraft]
+    draft: Draft | RecordDraft | PadDraft,
+    written: Note | Record | list[Record],
+    left: Iterable[Draft | RecordDraft | PadDraft],
 ) -> str:
-    """The same of a note or a record; `left` are the drafts that there are still."""
-    said = [NOTE_BESIDE] if written.beside else []
+    """The same of a note, a record or several; `left` are the drafts that there are still."""
+    each = written if isinstance(written, list) else [written]
+    said = [NOTE_BESIDE] if any(one.beside for one in each) else []
     if draft.id and any(one.id == draft.id for one in left):
         said.append(DRAFT_BESIDE)
     return " ".join(said)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kapjournal.domain import sessions, signing
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
-from kapjournal.domain.sessions import Session
+from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import CLINICAL_RECORDS, SIGNED_IS_LOCKED, SignedNote
 from kapjournal.errors import Refused
 from kapjournal.presentation import sentences
@@ -97,6 +97,13 @@ def adding_a_session(journal: "Journal") -> str:
     except Refused as refused:
         return str(refused)
     return ""
+
+
+def opening_the_pad(session: Session | None) -> str:
+    """Why there is no dose pad, with no session chosen or one without a dose."""
+    if session is None:
+        return "Choose a dosing session first."
+    return "" if session.kind is SessionKind.DOSING else "A dose pad belongs to a dosing session."
 
 
 def changing_session(journal: "Journal", session: Session | None) -> str:

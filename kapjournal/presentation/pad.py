@@ -7,21 +7,24 @@ from typing import NamedTuple
 from kapjournal.domain import dosing
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import Row, RowKind
-from kapjournal.domain.forms import About, RecordKind
-from kapjournal.domain.pad import PERSONS, PadDraft, due_vitals
+from kapjournal.domain.forms import MAIN_TEXT, YES_NO, About, Form, RecordKind
+from kapjournal.domain.pad import BEFORE, EXTRA, PERSONS, PadDraft, due_label, due_vitals
+from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
 from kapjournal.presentation.dosing import clock, row_in_words, since_dose
 from kapjournal.text import shown_line
 
 NO_DOSE = "no dose yet"
 CLOCK_WAS_SET = (
-    "The clock of this computer was set while the pad is open. From here on both times stand: the clock's, and "
-    "what it would say had nobody set it. Minutes count by the second."
+    "The clock of this computer was set while the pad is open. From here on both times stand: the clock's, "
+    "and what it would say had nobody set it. Minutes count by the second."
 )
 SEALED = "Sealed."
 KEPT = "The pad is kept as it is; it goes on when you open it again."
 FINISHED = "The dosing record is written."
 NOTHING_WRITTEN = "Nothing was written on the pad."
+CHOOSE_ROW = "There is no row to take out."
+BEFORE_LEAVING = "before leaving"
 PLACEHOLDERS = {
     RowKind.LINE: "words, then Enter",
     RowKind.VITALS: "132/84 72 98: pressure, pulse, SpO2",
@@ -34,6 +37,11 @@ class ClockFace(NamedTuple):
     elapsed: str
     about: str
     is_due: bool
+
+
+def vitals_labels(minutes: Sequence[int]) -> tuple[str, ...]:
+    """How a row of vitals can be called, by the clinic's times."""
+    return (BEFORE, *(due_label(one) for one in minutes), BEFORE_LEAVING, EXTRA)
 
 
 def names(couple: Couple) -> dict[About, str]:
@@ -53,12 +61,36 @@ def agreements(records: Iterable[Record]) -> tuple[str, ...]:
     return tuple(f"{name}: {shown_line(' '.join(words.split()))}" for name, words in said.items() if words)
 
 
-def clock_face(rows: Sequence[Row], minutes: Sequence[int], now: dt.datetime) -> ClockFace:
-    """What a person's clock shows `now`, by the steady clock."""
+def open_points(card: RecordDraft, form: Form) -> tuple[str, ...]:
+    """The headings of a ready card where nothing stands yet, or where the answer is no: what is open, and no
+    verdict on it. The words at its end may stay empty."""
+    fields = card.fields
+    return tuple(
+        field.heading
+        for field in form.fields
+        if field.id != MAIN_TEXT and fields.get(field.id, "").strip() in ("", *_OPEN_ANSWERS)
+    )
+
+
+_OPEN_ANSWERS = YES_NO[1:]
+
+
+def ready_in_words(points: Sequence[str], form: Form) -> str:
+    """“ready card: Sleep, Ride home open”."""
+    if len(points) >= len(form.fields) - 1:
+        return "no ready card yet"
+    return f"open: {', '.join(points)}" if points else "ready card: nothing open"
+
+
+def clock_face(
+    rows: Sequence[Row], minutes: Sequence[int], now: dt.datetime, ready: str = ""
+) -> ClockFace:
+    """What a person's clock shows `now`, by the steady clock; before the dose what is open on the `ready`
+    card."""
     dosed, due = dosing.dosed_at(rows), due_vitals(rows, minutes)
     if dosed is None:
         next_ = "vitals before it" if due else ""
-        return ClockFace("", " · ".join(filter(None, (NO_DOSE, next_))), False)
+        return ClockFace("-:--", " · ".join(filter(None, (ready, next_))) or NO_DOSE, False)
     since = max(dosing.minutes_since(dosed, now) or 0, 0)
     first = next(row for row in rows if row.is_dose and row.moment == dosed)
     said = f"dose {first.at:%H:%M}"

@@ -32,7 +32,7 @@ def test_minutes_count_from_the_first_dose_and_a_booster_begins_no_clock() -> No
     rows = dosing.put((), booster, first)
     assert dosing.dosed_at(rows) == after(5) and [one.id for one in rows] == [first.id, booster.id]
     assert dosing.minutes_since(after(5), after(45)) == 40 and said(*rows) == []
-    assert dosing.minutes_since(after(5), after(4.5)) == -1
+    assert dosing.minutes_since(after(5.5), after(4.2)) == -1
     assert dosing.dosed_at([booster]) is None and dosing.minutes_since(None, after(45)) is None
 
 

@@ -10,7 +10,7 @@ import pytest
 from kapjournal.domain.dosing import Row, RowKind, new_row
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import Role
-from kapjournal.domain.pad import session_of
+from kapjournal.domain.pad import place_of, session_of
 from kapjournal.domain.records import SessionNamed
 from kapjournal.errors import Refused
 from kapjournal.journal import Journal, unlock
@@ -52,7 +52,7 @@ def test_a_stamp_is_in_the_file_when_it_is_saved_and_of_the_other_nothing_is(pra
     opened = practice.lee.pads.open(case, THREE, DAY)
     assert practice.lee.record_drafts.all() == []
     saved = opened.save(opened.pad.put(FIRST, line("a")))
-    assert saved.id and saved.of(FIRST).id == saved.id and not saved.of(SECOND).id
+    assert saved.id and place_of(saved.id) == (case, THREE) and not saved.of(SECOND).id
     lee = again(practice)
     assert said(lee, FIRST) == ["a"] and said(lee, SECOND) == []
     [draft] = lee.record_drafts.all()

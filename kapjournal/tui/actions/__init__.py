@@ -15,7 +15,7 @@ from kapjournal.tui.actions.action import APP, Action
 from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
-from kapjournal.tui.actions.practice import COUPLES, RECORD
+from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD
 
 __all__ = [
     "ACTIONS",
@@ -34,6 +34,7 @@ ACTIONS: tuple[Action, ...] = (
     *EVERYWHERE,
     *COUPLES,
     *RECORD,
+    *PAD,
     *COURSE,
     *SHARING,
     *PEOPLE,

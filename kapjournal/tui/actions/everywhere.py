@@ -24,6 +24,7 @@ _INNER = (
     "record",
     "record-page",
     "record-history",
+    "pad",
     "join",
     "recover",
     "restore",

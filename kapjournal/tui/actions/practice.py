@@ -96,3 +96,28 @@ RECORD = (
     ),
 )
 """With the clinical record of a couple."""
+
+PAD = (
+    Action("pad", "pad", ("course",), "t", "dose pad", "Open the dose pad of the chosen session."),
+    Action("stamp", "stamp", ("pad",), "t", "line", "Stamp a line with the time, and type it.", ("pad",)),
+    Action("vitals", "vitals", ("pad",), "v", "vitals", "Stamp a row of vitals.", ("pad",)),
+    Action("pad-first", "first", ("pad",), "1", "first", "The next row is the first person's."),
+    Action("pad-second", "second", ("pad",), "2", "second", "The next row is the second person's."),
+    Action("dose", "dose", ("pad",), "d", "dose", "Stamp a dose or a booster.", ("pad",)),
+    Action("spit", "spit", ("pad",), "s", "spat out", "Stamp that it was spat out.", ("pad",)),
+    Action("effect", "effect", ("pad",), "f", "effect", "Stamp an effect, or the end of one.", ("pad",)),
+    Action("strike", "strike", ("pad",), "x,delete", "take out", "Take the chosen row out."),
+    Action("ready", "ready", ("pad",), "k", "ready card", "Open this person's ready card."),
+    Action("rest", "rest", ("pad",), "r", "record", "Open the rest of this person's record."),
+    Action(
+        "pad-done",
+        "done",
+        ("pad",),
+        "ctrl+s",
+        "done",
+        "Finish: the pad becomes the dosing record of each.",
+        ("pad",),
+        True,
+    ),
+)
+"""With the dose pad of a session."""

@@ -12,11 +12,12 @@ from kapjournal.presentation.drafts import PageOwner, meanwhile
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft, Note
+    from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
 
-D = TypeVar("D", "Draft", "RecordDraft")
-"""A draft of a note, or of a record."""
+D = TypeVar("D", "Draft", "RecordDraft", "PadDraft")
+"""A draft of a note, of a record, or of the records on a dose pad."""
 
 
 class DraftStore(Protocol[D]):
@@ -28,7 +29,7 @@ class DraftStore(Protocol[D]):
     def save(self, draft: D) -> D:
         """Seal one in the place of its state before; a new one gets an id."""
 
-    def finish(self, draft: D) -> "Note | Record":
+    def finish(self, draft: D) -> "Note | Record | list[Record]":
         """Make one what it is on the way to be."""
 
     def discard(self, draft_id: str, saved: dt.datetime | None) -> None:

@@ -11,6 +11,10 @@ class WritingScreen(Protocol):
 
     saver: DraftSaver[Any]
 
+    @property
+    def rests(self) -> bool:
+        """Whether every word is in the file, so that another page may be opened over this one."""
+
     def snapshot(self) -> DraftSnapshot[Any]:
         """The words as they are now."""
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from kapjournal.domain.couples import Couple
     from kapjournal.domain.members import JournalKind
     from kapjournal.domain.notes import Draft, Note
+    from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
-    from kapjournal.journal import Journal
+    from kapjournal.journal import Journal, OpenPad
 
 SCREENS = "kapjournal.tui.screens"
 
@@ -216,6 +217,18 @@ class RecordPageRoute(Route):
     journal: "Journal"
     draft: "RecordDraft"
     unsaved: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class PadRoute(Route):
+    """The dose pad of a couple's session, with what was agreed before; `unsaved` rows are saved at once."""
+
+    SCREEN = "dose_pad.DosePadScreen"
+    journal: "Journal"
+    couple: "Couple"
+    opened: "OpenPad"
+    agreements: tuple[str, ...] = ()
+    unsaved: "PadDraft | None" = None
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import AwaitMount
 
-    from kapjournal.domain.ids import MemberId
+    from kapjournal.domain.ids import CaseId, MemberId
     from kapjournal.domain.notes import Draft
+    from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
+    from kapjournal.domain.records import SessionNamed
     from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
 
@@ -99,9 +101,21 @@ class Shell(Protocol):
         """Show that record."""
 
     async def open_editor(
-        self, journal: "Journal", draft: "Draft | RecordDraft", *, unsaved: bool = False
+        self, journal: "Journal", draft: "Draft | RecordDraft | PadDraft", *, unsaved: bool = False
     ) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
+
+    def open_pad(
+        self,
+        practice: "Journal",
+        case: "CaseId",
+        session: "SessionNamed",
+        unsaved: "PadDraft | None" = None,
+    ) -> None:
+        """Show the dose pad of a session of one of the couples."""
+
+    def open_pad_of(self, session: "SessionNamed") -> None:
+        """Show the dose pad of a session of the couple whose journal is open through the practice."""
 
     async def hand_over(self, journal: "Journal", name: str, code: str) -> None:
         """Lock the keeper's journal and let the invited person join at the same keyboard."""

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import glance
@@ -90,7 +91,10 @@ class CouplesScreen(JournalScreen):
             return practice.couples.all()
 
         background.run(self, look, self._show, self.say_error)
-        if self._resume:
+        if (pad := place_of(self._resume)) is not None:
+            self._resume = ""
+            self.shell.open_pad(practice, *pad)
+        elif self._resume:
             background.run(self, practice.record_drafts.all, self._go_on, self.say_error)
 
     def _go_on(self, drafts: "list[RecordDraft]") -> None:

@@ -14,6 +14,7 @@ from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
 from kapjournal.domain.notes import Note
+from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import not_possible
 from kapjournal.presentation.course import CourseView, read_course
@@ -257,6 +258,8 @@ class CourseScreen(JournalScreen):
             return not_possible.with_note(journal, action, self._chosen)
         if action == "add_session":
             return not_possible.adding_a_session(journal)
+        if action == "pad":
+            return not_possible.opening_the_pad(self._session)
         if action == "edit_session":
             return not_possible.changing_session(journal, self._session)
         nothing = {
@@ -287,13 +290,18 @@ class CourseScreen(JournalScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
-        if action == "record":
-            return self.shell.has_record
+        if action in ("record", "pad") and not self.shell.has_record:
+            return False
         return super().check_action(action, parameters)
 
     def action_record(self) -> None:
         """Open the clinical record of this couple, which lies in the practice."""
         self.shell.open_record()
+
+    def action_pad(self) -> None:
+        """Open the dose pad of the chosen session."""
+        if (session := self._session) is not None:
+            self.shell.open_pad_of(SessionNamed(session.number, session.date))
 
     def action_plan(self) -> None:
         """Say how many sessions there are to be."""

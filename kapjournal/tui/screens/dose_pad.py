@@ -1,5 +1,6 @@
 """The dose pad: two clocks and one line at a time, for a dim room."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,11 +12,14 @@ from textual.widgets import Input, OptionList, Static
 
 from kapjournal import clock
 from kapjournal.content import pad as content
-from kapjournal.domain import dosing, pad as rules
+from kapjournal.content.forms import form_for
+from kapjournal.domain import dosing
+from kapjournal.domain import pad as rules
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import SPAT, LineKind, Row, RowKind, new_row
-from kapjournal.domain.forms import About
+from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.pad import PERSONS, PadDraft
+from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import dosing as rows_saying
 from kapjournal.presentation import pad as saying
@@ -24,12 +28,12 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.modals.confirm import ConfirmModal
-from kapjournal.tui.pad.dose_clock import DoseClock
-from kapjournal.tui.pad.dose_modal import EffectModal, RowModal
-from kapjournal.tui.pad.pad_entry import PadEntry
-from kapjournal.tui.pad.pad_lines import PadLine, PadLines
+from kapjournal.tui.modals.dosing_row import EffectModal, RowModal
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.dose_clock import DoseClock
 from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.pad_entry import PadEntry
+from kapjournal.tui.widgets.pad_lines import PadLine, PadLines
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -48,18 +52,21 @@ class DosePadScreen(JournalScreen):
     NAME = "pad"
     CSS_PATH = "dose_pad.tcss"
     IS_RECORD = True
+    PATIENCE = 6
     BINDINGS = actions.bindings(NAME)
     HELP = (
-        "Two people, a clock for each. {pad-first} and {pad-second} say whose the next row is; {stamp} stamps "
-        "a line with the time, and you type what was said, seen in the body, touched, asked or done; Tab "
-        "chooses which. {vitals} is a row of vitals: pressure, pulse and SpO2 in one go, as 132/84 72 98.\n\n"
+        "Two people, a clock for each. {pad-first} and {pad-second} say whose the next row is; {stamp} "
+        "stamps a line with the time, and you type what was said, seen in the body, touched, asked or done; "
+        "Tab chooses which. {vitals} is a row of vitals: pressure, pulse and SpO2 in one go, as "
+        "132/84 72 98.\n\n"
         "{dose} is a dose or a booster, {spit} that it was spat out, {effect} an effect that begins, or ends "
         "when it is chosen again. Enter changes the chosen row, {strike} takes it out.\n\n"
-        "A stamp is sealed into the practice the moment you press its key, and what you type behind it as you "
-        "type. If the computer stops, it is all there. {pad-done} makes it the dosing record of each; {back} "
-        "keeps the pad as it is. {ready} is the ready card and {rest} the rest of the record of whose turn it "
-        "is.\n\n"
-        "Nothing here says how much is right, or what is high or low. Above your clinic's own line it says so."
+        "A stamp is sealed into the practice the moment you press its key, and what you type behind it as "
+        "you type. If the computer stops, it is all there. {pad-done} makes it the dosing record of each; "
+        "{back} keeps the pad as it is. {ready} is the ready card and {rest} the rest of the record of "
+        "whose turn it is.\n\n"
+        "Nothing here says how much is right, or what is high or low; only above your clinic's own line it "
+        "says that. The pad locks after six times as long without a key as other screens."
     )
 
     def __init__(
@@ -80,6 +87,8 @@ class DosePadScreen(JournalScreen):
         self._turn = About.FIRST
         self._what = LineKind.SAID
         self._typing: tuple[About, str] | None = None
+        self._ready: dict[About, str] = {}
+        """What is open on each ready card, in words."""
         self._take_up(opened, unsaved is not None)
 
     def _take_up(self, opened: "OpenPad", unsaved: bool) -> None:
@@ -107,6 +116,7 @@ class DosePadScreen(JournalScreen):
     def on_mount(self) -> None:
         """Dim the room, and start the clocks."""
         self.shell.use_theme(THEME)
+        self.query_one(TopBar).show_couple(self.couple_name)
         self.query_one("#agreements").display = bool(self._agreements)
         self._show()
         self.query_one(PadLines).focus()
@@ -118,6 +128,11 @@ class DosePadScreen(JournalScreen):
         """Give the person their colours back, and forget the words."""
         self.shell.use_theme(self.shell.settings.theme)
         self._forget_words()
+
+    @property
+    def couple_name(self) -> str:
+        """Of which couple this is."""
+        return self._couple.name
 
     @property
     def _nothing_yet(self) -> str:
@@ -156,7 +171,8 @@ class DosePadScreen(JournalScreen):
         """Let the clocks go on."""
         now = clock.local(self._steady.now())
         for about, face in zip(PERSONS, self.query(DoseClock), strict=True):
-            shown = saying.clock_face(self._pad.rows(about), self._content.vitals_minutes, now)
+            rows, minutes = self._pad.rows(about), self._content.vitals_minutes
+            shown = saying.clock_face(rows, minutes, now, self._ready.get(about, ""))
             face.show(shown.elapsed, shown.about, is_turn=about is self._turn, is_due=shown.is_due)
         is_set = abs(self._steady.now() - clock.now()) >= dosing.SET_BACK
         if is_set and not self._clock_was_set:
@@ -397,37 +413,45 @@ class DosePadScreen(JournalScreen):
 
     def action_ready(self) -> None:
         """Open the ready card of whose turn it is."""
-        self._page(partial(self._opened.ready_card, self._turn))
+        self._page(RecordKind.READY)
 
     def action_rest(self) -> None:
         """Open the rest of the dosing record of whose turn it is."""
-        self._page(partial(self._opened.record_page, self._turn))
+        self._page(RecordKind.DOSING)
 
-    def _page(self, find: "Callable[[], object]") -> None:
+    def _page(self, kind: RecordKind) -> None:
+        """Seal the pad, then show a page of a form over it."""
         self._end()
-        snapshot, journal = self.snapshot(), self._journal
+        snapshot, journal, turn = self.snapshot(), self._journal, self._turn
+        number, day = self._pad.session.number, self._day
 
-        def sealed() -> object:
+        def sealed() -> RecordDraft:
             self.saver.save(snapshot)
-            return find()
+            return journal.pads.page(kind, snapshot.draft.case, turn, number, day)
 
-        async def go(draft: object) -> None:
-            await self.shell.open_editor(journal, draft)  # type: ignore[arg-type]
-
-        background.run(self, sealed, go, self.say_error)
+        background.run(self, sealed, lambda draft: self.shell.open_editor(journal, draft), self.say_error)
 
     def on_screen_resume(self) -> None:
-        """Take up what became of the pad on another page."""
-        if self.is_mounted and self.rests:
-            pad, journal = self._pad, self._journal
-            day = clock.today()
+        """Take up what became of the pad and of the ready cards on other pages."""
+        pad, journal, day = self._pad, self._journal, self._day
 
-            def again() -> "OpenPad":
-                return journal.pads.open(pad.case, pad.session, pad.session.date or day)
+        def again() -> "tuple[OpenPad, dict[About, str]]":
+            form = form_for(RecordKind.READY)
+            number, ready = pad.session.number, {}
+            for about in PERSONS:
+                card = journal.pads.page(RecordKind.READY, pad.case, about, number, day)
+                ready[about] = saying.ready_in_words(saying.open_points(card, form), form)
+            return journal.pads.open(pad.case, pad.session, day), ready
 
-            background.run(self, again, self._resumed, self.say_error)
+        background.run(self, again, self._resumed, self.say_error)
 
-    def _resumed(self, opened: "OpenPad") -> None:
+    @property
+    def _day(self) -> dt.date:
+        return self._pad.session.date or clock.today()
+
+    def _resumed(self, found: "tuple[OpenPad, dict[About, str]]") -> None:
+        opened, self._ready = found
+        self._tick()
         if self.rests and opened.pad != self._opened.pad:
             self._pad = opened.pad
             self._take_up(opened, unsaved=False)
@@ -435,28 +459,30 @@ class DosePadScreen(JournalScreen):
 
     def action_done(self) -> None:
         """Make records of the pad."""
-        self._leave_with(self._opened.finish, saying.finished)
+        done = saying.FINISHED if self._pad.lines else saying.NOTHING_WRITTEN
+        self._leave_with(lambda snapshot: f"{done} {self.saver.finish(snapshot)}".strip())
 
     def action_back(self) -> None:
         """Keep the pad as it is."""
-        self._leave_with(self._opened.save, lambda _: saying.KEPT if self._pad.lines else "")
 
-    def _leave_with(self, deed: "Callable[[PadDraft], object]", says: "Callable[[object], str]") -> None:
+        def keep(snapshot: "DraftSnapshot[PadDraft]") -> str:
+            self.saver.save(snapshot)
+            return saying.KEPT if self.saver.id else ""
+
+        self._leave_with(keep)
+
+    def _leave_with(self, deed: "Callable[[DraftSnapshot[PadDraft]], str]") -> None:
+        """Do something with the pad as it is, leave it, and say what is said of that."""
         self._end()
-        pad = self._pad
         snapshot = self.snapshot()
         self._autosave.is_paused = True
 
-        def work() -> object:
-            self.saver.save(snapshot)
-            return deed(pad)
-
-        def left(result: object) -> None:
+        def left(sentence: str) -> None:
             self.leave()
-            self.shell.say(says(result))
+            self.shell.say(sentence)
 
         def failed(sentence: str) -> None:
             self._autosave.is_paused = False
             self.say_error(sentence)
 
-        background.run(self, work, left, failed)
+        background.run(self, partial(deed, snapshot), left, failed)

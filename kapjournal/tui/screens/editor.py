@@ -50,6 +50,7 @@ class EditorScreen(AppScreen):
     NAME = "editor"
     CSS_PATH = "editor.tcss"
     AUTO_FOCUS = "WritingArea"
+    rests = False
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Write. What you type is sealed into a draft that only you can open, a moment after every change; "

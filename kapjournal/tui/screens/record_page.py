@@ -52,6 +52,7 @@ class RecordPageScreen(AppScreen):
     CSS_PATH = "record_page.tcss"
     IS_RECORD = True
     AUTO_FOCUS = None
+    rests = False
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "Fill in what you need; no field has to be filled in. Tab and Shift+Tab go from one to the next, and "

@@ -28,9 +28,11 @@ from kapjournal.tui.shell.theme import DEFAULT, Themes
 if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
-    from kapjournal.domain.ids import MemberId
+    from kapjournal.domain.ids import CaseId, MemberId
     from kapjournal.domain.notes import Draft
+    from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
+    from kapjournal.domain.records import SessionNamed
     from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
     from kapjournal.tui.navigation.shell_protocol import Shell
@@ -259,17 +261,50 @@ class KapApp(LockingApp, inherit_bindings=False):
             await self.open_editor(self._journal, new_draft(me.id, me.role, clock.today()))
 
     async def open_editor(
-        self, journal: "Journal", draft: "Draft | RecordDraft", *, unsaved: bool = False
+        self, journal: "Journal", draft: "Draft | RecordDraft | PadDraft", *, unsaved: bool = False
     ) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
         from kapjournal.domain.notes import Draft  # noqa: PLC0415 - not before the first paint
+        from kapjournal.domain.record_drafts import RecordDraft  # noqa: PLC0415
 
-        if self.writing_screen is not None:
+        if (page := self.writing_screen) is not None and not page.rests:
             return
         if isinstance(draft, Draft):
             await self.go_to(routes.EditorRoute(journal, draft, unsaved=unsaved))
-        else:
+        elif isinstance(draft, RecordDraft):
             await self.go_to(routes.RecordPageRoute(journal, draft, unsaved=unsaved))
+        else:
+            self.open_pad(journal, draft.case, draft.session, unsaved=draft)
+
+    def open_pad(
+        self,
+        practice: "Journal",
+        case: "CaseId",
+        session: "SessionNamed",
+        unsaved: "PadDraft | None" = None,
+    ) -> None:
+        """Show the dose pad of a session of one of the couples."""
+        from kapjournal.domain.forms import RecordKind  # noqa: PLC0415 - not before the first paint
+        from kapjournal.presentation.pad import agreements  # noqa: PLC0415
+
+        def opened() -> Route:
+            day = session.date or clock.today()
+            couple = next(one for one in practice.couples.all() if one.case == case)
+            agreed = agreements(practice.records.own(RecordKind.PREPARATION, case))
+            return routes.PadRoute(practice, couple, practice.pads.open(case, session, day), agreed, unsaved)
+
+        background.run(self.front_screen, opened, self.go_to, self.say_error)
+
+    def open_pad_of(self, session: "SessionNamed") -> None:
+        """Show the dose pad of a session of the couple whose journal is open through the practice."""
+        practice, name = self._practice, self.sub_title
+        if practice is not None:
+            background.run(
+                self.front_screen,
+                lambda: practice.couples.get(name).case,
+                lambda case: self.open_pad(practice, case, session),
+                self.say_error,
+            )
 
     def open_record(self) -> None:
         """Show the record of the couple whose journal is open through the practice."""

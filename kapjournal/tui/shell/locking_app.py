@@ -82,8 +82,9 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
 
     @property
     def writing_screen(self) -> WritingScreen | None:
-        """Where the author is writing; there is never a second page."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, WritingScreen)), None)
+        """Where the author is writing. Under it there may be a dose pad, all of which is in the practice."""
+        stack = reversed(self.screen_stack)
+        return next((screen for screen in stack if isinstance(screen, WritingScreen)), None)
 
     @property
     def _words_at_risk(self) -> bool:

@@ -90,9 +90,10 @@ class Field(Input):
             super().action_cursor_left(select)
 
     def action_cursor_right(self, select: bool = False) -> None:
-        """Go one character to the right."""
+        """Go one character to the right, or take what is suggested at the end."""
         start, end = self.selection
-        if select or self.selection.is_empty:
+        suggests = self.suggester is not None and self.cursor_at_end
+        if (select or self.selection.is_empty) and not suggests:
             place = graphemes.after(self.value, end)
             self.selection = Selection(start if select else place, place)
         else:

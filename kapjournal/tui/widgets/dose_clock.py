@@ -28,11 +28,6 @@ class DoseClock(Vertical):
             & > Digits { color: $primary; }
         }
     }
-    .-low DoseClock {
-        height: 3;
-        & > Digits, & > .about { display: none; }
-        & > .short { display: block; }
-    }
     """
 
     def __init__(self, key: str, name: str) -> None:

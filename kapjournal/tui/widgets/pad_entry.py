@@ -1,5 +1,7 @@
 """The line on which a stamped row is typed."""
 
+from typing import ClassVar
+
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -17,8 +19,8 @@ class PadEntry(Field):
         &.-closed { display: none; }
     }
     """
-    BINDINGS: list[BindingType] = [  # noqa: RUF012 - Textual's form
-        Binding("enter,escape", "end", show=False),
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "close_row", show=False),
         Binding("tab", "kind(1)", show=False),
         Binding("shift+tab", "kind(-1)", show=False),
     ]
@@ -57,7 +59,7 @@ class PadEntry(Field):
         with self.prevent(Field.Changed):
             self.value = ""
 
-    def action_end(self) -> None:
+    def action_close_row(self) -> None:
         """Say that the row is done."""
         self.post_message(self.Ended())
 

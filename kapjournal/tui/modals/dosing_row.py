@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.suggester import SuggestFromList
@@ -13,11 +15,12 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.content.pad import Pad
-from kapjournal.domain.dosing import COLUMNS, UNITS, Row, RowKind
+from kapjournal.domain.dosing import COLUMNS, UNITS, Row
 from kapjournal.domain.forms import FormField
 from kapjournal.domain.parsing import time_from
 from kapjournal.errors import KapjournalError
 from kapjournal.text import shown_line
+from kapjournal.tui import actions
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
@@ -27,7 +30,9 @@ from kapjournal.tui.widgets.status_line import StatusLine
 class RowModal(Dialog[Row], Form[Row]):
     """Hands back a row with the values typed, and the time if it was changed. Nothing is judged."""
 
-    CSS_PATH = ["../modals/dialog.tcss", "row.tcss"]  # noqa: RUF012 - Textual's form
+    NAME = "details"
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings(NAME)
+    CSS_PATH = ["dialog.tcss", "dosing_row.tcss"]  # noqa: RUF012 - Textual's form
 
     def __init__(self, heading: str, row: Row, pad: Pad) -> None:
         super().__init__()
@@ -88,7 +93,7 @@ class RowModal(Dialog[Row], Form[Row]):
             return
         self.dismiss(row)
 
-    def action_done(self) -> None:
+    def action_use(self) -> None:
         """Write it down, from whichever field."""
         self.query_one("#save", Button).press()
 
@@ -101,14 +106,14 @@ class EffectModal(Dialog[str]):
 
     def __init__(self, name: str, running: Mapping[str, Row], effects: Sequence[str]) -> None:
         super().__init__()
-        self._name = name
-        self._running = running
+        self._person = name
+        self._goes_on = running
         self._effects = [*running, *(one for one in effects if one not in running)]
 
     def compose(self) -> ComposeResult:
         """One row for each; a digit chooses one of the first nine."""
         with VerticalScroll(classes="sheet"):
-            yield Static(f"Effect: {shown_line(self._name)}", markup=False, classes="heading")
+            yield Static(f"Effect: {shown_line(self._person)}", markup=False, classes="heading")
             yield OptionList(
                 *(Option(self._row(number, effect)) for number, effect in enumerate(self._effects, 1)),
                 classes="choices",
@@ -117,7 +122,8 @@ class EffectModal(Dialog[str]):
 
     def _row(self, number: int, effect: str) -> Content:
         key = f"{number}" if number < 10 else " "
-        since = f"since {self._running[effect].at:%H:%M}: ends now" if effect in self._running else ""
+        began = self._goes_on.get(effect)
+        since = f"since {began.at:%H:%M}: ends now" if began else ""
         return Content.assemble(f"{key}  {shown_line(effect):<24}", (since, "$text-muted"))
 
     def on_mount(self) -> None:

@@ -1,1 +1,0 @@
-"""What the dose pad is made of."""
