@@ -41,8 +41,8 @@ def rows_fields(text: RecordText) -> list[dict[str, object]]:
         {
             "id": row.id,
             "kind": row.kind,
-            "at": row.at.isoformat(timespec="seconds"),
-            "steady": row.steady.isoformat(timespec="seconds") if row.steady else None,
+            "at": row.at.isoformat(timespec="milliseconds"),
+            "steady": row.steady.isoformat(timespec="milliseconds") if row.steady else None,
             "since": minutes_since(dosed, row.moment),
             "values": row.fields,
             "says": list(marks.get(row.id, ())),

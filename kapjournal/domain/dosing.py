@@ -135,10 +135,14 @@ def new_row(
     kind: RowKind, at: dt.datetime, fields: Mapping[str, str] | None = None, steady: dt.datetime | None = None
 ) -> Row:
     """A row with an id of its own. `steady` counts where it is more than a minute from `at`."""
-    at = at.replace(microsecond=0)
+    at = _to_milliseconds(at)
     is_set = steady is not None and abs(steady - at) >= SET_BACK
-    kept = steady.replace(microsecond=0) if steady is not None and is_set else None
+    kept = _to_milliseconds(steady) if steady is not None and is_set else None
     return Row(secrets.token_hex(8), kind, at, steady=kept).with_fields(fields or {})
+
+
+def _to_milliseconds(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -204,7 +208,8 @@ def minutes_since(dosed: dt.datetime | None, moment: dt.datetime) -> int | None:
     it; None without a dose."""
     if dosed is None:
         return None
-    return (moment.replace(second=0) - dosed.replace(second=0)) // dt.timedelta(minutes=1)
+    shown = (one.replace(second=0, microsecond=0) for one in (moment, dosed))
+    return (next(shown) - next(shown)) // dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

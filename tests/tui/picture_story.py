@@ -1,6 +1,6 @@
 """A story told at the keyboard, with a picture of every screen it comes by."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -15,7 +15,8 @@ from tests.tui.app_pilot import AppPilot, painted, sees, until
 
 RECOVERY_WORDS = Mnemonic("english").to_mnemonic(bytes(range(32))).split()
 DIGITS = " ".join(f"{n * 8087 % 100000:05}" for n in range(3, 15))
-SIZES = ((80, 24), (120, 36))
+Sizes = Sequence[tuple[int, int]]
+SIZES: Sizes = ((80, 24), (120, 36))
 """Of each screen there is a picture in the smallest window and in a roomy one."""
 ASKED = 6
 """Which recovery word is asked back, counted from nought."""
@@ -33,7 +34,10 @@ def nothing_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
 class PictureStory:
     """What the person of the story sees and does. Pictures that differ are told of at the end, together."""
 
-    def __init__(self, pilot: AppPilot, pictures: SnapshotAssertion) -> None:
+    def __init__(self, pilot: AppPilot, pictures: SnapshotAssertion, sizes: Sizes = SIZES) -> None:
+        self._sizes = sizes
+        self.keystrokes = 0
+        """How many keys were pressed, other than letters of a text."""
         self._seat = pilot
         self._pictures = pictures
         self._looks = 0
@@ -50,13 +54,13 @@ class PictureStory:
     async def looks_at(self, screen: str) -> None:
         """Compare the screen with its pictures, once it is at rest, in a small window and in a large one."""
         self._looks += 1
-        for width, height in SIZES:
+        for width, height in self._sizes:
             await self._seat.resize_terminal(width, height)
             await app_pilot.at_rest(self._seat)
             name = f"{width}x{height}][{self._looks:02} {screen}"
             if self._seat.app.export_screenshot() != self._pictures(name=name):
                 self.changed.append(name)
-        await self._seat.resize_terminal(*SIZES[0])
+        await self._seat.resize_terminal(*self._sizes[0])
 
     async def types(self, text: str) -> None:
         """Press the keys of a text."""
@@ -64,6 +68,7 @@ class PictureStory:
 
     async def presses(self, *keys: str) -> None:
         """Press keys by name."""
+        self.keystrokes += len(keys)
         await self._seat.press(*keys)
         await self._seat.pause()
 
@@ -100,9 +105,11 @@ class PictureStory:
 
 
 @asynccontextmanager
-async def story_at(app: KapApp, pictures: SnapshotAssertion) -> AsyncIterator[PictureStory]:
+async def story_at(
+    app: KapApp, pictures: SnapshotAssertion, sizes: Sizes = SIZES
+) -> AsyncIterator[PictureStory]:
     """Sit down at the program; at the end every picture has to be as it was."""
-    async with app.run_test(size=SIZES[0]) as pilot:
-        story = PictureStory(pilot, pictures.use_extension(SVGImageExtension))
+    async with app.run_test(size=sizes[0]) as pilot:
+        story = PictureStory(pilot, pictures.use_extension(SVGImageExtension), sizes)
         yield story
     assert not story.changed, story.changed

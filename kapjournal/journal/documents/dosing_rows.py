@@ -45,11 +45,11 @@ def _row_from_data(said: object) -> Row:
 
 
 def _row_time_to_text(moment: dt.datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+    return moment.isoformat(timespec="milliseconds")
 
 
 def _row_time_from_text(text: str) -> dt.datetime:
-    """A moment with its offset from UTC in minutes, `2026-03-02T10:05:00+01:00`, in that spelling alone."""
+    """A moment with its offset from UTC, `2026-03-02T10:05:00.000+01:00`, in that spelling alone."""
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None or _row_time_to_text(moment) != text or not 1970 <= moment.year < 2200:
         raise ValueError

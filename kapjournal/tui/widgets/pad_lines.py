@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
+from kapjournal.tui.textual_internals.wrapping import wrap_offsets
+
 NAME_CELLS = 9
+WORDS_AT = 5 + 2 + 8 + 2 + NAME_CELLS + 2
+"""Where the words begin, in cells: behind clock, minutes and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,15 @@ class PadLines(OptionList):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: dict[str, PadLine] = {}
+
     def show(self, lines: Sequence[PadLine], chosen: str | None = None) -> None:
         """Replace the rows, with the cursor on the one that is `chosen`, else where it was, else last."""
+        self._shown = {line.id: line for line in lines}
         before = self.highlighted_option.id if self.highlighted_option else None
-        self.set_options(Option(_row(line), id=line.id) for line in lines)
+        self.set_options(Option(self._row(line), id=line.id) for line in lines)
         ids = [line.id for line in lines]
         wanted = next((one for one in (chosen, before) if one in ids), ids[-1] if ids else None)
         self.highlighted = ids.index(wanted) if wanted is not None else None
@@ -48,19 +58,38 @@ class PadLines(OptionList):
     def show_one(self, line: PadLine) -> None:
         """Replace one row that is being typed."""
         with suppress(OptionDoesNotExist):
-            self.replace_option_prompt(line.id, _row(line))
+            self.replace_option_prompt(line.id, self._row(line))
+            self._shown[line.id] = line
+
+    def on_resize(self) -> None:
+        """Break the words where they end now."""
+        for line in self._shown.values():
+            self.show_one(line)
 
     def on_unmount(self) -> None:
         """Forget the words: a widget may live on in memory."""
+        self._shown = {}
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
 
+    def _row(self, line: PadLine) -> Content:
+        """A row, with what does not fit below its own words."""
+        width = self.scrollable_content_region.width - 1
+        indent = WORDS_AT if width > WORDS_AT * 2 else 2
+        name = Content(line.name).truncate(NAME_CELLS, ellipsis=True, pad=True)
+        head = Content.assemble(f"{line.clock}  ", (f"{line.since:>8}  ", "$text-muted"), name, "  ")
+        first = "" if indent == WORDS_AT or width < 1 else "\n" + " " * indent
+        said = Content.assemble(head, first, _below(line.words, width - indent, indent))
+        for sentence in line.says:
+            words = _below(sentence, width - indent, indent)
+            said = Content.assemble(said, "\n", " " * indent, (words, "bold $text-warning"))
+        return said
 
-def _row(line: PadLine) -> Content:
-    name = Content(line.name).truncate(NAME_CELLS, ellipsis=True, pad=True)
-    head = Content.assemble(
-        f"{line.clock}  ", Content.styled(f"{line.since:>8}  ", "$text-muted"), name, "  ", line.words
-    )
-    for sentence in line.says:
-        head += Content.assemble("\n", " " * 17, Content.styled(sentence, "bold $text-warning"))
-    return head
+
+def _below(words: str, width: int, indent: int) -> str:
+    """Words broken into lines that begin below each other."""
+    if width < 1:
+        return words
+    places = [0, *wrap_offsets(words, width), len(words)]
+    pieces = (words[start:end].rstrip() for start, end in pairwise(places))
+    return ("\n" + " " * indent).join(pieces)
