@@ -103,9 +103,9 @@ PAD = (
     Action("vitals", "vitals", ("pad",), "v", "vitals", "Stamp a row of vitals.", ("pad",)),
     Action("pad-first", "first", ("pad",), "1", "first", "The next row is the first person's."),
     Action("pad-second", "second", ("pad",), "2", "second", "The next row is the second person's."),
-    Action("dose", "dose", ("pad",), "d", "dose", "Stamp a dose or a booster.", ("pad",)),
-    Action("spit", "spit", ("pad",), "s", "spat out", "Stamp that it was spat out.", ("pad",)),
-    Action("effect", "effect", ("pad",), "f", "effect", "Stamp an effect, or the end of one.", ("pad",)),
+    Action("dose", "dose", ("pad",), "d", "dose", "Stamp a dose or a booster."),
+    Action("spit", "spit", ("pad",), "s", "spat out", "Stamp that it was spat out."),
+    Action("effect", "effect", ("pad",), "f", "effect", "Stamp an effect, or the end of one."),
     Action("strike", "strike", ("pad",), "x,delete", "take out", "Take the chosen row out."),
     Action("ready", "ready", ("pad",), "k", "ready card", "Open this person's ready card."),
     Action("rest", "rest", ("pad",), "r", "record", "Open the rest of this person's record."),
@@ -116,8 +116,7 @@ PAD = (
         "ctrl+s",
         "done",
         "Finish: the pad becomes the dosing record of each.",
-        ("pad",),
-        True,
+        priority=True,
     ),
 )
 """With the dose pad of a session."""

@@ -32,7 +32,7 @@ from kapjournal.tui.modals.dosing_row import EffectModal, RowModal
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.dose_clock import DoseClock
 from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.pad_entry import PadEntry
+from kapjournal.tui.widgets.pad_entry import OtherKind, PadEntry, RowEnded
 from kapjournal.tui.widgets.pad_lines import PadLine, PadLines
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -285,8 +285,8 @@ class DosePadScreen(JournalScreen):
             return
         self.query_one(PadLines).show_one(self._line(self._typing[0], changed, ()))
 
-    @on(PadEntry.KindChanged)
-    def _other_kind(self, event: PadEntry.KindChanged) -> None:
+    @on(OtherKind)
+    def _other_kind(self, event: OtherKind) -> None:
         row = self._typed_row
         if row is None or self._typing is None:
             return
@@ -303,7 +303,7 @@ class DosePadScreen(JournalScreen):
             self.query_one(PadEntry).border_title = self._title(changed)
         self._seal()
 
-    @on(PadEntry.Ended)
+    @on(RowEnded)
     def _ended(self) -> None:
         self._end()
 

@@ -8,6 +8,18 @@ from textual.message import Message
 from kapjournal.tui.widgets.field import Field
 
 
+class RowEnded(Message):
+    """The row that was typed is as it should be."""
+
+
+class OtherKind(Message):
+    """Another kind of row is wanted, so many `steps` on."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self.steps = steps
+
+
 class PadEntry(Field):
     """One line; Enter or Escape ends it, Tab changes what kind of line it is. It is in the practice while it
     is typed: ending it loses nothing."""
@@ -24,16 +36,6 @@ class PadEntry(Field):
         Binding("tab", "kind(1)", show=False),
         Binding("shift+tab", "kind(-1)", show=False),
     ]
-
-    class Ended(Message):
-        """The row is as it should be."""
-
-    class KindChanged(Message):
-        """Another kind is wanted, so many `steps` on."""
-
-        def __init__(self, steps: int) -> None:
-            super().__init__()
-            self.steps = steps
 
     def __init__(self) -> None:
         super().__init__(id="entry", classes="-closed")
@@ -61,8 +63,8 @@ class PadEntry(Field):
 
     def action_close_row(self) -> None:
         """Say that the row is done."""
-        self.post_message(self.Ended())
+        self.post_message(RowEnded())
 
     def action_kind(self, steps: int) -> None:
         """Ask for another kind."""
-        self.post_message(self.KindChanged(steps))
+        self.post_message(OtherKind(steps))
