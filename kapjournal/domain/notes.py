@@ -176,6 +176,11 @@ class Draft:
     saved: dt.datetime | None = None
     replaces: tuple[EnvelopeId, ...] = ()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text of some length."""
+        return (self.text.body,)
+
 
 def new_draft(me: MemberId, role: Role, today: dt.date) -> Draft:
     """An empty page with every default: a plain page of today, for its author alone."""

@@ -53,8 +53,8 @@ class RecordDraft:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every text that was typed."""
-        return self.date, self.session, *(value for _, value in self.values)
+        """Every text in a field."""
+        return tuple(value for _, value in self.values)
 
     @property
     def without_words(self) -> "RecordDraft":

@@ -86,7 +86,7 @@ class RecordDrafts:
 
 
 def _checked(draft: RecordDraft) -> tuple[tuple[str, str], ...]:
-    for text in draft.texts:
+    for text in (draft.date, draft.session, *draft.texts):
         storable(text)
     if (size := sum(len(text.encode("utf-8")) for text in draft.texts)) > MAX_BODY_BYTES:
         raise Refused(f"The record is {size:,} bytes long; one holds at most {MAX_BODY_BYTES:,}.")

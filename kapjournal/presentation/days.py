@@ -27,6 +27,17 @@ def time_of_day(moment: dt.datetime) -> str:
     return f"{clock.local(moment):%H:%M}"
 
 
+def of(moment: dt.datetime) -> dt.date:
+    """The day of a moment, by the clock where the person is."""
+    return clock.local(moment).date()
+
+
+def at(moment: dt.datetime) -> str:
+    """A moment as “18 Nov 2025, 14:05”, by the clock where the person is."""
+    local = clock.local(moment)
+    return f"{short(local.date())} {local:%Y, %H:%M}"
+
+
 def of_session(session: Session, dose: str = "") -> str:
     """The kind, day and time of a session: “Dosing · Thu 19 Nov 2026 · 10:00”; its `dose` in the place of its
     kind, where that is given."""

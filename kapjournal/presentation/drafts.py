@@ -1,5 +1,6 @@
 """Drafts as a face takes them up again: which one changes a note, and whose interrupted page comes back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,8 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, draft_of
+from kapjournal.domain.record_drafts import RecordDraft
+from kapjournal.domain.records import Record
 
 NOTE_BESIDE = "It was changed elsewhere meanwhile: that text is kept too, below this one."
 UNFINISHED = (
@@ -34,8 +37,15 @@ def draft_to_add(journal: "Journal", note: Note) -> Draft:
 def written_meanwhile(journal: "Journal", draft: Draft, note: Note) -> str:
     """What another program wrote while a draft was on its way to be this note, and where it stands now; empty
     if nothing was."""
-    said = [NOTE_BESIDE] if note.beside else []
-    if draft.id and any(one.id == draft.id for one in journal.drafts.all()):
+    return meanwhile(draft, note, journal.drafts.all())
+
+
+def meanwhile(
+    draft: Draft | RecordDraft, written: Note | Record, left: Iterable[Draft | RecordDraft]
+) -> str:
+    """The same of a note or a record; `left` are the drafts that there are still."""
+    said = [NOTE_BESIDE] if written.beside else []
+    if draft.id and any(one.id == draft.id for one in left):
         said.append(DRAFT_BESIDE)
     return " ".join(said)
 

@@ -1,12 +1,15 @@
 """What every face says of a clinical record: whom it is about, its fields in the order of its form, and what
 sharing it does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
-from kapjournal.domain.forms import About, Form, RecordKind
+from kapjournal.domain.forms import About, Form, RecordKind, Subject
+from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
-from kapjournal.text import shown_line
+from kapjournal.presentation import days
+from kapjournal.text import excerpt, shown_line
 
 UNKNOWN_COUPLE = "a couple whose name you were not told"
 SHARED = "The name you gave the couple does not go with it: tell them, if they are to know."
@@ -17,6 +20,42 @@ BOTH_STAND = (
 )
 BESIDE = "It was changed meanwhile. Both texts stand, and nothing is lost: read it again."
 EARLIER_FIELDS = "not on this form"
+NONE_YET = "There is nothing in the record of this couple yet."
+NONE_SHARED = "No colleague has shared a record with you."
+SHARED_HERE = "Shared with you"
+DRAFT_MARK = "Draft"
+NEW_IS_YOURS = "Only you can read this"
+WRITES_NONE = "In your role you write nothing in the clinical record."
+OF_A_COUPLE = "Open the record of a couple first: what you write belongs to one."
+ONCE_OPENED = "Its words stand here once it is opened."
+GOES_ON = "Enter goes on where you left off."
+STAYS = "Only drafts are thrown away: a record stays."
+ONE_LAYOUT = "This form has no other layout."
+NOBODY_TO_STOP = "Only you can read this record: there is nobody to stop sharing it with."
+EVERY_TEXT_STAYS = "Every text stays; those that a layout has no place for are shown last."
+THROWING_AWAY_A_CHANGE = "The record stays as it was before this draft."
+EMPTY = "There is nothing on the page yet."
+DONE, CHANGED = "It is a record now.", "It is changed."
+
+SHARED_WITH_CARE: Mapping[RecordKind, str] = {
+    RecordKind.PROCESS: (
+        "This is a process note: a psychotherapy note in the sense of 45 CFR 164.501, kept apart from the "
+        "rest of the record. It is shared for supervision in your own program, or with an authorisation."
+    ),
+    RecordKind.SAFETY: (
+        "This is a safety note about one partner, for you alone unless you decide otherwise. The other "
+        "partner must not come to know that there is one."
+    ),
+}
+"""What is said of a kind, before it is asked once more whether a colleague may read it."""
+
+SUBJECT_IN_WORDS: Mapping[Subject, str] = {
+    Subject.COUPLE: "about both",
+    Subject.PARTNER: "about one partner",
+    Subject.EITHER: "about both, or one of them",
+}
+"""Whom a form can be about, where one is chosen."""
+
 
 _UNSEEN_IN_LISTS = frozenset({RecordKind.PROCESS, RecordKind.SAFETY})
 
@@ -36,6 +75,11 @@ def session_in_words(session: SessionNamed | None) -> str:
     return f"{session.number}, {session.date.isoformat()}" if session.date else str(session.number)
 
 
+def is_kept_out_of_lists(kind: RecordKind) -> bool:
+    """Whether no list shows words of such a record: it has to be opened for that."""
+    return kind in _UNSEEN_IN_LISTS
+
+
 def in_a_list(text: RecordText, form: Form) -> str:
     """The first words, for a list; none of a process or safety note, which lists keep to themselves."""
     return "" if text.kind in _UNSEEN_IN_LISTS else text.excerpt(form)
@@ -50,3 +94,64 @@ def filled_fields(text: RecordText, form: Form) -> Iterator[tuple[str, str]]:
             yield field.heading, fields.pop(field.id)
     for field_id, value in fields.items():
         yield f"{field_id} ({EARLIER_FIELDS})", value
+
+
+def partners_in_words(couple: Couple | None) -> str:
+    """Who counts as the first partner and who as the second; empty where that was not said."""
+    if couple is None or not couple.first:
+        return ""
+    return f"First partner: {shown_line(couple.first)}. Second partner: {shown_line(couple.second)}."
+
+
+def whom(form: Form, couple: Couple | None) -> list[tuple[About, str]]:
+    """Whom a record of this form can be about, each in words."""
+    partners = [About.FIRST, About.SECOND]
+    those = {
+        Subject.COUPLE: [About.COUPLE],
+        Subject.PARTNER: partners,
+        Subject.EITHER: [About.COUPLE, *partners],
+    }
+    return [(about, about_in_words(about, couple)) for about in those[form.about]]
+
+
+def name_of(text: RecordText, couple: Couple | None) -> str:
+    """What a list calls a record: “Progress note · session 3 · both”."""
+    session = f"session {text.session.number}" if text.session else ""
+    return _named(form_for(text.kind), session, about_in_words(text.about, couple))
+
+
+def name_of_draft(draft: RecordDraft, couple: Couple | None) -> str:
+    """What a list calls a draft, as far as it is known: “Draft: Progress note · session 3 · both”."""
+    session = f"session {shown_line(draft.session.strip())}" if draft.session.strip() else ""
+    about = about_in_words(draft.about, couple) if draft.about else ""
+    return f"{DRAFT_MARK}: {_named(form_for(draft.kind), session, about)}"
+
+
+def _named(form: Form, session: str, about: str) -> str:
+    return " · ".join(part for part in (shown_line(form.title), session, about) if part)
+
+
+def facts(text: RecordText, couple: Couple | None) -> list[tuple[str, str]]:
+    """What stands around the fields of a record, each under its name."""
+    return [
+        ("About", about_in_words(text.about, couple)),
+        ("Day", days.short(text.date, year=True)),
+        ("Session", session_in_words(text.session)),
+        ("Layout", shown_line(text.layout)),
+    ]
+
+
+def draft_in_a_list(draft: RecordDraft) -> str:
+    """The first words of a draft, for a list; none of those kinds that lists keep to themselves."""
+    if draft.kind in _UNSEEN_IN_LISTS:
+        return ""
+    fields = draft.fields
+    shown = form_for(draft.kind).shown_in(draft.layout, fields)
+    ids = dict.fromkeys((*(field.id for field in shown), *fields))
+    return next((words for one in ids if (words := excerpt(fields.get(one, ""), 60))), "")
+
+
+def still_wrong(places: int) -> str:
+    """That a page is no record yet, and in how many places something is to be put right."""
+    where = "One field is not right yet" if places == 1 else f"{places} fields are not right yet"
+    return f"{where}, as is said under it. What you typed stays in your draft."

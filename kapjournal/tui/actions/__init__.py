@@ -15,7 +15,7 @@ from kapjournal.tui.actions.action import APP, Action
 from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
-from kapjournal.tui.actions.practice import COUPLES
+from kapjournal.tui.actions.practice import COUPLES, RECORD
 
 __all__ = [
     "ACTIONS",
@@ -33,6 +33,7 @@ __all__ = [
 ACTIONS: tuple[Action, ...] = (
     *EVERYWHERE,
     *COUPLES,
+    *RECORD,
     *COURSE,
     *SHARING,
     *PEOPLE,

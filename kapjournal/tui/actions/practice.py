@@ -1,4 +1,4 @@
-"""What can be done in a practice alone: with its couples."""
+"""What can be done in a practice alone: with its couples, and with their clinical record."""
 
 from kapjournal.tui.actions.action import Action
 
@@ -42,3 +42,57 @@ COUPLES = (
     Action("locate-couple", "locate", ("couples",), "l", "locate", "Say where the chosen journal lies now."),
 )
 """With the list of couples."""
+
+RECORD = (
+    Action(
+        "record",
+        "record",
+        ("couples", "course"),
+        "r",
+        "record",
+        "Open the clinical record of this couple.",
+        ("couples",),
+    ),
+    Action(
+        "shared-records",
+        "shared_records",
+        ("couples",),
+        "R",
+        "shared",
+        "Read the records that colleagues shared with you.",
+    ),
+    Action("new-record", "write_record", ("records",), "n", "write", "Write a new record.", ("records",)),
+    Action(
+        "throw-away", "throw_away", ("records",), "x", "discard", "Throw the chosen draft away.", ("records",)
+    ),
+    Action("edit-record", "edit", ("record",), "e", "edit", "Change this record.", ("record",)),
+    Action(
+        "share-record", "share", ("record",), "s", "share", "Let one colleague read this record.", ("record",)
+    ),
+    Action("withdraw-record", "withdraw", ("record",), "w", "withdraw", "Stop sharing this record."),
+    Action("layout", "layout", ("record",), "l", "layout", "Show this record in another layout."),
+    Action(
+        "record-history", "history", ("record",), "h", "history", "Go through the versions of this record."
+    ),
+    Action(
+        "record-done",
+        "done",
+        ("record-page",),
+        "ctrl+s",
+        "done",
+        "Finish: the draft becomes a record.",
+        ("record-page",),
+        True,
+    ),
+    Action(
+        "discard-record",
+        "discard",
+        ("record-page",),
+        "f8",
+        "discard",
+        "Throw this draft away.",
+        ("record-page",),
+        True,
+    ),
+)
+"""With the clinical record of a couple."""

@@ -1,7 +1,7 @@
 """When a page is saved: a moment after its first change, and again and again while that fails."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kapjournal.errors import KapjournalError
 from kapjournal.text import storable
@@ -67,7 +67,7 @@ class Autosave:
 
         def save() -> int:
             self._screen.saver.save(snapshot)
-            return count(snapshot.draft.text.body)
+            return sum(map(count, snapshot.draft.texts))
 
         def saved(words: int) -> None:
             if self._failed:
@@ -77,10 +77,11 @@ class Autosave:
 
         background.run(self._screen, save, saved, self.not_saved, group="draft")
 
-    def fits(self, snapshot: DraftSnapshot) -> bool:
-        """Whether a note can hold the words; if not, the screen says why."""
+    def fits(self, snapshot: DraftSnapshot[Any]) -> bool:
+        """Whether the words can be kept; if not, the screen says why."""
         try:
-            storable(snapshot.draft.text.body)
+            for text in snapshot.draft.texts:
+                storable(text)
         except KapjournalError as error:
             self._screen.say_error(f"{error} Every word is still on the page.")
             return False

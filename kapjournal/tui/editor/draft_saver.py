@@ -1,36 +1,59 @@
 """Saving one page's draft into the journal, from whichever thread asks for it."""
 
+import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from kapjournal.errors import NotFound
-from kapjournal.presentation.drafts import written_meanwhile
+from kapjournal.presentation.drafts import PageOwner, meanwhile
 
 if TYPE_CHECKING:
-    from kapjournal.domain.notes import Draft
-    from kapjournal.journal import Journal
+    from kapjournal.domain.notes import Draft, Note
+    from kapjournal.domain.record_drafts import RecordDraft
+    from kapjournal.domain.records import Record
+
+D = TypeVar("D", "Draft", "RecordDraft")
+"""A draft of a note, or of a record."""
+
+
+class DraftStore(Protocol[D]):
+    """The use cases of one sort of drafts."""
+
+    def all(self) -> Sequence[D]:
+        """Every one of the member's."""
+
+    def save(self, draft: D) -> D:
+        """Seal one in the place of its state before; a new one gets an id."""
+
+    def finish(self, draft: D) -> "Note | Record":
+        """Make one what it is on the way to be."""
+
+    def discard(self, draft_id: str, saved: dt.datetime | None) -> None:
+        """Delete one."""
 
 
 @dataclass(frozen=True, slots=True)
-class DraftSnapshot:
+class DraftSnapshot(Generic[D]):
     """The page at one moment; a later moment has a higher number."""
 
     moment: int
-    draft: "Draft"
+    draft: D
 
 
-class DraftSaver:
+class DraftSaver(Generic[D]):
     """Saves snapshots of one page, never an older one over a newer, and none after the page is finished.
 
     Autosave runs in worker threads while a lock or a signal may save at the same time; the draft's id, which
-    the first save gives, and the order are kept here under one lock.
+    the first save gives, and the order are kept here under one lock. `owner` is whose page it is, in which
+    journal.
     """
 
-    def __init__(self, journal: "Journal", draft: "Draft") -> None:
-        self._journal = journal
+    def __init__(self, owner: PageOwner, drafts: DraftStore[D], draft: D) -> None:
+        self.owner = owner
+        self._drafts: DraftStore[D] = drafts
         self._id = draft.id
         self._saved_at = draft.saved
         self._parted = False
@@ -48,7 +71,7 @@ class DraftSaver:
         """Whether another program went on with the same draft, so that this page is one of its own now."""
         return self._parted
 
-    def placed(self, draft: "Draft") -> "Draft":
+    def placed(self, draft: D) -> D:
         """The draft as it stands in the journal: with its id, and the moment this page was saved."""
         return replace(draft, id=self._id, saved=self._saved_at)
 
@@ -56,24 +79,24 @@ class DraftSaver:
         """Whether the words of that moment are in the journal, or need not be any more."""
         return self._finished or moment <= self._saved_moment
 
-    def save(self, snapshot: DraftSnapshot) -> None:
+    def save(self, snapshot: DraftSnapshot[D]) -> None:
         """Put the snapshot's words into the journal; returns when they are there."""
         with self._lock:
             if self.has(snapshot.moment):
                 return
-            kept = self._journal.drafts.save(self.placed(snapshot.draft))
+            kept = self._drafts.save(self.placed(snapshot.draft))
             self._parted = self._parted or self._id not in ("", kept.id)
             self._id, self._saved_at = kept.id, kept.saved
             self._saved_moment = snapshot.moment
 
-    def finish(self, snapshot: DraftSnapshot) -> str:
-        """Make the snapshot a version of its note; returns what another program wrote meanwhile and what
-        became of it, in a sentence, or nothing."""
+    def finish(self, snapshot: DraftSnapshot[D]) -> str:
+        """Make the snapshot a version of its note or record; returns what another program wrote meanwhile and
+        what became of it, in a sentence, or nothing."""
         with self._lock:
             draft = self.placed(snapshot.draft)
-            note = self._journal.drafts.finish(draft)
+            written = self._drafts.finish(draft)
             self._finished = True
-            return written_meanwhile(self._journal, draft, note)
+            return meanwhile(draft, written, self._drafts.all())
 
     def use_up(self, deed: Callable[[], object]) -> None:
         """Do something with the words that gives them another place, then throw the draft away."""
@@ -89,5 +112,5 @@ class DraftSaver:
     def _throw_away(self) -> None:
         if self._id:
             with suppress(NotFound):
-                self._journal.drafts.discard(self._id, self._saved_at)
+                self._drafts.discard(self._id, self._saved_at)
         self._finished = True

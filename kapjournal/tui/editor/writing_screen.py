@@ -1,6 +1,6 @@
-"""What the program needs of the screen on which a note is written, to save its words when it has to go."""
+"""What the program needs of the screen on which somebody writes, to save their words when it has to go."""
 
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 
@@ -9,9 +9,9 @@ from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 class WritingScreen(Protocol):
     """A screen on which a draft is written."""
 
-    saver: DraftSaver
+    saver: DraftSaver[Any]
 
-    def snapshot(self) -> DraftSnapshot:
+    def snapshot(self) -> DraftSnapshot[Any]:
         """The words as they are now."""
 
     def forget(self) -> None:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from kapjournal.domain.attachments import Chosen
+    from kapjournal.domain.couples import Couple
     from kapjournal.domain.members import JournalKind
     from kapjournal.domain.notes import Draft, Note
+    from kapjournal.domain.record_drafts import RecordDraft
+    from kapjournal.domain.records import Record
     from kapjournal.journal import Journal
 
 SCREENS = "kapjournal.tui.screens"
@@ -168,11 +171,51 @@ class NewKeysRoute(Route):
 
 @dataclass(frozen=True, repr=False)
 class CouplesRoute(Route):
-    """The couples of a practice (a therapist's home); `chosen` is the name of the one the cursor is on."""
+    """The couples of a practice (a therapist's home); `chosen` is the name of the one the cursor is on,
+    `resume` the id of the draft of a record to go on with."""
 
     SCREEN = "couples.CouplesScreen"
     journal: "Journal"
     chosen: str = ""
+    resume: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class RecordsRoute(Route):
+    """The clinical record of a couple; without one, what colleagues shared."""
+
+    SCREEN = "records.RecordsScreen"
+    journal: "Journal"
+    couple: "Couple | None"
+
+
+@dataclass(frozen=True, repr=False)
+class _RecordRoute(Route):
+    journal: "Journal"
+    record: "Record"
+    couple: "Couple | None"
+
+
+class RecordRoute(_RecordRoute):
+    """One clinical record, to read."""
+
+    SCREEN = "record.RecordScreen"
+
+
+class RecordHistoryRoute(_RecordRoute):
+    """The versions of one clinical record."""
+
+    SCREEN = "record_history.RecordHistoryScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class RecordPageRoute(Route):
+    """The page of a form on the way; `unsaved` words are saved at once."""
+
+    SCREEN = "record_page.RecordPageScreen"
+    journal: "Journal"
+    draft: "RecordDraft"
+    unsaved: bool = False
 
 
 @dataclass(frozen=True, repr=False)

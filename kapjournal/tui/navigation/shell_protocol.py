@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kapjournal.domain.ids import MemberId
     from kapjournal.domain.notes import Draft
+    from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
 
@@ -90,7 +91,16 @@ class Shell(Protocol):
     async def write_note(self) -> None:
         """Open the page of a new note."""
 
-    async def open_editor(self, journal: "Journal", draft: "Draft", *, unsaved: bool = False) -> None:
+    @property
+    def has_record(self) -> bool:
+        """Whether a couple's journal is open through a practice, which has their clinical record."""
+
+    def open_record(self) -> None:
+        """Show that record."""
+
+    async def open_editor(
+        self, journal: "Journal", draft: "Draft | RecordDraft", *, unsaved: bool = False
+    ) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
 
     async def hand_over(self, journal: "Journal", name: str, code: str) -> None:

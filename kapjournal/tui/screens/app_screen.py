@@ -46,6 +46,9 @@ class AppScreen(BaseScreen[None]):
     PATIENCE: ClassVar[int] = 1
     """How many times longer than elsewhere it takes here without a key before it locks."""
 
+    IS_RECORD: ClassVar[bool] = False
+    """Whether clinical records stand here, and nothing of a couple's own journal."""
+
     _opening: object = None
     """Which opening of a journal is under way; another object for each."""
 
@@ -62,6 +65,11 @@ class AppScreen(BaseScreen[None]):
     def guarded(self) -> bool:
         """Whether something stands here this moment that only this person may see."""
         return self.GUARDED
+
+    @property
+    def couple_name(self) -> str:
+        """Of which couple of a practice this is; empty where that is not said here."""
+        return ""
 
     def forget(self) -> None:
         """Drop what is `guarded`; only the first screen has to, for every other is left."""

@@ -21,7 +21,7 @@ from kapjournal.tui.modals.couple import (
     LocateModal,
     RenameModal,
 )
-from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute
+from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute, RecordsRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.couple_list import CoupleList
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -30,11 +30,12 @@ from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.domain.ids import CaseId
+    from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.journal import Journal
 
 
 _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
-_WITH_ONE = ("rename", "locate", "ask_each_time", "move_up", "move_down")
+_WITH_ONE = ("record", "rename", "locate", "ask_each_time", "move_up", "move_down")
 
 
 class CouplesScreen(JournalScreen):
@@ -47,13 +48,16 @@ class CouplesScreen(JournalScreen):
         "Your couples, by the names you gave them: Enter opens their journal, {couples} comes back here from "
         "anywhere in it. {add-couple} adds one in whose journal you are, {start-couple} starts a journal for "
         "one; {couple-up} and {couple-down} change your order.\n\n"
+        "{record} opens the clinical record of the chosen couple, {shared-records} what colleagues shared "
+        "with you.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
         "Beside a name stands their next session, and “new” if somebody wrote to you since you were here."
     )
 
-    def __init__(self, journal: "Journal", chosen: str = "") -> None:
+    def __init__(self, journal: "Journal", chosen: str = "", resume: str = "") -> None:
         """With the cursor on the couple of the name that is `chosen`."""
         super().__init__(journal)
+        self._resume = resume
         self._first = chosen
         self._couples: list[Couple] = []
         self._glances: dict[CaseId, Glance] = {}
@@ -86,6 +90,15 @@ class CouplesScreen(JournalScreen):
             return practice.couples.all()
 
         background.run(self, look, self._show, self.say_error)
+        if self._resume:
+            background.run(self, practice.record_drafts.all, self._go_on, self.say_error)
+
+    def _go_on(self, drafts: "list[RecordDraft]") -> None:
+        """Come back to the page that was before the person when it was locked."""
+        draft = next((one for one in drafts if one.id == self._resume), None)
+        self._resume = ""
+        if draft is not None:
+            self.app.call_later(self.shell.open_editor, self._journal, draft)
 
     def _show(self, couples: list[Couple]) -> None:
         self._couples = couples
@@ -96,6 +109,11 @@ class CouplesScreen(JournalScreen):
         if self._first in (names := [couple.name for couple in couples]):
             self.query_one(CoupleList).highlighted, self._first = names.index(self._first), ""
         self._look_into_next()
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        """Offer what can be done with the chosen couple."""
+        self.refresh_bindings()
 
     def _draw(self) -> None:
         rows = [(couple, self._glances.get(couple.case)) for couple in self._couples]
@@ -170,6 +188,15 @@ class CouplesScreen(JournalScreen):
     def action_start_couple(self) -> None:
         """Go to the form that starts a journal for a couple."""
         self.shell.go_to(CreateRoute(practice=self._journal))
+
+    def action_record(self) -> None:
+        """Open the clinical record of the chosen couple."""
+        if (couple := self._chosen) is not None:
+            self.shell.go_to(RecordsRoute(self._journal, couple))
+
+    def action_shared_records(self) -> None:
+        """Show what colleagues shared."""
+        self.shell.go_to(RecordsRoute(self._journal, None))
 
     def action_rename(self) -> None:
         """Ask for another name."""

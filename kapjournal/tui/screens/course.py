@@ -285,6 +285,16 @@ class CourseScreen(JournalScreen):
         if (session := self._session) is not None:
             self.app.push_screen(SessionModal(self._journal, session), self._say_done)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the clinical record to who came through a practice; to everybody else there is none."""
+        if action == "record":
+            return self.shell.has_record
+        return super().check_action(action, parameters)
+
+    def action_record(self) -> None:
+        """Open the clinical record of this couple, which lies in the practice."""
+        self.shell.open_record()
+
     def action_plan(self) -> None:
         """Say how many sessions there are to be."""
         from kapjournal.tui.modals.plan import PlanModal  # noqa: PLC0415

@@ -17,7 +17,7 @@ from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days, sentences, signing
 from kapjournal.presentation.crisis_notice import notice_for
-from kapjournal.presentation.drafts import DRAFT_BESIDE
+from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
@@ -67,7 +67,7 @@ class EditorScreen(AppScreen):
 
     def __init__(self, journal: "Journal", draft: Draft, *, unsaved: bool = False) -> None:
         super().__init__()
-        self.saver = DraftSaver(journal, draft)
+        self.saver = DraftSaver(PageOwner.of(journal), journal.drafts, draft)
         self._autosave = Autosave(self, unsaved=unsaved)
         self._journal = journal
         self._draft = draft
@@ -178,7 +178,7 @@ class EditorScreen(AppScreen):
         body, title = self.query_one(WritingArea).body, self.query_one("#title", Field).value
         return replace(self._draft.text, body=body, title=title)
 
-    def snapshot(self) -> DraftSnapshot:
+    def snapshot(self) -> DraftSnapshot[Draft]:
         """The words as they are now, and where the cursor is."""
         cursor = self.query_one(WritingArea).cursor_location
         draft = replace(self._draft, text=self._text, readers=self._readers, cursor=cursor)
@@ -279,7 +279,7 @@ class EditorScreen(AppScreen):
         """Whether nothing was written; an addition has no title of its own."""
         return not (text.body.strip() or (text.title.strip() and not self._adds_to))
 
-    def _ask_whether_it_may_go(self, snapshot: DraftSnapshot) -> None:
+    def _ask_whether_it_may_go(self, snapshot: DraftSnapshot[Draft]) -> None:
         """Say to whom a new note will go before it goes: its readers may have been chosen days ago."""
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
@@ -291,7 +291,7 @@ class EditorScreen(AppScreen):
         modal = ConfirmModal(question, sentences.SHARING, "Let them read it", "Not yet")
         self.app.push_screen(modal, answered)
 
-    def _finish(self, snapshot: DraftSnapshot) -> None:
+    def _finish(self, snapshot: DraftSnapshot[Draft]) -> None:
         who = shown_line(readers_in_words(self._journal, snapshot.draft.readers))
         said = "It is changed." if self._changes_a_note else "It is a note now."
 

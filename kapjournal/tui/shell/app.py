@@ -17,7 +17,7 @@ from kapjournal import clock, config
 from kapjournal.config import Loaded, Settings
 from kapjournal.errors import CannotSave
 from kapjournal.presentation.drafts import PageOwner
-from kapjournal.tui import actions, custom_keys
+from kapjournal.tui import actions, background, custom_keys
 from kapjournal.tui.navigation import routes
 from kapjournal.tui.navigation.routes import Route
 from kapjournal.tui.screens.app_screen import AppScreen
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from kapjournal.domain.ids import MemberId
     from kapjournal.domain.notes import Draft
+    from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
     from kapjournal.tui.navigation.shell_protocol import Shell
@@ -114,9 +115,10 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def _complain(self) -> None:
         """Name what is wrong in the person's own files, once something is painted."""
-        from kapjournal.content import crisis, prompts  # noqa: PLC0415
+        from kapjournal.content import crisis, forms, prompts  # noqa: PLC0415
 
-        complaints = [*self._complaints, *prompts.complaints(), *crisis.complaints()]
+        of_contents = (prompts.complaints(), crisis.complaints(), forms.complaints())
+        complaints = [*self._complaints, *(said for content in of_contents for said in content)]
         if complaints:
             self.say_error(" ".join(complaints))
 
@@ -224,11 +226,9 @@ class KapApp(LockingApp, inherit_bindings=False):
         practice its couples. What the therapist calls the `couple` stands on top from then on."""
         self.take_over(journal)
         self.sub_title = couple
-        if journal.is_practice:
-            await self.show_only(routes.CouplesRoute(journal))
-            return
         unsaved = self._unsaved_pages.pop(PageOwner.of(journal), None)
-        await self.show_only(routes.CourseRoute(journal, resume=unsaved.draft_id if unsaved else ""))
+        home = routes.CouplesRoute if journal.is_practice else routes.CourseRoute
+        await self.show_only(home(journal, resume=unsaved.draft_id if unsaved else ""))
         if unsaved is not None and unsaved.draft is not None:
             await self.open_editor(journal, unsaved.draft, unsaved=True)
         if said:
@@ -258,10 +258,34 @@ class KapApp(LockingApp, inherit_bindings=False):
             me = self._journal.me
             await self.open_editor(self._journal, new_draft(me.id, me.role, clock.today()))
 
-    async def open_editor(self, journal: "Journal", draft: "Draft", *, unsaved: bool = False) -> None:
+    async def open_editor(
+        self, journal: "Journal", draft: "Draft | RecordDraft", *, unsaved: bool = False
+    ) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
-        if self.writing_screen is None:
+        from kapjournal.domain.notes import Draft  # noqa: PLC0415 - not before the first paint
+
+        if self.writing_screen is not None:
+            return
+        if isinstance(draft, Draft):
             await self.go_to(routes.EditorRoute(journal, draft, unsaved=unsaved))
+        else:
+            await self.go_to(routes.RecordPageRoute(journal, draft, unsaved=unsaved))
+
+    def open_record(self) -> None:
+        """Show the record of the couple whose journal is open through the practice."""
+        practice, name = self._practice, self.sub_title
+        if practice is not None:
+            background.run(
+                self.front_screen,
+                lambda: practice.couples.get(name),
+                lambda couple: self.go_to(routes.RecordsRoute(practice, couple)),
+                self.say_error,
+            )
+
+    @property
+    def has_record(self) -> bool:
+        """Whether a couple's journal is open through a practice."""
+        return self._practice is not None
 
     # actions
 
@@ -274,15 +298,21 @@ class KapApp(LockingApp, inherit_bindings=False):
         if action == "lock":
             return self.guards_something
         if action == "leave_couple":
-            return self._practice is not None and not getattr(self.screen, "busy", False)
+            is_inside = self._practice is not None or self._in_the_record
+            return is_inside and not getattr(self.screen, "busy", False)
         if action == "write" and (self._writes_nothing or getattr(self.screen, "busy", False)):
             return False
         return not (action == "write" and self.writing_screen is not None)
 
     @property
     def _writes_nothing(self) -> bool:
-        """Whether no page can be begun: no journal is open, or a practice alone."""
-        return self._journal is None or self._journal.is_practice
+        """Whether no note can be begun: no journal is open, or a practice alone, or the clinical record is
+        before the person, and a note would go into the file that the couple carries home."""
+        return self._journal is None or self._journal.is_practice or self._in_the_record
+
+    @property
+    def _in_the_record(self) -> bool:
+        return any(screen.IS_RECORD for screen in self.screen_stack if isinstance(screen, AppScreen))
 
     async def action_leave_couple(self) -> None:
         """Go back to the couples of the practice."""

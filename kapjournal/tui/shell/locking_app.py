@@ -150,12 +150,14 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         await self._cover_and_shut(journals, show or DoorsRoute(journals[-1].path, said=said))
 
     async def leave_couple(self) -> None:
-        """Save the page and close the couple's journal, and show the couples of the practice again."""
+        """Save the page, close the couple's journal if it is open, and show the couples of the practice."""
         journal, practice = self._journal, self._practice
-        if journal is not None and practice is not None:
-            couple, self.sub_title = self.sub_title, ""
-            self._journal, self._practice = practice, None
-            await self._cover_and_shut([journal], CouplesRoute(practice, couple))
+        if journal is None or (practice is None and not journal.is_practice):
+            return
+        couple, self.sub_title = self.sub_title or self.front_screen.couple_name, ""
+        self._journal, self._practice = practice or journal, None
+        route = CouplesRoute(self._journal, couple)
+        await self._cover_and_shut([journal] if practice is not None else [], route)
 
     def _let_go(self) -> "list[Journal]":
         """What is open, the practice last; from here on nothing is."""
@@ -165,12 +167,12 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         return journals
 
     async def _cover_and_shut(self, journals: "Sequence[Journal]", show: Route) -> None:
-        unsaved = await self._cover(journals[0], show)
+        unsaved = await self._cover(show)
         self._shutting.append(done := threading.Event())
         background.run(
             self,
             lambda: self._shut(journals, unsaved, done),
-            lambda _: None,
+            lambda _: self._is_shut(unsaved),
             self._could_not_save,
             group="shut",
         )
@@ -203,10 +205,15 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
             self._forget()
             self.front_screen.say(sentence)
 
-    async def _cover(self, journal: "Journal", show: Route) -> UnsavedPage | None:
+    def _is_shut(self, unsaved: UnsavedPage | None) -> None:
+        """Come back to no page of a journal that is open still: it is in the list of what is not finished."""
+        if unsaved is not None and self._journal is not None and unsaved.owner.path == self._journal.path:
+            self._unsaved_pages.pop(unsaved.owner, None)
+
+    async def _cover(self, show: Route) -> UnsavedPage | None:
         unsaved = None
         if (page := self.writing_screen) is not None:
-            unsaved = UnsavedPage.of(journal, page)
+            unsaved = UnsavedPage.of(page)
             self._unsaved_pages[unsaved.owner] = unsaved
             page.forget()
         await self.show_only(show)
@@ -240,7 +247,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         journals = self._let_go()
         self._leaving = True
         if journals:
-            unsaved = await self._cover(journals[0], DoorsRoute(journals[-1].path))
+            unsaved = await self._cover(DoorsRoute(journals[-1].path))
             try:
                 shut = asyncio.to_thread(self._shut, journals, unsaved, threading.Event())
                 await asyncio.wait_for(shut, LEAVE_WITHIN)
@@ -264,8 +271,8 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
             self.hung_up(signal.SIGHUP)
 
     def _save_now(self) -> None:
-        if (journal := self._journal) is not None:
-            unsaved = UnsavedPage.of(journal, page) if (page := self.writing_screen) is not None else None
+        if self._journal is not None:
+            unsaved = UnsavedPage.of(page) if (page := self.writing_screen) is not None else None
             journals = self._let_go()
             sealing = threading.Thread(target=_save_quietly, args=(journals, unsaved), daemon=True)
             sealing.start()

@@ -19,6 +19,7 @@ from kapjournal.tui.shell.palette_words import (
     LETTERS,
     LETTERS_WORDS,
     LIGHT_WORDS,
+    OF_A_PRACTICE,
     OF_THE_JOURNAL,
     ONCE_OPEN,
     OTHER_WORDS,
@@ -163,7 +164,9 @@ def _names(action: "Action") -> tuple[str, str]:
 
 
 def _course_under(screen: "Screen[Any]") -> "Screen[Any] | None":
-    """The course of the open journal, if there is one."""
+    """The course of the open journal, if there is one and the screen has to do with it."""
+    if getattr(screen, "IS_RECORD", False):
+        return None
     return next((one for one in screen.app.screen_stack if getattr(one, "NAME", "") == "course"), None)
 
 
@@ -178,6 +181,8 @@ def _of_the_journal(screen: "Screen[Any]") -> "Iterator[tuple[Action, DOMNode]]"
 
 def _why_not(screen: "Screen[Any]", action: "Action") -> str:
     """Why an action cannot be done on a screen this moment; empty if there is nothing to say of it."""
+    if action.id in OF_A_PRACTICE:
+        return ""
     course = _course_under(screen)
     here = screen if getattr(screen, "NAME", "") in action.screens else None
     if here is None and action.id in OF_THE_JOURNAL and isinstance(screen, JournalScreen):

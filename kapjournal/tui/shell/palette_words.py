@@ -64,6 +64,17 @@ OTHER_WORDS: Mapping[str, str] = {
     "remove-file": "attachment delete",
     "delete": "remove erase trash",
     "use-again": "restore revert earlier",
+    "record": "chart file clinical notes soap dap birp girp progress intake process safety",
+    "shared-records": "colleague supervision read chart",
+    "new-record": "new page note compose form soap dap birp girp progress intake process safety",
+    "throw-away": "delete remove trash",
+    "edit-record": "edit rewrite correct",
+    "share-record": "colleague readers give show send who can private",
+    "withdraw-record": "unshare revoke take back hide readers private",
+    "layout": "soap dap birp girp headings switch",
+    "record-history": "versions earlier previous undo changes",
+    "record-done": "save finish publish",
+    "discard-record": "delete remove trash",
 }
 """Words a person may look for that stand neither in the label nor in the sentence of an action, by its id."""
 
@@ -84,9 +95,13 @@ OF_THE_JOURNAL = frozenset(
         "change-passphrase",
         "recovery-words",
         "new-keys",
+        "record",
     }
 )
 """What can be done from every screen that lies over the course."""
+
+OF_A_PRACTICE = frozenset({"couples", "record", "shared-records"})
+"""What there is in a practice alone: elsewhere nothing is said of it, not even why it cannot be done."""
 
 WHERE: Mapping[str, str] = {
     "app": "Leave this page first.",

@@ -1,7 +1,7 @@
 """What becomes of an open page when the screen has to go: its words on the way into the journal."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
@@ -9,7 +9,7 @@ from kapjournal.tui.editor.writing_screen import WritingScreen
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
-    from kapjournal.journal import Journal
+    from kapjournal.domain.record_drafts import RecordDraft
 
 
 @dataclass(slots=True)
@@ -19,14 +19,18 @@ class UnsavedPage:
     After that only the draft's id is kept, so that its author comes back to the same page.
     """
 
-    owner: PageOwner
-    saver: DraftSaver
-    snapshot: DraftSnapshot | None
+    saver: DraftSaver[Any]
+    snapshot: DraftSnapshot[Any] | None
 
     @classmethod
-    def of(cls, journal: "Journal", screen: WritingScreen) -> "UnsavedPage":
+    def of(cls, screen: WritingScreen) -> "UnsavedPage":
         """Take the words off a screen."""
-        return cls(PageOwner.of(journal), screen.saver, screen.snapshot())
+        return cls(screen.saver, screen.snapshot())
+
+    @property
+    def owner(self) -> PageOwner:
+        """Whose page it is, in which journal."""
+        return self.saver.owner
 
     @property
     def is_unsaved(self) -> bool:
@@ -39,7 +43,7 @@ class UnsavedPage:
         return self.saver.id
 
     @property
-    def draft(self) -> "Draft | None":
+    def draft(self) -> "Draft | RecordDraft | None":
         """The unsaved words as a draft."""
         return self.saver.placed(self.snapshot.draft) if self.snapshot else None
 

@@ -33,12 +33,16 @@ class NoteRow:
     author: str = ""
 
 
+RowMaker = Callable[[], NoteRow]
+"""Makes a row when it is drawn."""
+
+
 class NoteRowVisual(Visual):
     """Draws a row only when it is on screen, at a height known beforehand: ten thousand cost nothing."""
 
     HEIGHT = 3
 
-    def __init__(self, make: Callable[[], NoteRow]) -> None:
+    def __init__(self, make: RowMaker) -> None:
         self._make = make
 
     def get_height(self, rules: RulesMap, width: int) -> int:
@@ -110,7 +114,7 @@ class NoteList(OptionList):
     }
     """
 
-    def show(self, rows: Iterable[tuple[str, Callable[[], NoteRow]]], *, newest_first: bool = False) -> None:
+    def show(self, rows: Iterable[tuple[str, RowMaker]], *, newest_first: bool = False) -> None:
         """Replace the rows, each an id and what makes it when it is drawn.
 
         The cursor stays on its note if that is still there, else it goes to the newest.

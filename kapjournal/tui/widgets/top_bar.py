@@ -28,20 +28,30 @@ class TopBar(Horizontal):
     }
     """
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, name: str = "", couple: str = "") -> None:
+        """With the name of a `couple` whose journal need not be open."""
         super().__init__()
+        self._couple = couple
         self._name_shown = shown_line(name)
         self._day = clock.today()
 
     def compose(self) -> ComposeResult:
         """Three parts of one line."""
-        yield SelfClearingText(shown_line(self.app.sub_title) or "kapjournal")
+        yield SelfClearingText(shown_line(self._couple or self.app.sub_title) or "kapjournal", id="couple")
         yield Static(self._name_shown, markup=False, classes="name")
         yield Static(days.short(self._day), markup=False, classes="day")
 
     def on_mount(self) -> None:
         """Go with the day: a screen may stay open over midnight."""
         self.set_interval(LOOK_EVERY, self._look)
+
+    def show_couple(self, name: str) -> None:
+        """Name the couple, once it is known."""
+        self.query_one("#couple", SelfClearingText).update(shown_line(name) or "kapjournal")
+
+    def on_unmount(self) -> None:
+        """Forget the couple: a widget may live on in memory."""
+        self._couple = ""
 
     def _look(self) -> None:
         if (today := clock.today()) != self._day:

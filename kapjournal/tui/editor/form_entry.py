@@ -1,0 +1,142 @@
+"""One entry of a form: its heading, a line of help, what is typed or chosen, and what is wrong with it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Select, Static, TextArea
+
+from kapjournal.domain.forms import FieldKind, FormField
+from kapjournal.text import shown_line
+from kapjournal.tui.editor.growing_area import GrowingArea
+from kapjournal.tui.widgets.field import Field
+
+Choices = Sequence[tuple[str, str]]
+"""Answers: what is shown, and the value."""
+
+
+class FormEntry(Vertical):
+    """Holds its value as it was typed, whatever it is. `name_of` is the id of the field, or says what stands
+    around the fields: `date`, say."""
+
+    DEFAULT_CSS = """
+    FormEntry {
+        height: auto;
+        margin-bottom: 1;
+        & > .entry-heading { text-style: bold; padding: 0 1; }
+        & > .entry-help { color: $text-muted; padding: 0 1; }
+        & > .entry-problem { color: $warning; padding: 0 1; display: none; }
+    }
+    """
+
+    def __init__(
+        self,
+        name_of: str,
+        heading: str,
+        value: str,
+        *,
+        help: str = "",
+        kind: FieldKind = FieldKind.TEXT,
+        choices: Choices = (),
+        must_be: bool = False,
+        placeholder: str = "",
+    ) -> None:
+        """One that `must_be` chosen has no empty answer."""
+        super().__init__()
+        self.name_of = name_of
+        self._heading = heading
+        self._help = help
+        self._control = _control(kind, value, choices, must_be=must_be, placeholder=placeholder)
+
+    @classmethod
+    def of(cls, field: FormField, value: str) -> "FormEntry":
+        """The entry of a field of a form. A value that is none of its answers any more can stay."""
+        answers = list(field.answers)
+        if answers and value and value not in answers:
+            answers.append(value)
+        return cls(
+            field.id,
+            field.heading,
+            value,
+            help=field.help,
+            kind=field.kind,
+            choices=[(answer, answer) for answer in answers],
+            placeholder="YYYY-MM-DD" if field.kind is FieldKind.DATE else "",
+        )
+
+    def compose(self) -> ComposeResult:
+        """Heading, help, what is filled in, and a line for what is wrong."""
+        yield Static(shown_line(self._heading), markup=False, classes="entry-heading")
+        if self._help:
+            yield Static(shown_line(self._help), markup=False, classes="entry-help")
+        yield self._control
+        yield Static("", markup=False, classes="entry-problem")
+
+    @property
+    def value(self) -> str:
+        """What stands in it, to the letter."""
+        if isinstance(self._control, GrowingArea):
+            return self._control.body
+        value: Any = self._control.value
+        return "" if value is Select.NULL else str(value)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Line and column of the cursor in it."""
+        if isinstance(self._control, GrowingArea):
+            return self._control.cursor_location
+        return 0, self._control.cursor_position if isinstance(self._control, Field) else 0
+
+    @property
+    def is_around(self) -> bool:
+        """Whether it is no field of a form, but goes with them."""
+        return self.parent is not None and self.parent.id == "around"
+
+    def offer(self, choices: Choices) -> None:
+        """Name the answers otherwise; what is chosen stays."""
+        if isinstance(self._control, Select):
+            chosen = self.value
+            with self.prevent(Select.Changed):
+                self._control.set_options([(Text(shown_line(said)), answer) for said, answer in choices])
+                if chosen:
+                    self._control.value = chosen
+
+    def go_to(self, row: int = 0, column: int = 0) -> None:
+        """Put the cursor into it."""
+        if isinstance(self._control, GrowingArea):
+            self._control.move_cursor(self._control.clamp_visitable((row, column)))
+        elif isinstance(self._control, Field):
+            self._control.cursor_position = column
+        self._control.focus()
+
+    def say(self, problem: str) -> None:
+        """Name what is wrong with it; nothing, if nothing is."""
+        line = self.query_one(".entry-problem", Static)
+        if problem or line.display:  # not at every key: the page would be laid out anew
+            line.update(shown_line(problem))
+            line.display = bool(problem)
+
+    def empty(self) -> None:
+        """Forget what stands in it, and every step back to that."""
+        with self.prevent(TextArea.Changed, Input.Changed, Select.Changed):
+            if isinstance(self._control, GrowingArea):
+                self._control.empty()
+            elif isinstance(self._control, Field):
+                self._control.value = ""
+            else:
+                self._control.set_options([("", "")])
+
+
+def _control(
+    kind: FieldKind, value: str, choices: Choices, *, must_be: bool, placeholder: str
+) -> "GrowingArea | Field | Select[str]":
+    if choices:
+        options = [(Text(shown_line(said)), answer) for said, answer in choices]
+        if must_be:
+            return Select(options, value=value, allow_blank=False)
+        return Select(options, value=value or Select.NULL, prompt="not answered")
+    if kind in (FieldKind.LINE, FieldKind.DATE):
+        return Field(value, placeholder=placeholder)
+    return GrowingArea(value, placeholder=placeholder)

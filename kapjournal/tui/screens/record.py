@@ -1,0 +1,144 @@
+"""One clinical record, over the whole screen."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical
+from textual.widgets import Static
+
+from kapjournal.content.forms import form_for
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.records import Record
+from kapjournal.presentation import record_view
+from kapjournal.presentation import records as saying
+from kapjournal.tui import actions, background
+from kapjournal.tui.modals.choice import Choice, ChoiceModal
+from kapjournal.tui.modals.record_readers import ShareRecordModal, WithdrawRecordModal
+from kapjournal.tui.navigation.routes import RecordHistoryRoute
+from kapjournal.tui.record_data import record_heading
+from kapjournal.tui.rendering.records import record_page
+from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.note_header import NoteHeader
+from kapjournal.tui.widgets.rendered_text import RenderedText
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class RecordScreen(JournalScreen):
+    """Shows the filled fields of a record, each under its heading."""
+
+    NAME = "record"
+    CSS_PATH = "record.tcss"
+    IS_RECORD = True
+    AUTO_FOCUS = "RenderedText"
+    BINDINGS = actions.bindings(NAME)
+    HELP = (
+        "This is one clinical record: the filled fields of its form, each under its heading. Above them "
+        "stand whom it is about, its day and session, and who can read it. Arrow keys and Page Up/Down "
+        "scroll.\n\n"
+        "What you wrote you can change with {edit-record}; every version is kept, and {record-history} shows "
+        "them. {layout} shows it in another layout, if its form has some: every text stays.\n\n"
+        "{share-record} lets one colleague read it, {withdraw-record} stops that. The name you gave the "
+        "couple does not go with it."
+    )
+
+    def __init__(self, journal: "Journal", record: Record, couple: Couple | None) -> None:
+        super().__init__(journal)
+        self._record: Record | None = record
+        self._couple = couple
+
+    def compose(self) -> ComposeResult:
+        """The header and the fields."""
+        yield TopBar(self._journal.me.label, self.couple_name)
+        with Center(), Vertical(id="note"):
+            yield NoteHeader()
+            yield RenderedText()
+            yield Static("", markup=False, id="standing")
+        yield StatusLine()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Show the record as it was given."""
+        if self._record is not None:
+            self._show(self._record)
+
+    def on_unmount(self) -> None:
+        """Forget the record."""
+        self._record = self._couple = None
+
+    @property
+    def couple_name(self) -> str:
+        """Of which couple this is."""
+        return self._couple.name if self._couple else ""
+
+    def on_screen_resume(self) -> None:
+        """Read the record again, which its page may have changed."""
+        if self._record is not None:
+            get = partial(self._journal.records.get, self._record.id)
+            background.run(self, get, self._show, self.say_error)
+
+    def _show(self, record: Record) -> None:
+        self._record = record
+        self.query_one(NoteHeader).show(record_heading(self._journal, record, self._couple))
+        self.query_one(RenderedText).show_blocks(record_page(record, form_for(record.kind)))
+        standing = self.query_one("#standing", Static)
+        is_mine = record.author == self._journal.me.id
+        said = f"{saying.BOTH_STAND} Press {{edit-record}} for that." if is_mine else saying.BOTH_STAND
+        standing.update(self.shell.with_keys(said))
+        standing.display = bool(record.beside)
+        self.refresh_bindings()
+
+    def why_not(self, action: str) -> str:
+        """A record is changed and shared by its author alone."""
+        return record_view.why_not(self._journal, action, self._record) if self._record else ""
+
+    def action_edit(self) -> None:
+        """Open the record's draft, an unfinished one if there is one."""
+        journal, record = self._journal, self._record
+        if record is not None:
+            background.run(
+                self,
+                lambda: record_view.draft_to_edit(journal, record),
+                lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
+                self.say_error,
+            )
+
+    def action_share(self) -> None:
+        """Ask which colleague may read it."""
+        if (record := self._record) is not None:
+            name = saying.name_of(record.text, self._couple)
+            self.app.push_screen(ShareRecordModal(self._journal, record, name), self._say_done)
+
+    def action_withdraw(self) -> None:
+        """Ask with whom to stop sharing."""
+        if (record := self._record) is not None:
+            name = saying.name_of(record.text, self._couple)
+            self.app.push_screen(WithdrawRecordModal(self._journal, record, name), self._say_done)
+
+    def action_history(self) -> None:
+        """Show the versions of the record."""
+        if self._record is not None:
+            self.shell.go_to(RecordHistoryRoute(self._journal, self._record, self._couple))
+
+    def action_layout(self) -> None:
+        """Ask for another layout."""
+        if (record := self._record) is not None:
+            names = form_for(record.kind).layouts
+            choices = [Choice(f"_{at}", name) for at, name in enumerate(names)]
+            present = next((one.id for one in choices if one.name == record.text.layout), "")
+            modal = ChoiceModal("In which layout?", choices, present, saying.EVERY_TEXT_STAYS)
+
+            def chosen(choice: str | None) -> None:
+                if choice is not None:
+                    self._lay_out(record, next(one.name for one in choices if one.id == choice))
+
+            self.app.push_screen(modal, chosen)
+
+    def _lay_out(self, record: Record, layout: str) -> None:
+        work = partial(record_view.lay_out, self._journal, record, layout)
+        background.run(self, work, self._show, self.say_error)
