@@ -9,6 +9,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.record_drafts import RecordDraft, draft_of_record
 from kapjournal.domain.records import OTHER_FORM, Record
+from kapjournal.errors import Refused
 from kapjournal.presentation import days
 from kapjournal.presentation.records import NOBODY_TO_STOP, ONE_LAYOUT, session_in_words
 from kapjournal.text import shown_line
@@ -49,6 +50,15 @@ def draft_to_edit(journal: "Journal", record: Record) -> RecordDraft:
     """The unfinished draft of a record or, without one, a new draft with what stands in it."""
     unfinished = (draft for draft in journal.record_drafts.all(record.case) if draft.of == record.id)
     return next(unfinished, draft_of_record(record))
+
+
+def lay_out(journal: "Journal", record: Record, layout: str) -> Record:
+    """Show a record in another layout from now on (`Refused` while a draft of it has one of its own)."""
+    from kapjournal.journal import RecordChange  # noqa: PLC0415 - faces start without the journal
+
+    if any(draft.of == record.id for draft in journal.record_drafts.all(record.case)):
+        raise Refused("A draft of this record waits: change the layout there.")
+    return journal.records.edit(record.id, RecordChange(layout=layout, seen=record.versions))
 
 
 def why_not(journal: "Journal", deed: str, record: Record) -> str:

@@ -27,6 +27,8 @@ DRAFT_MARK = "Draft"
 NEW_IS_YOURS = "Only you can read this"
 WRITES_NONE = "In your role you write nothing in the clinical record."
 OF_A_COUPLE = "Open the record of a couple first: what you write belongs to one."
+ONCE_OPENED = "Its words stand here once it is opened."
+GOES_ON = "Enter goes on where you left off."
 STAYS = "Only drafts are thrown away: a record stays."
 ONE_LAYOUT = "This form has no other layout."
 NOBODY_TO_STOP = "Only you can read this record: there is nobody to stop sharing it with."
@@ -71,6 +73,11 @@ def session_in_words(session: SessionNamed | None) -> str:
     if session is None:
         return ""
     return f"{session.number}, {session.date.isoformat()}" if session.date else str(session.number)
+
+
+def is_kept_out_of_lists(kind: RecordKind) -> bool:
+    """Whether no list shows words of such a record: it has to be opened for that."""
+    return kind in _UNSEEN_IN_LISTS
 
 
 def in_a_list(text: RecordText, form: Form) -> str:

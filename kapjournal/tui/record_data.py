@@ -57,6 +57,16 @@ def draft_row(journal: "Journal", draft: RecordDraft, couple: Couple | None) -> 
     )
 
 
+def draft_heading(journal: "Journal", draft: RecordDraft, couple: Couple | None) -> NoteHeading:
+    """What stands beside the list of a draft; its words are read on its page."""
+    symbol, said = readers(journal, frozenset({journal.me.id}))
+    return NoteHeading(
+        title=saying.name_of_draft(draft, couple),
+        about=saying.GOES_ON,
+        readers=Content.styled(f"{symbol} {said}", readers_line.tone(symbol)),
+    )
+
+
 def record_heading(journal: "Journal", record: Record, couple: Couple | None) -> NoteHeading:
     """What stands above a record."""
     symbol, said = readers(journal, record.readers)

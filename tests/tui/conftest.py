@@ -13,9 +13,10 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from kapjournal.config import Loaded, Settings
+from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import FLOOR, Journal, NewNote, unlock
+from kapjournal.journal import FLOOR, Journal, NewNote, create, unlock
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from tests.cast import meet
@@ -27,6 +28,8 @@ PASSPHRASES = {
     "Ana": "first light on the lake",
     "Ben": "kettle on the bench",
 }
+MORNING = "one door in the morning"
+"""Dr Lee's passphrase at the door of her practice."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -121,3 +124,34 @@ def nowhere(tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch) -> Ka
     """The program where there is no journal yet."""
     monkeypatch.chdir(tmp_path)
     return KapApp(Loaded(Settings()), theme.load_all(), record_folder=memory, strength=FLOOR)
+
+
+@pytest.fixture
+def practice(journal_file: Path, memory: Path) -> Path:
+    """A practice with the couple of `us.kap`, and another couple whose journal asks each time."""
+    path = journal_file.with_name("practice.kap")
+    made, _ = create(
+        path,
+        label="Dr Lee",
+        role=Role.THERAPIST,
+        passphrase=MORNING,
+        kind=JournalKind.PRACTICE,
+        with_recovery=False,
+        strength=FLOOR,
+        record_folder=memory,
+    )
+    theirs = journal_file.with_name("theirs.kap")
+    meet(theirs, memory, PASSPHRASES, title="")
+    lee = PASSPHRASES["Dr Lee"]
+    with made:
+        made.couples.add("Hallway", journal_file, label="Dr Lee", passphrase=lee)
+        made.couples.add("The two from Graz", theirs, label="Dr Lee", passphrase=lee, opens=False)
+    return path
+
+
+@pytest.fixture
+def desk(practice: Path, memory: Path) -> KapApp:
+    """The program at the practice's door."""
+    return KapApp(
+        Loaded(Settings()), theme.load_all(), path=practice, record_folder=memory, strength=FLOOR
+    )

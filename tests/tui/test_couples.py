@@ -3,54 +3,19 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from textual.widgets import Button
 
-from kapjournal.config import Loaded, Settings
-from kapjournal.domain.members import JournalKind, Role
-from kapjournal.journal import FLOOR, Journal, NewNote, create, unlock
+from kapjournal.journal import Journal, NewNote, unlock
 from kapjournal.tui.screens.couples import CouplesScreen
-from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.cast import meet
 from tests.tui.app_pilot import AppPilot, app_of, painted, sees, types, until
-from tests.tui.conftest import PASSPHRASES
+from tests.tui.conftest import MORNING, PASSPHRASES
 from tests.tui.people_steps import fills, offered_words
 
-MORNING = "one door in the morning"
 LEE = PASSPHRASES["Dr Lee"]
 Open = Callable[[str], Journal]
-
-
-@pytest.fixture
-def practice(journal_file: Path, memory: Path) -> Path:
-    """A practice with the couple of `us.kap`, and another couple whose journal asks each time."""
-    path = journal_file.with_name("practice.kap")
-    made, _ = create(
-        path,
-        label="Dr Lee",
-        role=Role.THERAPIST,
-        passphrase=MORNING,
-        kind=JournalKind.PRACTICE,
-        with_recovery=False,
-        strength=FLOOR,
-        record_folder=memory,
-    )
-    theirs = journal_file.with_name("theirs.kap")
-    meet(theirs, memory, PASSPHRASES, title="")
-    with made:
-        made.couples.add("Hallway", journal_file, label="Dr Lee", passphrase=LEE)
-        made.couples.add("The two from Graz", theirs, label="Dr Lee", passphrase=LEE, opens=False)
-    return path
-
-
-@pytest.fixture
-def desk(practice: Path, memory: Path) -> KapApp:
-    """The program at the practice's door."""
-    return KapApp(
-        Loaded(Settings()), theme.load_all(), path=practice, record_folder=memory, strength=FLOOR
-    )
 
 
 async def comes_in(pilot: AppPilot) -> None:

@@ -114,8 +114,9 @@ class FormEntry(Vertical):
     def say(self, problem: str) -> None:
         """Name what is wrong with it; nothing, if nothing is."""
         line = self.query_one(".entry-problem", Static)
-        line.update(shown_line(problem))
-        line.display = bool(problem)
+        if problem or line.display:  # not at every key: the page would be laid out anew
+            line.update(shown_line(problem))
+            line.display = bool(problem)
 
     def empty(self) -> None:
         """Forget what stands in it, and every step back to that."""

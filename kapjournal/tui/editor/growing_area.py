@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.geometry import Offset, Region
@@ -36,12 +35,6 @@ class GrowingArea(WritingArea):
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """Let the page follow, once it knows how high the area is now."""
         self.call_after_refresh(self.follow_cursor)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Leave the wheel to the page."""
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Leave the wheel to the page."""
 
     def action_go_a_page(self, pages: int) -> None:
         """Go up or down by as many lines as the page shows."""

@@ -17,6 +17,10 @@ from kapjournal.presentation import records as saying
 from kapjournal.tui.editor.form_entry import FormEntry
 
 
+class FormChanged(Message):
+    """Something was typed into a form, or chosen."""
+
+
 class RecordForm(Vertical):
     """Holds a draft: what was typed is taken from its entries when it is asked for. Another layout shows
     other entries, and no text goes."""
@@ -29,9 +33,6 @@ class RecordForm(Vertical):
         & > #fields { height: auto; }
     }
     """
-
-    class Changed(Message):
-        """Something was typed or chosen."""
 
     def __init__(self, form: Form, draft: RecordDraft) -> None:
         super().__init__()
@@ -133,7 +134,7 @@ class RecordForm(Vertical):
     @on(Select.Changed)
     async def _changed(self, event: TextArea.Changed | Input.Changed | Select.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed())
+        self.post_message(FormChanged())
         entry = entry_of(event.control)
         if entry is not None:
             entry.say("")

@@ -30,6 +30,7 @@ class _OneReaderModal(Dialog[str]):
     DEED: ClassVar[str] = ""
     CONSEQUENCE: ClassVar[str] = ""
     NOBODY: ClassVar[str] = ""
+    WITH_CARE: ClassVar[bool] = False
 
     def __init__(self, journal: "Journal", record: Record, name: str) -> None:
         """`name` is what lists call the record."""
@@ -48,7 +49,7 @@ class _OneReaderModal(Dialog[str]):
         with Vertical(classes="sheet"):
             yield Static(self.QUESTION, markup=False, classes="heading")
             yield Static(self._called, markup=False)
-            if care := saying.SHARED_WITH_CARE.get(self._record.kind):
+            if self.WITH_CARE and (care := saying.SHARED_WITH_CARE.get(self._record.kind)):
                 yield Static(care, markup=False, classes="gap")
             yield Static(f"Now: {named(self._journal, self._record.readers)}.", markup=False, classes="gap")
             yield OptionList(
@@ -100,6 +101,7 @@ class ShareRecordModal(_OneReaderModal):
     QUESTION = "Let one colleague read this"
     DEED = "Share"
     CONSEQUENCE = saying.SHARED
+    WITH_CARE = True
     NOBODY = "There is no colleague here who cannot read it already."
 
     def people(self) -> list[Member]:
@@ -147,7 +149,7 @@ class WithdrawRecordModal(_OneReaderModal):
         )
 
     def _stopped(self, record: Record) -> None:
-        self.dismiss(f"{saying.WITHDRAWN} Now: {named(self._journal, record.readers)}.")
+        self.dismiss(f"Stopped sharing. {saying.WITHDRAWN} Now: {named(self._journal, record.readers)}.")
 
 
 def _if_sure(deed: Callable[[], None]) -> Callable[[bool | None], None]:

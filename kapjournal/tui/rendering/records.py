@@ -7,6 +7,7 @@ from textual.content import Content
 from kapjournal.content.forms import form_for
 from kapjournal.domain.forms import Form
 from kapjournal.domain.records import Record, RecordText
+from kapjournal.presentation import records as saying
 from kapjournal.presentation.records import BOTH_STAND, filled_fields
 from kapjournal.text import shown_line
 from kapjournal.tui.rendering.differences import differences
@@ -26,10 +27,17 @@ def record_page(record: Record, form: Form) -> list[Block]:
     return page
 
 
+def beside_the_list(record: Record, form: Form) -> list[Block]:
+    """The same beside a list; nothing of those kinds whose words lists keep to themselves."""
+    if saying.is_kept_out_of_lists(record.kind):
+        return [_line(Content.styled(saying.ONCE_OPENED, "$text-muted"), gap=False)]
+    return record_page(record, form)
+
+
 def fields_page(text: RecordText, form: Form) -> Iterator[Block]:
     """Heading and words of each filled field."""
-    for heading, value in filled_fields(text, form):
-        yield _line(Content.styled(shown_line(heading), "bold $primary"), gap=True)
+    for number, (heading, value) in enumerate(filled_fields(text, form)):
+        yield _line(Content.styled(shown_line(heading), "bold $primary"), gap=bool(number))
         for at, block in enumerate(blocks(value)):
             yield block if at else Block(block.lead, block.hang, block.words, gap=False)
 

@@ -140,8 +140,5 @@ class RecordScreen(JournalScreen):
             self.app.push_screen(modal, chosen)
 
     def _lay_out(self, record: Record, layout: str) -> None:
-        from kapjournal.journal import RecordChange  # noqa: PLC0415 - the screens know it by type alone
-
-        change = RecordChange(layout=layout, seen=record.versions)
-        edit = partial(self._journal.records.edit, record.id, change)
-        background.run(self, edit, self._show, self.say_error)
+        work = partial(record_view.lay_out, self._journal, record, layout)
+        background.run(self, work, self._show, self.say_error)

@@ -23,7 +23,7 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave, count
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
-from kapjournal.tui.editor.record_form import RecordForm
+from kapjournal.tui.editor.record_form import FormChanged, RecordForm
 from kapjournal.tui.record_data import readers
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.screens.app_screen import AppScreen
@@ -87,7 +87,8 @@ class RecordPageScreen(AppScreen):
             with Horizontal(classes="buttons"):
                 yield Button("Done", variant="primary", id="done")
                 yield Button("Back", id="back")
-        yield Static("", markup=False, id="state")
+        with Center(id="below"):
+            yield Static("", markup=False, id="state")
         yield StatusLine()
         yield KeyFooter()
 
@@ -137,9 +138,10 @@ class RecordPageScreen(AppScreen):
     def _readers(self) -> tuple[str, str]:
         return readers(self._journal, self._known.readers | {self._journal.me.id})
 
-    @on(RecordForm.Changed)
+    @on(FormChanged)
     def _changed(self) -> None:
-        self.query_one(StatusLine).say("")
+        if not (status := self.query_one(StatusLine)).is_silent:
+            status.say("")
         if self._autosave.moment or self.query_one(RecordForm).differs:
             self._autosave.touch()
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
 from kapjournal import clock
+from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, Form
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
@@ -20,15 +21,20 @@ from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
 from kapjournal.tui.navigation.routes import RecordRoute
-from kapjournal.tui.record_data import draft_row, record_row
+from kapjournal.tui.record_data import draft_heading, draft_row, record_heading, record_row
+from kapjournal.tui.rendering.records import beside_the_list
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList, RowMaker
+from kapjournal.tui.widgets.note_pane import NotePane
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+
+WIDE = 120
 
 
 class RecordsScreen(JournalScreen):
@@ -37,6 +43,7 @@ class RecordsScreen(JournalScreen):
     NAME = "records"
     CSS_PATH = "records.tcss"
     IS_RECORD = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-thin"), (20, "-broad"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's form
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "This is the clinical record of one couple. It lies in your practice and never in their journal. "
@@ -52,19 +59,22 @@ class RecordsScreen(JournalScreen):
         self._couple = couple
         self._drafts: dict[str, RecordDraft] = {}
         self._records: dict[str, Record] = {}
+        self._is_read = False
 
     def compose(self) -> ComposeResult:
         """The list, and a sentence for when it is empty."""
         yield TopBar(self._journal.me.label, self.couple_name)
-        with Vertical(id="pane"):
-            yield NoteList()
-            yield Static("", markup=False, id="empty")
+        with Horizontal(id="panes"):
+            with Vertical(id="left", classes="pane"):
+                yield NoteList()
+                yield Static("", markup=False, id="empty")
+            yield NotePane(id="right", classes="pane")
         yield StatusLine()
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Put the cursor into the list."""
-        self.query_one("#pane").border_title = "The record" if self._couple else saying.SHARED_HERE
+        self.query_one("#left").border_title = "The record" if self._couple else saying.SHARED_HERE
         self.query_one("#empty").display = False
         self.query_one(NoteList).focus()
 
@@ -85,10 +95,14 @@ class RecordsScreen(JournalScreen):
 
     def _show(self, view: record_view.RecordsView) -> None:
         self._couple = view.couple or self._couple
+        known, self._is_read = self._records if self._is_read else None, True
         self._drafts = {f"draft-{draft.id}": draft for draft in view.drafts}
         self._records = {record.id: record for record in view.records}
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
         listed.show(self._rows(), newest_first=True)
+        for record_id in self._records.keys() - known.keys() if known is not None else ():
+            listed.choose(record_id)
+        self._said_with = listed.chosen
         nothing = not (self._drafts or self._records)
         listed.display, empty.display = not nothing, nothing
         begin = "" if self.why_not("write_record") else " Press {new-record} to write."
@@ -105,7 +119,25 @@ class RecordsScreen(JournalScreen):
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         self.moved_to(self.query_one(NoteList).chosen)
+        self._show_beside()
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Show the chosen record in the second pane once there is room for it."""
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        if self.app.size.width < WIDE:
+            return
+        pane = self.query_one(NotePane)
+        record = self._records.get(self.query_one(NoteList).chosen or "")
+        if record is not None:
+            page = beside_the_list(record, form_for(record.kind))
+            pane.show_blocks(record_heading(self._journal, record, self._couple), page)
+        elif (draft := self._draft) is not None:
+            pane.show_blocks(draft_heading(self._journal, draft, self._couple), [])
+        else:
+            pane.clear()
 
     @property
     def _draft(self) -> RecordDraft | None:

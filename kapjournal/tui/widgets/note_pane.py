@@ -1,8 +1,11 @@
 """The note beside the list, where there is room for it."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from kapjournal.tui.rendering.layout import Block
 from kapjournal.tui.widgets.note_header import NoteHeader, NoteHeading
 from kapjournal.tui.widgets.rendered_text import RenderedText
 
@@ -23,6 +26,11 @@ class NotePane(Vertical):
         """Show a note, with the words of a query marked."""
         self.query_one(NoteHeader).show(heading)
         self.query_one(RenderedText).show(body, query)
+
+    def show_blocks(self, heading: NoteHeading, page: Sequence[Block]) -> None:
+        """Show what is laid out as blocks already."""
+        self.query_one(NoteHeader).show(heading)
+        self.query_one(RenderedText).show_blocks(page)
 
     def clear(self) -> None:
         """Show no note."""
