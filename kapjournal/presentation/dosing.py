@@ -82,12 +82,14 @@ def marks(rows: Sequence[Row], pad: Pad) -> dict[str, tuple[str, ...]]:
 
 
 def lines(rows: Sequence[Row], pad: Pad) -> Iterator[str]:
-    """Rows as lines: clock, minutes since the dose, kind, what; below a row what is said beside it."""
+    """Rows as the items of a list in markdown: clock, minutes since the dose, kind, what; below a row what is
+    said beside it."""
     dosed, said = dosing.dosed_at(rows), marks(rows, pad)
     for row in rows:
         kind = KINDS.get(row.kind, shown_line(row.kind))
-        yield "  ".join(filter(None, (clock(row), since_dose(row, dosed), kind, row_in_words(row))))
-        yield from (f"       {sentence}" for sentence in said.get(row.id, ()))
+        words = filter(None, (clock(row), since_dose(row, dosed), kind, row_in_words(row)))
+        yield f"- {' · '.join(words)}"
+        yield from (f"  - {sentence}" for sentence in said.get(row.id, ()))
 
 
 def due_label(minutes: int) -> str:

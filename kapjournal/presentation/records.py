@@ -4,11 +4,12 @@ sharing it does."""
 from collections.abc import Iterator, Mapping
 
 from kapjournal.content.forms import form_for
+from kapjournal.content.pad import pad
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, Form, RecordKind, Subject
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
-from kapjournal.presentation import days
+from kapjournal.presentation import days, dosing
 from kapjournal.text import excerpt, shown_line
 
 UNKNOWN_COUPLE = "a couple whose name you were not told"
@@ -20,6 +21,7 @@ BOTH_STAND = (
 )
 BESIDE = "It was changed meanwhile. Both texts stand, and nothing is lost: read it again."
 EARLIER_FIELDS = "not on this form"
+ROWS = "What happened"
 NONE_YET = "There is nothing in the record of this couple yet."
 NONE_SHARED = "No colleague has shared a record with you."
 SHARED_HERE = "Shared with you"
@@ -81,19 +83,25 @@ def is_kept_out_of_lists(kind: RecordKind) -> bool:
 
 
 def in_a_list(text: RecordText, form: Form) -> str:
-    """The first words, for a list; none of a process or safety note, which lists keep to themselves."""
-    return "" if text.kind in _UNSEEN_IN_LISTS else text.excerpt(form)
+    """The first words, for a list, or the first dose; none of a process or safety note, which lists keep to
+    themselves."""
+    if text.kind in _UNSEEN_IN_LISTS:
+        return ""
+    rows = sorted(text.rows, key=lambda row: not row.is_dose)
+    return dosing.row_in_words(rows[0]) if rows else text.excerpt(form)
 
 
 def filled_fields(text: RecordText, form: Form) -> Iterator[tuple[str, str]]:
     """Heading and text of each filled field, in the order of the layout; last what this form does not have,
-    under its id."""
+    under its id, and the rows of a dosing record."""
     fields = text.fields
     for field in form.shown_in(text.layout, fields):
         if field.id in fields:
             yield field.heading, fields.pop(field.id)
     for field_id, value in fields.items():
         yield f"{field_id} ({EARLIER_FIELDS})", value
+    if text.rows:
+        yield ROWS, "\n".join(dosing.lines(text.rows, pad()))
 
 
 def partners_in_words(couple: Couple | None) -> str:

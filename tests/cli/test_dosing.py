@@ -52,7 +52,7 @@ def test_a_dosing_session_command_by_command(practice: CommandLine) -> None:
     vitals = read(practice, "vitals", "list", "-c", "Ana and Ben")
     assert [row["values"]["systolic"] for record in vitals for row in record["rows"]] == ["124"]
     shown_ = "\n".join(done(practice, "record", "show", dose[0]))
-    assert "10:00  +0 min  dose  80 mg, sublingual, lozenge, ordered by Dr Ito" in shown_
+    assert "- 10:00 · +0 min · dose · 80 mg, sublingual, lozenge, ordered by Dr Ito" in shown_
 
 
 def test_what_cannot_be_is_said_and_kept(practice: CommandLine) -> None:

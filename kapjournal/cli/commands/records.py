@@ -10,13 +10,12 @@ from kapjournal.cli.practice import CoupleOption, by_case, couple_name, practice
 from kapjournal.cli.record_fields import form_fields, record_cells, record_fields, version_fields
 from kapjournal.cli.record_input import Given, given
 from kapjournal.content import forms as content
-from kapjournal.content.pad import pad
 from kapjournal.domain.couples import named
 from kapjournal.domain.forms import MAIN_TEXT, Form, RecordKind, kind_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.domain.records import RecordText
 from kapjournal.errors import NotFound, UsageError
-from kapjournal.presentation import dosing, people
+from kapjournal.presentation import people
 from kapjournal.presentation import records as saying
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
@@ -240,10 +239,6 @@ def _print_text(text: RecordText) -> None:
         stdout.text("")
         stdout.text(heading)
         stdout.text(value)
-    if text.rows:
-        stdout.text("")
-        for line in dosing.lines(text.rows, pad()):
-            stdout.text(line)
 
 
 def _complain() -> None:

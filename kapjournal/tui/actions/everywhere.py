@@ -58,6 +58,14 @@ EVERYWHERE = (
 """Whatever screen is in front."""
 
 BACK = (
-    Action("back", "back", _INNER, "escape", "back", "Go back; in the editor, the draft is kept.", _INNER),
+    Action(
+        "back",
+        "back",
+        _INNER,
+        "escape",
+        "back",
+        "Go back; in the editor, the draft is kept.",
+        tuple(screen for screen in _INNER if screen != "pad"),
+    ),
 )
 """From a screen to the one before it."""

@@ -103,7 +103,7 @@ PAD = (
     Action("vitals", "vitals", ("pad",), "v", "vitals", "Stamp a row of vitals.", ("pad",)),
     Action("pad-first", "first", ("pad",), "1", "first", "The next row is the first person's."),
     Action("pad-second", "second", ("pad",), "2", "second", "The next row is the second person's."),
-    Action("dose", "dose", ("pad",), "d", "dose", "Stamp a dose or a booster."),
+    Action("dose", "dose", ("pad",), "d", "dose", "Stamp a dose or a booster.", ("pad",)),
     Action("spit", "spit", ("pad",), "s", "spat out", "Stamp that it was spat out."),
     Action("effect", "effect", ("pad",), "f", "effect", "Stamp an effect, or the end of one."),
     Action("strike", "strike", ("pad",), "x,delete", "take out", "Take the chosen row out."),

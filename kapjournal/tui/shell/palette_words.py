@@ -74,6 +74,16 @@ OTHER_WORDS: Mapping[str, str] = {
     "layout": "soap dap birp girp headings switch",
     "record-history": "versions earlier previous undo changes",
     "record-done": "save finish publish",
+    "pad": "dosing monitoring timeline vitals ketamine medicine session record",
+    "stamp": "note timeline observation time now",
+    "vitals": "blood pressure pulse heart rate oxygen spo2",
+    "dose": "medicine booster amount mg give",
+    "spit": "swallowed lozenge",
+    "effect": "side nausea dizziness dissociation headache",
+    "strike": "delete remove trash mistake",
+    "ready": "clearance food medicines sleep ride chaperone consent before",
+    "rest": "discharge adverse escort start stop",
+    "pad-done": "save finish",
     "discard-record": "delete remove trash",
 }
 """Words a person may look for that stand neither in the label nor in the sentence of an action, by its id."""
@@ -100,7 +110,7 @@ OF_THE_JOURNAL = frozenset(
 )
 """What can be done from every screen that lies over the course."""
 
-OF_A_PRACTICE = frozenset({"couples", "record", "shared-records"})
+OF_A_PRACTICE = frozenset({"couples", "pad", "record", "shared-records"})
 """What there is in a practice alone: elsewhere nothing is said of it, not even why it cannot be done."""
 
 WHERE: Mapping[str, str] = {
