@@ -2,17 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kapjournal.content.forms import form_for
 from kapjournal.domain import dosing
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import Row, RowKind
 from kapjournal.domain.forms import MAIN_TEXT, YES_NO, About, Form, RecordKind
+from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import BEFORE, EXTRA, PERSONS, PadDraft, due_label, due_vitals
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
 from kapjournal.presentation.dosing import clock, row_in_words, since_dose
 from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
 
 NO_DOSE = "no dose yet"
 CLOCK_WAS_SET = (
@@ -80,6 +85,13 @@ def ready_in_words(points: Sequence[str], form: Form) -> str:
     if len(points) >= len(form.fields) - 1:
         return "no ready card yet"
     return f"open: {', '.join(points)}" if points else "ready card: nothing open"
+
+
+def ready_cards(journal: "Journal", case: CaseId, session: int, day: dt.date) -> dict[About, str]:
+    """What is open on the ready card of each of the two, in words."""
+    form = form_for(RecordKind.READY)
+    cards = {about: journal.pads.page(RecordKind.READY, case, about, session, day) for about in PERSONS}
+    return {about: ready_in_words(open_points(card, form), form) for about, card in cards.items()}
 
 
 def clock_face(

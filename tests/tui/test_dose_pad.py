@@ -91,7 +91,7 @@ async def test_a_lock_in_the_middle_of_a_line_loses_nothing_and_comes_back_to_th
         await pilot.press("ctrl+l")
         await sees(pilot, "Locked.")
         assert "river" not in painted(app_of(pilot)) and app_of(pilot).theme == "dusk"
-        assert isinstance(screen, DosePadScreen) and not screen._pad.lines
+        assert isinstance(screen, DosePadScreen) and not screen._page.pad.lines
         await comes_in(pilot)
         await sees(pilot, "said: one river")
         assert isinstance(pilot.app.screen, DosePadScreen) and app_of(pilot).theme == "candle"

@@ -9,7 +9,9 @@ from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 class WritingScreen(Protocol):
     """A screen on which a draft is written."""
 
-    saver: DraftSaver[Any]
+    @property
+    def saver(self) -> DraftSaver[Any]:
+        """What saves the words."""
 
     @property
     def rests(self) -> bool:

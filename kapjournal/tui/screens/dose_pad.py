@@ -12,11 +12,9 @@ from textual.widgets import Input, OptionList, Static
 
 from kapjournal import clock
 from kapjournal.content import pad as content
-from kapjournal.content.forms import form_for
-from kapjournal.domain import dosing
 from kapjournal.domain import pad as rules
 from kapjournal.domain.couples import Couple
-from kapjournal.domain.dosing import SPAT, LineKind, Row, RowKind, new_row
+from kapjournal.domain.dosing import SPAT, Row, RowKind
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.pad import PERSONS, PadDraft
 from kapjournal.domain.record_drafts import RecordDraft
@@ -25,15 +23,15 @@ from kapjournal.presentation import dosing as rows_saying
 from kapjournal.presentation import pad as saying
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, background
-from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
+from kapjournal.tui.editor.pad_page import PadPage
 from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.modals.dosing_row import EffectModal, RowModal
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.dose_clock import DoseClock
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.pad_entry import OtherKind, PadEntry, RowEnded
-from kapjournal.tui.widgets.pad_lines import PadLine, PadLines
+from kapjournal.tui.widgets.pad_lines import PadLines
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
 THEME = "candle"
 TICK = 1.0
 """Seconds between two looks at the clocks."""
+_NOTHING_YET = "Press {stamp} for a line, {vitals} for vitals, {dose} for a dose."
 
 
 class DosePadScreen(JournalScreen):
@@ -82,33 +81,23 @@ class DosePadScreen(JournalScreen):
         self._couple = couple
         self._names = saying.names(couple)
         self._agreements = agreements
-        self._pad = unsaved or opened.pad
-        self._content = content.pad()
-        self._turn = About.FIRST
-        self._what = LineKind.SAID
-        self._typing: tuple[About, str] | None = None
+        self._page = PadPage(self, PageOwner.of(journal), opened, unsaved, content.pad())
         self._ready: dict[About, str] = {}
         """What is open on each ready card, in words."""
-        self._take_up(opened, unsaved is not None)
-
-    def _take_up(self, opened: "OpenPad", unsaved: bool) -> None:
-        self.saver = DraftSaver(PageOwner.of(self._journal), opened, self._pad)
-        self._opened = opened
-        self._autosave = Autosave(self, unsaved=unsaved)
-        self._steady = clock.SteadyClock(self._pad.clock_offset)
-        self._clock_was_set = False
+        self._is_covered = False
+        self._told_of_clock = False
 
     # --- what is shown ----------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """Agreements, two clocks, the rows of both, the line that is typed."""
-        yield TopBar(f"Session {self._pad.session.number}")
+        yield TopBar(f"Session {self._page.pad.session.number}", self._couple.name)
         yield SelfClearingText("\n".join(self._agreements), id="agreements")
         with Horizontal(id="clocks"):
             for key, about in zip("12", PERSONS, strict=True):
                 yield DoseClock(key, self._names[about])
         yield PadLines()
-        yield Static(self._nothing_yet, markup=False, id="empty")
+        yield Static(self.shell.with_keys(_NOTHING_YET), markup=False, id="empty")
         yield PadEntry()
         yield StatusLine()
         yield KeyFooter()
@@ -116,206 +105,129 @@ class DosePadScreen(JournalScreen):
     def on_mount(self) -> None:
         """Dim the room, and start the clocks."""
         self.shell.use_theme(THEME)
-        self.query_one(TopBar).show_couple(self.couple_name)
         self.query_one("#agreements").display = bool(self._agreements)
         self._show()
         self.query_one(PadLines).focus()
         self.set_interval(TICK, self._tick)
-        if self._autosave.moment:
-            self._autosave.save()
+        if self._page.autosave.moment:
+            self._page.autosave.save()
 
     def on_unmount(self) -> None:
         """Give the person their colours back, and forget the words."""
         self.shell.use_theme(self.shell.settings.theme)
-        self._forget_words()
+        self._page.forget()
+        self._agreements = ()
 
     @property
     def couple_name(self) -> str:
         """Of which couple this is."""
         return self._couple.name
 
-    @property
-    def _nothing_yet(self) -> str:
-        return self.shell.with_keys("Press {stamp} for a line, {vitals} for vitals, {dose} for a dose.")
-
     def _show(self, chosen: str | None = None) -> None:
-        lines = self._lines()
+        lines = self._page.lines(self._names)
         self.query_one(PadLines).show(lines, chosen)
         self.query_one(PadLines).display = bool(lines)
         self.query_one("#empty").display = not lines
         self._tick()
 
-    def _lines(self) -> list[PadLine]:
-        found = []
-        marks = {
-            row_id: said
-            for about in PERSONS
-            for row_id, said in rows_saying.marks(self._pad.rows(about), self._content).items()
-        }
-        for about, row in self._pad.lines:
-            found.append(self._line(about, row, marks.get(row.id, ())))
-        return found
-
-    def _line(self, about: About, row: Row, says: tuple[str, ...]) -> PadLine:
-        dosed = dosing.dosed_at(self._pad.rows(about))
-        return PadLine(
-            row.id,
-            rows_saying.clock(row),
-            rows_saying.since_dose(row, dosed),
-            self._names[about],
-            rows_saying.row_in_words(row) or "…",
-            says,
-        )
-
     def _tick(self) -> None:
         """Let the clocks go on."""
-        now = clock.local(self._steady.now())
+        page = self._page
+        now = clock.local(page.steady.now())
         for about, face in zip(PERSONS, self.query(DoseClock), strict=True):
-            rows, minutes = self._pad.rows(about), self._content.vitals_minutes
+            rows, minutes = page.pad.rows(about), page.clinic.vitals_minutes
             shown = saying.clock_face(rows, minutes, now, self._ready.get(about, ""))
-            face.show(shown.elapsed, shown.about, is_turn=about is self._turn, is_due=shown.is_due)
-        is_set = abs(self._steady.now() - clock.now()) >= dosing.SET_BACK
-        if is_set and not self._clock_was_set:
+            face.show(shown.elapsed, shown.about, is_turn=about is page.turn, is_due=shown.is_due)
+        if page.clock_was_set and not self._told_of_clock:
             self.say_error(saying.CLOCK_WAS_SET)
-        self._clock_was_set = is_set
+        self._told_of_clock = page.clock_was_set
 
-    # --- how it is kept ---------------------------------------------------------------------------------
+    # --- what the program needs of a screen on which somebody writes -------------------------------------
+
+    @property
+    def saver(self) -> "DraftSaver[PadDraft]":
+        """What seals the pad."""
+        return self._page.saver
 
     def snapshot(self) -> "DraftSnapshot[PadDraft]":
         """The pad as it is now."""
-        return DraftSnapshot(self._autosave.moment, self._pad)
+        return self._page.snapshot
 
     @property
     def rests(self) -> bool:
         """Whether every word is in the practice and nothing is typed: another page may lie over this one."""
-        return self._typing is None and self._autosave.is_saved
+        return self._page.rests
 
     def draft_saved(self, words: int) -> None:
         """Nothing is said of what goes well."""
 
     def forget(self) -> None:
         """Empty every line, and what could bring it back."""
-        self._autosave.is_paused = True
-        self._typing = None
+        self._page.forget()
         self.query_one(PadEntry).close()
         self.query_one(PadLines).show([])
         self.query_one("#agreements", Static).update("")
-        self._forget_words()
-
-    def _forget_words(self) -> None:
-        first, second = self._pad.of_each
-        emptied = (first.without_words, second.without_words)
-        self._pad = PadDraft(self._pad.case, self._pad.session, emptied)
-        self._agreements = ()
-
-    def _put(self, about: About, row: Row) -> bool:
-        """Put a row on the pad and seal it now; False if it cannot be."""
-        try:
-            self._pad = self._pad.put(about, row)
-        except KapjournalError as error:
-            self.say_error(str(error))
-            return False
-        self._show(row.id)
-        self._seal()
-        return True
-
-    def _seal(self) -> None:
-        self._autosave.moment += 1
-        self._autosave.save()
-
-    def _new(self, kind: RowKind, **fields: str) -> Row:
-        now, steady = clock.local(clock.now()), clock.local(self._steady.now())
-        return new_row(kind, now, fields, steady)
 
     # --- a line that is typed ---------------------------------------------------------------------------
 
     def action_stamp(self) -> None:
         """Stamp a line."""
-        self._type(self._new(RowKind.LINE, what=self._what))
+        self._end()
+        self._type(self._page.new_line())
 
     def action_vitals(self) -> None:
         """Stamp a row of vitals."""
-        rows = self._pad.rows(self._turn)
-        now = clock.local(self._steady.now())
-        self._type(
-            self._new(RowKind.VITALS, label=rules.label_now(rows, self._content.vitals_minutes, now))
-        )
+        self._end()
+        self._type(self._page.new_vitals())
 
     def _type(self, row: Row) -> None:
-        self._end()
-        if self._put(self._turn, row):
-            self._typing = self._turn, row.id
-            entry = self.query_one(PadEntry)
-            entry.open(self._title(row), "", saying.PLACEHOLDERS[RowKind(row.kind)])
+        page = self._page
+        if self._put(page.turn, row):
+            page.typing = page.turn, row.id
+            placeholder = saying.PLACEHOLDERS[RowKind(row.kind)]
+            self.query_one(PadEntry).open(page.title(row, self._names), placeholder)
             self.refresh_bindings()
-
-    def _title(self, row: Row) -> str:
-        name = self._names[self._turn]
-        title = saying.stamp_title(row, dosing.dosed_at(self._pad.rows(self._turn)), name)
-        return f"{title} (Tab: another)"
 
     @on(Input.Changed, "#entry")
     def _typed(self, event: Input.Changed) -> None:
-        if (row := self._typed_row) is None:
-            return
-        value = event.value
-        self._change_typed(
-            {"systolic": "", "diastolic": "", "pulse": "", "spo2": "", **rules.vitals_from(value)}
-            if row.kind == RowKind.VITALS
-            else {"words": value}
-        )
-        self._autosave.touch()
+        if (row := self._page.typed) is not None:
+            try:
+                self._page.type_into(row, event.value)
+            except KapjournalError as error:
+                self.say_error(str(error))
+            self._show_typed()
 
-    @property
-    def _typed_row(self) -> Row | None:
-        if self._typing is None:
-            return None
-        about, row_id = self._typing
-        return next((row for row in self._pad.rows(about) if row.id == row_id), None)
-
-    def _change_typed(self, fields: dict[str, str]) -> None:
-        row = self._typed_row
-        if row is None or self._typing is None:
-            return
-        try:
-            changed = row.with_fields(fields)
-            self._pad = self._pad.put(self._typing[0], changed)
-        except KapjournalError as error:
-            self.say_error(str(error))
-            return
-        self.query_one(PadLines).show_one(self._line(self._typing[0], changed, ()))
+    def _show_typed(self) -> None:
+        if (row := self._page.typed) is not None:
+            self.query_one(PadLines).show_one(self._page.typed_line(row, self._names))
+            self.query_one(PadEntry).border_title = self._page.title(row, self._names)
 
     @on(OtherKind)
     def _other_kind(self, event: OtherKind) -> None:
-        row = self._typed_row
-        if row is None or self._typing is None:
-            return
-        if row.kind == RowKind.LINE:
-            kinds = list(LineKind)
-            self._what = kinds[(kinds.index(self._what) + event.steps) % len(kinds)]
-            self._change_typed({"what": self._what})
-        else:
-            labels = saying.vitals_labels(self._content.vitals_minutes)
-            now = row.fields.get("label", "")
-            at = labels.index(now) if now in labels else 0
-            self._change_typed({"label": labels[(at + event.steps) % len(labels)]})
-        if (changed := self._typed_row) is not None:
-            self.query_one(PadEntry).border_title = self._title(changed)
-        self._seal()
+        if (row := self._page.typed) is not None:
+            self._page.other_kind(row, event.steps)
+            self._show_typed()
 
     @on(RowEnded)
-    def _ended(self) -> None:
-        self._end()
-
     def _end(self) -> None:
         """End the row that is being typed; it is in the practice."""
-        if self._typing is not None:
-            self._typing = None
+        if self._page.typing is not None:
+            self._page.typing = None
             self.query_one(PadEntry).close()
             self.query_one(PadLines).focus()
+            self._page.seal()
             self._show()
-            self._seal()
             self.refresh_bindings()
+
+    def _put(self, about: About, row: Row) -> bool:
+        """Put a row on the pad and seal it now; False if it cannot be."""
+        try:
+            self._page.put(about, row)
+        except KapjournalError as error:
+            self.say_error(str(error))
+            return False
+        self._show(row.id)
+        return True
 
     # --- everything else --------------------------------------------------------------------------------
 
@@ -328,65 +240,57 @@ class DosePadScreen(JournalScreen):
         self._take_turn(About.SECOND)
 
     def _take_turn(self, about: About) -> None:
-        self._turn = about
+        self._page.turn = about
         self._tick()
 
     def action_dose(self) -> None:
         """Stamp a dose, and ask what it was; Back takes the stamp away again."""
-        about, rows = self._turn, self._pad.rows(self._turn)
-        known = self._known_of_doses()
-        row = self._new(RowKind.DOSE, which=rules.which_dose(rows), **known)
+        about, row = self._page.turn, self._page.new_dose()
+
+        def known(told: Row | None) -> None:
+            if told is None:
+                self._strike(row.id)
+            else:
+                self._put(about, told)
+
         if self._put(about, row):
             heading = f"{self._names[about]}, {row.fields['which']} at {row.at:%H:%M}"
-            modal = RowModal(heading, row, self._content)
-            self.app.push_screen(modal, partial(self._dose_known, about, row))
-
-    def _known_of_doses(self) -> dict[str, str]:
-        """Unit, route and form as last typed on this pad; an amount is never taken from another dose."""
-        doses = [row for _, row in self._pad.lines if row.kind == RowKind.DOSE]
-        last = doses[-1].fields if doses else {}
-        return {name: last[name] for name in ("unit", "route", "form") if name in last}
-
-    def _dose_known(self, about: About, stamped: Row, row: Row | None) -> None:
-        if row is None:
-            self._strike(stamped.id)
-        else:
-            self._put(about, row)
+            self.app.push_screen(RowModal(heading, row, self._page.clinic), known)
 
     def action_spit(self) -> None:
         """Stamp that it was spat out."""
-        self._put(self._turn, self._new(RowKind.SPIT, which=SPAT))
+        self._put(self._page.turn, self._page.new(RowKind.SPIT, which=SPAT))
 
     def action_effect(self) -> None:
         """Stamp an effect, or the end of one."""
-        about = self._turn
-        running = rules.running_effects(self._pad.rows(about))
-        stamped = self._new(RowKind.EFFECT)
+        about, stamped = self._page.turn, self._page.new(RowKind.EFFECT)
+        goes_on = rules.running_effects(self._page.rows)
 
         def chosen(effect: str | None) -> None:
-            if effect is not None and effect in running:
-                self._put(about, running[effect].with_fields({"ended": f"{stamped.at:%H:%M}"}))
+            if effect is not None and effect in goes_on:
+                self._put(about, goes_on[effect].with_fields({"ended": f"{stamped.at:%H:%M}"}))
             elif effect is not None:
                 self._put(about, stamped.with_fields({"effect": effect}))
 
-        self.app.push_screen(EffectModal(self._names[about], running, self._content.effects), chosen)
+        modal = EffectModal(self._names[about], goes_on, self._page.clinic.effects)
+        self.app.push_screen(modal, chosen)
 
     @on(OptionList.OptionSelected)
     def _change(self) -> None:
         if (found := self._chosen) is not None:
             about, row = found
-            heading = f"{self._names[about]}, {row.kind}"
 
             def changed(row: Row | None) -> None:
                 if row is not None:
                     self._put(about, row)
 
-            self.app.push_screen(RowModal(heading, row, self._content), changed)
+            heading = f"{self._names[about]}, {row.kind}"
+            self.app.push_screen(RowModal(heading, row, self._page.clinic), changed)
 
     @property
     def _chosen(self) -> tuple[About, Row] | None:
         option = self.query_one(PadLines).highlighted_option
-        return next((one for one in self._pad.lines if option and one[1].id == option.id), None)
+        return next((one for one in self._page.pad.lines if option and one[1].id == option.id), None)
 
     def action_strike(self) -> None:
         """Ask, and take the chosen row out."""
@@ -401,65 +305,66 @@ class DosePadScreen(JournalScreen):
             self.app.push_screen(ConfirmModal("Take this row out?", said, "Take it out"), answered)
 
     def _strike(self, row_id: str) -> None:
-        self._pad = self._pad.strike(row_id)
+        self._page.strike(row_id)
         self._show()
-        self._seal()
 
     def why_not(self, action: str) -> str:
         """A row is needed for what is done with one."""
-        return saying.CHOOSE_ROW if action == "strike" and not self._pad.lines else ""
+        return saying.CHOOSE_ROW if action == "strike" and not self._page.pad.lines else ""
 
-    # --- leaving it -------------------------------------------------------------------------------------
+    # --- other pages, and leaving -----------------------------------------------------------------------
 
     def action_ready(self) -> None:
         """Open the ready card of whose turn it is."""
-        self._page(RecordKind.READY)
+        self._open_page(RecordKind.READY)
 
     def action_rest(self) -> None:
         """Open the rest of the dosing record of whose turn it is."""
-        self._page(RecordKind.DOSING)
+        self._open_page(RecordKind.DOSING)
 
-    def _page(self, kind: RecordKind) -> None:
+    def _open_page(self, kind: RecordKind) -> None:
         """Seal the pad, then show a page of a form over it."""
         self._end()
-        snapshot, journal, turn = self.snapshot(), self._journal, self._turn
-        number, day = self._pad.session.number, self._day
+        snapshot, journal, turn = self.snapshot(), self._journal, self._page.turn
+        number, day = snapshot.draft.session.number, self._day
 
         def sealed() -> RecordDraft:
             self.saver.save(snapshot)
             return journal.pads.page(kind, snapshot.draft.case, turn, number, day)
 
-        background.run(self, sealed, lambda draft: self.shell.open_editor(journal, draft), self.say_error)
+        async def over_it(draft: RecordDraft) -> None:
+            self._is_covered = True
+            await self.shell.open_editor(journal, draft)
 
-    def on_screen_resume(self) -> None:
-        """Take up what became of the pad and of the ready cards on other pages."""
-        pad, journal, day = self._pad, self._journal, self._day
-
-        def again() -> "tuple[OpenPad, dict[About, str]]":
-            form = form_for(RecordKind.READY)
-            number, ready = pad.session.number, {}
-            for about in PERSONS:
-                card = journal.pads.page(RecordKind.READY, pad.case, about, number, day)
-                ready[about] = saying.ready_in_words(saying.open_points(card, form), form)
-            return journal.pads.open(pad.case, pad.session, day), ready
-
-        background.run(self, again, self._resumed, self.say_error)
+        background.run(self, sealed, over_it, self.say_error)
 
     @property
     def _day(self) -> dt.date:
-        return self._pad.session.date or clock.today()
+        return self._page.pad.session.date or clock.today()
 
-    def _resumed(self, found: "tuple[OpenPad, dict[About, str]]") -> None:
-        opened, self._ready = found
-        self._tick()
-        if self.rests and opened.pad != self._opened.pad:
-            self._pad = opened.pad
-            self._take_up(opened, unsaved=False)
-            self._show()
+    def on_screen_resume(self) -> None:
+        """Take up what became of the pad and of the ready cards on a page over it, of nothing else: what is
+        read must not be older than what is here."""
+        was_covered, self._is_covered = self._is_covered, False
+        if (was_covered and self.rests) or not self._ready:
+            pad, journal, day, moment = self._page.pad, self._journal, self._day, self._page.autosave.moment
+
+            def again() -> "tuple[OpenPad, dict[About, str]]":
+                ready = saying.ready_cards(journal, pad.case, pad.session.number, day)
+                return journal.pads.open(pad.case, pad.session, day), ready
+
+            def read(found: "tuple[OpenPad, dict[About, str]]") -> None:
+                opened, self._ready = found
+                if was_covered and self.rests and self._page.autosave.moment == moment:
+                    self._page.take_up(opened)
+                    self._show()
+                self._tick()
+
+            background.run(self, again, read, self.say_error)
 
     def action_done(self) -> None:
         """Make records of the pad."""
-        done = saying.FINISHED if self._pad.lines else saying.NOTHING_WRITTEN
+        done = saying.FINISHED if self._page.pad.lines else saying.NOTHING_WRITTEN
         self._leave_with(lambda snapshot: f"{done} {self.saver.finish(snapshot)}".strip())
 
     def action_back(self) -> None:
@@ -474,15 +379,15 @@ class DosePadScreen(JournalScreen):
     def _leave_with(self, deed: "Callable[[DraftSnapshot[PadDraft]], str]") -> None:
         """Do something with the pad as it is, leave it, and say what is said of that."""
         self._end()
-        snapshot = self.snapshot()
-        self._autosave.is_paused = True
+        autosave = self._page.autosave
+        autosave.is_paused = True
 
         def left(sentence: str) -> None:
             self.leave()
             self.shell.say(sentence)
 
         def failed(sentence: str) -> None:
-            self._autosave.is_paused = False
+            autosave.is_paused = False
             self.say_error(sentence)
 
-        background.run(self, partial(deed, snapshot), left, failed)
+        background.run(self, partial(deed, self.snapshot()), left, failed)

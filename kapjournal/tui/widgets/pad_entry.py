@@ -45,14 +45,11 @@ class PadEntry(Field):
         """Whether a row is being typed."""
         return not self.has_class("-closed")
 
-    def open(self, title: str, value: str, placeholder: str) -> None:
-        """Show it for a row, with the cursor behind its words."""
+    def open(self, title: str, placeholder: str) -> None:
+        """Show it, empty, for a row that was stamped."""
         self.remove_class("-closed")
-        with self.prevent(Field.Changed):
-            self.value = value
         self.placeholder = placeholder
         self.border_title = title
-        self.cursor_position = len(value)
         self.focus()
 
     def close(self) -> None:
