@@ -133,6 +133,19 @@ def _rename(chosen: ChosenCouple) -> None:
     console.say(wording.renamed(renamed) if renamed else "")
 
 
+def _names(couple: Couple) -> str:
+    return f"{shown_line(couple.first)} and {shown_line(couple.second)}" if couple.first else "not said"
+
+
+def _partners(chosen: ChosenCouple) -> None:
+    console = chosen.practice.console
+    first = console.ask("Who counts as the first partner? A name, or Enter to leave it:")
+    if first:
+        second = console.ask("And the second?")
+        named = chosen.practice.journal.couples.name_partners(chosen.case, first, second)
+        console.say(f"Records call them {_names(named)}.")
+
+
 def _move(chosen: ChosenCouple) -> None:
     console, use_cases = chosen.practice.console, chosen.practice.journal.couples
     place = console.ask_for(
@@ -173,6 +186,7 @@ def _entries(chosen: ChosenCouple) -> tuple[Entry[ChosenCouple], ...]:
     lies = "not known" if couple.path is None else shown_line(str(couple.path))
     return (
         Entry("rename", f"now {shown_line(couple.name)}.", _rename),
+        Entry("partners", f"what you call the two: {_names(couple)}.", _partners),
         Entry("move", f"their place in your list, now {chosen.place}.", _move),
         Entry(
             "locate", f"where their journal lies, now {lies}.", lambda one: _locate(one.practice, one.case)

@@ -6,7 +6,7 @@ from functools import partial
 
 from kapjournal.domain.couples import Couple
 from kapjournal.errors import KapjournalError
-from kapjournal.plain import copies, couples, main_menu, maintenance, people, settings
+from kapjournal.plain import copies, couples, main_menu, maintenance, people, records, settings
 from kapjournal.plain.console import Back, Leave, ToCouples
 from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlocked, unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
@@ -90,6 +90,12 @@ _ENTRIES = (
         "change",
         "Call a couple something else, move it, say where its journal lies or how it opens.",
         couples.change,
+        lambda practice: bool(practice.journal.couples.all()),
+    ),
+    Entry[Unlocked](
+        "record",
+        "The clinical record of a couple: read, fill in a form, the dose pad.",
+        records.records,
         lambda practice: bool(practice.journal.couples.all()),
     ),
     *main_menu.FINDINGS,

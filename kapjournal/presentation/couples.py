@@ -48,6 +48,7 @@ ONE_FOR_ALL = (
 
 OPENS_WITH_IT = "Then whoever knows the passphrase of the practice opens this journal, too."
 CHOOSE_FIRST = "Choose a couple first."
+PARTNERS = "What records call the two; who stands first counts as the first partner there."
 NO_NAME = "Say what you call them."
 ASKING_EACH_TIME = (
     "Then this practice keeps no way into it, and it opens with its own passphrase alone. An older copy of "

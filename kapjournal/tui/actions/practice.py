@@ -21,7 +21,9 @@ COUPLES = (
         "Start a journal for a couple.",
         ("couples",),
     ),
-    Action("rename-couple", "rename", ("couples",), "e", "rename", "Call the chosen couple by another name."),
+    Action(
+        "rename-couple", "rename", ("couples",), "e", "rename", "Call the couple, or the two, otherwise."
+    ),
     Action("couple-up", "move_up", ("couples",), "shift+up", "up", "Move the chosen couple up in your list."),
     Action(
         "couple-down",

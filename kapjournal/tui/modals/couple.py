@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from kapjournal import paths
-from kapjournal.domain.couples import Couple
+from kapjournal.domain.couples import Couple, partner_names
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import couples as saying
 from kapjournal.text import MAX_LINE, shown_line
@@ -89,7 +89,7 @@ class CoupleModal(Dialog[Couple], Form[Couple]):
 
 
 class RenameModal(CoupleModal):
-    """Asks for another name."""
+    """Asks for the couple's name, and what the two partners are called."""
 
     YES = "Call them so"
 
@@ -99,14 +99,30 @@ class RenameModal(CoupleModal):
         return "What do you call them?"
 
     def compose_fields(self) -> ComposeResult:
-        """The name."""
+        """The three names."""
+        couple = self._couple
         yield Static(saying.NAMES, markup=False, classes="aside")
-        yield Field(self._couple.name, max_length=MAX_LINE, missing=saying.NO_NAME, id="name")
+        yield Field(couple.name, max_length=MAX_LINE, missing=saying.NO_NAME, id="name")
+        yield Static(saying.PARTNERS, markup=False, classes="aside")
+        with Horizontal(classes="partners"):
+            yield Field(couple.first, placeholder="the first partner", max_length=MAX_LINE, id="first")
+            yield Field(couple.second, placeholder="the second", max_length=MAX_LINE, id="second")
 
     def work(self) -> Callable[[], Couple]:
-        """Give them the name."""
-        practice, case, name = self._practice, self._couple.case, self.typed("name")
-        return lambda: practice.couples.rename(case, name)
+        """Give them the names."""
+        couples, case, name = self._practice.couples, self._couple.case, self.typed("name")
+        first, second = self.typed("first"), self.typed("second")
+        partner_names(first, second)  # refused before anything is changed
+
+        def named() -> Couple:
+            couples.name_partners(case, first, second)
+            return couples.rename(case, name)
+
+        return named
+
+    def on_mount(self) -> None:
+        """Begin with the name."""
+        self.query_one("#name").focus()
 
 
 class LocateModal(CoupleModal):

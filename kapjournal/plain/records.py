@@ -1,0 +1,232 @@
+"""The clinical record of a couple, line by line: read, written, shared, looked back on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from kapjournal import clock
+from kapjournal.content.forms import form_for
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
+from kapjournal.domain.records import Record, RecordText
+from kapjournal.plain import phrasing, record_form
+from kapjournal.plain.conversation_state import Unlocked
+from kapjournal.plain.menus import Entry, Menu, offer, pick
+from kapjournal.plain.pad import pad
+from kapjournal.presentation import days, record_view
+from kapjournal.presentation import plan as plans
+from kapjournal.presentation import records as saying
+from kapjournal.presentation.people import others
+
+
+@dataclass(frozen=True, slots=True)
+class OfCouple:
+    """The record of one couple, or with None what colleagues shared."""
+
+    practice: Unlocked
+    couple: Couple | None
+
+
+def records(practice: Unlocked) -> None:
+    """Ask of which couple, and offer their record."""
+    known: dict[str, Couple | None] = {couple.name: couple for couple in practice.journal.couples.all()}
+    known["what colleagues shared"] = None
+    chosen = pick(practice.console, "Whose record, number or name?", known)
+    offer(practice.console, _RECORD, OfCouple(practice, chosen))
+
+
+def _entries(of: OfCouple) -> Sequence[Entry[OfCouple]]:
+    view = record_view.read_records(of.practice.journal, of.couple.case if of.couple else None)
+    couple = of.couple
+    drafts = [
+        Entry[OfCouple](
+            "",
+            f"{saying.name_of_draft(draft, couple)}. {saying.draft_in_a_list(draft)}".strip(),
+            partial(_go_on, draft=draft),
+        )
+        for draft in view.drafts
+    ]
+    found = [
+        Entry[OfCouple]("", _in_a_line(of, record), partial(_read, record_id=record.id))
+        for record in view.records
+    ]
+    return [
+        Entry("write", "Fill in a form.", _write, _is_of_a_couple),
+        Entry("pad", "The dose pad of a session.", _pad, _is_of_a_couple),
+        Entry("plan", "Hear the plan, what was agreed, the consents.", _plan, _is_of_a_couple),
+        *drafts,
+        *found,
+    ]
+
+
+def _is_of_a_couple(of: OfCouple) -> bool:
+    return of.couple is not None
+
+
+def _in_a_line(of: OfCouple, record: Record) -> str:
+    words = saying.in_a_list(record.text, form_for(record.kind))
+    name = saying.name_of(record.text, of.couple)
+    return f"{days.spoken(record.text.date)}. {name}. {words}".strip()
+
+
+def _go_on(of: OfCouple, draft: RecordDraft) -> None:
+    if of.couple is not None:
+        record_form.fill(of.practice, of.couple, draft)
+
+
+def _write(of: OfCouple) -> None:
+    console, couple = of.practice.console, of.couple
+    if couple is None:
+        return
+    forms = {form.title: form for form in of.practice.journal.records.forms()}
+    form = pick(console, "Which form, number or name?", forms)
+    whom = saying.whom(form, couple)
+    about: About = whom[0][0]
+    if len(whom) > 1:
+        about = pick(console, "Whom is it about?", {words: one for one, words in whom})
+    record_form.fill(of.practice, couple, new_record_draft(form, couple.case, about, clock.today()))
+
+
+def _pad(of: OfCouple) -> None:
+    if of.couple is not None:
+        pad(of.practice, of.couple)
+
+
+def _plan(of: OfCouple) -> None:
+    if of.couple is None:
+        return
+    view = plans.plan_view(of.practice.journal.records.all(of.couple.case))
+    if view.plan is None:
+        of.practice.console.say(plans.NO_PLAN)
+    else:
+        _say_text(of.practice, view.plan.text)
+    if view.intake is not None:
+        form = form_for(RecordKind.INTAKE)
+        fields = view.intake.text.fields.items()
+        agreed = {name: value for name, value in fields if name in plans.FROM_INTAKE}
+        of.practice.console.say(*(f"{form.field(name).heading}: {value}" for name, value in agreed.items()))
+    if not view.consents:
+        of.practice.console.say(plans.NO_CONSENTS)
+    for one in view.consents:
+        about = saying.about_in_words(one.text.about, of.couple)
+        of.practice.console.say(plans.consent_in_words(one, about, clock.today()))
+
+
+# one record
+
+
+@dataclass(frozen=True, slots=True)
+class OneRecord:
+    """A record that is read."""
+
+    of: OfCouple
+    record_id: str
+
+    @property
+    def now(self) -> Record:
+        """The record as it is now."""
+        return self.of.practice.journal.records.get(self.record_id)
+
+
+def _read(of: OfCouple, record_id: str) -> None:
+    one = OneRecord(of, record_id)
+    _say(one)
+    offer(of.practice.console, _ONE, one)
+
+
+def _say(one: OneRecord) -> None:
+    practice, record = one.of.practice, one.now
+    practice.console.say(
+        f"{saying.name_of(record.text, one.of.couple)}.",
+        f"{record_view.about_record(practice.journal, record)}.",
+        f"Readers: {practice.readers(record.readers)}.",
+    )
+    _say_text(practice, record.text)
+    for text in record.beside:
+        practice.console.say(saying.BOTH_STAND)
+        _say_text(practice, text)
+    practice.console.say("End of the record.")
+
+
+def _say_text(practice: Unlocked, text: RecordText) -> None:
+    for heading, value in saying.filled_fields(text, form_for(text.kind)):
+        practice.console.say(f"{heading}:")
+        practice.console.text(phrasing.aloud(value))
+
+
+def _can(one: OneRecord, deed: str) -> bool:
+    return not record_view.why_not(one.of.practice.journal, deed, one.now)
+
+
+def _change(one: OneRecord) -> None:
+    practice, record = one.of.practice, one.now
+    draft = record_view.draft_to_edit(practice.journal, record)
+    couple = next((c for c in practice.journal.couples.all() if c.case == record.case), None)
+    if couple is not None:
+        record_form.fill(practice, couple, draft)
+
+
+def _share(one: OneRecord) -> None:
+    practice, record = one.of.practice, one.now
+    here = others(practice.journal.members.all(), practice.journal.me.id)
+    known: dict[str, str] = {member.label: member.label for member in here if member.id not in record.readers}
+    label = pick(practice.console, "Which one colleague may read it? Enter for nobody:", {**known, "": ""})
+    care = saying.SHARED_WITH_CARE.get(record.kind, "")
+    practice.console.say(care if label else "")
+    if label and practice.console.yes(f"Let {label} read it?"):
+        practice.journal.records.share(record.id, label)
+        practice.console.say(f"{label} can read it now. {saying.SHARED}")
+    else:
+        practice.console.say("Nothing was shared.")
+
+
+def _withdraw(one: OneRecord) -> None:
+    practice, record = one.of.practice, one.now
+    readers = record.readers - {record.author}
+    labels = [member.label for member in practice.journal.members.all() if member.id in readers]
+    known: dict[str, str] = {label: label for label in labels}
+    label = pick(practice.console, "Who should no longer read it? Enter for nobody:", {**known, "": ""})
+    if label:
+        practice.journal.records.withdraw(record.id, label)
+        practice.console.say(f"Stopped sharing it with {label}. {saying.WITHDRAWN}")
+
+
+def _layout(one: OneRecord) -> None:
+    practice, record = one.of.practice, one.now
+    names = {name: name for name in form_for(record.kind).layouts}
+    name = pick(practice.console, "In which layout?", names)
+    record_view.lay_out(practice.journal, record, name)
+    _say(one)
+
+
+def _history(one: OneRecord) -> None:
+    practice = one.of.practice
+    versions = practice.journal.records.history(one.record_id)
+    known = {f"{version.number}": version for version in versions}
+    about = {number: f"saved {days.at(version.saved)}" for number, version in known.items()}
+    chosen = pick(practice.console, "Which version? Enter for none:", {**known, "": None}, about)
+    if chosen is not None:
+        _say_text(practice, chosen.text)
+
+
+_ONE = Menu[OneRecord](
+    "This record",
+    "You alone can read what you write here, until you share it with one colleague.",
+    lambda _: (
+        Entry("again", "Hear it again.", _say),
+        Entry("change", "Change it; the version before is kept.", _change, lambda one: _can(one, "edit")),
+        Entry("layout", "Show it in another layout.", _layout, lambda one: _can(one, "layout")),
+        Entry("share", "Let one colleague read it.", _share, lambda one: _can(one, "share")),
+        Entry("stop", "Stop sharing it with somebody.", _withdraw, lambda one: _can(one, "withdraw")),
+        Entry("history", "Hear an earlier version.", _history, lambda one: _can(one, "history")),
+    ),
+)
+
+_RECORD = Menu[OfCouple](
+    "The record",
+    "What is written about a couple lies in your practice and never in their journal. You alone can read "
+    "what you write, until you share it with one colleague.",
+    _entries,
+    saying.NONE_SHARED,
+)

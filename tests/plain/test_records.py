@@ -1,0 +1,134 @@
+"""The clinical record and the dose pad line by line: written, kept, read, shared; nothing typed is lost."""
+
+from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.members import Role
+from kapjournal.journal import FLOOR, join
+from tests.cli.command_line import LEE
+from tests.plain.test_practice import MORNING, at, behind, filled, practice
+
+from .plain_conversation import PlainConversation
+
+__all__ = ["filled", "practice"]
+
+NAMED = ("change", "1", "partners", "Ana", "Ben", "back")
+
+
+def test_a_progress_note_is_filled_in_and_read(filled: PlainConversation) -> None:
+    said = at(
+        filled,
+        MORNING,
+        *NAMED,
+        *("record", "1", "write", "Progress note", "Ben"),
+        *("Assessment", "They slept.", "..dots stay", ".", "Next date", "friday", "2026-03-09"),
+        *("session", "3", "layout", "DAP", "Data", "As said.", ".", "done"),
+        *("4", "back", "back", "quit"),
+    )
+    for sentence in (
+        "Records call them Ana and Ben.",
+        "Next date: not a day. Write it as YYYY-MM-DD.",
+        "It is a record now.",
+        "Assessment:\nThey slept.\n.dots stay",
+        "Data:\nAs said.",
+    ):
+        assert sentence in said, sentence
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
+        [record] = lee.records.all()
+        assert record.text.about is About.SECOND and record.text.layout == "DAP"
+        assert record.text.session and record.text.session.number == 3
+        assert record.text.fields["assessment"] == "They slept.\n.dots stay"
+
+
+def test_a_lock_in_the_middle_of_a_form_keeps_every_line(filled: PlainConversation) -> None:
+    said = at(
+        filled,
+        MORNING,
+        *("record", "1", "write", "Contact", "both", "What", "one", "two", ".lock"),
+        *("Dr Lee", MORNING, "record", "1", "4", "What", "three", ".", "keep", "quit"),
+    )
+    assert "Draft: Contact" in said
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
+        [draft] = lee.record_drafts.all()
+        assert "one\ntwo\nthree" in draft.fields.values() and lee.records.all() == []
+
+
+def test_what_is_wrong_is_said_and_stays(filled: PlainConversation) -> None:
+    said = at(
+        filled,
+        MORNING,
+        *("record", "1", "write", "Closing", "both", "day", "soon", "done"),
+        *("day", "2026-03-02", "done", "quit"),
+    )
+    assert "Day: not a day. Write it as YYYY-MM-DD." in said and "It is a record now." in said
+
+
+def test_a_process_note_is_shared_with_one_colleague_and_with_care(filled: PlainConversation) -> None:
+    path = filled.folder / "practice.kap"
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
+        code = lee.members.invite("Kim", Role.SUPERVISOR, strength=FLOOR)
+    kim, _ = join(
+        path,
+        code=code,
+        label="Kim",
+        passphrase="kim opens this door",
+        with_recovery=False,
+        strength=FLOOR,
+        record_folder=filled.folder / "kim",
+    )
+    kim.close()
+    said = at(
+        filled,
+        MORNING,
+        *("record", "1", "write", "Process note", "both", "Process note", "my own thoughts", ".", "done"),
+        *("4", "share", "Kim", "no", "share", "Kim", "yes", "stop", "Kim", "history", "1"),
+        *("back", "back", "quit"),
+    )
+    assert said.count("psychotherapy note in the sense of 45 CFR 164.501") == 2
+    assert "Nothing was shared." in said and "Kim can read it now." in said
+    assert "Stopped sharing it with Kim." in said
+    rows = [line for line in said.splitlines() if "Process note · both" in line and ". " in line]
+    assert rows and all("my own thoughts" not in line for line in rows)
+
+
+def test_a_dosing_session_line_by_line(filled: PlainConversation) -> None:
+    said = at(
+        filled,
+        MORNING,
+        *NAMED,
+        *("record", "1", "pad", "2", "help", "vitals 124/80 72 98", "2 vitals 1420/84"),
+        *("1 dose", "80", "mg", "sublingual", "lozenge", "", "Dr Ito"),
+        *("2 d", "back", "said the ceiling is far", "body hands open", "and closed again"),
+        *("1 effect nausea", "effect nausea", "spit", "wrong line", "undo", "rows", "clocks", "back"),
+        *("pad", "2", "done", "plan", "back", "quit"),
+    )
+    for sentence in (
+        "before, 124/80, pulse 72, SpO2 98.",
+        "Systolic: “1420” cannot be. It is kept as typed.",
+        "80 mg, sublingual, lozenge, ordered by Dr Ito.",
+        "It is taken out.",
+        "body: and closed again.",
+        "nausea, until ",
+        "Ana: 0:00 since the dose, dose ",
+        "The pad is kept as it is; it goes on when you open it again.",
+        "The dosing record is written.",
+        "There is no plan yet.",
+    ):
+        assert sentence in said, sentence
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
+        assert lee.record_drafts.all() == []
+        kinds = {record.text.about: [row.kind for row in record.text.rows] for record in lee.dosing.all()}
+    assert kinds == {
+        About.FIRST: ["vitals", "dose", "effect", "spit"],
+        About.SECOND: ["vitals", "line", "line", "line"],
+    }
+
+
+def test_a_lock_on_the_pad_loses_no_line(filled: PlainConversation) -> None:
+    at(filled, MORNING, "record", "1", "pad", "2", "said one", "dose", "lock", "Dr Lee", MORNING, "quit")
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
+        [draft] = lee.record_drafts.all()
+        assert [row.kind for row in draft.rows] == ["line", "dose"] and draft.kind is RecordKind.DOSING
+
+
+def test_in_a_couples_journal_there_is_no_record(filled: PlainConversation) -> None:
+    said = filled.enters("Dr Lee", LEE, "record", "quit")
+    assert "There is no choice “record” here." in said and "clinical record" not in said
