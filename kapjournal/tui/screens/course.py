@@ -288,7 +288,7 @@ class CourseScreen(JournalScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action == "record":
-            return self.shell.has_record
+            return self.shell.in_a_practice
         return super().check_action(action, parameters)
 
     def action_record(self) -> None:
