@@ -8,7 +8,7 @@ from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.record_drafts import RecordDraft, draft_of_record
-from kapjournal.domain.records import OTHER_FORM, Record
+from kapjournal.domain.records import OTHER_FORM, Record, SessionNamed
 from kapjournal.errors import Refused
 from kapjournal.presentation import days
 from kapjournal.presentation.records import NOBODY_TO_STOP, ONE_LAYOUT, session_in_words
@@ -80,12 +80,14 @@ def about_record(journal: "Journal", record: Record) -> str:
     """One line for above a record: day, session, layout, its author if that is a colleague, when it was
     written."""
     text = record.text
-    session = session_in_words(text.session)
+    session = text.session
+    if session and session.date == text.date:
+        session = SessionNamed(session.number)
     author = "" if record.author == journal.me.id else shown_line(journal.members.label_of(record.author))
     saved = record.revised or record.written
     parts = (
         days.short(text.date, year=True),
-        f"Session {session}" if session else "",
+        f"Session {session_in_words(session)}" if session else "",
         shown_line(text.layout),
         f"by {author}" if author else "",
         f"{'changed' if record.revised else 'written'} {days.at(saved)}",

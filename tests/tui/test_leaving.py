@@ -271,14 +271,14 @@ async def test_after_a_lock_no_text_is_left_in_memory(app: KapApp) -> None:
         await pilot.press("ctrl+l")
         await locked(pilot, app)
         gone_by = time.monotonic() + 5
-        while (held := _collected_holders(words, others)) and time.monotonic() < gone_by:
+        while (held := collected_holders(words, others)) and time.monotonic() < gone_by:
             await pilot.pause(0.2)
         assert held == []
         await enters_again(pilot, app, "Ana")
         assert painted(app)
 
 
-def _collected_holders(words: tuple[str, ...], others: list[object]) -> list[str]:
+def collected_holders(words: tuple[str, ...], others: list[object]) -> list[str]:
     gc.collect()
     known = {id(thing) for thing in others}
     return [said for thing, said in holders(words) if id(thing) not in known]

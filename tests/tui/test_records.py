@@ -1,6 +1,7 @@
 """The clinical record on the screens: what a therapist writes after a session, reads, shares, finds again."""
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,9 @@ from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role
 from kapjournal.domain.record_drafts import draft_of_record
 from kapjournal.domain.records import SessionNamed
+from kapjournal.errors import CannotSave
 from kapjournal.journal import FLOOR, Journal, NewRecord, RecordChange, join, unlock
+from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.tui.editor.form_entry import FormEntry
 from kapjournal.tui.editor.growing_area import GrowingArea
 from kapjournal.tui.screens.record import RecordScreen
@@ -25,8 +28,10 @@ from kapjournal.tui.screens.records import RecordsScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
-from tests.tui.app_pilot import AppPilot, app_of, painted, sees, types, until
-from tests.tui.conftest import MORNING
+from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, types, until
+from tests.tui.conftest import MORNING, PASSPHRASES
+from tests.tui.test_leaving import collected_holders, holders
+from tests.tui.test_palette import hits_of
 
 DAY = dt.date(2026, 3, 2)
 KIM = "kim opens this door"
@@ -328,9 +333,6 @@ async def test_from_within_their_course_a_page_is_kept_by_lock_and_by_the_way_ba
 async def test_a_page_that_could_not_be_saved_is_kept_until_the_door_opens_again(
     desk: KapApp, lee: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kapjournal.errors import CannotSave  # noqa: PLC0415
-    from kapjournal.journal.record_drafts import RecordDrafts  # noqa: PLC0415
-
     lee.close()
     whole = RecordDrafts.save
 
@@ -386,6 +388,32 @@ async def test_a_page_takes_a_very_long_text_and_follows_the_cursor(desk: KapApp
         await comes_to(pilot, RecordsScreen)
     lee.refresh()
     assert lee.records.get(written.id).text.fields["subjective"] == f"{long}!\nand this"
+
+
+async def test_after_a_lock_no_text_of_a_record_is_left_in_memory(desk: KapApp, lee: Journal) -> None:
+    lee.records.add(progress(lee, plan="quinces", subjective="medlars"))
+    lee.couples.name_partners(hallway(lee), "Wendeline", "Ben")
+    lee.close()
+    words = ("quinces", "medlars", "xylophone", "Wendeline")
+    async with desk.run_test(size=(140, 40)) as pilot:
+        await opens_the_record(pilot)
+        await sees(pilot, "quinces")  # beside the list
+        others = [thing for thing, _ in holders(("xylophone",))]
+        await pilot.press("enter", "h")
+        await sees(pilot, "As it was first written")
+        await pilot.press("escape", "s", "escape", "e")
+        await comes_to(pilot, RecordPageScreen)
+        await types(pilot, "xylophone")
+        await chooses(pilot, "layout", "DAP")
+        await pilot.press("escape")
+        await sees(pilot, "Draft" if isinstance(desk.screen, RecordsScreen) else "quinces")
+        await pilot.press("e", "ctrl+l")
+        await sees(pilot, "Locked.")
+        await desk.workers.wait_for_complete()
+        gone_by = time.monotonic() + 5
+        while (held := collected_holders(words, others)) and time.monotonic() < gone_by:
+            await pilot.pause(0.2)
+        assert held == []
 
 
 # readers
@@ -484,10 +512,6 @@ async def test_two_texts_that_stand_are_both_shown_and_joined(desk: KapApp, lee:
 
 
 async def test_in_a_couples_own_journal_nothing_is_said_of_a_record(app: KapApp) -> None:
-    from tests.tui.app_pilot import enters  # noqa: PLC0415
-    from tests.tui.conftest import PASSPHRASES  # noqa: PLC0415
-    from tests.tui.test_palette import hits_of  # noqa: PLC0415
-
     async with app.run_test(size=(140, 40)) as pilot:
         await sees(pilot, "Dr Lee")
         said = [hit for word in ("record", "clinical", "couples", "soap") for hit in await hits_of(app, word)]
@@ -497,14 +521,26 @@ async def test_in_a_couples_own_journal_nothing_is_said_of_a_record(app: KapApp)
             screen = app.screen
             await pilot.press("r", "R", "f10")
             assert app.screen is screen and "record" not in painted(app)
-            for keys in ([], ["n"]):
+            for keys in ([], ["comma"], ["escape", "n"]):
                 await pilot.press(*keys)
+                for keys_listed in app.screen.query("#keys").results(OptionList):
+                    said += [str(option.prompt) for option in keys_listed.options]
                 for word in ("record", "clinical", "couples", "soap"):
                     said += await hits_of(app, word)
             await pilot.press("ctrl+l")
             await sees(pilot, "Locked.")
             await app.workers.wait_for_complete()
         assert [hit for hit in said if "record" in hit.replace("recorder", "") or "couples" in hit] == []
+
+
+async def test_the_palette_of_the_record_says_where_notes_are_written(desk: KapApp, lee: Journal) -> None:
+    lee.close()
+    async with desk.run_test() as pilot:
+        await opens_the_record(pilot)
+        hits = await hits_of(desk, "write")
+        assert hits[0] == "n       Write a new record."
+        assert "Open your door first." not in "".join(hits)
+        assert "Open the journal of a couple first." in "".join(hits)
 
 
 async def test_who_writes_no_record_is_told_so(desk: KapApp, lee: Journal, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "ACTIONS",
     "APP",
     "BY_ID",
+    "OF_A_PRACTICE",
     "Action",
     "bindings",
     "character",
@@ -46,6 +47,9 @@ ACTIONS: tuple[Action, ...] = (
 """All of them, in the order in which footer, help and palette name those of a screen."""
 
 _NAMED = re.compile(r"\{([a-z-]+)\}")
+
+OF_A_PRACTICE = frozenset({"couples", *(action.id for action in (*COUPLES, *RECORD, *PAD))})
+"""What there is in a practice alone: elsewhere nothing is said of it, not even why it cannot be done."""
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 

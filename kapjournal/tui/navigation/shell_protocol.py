@@ -94,11 +94,11 @@ class Shell(Protocol):
         """Open the page of a new note."""
 
     @property
-    def has_record(self) -> bool:
-        """Whether a couple's journal is open through a practice, which has their clinical record."""
+    def in_a_practice(self) -> bool:
+        """Whether a practice is open, or a couple's journal through one."""
 
     def open_record(self) -> None:
-        """Show that record."""
+        """Show the clinical record of the couple whose journal is open through the practice."""
 
     async def open_editor(
         self, journal: "Journal", draft: "Draft | RecordDraft | PadDraft", *, unsaved: bool = False

@@ -290,7 +290,7 @@ class CourseScreen(JournalScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
-        if action in ("record", "pad") and not self.shell.has_record:
+        if action in ("record", "pad") and not self.shell.in_a_practice:
             return False
         return super().check_action(action, parameters)
 

@@ -176,7 +176,9 @@ class SettingsScreen(AppScreen):
     def _show_keys(self) -> None:
         listed = self.query_one("#keys", OptionList)
         before = listed.highlighted
-        listed.set_options(Option(self._line(action), id=action.id) for action in actions.ACTIONS)
+        of_a_practice = frozenset() if self.shell.in_a_practice else actions.OF_A_PRACTICE
+        possible = (action for action in actions.ACTIONS if action.id not in of_a_practice)
+        listed.set_options(Option(self._line(action), id=action.id) for action in possible)
         listed.highlighted = before
 
     def _line(self, action: Action) -> Content:

@@ -318,9 +318,9 @@ class KapApp(LockingApp, inherit_bindings=False):
             )
 
     @property
-    def has_record(self) -> bool:
-        """Whether a couple's journal is open through a practice."""
-        return self._practice is not None
+    def in_a_practice(self) -> bool:
+        """Whether a practice is open, or a couple's journal through one."""
+        return self._practice is not None or (self._journal is not None and self._journal.is_practice)
 
     # actions
 

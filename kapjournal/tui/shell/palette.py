@@ -19,7 +19,7 @@ from kapjournal.tui.shell.palette_words import (
     LETTERS,
     LETTERS_WORDS,
     LIGHT_WORDS,
-    OF_A_PRACTICE,
+    OF_A_COUPLE,
     OF_THE_JOURNAL,
     ONCE_OPEN,
     OTHER_WORDS,
@@ -52,6 +52,10 @@ class PaletteApp(Protocol):
 
     def keep_theme(self, name: str) -> None:
         """Change the colours for good."""
+
+    @property
+    def in_a_practice(self) -> bool:
+        """Whether a practice is open, or a couple's journal through one."""
 
     def with_keys(self, text: str) -> str:
         """A sentence with the keys it names."""
@@ -181,14 +185,15 @@ def _of_the_journal(screen: "Screen[Any]") -> "Iterator[tuple[Action, DOMNode]]"
 
 def _why_not(screen: "Screen[Any]", action: "Action") -> str:
     """Why an action cannot be done on a screen this moment; empty if there is nothing to say of it."""
-    if action.id in OF_A_PRACTICE:
-        return ""
     course = _course_under(screen)
     here = screen if getattr(screen, "NAME", "") in action.screens else None
     if here is None and action.id in OF_THE_JOURNAL and isinstance(screen, JournalScreen):
         here = course
     if here is not None:
         return here.why_not(action.method) if isinstance(here, JournalScreen) else ""
+    if action.id in actions.OF_A_PRACTICE:
+        return ""
     where = next((said for name, said in WHERE.items() if name in action.screens), "")
-    is_inside = course is not None or "doors" in action.screens
-    return where if is_inside else ONCE_OPEN if where else ""
+    if not where or course is not None or "doors" in action.screens:
+        return where
+    return OF_A_COUPLE if cast("PaletteApp", screen.app).in_a_practice else ONCE_OPEN

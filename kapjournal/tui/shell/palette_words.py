@@ -110,9 +110,6 @@ OF_THE_JOURNAL = frozenset(
 )
 """What can be done from every screen that lies over the course."""
 
-OF_A_PRACTICE = frozenset({"couples", "pad", "record", "shared-records"})
-"""What there is in a practice alone: elsewhere nothing is said of it, not even why it cannot be done."""
-
 WHERE: Mapping[str, str] = {
     "app": "Leave this page first.",
     "reader": "Open a note first.",
@@ -127,6 +124,7 @@ WHERE: Mapping[str, str] = {
 """What is said of an action that belongs to another screen: of its screens the first of these."""
 
 ONCE_OPEN = "Open your door first."
+OF_A_COUPLE = "Open the journal of a couple first."
 
 LETTERS = (
     "Your terminal sets the size of letters.",
