@@ -5,6 +5,7 @@ from collections.abc import Iterable
 Door = tuple[str, str, str]
 """Label, role and passphrase."""
 
+
 def demo_notice(doors: Iterable[Door], *, goes: bool, practice: tuple[str, str] | None = None) -> str:
     """The passphrases, a line each, and where the practice is: beside the demo, as a file of this name and
     with this passphrase, or to be made by another command. A demo that `goes` is removed when the program
