@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from kapjournal import clock
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind, kinds_of
 from kapjournal.domain.sessions import SessionKind
@@ -36,11 +37,13 @@ class StoryNote:
 
 @dataclass(frozen=True, slots=True)
 class StoryPerson:
-    """A person of the story, with their notes, oldest day first, and their unfinished drafts."""
+    """A person of the story, with their notes, oldest day first, and their unfinished drafts. `here` is the
+    last day on which they looked at what was new."""
 
     label: str
     role: Role
     passphrase: str
+    here: int
     notes: tuple[StoryNote, ...]
     drafts: tuple[StoryNote, ...]
 
@@ -68,8 +71,12 @@ class Story:
 
 
 def load() -> Story:
-    """Read the story from the TOML files beside this one."""
-    course = _toml("course.toml")
+    """Read the story of the demo's couple from the TOML files beside this one."""
+    return story_from(toml_file("course.toml"))
+
+
+def story_from(course: Mapping[str, Any]) -> Story:
+    """The story that a file tells: a course, its people, its sessions."""
     return Story(
         title=course["title"],
         planned_doses=course["planned_doses"],
@@ -80,13 +87,23 @@ def load() -> Story:
     )
 
 
+def date_of(day: int) -> dt.date:
+    """The date of a day of the story."""
+    return clock.today() + dt.timedelta(day)
+
+
+def evening_of(day: int) -> dt.datetime:
+    """The moment at which something about a day is written."""
+    return dt.datetime.combine(date_of(day), dt.time(19, 30), dt.UTC)
+
+
 def filler_notes(story: Story, count: int) -> Iterator[tuple[str, StoryNote]]:
     """Make up `count` further notes of about 200 words, each with its author's label; always the same ones.
 
     Their days lie between the first session and yesterday; about two in three are shared with no one.
     """
     dice = random.Random("kapjournal")  # noqa: S311 - makes up a story, not a key
-    words = _toml("filler_words.toml")
+    words = toml_file("filler_words.toml")
     sentences: list[str] = words.pop("sentences")
     first_day = min(session.day for session in story.sessions)
     for number in range(count):
@@ -117,12 +134,14 @@ def _sentence(dice: random.Random, patterns: list[str], words: Mapping[str, list
     return filled[0].upper() + filled[1:]
 
 
-def _person(fields: Mapping[str, str]) -> StoryPerson:
-    written = _toml(fields["notes"])
+def _person(fields: Mapping[str, Any]) -> StoryPerson:
+    """What a person wrote stands with them, or in a file of their own."""
+    written = toml_file(fields["notes"]) if "notes" in fields else fields
     return StoryPerson(
         label=fields["label"],
         role=Role(fields["role"]),
         passphrase=fields["passphrase"],
+        here=fields["here"],
         notes=tuple(sorted(map(_note, written.get("note", [])), key=lambda note: note.day)),
         drafts=tuple(map(_note, written.get("draft", []))),
     )
@@ -135,5 +154,6 @@ def _note(fields: Mapping[str, Any]) -> StoryNote:
     )
 
 
-def _toml(name: str) -> dict[str, Any]:
+def toml_file(name: str) -> dict[str, Any]:
+    """One of the TOML files beside this one."""
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))

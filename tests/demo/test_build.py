@@ -52,7 +52,15 @@ def test_three_doors(demo: Demo, place: Path) -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: str) -> None:
     meant = sorted(
-        (person.label, note.title, note.body, note.kind, note.tags, note.session)
+        (
+            person.label,
+            note.title,
+            note.body,
+            note.kind,
+            note.tags,
+            note.session,
+            clock.today() + dt.timedelta(note.day),
+        )
         for person in STORY.people
         for note in person.notes
         if label in readers(person.label, note)
@@ -66,6 +74,7 @@ def test_each_reads_what_was_written_for_them(demo: Demo, place: Path, label: st
                 n.text.kind,
                 n.text.tags,
                 n.session,
+                n.text.date,
             )
             for n in journal.notes.all()
         )
@@ -136,3 +145,11 @@ def test_a_demo_grows_to_so_many_notes(tmp_path: Path) -> None:
         with opened(grown, label, tmp_path) as journal:
             written += len(journal.notes.all(by=label))
     assert written == 75
+
+
+def test_new_to_each_is_only_what_came_since_they_were_here(demo: Demo, place: Path) -> None:
+    new = {}
+    for label in LABELS:
+        with opened(demo, label, place) as journal:
+            new[label] = [note.text.title for note in journal.notes.all() if journal.notes.is_new(note)]
+    assert new == {"Dr Lee": [], "Ana": ["The low shelf"], "Ben": []}

@@ -71,6 +71,12 @@ def test_every_kind_is_used() -> None:
     assert used == set(NoteKind)
 
 
+def test_nobody_looked_after_today_or_before_they_last_wrote() -> None:
+    for person in STORY.people:
+        shared = [note.day for note in person.notes if note.share]
+        assert max(shared) <= person.here <= 0
+
+
 def test_nothing_of_medicine_itself_stands_in_the_story() -> None:
     clinical = re.compile(
         r"\b(\d+\s*mg|mg|milligrams?|dos(e|es|ing)|lozenges?|ketamine|mmHg)\b", re.IGNORECASE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal import staging
-from kapjournal.demo import FILE_NAME, temporary_folder
+from kapjournal.demo import FILE_NAME, PRACTICE_NAME, temporary_folder
 
 DEMO = [sys.executable, "-m", "kapjournal", "demo"]
 
@@ -77,4 +77,5 @@ def test_it_stays_where_a_script_asked_for_it(tmp_path: Path) -> None:
     subprocess.run(
         [*DEMO, "--no-open"], env=environment(tmp_path), capture_output=True, timeout=60, check=True
     )
-    assert [file.name for folder in left(tmp_path) for file in folder.iterdir()] == [FILE_NAME]
+    files = {file.name for folder in left(tmp_path) for file in folder.iterdir()}
+    assert files == {FILE_NAME, PRACTICE_NAME, "journal-2.kap", "journal-3.kap"}

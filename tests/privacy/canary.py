@@ -18,10 +18,13 @@ FIELDS = (
     "query",
 )
 
+BEGINNING = "zyxquokka"
+"""How every canary begins, so that one search finds whichever there is."""
+
 
 def canary(field: str) -> str:
     """The canary of a field: lower-case letters, so that no index or fold can make another word of it."""
-    return f"zyxquokka{field}xyz"
+    return f"{BEGINNING}{field}xyz"
 
 
 CANARIES = tuple(map(canary, FIELDS))

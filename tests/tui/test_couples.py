@@ -25,6 +25,21 @@ async def comes_in(pilot: AppPilot) -> None:
     await sees(pilot, "Couples")
 
 
+async def test_the_practice_of_the_demo_opens_on_its_couples_without_the_tour_of_a_course(
+    practice: Path, memory: Path, own_places: Path
+) -> None:
+    demo = KapApp(
+        Loaded(Settings()), theme.load_all(), path=practice, notice="A demo.", record_folder=memory
+    )
+    async with demo.run_test() as pilot:
+        await comes_in(pilot)
+        await sees(pilot, "Hallway")
+        assert isinstance(demo.screen, CouplesScreen)
+        await pilot.press("ctrl+l")
+        await sees(pilot, "A demo.")
+    assert not list(own_places.rglob("toured"))
+
+
 async def test_one_door_leads_to_every_couple_and_one_key_back(desk: KapApp, opened: Open) -> None:
     with opened("Ana") as ana:
         ana.notes.add(NewNote("For Thursday.", share="Dr Lee"))

@@ -12,11 +12,11 @@ from kapjournal.cli.record_input import Given, given
 from kapjournal.content.forms import form_for
 from kapjournal.domain.forms import RecordKind
 from kapjournal.errors import UsageError
-from kapjournal.journal.records import NewRecord, RecordChange
 from kapjournal.presentation import plan as saying
 from kapjournal.presentation.people import named
 from kapjournal.presentation.records import about_in_words, filled_fields
 from kapjournal.stdio import stdout
+from kapjournal.stdio.lazy_imports import journal
 
 app = typer.Typer(help="Keep the plan of a couple, and see what they consented to.")
 
@@ -79,11 +79,12 @@ def set_(context: typer.Context, couple: CoupleOption = None, source: _Source = 
         if said.is_nothing:
             raise UsageError("Say what stands in it: --FIELD TEXT, or --json FILE.")
         if own:
-            change = RecordChange(said.fields, date=said.day() or clock.today(), seen=own[-1].versions)
+            day = said.day() or clock.today()
+            change = journal.RecordChange(said.fields, date=day, seen=own[-1].versions)
             written = opened.records.edit(own[-1].id, change)
         else:
             written = opened.records.add(
-                NewRecord(RecordKind.PLAN, theirs.case, said.fields, date=said.day())
+                journal.NewRecord(RecordKind.PLAN, theirs.case, said.fields, date=said.day())
             )
         stdout.row(written.id)
 

@@ -216,11 +216,12 @@ class KapApp(LockingApp, inherit_bindings=False):
             await self.show_only(routes.RecoveryWordsRoute(journal, words, go_on))
 
     async def enter_demo(self, journal: "Journal", said: str = "") -> None:
-        """Show the course and, to a person new to the program, what is what on it."""
+        """Show the course and, to a person new to the program, what is what on it; of a practice its
+        couples."""
         from kapjournal.tui.modals import tour  # noqa: PLC0415
 
         await self.enter(journal, said)
-        if tour.due():
+        if not journal.is_practice and tour.due():
             await self.push_screen(tour.TourModal())
 
     async def enter(self, journal: "Journal", said: str = "", couple: str = "") -> None:

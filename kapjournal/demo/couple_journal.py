@@ -1,0 +1,134 @@
+"""Builds the journal of a couple of the demo: create, invite, join; then each person writes."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from kapjournal import clock
+from kapjournal.demo import story
+from kapjournal.demo.story import Story, StoryNote, StoryPerson, date_of, evening_of
+from kapjournal.domain.audience import resolve
+from kapjournal.domain.doses import dosing_from
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.notes import Draft, NoteText, SessionRef
+from kapjournal.journal import Journal, KdfStrength, NewNote, NoteChange, create, join
+
+
+def build_journal(
+    course: Story, path: Path, record_folder: Path | None, strength: KdfStrength, count: int = 0
+) -> None:
+    """Build the journal of a course at `path`, grown to about `count` notes. A door that was made stays open
+    until everything is written: to stretch its passphrase once more takes longer than all that is written."""
+    with ExitStack() as doors:
+        opened = [
+            doors.enter_context(journal) for journal in _entered(course, path, record_folder, strength)
+        ]
+        for journal in (*opened, *opened):
+            journal.refresh()  # the keys of all meet
+        _add_sessions(opened[0], course)
+        more: dict[str, list[StoryNote]] = defaultdict(list)
+        missing = count - sum(len(person.notes) for person in course.people)
+        for label, entry in story.filler_notes(course, max(0, missing)):
+            more[label].append(entry)
+        for journal, person in zip(opened, course.people, strict=True):
+            journal.refresh()
+            _write_as(journal, person, more[person.label])
+        for journal, person in zip(opened, course.people, strict=True):
+            _look_around(journal, person)
+
+
+def _entered(
+    course: Story, path: Path, record_folder: Path | None, strength: KdfStrength
+) -> Iterable[Journal]:
+    """The keeper's open journal, then that of each other who joins."""
+    keeper, *others = course.people
+    begun, _ = create(
+        path,
+        label=keeper.label,
+        role=keeper.role,
+        passphrase=keeper.passphrase,
+        title=course.title,
+        with_recovery=False,
+        strength=strength,
+        record_folder=record_folder,
+    )
+    yield begun
+    for other in others:
+        joined, _ = join(
+            path,
+            code=begun.members.invite(other.label, other.role, strength=strength),
+            label=other.label,
+            passphrase=other.passphrase,
+            with_recovery=False,
+            strength=strength,
+            record_folder=record_folder,
+        )
+        yield joined
+
+
+def _add_sessions(journal: Journal, course: Story) -> None:
+    for session in course.sessions:
+        journal.sessions.add(
+            number=session.number,
+            kind=session.kind,
+            date=date_of(session.day),
+            time=session.time,
+            title=session.title,
+            dosing=dosing_from(session.doses, journal.members.all()),
+        )
+    journal.sessions.plan(course.planned_doses)
+
+
+def _write_as(journal: Journal, person: StoryPerson, more: Iterable[StoryNote]) -> None:
+    journal.members.acknowledge(*(member.label for member in journal.members.all() if member.is_announced))
+    for entry in person.notes:
+        new, evening = _new_note(entry), evening_of(entry.day)
+        with clock.at(evening):
+            note = journal.notes.add(new)
+        with clock.at(evening + dt.timedelta(hours=1)):
+            if entry.before:
+                journal.notes.edit(note.id, NoteChange(body=entry.body))
+            if entry.withdraw:
+                journal.notes.withdraw(note.id, entry.withdraw)
+    journal.notes.add_many(_new_note(entry) for entry in more)
+    for entry in person.drafts:
+        journal.drafts.save(_draft(entry, journal))
+
+
+def _look_around(journal: Journal, person: StoryPerson) -> None:
+    """Let what came since this person was last here be new to them, and nothing else."""
+    journal.refresh()
+    for note in journal.notes.all():
+        if note.text.date <= date_of(person.here):
+            journal.notes.looked_at(note)
+
+
+def _new_note(entry: StoryNote) -> NewNote:
+    return NewNote(
+        body=entry.before or entry.body,
+        title=entry.title,
+        kind=entry.kind,
+        date=date_of(entry.day),
+        tags=entry.tags,
+        session=entry.session,
+        share=entry.share,
+    )
+
+
+def _draft(entry: StoryNote, journal: Journal) -> Draft:
+    session = journal.sessions.get(entry.session) if entry.session is not None else None
+    text = NoteText(
+        body=entry.body,
+        kind=entry.kind,
+        date=date_of(entry.day),
+        title=entry.title,
+        tags=entry.tags,
+        session=SessionRef(session.id, session.number) if session else None,
+    )
+    readers = (
+        resolve(entry.share, journal.members.all(), journal.me.id) if entry.share else frozenset[MemberId]()
+    )
+    lines = entry.body.split("\n")
+    return Draft(id="", of=None, text=text, readers=readers, cursor=(len(lines) - 1, len(lines[-1])))

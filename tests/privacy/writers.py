@@ -1,0 +1,147 @@
+"""What is written for the table of who sees what: through the use cases, with a word in each place it has."""
+
+from collections.abc import Iterator
+
+from kapjournal import clock
+from kapjournal.content.forms import form_for
+from kapjournal.domain.dosing import COLUMNS, LineKind, Row, RowKind, new_row
+from kapjournal.domain.forms import About, FieldKind, RecordKind, Subject
+from kapjournal.domain.notes import Draft, NoteKind, NoteText
+from kapjournal.domain.record_drafts import RecordDraft
+from kapjournal.domain.records import Record, SessionNamed
+from kapjournal.domain.sessions import SessionKind
+from kapjournal.journal import NewNote, NewRecord, NoteChange
+from tests.privacy.everybody import ANA, LEE, ODE, STAFF, VARGA, Everybody, Write
+
+
+def note(role: str, share: str = "", kind: NoteKind | None = None) -> Write:
+    """Somebody's note, shared with whoever is named."""
+
+    def write(here: Everybody, word: str) -> object:
+        new = NewNote(f"the hallway {word} again", title=word, tags=(word,), kind=kind, share=share)
+        return here.in_the_journal(role).notes.add(new)
+
+    return write
+
+
+def withdrawn(role: str, from_whom: str) -> Write:
+    def write(here: Everybody, word: str) -> object:
+        journal = here.in_the_journal(role)
+        written = journal.notes.add(NewNote(word, title=word, share=from_whom))
+        here.look()
+        return journal.notes.withdraw(written.id, from_whom)
+
+    return write
+
+
+def deleted(role: str) -> Write:
+    def write(here: Everybody, word: str) -> object:
+        journal = here.in_the_journal(role)
+        written = journal.notes.add(NewNote(word, title=word, share="all"))
+        here.look()
+        journal.notes.delete(written.id)
+        return None
+
+    return write
+
+
+def earlier_wording(here: Everybody, word: str) -> object:
+    """What stood in a note before it was shared stays its author's."""
+    ana = here.in_the_journal(ANA)
+    written = ana.notes.add(NewNote(word, title=word))
+    ana.notes.edit(written.id, NoteChange(body="another wording", title="another title"))
+    return ana.notes.share(written.id, "all")
+
+
+def page_draft(here: Everybody, word: str) -> object:
+    """An unfinished page that is to be shared with everybody."""
+    ana = here.in_the_journal(ANA)
+    readers = frozenset(member.id for member in ana.members.all())
+    text = NoteText(word, NoteKind.PAGE, clock.today(), word, (word,))
+    return ana.drafts.save(Draft("", None, text, readers=readers))
+
+
+def attached(share: str) -> Write:
+    def write(here: Everybody, word: str) -> object:
+        ana = here.in_the_journal(ANA)
+        written = ana.notes.add(NewNote("with a file", share=share))
+        file = here.folder.parent / f"{word}.txt"
+        file.write_text(f"content {word}", encoding="utf-8")
+        ana.attachments.attach(written.id, file)
+        file.unlink()
+        return written
+
+    return write
+
+
+def session(here: Everybody, word: str) -> object:
+    lee = here.in_the_journal(LEE)
+    return lee.sessions.add(kind=SessionKind.DOSING, date=clock.today(), title=word)
+
+
+def record(kind: RecordKind, *, to: str = "", about: About | None = None, session: int = 1) -> Write:
+    """A record with the word in every field that takes words, and in every row; perhaps for a colleague."""
+
+    def write(here: Everybody, word: str) -> object:
+        written = here.lee.records.add(new_record(here, kind, about, session, word))
+        return here.lee.records.share(written.id, STAFF[to][0]) if to else written
+
+    return write
+
+
+def new_record(
+    here: Everybody, kind: RecordKind, about: About | None, session: int, word: str
+) -> NewRecord:
+    form = form_for(kind)
+    of_one = form.about is Subject.PARTNER
+    return NewRecord(
+        kind,
+        here.couple,
+        fields=fields_of(kind, word),
+        about=about or (About.FIRST if of_one else None),
+        session=SessionNamed(session) if kind in (RecordKind.DOSING, RecordKind.READY) else None,
+        rows=tuple(rows(word)) if kind is RecordKind.DOSING else (),
+    )
+
+
+def fields_of(kind: RecordKind, word: str) -> dict[str, str]:
+    takes_words = (FieldKind.TEXT, FieldKind.LINE, FieldKind.LINES)
+    return {one.id: word for one in form_for(kind).fields if one.kind in takes_words}
+
+
+def rows(word: str) -> Iterator[Row]:
+    """A row of each kind, all that it can hold filled."""
+    for kind in RowKind:
+        values = {column.id: next(iter(column.choices), word) for column in COLUMNS[kind]}
+        yield new_row(kind, clock.local(clock.now()), values)
+
+
+def record_withdrawn(here: Everybody, word: str) -> object:
+    written = here.lee.records.add(new_record(here, RecordKind.PROGRESS, None, 1, word))
+    here.lee.records.share(written.id, STAFF[ODE][0])
+    here.look()
+    return here.lee.records.withdraw(written.id, STAFF[ODE][0])
+
+
+def record_draft(here: Everybody, word: str) -> object:
+    values = tuple(fields_of(RecordKind.DOSING, word).items())
+    draft = RecordDraft("", None, here.couple, RecordKind.DOSING, About.FIRST, values=values)
+    return here.lee.record_drafts.save(draft)
+
+
+def changed_row(here: Everybody, word: str) -> object:
+    """A row that was put in and taken out again: the version before it is its author's still."""
+    row = new_row(RowKind.LINE, clock.local(clock.now()), {"what": LineKind.SAID, "words": word})
+    written: Record = here.lee.dosing.put(here.couple, About.SECOND, SessionNamed(7), [row])
+    return here.lee.dosing.strike_row(written.id, row.id)
+
+
+def name_of_couple(here: Everybody, word: str) -> object:
+    here.lee.couples.rename(here.couple, word)
+    return here.lee.couples.name_partners(here.couple, f"{word} one", f"{word} two")
+
+
+def prescribers_contact(here: Everybody, word: str) -> object:
+    varga = here.opened[VARGA][0]
+    case = here.practice.couple("a word of the prescriber's", varga)
+    return varga.records.add(NewRecord(RecordKind.CONTACT, case, fields_of(RecordKind.CONTACT, word)))
