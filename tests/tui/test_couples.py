@@ -5,8 +5,10 @@ from pathlib import Path
 
 from textual.widgets import Button
 
+from kapjournal.config import Loaded, Settings
 from kapjournal.journal import Journal, NewNote, unlock
 from kapjournal.tui.screens.couples import CouplesScreen
+from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.cast import meet
