@@ -17,6 +17,10 @@ ONE_AT_A_TIME = (
 )
 
 
+UNSEEN_IN_LISTS = frozenset({RecordKind.PROCESS, RecordKind.SAFETY})
+"""Kinds of which no list shows a word, and that no search finds but for their author."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionNamed:
     """Which session a record belongs to. The sessions are in the couple's journal; here stand the number and

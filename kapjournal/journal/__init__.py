@@ -11,6 +11,7 @@ from kapjournal.journal.new_member import generated_passphrase, generated_recove
 from kapjournal.journal.notes import NewNote, NoteChange
 from kapjournal.journal.records import NewRecord, RecordChange
 from kapjournal.journal.restore import Restored, restore
+from kapjournal.journal.search_across import FoundAcross, SearchedCouple, search_across
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.passphrases import check_passphrase
@@ -22,6 +23,7 @@ __all__ = [
     "DEFAULT",
     "FLOOR",
     "CheckReport",
+    "FoundAcross",
     "Invitation",
     "Journal",
     "KdfStrength",
@@ -32,6 +34,7 @@ __all__ = [
     "RecordChange",
     "Restored",
     "SearchHit",
+    "SearchedCouple",
     "SessionChange",
     "TakenOver",
     "check_passphrase",
@@ -43,5 +46,6 @@ __all__ = [
     "join",
     "recover",
     "restore",
+    "search_across",
     "unlock",
 ]

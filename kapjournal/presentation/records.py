@@ -4,8 +4,8 @@ sharing it does."""
 from collections.abc import Iterator
 
 from kapjournal.domain.couples import Couple
-from kapjournal.domain.forms import About, Form, RecordKind
-from kapjournal.domain.records import RecordText, SessionNamed
+from kapjournal.domain.forms import About, Form
+from kapjournal.domain.records import UNSEEN_IN_LISTS, RecordText, SessionNamed
 from kapjournal.text import shown_line
 
 UNKNOWN_COUPLE = "a couple whose name you were not told"
@@ -17,8 +17,6 @@ BOTH_STAND = (
 )
 BESIDE = "It was changed meanwhile. Both texts stand, and nothing is lost: read it again."
 EARLIER_FIELDS = "not on this form"
-
-_UNSEEN_IN_LISTS = frozenset({RecordKind.PROCESS, RecordKind.SAFETY})
 
 
 def about_in_words(about: About, couple: Couple | None) -> str:
@@ -38,7 +36,7 @@ def session_in_words(session: SessionNamed | None) -> str:
 
 def in_a_list(text: RecordText, form: Form) -> str:
     """The first words, for a list; none of a process or safety note, which lists keep to themselves."""
-    return "" if text.kind in _UNSEEN_IN_LISTS else text.excerpt(form)
+    return "" if text.kind in UNSEEN_IN_LISTS else text.excerpt(form)
 
 
 def filled_fields(text: RecordText, form: Form) -> Iterator[tuple[str, str]]:
