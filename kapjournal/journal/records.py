@@ -215,7 +215,8 @@ def _shown_fields(text: RecordText) -> list[tuple[str, str]]:
     fields = text.fields
     form = form_for(text.kind)
     headings = {field.id: field.heading for field in form.shown_in(text.layout, fields)}
-    return [(headings.get(one, one), fields[one]) for one in dict.fromkeys((*headings, *fields)) if one in fields]
+    ids = dict.fromkeys((*headings, *fields))
+    return [(headings.get(one, one), fields[one]) for one in ids if one in fields]
 
 
 def _changed(old: RecordText, change: RecordChange) -> RecordText:

@@ -1,4 +1,4 @@
-"""Search across the couples of a practice: their journals one after the other, and the practice's own records.
+"""Search across the couples of a practice: its own records, and one journal after the other.
 
 Each journal is opened, looked through and closed before the next; what was found is carried out as a few
 words, so that never more than one couple's pages are in memory. Nothing of it touches the disk.
@@ -56,6 +56,7 @@ def search_across(
     def dropped() -> bool:
         return practice.is_closed or is_dropped()
 
+    practice.refresh()  # another program may have written records
     couples = practice.couples.all()
     yield from _in_the_records(practice, couples, query, most, dropped)
     for couple in couples:

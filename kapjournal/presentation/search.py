@@ -19,6 +19,9 @@ FEW_EACH = 10
 WORDS_NOT_SHOWN = "(its words are shown in the record alone)"
 """In the place of an excerpt of process and safety notes."""
 
+GOES_ON = "Searching…"
+"""While the journals of further couples are looked through."""
+
 NOTHING_HAS_IT = "Nothing you can read has these words."
 NOTHING_FITS = "Nothing you can read fits all of this."
 
@@ -80,6 +83,17 @@ def not_searched(searched: "SearchedCouple") -> str:
     return f"Not searched: {couple_of(searched)}. {searched.why_not}"
 
 
+def none_searched(searched: "Iterable[SearchedCouple]") -> str:
+    """Which journals were not searched, by what the member calls the couples."""
+    names = [couple_of(one) for one in searched if one.why_not]
+    return f"Not searched: {', '.join(names)}. Why stands beside them among your couples." if names else ""
+
+
+def read_the_record(found: "FoundAcross") -> str:
+    """How the record is read."""
+    return f"Records are read with a command so far: kapjournal record show {found.id}"
+
+
 def where_in(found: "FoundAcross") -> str:
     """Where the words stand: in a note by its title, in a record by the heading of the field."""
     return shown_line(found.heading) if found.is_record else marked(found.title)
@@ -91,13 +105,14 @@ def words_in(found: "FoundAcross") -> str:
 
 
 def how_much_across(searched: "Sequence[SearchedCouple]") -> str:
-    """How much was found, and of how many couples: “7 places to read, of 3 couples.”"""
+    """How much was found, and of how many couples: “7 notes and records, of 3 couples …”"""
     found = [one for one in searched if one.found]
     count = sum(len(one.found) for one in found)
     if not count:
         return NOTHING_HAS_IT
     couples = len({one.couple.case if one.couple else None for one in found})
-    things = "1 note or record" if count == 1 else f"{count:,} notes and records"
-    of = "1 couple" if couples == 1 else f"{couples:,} couples"
     more = "" if all(one.is_all for one in found) else "; there may be more"
-    return f"{things}, of {of}, the latest of each first{more}."
+    if count == 1:
+        return f"1 note or record{more}."
+    of = "1 couple" if couples == 1 else f"{couples:,} couples"
+    return f"{count:,} notes and records, of {of}, the latest of each first{more}."

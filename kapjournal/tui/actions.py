@@ -49,6 +49,7 @@ _INNER = (
     "reader",
     "editor",
     "search",
+    "search-across",
     "drafts",
     "history",
     "people",
@@ -94,7 +95,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", "leave", (APP,), "ctrl+q,f12", "quit", "Leave at once, clear the screen.", priority=True),
     Action("write", "write", _NOTES, "n", "write", "Write a new note.", ("course", "drafts")),
     Action(
-        "search", "search", ("course", "reader"), "slash", "search", "Search all you can read.", ("course",)
+        "search",
+        "search",
+        ("course", "reader", "couples"),
+        "slash",
+        "search",
+        "Search all you can read.",
+        ("course", "couples"),
     ),
     Action(
         "add-couple",

@@ -9,12 +9,13 @@ from textual.widgets import Button
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.journal import FLOOR, Journal, NewNote, create, unlock
+from kapjournal.journal.search import Search
 from kapjournal.tui.screens.couples import CouplesScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.cast import meet
-from tests.tui.app_pilot import AppPilot, app_of, painted, sees, types, until
+from tests.tui.app_pilot import AppPilot, app_of, painted, sees, slow, types, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.people_steps import fills, offered_words
 
@@ -205,3 +206,47 @@ async def test_in_a_couples_journal_of_ones_own_nothing_leads_back(app: KapApp) 
         await sees(pilot, "Dr Lee")
         await pilot.press("f10")
         assert "Couples" not in painted(app)
+
+
+async def test_a_search_across_goes_into_the_journal_where_the_words_are(desk: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote("The lighthouse was on.", title="At last", share="Dr Lee"))
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await sees(pilot, "/ search")
+        await pilot.press("slash")
+        await types(pilot, "lightH")
+        await sees(pilot, "1 note or record.")
+        await sees(pilot, "Not searched: The two from Graz.")
+        assert "At last" in painted(desk) and "Hallway" in painted(desk)
+        await pilot.press("down", "enter")
+        await sees(pilot, "This is the only place.")
+        assert "Hallway Dr Lee" in " ".join(painted(desk).split()) and desk.front_screen.NAME == "reader"
+        await pilot.press("f10")
+        await until(pilot, lambda: desk.front_screen.NAME == "couples")
+        await pilot.press("slash")
+        await types(pilot, "nowhere")
+        await sees(pilot, "Nothing you can read has these words.")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Nothing you can" not in painted(desk))
+        await pilot.press("escape")
+        await until(pilot, lambda: desk.front_screen.NAME == "couples")
+
+
+async def test_a_search_across_is_given_up_when_it_is_locked(
+    desk: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote("The lighthouse was on.", share="Dr Lee"))
+    held = slow(monkeypatch, Search, "once")
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await pilot.press("slash")
+        await types(pilot, "lightH")
+        await until(pilot, lambda: held.asked)
+        await sees(pilot, "Searching…")
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Dr Lee’s door")
+        held.gate.set()
+        await pilot.pause(0.2)
+        assert "lighthouse" not in painted(desk) and "Hallway" not in painted(desk)

@@ -71,9 +71,11 @@ class Shell(Protocol):
 
     # an open journal
 
-    async def enter(self, journal: "Journal", said: str = "", couple: str = "") -> None:
+    async def enter(
+        self, journal: "Journal", said: str = "", couple: str = "", show: Route | None = None
+    ) -> None:
         """Take over an open journal and show its course, or the couples of a practice; a `couple` of one is
-        named on top."""
+        named on top. Over the course comes the screen of the route `show`."""
 
     async def enter_demo(self, journal: "Journal", said: str = "") -> None:
         """Enter the demo; a person new to the program is shown around."""

@@ -21,7 +21,7 @@ from kapjournal.tui.modals.couple import (
     LocateModal,
     RenameModal,
 )
-from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute
+from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute, SearchAcrossRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.couple_list import CoupleList
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -46,7 +46,7 @@ class CouplesScreen(JournalScreen):
     HELP = (
         "Your couples, by the names you gave them: Enter opens their journal, {couples} comes back here from "
         "anywhere in it. {add-couple} adds one in whose journal you are, {start-couple} starts a journal for "
-        "one; {couple-up} and {couple-down} change your order.\n\n"
+        "one; {couple-up} and {couple-down} change your order. {search} searches across all of them.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
         "Beside a name stands their next session, and “new” if somebody wrote to you since you were here."
     )
@@ -170,6 +170,10 @@ class CouplesScreen(JournalScreen):
     def action_start_couple(self) -> None:
         """Go to the form that starts a journal for a couple."""
         self.shell.go_to(CreateRoute(practice=self._journal))
+
+    def action_search(self) -> None:
+        """Search the record and the journals of all couples."""
+        self.shell.go_to(SearchAcrossRoute(self._journal))
 
     def action_rename(self) -> None:
         """Ask for another name."""

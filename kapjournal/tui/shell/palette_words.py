@@ -8,7 +8,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "help": "explain keys shortcuts manual what",
     "quit": "exit leave end close bye",
     "write": "new page note compose journal entry",
-    "search": "find look filter tags",
+    "search": "find look filter tags across couples",
     "drafts": "unfinished pages continue resume",
     "findings": "problems damaged missing warnings",
     "add-session": "new appointment date",
