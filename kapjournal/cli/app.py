@@ -16,6 +16,7 @@ from kapjournal.cli.commands import (
     doors,
     export,
     invite,
+    kept,
     maintenance,
     notes,
     people,
@@ -61,6 +62,7 @@ def command() -> "Command":
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)
     app.add_typer(couples.app, name="couple")
+    kept.register(records.app)
     app.add_typer(records.app, name="record")
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)

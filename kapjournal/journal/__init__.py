@@ -3,6 +3,7 @@
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
+from kapjournal.journal.documents.kept import canonical_form_of, sha256_of
 from kapjournal.journal.integrity.check import CheckReport
 from kapjournal.journal.join import join
 from kapjournal.journal.journal import Journal
@@ -37,6 +38,7 @@ __all__ = [
     "SearchedCouple",
     "SessionChange",
     "TakenOver",
+    "canonical_form_of",
     "check_passphrase",
     "create",
     "doors",
@@ -47,5 +49,6 @@ __all__ = [
     "recover",
     "restore",
     "search_across",
+    "sha256_of",
     "unlock",
 ]

@@ -139,6 +139,14 @@ ACTIONS: tuple[Action, ...] = (
         "ask",
         "Let the chosen journal open with this practice, or ask for its own passphrase each time.",
     ),
+    Action(
+        "withdrawn",
+        "withdrawn",
+        ("couples",),
+        "w",
+        "withdrawn",
+        "See which pages the chosen couple withdrew or deleted, and which you kept.",
+    ),
     Action("locate-couple", "locate", ("couples",), "l", "locate", "Say where the chosen journal lies now."),
     Action("drafts", "drafts", ("course",), "d", "drafts", "Go on with something unfinished."),
     Action("findings", "findings", ("course",), "f", "findings", "Read what is not as its author left it."),
@@ -330,6 +338,7 @@ ACTIONS: tuple[Action, ...] = (
         "set apart",
         "Make unsigned words beside this signed note a note of their own.",
     ),
+    Action("keep", "keep", ("reader",), "k", "keep", "Keep a copy of this page in your record."),
     Action("attach", "attach", ("reader",), "f", "attach", "Attach a file to this note."),
     Action(
         "save-file", "save_file", ("reader",), "o", "save file", "Save the chosen file, out of the journal."

@@ -1,20 +1,17 @@
 """The clinical record: `record add | list | show | edit | history | share | withdraw | forms`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kapjournal.cli.field_options import WithFields
 from kapjournal.cli.fields import NONE
-from kapjournal.cli.options import options_of
+from kapjournal.cli.record_couple import CoupleOption, by_case, couple_of, practice
 from kapjournal.cli.record_fields import form_fields, record_cells, record_fields, version_fields
 from kapjournal.cli.record_input import Given, given
 from kapjournal.content import forms as content
-from kapjournal.domain.couples import Couple, named
+from kapjournal.domain.couples import named
 from kapjournal.domain.forms import MAIN_TEXT, Form, RecordKind, kind_from
-from kapjournal.domain.ids import CaseId
 from kapjournal.domain.parsing import number_from
 from kapjournal.domain.records import RecordText
 from kapjournal.errors import NotFound, UsageError
@@ -23,9 +20,6 @@ from kapjournal.presentation import records as saying
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
-if TYPE_CHECKING:
-    from kapjournal.journal import Journal
-
 app = typer.Typer(help="Keep the clinical record of a practice: forms, couple by couple.")
 
 _KIND = typer.Argument(parser=kind_from, metavar="KIND", help=f"One of: {', '.join(RecordKind)}.")
@@ -33,8 +27,6 @@ _Id = Annotated[
     str, typer.Argument(metavar="ID", help="The record's id, or at least its first four characters.")
 ]
 _Label = Annotated[str, typer.Argument(metavar="LABEL", help="One colleague, by their label.")]
-_COUPLE = "The couple, as you call them."
-_Couple = Annotated[str | None, typer.Option("-c", "--couple", metavar="NAME", help=_COUPLE)]
 _Source = Annotated[
     str | None,
     typer.Option(
@@ -57,7 +49,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def add(
     context: typer.Context,
     kind: Annotated[RecordKind, _KIND],
-    couple: _Couple = None,
+    couple: CoupleOption = None,
     source: _Source = None,
     about: _About = None,
     date: _Date = None,
@@ -70,11 +62,11 @@ def add(
     Each field of the form is an option: --FIELD TEXT, or --FIELD - for standard input; see `record forms`.
     """
     options = Given({}, about, date, session, session_date, layout)
-    name = _couple_of(context, couple)
+    name = couple_of(context, couple)
     if name is None:
         raise UsageError("Say which couple it is of: -c NAME.")
     _complain()
-    with _practice(context) as opened:
+    with practice(context) as opened:
         opened.records.check_may_write(kind)
         theirs = opened.couples.get(name)
         said = _given(source, options, context.args, content.form_for(kind))
@@ -93,13 +85,13 @@ def add(
 
 
 @app.command("list")
-def listed(context: typer.Context, couple: _Couple = None, as_json: _Json = False) -> None:
+def listed(context: typer.Context, couple: CoupleOption = None, as_json: _Json = False) -> None:
     """List the records you can read, by day. Columns: id, day, kind, session, couple, about, readers, words.
 
     No words are listed of process and safety notes."""
-    with _practice(context) as opened:
-        name = _couple_of(context, couple)
-        couples = _by_case(opened)
+    with practice(context) as opened:
+        name = couple_of(context, couple)
+        couples = by_case(opened)
         case = None if name is None else named(couples.values(), name).case
         found = opened.records.all(case)
         if as_json:
@@ -112,9 +104,9 @@ def listed(context: typer.Context, couple: _Couple = None, as_json: _Json = Fals
 @app.command()
 def show(context: typer.Context, record_id: _Id, as_json: _Json = False) -> None:
     """Show one record."""
-    with _practice(context) as opened:
+    with practice(context) as opened:
         record = opened.records.get(record_id)
-        couple = _by_case(opened).get(record.case)
+        couple = by_case(opened).get(record.case)
         fields = record_fields(opened, record, couple)
         if as_json:
             stdout.json(fields)
@@ -152,14 +144,14 @@ def edit(
     Each field of the form is an option: --FIELD TEXT, or --FIELD - for standard input. Prints the id."""
     options = Given({}, about, date, session, session_date, layout)
     _complain()
-    with _practice(context) as opened:
+    with practice(context) as opened:
         seen = opened.records.get(record_id)  # before the text comes, which somebody may be typing
         said = _given(source, options, context.args)
         if said.is_nothing:
             raise UsageError("Say what to change: --FIELD TEXT, --json FILE or one of the options.")
         change = journal.RecordChange(
             fields=said.fields,
-            about=said.about_of(_by_case(opened).get(seen.case)),
+            about=said.about_of(by_case(opened).get(seen.case)),
             date=said.day(),
             session=said.session_named(seen.text.session),
             no_session=said.no_session,
@@ -182,7 +174,7 @@ def history(
     as_json: _Json = False,
 ) -> None:
     """List the versions of a record of yours. Columns: number, saved at, day, readers; oldest first."""
-    with _practice(context) as opened:
+    with practice(context) as opened:
         found = opened.records.history(record_id)
         if version is not None:
             chosen = next((one for one in found if one.number == version), None)
@@ -204,7 +196,7 @@ def history(
 @app.command()
 def share(context: typer.Context, record_id: _Id, label: _Label) -> None:
     """Let one colleague read a record of yours. Never “all”, and never a role."""
-    with _practice(context, shares=True) as opened:
+    with practice(context, shares=True) as opened:
         record = opened.records.share(record_id, label)
         stderr.say(f"{people.named(opened, record.readers)} can read this record. {saying.SHARED}")
 
@@ -212,7 +204,7 @@ def share(context: typer.Context, record_id: _Id, label: _Label) -> None:
 @app.command()
 def withdraw(context: typer.Context, record_id: _Id, label: _Label) -> None:
     """Stop sharing a record of yours with a colleague. What was read cannot be unread."""
-    with _practice(context) as opened:
+    with practice(context) as opened:
         record = opened.records.withdraw(record_id, label)
         stderr.say(f"{people.named(opened, record.readers)} can read this record now. {saying.WITHDRAWN}")
 
@@ -240,22 +232,6 @@ def _given(source: str | None, options: Given, arguments: list[str], form: Form 
             raise UsageError("Say what stands in it: --FIELD TEXT, or --json FILE.")
         arguments = [f"--{MAIN_TEXT}={file_or_stdin.STDIN}"]
     return given(source, options, arguments)
-
-
-def _couple_of(context: typer.Context, name: str | None) -> str | None:
-    """The couple that is named behind the command or, without it, before it."""
-    return options_of(context).couple if name is None else name
-
-
-@contextmanager
-def _practice(context: typer.Context, *, shares: bool = False) -> "Iterator[Journal]":
-    """The practice itself, whichever couple is named."""
-    with options_of(context).in_the_practice().unlocked(shares=shares) as opened:
-        yield opened
-
-
-def _by_case(opened: "Journal") -> dict[CaseId, Couple]:
-    return {couple.case: couple for couple in opened.couples.all()}
 
 
 def _print_text(text: RecordText) -> None:

@@ -13,6 +13,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import glance
+from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.couple import (
     AskEachTimeModal,
@@ -21,6 +22,7 @@ from kapjournal.tui.modals.couple import (
     LocateModal,
     RenameModal,
 )
+from kapjournal.tui.modals.withdrawn import WithdrawnModal
 from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute, SearchAcrossRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.couple_list import CoupleList
@@ -30,11 +32,12 @@ from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.domain.ids import CaseId
+    from kapjournal.domain.kept import GoneNote
     from kapjournal.journal import Journal
 
 
 _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
-_WITH_ONE = ("rename", "locate", "ask_each_time", "move_up", "move_down")
+_WITH_ONE = ("rename", "locate", "ask_each_time", "move_up", "move_down", "withdrawn")
 
 
 class CouplesScreen(JournalScreen):
@@ -48,7 +51,8 @@ class CouplesScreen(JournalScreen):
         "anywhere in it. {add-couple} adds one in whose journal you are, {start-couple} starts a journal for "
         "one; {couple-up} and {couple-down} change your order. {search} searches across all of them.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
-        "Beside a name stands their next session, and “new” if somebody wrote to you since you were here."
+        "Beside a name stands their next session, and “new” if somebody wrote to you since you were here. "
+        "{withdrawn} shows which pages the chosen couple withdrew or deleted since you could read them."
     )
 
     def __init__(self, journal: "Journal", chosen: str = "") -> None:
@@ -190,6 +194,16 @@ class CouplesScreen(JournalScreen):
         if (couple := self._chosen) is not None:
             modal = AskEachTimeModal if couple.opens else LetOpenModal
             self.app.push_screen(modal(self._journal, couple), self._changed)
+
+    def action_withdrawn(self) -> None:
+        """Show which pages were withdrawn or deleted."""
+        if (couple := self._chosen) is not None:
+            practice = self._journal
+
+            def show(gone: "list[GoneNote]") -> None:
+                self.app.push_screen(WithdrawnModal(shown_line(couple.name), gone))
+
+            background.run(self, partial(practice.kept.withdrawn, couple.case), show, self.say_error)
 
     def _changed(self, couple: Couple | None) -> None:
         if couple is not None:
