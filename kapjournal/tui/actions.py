@@ -338,7 +338,7 @@ ACTIONS: tuple[Action, ...] = (
         "set apart",
         "Make unsigned words beside this signed note a note of their own.",
     ),
-    Action("keep", "keep", ("reader",), "k", "keep", "Keep a copy of this page in your record."),
+    Action("keep-in-record", "keep", ("reader",), "k", "keep", "Keep a copy of this page in your record."),
     Action("attach", "attach", ("reader",), "f", "attach", "Attach a file to this note."),
     Action(
         "save-file", "save_file", ("reader",), "o", "save file", "Save the chosen file, out of the journal."

@@ -296,7 +296,7 @@ async def test_outside_a_practice_nothing_is_kept(app: KapApp, opened: Open) -> 
         await pilot.press("right", "end", "enter")
         await until(pilot, lambda: app.front_screen.NAME == "reader")
         await pilot.press("k")
-        assert "keep" not in [action.id for action, _ in app.available_actions(app.screen)]
+        assert "keep-in-record" not in [action.id for action, _ in app.available_actions(app.screen)]
 
 
 async def test_enter_closes_a_dialog_and_chooses_nothing_under_it(desk: KapApp) -> None:

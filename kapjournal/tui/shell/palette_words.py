@@ -59,7 +59,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "co-sign": "signature cosign countersign",
     "add-to": "addendum late entry append",
     "set-apart": "unsigned split separate",
-    "keep": "keep record copy retain",
+    "keep-in-record": "record copy retain",
     "withdrawn": "kept gone unshared record copy",
     "attach": "file picture image photo",
     "save-file": "attachment download picture",
