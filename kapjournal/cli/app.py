@@ -15,6 +15,7 @@ from kapjournal.cli.commands import (
     demo,
     doors,
     export,
+    give,
     invite,
     kept,
     maintenance,
@@ -63,6 +64,7 @@ def command() -> "Command":
     app.command("take-over")(take_over.take_over)
     app.add_typer(couples.app, name="couple")
     kept.register(records.app)
+    give.register(records.app)
     app.add_typer(records.app, name="record")
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)

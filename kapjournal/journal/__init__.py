@@ -4,6 +4,7 @@ from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
 from kapjournal.journal.documents.kept import canonical_form_of, sha256_of
+from kapjournal.journal.give_copy import give_copy
 from kapjournal.journal.integrity.check import CheckReport
 from kapjournal.journal.join import join
 from kapjournal.journal.journal import Journal
@@ -44,6 +45,7 @@ __all__ = [
     "doors",
     "generated_passphrase",
     "generated_recovery_words",
+    "give_copy",
     "housekeep",
     "join",
     "recover",

@@ -260,3 +260,20 @@ def test_a_partners_page_is_kept_and_outlives_its_withdrawal(practice: CommandLi
     assert refused(practice, "record", "keep", other, "-c", "Ana and Ben")[0] == 4
     assert refused(practice, "record", "kept", "zzzz")[0] == 4
     assert refused(practice, "record", "kept", "--canonical")[0] == 2
+
+
+def test_a_partner_is_given_a_copy_of_their_own_record(practice: CommandLine) -> None:
+    written = add(practice, "progress", "--about", "ben", "--plan", "A walk.", "--date", "2026-03-05")
+    note, said = done(practice, "record", "give", written[:6], "--to", "Ben")
+    assert said.startswith("Ben and you can read this copy, in their journal.")
+    assert "A walk." in practice.done("Ben", "note", "show", note, "--raw").text
+    assert practice.as_("Ana", "note", "show", note).code == 4
+    assert refused(practice, "record", "give", written, "--to", "Ana")[0] == 6
+    assert refused(practice, "record", "give", written, "--to", "Ben", "--is", "first")[0] == 6
+    assert refused(practice, "record", "give", written, "--to", "Ben", "--is", "both")[0] == 2
+    assert refused(practice, "record", "give", "zzzz", "--to", "Ben")[0] == 4
+    process = add(practice, "process", stdin="mine alone")
+    assert refused(practice, "record", "give", process, "--to", "Ben", "--is", "second")[0] == 6
+    again = done(practice, "-c", "ana and ben", "record", "give", written, "--to", "ben", "--json")
+    read = json.loads("\n".join(again[:-1]))
+    assert read["readers"] == ["Dr Lee", "Ben"] and read["kind"] == "observation"
