@@ -7,9 +7,12 @@ import pytest
 from textual.widgets import Button
 
 from kapjournal.config import Loaded, Settings
+from kapjournal.domain.couples import Couple
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.journal import FLOOR, Journal, NewNote, create, unlock
 from kapjournal.journal.search import Search
+from kapjournal.presentation import glances as glances_module
+from kapjournal.presentation.couples import Glance
 from kapjournal.tui.screens.couples import CouplesScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
@@ -309,3 +312,28 @@ async def test_enter_closes_a_dialog_and_chooses_nothing_under_it(desk: KapApp) 
             await until(pilot, lambda: isinstance(desk.screen, CouplesScreen))
             await pilot.pause(0.2)
             assert isinstance(desk.screen, CouplesScreen)
+
+
+async def test_back_among_the_couples_only_where_one_was_is_looked_into_again(
+    desk: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counted(practice: Journal, couple: Couple) -> Glance:
+        looked.append(couple.name)
+        return Glance(has_new=not looked[1:])
+
+    monkeypatch.setattr(glances_module, "glance", counted)
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await until(pilot, lambda: "no session ahead" in painted(desk) and len(looked) == 2)
+        await pilot.press("p")
+        await pilot.press("escape")
+        await until(pilot, lambda: desk.front_screen.NAME == "couples")
+        await pilot.press("home", "enter")
+        await sees(pilot, "The course")
+        await pilot.press("f10")
+        await until(pilot, lambda: looked == ["Hallway", "The two from Graz", "Hallway"])
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Dr Lee’s door")
+        assert not desk.seen_couples

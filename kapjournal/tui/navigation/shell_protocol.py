@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
     from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
+    from kapjournal.presentation.glances import Seen
 
 
 class Shell(Protocol):
@@ -32,6 +33,8 @@ class Shell(Protocol):
     settings: Settings
     notices: dict[Path, str]
     """What is said at the doors of a journal, for as long as the program runs."""
+    seen_couples: "Seen"
+    """What was seen of the couples of the practice that is open; it goes when that is locked."""
     signers: "dict[MemberId, Signer]"
     """How each member signed last since the program was started; it is kept nowhere else."""
 

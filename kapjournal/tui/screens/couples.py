@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from kapjournal.domain.couples import Couple
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation.couples import Glance
-from kapjournal.presentation.glances import glance
+from kapjournal.presentation.glances import look
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.couple import (
@@ -41,7 +41,8 @@ _WITH_ONE = ("rename", "locate", "ask_each_time", "move_up", "move_down", "withd
 
 
 class CouplesScreen(JournalScreen):
-    """Lists the couples at once; what is next and new comes beside each as its journal is looked into."""
+    """Lists the couples at once; what is next and new comes beside each as its journal is looked into. One
+    that did not change since is not opened again."""
 
     NAME = "couples"
     CSS_PATH = "couples.tcss"
@@ -98,12 +99,15 @@ class CouplesScreen(JournalScreen):
         empty.update(self.shell.with_keys(f"{saying.NO_COUPLES} {_BEGINNING}"))
         self._draw()
         if self._first in (names := [couple.name for couple in couples]):
-            self.query_one(CoupleList).highlighted, self._first = names.index(self._first), ""
+            at, self._first = names.index(self._first), ""
+            self.query_one(CoupleList).highlighted = at
+            self.shell.seen_couples.pop(couples[at].case, None)  # the therapist was in their journal
         self._look_into_next()
 
     def _draw(self) -> None:
-        rows = [(couple, self._glances.get(couple.case)) for couple in self._couples]
-        self.query_one(CoupleList).show(rows)
+        """Show all at once; beside those that were looked into before stands what was seen then."""
+        seen = {case: glance for case, (_, glance) in self.shell.seen_couples.items()} | self._glances
+        self.query_one(CoupleList).show([(couple, seen.get(couple.case)) for couple in self._couples])
 
     def _look_into_next(self) -> None:
         """Look into one journal after the other; each is closed before the next is opened."""
@@ -112,7 +116,7 @@ class CouplesScreen(JournalScreen):
             return
         background.run(
             self,
-            partial(glance, self._journal, couple),
+            partial(look, self._journal, couple, self.shell.seen_couples),
             partial(self._seen, couple),
             self.say_error,
             group="glance",
@@ -208,6 +212,7 @@ class CouplesScreen(JournalScreen):
     def _changed(self, couple: Couple | None) -> None:
         if couple is not None:
             self._glances.pop(couple.case, None)
+            self.shell.seen_couples.pop(couple.case, None)
             self.on_screen_resume()
 
     def action_move_up(self) -> None:
