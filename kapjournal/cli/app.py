@@ -16,7 +16,9 @@ from kapjournal.cli.commands import (
     doors,
     dosing,
     export,
+    give,
     invite,
+    kept,
     maintenance,
     notes,
     people,
@@ -63,6 +65,8 @@ def command() -> "Command":
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)
     app.add_typer(couples.app, name="couple")
+    kept.register(records.app)
+    give.register(records.app)
     app.add_typer(records.app, name="record")
     app.add_typer(dosing.app, name="dose")
     app.add_typer(dosing.vitals_app, name="vitals")

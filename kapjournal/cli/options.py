@@ -51,9 +51,10 @@ class SharedOptions:
             raise UsageError(f"There are several journals; name one with -j FILE: {names}.")
         return first
 
-    def in_the_practice(self) -> "SharedOptions":
-        """The same for a command that stays in the practice, whichever couple is named."""
-        return replace(self, couple=None)
+    def of_the_couple(self, name: str | None) -> "SharedOptions":
+        """The same in the journal of a couple; None for a command that stays in the practice, whichever
+        couple is named before it."""
+        return replace(self, couple=name)
 
     @contextmanager
     def unlocked(self, *, with_findings: bool = True, shares: bool = False) -> Iterator["Journal"]:

@@ -23,7 +23,7 @@ CoupleOption = Annotated[
 @contextmanager
 def practice(context: typer.Context, *, shares: bool = False) -> "Iterator[Journal]":
     """The practice itself, whichever couple is named."""
-    with options_of(context).in_the_practice().unlocked(shares=shares) as opened:
+    with options_of(context).of_the_couple(None).unlocked(shares=shares) as opened:
         yield opened
 
 

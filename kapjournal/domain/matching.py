@@ -121,6 +121,17 @@ class Marker:
         """All of a short text."""
         return _cut(text, 0, len(text), self.spans(text))
 
+    def all_in(self, texts: Iterable[str]) -> bool:
+        """Whether each of the words is in one of the texts or another."""
+        left = list(self._words)
+        for text in texts:
+            self._check()
+            words = folded(text)
+            left = [word for word in left if next(word.places(words, 0), None) is None]
+            if not left:
+                return True
+        return False
+
     def count(self, text: str) -> int:
         """In how many places of a text the words are."""
         self._check()

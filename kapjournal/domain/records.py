@@ -31,6 +31,8 @@ ONE_AT_A_TIME = (
 
 
 ONE_A_SESSION = frozenset({RecordKind.DOSING, RecordKind.READY})
+UNSEEN_IN_LISTS = frozenset({RecordKind.PROCESS, RecordKind.SAFETY})
+"""Kinds of which no list shows a word, and that no search finds but for their author."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
 from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
+from kapjournal.journal.documents.kept import canonical_form_of, sha256_of
+from kapjournal.journal.give_copy import give_copy
 from kapjournal.journal.integrity.check import CheckReport
 from kapjournal.journal.join import join
 from kapjournal.journal.journal import Journal
@@ -12,6 +14,7 @@ from kapjournal.journal.notes import NewNote, NoteChange
 from kapjournal.journal.pads import OpenPad
 from kapjournal.journal.records import NewRecord, RecordChange
 from kapjournal.journal.restore import Restored, restore
+from kapjournal.journal.search_across import FoundAcross, SearchedCouple, search_across
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.passphrases import check_passphrase
@@ -23,6 +26,7 @@ __all__ = [
     "DEFAULT",
     "FLOOR",
     "CheckReport",
+    "FoundAcross",
     "Invitation",
     "Journal",
     "KdfStrength",
@@ -34,16 +38,21 @@ __all__ = [
     "RecordChange",
     "Restored",
     "SearchHit",
+    "SearchedCouple",
     "SessionChange",
     "TakenOver",
+    "canonical_form_of",
     "check_passphrase",
     "create",
     "doors",
     "generated_passphrase",
     "generated_recovery_words",
+    "give_copy",
     "housekeep",
     "join",
     "recover",
     "restore",
+    "search_across",
+    "sha256_of",
     "unlock",
 ]

@@ -12,7 +12,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import JournalKind, Member
-from kapjournal.errors import JournalLocked, Refused, UnlockFailed
+from kapjournal.errors import CannotSave, JournalLocked, Refused, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.copies import Copies
@@ -21,6 +21,7 @@ from kapjournal.journal.dosing import Dosing
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
+from kapjournal.journal.kept import Keeping, Kept
 from kapjournal.journal.keys import Keys
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
@@ -60,6 +61,8 @@ class Journal:
         self.dosing = Dosing(self.records)
         self.record_drafts = RecordDrafts(access)
         self.pads = Pads(self.records, self.record_drafts)
+        self.kept = Kept(access)
+        self.keeping = Keeping(access)
         self.signing = Signing(access)
         try:
             with access.exclusive() as vault:
@@ -125,13 +128,13 @@ class Journal:
         `UnlockFailed` where it is not to open so, or where the keys there were replaced since, and then it
         is not to any more; `NotFound` where it is not where it was, and errors as for any journal.
         """
-        journal = self._of_a_couple(*open_way(self._access, case))
+        journal = self._of_a_couple(case, *open_way(self._access, case))
         if journal.members.is_superseded:
             journal.close()
             self.couples.ask_each_time(case)
             raise UnlockFailed("Your keys in this journal were replaced. Open it with its own passphrase.")
         journal.keys.after_replacing = partial(self._let_go_of, case)
-        return journal
+        return _looked_through(journal)
 
     def _let_go_of(self, case: CaseId) -> None:
         """Keep no way in by keys that were replaced: it would open an older copy that somebody puts there."""
@@ -140,10 +143,12 @@ class Journal:
 
     def unlock_couple(self, case: CaseId, *, label: str | None, passphrase: str) -> "Journal":
         """The same with the passphrase of this member's door there, where it is not to open without."""
-        return self._of_a_couple(*open_with_passphrase(self._access, case, label, passphrase))
+        file, held = open_with_passphrase(self._access, case, label, passphrase)
+        return _looked_through(self._of_a_couple(case, file, held))
 
-    def _of_a_couple(self, file: JournalFile, held: Secrets) -> "Journal":
+    def _of_a_couple(self, case: CaseId, file: JournalFile, held: Secrets) -> "Journal":
         journal = Journal(file, held, self._record_folder)
+        journal.keeping = Keeping(journal._access, self._access, case)
         if self.is_closed:  # meanwhile, and what it led to is not to stay open
             journal.close()
             raise JournalLocked("The practice is locked.")
@@ -195,3 +200,15 @@ class Journal:
     ) -> None:
         """Close it, however the block ends."""
         self.close()
+
+
+def _looked_through(journal: Journal) -> Journal:
+    """The journal of a couple, once it is noted in the practice what of it could be read today. Where that
+    cannot be written it is noted at the next opening: it keeps nobody from a journal."""
+    try:
+        with suppress(CannotSave, Refused):
+            journal.keeping.look()
+    except BaseException:
+        journal.close()
+        raise
+    return journal

@@ -1,7 +1,8 @@
-"""The clinical record of a practice: write, change, read, share with one colleague, withdraw, look back."""
+"""The clinical record of a practice: write, change, read, find, share with one colleague, withdraw, look
+back."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -11,8 +12,9 @@ from kapjournal.domain import audience, dosing, records
 from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, Form, RecordKind
 from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
+from kapjournal.domain.matching import Marker, Runs, query_words
 from kapjournal.domain.records import Record, RecordText, RecordVersion, SessionNamed
-from kapjournal.errors import Refused
+from kapjournal.errors import Refused, SearchDropped
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault import record_writer, version_writer
 from kapjournal.journal.vault.access import VaultAccess
@@ -69,6 +71,16 @@ class RecordChange:
             "layout": self.layout,
         }
         return frozenset(self.fields) | {name for name, value in said.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHit:
+    """A record that fits a query: the heading of the field in which the words are, and an excerpt, each run
+    with whether it is a match. Of what lists show no words, none are shown here."""
+
+    record: Record
+    heading: str
+    excerpt: Runs = ()
 
 
 class Records:
@@ -150,6 +162,26 @@ class Records:
             stored = version_writer.withdraw(vault, unit, stored, frozenset({colleague}))
         return self._now(stored)
 
+    def search(self, query: str, is_dropped: Callable[[], bool] = lambda: False) -> Iterator[RecordHit]:
+        """Records with fields in which every word of the query begins some word, the latest first; process
+        and safety notes are found for their author alone. It ends once `is_dropped` says so
+        (`SearchDropped`)."""
+
+        def check() -> None:
+            if is_dropped():
+                raise SearchDropped("Something else is searched for by now.")
+
+        words = query_words(query)
+        marker = Marker(words, check)
+        me = self._access.peek().me
+        for record in reversed(self.all()) if words else ():
+            is_listed = record.kind not in records.UNSEEN_IN_LISTS
+            shown = [field for text in (record.text, *record.beside) for field in _shown_fields(text)]
+            if (is_listed or record.author == me) and marker.all_in(value for _, value in shown):
+                found = ((heading, marker.excerpt(value)) for heading, value in shown)
+                heading, excerpt = next(((heading, runs) for heading, runs in found if runs), ("", ()))
+                yield RecordHit(record, heading, excerpt if is_listed else ())
+
     def history(self, record_id: str) -> list[RecordVersion]:
         """Every version of a record this member wrote, oldest first, the present one last."""
         with self._reading() as vault:
@@ -176,6 +208,17 @@ class Records:
     def _writing(self) -> Iterator[tuple[Vault, UnitOfWork]]:
         with self._reading() as vault, vault.unit_of_work() as unit:
             yield vault, unit
+
+
+def _shown_fields(text: RecordText) -> list[tuple[str, str]]:
+    """Heading and text of each filled field, what the form of today does not have under its id; then the rows
+    of a dosing record under its title."""
+    fields = text.fields
+    form = form_for(text.kind)
+    headings = {field.id: field.heading for field in form.shown_in(text.layout, fields)}
+    ids = dict.fromkeys((*headings, *fields))
+    rows = [(form.title, " ".join(value for _, value in row.values)) for row in text.rows]
+    return [*((headings.get(one, one), fields[one]) for one in ids if one in fields), *rows]
 
 
 def _changed(old: RecordText, change: RecordChange) -> RecordText:

@@ -1,11 +1,14 @@
 """Search: notes in which every word of a query begins some word."""
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 
-from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.matching import Marker, query_words
+from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.errors import JournalLocked, SearchDropped
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.note_repository import NoteFilter
-from kapjournal.journal.vault.search_index import Indexed, SearchHit
+from kapjournal.journal.vault.search_index import Indexed, SearchHit, marked
 from kapjournal.journal.vault.vault import Vault
 
 
@@ -42,17 +45,40 @@ class Search:
         index.catch_up()
         return index.find(query, fits, limit, is_dropped)
 
+    def once(
+        self, query: str, limit: int, is_dropped: Callable[[], bool] = lambda: False
+    ) -> list[SearchHit]:
+        """The same notes without an index, the latest first: for a journal that is opened for one search.
+        Looking through its notes takes less time than the index would (errors as for a search)."""
+
+        def check() -> None:
+            if is_dropped():
+                raise SearchDropped("Something else is searched for by now.")
+            if self._access.is_closed:
+                raise JournalLocked("The journal is locked.")
+
+        with self._access.exclusive() as vault:
+            wanted = list(_with_added(vault, {note.id: note for note in vault.notes.all()}).values())
+        wanted.sort(key=lambda one: (one.note.text.date, one.note.written, one.note.id), reverse=True)
+        marker = Marker(words := query_words(query), check)
+        fitting = (one for one in wanted if words and marker.all_in(one.texts))
+        return [marked(one, marker, counts=False, is_by_rank=False) for one in islice(fitting, limit)]
+
 
 def _changes(vault: Vault) -> tuple[Mapping[str, Indexed | None], bool]:
     """The notes that changed since this was asked last, with what was added to those that are signed; and
     whether these are all there are."""
     changed, are_all = vault.notes.take_changes()
-    names = {note.id: vault.notes.name_of(note) for note in changed.values() if note and note.is_signed}
+    there = _with_added(vault, {note_id: note for note_id, note in changed.items() if note})
+    return {note_id: there.get(note_id) for note_id in changed}, are_all
+
+
+def _with_added(vault: Vault, notes: Mapping[str, Note]) -> dict[str, Indexed]:
+    names = {note.id: vault.notes.name_of(note) for note in notes.values() if note.is_signed}
     signed = vault.signatures.each_signed(names.values()) if names else {}
     added = {
         note_id: "\n\n".join(addendum.body for addendum in signed[name].addenda)
         for note_id, name in names.items()
         if name in signed
     }
-    found = {i: None if note is None else Indexed(note, added.get(i, "")) for i, note in changed.items()}
-    return found, are_all
+    return {note_id: Indexed(note, added.get(note_id, "")) for note_id, note in notes.items()}

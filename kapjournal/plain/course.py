@@ -10,6 +10,7 @@ from kapjournal.plain import attachments, history, phrasing, sharing, signing, w
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
+from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.people import others_in_words
@@ -76,7 +77,7 @@ def read_note(unlocked: Unlocked, note_id: str) -> None:
         elif note.beside:
             unlocked.console.say(sentences.SAVING_JOINS)
         offer(unlocked.console, _OWN, chosen)
-    elif note.files or may_be_added_to(note, me):
+    elif note.files or may_be_added_to(note, me) or unlocked.journal.keeping.may_keep(note):
         offer(unlocked.console, _THEIRS, chosen)
 
 
@@ -181,8 +182,19 @@ _OWN_ENTRIES = (
     ),
 )
 
+def _keep(chosen: ChosenNote) -> None:
+    kept, is_new = chosen.unlocked.journal.keeping.keep(chosen.note_id)
+    chosen.unlocked.console.say(*keeping.after_keeping(kept, is_new))
+
+
 _THEIRS_ENTRIES = (
     _HEAR,
+    Entry[ChosenNote](
+        "keep",
+        "Keep a copy of this page in your record.",
+        _keep,
+        lambda chosen: chosen.unlocked.journal.keeping.may_keep(chosen.note),
+    ),
     _SAVE_FILE,
     Entry[ChosenNote](
         "co-sign",

@@ -3,16 +3,34 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from kapjournal.domain.couples import Couple
 from kapjournal.errors import KapjournalError
-from kapjournal.plain import copies, couples, main_menu, maintenance, people, records, settings
+from kapjournal.plain import (
+    copies,
+    couples,
+    course,
+    main_menu,
+    maintenance,
+    people,
+    phrasing,
+    records,
+    settings,
+)
 from kapjournal.plain.console import Back, Leave, ToCouples
 from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlocked, unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.plain.welcome import say_who_met, welcome
 from kapjournal.presentation import couples as wording
+from kapjournal.presentation import days
+from kapjournal.presentation import search as finding
 from kapjournal.presentation.drafts import PageOwner
+from kapjournal.stdio.lazy_imports import journal
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import FoundAcross, SearchedCouple
 
 
 def run(practice: Unlocked) -> None:
@@ -38,9 +56,11 @@ def _go_on_after(practice: Unlocked, turn: KeeperTurn) -> None:
                 practice.console.say(str(error))
 
 
-def _enter(practice: Unlocked, couple: Couple, handed_back: KeeperTurn | None = None) -> None:
-    """Be in the journal of a couple until the member goes back to the practice, where nothing of it is in
-    sight: the next couple may be in the room."""
+def _enter(
+    practice: Unlocked, couple: Couple, handed_back: KeeperTurn | None = None, note_id: str = ""
+) -> None:
+    """Be in the journal of a couple, at a note if one is named, until the member goes back to the practice,
+    where nothing of it is in sight: the next couple may be in the room."""
     opened = couples.open_journal(practice, couple)
     if opened is None:
         return
@@ -49,6 +69,8 @@ def _enter(practice: Unlocked, couple: Couple, handed_back: KeeperTurn | None = 
     with suppress(ToCouples), unlocked(practice.conversation, opened, _way_to(practice, couple)) as theirs:
         if handed_back:
             say_who_met(theirs, handed_back)
+        if note_id:
+            course.read_note(theirs, note_id)
         main_menu.run(theirs)
     practice.console.move_out_of_sight()
     waits = owner in practice.conversation.interrupted
@@ -69,6 +91,39 @@ def _entries(practice: Unlocked) -> Sequence[Entry[Unlocked]]:
         ),
         *_ENTRIES,
     ]
+
+
+def _search(practice: Unlocked) -> None:
+    """Search the record and the journals of all couples, then offer what was found."""
+    query = practice.console.ask(
+        "Search for, words or beginnings of words; Enter leaves it:",
+        "They are looked for in the record and in the journals that open with your practice, one after the "
+        "other. All the words must be in the note or the record.",
+    )
+    if not query:
+        return
+    practice.console.say(finding.GOES_ON)
+    searched = list(journal.search_across(practice.journal, query, most=finding.FEW_EACH))
+    practice.console.say(finding.how_much_across(searched), finding.none_searched(searched))
+    entries = [_found(one, found) for one in searched for found in one.found]
+    if entries:
+        help_text = "Choose one to open the couple’s journal there, or back for your couples."
+        offer(practice.console, Menu[Unlocked]("Found", help_text, lambda _: entries), practice)
+
+
+def _found(searched: "SearchedCouple", found: "FoundAcross") -> Entry[Unlocked]:
+    head = f"{found.kind}, {found.heading}" if found.is_record else f"by {found.author}"
+    line = f"{finding.couple_of(searched)}, {days.short(found.date)}, {shown_line(head)}."
+    couple, note_id = searched.couple, found.id
+
+    def read(practice: Unlocked) -> None:
+        if found.is_record or couple is None:
+            practice.console.say(finding.read_the_record(found))
+        else:
+            _enter(practice, couple, note_id=note_id)
+
+    words = finding.unmarked(found.excerpt) or finding.words_in(found)
+    return Entry("", f"{line} Found: {phrasing.aloud(words)}", read)
 
 
 def _backup(practice: Unlocked) -> None:
@@ -96,6 +151,12 @@ _ENTRIES = (
         "record",
         "The clinical record of a couple: read, fill in a form, the dose pad.",
         records.records,
+        lambda practice: bool(practice.journal.couples.all()),
+    ),
+    Entry[Unlocked](
+        "search",
+        "Find words in the record and in all journals.",
+        _search,
         lambda practice: bool(practice.journal.couples.all()),
     ),
     *main_menu.FINDINGS,

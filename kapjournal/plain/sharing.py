@@ -9,7 +9,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.errors import Refused
 from kapjournal.plain import phrasing
 from kapjournal.plain.conversation_state import Unlocked
-from kapjournal.presentation import sentences
+from kapjournal.presentation import kept, sentences
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import with_role
 
@@ -65,6 +65,8 @@ def is_meant(unlocked: Unlocked, readers: Collection[MemberId]) -> bool:
         return True
     unlocked.console.say(f"Then these can read it: {unlocked.readers(readers)}.", sentences.SHARING)
     say_not_monitored(unlocked, readers)
+    members = unlocked.journal.members.all()
+    unlocked.console.say(kept.may_be_kept(readers, members, unlocked.journal.me))
     return unlocked.console.yes("Share it so?")
 
 

@@ -1,14 +1,39 @@
 """A glance into the journal of a couple, for the list of couples."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.ids import CaseId
 from kapjournal.errors import JournalLocked, KapjournalError
 from kapjournal.presentation.couples import Glance
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+Seen = dict[CaseId, tuple[object, Glance]]
+"""What was seen of each couple, with the state of their file then."""
+
+
+def look(practice: "Journal", couple: Couple, seen: Seen) -> Glance:
+    """The same, without opening a journal that is as it was when it was looked into last (`glance`)."""
+    state = (couple.path, couple.opens, clock.today(), _state_of(couple.path))
+    known = seen.get(couple.case)
+    if known is None or known[0] != state or known[1].why_not:
+        seen[couple.case] = known = state, glance(practice, couple)
+    return known[1]
+
+
+def _state_of(path: Path | None) -> object:
+    """What changes with every write to a journal: its file's size and moment, and those of its log."""
+    if path is None:
+        return None
+    try:
+        files = [file.stat() for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
+    except OSError:
+        return object()  # like nothing: it is looked into again
+    return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in files if one.st_size]
 
 
 def glance(practice: "Journal", couple: Couple) -> Glance:

@@ -8,7 +8,7 @@ from kapjournal.content.pad import pad
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, Form, RecordKind, Subject
 from kapjournal.domain.record_drafts import RecordDraft
-from kapjournal.domain.records import RecordText, SessionNamed
+from kapjournal.domain.records import UNSEEN_IN_LISTS, RecordText, SessionNamed
 from kapjournal.presentation import days, dosing
 from kapjournal.text import excerpt, shown_line
 
@@ -59,8 +59,6 @@ SUBJECT_IN_WORDS: Mapping[Subject, str] = {
 """Whom a form can be about, where one is chosen."""
 
 
-_UNSEEN_IN_LISTS = frozenset({RecordKind.PROCESS, RecordKind.SAFETY})
-
 
 def about_in_words(about: About, couple: Couple | None) -> str:
     """Whom a record is about: “both”, a partner by the name the member gave, or “the first partner”."""
@@ -79,13 +77,13 @@ def session_in_words(session: SessionNamed | None) -> str:
 
 def is_kept_out_of_lists(kind: RecordKind) -> bool:
     """Whether no list shows words of such a record: it has to be opened for that."""
-    return kind in _UNSEEN_IN_LISTS
+    return kind in UNSEEN_IN_LISTS
 
 
 def in_a_list(text: RecordText, form: Form) -> str:
     """The first words, for a list, or the first dose; none of a process or safety note, which lists keep to
     themselves."""
-    if text.kind in _UNSEEN_IN_LISTS:
+    if text.kind in UNSEEN_IN_LISTS:
         return ""
     rows = sorted(text.rows, key=lambda row: not row.is_dose)
     return dosing.row_in_words(rows[0]) if rows else text.excerpt(form)
@@ -151,7 +149,7 @@ def facts(text: RecordText, couple: Couple | None) -> list[tuple[str, str]]:
 
 def draft_in_a_list(draft: RecordDraft) -> str:
     """The first words of a draft, for a list; none of those kinds that lists keep to themselves."""
-    if draft.kind in _UNSEEN_IN_LISTS:
+    if draft.kind in UNSEEN_IN_LISTS:
         return ""
     fields = draft.fields
     shown = form_for(draft.kind).shown_in(draft.layout, fields)

@@ -1,15 +1,26 @@
-"""What a search shows: the notes in their order, and the words that were found."""
+"""What a search shows: the notes in their order, and the words that were found; also across couples."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kapjournal.domain.notes import Note
+from kapjournal.presentation.records import UNKNOWN_COUPLE
+from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
-    from kapjournal.journal import Journal, SearchHit
+    from kapjournal.journal import FoundAcross, Journal, SearchedCouple, SearchHit
 
 FEW = 50
 """At most so many notes are shown for words, unless more are asked for."""
+
+FEW_EACH = 10
+"""At most so many are shown of each couple where all are searched, unless more are asked for."""
+
+WORDS_NOT_SHOWN = "(its words are shown in the record alone)"
+"""In the place of an excerpt of process and safety notes."""
+
+GOES_ON = "Searching…"
+"""While the journals of further couples are looked through."""
 
 NOTHING_HAS_IT = "Nothing you can read has these words."
 NOTHING_FITS = "Nothing you can read fits all of this."
@@ -60,3 +71,48 @@ def unmarked(runs: Iterable[tuple[str, bool]]) -> str:
 def marked(runs: Iterable[tuple[str, bool]]) -> str:
     """The words of a hit with «» around what was found."""
     return "".join(f"«{text}»" if found else text for text, found in runs)
+
+
+def couple_of(searched: "SearchedCouple") -> str:
+    """What the member calls the couple of whom something was found."""
+    return shown_line(searched.couple.name) if searched.couple else UNKNOWN_COUPLE
+
+
+def not_searched(searched: "SearchedCouple") -> str:
+    """That the journal of a couple was not searched, and why."""
+    return f"Not searched: {couple_of(searched)}. {searched.why_not}"
+
+
+def none_searched(searched: "Iterable[SearchedCouple]") -> str:
+    """Which journals were not searched, by what the member calls the couples."""
+    names = [couple_of(one) for one in searched if one.why_not]
+    return f"Not searched: {', '.join(names)}. Why stands beside them among your couples." if names else ""
+
+
+def read_the_record(found: "FoundAcross") -> str:
+    """How the record is read."""
+    return f"Records are read with a command so far: kapjournal record show {found.id}"
+
+
+def where_in(found: "FoundAcross") -> str:
+    """Where the words stand: in a note by its title, in a record by the heading of the field."""
+    return shown_line(found.heading) if found.is_record else marked(found.title)
+
+
+def words_in(found: "FoundAcross") -> str:
+    """The words around what was found, with «» around it."""
+    return marked(found.excerpt) or (WORDS_NOT_SHOWN if found.is_record else "")
+
+
+def how_much_across(searched: "Sequence[SearchedCouple]") -> str:
+    """How much was found, and of how many couples: “7 notes and records, of 3 couples …”"""
+    found = [one for one in searched if one.found]
+    count = sum(len(one.found) for one in found)
+    if not count:
+        return NOTHING_HAS_IT
+    couples = len({one.couple.case if one.couple else None for one in found})
+    more = "" if all(one.is_all for one in found) else "; there may be more"
+    if count == 1:
+        return f"1 note or record{more}."
+    of = "1 couple" if couples == 1 else f"{couples:,} couples"
+    return f"{count:,} notes and records, of {of}, the latest of each first{more}."

@@ -12,7 +12,7 @@ _FIXED = {
 }
 """What moves, chooses and edits everywhere."""
 
-_READING = {"course", "reader", "drafts", "history", "people"}
+_READING = {"course", "reader", "drafts", "history", "people", "couples"}
 """Screens with nothing to type into; on every other a plain letter is a letter."""
 
 

@@ -191,6 +191,13 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "dosing.change_row": lambda journal, _: journal.dosing.change_row("abcd", ROW),
     "dosing.strike_row": lambda journal, _: journal.dosing.strike_row("abcd", "ab"),
     "records.history": lambda journal, _: journal.records.history("abcd"),
+    "records.search": lambda journal, _: list(journal.records.search("hallway")),
+    "search.once": lambda journal, _: journal.search.once("hallway", 5),
+    "kept.all": lambda journal, _: journal.kept.all(),
+    "kept.get": lambda journal, _: journal.kept.get("abcd"),
+    "kept.withdrawn": lambda journal, _: journal.kept.withdrawn(),
+    "keeping.keep": lambda journal, _: journal.keeping.keep("abcd"),
+    "keeping.look": lambda journal, _: journal.keeping.look(),
     "records.share": lambda journal, _: journal.records.share("abcd", "Ben"),
     "records.withdraw": lambda journal, _: journal.records.withdraw("abcd", "Ben"),
     "copies.merge": lambda journal, _: journal.copies.merge(journal.path),
@@ -203,10 +210,13 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "title": lambda journal, _: journal.title,
 }
 GROUPS = (
-    *("attachments", "copies", "couples", "drafts", "keys", "members", "notes", "records"),
-    *("dosing", "pads", "record_drafts", "search", "sessions", "signing"),
+    *("attachments", "copies", "couples", "drafts", "keeping", "kept", "keys", "members", "notes"),
+    *("dosing", "pads", "record_drafts", "records", "search", "sessions", "signing"),
 )
-NOT_ASKED = {"close", "is_closed", "is_practice", "keys.after_replacing", "path"}
+NOT_ASKED = {
+    *("close", "is_closed", "is_practice", "keeping.is_possible", "keeping.may_keep"),
+    *("keys.after_replacing", "path"),
+}
 """What a closed journal still answers."""
 
 

@@ -30,11 +30,11 @@ def main() -> None:
 
     print("Aims: " + "; ".join(f"{name} under {aim}" for name, aim in AIMS.items()) + ".")
     print("\nThe page, beside a bare TextArea with the same words")
-    _show(_apart(typing.typing) + _apart(typing.pasting))
+    show(apart(typing.typing) + apart(typing.pasting))
     print("\nA long note, beside reading its markdown alone")
-    _show(_apart(reading.reading))
+    show(apart(reading.reading))
     print("\nOne document, beside parsing the markdown of the same notes alone")
-    _show(_apart(exporting.long_notes) + _apart(exporting.many_notes))
+    show(apart(exporting.long_notes) + apart(exporting.many_notes))
     writes = []
     with tempfile.TemporaryDirectory(prefix="kapjournal-benchmark.") as folder:
         for count in sizes:
@@ -50,31 +50,31 @@ def _measure(folder: Path, count: int) -> "list[Figure]":
 
     folder.mkdir()
     print(f"\n{count:,} notes of {corpus.WORDS_A_NOTE} words, one person's own")
-    alone, taken = _apart(measures.building, corpus.alone, folder, count)
+    alone, taken = apart(measures.building, corpus.alone, folder, count)
     figures = [measures.Figure("make the journal, one transaction", taken)]
     for group in (measures.opening, measures.finding, measures.writing, measures.exporting, measures.sizes):
-        figures += _apart(group, alone, "Dr Lee")
-    _show(figures)
+        figures += apart(group, alone, "Dr Lee")
+    show(figures)
     print(f"\n{count:,} notes of three people, 60 in 100 private, 25 for all, 15 for the partner")
-    journal, taken = _apart(measures.building, corpus.together, folder, count)
+    journal, taken = apart(measures.building, corpus.together, folder, count)
     shared = [measures.Figure("make the journal, three transactions", taken)]
     for label in journal.held:
-        shared += _apart(measures.opening, journal, label)
-    shared += _apart(measures.writing, journal, "Ana")
+        shared += apart(measures.opening, journal, label)
+    shared += apart(measures.writing, journal, "Ana")
     shared += paint.first_paint(journal)
-    shared.append(_apart(entering.to_the_cursor, journal, "Ana"))
-    _show(shared)
+    shared.append(apart(entering.to_the_cursor, journal, "Ana"))
+    show(shared)
     return figures
 
 
-def _apart(work: Callable[..., Any], *arguments: object) -> Any:
+def apart(work: Callable[..., Any], *arguments: object) -> Any:
     """Do it in a fresh process, so that neither memory nor warmth is inherited."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         return pool.submit(work, *arguments).result()
 
 
-def _show(figures: "list[Figure]") -> None:
+def show(figures: "list[Figure]") -> None:
     for figure in figures:
         ratio = f"{figure.ratio:8.2f}x" if figure.ratio else ""
         print(f"  {figure.name:<58} {_amount(figure.value, figure.unit):>10} {ratio}")

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from kapjournal.crypto.keyslot import Secrets
@@ -20,6 +22,7 @@ _SHARES = (["", "all", "partner"], [60, 25, 15])
 """Who may read a note besides its author, and in how many notes of a hundred."""
 
 
+@cache
 def vocabulary() -> list[str]:
     """8,000 made-up words, the frequent ones first."""
     rng = random.Random(8)
@@ -30,9 +33,9 @@ def notes(count: int, seed: int = 0) -> Iterator[NewNote]:
     """Notes of 200 words, drawn as words are in a language: the n-th most frequent 1/n as often."""
     rng = random.Random(seed)
     words = vocabulary()
-    weights = [1 / rank for rank in range(1, len(words) + 1)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
     for number in range(count):
-        drawn = rng.choices(words, weights, k=WORDS_A_NOTE)
+        drawn = rng.choices(words, cum_weights=weights, k=WORDS_A_NOTE)
         if number % 500 == 100:
             drawn[7] = RARE
         yield NewNote(" ".join(drawn), title=" ".join(drawn[:4]), tags=(drawn[5],))

@@ -96,12 +96,17 @@ def opening(shared: SharedJournal, label: str) -> list[Figure]:
 
 
 def _read_and_open(shared: SharedJournal, label: str) -> Callable[[], None]:
-    """The floor: every row through bare sqlite3, and AEAD over each body this person can read."""
+    """The floor for a journal that is closed."""
     with shared.open(label) as journal:
-        bodies = _bodies(journal)
+        return read_and_open_of(journal)
+
+
+def read_and_open_of(journal: Journal) -> Callable[[], None]:
+    """The floor: every row through bare sqlite3, and AEAD over each body this person can read."""
+    bodies, path = _bodies(journal), journal.path
 
     def read_and_open() -> None:
-        with closing(sqlite3.connect(shared.path)) as database:
+        with closing(sqlite3.connect(path)) as database:
             for row_id, sealed in database.execute("SELECT id, sealed FROM envelope"):
                 if row_id in bodies:
                     key, ciphertext, bound = bodies[row_id]

@@ -1,5 +1,7 @@
 """A therapist's morning on the command line: one practice, several couples."""
 
+import json
+
 import pytest
 
 from tests.cast import meet
@@ -75,3 +77,35 @@ def test_what_bad_input_gets(practice: CommandLine) -> None:
     code, said = refused(practice, "-c", "Ana and Ben")
     assert code == 2 and "goes with a command" in said
     assert practice.as_("Dr Lee", "couple", "add", "Us", "theirs.kap", *as_lee, "lee").code == 6
+
+
+def test_a_search_goes_through_all_couples_and_the_record(practice: CommandLine) -> None:
+    as_lee = ("--journal-as", "Dr Lee", "--journal-passphrase-file", "lee")
+    morning(practice, "couple", "add", "Ana and Ben", "ours.kap", *as_lee)
+    morning(practice, "couple", "add", "Uma", "theirs.kap", *as_lee)
+    (note,) = practice.done(
+        "Ana", "note", "add", "--share", "Dr Lee", "--title", "The lighthouse", stdin=b"It was on."
+    ).lines
+    (record,) = morning(
+        practice, "record", "add", "progress", "-c", "Uma", "--date", "2026-03-02", "--plan", "A lighthouse."
+    )
+    day = practice.done("Ana", "note", "list").lines[0].split("\t")[1]
+    found = [
+        f"Uma\trecord\t{record}\t2026-03-02\tprogress\t-\tDr Lee\tPlan\tA «lighthouse».",
+        f"Ana and Ben\tnote\t{note}\t{day}\tpage\t-\tAna\tThe «lighthouse»\tIt was on.",
+    ]
+    said = "2 notes and records, of 2 couples, the latest of each first."
+    assert morning(practice, "search", "lighthouse") == [*found, said]
+    morning(practice, "couple", "ask-each-time", "Uma")
+    done = practice.run("-j", "practice.kap", "--passphrase-file", "new", "search", "lighthouse", "--json")
+    read = json.loads(done.out)
+    assert [(one["couple"], one["is"], one["id"]) for one in read["found"]] == [
+        ("Uma", "record", record),
+        ("Ana and Ben", "note", note),
+    ]
+    assert [one["couple"] for one in read["not_searched"]] == ["Uma"]
+    assert "Not searched: Uma. This couple's journal opens with its own passphrase." in done.err
+    assert len(morning(practice, "-c", "Ana and Ben", "search", "lighthouse")) == 2
+    code, told = refused(practice, "search", "lighthouse", "--by", "Ana")
+    assert code == 2 and "-c NAME" in told
+    assert morning(practice, "search", "nowhere")[0] == "Nothing you can read has these words."

@@ -57,7 +57,7 @@ def test_what_goes_to_a_therapist_says_that_nobody_is_watching(cli: CommandLine)
     def said(label: str, who: str) -> str:
         return cli.done(label, "note", "add", "-", "--share", who, stdin=b"words").err
 
-    assert said("Ana", "all").endswith(f"{NOT_MONITORED}\n")
+    assert f"\n{NOT_MONITORED}\n" in said("Ana", "all")
     assert NOT_MONITORED not in said("Ana", "Ben") + said("Dr Lee", "all")
     kept = cli.write("Ana", "words")
     assert one_sentence(cli.done("Ana", "note", "share", kept, "--with", "Ben"))
@@ -186,7 +186,7 @@ def test_share_and_withdraw(cli: CommandLine) -> None:
     kept = cli.write("Ana", "words")
     shared = cli.done("Ana", "note", "share", kept, "--with", "Ben,therapist")
     assert shared.out == b""
-    assert shared.err.splitlines()[1:] == [NOT_MONITORED]
+    assert shared.err.splitlines()[1:] == [NOT_MONITORED, "Dr Lee may keep a copy in the record."]
     assert cli.done("Ben", "note", "show", kept, "--raw").text == "words"
     withdrawn = cli.done("Ana", "note", "withdraw", kept, "--from", "Ben")
     assert "may have been read" in withdrawn.err

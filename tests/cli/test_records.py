@@ -1,5 +1,6 @@
 """The clinical record on the command line: forms, field by field and as JSON, couple by couple."""
 
+import hashlib
 import json
 
 import pytest
@@ -226,3 +227,54 @@ def test_a_couples_journal_has_no_record(practice: CommandLine) -> None:
         assert said.code == 6 and "kept in a practice" in said.err, said.err
     said = practice.as_("Ana", "record", "add", "contact", "-c", "Ana and Ben", "--text", "x")
     assert said.code == 6 and "kept in a practice" in said.err, said.err
+
+
+def test_a_partners_page_is_kept_and_outlives_its_withdrawal(practice: CommandLine) -> None:
+    sharing = ("note", "add", "--share")
+    added = practice.as_("Ana", *sharing, "Dr Lee", "--title", "The hallway", stdin=b"It was on.")
+    (note,) = added.lines
+    assert "Dr Lee may keep a copy in the record." in added.err
+    copy, said = done(practice, "record", "keep", note[:8], "-c", "ana and ben")
+    assert said.startswith("A copy of this page is kept in your record. You alone can read it")
+    assert done(practice, "-c", "ana and ben", "record", "keep", note)[0] == copy
+    assert practice.done("Ana", "note", "withdraw", note, "--from", "Dr Lee")
+    (other,) = practice.as_("Ben", *sharing, "all", "--title", "Mine", stdin=b"Another.").lines
+    done(practice, "-c", "ana and ben", "note", "list")
+    practice.done("Ben", "note", "delete", other)
+    done(practice, "-c", "ana and ben", "note", "list")
+    withdrawn = [line.split("\t") for line in done(practice, "record", "withdrawn", "-c", "Ana and Ben")]
+    assert [(line[0], *line[3:]) for line in sorted(withdrawn, key=lambda line: line[3])] == [
+        ("Ana and Ben", "kept", "The hallway"),
+        ("Ana and Ben", "not kept", "-"),
+    ]
+    said = "\n".join(done(practice, "record", "withdrawn", "--json"))
+    assert "Mine" not in said and other not in said and json.loads(said)[0]["couple"] == "Ana and Ben"
+    (line,) = done(practice, "record", "kept")
+    assert line.split("\t")[2:4] == ["Ana and Ben", "Ana"] and "\tgone by 20" in line
+    shown = json.loads("\n".join(done(practice, "record", "kept", copy, "--json")))
+    as_lee = ("-j", "practice.kap", "--passphrase-file", "new")
+    form = practice.run(*as_lee, "record", "kept", note, "--canonical")
+    assert shown["sha256"] == hashlib.sha256(form.out).hexdigest()
+    assert (shown["body"], shown["note"], shown["author"]) == ("It was on.", note, "Ana")
+    assert done(practice, "record", "kept", copy)[-1] == "It was on."
+    assert refused(practice, "record", "keep", note)[0] == 2
+    assert refused(practice, "record", "keep", other, "-c", "Ana and Ben")[0] == 4
+    assert refused(practice, "record", "kept", "zzzz")[0] == 4
+    assert refused(practice, "record", "kept", "--canonical")[0] == 2
+
+
+def test_a_partner_is_given_a_copy_of_their_own_record(practice: CommandLine) -> None:
+    written = add(practice, "progress", "--about", "ben", "--plan", "A walk.", "--date", "2026-03-05")
+    note, said = done(practice, "record", "give", written[:6], "--to", "Ben")
+    assert said.startswith("Ben and you can read this copy, in their journal.")
+    assert "A walk." in practice.done("Ben", "note", "show", note, "--raw").text
+    assert practice.as_("Ana", "note", "show", note).code == 4
+    assert refused(practice, "record", "give", written, "--to", "Ana")[0] == 6
+    assert refused(practice, "record", "give", written, "--to", "Ben", "--is", "first")[0] == 6
+    assert refused(practice, "record", "give", written, "--to", "Ben", "--is", "both")[0] == 2
+    assert refused(practice, "record", "give", "zzzz", "--to", "Ben")[0] == 4
+    process = add(practice, "process", stdin="mine alone")
+    assert refused(practice, "record", "give", process, "--to", "Ben", "--is", "second")[0] == 6
+    again = done(practice, "-c", "ana and ben", "record", "give", written, "--to", "ben", "--json")
+    read = json.loads("\n".join(again[:-1]))
+    assert read["readers"] == ["Dr Lee", "Ben"] and read["kind"] == "observation"

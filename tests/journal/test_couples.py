@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from kapjournal import clock
+from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import DocumentId
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UnlockFailed, UsageError
 from kapjournal.journal import FLOOR, Journal, NewNote, create, join, unlock
-from kapjournal.presentation.couples import in_a_line
-from kapjournal.presentation.glances import glance
+from kapjournal.presentation.couples import Glance, in_a_line
+from kapjournal.presentation.glances import Seen, glance, look
 from tests.cast import PASSPHRASES, meet
 from tests.internals import vault_of
 from tests.journal.test_sessions import DAY
@@ -317,3 +318,34 @@ def test_a_dose_that_comes_next_is_seen_without_going_in(practice: Journal, ours
     with clock.at(dt.datetime(2026, 3, 5, tzinfo=dt.UTC)):
         seen = glance(practice, couple)
     assert in_a_line(couple, seen)[0] == "Dose 2 of 8 · Fri 13 Mar 2026"
+
+
+def test_a_journal_that_did_not_change_is_not_opened_again_for_a_glance(
+    practice: Journal, ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(practice, "Ana and Ben", ours)
+    opened: list[str] = []
+    glanced: Seen = {}
+
+    def counted(practice: Journal, couple: Couple) -> Glance:
+        opened.append(couple.name)
+        return glance(practice, couple)
+
+    monkeypatch.setattr("kapjournal.presentation.glances.glance", counted)
+
+    def looks() -> Glance:
+        return look(practice, practice.couples.get("Ana and Ben"), glanced)
+
+    before = looks()
+    assert looks() == looks() == before and not before.has_new and len(opened) == 1
+    with unlock(ours, label="Ana", passphrase=PASSPHRASES["Ana"], record_folder=tmp_path / "hers") as ana:
+        ana.notes.add(NewNote("For Thursday.", share="Dr Lee"))
+        assert looks().has_new, "also while her program has it open"
+    assert looks().has_new
+    with clock.at(clock.now() + dt.timedelta(days=2)):
+        asked = len(opened)
+        assert looks().has_new and len(opened) == asked + 1, "another day has another next session"
+    ours.rename(tmp_path / "elsewhere.kap")
+    assert "is not at" in looks().why_not
+    (tmp_path / "elsewhere.kap").rename(ours)
+    assert looks().has_new

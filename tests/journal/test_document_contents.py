@@ -23,6 +23,7 @@ from kapjournal.domain.ids import (
     KeyslotId,
     MemberId,
 )
+from kapjournal.domain.kept import KeptFile, KeptNote, SeenNote, SeenNotes
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
 from kapjournal.domain.record_drafts import RecordDraft
@@ -123,6 +124,22 @@ BOOK = AddressBook(
 )
 SIGNED = SignedContent(BEN, DOCUMENT, b"5" * 32)
 KEPT = DocumentVersion(DOCUMENT, "note", ME, (ME, BEN), SAVED, b'{"x":"\xc3\xa9\\"","y":[]}', "Words.\n", 1)
+KEPT_NOTE = KeptNote(
+    CaseId(b"c" * 16),
+    "0f" * 10,
+    BEN,
+    "Ben",
+    NoteKind.WEAVE,
+    DAY,
+    "The light",
+    ("light", "hall way"),
+    3,
+    "Two lines\nas typed ",
+    SAVED,
+    SAVED + dt.timedelta(hours=1),
+    SAVED + dt.timedelta(hours=2),
+    (KeptFile("a drawing.png", 17, "5a" * 32),),
+)
 PROOFS = (Proof(BEN, 5, b'{"as":"reader"}', b"s" * 64), Proof(ME, -1, b"", bytes(64)))
 def filled(kind: RecordKind) -> RecordContent:
     """A record with something in each place that its kind has."""
@@ -155,6 +172,16 @@ SAID: list[tuple[str, Any]] = [
     ("case", Case("Uma and Vic", "Uma", "Vic")),
     ("way-in", WayIn(CaseId(b"c" * 16), JOURNAL, Path("/a/\udce9.kap"), HELD, 3)),
     ("way-in", WayIn(CaseId(b"c" * 16), JOURNAL, Path("ours.kap"))),
+    ("kept", KEPT_NOTE),
+    ("kept", replace(KEPT_NOTE, title="", tags=(), session=None, revised=None, files=(), body="")),
+    ("seen-notes", SeenNotes(CaseId(b"c" * 16))),
+    (
+        "seen-notes",
+        SeenNotes(
+            CaseId(b"c" * 16),
+            {"0f" * 10: SeenNote(b"m" * 8, DAY), "1f" * 10: SeenNote(b"n" * 8, DAY, dt.date(2026, 3, 4))},
+        ),
+    ),
     *((kind.value, filled(kind)) for kind in RecordKind),
     ("contact", RecordContent(CaseId(b"c" * 16), RecordText(RecordKind.CONTACT, About.COUPLE, DAY), SAVED)),
     ("address-book", BOOK),

@@ -16,7 +16,10 @@ from .open_journals import OpenJournals
 
 
 def found(journal: Journal, query: str) -> list[str]:
-    return sorted(hit.note.text.body for hit in journal.search(query))
+    """What the index finds, which is what looking through the notes once finds."""
+    hits = journal.search(query)
+    assert {hit.note.id for hit in hits} == {hit.note.id for hit in journal.search.once(query, 50)}
+    return sorted(hit.note.text.body for hit in hits)
 
 
 def marked(runs: tuple[tuple[str, bool], ...]) -> list[str]:
@@ -129,8 +132,10 @@ def test_any_query_at_all_is_answered(three: OpenJournals) -> None:
     @settings(max_examples=300)
     @given(st.text(st.characters(), max_size=30))
     def ask(query: str) -> None:
-        for hit in three.ana.search(query):
+        hits = three.ana.search(query)
+        for hit in (*hits, *three.ana.search.once(query, 50)):
             assert "".join(text for text, _ in hit.excerpt) == "rain and snow"
+        assert len(hits) == len(three.ana.search.once(query, 50))
 
     ask()
 

@@ -362,3 +362,26 @@ def test_the_end_of_the_input_ends_cleanly_everywhere(filled: PlainConversation)
     for length in range(len(walk)):
         said = at(filled, MORNING, *walk[:length])
         assert filled.code == 0 and said.endswith("You have left kapjournal.\n"), (length, said[-500:])
+
+
+def test_a_search_across_leads_into_a_couples_journal_at_the_note(filled: PlainConversation) -> None:
+    with opened(filled, "Ana", ANA) as ana:
+        ana.notes.add(NewNote("The lighthouse was on.", share="Dr Lee"))
+    said = at(filled, MORNING, "search", "lightH", "1", "", "back", "couples", "back", "quit")
+    assert "1 note or record. Not searched: Uma." in " ".join(said.split())
+    assert "Ana and Ben, " in said and "by Ana. Found: The lighthouse was on." in said
+    assert said.index("Found: The lighthouse") < said.index("This is the journal of Ana and Ben.")
+    assert "The lighthouse was on." in said.split("This is the journal of Ana and Ben.")[1]
+
+
+def test_a_page_is_kept_in_the_record(filled: PlainConversation) -> None:
+    with opened(filled, "Ana", ANA) as ana:
+        ana.notes.add(NewNote("The lighthouse was on.", share="Dr Lee"))
+    found = ("search", "lightH", "1")
+    said = at(filled, MORNING, *found, "keep", "keep", "back", "back", "couples", "back", "quit")
+    assert "A copy of this page is kept in your record." in said
+    assert "This version is kept in your record already." in said
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as practice:
+        assert [note.body for note in practice.kept.all()] == ["The lighthouse was on."]
+    with opened(filled, "Dr Lee", LEE) as lee:
+        assert not lee.keeping.is_possible, "not through the practice"

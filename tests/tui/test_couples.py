@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from textual.widgets import Button
 
 from kapjournal.config import Loaded, Settings
+from kapjournal.domain.couples import Couple
 from kapjournal.journal import Journal, NewNote, unlock
+from kapjournal.journal.search import Search
+from kapjournal.presentation import glances as glances_module
+from kapjournal.presentation.couples import Glance
 from kapjournal.tui.screens.couples import CouplesScreen
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
 from kapjournal.tui.widgets.field import Field
 from tests.cast import meet
-from tests.tui.app_pilot import AppPilot, app_of, painted, sees, types, until
+from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, slow, types, until
 from tests.tui.conftest import MORNING, PASSPHRASES
 from tests.tui.people_steps import fills, offered_words
 
@@ -187,3 +192,131 @@ async def test_in_a_couples_journal_of_ones_own_nothing_leads_back(app: KapApp) 
         await sees(pilot, "Dr Lee")
         await pilot.press("f10")
         assert "Couples" not in painted(app)
+
+
+async def test_a_search_across_goes_into_the_journal_where_the_words_are(desk: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote("The lighthouse was on.", title="At last", share="Dr Lee"))
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await sees(pilot, "/ search")
+        await pilot.press("slash")
+        await types(pilot, "lightH")
+        await sees(pilot, "1 note or record.")
+        await sees(pilot, "Not searched: The two from Graz.")
+        assert "At last" in painted(desk) and "Hallway" in painted(desk)
+        await pilot.press("down", "enter")
+        await sees(pilot, "This is the only place.")
+        assert "Hallway Dr Lee" in " ".join(painted(desk).split()) and desk.front_screen.NAME == "reader"
+        await pilot.press("f10")
+        await until(pilot, lambda: desk.front_screen.NAME == "couples")
+        await pilot.press("slash")
+        await types(pilot, "nowhere")
+        await sees(pilot, "Nothing you can read has these words.")
+        await pilot.press("escape")
+        await until(pilot, lambda: "Nothing you can" not in painted(desk))
+        await pilot.press("escape")
+        await until(pilot, lambda: desk.front_screen.NAME == "couples")
+
+
+async def test_a_search_across_is_given_up_when_it_is_locked(
+    desk: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote("The lighthouse was on.", share="Dr Lee"))
+    held = slow(monkeypatch, Search, "once")
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await pilot.press("slash")
+        await types(pilot, "lightH")
+        await until(pilot, lambda: held.asked)
+        await sees(pilot, "Searching…")
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Dr Lee’s door")
+        held.gate.set()
+        await pilot.pause(0.2)
+        assert "lighthouse" not in painted(desk) and "Hallway" not in painted(desk)
+
+
+async def test_a_page_is_kept_in_the_record_and_named_once_it_is_withdrawn(
+    desk: KapApp, opened: Open
+) -> None:
+    with opened("Ana") as ana:
+        kept, other = ana.notes.add_many(
+            [
+                NewNote("The lighthouse was on.", title="At last", share="Dr Lee"),
+                NewNote("Not this.", title="Another", share="Dr Lee"),
+            ]
+        )
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await pilot.press("home", "w")
+        await sees(pilot, "No page that you could read was withdrawn or deleted")
+        await pilot.press("enter", "slash")
+        await types(pilot, "lightH")
+        await sees(pilot, "1 note or record.")
+        await pilot.press("down", "enter")
+        await sees(pilot, "This is the only place.")
+        await pilot.press("k")
+        await sees(pilot, "A copy of this page is kept in your record.")
+        await pilot.press("k")
+        await sees(pilot, "This version is kept in your record already.")
+        with opened("Ana") as ana:
+            ana.notes.withdraw(kept.id, "Dr Lee")
+            ana.notes.delete(other.id)
+        await pilot.press("f10")
+        await until(pilot, lambda: desk.front_screen.NAME == "couples")
+        await until(pilot, lambda: "no session ahead" in painted(desk))
+        await pilot.press("home", "w")
+        await sees(pilot, "kept: At last")
+        await sees(pilot, "kept: no")
+        assert "Another" not in painted(desk)
+
+
+async def test_outside_a_practice_nothing_is_kept(app: KapApp, opened: Open) -> None:
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote("The lighthouse was on.", share="Dr Lee"))
+    async with app.run_test() as pilot:
+        await enters(pilot, "Dr Lee", LEE)
+        await sees(pilot, "lighthouse")
+        await pilot.press("right", "end", "enter")
+        await until(pilot, lambda: app.front_screen.NAME == "reader")
+        await pilot.press("k")
+        assert "keep-in-record" not in [action.id for action, _ in app.available_actions(app.screen)]
+
+
+async def test_enter_closes_a_dialog_and_chooses_nothing_under_it(desk: KapApp) -> None:
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        for key, words in (("f1", "Your couples, by the names"), ("w", "Withdrawn: Hallway")):
+            await pilot.press("home", key)
+            await sees(pilot, words)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(desk.screen, CouplesScreen))
+            await pilot.pause(0.2)
+            assert isinstance(desk.screen, CouplesScreen)
+
+
+async def test_back_among_the_couples_only_where_one_was_is_looked_into_again(
+    desk: KapApp, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counted(practice: Journal, couple: Couple) -> Glance:
+        looked.append(couple.name)
+        return Glance(has_new=not looked[1:])
+
+    monkeypatch.setattr(glances_module, "glance", counted)
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await until(pilot, lambda: "no session ahead" in painted(desk) and len(looked) == 2)
+        await pilot.press("p")
+        await pilot.press("escape")
+        await until(pilot, lambda: desk.front_screen.NAME == "couples")
+        await pilot.press("home", "enter")
+        await sees(pilot, "The course")
+        await pilot.press("f10")
+        await until(pilot, lambda: looked == ["Hallway", "The two from Graz", "Hallway"])
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Dr Lee’s door")
+        assert not desk.seen_couples

@@ -11,7 +11,7 @@ from kapjournal.domain.notes import Note, NoteKind, kind_from, told_apart
 from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
-from kapjournal.presentation import drafts, sentences, signing
+from kapjournal.presentation import drafts, kept, sentences, signing
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import named, others_in_words, readers_in_words
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
@@ -252,5 +252,7 @@ def delete(context: typer.Context, note_id: _Id) -> None:
 
 def _say_readers(opened: "Journal", note: Note) -> None:
     stderr.say(f"{named(opened, note.readers)} can read this note.")
-    if notice := crisis_notice(opened, note.readers):
-        stderr.say(notice)
+    members = opened.members.all()
+    for notice in (crisis_notice(opened, note.readers), kept.may_be_kept(note.readers, members, opened.me)):
+        if notice:
+            stderr.say(notice)

@@ -8,16 +8,19 @@ from typing import Any, Generic, TypeVar
 
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.kept import SeenNotes
 from kapjournal.journal.documents import (
     address_book,
     case,
     draft,
     earlier,
     journal_info,
+    kept,
     keys,
     note,
     record,
     record_draft,
+    seen_notes,
     session,
     signing,
     way_in,
@@ -94,6 +97,10 @@ ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.
 
 CASE = DocumentSpec(DocumentType.CASE, case.encode, case.decode, _SHARED)
 WAY_IN = DocumentSpec(DocumentType.WAY_IN, way_in.encode, way_in.decode, _OWN)
+KEPT = DocumentSpec(DocumentType.KEPT, kept.encode, kept.decode, _OWN)
+SEEN_NOTES = DocumentSpec(
+    DocumentType.SEEN_NOTES, seen_notes.encode, seen_notes.decode, _OWN, joined=SeenNotes.joined
+)
 
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
@@ -117,6 +124,8 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         ADDENDUM,
         CASE,
         WAY_IN,
+        KEPT,
+        SEEN_NOTES,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

@@ -47,6 +47,8 @@ class DocumentType(StrEnum):
     ADDENDUM = "addendum"
     CASE = "case"
     WAY_IN = "way-in"
+    KEPT = "kept"
+    SEEN_NOTES = "seen-notes"
     INTAKE = "intake"
     PREPARATION = "preparation"
     COUPLE = "couple"

@@ -49,6 +49,11 @@ class Indexed(NamedTuple):
         """All words but the title and the tags."""
         return f"{self.note.words}\n\n{self.added}" if self.added else self.note.words
 
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """All it is found by: title, words and tags."""
+        return self.note.text.title, self.words, " ".join(self.note.text.tags)
+
     def is_like(self, other: "Indexed") -> bool:
         """Whether both are found by the same words."""
         mine, its = self.note, other.note
@@ -150,7 +155,7 @@ class SearchIndex:
             found = (one for one in map(self._notes.__getitem__, rows) if fits is None or fits(one.note))
             shown = list(islice(found, limit))
             counts = sum(len(one.words) for one in shown) <= _COUNTED
-            return [_marked(one, marker, counts=counts, is_by_rank=is_by_rank) for one in shown]
+            return [marked(one, marker, counts=counts, is_by_rank=is_by_rank) for one in shown]
 
     def _rows_of(self, match: str) -> tuple[Iterator[int], bool]:
         """The rows, and whether the best come first, not the latest."""
@@ -216,12 +221,11 @@ class SearchIndex:
         )
 
     def _values(self, row: int, one: Indexed) -> tuple[int, str, str, str]:
-        texts = (one.note.text.title, one.words, " ".join(one.note.text.tags))
-        title, body, tags = (tokens(text, self._check) for text in texts)
+        title, body, tags = (tokens(text, self._check) for text in one.texts)
         return row, title, body, tags
 
 
-def _marked(one: Indexed, marker: Marker, *, counts: bool, is_by_rank: bool) -> SearchHit:
+def marked(one: Indexed, marker: Marker, *, counts: bool, is_by_rank: bool) -> SearchHit:
     """A note with its words marked: in its body or, if none are there, in its tags."""
     note, words = one.note, one.words
     tags = marker.marked(" ".join(f"#{tag}" for tag in note.text.tags))
@@ -229,6 +233,5 @@ def _marked(one: Indexed, marker: Marker, *, counts: bool, is_by_rank: bool) -> 
     if excerpt is None:
         in_tags = (*tags, ("  ", False)) if any(found for _, found in tags) else ()
         excerpt = (*in_tags, *opening(words))
-    searched = (note.text.title, words, " ".join(note.text.tags)) if counts else ()
-    places = sum(map(marker.count, searched)) if counts else None
+    places = sum(map(marker.count, one.texts)) if counts else None
     return SearchHit(note, marker.marked(note.text.title), excerpt, places, is_by_rank)

@@ -13,7 +13,13 @@ COURSE = (
         ("course", "drafts"),
     ),
     Action(
-        "search", "search", ("course", "reader"), "slash", "search", "Search all you can read.", ("course",)
+        "search",
+        "search",
+        ("course", "reader", "couples"),
+        "slash",
+        "search",
+        "Search all you can read.",
+        ("course", "couples"),
     ),
     Action("drafts", "drafts", ("course",), "d", "drafts", "Go on with something unfinished."),
     Action("findings", "findings", ("course",), "f", "findings", "Read what is not as its author left it."),

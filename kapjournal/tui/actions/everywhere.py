@@ -6,6 +6,7 @@ _INNER = (
     "reader",
     "editor",
     "search",
+    "search-across",
     "drafts",
     "history",
     "people",

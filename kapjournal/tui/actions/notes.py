@@ -110,6 +110,7 @@ NOTES = (
         "set apart",
         "Make unsigned words beside this signed note a note of their own.",
     ),
+    Action("keep-in-record", "keep", ("reader",), "k", "keep", "Keep a copy of this page in your record."),
     Action("attach", "attach", ("reader",), "f", "attach", "Attach a file to this note."),
     Action(
         "save-file", "save_file", ("reader",), "o", "save file", "Save the chosen file, out of the journal."

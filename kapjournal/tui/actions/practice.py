@@ -19,7 +19,6 @@ COUPLES = (
         "n",
         "start",
         "Start a journal for a couple.",
-        ("couples",),
     ),
     Action(
         "rename-couple", "rename", ("couples",), "e", "rename", "Call the couple, or the two, otherwise."
@@ -40,6 +39,14 @@ COUPLES = (
         "o",
         "ask",
         "Let the chosen journal open with this practice, or ask for its own passphrase each time.",
+    ),
+    Action(
+        "withdrawn",
+        "withdrawn",
+        ("couples",),
+        "w",
+        "withdrawn",
+        "See which pages the chosen couple withdrew or deleted, and which you kept.",
     ),
     Action("locate-couple", "locate", ("couples",), "l", "locate", "Say where the chosen journal lies now."),
 )

@@ -18,6 +18,7 @@ from kapjournal.domain.notes import Draft, NoteKind, SessionRef, tags_from
 from kapjournal.domain.parsing import day_from
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import KapjournalError
+from kapjournal.presentation import kept
 from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.presentation.people import with_role
 from kapjournal.text import shown_line
@@ -69,9 +70,11 @@ class DetailsModal(Dialog[Details], Form[Details]):
         sessions: Sequence[Session],
         people: Sequence[Member],
         given: Details,
+        me: Member,
     ) -> None:
         """`people` are those who can become readers: none where the note has its readers already."""
         super().__init__()
+        self._me = me
         self._members = people
         self._kinds = kinds
         self._sessions = {session.id: session for session in sessions}
@@ -114,12 +117,7 @@ class DetailsModal(Dialog[Details], Form[Details]):
                     "Who can read it besides you, once it is a note", markup=False, classes="caption"
                 )
                 yield Checklist(*((Content(with_role(m)), m.id, m.id in given.others) for m in self._members))
-            yield Static(
-                not_monitored(self.shell.settings.country),
-                markup=False,
-                classes="aside",
-                id="monitored",
-            )
+            yield Static("", markup=False, classes="aside", id="monitored")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Use these", variant="primary", id="use")
@@ -144,6 +142,9 @@ class DetailsModal(Dialog[Details], Form[Details]):
     @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
         therapists = [m for m in self._members if m.role.is_therapist and m.id in self._others]
+        said = kept.may_be_kept(self._others, self._members, self._me)
+        said = f"{not_monitored(self.shell.settings.country)} {said}".rstrip()
+        self.query_one("#monitored", Static).update(said)
         self.query_one("#monitored").display = bool(therapists)
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen
@@ -82,6 +83,11 @@ class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
     async def action_help(self) -> None:
         """Explain this dialog; what the app binds does not reach through it."""
         await self.app.run_action("app.help")
+
+    def close_with(self, event: events.Key) -> None:
+        """Leave by a key that goes no further: it would choose something in the list under the dialog."""
+        event.stop()
+        self.dismiss(None)
 
     def action_back(self) -> None:
         """Leave without an answer."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
@@ -69,7 +69,7 @@ class FindingsModal(Dialog[FindingsAnswer]):
         said = copies.LET_GO if something_was_missing else copies.NOTHING_MISSING
         self.dismiss(FindingsAnswer(said))
 
-    def key_enter(self) -> None:
+    def key_enter(self, event: events.Key) -> None:
         """Close the dialog where there is nothing to choose."""
         if not self._something_is_missing:
-            self.dismiss(None)
+            self.close_with(event)

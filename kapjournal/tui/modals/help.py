@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -33,9 +34,9 @@ class TextModal(Dialog[None]):
         """Further lines, for a subclass to give."""
         yield from ()
 
-    def key_enter(self) -> None:
+    def key_enter(self, event: events.Key) -> None:
         """Close the dialog."""
-        self.dismiss(None)
+        self.close_with(event)
 
 
 class HelpModal(TextModal):

@@ -14,7 +14,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import sentences
+from kapjournal.presentation import kept, sentences
 from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.presentation.people import others, with_role
 from kapjournal.presentation.readers import ALL_OF_YOU
@@ -63,7 +63,7 @@ class ShareModal(Dialog[str]):
                 yield Static("Space or Enter ticks. Tab goes on to Share.", markup=False, id="how")
             yield Static("", markup=False, id="after")
             yield Static("", markup=False, id="consequence")
-            yield Static(not_monitored(self.shell.settings.country), markup=False, id="monitored")
+            yield Static("", markup=False, id="monitored")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Share", variant="primary", id="share", disabled=True)
@@ -111,8 +111,11 @@ class ShareModal(Dialog[str]):
         self.query_one("#after", Static).update(
             Content.assemble(prefix, (f"{symbol} {said}", readers_line.tone(symbol)))
         )
-        self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
         members = self._journal.members.all()
+        self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
+        may_be_kept = kept.may_be_kept(readers, members, self._journal.me)
+        notice = f"{not_monitored(self.shell.settings.country)} {may_be_kept}".rstrip()
+        self.query_one("#monitored", Static).update(notice)
         self.query_one("#monitored").display = bool(chosen) and reaches_therapist(readers, members, me)
         share = self.query_one("#share", Button)
         share.disabled, share.display = not chosen, bool(self._others)

@@ -291,6 +291,12 @@ class SearchRoute(_JournalRoute):
     SCREEN = "search.SearchScreen"
 
 
+class SearchAcrossRoute(_JournalRoute):
+    """The search through the record and the journals of all couples of a practice."""
+
+    SCREEN = "search_across.SearchAcrossScreen"
+
+
 class DraftsRoute(_JournalRoute):
     """The member's drafts."""
 

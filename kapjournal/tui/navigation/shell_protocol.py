@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.records import SessionNamed
     from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
+    from kapjournal.presentation.glances import Seen
 
 
 class Shell(Protocol):
@@ -35,6 +36,8 @@ class Shell(Protocol):
     settings: Settings
     notices: dict[Path, str]
     """What is said at the doors of a journal, for as long as the program runs."""
+    seen_couples: "Seen"
+    """What was seen of the couples of the practice that is open; it goes when that is locked."""
     signers: "dict[MemberId, Signer]"
     """How each member signed last since the program was started; it is kept nowhere else."""
 
@@ -74,9 +77,11 @@ class Shell(Protocol):
 
     # an open journal
 
-    async def enter(self, journal: "Journal", said: str = "", couple: str = "") -> None:
+    async def enter(
+        self, journal: "Journal", said: str = "", couple: str = "", show: Route | None = None
+    ) -> None:
         """Take over an open journal and show its course, or the couples of a practice; a `couple` of one is
-        named on top."""
+        named on top. Over the course comes the screen of the route `show`."""
 
     async def enter_demo(self, journal: "Journal", said: str = "") -> None:
         """Enter the demo; a person new to the program is shown around."""

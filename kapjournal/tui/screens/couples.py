@@ -13,7 +13,8 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation.couples import Glance
-from kapjournal.presentation.glances import glance
+from kapjournal.presentation.glances import look
+from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.couple import (
     AskEachTimeModal,
@@ -22,7 +23,8 @@ from kapjournal.tui.modals.couple import (
     LocateModal,
     RenameModal,
 )
-from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute, RecordsRoute
+from kapjournal.tui.modals.withdrawn import WithdrawnModal
+from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute, RecordsRoute, SearchAcrossRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.couple_list import CoupleList
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -31,16 +33,18 @@ from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.domain.ids import CaseId
+    from kapjournal.domain.kept import GoneNote
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.journal import Journal
 
 
 _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
-_WITH_ONE = ("record", "rename", "locate", "ask_each_time", "move_up", "move_down")
+_WITH_ONE = ("record", "rename", "locate", "ask_each_time", "move_up", "move_down", "withdrawn")
 
 
 class CouplesScreen(JournalScreen):
-    """Lists the couples at once; what is next and new comes beside each as its journal is looked into."""
+    """Lists the couples at once; what is next and new comes beside each as its journal is looked into. One
+    that did not change since is not opened again."""
 
     NAME = "couples"
     CSS_PATH = "couples.tcss"
@@ -48,11 +52,12 @@ class CouplesScreen(JournalScreen):
     HELP = (
         "Your couples, by the names you gave them: Enter opens their journal, {couples} comes back here from "
         "anywhere in it. {add-couple} adds one in whose journal you are, {start-couple} starts a journal for "
-        "one; {couple-up} and {couple-down} change your order.\n\n"
+        "one; {couple-up} and {couple-down} change your order. {search} searches across all of them.\n\n"
         "{record} opens the clinical record of the chosen couple, {shared-records} what colleagues shared "
         "with you.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
-        "Beside a name stands their next session, and “new” if somebody wrote to you since you were here."
+        "Beside a name stands their next session, and “new” if somebody wrote to you since you were here. "
+        "{withdrawn} shows which pages the chosen couple withdrew or deleted since you could read them."
     )
 
     def __init__(self, journal: "Journal", chosen: str = "", resume: str = "") -> None:
@@ -111,7 +116,9 @@ class CouplesScreen(JournalScreen):
         empty.update(self.shell.with_keys(f"{saying.NO_COUPLES} {_BEGINNING}"))
         self._draw()
         if self._first in (names := [couple.name for couple in couples]):
-            self.query_one(CoupleList).highlighted, self._first = names.index(self._first), ""
+            at, self._first = names.index(self._first), ""
+            self.query_one(CoupleList).highlighted = at
+            self.shell.seen_couples.pop(couples[at].case, None)  # the therapist was in their journal
         self._look_into_next()
 
     @on(OptionList.OptionHighlighted)
@@ -120,8 +127,9 @@ class CouplesScreen(JournalScreen):
         self.refresh_bindings()
 
     def _draw(self) -> None:
-        rows = [(couple, self._glances.get(couple.case)) for couple in self._couples]
-        self.query_one(CoupleList).show(rows)
+        """Show all at once; beside those that were looked into before stands what was seen then."""
+        seen = {case: glance for case, (_, glance) in self.shell.seen_couples.items()} | self._glances
+        self.query_one(CoupleList).show([(couple, seen.get(couple.case)) for couple in self._couples])
 
     def _look_into_next(self) -> None:
         """Look into one journal after the other; each is closed before the next is opened."""
@@ -130,7 +138,7 @@ class CouplesScreen(JournalScreen):
             return
         background.run(
             self,
-            partial(glance, self._journal, couple),
+            partial(look, self._journal, couple, self.shell.seen_couples),
             partial(self._seen, couple),
             self.say_error,
             group="glance",
@@ -201,6 +209,9 @@ class CouplesScreen(JournalScreen):
     def action_shared_records(self) -> None:
         """Show what colleagues shared."""
         self.shell.go_to(RecordsRoute(self._journal, None))
+    def action_search(self) -> None:
+        """Search the record and the journals of all couples."""
+        self.shell.go_to(SearchAcrossRoute(self._journal))
 
     def action_rename(self) -> None:
         """Ask for another name."""
@@ -218,9 +229,20 @@ class CouplesScreen(JournalScreen):
             modal = AskEachTimeModal if couple.opens else LetOpenModal
             self.app.push_screen(modal(self._journal, couple), self._changed)
 
+    def action_withdrawn(self) -> None:
+        """Show which pages were withdrawn or deleted."""
+        if (couple := self._chosen) is not None:
+            practice = self._journal
+
+            def show(gone: "list[GoneNote]") -> None:
+                self.app.push_screen(WithdrawnModal(shown_line(couple.name), gone))
+
+            background.run(self, partial(practice.kept.withdrawn, couple.case), show, self.say_error)
+
     def _changed(self, couple: Couple | None) -> None:
         if couple is not None:
             self._glances.pop(couple.case, None)
+            self.shell.seen_couples.pop(couple.case, None)
             self.on_screen_resume()
 
     def action_move_up(self) -> None:

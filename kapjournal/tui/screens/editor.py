@@ -382,4 +382,4 @@ class EditorScreen(AppScreen):
                 self._change(details.put_on(self._draft, me.id))
 
         given = Details.of(self._draft, me.id)
-        self.app.push_screen(DetailsModal(kinds_of(me.role), self._sessions, people, given), take)
+        self.app.push_screen(DetailsModal(kinds_of(me.role), self._sessions, people, given, me), take)

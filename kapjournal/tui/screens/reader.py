@@ -12,6 +12,7 @@ from kapjournal.domain import signing
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
+from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import not_possible, search, sentences
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
@@ -31,6 +32,7 @@ from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from kapjournal.domain.kept import KeptNote
     from kapjournal.journal import Journal
 
 
@@ -50,7 +52,8 @@ class ReaderScreen(FilesOfNote):
         "change it. {previous-note} and {next-note} go to the notes before and after, {next-place} to the "
         "next place where words stand that you searched for.\n\nUnder a signed "
         "observation stand the signatures, verified each time it is opened, and what was added. Its words "
-        "stay as they are."
+        "stay as they are.\n\nIn a journal that was opened from your practice, {keep-in-record} keeps a copy "
+        "of a partner’s page in your record. You alone can read it, and it stays when they withdraw the page."
     )
 
     def __init__(
@@ -162,7 +165,9 @@ class ReaderScreen(FilesOfNote):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the note, and nothing more once it is being deleted."""
-        return False if self._is_going else super().check_action(action, parameters)
+        if self._is_going or (action == "keep" and not self._journal.keeping.may_keep(self._note)):
+            return False
+        return super().check_action(action, parameters)
 
     def why_not(self, action: str) -> str:
         """Changes are made to the member's own notes alone and not to signed ones; only some sign."""
@@ -245,6 +250,15 @@ class ReaderScreen(FilesOfNote):
         self._signed, self._page = None, []
         self.show(apart[0])
         self.say(self.shell.with_keys(f"{wording.THIS_IS_APART} {{previous-note}} goes to the signed one."))
+
+    def action_keep(self) -> None:
+        """Keep a copy in the practice that the journal was opened from."""
+        journal, note_id = self._journal, self._note.id
+
+        def kept(done: "tuple[KeptNote, bool]") -> None:
+            self.say(" ".join(keeping.after_keeping(*done)))
+
+        background.run(self, lambda: journal.keeping.keep(note_id), kept, self.say_error)
 
     def action_share(self) -> None:
         """Ask with whom to share."""

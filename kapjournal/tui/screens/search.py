@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Select, Static
 
@@ -16,10 +15,10 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import SearchDropped
 from kapjournal.presentation.search import NOTHING_FITS, NOTHING_HAS_IT, FoundNote, find, how_much
-from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import ReaderRoute
 from kapjournal.tui.note_data import note_heading, note_row
+from kapjournal.tui.rendering.found import excerpt_line, marked_line
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.filters import Filters
@@ -32,11 +31,7 @@ from kapjournal.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-LEAD = 30
-"""Characters of an excerpt before the first word that was found."""
-
 Query = tuple[str, dict[str, Any]]
-MarkedText = tuple[tuple[str, bool], ...]
 
 WIDE = 120
 """From so many columns on the chosen note stands beside the list."""
@@ -183,7 +178,7 @@ class SearchScreen(JournalScreen):
         note, hit = found
         if hit is None:
             return note_row(self._journal, note)
-        return note_row(self._journal, note, _marked(hit.title), _excerpt(hit.excerpt))
+        return note_row(self._journal, note, marked_line(hit.title), excerpt_line(hit.excerpt))
 
     @on(Input.Submitted)
     def _to_the_notes(self) -> None:
@@ -200,15 +195,3 @@ class SearchScreen(JournalScreen):
         if (note := self._chosen) is not None:
             among = [hit[0].id for hit in self._hits]
             self.shell.go_to(ReaderRoute(self._journal, note, among, self._found[0]))
-
-
-def _excerpt(runs: MarkedText) -> Content:
-    """The words around what was found, so near their beginning that the mark is seen on a small screen."""
-    before, matches = runs[0] if runs else ("", False)
-    if not matches and len(before) > LEAD and len(runs) > 1:
-        runs = (("…" + before[-LEAD:].partition(" ")[2], False), *runs[1:])
-    return _marked(runs)
-
-
-def _marked(runs: MarkedText) -> Content:
-    return Content.assemble(*((shown_line(text), "bold $warning" if match else "") for text, match in runs))

@@ -224,14 +224,19 @@ class KapApp(LockingApp, inherit_bindings=False):
         if not journal.is_practice and tour.due():
             await self.push_screen(tour.TourModal())
 
-    async def enter(self, journal: "Journal", said: str = "", couple: str = "") -> None:
-        """Show the course of an open journal, and the page that was being written when it was locked; of a
-        practice its couples. What the therapist calls the `couple` stands on top from then on."""
+    async def enter(
+        self, journal: "Journal", said: str = "", couple: str = "", show: Route | None = None
+    ) -> None:
+        """Show the course of an open journal, over it the screen of the route `show`, and the page that was
+        being written when it was locked; of a practice its couples. What the therapist calls the `couple`
+        stands on top from then on."""
         self.take_over(journal)
         self.sub_title = couple
         unsaved = self._unsaved_pages.pop(PageOwner.of(journal), None)
         home = routes.CouplesRoute if journal.is_practice else routes.CourseRoute
         await self.show_only(home(journal, resume=unsaved.draft_id if unsaved else ""))
+        if show is not None:
+            await self.go_to(show)
         if unsaved is not None and unsaved.draft is not None:
             await self.open_editor(journal, unsaved.draft, unsaved=True)
         if said:

@@ -24,6 +24,7 @@ from kapjournal.tui.textual_internals.discreet_app import DiscreetApp
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+    from kapjournal.presentation.glances import Seen
 
 LEAVE_WITHIN = 3.0
 """How long, in seconds, leaving waits for a draft to be on the disk."""
@@ -44,6 +45,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         self._journal: Journal | None = None
         self._practice: Journal | None = None
         """Through which the journal was opened; it is let go of with the journal."""
+        self.seen_couples: Seen = {}
         self._unsaved_pages: dict[PageOwner, UnsavedPage] = {}
         self._leaving = False
         self._shutting: list[threading.Event] = []
@@ -164,6 +166,7 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         """What is open, the practice last; from here on nothing is."""
         journals = [one for one in (self._journal, self._practice) if one is not None]
         self._journal = self._practice = None
+        self.seen_couples = {}
         self.sub_title = ""
         return journals
 

@@ -58,7 +58,7 @@ class NoteRowVisual(Visual):
     ) -> list[Strip]:
         """The lines of the row, cut to `width` cells."""
         row = self._make()
-        readers = Content.styled(f"{row.symbol} {row.readers}", row.tone)
+        readers = Content.styled(f"{row.symbol} {row.readers}".lstrip(), row.tone)
         author = Content.styled(row.author, "$secondary")
         room = width - INDENT
         if width < NARROW:
@@ -126,6 +126,12 @@ class NoteList(OptionList):
             self.highlighted = None
             newest = 0 if newest_first else len(ids) - 1
             self.highlighted = ids.index(before) if before in ids else newest
+
+    def add(self, rows: Iterable[tuple[str, Callable[[], NoteRow]]]) -> None:
+        """Put rows under those that are there; the cursor stays, or goes to the first of all."""
+        self.add_options(Option(NoteRowVisual(make), id=row_id) for row_id, make in rows)
+        if self.highlighted is None and self.option_count:
+            self.highlighted = 0
 
     def on_unmount(self) -> None:
         """Forget the rows, which know their notes: a widget may live on in memory."""

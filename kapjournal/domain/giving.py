@@ -1,0 +1,67 @@
+"""Giving a partner a copy of their own record: which record, and to whom."""
+
+from collections.abc import Sequence
+
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import About
+from kapjournal.domain.members import Member, Role, folded
+from kapjournal.domain.records import UNSEEN_IN_LISTS, Record
+from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.text import shown_line
+
+ONLY_THERAPISTS = "Therapists and co-therapists give copies of records."
+OWN_ALONE = "Only who wrote a record gives a copy of it."
+NEVER_GIVEN = "A process or safety note is never given."
+OF_BOTH = (
+    "This record is about the couple. A copy of it for one of them needs the written authorization of each, "
+    "and is not made here."
+)
+BOTH_STAND = "This record was written on two computers at once. Save it as it should be, then give it."
+OTHER_COUPLE = "This record is of another couple."
+
+
+def check_may_be_given(record: Record, me: Member, couple: Couple) -> None:
+    """Refuse every record but one of this therapist's that is about one partner of the couple (`Refused`)."""
+    if not me.role.is_therapist:
+        raise Refused(ONLY_THERAPISTS)
+    if record.author != me.id:
+        raise Refused(OWN_ALONE)
+    if record.kind in UNSEEN_IN_LISTS:
+        raise Refused(NEVER_GIVEN)
+    if record.case != couple.case:
+        raise Refused(OTHER_COUPLE)
+    if record.text.about is About.COUPLE:
+        raise Refused(OF_BOTH)
+    if record.beside:
+        raise Refused(BOTH_STAND)
+
+
+def partner_called(label: str, members: Sequence[Member]) -> Member:
+    """The partner in the couple's journal who has this label and is still there (`NotFound`)."""
+    for member in members:
+        if member.role is Role.PARTNER and not member.removed and folded(member.label) == folded(label):
+            return member
+    raise NotFound(f"There is no partner called “{shown_line(label)}” in this journal.")
+
+
+def check_is_theirs(
+    about: About, partner: Member, members: Sequence[Member], couple: Couple, said: About | None
+) -> None:
+    """Refuse a copy for a partner the record is not about. Which of the two they are follows from the names
+    the therapist gave, if one is their label, or is `said`; where neither is so it is asked (`UsageError`,
+    `Refused`)."""
+    names = {folded(couple.first): About.FIRST, folded(couple.second): About.SECOND} if couple.first else {}
+    theirs = names.get(folded(partner.label))
+    others = [one for one in members if one.role is Role.PARTNER and one.id != partner.id]
+    taken = {names[folded(one.label)] for one in others if folded(one.label) in names}
+    name = shown_line(partner.label)
+    if said is not None and (said in taken or theirs not in (None, said)):
+        raise Refused(f"By the names you gave them, {name} is not the {said.value} partner.")
+    is_partner = said or theirs
+    if is_partner is None or is_partner is About.COUPLE:
+        raise UsageError(
+            f"It is not certain which of the two {name} is: the names you gave them here are others. Say "
+            "whether they are the first or the second partner."
+        )
+    if is_partner is not about:
+        raise Refused(f"This record is about the {about.value} partner, and {name} is the other.")
