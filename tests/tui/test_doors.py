@@ -259,6 +259,15 @@ async def test_joining_with_a_code(app: KapApp, journal_file: Path, memory: Path
         assert roe.me.role is Role.SUPERVISOR
 
 
+async def test_up_and_down_stop_at_the_ends_of_a_list(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await sees(pilot, "Passphrase of Ana")
+        listed = app.screen.query_one("#doors", OptionList)
+        for key, door in (("up", 0), ("end", 2), ("down", 2), ("enter", 2), ("down", 2)):
+            await pilot.press(key)
+            assert listed.highlighted == door, key
+
+
 @pytest.mark.parametrize("label", [None, "Ben"])
 async def test_doors_that_come_late_take_the_focus_from_no_button(
     app: KapApp, label: str | None, monkeypatch: pytest.MonkeyPatch
