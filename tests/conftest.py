@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from kapjournal.crypto import kdf, keyslot
 from kapjournal.journal import FLOOR, KdfStrength
+from kapjournal.store import connection
 
 settings.register_profile("kapjournal", deadline=None)
 settings.load_profile("kapjournal")
@@ -72,6 +73,18 @@ def argon2id_once() -> Iterator[None]:
         patch.setattr(kdf, "Argon2id", RepeatedArgon2id)
         patch.setattr(keyslot, "secrets", Salts)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def settings_of_a_connection() -> Iterator[tuple[str, ...]]:
+    """Leave it to the system when it writes to the disk: to wait for it matters where the power fails, which
+    no test can show, and each save waited. Programs that a test starts, and kills, wait as ever."""
+    settings = connection._PRAGMAS
+    quick = tuple(one.replace("synchronous = FULL", "synchronous = OFF") for one in settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_PRAGMAS", quick)
+        patch.setattr(os, "fsync", lambda _: None)
+        yield settings
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
 from kapjournal.domain.ids import JournalId
@@ -186,8 +189,22 @@ def _drop_statistics(connection: sqlite3.Connection) -> None:
 
 
 def engine_of(connection: sqlite3.Connection) -> Engine:
-    """SQLAlchemy over this one connection; no error repeats a value of a statement."""
-    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True)
+    """SQLAlchemy over this one connection; no error repeats a value of a statement.
+
+    What `create_engine` would gather anew for each file, and each statement put into words anew, is done once
+    in a process: that took a third of the time of opening a small journal.
+    """
+    dialect, compiled = _sqlite()
+    given: Any = lambda: connection  # noqa: E731 - sqlite3's own type is not among those SQLAlchemy names
+    pool = StaticPool(given, dialect=dialect)
+    options = {"compiled_cache": compiled}
+    return Engine(pool, dialect, URL.create("sqlite"), hide_parameters=True, execution_options=options)
+
+
+@cache
+def _sqlite() -> tuple[SQLiteDialect_pysqlite, dict[object, object]]:
+    """The SQLite of this process as SQLAlchemy knows it, and the statements it has put into words."""
+    return SQLiteDialect_pysqlite(dbapi=sqlite3), {}
 
 
 @contextmanager

@@ -63,6 +63,21 @@ _slot_is_whole = and_(
     *(func.length(cast(column, LargeBinary)) <= _MAX_COLUMN_BYTES for column in _TEXTS),  # of text: to a NUL
     *(func.length(column) <= _MAX_COLUMN_BYTES for column in _BLOBS),
 )
+_WHOLE_SLOTS = select(*_slot_columns).where(_slot_is_whole)
+_HOW_MANY_SLOTS = select(func.count()).select_from(KeyslotRow)
+
+
+def _columns(model: _Model) -> Any:
+    return model.__table__.c  # type: ignore[union-attr]
+
+
+def _is_id(model: _Model) -> Any:
+    row_id = _columns(model).id
+    return (func.typeof(row_id) == "blob") & (func.length(row_id) == 16)
+
+
+_MODELS: dict[Table, _Model] = {Table.ENVELOPE: EnvelopeRow, Table.PART: PartRow}
+_ODD_ROWS = [select(func.count()).where(~_is_id(model)).select_from(model) for model in _MODELS.values()]
 
 
 class Snapshot:
@@ -73,7 +88,7 @@ class Snapshot:
 
     def slots(self) -> list[KeyslotRow]:
         """Every keyslot whose columns have the right types, in no particular order."""
-        rows = self._connection.execute(select(*_slot_columns).where(_slot_is_whole)).mappings()
+        rows = self._connection.execute(_WHOLE_SLOTS).mappings()
         found = []
         for row in rows:
             with contextlib.suppress(UnicodeDecodeError):
@@ -93,11 +108,8 @@ class Snapshot:
     def odd_rows(self) -> int:
         """How many rows are passed over because a column has the wrong type."""
         try:
-            slots = self._connection.execute(select(func.count()).select_from(KeyslotRow)).scalar_one()
-            odd = 0
-            for model in _MODELS.values():
-                query = select(func.count()).where(~_is_id(model)).select_from(model)
-                odd += self._connection.execute(query).scalar_one()
+            slots = self._connection.execute(_HOW_MANY_SLOTS).scalar_one()
+            odd = sum(self._connection.execute(query).scalar_one() for query in _ODD_ROWS)
             return slots - len(self.slots()) + odd
         except DatabaseError:
             return 0
@@ -190,15 +202,3 @@ class Transaction(Snapshot):
 
     def _run(self, statement: object) -> CursorResult[object]:
         return self._connection.execute(statement)  # type: ignore[call-overload,no-any-return]
-
-
-_MODELS: dict[Table, _Model] = {Table.ENVELOPE: EnvelopeRow, Table.PART: PartRow}
-
-
-def _columns(model: _Model) -> Any:
-    return model.__table__.c  # type: ignore[union-attr]
-
-
-def _is_id(model: _Model) -> Any:
-    row_id = _columns(model).id
-    return (func.typeof(row_id) == "blob") & (func.length(row_id) == 16)

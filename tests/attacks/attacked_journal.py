@@ -1,5 +1,6 @@
 """Three people and one file, and what somebody who can write that file might do to it."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -50,6 +51,11 @@ class AttackedJournal:
 
     def everybody(self) -> list[str]:
         return list(self.held)
+
+    def copied(self, folder: Path) -> "AttackedJournal":
+        """The same file, and what each computer remembers of it, in another folder."""
+        shutil.copytree(self.folder, folder)
+        return AttackedJournal(folder, folder / self.path.name, dict(self.held))
 
     def copy(self) -> Path:
         """The file as it is now, put aside."""

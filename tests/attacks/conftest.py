@@ -1,4 +1,3 @@
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> AttackedJournal:
 
 @pytest.fixture
 def attacked(built: AttackedJournal, tmp_path: Path) -> AttackedJournal:
-    """A attacked of one's own, copied: the doors are stretched once for all tests."""
-    folder = tmp_path / "attacked"
-    shutil.copytree(built.folder, folder)
-    return AttackedJournal(folder, folder / "journal.kap", dict(built.held))
+    """A journal of this test's own, copied: the doors are stretched once for all tests."""
+    return built.copied(tmp_path / "attacked")
 
 
 @pytest.fixture

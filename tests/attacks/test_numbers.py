@@ -2,7 +2,8 @@
 told where a computer remembers the channel and where none does. Nothing older is shown in silence."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -57,8 +58,12 @@ class Story:
             self.attacked.delete(row_id)
 
 
-@pytest.fixture(params=VIEWERS)
-def story(attacked: AttackedJournal, request: pytest.FixtureRequest) -> Story:
+@pytest.fixture(scope="session", params=VIEWERS)
+def told(
+    built: AttackedJournal, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Story:
+    """The story, told once for each who looks."""
+    attacked = built.copied(tmp_path_factory.mktemp("told") / "attacked")
     share = "" if request.param == "own" else "Ben"
     attacked.open("Ben").close()
     newest: dict[str, str] = {}
@@ -93,6 +98,12 @@ def story(attacked: AttackedJournal, request: pytest.FixtureRequest) -> Story:
         with whole.open(remembering=remembering) as journal:
             assert journal.findings == () and shown(journal) == newest
     return whole
+
+
+@pytest.fixture
+def story(told: Story, tmp_path: Path) -> Story:
+    """The story as it was told, in a file of this test's own."""
+    return replace(told, attacked=told.attacked.copied(tmp_path / "attacked"))
 
 
 def shown(journal: Journal) -> dict[str, str]:

@@ -143,6 +143,7 @@ def carry_out(job: Job) -> None:
 def serve() -> None:
     """Fork a writer for every job on stdin."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would go unheard, and a writer on for ever
     for line in sys.stdin:
         job = json.loads(line)
         if os.fork() == 0:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal.store import connection as module
 from kapjournal.store.connection import connect
 
 from .sample_files import make_file, some_rows
@@ -21,7 +22,15 @@ from .sample_files import make_file, some_rows
         ("cell_size_check", 1),
     ],
 )
-def test_a_connection_is_set_as_it_should_be(tmp_path: Path, mode: str, setting: str, value: int) -> None:
+def test_a_connection_is_set_as_it_should_be(
+    tmp_path: Path,
+    mode: str,
+    setting: str,
+    value: int,
+    settings_of_a_connection: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_PRAGMAS", settings_of_a_connection)
     make_file(tmp_path / "ours.kap", some_rows(1))
     with closing(connect(tmp_path / "ours.kap", mode)) as connection:
         assert connection.execute(f"PRAGMA {setting}").fetchone() == (value,)

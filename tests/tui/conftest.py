@@ -5,6 +5,7 @@ import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from kapjournal.tui.shell.app import KapApp
 from tests.cast import meet
 from tests.tui.app_pilot import SECRET
 from tests.tui.idle import wait_until_nothing_is_left
+
+TESTS_A_SWEEP = 60
+_TESTS = count(1)
 
 PASSPHRASES = {
     "Dr Lee": "two chairs and a window",
@@ -50,13 +54,14 @@ def quick_pilot() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True)
 def swept() -> Iterator[None]:
-    """Let the programs of a module go: what was left open kept all that there was out of the collector's
-    sight."""
+    """Let the programs of many tests go at once, for a sweep takes as long as a test: what was left open
+    kept all that there was out of the collector's sight."""
     yield
-    gc.unfreeze()
-    gc.collect()
+    if next(_TESTS) % TESTS_A_SWEEP == 0:
+        gc.unfreeze()
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

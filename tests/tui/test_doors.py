@@ -1,15 +1,17 @@
 import re
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.events import Paste
+from textual.widgets import OptionList
 
 from kapjournal import paths
 from kapjournal.config import Loaded, Settings
 from kapjournal.domain.members import Role
-from kapjournal.journal import FLOOR, Journal, NewNote, unlock
+from kapjournal.journal import FLOOR, Journal, NewNote, doors, unlock
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.recovery_words import RecoveryWordsScreen
 from kapjournal.tui.shell import theme
@@ -173,7 +175,8 @@ async def test_a_journal_in_the_data_folder_and_one_here_are_both_offered(
     async with app.run_test(size=(140, 30)) as pilot:
         await sees(pilot, "Which journal?")
         assert " here.kap " in painted(app)
-        assert "kept.kap" in painted(app)
+        offered = [str(row.prompt) for row in app.screen.query_one(OptionList).options]
+        assert any(row.endswith("/kept.kap") for row in offered)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40), (34, 10)])
@@ -254,6 +257,36 @@ async def test_joining_with_a_code(app: KapApp, journal_file: Path, memory: Path
         await until(pilot, lambda: isinstance(app.screen, RecoveryWordsScreen))
     with unlock(journal_file, label="Roe", passphrase="a passphrase of my own", record_folder=memory) as roe:
         assert roe.me.role is Role.SUPERVISOR
+
+
+async def test_up_and_down_stop_at_the_ends_of_a_list(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await sees(pilot, "Passphrase of Ana")
+        listed = app.screen.query_one("#doors", OptionList)
+        for key, door in (("up", 0), ("end", 2), ("down", 2), ("enter", 2), ("down", 2)):
+            await pilot.press(key)
+            assert listed.highlighted == door, key
+
+
+@pytest.mark.parametrize("label", [None, "Ben"])
+async def test_doors_that_come_late_take_the_focus_from_no_button(
+    app: KapApp, label: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, read = threading.Event(), doors
+
+    def late(path: Path) -> list[str]:
+        gate.wait()
+        return [label] if label else read(path)
+
+    monkeypatch.setattr("kapjournal.journal.doors", late)
+    async with app.run_test() as pilot:
+        await sees(pilot, "Go back to a backup")
+        app.screen.query_one("#restore").focus()
+        gate.set()
+        await sees(pilot, "Ben")
+        assert app.screen.query_one("#restore").has_focus
+        await pilot.press("enter")
+        await sees(pilot, "What you are called there")
 
 
 async def test_a_passphrase_typed_on_the_list_of_doors_is_not_lost(app: KapApp) -> None:

@@ -101,6 +101,31 @@ async def test_minutes_and_country_work_at_once_and_are_kept(app: KapApp) -> Non
     assert kept() == Settings(lock_minutes=7, country="GB")
 
 
+@pytest.mark.parametrize("key", ["tab", "escape"])
+@pytest.mark.parametrize(
+    ("field", "typed", "says"),
+    [
+        ("#lock_minutes", "500", "locks is a whole number of minutes from 1 to 120. It stays 5."),
+        ("#country", "W1", 'The country is a country of two letters, in quotes, such as "US". It stays US.'),
+    ],
+)
+async def test_what_cannot_be_kept_goes_with_a_word(
+    app: KapApp, field: str, typed: str, says: str, key: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_the_settings(pilot, app)
+        entry = screen.query_one(field, Field)
+        entry.focus()
+        entry.value = typed
+        await pilot.press(key)
+        await sees(pilot, says)
+        assert entry.value in ("5", "US")
+        assert app.screen is screen
+        await pilot.press("escape")
+        await sees(pilot, "The course")
+    assert kept() == Settings()
+
+
 async def choose(pilot: AppPilot, app: KapApp, action: str) -> None:
     listed = app.screen.query_one("#keys")
     listed.focus()

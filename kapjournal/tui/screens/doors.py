@@ -118,8 +118,9 @@ class DoorsScreen(AppScreen):
         await self.mount(KeyFooter())
 
     def _show_doors(self, labels: list[str]) -> None:
+        """Offer the doors. They come late: what the person has gone to meanwhile keeps the focus."""
         self._labels = labels
-        doors = self.query_one(OptionList)
+        doors, field = self.query_one(OptionList), self.query_one(Field)
         if len(labels) == 1:
             self._label = labels[0]
         if self._label is None:
@@ -128,9 +129,10 @@ class DoorsScreen(AppScreen):
             doors.highlighted = None
             if self._meeting is not None and self._meeting.keeper in labels:
                 doors.highlighted = labels.index(self._meeting.keeper)
-            elif not self.query_one(Field).value:
-                doors.focus()
+            elif not field.value:
                 doors.highlighted = 0 if labels else None
+                if field.has_focus:
+                    doors.focus()
         else:
             self._choose(self._label)
 
@@ -139,7 +141,6 @@ class DoorsScreen(AppScreen):
         door = self.query_one("#door", Static)
         door.update(f"{shown_line(label)}’s door")
         door.display = True
-        self.query_one(Field).focus()
 
     @property
     def _label_is_free(self) -> bool:

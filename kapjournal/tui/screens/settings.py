@@ -7,7 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal import config
@@ -121,11 +121,10 @@ class SettingsScreen(AppScreen):
         return kept in self.shell.theme_names and kept != seen and self.shell.use_theme(kept)
 
     def action_back(self) -> None:
-        """First put the colours back, if others were only looked at."""
+        """First put back what cannot stay: colours that were only looked at, and what a field cannot take."""
         if self.put_back():
             self.query_one(ThemeList).highlighted = self._themes.index(self.app.theme)
-        else:
-            self._take_fields()
+        elif not isinstance(field := self.focused, Field) or self._take_or_put_back(field):
             self.leave()
 
     # pictures
@@ -140,22 +139,35 @@ class SettingsScreen(AppScreen):
     # minutes and country
 
     @on(Field.Submitted)
-    @on(Field.Blurred)
-    def _take(self, event: Field.Submitted | Field.Blurred) -> None:
-        name, typed = event.input.id or "", event.value.strip()
-        settings = self.shell.settings
+    def _take_submitted(self, event: Field.Submitted) -> None:
         try:
-            changed = (
-                replace(settings, lock_minutes=config.minutes(_number(typed)))
-                if name == "lock_minutes"
-                else replace(settings, country=config.country(typed))
-            )
+            self._take(event.input)
         except UsageError as error:
-            if isinstance(event, Field.Submitted):
-                self.say_error(f"This {error}")
-            else:
-                event.input.value = str(getattr(settings, name))
-            return
+            self.say_error(f"{_named(event.input)} {error}")
+
+    @on(Field.Blurred)
+    def _take_blurred(self, event: Field.Blurred) -> None:
+        self._take_or_put_back(event.input)
+
+    def _take_or_put_back(self, field: Input) -> bool:
+        """Whether what was typed can be kept; if not, what was kept before stands there again, and it is
+        said."""
+        try:
+            self._take(field)
+        except UsageError as error:
+            kept = field.value = str(getattr(self.shell.settings, field.id or ""))
+            self.say_error(f"{_named(field)} {error} It stays {kept}.")
+            return False
+        return True
+
+    def _take(self, field: Input) -> None:
+        """Keep what stands in a field (`UsageError`)."""
+        settings, typed = self.shell.settings, field.value.strip()
+        changed = (
+            replace(settings, lock_minutes=config.minutes(_number(typed)))
+            if field.id == "lock_minutes"
+            else replace(settings, country=config.country(typed))
+        )
         if changed != settings:
             self._keep("Kept.", changed)
             self.query_one("#whose", Static).update(self._whose_lines())
@@ -166,10 +178,6 @@ class SettingsScreen(AppScreen):
         return shown_line(
             f"Crisis lines: {found.name or country}" if found else f"No crisis line for {country}"
         )
-
-    def _take_fields(self) -> None:
-        if isinstance(field := self.focused, Field):
-            self._take(Field.Blurred(field, field.value))
 
     # keys
 
@@ -211,3 +219,8 @@ class SettingsScreen(AppScreen):
 
 def _number(typed: str) -> int | str:
     return int(typed) if typed.isdecimal() else typed
+
+
+def _named(field: Input) -> str:
+    """What a field is called in a sentence."""
+    return "The time until it locks" if field.id == "lock_minutes" else "The country"

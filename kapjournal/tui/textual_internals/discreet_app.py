@@ -23,10 +23,10 @@ from textual.filter import NoColor
 from textual.screen import Screen
 
 from kapjournal.tui.textual_internals.keys_in_turn import KeysInTurnApp
-from kapjournal.tui.textual_internals.page_keys import mend_page_keys
+from kapjournal.tui.textual_internals.list_keys import mend_list_keys
 from kapjournal.tui.textual_internals.palette_end import mend_palette_end
 
-mend_page_keys()
+mend_list_keys()
 mend_palette_end()
 
 
