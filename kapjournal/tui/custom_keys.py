@@ -12,7 +12,10 @@ _FIXED = {
 }
 """What moves, chooses and edits everywhere."""
 
-_READING = {"course", "reader", "drafts", "history", "people", "couples"}
+_READING = {
+    *("course", "reader", "drafts", "history", "people", "couples"),
+    *("records", "record", "record-history", "pad"),
+}
 """Screens with nothing to type into; on every other a plain letter is a letter."""
 
 
@@ -22,7 +25,9 @@ def why_not(action: Action, keys: str, changed: Mapping[str, str]) -> str:
         if key not in action.keys.split(",") and (no := _why_unusable(action, key)):
             return no
         if taken := _taken_by(action, key, changed):
-            return f"{actions.key_name(key)} is taken in the same room: {taken.sentence}"
+            is_hidden = taken.id in actions.OF_A_PRACTICE
+            what = "in another room." if is_hidden else f"in the same room: {taken.sentence}"
+            return f"{actions.key_name(key)} is taken {what}"
     return ""
 
 
@@ -47,8 +52,11 @@ def _writes(key: str) -> bool:
 
 
 def _taken_by(action: Action, key: str, changed: Mapping[str, str]) -> Action | None:
-    others = (other for other in actions.ACTIONS if other.id != action.id and _share_a_screen(action, other))
-    return next((other for other in others if key in actions.keys_of(other, changed).split(",")), None)
+    """The action that has a key on one of the same screens; what there is in a practice alone comes last, as
+    nothing is said of that to others."""
+    others = sorted(actions.ACTIONS, key=lambda other: other.id in actions.OF_A_PRACTICE)
+    there = (other for other in others if other.id != action.id and _share_a_screen(action, other))
+    return next((other for other in there if key in actions.keys_of(other, changed).split(",")), None)
 
 
 def _share_a_screen(one: Action, other: Action) -> bool:

@@ -185,6 +185,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "records.get": lambda journal, _: journal.records.get("abcd"),
     "records.own": lambda journal, _: journal.records.own(RecordKind.PLAN, CASE),
     "pads.open": lambda journal, _: journal.pads.open(CASE, SessionNamed(1), DAY),
+    "pads.page": lambda journal, _: journal.pads.page(RecordKind.READY, CASE, About.FIRST, 1, DAY),
     "dosing.all": lambda journal, _: journal.dosing.all(),
     "dosing.find": lambda journal, _: journal.dosing.find(CASE, About.FIRST, 1),
     "dosing.put": lambda journal, _: journal.dosing.put(CASE, About.FIRST, SessionNamed(1)),

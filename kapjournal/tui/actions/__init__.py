@@ -48,7 +48,7 @@ ACTIONS: tuple[Action, ...] = (
 
 _NAMED = re.compile(r"\{([a-z-]+)\}")
 
-OF_A_PRACTICE = frozenset({"couples", *(action.id for action in (*COUPLES, *RECORD, *PAD))})
+OF_A_PRACTICE = frozenset({"couples", "keep-in-record", *(action.id for action in (*COUPLES, *RECORD, *PAD))})
 """What there is in a practice alone: elsewhere nothing is said of it, not even why it cannot be done."""
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
