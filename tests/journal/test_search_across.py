@@ -182,3 +182,13 @@ def test_locking_ends_it_in_the_middle(practice: Practice, three: OpenJournals) 
 
     with pytest.raises((JournalLocked, SearchDropped)):
         list(search_across(practice.lee, "lighthouse", most=9, is_dropped=locks))
+
+
+def test_many_journals_one_after_the_other_leave_no_more_behind_than_a_few(practice: Practice) -> None:
+    def left_after(times: int) -> int:
+        for _ in range(times):
+            words(practice.lee, "lighthouse")
+        return len(gc.get_objects())
+
+    few = left_after(21)
+    assert left_after(100) < few + 25 * 1000, "about 750 objects for each that is not collected"
