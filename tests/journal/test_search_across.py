@@ -83,6 +83,17 @@ def test_it_finds_what_this_therapist_may_read_and_no_more(practice: Practice, t
     assert words(practice.lee, "lighthouse") == []
 
 
+def test_a_page_that_was_kept_is_found_after_its_withdrawal(practice: Practice, three: OpenJournals) -> None:
+    note = three.ana.notes.add(NewNote("a lighthouse", title="At last", share="Dr Lee"))
+    with practice.lee.open_couple(practice.lee.couples.get("Hallway").case) as journal:
+        copy, _ = journal.keeping.keep(note.id)
+    three.ana.notes.withdraw(note.id, "Dr Lee")
+    ((found,),) = [one.found for one in searched(practice.lee, "lighthouse last") if one.found]
+    assert (found.id, found.kind, found.author) == (copy.id, "kept", "Ana")
+    assert (saying.where_in(found), saying.words_in(found)) == ("At last", "a «lighthouse»")
+    assert saying.read_the_record(found).endswith(f"record kept {copy.id}")
+
+
 def test_looking_leaves_what_is_new_new(practice: Practice, three: OpenJournals) -> None:
     case = practice.lee.couples.get("Hallway").case
     three.lee.close()
