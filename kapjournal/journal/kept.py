@@ -1,6 +1,6 @@
 """Keep in the record: copies of partners' pages in a practice, and what is left of those withdrawn."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -16,9 +16,10 @@ from kapjournal.domain.kept import (
     SeenNotes,
     check_may_keep,
 )
+from kapjournal.domain.matching import Marker, Runs, opening, query_words
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
-from kapjournal.errors import JournalLocked, NotFound, Refused, UsageError
+from kapjournal.errors import JournalLocked, NotFound, Refused, SearchDropped, UsageError
 from kapjournal.journal.documents import kept as kept_document
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.seen_notes import MARK_BYTES, document_of
@@ -52,6 +53,22 @@ class Kept:
         if len(found) > 1:
             raise UsageError(f"More than one kept page begins with “{kept_id}”; see: record kept.")
         return found[0]
+
+    def search(
+        self, query: str, is_dropped: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[KeptNote, Runs]]:
+        """Kept pages in which every word of the query begins some word, the last kept first, each with an
+        excerpt. It ends once `is_dropped` says so (`SearchDropped`)."""
+
+        def check() -> None:
+            if is_dropped():
+                raise SearchDropped("Something else is searched for by now.")
+
+        words = query_words(query)
+        marker = Marker(words, check)
+        for note in reversed(self.all()) if words else ():
+            if marker.all_in((note.title, note.body, " ".join(note.tags))):
+                yield note, marker.excerpt(note.body) or opening(note.body)
 
     def withdrawn(self, case: CaseId | None = None) -> list[GoneNote]:
         """The pages that partners withdrew or deleted since this member could read them, as far as that was

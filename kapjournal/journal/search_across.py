@@ -10,17 +10,22 @@ from dataclasses import dataclass
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
+from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.matching import Runs
 from kapjournal.errors import JournalLocked, KapjournalError, SearchDropped
 from kapjournal.journal.journal import Journal
 from kapjournal.journal.records import RecordHit
 from kapjournal.journal.vault.search_index import SearchHit
 
+KEPT = "kept"
+"""What a page that was kept in the record is called, in the place of the kind of a record."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundAcross:
-    """A note or a record that fits: its id, kind, day, session and author's label, and the words around what
-    was found. `heading` is that of the field in which it stands, empty for a note."""
+    """A note, a record or a kept page that fits: its id, kind, day, session and author's label, and the words
+    around what was found. `heading` is that of the field in which it stands, or a kept page's title; empty
+    for a note."""
 
     id: str
     is_record: bool
@@ -82,6 +87,10 @@ def _in_the_records(
         found = by_case.setdefault(hit.record.case, [])
         if len(found) < most:
             found.append(_record(practice, hit))
+    for note, excerpt in practice.kept.search(query, is_dropped):
+        found = by_case.setdefault(note.case, [])
+        if len(found) < most:
+            found.append(_kept(note, excerpt))
     known = {couple.case: couple for couple in couples}
     for case, records in by_case.items():
         if records:
@@ -94,6 +103,10 @@ def _note(journal: Journal, hit: SearchHit) -> FoundAcross:
     return FoundAcross(
         note.id, False, note.text.kind.value, note.text.date, note.session, author, hit.title, hit.excerpt
     )
+
+
+def _kept(note: KeptNote, excerpt: Runs) -> FoundAcross:
+    return FoundAcross(note.id, True, KEPT, note.date, note.session, note.label, (), excerpt, note.title)
 
 
 def _record(practice: Journal, hit: RecordHit) -> FoundAcross:

@@ -91,7 +91,8 @@ def none_searched(searched: "Iterable[SearchedCouple]") -> str:
 
 def read_the_record(found: "FoundAcross") -> str:
     """How the record is read."""
-    return f"Records are read with a command so far: kapjournal record show {found.id}"
+    command = "kept" if found.kind == "kept" else "show"
+    return f"Records are read with a command so far: kapjournal record {command} {found.id}"
 
 
 def where_in(found: "FoundAcross") -> str:

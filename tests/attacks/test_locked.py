@@ -196,6 +196,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "search.once": lambda journal, _: journal.search.once("hallway", 5),
     "kept.all": lambda journal, _: journal.kept.all(),
     "kept.get": lambda journal, _: journal.kept.get("abcd"),
+    "kept.search": lambda journal, _: list(journal.kept.search("hallway")),
     "kept.withdrawn": lambda journal, _: journal.kept.withdrawn(),
     "keeping.keep": lambda journal, _: journal.keeping.keep("abcd"),
     "keeping.look": lambda journal, _: journal.keeping.look(),

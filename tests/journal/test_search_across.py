@@ -83,6 +83,17 @@ def test_it_finds_what_this_therapist_may_read_and_no_more(practice: Practice, t
     assert words(practice.lee, "lighthouse") == []
 
 
+def test_a_page_that_was_kept_is_found_after_its_withdrawal(practice: Practice, three: OpenJournals) -> None:
+    note = three.ana.notes.add(NewNote("a lighthouse", title="At last", share="Dr Lee"))
+    with practice.lee.open_couple(practice.lee.couples.get("Hallway").case) as journal:
+        copy, _ = journal.keeping.keep(note.id)
+    three.ana.notes.withdraw(note.id, "Dr Lee")
+    ((found,),) = [one.found for one in searched(practice.lee, "lighthouse last") if one.found]
+    assert (found.id, found.kind, found.author) == (copy.id, "kept", "Ana")
+    assert (saying.where_in(found), saying.words_in(found)) == ("At last", "a «lighthouse»")
+    assert saying.read_the_record(found).endswith(f"record kept {copy.id}")
+
+
 def test_looking_leaves_what_is_new_new(practice: Practice, three: OpenJournals) -> None:
     case = practice.lee.couples.get("Hallway").case
     three.lee.close()
@@ -182,3 +193,13 @@ def test_locking_ends_it_in_the_middle(practice: Practice, three: OpenJournals) 
 
     with pytest.raises((JournalLocked, SearchDropped)):
         list(search_across(practice.lee, "lighthouse", most=9, is_dropped=locks))
+
+
+def test_many_journals_one_after_the_other_leave_no_more_behind_than_a_few(practice: Practice) -> None:
+    def left_after(times: int) -> int:
+        for _ in range(times):
+            words(practice.lee, "lighthouse")
+        return len(gc.get_objects())
+
+    few = left_after(21)
+    assert left_after(100) < few + 25 * 1000, "about 750 objects for each that is not collected"

@@ -1,6 +1,7 @@
 """The vault: what one open door holds, and how it stays level with the file."""
 
 import gc
+import itertools
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,12 @@ from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.signature_repository import SignatureRepository
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.store import JournalFile, Snapshot, Transaction
+
+_COLLECTED_AFTER = 20
+"""Opening a journal sets the collector’s count back: where one is opened after the other, of many couples, it
+would never be its turn, and what the database leaves in circles would add up."""
+
+_closed = itertools.count(1)
 
 
 class Succession(NamedTuple):
@@ -290,6 +297,8 @@ class Vault:
         self.index.close()
         forget_members()
         gc.unfreeze()  # what is left of a journal is the collector's again
+        if next(_closed) % _COLLECTED_AFTER == 0:
+            gc.collect()
         self.file.close()
 
 

@@ -61,9 +61,9 @@ class CoupleModal(Dialog[Couple], Form[Couple]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Begin with the first field that is empty, or the first."""
+        """Begin with the first field that has to be filled in and is empty, or the first."""
         if fields := list(self.query(Field)):
-            next((field for field in fields if not field.value), fields[0]).focus()
+            next((field for field in fields if field.missing and not field.value), fields[0]).focus()
 
     @on(Button.Pressed, "#no")
     def _leave(self) -> None:
@@ -119,10 +119,6 @@ class RenameModal(CoupleModal):
             return couples.rename(case, name)
 
         return named
-
-    def on_mount(self) -> None:
-        """Begin with the name."""
-        self.query_one("#name").focus()
 
 
 class LocateModal(CoupleModal):
