@@ -101,6 +101,7 @@ class Everybody:
                 yield repr([version.text for version in journal.records.history(record.id)])
         yield repr([record.id for record in journal.dosing.all()])
         yield repr(journal.record_drafts.all())
+        yield repr((journal.kept.all(), journal.kept.withdrawn()))
 
     def close(self) -> None:
         """Close every door, so that the files lie as they do at night; what the doors hold is kept."""

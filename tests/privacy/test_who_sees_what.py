@@ -34,8 +34,10 @@ from tests.privacy.everybody import (
 from tests.privacy.writers import (
     attached,
     changed_row,
+    copy_given,
     deleted,
     earlier_wording,
+    kept_and_withdrawn,
     name_of_couple,
     note,
     page_draft,
@@ -44,6 +46,7 @@ from tests.privacy.writers import (
     record_draft,
     record_withdrawn,
     session,
+    stamped,
     withdrawn,
 )
 from tests.shared_journal import SharedJournal
@@ -94,7 +97,10 @@ TABLE = [
     line("A dosing/vitals/meds", record(RecordKind.DOSING, about=About.FIRST), LEE),
     line("B dosing/vitals/meds", record(RecordKind.DOSING, about=About.SECOND), LEE),
     line("A dosing/vitals/meds → prescriber", record(RecordKind.DOSING, to=VARGA, session=2), LEE, VARGA),
+    line("A dosing/vitals/meds, a copy given to A", copy_given, LEE, ANA),
     line("A dosing/vitals/meds: an unfinished form", record_draft, LEE),
+    line("B dosing/vitals/meds: a line on the dose pad", stamped, LEE),
+    line("A → therapist, kept in the record, withdrawn", kept_and_withdrawn, LEE, ANA),
     line("B dosing/vitals/meds: a row that was taken out", changed_row, LEE),
     line("Ready card", record(RecordKind.READY), LEE),
     line("Intake", record(RecordKind.INTAKE), LEE),
@@ -124,7 +130,6 @@ not_built_yet = [
     "Dialogue summary, which both approve",
     "A measures (PHQ/GAD/PCL)",
     "A CSI",
-    "A dosing/vitals/meds, a copy given to A",
     "A → partner, held after a dose until the pause is over",
     "A → all three, de-identified for the supervisor",
     "Couple progress note, released by authorisation of both",

@@ -11,6 +11,8 @@ from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import NewNote, NewRecord, NoteChange
+from kapjournal.journal.give_copy import give_copy
+from kapjournal.presentation.record_copy import as_markdown
 from tests.privacy.everybody import ANA, LEE, ODE, STAFF, VARGA, Everybody, Write
 
 
@@ -134,6 +136,30 @@ def changed_row(here: Everybody, word: str) -> object:
     row = new_row(RowKind.LINE, clock.local(clock.now()), {"what": LineKind.SAID, "words": word})
     written: Record = here.lee.dosing.put(here.couple, About.SECOND, SessionNamed(7), [row])
     return here.lee.dosing.strike_row(written.id, row.id)
+
+
+def copy_given(here: Everybody, word: str) -> object:
+    """Ana's own dosing record, as a note in the couple's journal for her."""
+    theirs = here.in_the_journal(LEE)
+    written = here.lee.records.add(new_record(here, RecordKind.DOSING, About.FIRST, 8, word))
+    couple = next(one for one in here.lee.couples.all() if one.case == here.couple)
+    body = as_markdown(written.text, form_for(RecordKind.DOSING))
+    return give_copy(here.lee, theirs, couple, written, "Ana", title=word, body=body, who=About.FIRST)
+
+
+def stamped(here: Everybody, word: str) -> object:
+    opened = here.lee.pads.open(here.couple, SessionNamed(9), clock.today())
+    row = new_row(RowKind.LINE, clock.local(clock.now()), {"what": LineKind.BODY, "words": word})
+    return opened.save(opened.pad.put(About.SECOND, row))
+
+
+def kept_and_withdrawn(here: Everybody, word: str) -> object:
+    """What a partner took back stays hers, and in the record of who kept it."""
+    ana = here.in_the_journal(ANA)
+    written = ana.notes.add(NewNote(word, title=word, share="Dr Lee"))
+    with here.lee.open_couple(here.couple) as theirs:
+        theirs.keeping.keep(written.id)
+    return ana.notes.withdraw(written.id, "Dr Lee")
 
 
 def name_of_couple(here: Everybody, word: str) -> object:

@@ -56,7 +56,7 @@ async def test_a_first_morning(
     snapshot: SnapshotAssertion, memory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("kapjournal.paths.free_file", lambda *_: Path("~/practice.kap"))
+    monkeypatch.setattr("kapjournal.paths.free_practice", lambda: Path("~/practice.kap"))
     with clock.at(MOMENT):
         files = three_journals(tmp_path / "couples", memory)
         nothing_by_chance(monkeypatch)
