@@ -37,6 +37,11 @@ class FoundAcross:
     excerpt: Runs
     heading: str = ""
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is a page that was kept."""
+        return self.kind == KEPT
+
 
 @dataclass(frozen=True, slots=True)
 class SearchedCouple:

@@ -118,7 +118,7 @@ def _found(searched: "SearchedCouple", found: "FoundAcross") -> Entry[Unlocked]:
 
     def read(practice: Unlocked) -> None:
         if found.is_record or couple is None:
-            practice.console.say(finding.read_the_record(found))
+            records.read_found(practice, couple, found)
         else:
             _enter(practice, couple, note_id=note_id)
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.plain import phrasing, record_form
@@ -15,9 +17,14 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.plain.pad import pad
 from kapjournal.presentation import days, record_view
+from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import plan as plans
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.people import others
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import FoundAcross
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,10 @@ def _entries(of: OfCouple) -> Sequence[Entry[OfCouple]]:
         for draft in view.drafts
     ]
     found = [
-        Entry[OfCouple]("", _in_a_line(of, record), partial(_read, record_id=record.id))
-        for record in view.records
+        Entry[OfCouple]("", _kept_in_a_line(one), partial(_read_kept, note=one))
+        if isinstance(one, KeptNote)
+        else Entry[OfCouple]("", _in_a_line(of, one), partial(_read, record_id=one.id))
+        for one in view.records
     ]
     return [
         Entry("write", "Fill in a form.", _write, _is_of_a_couple),
@@ -68,6 +77,25 @@ def _in_a_line(of: OfCouple, record: Record) -> str:
     words = saying.in_a_list(record.text, form_for(record.kind))
     name = saying.name_of(record.text, of.couple)
     return f"{days.spoken(record.text.date)}. {name}. {words}".strip()
+
+
+def _kept_in_a_line(note: KeptNote) -> str:
+    return f"{days.spoken(note.date)}. {keeping.title_in_a_list(note)}, by {shown_line(note.label)}."
+
+
+def _read_kept(of: OfCouple, note: KeptNote) -> None:
+    of.practice.console.say(f"{keeping.title_in_a_list(note)}.", f"{keeping.about(note)}.")
+    of.practice.console.text(phrasing.aloud(note.body))
+    of.practice.console.say("End of the page.")
+
+
+def read_found(practice: Unlocked, couple: Couple | None, found: "FoundAcross") -> None:
+    """Read a record, or a page that was kept, that a search found."""
+    of = OfCouple(practice, couple)
+    if found.is_kept:
+        _read_kept(of, practice.journal.kept.get(found.id))
+    else:
+        _read(of, found.id)
 
 
 def _go_on(of: OfCouple, draft: RecordDraft) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.kept import GoneNote, KeptNote
 from kapjournal.domain.members import Member, Role
+from kapjournal.presentation import days
 from kapjournal.presentation.attachments import size
 from kapjournal.presentation.readers import listed
 from kapjournal.text import excerpt, shown_line
@@ -40,6 +41,28 @@ def after_keeping(note: KeptNote, is_new: bool) -> list[str]:
 def name_of(note: KeptNote) -> str:
     """A kept page in a list: its title or first words."""
     return shown_line(note.title) or excerpt(note.body, 60) or "Untitled"
+
+
+def title_in_a_list(note: KeptNote) -> str:
+    """A kept page among records: “Kept: For Thursday”."""
+    return f"Kept: {name_of(note)}"
+
+
+def about(note: KeptNote) -> str:
+    """Whose page it is, of which day, when it was written and kept, which files were left out, and the
+    beginning of what was copied makes."""
+    revised = f"changed {days.at(note.revised)}" if note.revised else ""
+    files = [f"{shown_line(file.name)} ({size(file.size)})" for file in note.files]
+    parts = (
+        f"by {shown_line(note.label)}",
+        days.short(note.date, year=True),
+        f"Session {note.session}" if note.session else "",
+        f"written {days.at(note.written)}",
+        revised,
+        f"kept {days.at(note.kept)}",
+        f"files not copied: {listed(files)}" if files else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def kept_or_not(gone: GoneNote) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
+from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.record_drafts import RecordDraft, draft_of_record
 from kapjournal.domain.records import OTHER_FORM, Record, SessionNamed
 from kapjournal.errors import Refused
@@ -28,12 +29,12 @@ _BY_ITS_AUTHOR: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class RecordsView:
-    """The record of a couple as its therapist goes through it: what is not finished, then the newest day
-    first. Without a couple, what colleagues shared."""
+    """The record of a couple as its therapist goes through it: what is not finished, then records and pages
+    that were kept, the newest day first. Without a couple, what colleagues shared."""
 
     couple: Couple | None
     drafts: Sequence[RecordDraft]
-    records: Sequence[Record]
+    records: Sequence[Record | KeptNote]
 
 
 def read_records(journal: "Journal", case: CaseId | None) -> RecordsView:
@@ -43,7 +44,10 @@ def read_records(journal: "Journal", case: CaseId | None) -> RecordsView:
         records = [one for one in journal.records.all() if one.author != journal.me.id]
         return RecordsView(None, [], records[::-1])
     couple = next((one for one in journal.couples.all() if one.case == case), None)
-    return RecordsView(couple, journal.record_drafts.all(case), journal.records.all(case)[::-1])
+    found = [((one.text.date, one.written), one) for one in journal.records.all(case)]
+    found += [((one.date, one.kept), one) for one in journal.kept.all(case)]  # type: ignore[misc]
+    newest = sorted(found, key=lambda one: one[0], reverse=True)
+    return RecordsView(couple, journal.record_drafts.all(case), [one for _, one in newest])
 
 
 def draft_to_edit(journal: "Journal", record: Record) -> RecordDraft:

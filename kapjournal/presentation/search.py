@@ -89,12 +89,6 @@ def none_searched(searched: "Iterable[SearchedCouple]") -> str:
     return f"Not searched: {', '.join(names)}. Why stands beside them among your couples." if names else ""
 
 
-def read_the_record(found: "FoundAcross") -> str:
-    """How the record is read."""
-    command = "kept" if found.kind == "kept" else "show"
-    return f"Records are read with a command so far: kapjournal record {command} {found.id}"
-
-
 def where_in(found: "FoundAcross") -> str:
     """Where the words stand: in a note by its title, in a record by the heading of the field."""
     return shown_line(found.heading) if found.is_record else marked(found.title)

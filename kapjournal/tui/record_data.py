@@ -7,13 +7,14 @@ from textual.content import Content
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
-from kapjournal.presentation import days, record_view
+from kapjournal.presentation import days, kept, record_view
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.people import named
 from kapjournal.presentation.sentences import TWO_TEXTS_MARK
-from kapjournal.text import shown_line
+from kapjournal.text import excerpt, shown_line
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.widgets.note_header import NoteHeading
 from kapjournal.tui.widgets.note_list import NoteRow
@@ -41,6 +42,29 @@ def record_row(journal: "Journal", record: Record, couple: Couple | None) -> Not
         readers=said,
         tone=readers_line.tone(symbol),
         author=" · ".join(mark for mark in marks if mark),
+    )
+
+
+def kept_row(note: KeptNote) -> NoteRow:
+    """The row of a partner's page that was kept."""
+    return NoteRow(
+        day=days.short(note.date),
+        title=Content(kept.title_in_a_list(note)),
+        words=Content(excerpt(note.body, 60)),
+        symbol=readers_line.ONLY_YOU_SYMBOL,
+        readers="Only you",
+        tone=readers_line.tone(readers_line.ONLY_YOU_SYMBOL),
+        author=shown_line(note.label),
+    )
+
+
+def kept_heading(note: KeptNote) -> NoteHeading:
+    """What stands above a partner's page that was kept."""
+    symbol = readers_line.ONLY_YOU_SYMBOL
+    return NoteHeading(
+        title=kept.title_in_a_list(note),
+        about=kept.about(note),
+        readers=Content.styled(f"{symbol} Only you", readers_line.tone(symbol)),
     )
 
 

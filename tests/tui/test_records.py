@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.record_drafts import draft_of_record
 from kapjournal.domain.records import SessionNamed
 from kapjournal.errors import CannotSave
-from kapjournal.journal import FLOOR, Journal, NewRecord, RecordChange, join, unlock
+from kapjournal.journal import FLOOR, Journal, NewNote, NewRecord, RecordChange, join, unlock
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.tui.editor.form_entry import FormEntry
 from kapjournal.tui.editor.growing_area import GrowingArea
@@ -590,3 +590,32 @@ async def test_list_reader_and_page_are_of_use_in_each_window(
         await comes_to(pilot, RecordPageScreen)
         await sees(pilot, "They slept badly.")
         await sees(pilot, "^S done")
+
+
+async def test_a_page_that_was_kept_stands_in_the_record_and_is_read_there(
+    practice: Path, memory: Path, desk: KapApp, opened: Callable[[str], Journal]
+) -> None:
+    with opened("Ana") as ana:
+        note = ana.notes.add(NewNote("A **lighthouse** of a day.", title="For Thursday", share="Dr Lee"))
+    with (
+        unlock(practice, label="Dr Lee", passphrase=MORNING, record_folder=memory) as lee,
+        lee.open_couple(lee.couples.get("Hallway").case) as theirs,
+    ):
+        theirs.keeping.keep(note.id)
+    async with desk.run_test(size=(140, 40)) as pilot:
+        await comes_in(pilot)
+        await pilot.press("home", "r")
+        await sees(pilot, "Kept: For Thursday")
+        await sees(pilot, "A lighthouse of a day.")
+        await pilot.press("enter")
+        await sees(pilot, "by Ana")
+        assert desk.front_screen.NAME == "kept-page" and "kept" in painted(desk)
+        await pilot.press("escape")
+        await sees(pilot, "The record")
+        await pilot.press("f10")
+        await sees(pilot, "The two from Graz")
+        await pilot.press("slash")
+        await types(pilot, "lighthouse")
+        await sees(pilot, "kept: For Thursday")
+        await pilot.press("down", "home", "enter")
+        await until(pilot, lambda: desk.front_screen.NAME == "kept-page")

@@ -25,6 +25,7 @@ _INNER = (
     "record",
     "record-page",
     "record-history",
+    "kept-page",
     "pad",
     "join",
     "recover",

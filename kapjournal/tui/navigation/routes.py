@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kapjournal.domain.attachments import Chosen
     from kapjournal.domain.couples import Couple
+    from kapjournal.domain.kept import KeptNote
     from kapjournal.domain.members import JournalKind
     from kapjournal.domain.notes import Draft, Note
     from kapjournal.domain.pad import PadDraft
@@ -207,6 +208,16 @@ class RecordHistoryRoute(_RecordRoute):
     """The versions of one clinical record."""
 
     SCREEN = "record_history.RecordHistoryScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class KeptRoute(Route):
+    """A partner's page that was kept in the record, to read."""
+
+    SCREEN = "kept_page.KeptPageScreen"
+    journal: "Journal"
+    note: "KeptNote"
+    couple: "Couple | None"
 
 
 @dataclass(frozen=True, repr=False)

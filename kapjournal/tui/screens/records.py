@@ -13,6 +13,7 @@ from kapjournal import clock
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, Form
+from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
 from kapjournal.domain.records import Record
 from kapjournal.presentation import not_possible, record_view, sentences
@@ -20,8 +21,16 @@ from kapjournal.presentation import records as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
-from kapjournal.tui.navigation.routes import RecordRoute
-from kapjournal.tui.record_data import draft_heading, draft_row, record_heading, record_row
+from kapjournal.tui.navigation.routes import KeptRoute, RecordRoute
+from kapjournal.tui.record_data import (
+    draft_heading,
+    draft_row,
+    kept_heading,
+    kept_row,
+    record_heading,
+    record_row,
+)
+from kapjournal.tui.rendering.markdown import blocks
 from kapjournal.tui.rendering.records import beside_the_list
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -58,7 +67,7 @@ class RecordsScreen(JournalScreen):
         super().__init__(journal)
         self._couple = couple
         self._drafts: dict[str, RecordDraft] = {}
-        self._records: dict[str, Record] = {}
+        self._records: dict[str, Record | KeptNote] = {}
         self._is_read = False
 
     def compose(self) -> ComposeResult:
@@ -114,7 +123,11 @@ class RecordsScreen(JournalScreen):
         for row_id, draft in self._drafts.items():
             yield row_id, partial(draft_row, self._journal, draft, self._couple)
         for row_id, record in self._records.items():
-            yield row_id, partial(record_row, self._journal, record, self._couple)
+            yield row_id, (
+                partial(kept_row, record)
+                if isinstance(record, KeptNote)
+                else partial(record_row, self._journal, record, self._couple)
+            )
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -131,7 +144,9 @@ class RecordsScreen(JournalScreen):
             return
         pane = self.query_one(NotePane)
         record = self._records.get(self.query_one(NoteList).chosen or "")
-        if record is not None:
+        if isinstance(record, KeptNote):
+            pane.show_blocks(kept_heading(record), blocks(record.body))
+        elif record is not None:
             page = beside_the_list(record, form_for(record.kind))
             pane.show_blocks(record_heading(self._journal, record, self._couple), page)
         elif (draft := self._draft) is not None:
@@ -148,7 +163,11 @@ class RecordsScreen(JournalScreen):
         if (draft := self._draft) is not None:
             await self.shell.open_editor(self._journal, draft)
         elif (record := self._records.get(self.query_one(NoteList).chosen or "")) is not None:
-            await self.shell.go_to(RecordRoute(self._journal, record, self._couple))
+            await self.shell.go_to(
+                KeptRoute(self._journal, record, self._couple)
+                if isinstance(record, KeptNote)
+                else RecordRoute(self._journal, record, self._couple)
+            )
 
     def why_not(self, action: str) -> str:
         """Records are written of a couple, by those who write some; only drafts are thrown away."""

@@ -16,7 +16,7 @@ from kapjournal.presentation import days
 from kapjournal.presentation import search as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import ReaderRoute
+from kapjournal.tui.navigation.routes import KeptRoute, ReaderRoute, RecordRoute, Route
 from kapjournal.tui.rendering.found import excerpt_line, marked_line
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.field import Field
@@ -45,9 +45,9 @@ class SearchAcrossScreen(JournalScreen):
         "Type the beginning of a word, or several words that all have to be there. They are looked for in "
         "your records and in the journal of one couple after the other; each is closed again before the "
         "next. The latest of each couple come first. What is new stays new.\n\n"
-        "Down goes to what was found, Enter opens the couple’s journal where the words are. Journals that "
-        "do not open with your practice are named below and not searched. {back} first clears, then goes "
-        "back."
+        "Down goes to what was found, Enter opens a record, or the couple’s journal where the words are. "
+        "Journals that do not open with your practice are named below and not searched. {back} first clears, "
+        "then goes back."
     )
 
     def __init__(self, journal: "Journal") -> None:
@@ -161,9 +161,20 @@ class SearchAcrossScreen(JournalScreen):
             return
         searched, found = chosen
         if found.is_record:
-            self.say(saying.read_the_record(found))
+            self._read(searched.couple, found)
         elif searched.couple is not None:
             self._enter(searched.couple, found, [one.id for one in searched.found])
+
+    def _read(self, couple: "Couple | None", found: "FoundAcross") -> None:
+        """Read a record, or a page that was kept."""
+        practice = self._journal
+
+        def route() -> Route:
+            if found.is_kept:
+                return KeptRoute(practice, practice.kept.get(found.id), couple)
+            return RecordRoute(practice, practice.records.get(found.id), couple)
+
+        background.run(self, route, self.shell.go_to, self.say_error)
 
     def _enter(self, couple: "Couple", found: "FoundAcross", among: list[str]) -> None:
         """Open the couple's journal, and in it the note at the words."""
