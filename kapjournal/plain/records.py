@@ -12,6 +12,7 @@ from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
 from kapjournal.domain.records import Record, RecordText
+from kapjournal.errors import UsageError
 from kapjournal.plain import phrasing, record_form
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
@@ -19,6 +20,7 @@ from kapjournal.plain.pad import pad
 from kapjournal.presentation import days, record_view
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import plan as plans
+from kapjournal.presentation import record_copy as copying
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.people import others
 from kapjournal.text import shown_line
@@ -220,6 +222,25 @@ def _withdraw(one: OneRecord) -> None:
         practice.console.say(f"Stopped sharing it with {label}. {saying.WITHDRAWN}")
 
 
+def _give(one: OneRecord) -> None:
+    practice, record = one.of.practice, one.now
+    couple = next((c for c in practice.journal.couples.all() if c.case == record.case), None)
+    if couple is None:
+        return
+    known: dict[str, str] = {label: label for label in copying.partners_there(practice.journal, couple)}
+    practice.console.say(copying.GIVING)
+    label = pick(practice.console, "Who gets a copy of it? Enter for nobody:", {**known, "": ""})
+    if not label:
+        return
+    try:
+        practice.console.say(copying.give(practice.journal, couple, record, label))
+    except UsageError as error:
+        practice.console.say(str(error))
+        about = record.text.about
+        if practice.console.yes(f"Is {label} {saying.about_in_words(about, couple)}?"):
+            practice.console.say(copying.give(practice.journal, couple, record, label, about))
+
+
 def _layout(one: OneRecord) -> None:
     practice, record = one.of.practice, one.now
     names = {name: name for name in form_for(record.kind).layouts}
@@ -247,6 +268,7 @@ _ONE = Menu[OneRecord](
         Entry("layout", "Show it in another layout.", _layout, lambda one: _can(one, "layout")),
         Entry("share", "Let one colleague read it.", _share, lambda one: _can(one, "share")),
         Entry("stop", "Stop sharing it with somebody.", _withdraw, lambda one: _can(one, "withdraw")),
+        Entry("give", "Give a partner a copy of it.", _give, lambda one: _can(one, "give")),
         Entry("history", "Hear an earlier version.", _history, lambda one: _can(one, "history")),
     ),
 )

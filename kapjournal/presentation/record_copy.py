@@ -1,10 +1,20 @@
 """The copy of a record that a partner is given, and what is said of it."""
 
-from kapjournal.domain.forms import Form
-from kapjournal.domain.records import RecordText
+from typing import TYPE_CHECKING
+
+from kapjournal.content.forms import form_for
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import About, Form
+from kapjournal.domain.members import Role
+from kapjournal.domain.records import Record, RecordText
 from kapjournal.presentation import days
 from kapjournal.presentation.records import filled_fields
 from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+GIVING = "That partner and you alone can read the copy, in their journal. The other cannot tell it was given."
 
 
 def title_of(text: RecordText, form: Form) -> str:
@@ -21,6 +31,28 @@ def as_markdown(text: RecordText, form: Form) -> str:
     for heading, value in filled_fields(text, form):
         parts += [f"## {shown_line(heading)}", value]
     return "\n\n".join(parts)
+
+
+def partners_there(practice: "Journal", couple: Couple) -> list[str]:
+    """The labels of the partners in the couple's journal, which opens with the practice (errors as for
+    `open_couple`)."""
+    with practice.open_couple(couple.case) as theirs:
+        members = theirs.members.all()
+    return [one.label for one in members if one.role is Role.PARTNER and not one.removed]
+
+
+def give(
+    practice: "Journal", couple: Couple, record: Record, label: str, who: About | None = None
+) -> str:
+    """Give a partner a copy, and say so; `who` says which of the two they are where the names do not
+    (`UsageError` if that is not certain)."""
+    from kapjournal.journal import give_copy  # noqa: PLC0415 - faces start without the journal
+
+    form = form_for(record.kind)
+    title, body = title_of(record.text, form), as_markdown(record.text, form)
+    with practice.open_couple(couple.case) as theirs:
+        give_copy(practice, theirs, couple, record, label, title=title, body=body, who=who)
+    return given(label)
 
 
 def given(partner: str) -> str:

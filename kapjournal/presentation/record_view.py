@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal.content.forms import form_for
+from kapjournal.domain import giving
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.kept import KeptNote
@@ -17,6 +18,8 @@ from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
+
+NOT_OPEN = "Their journal does not open with your practice: open it, and share a note there."
 
 _BY_ITS_AUTHOR: Mapping[str, str] = {
     "edit": "change it",
@@ -68,6 +71,8 @@ def lay_out(journal: "Journal", record: Record, layout: str) -> Record:
 def why_not(journal: "Journal", deed: str, record: Record) -> str:
     """Why the member cannot do this with a record, in a sentence; empty if they can."""
     form = form_for(record.kind)
+    if deed == "give":
+        return _why_not_given(journal, record)
     if deed in _BY_ITS_AUTHOR and record.author != journal.me.id:
         author = shown_line(journal.members.label_of(record.author))
         return f"{author} wrote this record; only {author} can {_BY_ITS_AUTHOR[deed]}."
@@ -78,6 +83,17 @@ def why_not(journal: "Journal", deed: str, record: Record) -> str:
     if deed == "withdraw" and record.readers <= {record.author}:
         return NOBODY_TO_STOP
     return ""
+
+
+def _why_not_given(journal: "Journal", record: Record) -> str:
+    couple = next((one for one in journal.couples.all() if one.case == record.case), None)
+    if couple is None:
+        return giving.OTHER_COUPLE
+    try:
+        giving.check_may_be_given(record, journal.me, couple)
+    except Refused as error:
+        return str(error)
+    return "" if couple.opens else NOT_OPEN
 
 
 def about_record(journal: "Journal", record: Record) -> str:

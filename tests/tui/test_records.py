@@ -619,3 +619,27 @@ async def test_a_page_that_was_kept_stands_in_the_record_and_is_read_there(
         await sees(pilot, "kept: For Thursday")
         await pilot.press("down", "home", "enter")
         await until(pilot, lambda: desk.front_screen.NAME == "kept-page")
+
+
+async def test_a_partner_is_given_a_copy_of_their_own_record(
+    practice: Path, memory: Path, desk: KapApp, opened: Callable[[str], Journal]
+) -> None:
+    with unlock(practice, label="Dr Lee", passphrase=MORNING, record_folder=memory) as lee:
+        case = lee.couples.get("Hallway").case
+        new = NewRecord(RecordKind.DOSING, case, {"escort": "a friend"}, About.FIRST, session=SessionNamed(1))
+        lee.records.add(new)
+    async with desk.run_test(size=(100, 30)) as pilot:
+        await comes_in(pilot)
+        await pilot.press("home", "r")
+        await sees(pilot, "Dosing record")
+        await pilot.press("enter")
+        await sees(pilot, "a friend")
+        await pilot.press("g")
+        await sees(pilot, "Who gets a copy of it?")
+        await pilot.press("home", "enter")
+        await sees(pilot, "Is Ana the first partner?")
+        await pilot.press("tab", "enter")
+        await sees(pilot, "Ana and you can read this copy")
+    with opened("Ana") as ana, opened("Ben") as ben:
+        assert [note.text.title for note in ana.notes.all() if "copy for you" in note.text.title]
+        assert not [note for note in ben.notes.all() if "copy for you" in note.text.title]

@@ -79,6 +79,7 @@ RECORD = (
         "share-record", "share", ("record",), "s", "share", "Let one colleague read this record.", ("record",)
     ),
     Action("withdraw-record", "withdraw", ("record",), "w", "withdraw", "Stop sharing this record."),
+    Action("give", "give", ("record",), "g", "give", "Give a partner a copy of this record about them."),
     Action("layout", "layout", ("record",), "l", "layout", "Show this record in another layout."),
     Action(
         "record-history", "history", ("record",), "h", "history", "Go through the versions of this record."

@@ -9,11 +9,16 @@ from textual.widgets import Static
 
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.forms import About
 from kapjournal.domain.records import Record
+from kapjournal.errors import UsageError
+from kapjournal.presentation import record_copy as copying
 from kapjournal.presentation import record_view
 from kapjournal.presentation import records as saying
+from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
+from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.modals.record_readers import ShareRecordModal, WithdrawRecordModal
 from kapjournal.tui.navigation.routes import RecordHistoryRoute
 from kapjournal.tui.record_data import record_heading
@@ -44,7 +49,7 @@ class RecordScreen(JournalScreen):
         "What you wrote you can change with {edit-record}; every version is kept, and {record-history} shows "
         "them. {layout} shows it in another layout, if its form has some: every text stays.\n\n"
         "{share-record} lets one colleague read it, {withdraw-record} stops that. The name you gave the "
-        "couple does not go with it."
+        "couple does not go with it. {give} gives a partner a copy of a record about them, in their journal."
     )
 
     def __init__(self, journal: "Journal", record: Record, couple: Couple | None) -> None:
@@ -119,6 +124,47 @@ class RecordScreen(JournalScreen):
         if (record := self._record) is not None:
             name = saying.name_of(record.text, self._couple)
             self.app.push_screen(WithdrawRecordModal(self._journal, record, name), self._say_done)
+
+    def action_give(self) -> None:
+        """Ask which partner gets a copy of a record about them."""
+        record, couple, practice = self._record, self._couple, self._journal
+        if record is None or couple is None:
+            return
+
+        def ask(labels: list[str]) -> None:
+            choices = [Choice(f"_{at}", label) for at, label in enumerate(labels)]
+            modal = ChoiceModal("Who gets a copy of it?", choices, aside=copying.GIVING)
+
+            def chosen(choice: str | None) -> None:
+                if choice is not None:
+                    self._give(record, couple, labels[int(choice[1:])])
+
+            self.app.push_screen(modal, chosen)
+
+        background.run(self, partial(copying.partners_there, practice, couple), ask, self.say_error)
+
+    def _give(self, record: Record, couple: Couple, label: str, who: About | None = None) -> None:
+        """Give it; where the names do not say which of the two that partner is, ask first."""
+        practice, about = self._journal, record.text.about
+
+        def give() -> str:
+            try:
+                return copying.give(practice, couple, record, label, who)
+            except UsageError:
+                return ""
+
+        def sure(is_them: bool | None) -> None:
+            if is_them:
+                self._give(record, couple, label, about)
+
+        def done(sentence: str) -> None:
+            if sentence:
+                self.say(sentence)
+            else:
+                question = f"Is {shown_line(label)} {saying.about_in_words(about, couple)}?"
+                self.app.push_screen(ConfirmModal(question, copying.GIVING, "Yes, give it", "No"), sure)
+
+        background.run(self, give, done, self.say_error)
 
     def action_history(self) -> None:
         """Show the versions of the record."""

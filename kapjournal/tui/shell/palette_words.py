@@ -73,6 +73,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "edit-record": "edit rewrite correct",
     "share-record": "colleague readers give show send who can private",
     "withdraw-record": "unshare revoke take back hide readers private",
+    "give": "copy hand out access request partner",
     "layout": "soap dap birp girp headings switch",
     "record-history": "versions earlier previous undo changes",
     "record-done": "save finish publish",
