@@ -84,6 +84,7 @@ def form_fields(form: Form) -> dict[str, object]:
         "kind": form.id,
         "title": form.title,
         "about": form.about.value,
+        "readers": [role.value for role in form.readers],
         "layouts": {name: list(ids) for name, ids in form.layouts.items()},
         "fields": [
             {

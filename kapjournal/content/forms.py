@@ -22,6 +22,7 @@ from kapjournal.domain.forms import (
     check_form,
     not_in_a_process_note,
 )
+from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.text import is_line, shown_line, without_unseen
 from kapjournal.toml import FieldError
@@ -36,7 +37,8 @@ RESERVED = frozenset(
 )
 """What a field cannot be called: commands and data say other things by these names."""
 
-_FORM_KEYS = ("title", "about", "fields", "layouts")
+_FORM_KEYS = ("title", "about", "readers", "fields", "layouts")
+_STAFF = tuple(role for role in Role if role is not Role.PARTNER)
 _FIELD_KEYS = ("heading", "help", "kind", "choices")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -92,12 +94,20 @@ def read_form(form_id: str, given: Mapping[str, Any], ours: Form | None = None) 
     layouts = dict(ours.layouts) if ours else {}
     for name, ids in _table(given, "layouts").items():
         layouts[_layout_name(name)] = _layout(name, ids, fields)
-    form = Form(form_id, title, Subject(about), tuple(fields.values()), layouts)
+    readers = _readers(given.get("readers", list(ours.readers) if ours else []))
+    form = Form(form_id, title, Subject(about), tuple(fields.values()), layouts, readers)
     try:
         check_form(form)
     except Refused as error:
-        raise FieldError("about" if "about" in given else "fields", str(error)) from None
+        said = next((name for name in ("readers", "about") if name in given), "fields")
+        raise FieldError(said, str(error)) from None
     return form
+
+
+def _readers(given: object) -> tuple[Role, ...]:
+    if not isinstance(given, list) or not all(one in _STAFF for one in given):
+        raise FieldError("readers", f"“readers” is a list of roles: {', '.join(_STAFF)}.")
+    return tuple(Role(one) for one in dict.fromkeys(given))
 
 
 def _field(form_id: str, field_id: str, given: object, ours: FormField | None) -> FormField:

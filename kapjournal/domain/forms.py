@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kapjournal.domain.members import Role
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import KapjournalError, Refused, UsageError
 from kapjournal.text import MAX_LINE, is_line, shown_line, storable
@@ -35,6 +36,10 @@ OF_ONE_PARTNER: Mapping[str, str] = {
     RecordKind.DOSING: "dosing record",
 }
 """The kinds that are about one partner, whatever a clinic does, by what they are called."""
+
+
+NAMED_ONE_BY_ONE = frozenset({RecordKind.PROCESS, RecordKind.SAFETY})
+"""The kinds that no role reads, whatever a clinic does."""
 
 
 class About(StrEnum):
@@ -110,7 +115,8 @@ class Form:
     """A form: its fields in their order, and the `layouts` in which some of them can be shown.
 
     A layout names fields by id; a field that is in no layout is shown in each. What was written in one layout
-    stays when another is chosen, also in fields that the other does not have.
+    stays when another is chosen, also in fields that the other does not have. Colleagues of the roles in
+    `readers` can read a record of it from the first, beside its author.
     """
 
     id: str
@@ -118,6 +124,7 @@ class Form:
     about: Subject
     fields: tuple[FormField, ...]
     layouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    readers: tuple[Role, ...] = ()
 
     @property
     def kind(self) -> RecordKind:
@@ -171,6 +178,8 @@ def check_form(form: Form) -> None:
     extra = [one.id for one in form.fields if one.id != MAIN_TEXT] + list(form.layouts)
     if form.id == RecordKind.PROCESS and extra:
         raise Refused(not_in_a_process_note(extra[0]))
+    if form.id in NAMED_ONE_BY_ONE and form.readers:
+        raise Refused("Who reads a process note or a safety note is named one by one, by its author.")
     if form.id in OF_ONE_PARTNER and form.about is not Subject.PARTNER:
         sentence = never_of_a_couple(form.id)
         raise Refused(sentence[0].upper() + sentence[1:])

@@ -99,6 +99,11 @@ class Records:
         with self._reading() as vault:
             records.check_may_write(vault.membership.me.role, kind)
 
+    def default_readers(self, kind: RecordKind) -> frozenset[MemberId]:
+        """The colleagues who can read a new record of a kind from the first, as the clinic's form has it."""
+        with self._reading() as vault:
+            return record_writer.default_readers(vault, kind)
+
     def all(self, case: CaseId | None = None) -> list[Record]:
         """Every record this member can read, or those of a couple, by the day they are about."""
         with self._reading() as vault:
@@ -116,7 +121,8 @@ class Records:
             return vault.records.find(record_id)[1]
 
     def add(self, new: NewRecord) -> Record:
-        """Write a record of a couple; its author alone can read it (`Refused`, `UsageError`, `NotFound`)."""
+        """Write a record of a couple; its author can read it, and the form's default readers (`Refused`,
+        `UsageError`, `NotFound`)."""
         form = form_for(new.kind)
         with self._writing() as (vault, unit):
             records.check_may_write(vault.membership.me.role, new.kind)

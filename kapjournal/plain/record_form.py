@@ -62,10 +62,18 @@ def _entries(page: FormPage) -> Sequence[Entry[FormPage]]:
             _layout,
             lambda page: bool(page.form.layouts),
         ),
-        Entry("done", "Finish: the draft becomes a record, for you alone.", _done),
+        Entry("done", f"Finish: the draft becomes a record. {_readers(page)}", _done),
         Entry("keep", "Keep it as a draft and go back.", lambda _: CLOSE),
         Entry("discard", "Throw this draft away.", _discard),
     ]
+
+
+def _readers(page: FormPage) -> str:
+    journal = page.practice.journal
+    colleagues = frozenset() if page.draft.of else journal.records.default_readers(page.draft.kind)
+    if page.draft.of:
+        return "Its readers stay."
+    return f"Readers: {page.practice.readers(colleagues)}."
 
 
 def _now(page: FormPage, field: FormField) -> str:

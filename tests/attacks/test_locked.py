@@ -183,6 +183,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "records.edit": lambda journal, _: journal.records.edit("abcd", RecordChange()),
     "records.forms": lambda journal, _: journal.records.forms(),
     "records.get": lambda journal, _: journal.records.get("abcd"),
+    "records.default_readers": lambda journal, _: journal.records.default_readers(RecordKind.PLAN),
     "records.own": lambda journal, _: journal.records.own(RecordKind.PLAN, CASE),
     "pads.open": lambda journal, _: journal.pads.open(CASE, SessionNamed(1), DAY),
     "pads.page": lambda journal, _: journal.pads.page(RecordKind.READY, CASE, About.FIRST, 1, DAY),

@@ -103,6 +103,10 @@ def test_a_process_note_has_no_other_field_whatever_a_clinics_file_says(field: s
         ("dosing.toml", 'about = "either"\n', ", line 1: A dosing record is about one partner"),
         ("ready.toml", 'about = "couple"\n', ", line 1: A ready card is about one partner"),
         ("dose.toml", "", "there is no form of that name"),
+        ("progress.toml", 'readers = ["everybody"]\n', ", line 1: “readers” is a list of roles: therapist"),
+        ("progress.toml", 'readers = ["partner"]\n', ", line 1: “readers” is a list of roles"),
+        ("process.toml", 'readers = ["supervisor"]\n', ", line 1: Who reads a process note or a safety"),
+        ("safety.toml", 'readers = ["co-therapist"]\n', ", line 1: Who reads a process note or a safety"),
     ],
 )
 def test_a_broken_file_is_named_and_ours_is_used(name: str, text: str, said: str) -> None:

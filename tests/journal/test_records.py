@@ -244,3 +244,25 @@ def test_a_couples_journal_refuses_all_of_it(practice: Practice, tmp_path: Path)
         ):
             with pytest.raises(Refused, match="kept in a practice"):
                 act()
+
+
+def test_the_clinics_form_says_who_reads_a_new_record_and_no_form_says_it_of_a_process_note(
+    practice: Practice,
+) -> None:
+    kim = practice.joins("Kim", Role.PRESCRIBER)
+    folder = paths.config_folder() / "forms"
+    folder.mkdir(parents=True)
+    for kind in (RecordKind.DOSING, RecordKind.PROCESS):
+        (folder / f"{kind}.toml").write_text('readers = ["prescriber"]\n')
+    forms._read.cache_clear()
+    records, case = practice.lee.records, practice.couple()
+    dosing = records.add(NewRecord(RecordKind.DOSING, case, about=About.FIRST, session=SessionNamed(1)))
+    note = records.add(NewRecord(RecordKind.PROCESS, case, {"text": "mine alone"}))
+    draft = practice.lee.pads.page(RecordKind.DOSING, case, About.SECOND, 1, DAY)
+    finished = practice.lee.record_drafts.finish(draft)
+    practice.look()
+    assert records.default_readers(RecordKind.DOSING) == {kim.me.id}
+    assert dosing.readers == finished.readers == {practice.lee.me.id, kim.me.id}
+    assert note.readers == {practice.lee.me.id}
+    assert {one.id for one in kim.records.all()} == {dosing.id, finished.id}
+    assert records.edit(dosing.id, RecordChange({"escort": "a friend"})).readers == dosing.readers

@@ -57,7 +57,8 @@ def add(
     session_date: _SessionDate = None,
     layout: _Layout = None,
 ) -> None:
-    """Write a record of a couple. You alone can read it. Prints its id.
+    """Write a record of a couple. You alone can read it, unless the clinic's form names readers. Prints its
+    id.
 
     Each field of the form is an option: --FIELD TEXT, or --FIELD - for standard input; see `record forms`.
     """
@@ -81,6 +82,8 @@ def add(
             )
         )
         stdout.row(written.id)
+        if len(written.readers) > 1:
+            stderr.say(f"{people.named(opened, written.readers)} can read this record.")
 
 
 @app.command("list")

@@ -4,8 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from kapjournal import clock
+from kapjournal.content.forms import form_for
 from kapjournal.domain import dosing, records
-from kapjournal.domain.ids import CaseId, EnvelopeId
+from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.record import RecordContent
@@ -18,11 +20,20 @@ from kapjournal.journal.vault.vault import Vault
 
 
 def add(vault: Vault, unit: UnitOfWork, case: CaseId, text: RecordText) -> StoredVersion:
-    """Write a new record of a couple of this member's; its author alone can read it."""
+    """Write a new record of a couple of this member's. Its author can read it, and those whom the clinic's
+    form lets read it from the first."""
     records.check_place(text, (one.text for one in vault.records.own(text.kind, case)))
     spec = registry.RECORDS[text.kind]
     content = spec.encode(RecordContent(case, text, clock.now()), None)
-    return unit.put(DocumentChange(new_document_id(), spec.type, frozenset({vault.me}), content))
+    readers = default_readers(vault, text.kind) | {vault.me}
+    return unit.put(DocumentChange(new_document_id(), spec.type, readers, content))
+
+
+def default_readers(vault: Vault, kind: RecordKind) -> frozenset[MemberId]:
+    """The colleagues who can read a new record of a kind from the first, by their roles."""
+    roles = form_for(kind).readers
+    here = (one for one in vault.membership.members if not one.removed and one.id != vault.me)
+    return frozenset(one.id for one in here if one.role in roles)
 
 
 def change(

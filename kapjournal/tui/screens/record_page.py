@@ -119,7 +119,8 @@ class RecordPageScreen(AppScreen):
             before = journal.records.get(draft.of) if draft.of else None
         except NotFound:  # it is a new record then
             before = None
-        return _Known(couple, before.text if before else None, before.readers if before else frozenset())
+        readers = before.readers if before else journal.records.default_readers(draft.kind)
+        return _Known(couple, before.text if before else None, readers)
 
     def _show_known(self, known: _Known) -> None:
         """Show what goes with the fields, by the names of the couple."""

@@ -189,7 +189,8 @@ class RecordsScreen(JournalScreen):
             if form_id is not None:
                 self._ask_about(forms[form_id])
 
-        aside = f"{saying.NEW_IS_YOURS}, until you share it."
+        is_shared = any(form.readers for form in forms.values())
+        aside = saying.NEW_HAS_READERS if is_shared else saying.NEW_IS_YOURS
         self.app.push_screen(ChoiceModal("What do you want to write?", choices, aside=aside), chosen)
 
     def _ask_about(self, form: Form) -> None:
