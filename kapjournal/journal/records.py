@@ -107,7 +107,7 @@ class Records:
     def all(self, case: CaseId | None = None) -> list[Record]:
         """Every record this member can read, or those of a couple, by the day they are about."""
         with self._reading() as vault:
-            found = [record for record in vault.records.all() if case in (None, record.case)]
+            found = list(vault.records.all(case))
         return sorted(found, key=lambda record: record.order)
 
     def own(self, kind: RecordKind, case: CaseId) -> list[Record]:

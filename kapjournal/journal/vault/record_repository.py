@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import records
 from kapjournal.domain.forms import RecordKind
-from kapjournal.domain.ids import CaseId, DocumentId, MemberId
+from kapjournal.domain.ids import CaseId, DocumentId, EnvelopeId, MemberId
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.errors import NotFound, Refused, UsageError
@@ -19,20 +19,21 @@ from kapjournal.journal.vault.standing_versions import StoredVersion
 
 class RecordRepository:
     """Finds records. It is the reader's to judge whose count: those of clinicians, in a practice alone.
-    Nothing is kept: a record is made from its document when it is asked for."""
+    A record is made from its document when it is asked for; nothing is kept but which couple it is of."""
 
     def __init__(self, envelopes: OpenedEnvelopes, membership: Membership) -> None:
         self._envelopes = envelopes
         self._membership = membership
+        self._cases: dict[EnvelopeId, CaseId] = {}
 
-    def all(self) -> Iterator[Record]:
-        """Every record, in no order."""
-        return (record for _, record in self._stored())
+    def all(self, case: CaseId | None = None) -> Iterator[Record]:
+        """Every record, or those of a couple, in no order."""
+        return (record for _, record in self._stored(case=case))
 
     def own(self, kind: RecordKind, case: CaseId) -> Iterator[Record]:
         """This member's own records of a kind and a couple, in no order."""
-        for _, record in self._stored(types={registry.RECORDS[kind].type}):
-            if record.case == case and record.author == self._envelopes.me:
+        for _, record in self._stored(types={registry.RECORDS[kind].type}, case=case):
+            if record.author == self._envelopes.me:
                 yield record
 
     def find(self, record_id: str, *, own: bool = False) -> tuple[StoredVersion, Record]:
@@ -68,15 +69,25 @@ class RecordRepository:
         raise NotFound("There is no such couple in this practice.")
 
     def _stored(
-        self, prefix: str = "", types: Collection[str] = registry.RECORD_TYPES
+        self,
+        prefix: str = "",
+        types: Collection[str] = registry.RECORD_TYPES,
+        case: CaseId | None = None,
     ) -> Iterator[tuple[StoredVersion, Record]]:
-        """The records of these types whose id begins so. A document is read only if it is one of them."""
+        """The records of these types whose id begins so, of a couple if one is named. A document is read only
+        if it may be one of them."""
         if self._membership.kind is not JournalKind.PRACTICE:
             return
         for (author, document), stored in list(self._envelopes.current.items()):
-            if stored.version.type in types and document_name(author, document).startswith(prefix):
-                record = self._record_of(stored)
-                if record is not None:
+            is_elsewhere = case is not None and self._cases.get(stored.envelope, case) != case
+            if is_elsewhere or stored.version.type not in types:
+                continue
+            if prefix and not document_name(author, document).startswith(prefix):
+                continue
+            record = self._record_of(stored)
+            if record is not None:
+                self._cases[stored.envelope] = record.case
+                if case in (None, record.case):
                     yield stored, record
 
     def _record_of(self, stored: StoredVersion) -> Record | None:
