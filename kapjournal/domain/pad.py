@@ -55,6 +55,14 @@ class PadDraft:
             pad = pad.with_record(about, replace(draft, rows=kept))
         return pad
 
+    def joined(self, other: "PadDraft") -> "PadDraft":
+        """The pad with the rows of another that are not on it; of one that differs both stay."""
+        pad = self
+        for about in PERSONS:
+            draft = pad.of(about)
+            pad = pad.with_record(about, replace(draft, rows=dosing.joined([other.rows(about), draft.rows])))
+        return pad
+
     @property
     def texts(self) -> tuple[str, ...]:
         """Every text that was typed."""

@@ -60,7 +60,7 @@ class Journal:
         self.records = Records(access)
         self.dosing = Dosing(self.records)
         self.record_drafts = RecordDrafts(access)
-        self.pads = Pads(self.records, self.record_drafts)
+        self.pads = Pads(access)
         self.kept = Kept(access)
         self.keeping = Keeping(access)
         self.signing = Signing(access)

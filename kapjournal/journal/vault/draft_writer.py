@@ -59,13 +59,13 @@ def drop_finished(
 def _rows_of(
     vault: Vault, type_: DocumentType, document: DocumentId, saved: dt.datetime | None
 ) -> tuple[list[RowId], list[RowId]]:
-    """The rows of a draft, and those of them that were written after the moment it was `saved`: another
-    program went on with it."""
+    """The rows of a draft, and those of them that are not the one that was `saved` at that moment: another
+    program went on with it, by whatever clock."""
     rows: tuple[list[RowId], list[RowId]] = [], []
     for row_id, stored in vault.envelopes.drafts.items():
         version = stored.version
         if (version.type, version.document) == (type_, document):
-            rows[saved is not None and version.written is not None and version.written > saved].append(row_id)
+            rows[saved is not None and version.written != saved].append(row_id)
     return rows
 
 

@@ -48,8 +48,9 @@ def change(
     """Write another text in the place of the versions `seen`, of all without it: of these the one shown
     first, and each that differs from it in nothing but what is `named`, whose rows are joined. The rest
     stays beside."""
-    own = vault.records.own(text.kind, record.case)
-    records.check_place(text, (one.text for one in own if one.id != record.id))
+    if (text.about, text.session) != (record.text.about, record.text.session):
+        own = vault.records.own(text.kind, record.case)
+        records.check_place(text, (one.text for one in own if one.id != record.id))
     standing = vault.envelopes.standing(vault.me, stored.version.document)
     version_writer.check_unlocked(standing)
     readers = version_writer.readers_of_each(standing)

@@ -36,7 +36,8 @@ class PadPage:
     ) -> None:
         self._screen = screen
         self._owner = owner
-        self.pad = unsaved or opened.pad
+        self.pad = opened.pad.joined(unsaved) if unsaved else opened.pad
+        self._struck: set[str] = set()
         self.clinic = clinic
         self.turn = About.FIRST
         self.what = LineKind.SAID
@@ -44,6 +45,15 @@ class PadPage:
         """Whose row is being typed, and its id."""
         self.steady = clock.SteadyClock(self.pad.clock_offset)
         self.take_up(opened, unsaved is not None)
+
+    def meet(self) -> bool:
+        """Take in the rows that another program put on the pad, as the last save found them; True if there
+        are some."""
+        known = {row.id for _, row in self.pad.lines} | self._struck
+        more = [(about, row) for about, row in self.opened.pad.lines if row.id not in known]
+        for about, row in more:
+            self.pad = self.pad.put(about, row)
+        return bool(more)
 
     def take_up(self, opened: "OpenPad", unsaved: bool = False) -> None:
         """Go on with a pad as it is in the practice, or with `unsaved` words in the place of that."""
@@ -113,6 +123,7 @@ class PadPage:
 
     def strike(self, row_id: str) -> None:
         """Take a row out, and seal that now."""
+        self._struck.add(row_id)
         self.pad = self.pad.strike(row_id)
         self.seal()
 

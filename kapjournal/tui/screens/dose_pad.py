@@ -159,7 +159,9 @@ class DosePadScreen(JournalScreen):
         return self._page.rests
 
     def draft_saved(self, words: int) -> None:
-        """Nothing is said of what goes well."""
+        """Show what another program put on the pad; nothing is said of what goes well."""
+        if self._page.meet():
+            self._show()
 
     def forget(self) -> None:
         """Empty every line, and what could bring it back."""
