@@ -82,7 +82,7 @@ class PadLines(OptionList):
         said = Content.assemble(head, first, _below(line.words, width - indent, indent))
         for sentence in line.says:
             words = _below(sentence, width - indent, indent)
-            said = Content.assemble(said, "\n", " " * indent, (words, "bold $text-warning"))
+            said = Content.assemble(said, "\n", " " * indent, (words, "bold $warning"))
         return said
 
 
