@@ -54,6 +54,18 @@ def partner_names(first: str, second: str) -> tuple[str, str]:
     return names
 
 
+TURNED_ROUND = (
+    "There are records about one of the two, and they say first or second: who is which stays as it is. "
+    "Another spelling is no change."
+)
+
+
+def is_turned(before: Couple, first: str, second: str) -> bool:
+    """Whether names would turn round who is the first partner and who the second."""
+    then, now = (folded(before.first), folded(before.second)), (folded(first), folded(second))
+    return bool(before.first) and bool(first) and (now[0] == then[1] or now[1] == then[0])
+
+
 def named(couples: Iterable[Couple], name: str) -> Couple:
     """The couple of that name (`NotFound`)."""
     for couple in couples:

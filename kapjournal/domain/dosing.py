@@ -110,6 +110,10 @@ class Row:
         """The filled columns by id."""
         return dict(self.values)
 
+    def anew(self) -> "Row":
+        """The same as a row of another record, with an id of its own."""
+        return replace(self, id=secrets.token_hex(8))
+
     @property
     def moment(self) -> dt.datetime:
         """When it was, by the clock that nobody set."""

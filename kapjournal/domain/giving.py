@@ -1,14 +1,19 @@
 """Giving a partner a copy of their own record: which record, and to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.forms import About
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.domain.records import UNSEEN_IN_LISTS, Record
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.text import shown_line
 
+IN_DOUBT = frozenset(
+    {FindingKind.LABEL_CONFUSABLE, FindingKind.CERTIFICATE_CHANGED, FindingKind.INVITATION_RAN_OUT}
+)
+"""What makes it doubtful who a member is."""
 ONLY_THERAPISTS = "Therapists and co-therapists give copies of records."
 OWN_ALONE = "Only who wrote a record gives a copy of it."
 NEVER_GIVEN = "A process or safety note is never given."
@@ -42,6 +47,15 @@ def partner_called(label: str, members: Sequence[Member]) -> Member:
         if member.role is Role.PARTNER and not member.removed and folded(member.label) == folded(label):
             return member
     raise NotFound(f"There is no partner called “{shown_line(label)}” in this journal.")
+
+
+def check_is_certain(partner: Member, findings: Iterable[Finding]) -> None:
+    """Refuse a copy for whom it is not certain who they are (`Refused`): who joined since and was not said to
+    be known, or can be taken for somebody else, unless the 60 digits were compared."""
+    is_in_doubt = any(one.kind in IN_DOUBT and partner.id == one.member for one in findings)
+    if not partner.verified and (partner.is_announced or partner.was_verified or is_in_doubt):
+        name = shown_line(partner.label)
+        raise Refused(f"It is not certain who {name} is: compare the 60 digits with them first.")
 
 
 def check_is_theirs(

@@ -56,8 +56,8 @@ class KeptNote:
 
 @dataclass(frozen=True, slots=True)
 class SeenNote:
-    """A page that this therapist could read: `mark` are the first bytes of the envelope in which it was seen
-    first, on the day `seen`; `gone` is the day on which it was found withdrawn or deleted, if it was."""
+    """A page that this therapist could read since the day `seen`: `mark` are the first bytes of the envelope
+    in which it was seen last; `gone` is the day on which it was found withdrawn or deleted, if it was."""
 
     mark: bytes
     seen: dt.date
@@ -79,7 +79,7 @@ class SeenNotes:
         notes = {note: SeenNote(mark, today) for note, mark in here.items()}
         for note, one in self.notes.items():
             if note in here:
-                notes[note] = replace(one, gone=None)
+                notes[note] = replace(one, mark=here[note], gone=None)
             elif one.gone is None and one.mark in dropped:
                 notes[note] = replace(one, gone=today)
             else:

@@ -46,14 +46,12 @@ class PadDraft:
         draft = self.of(about)
         return self.with_record(about, replace(draft, rows=dosing.put(draft.rows, *rows)))
 
-    def strike(self, row_id: str) -> "PadDraft":
-        """The pad without a row."""
-        pad = self
-        for about in PERSONS:
-            draft = pad.of(about)
-            kept = tuple(row for row in draft.rows if row.id != row_id)
-            pad = pad.with_record(about, replace(draft, rows=kept))
-        return pad
+    def strike(self, about: About, row_id: str) -> "PadDraft":
+        """The pad without a row of one person."""
+        draft = self.of(about)
+        return self.with_record(
+            about, replace(draft, rows=tuple(row for row in draft.rows if row.id != row_id))
+        )
 
     def joined(self, other: "PadDraft") -> "PadDraft":
         """The pad with the rows of another that are not on it; of one that differs both stay."""

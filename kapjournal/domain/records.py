@@ -30,6 +30,8 @@ ONE_AT_A_TIME = (
 )
 
 
+MAX_FIELDS = 500
+"""More than any form has."""
 ONE_A_SESSION = frozenset({RecordKind.DOSING, RecordKind.READY})
 UNSEEN_IN_LISTS = frozenset({RecordKind.PROCESS, RecordKind.SAFETY})
 """Kinds of which no list shows a word, and that no search finds but for their author."""
@@ -176,7 +178,9 @@ def filled(form: Form, text: RecordText, fields: Mapping[str, str]) -> RecordTex
 
 
 def check_size(text: RecordText) -> RecordText:
-    """Refuse a record that is larger than a document may be (`Refused`)."""
+    """Refuse a record that is larger than a document may be, or has more fields than a form (`Refused`)."""
+    if len(text.values) > MAX_FIELDS:
+        raise Refused(f"A record has at most {MAX_FIELDS} fields.")
     texts = [value for _, value in text.values] + [value for row in text.rows for _, value in row.values]
     if (size := sum(len(value.encode("utf-8")) for value in texts)) > MAX_BODY_BYTES:
         raise Refused(f"The record is {size:,} bytes long; one holds at most {MAX_BODY_BYTES:,}.")

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine
-from kapjournal.domain.couples import Couple, couple_name, named, partner_names
+from kapjournal.domain.couples import (
+    TURNED_ROUND,
+    Couple,
+    couple_name,
+    is_turned,
+    named,
+    partner_names,
+)
+from kapjournal.domain.forms import About
 from kapjournal.domain.ids import CaseId, DocumentId, JournalId
 from kapjournal.domain.members import JournalKind
 from kapjournal.errors import KapjournalError, NotFound, Refused, UnlockFailed
@@ -79,9 +87,14 @@ class Couples:
 
     def name_partners(self, case: CaseId, first: str, second: str) -> Couple:
         """Say what the two partners are called, and who counts as the first: records say whom they are about
-        by that. Two empty names say nothing of it (`UsageError`, `Refused`, `NotFound`)."""
+        by that, so it is not turned round once there is one. Two empty names say nothing of it (`UsageError`,
+        `Refused`, `NotFound`)."""
         first, second = partner_names(first, second)
         with self._writing() as (vault, unit):
+            before = next((couple for couple in _couples(vault) if couple.case == case), None)
+            is_other = before is not None and is_turned(before, first, second)
+            if is_other and any(one.text.about is not About.COUPLE for one in vault.records.all(case)):
+                raise Refused(TURNED_ROUND)
             _change(vault, unit, case, first=first, second=second)
         return self._now(case)
 

@@ -2,7 +2,7 @@
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
-from kapjournal.domain.giving import check_is_theirs, check_may_be_given, partner_called
+from kapjournal.domain.giving import check_is_certain, check_is_theirs, check_may_be_given, partner_called
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.journal.journal import Journal
@@ -26,6 +26,7 @@ def give_copy(
     check_may_be_given(record, practice.me, couple)
     members = theirs.members.all()
     partner = partner_called(label, members)
+    check_is_certain(partner, theirs.findings)
     check_is_theirs(record.text.about, partner, members, couple, who)
     session = record.text.session
     there = [one for one in theirs.sessions.all() if session and one.number == session.number]

@@ -41,14 +41,14 @@ class _Pad:
     steady: clock.SteadyClock
     turn: About = About.FIRST
     what: LineKind = LineKind.SAID
-    last: str = ""
+    last: tuple[About, str] | None = None
 
     def put(self, about: About, row: Row) -> None:
         self.pad = self.opened.save(self.pad.put(about, row))
-        self.last = row.id
+        self.last = about, row.id
 
-    def strike(self, row_id: str) -> None:
-        self.pad = self.opened.save(self.pad.strike(row_id))
+    def strike(self, about: About, row_id: str) -> None:
+        self.pad = self.opened.save(self.pad.strike(about, row_id))
 
 
 def pad(practice: Unlocked, couple: Couple) -> None:
@@ -92,9 +92,10 @@ def _take(page: _Pad, answer: str) -> None:
     elif word == "rows":
         page.console.say(*saying.plain_lines(page.pad, page.names), "That is all so far.")
     elif word == "undo":
-        page.strike(page.last)
+        if page.last is not None:
+            page.strike(*page.last)
         page.console.say("It is taken out." if page.last else "There is nothing of yours to take out.")
-        page.last = ""
+        page.last = None
     else:
         _stamp(page, word, rest)
 
@@ -139,7 +140,7 @@ def _dose(page: _Pad, stamped: Row) -> Row | None:
     try:
         given = {one.id: page.console.ask(f"{one.heading}, Enter for none:", one.help) for one in asked}
     except Back:
-        page.strike(stamped.id)
+        page.strike(page.turn, stamped.id)
         page.console.say("It is taken out.")
         return None
     return stamped.with_fields(given)

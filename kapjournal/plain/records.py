@@ -126,21 +126,25 @@ def _pad(of: OfCouple) -> None:
 def _plan(of: OfCouple) -> None:
     if of.couple is None:
         return
-    view = plans.plan_view(of.practice.journal.records.all(of.couple.case))
+    practice = of.practice
+    view = plans.plan_view(practice.journal.records.all(of.couple.case), practice.journal.me.id)
     if view.plan is None:
         of.practice.console.say(plans.NO_PLAN)
     else:
-        _say_text(of.practice, view.plan.text)
+        practice.console.say(f"The plan, by {practice.name(view.plan.author)}:")
+        _say_text(practice, view.plan.text)
     if view.intake is not None:
         form = form_for(RecordKind.INTAKE)
         fields = view.intake.text.fields.items()
         agreed = {name: value for name, value in fields if name in plans.FROM_INTAKE}
+        practice.console.say(f"From the intake, by {practice.name(view.intake.author)}:")
         of.practice.console.say(*(f"{form.field(name).heading}: {value}" for name, value in agreed.items()))
     if not view.consents:
         of.practice.console.say(plans.NO_CONSENTS)
     for one in view.consents:
         about = saying.about_in_words(one.text.about, of.couple)
-        of.practice.console.say(plans.consent_in_words(one, about, clock.today()))
+        author = "" if one.author == practice.journal.me.id else practice.name(one.author)
+        practice.console.say(plans.consent_in_words(one, about, clock.today(), author))
 
 
 # one record

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.ids import MemberId
 from kapjournal.domain.records import Record
 from kapjournal.text import shown_line
 
@@ -43,12 +44,13 @@ class PlanView:
     consents: tuple[Record, ...]
 
 
-def plan_view(records: Iterable[Record]) -> PlanView:
-    """What stands of a plan among the records of one couple."""
-    found = sorted(records, key=lambda record: record.order)
+def plan_view(records: Iterable[Record], me: MemberId) -> PlanView:
+    """What stands of a plan among the records of one couple: the member's own before a colleague's."""
+    found = sorted(records, key=lambda record: (record.author == me, record.order))
     newest = {record.kind: record for record in found}
-    consents = tuple(record for record in found if record.kind is RecordKind.CONSENT)
-    return PlanView(newest.get(RecordKind.PLAN), newest.get(RecordKind.INTAKE), consents)
+    consents = (record for record in found if record.kind is RecordKind.CONSENT)
+    by_day = tuple(sorted(consents, key=lambda record: record.order))
+    return PlanView(newest.get(RecordKind.PLAN), newest.get(RecordKind.INTAKE), by_day)
 
 
 def consent_state(fields: dict[str, str], day: dt.date) -> ConsentState:
@@ -66,8 +68,9 @@ def _is_by(fields: dict[str, str], name: str, day: dt.date) -> bool:
     return name in fields and fields[name] <= day.isoformat()
 
 
-def consent_in_words(record: Record, about: str, day: dt.date) -> str:
-    """“release of records · Ana · to Dr Ito · given 2026-03-02 · until 2026-09-02 · stands”."""
+def consent_in_words(record: Record, about: str, day: dt.date, author: str = "") -> str:
+    """“release of records · Ana · to Dr Ito · given 2026-03-02 · until 2026-09-02 · stands”, and which
+    colleague noted it, if one did."""
     fields = record.text.fields
     said = [
         fields.get("what", "consent"),
@@ -77,5 +80,6 @@ def consent_in_words(record: Record, about: str, day: dt.date) -> str:
         f"until {fields['until']}" if "until" in fields else "",
         f"taken back {fields['revoked']}" if "revoked" in fields else "",
         consent_state(fields, day).value,
+        f"noted by {author}" if author else "",
     ]
     return shown_line(" · ".join(filter(None, said)))

@@ -14,7 +14,7 @@ from kapjournal.text import shown_line
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-GIVING = "That partner and you alone can read the copy, in their journal. The other cannot tell it was given."
+GIVING = "That partner and you alone can read the copy, in their journal."
 
 
 def title_of(text: RecordText, form: Form) -> str:
@@ -58,4 +58,4 @@ def give(
 def given(partner: str) -> str:
     """That the copy is there, and for whom."""
     name = shown_line(partner)
-    return f"{name} and you can read this copy, in their journal. Nobody else there can tell it was given."
+    return f"{name} and you can read this copy, in their journal. Nobody else there can tell what it is."

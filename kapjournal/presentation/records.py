@@ -87,7 +87,7 @@ def in_a_list(text: RecordText, form: Form) -> str:
     if text.kind in UNSEEN_IN_LISTS:
         return ""
     rows = sorted(text.rows, key=lambda row: not row.is_dose)
-    return dosing.row_in_words(rows[0]) if rows else text.excerpt(form)
+    return excerpt(dosing.row_in_words(rows[0]), 60) if rows else text.excerpt(form)
 
 
 def filled_fields(text: RecordText, form: Form) -> Iterator[tuple[str, str]]:

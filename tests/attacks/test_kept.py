@@ -11,7 +11,7 @@ import pytest
 
 from kapjournal.domain.kept import SeenNote, SeenNotes
 from kapjournal.domain.members import Role
-from kapjournal.journal import Journal, NewNote
+from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import Content, DocumentVersion, new_document_id
 from kapjournal.journal.strict_encoding import from_json, to_json
@@ -137,6 +137,22 @@ def test_a_colleague_puts_nothing_among_what_a_therapist_kept_or_saw(
 def test_a_row_that_was_struck_is_no_withdrawal(practice: Practice, three: OpenJournals) -> None:
     note = three.ana.notes.add(NewNote(SECRET, share="Dr Lee"))
     inside(practice).close()
+    with inside(practice) as journal:
+        row = row_of(journal, journal.notes.get(note.id))
+    three.close()
+    with closing(sqlite3.connect(three.path)) as database, database:
+        database.execute("DELETE FROM envelope WHERE id = ?", (row,))
+    with inside(practice) as journal:
+        assert journal.notes.all() == [] and journal.findings
+    assert practice.lee.kept.withdrawn() == []
+
+
+def test_a_page_that_was_edited_and_then_struck_is_not_taken_for_withdrawn(
+    practice: Practice, three: OpenJournals
+) -> None:
+    note = three.ana.notes.add(NewNote("one", share="Dr Lee"))
+    inside(practice).close()
+    three.ana.notes.edit(note.id, NoteChange(title="two"))
     with inside(practice) as journal:
         row = row_of(journal, journal.notes.get(note.id))
     three.close()

@@ -12,7 +12,7 @@ from kapjournal.domain.forms import OF_ONE_PARTNER, About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.record_drafts import RecordDraft
-from kapjournal.domain.records import RecordText, SessionNamed
+from kapjournal.domain.records import MAX_FIELDS, RecordText, SessionNamed
 from kapjournal.errors import NotFound, Refused
 from kapjournal.journal import Journal, NewRecord
 from kapjournal.journal.documents import registry
@@ -29,6 +29,7 @@ NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 SECRET = "the sister knows of the separation"
 ROW = Row("ab" * 8, "line", dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC), (("words", SECRET),))
 DAWN_NOWHERE = dt.datetime(2026, 3, 2, 6)
+FIELDS_WITHOUT_END = tuple((f"f{number:06}", "x") for number in range(MAX_FIELDS + 1))
 TOO_MANY = tuple(replace(ROW, id=f"{number:016x}", values=()) for number in range(MAX_ROWS + 1))
 
 
@@ -120,6 +121,7 @@ def test_a_record_of_a_role_that_writes_none_does_not_count(practice: Practice, 
         RecordText(RecordKind.PROCESS, About.COUPLE, DAY, (("text", "x"),), layout="SOAP"),
         RecordText(RecordKind.SAFETY, About.COUPLE, DAY, (("text", "x"),)),
         RecordText(RecordKind.CONTACT, About.COUPLE, DAY, (("with-whom", "\x1b[2J"),)),
+        RecordText(RecordKind.PROGRESS, About.COUPLE, DAY, FIELDS_WITHOUT_END),
         RecordText(RecordKind.DOSING, About.COUPLE, DAY),
         RecordText(RecordKind.READY, About.COUPLE, DAY),
         RecordText(RecordKind.PROCESS, About.COUPLE, DAY, (("text", "x"),), rows=(ROW,)),
@@ -132,6 +134,7 @@ def test_a_record_of_a_role_that_writes_none_does_not_count(practice: Practice, 
     ],
     ids=[
         *("a dose in a process note", "a layout in one", "the safety of a couple", "an escape"),
+        "fields without end",
         *("the dosing of a couple", "a couple's ready card", "rows in a process note", "a row twice"),
         *("an id that is none", "a kind of two lines", "an escape in a row", "a moment without a zone"),
         "rows without end",

@@ -37,7 +37,7 @@ def test_the_rows_of_both_stand_in_the_order_in_which_they_happened() -> None:
     filled = EMPTY.put(About.FIRST, first).put(About.SECOND, third, second)
     assert filled.lines == ((About.FIRST, first), (About.SECOND, second), (About.SECOND, third))
     assert filled.clock_offset == dt.timedelta(hours=1)
-    assert filled.strike(second.id).lines == ((About.FIRST, first), (About.SECOND, third))
+    assert filled.strike(About.SECOND, second.id).lines == ((About.FIRST, first), (About.SECOND, third))
     assert filled.texts.count("a") == 1 and EMPTY.clock_offset == dt.timedelta()
 
 

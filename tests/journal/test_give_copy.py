@@ -1,6 +1,7 @@
 """A partner's copy of their own record: who gets it, who does not, and which records are never given."""
 
 import datetime as dt
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import NotFound, Refused, UsageError
-from kapjournal.journal import NewNote, NewRecord, give_copy
+from kapjournal.journal import FLOOR, NewNote, NewRecord, give_copy, join
 from kapjournal.presentation.record_copy import as_markdown, title_of
 from tests.cast import PASSPHRASES
 from tests.journal.open_journals import OpenJournals
@@ -135,3 +136,50 @@ def test_another_session_of_that_number_is_not_its(practice: Practice, three: Op
     three.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 9))
     three.lee.notes.add(NewNote("x"))
     assert given(practice, written(practice, About.FIRST), "Ana").session is None
+
+
+def test_who_is_which_is_not_turned_round_once_there_is_a_record(
+    practice: Practice, three: OpenJournals
+) -> None:
+    couples, case = practice.lee.couples, practice.lee.couples.get("Hallway").case
+    couples.name_partners(case, "Ben", "Ana")
+    couples.name_partners(case, "Ana", "Ben")
+    record = written(practice, About.FIRST)
+    for names in (("Ben", "Ana"), ("ben", "Cleo"), ("Cleo", "ANA")):
+        with pytest.raises(Refused, match="who is which stays"):
+            couples.name_partners(case, *names)
+    couples.name_partners(case, "Anna", "Ben")
+    couples.name_partners(case, "Ana", "Benedict")
+    with pytest.raises((Refused, UsageError)):
+        given(practice, record, "Ben")
+    three.look()
+    assert three.ben.notes.all() == []
+
+
+def test_somebody_under_a_removed_partners_label_gets_nothing_until_digits_were_compared(
+    practice: Practice, three: OpenJournals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = written(practice, About.FIRST)
+    three.lee.members.remove("Ana")
+    code = three.lee.members.invite("Cleo", Role.PARTNER, strength=FLOOR)
+    joining = sys.modules["kapjournal.journal.join"]
+    with monkeypatch.context() as patch:
+        patch.setattr(joining._OpenInvitation, "check_free", lambda *_: None)
+        other, _ = join(
+            three.path,
+            code=code,
+            label="Ana",
+            passphrase="velvet cactus drums nightly",
+            with_recovery=False,
+            strength=FLOOR,
+            record_folder=three.folder / "cleo",
+        )
+    with other:
+        three.look()
+        with pytest.raises(Refused, match="compare the 60 digits"):
+            given(practice, record, "Ana")
+        three.lee.members.acknowledge("Ana")
+        with pytest.raises(Refused, match="compare the 60 digits"):
+            given(practice, record, "Ana")
+        three.lee.members.mark_verified("Ana")
+        assert given(practice, record, "Ana").readers

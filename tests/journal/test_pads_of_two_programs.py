@@ -75,7 +75,7 @@ def test_what_is_struck_here_does_not_come_back_from_there(practice: Practice) -
     there.refresh()
     theirs = there.pads.open(case, THREE, DAY)
     theirs.save(theirs.pad.put(FIRST, line("b1", 1)))
-    ours.save(kept.strike(wrong.id))
+    ours.save(kept.strike(FIRST, wrong.id))
     assert everything(here) == ["b1"]
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from kapjournal import paths
 from kapjournal.content import pad
-from kapjournal.domain.dosing import Row
+from kapjournal.domain.dosing import Row, RowKind, new_row
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.pad import PERSONS
 from kapjournal.domain.records import SessionNamed
@@ -319,3 +320,53 @@ async def test_in_a_couples_own_journal_there_is_no_pad(
 
 def test_the_clinics_file_is_read_once() -> None:
     assert pad.pad() is pad.pad()
+
+
+@pytest.mark.parametrize("name", ["Ana [A]", "Ana [/]", "[b]Ana", "[@click=app.quit]Ana[/]", "Ana ["])
+async def test_a_name_is_words_and_no_markup(practice: Path, memory: Path, name: str) -> None:
+    with opened(practice, memory) as lee:
+        lee.couples.name_partners(lee.couples.all()[0].case, name, "Ben")
+    async with at_the_pad(practice, memory, (140, 40)) as pilot:
+        await sees(pilot, f"1 {name}")
+        await pilot.press("t")
+        await sees(pilot, f"· {name} · said")
+
+
+async def test_two_people_may_have_rows_of_one_id(practice: Path, memory: Path) -> None:
+    with opened(practice, memory) as lee:
+        case, session = lee.couples.all()[0].case, SessionNamed(2, TEN.date())
+        row = new_row(RowKind.LINE, TEN, {"words": "the same"})
+        for about in PERSONS:
+            lee.dosing.put(case, about, session, [row])
+    async with at_the_pad(practice, memory) as pilot:
+        await until(pilot, lambda: painted(app_of(pilot)).count("the same") == 2)
+        await pilot.press("end", "x")
+        await sees(pilot, "Take this row out?")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: painted(app_of(pilot)).count("the same") == 1)
+
+
+async def test_the_key_of_the_pad_pressed_twice_opens_one_pad(practice: Path, memory: Path) -> None:
+    async with program(practice, memory).run_test() as pilot:
+        await sees(pilot, "Dr Lee’s door")
+        await comes_in(pilot)
+        await sees(pilot, "Hallway")
+        await pilot.press("enter")
+        await sees(pilot, "The course")
+        await pilot.press("left", "end")
+        await sees(pilot, "Dosing · Mon 9 Mar 2026")
+        for _ in range(2):
+            app_of(pilot).open_pad_of(SessionNamed(2, TEN.date()))
+        await sees(pilot, "Stop signal")
+        await app_of(pilot).workers.wait_for_complete()
+        await pilot.pause()
+        assert sum(isinstance(screen, DosePadScreen) for screen in pilot.app.screen_stack) == 1
+
+
+async def test_a_pad_file_that_is_not_used_is_told_at_start(practice: Path, memory: Path) -> None:
+    paths.config_folder().mkdir(parents=True, exist_ok=True)
+    (paths.config_folder() / "pad.toml").write_text('systolic-line = "150"\n')
+    pad._read.cache_clear()
+    async with program(practice, memory).run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "“systolic-line”: whole numbers between 1 and 400.")
+    pad._read.cache_clear()

@@ -100,7 +100,7 @@ def listed(
     as_json: _Json = False,
 ) -> None:
     """List rows by time. Columns: record, row, couple, session, whom, day, clock, since the dose, kind,
-    what."""
+    what, author."""
     _list(context, couple, session, as_json, tuple(RowKind))
 
 
@@ -190,11 +190,12 @@ def _list(
             dosed = dosing.dosed_at(record.text.rows)
             for row in record.text.rows:
                 if row.kind in kinds:
-                    stdout.row(*_cells(record, row, dosed, couples.get(record.case)))
+                    author = opened.members.label_of(record.author)
+                    stdout.row(*_cells(record, row, dosed, couples.get(record.case), author))
 
 
 def _cells(
-    record: Record, row: Row, dosed: dt.datetime | None, couple: Couple | None
+    record: Record, row: Row, dosed: dt.datetime | None, couple: Couple | None, author: str
 ) -> tuple[object, ...]:
     text = record.text
     return (
@@ -208,6 +209,7 @@ def _cells(
         saying.since_dose(row, dosed) or NONE,
         row.kind,
         saying.row_in_words(row) or NONE,
+        author,
     )
 
 

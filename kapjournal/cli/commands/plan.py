@@ -31,7 +31,7 @@ def show(context: typer.Context, couple: CoupleOption = None, as_json: _Json = F
     """Show the plan, what was agreed at intake, medical clearance as status and day, and the consents."""
     with practice(context) as opened:
         theirs = couple_of(context, opened, couple)
-        view = saying.plan_view(opened.records.all(theirs.case))
+        view = saying.plan_view(opened.records.all(theirs.case), opened.me.id)
         agreed = {
             name: value
             for name, value in (view.intake.text.fields if view.intake else {}).items()
@@ -53,6 +53,7 @@ def show(context: typer.Context, couple: CoupleOption = None, as_json: _Json = F
         else:
             stdout.field("id", view.plan.id)
             stdout.field("date", view.plan.text.date)
+            stdout.field("author", opened.members.label_of(view.plan.author))
             stdout.field("readers", named(opened, view.plan.readers))
             for heading, value in filled_fields(view.plan.text, form_for(RecordKind.PLAN)):
                 stdout.text("")
@@ -60,11 +61,14 @@ def show(context: typer.Context, couple: CoupleOption = None, as_json: _Json = F
                 stdout.text(value)
         intake = form_for(RecordKind.INTAKE)
         stdout.text("")
+        if view.intake is not None and view.intake.author != opened.me.id:
+            stdout.field("intake by", opened.members.label_of(view.intake.author))
         for name, value in agreed.items():
             stdout.field(intake.field(name).heading, value)
         for one in view.consents:
             about = about_in_words(one.text.about, theirs)
-            stdout.text(saying.consent_in_words(one, about, clock.today()))
+            author = "" if one.author == opened.me.id else opened.members.label_of(one.author)
+            stdout.text(saying.consent_in_words(one, about, clock.today(), author))
 
 
 @app.command("set", cls=WithFields)
@@ -92,12 +96,13 @@ def set_(context: typer.Context, couple: CoupleOption = None, source: _Source = 
 @app.command()
 def consents(context: typer.Context, couple: CoupleOption = None) -> None:
     """List the consents of a couple. Columns: id, what, about, whom, given, until, taken back, where it
-    stands today. `record add consent` notes one, `record edit` says when it was taken back."""
+    stands today, author. `record add consent` notes one, `record edit` says when it was taken back."""
     with practice(context) as opened:
         theirs = couple_of(context, opened, couple)
-        for one in saying.plan_view(opened.records.all(theirs.case)).consents:
+        for one in saying.plan_view(opened.records.all(theirs.case), opened.me.id).consents:
             fields = one.text.fields
             cells = [fields.get(name, "-") for name in ("whom", "given", "until", "revoked")]
             about = about_in_words(one.text.about, theirs)
             state = saying.consent_state(fields, clock.today())
-            stdout.row(one.id, fields.get("what", "-"), about, *cells, state)
+            author = opened.members.label_of(one.author)
+            stdout.row(one.id, fields.get("what", "-"), about, *cells, state, author)

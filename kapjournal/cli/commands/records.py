@@ -78,7 +78,7 @@ def add(
                 date=said.day(),
                 session=said.session_named(),
                 layout=said.layout or "",
-                rows=said.rows,
+                rows=tuple(row.anew() for row in said.rows),
             )
         )
         stdout.row(written.id)

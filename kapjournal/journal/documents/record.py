@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.forms import MAIN_TEXT, About, RecordKind
 from kapjournal.domain.ids import CaseId
-from kapjournal.domain.records import RecordText, SessionNamed, check_rules, check_session
+from kapjournal.domain.records import RecordText, SessionNamed, check_rules, check_session, check_size
 from kapjournal.errors import KapjournalError
 from kapjournal.journal.documents.dosing_rows import is_name, rows_from_data, rows_to_data
 from kapjournal.journal.documents.version import Content, DocumentVersion
@@ -66,7 +66,7 @@ def decode(version: DocumentVersion) -> RecordContent:
         )
         return RecordContent(
             CaseId(from_hex(data["case"], 16)),
-            check_rules(text),
+            check_rules(check_size(text)),
             moment_from_text(data["written"]),
             moment_from_text(data["revised"]) if data["revised"] else None,
         )

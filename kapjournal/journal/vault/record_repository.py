@@ -32,9 +32,8 @@ class RecordRepository:
 
     def own(self, kind: RecordKind, case: CaseId) -> Iterator[Record]:
         """This member's own records of a kind and a couple, in no order."""
-        for _, record in self._stored(types={registry.RECORDS[kind].type}, case=case):
-            if record.author == self._envelopes.me:
-                yield record
+        mine = {self._envelopes.me}
+        return (record for _, record in self._stored("", {registry.RECORDS[kind].type}, case, mine))
 
     def find(self, record_id: str, *, own: bool = False) -> tuple[StoredVersion, Record]:
         """The one record whose id begins so, with the version shown first (`NotFound`, `UsageError` for
@@ -73,14 +72,15 @@ class RecordRepository:
         prefix: str = "",
         types: Collection[str] = registry.RECORD_TYPES,
         case: CaseId | None = None,
+        authors: Collection[MemberId] = (),
     ) -> Iterator[tuple[StoredVersion, Record]]:
-        """The records of these types whose id begins so, of a couple if one is named. A document is read only
-        if it may be one of them."""
+        """The records of these types whose id begins so, of a couple and some authors if these are named. A
+        document is read only if it may be one of them."""
         if self._membership.kind is not JournalKind.PRACTICE:
             return
         for (author, document), stored in list(self._envelopes.current.items()):
             is_elsewhere = case is not None and self._cases.get(stored.envelope, case) != case
-            if is_elsewhere or stored.version.type not in types:
+            if is_elsewhere or stored.version.type not in types or (authors and author not in authors):
                 continue
             if prefix and not document_name(author, document).startswith(prefix):
                 continue

@@ -37,7 +37,7 @@ class PadPage:
         self._screen = screen
         self._owner = owner
         self.pad = opened.pad.joined(unsaved) if unsaved else opened.pad
-        self._struck: set[str] = set()
+        self._struck: set[tuple[About, str]] = set()
         self.clinic = clinic
         self.turn = About.FIRST
         self.what = LineKind.SAID
@@ -49,8 +49,8 @@ class PadPage:
     def meet(self) -> bool:
         """Take in the rows that another program put on the pad, as the last save found them; True if there
         are some."""
-        known = {row.id for _, row in self.pad.lines} | self._struck
-        more = [(about, row) for about, row in self.opened.pad.lines if row.id not in known]
+        known = {(about, row.id) for about, row in self.pad.lines} | self._struck
+        more = [(about, row) for about, row in self.opened.pad.lines if (about, row.id) not in known]
         for about, row in more:
             self.pad = self.pad.put(about, row)
         return bool(more)
@@ -121,10 +121,10 @@ class PadPage:
         self.pad = self.pad.put(about, row)
         self.seal()
 
-    def strike(self, row_id: str) -> None:
+    def strike(self, about: About, row_id: str) -> None:
         """Take a row out, and seal that now."""
-        self._struck.add(row_id)
-        self.pad = self.pad.strike(row_id)
+        self._struck.add((about, row_id))
+        self.pad = self.pad.strike(about, row_id)
         self.seal()
 
     def seal(self) -> None:
@@ -168,18 +168,20 @@ class PadPage:
     def lines(self, names: dict[About, str]) -> list[PadLine]:
         """The rows of both, in the order in which they happened."""
         dosed = {about: dosing.dosed_at(self.pad.rows(about)) for about in PERSONS}
-        marks: dict[str, tuple[str, ...]] = {}
+        marks: dict[tuple[About, str], tuple[str, ...]] = {}
         for about in PERSONS:
-            marks |= rows_saying.marks(self.pad.rows(about), self.clinic)
+            said = rows_saying.marks(self.pad.rows(about), self.clinic)
+            marks |= {(about, row_id): sentences for row_id, sentences in said.items()}
         if self.typing is not None:
-            marks.pop(self.typing[1], None)  # nothing is said of what is half typed
+            marks.pop(self.typing, None)  # nothing is said of what is half typed
         return [
-            _line(row, dosed[about], names[about], marks.get(row.id, ())) for about, row in self.pad.lines
+            _line(about, row, dosed[about], names, marks.get((about, row.id), ()))
+            for about, row in self.pad.lines
         ]
 
     def typed_line(self, row: Row, names: dict[About, str]) -> PadLine:
         """The row that is being typed."""
-        return _line(row, dosing.dosed_at(self.rows), names[self.turn])
+        return _line(self.turn, row, dosing.dosed_at(self.rows), names)
 
     def title(self, row: Row, names: dict[About, str]) -> str:
         """What stands over the line of the row that is being typed."""
@@ -187,6 +189,23 @@ class PadPage:
         return f"{title} (Tab: another)"
 
 
-def _line(row: Row, dosed: dt.datetime | None, name: str, says: tuple[str, ...] = ()) -> PadLine:
-    words = rows_saying.row_in_words(row) or "…"
-    return PadLine(row.id, rows_saying.clock(row), rows_saying.since_dose(row, dosed), name, words, says)
+def line_id(about: About, row: Row) -> str:
+    """How a row is called in the list: two people may have rows of one id."""
+    return f"{about.value}-{row.id}"
+
+
+def _line(
+    about: About,
+    row: Row,
+    dosed: dt.datetime | None,
+    names: dict[About, str],
+    says: tuple[str, ...] = (),
+) -> PadLine:
+    return PadLine(
+        line_id(about, row),
+        rows_saying.clock(row),
+        rows_saying.since_dose(row, dosed),
+        names[about],
+        rows_saying.row_in_words(row) or "…",
+        says,
+    )

@@ -24,7 +24,7 @@ from kapjournal.presentation import pad as saying
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
-from kapjournal.tui.editor.pad_page import PadPage
+from kapjournal.tui.editor.pad_page import PadPage, line_id
 from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.modals.dosing_row import EffectModal, RowModal
 from kapjournal.tui.screens.app_screen import JournalScreen
@@ -202,7 +202,7 @@ class DosePadScreen(JournalScreen):
     def _show_typed(self) -> None:
         if (row := self._page.typed) is not None:
             self.query_one(PadLines).show_one(self._page.typed_line(row, self._names))
-            self.query_one(PadEntry).border_title = self._page.title(row, self._names)
+            self.query_one(PadEntry).show_title(self._page.title(row, self._names))
 
     @on(OtherKind)
     def _other_kind(self, event: OtherKind) -> None:
@@ -228,7 +228,7 @@ class DosePadScreen(JournalScreen):
         except KapjournalError as error:
             self.say_error(str(error))
             return False
-        self._show(row.id)
+        self._show(line_id(about, row))
         return True
 
     # --- everything else --------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ class DosePadScreen(JournalScreen):
 
         def known(told: Row | None) -> None:
             if told is None:
-                self._strike(row.id)
+                self._strike(about, row)
             else:
                 self._put(about, told)
 
@@ -292,22 +292,22 @@ class DosePadScreen(JournalScreen):
     @property
     def _chosen(self) -> tuple[About, Row] | None:
         option = self.query_one(PadLines).highlighted_option
-        return next((one for one in self._page.pad.lines if option and one[1].id == option.id), None)
+        return next((one for one in self._page.pad.lines if option and line_id(*one) == option.id), None)
 
     def action_strike(self) -> None:
         """Ask, and take the chosen row out."""
         if (found := self._chosen) is not None:
-            row = found[1]
+            about, row = found
 
             def answered(sure: bool | None) -> None:
                 if sure:
-                    self._strike(row.id)
+                    self._strike(about, row)
 
             said = f"{rows_saying.clock(row)}  {rows_saying.row_in_words(row)}"
             self.app.push_screen(ConfirmModal("Take this row out?", said, "Take it out"), answered)
 
-    def _strike(self, row_id: str) -> None:
-        self._page.strike(row_id)
+    def _strike(self, about: About, row: Row) -> None:
+        self._page.strike(about, row.id)
         self._show()
 
     def why_not(self, action: str) -> str:

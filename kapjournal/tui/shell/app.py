@@ -117,9 +117,9 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def _complain(self) -> None:
         """Name what is wrong in the person's own files, once something is painted."""
-        from kapjournal.content import crisis, forms, prompts  # noqa: PLC0415
+        from kapjournal.content import crisis, forms, pad, prompts  # noqa: PLC0415
 
-        of_contents = (prompts.complaints(), crisis.complaints(), forms.complaints())
+        of_contents = (content.complaints() for content in (prompts, crisis, forms, pad))
         complaints = [*self._complaints, *(said for content in of_contents for said in content)]
         if complaints:
             self.say_error(" ".join(complaints))
@@ -293,13 +293,17 @@ class KapApp(LockingApp, inherit_bindings=False):
         from kapjournal.domain.forms import RecordKind  # noqa: PLC0415 - not before the first paint
         from kapjournal.presentation.pad import agreements  # noqa: PLC0415
 
+        def shown(route: Route) -> None:
+            if not any(screen.NAME == "pad" for screen in self._app_screens()):
+                self.go_to(route)
+
         def opened() -> Route:
             day = session.date or clock.today()
             couple = next(one for one in practice.couples.all() if one.case == case)
             agreed = agreements(practice.records.own(RecordKind.PREPARATION, case))
             return routes.PadRoute(practice, couple, practice.pads.open(case, session, day), agreed, unsaved)
 
-        background.run(self.front_screen, opened, self.go_to, self.say_error)
+        background.run(self.front_screen, opened, shown, self.say_error, group="pad")
 
     def open_pad_of(self, session: "SessionNamed") -> None:
         """Show the dose pad of a session of the couple whose journal is open through the practice."""

@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Digits, Static
 
 from kapjournal.text import shown_line
@@ -32,7 +33,7 @@ class DoseClock(Vertical):
 
     def __init__(self, key: str, name: str) -> None:
         super().__init__()
-        self.border_title = f"{key}  {shown_line(name)}"
+        self.border_title = Content(f"{key}  {shown_line(name)}")
 
     def compose(self) -> ComposeResult:
         """The time, and what goes with it; in a low window both on one line."""

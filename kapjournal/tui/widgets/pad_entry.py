@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 
 from kapjournal.tui.widgets.field import Field
@@ -49,8 +50,12 @@ class PadEntry(Field):
         """Show it, empty, for a row that was stamped."""
         self.remove_class("-closed")
         self.placeholder = placeholder
-        self.border_title = title
+        self.show_title(title)
         self.focus()
+
+    def show_title(self, title: str) -> None:
+        """Say what row it is."""
+        self.border_title = Content(title)
 
     def close(self) -> None:
         """Hide it, and forget the words."""
