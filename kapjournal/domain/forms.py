@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kapjournal.domain.members import Role
-from kapjournal.domain.parsing import day_from
+from kapjournal.domain.parsing import day_from, time_from
 from kapjournal.errors import KapjournalError, Refused, UsageError
 from kapjournal.text import MAX_LINE, is_line, shown_line, storable
 
@@ -64,6 +64,7 @@ class FieldKind(StrEnum):
     TEXT = "text"
     LINE = "line"
     DATE = "date"
+    TIME = "time"
     YES_NO = "yes-no"
     LINES = "lines"
     CHOICE = "choice"
@@ -102,6 +103,11 @@ class FormField:
                 return day_from(value.strip()).isoformat()
             except UsageError:
                 raise UsageError(f"{self.heading}: not a day. Write it as YYYY-MM-DD.") from None
+        if self.kind is FieldKind.TIME:
+            try:
+                return f"{time_from(value.strip()):%H:%M}"
+            except UsageError:
+                raise UsageError(f"{self.heading}: not a time. Write it as HH:MM.") from None
         if self.kind is FieldKind.LINE and (not is_line(value) or len(value) > MAX_LINE):
             raise UsageError(f"{self.heading}: one line of at most {MAX_LINE} characters.")
         try:

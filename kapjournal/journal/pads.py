@@ -43,7 +43,8 @@ class Pads:
             records.check_may_write(vault.membership.me.role, RecordKind.DOSING)
             places = [_Place(RecordKind.DOSING, case, about, session.number) for about in PERSONS]
             first, second = (place.page(vault, day) for place in places)
-        return OpenPad(self._access, PadDraft(case, session, (first, second)))
+        pad = PadDraft(case, session, (first, second), pad_id(case, session))
+        return OpenPad(self._access, pad)
 
     def page(
         self, kind: RecordKind, case: CaseId, about: About, session: int, day: dt.date
@@ -80,9 +81,7 @@ class OpenPad:
             for about, stored in sealed.items():
                 self._kept = self._kept.with_record(about, _SPEC.decode(stored.version))
         moments = [draft.saved for draft in self._kept.of_each if draft.saved]
-        is_kept = any(draft.id for draft in self._kept.of_each)
-        name = pad_id(self._kept.case, self._kept.session) if is_kept else ""
-        return replace(self._kept, id=name, saved=max(moments, default=None))
+        return replace(self._kept, saved=max(moments, default=None))
 
     def finish(self, pad: PadDraft) -> list[Record]:
         """Make records of what was written about each, both or neither; of whom nothing was written there is

@@ -27,7 +27,7 @@ _HELP = (
     "is about, if that changes; then with said, body, touch, asked or did, and the words.\n"
     "vitals 132/84 72 98: pressure, pulse, SpO2. dose: you are asked what it was. spit, or swallowed. "
     "effect nausea: it begins, or ends if it goes on.\n"
-    "clocks: hear how long since each dose. rows: hear what stands there. undo: take your last line out. "
+    "clocks: hear how long since each dose. rows: hear what stands there. undo: take the last row out. "
     "done: make it the dosing record of each. back keeps the pad as it is."
 )
 
@@ -41,11 +41,9 @@ class _Pad:
     steady: clock.SteadyClock
     turn: About = About.FIRST
     what: LineKind = LineKind.SAID
-    last: tuple[About, str] | None = None
 
     def put(self, about: About, row: Row) -> None:
         self.pad = self.opened.save(self.pad.put(about, row))
-        self.last = about, row.id
 
     def strike(self, about: About, row_id: str) -> None:
         self.pad = self.opened.save(self.pad.strike(about, row_id))
@@ -92,12 +90,21 @@ def _take(page: _Pad, answer: str) -> None:
     elif word == "rows":
         page.console.say(*saying.plain_lines(page.pad, page.names), "That is all so far.")
     elif word == "undo":
-        if page.last is not None:
-            page.strike(*page.last)
-        page.console.say("It is taken out." if page.last else "There is nothing of yours to take out.")
-        page.last = None
+        _undo(page)
     else:
         _stamp(page, word, rest)
+
+
+def _undo(page: _Pad) -> None:
+    """Take the last row of the pad out, whenever it was written."""
+    if not page.pad.lines:
+        page.console.say("There is no row to take out.")
+        return
+    about, row = page.pad.lines[-1]
+    said = f"{page.names[about]}, {rows_saying.clock(row)}, {rows_saying.row_in_words(row)}"
+    if page.console.yes(f"Take out: {said}?"):
+        page.strike(about, row.id)
+        page.console.say("It is taken out.")
 
 
 def _stamp(page: _Pad, word: str, rest: str) -> None:
@@ -106,13 +113,18 @@ def _stamp(page: _Pad, word: str, rest: str) -> None:
         label = rules.label_now(rows, clinics_pad().vitals_minutes, clock.local(page.steady.now()))
         row = _new(page, RowKind.VITALS, {"label": label, **rules.vitals_from(rest)})
     elif word in ("dose", "d"):
-        known = _dose(page, _new(page, RowKind.DOSE, {"which": rules.which_dose(rows)}))
+        amount, _, unit = rest.partition(" ")
+        given = {"which": rules.which_dose(rows), "amount": amount, "unit": unit.strip()}
+        known = _dose(page, _new(page, RowKind.DOSE, given))
         if known is None:
             return
         row = known
     elif word in ("spit", "swallowed"):
         row = _new(page, RowKind.SPIT, {"which": SPAT if word == "spit" else SWALLOWED, "words": rest})
-    elif word in ("effect", "f") and rest:
+    elif word in ("effect", "f") and not rest:
+        page.console.say("Say which: effect nausea.")
+        return
+    elif word in ("effect", "f"):
         goes_on = rules.running_effects(rows).get(rest)
         stamped = _new(page, RowKind.EFFECT, {"effect": rest})
         row = goes_on.with_fields({"ended": f"{stamped.at:%H:%M}"}) if goes_on else stamped
@@ -136,14 +148,18 @@ def _new(page: _Pad, kind: RowKind, fields: dict[str, str]) -> Row:
 def _dose(page: _Pad, stamped: Row) -> Row | None:
     """Ask what it was; it is sealed with its time before that, and going back takes it out again."""
     page.put(page.turn, stamped)
-    asked = [column for column in COLUMNS[RowKind.DOSE] if column.id not in ("which", "words")]
+    about, row = page.turn, stamped
     try:
-        given = {one.id: page.console.ask(f"{one.heading}, Enter for none:", one.help) for one in asked}
+        for column in COLUMNS[RowKind.DOSE]:
+            if column.id not in ("words", *row.fields):
+                answer = page.console.ask(f"{column.heading}, Enter for none:", column.help)
+                row = row.with_fields({column.id: answer})
+                page.put(about, row)
     except Back:
-        page.strike(page.turn, stamped.id)
+        page.strike(about, stamped.id)
         page.console.say("It is taken out.")
         return None
-    return stamped.with_fields(given)
+    return row
 
 
 def _clocks(page: _Pad) -> list[str]:

@@ -16,6 +16,11 @@ from kapjournal.presentation import records as saying
 from kapjournal.text import excerpt
 
 _END = "."
+_COMMANDS = (
+    "A dot alone on a line ends it, .undo takes the last line away, .read says what stands there, .lock "
+    "locks the practice, .help says this. Words such as help are words here; a line that is to begin with a "
+    "dot begins with two."
+)
 
 
 @dataclass(slots=True)
@@ -104,18 +109,22 @@ def _write(page: FormPage, field: FormField) -> None:
     console, before = page.practice.console, page.draft.fields.get(field.id, "")
     if before:
         console.text(phrasing.aloud(before))
-    console.say(
-        f"{field.heading}. Write a line at a time; each is kept at once. A dot alone on a line ends it, "
-        ".undo takes the last line away, .lock locks the practice."
-    )
+    console.say(f"{field.heading}. Write a line at a time; each is kept at once. {_COMMANDS}")
     lines = before.split("\n") if before else []
-    while (line := console.line()).strip() != _END:
-        if line.strip() == ".lock":
-            console.lock()
-        if line.strip() == ".undo":
-            console.say(f"Taken away: {lines.pop()}" if lines else "There is no line to take away.")
-        else:
-            lines.append(line.removeprefix(".") if line.startswith("..") else line)
+    while (line := console.line()).strip() not in (_END, ".done", ".back"):
+        match line.strip():
+            case ".lock":
+                console.lock()
+            case ".help":
+                console.say(_COMMANDS)
+            case ".read":
+                console.text(phrasing.aloud("\n".join(lines)))
+            case ".undo":
+                console.say(f"Taken away: {lines.pop()}" if lines else "There is no line to take away.")
+            case word if word.startswith(".") and not word.startswith("..") and " " not in word:
+                console.say(f"There is no command {word}. {_COMMANDS}")
+            case _:
+                lines.append(line.removeprefix(".") if line.startswith("..") else line)
         page.fill(field.id, "\n".join(lines))
 
 
@@ -162,6 +171,9 @@ def _done(page: FormPage) -> object:
 
 
 def _discard(page: FormPage) -> object:
+    if page.draft.rows:
+        page.practice.console.say(saying.HAS_ROWS)
+        return None
     if not page.practice.console.yes("Throw this draft away?"):
         return None
     if page.draft.id:

@@ -13,7 +13,9 @@ from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import BEFORE, EXTRA, PERSONS, PadDraft, due_label, due_vitals
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
+from kapjournal.presentation import days
 from kapjournal.presentation.dosing import clock, row_in_words, since_dose
+from kapjournal.presentation.readers import listed
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -30,10 +32,16 @@ FINISHED = "The dosing record is written."
 NOTHING_WRITTEN = "Nothing was written on the pad."
 CHOOSE_ROW = "There is no row to take out."
 BEFORE_LEAVING = "before leaving"
+OTHER = "other"
 PLACEHOLDERS = {
+    RowKind.EFFECT: "what it was, then Enter",
     RowKind.LINE: "words, then Enter",
     RowKind.VITALS: "132/84 72 98: pressure, pulse, SpO2",
 }
+
+
+_LONG_AGO = 24 * 60
+"""From so many minutes after a dose on no clock runs for it."""
 
 
 class ClockFace(NamedTuple):
@@ -42,6 +50,12 @@ class ClockFace(NamedTuple):
     elapsed: str
     about: str
     is_due: bool
+
+
+def effects_go_on(effects: Sequence[tuple[str, str]]) -> str:
+    """That effects have no end yet, each with whose it is."""
+    named = [f"{name}’s {shown_line(effect)}" for name, effect in effects]
+    return f"No end is noted of {listed(named)}. It can be noted afterwards, too."
 
 
 def vitals_labels(minutes: Sequence[int]) -> tuple[str, ...]:
@@ -105,6 +119,8 @@ def clock_face(
         return ClockFace("-:--", " · ".join(filter(None, (ready, next_))) or NO_DOSE, False)
     since = max(dosing.minutes_since(dosed, now) or 0, 0)
     first = next(row for row in rows if row.is_dose and row.moment == dosed)
+    if since >= _LONG_AGO:
+        return ClockFace("-:--", f"dose {first.at:%H:%M} on {days.short(first.at.date())}", False)
     said = f"dose {first.at:%H:%M}"
     is_due = due is not None and due.at is not None and due.at <= now
     if due is not None and due.at is not None:

@@ -36,6 +36,10 @@ STAYS = "Only drafts are thrown away: a record stays."
 ONE_LAYOUT = "This form has no other layout."
 NOBODY_TO_STOP = "Only you can read this record: there is nobody to stop sharing it with."
 EVERY_TEXT_STAYS = "Every text stays; those that a layout has no place for are shown last."
+HAS_ROWS = (
+    "What was stamped on the dose pad stands in this draft, and is not thrown away with it. Take rows out on "
+    "the pad, one by one."
+)
 THROWING_AWAY_A_CHANGE = "The record stays as it was before this draft."
 EMPTY = "There is nothing on the page yet."
 DONE, CHANGED = "It is a record now.", "It is changed."

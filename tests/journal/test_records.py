@@ -9,7 +9,7 @@ import pytest
 
 from kapjournal import paths
 from kapjournal.content import forms
-from kapjournal.domain.forms import OF_ONE_PARTNER, About, RecordKind
+from kapjournal.domain.forms import OF_ONE_PARTNER, About, FieldKind, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role
 from kapjournal.domain.records import SessionNamed
@@ -21,6 +21,7 @@ from tests.journal.practices import Practice
 from tests.journal.practices import practice as made
 
 DAY = dt.date(2026, 3, 2)
+TYPED = {FieldKind.DATE: "2026-03-01", FieldKind.TIME: "09:30"}
 SOAP = {"subjective": "They slept.", "plan": "Meet again.", "risk": "Asked both; nothing said."}
 
 
@@ -38,7 +39,7 @@ def progress(practice: Practice, **fields: str) -> NewRecord:
 @pytest.mark.parametrize("kind", RecordKind)
 def test_every_form_is_kept_as_it_was_typed(practice: Practice, kind: RecordKind) -> None:
     values = {
-        field.id: field.answers[0] if field.answers else "2026-03-01" if field.kind == "date" else " a line "
+        field.id: field.answers[0] if field.answers else TYPED.get(field.kind, " a line ")
         for field in forms.form_for(kind).fields
     }
     about = About.SECOND if kind in OF_ONE_PARTNER else None

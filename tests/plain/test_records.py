@@ -97,7 +97,7 @@ def test_a_dosing_session_line_by_line(filled: PlainConversation) -> None:
         *("record", "1", "pad", "2", "help", "vitals 124/80 72 98", "2 vitals 1420/84"),
         *("1 dose", "80", "mg", "sublingual", "lozenge", "", "Dr Ito"),
         *("2 d", "back", "said the ceiling is far", "body hands open", "and closed again"),
-        *("1 effect nausea", "effect nausea", "spit", "wrong line", "undo", "rows", "clocks", "back"),
+        *("1 effect nausea", "effect nausea", "spit", "wrong line", "undo", "yes", "rows", "clocks", "back"),
         *("pad", "2", "done", "plan", "back", "quit"),
     )
     for sentence in (

@@ -370,3 +370,83 @@ async def test_a_pad_file_that_is_not_used_is_told_at_start(practice: Path, memo
     async with program(practice, memory).run_test(size=(120, 36)) as pilot:
         await sees(pilot, "“systolic-line”: whole numbers between 1 and 400.")
     pad._read.cache_clear()
+
+
+async def test_a_lock_in_the_middle_of_a_dose_keeps_what_was_typed_of_it(
+    practice: Path, memory: Path
+) -> None:
+    async with at_the_pad(practice, memory) as pilot:
+        await pilot.press("2", "d")
+        await sees(pilot, "Ben, dose at 10:00")
+        await types(pilot, "100")
+        await pilot.press("tab")
+        await types(pilot, "mg")
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked.")
+        await comes_in(pilot)
+        await sees(pilot, "100 mg")
+        turns = [face.has_class("-turn") for face in pilot.app.screen.query("DoseClock")]
+        assert turns == [False, True], "whose row was last"
+
+
+async def test_leaving_a_row_as_it_was_takes_back_what_was_typed(practice: Path, memory: Path) -> None:
+    async with at_the_pad(practice, memory) as pilot:
+        await pilot.press("t")
+        await types(pilot, "as it was")
+        await pilot.press("enter", "enter")
+        await sees(pilot, "Ana, line")
+        await types(pilot, "changed")
+        await pilot.press("escape")
+        await sees(pilot, "said: as it was")
+        await until(pilot, lambda: words(in_the_file(practice, memory)) == ["as it was"])
+
+
+async def test_a_digit_that_chooses_an_effect_chooses_no_person_and_other_asks_what(
+    practice: Path, memory: Path
+) -> None:
+    async with at_the_pad(practice, memory) as pilot:
+        await pilot.press("2", "f")
+        await sees(pilot, "Effect: Ben")
+        await pilot.press("1")
+        await sees(pilot, "Ben nausea")
+        await pilot.press("f")
+        await sees(pilot, "ends now")
+        await pilot.press("end", "enter")
+        await types(pilot, "humming")
+        await pilot.press("enter")
+        await sees(pilot, "Ben other: humming")
+
+
+async def test_finishing_says_what_effect_goes_on(practice: Path, memory: Path) -> None:
+    async with at_the_pad(practice, memory) as pilot:
+        await pilot.press("f")
+        await sees(pilot, "Effect: Ana")
+        await pilot.press("1")
+        await sees(pilot, "Ana nausea")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "No end is noted of Ana’s nausea.")
+        await pilot.press("tab", "enter")
+        await sees(pilot, "The dosing record is written.")
+
+
+async def test_the_rest_of_the_record_is_not_thrown_away_with_what_was_stamped(
+    practice: Path, memory: Path
+) -> None:
+    async with at_the_pad(practice, memory) as pilot:
+        await pilot.press("t")
+        await types(pilot, "one")
+        await pilot.press("enter", "r")
+        await sees(pilot, "Dosing record")
+        await pilot.press("f8")
+        await sees(pilot, "is not thrown away with it")
+        await pilot.press("escape")
+        await sees(pilot, "said: one")
+
+
+async def test_a_pad_on_which_nothing_was_typed_is_there_after_a_lock(practice: Path, memory: Path) -> None:
+    async with at_the_pad(practice, memory) as pilot:
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked.")
+        await comes_in(pilot)
+        await sees(pilot, "Stop signal")
+        assert isinstance(pilot.app.screen, DosePadScreen)

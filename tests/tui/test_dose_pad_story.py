@@ -56,7 +56,7 @@ async def test_a_dosing_session(
         await vitals(lee, "131/84 66 97")
         await lee.looks_at("vitals of both")
 
-        # Ana's dose, then Ben's, whose unit, route and form are as Ana's until he says otherwise.
+        # Ana's dose, then Ben's: nothing of hers is taken for his.
         clock.goes_on(5)
         await lee.presses("1", "d")
         await lee.sees("Ana, dose at 10:05")
@@ -76,7 +76,13 @@ async def test_a_dosing_session(
         await lee.presses("2", "d")
         await lee.sees("Ben, dose at 10:07")
         await lee.types("60")
-        await lee.presses("enter", "enter", "enter", "enter", "enter")
+        await lee.presses("enter")
+        await lee.types("mg")
+        await lee.presses("enter")
+        await lee.types("sublingual")
+        await lee.presses("enter")
+        await lee.types("lozenge")
+        await lee.presses("enter", "enter")
         await lee.types("Dr Ito")
         await lee.presses("ctrl+s")
         await lee.sees("60 mg, sublingual, lozenge, ordered by Dr Ito")
@@ -92,7 +98,7 @@ async def test_a_dosing_session(
         await lee.presses("f", "3")
         await lee.sees("dizziness")
         await lee.presses("2")
-        await line(lee, "May I look at her?", "tab", "tab")
+        await line(lee, "May I look at her?", "tab", "tab", "tab")
         await lee.looks_at("a while in")
 
         # The clinic's half hour: one of the two is above its line, and somebody is told.
@@ -108,8 +114,8 @@ async def test_a_dosing_session(
         await lee.looks_at("above the line")
         await lee.presses("1")
         await vitals(lee, "126/78 70 98")
-        await line(lee, "Hallway. The light was on.", "tab", "tab")
-        await lee.presses("f", "1")
+        await line(lee, "Hallway. The light was on.")
+        await lee.presses("f", "3")
         await lee.sees("dizziness, until 10:35")
 
         # A booster for one; a line that was a mistake goes; the hour passes.
@@ -139,7 +145,7 @@ async def test_a_dosing_session(
         await vitals(lee, "118/76 66 99")
         await lee.presses("2")
         await vitals(lee, "130/82 70 98")
-        await line(lee, "Water, both.", "tab", "tab")
+        await line(lee, "Water, both.", "shift+tab")
         clock.goes_on(25)
         await lee.presses("1", "f", "1")
         await lee.sees("nausea, until 12:05")

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from kapjournal import clock
 from kapjournal.journal import Journal, NewNote
 from kapjournal.tui.shell.app import KapApp
@@ -83,3 +85,19 @@ async def test_what_is_said_of_a_note_goes_when_another_is_read(app: KapApp) -> 
         await pilot.press("right_square_bracket")
         await sees(pilot, "Wed 4 Mar 2026")
         await until(pilot, lambda: "Only you can read this note" not in painted(app))
+
+
+@pytest.mark.parametrize("width", [70, 79, 80, 84, 90, 140])
+async def test_a_scrollbar_takes_no_letter_from_the_end_of_a_line(
+    app: KapApp, opened: Callable[[str], Journal], width: int
+) -> None:
+    body = "\n\n".join(" ".join(f"w{line:02}{at:02}" for at in range(40)) for line in range(20))
+    with opened("Ana") as ana:
+        ana.notes.add(NewNote(body, title="Long"))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await enters(pilot, "Ana", PASSPHRASES["Ana"])
+        await pilot.press("end", "enter")
+        await sees(pilot, "w0000")
+        await pilot.pause()
+        shown = [word.rstrip("▁▂▃▄▅▆▇█") for word in painted(app).split() if word.startswith("w0")]
+        assert shown and all(len(word) == 5 for word in shown), shown

@@ -63,7 +63,7 @@ class FormEntry(Vertical):
             help=field.help,
             kind=field.kind,
             choices=[(answer, answer) for answer in answers],
-            placeholder="YYYY-MM-DD" if field.kind is FieldKind.DATE else "",
+            placeholder={FieldKind.DATE: "YYYY-MM-DD", FieldKind.TIME: "HH:MM"}.get(field.kind, ""),
         )
 
     def compose(self) -> ComposeResult:
@@ -137,6 +137,6 @@ def _control(
         if must_be:
             return Select(options, value=value, allow_blank=False)
         return Select(options, value=value or Select.NULL, prompt="not answered")
-    if kind in (FieldKind.LINE, FieldKind.DATE):
+    if kind in (FieldKind.LINE, FieldKind.DATE, FieldKind.TIME):
         return Field(value, placeholder=placeholder)
     return GrowingArea(value, placeholder=placeholder)

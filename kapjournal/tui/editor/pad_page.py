@@ -39,8 +39,7 @@ class PadPage:
         self.pad = opened.pad.joined(unsaved) if unsaved else opened.pad
         self._struck: set[tuple[About, str]] = set()
         self.clinic = clinic
-        self.turn = About.FIRST
-        self.what = LineKind.SAID
+        self.turn = self.pad.lines[-1][0] if self.pad.lines else About.FIRST
         self.typing: tuple[About, str] | None = None
         """Whose row is being typed, and its id."""
         self.steady = clock.SteadyClock(self.pad.clock_offset)
@@ -99,8 +98,8 @@ class PadPage:
         return new_row(kind, now, fields, steady)
 
     def new_line(self) -> Row:
-        """A line of this moment, of the kind of the last one."""
-        return self.new(RowKind.LINE, what=self.what)
+        """A line of this moment: what was said, until another kind is chosen."""
+        return self.new(RowKind.LINE, what=LineKind.SAID)
 
     def new_vitals(self) -> Row:
         """Vitals of this moment, by the clinic's times."""
@@ -109,9 +108,9 @@ class PadPage:
         return self.new(RowKind.VITALS, label=label)
 
     def new_dose(self) -> Row:
-        """A dose of this moment. Unit, route and form are as last typed on this pad; an amount is never taken
-        from another dose."""
-        doses = [row for _, row in self.pad.lines if row.kind == RowKind.DOSE]
+        """A dose of this moment. Of a booster unit, route and form are as of this person's dose; an amount is
+        never taken from another."""
+        doses = [row for row in self.rows if row.kind == RowKind.DOSE]
         last = doses[-1].fields if doses else {}
         known = {name: last[name] for name in ("unit", "route", "form") if name in last}
         return self.new(RowKind.DOSE, which=rules.which_dose(self.rows), **known)
@@ -126,6 +125,16 @@ class PadPage:
         self._struck.add((about, row_id))
         self.pad = self.pad.strike(about, row_id)
         self.seal()
+
+    def keep(self, about: About, row: Row) -> None:
+        """Put a row that is being typed on the pad; it is sealed in a moment (`Refused`)."""
+        self.pad = self.pad.put(about, row)
+        self.autosave.touch()
+
+    @property
+    def goes_on(self) -> list[tuple[About, str]]:
+        """The effects that began and did not end."""
+        return [(about, one) for about in PERSONS for one in rules.running_effects(self.pad.rows(about))]
 
     def seal(self) -> None:
         """Seal the pad as it is now."""
@@ -154,8 +163,6 @@ class PadPage:
         kinds = tuple(LineKind) if name == "what" else saying.vitals_labels(self.clinic.vitals_minutes)
         now = row.fields.get(name, "")
         chosen = kinds[((kinds.index(now) if now in kinds else 0) + steps) % len(kinds)]
-        if name == "what":
-            self.what = LineKind(chosen)
         self._change(row, {name: chosen})
         self.seal()
 

@@ -1,7 +1,8 @@
 """Dialogs of the dose pad: a dose, an effect, a row to change."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import ClassVar
 
@@ -28,17 +29,23 @@ from kapjournal.tui.widgets.status_line import StatusLine
 
 
 class RowModal(Dialog[Row], Form[Row]):
-    """Hands back a row with the values typed, and the time if it was changed. Nothing is judged."""
+    """Hands back a row with the values typed, and the time if it was changed. Nothing is judged. What is
+    typed is told meanwhile, so that it is kept if the screen has to go."""
 
     NAME = "details"
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(NAME)
     CSS_PATH = ["dialog.tcss", "dosing_row.tcss"]  # noqa: RUF012 - Textual's form
 
-    def __init__(self, heading: str, row: Row, pad: Pad) -> None:
+    def __init__(
+        self, heading: str, row: Row, pad: Pad, *, first: str = "", typed: Callable[[Row], object]
+    ) -> None:
+        """With the cursor in the field `first`, else in the first that is empty."""
         super().__init__()
         self._heading = heading
         self._row = row
         self._pad = pad
+        self._first = first
+        self._tell = typed
 
     def compose(self) -> ComposeResult:
         """Two fields a line: each column of the row's kind, and the time."""
@@ -72,9 +79,15 @@ class RowModal(Dialog[Row], Form[Row]):
         return column.answers or of_the_clinic.get(column.id, UNITS if column.id == "unit" else ())
 
     def on_mount(self) -> None:
-        """Begin with the first empty field."""
+        """Put the cursor where something is to be typed."""
         fields = list(self.query(Field))
-        next((one for one in fields if not one.value), fields[0]).focus()
+        begins = [one for one in fields if one.id == self._first or not (self._first or one.value)]
+        (begins or fields)[0].focus()
+
+    @on(Field.Changed)
+    def _typed_something(self) -> None:
+        with suppress(KapjournalError):
+            self._tell(self._read())
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
@@ -83,15 +96,19 @@ class RowModal(Dialog[Row], Form[Row]):
     @on(Button.Pressed, "#save")
     def _save(self) -> None:
         try:
-            values = {column.id: self._typed(column.id) for column in COLUMNS.get(self._row.kind, ())}
-            row = self._row.with_fields(values)
-            if (typed := self._typed("at").strip()) != f"{self._row.at:%H:%M}":
-                at = dt.datetime.combine(self._row.at.date(), time_from(typed), self._row.at.tzinfo)
-                row = replace(row, at=at, steady=None)
+            row = self._read()
         except KapjournalError as error:
             self.say_error(str(error))
             return
         self.dismiss(row)
+
+    def _read(self) -> Row:
+        values = {column.id: self._typed(column.id) for column in COLUMNS.get(self._row.kind, ())}
+        row = self._row.with_fields(values)
+        if (typed := self._typed("at").strip()) == f"{self._row.at:%H:%M}":
+            return row
+        at = dt.datetime.combine(self._row.at.date(), time_from(typed), self._row.at.tzinfo)
+        return replace(row, at=at, steady=None)
 
     def action_use(self) -> None:
         """Write it down, from whichever field."""
@@ -102,13 +119,13 @@ class RowModal(Dialog[Row], Form[Row]):
 
 
 class EffectModal(Dialog[str]):
-    """Hands back the name of an effect; one that goes on stands first, and ends by being chosen."""
+    """Hands back the name of an effect; one that goes on ends by being chosen."""
 
     def __init__(self, name: str, running: Mapping[str, Row], effects: Sequence[str]) -> None:
         super().__init__()
         self._person = name
         self._goes_on = running
-        self._effects = [*running, *(one for one in effects if one not in running)]
+        self._effects = [*effects, *(one for one in running if one not in effects)]
 
     def compose(self) -> ComposeResult:
         """One row for each; a digit chooses one of the first nine."""
@@ -134,6 +151,8 @@ class EffectModal(Dialog[str]):
         """Choose one by its digit."""
         digit = int(event.character) if event.character and event.character in "123456789" else 0
         if 0 < digit <= len(self._effects):
+            event.stop()  # on the pad the same key says whose turn it is
+            event.prevent_default()
             self.dismiss(self._effects[digit - 1])
 
     @on(OptionList.OptionSelected)

@@ -60,10 +60,10 @@ class DosePadScreen(JournalScreen):
         "132/84 72 98.\n\n"
         "{dose} is a dose or a booster, {spit} that it was spat out, {effect} an effect that begins, or ends "
         "when it is chosen again. Enter changes the chosen row, {strike} takes it out.\n\n"
-        "A stamp is sealed into the practice the moment you press its key, and what you type behind it as "
-        "you type. If the computer stops, it is all there. {pad-done} makes it the dosing record of each; "
-        "{back} keeps the pad as it is. {ready} is the ready card and {rest} the rest of the record of "
-        "whose turn it is.\n\n"
+        "A stamp is sealed into the practice the moment you press its key, and what you type behind it "
+        "within two seconds. If the computer stops, it is there. {pad-done} makes it the dosing record of "
+        "each; {back} keeps the pad as it is. {ready} is the ready card and {rest} the rest of the record "
+        "of whose turn it is.\n\n"
         "Nothing here says how much is right, or what is high or low; only above your clinic's own line it "
         "says that. The pad locks after six times as long without a key as other screens."
     )
@@ -183,12 +183,16 @@ class DosePadScreen(JournalScreen):
         self._type(self._page.new_vitals())
 
     def _type(self, row: Row) -> None:
-        page = self._page
-        if self._put(page.turn, row):
-            page.typing = page.turn, row.id
-            placeholder = saying.PLACEHOLDERS[RowKind(row.kind)]
-            self.query_one(PadEntry).open(page.title(row, self._names), placeholder)
-            self.refresh_bindings()
+        if self._put(self._page.turn, row):
+            self._type_into(self._page.turn, row)
+
+    def _type_into(self, about: About, row: Row) -> None:
+        """Open the line for the words of a row that is stamped."""
+        self._page.typing = about, row.id
+        placeholder = saying.PLACEHOLDERS[RowKind(row.kind)]
+        self.query_one(PadEntry).open(self._page.title(row, self._names), placeholder)
+        self.call_after_refresh(self.query_one(PadLines).scroll_to_highlight)
+        self.refresh_bindings()
 
     @on(Input.Changed, "#entry")
     def _typed(self, event: Input.Changed) -> None:
@@ -257,7 +261,9 @@ class DosePadScreen(JournalScreen):
 
         if self._put(about, row):
             heading = f"{self._names[about]}, {row.fields['which']} at {row.at:%H:%M}"
-            self.app.push_screen(RowModal(heading, row, self._page.clinic), known)
+            typed = partial(self._page.keep, about)
+            modal = RowModal(heading, row, self._page.clinic, first="amount", typed=typed)
+            self.app.push_screen(modal, known)
 
     def action_spit(self) -> None:
         """Stamp that it was spat out."""
@@ -272,7 +278,9 @@ class DosePadScreen(JournalScreen):
             if effect is not None and effect in goes_on:
                 self._put(about, goes_on[effect].with_fields({"ended": f"{stamped.at:%H:%M}"}))
             elif effect is not None:
-                self._put(about, stamped.with_fields({"effect": effect}))
+                row = stamped.with_fields({"effect": effect})
+                if self._put(about, row) and effect == saying.OTHER:
+                    self._type_into(about, row)
 
         modal = EffectModal(self._names[about], goes_on, self._page.clinic.effects)
         self.app.push_screen(modal, chosen)
@@ -280,14 +288,16 @@ class DosePadScreen(JournalScreen):
     @on(OptionList.OptionSelected)
     def _change(self) -> None:
         if (found := self._chosen) is not None:
-            about, row = found
+            about, before = found
 
             def changed(row: Row | None) -> None:
-                if row is not None:
-                    self._put(about, row)
+                self._put(about, before if row is None else row)
 
-            heading = f"{self._names[about]}, {row.kind}"
-            self.app.push_screen(RowModal(heading, row, self._page.clinic), changed)
+            heading = f"{self._names[about]}, {before.kind}"
+            first = "words" if before.kind == RowKind.LINE else ""
+            typed = partial(self._page.keep, about)
+            modal = RowModal(heading, before, self._page.clinic, first=first, typed=typed)
+            self.app.push_screen(modal, changed)
 
     @property
     def _chosen(self) -> tuple[About, Row] | None:
@@ -303,7 +313,7 @@ class DosePadScreen(JournalScreen):
                 if sure:
                     self._strike(about, row)
 
-            said = f"{rows_saying.clock(row)}  {rows_saying.row_in_words(row)}"
+            said = f"{self._names[about]}, {rows_saying.clock(row)}  {rows_saying.row_in_words(row)}"
             self.app.push_screen(ConfirmModal("Take this row out?", said, "Take it out"), answered)
 
     def _strike(self, about: About, row: Row) -> None:
@@ -365,7 +375,20 @@ class DosePadScreen(JournalScreen):
             background.run(self, again, read, self.say_error)
 
     def action_done(self) -> None:
-        """Make records of the pad."""
+        """Make records of the pad; if an effect goes on, ask first."""
+        self._end()
+        if not (goes_on := self._page.goes_on):
+            self._finish()
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._finish()
+
+        said = saying.effects_go_on([(self._names[about], effect) for about, effect in goes_on])
+        self.app.push_screen(ConfirmModal("Finish the pad?", said, "Finish it", "Not yet"), answered)
+
+    def _finish(self) -> None:
         done = saying.FINISHED if self._page.pad.lines else saying.NOTHING_WRITTEN
         self._leave_with(lambda snapshot: f"{done} {self.saver.finish(snapshot)}".strip())
 
@@ -374,7 +397,7 @@ class DosePadScreen(JournalScreen):
 
         def keep(snapshot: "DraftSnapshot[PadDraft]") -> str:
             self.saver.save(snapshot)
-            return saying.KEPT if self.saver.id else ""
+            return saying.KEPT if snapshot.draft.lines else ""
 
         self._leave_with(keep)
 

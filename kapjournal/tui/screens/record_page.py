@@ -250,6 +250,9 @@ class RecordPageScreen(AppScreen):
         """Ask, then throw the draft away."""
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
+        if self._draft.rows:
+            self.say(saying.HAS_ROWS)
+            return
         what = saying.THROWING_AWAY_A_CHANGE if self._draft.of else sentences.throwing_away(of_a_note=False)
         self.app.push_screen(ConfirmModal("Throw this draft away?", what, "Throw away"), self._discard)
 

@@ -177,6 +177,8 @@ class RecordsScreen(JournalScreen):
             return saying.WRITES_NONE
         if action == "throw_away" and self._draft is None:
             return saying.STAYS if self._records else not_possible.NOTHING_UNFINISHED
+        if action == "throw_away" and self._draft is not None and self._draft.rows:
+            return saying.HAS_ROWS
         return ""
 
     def action_write_record(self) -> None:

@@ -234,7 +234,8 @@ class KapApp(LockingApp, inherit_bindings=False):
         self.sub_title = couple
         unsaved = self._unsaved_pages.pop(PageOwner.of(journal), None)
         home = routes.CouplesRoute if journal.is_practice else routes.CourseRoute
-        await self.show_only(home(journal, resume=unsaved.draft_id if unsaved else ""))
+        waits = unsaved is not None and unsaved.draft is None  # what could not be saved is shown below
+        await self.show_only(home(journal, resume=unsaved.draft_id if unsaved and waits else ""))
         if show is not None:
             await self.go_to(show)
         if unsaved is not None and unsaved.draft is not None:

@@ -77,7 +77,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "layout": "soap dap birp girp headings switch",
     "record-history": "versions earlier previous undo changes",
     "record-done": "save finish publish",
-    "pad": "dosing monitoring timeline vitals ketamine medicine session record",
+    "pad": "dosing monitoring timeline vitals blood pressure ketamine medicine session record",
     "stamp": "note timeline observation time now",
     "vitals": "blood pressure pulse heart rate oxygen spo2",
     "dose": "medicine booster amount mg give",

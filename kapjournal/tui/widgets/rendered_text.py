@@ -95,6 +95,7 @@ class RenderedText(ScrollView, can_focus=True):
         def arrived(result: tuple[Sequence[Block], LaidOut]) -> None:
             if asked == self._asked:
                 self._take(*result)
+                self.call_after_refresh(self._fit, width)
 
         if max(len(body), sum(len(block.words) for block in page)) > LARGE:
             background.run(self, lines, arrived, lambda _: None, group="reading")
@@ -107,6 +108,11 @@ class RenderedText(ScrollView, can_focus=True):
         self.refresh()
         if self._query and self._place < 0:
             self.call_after_refresh(self._show_first_place)
+
+    def _fit(self, width: int) -> None:
+        """Break the lines anew if the scrollbar that came with them took room from their ends."""
+        if self.scrollable_content_region.width not in (0, width):
+            self._lay_out()
 
     def _show_first_place(self) -> None:
         if self._place < 0:
