@@ -21,7 +21,7 @@ COUPLES = (
         "Start a journal for a couple.",
     ),
     Action(
-        "rename-couple", "rename", ("couples",), "e", "rename", "Call the couple, or the two, otherwise."
+        "rename-couple", "rename", ("couples",), "e", "rename", "Change the couple's name, or the partners'."
     ),
     Action("couple-up", "move_up", ("couples",), "shift+up", "up", "Move the chosen couple up in your list."),
     Action(

@@ -47,7 +47,8 @@ class RecordScreen(JournalScreen):
         "stand whom it is about, its day and session, and who can read it. Arrow keys and Page Up/Down "
         "scroll.\n\n"
         "What you wrote you can change with {edit-record}; every version is kept, and {record-history} shows "
-        "them. {layout} shows it in another layout, if its form has some: every text stays.\n\n"
+        "them. {layout} puts it in another layout, if its form has some: every text stays, and it is kept as "
+        "a new version.\n\n"
         "{share-record} lets one colleague read it, {withdraw-record} stops that. The name you gave the "
         "couple does not go with it. {give} gives a partner a copy of a record about them, in their journal."
     )
