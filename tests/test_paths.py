@@ -111,9 +111,7 @@ def test_journals_here_are_named_with_those_of_the_data_folder(
     assert [paths.from_here(file) for file in paths.journals_nearby()] == ["a.kap", "b.kap", str(kept)]
 
 
-def test_a_journal_that_both_folders_lead_to_is_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_journal_that_both_folders_lead_to_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(paths.private_folder(paths.data_folder()))
     kept = paths.data_folder() / "kept.kap"
     kept.touch()

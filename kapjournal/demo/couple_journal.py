@@ -22,9 +22,7 @@ def build_journal(
     """Build the journal of a course at `path`, grown to about `count` notes. A door that was made stays open
     until everything is written: to stretch its passphrase once more takes longer than all that is written."""
     with ExitStack() as doors:
-        opened = [
-            doors.enter_context(journal) for journal in _entered(course, path, record_folder, strength)
-        ]
+        opened = [doors.enter_context(journal) for journal in _entered(course, path, record_folder, strength)]
         for journal in (*opened, *opened):
             journal.refresh()  # the keys of all meet
         _add_sessions(opened[0], course)

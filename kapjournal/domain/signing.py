@@ -126,10 +126,7 @@ def is_record(note: Note) -> bool:
 def may_be_signed(note: Note, me: Member) -> bool:
     """Whether the member can sign this note: an observation of their own that is not signed yet."""
     return (
-        may_sign(me.role)
-        and note.author == me.id
-        and is_record(note)
-        and not (note.is_signed or note.beside)
+        may_sign(me.role) and note.author == me.id and is_record(note) and not (note.is_signed or note.beside)
     )
 
 

@@ -216,9 +216,11 @@ def _couples(vault: Vault) -> list[Couple]:
                 couple = Couple(
                     case, said.name, author, position=MAX_POSITION, first=said.first, second=said.second
                 )
-                found[case] = replace(
-                    couple, path=way.path, opens=way.held is not None, position=way.position
-                ) if way else couple
+                found[case] = (
+                    replace(couple, path=way.path, opens=way.held is not None, position=way.position)
+                    if way
+                    else couple
+                )
     return sorted(found.values(), key=lambda couple: (couple.position, couple.name, couple.case))
 
 

@@ -45,9 +45,7 @@ class Dosing:
         if known is not None:
             change = RecordChange(fields or {}, rows=tuple(rows), seen=known.versions)
             return self._records.edit(known.id, change)
-        new = NewRecord(
-            RecordKind.DOSING, case, fields or {}, about, session.date, session, rows=tuple(rows)
-        )
+        new = NewRecord(RecordKind.DOSING, case, fields or {}, about, session.date, session, rows=tuple(rows))
         return self._records.add(new)
 
     def change_row(self, record_id: str, row: Row) -> Record:

@@ -46,9 +46,7 @@ class Pads:
         pad = PadDraft(case, session, (first, second), pad_id(case, session))
         return OpenPad(self._access, pad)
 
-    def page(
-        self, kind: RecordKind, case: CaseId, about: About, session: int, day: dt.date
-    ) -> RecordDraft:
+    def page(self, kind: RecordKind, case: CaseId, about: About, session: int, day: dt.date) -> RecordDraft:
         """The page of a form that each person has once a session: the one on the way, else one that changes
         the record, else a new one about the `day`."""
         with self._access.exclusive() as vault:
@@ -180,9 +178,7 @@ class _Place:
         return replace(drafts[-1], rows=dosing.joined(texts[::-1]) if len(texts) > 1 else drafts[-1].rows)
 
 
-def _over(
-    record: Record, draft: RecordDraft, before: Sequence[Row], rows: Sequence[Row]
-) -> RecordDraft:
+def _over(record: Record, draft: RecordDraft, before: Sequence[Row], rows: Sequence[Row]) -> RecordDraft:
     """A draft on top of the record as it is now. Where the record was changed since, its fields stay that the
     draft has no words for; rows that the pad did not know are joined."""
     unknown = [record.text.rows, *(text.rows for text in record.beside)]

@@ -45,9 +45,7 @@ class Search:
         index.catch_up()
         return index.find(query, fits, limit, is_dropped)
 
-    def once(
-        self, query: str, limit: int, is_dropped: Callable[[], bool] = lambda: False
-    ) -> list[SearchHit]:
+    def once(self, query: str, limit: int, is_dropped: Callable[[], bool] = lambda: False) -> list[SearchHit]:
         """The same notes without an index, the latest first: for a journal that is opened for one search.
         Looking through its notes takes less time than the index would (errors as for a search)."""
 

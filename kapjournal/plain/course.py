@@ -182,6 +182,7 @@ _OWN_ENTRIES = (
     ),
 )
 
+
 def _keep(chosen: ChosenNote) -> None:
     kept, is_new = chosen.unlocked.journal.keeping.keep(chosen.note_id)
     chosen.unlocked.console.say(*keeping.after_keeping(kept, is_new))

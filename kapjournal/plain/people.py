@@ -93,9 +93,7 @@ def _invite(unlocked: Unlocked) -> None:
     )
     if console.yes(f"Hand over the keyboard to {name} now?", help_text):
         me = unlocked.journal.me.label
-        unlocked.conversation.turn = NewcomerTurn(
-            unlocked.journal.path, me, name, code, unlocked.within
-        )
+        unlocked.conversation.turn = NewcomerTurn(unlocked.journal.path, me, name, code, unlocked.within)
         console.lock()
     console.say(f"To let {name} join on another computer, make a copy for them: type copy.")
 

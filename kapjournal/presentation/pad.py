@@ -108,9 +108,7 @@ def ready_cards(journal: "Journal", case: CaseId, session: int, day: dt.date) ->
     return {about: ready_in_words(open_points(card, form), form) for about, card in cards.items()}
 
 
-def clock_face(
-    rows: Sequence[Row], minutes: Sequence[int], now: dt.datetime, ready: str = ""
-) -> ClockFace:
+def clock_face(rows: Sequence[Row], minutes: Sequence[int], now: dt.datetime, ready: str = "") -> ClockFace:
     """What a person's clock shows `now`, by the steady clock; before the dose what is open on the `ready`
     card."""
     dosed, due = dosing.dosed_at(rows), due_vitals(rows, minutes)

@@ -41,9 +41,7 @@ def partners_there(practice: "Journal", couple: Couple) -> list[str]:
     return [one.label for one in members if one.role is Role.PARTNER and not one.removed]
 
 
-def give(
-    practice: "Journal", couple: Couple, record: Record, label: str, who: About | None = None
-) -> str:
+def give(practice: "Journal", couple: Couple, record: Record, label: str, who: About | None = None) -> str:
     """Give a partner a copy, and say so; `who` says which of the two they are where the names do not
     (`UsageError` if that is not certain)."""
     from kapjournal.journal import give_copy  # noqa: PLC0415 - faces start without the journal

@@ -64,7 +64,6 @@ SUBJECT_IN_WORDS: Mapping[Subject, str] = {
 """Whom a form can be about, where one is chosen."""
 
 
-
 def about_in_words(about: About, couple: Couple | None) -> str:
     """Whom a record is about: “both”, a partner by the name the member gave, or “the first partner”."""
     if about is About.COUPLE:

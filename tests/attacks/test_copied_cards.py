@@ -96,9 +96,7 @@ def test_nothing_is_sent_twice(attacked: AttackedJournal) -> None:
     assert attacked.rows() == before
     with attacked.acting("Lee") as (lee,):
         shared = vault_of(lee).envelopes.shared
-        ends = [
-            (one.sender, one.receiver, id(shared.under[row])) for row, one in shared.key_messages.items()
-        ]
+        ends = [(one.sender, one.receiver, id(shared.under[row])) for row, one in shared.key_messages.items()]
     assert len(set(ends)) == len(ends)
 
 

@@ -208,9 +208,7 @@ def test_a_colleagues_program_can_neither_read_nor_send_a_page(practice: Practic
 def test_in_a_couples_journal_a_page_of_another_program_is_in_nobodys_way(attacked: AttackedJournal) -> None:
     with attacked.acting("Ana") as (ana,):
         with vault_of(ana).unit_of_work() as unit:
-            unit.put_draft(
-                new_document_id(), "record-draft", registry.RECORD_DRAFT.encode(page(), None), ()
-            )
+            unit.put_draft(new_document_id(), "record-draft", registry.RECORD_DRAFT.encode(page(), None), ())
         assert ana.drafts.all() == [] == ana.notes.all() and ana.findings == ()
         with pytest.raises(Refused, match="kept in a practice"):
             ana.record_drafts.all()

@@ -151,9 +151,10 @@ def test_sharing_is_with_one_colleague(practice: CommandLine) -> None:
     for who in ("all", "supervisor", "Kim,Noor"):
         said = practice.run(*lee, "share", written, who)
         assert said.code == 6 and "one colleague at a time" in said.err
-    assert "You and Kim (not compared yet) can read this record." in practice.run(
-        *lee, "share", written, "kim"
-    ).err
+    assert (
+        "You and Kim (not compared yet) can read this record."
+        in practice.run(*lee, "share", written, "kim").err
+    )
     read = practice.run(*kim, "show", written, "--json").json
     assert read["fields"] == {"plan": "a"} and read["couple"] is None
     assert practice.run(*lee, "withdraw", written, "Kim").code == 0

@@ -89,7 +89,7 @@ def test_a_process_note_has_no_other_field_whatever_a_clinics_file_says(field: s
         ("safety.toml", 'about = "either"\n', ", line 1: A safety note is about one partner"),
         ("contact.toml", '[fields.text]\nkind = "line"\n', ", line 2: What “text” holds stays text"),
         ("intake.toml", 'about = "clinic"\n', ", line 1: “about” is one of couple, partner, either."),
-        ("intake.toml", 'score = 3\n', ", line 1: “score” is none of title, about"),
+        ("intake.toml", "score = 3\n", ", line 1: “score” is none of title, about"),
         ("intake.toml", '[fields.date]\nheading = "x"\n', ", line 1: “date” cannot be the name of a field"),
         ("intake.toml", '[fields."A b"]\nheading = "x"\n', "“A b” cannot be the name of a field"),
         ("intake.toml", "[fields.new]\n", ", line 1: “heading” is one line of at most 72"),

@@ -28,9 +28,7 @@ def session(number: int, on: int, kind: SessionKind = SessionKind.DOSING, hour: 
 
 ANA, BEN, LEE = member("Ana"), member("Ben"), member("Dr Lee", Role.THERAPIST)
 courses = st.lists(
-    st.tuples(
-        st.integers(0, 20), st.sampled_from(SessionKind), st.one_of(st.none(), st.integers(0, 23))
-    ),
+    st.tuples(st.integers(0, 20), st.sampled_from(SessionKind), st.one_of(st.none(), st.integers(0, 23))),
     max_size=9,
 ).map(lambda days: [session(number, *one) for number, one in enumerate(days, 1)])
 

@@ -235,9 +235,7 @@ def test_a_practice_has_no_partners_and_no_sessions_and_a_course_no_couples(
     with pytest.raises(Refused, match="no sessions of its own"):
         practice.sessions.add(kind=SessionKind.INTAKE, date=DAY)
     with pytest.raises(Refused, match="couple's journal"):
-        create(
-            tmp_path / "p.kap", label="Kim", role=Role.PRACTICE_MANAGER, passphrase=LEE, strength=FLOOR
-        )
+        create(tmp_path / "p.kap", label="Kim", role=Role.PRACTICE_MANAGER, passphrase=LEE, strength=FLOOR)
     add(practice, "Ana and Ben", ours)
     with practice.open_couple(practice.couples.get("Ana and Ben").case) as journal:
         with pytest.raises(Refused, match="in a couple's journal"):

@@ -141,6 +141,8 @@ KEPT_NOTE = KeptNote(
     (KeptFile("a drawing.png", 17, "5a" * 32),),
 )
 PROOFS = (Proof(BEN, 5, b'{"as":"reader"}', b"s" * 64), Proof(ME, -1, b"", bytes(64)))
+
+
 def filled(kind: RecordKind) -> RecordContent:
     """A record with something in each place that its kind has."""
     is_free_text = kind is RecordKind.PROCESS

@@ -190,9 +190,10 @@ def test_after_a_withdrawal_or_a_deletion_only_days_are_left_and_whether_it_was_
         looks(practice)
         assert dict(gone(practice)) == {kept.id: True, withdrawn.id: False, deleted.id: False}
     (copy,) = practice.lee.kept.all()
-    assert GoneNote(
-        practice.lee.couples.get("Hallway").case, kept.id, DAY, dt.date(2026, 3, 5), (copy,)
-    ) in practice.lee.kept.withdrawn()
+    assert (
+        GoneNote(practice.lee.couples.get("Hallway").case, kept.id, DAY, dt.date(2026, 3, 5), (copy,))
+        in practice.lee.kept.withdrawn()
+    )
     lines = [saying.gone_in_a_line(one) for one in practice.lee.kept.withdrawn()]
     assert sorted(lines) == [
         *["2026-03-02, gone by 2026-03-05; kept: no"] * 2,

@@ -91,9 +91,7 @@ def record(kind: RecordKind, *, to: str = "", about: About | None = None, sessio
     return write
 
 
-def new_record(
-    here: Everybody, kind: RecordKind, about: About | None, session: int, word: str
-) -> NewRecord:
+def new_record(here: Everybody, kind: RecordKind, about: About | None, session: int, word: str) -> NewRecord:
     form = form_for(kind)
     of_one = form.about is Subject.PARTNER
     return NewRecord(

@@ -157,6 +157,4 @@ def practice(journal_file: Path, memory: Path) -> Path:
 @pytest.fixture
 def desk(practice: Path, memory: Path) -> KapApp:
     """The program at the practice's door."""
-    return KapApp(
-        Loaded(Settings()), theme.load_all(), path=practice, record_folder=memory, strength=FLOOR
-    )
+    return KapApp(Loaded(Settings()), theme.load_all(), path=practice, record_folder=memory, strength=FLOOR)

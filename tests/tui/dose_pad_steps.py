@@ -65,9 +65,7 @@ def made_practice(journal_file: Path, memory: Path, *, line: bool = False) -> Pa
         record_folder=memory,
     )
     with made:
-        couple = made.couples.add(
-            "Hallway", journal_file, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"]
-        )
+        couple = made.couples.add("Hallway", journal_file, label="Dr Lee", passphrase=PASSPHRASES["Dr Lee"])
         made.couples.name_partners(couple.case, "Ana", "Ben")
         agreed = {"stop-signal": "A palm held up.", "touch-agreement": "A hand on the chair, if asked."}
         made.records.add(NewRecord(RecordKind.PREPARATION, couple.case, agreed))

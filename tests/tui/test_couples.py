@@ -35,9 +35,7 @@ async def comes_in(pilot: AppPilot) -> None:
 async def test_the_practice_of_the_demo_opens_on_its_couples_without_the_tour_of_a_course(
     practice: Path, memory: Path, own_places: Path
 ) -> None:
-    demo = KapApp(
-        Loaded(Settings()), theme.load_all(), path=practice, notice="A demo.", record_folder=memory
-    )
+    demo = KapApp(Loaded(Settings()), theme.load_all(), path=practice, notice="A demo.", record_folder=memory)
     async with demo.run_test() as pilot:
         await comes_in(pilot)
         await sees(pilot, "Hallway")

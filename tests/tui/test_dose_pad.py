@@ -305,9 +305,7 @@ async def test_the_pad_belongs_to_dosing_sessions(practice: Path, memory: Path) 
 
 
 @pytest.mark.parametrize("label", ["Ana", "Dr Lee"])
-async def test_in_a_couples_own_journal_there_is_no_pad(
-    app: KapApp, label: str
-) -> None:
+async def test_in_a_couples_own_journal_there_is_no_pad(app: KapApp, label: str) -> None:
     async with app.run_test() as pilot:
         await enters(pilot, label, PASSPHRASES[label])
         await pilot.press("left", "end", "t")

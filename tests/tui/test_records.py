@@ -551,9 +551,7 @@ async def test_who_writes_no_record_is_told_so(desk: KapApp, lee: Journal, tmp_p
         record_folder=folder,
     )[0]:  # fmt: skip
         lee.refresh()
-    maxs = KapApp(
-        Loaded(Settings()), theme.load_all(), path=lee.path, record_folder=folder, strength=FLOOR
-    )
+    maxs = KapApp(Loaded(Settings()), theme.load_all(), path=lee.path, record_folder=folder, strength=FLOOR)
     async with maxs.run_test() as pilot:
         await comes_in(pilot, KIM, steps=1)
         await pilot.press("r")

@@ -88,9 +88,7 @@ KEYS = DocumentSpec(DocumentType.KEYS, keys.encode, keys.decode, _OWN, joined=Ow
 EARLIER = DocumentSpec(DocumentType.EARLIER, earlier.encode, earlier.decode, _OWN)
 DELETED = DocumentSpec(DocumentType.DELETED, earlier.encode_deletion, earlier.decode_deletion, _OWN)
 DRAFT = DocumentSpec(DocumentType.DRAFT, draft.encode, draft.decode, _DRAFTS)
-RECORD_DRAFT = DocumentSpec(
-    DocumentType.RECORD_DRAFT, record_draft.encode, record_draft.decode, _DRAFTS
-)
+RECORD_DRAFT = DocumentSpec(DocumentType.RECORD_DRAFT, record_draft.encode, record_draft.decode, _DRAFTS)
 
 SIGNATURE = DocumentSpec(DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED)
 ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED)

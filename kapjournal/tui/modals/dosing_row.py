@@ -158,4 +158,3 @@ class EffectModal(Dialog[str]):
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._effects[event.option_index])
-

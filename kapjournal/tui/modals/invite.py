@@ -51,9 +51,7 @@ class InviteModal(Dialog[KeyboardHandOver], Form[KeyboardHandOver]):
             yield Static("Invite somebody", markup=False, classes="heading")
             roles = self._journal.kind.roles
             first = Role.PARTNER if Role.PARTNER in roles else Role.THERAPIST
-            yield PersonFields(
-                "Whom", "Their role", first, roles, missing="Say whom you invite.", id="name"
-            )
+            yield PersonFields("Whom", "Their role", first, roles, missing="Say whom you invite.", id="name")
             yield Static(sentences.INVITING, markup=False, classes="aside")
             yield StatusLine()
             with Horizontal(classes="buttons"):

@@ -60,7 +60,6 @@ class Rows:
         start, end = stretch.row(self._text, row - stretch.first)
         return start, start + len(self._text[start:end].rstrip(" \n"))
 
-
     def row_of(self, place: int) -> int:
         """The row in which a place of the text stands."""
         return bisect_right(range(self.count), place, key=lambda row: self.span(row)[0]) - 1

@@ -209,6 +209,7 @@ class CouplesScreen(JournalScreen):
     def action_shared_records(self) -> None:
         """Show what colleagues shared."""
         self.shell.go_to(RecordsRoute(self._journal, None))
+
     def action_search(self) -> None:
         """Search the record and the journals of all couples."""
         self.shell.go_to(SearchAcrossRoute(self._journal))

@@ -56,9 +56,7 @@ class ReaderScreen(FilesOfNote):
         "of a partner’s page in your record. You alone can read it, and it stays when they withdraw the page."
     )
 
-    def __init__(
-        self, journal: "Journal", note: Note, among: Sequence[str] = (), query: str = ""
-    ) -> None:
+    def __init__(self, journal: "Journal", note: Note, among: Sequence[str] = (), query: str = "") -> None:
         super().__init__(journal, note)
         self._query = query
         self._among = among

@@ -123,10 +123,13 @@ class RecordsScreen(JournalScreen):
         for row_id, draft in self._drafts.items():
             yield row_id, partial(draft_row, self._journal, draft, self._couple)
         for row_id, record in self._records.items():
-            yield row_id, (
-                partial(kept_row, record)
-                if isinstance(record, KeptNote)
-                else partial(record_row, self._journal, record, self._couple)
+            yield (
+                row_id,
+                (
+                    partial(kept_row, record)
+                    if isinstance(record, KeptNote)
+                    else partial(record_row, self._journal, record, self._couple)
+                ),
             )
 
     @on(OptionList.OptionHighlighted)

@@ -191,9 +191,7 @@ class SearchAcrossScreen(JournalScreen):
 
         async def arrive(opened: "tuple[Journal, Note]") -> None:
             journal, note = opened
-            await self.shell.enter(
-                journal, couple=couple.name, show=ReaderRoute(journal, note, among, query)
-            )
+            await self.shell.enter(journal, couple=couple.name, show=ReaderRoute(journal, note, among, query))
 
         self.open_journal(work, arrive, self.say_error)
 
