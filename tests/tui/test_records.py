@@ -217,6 +217,7 @@ async def test_another_layout_keeps_every_text_while_one_writes_and_afterwards(
         await pilot.press("ctrl+s")
         await comes_to(pilot, RecordsScreen)
         await pilot.press("enter")
+        await comes_to(pilot, RecordScreen)
         await sees(pilot, "GIRP")
         await pilot.press("l")
         await sees(pilot, "In which layout?")
@@ -399,7 +400,9 @@ async def test_after_a_lock_no_text_of_a_record_is_left_in_memory(desk: KapApp, 
         await opens_the_record(pilot)
         await sees(pilot, "quinces")  # beside the list
         others = [thing for thing, _ in holders(("xylophone",))]
-        await pilot.press("enter", "h")
+        await pilot.press("enter")
+        await comes_to(pilot, RecordScreen)
+        await pilot.press("h")
         await sees(pilot, "As it was first written")
         await pilot.press("escape", "s", "escape", "e")
         await comes_to(pilot, RecordPageScreen)
@@ -426,7 +429,9 @@ async def test_a_record_is_shared_with_one_colleague_who_reads_it(
     written = lee.records.add(progress(lee))
     async with desk.run_test() as pilot:
         await opens_the_record(pilot)
-        await pilot.press("enter", "w")
+        await pilot.press("enter")
+        await comes_to(pilot, RecordScreen)
+        await pilot.press("w")
         await sees(pilot, "there is nobody to stop sharing it with.")
         await pilot.press("s")
         await sees(pilot, "Let one colleague read this")
@@ -465,7 +470,9 @@ async def test_what_is_for_one_alone_is_asked_once_more(
     async with desk.run_test(size=(80, 40)) as pilot:
         await opens_the_record(pilot)
         assert "Mine." not in painted(desk)
-        await pilot.press("enter", "s")
+        await pilot.press("enter")
+        await comes_to(pilot, RecordScreen)
+        await pilot.press("s")
         await sees(pilot, care)
         await pilot.press("enter", "enter")
         await sees(pilot, "Let Kim read this? You cannot make them forget it.")
