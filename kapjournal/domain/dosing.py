@@ -14,7 +14,7 @@ from enum import StrEnum
 from kapjournal.domain.forms import FieldKind, FormField
 from kapjournal.domain.parsing import time_from
 from kapjournal.errors import NotFound, Refused, UsageError
-from kapjournal.text import MAX_LINE, is_line, shown_line, storable
+from kapjournal.text import shown_line
 
 MAX_ROWS = 5000
 """More than one a second for an hour; each save writes them all."""
@@ -131,7 +131,7 @@ class Row:
         for name, value in fields.items():
             if name not in known:
                 raise UsageError(f"“{shown_line(name)}” is none of {', '.join(known)}.")
-            values[name] = _checked(known[name], value)
+            values[name] = known[name].checked(value)
         return replace(self, values=tuple((name, value) for name, value in sorted(values.items()) if value))
 
 
@@ -271,8 +271,8 @@ def _doubts_of_time(row: Row, dosed: dt.datetime | None) -> Iterator[Doubt]:
                 yield Doubt(row.id, "ended", "Ended: before it began. It is kept as typed.")
     is_after = row.kind == RowKind.SPIT or (row.kind == RowKind.DOSE and not row.is_dose)
     if is_after and (dosed is None or row.moment < dosed):
-        what = "A booster" if row.kind == RowKind.DOSE else "This"
-        yield Doubt(row.id, None, f"Time: {what[0].lower() + what[1:]} before any dose. It is kept as typed.")
+        what = "a booster" if row.kind == RowKind.DOSE else "this"
+        yield Doubt(row.id, None, f"Time: {what} before any dose. It is kept as typed.")
 
 
 def _on_a_day(time: dt.time) -> dt.datetime:
@@ -294,13 +294,3 @@ def is_above(row: Row, systolic: float | None, diastolic: float | None) -> bool:
         line is not None and (number := number_in(fields.get(name, ""))) is not None and number > line
         for name, line in lines.items()
     )
-
-
-def _checked(column: FormField, value: str) -> str:
-    if not value.strip():
-        return ""
-    if column.answers:
-        return column.checked(value)
-    if column.kind is FieldKind.LINE and (not is_line(value) or len(value) > MAX_LINE):
-        raise UsageError(f"{column.heading}: one line of at most {MAX_LINE} characters.")
-    return storable(value)

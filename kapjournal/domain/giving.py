@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.findings import Finding, FindingKind
-from kapjournal.domain.forms import About
+from kapjournal.domain.forms import NAMED_ONE_BY_ONE, About
 from kapjournal.domain.members import Member, Role, folded
-from kapjournal.domain.records import UNSEEN_IN_LISTS, Record
+from kapjournal.domain.records import Record
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.text import shown_line
 
@@ -31,7 +31,7 @@ def check_may_be_given(record: Record, me: Member, couple: Couple) -> None:
         raise Refused(ONLY_THERAPISTS)
     if record.author != me.id:
         raise Refused(OWN_ALONE)
-    if record.kind in UNSEEN_IN_LISTS:
+    if record.kind in NAMED_ONE_BY_ONE:
         raise Refused(NEVER_GIVEN)
     if record.case != couple.case:
         raise Refused(OTHER_COUPLE)

@@ -99,9 +99,13 @@ def session_of(draft: RecordDraft) -> int | None:
     return int(typed) if len(typed) < 10 and typed.isascii() and typed.isdigit() else None
 
 
-def which_dose(rows: Iterable[Row]) -> str:
-    """What another dose of this person is: the first, or a booster."""
-    return BOOSTER if dosing.dosed_at(rows) is not None else FIRST_DOSE
+def next_dose(rows: Sequence[Row]) -> dict[str, str]:
+    """What another dose of this person begins with: which it is, and unit, route and form as of the last one;
+    an amount is never taken from another."""
+    doses = [row.fields for row in rows if row.kind == RowKind.DOSE]
+    last = doses[-1] if doses else {}
+    which = FIRST_DOSE if dosing.dosed_at(rows) is None else BOOSTER
+    return {"which": which, **{name: last[name] for name in ("unit", "route", "form") if name in last}}
 
 
 @dataclass(frozen=True, slots=True)

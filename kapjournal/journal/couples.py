@@ -52,6 +52,10 @@ class Couples:
         """The couple of that name (`NotFound`)."""
         return named(self.all(), name)
 
+    def of(self, case: CaseId) -> Couple | None:
+        """The couple of a case; None where this member's list has none."""
+        return next((couple for couple in self.all() if couple.case == case), None)
+
     def add(self, name: str, path: Path, *, label: str | None, passphrase: str, opens: bool = True) -> Couple:
         """Add a couple whose journal lies at a path and opens with this passphrase (errors as for `unlock`).
         From then on it opens through this member's door into the practice, unless it is not to."""

@@ -98,7 +98,7 @@ def _take(page: _Pad, answer: str) -> None:
 def _undo(page: _Pad) -> None:
     """Take the last row of the pad out, whenever it was written."""
     if not page.pad.lines:
-        page.console.say("There is no row to take out.")
+        page.console.say(saying.NO_ROW)
         return
     about, row = page.pad.lines[-1]
     said = f"{page.names[about]}, {rows_saying.clock(row)}, {rows_saying.row_in_words(row)}"
@@ -114,7 +114,9 @@ def _stamp(page: _Pad, word: str, rest: str) -> None:
         row = _new(page, RowKind.VITALS, {"label": label, **rules.vitals_from(rest)})
     elif word in ("dose", "d"):
         amount, _, unit = rest.partition(" ")
-        given = {"which": rules.which_dose(rows), "amount": amount, "unit": unit.strip()}
+        given = {**rules.next_dose(rows), "amount": amount}
+        if unit.strip():
+            given["unit"] = unit.strip()
         known = _dose(page, _new(page, RowKind.DOSE, given))
         if known is None:
             return

@@ -196,7 +196,7 @@ def _can(one: OneRecord, deed: str) -> bool:
 def _change(one: OneRecord) -> None:
     practice, record = one.of.practice, one.now
     draft = record_view.draft_to_edit(practice.journal, record)
-    couple = next((c for c in practice.journal.couples.all() if c.case == record.case), None)
+    couple = practice.journal.couples.of(record.case)
     if couple is not None:
         record_form.fill(practice, couple, draft)
 
@@ -228,7 +228,7 @@ def _withdraw(one: OneRecord) -> None:
 
 def _give(one: OneRecord) -> None:
     practice, record = one.of.practice, one.now
-    couple = next((c for c in practice.journal.couples.all() if c.case == record.case), None)
+    couple = practice.journal.couples.of(record.case)
     if couple is None:
         return
     known: dict[str, str] = {label: label for label in copying.partners_there(practice.journal, couple)}

@@ -1,24 +1,14 @@
 """What every face says of a dosing record's rows: when, how long after the dose, and what."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kapjournal.content.pad import Pad
 from kapjournal.domain import dosing
 from kapjournal.domain.dosing import BOOSTER, Row, RowKind
-from kapjournal.domain.forms import About
-from kapjournal.domain.records import Record
 from kapjournal.text import shown_line
 
 ABOVE = "Above your clinic’s line. Tell the provider."
-CLOCK_WAS_SET = "The clock of this computer was set. Both times are kept."
-KINDS: Mapping[str, str] = {
-    RowKind.DOSE: "dose",
-    RowKind.SPIT: "spit",
-    RowKind.VITALS: "vitals",
-    RowKind.EFFECT: "effect",
-    RowKind.LINE: "line",
-}
 
 
 def clock(row: Row) -> str:
@@ -86,17 +76,6 @@ def lines(rows: Sequence[Row], pad: Pad) -> Iterator[str]:
     said beside it."""
     dosed, said = dosing.dosed_at(rows), marks(rows, pad)
     for row in rows:
-        kind = KINDS.get(row.kind, shown_line(row.kind))
-        words = filter(None, (clock(row), since_dose(row, dosed), kind, row_in_words(row)))
+        words = filter(None, (clock(row), since_dose(row, dosed), shown_line(row.kind), row_in_words(row)))
         yield f"- {' · '.join(words)}"
         yield from (f"  - {sentence}" for sentence in said.get(row.id, ()))
-
-
-def due_label(minutes: int) -> str:
-    """How a row of vitals on the clinic's schedule is called."""
-    return f"{minutes} min"
-
-
-def of_each(records: Sequence[Record]) -> dict[About, Record]:
-    """The dosing record of each person, the last one of several authors'."""
-    return {record.text.about: record for record in records}

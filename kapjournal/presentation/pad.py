@@ -26,11 +26,10 @@ CLOCK_WAS_SET = (
     "The clock of this computer was set while the pad is open. From here on both times stand: the clock's, "
     "and what it would say had nobody set it. Minutes count by the second."
 )
-SEALED = "Sealed."
 KEPT = "The pad is kept as it is; it goes on when you open it again."
 FINISHED = "The dosing record is written."
 NOTHING_WRITTEN = "Nothing was written on the pad."
-CHOOSE_ROW = "There is no row to take out."
+NO_ROW = "There is no row to take out."
 BEFORE_LEAVING = "before leaving"
 OTHER = "other"
 PLACEHOLDERS = {

@@ -46,7 +46,7 @@ def read_records(journal: "Journal", case: CaseId | None) -> RecordsView:
     if case is None:
         records = [one for one in journal.records.all() if one.author != journal.me.id]
         return RecordsView(None, [], records[::-1])
-    couple = next((one for one in journal.couples.all() if one.case == case), None)
+    couple = journal.couples.of(case)
     found = [((one.text.date, one.written), one) for one in journal.records.all(case)]
     found += [((one.date, one.kept), one) for one in journal.kept.all(case)]  # type: ignore[misc]
     newest = sorted(found, key=lambda one: one[0], reverse=True)
@@ -86,7 +86,7 @@ def why_not(journal: "Journal", deed: str, record: Record) -> str:
 
 
 def _why_not_given(journal: "Journal", record: Record) -> str:
-    couple = next((one for one in journal.couples.all() if one.case == record.case), None)
+    couple = journal.couples.of(record.case)
     if couple is None:
         return giving.OTHER_COUPLE
     try:

@@ -42,9 +42,11 @@ def test_the_rows_of_both_stand_in_the_order_in_which_they_happened() -> None:
 
 
 def test_each_has_a_clock_and_boosters_of_their_own() -> None:
-    filled = EMPTY.put(About.FIRST, new_row(RowKind.DOSE, TEN, {"amount": "80"}))
-    assert pad.which_dose(filled.rows(About.FIRST)) == "booster"
-    assert pad.which_dose(filled.rows(About.SECOND)) == "dose"
+    given = {"amount": "80", "unit": "mg", "route": "sublingual", "strength": "100"}
+    filled = EMPTY.put(About.FIRST, new_row(RowKind.DOSE, TEN, given))
+    carried = {"which": "booster", "unit": "mg", "route": "sublingual"}
+    assert pad.next_dose(filled.rows(About.FIRST)) == carried, "never the amount"
+    assert pad.next_dose(filled.rows(About.SECOND)) == {"which": "dose"}
 
 
 def test_vitals_are_due_by_the_clinics_times() -> None:

@@ -51,7 +51,7 @@ def give(
     They and you alone can read it. Records about the couple, process and safety notes are never given."""
     with practice(context) as opened:
         record = opened.records.get(record_id)
-        theirs = next((one for one in opened.couples.all() if one.case == record.case), None)
+        theirs = opened.couples.of(record.case)
         if theirs is None:
             raise NotFound("There is no such couple in this practice.")
         name = couple_name(context, couple)

@@ -108,12 +108,8 @@ class PadPage:
         return self.new(RowKind.VITALS, label=label)
 
     def new_dose(self) -> Row:
-        """A dose of this moment. Of a booster unit, route and form are as of this person's dose; an amount is
-        never taken from another."""
-        doses = [row for row in self.rows if row.kind == RowKind.DOSE]
-        last = doses[-1].fields if doses else {}
-        known = {name: last[name] for name in ("unit", "route", "form") if name in last}
-        return self.new(RowKind.DOSE, which=rules.which_dose(self.rows), **known)
+        """A dose of this moment."""
+        return self.new(RowKind.DOSE, **rules.next_dose(self.rows))
 
     def put(self, about: About, row: Row) -> None:
         """Put a row on the pad, or in the place of itself, and seal it now (`Refused`)."""

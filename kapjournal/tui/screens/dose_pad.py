@@ -322,7 +322,7 @@ class DosePadScreen(JournalScreen):
 
     def why_not(self, action: str) -> str:
         """A row is needed for what is done with one."""
-        return saying.CHOOSE_ROW if action == "strike" and not self._page.pad.lines else ""
+        return saying.NO_ROW if action == "strike" and not self._page.pad.lines else ""
 
     # --- other pages, and leaving -----------------------------------------------------------------------
 

@@ -114,7 +114,7 @@ class RecordPageScreen(AppScreen):
 
     def _read_known(self) -> _Known:
         journal, draft = self._journal, self._draft
-        couple = next((one for one in journal.couples.all() if one.case == draft.case), None)
+        couple = journal.couples.of(draft.case)
         try:
             before = journal.records.get(draft.of) if draft.of else None
         except NotFound:  # it is a new record then

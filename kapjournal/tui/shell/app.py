@@ -15,7 +15,7 @@ from textual.theme import Theme
 
 from kapjournal import clock, config
 from kapjournal.config import Loaded, Settings
-from kapjournal.errors import CannotSave
+from kapjournal.errors import CannotSave, NotFound
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, background, custom_keys
 from kapjournal.tui.navigation import routes
@@ -300,7 +300,9 @@ class KapApp(LockingApp, inherit_bindings=False):
 
         def opened() -> Route:
             day = session.date or clock.today()
-            couple = next(one for one in practice.couples.all() if one.case == case)
+            couple = practice.couples.of(case)
+            if couple is None:
+                raise NotFound("This couple is no longer in your list.")
             agreed = agreements(practice.records.own(RecordKind.PREPARATION, case))
             return routes.PadRoute(practice, couple, practice.pads.open(case, session, day), agreed, unsaved)
 

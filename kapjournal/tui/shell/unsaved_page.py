@@ -9,6 +9,7 @@ from kapjournal.tui.editor.writing_screen import WritingScreen
 
 if TYPE_CHECKING:
     from kapjournal.domain.notes import Draft
+    from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
 
 
@@ -43,7 +44,7 @@ class UnsavedPage:
         return self.saver.id
 
     @property
-    def draft(self) -> "Draft | RecordDraft | None":
+    def draft(self) -> "Draft | RecordDraft | PadDraft | None":
         """The unsaved words as a draft."""
         return self.saver.placed(self.snapshot.draft) if self.snapshot else None
 

@@ -42,11 +42,11 @@ class DoseClock(Vertical):
         yield Static("", markup=False, classes="short")
 
     def show(self, elapsed: str, about: str, *, is_turn: bool, is_due: bool) -> None:
-        """Say how long it has been (“0:42”, or nothing without a dose), and what is next."""
+        """Say how long it has been (“0:42”, “-:--” without a dose), and what is next."""
         self.set_class(is_turn, "-turn")
         self.set_class(is_due, "-due")
         digits, (line, short) = self.query_one(Digits), self.query(Static)
         if digits.value != elapsed:
             digits.update(elapsed)
         line.update(about)
-        short.update(" · ".join(filter(None, (elapsed, about))))
+        short.update(f"{elapsed} · {about}")
