@@ -10,6 +10,7 @@ from kapjournal.idle import Inactivity
 from kapjournal.journal import Journal, NewNote
 from kapjournal.journal.drafts import Drafts
 from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.navigation.routes import DoorsRoute
 from kapjournal.tui.screens.course import CourseScreen
 from kapjournal.tui.screens.doors import DoorsScreen
 from kapjournal.tui.screens.editor import EditorScreen
@@ -217,3 +218,31 @@ async def test_what_another_program_writes_appears(app: KapApp, opened: Open) ->
         assert isinstance(app.screen, CourseScreen)
         app.screen._refresh()
         await sees(pilot, "From the kitchen")
+
+
+async def nowhere(app: KapApp) -> None:
+    """One screen is gone, and the next is not there yet."""
+    with app.batch_update():
+        while len(app.screen_stack) > 1:
+            await app.pop_screen()
+
+
+async def test_between_two_screens_one_can_be_locked(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await at_the_page(pilot, app)
+        await nowhere(app)
+        await app.lock("Locked.")
+        await locked(pilot, app)
+        assert app._journal is None
+
+
+async def test_what_is_said_between_two_screens_is_seen_on_the_next(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: isinstance(app.screen, DoorsScreen))
+        doors = app.screen
+        assert isinstance(doors, DoorsScreen)
+        await nowhere(app)
+        app.say_error("The theme could not be read.")
+        await pilot.pause(0.1)
+        await app.show_only(DoorsRoute(doors._path))
+        await sees(pilot, "The theme could not be read.")

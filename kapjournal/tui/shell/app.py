@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -46,6 +47,7 @@ STOPS = [
 """What another program may send to end this one: each seals the page and clears the screen. (A real abort
 ends the process all the same.)"""
 
+_BETWEEN = 0.05  # s, until another look for a screen that can say something
 _CURSORS_WITHOUT_COLOURS = {
     "block-cursor-text-style": "bold underline",
     "block-cursor-blurred-text-style": "bold",
@@ -152,12 +154,18 @@ class KapApp(LockingApp, inherit_bindings=False):
         return self.front_screen is screen
 
     def say(self, sentence: str) -> None:
-        """Say something on the screen the person is on."""
-        self.front_screen.say(sentence)
+        """Say something on the screen the person is on; between two screens, on the one that comes."""
+        if self.is_between_screens:
+            self.set_timer(_BETWEEN, partial(self.say, sentence))
+        else:
+            self.front_screen.say(sentence)
 
     def say_error(self, sentence: str) -> None:
-        """Say what went wrong on the screen the person is on."""
-        self.front_screen.say_error(sentence)
+        """Say what went wrong on the screen the person is on; between two screens, on the one that comes."""
+        if self.is_between_screens:
+            self.set_timer(_BETWEEN, partial(self.say_error, sentence))
+        else:
+            self.front_screen.say_error(sentence)
 
     # settings
 

@@ -61,6 +61,11 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         """The screen the person is on, whatever dialog stands before it."""
         return next(self._app_screens())
 
+    @property
+    def is_between_screens(self) -> bool:
+        """Whether one screen is gone and the next is not there yet."""
+        return not any(self._app_screens())
+
     def _app_screens(self) -> Iterator[AppScreen]:
         return (screen for screen in reversed(self.screen_stack) if isinstance(screen, AppScreen))
 
@@ -149,7 +154,8 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         if not journals:
             await self._leave_guarded_screens(sentence)
             return
-        said = f"{sentence} {self.front_screen.left_undone}".strip()
+        left_undone = "" if self.is_between_screens else self.front_screen.left_undone
+        said = f"{sentence} {left_undone}".strip()
         await self._cover_and_shut(journals, show or DoorsRoute(journals[-1].path, said=said))
 
     async def leave_couple(self) -> None:
