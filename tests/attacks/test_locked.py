@@ -164,6 +164,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "couples.all": lambda journal, _: journal.couples.all(),
     "couples.ask_each_time": lambda journal, _: journal.couples.ask_each_time(CASE),
     "couples.get": lambda journal, _: journal.couples.get("Us"),
+    "couples.of": lambda journal, _: journal.couples.of(CASE),
     "couples.let_open": lambda journal, _: journal.couples.let_open(CASE, label="Ana", passphrase=WORDS),
     "couples.locate": lambda journal, _: journal.couples.locate(CASE, journal.path),
     "couples.move": lambda journal, _: journal.couples.move(CASE, 0),
