@@ -2,11 +2,12 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.containers import Vertical
 from textual.widgets import Button, OptionList, Select
 
 from kapjournal import paths
@@ -227,6 +228,29 @@ async def test_another_layout_keeps_every_text_while_one_writes_and_afterwards(
     (written,) = lee.records.all()
     assert written.text.fields == {"subjective": "They slept.", "data": "So they say."}
     assert written.text.layout == "SOAP"
+
+
+async def test_no_field_is_painted_once_it_is_gone(desk: KapApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk.run_test(size=(80, 100)) as pilot:
+        await opens_the_record(pilot)
+        await begins(pilot, "Progress note")
+        await comes_to(pilot, RecordPageScreen)
+        await types(pilot, "They slept.")
+        monkeypatch.setattr(Vertical, "remove_children", painting_after(Vertical.remove_children))
+        await chooses(pilot, "layout", "DAP")
+        await sees(pilot, "What was reported and what was observed.")
+        await sees(pilot, "They slept.")
+
+
+def painting_after(remove: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[None]]:
+    """Take widgets away, and then let the screen do what it does at any moment: paint itself."""
+
+    async def removed(widget: Vertical) -> None:
+        await remove(widget)
+        widget.screen._repaint_required = True
+        widget.screen._on_timer_update()
+
+    return removed
 
 
 async def test_yes_and_no_and_choices_are_taken_by_keyboard(desk: KapApp, lee: Journal) -> None:

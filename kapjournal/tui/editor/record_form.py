@@ -142,11 +142,13 @@ class RecordForm(Vertical):
                 await self._lay_out()
 
     async def _lay_out(self) -> None:
-        """Show the fields of another layout; every text is in the draft first."""
+        """Show the fields of another layout; every text is in the draft first. Nothing is painted on the way:
+        a field that is gone has no colours left to be painted in."""
         self._draft = self.typed
         fields = self.query_one("#fields")
-        await fields.remove_children()
-        await fields.mount_all(self._entries())
+        with self.app.batch_update():
+            await fields.remove_children()
+            await fields.mount_all(self._entries())
 
 
 def entry_of(control: Widget | None) -> FormEntry | None:

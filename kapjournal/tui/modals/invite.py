@@ -86,18 +86,19 @@ class InviteModal(Dialog[KeyboardHandOver], Form[KeyboardHandOver]):
     async def _show_words(self, role: Role, answer: KeyboardHandOver) -> None:
         name, words = shown_line(answer.name), answer.code.split()
         sheet = self.query_one(".sheet")
-        await self.query_one("#asked").remove()
-        await sheet.mount(
-            Static(f"Six words for {name}", markup=False, classes="heading"),
-            SelfClearingText("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
-            Static(sentences.six_words(name), markup=False, classes="aside"),
-            StatusLine(),
-            Horizontal(
-                Button("Hand over the keyboard", variant="primary", id="hand-over"),
-                Button("They will join elsewhere", id="elsewhere"),
-                classes="buttons",
-            ),
-        )
+        with self.app.batch_update():  # a field that is gone cannot be painted
+            await self.query_one("#asked").remove()
+            await sheet.mount(
+                Static(f"Six words for {name}", markup=False, classes="heading"),
+                SelfClearingText("\n\n".join("   ".join(words[at : at + 3]) for at in (0, 3)), id="code"),
+                Static(sentences.six_words(name), markup=False, classes="aside"),
+                StatusLine(),
+                Horizontal(
+                    Button("Hand over the keyboard", variant="primary", id="hand-over"),
+                    Button("They will join elsewhere", id="elsewhere"),
+                    classes="buttons",
+                ),
+            )
         self.call_after_refresh(self._seal, role, answer)
 
     def _seal(self, role: Role, answer: KeyboardHandOver) -> None:
