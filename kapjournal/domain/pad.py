@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kapjournal.domain import dosing
+from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import BOOSTER, FIRST_DOSE, Row, RowKind
 from kapjournal.domain.forms import About
 from kapjournal.domain.ids import CaseId
+from kapjournal.domain.members import folded
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
 
@@ -97,6 +99,14 @@ def session_of(draft: RecordDraft) -> int | None:
     """The number of the session a draft belongs to; None if no number stands there."""
     typed = draft.session.strip()
     return int(typed) if len(typed) < 10 and typed.isascii() and typed.isdigit() else None
+
+
+def first_turn(couple: Couple, labels: Iterable[str]) -> About:
+    """Whose the first row of a pad is: theirs who alone doses (`labels`), if the therapist named the second
+    partner so; else the first partner's."""
+    names = {folded(label) for label in labels}
+    first, second = (name and folded(name) in names for name in (couple.first, couple.second))
+    return About.SECOND if second and not first else About.FIRST
 
 
 def next_dose(rows: Sequence[Row]) -> dict[str, str]:

@@ -1,15 +1,17 @@
 """The dose pad's rules: whose clock, which vitals are due, how quickly typed vitals are read."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kapjournal.domain import pad
+from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import RowKind, new_row
 from kapjournal.domain.forms import About, RecordKind
-from kapjournal.domain.ids import CaseId
+from kapjournal.domain.ids import CaseId, MemberId
 from kapjournal.domain.pad import DueVitals, PadDraft, due_vitals, label_now, vitals_from
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
@@ -47,6 +49,22 @@ def test_each_has_a_clock_and_boosters_of_their_own() -> None:
     carried = {"which": "booster", "unit": "mg", "route": "sublingual"}
     assert pad.next_dose(filled.rows(About.FIRST)) == carried, "never the amount"
     assert pad.next_dose(filled.rows(About.SECOND)) == {"which": "dose"}
+
+
+@pytest.mark.parametrize(
+    ("labels", "whose"),
+    [
+        ((), About.FIRST),
+        (("Ana",), About.FIRST),
+        (("ben",), About.SECOND),
+        (("Ana", "Ben"), About.FIRST),
+        (("Somebody",), About.FIRST),
+    ],
+)
+def test_a_pad_begins_with_who_alone_doses(labels: tuple[str, ...], whose: About) -> None:
+    couple = Couple(CASE, "Hallway", MemberId(bytes(16)))
+    assert pad.first_turn(replace(couple, first="Ana", second="Ben"), labels) is whose
+    assert pad.first_turn(couple, labels) is About.FIRST
 
 
 def test_vitals_are_due_by_the_clinics_times() -> None:

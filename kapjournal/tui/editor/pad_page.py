@@ -33,13 +33,14 @@ class PadPage:
         opened: "OpenPad",
         unsaved: PadDraft | None,
         clinic: Pad,
+        turn: About,
     ) -> None:
         self._screen = screen
         self._owner = owner
         self.pad = opened.pad.joined(unsaved) if unsaved else opened.pad
         self._struck: set[tuple[About, str]] = set()
         self.clinic = clinic
-        self.turn = self.pad.lines[-1][0] if self.pad.lines else About.FIRST
+        self.turn = self.pad.lines[-1][0] if self.pad.lines else turn
         self.typing: tuple[About, str] | None = None
         """Whose row is being typed, and its id."""
         self.steady = clock.SteadyClock(self.pad.clock_offset)

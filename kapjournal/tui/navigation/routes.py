@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kapjournal.domain.attachments import Chosen
     from kapjournal.domain.couples import Couple
+    from kapjournal.domain.forms import About
     from kapjournal.domain.kept import KeptNote
     from kapjournal.domain.members import JournalKind
     from kapjournal.domain.notes import Draft, Note
@@ -232,14 +233,16 @@ class RecordPageRoute(Route):
 
 @dataclass(frozen=True, repr=False)
 class PadRoute(Route):
-    """The dose pad of a couple's session, with what was agreed before; `unsaved` rows are saved at once."""
+    """The dose pad of a couple's session, with what was agreed before; `unsaved` rows are saved at once; the
+    first row of an empty pad is that of `turn`."""
 
     SCREEN = "dose_pad.DosePadScreen"
     journal: "Journal"
     couple: "Couple"
     opened: "OpenPad"
-    agreements: tuple[str, ...] = ()
-    unsaved: "PadDraft | None" = None
+    agreements: tuple[str, ...]
+    unsaved: "PadDraft | None"
+    turn: "About"
 
 
 @dataclass(frozen=True, repr=False)

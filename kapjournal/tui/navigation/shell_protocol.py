@@ -119,8 +119,9 @@ class Shell(Protocol):
     ) -> None:
         """Show the dose pad of a session of one of the couples."""
 
-    def open_pad_of(self, session: "SessionNamed") -> None:
-        """Show the dose pad of a session of the couple whose journal is open through the practice."""
+    def open_pad_of(self, session: "SessionNamed", dosing: Collection[str] = ()) -> None:
+        """Show the dose pad of a session of the couple whose journal is open through the practice; labels of
+        those who dose in it are in `dosing`."""
 
     async def hand_over(self, journal: "Journal", name: str, code: str) -> None:
         """Lock the keeper's journal and let the invited person join at the same keyboard."""

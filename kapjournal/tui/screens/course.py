@@ -194,6 +194,8 @@ class CourseScreen(JournalScreen):
         session, dose = self._session, self.query_one("#dose", SelfClearingText)
         middle.border_subtitle = Content(in_short(self._journal, session) if session else "")
         about = about_dose(self._journal, session, view.doses) if session else []
+        if self.shell.in_a_practice and not not_possible.opening_the_pad(session):
+            about.append(self.shell.with_keys("{pad}: dose pad"))
         dose.update(" · ".join(about))
         dose.display = bool(about)
         listed = self.query_one(NoteList)
@@ -301,7 +303,8 @@ class CourseScreen(JournalScreen):
     def action_pad(self) -> None:
         """Open the dose pad of the chosen session."""
         if (session := self._session) is not None:
-            self.shell.open_pad_of(SessionNamed(session.number, session.date))
+            dosing = [self._journal.members.label_of(member) for member in session.dosing]
+            self.shell.open_pad_of(SessionNamed(session.number, session.date), dosing)
 
     def action_plan(self) -> None:
         """Say how many sessions there are to be."""

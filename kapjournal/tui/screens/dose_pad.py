@@ -73,15 +73,16 @@ class DosePadScreen(JournalScreen):
         journal: "Journal",
         couple: Couple,
         opened: "OpenPad",
-        agreements: tuple[str, ...] = (),
-        unsaved: PadDraft | None = None,
+        agreements: tuple[str, ...],
+        unsaved: PadDraft | None,
+        turn: About,
     ) -> None:
         """On the `unsaved` words of a pad, if the last save failed."""
         super().__init__(journal)
         self._couple = couple
         self._names = saying.names(couple)
         self._agreements = agreements
-        self._page = PadPage(self, PageOwner.of(journal), opened, unsaved, content.pad())
+        self._page = PadPage(self, PageOwner.of(journal), opened, unsaved, content.pad(), turn)
         self._ready: dict[About, str] = {}
         """What is open on each ready card, in words."""
         self._is_covered = False

@@ -297,9 +297,11 @@ class KapApp(LockingApp, inherit_bindings=False):
         case: "CaseId",
         session: "SessionNamed",
         unsaved: "PadDraft | None" = None,
+        dosing: Collection[str] = (),
     ) -> None:
-        """Show the dose pad of a session of one of the couples."""
+        """Show the dose pad of a session of one of the couples; `dosing` are the labels of those who dose."""
         from kapjournal.domain.forms import RecordKind  # noqa: PLC0415 - not before the first paint
+        from kapjournal.domain.pad import first_turn  # noqa: PLC0415
         from kapjournal.presentation.pad import agreements  # noqa: PLC0415
 
         def shown(route: Route) -> None:
@@ -312,18 +314,19 @@ class KapApp(LockingApp, inherit_bindings=False):
             if couple is None:
                 raise NotFound("This couple is no longer in your list.")
             agreed = agreements(practice.records.own(RecordKind.PREPARATION, case))
-            return routes.PadRoute(practice, couple, practice.pads.open(case, session, day), agreed, unsaved)
+            pad, turn = practice.pads.open(case, session, day), first_turn(couple, dosing)
+            return routes.PadRoute(practice, couple, pad, agreed, unsaved, turn)
 
         background.run(self.front_screen, opened, shown, self.say_error, group="pad")
 
-    def open_pad_of(self, session: "SessionNamed") -> None:
+    def open_pad_of(self, session: "SessionNamed", dosing: Collection[str] = ()) -> None:
         """Show the dose pad of a session of the couple whose journal is open through the practice."""
         practice, name = self._practice, self.sub_title
         if practice is not None:
             background.run(
                 self.front_screen,
                 lambda: practice.couples.get(name).case,
-                lambda case: self.open_pad(practice, case, session),
+                lambda case: self.open_pad(practice, case, session, dosing=dosing),
                 self.say_error,
             )
 
