@@ -58,6 +58,13 @@ def laid_over(ours: T, file: Path, over: Callable[[T, Mapping[str, Any]], T]) ->
         return ours, (f"{file}{at_line(text, error.field)}: {error} Ours is used.",)
 
 
+def whole_number(key: str, value: object, most: int) -> int:
+    """A value that is a whole number from 1 to `most` (`FieldError`)."""
+    if type(value) is not int or not 1 <= value <= most:
+        raise FieldError(key, f"“{key}”: whole numbers between 1 and {most}.")
+    return value
+
+
 _UNREADABLE = (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError)
 
 

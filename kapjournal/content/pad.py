@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kapjournal import paths, toml
-from kapjournal.content.overrides import laid_over
+from kapjournal.content.overrides import laid_over, whole_number
 from kapjournal.text import is_line, shown_line
 from kapjournal.toml import FieldError
 
@@ -59,13 +59,7 @@ def over(ours: Pad, given: Mapping[str, Any]) -> Pad:
 def _minutes(key: str, value: object) -> tuple[int, ...]:
     if not isinstance(value, list) or len(value) > _MOST:
         raise FieldError(key, f"“{key}” is a list of minutes.")
-    return tuple(sorted({_number(key, one, MAX_MINUTES) for one in value}))
-
-
-def _number(key: str, value: object, most: int) -> int:
-    if type(value) is not int or not 1 <= value <= most:
-        raise FieldError(key, f"“{key}”: whole numbers between 1 and {most}.")
-    return value
+    return tuple(sorted({whole_number(key, one, MAX_MINUTES) for one in value}))
 
 
 def _words(key: str, value: object) -> tuple[str, ...]:
@@ -77,7 +71,7 @@ def _words(key: str, value: object) -> tuple[str, ...]:
 
 
 def _line(key: str, value: object) -> int:
-    return _number(key, value, MAX_LINE_MMHG)
+    return whole_number(key, value, MAX_LINE_MMHG)
 
 
 _READ: Mapping[str, Callable[[str, object], object]] = {

@@ -42,6 +42,9 @@ def records(practice: Unlocked) -> None:
     known: dict[str, Couple | None] = {couple.name: couple for couple in practice.journal.couples.all()}
     known["what colleagues shared"] = None
     chosen = pick(practice.console, "Whose record, number or name?", known)
+    if chosen is not None:
+        review = record_view.review_from(practice.journal.records.all(chosen.case))
+        practice.console.say(f"{record_view.review_in_words(review)}." if review else "")
     offer(practice.console, _RECORD, OfCouple(practice, chosen))
 
 

@@ -1,11 +1,13 @@
 """The clinical record as it is read from an open practice: what of it a member sees, and what they can do."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal.content.forms import form_for
-from kapjournal.domain import giving
+from kapjournal.content.practice import practice
+from kapjournal.domain import giving, records
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.kept import KeptNote
@@ -33,24 +35,39 @@ _BY_ITS_AUTHOR: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class RecordsView:
     """The record of a couple as its therapist goes through it: what is not finished, then records and pages
-    that were kept, the newest day first. Without a couple, what colleagues shared."""
+    that were kept, the newest day first. Without a couple, what colleagues shared. `review` is the day from
+    which the record may be reviewed; None while there is none."""
 
     couple: Couple | None
     drafts: Sequence[RecordDraft]
     records: Sequence[Record | KeptNote]
+    review: dt.date | None = None
 
 
 def read_records(journal: "Journal", case: CaseId | None) -> RecordsView:
     """Read it, with what another program wrote meanwhile."""
     journal.refresh()
     if case is None:
-        records = [one for one in journal.records.all() if one.author != journal.me.id]
-        return RecordsView(None, [], records[::-1])
+        shared = [one for one in journal.records.all() if one.author != journal.me.id]
+        return RecordsView(None, [], shared[::-1])
     couple = journal.couples.of(case)
-    found = [((one.text.date, one.written), one) for one in journal.records.all(case)]
+    written = journal.records.all(case)
+    found = [((one.text.date, one.written), one) for one in written]
     found += [((one.date, one.kept), one) for one in journal.kept.all(case)]  # type: ignore[misc]
     newest = sorted(found, key=lambda one: one[0], reverse=True)
-    return RecordsView(couple, journal.record_drafts.all(case), [one for _, one in newest])
+    drafts = journal.record_drafts.all(case)
+    return RecordsView(couple, drafts, [one for _, one in newest], review_from(written))
+
+
+def review_from(of_a_couple: Iterable[Record]) -> dt.date | None:
+    """The day from which a couple's record may be reviewed, by the clinic's years; None without a record."""
+    last = records.last_service(of_a_couple)
+    return records.review_day(last, practice().retention_years) if last else None
+
+
+def review_in_words(day: dt.date) -> str:
+    """That day as every face says it."""
+    return f"May be reviewed from {days.long_day(day)}"
 
 
 def draft_to_edit(journal: "Journal", record: Record) -> RecordDraft:

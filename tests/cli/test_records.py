@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from kapjournal import paths
+from kapjournal.content import practice as rules
 from tests.journal.test_records import SOAP
 
 from .command_line import LEE, CommandLine, one_sentence
@@ -214,6 +216,30 @@ def test_what_is_not_there(practice: CommandLine) -> None:
     assert refused(practice, "record", "history", written, "--version", "9")[0] == 4
     assert refused(practice, "record", "share", written, "Nobody")[0] == 4
     assert shown(practice, written)["fields"] == {"text": "x"}
+
+
+def test_the_day_from_which_a_record_may_be_reviewed(practice: CommandLine) -> None:
+    assert done(practice, "record", "review") == ["Ana and Ben\t-\t-"]
+    add(practice, "contact", "--text", "x", "--date", "2026-03-05")
+    add(practice, "contact", "--text", "x", "--date", "2024-02-29")
+    assert done(practice, "record", "review") == ["Ana and Ben\t2026-03-05\t2033-03-05"]
+    said = done(practice, "-c", "ana and ben", "record", "review", "--json")
+    row = {"couple": "Ana and Ben", "last_service": "2026-03-05", "review_from": "2033-03-05"}
+    assert json.loads("\n".join(said)) == [row]
+    assert refused(practice, "record", "review", "-c", "Nobody")[0] == 4
+    assert practice.as_("Dr Lee", "record", "review").code == 6
+
+
+def test_a_clinics_own_years_and_a_file_that_is_wrong(practice: CommandLine) -> None:
+    add(practice, "contact", "--text", "x", "--date", "2026-03-05")
+    own = paths.config_folder() / "practice.toml"
+    for text, day, complained in (("retention_years = 10", 2036, 0), ("retention_years = 0", 2033, 1)):
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text(text)
+        rules._read.cache_clear()
+        said = done(practice, "record", "review")
+        assert said[0] == f"Ana and Ben\t2026-03-05\t{day}-03-05" and len(said) == 1 + complained
+    rules._read.cache_clear()
 
 
 def test_the_couple_can_be_named_before_the_command_too(practice: CommandLine) -> None:

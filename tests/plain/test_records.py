@@ -21,7 +21,7 @@ def test_a_progress_note_is_filled_in_and_read(filled: PlainConversation) -> Non
         *("record", "1", "write", "Progress note", "Ben"),
         *("Assessment", "They slept.", "..dots stay", ".", "Next date", "friday", "2026-03-09"),
         *("session", "3", "layout", "DAP", "Data", "As said.", ".", "done"),
-        *("4", "back", "back", "quit"),
+        *("4", "back", "back", "record", "1", "back", "quit"),
     )
     for sentence in (
         "Records call them Ana and Ben.",
@@ -29,6 +29,7 @@ def test_a_progress_note_is_filled_in_and_read(filled: PlainConversation) -> Non
         "It is a record now.",
         "Assessment:\nThey slept.\n.dots stay",
         "Data:\nAs said.",
+        "May be reviewed from ",
     ):
         assert sentence in said, sentence
     with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:

@@ -10,17 +10,18 @@ import pytest
 from textual.containers import Vertical
 from textual.widgets import Button, OptionList, Select
 
-from kapjournal import paths
+from kapjournal import clock, paths
 from kapjournal.config import Loaded, Settings
 from kapjournal.content import forms
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role
 from kapjournal.domain.record_drafts import draft_of_record
-from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.records import SessionNamed, review_day
 from kapjournal.errors import CannotSave
 from kapjournal.journal import FLOOR, Journal, NewNote, NewRecord, RecordChange, join, unlock
 from kapjournal.journal.record_drafts import RecordDrafts
+from kapjournal.presentation import days
 from kapjournal.tui.editor.form_entry import FormEntry
 from kapjournal.tui.editor.growing_area import GrowingArea
 from kapjournal.tui.screens.record import RecordScreen
@@ -129,6 +130,7 @@ async def test_a_progress_note_is_written_read_changed_and_looked_back_at(desk: 
         await opens_the_record(pilot)
         await sees(pilot, "There is nothing in the record of this couple yet. Press n to write.")
         assert "Hallway" in painted(desk).splitlines()[0]
+        assert "reviewed" not in painted(desk)
         await begins(pilot, "Progress note")
         await sees(pilot, "Only you can read this.")
         await sees(pilot, "First partner: Ana. Second partner: Ben.")
@@ -141,6 +143,7 @@ async def test_a_progress_note_is_written_read_changed_and_looked_back_at(desk: 
         await pilot.press("ctrl+s")
         await sees(pilot, "It is a record now. Only you can read it.")
         await sees(pilot, "Progress note · session 3 · Ben")
+        await sees(pilot, f"May be reviewed from {days.long_day(review_day(clock.today(), 7))}")
         await pilot.press("enter")
         await comes_to(pilot, RecordScreen)
         await sees(pilot, "Subjective: both They slept badly. Plan Meet on Monday.")

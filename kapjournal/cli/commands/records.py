@@ -1,4 +1,4 @@
-"""The clinical record: `record add | list | show | edit | history | share | withdraw | forms`."""
+"""The clinical record: `record add | list | show | edit | history | share | withdraw | review | forms`."""
 
 from typing import Annotated
 
@@ -10,12 +10,13 @@ from kapjournal.cli.practice import CoupleOption, by_case, couple_name, practice
 from kapjournal.cli.record_fields import form_fields, record_cells, record_fields, version_fields
 from kapjournal.cli.record_input import Given, given
 from kapjournal.content import forms as content
+from kapjournal.content import practice as rules
 from kapjournal.domain.couples import named
 from kapjournal.domain.forms import MAIN_TEXT, Form, RecordKind, kind_from
 from kapjournal.domain.parsing import number_from
-from kapjournal.domain.records import RecordText
+from kapjournal.domain.records import RecordText, last_service
 from kapjournal.errors import NotFound, UsageError
-from kapjournal.presentation import people
+from kapjournal.presentation import people, record_view
 from kapjournal.presentation import records as saying
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
@@ -210,6 +211,27 @@ def withdraw(context: typer.Context, record_id: _Id, label: _Label) -> None:
     with practice(context) as opened:
         record = opened.records.withdraw(record_id, label)
         stderr.say(f"{people.named(opened, record.readers)} can read this record now. {saying.WITHDRAWN}")
+
+
+@app.command()
+def review(context: typer.Context, couple: CoupleOption = None, as_json: _Json = False) -> None:
+    """List from which day each couple's record may be reviewed. Columns: couple, last service, that day.
+
+    The last service is the latest day that a record you can read is about. Nothing is ever done on it."""
+    for complaint in rules.complaints():
+        stderr.say(complaint)
+    with practice(context) as opened:
+        records, name = opened.records.all(), couple_name(context, couple)
+        found = []
+        for one in opened.couples.all() if name is None else [opened.couples.get(name)]:
+            theirs = [record for record in records if record.case == one.case]
+            days = last_service(theirs), record_view.review_from(theirs)
+            found.append((one.name, *(day.isoformat() if day else None for day in days)))
+    if as_json:
+        stdout.json([dict(zip(("couple", "last_service", "review_from"), row, strict=True)) for row in found])
+        return
+    for row in found:
+        stdout.row(*(cell or NONE for cell in row))
 
 
 @app.command()

@@ -60,7 +60,9 @@ class RecordsScreen(JournalScreen):
         "with a draft where you left off; {throw-away} throws a draft away.\n\n"
         "{new-record} writes a new one: choose a form, and for a form about one partner, which. Each row "
         "says who can read it, and that is only you, until you share it with one colleague.\n\n"
-        "Of process and safety notes no words stand in the list."
+        "Of process and safety notes no words stand in the list.\n\n"
+        "Below the list stands the day from which this record may be reviewed, so many years after the last "
+        "service as your clinic says. Nothing is ever done on it."
     )
 
     def __init__(self, journal: "Journal", couple: Couple | None) -> None:
@@ -107,6 +109,8 @@ class RecordsScreen(JournalScreen):
         known, self._is_read = self._records if self._is_read else None, True
         self._drafts = {f"draft-{draft.id}": draft for draft in view.drafts}
         self._records = {record.id: record for record in view.records}
+        review = record_view.review_in_words(view.review) if view.review else ""
+        self.query_one("#left").border_subtitle = review
         listed, empty = self.query_one(NoteList), self.query_one("#empty", Static)
         listed.show(self._rows(), newest_first=True)
         for record_id in self._records.keys() - known.keys() if known is not None else ():
