@@ -9,7 +9,8 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import dosed_at, minutes_since
 from kapjournal.domain.forms import Form
 from kapjournal.domain.records import Record, RecordText, RecordVersion
-from kapjournal.exchange.json_fields import iso_time, reader_labels
+from kapjournal.domain.signing import SignedDocument
+from kapjournal.exchange.json_fields import iso_time, reader_labels, signed_fields
 from kapjournal.presentation import dosing
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.people import named
@@ -51,9 +52,12 @@ def rows_fields(text: RecordText) -> list[dict[str, object]]:
     ]
 
 
-def record_fields(journal: "Journal", record: Record, couple: Couple | None) -> dict[str, object]:
-    """A record; `couple` is null to a reader who was not told their name."""
-    return {
+def record_fields(
+    journal: "Journal", record: Record, couple: Couple | None, signed: SignedDocument | None = None
+) -> dict[str, object]:
+    """A record; `couple` is null to a reader who was not told their name, and `signatures` come last, if what
+    is known of them is given."""
+    fields: dict[str, object] = {
         "id": record.id,
         "kind": record.kind.value,
         "form": record.text.form,
@@ -64,8 +68,10 @@ def record_fields(journal: "Journal", record: Record, couple: Couple | None) -> 
         "written": iso_time(record.written),
         "revised": iso_time(record.revised) if record.revised else None,
         **text_fields(record.text),
+        "signed": record.is_signed,
         "beside": [text_fields(text) for text in record.beside],
     }
+    return fields | ({"signatures": signed_fields(signed)} if signed else {})
 
 
 def version_fields(journal: "Journal", version: RecordVersion) -> dict[str, object]:

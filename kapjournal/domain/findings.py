@@ -51,6 +51,7 @@ class FindingKind(StrEnum):
     SIGNED_TWICE = "signed-twice"  # its author
     SIGNATURE_BROKEN = "signature-broken"  # the author of what is signed
     SIGNED_MISSING = "signed-missing"  # its author
+    ADDENDUM_MISSING = "addendum-missing"  # the member, who signed it
 
     CERTIFICATE_UNINVITED = "certificate-uninvited"  # `label`: what the stranger is called
     CERTIFICATE_CHANGED = "certificate-changed"  # the member

@@ -12,23 +12,30 @@ from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import folded
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
+from kapjournal.errors import Refused
 
 BEFORE, EXTRA = "before", "extra"
 """What vitals outside the clinic's times are called."""
 
 PERSONS = (About.FIRST, About.SECOND)
+SIGNED = (
+    "The dosing record of this person is signed: the pad has no more rows for them. Open their record, and "
+    "add to it."
+)
 _NO_TIME = dt.timedelta()
 
 
 @dataclass(frozen=True, slots=True)
 class PadDraft:
-    """The dosing records of both persons on the way; `id` and `saved` are the pad's own bookkeeping."""
+    """The dosing records of both persons on the way; `id` and `saved` are the pad's own bookkeeping. Of whom
+    the record is `signed`, the rows stay as they are."""
 
     case: CaseId
     session: SessionNamed
     of_each: tuple[RecordDraft, RecordDraft]
     id: str = ""
     saved: dt.datetime | None = None
+    signed: frozenset[About] = frozenset()
 
     def of(self, about: About) -> RecordDraft:
         """The record of one person."""
@@ -44,16 +51,23 @@ class PadDraft:
         return replace(self, of_each=(draft, second) if about is About.FIRST else (first, draft))
 
     def put(self, about: About, *rows: Row) -> "PadDraft":
-        """The pad with rows of one person, in the place of those of the same id or beside the others."""
+        """The pad with rows of one person, in the place of those of the same id or beside the others
+        (`Refused`)."""
+        self._check_unsigned(about)
         draft = self.of(about)
         return self.with_record(about, replace(draft, rows=dosing.put(draft.rows, *rows)))
 
     def strike(self, about: About, row_id: str) -> "PadDraft":
-        """The pad without a row of one person."""
+        """The pad without a row of one person (`Refused`)."""
+        self._check_unsigned(about)
         draft = self.of(about)
         return self.with_record(
             about, replace(draft, rows=tuple(row for row in draft.rows if row.id != row_id))
         )
+
+    def _check_unsigned(self, about: About) -> None:
+        if about in self.signed:
+            raise Refused(SIGNED)
 
     def joined(self, other: "PadDraft") -> "PadDraft":
         """The pad with the rows of another that are not on it; of one that differs both stay."""

@@ -92,6 +92,7 @@ class Record:
     beside: tuple[RecordText, ...] = ()
     versions: tuple[EnvelopeId, ...] = ()
     not_of_each: frozenset[MemberId] = frozenset()
+    is_signed: bool = False
 
     @property
     def kind(self) -> RecordKind:

@@ -1,4 +1,4 @@
-"""Signed notes: who may sign, what a signature claims, and what may be added to what is locked."""
+"""Signed notes and records: who may sign, what a signature claims, what may be added to what is locked."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from kapjournal.text import storable_line
 
 MAX_NAME = 80
 SIGNED_IS_LOCKED = (
-    "This note is signed: its words stay as they are, and it is not deleted. Add an addendum, an amendment "
-    "or a late entry instead."
+    "This is signed: its words stay as they are, and it is not deleted. Add an addendum, an amendment or a "
+    "late entry instead."
 )
-CLINICAL_RECORDS = "Clinical records are signed, by the clinic; a partner's pages never are."
+SIGNED_ALREADY = "This is signed already. What is missing in it can be added to it."
+CLINICAL_RECORDS = "Clinical records are signed, by clinicians; a partner's pages never are."
 
 
 class SignatureState(StrEnum):
@@ -30,9 +31,10 @@ class SignatureState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature under a note: `capacity` is author or co-signer, `name` and `credentials` what the signer
-    wrote of themselves, `when` what their clock said (UTC). `label` is what the member is called here whose
-    keys made it: anybody can write any name."""
+    """One signature under a note or record: `capacity` is author or co-signer, `name` and `credentials` what
+    the signer wrote of themselves, `when` what their clock said (UTC). `label` is what the member is called
+    here whose keys made it: anybody can write any name. `late` is why the author signed it as a late entry;
+    empty if they did not."""
 
     signer: MemberId
     when: dt.datetime | None
@@ -41,10 +43,11 @@ class Signature:
     credentials: str
     state: SignatureState
     label: str = ""
+    late: str = ""
 
 
 class AddendumKind(StrEnum):
-    """What is added to a signed note: three things, which a record keeps apart."""
+    """What is added to what is signed: three things, which a record keeps apart."""
 
     ADDENDUM = "addendum"
     """What was not known then."""
@@ -56,7 +59,8 @@ class AddendumKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addendum:
-    """Something added to a signed note, signed itself; `when` is the moment of its signature (UTC)."""
+    """Something added to what is signed, signed itself; `when` is the moment of its signature (UTC).
+    `follows_missing`: what was added before it, as its author knew, is not here."""
 
     author: MemberId
     kind: AddendumKind
@@ -64,13 +68,14 @@ class Addendum:
     body: str
     when: dt.datetime | None
     signature: Signature
+    follows_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class SignedNote:
-    """What is known of a signed note: its digest in hexadecimal, by which two people compare what they
-    have, the signatures over it, what was added, in order, and the digests of other contents signed in its
-    place."""
+class SignedDocument:
+    """What is known of a signed note or record: its digest in hexadecimal, by which two people compare what
+    they have, the signatures over it, what was added, in order, and the digests of other contents signed in
+    its place."""
 
     digest: str
     signatures: tuple[Signature, ...]
@@ -84,7 +89,7 @@ class SignedNote:
         return not self.others and all(one.state is SignatureState.HOLDS for one in signed)
 
     def is_signed_by(self, member: MemberId) -> bool:
-        """Whether the member's signature stands under the note itself."""
+        """Whether the member's signature stands under the document itself, not under what was added."""
         return any(signature.signer == member for signature in self.signatures)
 
 
@@ -114,8 +119,8 @@ def addendum_kind_from(word: str) -> AddendumKind:
 
 
 def may_sign(role: Role) -> bool:
-    """Whether this role signs records: everybody's but a partner's."""
-    return role is not Role.PARTNER
+    """Whether this role signs: a clinician's does, a partner's and a practice manager's does not."""
+    return role not in (Role.PARTNER, Role.PRACTICE_MANAGER)
 
 
 def is_record(note: Note) -> bool:
@@ -135,7 +140,7 @@ def may_be_set_apart(note: Note, me: Member) -> bool:
     return note.is_signed and bool(note.beside) and note.author == me.id
 
 
-def may_be_cosigned(note: Note, me: Member, signed: SignedNote | None) -> bool:
+def may_be_cosigned(note: Note, me: Member, signed: SignedDocument | None) -> bool:
     """Whether the member can put their name under this note, another's signed one, and has not yet; `signed`
     is what is known of it."""
     is_open = signed is not None and not signed.is_signed_by(me.id)
@@ -148,7 +153,7 @@ def may_be_added_to(note: Note, me: Member) -> bool:
 
 
 def check_may_sign(role: Role) -> None:
-    """Refuse a partner, whose pages are never signed."""
+    """Refuse who signs nothing: a partner, whose pages are never signed, and who is no clinician."""
     if not may_sign(role):
         raise Refused(CLINICAL_RECORDS)
 

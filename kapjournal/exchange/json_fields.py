@@ -10,7 +10,7 @@ from kapjournal.domain.attachments import Attachment
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteVersion
-from kapjournal.domain.signing import Addendum, Signature, SignedNote
+from kapjournal.domain.signing import Addendum, Signature, SignedDocument
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -45,7 +45,7 @@ def reader_labels(journal: "Journal", author: MemberId, readers: Collection[Memb
 
 
 def note_fields(
-    journal: "Journal", note: Note, *, body: bool = True, signed: SignedNote | None = None
+    journal: "Journal", note: Note, *, body: bool = True, signed: SignedDocument | None = None
 ) -> dict[str, Value]:
     """A note under the names that every command and export uses; `body` comes last, and behind it what is
     known of its signatures, if that is given.
@@ -78,8 +78,8 @@ def note_fields(
     return fields
 
 
-def signed_fields(signed: SignedNote) -> dict[str, object]:
-    """What is known of the signatures under a note, and what was added to it."""
+def signed_fields(signed: SignedDocument) -> dict[str, object]:
+    """What is known of the signatures under a note or record, and what was added to it."""
     return {
         "digest": signed.digest,
         "holds": signed.holds,
@@ -97,6 +97,7 @@ def _signature(signature: Signature) -> dict[str, str | None]:
         "as": signature.capacity,
         "when": signature.when.isoformat() if signature.when else None,
         "state": signature.state.value,
+        "late_entry": signature.late or None,
     }
 
 
@@ -105,6 +106,7 @@ def _addendum(addendum: Addendum) -> dict[str, object]:
         "what": addendum.kind.value,
         "reason": addendum.reason,
         "body": addendum.body,
+        "follows_missing": addendum.follows_missing,
         "signature": _signature(addendum.signature),
     }
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from kapjournal import staging
 from kapjournal.domain.notes import Note
-from kapjournal.domain.signing import SignedNote
+from kapjournal.domain.signing import SignedDocument
 from kapjournal.errors import Refused
 from kapjournal.exchange.attached_files import (
     ExportedFile,
@@ -86,7 +86,7 @@ def _move(beside: Path, place: Path, names: Sequence[str]) -> None:
 
 
 def _page(
-    journal: "Journal", note: Note, files: Sequence[ExportedFile], signed: SignedNote | None
+    journal: "Journal", note: Note, files: Sequence[ExportedFile], signed: SignedDocument | None
 ) -> Iterator[str]:
     yield front_matter(journal, note)
     yield "\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.notes import Note
-from kapjournal.domain.signing import SignedNote
+from kapjournal.domain.signing import SignedDocument
 from kapjournal.exchange.labels import relabelled
 from kapjournal.exchange.markdown import escaped
 from kapjournal.exchange.quoting import beside_others, ended, quoted
@@ -60,7 +60,7 @@ def on_one_page(journal: "Journal", notes: Sequence[Note]) -> Iterator[str]:
     return (words.written(labels) for words in each)
 
 
-def on_its_own_page(journal: "Journal", note: Note, signed: SignedNote | None) -> str:
+def on_its_own_page(journal: "Journal", note: Note, signed: SignedDocument | None) -> str:
     """The words of a note: one's own to the letter, if there is nothing else, others' quoted."""
     is_own = note.author == journal.me.id
     if is_own and not (note.beside or signed):
@@ -69,14 +69,14 @@ def on_its_own_page(journal: "Journal", note: Note, signed: SignedNote | None) -
     return words.written(iter(relabelled([text.as_read for text in words.texts])), demote=not is_own)
 
 
-def _words(journal: "Journal", note: Note, signed: SignedNote | None) -> _Words:
+def _words(journal: "Journal", note: Note, signed: SignedDocument | None) -> _Words:
     me = journal.me.id
     is_own = note.author == me
     texts = [_Text(note.text.body, is_own)]
     known = [*map(signing.signature_line, signed.signatures), *signing.digests(signed)] if signed else []
     under = _under(*known) if known else ""
     for addendum in signed.addenda if signed else ():
-        heading = f"**{escaped(signing.addendum_heading(addendum))}**\n\n"
+        heading = f"**{escaped(signing.addendum_heading(addendum, note.text.date))}**\n\n"
         texts.append(_Text(addendum.body, addendum.author == me, above=under + heading))
         under = _under(signing.signature_line(addendum.signature))
     for text in note.beside:

@@ -15,6 +15,7 @@ from kapjournal.domain.members import JournalKind, Member
 from kapjournal.errors import CannotSave, JournalLocked, Refused, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
+from kapjournal.journal.clearance import Clearance
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.couples import Couples, open_way, open_with_passphrase
 from kapjournal.journal.dosing import Dosing
@@ -64,6 +65,7 @@ class Journal:
         self.kept = Kept(access)
         self.keeping = Keeping(access)
         self.signing = Signing(access)
+        self.clearance = Clearance(self.dosing, self.signing)
         try:
             with access.exclusive() as vault:
                 vault.remove_unsealed()

@@ -12,14 +12,14 @@ from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
-from kapjournal.journal.vault import note_writer, version_writer
+from kapjournal.journal.vault import note_writer, signature_writer, version_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.attached_files import named_by
 from kapjournal.journal.vault.earlier_versions import alike, earlier_versions, history, seen_by_now
 from kapjournal.journal.vault.note_repository import NoteFilter
 from kapjournal.journal.vault.rollback_record import MARK_BYTES
 from kapjournal.journal.vault.standing_versions import StoredVersion
-from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import storable
 
@@ -124,7 +124,7 @@ class Notes:
                 chosen = audience.resolve(who, vault.membership.members, vault.me)
                 if not chosen <= readers:
                     written = note_writer.share(vault, unit, stored, chosen)
-                    _change_readers_of_addenda(vault, unit, written)
+                    signature_writer.share_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
     def withdraw(self, note_id: str, who: str) -> Note:
@@ -138,7 +138,7 @@ class Notes:
                 if not chosen:
                     raise Refused("They could not read this note.")
                 written = version_writer.withdraw(vault, unit, stored, chosen)
-                _change_readers_of_addenda(vault, unit, written)
+                signature_writer.share_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
     def set_apart(self, note_id: str) -> list[Note]:
@@ -174,14 +174,6 @@ class Notes:
             versions = history(vault, vault.notes.find_own(note_id))
         kept = [version for version in versions if version.type == registry.NOTE.type]
         return [_note_version(number, version) for number, version in enumerate(kept, start=1)]
-
-
-def _change_readers_of_addenda(vault: Vault, unit: UnitOfWork, note: StoredVersion) -> None:
-    """What this member added to a note goes to its readers."""
-    readers = frozenset(note.version.readers)
-    for addendum in vault.signatures.own_addenda(note.version.document):
-        if readers != frozenset(addendum.version.readers):
-            unit.put(DocumentChange.again(addendum.version, readers, [addendum]))
 
 
 def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:

@@ -43,7 +43,8 @@ class Pads:
             records.check_may_write(vault.membership.me.role, RecordKind.DOSING)
             places = [_Place(RecordKind.DOSING, case, about, session.number) for about in PERSONS]
             first, second = (place.page(vault, day) for place in places)
-        pad = PadDraft(case, session, (first, second), pad_id(case, session))
+            signed = frozenset(place.about for place in places if place.is_signed(vault))
+        pad = PadDraft(case, session, (first, second), pad_id(case, session), signed=signed)
         return OpenPad(self._access, pad)
 
     def page(self, kind: RecordKind, case: CaseId, about: About, session: int, day: dt.date) -> RecordDraft:
@@ -81,15 +82,15 @@ class OpenPad:
         moments = [draft.saved for draft in self._kept.of_each if draft.saved]
         return replace(self._kept, saved=max(moments, default=None))
 
-    def finish(self, pad: PadDraft) -> list[Record]:
-        """Make records of what was written about each, both or neither; of whom nothing was written there is
-        none (`UsageError`, `Refused` for what no record can hold)."""
+    def finish(self, pad: PadDraft, persons: Sequence[About] = PERSONS) -> list[Record]:
+        """Make records of what was written about each of these, all or none; of whom nothing was written
+        there is none (`UsageError`, `Refused` for what no record can hold)."""
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
-                stored = [self._finish(vault, unit, pad, about) for about in PERSONS]
+                stored = [self._finish(vault, unit, pad, about) for about in persons]
             written = {
                 about: vault.records.of(one)
-                for about, one in zip(PERSONS, stored, strict=True)
+                for about, one in zip(persons, stored, strict=True)
                 if one is not None
             }
         for about, record in written.items():
@@ -161,6 +162,11 @@ class _Place:
             if record.text.about is self.about and of is not None and of.number == self.session:
                 return vault.records.find(record.id, own=True)
         return None
+
+    def is_signed(self, vault: Vault) -> bool:
+        """Whether the member's own record that lies here is signed."""
+        found = self.record(vault)
+        return found is not None and found[1].is_signed
 
     def page(self, vault: Vault, day: dt.date) -> RecordDraft:
         """The page that goes on here. Rows that another program put into a draft or the record meanwhile are

@@ -16,7 +16,7 @@ from kapjournal.domain.matching import Marker, Runs, query_words
 from kapjournal.domain.records import Record, RecordText, RecordVersion, SessionNamed
 from kapjournal.errors import Refused, SearchDropped
 from kapjournal.journal.documents import registry
-from kapjournal.journal.vault import record_writer, version_writer
+from kapjournal.journal.vault import record_writer, signature_writer, version_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.earlier_versions import history
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -156,6 +156,7 @@ class Records:
             colleague = _colleague(vault, label)
             if colleague not in stored.version.readers:
                 stored = version_writer.share(vault, unit, stored, frozenset({colleague}))
+                signature_writer.share_addenda(vault, unit, stored)
         return self._now(stored)
 
     def withdraw(self, record_id: str, label: str) -> Record:
@@ -166,6 +167,7 @@ class Records:
             if colleague == vault.me or colleague not in record.readers:
                 raise Refused("They could not read this record.")
             stored = version_writer.withdraw(vault, unit, stored, frozenset({colleague}))
+            signature_writer.share_addenda(vault, unit, stored)
         return self._now(stored)
 
     def search(self, query: str, is_dropped: Callable[[], bool] = lambda: False) -> Iterator[RecordHit]:

@@ -13,6 +13,7 @@ from kapjournal.presentation import days, sentences
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.course import CourseView, read_course
+from kapjournal.presentation.drafts import draft_to_add
 from kapjournal.presentation.people import others_in_words
 from kapjournal.presentation.sessions import about_dose, added_by
 
@@ -129,8 +130,10 @@ _SAVE_FILE = Entry[ChosenNote](
 )
 _ADD_TO = Entry[ChosenNote](
     "add to",
-    "Add to this signed note.",
-    lambda chosen: writing.add_to(chosen.unlocked, chosen.note),
+    "Add to what is signed.",
+    lambda chosen: writing.add_to(
+        chosen.unlocked, draft_to_add(chosen.unlocked.journal, chosen.note), chosen.note.text.name
+    ),
     lambda chosen: may_be_added_to(chosen.note, chosen.unlocked.journal.me),
 )
 
@@ -169,8 +172,8 @@ _OWN_ENTRIES = (
     Entry[ChosenNote]("delete", "Delete this note, for all its readers.", _delete, _is_open),
     Entry[ChosenNote](
         "sign",
-        "Sign and lock this note.",
-        lambda chosen: signing.sign(chosen.unlocked, chosen.note),
+        "Sign and lock this.",
+        lambda chosen: signing.sign(chosen.unlocked, chosen.note, chosen.note.text.name),
         lambda chosen: may_be_signed(chosen.note, chosen.unlocked.journal.me),
     ),
     _ADD_TO,
@@ -199,8 +202,8 @@ _THEIRS_ENTRIES = (
     _SAVE_FILE,
     Entry[ChosenNote](
         "co-sign",
-        "Put your name under this signed note, too.",
-        lambda chosen: signing.cosign(chosen.unlocked, chosen.note),
+        "Put your name under what a colleague signed.",
+        lambda chosen: signing.cosign(chosen.unlocked, chosen.note, chosen.note.text.name),
         lambda chosen: signing.may_cosign(chosen.unlocked, chosen.note),
     ),
     _ADD_TO,

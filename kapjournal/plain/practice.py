@@ -22,6 +22,7 @@ from kapjournal.plain.console import Back, Leave, ToCouples
 from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlocked, unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.plain.welcome import say_who_met, welcome
+from kapjournal.plain.writing import resume
 from kapjournal.presentation import couples as wording
 from kapjournal.presentation import days
 from kapjournal.presentation import search as finding
@@ -41,6 +42,7 @@ def run(practice: Unlocked) -> None:
         practice.console.say(wording.NO_COUPLES)
     if isinstance(turn, KeeperTurn):
         _go_on_after(practice, turn)
+    resume(practice)
     offer(practice.console, _COUPLES, practice)
 
 
@@ -151,6 +153,12 @@ _ENTRIES = (
         "record",
         "The clinical record of a couple: read, fill in a form, the dose pad.",
         records.records,
+        lambda practice: bool(practice.journal.couples.all()),
+    ),
+    Entry[Unlocked](
+        "unsigned",
+        "The records of every couple that wait for your signature.",
+        records.unsigned,
         lambda practice: bool(practice.journal.couples.all()),
     ),
     Entry[Unlocked](

@@ -1,6 +1,6 @@
 """The clinical record of a couple, line by line: read, written, shared, looked back on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,9 +11,10 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
+from kapjournal.domain.record_signing import last_written
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.errors import UsageError
-from kapjournal.plain import phrasing, record_form
+from kapjournal.plain import phrasing, record_form, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.plain.pad import pad
@@ -46,6 +47,22 @@ def records(practice: Unlocked) -> None:
         review = record_view.review_from(practice.journal.records.all(chosen.case))
         practice.console.say(f"{record_view.review_in_words(review)}." if review else "")
     offer(practice.console, _RECORD, OfCouple(practice, chosen))
+
+
+def unsigned(practice: Unlocked) -> None:
+    """Offer the member's records that wait for their signature, of every couple."""
+
+    def entries(practice: Unlocked) -> list[Entry[Unlocked]]:
+        return [Entry("", *_waiting(practice, record)) for record in practice.journal.signing.unsigned()]
+
+    help_text = "Choose one to hear it; it is signed there."
+    offer(practice.console, Menu("Unsigned", help_text, entries, nothing=saying.ALL_SIGNED), practice)
+
+
+def _waiting(practice: Unlocked, record: Record) -> tuple[str, Callable[[Unlocked], None]]:
+    of = OfCouple(practice, practice.journal.couples.of(record.case))
+    name = shown_line(of.couple.name) if of.couple else saying.UNKNOWN_COUPLE
+    return f"{name}. {_in_a_line(of, record)}", lambda _: _read(of, record.id)
 
 
 def _entries(of: OfCouple) -> Sequence[Entry[OfCouple]]:
@@ -180,6 +197,8 @@ def _say(one: OneRecord) -> None:
         f"Readers: {practice.readers(record.readers)}.",
     )
     _say_text(practice, record.text)
+    if (signed := practice.journal.signing.of(record.id)) is not None:
+        signing.say_signed(practice, signed, record.text.date, last_written(record))
     for text in record.beside:
         practice.console.say(saying.BOTH_STAND)
         _say_text(practice, text)
@@ -193,7 +212,27 @@ def _say_text(practice: Unlocked, text: RecordText) -> None:
 
 
 def _can(one: OneRecord, deed: str) -> bool:
-    return not record_view.why_not(one.of.practice.journal, deed, one.now)
+    journal = one.of.practice.journal
+    signed = journal.signing.of(one.record_id) if deed == "cosign" else None
+    return not record_view.why_not(journal, deed, one.now, signed)
+
+
+def _name(one: OneRecord) -> str:
+    return saying.name_of(one.now.text, one.of.couple)
+
+
+def _sign(one: OneRecord) -> None:
+    record = one.now
+    signing.sign(one.of.practice, record, _name(one), is_late=record_view.is_late(record))
+
+
+def _cosign(one: OneRecord) -> None:
+    signing.cosign(one.of.practice, one.now, _name(one))
+
+
+def _add_to(one: OneRecord) -> None:
+    draft = record_view.addendum_to_write(one.of.practice.journal, one.now)
+    writing.add_to(one.of.practice, draft, _name(one))
 
 
 def _change(one: OneRecord) -> None:
@@ -277,6 +316,9 @@ _ONE = Menu[OneRecord](
         Entry("stop", "Stop sharing it with somebody.", _withdraw, lambda one: _can(one, "withdraw")),
         Entry("give", "Give a partner a copy of it.", _give, lambda one: _can(one, "give")),
         Entry("history", "Hear an earlier version.", _history, lambda one: _can(one, "history")),
+        Entry("sign", "Sign and lock this.", _sign, lambda one: _can(one, "sign")),
+        Entry("co-sign", "Put your name under what a colleague signed.", _cosign, lambda one: _can(one, "cosign")),
+        Entry("add to", "Add to what is signed.", _add_to, lambda one: _can(one, "add_to")),
     ),
 )
 

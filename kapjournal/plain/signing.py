@@ -1,8 +1,11 @@
-"""Signing: an observation of the member's own, another's, and what is added to a signed one."""
+"""Signing: an observation or record of the member's own, another's, and what is added to a signed one."""
+
+import datetime as dt
 
 from kapjournal.domain import signing
 from kapjournal.domain.notes import Note
-from kapjournal.domain.signing import MAX_NAME, SignedNote, Signer, signer_from
+from kapjournal.domain.records import Record
+from kapjournal.domain.signing import MAX_NAME, SignedDocument, Signer, signer_from
 from kapjournal.errors import UsageError
 from kapjournal.plain import phrasing
 from kapjournal.plain.conversation_state import Unlocked
@@ -19,19 +22,27 @@ def say_signatures(unlocked: Unlocked, note: Note) -> None:
     if signed is None:
         return
     console = unlocked.console
+    say_signed(unlocked, signed, note.text.date, note.revised or note.written)
+    if note.beside:
+        console.text(phrasing.aloud(note.words_beside.strip()))
+        console.say("End of what stands beside it.")
+
+
+def say_signed(unlocked: Unlocked, signed: SignedDocument, service: dt.date, written: dt.datetime) -> None:
+    """Say the signatures under something about the day of the `service`, written then (UTC), and what was
+    added to it."""
+    console = unlocked.console
+    console.say(wording.late_entry(signed, service, written))
     console.say(*(wording.spoken(signature) for signature in signed.signatures))
     if signed.others:
         console.say(
             wording.ONE_DIGEST_A_PLACE, *(f"Digest: {one}" for one in (signed.digest, *signed.others))
         )
     for addendum in signed.addenda:
-        console.say(wording.addendum_heading(addendum))
+        console.say(wording.addendum_heading(addendum, service))
         console.text(phrasing.aloud(addendum.body))
         console.say(wording.spoken(addendum.signature))
     console.say("End of what was added." if signed.addenda else "")
-    if note.beside:
-        console.text(phrasing.aloud(note.words_beside.strip()))
-        console.say("End of what stands beside it.")
 
 
 def may_cosign(unlocked: Unlocked, note: Note) -> bool:
@@ -40,23 +51,26 @@ def may_cosign(unlocked: Unlocked, note: Note) -> bool:
     return signing.may_be_cosigned(note, unlocked.journal.me, signed)
 
 
-def sign(unlocked: Unlocked, note: Note) -> None:
-    """Sign and lock the member's own observation."""
-    unlocked.console.say(wording.SIGNING)
+def sign(unlocked: Unlocked, of: Note | Record, name: str, *, is_late: bool = False) -> None:
+    """Sign and lock the member's own observation or record, which lists call by this name; of a late entry
+    the reason is asked."""
+    console = unlocked.console
+    console.say(wording.SIGNING)
+    late = console.ask_for(wording.IS_LATE, _late_reason) if is_late else ""
     signer = _ask_signer(unlocked)
-    if unlocked.console.yes(f"Sign and lock “{note.text.name}”?"):
-        unlocked.journal.signing.sign(note.id, signer, note.versions)
+    if console.yes(f"Sign and lock “{name}”?"):
+        unlocked.journal.signing.sign(of.id, signer, of.versions, late=late)
         unlocked.console.say(wording.SIGNED)
     else:
         unlocked.console.say(_NOTHING)
 
 
-def cosign(unlocked: Unlocked, note: Note) -> None:
-    """Put the member's name under a note that somebody else signed."""
+def cosign(unlocked: Unlocked, of: Note | Record, name: str) -> None:
+    """Put the member's name under a note or record that somebody else signed."""
     unlocked.console.say(wording.COSIGNING)
     signer = _ask_signer(unlocked)
-    if unlocked.console.yes(f"Co-sign “{note.text.name}”?"):
-        unlocked.journal.signing.cosign(note.id, signer)
+    if unlocked.console.yes(f"Co-sign “{name}”?"):
+        unlocked.journal.signing.cosign(of.id, signer)
         unlocked.console.say(wording.COSIGNED)
     else:
         unlocked.console.say(_NOTHING)
@@ -68,8 +82,9 @@ def set_apart(unlocked: Unlocked, note: Note) -> None:
     unlocked.console.say(wording.SET_APART)
 
 
-def add(page: LineEditor, note: Note) -> bool:
-    """Add the words of a page to a signed note, once their kind and reason are said; whether it was done."""
+def add(page: LineEditor, of: str) -> bool:
+    """Add the words of a page to something signed, by its id, once their kind and reason are said; whether it
+    was done."""
     unlocked, console = page.unlocked, page.console
     words = {kind.value: said for kind, said in wording.ADDENDUM_KIND_IN_WORDS.items()}
     kind = pick(
@@ -85,8 +100,8 @@ def add(page: LineEditor, note: Note) -> bool:
         console.say(_NOTHING)
         return False
 
-    def deed() -> SignedNote:
-        return unlocked.journal.signing.add(note.id, kind, page.body, reason, signer)
+    def deed() -> SignedDocument:
+        return unlocked.journal.signing.add(of, kind, page.body, reason, signer)
 
     page.use_up(deed)
     console.say(wording.ADDED)
@@ -115,6 +130,12 @@ def _ask_signer(unlocked: Unlocked) -> Signer:
 
 def _name(answer: str) -> str:
     return signer_from(answer, "").name
+
+
+def _late_reason(answer: str) -> str:
+    if not answer:
+        raise UsageError(wording.NO_REASON_FOR_LATE)
+    return storable_line(answer, "reason")
 
 
 def _reason(answer: str) -> str:

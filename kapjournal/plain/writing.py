@@ -23,7 +23,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
-from kapjournal.presentation.drafts import PageOwner, draft_to_add, draft_to_edit
+from kapjournal.presentation.drafts import PageOwner, draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.presentation.signing import PAGE_ADDS, adds_to
 from kapjournal.text import shown_line
@@ -44,10 +44,10 @@ def edit(unlocked: Unlocked, note: Note) -> None:
     go_on(unlocked, draft_to_edit(unlocked.journal, note))
 
 
-def add_to(unlocked: Unlocked, note: Note) -> None:
-    """Write what is to be added to a signed note, or go on with it."""
-    page = LineEditor(unlocked, draft_to_add(unlocked.journal, note))
-    unlocked.console.say(f"{adds_to(note.text.name)}. {PAGE_ADDS}")
+def add_to(unlocked: Unlocked, draft: Draft, name: str) -> None:
+    """Write what is to be added to something signed, which lists call by this name, or go on with it."""
+    page = LineEditor(unlocked, draft)
+    unlocked.console.say(f"{adds_to(name)}. {PAGE_ADDS}")
     if page.draft.id:
         go_on(unlocked, page.draft)
     else:
@@ -144,8 +144,8 @@ def _done(page: LineEditor) -> object:
         unlocked.console.say("There is nothing on the page yet.")
         return None
     changes = _note_of(page)
-    if changes is not None and changes.is_signed:
-        return CLOSE if signing.add(page, changes) else None
+    if unlocked.journal.is_practice or (changes is not None and changes.is_signed):
+        return CLOSE if signing.add(page, draft.of or "") else None
     if changes is None and not sharing.is_meant(unlocked, draft.readers):
         return None
     note, meanwhile = page.finish()
@@ -197,7 +197,7 @@ def _note_of(page: LineEditor) -> Note | None:
 
 
 def _is_new(page: LineEditor) -> bool:
-    return _note_of(page) is None
+    return not page.unlocked.journal.is_practice and _note_of(page) is None
 
 
 _END = Menu[LineEditor](

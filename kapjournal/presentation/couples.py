@@ -47,6 +47,8 @@ ONE_FOR_ALL = (
 )
 
 OPENS_WITH_IT = "Then whoever knows the passphrase of the practice opens this journal, too."
+UNSIGNED = "unsigned"
+"""Beside a couple of whom a record waits for the member's signature."""
 CHOOSE_FIRST = "Choose a couple first."
 PARTNERS = "What records call the two; who stands first counts as the first partner there."
 NO_NAME = "Say what you call them."

@@ -74,13 +74,17 @@ _SENTENCES: dict[FindingKind, str] = {
         "An older word of {name} on who was removed was put back into the file; the later one counts."
     ),
     _K.SIGNED_TWICE: (
-        "Two different texts are signed in one place, in a note {you} wrote. Both are shown; one of them "
+        "Two different texts are signed in one place, in something {you} wrote. Both are shown; one of them "
         "came later, or from another copy."
     ),
     _K.SIGNATURE_BROKEN: (
-        "A signature under a note {you} wrote does not hold, or its signer is not known here."
+        "A signature under something {you} wrote does not hold, or its signer is not known here."
     ),
     _K.SIGNED_MISSING: "Something signed, which {you} wrote, is not in this file as it was signed.",
+    _K.ADDENDUM_MISSING: (
+        "Something that was added to what {you} signed is not here, though a later addition follows it: it "
+        "was taken out, or is still on its way from another copy."
+    ),
     _K.CERTIFICATE_UNINVITED: (
         "Somebody put a card for “{label}” into the journal that the keeper never gave a ticket for. "
         "It is not believed."

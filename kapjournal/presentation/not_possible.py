@@ -7,9 +7,10 @@ from kapjournal.domain import sessions, signing
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session, SessionKind
-from kapjournal.domain.signing import CLINICAL_RECORDS, SIGNED_IS_LOCKED, SignedNote
+from kapjournal.domain.signing import CLINICAL_RECORDS, SIGNED_ALREADY, SIGNED_IS_LOCKED, SignedDocument
 from kapjournal.errors import Refused
 from kapjournal.presentation import sentences
+from kapjournal.presentation.signing import NAME_STANDS
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ _BY_ITS_AUTHOR: Mapping[str, str] = {
 _BY_THE_CLINIC = ("sign", "cosign", "add_to", "set_apart")
 
 
-def with_note(journal: "Journal", deed: str, note: Note | None, signed: SignedNote | None = None) -> str:
+def with_note(journal: "Journal", deed: str, note: Note | None, signed: SignedDocument | None = None) -> str:
     """Why the member cannot do this with a note, or with none chosen; `signed` is what is known of its
     signatures."""
     if note is None:
@@ -61,7 +62,7 @@ def with_note(journal: "Journal", deed: str, note: Note | None, signed: SignedNo
     return _as_it_stands(deed, note, me, signed)
 
 
-def _as_it_stands(deed: str, note: Note, me: Member, signed: SignedNote | None) -> str:
+def _as_it_stands(deed: str, note: Note, me: Member, signed: SignedDocument | None) -> str:
     no_files = "" if note.files else _NO_FILES
     sentence = {
         "edit": SIGNED_IS_LOCKED if note.is_signed else "",
@@ -80,14 +81,14 @@ def _as_it_stands(deed: str, note: Note, me: Member, signed: SignedNote | None) 
 
 def _why_not_signed(note: Note) -> str:
     joins = f"{sentences.BOTH_STAND} {sentences.SAVING_JOINS}"
-    return "This note is signed already." if note.is_signed else joins
+    return SIGNED_ALREADY if note.is_signed else joins
 
 
-def _why_not_cosigned(note: Note, me: Member, signed: SignedNote | None) -> str:
+def _why_not_cosigned(note: Note, me: Member, signed: SignedDocument | None) -> str:
     if not note.is_signed:
         return _NOT_SIGNED
     is_being_verified = signed is None and note.author != me.id
-    return _BEING_VERIFIED if is_being_verified else "Your name stands under it already."
+    return _BEING_VERIFIED if is_being_verified else NAME_STANDS
 
 
 def adding_a_session(journal: "Journal") -> str:

@@ -30,6 +30,18 @@ KEPT = "The pad is kept as it is; it goes on when you open it again."
 FINISHED = "The dosing record is written."
 NOTHING_WRITTEN = "Nothing was written on the pad."
 NO_ROW = "There is no row to take out."
+CLEARING = "It is locked then; what comes later is added to it. The pad goes on for the other."
+DISCHARGE = (
+    "oriented",
+    "gait",
+    "vitals",
+    "nausea",
+    "instructions",
+    "escort",
+    "discharged",
+    "cleared-by",
+)
+"""The fields of a dosing record that are the discharge list, and who cleared."""
 BEFORE_LEAVING = "before leaving"
 OTHER = "other"
 PLACEHOLDERS = {
@@ -91,6 +103,27 @@ def open_points(card: RecordDraft, form: Form) -> tuple[str, ...]:
 
 
 _OPEN_ANSWERS = YES_NO[1:]
+
+
+def discharge_not_noted(record: RecordDraft, form: Form) -> tuple[str, ...]:
+    """The headings of the discharge list in a dosing record where nothing stands yet."""
+    fields = record.fields
+    return tuple(
+        one.heading for one in form.fields if one.id in DISCHARGE and not fields.get(one.id, "").strip()
+    )
+
+
+def not_noted(headings: Sequence[str]) -> str:
+    """What of the discharge list nothing is noted of; no verdict on it."""
+    if not headings:
+        return "All of the discharge list is noted."
+    short = [heading.removeprefix("Discharge: ") for heading in headings]
+    return f"Not noted of the discharge list: {', '.join(short)}."
+
+
+def cleared(name: str) -> str:
+    """That a person's dosing record is signed."""
+    return f"The dosing record of {name} is signed, and locked from now on."
 
 
 def ready_in_words(points: Sequence[str], form: Form) -> str:

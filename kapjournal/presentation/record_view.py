@@ -5,17 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kapjournal import clock
 from kapjournal.content.forms import form_for
 from kapjournal.content.practice import practice
-from kapjournal.domain import giving, records
+from kapjournal.domain import giving, record_signing, records
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.kept import KeptNote
+from kapjournal.domain.members import Member
+from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.record_drafts import RecordDraft, draft_of_record
 from kapjournal.domain.records import OTHER_FORM, Record, SessionNamed
+from kapjournal.domain.signing import (
+    CLINICAL_RECORDS,
+    SIGNED_ALREADY,
+    SIGNED_IS_LOCKED,
+    SignedDocument,
+    may_sign,
+)
 from kapjournal.errors import Refused
 from kapjournal.presentation import days
-from kapjournal.presentation.records import NOBODY_TO_STOP, ONE_LAYOUT, session_in_words
+from kapjournal.presentation.records import BOTH_STAND, NOBODY_TO_STOP, ONE_LAYOUT, session_in_words
+from kapjournal.presentation.signing import NAME_STANDS, NOT_SIGNED_YET, NOT_YOUR_OWN
 from kapjournal.text import shown_line
 
 if TYPE_CHECKING:
@@ -23,12 +34,14 @@ if TYPE_CHECKING:
 
 NOT_OPEN = "Their journal does not open with your practice: open it, and share a note there."
 
+_SIGNATURES = ("sign", "cosign", "add_to")
 _BY_ITS_AUTHOR: Mapping[str, str] = {
     "edit": "change it",
     "layout": "change its layout",
     "share": "share it",
     "withdraw": "stop sharing it",
     "history": "see its earlier versions",
+    "sign": "sign it",
 }
 
 
@@ -70,6 +83,11 @@ def review_in_words(day: dt.date) -> str:
     return f"May be reviewed from {days.long_day(day)}"
 
 
+def unfinished(journal: "Journal") -> list[RecordDraft | Draft]:
+    """Every page of the member's that waits: forms, and what is to be added to signed records."""
+    return [*journal.record_drafts.all(), *journal.drafts.all()]
+
+
 def draft_to_edit(journal: "Journal", record: Record) -> RecordDraft:
     """The unfinished draft of a record or, without one, a new draft with what stands in it."""
     unfinished = (draft for draft in journal.record_drafts.all(record.case) if draft.of == record.id)
@@ -85,20 +103,63 @@ def lay_out(journal: "Journal", record: Record, layout: str) -> Record:
     return journal.records.edit(record.id, RecordChange(layout=layout, seen=record.versions))
 
 
-def why_not(journal: "Journal", deed: str, record: Record) -> str:
-    """Why the member cannot do this with a record, in a sentence; empty if they can."""
-    form = form_for(record.kind)
+def addendum_to_write(journal: "Journal", record: Record) -> Draft:
+    """The unfinished page of what is to be added to a signed record or, without one, an empty page for it."""
+    unfinished = (draft for draft in journal.drafts.all() if draft.of == record.id)
+    text = NoteText("", NoteKind.OBSERVATION, clock.today())
+    return next(unfinished, Draft("", record.id, text, record.readers, replaces=record.versions))
+
+
+def why_not(journal: "Journal", deed: str, record: Record, signed: SignedDocument | None = None) -> str:
+    """Why the member cannot do this with a record, in a sentence; empty if they can. `signed` is what is
+    known of its signatures."""
     if deed == "give":
         return _why_not_given(journal, record)
+    if deed in _SIGNATURES and not may_sign(journal.me.role):
+        return CLINICAL_RECORDS
     if deed in _BY_ITS_AUTHOR and record.author != journal.me.id:
         author = shown_line(journal.members.label_of(record.author))
         return f"{author} wrote this record; only {author} can {_BY_ITS_AUTHOR[deed]}."
-    if deed in ("edit", "layout") and record.text.form != form.id:
-        return OTHER_FORM
-    if deed == "layout" and len(form.layouts) < 2:
-        return ONE_LAYOUT
-    if deed == "withdraw" and record.readers <= {record.author}:
-        return NOBODY_TO_STOP
+    form, me = form_for(record.kind), journal.me
+    locked = SIGNED_IS_LOCKED if record.is_signed else OTHER_FORM if record.text.form != form.id else ""
+    sentences = {
+        "edit": locked,
+        "layout": locked or (ONE_LAYOUT if len(form.layouts) < 2 else ""),
+        "withdraw": NOBODY_TO_STOP if record.readers <= {record.author} else "",
+        "sign": "" if record_signing.may_be_signed(record, me) else _why_not_signed(record),
+        "cosign": "" if record_signing.may_be_cosigned(record, me, signed) else _why_not_cosigned(record, me),
+        "add_to": "" if record.is_signed else NOT_SIGNED_YET,
+    }
+    return sentences.get(deed, "")
+
+
+def _why_not_signed(record: Record) -> str:
+    return SIGNED_ALREADY if record.is_signed else BOTH_STAND
+
+
+def _why_not_cosigned(record: Record, me: Member) -> str:
+    if record.author == me.id:
+        return NOT_YOUR_OWN
+    return NAME_STANDS if record.is_signed else NOT_SIGNED_YET
+
+
+def is_late(record: Record) -> bool:
+    """Whether a record is signed as a late entry, by the clinic's hours."""
+    return record_signing.is_late(record, practice().late_entry_hours)
+
+
+def how_it_stands(record: Record, signed: SignedDocument | None, me: Member) -> str:
+    """What is said under a record of its signature, naming keys by actions in braces; empty for nothing."""
+    if record.is_signed and record.author == me.id:
+        return f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
+    if record_signing.may_be_cosigned(record, me, signed):
+        return "Press {co-sign} to put your name under it too, {add-to} to add to it."
+    if record_signing.may_be_added_to(record, me):
+        return "Press {add-to} to add to it."
+    if record.beside:
+        return BOTH_STAND + (" Press {edit-record} for that." if record.author == me.id else "")
+    if record_signing.may_be_signed(record, me) and record.kind not in record_signing.GOES_ON:
+        return "Not signed yet. Press {sign} to sign and lock it."
     return ""
 
 
@@ -128,5 +189,6 @@ def about_record(journal: "Journal", record: Record) -> str:
         shown_line(text.layout),
         f"by {author}" if author else "",
         f"{'changed' if record.revised else 'written'} {days.at(saved)}",
+        "signed" if record.is_signed else "",
     )
     return " · ".join(part for part in parts if part)

@@ -23,6 +23,7 @@ BESIDE = "It was changed meanwhile. Both texts stand, and nothing is lost: read 
 EARLIER_FIELDS = "not on this form"
 ROWS = "What happened"
 NONE_YET = "There is nothing in the record of this couple yet."
+ALL_SIGNED = "No record waits for your signature."
 NONE_SHARED = "No colleague has shared a record with you."
 SHARED_HERE = "Shared with you"
 DRAFT_MARK = "Draft"

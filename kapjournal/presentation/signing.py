@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.domain.members import folded
-from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignatureState, SignedNote
+from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignatureState, SignedDocument
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
 
@@ -23,17 +23,24 @@ _SPOKEN_STATES = {
     SignatureState.UNKNOWN: "The signature cannot be checked: the signer is not known here.",
 }
 SIGNING = (
-    "Once it is signed, this note is locked: its words stay as they are, and it is not deleted. You can add "
-    "to it later, and share it or stop that as before."
+    "Once it is signed, it is locked: its words stay as they are, and it is not deleted. You can add to it "
+    "later, and share it or stop that as before."
 )
-COSIGNING = (
-    "Your name stands under it from then on, for everybody who can read this note. It cannot be taken back."
-)
-ADDING = "What you add is signed, and locked as the note is. The note itself stays as it is."
+COSIGNING = "Your name stands under it from then on, for everybody who can read it. It cannot be taken back."
+ADDING = "What you add is signed, and locked too. What it is added to stays as it is."
 SIGNED = "It is signed, and locked from now on."
 COSIGNED = "Your name stands under it now."
-PAGE_ADDS = "This is added to a signed note, once you finish it."
+PAGE_ADDS = "This is added to what is signed, once you finish it."
 NO_REASON = "Say in a line why you add this."
+IS_LATE = "This is a late entry. Why was it written late?"
+NO_REASON_FOR_LATE = "Say in a line why it is late."
+BEFORE_IT_MISSING = "What was added before it is not here."
+NOTHING_TO_ADD_TO = (
+    "The record to which you add this is not here any more. What you wrote stays in your draft."
+)
+NOT_SIGNED_YET = "This is not signed yet."
+NOT_YOUR_OWN = "This is your own: somebody else can put their name under it."
+NAME_STANDS = "Your name stands under it already."
 ADDED = "It is added, and signed."
 ADDENDUM_KIND_IN_WORDS: Mapping[AddendumKind, str] = {
     AddendumKind.ADDENDUM: "what was not known then",
@@ -51,7 +58,7 @@ ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the dige
 
 
 def adds_to(name: str) -> str:
-    """What stands above a page whose words are added to the signed note that lists call by this name."""
+    """What stands above a page whose words are added to what is signed and lists call by this name."""
     return f"Addendum, amendment or late entry to “{name}”"
 
 
@@ -67,25 +74,48 @@ def spoken(signature: Signature) -> str:
     return f"{_signed_by(signature)}. {_SPOKEN_STATES[signature.state]}{keys}"
 
 
-def addendum_heading(addendum: Addendum) -> str:
-    """What stands above what was added: “Late entry, 25 Nov 2026 09:10. Reason: forgot.”."""
-    kind = addendum.kind.value.capitalize()
-    return f"{kind}, {_when(addendum.when)}. Reason: {shown_line(addendum.reason).rstrip('.')}."
+def addendum_heading(addendum: Addendum, service: "dt.date") -> str:
+    """What stands above what was added to something about the day of `service`: “Addendum, 25 Nov 2026 09:10.
+    Reason: …”, and of a late entry both days."""
+    if addendum.kind is AddendumKind.LATE_ENTRY:
+        said = _late_entry(service, addendum.when, addendum.reason)
+    else:
+        said = f"{addendum.kind.value.capitalize()}, {_when(addendum.when)}. {_reason(addendum.reason)}"
+    return f"{said} {BEFORE_IT_MISSING}" if addendum.follows_missing else said
 
 
-def lines(signed: SignedNote) -> Iterator[str]:
-    """Everything about a signed note, line by line; the words of what was added as they are."""
+def late_entry(signed: SignedDocument, service: "dt.date", written: "dt.datetime") -> str:
+    """“LATE ENTRY. Service on 2 Mar 2026, written 9 Mar 2026 10:02. Reason: …” where its author signed it as
+    one; empty otherwise."""
+    reason = signed.signatures[0].late
+    return _late_entry(service, written, reason) if reason else ""
+
+
+def _late_entry(service: "dt.date", written: "dt.datetime | None", reason: str) -> str:
+    day = days.short(service, year=True)
+    return f"LATE ENTRY. Service on {day}, written {_when(written)}. {_reason(reason)}"
+
+
+def _reason(reason: str) -> str:
+    return f"Reason: {shown_line(reason).rstrip('.')}."
+
+
+def lines(signed: SignedDocument, service: "dt.date", written: "dt.datetime") -> Iterator[str]:
+    """Everything about something signed, line by line; the words of what was added as they are. It is about
+    the day of the `service`, and was `written` (UTC) before it was signed."""
+    if said := late_entry(signed, service, written):
+        yield said
     for signature in signed.signatures:
         yield signature_line(signature)
     yield from digests(signed)
     for addendum in signed.addenda:
         yield ""
-        yield addendum_heading(addendum)
+        yield addendum_heading(addendum, service)
         yield addendum.body
         yield signature_line(addendum.signature)
 
 
-def digests(signed: SignedNote) -> Iterator[str]:
+def digests(signed: SignedDocument) -> Iterator[str]:
     """The digest of what is signed, and those of other texts that are signed in its place."""
     yield f"Digest {signed.digest}"
     if signed.others:

@@ -1,5 +1,6 @@
 """Rows and headings of clinical records, read from an open practice, which widgets receive as data."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,7 +14,7 @@ from kapjournal.domain.records import Record
 from kapjournal.presentation import days, kept, record_view
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.people import named
-from kapjournal.presentation.sentences import TWO_TEXTS_MARK
+from kapjournal.presentation.sentences import SIGNED_MARK, TWO_TEXTS_MARK
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.widgets.note_header import NoteHeading
@@ -33,7 +34,7 @@ def record_row(journal: "Journal", record: Record, couple: Couple | None) -> Not
     """The row of a record."""
     symbol, said = readers(journal, record.readers)
     author = "" if record.author == journal.me.id else shown_line(journal.members.label_of(record.author))
-    marks = (author, TWO_TEXTS_MARK if record.beside else "")
+    marks = (author, TWO_TEXTS_MARK if record.beside else "", SIGNED_MARK if record.is_signed else "")
     return NoteRow(
         day=days.short(record.text.date),
         title=Content(saying.name_of(record.text, couple)),
@@ -43,6 +44,12 @@ def record_row(journal: "Journal", record: Record, couple: Couple | None) -> Not
         tone=readers_line.tone(symbol),
         author=" · ".join(mark for mark in marks if mark),
     )
+
+
+def unsigned_row(journal: "Journal", record: Record, couple: Couple | None) -> NoteRow:
+    """The row of a record that waits for a signature, with the name of its couple."""
+    row = record_row(journal, record, couple)
+    return replace(row, author=shown_line(couple.name) if couple else "")
 
 
 def kept_row(note: KeptNote) -> NoteRow:

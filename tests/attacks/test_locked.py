@@ -158,6 +158,10 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "signing.of": lambda journal, _: journal.signing.of("abcd"),
     "signing.of_all": lambda journal, _: journal.signing.of_all([]),
     "signing.sign": lambda journal, _: journal.signing.sign("abcd", Signer("Lee", "")),
+    "signing.unsigned": lambda journal, _: journal.signing.unsigned(),
+    "clearance.sign": lambda journal, _: journal.clearance.sign(
+        (opened := journal.pads.open(CASE, SessionNamed(1), DAY)), opened.pad, About.FIRST, Signer("Lee", "")
+    ),
     "copies.for_newcomer": lambda journal, folder: journal.copies.for_newcomer(folder / "c.kap", "Sue"),
     "copies.for_own_computer": lambda journal, folder: journal.copies.for_own_computer(folder / "c.kap"),
     "couples.add": lambda journal, _: journal.couples.add("Us", OLD, label="Ana", passphrase=WORDS),
@@ -214,7 +218,18 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "title": lambda journal, _: journal.title,
 }
 GROUPS = (
-    *("attachments", "copies", "couples", "drafts", "keeping", "kept", "keys", "members", "notes"),
+    *(
+        "attachments",
+        "clearance",
+        "copies",
+        "couples",
+        "drafts",
+        "keeping",
+        "kept",
+        "keys",
+        "members",
+        "notes",
+    ),
     *("dosing", "pads", "record_drafts", "records", "search", "sessions", "signing"),
 )
 NOT_ASKED = {

@@ -9,7 +9,7 @@ import pytest
 from kapjournal.domain.findings import FindingKind, Severity
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.notes import Note
-from kapjournal.domain.signing import AddendumKind, SignatureState, SignedNote, Signer
+from kapjournal.domain.signing import AddendumKind, SignatureState, SignedDocument, Signer
 from kapjournal.journal import Journal, NewNote
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
@@ -34,7 +34,7 @@ def signed(attacked: AttackedJournal) -> Note:
     return note
 
 
-def known(journal: Journal, note: Note) -> SignedNote:
+def known(journal: Journal, note: Note) -> SignedDocument:
     found = journal.signing.of(note.id)
     assert found is not None
     return found

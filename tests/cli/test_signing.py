@@ -14,16 +14,16 @@ def in_order(text: str, *words: str) -> bool:
 
 def test_a_signed_note_is_shown_with_who_signed_and_what_was_added(cli: CommandLine) -> None:
     note = cli.write("Dr Lee", "They sat close.", "--share", "Ana")
-    cli.done("Dr Lee", "note", "sign", note, *HERSELF)
+    cli.done("Dr Lee", "sign", note, *HERSELF)
     late = ("--what", "late-entry", "--reason", "left out", *HERSELF)
-    cli.done("Dr Lee", "note", "add-to", note, *late, stdin=b"Ben held her hand.")
+    cli.done("Dr Lee", "addendum", note, *late, stdin=b"Ben held her hand.")
     for label in ("Dr Lee", "Ana"):
         shown = cli.done(label, "note", "show", note).text
-        assert in_order(shown, "They sat close.", "Signed by Dr Mina", "Late entry", "Ben held")
+        assert in_order(shown, "They sat close.", "Signed by Dr Mina", "LATE ENTRY", "Ben held")
         fields = cli.done(label, "note", "show", note, "--json").json
         assert fields["signed"] and fields["signatures"]["holds"]
         assert fields["signatures"]["addenda"][0]["body"] == "Ben held her hand."
-    again = cli.as_("Dr Lee", "note", "sign", note, *HERSELF)
+    again = cli.as_("Dr Lee", "sign", note, *HERSELF)
     assert again.code == 6 and one_sentence(again) and "signed already" in again.err
 
 
@@ -32,7 +32,7 @@ def test_unsigned_words_beside_a_signed_note_become_a_note_of_their_own(cli: Com
     here, there = cli.file, cli.folder / "there.kap"
     cli.done("Dr Lee", "backup", str(there))
     shutil.copytree(cli.memory, cli.folder / "memory there")
-    cli.done("Dr Lee", "note", "sign", note, *HERSELF)
+    cli.done("Dr Lee", "sign", note, *HERSELF)
     cli.file, memory = there, cli.memory
     cli.memory = cli.folder / "memory there"
     cli.done("Dr Lee", "note", "edit", note, "-", stdin=b"They sat apart.")

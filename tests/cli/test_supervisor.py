@@ -42,7 +42,7 @@ def everything_read(cli: CommandLine, label: str) -> str:
         ("search", "a"),
         *(("note", "show", note) for note in notes.values()),
         *(("note", "files", note) for note in notes.values()),
-        ("note", "verify", notes["Chair"]),
+        ("verify", notes["Chair"]),
         ("check",),
     ]
     words = [said(cli.done(label, *command, *more)) for command in commands for more in ((), ("--json",))]

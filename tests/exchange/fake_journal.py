@@ -11,7 +11,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note, NoteKind, NoteText, SessionRef
 from kapjournal.domain.sessions import Session, SessionKind
-from kapjournal.domain.signing import SignedNote
+from kapjournal.domain.signing import SignedDocument
 from kapjournal.errors import NotFound
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class FakeJournal:
     path: Path = Path("ours.kap")
     title: str = "Ours"
     me: Member = ANA
-    signed: Mapping[str, SignedNote] = field(default_factory=dict)
+    signed: Mapping[str, SignedDocument] = field(default_factory=dict)
 
     @property
     def journal(self) -> "Journal":
@@ -58,9 +58,9 @@ class FakeJournal:
 
 @dataclass
 class _Signing:
-    signed: Mapping[str, SignedNote]
+    signed: Mapping[str, SignedDocument]
 
-    def of_all(self, notes: Sequence[Note]) -> dict[str, SignedNote]:
+    def of_all(self, notes: Sequence[Note]) -> dict[str, SignedDocument]:
         return {note.id: self.signed[note.id] for note in notes if note.id in self.signed}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kapjournal.domain.members import Member
-from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignatureState, SignedNote
+from kapjournal.domain.signing import Addendum, AddendumKind, Signature, SignatureState, SignedDocument
 from kapjournal.exchange import as_json, export_document, export_folder, note_fields
 
 from .fake_journal import ANA, BEN, LEE, FakeJournal, note
@@ -22,7 +22,7 @@ def signature(member: Member, name: str, capacity: str = "author") -> Signature:
     return Signature(member.id, WHEN, capacity, name, "LMFT", SignatureState.HOLDS)
 
 
-SIGNED = SignedNote(
+SIGNED = SignedDocument(
     "ab" * 32,
     (signature(LEE, "Dr *Mina* Lee"), signature(BEN, "Kim Roe", "co-signer")),
     (
@@ -53,7 +53,7 @@ def test_signatures_and_what_was_added_stand_under_the_words(me: Member, tmp_pat
             r"*Signed by Dr \*Mina\* Lee, LMFT, as author, Wed 13 Nov 2024",
             "*Signed by Kim Roe, LMFT, as co",
             f"*Digest {'ab' * 32}*",
-            "**Late entry, Wed 13 Nov 2024",
+            "**LATE ENTRY\\. Service on Tue 12 Nov 2024, written Wed 13 Nov 2024",
             "He stood",
             "*Signed by Lee, LMFT",
             "**Addendum, Wed 13 Nov 2024",

@@ -7,7 +7,7 @@ import pytest
 from kapjournal.domain.findings import FindingKind
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note, told_apart
-from kapjournal.domain.signing import AddendumKind, SignatureState, SignedNote, Signer
+from kapjournal.domain.signing import AddendumKind, SignatureState, SignedDocument, Signer
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import Journal, NewNote, NoteChange
 from kapjournal.presentation.signing import signature_line, spoken
@@ -35,7 +35,7 @@ def signed(three: OpenJournals, kim: Journal) -> Note:
     return note
 
 
-def known(journal: Journal, note: Note) -> SignedNote:
+def known(journal: Journal, note: Note) -> SignedDocument:
     found = journal.signing.of(note.id)
     assert found is not None
     return found

@@ -133,3 +133,42 @@ def test_a_lock_on_the_pad_loses_no_line(filled: PlainConversation) -> None:
 def test_in_a_couples_journal_there_is_no_record(filled: PlainConversation) -> None:
     said = filled.enters("Dr Lee", LEE, "record", "quit")
     assert "There is no choice “record” here." in said and "clinical record" not in said
+
+
+def test_a_record_is_signed_and_added_to_after_a_lock(filled: PlainConversation) -> None:
+    said = at(
+        filled,
+        MORNING,
+        *("record", "1", "write", "Contact", "both", "What", "He rang.", ".", "done", "back"),
+        *("unsigned", "1", "sign", "Dr Mina Lee", "LMFT", "yes"),
+        *("add to", "She rang too.", ".lock"),
+        *("Dr Lee", MORNING, ".done", "done", "addendum", "not known then", "", "yes"),
+        *("record", "1", "4", "back", "back", "quit"),
+    )
+    for sentence in (
+        "It is signed, and locked from now on.",
+        "Addendum, amendment or late entry to “Contact note · both”.",
+        "This is the page you were writing.",
+        "It is added, and signed.",
+        "Signed by Dr Mina Lee, LMFT, as author, ",
+        "The signature holds.",
+        "Reason: not known then.",
+        "She rang too.",
+    ):
+        assert sentence in said, sentence
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
+        [record] = lee.records.all()
+        signed = lee.signing.of(record.id)
+        assert record.is_signed and lee.signing.unsigned() == [] and lee.drafts.all() == []
+        assert signed is not None and [one.body for one in signed.addenda] == ["She rang too."]
+
+
+def test_a_late_entry_is_asked_why(filled: PlainConversation) -> None:
+    said = at(
+        filled,
+        MORNING,
+        *("record", "1", "write", "Contact", "both", "What", "He rang.", ".", "day", "2026-03-02", "done"),
+        *("4", "sign", "", "the server was down", "Dr Mina Lee", "", "yes", "again", "back", "back", "quit"),
+    )
+    assert "Say in a line why it is late." in said
+    assert "LATE ENTRY. Service on Mon 2 Mar 2026, written " in said

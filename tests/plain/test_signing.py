@@ -56,7 +56,7 @@ def test_a_partner_hears_who_signed_and_is_offered_nothing(plain: PlainConversat
     said = plain.enters("Ana", ANA, "search", "close", "1", "quit")
     assert "It is signed." in said
     assert said.count("The signature holds.") == 2
-    assert "Late entry, " in said
+    assert "LATE ENTRY. Service on " in said
     assert "Heading: Hands\nBen held hers." in said
     assert "This note. Choose by number or word." not in said
 

@@ -246,3 +246,14 @@ async def test_what_is_said_between_two_screens_is_seen_on_the_next(app: KapApp)
         await pilot.pause(0.1)
         await app.show_only(DoorsRoute(doors._path))
         await sees(pilot, "The theme could not be read.")
+
+
+async def test_what_is_said_to_a_screen_with_nothing_on_it_is_seen_once_it_has(app: KapApp) -> None:
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: isinstance(app.screen, DoorsScreen))
+        doors = app.screen
+        assert isinstance(doors, DoorsScreen)
+        comes = app.push_screen(DoorsRoute(doors._path).make())
+        app.say_error("The theme could not be read.")
+        await comes
+        await sees(pilot, "The theme could not be read.")

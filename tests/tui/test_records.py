@@ -666,7 +666,7 @@ async def test_a_partner_is_given_a_copy_of_their_own_record(
         await sees(pilot, "Dosing record")
         await pilot.press("enter")
         await sees(pilot, "a friend")
-        await pilot.press("g")
+        await pilot.press("p")
         await sees(pilot, "Who gets a copy of it?")
         await pilot.press("home", "enter")
         await sees(pilot, "Is Ana the first partner?")

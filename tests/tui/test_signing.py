@@ -79,8 +79,8 @@ async def test_a_therapist_signs_and_the_note_is_locked(app: KapApp, opened: Ope
         await reads(pilot, "Dr Lee")
         await sees(pilot, "Not signed yet. Press g to sign and lock it.")
         await pilot.press("g")
-        await sees(pilot, "Sign this note")
-        await sees(pilot, "this note is locked")
+        await sees(pilot, "Sign this")
+        await sees(pilot, "it is locked")
         assert app.screen.query_one("#name", Field).value == ""
         await presses(pilot, "#sign")
         await sees(pilot, "A signature needs a name.")
@@ -105,11 +105,11 @@ async def test_nothing_is_signed_unless_it_is_meant(app: KapApp, opened: Open, o
     async with app.run_test() as pilot:
         await reads(pilot, "Dr Lee")
         await pilot.press("g")
-        await sees(pilot, "Sign this note")
+        await sees(pilot, "Sign this")
         await fills(pilot, name=LEE.name)
         await pilot.press("escape")
         await pilot.press("g")
-        await sees(pilot, "Sign this note")
+        await sees(pilot, "Sign this")
         assert app.screen.query_one("#name", Field).value == ""
         await presses(pilot, "#not-now")
     with opened("Dr Lee") as lee:
@@ -147,7 +147,7 @@ async def test_a_partner_reads_who_signed_and_signs_nothing(app: KapApp, opened:
     async with app.run_test(size=(80, 40)) as pilot:
         await reads(pilot, "Ana")
         await sees(pilot, "Signed by Dr Mina Lee, LMFT, as author, ")
-        await sees(pilot, "Late entry, ")
+        await sees(pilot, "LATE ENTRY. Service on ")
         await sees(pilot, "Reason: left out.")
         await sees(pilot, "Ben held her hand.")
         assert "Digest" not in painted(app)
@@ -183,7 +183,7 @@ async def test_another_puts_a_name_under_it_once(
         await pilot.press("enter")
         await sees(pilot, "Press c to put your name under it too, a to add to it.")
         await pilot.press("c")
-        await sees(pilot, "Co-sign this note")
+        await sees(pilot, "Co-sign this")
         await sees(pilot, "cannot be")
         await fills(pilot, name=ROE.name, credentials=ROE.credentials)
         await presses(pilot, "#sign")
@@ -207,7 +207,7 @@ async def goes_to_add(pilot: AppPilot, words: str) -> None:
     assert "F5 next" not in painted(app_of(pilot))
     await types(pilot, words)
     await pilot.press("ctrl+s")
-    await sees(pilot, "Add this to the signed note")
+    await sees(pilot, "Add this to what is signed")
 
 
 async def test_what_is_added_has_a_kind_a_reason_and_a_signature(

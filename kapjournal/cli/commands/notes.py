@@ -127,7 +127,11 @@ def show(
         if signed is None:
             stdout.text(note.words)
             return
-        for part in (note.text.body, "", *signing.lines(signed)):
+        for part in (
+            note.text.body,
+            "",
+            *signing.lines(signed, note.text.date, note.revised or note.written),
+        ):
             stdout.text(part)
         if note.beside:
             stdout.text(note.words_beside)

@@ -75,20 +75,21 @@ def show(context: typer.Context, couple: CoupleOption = None, as_json: _Json = F
 def set_(context: typer.Context, couple: CoupleOption = None, source: _Source = None) -> None:
     """Write the plan, or change it: --FIELD TEXT, or --FIELD - for standard input; see `record forms plan`.
 
-    The plan before is kept. Prints the id."""
+    The plan before is kept; after a signed one a new one begins with what it says. Prints the id."""
     with practice(context) as opened:
         theirs = couple_of(context, opened, couple)
         own = opened.records.own(RecordKind.PLAN, theirs.case)
         said = given(source, Given(), context.args)
         if said.is_nothing:
             raise UsageError("Say what stands in it: --FIELD TEXT, or --json FILE.")
-        if own:
+        if own and not own[-1].is_signed:
             day = said.day() or clock.today()
             change = journal.RecordChange(said.fields, date=day, seen=own[-1].versions)
             written = opened.records.edit(own[-1].id, change)
         else:
+            fields = {**(own[-1].text.fields if own else {}), **said.fields}
             written = opened.records.add(
-                journal.NewRecord(RecordKind.PLAN, theirs.case, said.fields, date=said.day())
+                journal.NewRecord(RecordKind.PLAN, theirs.case, fields, date=said.day())
             )
         stdout.row(written.id)
 

@@ -14,9 +14,10 @@ from kapjournal.content import practice as rules
 from kapjournal.domain.couples import named
 from kapjournal.domain.forms import MAIN_TEXT, Form, RecordKind, kind_from
 from kapjournal.domain.parsing import number_from
+from kapjournal.domain.record_signing import last_written
 from kapjournal.domain.records import RecordText, last_service
 from kapjournal.errors import NotFound, UsageError
-from kapjournal.presentation import people, record_view
+from kapjournal.presentation import people, record_view, signing
 from kapjournal.presentation import records as saying
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
@@ -88,7 +89,14 @@ def add(
 
 
 @app.command("list")
-def listed(context: typer.Context, couple: CoupleOption = None, as_json: _Json = False) -> None:
+def listed(
+    context: typer.Context,
+    couple: CoupleOption = None,
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="Those of yours that wait for your signature.")
+    ] = False,
+    as_json: _Json = False,
+) -> None:
     """List the records you can read, by day. Columns: id, day, kind, session, couple, about, readers, words.
 
     No words are listed of process and safety notes."""
@@ -96,7 +104,8 @@ def listed(context: typer.Context, couple: CoupleOption = None, as_json: _Json =
         name = couple_name(context, couple)
         couples = by_case(opened)
         case = None if name is None else named(couples.values(), name).case
-        found = opened.records.all(case)
+        found = opened.signing.unsigned() if unsigned else opened.records.all(case)
+        found = [one for one in found if case in (None, one.case)]
         if as_json:
             stdout.json([record_fields(opened, one, couples.get(one.case)) for one in found])
             return
@@ -110,7 +119,8 @@ def show(context: typer.Context, record_id: _Id, as_json: _Json = False) -> None
     with practice(context) as opened:
         record = opened.records.get(record_id)
         couple = by_case(opened).get(record.case)
-        fields = record_fields(opened, record, couple)
+        signed = opened.signing.of(record.id)
+        fields = record_fields(opened, record, couple, signed)
         if as_json:
             stdout.json(fields)
             return
@@ -121,10 +131,15 @@ def show(context: typer.Context, record_id: _Id, as_json: _Json = False) -> None
             "about": saying.about_in_words(record.text.about, couple),
             "session": saying.session_in_words(record.text.session),
             "readers": people.named(opened, record.readers),
+            **({"signed": "yes"} if signed else {}),
         }
         for name, value in heads.items():
             stdout.field(name, NONE if value in (None, "") else value)
         _print_text(record.text)
+        if signed is not None:
+            stdout.text("")
+            for line in signing.lines(signed, record.text.date, last_written(record)):
+                stdout.text(line)
         for text in record.beside:
             stdout.text("")
             stdout.text(saying.BOTH_STAND)

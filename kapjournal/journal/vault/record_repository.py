@@ -48,6 +48,11 @@ class RecordRepository:
             raise UsageError(f"More than one record begins with “{record_id}”. Give a few characters more.")
         return fitting[0]
 
+    def unsigned(self) -> Iterator[Record]:
+        """This member's own records under which no signature stands, in no order."""
+        mine = {self._envelopes.me}
+        return (record for _, record in self._stored(authors=mine, is_signed=False))
+
     def of(self, stored: StoredVersion) -> Record:
         """The record in a version (`NotFound` if there is none)."""
         record = self._record_of(stored)
@@ -73,14 +78,17 @@ class RecordRepository:
         types: Collection[str] = registry.RECORD_TYPES,
         case: CaseId | None = None,
         authors: Collection[MemberId] = (),
+        is_signed: bool | None = None,
     ) -> Iterator[tuple[StoredVersion, Record]]:
-        """The records of these types whose id begins so, of a couple and some authors if these are named. A
-        document is read only if it may be one of them."""
+        """The records of these types whose id begins so, of a couple, some authors, signed or not if these
+        are named. A document is read only if it may be one of them."""
         if self._membership.kind is not JournalKind.PRACTICE:
             return
         for (author, document), stored in list(self._envelopes.current.items()):
             is_elsewhere = case is not None and self._cases.get(stored.envelope, case) != case
             if is_elsewhere or stored.version.type not in types or (authors and author not in authors):
+                continue
+            if is_signed not in (None, bool(stored.version.proofs)):
                 continue
             if prefix and not document_name(author, document).startswith(prefix):
                 continue
@@ -113,6 +121,7 @@ class RecordRepository:
             beside=_beside(version, content.text, standing),
             versions=tuple(one.envelope for one in standing),
             not_of_each=readers - readers.intersection(*each),
+            is_signed=bool(version.proofs),
         )
 
 

@@ -11,7 +11,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import signing
 from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.ids import DocumentId, JournalId, MemberId
-from kapjournal.domain.signing import Addendum, Signature, SignatureState, SignedNote
+from kapjournal.domain.signing import Addendum, Signature, SignatureState, SignedDocument
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.signing import AddendumContent, SignedContent
 from kapjournal.journal.documents.version import DocumentVersion
@@ -41,17 +41,17 @@ class SignatureRepository:
         self._envelopes = envelopes
         self._membership = membership
 
-    def signed(self, author: MemberId, document: DocumentId) -> SignedNote | None:
+    def signed(self, author: MemberId, document: DocumentId) -> SignedDocument | None:
         """What is known of a signed document; None if it is not signed."""
         return self._signed(author, document, self._beside())
 
-    def each_signed(self, names: Iterable[DocumentName]) -> dict[DocumentName, SignedNote]:
+    def each_signed(self, names: Iterable[DocumentName]) -> dict[DocumentName, SignedDocument]:
         """The same for each of several documents that is signed."""
         beside = self._beside()
         found = {name: self._signed(*name, beside) for name in names}
         return {name: signed for name, signed in found.items() if signed is not None}
 
-    def _signed(self, author: MemberId, document: DocumentId, beside: _Beside) -> SignedNote | None:
+    def _signed(self, author: MemberId, document: DocumentId, beside: _Beside) -> SignedDocument | None:
         versions = self._signed_versions(author, document)
         if not versions:
             return None
@@ -64,7 +64,7 @@ class SignatureRepository:
         ]
         if signatures[0].signer != author:  # the first is the author's, or nobody's word stands for it
             signatures[0] = replace(signatures[0], state=SignatureState.BROKEN)
-        return SignedNote(
+        return SignedDocument(
             digest.hex(),
             tuple(signatures),
             tuple(addendum for _, addendum in self._addenda(SignedContent(author, document, digest), beside)),
@@ -103,7 +103,7 @@ class SignatureRepository:
     def findings(self) -> Iterator[Finding]:
         """Signatures that do not hold, a second content signed in the place of one, and what this member
         signed and is not here. What somebody sent beside another's note speaks against its sender alone."""
-        beside = self._beside()
+        beside, me = self._beside(), self._envelopes.me
         for (author, document), standing in list(self._envelopes.versions.standing.items()):
             if not any(stored.version.proofs for stored in standing):
                 continue
@@ -114,7 +114,9 @@ class SignatureRepository:
                 yield Finding(FindingKind.SIGNED_TWICE, author, document)
             if signed is not None and not signed.holds and not signed.others:
                 yield Finding(FindingKind.SIGNATURE_BROKEN, author, document)
-        me = self._envelopes.me
+            is_mine = author == me  # another's reader may not have been given what a colleague added
+            if signed is not None and is_mine and any(one.follows_missing for one in signed.addenda):
+                yield Finding(FindingKind.ADDENDUM_MISSING, me, document)
         for document, digest in self._membership.book.signed.items():
             digests = {one.version.digest(self._journal_id) for one in self._signed_versions(me, document)}
             if digest not in digests:
@@ -161,14 +163,20 @@ class SignatureRepository:
         return list(new.values())
 
     def _addenda(self, of: SignedContent, beside: _Beside) -> list[tuple[bytes, Addendum]]:
-        """What was added, in order; what another than the author added is there only if they signed it."""
-        found = []
+        """What was added, in order; what another than the author added is there only if they signed it. Each
+        follows the one before, as far as its author knew: one that follows what is not here says so."""
+        found, follows = [], {}
         for stored, content in beside.addenda.get(of, ()):
             version = stored.version
             if version.author == of.author or self._is_signed(version):
                 digest = version.digest(self._journal_id)
                 signature = self._signature(version.proofs[0], digest)
                 found.append((digest, _addendum(version, content, signature)))
+                follows[digest] = content.after
+        found = [
+            (digest, replace(one, follows_missing=bool(follows[digest]) and follows[digest] not in follows))
+            for digest, one in found
+        ]
         return sorted(found, key=lambda pair: (pair[1].when or _LONG_AGO, pair[0]))
 
     def _is_signed(self, version: DocumentVersion) -> bool:
@@ -204,7 +212,8 @@ class SignatureRepository:
         claims = proof.claims()
         name, credentials = (str(claims.get(key, "")) for key in ("name", "credentials"))
         label = "" if state is SignatureState.UNKNOWN else self._membership.label_of(proof.signer)
-        return Signature(proof.signer, proof.moment, capacity, name, credentials, state, label)
+        late = str(claims.get("late", ""))
+        return Signature(proof.signer, proof.moment, capacity, name, credentials, state, label, late)
 
     def _may_sign(self, author: MemberId) -> bool:
         try:

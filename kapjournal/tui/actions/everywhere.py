@@ -22,6 +22,7 @@ _INNER = (
     "create",
     "add-couple",
     "records",
+    "unsigned",
     "record",
     "record-page",
     "record-history",

@@ -70,6 +70,15 @@ RECORD = (
         "shared",
         "Read the records that colleagues shared with you.",
     ),
+    Action(
+        "unsigned",
+        "unsigned",
+        ("couples",),
+        "u",
+        "unsigned",
+        "See which records of any couple wait for your signature.",
+        ("couples",),
+    ),
     Action("new-record", "write_record", ("records",), "n", "write", "Write a new record.", ("records",)),
     Action(
         "throw-away", "throw_away", ("records",), "x", "discard", "Throw the chosen draft away.", ("records",)
@@ -79,7 +88,7 @@ RECORD = (
         "share-record", "share", ("record",), "s", "share", "Let one colleague read this record.", ("record",)
     ),
     Action("withdraw-record", "withdraw", ("record",), "w", "withdraw", "Stop sharing this record."),
-    Action("give", "give", ("record",), "g", "give", "Give a partner a copy of this record about them."),
+    Action("give", "give", ("record",), "p", "give", "Give a partner a copy of this record about them."),
     Action("layout", "layout", ("record",), "l", "layout", "Show this record in another layout."),
     Action(
         "record-history", "history", ("record",), "h", "history", "Go through the versions of this record."
@@ -119,6 +128,7 @@ PAD = (
     Action("strike", "strike", ("pad",), "x,delete", "take out", "Take the chosen row out."),
     Action("ready", "ready", ("pad",), "k", "ready card", "Open this person's ready card."),
     Action("rest", "rest", ("pad",), "r", "record", "Open the rest of this person's record."),
+    Action("clear", "clear", ("pad",), "c", "clear", "Clear this person to leave: sign their dosing record."),
     Action(
         "pad-done",
         "done",

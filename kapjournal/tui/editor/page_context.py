@@ -1,11 +1,13 @@
-"""What a page has to know of the journal: the sessions, and the note that its draft changes or adds to."""
+"""What a page has to know of the journal: the sessions, and what its draft changes or adds to."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.notes import Draft
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
+from kapjournal.presentation import records
 from kapjournal.presentation.signing import PAGE_ADDS
 from kapjournal.tui.editor.autosave import count
 
@@ -15,19 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """`note` is None for a new note, and for one that was deleted meanwhile, and `name` is how lists call it;
-    `words` says how many there are, `is_kept` whether the journal has the draft."""
+    """`changes` is whether there is something that the draft changes or adds to, `readers` who will read it,
+    `name` how lists call it, and `adds_to` its id where it is signed; all empty for a new note, and for one
+    that is gone meanwhile. `words` says how many there are, `is_kept` whether the journal has the draft."""
 
     sessions: list[Session]
-    note: Note | None
-    name: str
     words: int
     is_kept: bool
-
-    @property
-    def adds_to(self) -> str:
-        """The id of the signed note to which the words will be added; empty if there is none."""
-        return self.note.id if self.note is not None and self.note.is_signed else ""
+    changes: bool = False
+    readers: frozenset[MemberId] = frozenset()
+    name: str = ""
+    adds_to: str = ""
 
     @property
     def sentence(self) -> str:
@@ -39,12 +39,17 @@ class PageContext:
 
 def read_context(journal: "Journal", draft: Draft) -> PageContext:
     """Read it; the screen does so in a thread."""
+    sessions, words, is_kept = journal.sessions.all(), count(draft.text.body), bool(draft.id)
     try:
-        note = journal.notes.get(draft.of) if draft.of else None
+        if draft.of and journal.is_practice:
+            record = journal.records.get(draft.of)
+            name = records.name_of(record.text, journal.couples.of(record.case))
+            return PageContext(sessions, words, is_kept, True, record.readers, name, record.id)
+        if draft.of:
+            note = journal.notes.get(draft.of)
+            adds_to = note.id if note.is_signed else ""
+            readers = note.readers_of_a_save
+            return PageContext(sessions, words, is_kept, True, readers, note.text.name, adds_to)
     except NotFound:
-        note = None
-    words = count(draft.text.body)
-    name = note.text.name if note else ""
-    return PageContext(
-        journal.sessions.all(), note.without_words if note else None, name, words, bool(draft.id)
-    )
+        pass
+    return PageContext(sessions, words, is_kept)

@@ -11,7 +11,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Select, Static
 
 from kapjournal.domain.notes import Note
-from kapjournal.domain.signing import AddendumKind, SignedNote, Signer
+from kapjournal.domain.records import Record
+from kapjournal.domain.signing import AddendumKind, SignedDocument, Signer
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import signing
 from kapjournal.text import MAX_LINE, storable_line
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What goes with the words that are added to a signed note."""
+    """What goes with the words that are added to what is signed."""
 
     kind: AddendumKind
     reason: str
     signer: Signer
 
 
-class _SigningDialog(Dialog[Answer], Form[Answer]):
+class SigningDialog(Dialog[Answer], Form[Answer]):
     """Asks how the person signs, filled in with how they did last since the program was started."""
 
     CSS_PATH = ["dialog.tcss", "sign.tcss"]  # noqa: RUF012 - Textual's form
@@ -67,26 +68,40 @@ class _SigningDialog(Dialog[Answer], Form[Answer]):
         """Do it, with a name that can stand under a record."""
         raise NotImplementedError
 
+    def answer(self, answer: Answer) -> None:
+        """Hand it back once the signature is there."""
+        self.dismiss(answer)
 
-class SignModal(_SigningDialog[str]):
-    """Hands back a sentence when the note is signed: by its author, or by somebody else as well."""
 
-    def __init__(self, journal: "Journal", note: Note) -> None:
+class SignModal(SigningDialog[str]):
+    """Hands back a sentence when a note or record is signed: by its author, or by somebody else as well."""
+
+    def __init__(self, journal: "Journal", of: Note | Record, name: str, *, is_late: bool = False) -> None:
+        """What is signed, by the `name` that lists call it; a late entry needs a reason."""
         super().__init__(journal)
-        self._note = note
-        self._is_mine = note.author == journal.me.id
+        self._of, self._seen, self._called = of.id, of.versions, name
+        self._is_mine = of.author == journal.me.id
+        self._is_late = is_late and self._is_mine
 
     def on_unmount(self) -> None:
-        """Forget the note."""
-        self._note = self._note.without_words
+        """Forget its name."""
+        self._called = ""
 
     def compose(self) -> ComposeResult:
-        """Which note, the two fields, and what signing does."""
+        """What is signed, how the person signs, why it is late if it is, and what signing does."""
         verb = "Sign" if self._is_mine else "Co-sign"
         with VerticalScroll(classes="sheet", can_focus=False):
-            yield Static(f"{verb} this note", markup=False, classes="heading")
-            yield Static(f"“{self._note.text.name}”", markup=False)
+            yield Static(f"{verb} this", markup=False, classes="heading")
+            yield Static(f"“{self._called}”", markup=False)
             yield from self.compose_signer()
+            if self._is_late:
+                yield Static(signing.IS_LATE, markup=False, classes="caption")
+                yield Field(
+                    placeholder="the reason, in a line",
+                    max_length=MAX_LINE,
+                    missing=signing.NO_REASON_FOR_LATE,
+                    id="late",
+                )
             consequence = signing.SIGNING if self._is_mine else signing.COSIGNING
             yield Static(consequence, markup=False, classes="aside")
             yield StatusLine()
@@ -99,24 +114,22 @@ class SignModal(_SigningDialog[str]):
         self.query_one("#name").focus()
 
     def sign(self, signer: Signer) -> None:
-        """Put the signature under the note."""
-        note_id, use_cases = self._note.id, self._journal.signing
-        sign = partial(use_cases.sign, seen=self._note.versions)
-        deed: Callable[[str, Signer], SignedNote] = sign if self._is_mine else use_cases.cosign
+        """Put the signature under it."""
+        of, use_cases = self._of, self._journal.signing
+        late = self.query_one("#late", Field).value if self._is_late else ""
+        sign = partial(use_cases.sign, seen=self._seen, late=late)
+        deed: Callable[[str, Signer], SignedDocument] = sign if self._is_mine else use_cases.cosign
         done = signing.SIGNED if self._is_mine else signing.COSIGNED
-        self.run_once("Signing…", lambda: deed(note_id, signer), lambda _: self._signed(done))
-
-    def _signed(self, sentence: str) -> None:
-        self.dismiss(sentence)
+        self.run_once("Signing…", lambda: deed(of, signer), lambda _: self.answer(done))
 
 
-class AddToModal(_SigningDialog[Addition]):
+class AddToModal(SigningDialog[Addition]):
     """Hands back what goes with the words; nothing is added yet."""
 
     def compose(self) -> ComposeResult:
         """What it is, why, and who signs it."""
         with VerticalScroll(classes="sheet", can_focus=False):
-            yield Static("Add this to the signed note", markup=False, classes="heading")
+            yield Static("Add this to what is signed", markup=False, classes="heading")
             with Horizontal(id="what"):
                 with Vertical():
                     yield Static("As", markup=False, classes="caption")

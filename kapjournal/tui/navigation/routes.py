@@ -232,6 +232,14 @@ class RecordPageRoute(Route):
 
 
 @dataclass(frozen=True, repr=False)
+class UnsignedRoute(Route):
+    """The records of every couple that wait for the member's signature."""
+
+    SCREEN = "unsigned.UnsignedScreen"
+    journal: "Journal"
+
+
+@dataclass(frozen=True, repr=False)
 class PadRoute(Route):
     """The dose pad of a couple's session, with what was agreed before; `unsaved` rows are saved at once; the
     first row of an empty pad is that of `turn`."""

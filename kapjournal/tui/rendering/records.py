@@ -6,20 +6,25 @@ from textual.content import Content
 
 from kapjournal.content.forms import form_for
 from kapjournal.domain.forms import Form
+from kapjournal.domain.record_signing import last_written
 from kapjournal.domain.records import Record, RecordText
+from kapjournal.domain.signing import SignedDocument
 from kapjournal.presentation import records as saying
 from kapjournal.presentation.records import BOTH_STAND, filled_fields
 from kapjournal.text import shown_line
 from kapjournal.tui.rendering.differences import differences
 from kapjournal.tui.rendering.layout import Block
 from kapjournal.tui.rendering.markdown import blocks
+from kapjournal.tui.rendering.signatures import below
 
 _RULE = "───"
 
 
-def record_page(record: Record, form: Form) -> list[Block]:
-    """The fields of a record, and below them every other text that stands."""
+def record_page(record: Record, form: Form, signed: SignedDocument | None = None) -> list[Block]:
+    """The fields of a record, under them its signatures if they are given, then other texts that stand."""
     page = list(fields_page(record.text, form))
+    if signed is not None:
+        page += below(signed, record.text.date, last_written(record), with_digest=True)
     for text in record.beside:
         page.append(_line(Content.styled(_RULE, "$text-muted"), gap=True))
         page.append(_line(Content.styled(BOTH_STAND, "$warning"), gap=False))

@@ -1,6 +1,6 @@
 """The couples of a practice: a therapist's first screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look
+from kapjournal.presentation.record_view import unfinished
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.couple import (
@@ -24,7 +25,13 @@ from kapjournal.tui.modals.couple import (
     RenameModal,
 )
 from kapjournal.tui.modals.withdrawn import WithdrawnModal
-from kapjournal.tui.navigation.routes import AddCoupleRoute, CreateRoute, RecordsRoute, SearchAcrossRoute
+from kapjournal.tui.navigation.routes import (
+    AddCoupleRoute,
+    CreateRoute,
+    RecordsRoute,
+    SearchAcrossRoute,
+    UnsignedRoute,
+)
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.couple_list import CoupleList
 from kapjournal.tui.widgets.key_footer import KeyFooter
@@ -34,7 +41,9 @@ from kapjournal.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from kapjournal.domain.ids import CaseId
     from kapjournal.domain.kept import GoneNote
+    from kapjournal.domain.notes import Draft
     from kapjournal.domain.record_drafts import RecordDraft
+    from kapjournal.domain.records import Record
     from kapjournal.journal import Journal
 
 
@@ -67,6 +76,7 @@ class CouplesScreen(JournalScreen):
         self._first = chosen
         self._couples: list[Couple] = []
         self._glances: dict[CaseId, Glance] = {}
+        self._unsigned: frozenset[CaseId] = frozenset()
 
     def compose(self) -> ComposeResult:
         """The list, and a sentence for when it is empty."""
@@ -100,9 +110,9 @@ class CouplesScreen(JournalScreen):
             self._resume = ""
             self.shell.open_pad(practice, *pad)
         elif self._resume:
-            background.run(self, practice.record_drafts.all, self._go_on, self.say_error)
+            background.run(self, lambda: unfinished(practice), self._go_on, self.say_error)
 
-    def _go_on(self, drafts: "list[RecordDraft]") -> None:
+    def _go_on(self, drafts: "Sequence[RecordDraft | Draft]") -> None:
         """Come back to the page that was before the person when it was locked."""
         draft = next((one for one in drafts if one.id == self._resume), None)
         self._resume = ""
@@ -119,7 +129,16 @@ class CouplesScreen(JournalScreen):
             at, self._first = names.index(self._first), ""
             self.query_one(CoupleList).highlighted = at
             self.shell.seen_couples.pop(couples[at].case, None)  # the therapist was in their journal
+        background.run(
+            self, self._journal.signing.unsigned, self._have_unsigned, self.say_error, group="unsigned"
+        )
         self._look_into_next()
+
+    def _have_unsigned(self, records: "list[Record]") -> None:
+        unsigned = frozenset(record.case for record in records)
+        if unsigned != self._unsigned:
+            self._unsigned = unsigned
+            self._draw()
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -129,7 +148,9 @@ class CouplesScreen(JournalScreen):
     def _draw(self) -> None:
         """Show all at once; beside those that were looked into before stands what was seen then."""
         seen = {case: glance for case, (_, glance) in self.shell.seen_couples.items()} | self._glances
-        self.query_one(CoupleList).show([(couple, seen.get(couple.case)) for couple in self._couples])
+        self.query_one(CoupleList).show(
+            [(couple, seen.get(couple.case)) for couple in self._couples], self._unsigned
+        )
 
     def _look_into_next(self) -> None:
         """Look into one journal after the other; each is closed before the next is opened."""
@@ -209,6 +230,10 @@ class CouplesScreen(JournalScreen):
     def action_shared_records(self) -> None:
         """Show what colleagues shared."""
         self.shell.go_to(RecordsRoute(self._journal, None))
+
+    def action_unsigned(self) -> None:
+        """Show the records that wait for this member's signature."""
+        self.shell.go_to(UnsignedRoute(self._journal))
 
     def action_search(self) -> None:
         """Search the record and the journals of all couples."""

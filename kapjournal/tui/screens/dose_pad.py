@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from kapjournal import clock
 from kapjournal.content import pad as content
+from kapjournal.content.forms import form_for
 from kapjournal.domain import pad as rules
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import SPAT, Row, RowKind
@@ -25,6 +26,7 @@ from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.pad_page import PadPage, line_id
+from kapjournal.tui.modals.clearance import ClearanceModal
 from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.modals.dosing_row import EffectModal, RowModal
 from kapjournal.tui.screens.app_screen import JournalScreen
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 THEME = "candle"
 TICK = 1.0
 """Seconds between two looks at the clocks."""
+_CHANGING = ("stamp", "vitals", "dose", "spit", "effect", "strike", "clear")
+"""What changes the rows of a person, and cannot be done once their record is signed."""
 _NOTHING_YET = "Press {stamp} for a line, {vitals} for vitals, {dose} for a dose."
 
 
@@ -58,6 +62,8 @@ class DosePadScreen(JournalScreen):
         "stamps a line with the time, and you type what was said, seen in the body, touched, asked or done; "
         "Tab chooses which. {vitals} is a row of vitals: pressure, pulse and SpO2 in one go, as "
         "132/84 72 98.\n\n"
+        "{clear} signs the dosing record of whose turn it is, in the same hour: what of the discharge list "
+        "is not noted is named. The pad goes on for the other.\n\n"
         "{dose} is a dose or a booster, {spit} that it was spat out, {effect} an effect that begins, or ends "
         "when it is chosen again. Enter changes the chosen row, {strike} takes it out.\n\n"
         "A stamp is sealed into the practice the moment you press its key, and what you type behind it "
@@ -290,6 +296,9 @@ class DosePadScreen(JournalScreen):
     def _change(self) -> None:
         if (found := self._chosen) is not None:
             about, before = found
+            if about in self._page.pad.signed:
+                self.say_error(rules.SIGNED)
+                return
 
             def changed(row: Row | None) -> None:
                 self._put(about, before if row is None else row)
@@ -322,8 +331,12 @@ class DosePadScreen(JournalScreen):
         self._show()
 
     def why_not(self, action: str) -> str:
-        """A row is needed for what is done with one."""
-        return saying.NO_ROW if action == "strike" and not self._page.pad.lines else ""
+        """A row is needed for what is done with one; nothing is done with what is signed."""
+        chosen = self._chosen
+        if action == "strike" and chosen is None:
+            return saying.NO_ROW
+        about = chosen[0] if action == "strike" and chosen else self._page.turn
+        return rules.SIGNED if action in _CHANGING and about in self._page.pad.signed else ""
 
     # --- other pages, and leaving -----------------------------------------------------------------------
 
@@ -334,6 +347,23 @@ class DosePadScreen(JournalScreen):
     def action_rest(self) -> None:
         """Open the rest of the dosing record of whose turn it is."""
         self._open_page(RecordKind.DOSING)
+
+    def action_clear(self) -> None:
+        """Seal the pad, then ask how the member signs the record of whose turn it is."""
+        self._end()
+        snapshot, about, opened = self.snapshot(), self._page.turn, self._page.opened
+
+        def sealed() -> PadDraft:
+            self.saver.save(snapshot)
+            return opened.pad
+
+        def ask(pad: PadDraft) -> None:
+            not_noted = saying.discharge_not_noted(pad.of(about), form_for(RecordKind.DOSING))
+            modal = ClearanceModal(self._journal, opened, pad, about, self._names[about], not_noted)
+            self._is_covered = True
+            self.app.push_screen(modal, self._say_done)
+
+        background.run(self, sealed, ask, self.say_error)
 
     def _open_page(self, kind: RecordKind) -> None:
         """Seal the pad, then show a page of a form over it."""

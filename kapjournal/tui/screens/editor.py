@@ -114,19 +114,19 @@ class EditorScreen(AppScreen):
 
     def _have_context(self, around: PageContext) -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
-        self._sessions, self._adds_to, note = around.sessions, around.adds_to, around.note
-        self._changes_a_note = note is not None
+        self._sessions, self._adds_to = around.sessions, around.adds_to
+        self._changes_a_note = around.changes
         if self._adds_to:
             self._show_that_it_adds(around.name)
-        if note is not None:
-            self._draft = replace(self._draft, readers=note.readers_of_a_save)
+        if around.changes:
+            self._draft = replace(self._draft, readers=around.readers)
         self._show_what_goes_with_it()
         self.refresh_bindings()
         if self._autosave.is_saved:
             self._show_state(around.words, around.sentence)
 
     def _show_that_it_adds(self, name: str) -> None:
-        """Say to which signed note, in the place of the title and the prompts, which such words have not."""
+        """Say to what, in the place of the title and the prompts, which such words have not."""
         heading = self.query_one("#adds-to", SelfClearingText)
         heading.update(signing.adds_to(name))
         heading.display = True
@@ -271,6 +271,9 @@ class EditorScreen(AppScreen):
         if self._adds_to:
             self._add_to_signed(text.body)
             return
+        if self._journal.is_practice:
+            self.say_error(signing.NOTHING_TO_ADD_TO)
+            return
         if self._changes_a_note or snapshot.draft.readers <= {self._journal.me.id}:
             self._finish(snapshot)
         else:
@@ -303,14 +306,14 @@ class EditorScreen(AppScreen):
         self._do_and_leave(finish)
 
     def _add_to_signed(self, body: str) -> None:
-        """Ask what goes with the words, then add them to the signed note."""
+        """Ask what goes with the words, then add them to what is signed."""
         from kapjournal.tui.modals.sign import Addition, AddToModal  # noqa: PLC0415
 
-        journal, note_id = self._journal, self._adds_to
+        journal, of = self._journal, self._adds_to
 
         def add(given: Addition | None) -> None:
             if given is not None:
-                deed = partial(journal.signing.add, note_id, given.kind, body, given.reason, given.signer)
+                deed = partial(journal.signing.add, of, given.kind, body, given.reason, given.signer)
                 self._do_and_leave(partial(self._use_up, deed))
 
         self.app.push_screen(AddToModal(journal), add)

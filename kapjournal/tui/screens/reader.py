@@ -11,7 +11,7 @@ from textual.widgets import Static
 from kapjournal.domain import signing
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session
-from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedNote
+from kapjournal.domain.signing import SIGNED_IS_LOCKED, SignedDocument
 from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import not_possible, search, sentences
 from kapjournal.presentation import signing as wording
@@ -63,7 +63,7 @@ class ReaderScreen(FilesOfNote):
         self._place = among.index(note.id) if note.id in among else -1
         self._is_going = self._is_gone = False
         self._sessions: list[Session] = []
-        self._signed: SignedNote | None = None
+        self._signed: SignedDocument | None = None
         self._page: list[Block] = []
 
     def compose(self) -> ComposeResult:
@@ -116,14 +116,14 @@ class ReaderScreen(FilesOfNote):
         """Verify the signatures, and show them under the words."""
         journal = self._journal
 
-        def verified() -> tuple[SignedNote | None, list[Block]]:
+        def verified() -> tuple[SignedDocument | None, list[Block]]:
             signed = journal.signing.of(note.id)
             compares = signing.may_sign(journal.me.role)
             return signed, signed_page(note, signed, with_digest=compares) if signed else []
 
         background.run(self, verified, self._show_signed, self.say_error, group="signatures")
 
-    def _show_signed(self, verified: tuple[SignedNote | None, list[Block]]) -> None:
+    def _show_signed(self, verified: tuple[SignedDocument | None, list[Block]]) -> None:
         if verified != (self._signed, self._page):  # a page that is the same keeps its place
             self._signed, self._page = verified
             self.query_one(RenderedText).show_blocks(self._page, self._query)
@@ -228,7 +228,7 @@ class ReaderScreen(FilesOfNote):
         """Ask how the member signs, and what for."""
         from kapjournal.tui.modals.sign import SignModal  # noqa: PLC0415
 
-        self.app.push_screen(SignModal(self._journal, self._note), self._say_done)
+        self.app.push_screen(SignModal(self._journal, self._note, self._note.text.name), self._say_done)
 
     def action_cosign(self) -> None:
         """Ask how the member signs another's note."""

@@ -11,6 +11,7 @@ from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
 from kapjournal.domain.records import Record
+from kapjournal.domain.signing import SignedDocument
 from kapjournal.errors import UsageError
 from kapjournal.presentation import record_copy as copying
 from kapjournal.presentation import record_view
@@ -49,6 +50,9 @@ class RecordScreen(JournalScreen):
         "What you wrote you can change with {edit-record}; every version is kept, and {record-history} shows "
         "them. {layout} puts it in another layout, if its form has some: every text stays, and it is kept as "
         "a new version.\n\n"
+        "{sign} signs and locks it: its words stay as they are then, the signatures stand under them, "
+        "verified each time it is opened, and {add-to} adds to it. {co-sign} puts your name under a "
+        "colleague’s.\n\n"
         "{share-record} lets one colleague read it, {withdraw-record} stops that. The name you gave the "
         "couple does not go with it. {give} gives a partner a copy of a record about them, in their journal."
     )
@@ -57,6 +61,7 @@ class RecordScreen(JournalScreen):
         super().__init__(journal)
         self._record: Record | None = record
         self._couple = couple
+        self._signed: SignedDocument | None = None
 
     def compose(self) -> ComposeResult:
         """The header and the fields."""
@@ -75,7 +80,7 @@ class RecordScreen(JournalScreen):
 
     def on_unmount(self) -> None:
         """Forget the record."""
-        self._record = self._couple = None
+        self._record = self._couple = self._signed = None
 
     @property
     def couple_name(self) -> str:
@@ -84,24 +89,52 @@ class RecordScreen(JournalScreen):
 
     def on_screen_resume(self) -> None:
         """Read the record again, which its page may have changed."""
-        if self._record is not None:
-            get = partial(self._journal.records.get, self._record.id)
-            background.run(self, get, self._show, self.say_error)
+        if (record := self._record) is not None:
+            journal = self._journal
 
-    def _show(self, record: Record) -> None:
-        self._record = record
+            def again() -> tuple[Record, SignedDocument | None]:
+                return journal.records.get(record.id), journal.signing.of(record.id)
+
+            background.run(self, again, lambda found: self._show(*found), self.say_error)
+
+    def _show(self, record: Record, signed: SignedDocument | None = None) -> None:
+        """Show the record, with its signatures as far as they were verified."""
+        self._record, self._signed = record, signed
         self.query_one(NoteHeader).show(record_heading(self._journal, record, self._couple))
-        self.query_one(RenderedText).show_blocks(record_page(record, form_for(record.kind)))
+        self.query_one(RenderedText).show_blocks(record_page(record, form_for(record.kind), signed))
         standing = self.query_one("#standing", Static)
-        is_mine = record.author == self._journal.me.id
-        said = f"{saying.BOTH_STAND} Press {{edit-record}} for that." if is_mine else saying.BOTH_STAND
+        said = record_view.how_it_stands(record, signed, self._journal.me)
         standing.update(self.shell.with_keys(said))
-        standing.display = bool(record.beside)
+        standing.display = bool(said)
         self.refresh_bindings()
 
     def why_not(self, action: str) -> str:
-        """A record is changed and shared by its author alone."""
-        return record_view.why_not(self._journal, action, self._record) if self._record else ""
+        """A record is changed and shared by its author alone, and not changed once it is signed."""
+        return record_view.why_not(self._journal, action, self._record, self._signed) if self._record else ""
+
+    def action_sign(self) -> None:
+        """Ask how the member signs, and of a late entry why it is late."""
+        if (record := self._record) is not None:
+            from kapjournal.tui.modals.sign import SignModal  # noqa: PLC0415
+
+            name = saying.name_of(record.text, self._couple)
+            modal = SignModal(self._journal, record, name, is_late=record_view.is_late(record))
+            self.app.push_screen(modal, self._say_done)
+
+    def action_cosign(self) -> None:
+        """Ask how the member signs a colleague's record."""
+        self.action_sign()
+
+    def action_add_to(self) -> None:
+        """Open a page for what is to be added."""
+        journal, record = self._journal, self._record
+        if record is not None:
+            background.run(
+                self,
+                lambda: record_view.addendum_to_write(journal, record),
+                lambda draft: self.app.call_later(self.shell.open_editor, journal, draft),
+                self.say_error,
+            )
 
     def action_edit(self) -> None:
         """Open the record's draft, an unfinished one if there is one."""

@@ -63,8 +63,9 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
 
     @property
     def is_between_screens(self) -> bool:
-        """Whether one screen is gone and the next is not there yet."""
-        return not any(self._app_screens())
+        """Whether one screen is gone and the next is not there yet, or has nothing on it."""
+        front = next(self._app_screens(), None)
+        return front is None or not front.is_mounted
 
     def _app_screens(self) -> Iterator[AppScreen]:
         return (screen for screen in reversed(self.screen_stack) if isinstance(screen, AppScreen))

@@ -1,6 +1,6 @@
-"""Couples as rows of one line: the name, the next session, what is new."""
+"""Couples as rows of one line: the name, what is new, what waits for a signature, the next session."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from textual.content import Content
@@ -8,7 +8,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from kapjournal.domain.couples import Couple
-from kapjournal.presentation.couples import Glance, in_a_line
+from kapjournal.domain.ids import CaseId
+from kapjournal.presentation.couples import UNSIGNED, Glance, in_a_line
 from kapjournal.text import shown_line
 
 NAME_CELLS = 30
@@ -29,26 +30,35 @@ class CoupleList(OptionList):
     }
     """
 
-    def show(self, rows: Sequence[tuple[Couple, Glance | None]]) -> None:
-        """Replace the rows; the cursor stays on its couple if that is still there."""
+    _unsigned: Collection[CaseId] = frozenset()
+
+    def show(
+        self, rows: Sequence[tuple[Couple, Glance | None]], unsigned: Collection[CaseId] = frozenset()
+    ) -> None:
+        """Replace the rows; the cursor stays on its couple if that is still there. Of those who are
+        `unsigned` a record waits for its signature."""
+        self._unsigned = unsigned
         before = self.highlighted_option.id if self.highlighted_option else None
-        self.set_options(Option(_row(couple, glance), id=couple.case.hex()) for couple, glance in rows)
+        self.set_options(Option(self._row(couple, glance), id=couple.case.hex()) for couple, glance in rows)
         ids = [option.id for option in self.options]
         self.highlighted = ids.index(before) if before in ids else (0 if ids else None)
 
     def show_glance(self, couple: Couple, glance: Glance) -> None:
         """Say beside a couple what was seen in their journal."""
         with suppress(OptionDoesNotExist):
-            self.replace_option_prompt(couple.case.hex(), _row(couple, glance))
+            self.replace_option_prompt(couple.case.hex(), self._row(couple, glance))
 
     def on_unmount(self) -> None:
         """Forget the names: a widget may live on in memory."""
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
 
-
-def _row(couple: Couple, glance: Glance | None) -> Content:
-    name = Content(shown_line(couple.name)).truncate(NAME_CELLS, ellipsis=True, pad=True)
-    said, is_new = in_a_line(couple, glance)
-    new = Content.styled("new", "$accent") if is_new else Content("   ")
-    return Content.assemble(" ", name, "  ", new, "  ", Content.styled(said, "$text-muted"))
+    def _row(self, couple: Couple, glance: Glance | None) -> Content:
+        name = Content(shown_line(couple.name)).truncate(NAME_CELLS, ellipsis=True, pad=True)
+        said, is_new = in_a_line(couple, glance)
+        new = Content.styled("new", "$accent") if is_new else Content("   ")
+        marks = [new, Content("  ")]
+        if self._unsigned:
+            waits = UNSIGNED if couple.case in self._unsigned else ""
+            marks += [Content.styled(waits.ljust(len(UNSIGNED)), "$warning"), Content("  ")]
+        return Content.assemble(" ", name, "  ", *marks, Content.styled(said, "$text-muted"))

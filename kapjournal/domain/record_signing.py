@@ -1,0 +1,67 @@
+"""When a clinical record waits for its signature, who may give it, and what makes it a late entry."""
+
+import datetime as dt
+
+from kapjournal import clock
+from kapjournal.domain.forms import RecordKind
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member
+from kapjournal.domain.records import Record
+from kapjournal.domain.signing import SignedDocument, may_sign
+from kapjournal.errors import UsageError
+
+GOES_ON = frozenset({RecordKind.PLAN, RecordKind.CONSENT, RecordKind.READY, RecordKind.PROCESS})
+"""Kinds that may be signed and that nobody is asked to sign: a plan, consents and a ready card go on being
+written, and a process note is its author's own."""
+
+A_DRAFT_WAITS = "A draft of this record waits. Finish it or throw it away, then sign."
+
+
+def awaits_signature(record: Record, me: MemberId) -> bool:
+    """Whether it is the member's to sign, and not signed yet."""
+    return record.author == me and not record.is_signed and record.kind not in GOES_ON
+
+
+def may_be_signed(record: Record, me: Member) -> bool:
+    """Whether the member can sign this record: their own, of one text, that is not signed yet."""
+    return may_sign(me.role) and record.author == me.id and not (record.is_signed or record.beside)
+
+
+def may_be_cosigned(record: Record, me: Member, signed: SignedDocument | None) -> bool:
+    """Whether the member can put their name under a colleague's signed record, and has not yet; `signed` is
+    what is known of it."""
+    is_open = signed is not None and not signed.is_signed_by(me.id)
+    return is_open and may_sign(me.role) and record.is_signed and record.author != me.id
+
+
+def may_be_added_to(record: Record, me: Member) -> bool:
+    """Whether the member can add to this record."""
+    return may_sign(me.role) and record.is_signed
+
+
+def last_written(record: Record) -> dt.datetime:
+    """When what stands in it was written (UTC)."""
+    return record.revised or record.written
+
+
+def is_late(record: Record, hours: int) -> bool:
+    """Whether what stands in a record was written more than so many hours after the service, which was over
+    with the last row of a dosing record, and else with its day in local time: a record has no other hour that
+    every form has."""
+    if record.text.rows:
+        after = last_written(record) - max(row.at for row in record.text.rows)
+    else:
+        local = clock.local(last_written(record)).replace(tzinfo=None)
+        after = local - dt.datetime.combine(record.text.date, dt.time.max)
+    return after > dt.timedelta(hours=hours)
+
+
+def check_reason(record: Record, hours: int, reason: str) -> str:
+    """Why a record is a late entry, to be signed with it: needed where it is one, and nowhere else
+    (`UsageError`)."""
+    if is_late(record, hours) and not reason:
+        raise UsageError(
+            f"This was written more than {hours} hours after the service, so it is a late entry. Say why: a "
+            "late entry is signed with its reason."
+        )
+    return reason if is_late(record, hours) else ""
