@@ -13,7 +13,7 @@ from kapjournal.presentation.couples import UNSIGNED, Glance, in_a_line
 from kapjournal.text import shown_line
 
 NAME_CELLS = 30
-"""The place of the name, the same in every row."""
+"""The place of the name, the same in every row; less of it where something else needs room."""
 
 
 class CoupleList(OptionList):
@@ -54,7 +54,8 @@ class CoupleList(OptionList):
             self.clear_options()
 
     def _row(self, couple: Couple, glance: Glance | None) -> Content:
-        name = Content(shown_line(couple.name)).truncate(NAME_CELLS, ellipsis=True, pad=True)
+        room = NAME_CELLS - (len(UNSIGNED) + 2 if self._unsigned else 0)  # a row is one line of 80 cells
+        name = Content(shown_line(couple.name)).truncate(room, ellipsis=True, pad=True)
         said, is_new = in_a_line(couple, glance)
         new = Content.styled("new", "$accent") if is_new else Content("   ")
         marks = [new, Content("  ")]
