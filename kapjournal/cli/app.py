@@ -9,6 +9,7 @@ import typer
 
 from kapjournal import __version__
 from kapjournal.cli.commands import (
+    answered_measures,
     attachments,
     copies,
     couples,
@@ -20,6 +21,7 @@ from kapjournal.cli.commands import (
     invite,
     kept,
     maintenance,
+    measures,
     notes,
     people,
     plan,
@@ -78,6 +80,8 @@ def command() -> "Command":
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)
     app.command("verify")(signing.verify)
+    answered_measures.register(measures.app)
+    app.add_typer(measures.app, name="measure")
     app.command("search")(search.search)
     app.command("export")(export.export)
     return typer.main.get_command(app)
