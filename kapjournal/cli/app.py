@@ -20,6 +20,7 @@ from kapjournal.cli.commands import (
     invite,
     kept,
     maintenance,
+    measures,
     notes,
     people,
     plan,
@@ -75,6 +76,7 @@ def command() -> "Command":
     attachments.register(notes.app)
     signing.register(notes.app)
     app.add_typer(notes.app, name="note")
+    app.add_typer(measures.app, name="measure")
     app.command("search")(search.search)
     app.command("export")(export.export)
     return typer.main.get_command(app)

@@ -119,9 +119,17 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def _complain(self) -> None:
         """Name what is wrong in the person's own files, once something is painted."""
-        from kapjournal.content import crisis, forms, pad, prompts  # noqa: PLC0415
+        from kapjournal.content import (  # noqa: PLC0415
+            crisis,
+            forms,
+            measure_packs,
+            measures,
+            pad,
+            prompts,
+        )
 
-        of_contents = (content.complaints() for content in (prompts, crisis, forms, pad))
+        contents = (prompts, crisis, forms, pad, measures, measure_packs)
+        of_contents = (content.complaints() for content in contents)
         complaints = [*self._complaints, *(said for content in of_contents for said in content)]
         if complaints:
             self.say_error(" ".join(complaints))
