@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kapjournal.domain.measures import Certainty
 from kapjournal.errors import UsageError
 
 FURTHEST = 1_000_000
@@ -19,14 +20,6 @@ class MarkKind(StrEnum):
 
     SESSION = "session"
     DOSE = "dose"
-
-
-class BeyondChance(StrEnum):
-    """Whether a change is larger than measuring twice may differ by chance alone."""
-
-    YES = "yes"
-    NO = "no"
-    NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class Change:
 
     point: Point
     since_first: float | None
-    beyond_chance: BeyondChance | None
+    beyond_chance: Certainty | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +121,7 @@ class Series:
             first = point.value if first is None else first
         return changes
 
-    def _beyond_chance(self, change: float) -> BeyondChance:
+    def _beyond_chance(self, change: float) -> Certainty:
         if self.reliable_change is None:
-            return BeyondChance.NOT_KNOWN
-        return BeyondChance.YES if abs(change) >= self.reliable_change else BeyondChance.NO
+            return Certainty.UNKNOWN
+        return Certainty.YES if abs(change) >= self.reliable_change else Certainty.NO

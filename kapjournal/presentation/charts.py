@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kapjournal.domain.measures import Certainty
 from kapjournal.domain.series import Change, MarkKind, Series
 from kapjournal.presentation import days
 from kapjournal.text import shown_line
@@ -17,6 +18,8 @@ GAP = "x"
 
 FIRST = "first"
 """What stands in the place of a change beside the first number."""
+
+_BEYOND_CHANCE = {None: "", Certainty.YES: "yes", Certainty.NO: "no", Certainty.UNKNOWN: "not known"}
 
 HEADINGS = ("Day", "Value", "Change since the first", "Beyond chance")
 
@@ -75,7 +78,7 @@ def _row(change: Change, *, is_first: bool) -> ChartRow:
         day=days.long_day(point.date),
         value=INCOMPLETE if point.value is None else figure(point.value),
         change=FIRST if is_first else by,
-        beyond_chance=change.beyond_chance or "",
+        beyond_chance=_BEYOND_CHANCE[change.beyond_chance],
     )
 
 
@@ -113,8 +116,12 @@ def rows_below(series: Series) -> Iterator[tuple[str, list[tuple[dt.date, str]]]
     """What stands below the days of a picture, each in a row with a name, if there is any: the numbers of the
     sessions, those of the doses, and the incomplete answers."""
     for kind in MarkKind:
-        if found := sorted((mark.date, mark.number) for mark in series.marks if mark.kind is kind):
-            yield kind, [(day, str(number)) for day, number in found]
+        by_day: dict[dt.date, list[int]] = {}
+        for mark in sorted(series.marks, key=lambda mark: (mark.date, mark.number)):
+            if mark.kind is kind:
+                by_day.setdefault(mark.date, []).append(mark.number)
+        if by_day:
+            yield kind, [(day, ",".join(map(str, numbers))) for day, numbers in by_day.items()]
     if gaps := [(point.date, GAP) for point in series.ordered if point.value is None]:
         yield INCOMPLETE, gaps
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from kapjournal.domain.series import BeyondChance, Point, Series
+from kapjournal.domain.measures import Certainty
+from kapjournal.domain.series import Point, Series
 from kapjournal.errors import UsageError
 from tests.series_of import any_series, day, told
 
@@ -37,13 +38,13 @@ def test_a_change_goes_beyond_chance_from_the_points_of_the_scale_on_in_either_d
     points = tuple(Point(day(n), value) for n, value in enumerate([None, 12, 7, 6, None, 18]))
     found = replace(told(), points=points).changes()
     assert [one.since_first for one in found] == [None, None, -5, -6, None, 6]
-    yes, no = BeyondChance.YES, BeyondChance.NO
+    yes, no = Certainty.YES, Certainty.NO
     assert [one.beyond_chance for one in found] == [None, None, no, yes, None, yes]
 
 
 def test_where_no_change_is_published_nothing_is_said_of_chance() -> None:
     found = replace(told(), reliable_change=None).changes()
-    assert {one.beyond_chance for one in found} == {None, BeyondChance.NOT_KNOWN}
+    assert {one.beyond_chance for one in found} == {None, Certainty.UNKNOWN}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from kapjournal.domain.series import Point, Series
+from kapjournal.domain.series import Mark, MarkKind, Point, Series
 from kapjournal.presentation import charts
 from kapjournal.text import is_line
 from tests.series_of import any_series, day, told
@@ -61,6 +61,16 @@ def test_two_equal_points_of_one_day_are_first_and_no_change() -> None:
 )
 def test_a_number_is_read_without_needless_digits(value: float, text: str) -> None:
     assert charts.figure(value) == text
+
+
+def test_sessions_of_one_day_stand_together() -> None:
+    twice = (
+        Mark(day(3), MarkKind.SESSION, 12),
+        Mark(day(3), MarkKind.SESSION, 2),
+        Mark(day(5), MarkKind.DOSE, 1),
+    )
+    below = dict(charts.rows_below(replace(told(), points=(), marks=twice)))
+    assert below == {"session": [(day(3), "2,12")], "dose": [(day(5), "1")]}
 
 
 @given(any_series())

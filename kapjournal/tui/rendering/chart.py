@@ -164,7 +164,7 @@ def _scale(series: Series, rows: int) -> dict[int, str]:
 
 
 def _along(series: Series, columns: int, texts: Iterable[tuple[dt.date, str]]) -> list[Cell]:
-    """Each text at its day; one that has no room is a dot, and one whose very cell is taken stays out."""
+    """Each text at its day; one that has no room is a dot, unless another is in that very place."""
     cells = [" "] * columns
     free = 0
     for day, text in texts:
