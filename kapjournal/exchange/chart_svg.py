@@ -23,14 +23,20 @@ _LEFT, _FIRST, _RIGHT, _TOP, _FOOT = 100, 124, 690, 70, 290
 _ROW, _LETTER = 22, 8
 """The distance of two rows, and what a digit needs with some room around it."""
 
-_DARK = """
+_STYLE = """
 @media screen and (prefers-color-scheme: dark) {
 .ground { fill: black; }
 .ink { fill: white; }
 .line { stroke: white; }
 .quiet { stroke: gray; }
 }
+@supports (paint-order: stroke) {
+text { stroke: white; stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
+@media screen and (prefers-color-scheme: dark) { text { stroke: black; } }
+}
 """
+"""White on black where the screen is dark. Letters have an edge in the colour of the ground, so that a line
+behind them does not cross them out; a viewer that would paint the edge over the letter leaves it away."""
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -54,7 +60,7 @@ def chart_svg(series: Series) -> str:
     )
     SubElement(picture, "title", id="chart-title").text = _xml(charts.title(series))
     SubElement(picture, "desc", id="chart-table").text = _xml("\n".join(_description(series)))
-    SubElement(picture, "style").text = _DARK
+    SubElement(picture, "style").text = _STYLE
     SubElement(picture, "rect", {"class": "ground", "fill": "white", "width": "100%", "height": "100%"})
     _text(picture, 20, 30, charts.title(series), size="18", weight="bold")
     _text(picture, 20, 52, charts.direction(series))
@@ -93,25 +99,32 @@ def _draw(picture: Element, series: Series, rows: list[tuple[str, list[tuple[dt.
 
 
 def _curve(picture: Element, series: Series) -> None:
-    """The line, a dot for each number, and the number above or below where no other stands."""
+    """The line, on it the numbers, each where no other stands, and on those a dot for each."""
+    runs = [[(_x(series, day), _y(series, value), value) for day, value in run] for run in series.runs()]
+    for run in runs:
+        for (x, y, _), (next_x, next_y, _) in pairwise(run):
+            _stroke(picture, (x, y), (next_x, next_y))
     taken: list[tuple[float, float, float]] = []
-    for run in series.runs():
-        places = [(_x(series, day), _y(series, value)) for day, value in run]
-        for one, next_one in pairwise(places):
-            _stroke(picture, one, next_one)
-        for (x, y), (_, value) in zip(places, run, strict=True):
-            dot = {"class": "ink", "fill": "black", "cx": _length(x), "cy": _length(y), "r": "4"}
-            SubElement(picture, "circle", dot)
+    for run in runs:
+        heights = [y for _, y, _ in run]
+        for index, (x, y, value) in enumerate(run):
             figure = charts.figure(value)
             half = len(figure) * _LETTER / 2
-            free = (
-                baseline
-                for baseline in (y - 10, y + 20)
-                if all(abs(x - at) > half + other or abs(baseline - line) > 14 for at, line, other in taken)
+            is_lowest = y > max(
+                [*heights[max(index - 1, 0) : index], *heights[index + 1 : index + 2]], default=y
             )
-            if (baseline := next(free, None)) is not None:
-                taken.append((x, baseline, half))
-                _text(picture, x, baseline, figure, anchor="middle", weight="bold")
+            above, below = y - 10, y + 20
+            for baseline in (below, above) if is_lowest else (above, below):
+                near = (
+                    abs(x - at) <= half + other and abs(baseline - line) <= 14 for at, line, other in taken
+                )
+                if baseline <= _FOOT and not any(near):
+                    taken.append((x, baseline, half))
+                    _text(picture, x, baseline, figure, anchor="middle", weight="bold")
+                    break
+    for x, y, _ in (place for run in runs for place in run):
+        dot = {"class": "ink", "fill": "black", "cx": _length(x), "cy": _length(y), "r": "4"}
+        SubElement(picture, "circle", dot)
 
 
 def _with_room(texts: Iterable[tuple[float, str]]) -> Iterator[tuple[float, str]]:
