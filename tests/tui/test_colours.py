@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.color import Color, ColorSystem
 from rich.segment import Segment
+from textual.app import App
 from textual.widgets import Button, OptionList
 
 from kapjournal.config import Loaded, Settings
@@ -28,7 +29,7 @@ PLACES = {
 }
 
 
-def segments(app: KapApp) -> Iterator[Segment]:
+def segments(app: App[int]) -> Iterator[Segment]:
     """Every run of characters on the screen; of a dialog's screen only the dialog."""
     sheet = app.screen.query(".sheet, #--container")
     region = sheet.first().region if sheet else app.screen.region
