@@ -317,7 +317,12 @@ _ONE = Menu[OneRecord](
         Entry("give", "Give a partner a copy of it.", _give, lambda one: _can(one, "give")),
         Entry("history", "Hear an earlier version.", _history, lambda one: _can(one, "history")),
         Entry("sign", "Sign and lock this.", _sign, lambda one: _can(one, "sign")),
-        Entry("co-sign", "Put your name under what a colleague signed.", _cosign, lambda one: _can(one, "cosign")),
+        Entry(
+            "co-sign",
+            "Put your name under what a colleague signed.",
+            _cosign,
+            lambda one: _can(one, "cosign"),
+        ),
         Entry("add to", "Add to what is signed.", _add_to, lambda one: _can(one, "add_to")),
     ),
 )
