@@ -11,6 +11,7 @@ from kapjournal import __version__
 from kapjournal.cli.commands import (
     answered_measures,
     attachments,
+    brief,
     copies,
     couples,
     demo,
@@ -67,6 +68,7 @@ def command() -> "Command":
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)
     app.add_typer(couples.app, name="couple")
+    app.command("brief")(brief.brief)
     kept.register(records.app)
     give.register(records.app)
     app.add_typer(records.app, name="record")

@@ -11,6 +11,7 @@ from kapjournal.domain.dosing import Row, new_row
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.signing import Signer
 from kapjournal.journal import Journal, KdfStrength, NewRecord, RecordChange, create
 
 
@@ -30,7 +31,7 @@ def build_practice(
     )
     with made as practice:
         for couple in told.couples:
-            _write_record(practice, couple, _added(practice, couple, path.parent))
+            _write_record(practice, couple, _added(practice, couple, path.parent), told.signer)
 
 
 def _added(practice: Journal, couple: StoryCouple, folder: Path) -> CaseId:
@@ -46,15 +47,22 @@ def _added(practice: Journal, couple: StoryCouple, folder: Path) -> CaseId:
     return added.case
 
 
-def _write_record(practice: Journal, couple: StoryCouple, case: CaseId) -> None:
+def _write_record(practice: Journal, couple: StoryCouple, case: CaseId, signer: Signer) -> None:
     for minutes, entry in enumerate(couple.records):  # those of one day keep their order
-        new = _new_record(entry, case)
-        with clock.at(evening_of(entry.day) + dt.timedelta(minutes=minutes)):
+        new, later = _new_record(entry, case), dt.timedelta(minutes=minutes)
+        with clock.at(evening_of(entry.written) + later):
             record = practice.records.add(new)
         for one in entry.changes:
             change = RecordChange(_said(one.fields))
             with clock.at(evening_of(one.day)):
                 practice.records.edit(record.id, change)
+        if entry.is_signed:
+            stands = max([entry.written, *(one.day for one in entry.changes)])
+            with clock.at(evening_of(stands) + later + dt.timedelta(minutes=5)):
+                practice.signing.sign(record.id, signer, late=entry.late)
+        for added in entry.addenda:
+            with clock.at(evening_of(added.day)):
+                practice.signing.add(record.id, added.what, added.text, added.reason, signer)
 
 
 def _new_record(entry: StoryRecord, case: CaseId) -> NewRecord:

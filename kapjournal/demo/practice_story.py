@@ -9,9 +9,14 @@ from kapjournal.demo.story import Story, story_from, toml_file
 from kapjournal.domain.dosing import COLUMNS, RowKind
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import Role
+from kapjournal.domain.record_signing import GOES_ON
+from kapjournal.domain.signing import AddendumKind, Signer
 
 _FILE = "practice.toml"
-_AROUND = ("kind", "about", "day", "session", "layout", "rows", "change")
+_AROUND = (
+    *("kind", "about", "day", "session", "layout", "rows", "change"),
+    *("unsigned", "written", "late", "addendum"),
+)
 """What a record of the files says beside the fields of its form."""
 
 
@@ -33,8 +38,19 @@ class StoryChange:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryAddendum:
+    """What is added to a signed record on a later day, and why."""
+
+    day: int
+    what: AddendumKind
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryRecord:
-    """One record; `day` counts as in `StoryNote`, and so does a number in a field, which is a day."""
+    """One record; `day` counts as in `StoryNote`, and so does a number in a field, which is a day. It is
+    `written` on its day where nothing else is said, and signed when it stands; a `late` one says why."""
 
     kind: RecordKind
     about: About | None
@@ -44,6 +60,10 @@ class StoryRecord:
     fields: Mapping[str, str | int]
     rows: tuple[StoryRow, ...]
     changes: tuple[StoryChange, ...]
+    written: int
+    is_signed: bool
+    late: str
+    addenda: tuple[StoryAddendum, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +87,7 @@ class PracticeStory:
     label: str
     role: Role
     passphrase: str
+    signer: Signer
     couples: tuple[StoryCouple, ...]
 
 
@@ -80,6 +101,7 @@ def load(own: Story) -> PracticeStory:
         label=practice["label"],
         role=Role(practice["role"]),
         passphrase=practice["passphrase"],
+        signer=Signer(practice["name"], practice["credentials"]),
         couples=tuple(couples),
     )
 
@@ -102,16 +124,24 @@ def _couple(said: Mapping[str, Any], course: Story) -> StoryCouple:
 
 def _record(said: Mapping[str, Any], days: Mapping[int, int]) -> StoryRecord:
     """A record of a session is of its day where nothing else is said."""
-    session = said.get("session")
+    session, kind = said.get("session"), RecordKind(said["kind"])
+    day = said["day"] if session is None else said.get("day", days[session])
     return StoryRecord(
-        kind=RecordKind(said["kind"]),
+        kind=kind,
         about=About(said["about"]) if "about" in said else None,
-        day=said["day"] if session is None else said.get("day", days[session]),
+        day=day,
         session=session,
         layout=said.get("layout", ""),
         fields=_fields(said),
         rows=tuple(_rows(said.get("rows", ()))),
         changes=tuple(StoryChange(one["day"], _fields(one)) for one in said.get("change", ())),
+        written=said.get("written", day),
+        is_signed=kind not in GOES_ON and not said.get("unsigned", False),
+        late=said.get("late", ""),
+        addenda=tuple(
+            StoryAddendum(one["day"], AddendumKind(one["what"]), one["reason"], one["text"])
+            for one in said.get("addendum", ())
+        ),
     )
 
 

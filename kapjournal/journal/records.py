@@ -199,7 +199,9 @@ class Records:
             if version.type in registry.RECORD_TYPES:
                 said = registry.SPECS[version.type].decode(version)
                 saved = version.written or said.revised or said.written
-                found.append(RecordVersion(len(found) + 1, saved, said.text, frozenset(version.readers)))
+                one = RecordVersion(len(found) + 1, saved, said.text, frozenset(version.readers))
+                if not found or (one.text, one.readers) != (found[-1].text, found[-1].readers):
+                    found.append(one)  # signing writes a record again as it was
         return found
 
     def _now(self, stored: StoredVersion) -> Record:

@@ -23,6 +23,8 @@ _INNER = (
     "add-couple",
     "records",
     "unsigned",
+    "brief",
+    "save-page",
     "record",
     "record-page",
     "record-history",

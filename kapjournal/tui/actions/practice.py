@@ -71,6 +71,16 @@ RECORD = (
         "Read the records that colleagues shared with you.",
     ),
     Action(
+        "brief",
+        "brief",
+        ("couples", "course"),
+        "b",
+        "brief",
+        "Read on one screen what you need before a session.",
+        ("couples",),
+    ),
+    Action("save-page", "save_page", ("brief",), "x", "save", "Save this page in a file.", ("brief",)),
+    Action(
         "unsigned",
         "unsigned",
         ("couples",),

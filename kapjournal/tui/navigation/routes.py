@@ -232,6 +232,26 @@ class RecordPageRoute(Route):
 
 
 @dataclass(frozen=True, repr=False)
+class BriefRoute(Route):
+    """One screen on a couple of the practice before a session; `theirs` is their journal if it is open."""
+
+    SCREEN = "brief.BriefScreen"
+    journal: "Journal"
+    couple: "Couple"
+    theirs: "Journal | None" = None
+
+
+@dataclass(frozen=True, repr=False)
+class SavePageRoute(Route):
+    """The form that saves a page of text in a file of this name."""
+
+    SCREEN = "save_page.SavePageScreen"
+    journal: "Journal"
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, repr=False)
 class UnsignedRoute(Route):
     """The records of every couple that wait for the member's signature."""
 

@@ -110,6 +110,9 @@ class Shell(Protocol):
     ) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
 
+    def open_brief(self) -> None:
+        """Show the brief of the couple whose journal is open through the practice."""
+
     def open_pad(
         self,
         practice: "Journal",

@@ -27,6 +27,7 @@ from kapjournal.tui.modals.couple import (
 from kapjournal.tui.modals.withdrawn import WithdrawnModal
 from kapjournal.tui.navigation.routes import (
     AddCoupleRoute,
+    BriefRoute,
     CreateRoute,
     RecordsRoute,
     SearchAcrossRoute,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 
 _BEGINNING = "Press {add-couple} to do that, or {start-couple} to start a journal for a couple."
-_WITH_ONE = ("record", "rename", "locate", "ask_each_time", "move_up", "move_down", "withdrawn")
+_WITH_ONE = ("record", "brief", "rename", "locate", "ask_each_time", "move_up", "move_down", "withdrawn")
 
 
 class CouplesScreen(JournalScreen):
@@ -230,6 +231,11 @@ class CouplesScreen(JournalScreen):
     def action_shared_records(self) -> None:
         """Show what colleagues shared."""
         self.shell.go_to(RecordsRoute(self._journal, None))
+
+    def action_brief(self) -> None:
+        """Show the brief of the chosen couple."""
+        if (couple := self._chosen) is not None:
+            self.shell.go_to(BriefRoute(self._journal, couple))
 
     def action_unsigned(self) -> None:
         """Show the records that wait for this member's signature."""

@@ -292,9 +292,13 @@ class CourseScreen(JournalScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
-        if action in ("record", "pad") and not self.shell.in_a_practice:
+        if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
         return super().check_action(action, parameters)
+
+    def action_brief(self) -> None:
+        """Show what is needed before a session of this couple."""
+        self.shell.open_brief()
 
     def action_record(self) -> None:
         """Open the clinical record of this couple, which lies in the practice."""

@@ -29,6 +29,7 @@ from kapjournal.tui.shell.theme import DEFAULT, Themes
 if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
+    from kapjournal.domain.couples import Couple
     from kapjournal.domain.ids import CaseId, MemberId
     from kapjournal.domain.notes import Draft
     from kapjournal.domain.pad import PadDraft
@@ -341,12 +342,19 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def open_record(self) -> None:
         """Show the record of the couple whose journal is open through the practice."""
+        self._of_this_couple(routes.RecordsRoute)
+
+    def open_brief(self) -> None:
+        """Show the brief of the couple whose journal is open through the practice."""
+        self._of_this_couple(partial(routes.BriefRoute, theirs=self._journal))
+
+    def _of_this_couple(self, route: "Callable[[Journal, Couple], Route]") -> None:
         practice, name = self._practice, self.sub_title
         if practice is not None:
             background.run(
                 self.front_screen,
                 lambda: practice.couples.get(name),
-                lambda couple: self.go_to(routes.RecordsRoute(practice, couple)),
+                lambda couple: self.go_to(route(practice, couple)),
                 self.say_error,
             )
 

@@ -59,6 +59,8 @@ OTHER_WORDS: Mapping[str, str] = {
     "co-sign": "signature cosign countersign",
     "add-to": "addendum amendment late entry append correct",
     "unsigned": "sign waiting pending outstanding",
+    "brief": "summary overview before session four minutes prepare",
+    "save-page": "print file export",
     "clear": "sign discharge clearance leave home",
     "set-apart": "unsigned split separate",
     "keep-in-record": "record copy retain",

@@ -1,0 +1,201 @@
+"""The brief as it is read from an open practice and a couple's journal."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.content import measures as content
+from kapjournal.content.forms import form_for
+from kapjournal.domain import record_signing
+from kapjournal.domain.answered_measures import AnsweredMeasure
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.dosing import RowKind
+from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.measures import Certainty, changed_beyond_chance
+from kapjournal.domain.members import Member, Role
+from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.domain.records import Record
+from kapjournal.domain.sessions import Session
+from kapjournal.errors import JournalLocked, KapjournalError
+from kapjournal.presentation import days
+from kapjournal.presentation.answered_measures import mark_in_words, score_of
+from kapjournal.presentation.brief import Brief, Entry, Section
+from kapjournal.presentation.dosing import row_in_words
+from kapjournal.presentation.measures import change_in_words
+from kapjournal.presentation.pad import agreements
+from kapjournal.presentation.records import about_in_words
+from kapjournal.text import excerpt, shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+A_LINE = 100
+"""Characters of a person's words that fit into a brief."""
+SHORT = 62
+"""Characters of what is a reminder, on one row of 80 cells beside its heading."""
+MOST = 3
+"""Pages of one partner that are shown; how many there are more is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Theirs:
+    """What the brief takes from a couple's journal."""
+
+    coming: str = ""
+    sections: Mapping[str, Section] | None = None
+    why_not: str = ""
+
+
+def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = None) -> Brief:
+    """The brief of a couple of the practice. Their journal is opened for it and closed again, unless it is
+    open (`JournalLocked` if the practice was locked meanwhile)."""
+    found = _looked_into(practice, couple, theirs)
+    records = sorted(practice.records.all(couple.case), key=lambda one: one.order)
+    of_record = {
+        section.heading: section
+        for section in (
+            Section("Agreed", tuple(Entry("", excerpt(line, SHORT)) for line in agreements(records))),
+            Section("After the dose", tuple(_after_effects(records, couple))),
+            Section("Plan", tuple(_plan(records))),
+            Section("Unsigned", tuple(_unsigned(records, practice.me))),
+        )
+    }
+    sections = {**(found.sections or {}), **of_record}
+    shown = [sections[name] for name in _ORDER if name in sections and sections[name].entries]
+    intake = [one.text.fields for one in records if one.kind is RecordKind.INTAKE]
+    secrets = intake[-1].get("secrets-policy", "") if intake else ""
+    return Brief(shown_line(couple.name), found.coming, shown_line(secrets), tuple(shown), found.why_not)
+
+
+_ORDER = (
+    "Safety",
+    "Since last time",
+    "Intentions",
+    "Agreed",
+    "After the dose",
+    "Measures",
+    "Plan",
+    "Unsigned",
+)
+"""The sections in the order in which they are needed."""
+
+
+def _looked_into(practice: "Journal", couple: Couple, theirs: "Journal | None") -> _Theirs:
+    if theirs is None and not couple.opens:
+        return _Theirs(why_not="their journal asks for its own passphrase.")
+    try:
+        with practice.open_couple(couple.case) if theirs is None else nullcontext(theirs) as journal:
+            return _from_journal(journal)
+    except JournalLocked:
+        raise
+    except KapjournalError as error:
+        return _Theirs(why_not=str(error))
+
+
+def _from_journal(journal: "Journal") -> _Theirs:
+    today, sessions = clock.today(), journal.sessions.all()
+    coming = next((one for one in sessions if one.date >= today), None)
+    dose = journal.sessions.doses.of(coming) if coming else None
+    before = [one for one in sessions if one.date < today]
+    partners = [one for one in journal.members.all() if one.role is Role.PARTNER and not one.removed]
+    notes = [one for one in journal.notes.all() if one.author != journal.me.id]
+    marks = [one for one in journal.measures.marks() if one.is_open]
+    sections = (
+        Section("Safety", tuple(Entry("", mark_in_words(journal, one)) for one in marks), is_urgent=True),
+        Section("Since last time", tuple(_since(notes, partners, before))),
+        Section("Intentions", tuple(_intentions(notes, partners))),
+        Section("Measures", tuple(_measures(journal.measures.all(), partners))),
+    )
+    said = days.of_session(coming, dose.name if dose else "") if coming else ""
+    return _Theirs(said, {one.heading: one for one in sections})
+
+
+def _since(notes: Iterable[Note], partners: Iterable[Member], before: list[Session]) -> Iterator[Entry]:
+    """What each shared since the last session, their newest words first."""
+    since = before[-1].date if before else dt.date.min
+    by_author = list(notes)
+    for partner in partners:
+        own = [
+            one
+            for one in by_author
+            if one.author == partner.id and one.text.date >= since and one.text.kind is not NoteKind.INTENTION
+        ]
+        own.sort(key=lambda one: (one.text.date, one.written, one.id), reverse=True)
+        for note in own[:MOST]:
+            yield Entry(shown_line(partner.label), f"“{_words(note)}” · {days.short(note.text.date)}")
+        if len(own) > MOST:
+            yield Entry(shown_line(partner.label), f"and {len(own) - MOST} more since then")
+
+
+def _intentions(notes: Iterable[Note], partners: Iterable[Member]) -> Iterator[Entry]:
+    newest: dict[object, Note] = {}
+    for note in sorted(notes, key=lambda one: (one.text.date, one.written, one.id)):
+        if note.text.kind is NoteKind.INTENTION:
+            newest[note.author] = note
+    for partner in partners:
+        if partner.id in newest:
+            note = newest[partner.id]
+            yield Entry(shown_line(partner.label), f"“{_words(note)}” · {days.short(note.text.date)}")
+
+
+def _words(note: Note) -> str:
+    return excerpt(note.text.body, A_LINE) or shown_line(note.text.title)
+
+
+def _measures(answers: Iterable[AnsweredMeasure], partners: Iterable[Member]) -> Iterator[Entry]:
+    """Each one's measures that changed beyond chance: since the time before or, if not, since the first."""
+    found = sorted(answers, key=lambda one: one.order)
+    for partner in partners:
+        for measure in content.all_measures():
+            scored = [
+                (one.text.date, score[1].total)
+                for one in found
+                if one.text.of == partner.id
+                and one.text.measure == measure.id
+                and (score := score_of(one.text)) is not None
+                and score[1].total is not None
+            ]
+            for day, before in [*scored[-2:-1], *scored[:1]] if len(scored) > 1 else ():
+                last = scored[-1][1]
+                change = changed_beyond_chance(measure, before, last)
+                if change.beyond_chance is Certainty.YES:
+                    words = f"{measure.title} {before} → {last} since {days.short(day)}"
+                    yield Entry(shown_line(partner.label), f"{words}, {change_in_words(measure, change)}")
+                    break
+
+
+def _after_effects(records: Iterable[Record], couple: Couple) -> Iterator[Entry]:
+    """The effects and the adverse event of each one's last dosing record."""
+    last = {one.text.about: one for one in records if one.kind is RecordKind.DOSING}
+    for about in (About.FIRST, About.SECOND):
+        if (record := last.get(about)) is None:
+            continue
+        said = [row_in_words(row) for row in record.text.rows if row.kind == RowKind.EFFECT]
+        if record.text.fields.get("adverse") == "yes":
+            said.append(f"adverse event: {excerpt(record.text.fields.get('adverse-what', ''), A_LINE)}")
+        if said:
+            words = excerpt(f"{days.short(record.text.date)}: {'; '.join(said)}", A_LINE)
+            yield Entry(about_in_words(about, couple), words)
+
+
+def _plan(records: Iterable[Record]) -> Iterator[Entry]:
+    """The plan line and the homework of the last progress note."""
+    notes = [one for one in records if one.kind is RecordKind.PROGRESS]
+    said = notes[-1].text.fields if notes else {}
+    for name, who in (("plan", ""), ("homework", "Homework")):
+        if words := excerpt(said.get(name, ""), A_LINE):
+            yield Entry(who, words)
+
+
+def _unsigned(records: Iterable[Record], me: Member) -> Iterator[Entry]:
+    """What waits for the member's signature, on one line."""
+    waiting = [
+        f"{shown_line(form_for(one.kind).title)} {days.short(one.text.date)}"
+        for one in records
+        if record_signing.awaits_signature(one, me.id)
+    ]
+    if waiting:
+        yield Entry("", ", ".join(waiting))
