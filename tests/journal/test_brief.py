@@ -1,0 +1,143 @@
+"""The brief: what it takes from a couple's journal and the record, in which order, and what it leaves out."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kapjournal import clock
+from kapjournal.domain.couples import Couple
+from kapjournal.domain.dosing import RowKind, new_row
+from kapjournal.domain.forms import About, RecordKind
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.sessions import SessionKind
+from kapjournal.domain.signing import Signer
+from kapjournal.journal import Journal, NewAnswers, NewNote, NewRecord
+from kapjournal.presentation.brief import Brief, lines
+from kapjournal.presentation.brief_view import read_brief
+from tests.journal.open_journals import OpenJournals
+from tests.journal.practices import Practice
+from tests.journal.practices import practice as made
+
+NOW = dt.datetime(2026, 3, 20, 9, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Iterator[Practice]:
+    with clock.at(NOW):
+        (tmp_path / "clinic").mkdir()
+        practice = made(tmp_path / "clinic")
+        yield practice
+        practice.close()
+
+
+@pytest.fixture
+def couple(practice: Practice) -> Couple:
+    return Couple(practice.couple("Hallway"), "Hallway", practice.lee.me.id, first="Ana", second="Ben")
+
+
+def day(back: int) -> dt.date:
+    return TODAY - dt.timedelta(days=back)
+
+
+def headings(brief: Brief) -> list[str]:
+    return [section.heading for section in brief.sections]
+
+
+def said(brief: Brief, heading: str) -> list[tuple[str, str]]:
+    found = [one.entries for one in brief.sections if one.heading == heading]
+    return [(entry.who, entry.words) for entries in found for entry in entries]
+
+
+def paper(lee: Journal, measure: str, partner: str, back: int, *values: int) -> None:
+    lee.measures.enter(NewAnswers(measure, values, day(back)), partner)
+
+
+def test_of_a_couple_of_whom_nothing_is_known_nothing_is_said(practice: Practice, couple: Couple) -> None:
+    brief = read_brief(practice.lee, couple)
+    assert brief.sections == () and brief.why_not == "their journal asks for its own passphrase."
+    assert "Nothing is written of this couple yet." in list(lines(brief))
+
+
+def test_each_section_in_the_order_in_which_it_is_needed(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    lee, record = three.lee, practice.lee.records
+    lee.sessions.add(kind=SessionKind.DOSING, date=day(9))
+    lee.sessions.add(kind=SessionKind.INTEGRATION, date=TODAY, time=dt.time(16))
+    share = "Dr Lee"
+    three.ana.notes.add(NewNote("Toward asking once.", kind=NoteKind.INTENTION, date=day(30), share=share))
+    three.ana.notes.add(NewNote("Toward waiting.", kind=NoteKind.INTENTION, date=day(20), share=share))
+    three.ana.notes.add(NewNote("The *old* hallway.", date=day(12), share=share))
+    three.ana.notes.add(NewNote("Not for you.", date=day(2)))
+    for number in range(5):
+        three.ben.notes.add(NewNote(f"Page {number}.", date=day(8 - number), share=share))
+    paper(lee, "phq9", "Ana", 40, 3, 3, 3, 3, 0, 0, 0, 0, 0)
+    paper(lee, "phq9", "Ana", 5, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+    paper(lee, "gad7", "Ben", 40, 3, 0, 0, 0, 0, 0, 0)
+    paper(lee, "gad7", "Ben", 5, 0, 0, 0, 0, 0, 0, 0)
+    three.look()
+    intake = {"secrets-policy": "no secrets"}
+    record.add(NewRecord(RecordKind.INTAKE, couple.case, intake, date=day(50)))
+    agreed = {"stop-signal": "A palm held up."}
+    record.add(NewRecord(RecordKind.PREPARATION, couple.case, agreed, date=day(45)))
+    effect = new_row(RowKind.EFFECT, NOW - dt.timedelta(days=9), {"effect": "nausea", "ended": "11:00"})
+    practice.lee.dosing.put(couple.case, About.SECOND, SessionNamed(1, day(9)), [effect])
+    plan = {"plan": "Slow down.", "homework": "One walk."}
+    signed = record.add(NewRecord(RecordKind.PROGRESS, couple.case, plan, date=TODAY))
+    practice.lee.signing.sign(signed.id, Signer("Dr Mina Lee", "LMFT"))
+    brief = read_brief(practice.lee, couple, lee)
+    assert headings(brief) == [
+        *("Safety", "Since last time", "Intentions", "Agreed"),
+        *("After the dose", "Measures", "Plan", "Unsigned"),
+    ]
+    assert brief.coming == "Integration · Fri 20 Mar 2026 · 16:00" and brief.secrets == "no secrets"
+    assert [section.is_urgent for section in brief.sections] == [True, *[False] * 7]
+    [(_, mark)] = said(brief, "Safety")
+    assert mark.startswith("Ana · PHQ-9 of 15 March 2026 · item 9 at 1")
+    assert said(brief, "Since last time") == [
+        *(("Ben", f"“Page {number}.” · {12 + number} Mar") for number in (4, 3, 2)),
+        ("Ben", "and 2 more since then"),
+    ]
+    assert said(brief, "Intentions") == [("Ana", "“Toward waiting.” · 28 Feb")]
+    assert said(brief, "Agreed") == [("", "Stop signal: A palm held up.")]
+    assert said(brief, "After the dose") == [("Ben", "11 Mar: nausea, until 11:00")]
+    assert said(brief, "Measures") == [
+        ("Ana", "PHQ-9 12 → 1 since 8 Feb, 11 points better, beyond chance"),
+    ]
+    assert said(brief, "Plan") == [("", "Slow down."), ("Homework", "One walk.")]
+    [(_, waiting)] = said(brief, "Unsigned")
+    assert waiting == "Intake summary 29 Jan, Preparation note 3 Feb, Dosing record 11 Mar"
+    text = "\n".join(lines(brief))
+    assert "Not for you" not in text and "old" not in text and "GAD-7" not in text
+
+
+def test_a_change_since_the_time_before_counts_before_one_since_the_first(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    for back, low in ((40, 0), (20, 0), (5, 3)):
+        paper(three.lee, "gad7", "Ana", back, low, low, 0, 0, 0, 0, 0)
+    [(_, words)] = said(read_brief(practice.lee, couple, three.lee), "Measures")
+    assert words == "GAD-7 0 → 6 since 28 Feb, 6 points worse, beyond chance"
+
+
+def test_what_a_measure_has_no_reliable_change_for_is_left_out(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    paper(three.lee, "csi4", "Ana", 40, 6, 5, 5, 5)
+    paper(three.lee, "csi4", "Ana", 5, 0, 0, 0, 0)
+    assert said(read_brief(practice.lee, couple, three.lee), "Measures") == []
+
+
+def test_it_is_read_of_a_removed_partner_no_more(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    three.ben.notes.add(NewNote("Page.", date=TODAY, share="Dr Lee"))
+    three.look()
+    three.lee.members.remove("Ben")
+    assert Role.PARTNER in {one.role for one in three.lee.members.all()}
+    assert said(read_brief(practice.lee, couple, three.lee), "Since last time") == []
