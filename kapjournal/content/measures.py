@@ -12,6 +12,7 @@ from typing import Any
 
 from kapjournal import paths, toml
 from kapjournal.content.overrides import laid_over
+from kapjournal.domain.measure_check import check_measure
 from kapjournal.domain.measures import (
     Answers,
     Band,
@@ -24,7 +25,6 @@ from kapjournal.domain.measures import (
     SafetyItem,
     Score,
     Subscale,
-    check_measure,
     score,
 )
 from kapjournal.errors import NotFound, Refused

@@ -20,6 +20,7 @@ from kapjournal.domain.answered_measures import (
 )
 from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.measures import Answers, checked_answers
+from kapjournal.domain.members import folded
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import new_document_id
@@ -63,7 +64,8 @@ class Measures:
         self._access = access
 
     def all(self, *, of: str | None = None, measure: str | None = None) -> list[AnsweredMeasure]:
-        """All answers this member can read, by day; of one partner or one measure, if named (`NotFound`)."""
+        """All answers this member can read; of one partner or one measure, if named (`NotFound`). Those of
+        one partner follow each other by day, and are never set beside the other's."""
         name = None if measure is None else content.measure(measure).id
         with self._access.exclusive() as vault:
             who = None if of is None else vault.membership.get(of).id
@@ -72,7 +74,8 @@ class Measures:
                 for one in vault.measures.all()
                 if who in (None, one.text.of) and name in (None, one.text.measure)
             ]
-        return sorted(found, key=lambda one: one.order)
+            label_of = vault.membership.label_of
+            return sorted(found, key=lambda one: (folded(label_of(one.text.of)), one.text.of, *one.order))
 
     def get(self, answers_id: str) -> AnsweredMeasure:
         """The answers of that id or beginning of one (at least four characters; `NotFound`)."""

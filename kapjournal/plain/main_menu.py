@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kapjournal.plain import copies, course, maintenance, people, search, sessions, settings, writing
+from kapjournal.plain import (
+    copies,
+    course,
+    maintenance,
+    measures,
+    people,
+    search,
+    sessions,
+    settings,
+    writing,
+)
 from kapjournal.plain.console import Leave, ToCouples
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
@@ -19,6 +29,8 @@ def run(unlocked: Unlocked) -> None:
     opened, console = unlocked.journal, unlocked.console
     if not opened.notes.all():
         console.say(spoken_first_steps(opened))
+    measures.say_open_marks(unlocked)
+    measures.say_requests(unlocked)
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
     writing.resume(unlocked)
@@ -76,6 +88,7 @@ _ENTRIES = (
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),
     Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
+    Entry[Unlocked]("measures", "Questionnaires: answers, and what is asked for.", measures.measures),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
     Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kapjournal.content.measures import IDS, all_measures, measure
+from kapjournal.domain.measure_check import check_measure
 from kapjournal.domain.measures import (
     Band,
     Certainty,
@@ -22,7 +23,6 @@ from kapjournal.domain.measures import (
     answers_from,
     band_of,
     changed_beyond_chance,
-    check_measure,
     checked_answers,
     cut_off_side,
     score,

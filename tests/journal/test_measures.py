@@ -171,13 +171,13 @@ def test_two_computers_that_change_answers_at_once(three: OpenJournals) -> None:
         assert one.beside == () and len(one.versions) == 1
 
 
-def test_answers_are_listed_by_day_and_narrowed(three: OpenJournals) -> None:
+def test_answers_are_listed_by_partner_and_day_and_narrowed(three: OpenJournals) -> None:
     later = three.ana.measures.answer(NewAnswers("gad7", [0] * 7, DAY + dt.timedelta(7), "Dr Lee"))
     first = three.ana.measures.answer(NewAnswers("phq9", CALM, DAY, "Dr Lee"))
     bens = three.ben.measures.answer(NewAnswers("phq9", CALM, DAY + dt.timedelta(1), "Dr Lee"))
     three.look()
     ids = [one.id for one in three.lee.measures.all()]
-    assert ids == [first.id, bens.id, later.id]
+    assert ids == [first.id, later.id, bens.id], "one partner's, then the other's"
     assert [one.id for one in three.lee.measures.all(of="Ana")] == [first.id, later.id]
     assert [one.id for one in three.lee.measures.all(measure="PHQ-9")] == [first.id, bens.id]
     with pytest.raises(NotFound):

@@ -32,6 +32,8 @@ EVERYTHING: tuple[Answer, ...] = (
     *("read", "2", "1", "delete", "yes", "back", "back"),
     *("people", "list", "compare", "Ben", "same", "compare", "", "back"),
     *("sessions", "list", "back"),
+    *("measures", "answer", "Example", "4", "", "back", "yes", "", "read", "1", "hear", "finish", "1", "2"),
+    *("share", "", "delete", "yes", "back"),
     *("write", "", "Left", "over", ".", "done"),
     *("export", "one", "", "no", "export.md", "yes", "export", "1", "1", "yes", "export", "no"),
     *("export", "one", "", "no", "export.md", "no", "export", "1", "", "no", "export", "yes"),

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapjournal import clock, config
+from kapjournal import config
 from kapjournal.cli.commands.measures import WITH_HYPHENS, Json, Name, complain, typed_answers
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import (
     answered_fields,
     history_fields,
-    mark_fields,
-    request_fields,
 )
 from kapjournal.cli.options import options_of
 from kapjournal.content import measure_packs
@@ -21,13 +19,13 @@ from kapjournal.content import measures as content
 from kapjournal.domain.answered_measures import AnsweredMeasure, check_may_answer
 from kapjournal.domain.measures import Answers, Measure, answers_from, is_at_safety_mark
 from kapjournal.domain.members import Role
-from kapjournal.domain.parsing import day_from, time_from
+from kapjournal.domain.parsing import day_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation.crisis_notice import crisis_notice, for_who_answered
 from kapjournal.presentation.measures import answers_in_words, no_pack
 from kapjournal.presentation.people import named, readers_in_words
-from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
+from kapjournal.stdio import questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ _Share = Annotated[str, typer.Option(metavar="LABELS", help=f"Who may read it be
 def register(app: typer.Typer) -> None:
     """Add these to the commands of measures."""
     typed: tuple[Callable[..., None], ...] = (answer, paper, edit)
-    others = (results, show, share, withdraw, delete, history, ask, asked, take_back, marks, contact)
+    others: tuple[Callable[..., None], ...] = (results, show, share, withdraw, delete, history)
     for command in typed:
         app.command(context_settings=WITH_HYPHENS)(command)
     for other in others:
@@ -114,7 +112,8 @@ def results(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List the answers you can read. Columns: id, day, measure, whose, total, readers."""
+    """List the answers you can read, one partner after the other. Columns: id, day, measure, whose, total,
+    readers."""
     complain()
     with options_of(context).unlocked() as opened:
         found = opened.measures.all(of=of, measure=name)
@@ -222,111 +221,6 @@ def history(context: typer.Context, answers_id: _Id, as_json: Json = False) -> N
             return
         for one in fields:
             stdout.row(one["number"], one["saved"], one["typed"], ", ".join(map(str, one["readers"])) or NONE)
-
-
-def ask(
-    context: typer.Context,
-    name: Name,
-    partner: Annotated[str, typer.Argument(metavar="PARTNER", help="Whom you ask: a label.")],
-    by: Annotated[
-        dt.date | None,
-        typer.Option("--by", parser=day_from, metavar="YYYY-MM-DD", help="The day by which you want it."),
-    ] = None,
-    line: Annotated[
-        str, typer.Option("--line", metavar="TEXT|-", help="One line for them; - is standard input.")
-    ] = "",
-    as_json: Json = False,
-) -> None:
-    """Ask one partner for a measure, for a therapist. They alone read it. Prints the id of the request."""
-    complain()
-    measure = content.measure(name)
-    words = file_or_stdin.first_line(line, "the line") if line == file_or_stdin.STDIN else line
-    with options_of(context).unlocked(shares=True) as opened:
-        request = opened.measures.request(measure.id, partner, by, words)
-        if as_json:
-            stdout.json(request_fields(opened, request))
-        else:
-            stdout.row(request.id)
-        stderr.say(saying.NOBODY_SEES_YET)
-
-
-def asked(context: typer.Context, as_json: Json = False) -> None:
-    """List what you asked for or are asked for. Columns: id, measure, of whom, by when, the id of the answers
-    since then that you can read, the line."""
-    with options_of(context).unlocked() as opened:
-        found = opened.measures.requests()
-        if as_json:
-            stdout.json([request_fields(opened, one) for one in found])
-            return
-        for one in found:
-            by = one.date.isoformat() if one.date else NONE
-            whom = opened.members.label_of(one.of)
-            title = saying.title_of(one.measure)
-            stdout.row(one.id, title, whom, by, one.answered or NONE, one.words or NONE)
-
-
-def take_back(
-    context: typer.Context,
-    request_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the request.")],
-    as_json: Json = False,
-) -> None:
-    """Ask no more for what you asked for."""
-    with options_of(context).unlocked() as opened:
-        opened.measures.take_back(request_id)
-        if as_json:
-            stdout.json({"taken_back": request_id})
-
-
-def marks(
-    context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Those that a contact line closed, too.")] = False,
-    as_json: Json = False,
-) -> None:
-    """List your safety marks, for a therapist. Columns: id, open or closed, and what it is about."""
-    with options_of(context).unlocked() as opened:
-        found = [one for one in opened.measures.marks() if every or one.is_open]
-        if as_json:
-            stdout.json([mark_fields(opened, one) for one in found])
-            return
-        for one in found:
-            state = "open" if one.is_open else "closed"
-            stdout.row(one.id, state, saying.mark_in_words(opened, one))
-            for line in one.contacts:
-                stdout.row(one.id, "contact", saying.contact_in_words(line))
-        if not found:
-            stderr.say(saying.NO_MARKS)
-
-
-def contact(
-    context: typer.Context,
-    mark_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the mark.")],
-    how: Annotated[str, typer.Option(metavar="TEXT", help="How you were in contact: on the phone.")],
-    outcome: Annotated[
-        str, typer.Option("--outcome", metavar="TEXT|-", help="What came of it; - is standard input.")
-    ],
-    date: Annotated[
-        dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day; today without it.")
-    ] = None,
-    time: Annotated[
-        dt.time | None, typer.Option(parser=time_from, metavar="HH:MM", help="The hour; now without it.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Write a contact line into a safety mark, which closes it: when, how, and what came of it."""
-    words = file_or_stdin.body(outcome) if outcome == file_or_stdin.STDIN else outcome
-    with options_of(context).unlocked() as opened:
-        closed = opened.measures.contact(mark_id, _moment(date, time), how, words)
-        if as_json:
-            stdout.json(mark_fields(opened, closed))
-        else:
-            stdout.row(closed.id)
-
-
-def _moment(date: dt.date | None, time: dt.time | None) -> dt.datetime:
-    now = clock.local(clock.now())
-    if time is None and date is not None:
-        raise UsageError("Time: say the hour of that day too: --time HH:MM.")
-    return now if time is None else clock.local(dt.datetime.combine(date or now.date(), time))
 
 
 def _typed(measure: Measure, answers: str) -> tuple[int | None, ...]:
