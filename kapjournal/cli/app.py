@@ -9,6 +9,7 @@ import typer
 
 from kapjournal import __version__
 from kapjournal.cli.commands import (
+    answered_measures,
     attachments,
     copies,
     couples,
@@ -76,6 +77,7 @@ def command() -> "Command":
     attachments.register(notes.app)
     signing.register(notes.app)
     app.add_typer(notes.app, name="note")
+    answered_measures.register(measures.app)
     app.add_typer(measures.app, name="measure")
     app.command("search")(search.search)
     app.command("export")(export.export)

@@ -103,6 +103,11 @@ def pack_for(measure_id: str, language: str = "") -> Pack | None:
     raise NotFound(f"There is no pack in “{shown_line(language)}” for this measure; there are {known}.")
 
 
+def pack_of_mark(measure_id: str, mark: str) -> Pack | None:
+    """The pack to whose words answers were given, if it is still here unchanged."""
+    return next((one for one in packs() if (one.measure, one.mark) == (measure_id, mark)), None)
+
+
 @cache
 def _read(folder: Path) -> tuple[tuple[Pack, ...], tuple[str, ...]]:
     own = folder / FOLDER.name

@@ -13,6 +13,7 @@ from typing import Any
 from kapjournal import paths, toml
 from kapjournal.content.overrides import laid_over
 from kapjournal.domain.measures import (
+    Answers,
     Band,
     CutOff,
     Direction,
@@ -21,8 +22,10 @@ from kapjournal.domain.measures import (
     ProvisionalRule,
     ReliableChange,
     SafetyItem,
+    Score,
     Subscale,
     check_measure,
+    score,
 )
 from kapjournal.errors import NotFound, Refused
 from kapjournal.text import is_line, shown_line, without_unseen
@@ -49,6 +52,13 @@ def measure(name: str) -> Measure:
 def known(measure_id: str) -> Measure | None:
     """The measure of this id; None for one that this program does not have."""
     return _read(paths.config_folder())[0].get(measure_id)
+
+
+def scored(measure_id: str, answers: Answers) -> Score | None:
+    """The score of answers to a measure; None for a measure that this program does not have
+    (`UsageError` for answers that do not fit)."""
+    one = known(measure_id)
+    return None if one is None else score(one, answers)
 
 
 def all_measures() -> tuple[Measure, ...]:

@@ -8,6 +8,7 @@ from kapjournal.journal.give_copy import give_copy
 from kapjournal.journal.integrity.check import CheckReport
 from kapjournal.journal.join import join
 from kapjournal.journal.journal import Journal
+from kapjournal.journal.measures import AnswersChange, NewAnswers
 from kapjournal.journal.members import Invitation
 from kapjournal.journal.new_member import generated_passphrase, generated_recovery_words
 from kapjournal.journal.notes import NewNote, NoteChange
@@ -25,12 +26,14 @@ from kapjournal.store import housekeep
 __all__ = [
     "DEFAULT",
     "FLOOR",
+    "AnswersChange",
     "CheckReport",
     "FoundAcross",
     "Invitation",
     "Journal",
     "KdfStrength",
     "MergeReport",
+    "NewAnswers",
     "NewNote",
     "NewRecord",
     "NoteChange",

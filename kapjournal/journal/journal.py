@@ -23,6 +23,7 @@ from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.kept import Keeping, Kept
 from kapjournal.journal.keys import Keys
+from kapjournal.journal.measures import Measures
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
 from kapjournal.journal.pads import Pads
@@ -62,6 +63,7 @@ class Journal:
         self.record_drafts = RecordDrafts(access)
         self.pads = Pads(access)
         self.kept = Kept(access)
+        self.measures = Measures(access)
         self.keeping = Keeping(access)
         self.signing = Signing(access)
         try:

@@ -18,6 +18,14 @@ def not_monitored(country: str) -> str:
     return f"This journal is not monitored; in an emergency: {crisis.line_for(country)}."
 
 
+def for_who_answered(country: str) -> str:
+    """What the person who wrote down answers with a marked safety item is shown at once, whoever reads."""
+    return (
+        f"You need not wait until somebody reads this. Whom to call: {crisis.line_for(country)}. This "
+        "program is not monitored, and nobody is alerted."
+    )
+
+
 def notice_for(readers: Collection[MemberId], members: Iterable[Member], me: MemberId, country: str) -> str:
     """The notice beside something of mine for these readers; empty if no therapist is among them."""
     return not_monitored(country) if reaches_therapist(readers, members, me) else ""

@@ -110,15 +110,17 @@ def row_label(measure: Measure, number: int) -> str:
 
 
 def answers_in_words(
-    measure: Measure, answers: Sequence[int | None], pack: Pack | None = None
+    measure: Measure, answers: Sequence[int | None], pack: Pack | None = None, *, for_staff: bool
 ) -> Iterator[tuple[str, str]]:
-    """Each answer beside its number, and in the words of the pack where there is one."""
+    """Each answer beside its number, and in the words of the pack where there is one; topics are `for_staff`
+    alone."""
     for item, value in zip(measure.items, answers, strict=True):
         words = ""
         if pack is not None and value is not None:
             found = next(one for one in pack.items[item.number - 1].answers if one.value == value)
             words = f" · {shown_line(found.text)}"
-        yield row_label(measure, item.number), LEFT_OUT if value is None else f"{value}{words}"
+        label = row_label(measure, item.number) if for_staff else f"item {item.number}"
+        yield label, LEFT_OUT if value is None else f"{value}{words}"
 
 
 def no_pack(measure: Measure) -> str:

@@ -25,7 +25,15 @@ from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.errors import JournalLocked
-from kapjournal.journal import FLOOR, NewNote, NoteChange, SessionChange, generated_recovery_words
+from kapjournal.journal import (
+    FLOOR,
+    AnswersChange,
+    NewAnswers,
+    NewNote,
+    NoteChange,
+    SessionChange,
+    generated_recovery_words,
+)
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import DocumentVersion
@@ -200,6 +208,20 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "kept.get": lambda journal, _: journal.kept.get("abcd"),
     "kept.search": lambda journal, _: list(journal.kept.search("hallway")),
     "kept.withdrawn": lambda journal, _: journal.kept.withdrawn(),
+    "measures.all": lambda journal, _: journal.measures.all(),
+    "measures.answer": lambda journal, _: journal.measures.answer(NewAnswers("example", (0, 0, 0))),
+    "measures.contact": lambda journal, _: journal.measures.contact("abcd", ROW.at, "by phone", WORDS),
+    "measures.delete": lambda journal, _: journal.measures.delete("abcd"),
+    "measures.edit": lambda journal, _: journal.measures.edit("abcd", AnswersChange()),
+    "measures.enter": lambda journal, _: journal.measures.enter(NewAnswers("example", (0, 0, 0)), "Ana"),
+    "measures.get": lambda journal, _: journal.measures.get("abcd"),
+    "measures.history": lambda journal, _: journal.measures.history("abcd"),
+    "measures.marks": lambda journal, _: journal.measures.marks(),
+    "measures.request": lambda journal, _: journal.measures.request("example", "Ana"),
+    "measures.requests": lambda journal, _: journal.measures.requests(),
+    "measures.share": lambda journal, _: journal.measures.share("abcd", "Lee"),
+    "measures.take_back": lambda journal, _: journal.measures.take_back("abcd"),
+    "measures.withdraw": lambda journal, _: journal.measures.withdraw("abcd", "Lee"),
     "keeping.keep": lambda journal, _: journal.keeping.keep("abcd"),
     "keeping.look": lambda journal, _: journal.keeping.look(),
     "records.share": lambda journal, _: journal.records.share("abcd", "Ben"),
@@ -215,7 +237,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
 }
 GROUPS = (
     *("attachments", "copies", "couples", "drafts", "keeping", "kept", "keys", "members", "notes"),
-    *("dosing", "pads", "record_drafts", "records", "search", "sessions", "signing"),
+    *("measures", "dosing", "pads", "record_drafts", "records", "search", "sessions", "signing"),
 )
 NOT_ASKED = {
     *("close", "is_closed", "is_practice", "keeping.is_possible", "keeping.may_keep"),

@@ -12,9 +12,9 @@ from kapjournal.content import measure_packs
 from kapjournal.content.measure_packs import FOLDER, MAX_BYTES, pack_for, packs, read_pack
 from kapjournal.content.measures import measure
 from kapjournal.errors import NotFound, Refused
+from tests.content.invented_packs import invented
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
-WEIGHT = "http://hl7.org/fhir/StructureDefinition/itemWeight"
 QUESTIONNAIRE = json.loads((FOLDER / "example.json").read_text(encoding="utf-8"))
 TOML = (FOLDER / "example.toml").read_text(encoding="utf-8")
 
@@ -28,31 +28,6 @@ def own(name: str, text: str | bytes) -> Path:
 
 def questionnaire(**changed: Any) -> dict[str, Any]:
     return {**deepcopy(QUESTIONNAIRE), **changed}
-
-
-def invented(measure_id: str, **said: Any) -> dict[str, Any]:
-    """A Questionnaire of words about nothing, in the numbers and values of a measure."""
-    one = measure(measure_id)
-    items = [
-        {
-            "linkId": f"/{item.loinc}" if item.loinc else str(item.number),
-            "code": [{"system": "http://loinc.org", "code": item.loinc}] if item.loinc else [],
-            "type": "choice",
-            "text": f"Pebble {item.number}?",
-            "answerOption": [
-                {
-                    "valueCoding": {"code": str(value), "display": f"pebble {value}"},
-                    "extension": [{"url": WEIGHT, "valueDecimal": float(value)}],
-                }
-                for value in item.values
-            ],
-        }
-        for item in one.items
-    ]
-    group = {"linkId": "all", "type": "group", "text": "Of pebbles.", "item": items}
-    head = {"resourceType": "Questionnaire", "language": "en", "item": [group]}
-    code = [{"system": "http://loinc.org", "code": one.loinc}] if one.loinc else []
-    return head | ({"code": code} if code else {"name": one.title}) | said
 
 
 def test_the_example_says_the_same_in_both_formats() -> None:

@@ -12,6 +12,13 @@ from hypothesis import strategies as st
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyslot import Secrets
 from kapjournal.crypto.primitives import NotGenuine, document_name
+from kapjournal.domain.answered_measures import (
+    Contact,
+    MeasureRequest,
+    MeasureText,
+    Met,
+    SafetyMark,
+)
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import (
     CaseId,
@@ -34,6 +41,7 @@ from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
+from kapjournal.journal.documents.measure import MeasureContent
 from kapjournal.journal.documents.note import NoteContent, text_from_data, text_to_data
 from kapjournal.journal.documents.record import RecordContent
 from kapjournal.journal.documents.registry import EARLIER, NOTE, SPECS
@@ -90,6 +98,12 @@ def test_without_a_version_before_there_is_what_was_said_alone(new: dict[str, An
     )
 
 
+ANSWERED = MeasureText("phq9", BEN, DAY, (0, 1, None, 3, 0, 0, 0, 0, 1), "en 1 0123456789ab")
+MARK = SafetyMark(
+    *("ab" * 10, BEN, BEN, "phq9", DAY, 9),
+    (Met(SAVED, 1), Met(SAVED, 2)),
+    (Contact(SAVED, "on the phone", "Safe.\nAgain on Friday.", SAVED),),
+)
 HELD = Secrets(b"1" * 32, b"2" * 32, BEN, ME)
 NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SessionRef("0a" * 10, 3))
 PLAIN = NoteText("", NoteKind.PAGE, DAY)
@@ -177,6 +191,12 @@ SAID: list[tuple[str, Any]] = [
     ("kept", KEPT_NOTE),
     ("kept", replace(KEPT_NOTE, title="", tags=(), session=None, revised=None, files=(), body="")),
     ("seen-notes", SeenNotes(CaseId(b"c" * 16))),
+    ("measure", MeasureContent(ANSWERED, SAVED, SAVED)),
+    ("measure", MeasureContent(replace(ANSWERED, measure="of-tomorrow", answers=(70,), pack=""), SAVED)),
+    ("measure-request", MeasureRequest(ME, "phq9", BEN, DAY, "Before we meet.", SAVED)),
+    ("measure-request", MeasureRequest(ME, "of-tomorrow", BEN, None, "", SAVED)),
+    ("safety-mark", MARK),
+    ("safety-mark", replace(MARK, contacts=())),
     (
         "seen-notes",
         SeenNotes(

@@ -48,9 +48,15 @@ def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
     """Whoever sent address books, keys or earlier versions could otherwise put them among another's own."""
     from_others = {name for name, spec in SPECS.items() if ChannelKind.FROM_OTHERS in spec.channels}
     records, drafts = set(RecordKind), {"draft", "record-draft"}
-    assert from_others == {"note", "session", "journal-info", "signature", "addendum", "case"} | records
+    assert from_others == {
+        *("note", "session", "journal-info", "signature", "addendum", "case", "measure", "measure-request"),
+        *records,
+    }
     assert {name for name, spec in SPECS.items() if ChannelKind.DRAFTS in spec.channels} == drafts
-    assert {name for name, spec in SPECS.items() if spec.keeps_earlier} == {"note"} | records
+    assert {name for name, spec in SPECS.items() if spec.keeps_earlier} == {
+        *("note", "measure"),
+        *records,
+    }
 
 
 def test_what_the_keeper_writes_is_believed_of_the_keeper_alone() -> None:

@@ -101,11 +101,13 @@ def test_everything_known_has_its_source() -> None:
 
 def test_answers_stand_beside_their_numbers_and_in_the_words_of_a_pack() -> None:
     one, pack = measure("example"), measure_packs.pack_for("example")
-    assert list(saying.answers_in_words(one, [0, None, 3], pack)) == [
+    assert list(saying.answers_in_words(one, [0, None, 3], pack, for_staff=True)) == [
         ("1 · warmth of the cup", "0 · Cold"),
         ("2 · length of the wait", "left out"),
         ("3 · taste", "3 · Of very good tea"),
     ]
+    to_a_partner = dict(saying.answers_in_words(one, [0, None, 3], pack, for_staff=False))
+    assert to_a_partner == {"item 1": "0 · Cold", "item 2": "left out", "item 3": "3 · Of very good tea"}
     csi = measure("csi16")
-    assert next(saying.answers_in_words(csi, [4, *[0] * 15])) == ("item 1", "4")
+    assert next(saying.answers_in_words(csi, [4, *[0] * 15], for_staff=True)) == ("item 1", "4")
     assert "cannot be answered here" in saying.no_pack(csi)

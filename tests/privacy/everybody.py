@@ -13,6 +13,7 @@ from kapjournal.domain.members import Role
 from kapjournal.errors import Refused
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.journal import Journal
+from kapjournal.presentation import answered_measures as saying
 from tests.golden.second_reader_2 import Person
 from tests.internals import vault_of
 from tests.journal.practices import Practice
@@ -86,7 +87,16 @@ class Everybody:
             file.read_text(encoding="utf-8") for file in sorted(exported.rglob("*")) if file.is_file()
         )
         shutil.rmtree(exported)
+        yield from self._said_of_measures(journal)
         yield from self._said_of_records(journal)
+
+    def _said_of_measures(self, journal: Journal) -> Iterator[str]:
+        for found in journal.measures.all():
+            yield repr((found, sorted(found.readers), saying.score_lines(journal, found.text)))
+            if found.author == journal.me.id:
+                yield repr([version.text for version in journal.measures.history(found.id)])
+        yield repr((journal.measures.requests(), journal.measures.marks()))
+        yield saying.open_marks(journal, "")
 
     def _said_of_records(self, journal: Journal) -> Iterator[str]:
         if not journal.is_practice:

@@ -32,8 +32,13 @@ from tests.privacy.everybody import (
     Write,
 )
 from tests.privacy.writers import (
+    answers,
+    answers_before,
+    answers_withdrawn,
+    asked,
     attached,
     changed_row,
+    contact_line,
     copy_given,
     deleted,
     earlier_wording,
@@ -124,12 +129,20 @@ TABLE = [
     line("Contact note → practice manager", record(RecordKind.CONTACT, to=KIM), LEE, KIM),
     line("Closing note", record(RecordKind.CLOSING), LEE),
     line("What the therapist calls a couple and its partners", name_of_couple, LEE),
+    line("A measures (PHQ/GAD/PCL)", answers(ANA, "gad7"), ANA),
+    line("A measures (PHQ/GAD/PCL) → therapist", answers(ANA, "gad7", "Dr Lee"), ANA, LEE),
+    line("A measures (PHQ/GAD/PCL): item 9 → therapist", answers(ANA, "phq9", "Dr Lee"), ANA, LEE),
+    line("B measures (PHQ/GAD/PCL) → therapist", answers(BEN, "pcl5", "Dr Lee"), BEN, LEE),
+    line("A measures (PHQ/GAD/PCL), withdrawn", answers_withdrawn, ANA),
+    line("A measures (PHQ/GAD/PCL): those before they were shared", answers_before, ANA),
+    line("A CSI", answers(ANA, "csi4"), ANA),
+    line("B CSI → therapist", answers(BEN, "csi16", "Dr Lee"), BEN, LEE),
+    line("What B is asked to answer", asked, BEN, LEE),
+    line("What came of item 9 of A’s measure", contact_line, LEE),
 ]
 
 not_built_yet = [
     "Dialogue summary, which both approve",
-    "A measures (PHQ/GAD/PCL)",
-    "A CSI",
     "A → partner, held after a dose until the pause is over",
     "A → all three, de-identified for the supervisor",
     "Couple progress note, released by authorisation of both",

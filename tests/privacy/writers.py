@@ -1,8 +1,10 @@
 """What is written for the table of who sees what: through the use cases, with a word in each place it has."""
 
+import json
 from collections.abc import Iterator
 
-from kapjournal import clock
+from kapjournal import clock, paths
+from kapjournal.content import measure_packs
 from kapjournal.content.forms import form_for
 from kapjournal.domain.dosing import COLUMNS, LineKind, Row, RowKind, new_row
 from kapjournal.domain.forms import About, FieldKind, RecordKind, Subject
@@ -10,9 +12,10 @@ from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.domain.sessions import SessionKind
-from kapjournal.journal import NewNote, NewRecord, NoteChange
+from kapjournal.journal import AnswersChange, NewAnswers, NewNote, NewRecord, NoteChange
 from kapjournal.journal.give_copy import give_copy
 from kapjournal.presentation.record_copy import as_markdown
+from tests.content.invented_packs import invented
 from tests.privacy.everybody import ANA, LEE, ODE, STAFF, VARGA, Everybody, Write
 
 
@@ -169,3 +172,47 @@ def prescribers_contact(here: Everybody, word: str) -> object:
     varga = here.opened[VARGA][0]
     case = here.practice.couple("a word of the prescriber's", varga)
     return varga.records.add(NewRecord(RecordKind.CONTACT, case, fields_of(RecordKind.CONTACT, word)))
+
+
+def new_answers(measure_id: str, word: str, share: str = "") -> NewAnswers:
+    """Answers to invented items whose pack has the word for its version: numbers alone have none. The safety
+    item of a measure that has one is marked."""
+    folder = paths.config_folder() / "packs"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{measure_id}.json").write_text(json.dumps(invented(measure_id, version=word)))
+    measure_packs._read.cache_clear()
+    pack = measure_packs.pack_for(measure_id)
+    assert pack is not None and word in pack.mark
+    return NewAnswers(measure_id, [1] * len(pack.items), share=share)
+
+
+def answers(role: str, measure_id: str, share: str = "") -> Write:
+    def write(here: Everybody, word: str) -> object:
+        return here.in_the_journal(role).measures.answer(new_answers(measure_id, word, share))
+
+    return write
+
+
+def answers_withdrawn(here: Everybody, word: str) -> object:
+    ana = here.in_the_journal(ANA)
+    written = ana.measures.answer(new_answers("gad7", word, "Dr Lee"))
+    here.look()
+    return ana.measures.withdraw(written.id, "Dr Lee")
+
+
+def answers_before(here: Everybody, word: str) -> object:
+    """What stood there before answers were shared stays their author's, as does that they were deleted."""
+    ana = here.in_the_journal(ANA)
+    written = ana.measures.answer(new_answers("gad7", word))
+    return ana.measures.edit(written.id, AnswersChange([2] * 7))
+
+
+def asked(here: Everybody, word: str) -> object:
+    return here.in_the_journal(LEE).measures.request("gad7", "Ben", clock.today(), f"before {word}")
+
+
+def contact_line(here: Everybody, word: str) -> object:
+    """Written into the mark of answers that were shared in a row before."""
+    measures = here.in_the_journal(LEE).measures
+    [mark] = [one for one in measures.marks() if one.is_open]
+    return measures.contact(mark.id, clock.now(), f"by phone {word}", word)

@@ -12,7 +12,7 @@ from kapjournal.content import measures as content
 from kapjournal.domain.measures import answers_from
 from kapjournal.domain.measures import score as score_of
 from kapjournal.presentation import measures as saying
-from kapjournal.presentation.crisis_notice import not_monitored
+from kapjournal.presentation.crisis_notice import for_who_answered
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 app = typer.Typer(help="Answer, enter and score measures.")
@@ -50,7 +50,7 @@ def score(
         for heading, words in saying.lines_without_names(measure, result):
             stdout.field(heading, words)
     if result.is_at_safety_mark:
-        stderr.say(not_monitored(config.load().settings.country))
+        stderr.say(for_who_answered(config.load().settings.country))
 
 
 @app.command("list")

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
 from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain.answered_measures import SafetyMark
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.kept import SeenNotes
 from kapjournal.journal.documents import (
@@ -17,6 +18,7 @@ from kapjournal.journal.documents import (
     journal_info,
     kept,
     keys,
+    measure,
     note,
     record,
     record_draft,
@@ -100,6 +102,14 @@ SEEN_NOTES = DocumentSpec(
     DocumentType.SEEN_NOTES, seen_notes.encode, seen_notes.decode, _OWN, joined=SeenNotes.joined
 )
 
+MEASURE = DocumentSpec(DocumentType.MEASURE, measure.encode, measure.decode, _SHARED, keeps_earlier=True)
+MEASURE_REQUEST = DocumentSpec(
+    DocumentType.MEASURE_REQUEST, measure.encode_request, measure.decode_request, _SHARED
+)
+SAFETY_MARK = DocumentSpec(
+    DocumentType.SAFETY_MARK, measure.encode_mark, measure.decode_mark, _OWN, joined=SafetyMark.joined
+)
+
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
     for kind in RecordKind
@@ -124,6 +134,9 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         WAY_IN,
         KEPT,
         SEEN_NOTES,
+        MEASURE,
+        MEASURE_REQUEST,
+        SAFETY_MARK,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 
@@ -135,11 +148,13 @@ def is_newer(version: DocumentVersion) -> bool:
 
 
 def text_of(version: DocumentVersion) -> object:
-    """What a person wrote in a note or a record, to compare two versions by; None of anything else, and of
-    what is not of its form."""
+    """What a person wrote in a note, a record or answers to a measure, to compare two versions by; None of
+    anything else, and of what is not of its form."""
     with suppress(NotGenuine, LookupError, TypeError, ValueError):
         if version.type == NOTE.type:
             return NOTE.decode(version).text
+        if version.type == MEASURE.type:
+            return MEASURE.decode(version).text
         if version.type in RECORD_TYPES:
             return record.decode(version).text
     return None

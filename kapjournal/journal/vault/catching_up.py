@@ -2,8 +2,8 @@
 
 It pins newcomers, puts back this member's certificate, key messages and grants where they are missing, sends
 key messages to newcomers, seals anew what every member of the course reads, drops pieces of files that came
-after they were removed, and resolves what this member wrote on two computers at once. Notes are never sealed
-anew for newcomers.
+after they were removed, notes for a therapist which answers are at their safety mark, and resolves what this
+member wrote on two computers at once. Notes are never sealed anew for newcomers.
 """
 
 from collections.abc import Iterator
@@ -241,6 +241,7 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
     if membership.is_keeper:
         yield from _owed_info(vault)
     yield from vault.signatures.owed()
+    yield from vault.measures.owed_marks()
     if membership.me.removed:
         return
     course = membership.course_readers

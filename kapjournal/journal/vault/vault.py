@@ -20,6 +20,7 @@ from kapjournal.journal.documents.keys import OwnKeys
 from kapjournal.journal.documents.version import forget_members
 from kapjournal.journal.trust.keyslots import doors_of, marks_of, sound_keyslots
 from kapjournal.journal.vault.channels import OwnIdentity
+from kapjournal.journal.vault.measure_repository import MeasureRepository
 from kapjournal.journal.vault.membership import Fetch, Membership
 from kapjournal.journal.vault.note_repository import NoteRepository
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
@@ -94,6 +95,7 @@ class Vault:
             self.sessions = SessionRepository(self.envelopes, self.membership)
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
             self.records = RecordRepository(self.envelopes, self.membership)
+            self.measures = MeasureRepository(self.envelopes, self.membership)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))

@@ -1,0 +1,382 @@
+"""Measures in a couple's journal: answers, who reads them, what is asked for, and safety marks."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kapjournal import clock, config
+from kapjournal.cli.commands.measures import WITH_HYPHENS, Json, Name, complain, typed_answers
+from kapjournal.cli.fields import NONE
+from kapjournal.cli.measure_fields import (
+    answered_fields,
+    history_fields,
+    mark_fields,
+    request_fields,
+)
+from kapjournal.cli.options import options_of
+from kapjournal.content import measure_packs
+from kapjournal.content import measures as content
+from kapjournal.domain.answered_measures import AnsweredMeasure, check_may_answer
+from kapjournal.domain.measures import Answers, Measure, answers_from, is_at_safety_mark
+from kapjournal.domain.members import Role
+from kapjournal.domain.parsing import day_from, time_from
+from kapjournal.errors import Refused, UsageError
+from kapjournal.presentation import answered_measures as saying
+from kapjournal.presentation.crisis_notice import crisis_notice, for_who_answered
+from kapjournal.presentation.measures import answers_in_words, no_pack
+from kapjournal.presentation.people import named, readers_in_words
+from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
+from kapjournal.stdio.lazy_imports import journal
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+_Id = Annotated[
+    str, typer.Argument(metavar="ID", help="The id of the answers, or at least its first four characters.")
+]
+_ANSWERS = (
+    "The values in the order of the items, with commas between them; - for an item that was left out. A "
+    "single - takes the first line of standard input."
+)
+_Answers = Annotated[str, typer.Argument(metavar="ANSWERS|-", help=_ANSWERS)]
+_Partner = Annotated[str, typer.Argument(metavar="PARTNER", help="Whose answers they are: a label.")]
+_Date = Annotated[
+    dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day of the answers.")
+]
+_LABELS = "Labels, comma separated; never the other partner."
+_Share = Annotated[str, typer.Option(metavar="LABELS", help=f"Who may read it besides. {_LABELS}")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these to the commands of measures."""
+    typed: tuple[Callable[..., None], ...] = (answer, paper, edit)
+    others = (results, show, share, withdraw, delete, history, ask, asked, take_back, marks, contact)
+    for command in typed:
+        app.command(context_settings=WITH_HYPHENS)(command)
+    for other in others:
+        app.command()(other)
+
+
+def answer(
+    context: typer.Context,
+    name: Name,
+    answers: Annotated[
+        str | None,
+        typer.Argument(metavar="[ANSWERS|-]", help=f"{_ANSWERS} Without it you are asked, item by item."),
+    ] = None,
+    date: _Date = None,
+    language: Annotated[str, typer.Option(metavar="CODE", help="The language of the words.")] = "",
+    share: _Share = "",
+    as_json: Json = False,
+) -> None:
+    """Answer a measure for yourself, where its official words are on this computer. Prints its id.
+
+    You alone can read it, unless you say with whom you share it."""
+    complain()
+    measure = content.measure(name)
+    with options_of(context).unlocked(shares=bool(share)) as opened:
+        check_may_answer(opened.me.role)
+        pack = measure_packs.pack_for(measure.id, language)
+        if pack is None:
+            raise Refused(no_pack(measure))
+        given = _asked_one_by_one(pack) if answers is None else _typed(measure, answers)
+        _say_at_once(measure, given)
+        new = journal.NewAnswers(measure.id, given, date, share, language)
+        _saved(opened, opened.measures.answer(new), as_json)
+
+
+def paper(
+    context: typer.Context,
+    name: Name,
+    partner: _Partner,
+    answers: _Answers,
+    date: _Date = None,
+    share: _Share = "",
+    as_json: Json = False,
+) -> None:
+    """Enter what a partner answered on paper, for a therapist. They can read it, too. Prints its id."""
+    complain()
+    measure = content.measure(name)
+    with options_of(context).unlocked(shares=True) as opened:
+        given = _typed(measure, answers)
+        _say_at_once(measure, given)
+        new = journal.NewAnswers(measure.id, given, date, share)
+        _saved(opened, opened.measures.enter(new, partner), as_json)
+
+
+def results(
+    context: typer.Context,
+    of: Annotated[str | None, typer.Option("--of", metavar="LABEL", help="Only of this partner.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--measure", metavar="NAME", help="Only of this measure.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the answers you can read. Columns: id, day, measure, whose, total, readers."""
+    complain()
+    with options_of(context).unlocked() as opened:
+        found = opened.measures.all(of=of, measure=name)
+        if as_json:
+            stdout.json([answered_fields(opened, one) for one in found])
+            return
+        for one in found:
+            whose, total = opened.members.label_of(one.text.of), saying.score_lines(opened, one.text)[0][1]
+            readers = readers_in_words(opened, one.readers)
+            title = saying.title_of(one.text.measure)
+            stdout.row(one.id, one.text.date.isoformat(), title, whose, total, readers)
+
+
+def show(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None:
+    """Show answers and their score. To a partner no band and no cut-off is shown."""
+    complain()
+    with options_of(context).unlocked() as opened:
+        found = opened.measures.get(answers_id)
+        if as_json:
+            stdout.json(answered_fields(opened, found))
+            return
+        stdout.field("id", found.id)
+        stdout.field("measure", saying.title_of(found.text.measure))
+        stdout.field("of", opened.members.label_of(found.text.of))
+        stdout.field("date", found.text.date.isoformat())
+        stdout.field("author", opened.members.label_of(found.author))
+        stdout.field("words", found.text.pack or saying.ON_PAPER)
+        stdout.field("readers", readers_in_words(opened, found.readers))
+        for text in (found.text, *found.beside):
+            stdout.text("")
+            for heading, words in saying.score_lines(opened, text):
+                stdout.field(heading, words)
+            if (measure := content.known(text.measure)) is not None:
+                pack = measure_packs.pack_of_mark(measure.id, text.pack)
+                is_staff = opened.me.role is not Role.PARTNER
+                for label, words in answers_in_words(measure, text.answers, pack, for_staff=is_staff):
+                    stdout.field(label, words)
+        if lines := saying.crisis_lines(opened, found):
+            stderr.say(lines)
+
+
+def edit(
+    context: typer.Context, answers_id: _Id, answers: _Answers, date: _Date = None, as_json: Json = False
+) -> None:
+    """Change answers you wrote down; the version before stays yours alone. Prints the id."""
+    with options_of(context).unlocked() as opened:
+        before = opened.measures.get(answers_id)
+        measure = content.measure(before.text.measure)
+        given = _typed(measure, answers)
+        _say_at_once(measure, given)
+        change = journal.AnswersChange(given, date, before.versions)
+        _saved(opened, opened.measures.edit(before.id, change), as_json)
+
+
+def share(
+    context: typer.Context,
+    answers_id: _Id,
+    who: Annotated[str, typer.Option("--with", metavar="LABELS", help=_LABELS)],
+    as_json: Json = False,
+) -> None:
+    """Let others read answers you wrote down, each named by their label; never the other partner."""
+    with options_of(context).unlocked(shares=True) as opened:
+        found = opened.measures.share(answers_id, who)
+        if as_json:
+            stdout.json(answered_fields(opened, found))
+        _say_readers(opened, found)
+
+
+def withdraw(
+    context: typer.Context,
+    answers_id: _Id,
+    who: Annotated[str, typer.Option("--from", metavar="LABELS", help="Labels, comma separated.")],
+    as_json: Json = False,
+) -> None:
+    """Stop sharing answers you wrote down. What was read cannot be unread."""
+    with options_of(context).unlocked() as opened:
+        found = opened.measures.withdraw(answers_id, who)
+        if as_json:
+            stdout.json(answered_fields(opened, found))
+        stderr.say(
+            f"{saying.WITHDRAWN} {readers_in_words(opened, found.readers)} can read these answers now."
+        )
+
+
+def delete(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None:
+    """Delete answers you wrote down, for all their readers."""
+    with options_of(context).unlocked() as opened:
+        found = opened.measures.get(answers_id)
+        if questions.is_interactive() and not questions.confirm("Delete these answers for good?"):
+            stderr.say("Nothing was deleted.")
+            return
+        opened.measures.delete(found.id)
+        if as_json:
+            stdout.json({"deleted": found.id})
+        stderr.say(saying.DELETED)
+
+
+def history(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None:
+    """List the versions of answers you wrote down. Columns: number, saved at, answers, readers; oldest
+    first."""
+    with options_of(context).unlocked() as opened:
+        fields = [history_fields(opened, one) for one in opened.measures.history(answers_id)]
+        if as_json:
+            stdout.json(fields)
+            return
+        for one in fields:
+            stdout.row(one["number"], one["saved"], one["typed"], ", ".join(map(str, one["readers"])) or NONE)
+
+
+def ask(
+    context: typer.Context,
+    name: Name,
+    partner: Annotated[str, typer.Argument(metavar="PARTNER", help="Whom you ask: a label.")],
+    by: Annotated[
+        dt.date | None,
+        typer.Option("--by", parser=day_from, metavar="YYYY-MM-DD", help="The day by which you want it."),
+    ] = None,
+    line: Annotated[
+        str, typer.Option("--line", metavar="TEXT|-", help="One line for them; - is standard input.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Ask one partner for a measure, for a therapist. They alone read it. Prints the id of the request."""
+    complain()
+    measure = content.measure(name)
+    words = file_or_stdin.first_line(line, "the line") if line == file_or_stdin.STDIN else line
+    with options_of(context).unlocked(shares=True) as opened:
+        request = opened.measures.request(measure.id, partner, by, words)
+        if as_json:
+            stdout.json(request_fields(opened, request))
+        else:
+            stdout.row(request.id)
+        stderr.say(saying.NOBODY_SEES_YET)
+
+
+def asked(context: typer.Context, as_json: Json = False) -> None:
+    """List what you asked for or are asked for. Columns: id, measure, of whom, by when, the id of the answers
+    since then that you can read, the line."""
+    with options_of(context).unlocked() as opened:
+        found = opened.measures.requests()
+        if as_json:
+            stdout.json([request_fields(opened, one) for one in found])
+            return
+        for one in found:
+            by = one.date.isoformat() if one.date else NONE
+            whom = opened.members.label_of(one.of)
+            title = saying.title_of(one.measure)
+            stdout.row(one.id, title, whom, by, one.answered or NONE, one.words or NONE)
+
+
+def take_back(
+    context: typer.Context,
+    request_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the request.")],
+    as_json: Json = False,
+) -> None:
+    """Ask no more for what you asked for."""
+    with options_of(context).unlocked() as opened:
+        opened.measures.take_back(request_id)
+        if as_json:
+            stdout.json({"taken_back": request_id})
+
+
+def marks(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Those that a contact line closed, too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List your safety marks, for a therapist. Columns: id, open or closed, and what it is about."""
+    with options_of(context).unlocked() as opened:
+        found = [one for one in opened.measures.marks() if every or one.is_open]
+        if as_json:
+            stdout.json([mark_fields(opened, one) for one in found])
+            return
+        for one in found:
+            state = "open" if one.is_open else "closed"
+            stdout.row(one.id, state, saying.mark_in_words(opened, one))
+            for line in one.contacts:
+                stdout.row(one.id, "contact", saying.contact_in_words(line))
+        if not found:
+            stderr.say(saying.NO_MARKS)
+
+
+def contact(
+    context: typer.Context,
+    mark_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the mark.")],
+    how: Annotated[str, typer.Option(metavar="TEXT", help="How you were in contact: on the phone.")],
+    outcome: Annotated[
+        str, typer.Option("--outcome", metavar="TEXT|-", help="What came of it; - is standard input.")
+    ],
+    date: Annotated[
+        dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day; today without it.")
+    ] = None,
+    time: Annotated[
+        dt.time | None, typer.Option(parser=time_from, metavar="HH:MM", help="The hour; now without it.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Write a contact line into a safety mark, which closes it: when, how, and what came of it."""
+    words = file_or_stdin.body(outcome) if outcome == file_or_stdin.STDIN else outcome
+    with options_of(context).unlocked() as opened:
+        closed = opened.measures.contact(mark_id, _moment(date, time), how, words)
+        if as_json:
+            stdout.json(mark_fields(opened, closed))
+        else:
+            stdout.row(closed.id)
+
+
+def _moment(date: dt.date | None, time: dt.time | None) -> dt.datetime:
+    now = clock.local(clock.now())
+    if time is None and date is not None:
+        raise UsageError("Time: say the hour of that day too: --time HH:MM.")
+    return now if time is None else clock.local(dt.datetime.combine(date or now.date(), time))
+
+
+def _typed(measure: Measure, answers: str) -> tuple[int | None, ...]:
+    return answers_from(measure, typed_answers(answers))
+
+
+def _say_at_once(measure: Measure, given: Answers) -> None:
+    """Say whom to call before anything is saved, where the safety item is at its mark."""
+    if is_at_safety_mark(measure, given):
+        stderr.say(for_who_answered(config.load().settings.country))
+
+
+def _asked_one_by_one(pack: measure_packs.Pack) -> tuple[int | None, ...]:
+    """Ask each item in the words of the instrument."""
+    if not questions.is_interactive():
+        raise UsageError("Say the answers: measure answer NAME ANSWERS, or - for standard input.")
+    for line in saying.introduction(pack):
+        stderr.say(line)
+    stderr.say(saying.LEAVE_OUT)
+    given: list[int | None] = []
+    for item in pack.items:
+        for line in saying.question(pack, item):
+            stderr.say(line)
+        given.append(_one_answer(item))
+    return tuple(given)
+
+
+def _one_answer(item: measure_packs.PackItem) -> int | None:
+    while True:
+        typed = questions.ask(">")
+        if not typed:
+            return None
+        if typed.isdecimal() and 1 <= int(typed) <= len(item.answers):
+            return item.answers[int(typed) - 1].value
+        stderr.say(saying.CHOOSE.format(count=len(item.answers)))
+
+
+def _saved(opened: "Journal", found: AnsweredMeasure, as_json: bool) -> None:
+    """Print what was written, and who can read it."""
+    if as_json:
+        stdout.json(answered_fields(opened, found))
+    else:
+        stdout.row(found.id)
+    _say_readers(opened, found)
+
+
+def _say_readers(opened: "Journal", found: AnsweredMeasure) -> None:
+    if len(found.readers) == 1:
+        return
+    stderr.say(f"{named(opened, found.readers)} can read these answers.")
+    notice = crisis_notice(opened, found.readers)
+    if notice and not saying.crisis_lines(opened, found):
+        stderr.say(notice)
