@@ -21,6 +21,7 @@ from kapjournal.cli.commands import (
     invite,
     kept,
     maintenance,
+    measure_course,
     measures,
     notes,
     people,
@@ -78,6 +79,7 @@ def command() -> "Command":
     signing.register(notes.app)
     app.add_typer(notes.app, name="note")
     answered_measures.register(measures.app)
+    measure_course.register(measures.app)
     app.add_typer(measures.app, name="measure")
     app.command("search")(search.search)
     app.command("export")(export.export)
