@@ -22,6 +22,7 @@ from kapjournal.cli.commands import (
     invite,
     kept,
     maintenance,
+    measure_course,
     measure_requests,
     measures,
     notes,
@@ -84,6 +85,7 @@ def command() -> "Command":
     app.command("addendum")(signing.addendum)
     app.command("verify")(signing.verify)
     answered_measures.register(measures.app)
+    measure_course.register(measures.app)
     measure_requests.register(measures.app)
     app.add_typer(measures.app, name="measure")
     app.command("search")(search.search)

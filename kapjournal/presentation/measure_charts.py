@@ -2,15 +2,65 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from kapjournal import clock
+from kapjournal.content import measures as content
 from kapjournal.domain.administered import Administered
+from kapjournal.domain.answered_measures import (
+    NEVER_THE_OTHER,
+    ONLY_A_PARTNER,
+    AnsweredMeasure,
+    may_be_shown,
+)
 from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.measures import Direction, Measure
+from kapjournal.domain.measures import Measure
+from kapjournal.domain.members import Member, Role
 from kapjournal.domain.series import Mark, MarkKind, Point, Series
 from kapjournal.domain.sessions import Session
+from kapjournal.errors import Refused, UsageError
+from kapjournal.presentation.measures import BETTER
 
-_BETTER = {Direction.HIGHER_WORSE: "Lower is better.", Direction.HIGHER_BETTER: "Higher is better."}
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+SAY_WHOSE = "Say whose answers: the label of one partner."
+
+
+def one_partner(journal: "Journal", label: str | None) -> Member:
+    """Whose answers are looked at: a partner's own, and for everybody else those of the one partner they name
+    (`UsageError` without a label, `Refused` for anybody but a partner and for the other partner)."""
+    if label is None:
+        if journal.me.role is not Role.PARTNER:
+            raise UsageError(SAY_WHOSE)
+        return journal.me
+    named = journal.members.get(label)
+    if named.role is not Role.PARTNER:
+        raise Refused(ONLY_A_PARTNER)
+    if not may_be_shown(named.id, journal.me):
+        raise Refused(NEVER_THE_OTHER)
+    return named
+
+
+def answers_of(journal: "Journal", partner: Member, measure: Measure | None = None) -> list[Administered]:
+    """What one partner answered, of all measures or of one, as far as this member can read it, by day.
+    Measures that this program does not have are left out."""
+    found = journal.measures.all(of=partner.label, measure=measure.id if measure else None)
+    return list(_known(found))
+
+
+def chart_of(journal: "Journal", partner: Member, measure: Measure) -> Series:
+    """The course of one measure of one partner up to today, with the sessions and their doses."""
+    sessions, today = journal.sessions.all(), clock.today()
+    marks = marks_of(sessions, journal.sessions.doses, partner.id, today)
+    return series_of(measure, answers_of(journal, partner, measure), marks)
+
+
+def _known(found: Iterable[AnsweredMeasure]) -> Iterator[Administered]:
+    for one in found:
+        if (measure := content.known(one.text.measure)) is not None:
+            yield Administered(measure, one.text.date, one.text.answers)
 
 
 def series_of(measure: Measure, administered: Iterable[Administered], marks: Iterable[Mark] = ()) -> Series:
@@ -24,7 +74,7 @@ def series_of(measure: Measure, administered: Iterable[Administered], marks: Ite
             Point(one.date, one.score.total) for one in administered if one.measure.id == measure.id
         ),
         marks=tuple(marks),
-        direction=_BETTER[measure.direction],
+        direction=f"{BETTER[measure.direction].capitalize()}.",
         reliable_change=known.points if known else None,
     )
 

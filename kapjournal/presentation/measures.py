@@ -26,7 +26,7 @@ NO_PACK = (
 SAFETY_ITEM = "item {number} is {at} or more"
 LEFT_OUT = "left out"
 
-_BETTER = {
+BETTER = {
     Direction.HIGHER_WORSE: "lower is better",
     Direction.HIGHER_BETTER: "higher is better",
 }
@@ -42,7 +42,7 @@ def total_in_words(measure: Measure, score: Score) -> str:
     if score.total is None:
         items = ", ".join(map(str, score.missing))
         return f"not scored: item{'s' if len(score.missing) > 1 else ''} {items} left out"
-    return f"{score.total} of {measure.highest}, {_BETTER[measure.direction]}"
+    return f"{score.total} of {measure.highest}, {BETTER[measure.direction]}"
 
 
 def lines_for_partner(measure: Measure, score: Score) -> list[tuple[str, str]]:

@@ -45,6 +45,7 @@ def test_what_is_made_in_such_a_folder_is_named_by_its_bytes(odd: CommandLine) -
         ("c.kap", "copy"),
         ("out", "export"),
         (os.fsdecode(b"out\xff.md"), "export", "--one-document"),
+        ("out.json", "measure", "export", "--format", "fhir"),
     ):
         dest = odd.file.parent / name
         outcome = odd.done("Ana", *line, str(dest))

@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,21 @@ def test_a_full_disk_and_one_that_is_read_only_are_told(cli: CommandLine, small_
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     assert_told()
     assert cli.done("Ana", "note", "show", kept, "--raw").text == "a note"
+
+
+def test_of_a_small_file_nothing_stays_where_there_is_no_room_at_all(
+    cli: CommandLine, small_disk: Path
+) -> None:
+    with suppress(OSError):
+        (small_disk / "filler").write_bytes(bytes(100_000))
+    before = sorted(small_disk.iterdir())
+    for line in (
+        ("export", str(small_disk / "out.csv")),
+        ("chart", "gad7", "--svg", str(small_disk / "a.svg")),
+    ):
+        outcome = cli.as_("Ana", "measure", *line)
+        assert (outcome.code, outcome.out) == (CODE, b""), (line, outcome.err)
+        assert one_sentence(outcome) and sorted(small_disk.iterdir()) == before
 
 
 def test_a_record_that_the_system_does_not_give_is_not_written_over(
