@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 SAVING = (
-    "Where you save it, it is not sealed: whoever can open the file can read it. Nothing is written over."
+    "Where you save it, it is not sealed: whoever opens the file can read it. Nothing is written over."
 )
 
 
