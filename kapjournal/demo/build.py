@@ -7,6 +7,7 @@ from pathlib import Path
 from kapjournal import paths
 from kapjournal.demo import practice_story, story
 from kapjournal.demo.couple_journal import build_journal
+from kapjournal.demo.measures import write_measures
 from kapjournal.demo.practice import build_practice
 from kapjournal.demo.practice_story import PracticeStory
 from kapjournal.demo.story import StoryPerson
@@ -86,7 +87,7 @@ def build(
         if (folder / name).exists():
             raise Refused(f"There is a {name} in {folder} already; it is left as it is.")
     try:
-        build_journal(course, folder / FILE_NAME, record_folder, strength, notes or 0)
+        build_journal(course, folder / FILE_NAME, record_folder, strength, notes or 0, write_measures)
         for couple in others:
             build_journal(couple.course, folder / couple.file, record_folder, strength)
         if told:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,9 +17,15 @@ from kapjournal.journal import Journal, KdfStrength, NewNote, NoteChange, create
 
 
 def build_journal(
-    course: Story, path: Path, record_folder: Path | None, strength: KdfStrength, count: int = 0
+    course: Story,
+    path: Path,
+    record_folder: Path | None,
+    strength: KdfStrength,
+    count: int = 0,
+    by_keeper: Callable[[Journal], None] = lambda _: None,
 ) -> None:
-    """Build the journal of a course at `path`, grown to about `count` notes. A door that was made stays open
+    """Build the journal of a course at `path`, grown to about `count` notes; what the keeper writes besides
+    is written `by_keeper`. A door that was made stays open
     until everything is written: to stretch its passphrase once more takes longer than all that is written."""
     with ExitStack() as doors:
         opened = [doors.enter_context(journal) for journal in _entered(course, path, record_folder, strength)]
@@ -33,6 +39,7 @@ def build_journal(
         for journal, person in zip(opened, course.people, strict=True):
             journal.refresh()
             _write_as(journal, person, more[person.label])
+        by_keeper(opened[0])
         for journal, person in zip(opened, course.people, strict=True):
             _look_around(journal, person)
 
