@@ -23,11 +23,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What belongs together, under a heading; an `is_urgent` one is shown as that."""
+    """What belongs together, under a heading; an `is_urgent` one is shown as that. Where room is scarce, each
+    entry is cut to so many `rows`."""
 
     heading: str
     entries: tuple[Entry, ...]
     is_urgent: bool = False
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)

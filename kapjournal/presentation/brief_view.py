@@ -10,7 +10,7 @@ from kapjournal import clock
 from kapjournal.content import measures as content
 from kapjournal.content.forms import form_for
 from kapjournal.domain import record_signing
-from kapjournal.domain.answered_measures import AnsweredMeasure
+from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import RowKind
 from kapjournal.domain.forms import About, RecordKind
@@ -21,11 +21,11 @@ from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import JournalLocked, KapjournalError
 from kapjournal.presentation import days
-from kapjournal.presentation.answered_measures import mark_in_words, score_of
+from kapjournal.presentation.answered_measures import score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
 from kapjournal.presentation.dosing import row_in_words
-from kapjournal.presentation.measures import change_in_words
 from kapjournal.presentation.pad import agreements
+from kapjournal.presentation.readers import listed
 from kapjournal.presentation.records import about_in_words
 from kapjournal.text import excerpt, shown_line
 
@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 
 A_LINE = 100
 """Characters of a person's words that fit into a brief."""
-SHORT = 62
-"""Characters of what is a reminder, on one row of 80 cells beside its heading."""
-MOST = 3
+MOST = 2
 """Pages of one partner that are shown; how many there are more is said."""
 
 
@@ -57,7 +55,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
     of_record = {
         section.heading: section
         for section in (
-            Section("Agreed", tuple(Entry("", excerpt(line, SHORT)) for line in agreements(records))),
+            Section("Agreed", tuple(Entry("", excerpt(line, A_LINE)) for line in agreements(records))),
             Section("After the dose", tuple(_after_effects(records, couple))),
             Section("Plan", tuple(_plan(records))),
             Section("Unsigned", tuple(_unsigned(records, practice.me))),
@@ -76,7 +74,7 @@ _ORDER = (
     "Intentions",
     "Agreed",
     "After the dose",
-    "Measures",
+    "Beyond chance",
     "Plan",
     "Unsigned",
 )
@@ -104,19 +102,26 @@ def _from_journal(journal: "Journal") -> _Theirs:
     notes = [one for one in journal.notes.all() if one.author != journal.me.id]
     marks = [one for one in journal.measures.marks() if one.is_open]
     sections = (
-        Section("Safety", tuple(Entry("", mark_in_words(journal, one)) for one in marks), is_urgent=True),
-        Section("Since last time", tuple(_since(notes, partners, before))),
-        Section("Intentions", tuple(_intentions(notes, partners))),
-        Section("Measures", tuple(_measures(journal.measures.all(), partners))),
+        Section("Safety", tuple(Entry("", _mark(journal, one)) for one in marks), is_urgent=True),
+        Section("Since last time", tuple(_since(notes, partners, before)), rows=2),
+        Section("Intentions", tuple(_intentions(notes, partners)), rows=2),
+        Section("Beyond chance", tuple(_measures(journal.measures.all(), partners))),
     )
     said = days.of_session(coming, dose.name if dose else "") if coming else ""
     return _Theirs(said, {one.heading: one for one in sections})
 
 
+def _mark(journal: "Journal", mark: SafetyMark) -> str:
+    """“Ana · item 9 at 1 · PHQ-9 of 18 Nov · no contact noted yet”."""
+    label, met = shown_line(journal.members.label_of(mark.of)), mark.met[-1]
+    of = f"{title_of(mark.measure)} of {days.short(mark.date)}"
+    return f"{label} · item {mark.item} at {met.value} · {of} · no contact noted yet"
+
+
 def _since(notes: Iterable[Note], partners: Iterable[Member], before: list[Session]) -> Iterator[Entry]:
     """What each shared since the last session, their newest words first."""
     since = before[-1].date if before else dt.date.min
-    by_author = list(notes)
+    by_author, left = list(notes), list[str]()
     for partner in partners:
         own = [
             one
@@ -126,8 +131,9 @@ def _since(notes: Iterable[Note], partners: Iterable[Member], before: list[Sessi
         own.sort(key=lambda one: (one.text.date, one.written, one.id), reverse=True)
         for note in own[:MOST]:
             yield Entry(shown_line(partner.label), f"“{_words(note)}” · {days.short(note.text.date)}")
-        if len(own) > MOST:
-            yield Entry(shown_line(partner.label), f"and {len(own) - MOST} more since then")
+        left += [f"{len(own) - MOST} of {shown_line(partner.label)}"] if len(own) > MOST else []
+    if left:
+        yield Entry("", f"and {listed(left)} besides")
 
 
 def _intentions(notes: Iterable[Note], partners: Iterable[Member]) -> Iterator[Entry]:
@@ -162,8 +168,8 @@ def _measures(answers: Iterable[AnsweredMeasure], partners: Iterable[Member]) ->
                 last = scored[-1][1]
                 change = changed_beyond_chance(measure, before, last)
                 if change.beyond_chance is Certainty.YES:
-                    words = f"{measure.title} {before} → {last} since {days.short(day)}"
-                    yield Entry(shown_line(partner.label), f"{words}, {change_in_words(measure, change)}")
+                    words = f"{measure.title} {before} → {last} since {days.short(day)}: {change.way}"
+                    yield Entry(shown_line(partner.label), words)
                     break
 
 

@@ -93,22 +93,20 @@ def test_each_section_in_the_order_in_which_it_is_needed(
     brief = read_brief(practice.lee, couple, lee)
     assert headings(brief) == [
         *("Safety", "Since last time", "Intentions", "Agreed"),
-        *("After the dose", "Measures", "Plan", "Unsigned"),
+        *("After the dose", "Beyond chance", "Plan", "Unsigned"),
     ]
     assert brief.coming == "Integration · Fri 20 Mar 2026 · 16:00" and brief.secrets == "no secrets"
     assert [section.is_urgent for section in brief.sections] == [True, *[False] * 7]
     [(_, mark)] = said(brief, "Safety")
-    assert mark.startswith("Ana · PHQ-9 of 15 March 2026 · item 9 at 1")
+    assert mark == "Ana · item 9 at 1 · PHQ-9 of 15 Mar · no contact noted yet"
     assert said(brief, "Since last time") == [
-        *(("Ben", f"“Page {number}.” · {12 + number} Mar") for number in (4, 3, 2)),
-        ("Ben", "and 2 more since then"),
+        *(("Ben", f"“Page {number}.” · {12 + number} Mar") for number in (4, 3)),
+        ("", "and 3 of Ben besides"),
     ]
     assert said(brief, "Intentions") == [("Ana", "“Toward waiting.” · 28 Feb")]
     assert said(brief, "Agreed") == [("", "Stop signal: A palm held up.")]
     assert said(brief, "After the dose") == [("Ben", "11 Mar: nausea, until 11:00")]
-    assert said(brief, "Measures") == [
-        ("Ana", "PHQ-9 12 → 1 since 8 Feb, 11 points better, beyond chance"),
-    ]
+    assert said(brief, "Beyond chance") == [("Ana", "PHQ-9 12 → 1 since 8 Feb: better")]
     assert said(brief, "Plan") == [("", "Slow down."), ("Homework", "One walk.")]
     [(_, waiting)] = said(brief, "Unsigned")
     assert waiting == "Intake summary 29 Jan, Preparation note 3 Feb, Dosing record 11 Mar"
@@ -121,8 +119,8 @@ def test_a_change_since_the_time_before_counts_before_one_since_the_first(
 ) -> None:
     for back, low in ((40, 0), (20, 0), (5, 3)):
         paper(three.lee, "gad7", "Ana", back, low, low, 0, 0, 0, 0, 0)
-    [(_, words)] = said(read_brief(practice.lee, couple, three.lee), "Measures")
-    assert words == "GAD-7 0 → 6 since 28 Feb, 6 points worse, beyond chance"
+    [(_, words)] = said(read_brief(practice.lee, couple, three.lee), "Beyond chance")
+    assert words == "GAD-7 0 → 6 since 28 Feb: worse"
 
 
 def test_what_a_measure_has_no_reliable_change_for_is_left_out(
@@ -130,7 +128,7 @@ def test_what_a_measure_has_no_reliable_change_for_is_left_out(
 ) -> None:
     paper(three.lee, "csi4", "Ana", 40, 6, 5, 5, 5)
     paper(three.lee, "csi4", "Ana", 5, 0, 0, 0, 0)
-    assert said(read_brief(practice.lee, couple, three.lee), "Measures") == []
+    assert said(read_brief(practice.lee, couple, three.lee), "Beyond chance") == []
 
 
 def test_it_is_read_of_a_removed_partner_no_more(

@@ -12,8 +12,15 @@ HEADING_CELLS = 16
 """The place of the headings, and of the lines under them."""
 
 
-def brief_page(brief: Brief) -> list[Block]:
-    """The next session, then what is known, in the order in which it is needed."""
+SMALL = 30
+"""In a window with fewer rows, each entry is cut to the rows that its section gives it."""
+
+
+def brief_page(brief: Brief, width: int, height: int) -> list[Block]:
+    """The next session, then what is known, in the order in which it is needed.
+
+    The window has so many cells."""
+    cells = width - HEADING_CELLS if height < SMALL else 0
     head = Content.styled(brief.coming or saying.NO_SESSION, "bold $primary")
     if brief.secrets:
         head += Content.styled(f" · secrets: {brief.secrets}", "$text-muted")
@@ -22,16 +29,18 @@ def brief_page(brief: Brief) -> list[Block]:
         why = saying.NOT_OPENED.format(why=brief.why_not)
         page.append(Block("", "", Content.styled(why, "$warning"), gap=False))
     for section in brief.sections:
-        page += _section(section)
+        page += _section(section, cells * section.rows)
     if not brief.sections:
         page.append(Block("", "", Content.styled(saying.NOTHING, "$text-muted"), gap=True))
     return page
 
 
-def _section(section: Section) -> Iterator[Block]:
+def _section(section: Section, most: int) -> Iterator[Block]:
+    """Its entries, each cut to so many cells; not cut where that is 0."""
     hang = " " * HEADING_CELLS
     for number, entry in enumerate(section.entries):
         name = Content.styled(f"{entry.who}  ", "$secondary") if entry.who else Content("")
         words = Content.styled(entry.words, "bold $error") if section.is_urgent else Content(entry.words)
         lead = hang if number else section.heading.ljust(HEADING_CELLS)
-        yield Block(lead, hang, name + words, gap=False)
+        whole = name + words
+        yield Block(lead, hang, whole.truncate(most, ellipsis=True) if most > 0 else whole, gap=False)

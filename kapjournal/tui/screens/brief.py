@@ -75,7 +75,16 @@ class BriefScreen(JournalScreen):
     def _show(self, brief: Brief) -> None:
         self._brief = brief
         self.say("")
-        self.query_one(RenderedText).show_blocks(brief_page(brief))
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Cut the lines anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._brief is not None:
+            page = self.query_one(RenderedText)
+            page.show_blocks(brief_page(self._brief, page.size.width - 1, self.app.size.height))
 
     def action_save_page(self) -> None:
         """Go to the form that saves the page."""
