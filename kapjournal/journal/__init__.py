@@ -18,8 +18,9 @@ from kapjournal.journal.search_across import FoundAcross, SearchedCouple, search
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.passphrases import check_passphrase
-from kapjournal.journal.unlock import doors, recover, unlock
+from kapjournal.journal.unlock import check_shares, doors, recover, recover_with_shares, unlock
 from kapjournal.journal.vault.search_index import SearchHit
+from kapjournal.journal.will import generated_shares
 from kapjournal.store import housekeep
 
 __all__ = [
@@ -43,14 +44,17 @@ __all__ = [
     "TakenOver",
     "canonical_form_of",
     "check_passphrase",
+    "check_shares",
     "create",
     "doors",
     "generated_passphrase",
     "generated_recovery_words",
+    "generated_shares",
     "give_copy",
     "housekeep",
     "join",
     "recover",
+    "recover_with_shares",
     "restore",
     "search_across",
     "sha256_of",
