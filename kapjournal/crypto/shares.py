@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kapjournal.crypto.words import RECOVERY_WORDS
 from kapjournal.errors import UnlockFailed
 from kapjournal.text import UNSEEN
 
@@ -54,6 +55,11 @@ def united(typed: Sequence[str]) -> bytes:
         raise UnlockFailed(OF_DIFFERENT_WILLS) from None
 
 
+def is_rather_a_share(typed: str) -> bool:
+    """Whether what was typed in the place of recovery words is nearer to a share by how many words it has."""
+    return 2 * len(_words(typed)) > RECOVERY_WORDS + SHARE_WORDS
+
+
 def check_number(given: int) -> None:
     """Refuse another number of shares than two (`UnlockFailed`)."""
     if given < NEEDED:
@@ -68,7 +74,7 @@ def read(typed: str, which: str) -> "Share":
     from shamir_mnemonic import MnemonicError, Share  # noqa: PLC0415
     from shamir_mnemonic.wordlist import WORD_INDEX_MAP  # noqa: PLC0415
 
-    words = _WORD.findall(UNSEEN.sub("", typed).lower())
+    words = _words(typed)
     if misspelt := [place for place, word in enumerate(words, 1) if word not in WORD_INDEX_MAP]:
         places = ", ".join(map(str, misspelt[:5]))
         more = "…" * (len(misspelt) > 5)
@@ -90,3 +96,7 @@ def read(typed: str, which: str) -> "Share":
     if shape != (True, _EXPONENT, _GROUP, NEEDED, WILL_BYTES):
         raise UnlockFailed(f"The {which} is a share of something else, and not of a practice will.")
     return share
+
+
+def _words(typed: str) -> list[str]:
+    return _WORD.findall(UNSEEN.sub("", typed).lower())

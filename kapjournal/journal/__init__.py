@@ -1,6 +1,7 @@
 """The use cases: open a journal, then write, share, find and check in it."""
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
+from kapjournal.crypto.shares import is_rather_a_share
 from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
 from kapjournal.journal.documents.kept import canonical_form_of, sha256_of
@@ -52,6 +53,7 @@ __all__ = [
     "generated_shares",
     "give_copy",
     "housekeep",
+    "is_rather_a_share",
     "join",
     "recover",
     "recover_with_shares",

@@ -231,8 +231,8 @@ def is_genuine(note: Body, role: str) -> bool:
 
 
 def read(path: Path, label: str, secret: str | Sequence[str]) -> Json:
-    """All that one person can read: with a passphrase; or with 24 recovery words, or two shares of a will, and
-    no label."""
+    """All that one person can read: with a passphrase, or without a label with 24 recovery words, or with two
+    shares of a will."""
     r = Person(path, label, secret)
     own_slots, book = r.own_slots(), r.book
     r.check_mine(own_slots)

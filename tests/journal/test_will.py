@@ -22,6 +22,7 @@ from kapjournal.journal import (
     recover_with_shares,
     unlock,
 )
+from kapjournal.journal.documents.keys import KEYS
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import AttackedJournal
 from tests.cast import PASSPHRASES, meet
@@ -239,12 +240,8 @@ def test_in_a_couples_journal_there_is_no_will(tmp_path: Path) -> None:
         ):
             with pytest.raises(Refused, match="made in a practice"):
                 use()
-        assert (
-            b"will"
-            not in vault_of(lee)
-            .membership.papers.newest_keys(vault_of(lee).membership.own_keys.masters[-1])
-            .version.data
-        )  # type: ignore[union-attr]
+        [stored] = vault_of(lee).envelopes.standing(lee.me.id, KEYS)
+        assert b"will" not in stored.version.data
 
 
 @pytest.mark.parametrize("year", [1900, 2500])
