@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kapjournal.errors import KapjournalError, UsageError
-from kapjournal.presentation import recovery_words, sentences
+from kapjournal.presentation import recovery_words, sentences, will
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -67,7 +67,7 @@ def new(source: str | None, check: Callable[[str], str]) -> DoorPassphrase:
 def two_shares(source: str | None) -> list[str]:
     """Two shares of a will: the first two lines of a file or of stdin, or typed."""
     if source is None and questions.is_interactive():
-        return [questions.secret(f"The {which} share:") for which in ("first", "second")]
+        return [questions.secret(f"The {which} share:") for which in will.FIRST_AND_SECOND]
     return file_or_stdin.first_lines(source or file_or_stdin.STDIN, "the shares", 2)
 
 

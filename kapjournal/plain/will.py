@@ -85,7 +85,7 @@ def _ask_back(console: Console, number: int, share: str, custodian: str) -> None
 def _rehearse(practice: Unlocked) -> None:
     console = practice.console
     console.say(saying.REHEARSING)
-    shares = [console.secret(f"The {which} share:", saying.HOW_TO_TYPE) for which in ("first", "second")]
+    shares = [console.secret(f"The {which} share:", saying.HOW_TO_TYPE) for which in saying.FIRST_AND_SECOND]
     console.say(saying.rehearsed(practice.journal.will.rehearse(shares)))
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 SHARES = 3
+FIRST_AND_SECOND = "first", "second"
 OPENS = (
     "Any two of the three open the clinic’s record, and whatever you can open through your practice: what "
     "partners shared with you. They never open what partners wrote for themselves. One alone opens nothing."
@@ -25,7 +26,7 @@ FIRST = (
     "Until then nothing changes."
 )
 CUSTODIAN = "Who is to open your practice: a name."
-BESIDE = "One line beside it, such as where to reach them. Only you read both."
+BESIDE = "One line beside it, such as where they are to be reached; Enter for none. Only you read both."
 KEEP_APART = (
     "Whoever has two papers and the file can open your practice this very day: keep them apart, and never "
     "with the file."
@@ -65,6 +66,11 @@ def for_whom(number: int, custodian: str) -> str:
         f"For somebody else whom {name} can ask for it, such as a notary or another colleague.",
         f"For a place of yours that {name} is told of, such as a safe.",
     )[number - 1]
+
+
+def share_caption(which: str) -> str:
+    """What stands above the room for a share."""
+    return f"The {which} share, 33 words in order"
 
 
 def heading(number: int) -> str:
