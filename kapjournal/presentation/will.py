@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 SHARES = 3
 FIRST_AND_SECOND = "first", "second"
 OPENS = (
-    "Any two of the three open the clinic’s record, and whatever you can open through your practice: what "
-    "partners shared with you. They never open what partners wrote for themselves. One alone opens nothing."
+    "Any two of the three open the clinic’s record and what opens through your practice: what partners "
+    "shared with you, and never what they wrote for themselves. One alone opens nothing."
 )
 WHAT = (
     "A will is for a custodian: somebody who is to open your practice when you cannot, such as a colleague. "
@@ -31,7 +31,7 @@ KEEP_APART = (
     "Whoever has two papers and the file can open your practice this very day: keep them apart, and never "
     "with the file."
 )
-WRITE = "Write this share down by hand, and nothing else of the will beside it."
+WRITE = "Write the words by hand on a paper of their own, with the number of the share."
 NO_WILL = "There is no will of yours in this practice."
 UNUSED = "The shares just shown open nothing; a will from before, if there is one, still holds."
 PERHAPS = "The new will may hold already. Keep all papers until a rehearsal has shown which open."

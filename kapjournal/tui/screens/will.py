@@ -79,7 +79,6 @@ class WillScreen(JournalScreen):
     def _show(self, will: Will | None) -> None:
         self._will = will
         self.query_one("#standing", SelfClearingText).update(saying.about(will))
-        self.query_one("#make_will", Button).label = "Make a new one" if will else "Make a will"
         for deed in ("#rehearse_will", "#revoke_will"):
             self.query_one(deed).display = will is not None
         self.refresh_bindings()
