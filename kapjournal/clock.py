@@ -20,6 +20,17 @@ def today() -> dt.date:
     return local(now()).date()
 
 
+def years_later(day: dt.date, years: int) -> dt.date:
+    """The day whole years after another: 1 March where a 29 February has none, and never behind the last day
+    there is."""
+    if day.year + years > dt.MAXYEAR:
+        return dt.date.max
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return dt.date(day.year + years, 3, 1)
+
+
 def local(moment: dt.datetime) -> dt.datetime:
     """A moment by the clock where this computer is; in UTC where that clock cannot tell, such as for the
     first and the last days there are.

@@ -33,6 +33,7 @@ from kapjournal.cli.commands import (
     sessions,
     signing,
     take_over,
+    will,
 )
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.errors import UsageError
@@ -77,6 +78,7 @@ def command() -> "Command":
     app.add_typer(dosing.app, name="dose")
     app.add_typer(dosing.vitals_app, name="vitals")
     app.add_typer(plan.app, name="plan")
+    app.add_typer(will.app, name="will")
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     app.add_typer(notes.app, name="note")

@@ -12,7 +12,7 @@ import typer
 from kapjournal import paths
 from kapjournal.cli import passphrases
 from kapjournal.errors import NotFound, UnlockFailed, UsageError
-from kapjournal.presentation import answered_measures, couples, findings, people
+from kapjournal.presentation import answered_measures, couples, findings, people, will
 from kapjournal.stdio import file_or_stdin, stderr
 from kapjournal.stdio.lazy_imports import journal
 from kapjournal.text import shown_line
@@ -70,6 +70,8 @@ class SharedOptions:
                 stderr.say(sentence)
             if notice := answered_measures.open_marks(opened, "kapjournal measure marks"):
                 stderr.say(notice)
+            if is_due := will.reminder(opened):
+                stderr.say(is_due)
             for newcomer in people.announced(opened.members.all()) if shares else ():
                 stderr.say(people.has_joined(newcomer))
                 stderr.say(f"Once you know of it: {_acknowledging(newcomer.label)}")

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kapjournal.errors import KapjournalError, UsageError
-from kapjournal.presentation import recovery_words, sentences
+from kapjournal.presentation import recovery_words, sentences, will
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
 _TRIES = 3
+_WRITE = "Write the recovery words down by hand and keep them where only you look."
 _IN_A_ROW = 4
 _A_NEEDED = {
     "passphrase": "A passphrase is needed",
@@ -63,6 +64,13 @@ def new(source: str | None, check: Callable[[str], str]) -> DoorPassphrase:
     return DoorPassphrase(journal.generated_passphrase(), True)
 
 
+def two_shares(source: str | None) -> list[str]:
+    """Two shares of a will: the first two lines of a file or of stdin, or typed."""
+    if source is None and questions.is_interactive():
+        return [questions.secret(f"The {which} share:") for which in will.FIRST_AND_SECOND]
+    return file_or_stdin.first_lines(source or file_or_stdin.STDIN, "the shares", 2)
+
+
 def _typed(check: Callable[[str], str]) -> str:
     while True:
         stderr.say("A passphrase for your door: press Enter for six random words, or type your own.")
@@ -103,11 +111,10 @@ def show_words(recovery: str) -> None:
         stderr.say(" ".join(numbered[first : first + _IN_A_ROW]).rstrip())
 
 
-def are_on_paper(recovery: str) -> bool:
-    """Ask for one of the recovery words; whether it was the right one within three tries."""
-    stderr.say(
-        f"Write the recovery words down by hand and keep them where only you look. {sentences.DRAWN_BY_LOT}"
-    )
+def are_on_paper(recovery: str, write: str = _WRITE) -> bool:
+    """Ask for one of the words of a secret; whether it was the right one within three tries. Before that it
+    is said what to `write`."""
+    stderr.say(f"{write} {sentences.DRAWN_BY_LOT}")
     words = recovery.split()
     place = recovery_words.choose_place(words)
     for _ in range(_TRIES):

@@ -74,7 +74,7 @@ class Stamp(NamedTuple):
 
 
 UNNUMBERED = Stamp(bytes(PSEUDONYM_BYTES), 0, 0, 0)
-"""On channels that are not counted: drafts, what all members share, recovery words."""
+"""On channels that are not counted: drafts, what all members share, recovery words, a will."""
 
 
 class Wrap(NamedTuple):

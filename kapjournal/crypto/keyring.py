@@ -54,3 +54,8 @@ def shared_channel(journal_key: bytes, journal: JournalId) -> ChannelKey:
 def recovery_channel(entropy: bytes, journal: JournalId) -> ChannelKey:
     """The channel on which 24 recovery words (`entropy`, 32 bytes) find the keys of their owner."""
     return ChannelKey(derive(entropy, purpose("recovery", journal)))
+
+
+def will_channel(secret: bytes, journal: JournalId) -> ChannelKey:
+    """The channel on which two shares of a practice will (`secret`, 32 bytes) find the keys of its maker."""
+    return ChannelKey(derive(secret, purpose("will", journal)))

@@ -33,6 +33,7 @@ class FindingKind(StrEnum):
     DOOR_ALTERED = "door-altered"
     RECOVERY_WORDS_OLD = "recovery-words-old"
     RECOVERY_WORDS_MISSING = "recovery-words-missing"
+    WILL_MISSING = "will-missing"  # if there was one
 
     VERSION_PUT_BACK = "version-put-back"  # its author
     OWN_ABSENT = "own-absent"
@@ -148,6 +149,7 @@ _ALARMS = frozenset(
         FindingKind.DOOR_ALTERED,
         FindingKind.RECOVERY_WORDS_OLD,
         FindingKind.RECOVERY_WORDS_MISSING,
+        FindingKind.WILL_MISSING,
         FindingKind.WRITTEN_IN_YOUR_NAME,
         FindingKind.SIGNED_TWICE,
         FindingKind.SIGNATURE_BROKEN,

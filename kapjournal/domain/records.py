@@ -201,17 +201,6 @@ def last_service(of_a_couple: Iterable[Record]) -> dt.date | None:
     return max((text.date for text in texts), default=None)
 
 
-def review_day(last: dt.date, years: int) -> dt.date:
-    """The day from which a record may be reviewed: whole years after the last service, 1 March where a 29
-    February has no such day, and never behind the last day there is."""
-    if last.year + years > dt.MAXYEAR:
-        return dt.date.max
-    try:
-        return last.replace(year=last.year + years)
-    except ValueError:
-        return dt.date(last.year + years, 3, 1)
-
-
 def about_from(word: str, first: str = "", second: str = "") -> About:
     """Read whom a record is about: `couple`, `first`, `second`, or the name the therapist gave a partner
     (`UsageError`)."""

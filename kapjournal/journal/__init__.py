@@ -1,6 +1,7 @@
 """The use cases: open a journal, then write, share, find and check in it."""
 
 from kapjournal.crypto.kdf import DEFAULT, FLOOR, KdfStrength
+from kapjournal.crypto.shares import is_rather_a_share
 from kapjournal.journal.copies import MergeReport
 from kapjournal.journal.create import create
 from kapjournal.journal.documents.kept import canonical_form_of, sha256_of
@@ -19,8 +20,9 @@ from kapjournal.journal.search_across import FoundAcross, SearchedCouple, search
 from kapjournal.journal.sessions import SessionChange
 from kapjournal.journal.take_over import TakenOver
 from kapjournal.journal.trust.passphrases import check_passphrase
-from kapjournal.journal.unlock import doors, recover, unlock
+from kapjournal.journal.unlock import check_shares, doors, recover, recover_with_shares, unlock
 from kapjournal.journal.vault.search_index import SearchHit
+from kapjournal.journal.will import generated_shares
 from kapjournal.store import housekeep
 
 __all__ = [
@@ -46,14 +48,18 @@ __all__ = [
     "TakenOver",
     "canonical_form_of",
     "check_passphrase",
+    "check_shares",
     "create",
     "doors",
     "generated_passphrase",
     "generated_recovery_words",
+    "generated_shares",
     "give_copy",
     "housekeep",
+    "is_rather_a_share",
     "join",
     "recover",
+    "recover_with_shares",
     "restore",
     "search_across",
     "sha256_of",

@@ -9,7 +9,8 @@ from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.kdf import KdfStrength
 from kapjournal.crypto.keyring import recovery_channel
 from kapjournal.crypto.keyslot import Keyslot, SlotKind
-from kapjournal.errors import CannotSave, Refused, UnlockFailed
+from kapjournal.errors import Refused, UnlockFailed
+from kapjournal.journal.documents.keys import closed
 from kapjournal.journal.trust.certificates import MAX_SUCCESSORS, sign_grant, sign_successor
 from kapjournal.journal.trust.keyslots import (
     doors_of,
@@ -21,7 +22,6 @@ from kapjournal.journal.trust.keyslots import (
 from kapjournal.journal.trust.passphrases import check_passphrase
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, shared_keys_of_all
-from kapjournal.journal.vault.unit_of_work import UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.store import Snapshot
 
@@ -61,10 +61,10 @@ class Keys:
         file and the old passphrase open nothing that is written from now on.
 
         The member stays the same; the others' programs take the new keys when they next look, and nobody
-        has compared digits of them. The recovery words from before open nothing any more: whoever could
-        open an older copy could use them. The keeper's bring a new journal key too, or an older copy would
-        open the cards of later newcomers; another member's do not. Other computers of this
-        member need a copy that is made with the new door.
+        has compared digits of them. The recovery words from before, and the shares of a will, open nothing
+        any more: whoever could open an older copy could use them. The keeper's bring a new journal key too,
+        or an older copy would open the cards of later newcomers; another member's do not. Other computers of
+        this member need a copy that is made with the new door.
         """
         self.check_new_passphrase(passphrase)
         entropy = words.recovery_entropy(recovery_words) if recovery_words else None
@@ -76,7 +76,7 @@ class Keys:
                     book, own_keys = vault.membership.book, vault.membership.own_keys
                     if len(own_keys.masters) - 1 > MAX_SUCCESSORS:
                         raise Refused("You have had new keys too often in this journal. Begin a new one.")
-                    keys = replace(own_keys, recovery=recovery)
+                    keys = replace(own_keys, recovery=recovery, will=closed(own_keys.will))
                     successor = sign_successor(
                         identity.before, identity.new, vault.journal_id, vault.me, len(keys.masters) - 1
                     )
@@ -95,7 +95,7 @@ class Keys:
                         unit.put_grants(grants)
                         unit.put(vault.membership.papers.info_change(vault.membership.info_now))
                     unit.put(vault.membership.papers.book_change(book))
-                    _check_taken(unit)
+                    unit.check_taken()
             vault.membership.own_keys = keys
             vault.membership.book = book
             _note_slots(vault)
@@ -133,7 +133,7 @@ class Keys:
                 had_words = bool(vault.membership.own_keys.recovery)
                 keys = replace(vault.membership.own_keys, recovery=recovery)
                 vault.membership.papers.put_keys(unit, keys)
-                _check_taken(unit)
+                unit.check_taken()
             vault.membership.own_keys = keys
         return had_words
 
@@ -141,12 +141,6 @@ class Keys:
 def _own_doors(vault: Vault, snapshot: Snapshot) -> list[Keyslot]:
     slots = keyslots_of(snapshot, SlotKind.PASSPHRASE)
     return doors_of(slots, vault.membership.book.certificate.label)
-
-
-def _check_taken(unit: UnitOfWork) -> None:
-    """Undo the whole transaction if the file does not have it."""
-    if not unit.rows.are_taken():
-        raise CannotSave("The file did not take the new keys. What opened it before still does.")
 
 
 def _note_slots(vault: Vault) -> None:

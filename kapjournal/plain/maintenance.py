@@ -9,7 +9,7 @@ from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import ask_back, new_passphrase, say_recovery
-from kapjournal.presentation import copies, findings, sentences
+from kapjournal.presentation import copies, findings, sentences, will
 from kapjournal.stdio.lazy_imports import journal as journals
 
 
@@ -102,9 +102,10 @@ def new_keys(unlocked: Unlocked) -> None:
     except Back:
         console.say(sentences.NEW_KEYS_LEFT)
         return
+    closes_will = will.closed_by_keys(unlocked.journal)
     with signals.deferred():
         keys.replace(chosen, words, strength=unlocked.conversation.strength)
-    console.say(sentences.KEYS_REPLACED)
+    console.say(sentences.KEYS_REPLACED, closes_will)
 
 
 def _path(answer: str) -> Path:

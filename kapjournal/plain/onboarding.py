@@ -11,8 +11,9 @@ from kapjournal.errors import UsageError
 from kapjournal.plain import behind_the_door, people
 from kapjournal.plain.console import Console
 from kapjournal.plain.conversation_state import Conversation
+from kapjournal.plain.menus import pick
 from kapjournal.plain.new_passphrase import HEADPHONES, ask_back, new_passphrase, say_recovery
-from kapjournal.presentation import couples, restoring, sentences
+from kapjournal.presentation import couples, restoring, sentences, will
 from kapjournal.presentation.demo_notice import demo_notice
 from kapjournal.stdio.lazy_imports import demo as fiction
 from kapjournal.stdio.lazy_imports import journal
@@ -73,24 +74,39 @@ def join(conversation: Conversation, path: Path | None = None) -> None:
 
 
 def recover(conversation: Conversation, path: Path) -> None:
-    """Open a door with its recovery words and put a new passphrase on it."""
+    """Open a door with its recovery words, or with two shares of a will, and put a new passphrase on it.
+    Shares can be tried without that."""
     console = conversation.console
     words = console.secret(
-        "Your 24 recovery words:",
+        "Your 24 recovery words, or one of two shares:",
         "The words you wrote down when your door was made, in their order, with spaces between them. Numbers "
-        f"and capitals do not matter.\n{sentences.WITHOUT_RECOVERY_WORDS}",
+        f"and capitals do not matter.\n{sentences.WITHOUT_RECOVERY_WORDS}\n{will.KEEPERS}",
     )
+    if not journal.is_rather_a_share(words):
+        _recover(conversation, path, partial(journal.recover, words=words), sentences.RECOVERED)
+        return
+    shares = words, console.secret("The other share:", will.HOW_TO_TYPE)
+    console.say(will.RECOVERING)
+    if pick(console, "Open it, or only try the shares?", {"open": False, "try": True}, will.DEEDS):
+        console.say("Trying the shares.")
+        journal.check_shares(path, shares)
+        console.say(will.WOULD_OPEN)
+    else:
+        _recover(conversation, path, partial(journal.recover_with_shares, shares=shares), will.RECOVERED)
+
+
+def _recover(conversation: Conversation, path: Path, recover: "Callable[..., Journal]", said: str) -> None:
+    console = conversation.console
     passphrase = new_passphrase(console, _judged(path.stem, *journal.doors(path)))
     console.say("Opening.")
     with signals.deferred():
-        opened = journal.recover(
+        opened = recover(
             path,
-            words=words,
             passphrase=passphrase,
             strength=conversation.strength,
             record_folder=conversation.record_folder,
         )
-    console.say(sentences.RECOVERED)
+    console.say(said)
     behind_the_door.enter(conversation, opened)
 
 

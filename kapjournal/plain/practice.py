@@ -17,6 +17,7 @@ from kapjournal.plain import (
     phrasing,
     records,
     settings,
+    will,
 )
 from kapjournal.plain.console import Back, Leave, ToCouples
 from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlocked, unlocked
@@ -174,6 +175,7 @@ _ENTRIES = (
     Entry[Unlocked]("copy", "Make a copy for another computer of yours.", copies.copy),
     Entry[Unlocked]("check", "Look whether all in the practice is as its author left it.", maintenance.check),
     *main_menu.OWN_DOOR,
+    Entry[Unlocked]("will", "A way into the practice for a custodian, in three shares.", will.will),
     Entry[Unlocked]("settings", "Lock time, and country of crisis lines.", settings.settings),
     Entry[Unlocked]("lock", "Lock the practice now.", _lock),
     Entry[Unlocked]("quit", "Lock the practice and leave.", _leave),

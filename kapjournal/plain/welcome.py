@@ -2,7 +2,7 @@
 
 from kapjournal.plain import people
 from kapjournal.plain.conversation_state import KeeperTurn, Unlocked
-from kapjournal.presentation import findings
+from kapjournal.presentation import findings, will
 from kapjournal.presentation.people import keys_met
 
 
@@ -12,6 +12,7 @@ def welcome(unlocked: Unlocked) -> None:
     say_findings(unlocked)
     people.say_notices(unlocked)
     people.say_who_waits(unlocked)
+    unlocked.console.say(will.reminder(unlocked.journal))
     turn, unlocked.conversation.turn = unlocked.conversation.turn, None
     if isinstance(turn, KeeperTurn) and turn.path == unlocked.journal.path:
         say_who_met(unlocked, turn)

@@ -33,10 +33,15 @@ _SENTENCES: dict[FindingKind, str] = {
         "Your door was altered in the file. Change your passphrase before you lock: that mends it."
     ),
     _K.RECOVERY_WORDS_OLD: (
-        "Older recovery words of yours were put back. Make new ones, and only those open your door."
+        "Older recovery words of yours, or shares of an older will, were put back. Make new ones, and only "
+        "those open your door."
     ),
     _K.RECOVERY_WORDS_MISSING: (
         "Your recovery words open nothing any more: somebody took them out of the file. Make new ones."
+    ),
+    _K.WILL_MISSING: (
+        "If you had made a will, its shares open nothing any more either: they were taken out with your "
+        "recovery words. Make a new one."
     ),
     _K.VERSION_PUT_BACK: (
         "An older state of something {you} wrote was put back into the file; it is not shown."

@@ -75,7 +75,7 @@ def read_records(journal: "Journal", case: CaseId | None) -> RecordsView:
 def review_from(of_a_couple: Iterable[Record]) -> dt.date | None:
     """The day from which a couple's record may be reviewed, by the clinic's years; None without a record."""
     last = records.last_service(of_a_couple)
-    return records.review_day(last, practice().retention_years) if last else None
+    return clock.years_later(last, practice().retention_years) if last else None
 
 
 def review_in_words(day: dt.date) -> str:

@@ -1,4 +1,5 @@
-"""What comes in by a file or by stdin: first lines (passphrases, codes, recovery words) and bodies of notes.
+"""What comes in by a file or by stdin: first lines (passphrases, codes, recovery words, shares) and bodies of
+notes.
 
 Stdin is read once and in order: every first line that is taken from it leaves the rest for the next. Nothing
 is read far beyond what can be taken, and no pipe is waited for that was not named as one.
@@ -34,14 +35,32 @@ def first_line(source: str, what: str, *, to_the_letter: bool = False) -> str:
     `to_the_letter`.
     """
     with _opened(source, what) as file:
-        line = file.readline(_MAX_LINE_BYTES + 1) or b""
-    if len(line) > _MAX_LINE_BYTES:
-        raise UsageError(f"The first line of {what} is too long.")
-    line = line.removesuffix(b"\n").removesuffix(b"\r")
+        line = _line(file, what)
     if not to_the_letter:
         line = line.removeprefix(BOM.encode())
     if not line:
         raise UsageError(f"The first line of {what} is empty.")
+    return _decoded(line, what)
+
+
+def first_lines(source: str, what: str, most: int) -> list[str]:
+    """As many lines as there are at the beginning of a file or of stdin, `most` of them at most, up to an
+    empty one (`UsageError` as for `first_line`)."""
+    lines: list[str] = []
+    with _opened(source, what) as file:
+        while len(lines) < most and (line := _line(file, what).removeprefix(BOM.encode())):
+            lines.append(_decoded(line, what))
+    return lines
+
+
+def _line(file: BinaryIO, what: str) -> bytes:
+    line = file.readline(_MAX_LINE_BYTES + 1) or b""
+    if len(line) > _MAX_LINE_BYTES:
+        raise UsageError(f"The first line of {what} is too long.")
+    return line.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _decoded(line: bytes, what: str) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:

@@ -21,7 +21,10 @@ STRANGE_DOOR = "A door under your label was put into the file"
 NO_DOOR = "Your door was taken out of the file"
 ALTERED_DOOR = "Your door was altered in the file"
 NO_WORDS = "Your recovery words open nothing any more: somebody took them out of the file. Make new ones."
-OLD_WORDS = "Older recovery words of yours were put back. Make new ones, and only those open your door."
+OLD_WORDS = (
+    "Older recovery words of yours, or shares of an older will, were put back. Make new ones, and only those "
+    "open your door."
+)
 OLDER_NOTES = "This file holds an older state of your own notes than this computer has seen."
 ABSENT_NOTES = (
     "Something you wrote is not in this file: it was taken out, or is still on its way from another copy."

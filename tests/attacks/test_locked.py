@@ -33,6 +33,7 @@ from kapjournal.journal import (
     NoteChange,
     SessionChange,
     generated_recovery_words,
+    generated_shares,
 )
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys
@@ -233,6 +234,12 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "copies.merge": lambda journal, _: journal.copies.merge(journal.path),
     "keys.replace": lambda journal, _: journal.keys.replace(WORDS, None, strength=FLOOR),
     "let_go": lambda journal, _: journal.let_go(),
+    "will.check_may_be_made": lambda journal, _: journal.will.check_may_be_made(),
+    "will.is_found_by": lambda journal, _: journal.will.is_found_by(ChannelKey(bytes(32))),
+    "will.make": lambda journal, _: journal.will.make(generated_shares(), "Kim"),
+    "will.rehearse": lambda journal, _: journal.will.rehearse(generated_shares()[:2]),
+    "will.revoke": lambda journal, _: journal.will.revoke(),
+    "will.standing": lambda journal, _: journal.will.standing(),
     "take_over": lambda journal, _: journal.take_over(OLD, label="Ana", passphrase="ana opens this door"),
     "take_over_with_recovery_words": lambda journal, _: journal.take_over_with_recovery_words(
         OLD, json.loads(OLD.with_suffix(".json").read_text("ascii"))["people"]["Ana"]["recovery"]
@@ -241,7 +248,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
 }
 GROUPS = (
     *("attachments", "clearance", "copies", "couples", "drafts", "keeping", "kept", "keys", "members"),
-    *("notes", "measures", "dosing", "pads", "record_drafts", "records", "search", "sessions", "signing"),
+    *("notes", "measures", "dosing", "pads", "record_drafts", "records", "search", "sessions"),
+    *("signing", "will"),
 )
 NOT_ASKED = {
     *("close", "is_closed", "is_practice", "keeping.is_possible", "keeping.may_keep"),

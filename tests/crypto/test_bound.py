@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from kapjournal.crypto.identity import SIGNATURE_BYTES, Identity
-from kapjournal.crypto.keyring import Keyring, recovery_channel, shared_channel
+from kapjournal.crypto.keyring import Keyring, recovery_channel, shared_channel, will_channel
 from kapjournal.crypto.primitives import NotGenuine, purpose
 from kapjournal.domain.ids import IdentityId, JournalId
 
@@ -52,4 +52,5 @@ def test_no_secret_of_one_journal_or_member_is_one_of_another() -> None:
     ]
     for journal in (JOURNAL, OTHER):
         made += [shared_channel(master, journal).raw, recovery_channel(master, journal).raw]
+        made.append(will_channel(master, journal).raw)
     assert len(set(made)) == len(made)

@@ -13,7 +13,7 @@ from kapjournal.crypto import envelope, keyslot
 from kapjournal.crypto.envelope import ChannelKey, Stamp, drop_token
 from kapjournal.crypto.identity import Identity, comparison_number
 from kapjournal.crypto.kdf import FLOOR, stretch
-from kapjournal.crypto.keyring import Keyring, channel, recovery_channel, shared_channel
+from kapjournal.crypto.keyring import Keyring, channel, recovery_channel, shared_channel, will_channel
 from kapjournal.crypto.keyslot import Secrets, SlotKind
 from kapjournal.crypto.primitives import counted, derive, document_name, mac, purpose
 from kapjournal.crypto.row import Row, dropped, envelope_of_token, front_of, pad, read_row, row_from
@@ -93,6 +93,7 @@ MADE = {
     "drafts": RING.drafts_channel().raw,
     "shared channel": shared_channel(OTHER, JID).raw,
     "recovery channel": recovery_channel(OTHER, JID).raw,
+    "will channel": will_channel(OTHER, JID).raw,
     "pseudonym": ANA.pseudonym(REPLICA),
     "tag and wrap key": b"".join(ANA.slot(ID)),
     "drop token": drop_token(OWN, NK),
@@ -128,6 +129,7 @@ BY_PAGE = {
     "drafts": page.hkdf(MASTER, page.purpose("drafts", JID, ME.hash)),
     "shared channel": page.hkdf(OTHER, page.purpose("shared channel", JID)),
     "recovery channel": page.hkdf(OTHER, page.purpose("recovery", JID)),
+    "will channel": page.hkdf(OTHER, page.purpose("will", JID)),
     "pseudonym": page.pseudonym(ANA.raw, REPLICA),
     "tag and wrap key": page.b2(ANA.raw, page.purpose("slot") + ID, 48),
     "drop token": PAGE_ROW.token,
@@ -165,6 +167,7 @@ VALUES = {
     "drafts": "3b3e0a4738fb3aa1fac1b62949a6f0ee0b9b6fd746b4805cb879a69f641334b6",
     "shared channel": "0a8638d0c4055c04816cc54975c9504d2b5d2ec4462e3f5ee315698c2f600cdb",
     "recovery channel": "218bcb03fffe21d80a8aecb13f894e73e39991b1af545e8ef4ea682dd922a37d",
+    "will channel": "06e551cdc1204c197cf4abf37d531b37e51fe5e288429239a7a2ab566bf82c87",
     "pseudonym": "97ec908ae9ac7311",
     "tag and wrap key": "e8c83ac8814875760c669c8da5a316ae9c702af16f001b73ec300e871a42a7b1ed5209eb3303873b"
     "5bb96882eacdf9e9",

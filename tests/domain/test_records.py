@@ -1,14 +1,11 @@
-"""When the record of a couple may be reviewed: whole years after the latest day it is about."""
+"""What is told of the records of a couple as a whole."""
 
 import datetime as dt
 from dataclasses import replace
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
-from kapjournal.domain.records import Record, RecordText, last_service, review_day
+from kapjournal.domain.records import Record, RecordText, last_service
 
 NOW = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
 
@@ -24,17 +21,3 @@ def test_the_last_service_is_the_latest_day_of_any_text() -> None:
     assert last_service([late, early]) == dt.date(2026, 3, 9)
     beside = replace(early, beside=(replace(early.text, date=dt.date(2026, 4, 1)),))
     assert last_service([beside, late]) == dt.date(2026, 4, 1)
-
-
-def test_a_leap_day_and_the_last_year_have_a_day_too() -> None:
-    assert review_day(dt.date(2024, 2, 29), 7) == dt.date(2031, 3, 1)
-    assert review_day(dt.date(2024, 2, 29), 4) == dt.date(2028, 2, 29)
-    assert review_day(dt.date(9999, 1, 1), 7) == dt.date.max
-
-
-@given(st.dates(), st.integers(min_value=1, max_value=100))
-def test_never_before_whole_years_have_gone_by(last: dt.date, years: int) -> None:
-    day = review_day(last, years)
-    assert day == dt.date.max or (
-        day.year - last.year == years and (day.month, day.day) >= (last.month, last.day)
-    )

@@ -5,7 +5,7 @@ import os
 import random
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b, sha256, shake_256
 from typing import Any
 
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305 as Aead
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from mnemonic import Mnemonic
+from shamir_mnemonic import combine_mnemonics
 
 SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 HEAD, STAMP = struct.Struct(">B16s32sqBBBB"), struct.Struct(">8sIII4s")
@@ -133,6 +134,10 @@ def channel_key(jid: bytes, a: bytes, b: bytes, secret: bytes) -> bytes:
 
 def recovery_key(jid: bytes, words: str) -> bytes:
     return hkdf(bytes(Mnemonic("english").to_entropy(words)), purpose("recovery", jid))
+
+
+def will_key(jid: bytes, shares: Sequence[str]) -> bytes:
+    return hkdf(bytes(combine_mnemonics(shares)), purpose("will", jid))
 
 
 def kem_of(public: bytes) -> hpke.MLKEM768X25519PublicKey:

@@ -4,7 +4,7 @@ import re
 import sqlite3
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ from .second_formulas_2 import (
     recovery_key,
     rows_in,
     strict_json,
+    will_key,
 )
 from .second_people_2 import People
 
@@ -53,7 +54,9 @@ THERAPISTS = ("therapist", "co-therapist")
 class Person:
     """One who can open the file, with the keys of theirs and all rows in it."""
 
-    def __init__(self, path: Path, label: str = "", secret: str = "", held: bytes = b"") -> None:
+    def __init__(
+        self, path: Path, label: str = "", secret: str | Sequence[str] = "", held: bytes = b""
+    ) -> None:
         assert not Path(f"{path.resolve()}-journal").exists(), "SQLite would apply it"
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         master = database.execute("SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master").fetchall()
@@ -66,7 +69,7 @@ class Person:
         self.parts = {row.id: row for row in rows_in(database.execute("SELECT * FROM part"))}
         database.close()
         assert len({row.envelope for row in self.rows}) == len(self.rows), "one row of an envelope"
-        held = held or (self.by_passphrase(doors, label, secret) if label else self.by_words(secret))
+        held = held or (self.by_passphrase(doors, label, str(secret)) if label else self.by_words(secret))
         self.first, self.keeper, self.journal_keys = held[:32], held[64:96], [held[32:64]]
         self.identities: dict[bytes, Identity] = {}  # the newest last
         self.masters: dict[bytes, bytes] = {}
@@ -78,7 +81,8 @@ class Person:
         self.take_master(self.first)
         assert keys.get("keeper", self.keeper.hex()) == self.keeper.hex(), "the keeper of the door"
         if secret and not label:
-            assert keys["recovery"] == recovery_key(self.jid, secret).hex(), "the present words"
+            present = keys["recovery"] if isinstance(secret, str) else keys["will"][0]
+            assert present == self.found_by(secret).hex(), "the present words or shares"
         self.book = self.kept("address-book")
         of_the_keeper = [
             self.bodies(slots, who) for who, *_, slots in self.channels_in() if who == self.keeper
@@ -105,11 +109,14 @@ class Person:
                 return held
         raise AssertionError("nothing opens with this")
 
-    def by_words(self, words: str) -> bytes:
-        recovery = recovery_key(self.jid, words)
-        (slot,) = [slot for slot in self.on(recovery, numbered=False) if not slot.row.dropped]
+    def found_by(self, secret: str | Sequence[str]) -> bytes:
+        """The channel of recovery words or, of two shares, that of a will."""
+        return recovery_key(self.jid, secret) if isinstance(secret, str) else will_key(self.jid, secret)
+
+    def by_words(self, secret: str | Sequence[str]) -> bytes:
+        (slot,) = [slot for slot in self.on(self.found_by(secret), numbered=False) if not slot.row.dropped]
         keys = Body(slot.row, slot.row.body(slot.key), self.jid)
-        assert (keys.type, keys.data["recovery"]) == ("keys", recovery.hex()), "the present words"
+        assert keys.type == "keys", "only the keys lie there"
         masters, journal_key = [h(one) for one in keys.data["masters"]], h(keys.data["journal_keys"][-1])
         return masters[-1] + journal_key + h(keys.data["keeper"]) + Identity(self.jid, masters[0]).id
 
@@ -223,8 +230,9 @@ def is_genuine(note: Body, role: str) -> bool:
     )
 
 
-def read(path: Path, label: str, secret: str) -> Json:
-    """All that one person can read, with a passphrase, or with 24 recovery words and no label."""
+def read(path: Path, label: str, secret: str | Sequence[str]) -> Json:
+    """All that one person can read: with a passphrase, or without a label with 24 recovery words, or with two
+    shares of a will."""
     r = Person(path, label, secret)
     own_slots, book = r.own_slots(), r.book
     r.check_mine(own_slots)

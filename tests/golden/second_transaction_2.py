@@ -90,7 +90,7 @@ class Transaction(Person):
         follows: Iterable[bytes] = (),
         ms: int | None = None,
         fresh: tuple[bytes, bytes] | None = None,
-        also: bytes = b"",
+        also: Iterable[bytes] = (),
         proofs: bytes = b"\0",
         layout: int = 1,
         form: int = 1,
@@ -110,7 +110,7 @@ class Transaction(Person):
         to = {**self.to_others, self.me: self.own}
         places = {to[who]: key for who in all_readers}
         places |= {to[who]: bytes(16) + envelope_lost for who, envelope_lost in (lost or {}).items()}
-        self.pending.append((key, envelope, body, {**places, **({also: key} if also else {})}))
+        self.pending.append((key, envelope, body, {**places, **{one: key for one in also if one}}))
 
     def drop(self, *which: bytes | Slot) -> None:
         """Drop rows of mine: envelopes on my own channels, or what lies on another."""
@@ -161,7 +161,12 @@ class Transaction(Person):
         return sorted((body for body in found if body.type == type_), key=Body.order)
 
     def replace(
-        self, type_: str, document: bytes, data: Json, readers: Iterable[bytes] = (), also: bytes = b""
+        self,
+        type_: str,
+        document: bytes,
+        data: Json,
+        readers: Iterable[bytes] = (),
+        also: Iterable[bytes] = (),
     ) -> None:
         before, now = self.mine(type_), {self.me, *readers}
         places = [(who, body.row.envelope) for body in before for who in (*body.readers, *body.notified)]

@@ -189,7 +189,7 @@ class Member(Transaction):
         recovery = recovery_key(self.jid, words) if words else b""
         held: Json = {"masters": [self.first.hex()], "journal_keys": [self.journal_key.hex()]}
         held |= {"keeper": self.keeper.hex(), "recovery": recovery.hex()}
-        self.save("keys", KEYS, held, also=recovery)
+        self.save("keys", KEYS, held, also=[recovery])
         lists: Json = {"pins": {}, "revoked": grant["revoked"] if grant else [], "grants": [], "let_go": {}}
         lists |= {"signed": {}, "successors": [], "taken_over": []}
         return {"certificate": {**card, "by_self": self.signature(said)}, **lists}
@@ -241,7 +241,7 @@ class Member(Transaction):
             self.publish(book["certificate"])
         if [h(key) for key in keys["journal_keys"]] != self.journal_keys:
             keys["journal_keys"] = [key.hex() for key in self.journal_keys]
-            self.replace("keys", KEYS, keys, also=h(keys["recovery"]))
+            self.replace("keys", KEYS, keys, also=places_of(keys))
         before, self.book = self.book, book
         if book != before:
             self.replace("address-book", BOOK, book)
@@ -251,6 +251,11 @@ class Member(Transaction):
         if self.pending:
             self.commit()
             self.refresh()  # who has met the keeper reads more now
+
+
+def places_of(keys: Json) -> list[bytes]:
+    """Where others than the own channel find the keys: by recovery words, by the shares of a will."""
+    return [h(one) for one in (keys["recovery"], *(keys.get("will") or [""])[:1])]
 
 
 def create(path: Path, label: str, role: str, passphrase: str, title: str, words: str = "") -> Member:

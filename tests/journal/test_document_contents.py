@@ -37,10 +37,11 @@ from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
+from kapjournal.domain.will import Will
 from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.journal_info import JournalInfo
-from kapjournal.journal.documents.keys import OwnKeys
+from kapjournal.journal.documents.keys import OwnKeys, SealedWill
 from kapjournal.journal.documents.measure import MeasureContent
 from kapjournal.journal.documents.note import NoteContent, text_from_data, text_to_data
 from kapjournal.journal.documents.record import RecordContent
@@ -210,6 +211,12 @@ SAID: list[tuple[str, Any]] = [
     ("address-book", AddressBook(CERTIFICATE, {})),
     ("keys", OwnKeys((bytes(32), b"m" * 32), (b"j" * 32,), BEN, b"r" * 32)),
     ("keys", OwnKeys((bytes(32),), (b"j" * 32,), ME)),
+    (
+        "keys",
+        OwnKeys((bytes(32),), (b"j" * 32,), ME, will=SealedWill(b"w" * 32, Will("Kim", "", SAVED, DAY))),
+    ),
+    ("keys", OwnKeys((bytes(32),), (b"j" * 32,), ME, will=SealedWill(b"w" * 32, Will("K", "555", SAVED)))),
+    ("keys", OwnKeys((bytes(32),), (b"j" * 32,), ME, will=SealedWill(b"", Will("", "", SAVED)))),
     ("earlier", EarlierVersion(KEPT, (EnvelopeId(b"e" * 16),), EnvelopeId(b"f" * 16), (BEN,))),
     ("earlier", EarlierVersion(KEPT._replace(proofs=PROOFS), (), EnvelopeId(b"f" * 16), ())),
     ("deleted", Deletion((EnvelopeId(b"e" * 16), EnvelopeId(b"f" * 16)), (BEN,))),
@@ -291,14 +298,14 @@ def test_a_record_keeps_what_a_newer_form_has() -> None:
     assert from_json(again.data)["fields"] == {"grid": [["09:00", 120]], "kept": "k"} and again.text == ""
 
 
-_LATER = ("partners", "taken_over", "closed", "heard_keeper", "dosing")
+_LATER = ("partners", "taken_over", "closed", "heard_keeper", "dosing", "will")
 
 
 @pytest.mark.parametrize(("type_", "said"), SAID)
 def test_what_lacks_a_field_is_not_of_its_form(type_: str, said: Any) -> None:
     """Only the journal info says less and less; a couple may be of a time that named no partners; an address
-    book may have taken nothing over, closed no channel, and be of a time that announced nobody; and a session
-    may not say who doses."""
+    book may have taken nothing over, closed no channel, and be of a time that announced nobody; a session
+    may not say who doses, and keys have no will."""
     spec = SPECS[type_]
     fields = from_json(spec.encode(said, None).data)
     for missing in fields:

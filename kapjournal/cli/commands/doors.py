@@ -10,7 +10,7 @@ from kapjournal.cli import passphrases
 from kapjournal.cli.options import options_of
 from kapjournal.domain.members import JournalKind, Role, role_from
 from kapjournal.errors import UsageError
-from kapjournal.presentation import couples, sentences
+from kapjournal.presentation import couples, sentences, will
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -127,9 +127,12 @@ def new_keys(
         chosen = passphrases.new(new_passphrase_file, opened.keys.check_new_passphrase)
         recovery = None if no_recovery else journal.generated_recovery_words()
         with signals.deferred():
+            closes_will = will.closed_by_keys(opened)
             opened.keys.replace(chosen.text, recovery, strength=options.strength)
             passphrases.print_secrets(chosen, recovery)
     stderr.say(sentences.KEYS_REPLACED)
+    if closes_will:
+        stderr.say(closes_will)
     passphrases.ask_back(recovery)
 
 
@@ -168,20 +171,32 @@ def recovery_words(
 def recover(
     context: typer.Context,
     words_file: Annotated[
-        str | None, typer.Option(metavar="PATH|-", help="A file whose first line is the 24 recovery words.")
+        str | None,
+        typer.Option(
+            metavar="PATH|-",
+            help="A file whose first line is the 24 recovery words; with --will, whose first two lines are "
+            "two shares.",
+        ),
     ] = None,
     new_passphrase_file: _NewPassphraseFile = None,
+    with_shares: Annotated[
+        bool, typer.Option("--will", help="Open a practice with two shares of its will instead.")
+    ] = False,
 ) -> None:
     """Open your door with your recovery words. It gets a new passphrase."""
     options = options_of(context)
     path = options.journal_file()
-    words = _recovery_words(words_file)
+    given = passphrases.two_shares(words_file) if with_shares else _recovery_words(words_file)
     check = partial(journal.check_passphrase, familiar=(path.stem, *journal.doors(path)))
     chosen = passphrases.new(new_passphrase_file, check)
     with signals.deferred():
-        opened = journal.recover(
+        recover_with = (
+            partial(journal.recover, words=given)
+            if isinstance(given, str)
+            else partial(journal.recover_with_shares, shares=given)
+        )
+        opened = recover_with(
             path,
-            words=words,
             passphrase=chosen.text,
             strength=options.strength,
             record_folder=options.record_folder,
@@ -189,7 +204,8 @@ def recover(
         label = opened.me.label
         opened.close()
         passphrases.print_secrets(chosen)
-    stderr.say(f"The door of {label} has a new passphrase. The recovery words stay as they are.")
+    what = "shares" if with_shares else "recovery words"
+    stderr.say(f"The door of {label} has a new passphrase. The {what} stay as they are.")
 
 
 def _recovery_words(source: str | None) -> str:

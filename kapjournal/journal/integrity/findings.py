@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kapjournal.crypto.keyslot import ID_BYTES
 from kapjournal.domain.findings import Finding, FindingKind
+from kapjournal.domain.members import JournalKind
 from kapjournal.journal.vault.vault import Vault
 
 
@@ -75,6 +76,8 @@ def _keyslots(vault: Vault) -> Iterator[Finding]:
         yield Finding(FindingKind.KEYS_REPLACED)
     elif vault.had_no_keys:
         yield Finding(FindingKind.RECOVERY_WORDS_MISSING)
+        if vault.membership.kind is JournalKind.PRACTICE:
+            yield Finding(FindingKind.WILL_MISSING)
 
 
 def _is_altered(known: bytes, now: frozenset[bytes]) -> bool:

@@ -15,7 +15,7 @@ from kapjournal.domain.members import JournalKind, Member, Role, folded
 from kapjournal.errors import Damaged, NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.journal_info import JournalInfo
-from kapjournal.journal.documents.keys import OwnKeys
+from kapjournal.journal.documents.keys import OwnKeys, decided_last
 from kapjournal.journal.strict_encoding import MAX_LISTED_IDS, within_limit
 from kapjournal.journal.trust.address_book import AddressBook
 from kapjournal.journal.trust.certificates import InvitationGrant, check_certificate, check_successor
@@ -301,14 +301,16 @@ class Membership:
         return keys.joined(door) if missing else keys
 
     def _take_recovery(self) -> None:
-        """Let the recovery words be those that another program of this member's wrote since. An older version
-        that lies there because the later one was struck says nothing."""
+        """Let the recovery words and the will be those that another program of this member's wrote since. An
+        older version that lies there because the later one was struck says nothing."""
         before, newest = self._keys_taken, self.papers.newest_keys(self.own_keys.masters[-1])
         if newest is None or (before and newest.envelope == before.envelope):
             return
         dropped = self._envelopes.versions.dropped
         if before is None or newest.rank > before.rank or before.envelope in dropped:
-            self.own_keys = replace(self.own_keys, recovery=registry.KEYS.decode(newest.version).recovery)
+            said = registry.KEYS.decode(newest.version)
+            will = decided_last(self.own_keys.will, said.will)
+            self.own_keys = replace(self.own_keys, recovery=said.recovery, will=will)
             self._keys_taken = newest
 
     def _revoked(self) -> frozenset[RevokedId]:

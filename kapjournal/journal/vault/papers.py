@@ -101,10 +101,10 @@ class Papers:
         return self._change(ADDRESS_BOOK, registry.ADDRESS_BOOK.type, frozenset({self._me}), content)
 
     def put_keys(self, unit: UnitOfWork, keys: OwnKeys) -> None:
-        """Write this member's own keys, where the recovery words find them too."""
+        """Write this member's own keys, where the recovery words and the shares of a will find them too."""
         content = registry.KEYS.encode(keys, self._present(KEYS))
         change = self._change(KEYS, registry.KEYS.type, frozenset({self._me}), content)
-        unit.put(change, recovery=ChannelKey(keys.recovery) if keys.recovery else None)
+        unit.put(change, found_by=[ChannelKey(key) for key in keys.found_by])
 
     def _change(
         self, document: DocumentId, type_: str, readers: frozenset[MemberId], content: Content

@@ -11,7 +11,7 @@ from kapjournal import clock
 from kapjournal.crypto.envelope import UNNUMBERED, ChannelKey, NewEnvelope, SealedRow, draw, seal
 from kapjournal.crypto.row import SLOTS
 from kapjournal.domain.ids import DocumentId, EnvelopeId, MemberId, ReplicaId, RowId
-from kapjournal.errors import Refused
+from kapjournal.errors import CannotSave, Refused
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
 from kapjournal.journal.documents.files import AttachedFile, OwedDrop
 from kapjournal.journal.documents.registry import DELETED, EARLIER, SPECS
@@ -105,13 +105,13 @@ class UnitOfWork:
 
     # --- documents --------------------------------------------------------------------------------------
 
-    def put(self, change: DocumentChange, *, recovery: ChannelKey | None = None) -> StoredVersion:
+    def put(self, change: DocumentChange, *, found_by: Sequence[ChannelKey] = ()) -> StoredVersion:
         """Write a version in the place of those before.
 
         Of a type that keeps earlier versions, each version before is kept for its author alone in an envelope
         beside; a reader who lost the document finds the notice there, where later edits do not touch it: so a
-        reader of the past does not learn of them. Every other type leaves nothing behind. With `recovery`,
-        the holder of that key finds the version too. `Refused` if others were to read it and may not be
+        reader of the past does not learn of them. Every other type leaves nothing behind. Who holds one of
+        the keys in `found_by` finds the version too. `Refused` if others were to read it and may not be
         shared with.
         """
         if len(change.readers) > 1 and not self._may_share:
@@ -135,7 +135,7 @@ class UnitOfWork:
             else:
                 notices |= lost
         notices |= self._numbering.unstamped(change.readers | set(notices))
-        notices = self._with_room(notices, SLOTS - len(change.readers) - (recovery is not None))
+        notices = self._with_room(notices, SLOTS - len(change.readers) - len(found_by))
         version = DocumentVersion(
             document=change.document,
             type=change.type,
@@ -149,7 +149,7 @@ class UnitOfWork:
             notified=tuple(notices),
             proofs=change.proofs[:MAX_LISTED],
         )
-        return self._place(new, version, notices, recovery)
+        return self._place(new, version, notices, found_by)
 
     def _with_room(self, notices: Mapping[MemberId, EnvelopeId], room: int) -> dict[MemberId, EnvelopeId]:
         """As many notices as there is room for, those to members who are here first."""
@@ -234,9 +234,9 @@ class UnitOfWork:
         new: NewEnvelope,
         version: DocumentVersion,
         notices: Mapping[MemberId, EnvelopeId],
-        recovery: ChannelKey | None = None,
+        found_by: Sequence[ChannelKey] = (),
     ) -> StoredVersion:
-        sealed = self._seal(new, version, notices, recovery)
+        sealed = self._seal(new, version, notices, found_by)
         stored = StoredVersion(sealed.id, sealed.envelope, version, self._envelopes.channels.own)
         self._placed.append(stored)
         self.touched.setdefault((version.author, version.document), [])
@@ -247,12 +247,11 @@ class UnitOfWork:
         new: NewEnvelope,
         version: DocumentVersion,
         notices: Mapping[MemberId, EnvelopeId],
-        recovery: ChannelKey | None = None,
+        found_by: Sequence[ChannelKey] = (),
     ) -> SealedRow:
         readers = [self._numbering.stamp(reader, new.id) for reader in version.readers]
         told = [(*self._numbering.stamp(member, new.id), notices[member]) for member in version.notified]
-        if recovery is not None:
-            readers.append((recovery, UNNUMBERED))
+        readers += [(key, UNNUMBERED) for key in found_by]
         sealed = seal(self._envelopes.channels.own.key, new, version.to_bytes(), readers, told)
         self.rows.put(sealed)
         return sealed
@@ -314,6 +313,11 @@ class UnitOfWork:
         sealed = seal(own, draw(own), body, [(key, UNNUMBERED)])
         self.rows.put(sealed)
         return sealed
+
+    def check_taken(self) -> None:
+        """Undo the whole transaction if the file does not have all that was written (`CannotSave`)."""
+        if not self.rows.are_taken():
+            raise CannotSave("The file did not take the new keys. What opened it before still does.")
 
     # --- afterwards -------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from kapjournal.tui.actions.action import APP, Action
 from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
-from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD
+from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
 
 __all__ = [
     "ACTIONS",
@@ -36,6 +36,7 @@ ACTIONS: tuple[Action, ...] = (
     *COUPLES,
     *RECORD,
     *PAD,
+    *WILL,
     *COURSE,
     *SHARING,
     *PEOPLE,
@@ -48,7 +49,9 @@ ACTIONS: tuple[Action, ...] = (
 
 _NAMED = re.compile(r"\{([a-z-]+)\}")
 
-OF_A_PRACTICE = frozenset({"couples", "keep-in-record", *(action.id for action in (*COUPLES, *RECORD, *PAD))})
+OF_A_PRACTICE = frozenset(
+    {"couples", "keep-in-record", *(action.id for action in (*COUPLES, *RECORD, *PAD, *WILL))}
+)
 """What there is in a practice alone: elsewhere nothing is said of it, not even why it cannot be done."""
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}

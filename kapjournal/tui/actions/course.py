@@ -114,6 +114,24 @@ PEOPLE = (
 
 DOORS = (
     Action("forgot", "forgot", ("doors",), "f3", "forgotten", "Open your door with your recovery words."),
+    Action(
+        "shares",
+        "shares",
+        ("recover",),
+        "f4",
+        "shares",
+        "Go on with two shares of a will.",
+        ("recover",),
+    ),
+    Action(
+        "try-shares",
+        "try_shares",
+        ("shares",),
+        "f4",
+        "try them",
+        "Only say whether the shares would open it.",
+        ("shares",),
+    ),
     Action("join", "join", ("doors",), "f4", "join", "Join this journal with a code of six words."),
     Action("another", "another", ("doors",), "f5", "another", "Open another journal, or start one."),
     Action("restore", "restore", ("doors",), "f6", "restore", "Go back to a backup of this journal."),

@@ -126,6 +126,21 @@ RECORD = (
 )
 """With the clinical record of a couple."""
 
+WILL = (
+    Action(
+        "will",
+        "will",
+        ("couples", "people"),
+        "f8",
+        "will",
+        "Make, rehearse or revoke your will: a way into the practice for a custodian.",
+    ),
+    Action("make-will", "make_will", ("will",), "n", "make", "Make a will, or a new one.", ("will",)),
+    Action("rehearse-will", "rehearse_will", ("will",), "h", "rehearse", "Prove two shares.", ("will",)),
+    Action("revoke-will", "revoke_will", ("will",), "x", "revoke", "Close your will."),
+)
+"""With the will of a practice."""
+
 PAD = (
     Action("pad", "pad", ("course",), "t", "dose pad", "Open the dose pad of the chosen session."),
     Action("stamp", "stamp", ("pad",), "t", "line", "Stamp a line with the time, and type it.", ("pad",)),

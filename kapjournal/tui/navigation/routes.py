@@ -116,6 +116,14 @@ class RecoverRoute(Route):
 
 
 @dataclass(frozen=True, repr=False)
+class SharesRoute(Route):
+    """The form that opens a practice with two shares of its will, or only tries them."""
+
+    SCREEN = "shares.SharesScreen"
+    path: Path
+
+
+@dataclass(frozen=True, repr=False)
 class RestoreRoute(Route):
     """The form that puts a backup in the place of the journal."""
 
@@ -170,6 +178,25 @@ class NewKeysRoute(Route):
     journal: "Journal"
     words: str
     passphrase: str
+
+
+@dataclass(frozen=True, repr=False)
+class WillRoute(Route):
+    """The will of a practice."""
+
+    SCREEN = "will.WillScreen"
+    journal: "Journal"
+
+
+@dataclass(frozen=True, repr=False)
+class NewWillRoute(Route):
+    """The three shares of a new will, which holds once a word of each was typed back."""
+
+    SCREEN = "will.NewWillScreen"
+    journal: "Journal"
+    shares: Sequence[str]
+    custodian: str
+    beside: str
 
 
 @dataclass(frozen=True, repr=False)

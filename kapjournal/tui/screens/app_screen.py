@@ -20,6 +20,7 @@ from kapjournal.tui.navigation.routes import (
     PeopleRoute,
     SearchRoute,
     SettingsRoute,
+    WillRoute,
 )
 from kapjournal.tui.widgets.field import ControlsDropped
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -199,6 +200,10 @@ class JournalScreen(AppScreen):
     def _show_recovery_words(self, words: str | None) -> None:
         if words:
             self.shell.go_to(NewRecoveryWordsRoute(self._journal, words))
+
+    def action_will(self) -> None:
+        """Go to the will of the practice."""
+        self.shell.go_to(WillRoute(self._journal))
 
     def action_new_keys(self) -> None:
         """Show recovery words for new keys, once the passphrase was typed once more and a new one chosen."""

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
+from kapjournal.presentation import will
 from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.glances import look
 from kapjournal.presentation.record_view import unfinished
@@ -36,6 +37,7 @@ from kapjournal.tui.navigation.routes import (
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.couple_list import CoupleList
 from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.reminders import Reminders
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -67,7 +69,8 @@ class CouplesScreen(JournalScreen):
         "with you.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
         "Beside a name stands their next session, and “new” if somebody wrote to you since you were here. "
-        "{withdrawn} shows which pages the chosen couple withdrew or deleted since you could read them."
+        "{withdrawn} shows which pages the chosen couple withdrew or deleted since you could read them.\n\n"
+        "{will} makes a will: a way into this practice for somebody you name, in three shares."
     )
 
     def __init__(self, journal: "Journal", chosen: str = "", resume: str = "") -> None:
@@ -83,6 +86,7 @@ class CouplesScreen(JournalScreen):
         """The list, and a sentence for when it is empty."""
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
+            yield Reminders()
             yield CoupleList()
             yield Static(saying.NO_COUPLES, markup=False, id="empty")
         yield StatusLine()
@@ -102,16 +106,21 @@ class CouplesScreen(JournalScreen):
         """Read the couples, again after one was added."""
         practice = self._journal
 
-        def look() -> list[Couple]:
+        def look() -> tuple[list[Couple], str]:
             practice.refresh()  # another program may have changed them
-            return practice.couples.all()
+            return practice.couples.all(), will.reminder(practice)
 
-        background.run(self, look, self._show, self.say_error)
+        background.run(self, look, self._seen_all, self.say_error)
         if (pad := place_of(self._resume)) is not None:
             self._resume = ""
             self.shell.open_pad(practice, *pad)
         elif self._resume:
             background.run(self, lambda: unfinished(practice), self._go_on, self.say_error)
+
+    def _seen_all(self, seen: tuple[list[Couple], str]) -> None:
+        couples, due = seen
+        self.query_one(Reminders).show(due=due, with_keys=self.shell.with_keys)
+        self._show(couples)
 
     def _go_on(self, drafts: "Sequence[RecordDraft | Draft]") -> None:
         """Come back to the page that was before the person when it was locked."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kapjournal.presentation import sentences
+from kapjournal.presentation import sentences, will
 from kapjournal.tui import actions
 from kapjournal.tui.screens.recovery_words import NewRecoveryWordsScreen
 
@@ -47,7 +47,8 @@ class NewKeysScreen(NewRecoveryWordsScreen):
         passphrase, strength = self._passphrase, self.shell.strength
 
         def replace() -> str:
+            closes_will = will.closed_by_keys(journal)
             journal.keys.replace(passphrase, words, strength=strength)
-            return sentences.KEYS_REPLACED
+            return f"{sentences.KEYS_REPLACED} {closes_will}".strip()
 
         return replace

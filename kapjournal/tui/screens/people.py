@@ -40,11 +40,12 @@ _BUTTONS = {
     "change_passphrase": "My passphrase",
     "new_recovery_words": "Recovery words",
     "new_keys": "New keys",
+    "will": "My will",
     "invite": "Invite somebody",
 }
 """The buttons under the chosen person, by action."""
 
-_FOR_MYSELF = {"change_passphrase", "new_recovery_words", "new_keys"}
+_FOR_MYSELF = {"change_passphrase", "new_recovery_words", "new_keys", "will"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,8 @@ class PeopleScreen(JournalScreen):
         self.query_one("#sentences", Static).update(self._about(chosen) if chosen else "")
         is_me = isinstance(chosen, Member) and chosen.id == self._journal.me.id
         for method in _BUTTONS:
-            fits = is_me if method in _FOR_MYSELF else bool(self.check_action(method, ()))
+            can = bool(self.check_action(method, ()))
+            fits = is_me and can if method in _FOR_MYSELF else can
             self.query_one(f"#{method}").display = fits
         self.query_one("#acknowledge").display = chosen in self._newcomers
         self.refresh_bindings()
@@ -224,6 +226,12 @@ class PeopleScreen(JournalScreen):
             case "acknowledge" if not self._newcomers:
                 return not_possible.NOBODY_NEW
         return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A will is of a practice alone, and elsewhere nothing is said of it."""
+        if action == "will" and not self._journal.is_practice:
+            return False
+        return super().check_action(action, parameters)
 
     def action_invite(self) -> None:
         """Ask whom to invite."""

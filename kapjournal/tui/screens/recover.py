@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from kapjournal.presentation import sentences
 from kapjournal.tui import actions
 from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.navigation.routes import SharesRoute
 from kapjournal.tui.screens.door_form import DoorForm, OpenedDoor
 
 
@@ -31,7 +33,8 @@ class RecoverScreen(DoorForm):
     HELP = (
         "When you started or joined, you wrote 24 recovery words on paper. Type them here in their order; "
         "numbers, line breaks and capitals do not matter. Your door then opens, with the new passphrase you "
-        f"choose here. The words stay as they are: keep the paper.\n\n{sentences.WITHOUT_RECOVERY_WORDS}"
+        f"choose here. The words stay as they are: keep the paper.\n\n{sentences.WITHOUT_RECOVERY_WORDS}\n\n"
+        "Whoever keeps shares of a will goes on with {shares}."
     )
 
     def __init__(self, path: Path) -> None:
@@ -46,10 +49,16 @@ class RecoverScreen(DoorForm):
     def compose_below(self) -> ComposeResult:
         """What can be done without the words."""
         yield Static(sentences.WITHOUT_RECOVERY_WORDS, markup=False, classes="caption", id="without")
+        yield Button("I keep shares", id="shares")
 
     def on_mount(self) -> None:
         """Begin with the words."""
         self.query_one(WritingArea).focus()
+
+    @on(Button.Pressed, "#shares")
+    def action_shares(self) -> None:
+        """Go to the form for shares of a will."""
+        self.shell.go_to(SharesRoute(self._path))
 
     @property
     def is_complete(self) -> bool:

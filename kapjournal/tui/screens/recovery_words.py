@@ -53,12 +53,12 @@ class RecoveryWordsScreen(AppScreen):
     def compose(self) -> ComposeResult:
         """The words in columns, read downwards."""
         with VerticalScroll(id="body"), Center(), Vertical(classes="column"):
-            yield Static(self.HEADING, markup=False, classes="heading")
-            yield Static(self.WHY, markup=False, id="why")
+            yield Static(self.heading, markup=False, classes="heading")
+            yield Static(self.why, markup=False, id="why")
             yield SelfClearingText(self._table(), id="words")
             yield Static(sentences.DRAWN_BY_LOT, markup=False, id="lot")
             with Vertical(id="question"):
-                yield Static(recovery_words.question(self._asked), markup=False, classes="caption")
+                yield Static(self.question, markup=False, classes="caption", id="asked")
                 yield Field(id="answer")
             yield StatusLine()
             with Horizontal(classes="buttons"):
@@ -68,6 +68,30 @@ class RecoveryWordsScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Begin with the words."""
+        self._show_words()
+
+    @property
+    def heading(self) -> str:
+        """What stands above all."""
+        return self.HEADING
+
+    @property
+    def why(self) -> str:
+        """What the words are for."""
+        return self.WHY
+
+    @property
+    def question(self) -> str:
+        """Which of the words is asked back."""
+        return recovery_words.question(self._asked)
+
+    def show_page(self) -> None:
+        """Show other words in the place of those before."""
+        self.query_one(".heading", Static).update(self.heading)
+        self.query_one("#why", Static).update(self.why)
+        self.query_one("#words", SelfClearingText).update(self._table())
+        self.query_one("#asked", Static).update(self.question)
+        self.query_one(StatusLine).let_go()
         self._show_words()
 
     @property
@@ -111,7 +135,8 @@ class RecoveryWordsScreen(AppScreen):
             self.query_one(part).display = shown
 
     def _table(self) -> str:
-        rows = len(self._words) // (4 if self.app.size.width >= _WIDE else 2)
+        columns = 4 if self.app.size.width >= _WIDE else 2
+        rows = -(-len(self._words) // columns)
         width = max(map(len, self._words))
         cells = [f"{number:>2} {word:<{width}}" for number, word in enumerate(self._words, 1)]
         return "\n".join("   ".join(cells[row::rows]) for row in range(rows))

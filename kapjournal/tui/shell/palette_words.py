@@ -45,7 +45,13 @@ OTHER_WORDS: Mapping[str, str] = {
     "change-passphrase": "password change secret door",
     "recovery-words": "recovery phrase 24 forgotten password backup",
     "new-keys": "stolen compromised password leaked",
-    "forgot": "passphrase password reset recover",
+    "forgot": "passphrase password reset recover shares will custodian",
+    "shares": "will custodian slip39 slip shamir inherit successor",
+    "try-shares": "check rehearse verify test",
+    "will": "shares custodian successor executor inherit death emergency slip39 slip shamir testament retire",
+    "make-will": "new create shares custodian",
+    "rehearse-will": "check test shares prove verify yearly",
+    "revoke-will": "cancel close end delete shares",
     "join": "invitation invited member",
     "another": "file new create start demo",
     "restore": "recover",
@@ -127,6 +133,8 @@ WHERE: Mapping[str, str] = {
     "people": "Go to People first.",
     "settings": "Go to the settings first.",
     "doors": "At the doors of the journal.",
+    "recover": "At the doors of the journal: where a forgotten passphrase is replaced.",
+    "shares": "At the doors of the journal: where a forgotten passphrase is replaced.",
 }
 """What is said of an action that belongs to another screen: of its screens the first of these."""
 

@@ -21,14 +21,15 @@ class Reminders(SelfClearingText):
     def show(
         self,
         *,
-        newcomers: Sequence[str],
-        notices: Sequence[str],
-        has_findings: bool,
-        drafts: Sequence[str],
+        newcomers: Sequence[str] = (),
+        notices: Sequence[str] = (),
+        has_findings: bool = False,
+        drafts: Sequence[str] = (),
+        due: str = "",
         with_keys: Callable[[str], str],
     ) -> None:
-        """Show the sentences on `newcomers` and the `notices`, and reminders of findings and of `drafts`, by
-        name; `with_keys` puts the names of keys in."""
+        """Show the sentences on `newcomers` and the `notices`, and reminders of findings, of `drafts`, by
+        name, and of a rehearsal that is `due`; `with_keys` puts the names of keys in."""
         lines = [Content.styled(newcomer, "$warning") for newcomer in newcomers]
         if lines:
             lines.append(Content(with_keys("Press {acknowledge} once you know of it.")))
@@ -40,5 +41,7 @@ class Reminders(SelfClearingText):
             one = "A draft waits: “%s”. Press {drafts} to go on."
             several = "Drafts wait, “%s” and more. Press {drafts} to choose."
             lines.append(Content(with_keys(several if len(drafts) > 1 else one) % drafts[0]))
+        if due:
+            lines.append(Content(f"{due} {with_keys('Press {will} for that.')}"))
         self.update(Content("\n").join(lines))
         self.display = bool(lines)
