@@ -19,6 +19,7 @@ from kapjournal.plain import (
     settings,
     will,
 )
+from kapjournal.plain.brief import brief
 from kapjournal.plain.console import Back, Leave, ToCouples
 from kapjournal.plain.conversation_state import FromPractice, KeeperTurn, Unlocked, unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
@@ -154,6 +155,12 @@ _ENTRIES = (
         "record",
         "The clinical record of a couple: read, fill in a form, the dose pad.",
         records.records,
+        lambda practice: bool(practice.journal.couples.all()),
+    ),
+    Entry[Unlocked](
+        "brief",
+        "What you need before a session of a couple.",
+        brief,
         lambda practice: bool(practice.journal.couples.all()),
     ),
     Entry[Unlocked](

@@ -163,6 +163,26 @@ def test_a_record_is_signed_and_added_to_after_a_lock(filled: PlainConversation)
         assert signed is not None and [one.body for one in signed.addenda] == ["She rang too."]
 
 
+def test_the_brief_is_said(filled: PlainConversation) -> None:
+    wrote = (
+        "record",
+        "1",
+        "write",
+        "Progress note",
+        "both",
+        "Plan",
+        "Slow down.",
+        ".",
+        "done",
+        "back",
+        "back",
+    )
+    said = at(filled, MORNING, *wrote, "brief", "1", "quit")
+    brief = said[said.index("Of which couple") :]
+    assert "Plan\n  Slow down.\n" in brief and "Unsigned\n  Progress note " in brief
+    assert "End of the brief." in brief
+
+
 def test_a_late_entry_is_asked_why(filled: PlainConversation) -> None:
     said = at(
         filled,
