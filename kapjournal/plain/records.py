@@ -200,7 +200,7 @@ def _say(one: OneRecord) -> None:
     if (signed := practice.journal.signing.of(record.id)) is not None:
         signing.say_signed(practice, signed, record.text.date, last_written(record))
     for text in record.beside:
-        practice.console.say(saying.BOTH_STAND)
+        practice.console.say(saying.beside_in_words(is_signed=record.is_signed))
         _say_text(practice, text)
     practice.console.say("End of the record.")
 

@@ -32,6 +32,7 @@ from kapjournal.text import shown_line
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
+ADDITION_WAITS = "What you began to add to this waits. Press {add-to} to go on."
 NOT_OPEN = "Their journal does not open with your practice: open it, and share a note there."
 
 _SIGNATURES = ("sign", "cosign", "add_to")
@@ -148,14 +149,22 @@ def is_late(record: Record) -> bool:
     return record_signing.is_late(record, practice().late_entry_hours)
 
 
-def how_it_stands(record: Record, signed: SignedDocument | None, me: Member) -> str:
+def an_addition_waits(journal: "Journal", record: Record) -> bool:
+    """Whether the member began to add something to a record, and did not finish it."""
+    return any(draft.of == record.id for draft in journal.drafts.all())
+
+
+def how_it_stands(
+    record: Record, signed: SignedDocument | None, me: Member, *, addition_waits: bool = False
+) -> str:
     """What is said under a record of its signature, naming keys by actions in braces; empty for nothing."""
+    if addition_waits:
+        return ADDITION_WAITS
     if record.is_signed and record.author == me.id:
         return f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
-    if record_signing.may_be_cosigned(record, me, signed):
-        return "Press {co-sign} to put your name under it too, {add-to} to add to it."
     if record_signing.may_be_added_to(record, me):
-        return "Press {add-to} to add to it."
+        too = record_signing.may_be_cosigned(record, me, signed)
+        return f"Press {'{co-sign} to put your name under it too, ' if too else ''}{{add-to}} to add to it."
     if record.beside:
         return BOTH_STAND + (" Press {edit-record} for that." if record.author == me.id else "")
     if record_signing.may_be_signed(record, me) and record.kind not in record_signing.GOES_ON:

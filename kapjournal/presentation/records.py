@@ -19,6 +19,10 @@ BOTH_STAND = (
     "It was written on two computers at once, and both texts stand. They become one when all fields in which "
     "they differ are saved."
 )
+BESIDE_SIGNED = (
+    "Not part of what is signed: written at the same time on another computer. What of it belongs here can "
+    "be added to the record."
+)
 BESIDE = "It was changed meanwhile. Both texts stand, and nothing is lost: read it again."
 EARLIER_FIELDS = "not on this form"
 ROWS = "What happened"
@@ -63,6 +67,11 @@ SUBJECT_IN_WORDS: Mapping[Subject, str] = {
     Subject.EITHER: "about both, or one of them",
 }
 """Whom a form can be about, where one is chosen."""
+
+
+def beside_in_words(*, is_signed: bool) -> str:
+    """What stands above a text that stands beside a record's own."""
+    return BESIDE_SIGNED if is_signed else BOTH_STAND
 
 
 def about_in_words(about: About, couple: Couple | None) -> str:

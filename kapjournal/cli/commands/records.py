@@ -142,7 +142,7 @@ def show(context: typer.Context, record_id: _Id, as_json: _Json = False) -> None
                 stdout.text(line)
         for text in record.beside:
             stdout.text("")
-            stdout.text(saying.BOTH_STAND)
+            stdout.text(saying.beside_in_words(is_signed=record.is_signed))
             _print_text(text)
 
 

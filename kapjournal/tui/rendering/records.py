@@ -10,7 +10,7 @@ from kapjournal.domain.record_signing import last_written
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.domain.signing import SignedDocument
 from kapjournal.presentation import records as saying
-from kapjournal.presentation.records import BOTH_STAND, filled_fields
+from kapjournal.presentation.records import beside_in_words, filled_fields
 from kapjournal.text import shown_line
 from kapjournal.tui.rendering.differences import differences
 from kapjournal.tui.rendering.layout import Block
@@ -27,7 +27,7 @@ def record_page(record: Record, form: Form, signed: SignedDocument | None = None
         page += below(signed, record.text.date, last_written(record), with_digest=True)
     for text in record.beside:
         page.append(_line(Content.styled(_RULE, "$text-muted"), gap=True))
-        page.append(_line(Content.styled(BOTH_STAND, "$warning"), gap=False))
+        page.append(_line(Content.styled(beside_in_words(is_signed=record.is_signed), "$warning"), gap=False))
         page += fields_page(text, form)
     return page
 

@@ -92,18 +92,21 @@ class RecordScreen(JournalScreen):
         if (record := self._record) is not None:
             journal = self._journal
 
-            def again() -> tuple[Record, SignedDocument | None]:
-                return journal.records.get(record.id), journal.signing.of(record.id)
+            def again() -> tuple[Record, SignedDocument | None, bool]:
+                now = journal.records.get(record.id)
+                return now, journal.signing.of(now.id), record_view.an_addition_waits(journal, now)
 
             background.run(self, again, lambda found: self._show(*found), self.say_error)
 
-    def _show(self, record: Record, signed: SignedDocument | None = None) -> None:
+    def _show(
+        self, record: Record, signed: SignedDocument | None = None, addition_waits: bool = False
+    ) -> None:
         """Show the record, with its signatures as far as they were verified."""
         self._record, self._signed = record, signed
         self.query_one(NoteHeader).show(record_heading(self._journal, record, self._couple))
         self.query_one(RenderedText).show_blocks(record_page(record, form_for(record.kind), signed))
         standing = self.query_one("#standing", Static)
-        said = record_view.how_it_stands(record, signed, self._journal.me)
+        said = record_view.how_it_stands(record, signed, self._journal.me, addition_waits=addition_waits)
         standing.update(self.shell.with_keys(said))
         standing.display = bool(said)
         self.refresh_bindings()
