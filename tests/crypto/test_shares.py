@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+import subprocess
+import sys
 from itertools import combinations, pairwise, permutations
 
 import pytest
@@ -172,3 +174,8 @@ def test_shares_of_two_wills_with_one_number_are_told_apart() -> None:
         ).mnemonic()
         with pytest.raises(UnlockFailed, match="of different wills"):
             united([a.mnemonic(), same])
+
+
+def test_nothing_of_it_is_loaded_before_somebody_needs_it() -> None:
+    code = "import sys, kapjournal.journal; sys.exit(any('shamir' in name for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

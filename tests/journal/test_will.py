@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kapjournal import clock
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.members import Role
+from kapjournal.domain.will import Will
 from kapjournal.errors import Refused, UnlockFailed, UsageError
 from kapjournal.journal import (
     FLOOR,
@@ -22,7 +25,7 @@ from kapjournal.journal import (
     recover_with_shares,
     unlock,
 )
-from kapjournal.journal.documents.keys import KEYS
+from kapjournal.journal.documents.keys import KEYS, SealedWill, closed, decided_last
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import AttackedJournal
 from tests.cast import PASSPHRASES, meet
@@ -113,9 +116,9 @@ def test_a_custodian_is_somebody(practice: Practice, custodian: str, beside: str
 
 def test_shares_that_are_not_of_one_will_make_none(practice: Practice) -> None:
     one, other = generated_shares(), generated_shares()
-    for given in (one[:2], (*one[:2], other[2]), (*one[:2], one[1]), ()):
+    for typed in (one[:2], (*one[:2], other[2]), (*one[:2], one[1]), ()):
         with pytest.raises(UnlockFailed):
-            practice.lee.will.make(given, "Kim")
+            practice.lee.will.make(typed, "Kim")
     assert practice.lee.will.standing() is None
 
 
@@ -135,13 +138,13 @@ def test_a_rehearsal_notes_the_day_and_opens_nothing(practice: Practice) -> None
 @pytest.mark.parametrize("wrong", ["another will", "one twice", "one"])
 def test_a_rehearsal_that_fails_says_why_and_notes_nothing(practice: Practice, wrong: str) -> None:
     shares = willed(practice)
-    given = {
+    typed = {
         "another will": generated_shares()[:2],
         "one twice": (shares[0], shares[0]),
         "one": shares[:1],
     }[wrong]
     with pytest.raises(UnlockFailed):
-        practice.lee.will.rehearse(given)
+        practice.lee.will.rehearse(typed)
     assert (will := practice.lee.will.standing()) and will.rehearsed is None
 
 
@@ -160,20 +163,20 @@ def test_a_custodian_checks_a_file_without_a_passphrase_and_nothing_is_written(p
     practice.lee.close()
     before = {one.name: one.read_bytes() for one in practice.folder.iterdir() if one.is_file()}
     check_shares(practice.path, shares[1:])
-    for given in (strange[:2], (shares[0], strange[0]), shares[:1]):
+    for typed in (strange[:2], (shares[0], strange[0]), shares[:1]):
         with pytest.raises(UnlockFailed):
-            check_shares(practice.path, given)
+            check_shares(practice.path, typed)
     assert {one.name: one.read_bytes() for one in practice.folder.iterdir() if one.is_file()} == before
 
 
 def test_a_new_will_closes_the_shares_before_and_a_revoked_one_all(practice: Practice) -> None:
     first, second = willed(practice), willed(practice, "Noor")
     assert (will := practice.lee.will.standing()) and will.custodian == "Noor"
-    for given in (first[:2], (first[0], second[1])):
+    for typed in (first[:2], (first[0], second[1])):
         with pytest.raises(UnlockFailed):
-            opened(practice, given)
+            opened(practice, typed)
         with pytest.raises(UnlockFailed):
-            practice.lee.will.rehearse(given)
+            practice.lee.will.rehearse(typed)
     check_shares(practice.path, second[:2])
     assert practice.lee.will.revoke().custodian == "Noor"
     assert practice.lee.will.standing() is None
@@ -254,3 +257,23 @@ def test_a_clock_that_is_far_off_loses_no_keys(practice: Practice, year: int) ->
     check_shares(practice.path, second[:2])
     with pytest.raises(UnlockFailed):
         check_shares(practice.path, first[:2])
+
+
+moments = st.sampled_from([NOON, NOON + dt.timedelta(milliseconds=1)])
+decisions = st.none() | st.builds(
+    SealedWill,
+    st.sampled_from([b"", b"k" * 32, b"l" * 32]),
+    st.builds(Will, st.sampled_from(["", "Kim"]), st.just(""), moments, st.none() | st.just(NOON.date())),
+)
+
+
+@given(decisions, decisions, decisions)
+def test_copies_that_meet_in_whatever_order_end_with_one_decision(
+    one: SealedWill | None, two: SealedWill | None, three: SealedWill | None
+) -> None:
+    assert decided_last(one, two) == decided_last(two, one)
+    assert decided_last(one, one) == one
+    assert decided_last(decided_last(one, two), three) == decided_last(one, decided_last(two, three))
+    if one:
+        later = closed(one)
+        assert later and later.will.made > one.will.made and decided_last(later, one) == later

@@ -50,7 +50,10 @@ ACTIONS: tuple[Action, ...] = (
 _NAMED = re.compile(r"\{([a-z-]+)\}")
 
 OF_A_PRACTICE = frozenset(
-    {"couples", "keep-in-record", *(action.id for action in (*COUPLES, *RECORD, *PAD, *WILL))}
+    {
+        *("couples", "keep-in-record", "shares", "try-shares"),
+        *(action.id for action in (*COUPLES, *RECORD, *PAD, *WILL)),
+    }
 )
 """What there is in a practice alone: elsewhere nothing is said of it, not even why it cannot be done."""
 
