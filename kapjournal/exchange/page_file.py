@@ -8,9 +8,7 @@ from kapjournal.exchange.one_file import write_file
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-SAVING = (
-    "Where you save it, it is not sealed: whoever opens the file can read it. Nothing is written over."
-)
+SAVING = "Where you save it, it is not sealed: whoever opens the file can read it. Nothing is written over."
 
 
 def save_page(journal: "Journal", dest: Path, text: str) -> str:
