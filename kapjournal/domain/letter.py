@@ -91,24 +91,27 @@ def check_may_write(role: Role) -> None:
         raise Refused(BY_THERAPISTS)
 
 
-def question_from(text: str) -> str:
-    """One sentence that ends with a question mark (`UsageError`)."""
+def question_from(text: str, names: Names) -> str:
+    """One sentence that ends with a question mark and has no hidden name in it (`UsageError`)."""
     question = storable_line(text, "question")
     if not question:
         raise UsageError(NO_QUESTION)
     if not question.endswith(_QUESTION_MARKS):
         raise UsageError(NO_QUESTION_MARK)
+    names.check("The question", question)
     return question
 
 
-def response_from(text: str) -> str:
-    """The therapist's words for the letter, on one line; empty for none (`UsageError`, `Refused`)."""
+def response_from(text: str, names: Names) -> str:
+    """The therapist's words for the letter, on one line without a hidden name; empty for none (`UsageError`,
+    `Refused`)."""
     words = _line(storable(text))
     if len(words) > MAX_RESPONSE:
         raise UsageError(
             f"The response has at most {MAX_RESPONSE} characters in a letter of one page; this one has "
             f"{len(words)}."
         )
+    names.check("The response", words)
     return words
 
 

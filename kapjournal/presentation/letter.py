@@ -104,6 +104,11 @@ def text(letter: Letter) -> str:
     return "\n".join(lines(letter)) + "\n"
 
 
+def without_measures(letter: Letter) -> str:
+    """Why a letter is without measures, for the therapist; empty if they could be looked at."""
+    return WITHOUT_MEASURES.format(why=letter.why_not) if letter.why_not else ""
+
+
 def summed_up(sessions: Sequence[DosingSession]) -> str:
     """“Sessions 2 to 5 are not shown, for want of room: 2 March 2026, …”; empty for none."""
     if not sessions:

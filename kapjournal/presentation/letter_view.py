@@ -24,6 +24,7 @@ from kapjournal.presentation.letter import NOBODY, Letter, MeasureTotals, text
 from kapjournal.presentation.letter_sessions import NO_RESPONSE_THERE, dosing_sessions, prescriber_of
 from kapjournal.presentation.measure_charts import answers_of, series_of
 from kapjournal.presentation.measures import BETTER
+from kapjournal.presentation.people import named
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -37,7 +38,6 @@ WHAT_IT_IS = (
 )
 FINISHING = "Once you finish it, it stands in the record as a contact note, unsigned."
 FINISHED = "The letter stands in the record as a contact note. It is not signed yet."
-READ_BY = "{readers} can read this record."
 FINISH_FIRST = "Finish the letter first: then it stands in the record, and can be saved."
 NOT_FINISHED = "The letter was not finished, and nothing of it is kept."
 
@@ -63,6 +63,18 @@ def why_not(practice: "Journal", couple: Couple | None) -> str:
     return "" if couple and couple.first else rules.NAMES_FIRST
 
 
+def response_choices() -> dict[str, str]:
+    """The fields of a progress note the response can be taken from, by their headings."""
+    form = form_for(RecordKind.PROGRESS)
+    return {form.field(one).heading: one for one in rules.RESPONSE_FIELDS}
+
+
+def finished(practice: "Journal", record: Record) -> str:
+    """That a letter stands in the record, and who can read it there if that is not the therapist alone."""
+    readers = f" {named(practice, record.readers)} can read it there." if len(record.readers) > 1 else ""
+    return FINISHED + readers
+
+
 def suggested_to(practice: "Journal", couple: Couple, about: About) -> str:
     """The prescriber that stands in the partner's last dosing record; empty if none does (`UsageError`)."""
     said = prescriber_of(practice.records.all(couple.case), about)
@@ -74,16 +86,15 @@ def read_letter(practice: "Journal", couple: Couple, asked: Asked, theirs: "Jour
     closed again, unless it is open (`UsageError`, `Refused`; `JournalLocked` if the practice was locked
     meanwhile)."""
     rules.check_may_write(practice.me.role)
-    question, response = rules.question_from(asked.question), rules.response_from(asked.response)
-    if response and asked.response_field:
+    if asked.response and asked.response_field:
         raise UsageError(ONE_RESPONSE)
     to = rules.recipient_from(asked.to, names_of(couple, asked.about))
     to = to or suggested_to(practice, couple, asked.about)
     found = _looked_into(practice, couple, asked.about, theirs)
     said = (to, asked.signer.name if asked.signer else "")
     names = names_of(couple, asked.about, found.other_labels, said)
-    names.check("The question", question)
-    names.check("The response", response)
+    question = rules.question_from(asked.question, names)
+    response = rules.response_from(asked.response, names)
     field = rules.response_field_from(asked.response_field) if asked.response_field else ""
     response_of = (practice.me.id, field) if field else None
     records = practice.records.all(couple.case)

@@ -23,26 +23,31 @@ def couple(first: str = "Ana", second: str = "Ben", name: str = "Hallway") -> Co
     return Couple(CaseId(bytes(16)), name, MemberId(bytes(32)), first=first, second=second)
 
 
+NAMES = names_of(couple(), About.FIRST)
+
+
 @pytest.mark.parametrize("typed", ["May it stay as it is?", "  So? ", "ما رأيك؟", "同じですか？"])
 def test_a_question_ends_with_its_mark(typed: str) -> None:
-    assert question_from(typed) == typed.strip()
+    assert question_from(typed, NAMES) == typed.strip()
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "May it stay as it is", "May it? Tell me.", "May\nit?", "x" * 201 + "?"]
+    "typed", ["", "May it stay as it is", "May it? Tell me.", "May\nit?", "Ben?", "x" * 201 + "?"]
 )
 def test_anything_else_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
-        question_from(typed)
+        question_from(typed, NAMES)
 
 
 def test_the_response_is_one_line_and_never_cut() -> None:
-    assert response_from(" slept \n\n well\t") == "slept well"
-    assert response_from("x" * MAX_RESPONSE) == "x" * MAX_RESPONSE
+    assert response_from(" slept \n\n well\t", NAMES) == "slept well"
+    assert response_from("x" * MAX_RESPONSE, NAMES) == "x" * MAX_RESPONSE
     with pytest.raises(UsageError, match=f"at most {MAX_RESPONSE} characters"):
-        response_from("x" * (MAX_RESPONSE + 1))
+        response_from("x" * (MAX_RESPONSE + 1), NAMES)
     with pytest.raises(Refused):
-        response_from("a\x1bb")
+        response_from("a\x1bb", NAMES)
+    with pytest.raises(UsageError, match="The response: “ben”"):
+        response_from("like ben", NAMES)
 
 
 def test_only_the_therapists_own_fields_are_taken() -> None:

@@ -14,7 +14,7 @@ from kapjournal.domain.signing import signer_from
 from kapjournal.errors import UsageError
 from kapjournal.exchange.one_file import write_file
 from kapjournal.presentation import letter as saying
-from kapjournal.presentation import letter_view, people
+from kapjournal.presentation import letter_view
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 
@@ -80,9 +80,7 @@ def letter(
         else:
             stdout.row(out)
         if made.why_not:
-            stderr.say(saying.WITHOUT_MEASURES.format(why=made.why_not))
-        stderr.say(f"{letter_view.FINISHED} Its id: {record.id}.")
-        if len(record.readers) > 1:
-            stderr.say(letter_view.READ_BY.format(readers=people.named(opened, record.readers)))
+            stderr.say(saying.without_measures(made))
+        stderr.say(f"{letter_view.finished(opened, record)} Its id: {record.id}.")
         if out is not None:
             stderr.say(exchange.NOT_SEALED)
