@@ -28,7 +28,7 @@ MOST_TOTALS = 2
 TITLE = "Letter to the prescriber"
 DOSES = "Doses (minutes are since the first of the session)"
 RESPONSE, MEASURES, QUESTION = "Response, in the therapist’s words", "Measures", "Question"
-HEADINGS = frozenset({TITLE, DOSES, RESPONSE, MEASURES, QUESTION})
+HEADINGS = frozenset({DOSES, RESPONSE, MEASURES, QUESTION})
 
 NO_DOSES = "No dosing record."
 NO_MEASURES = "None."

@@ -38,6 +38,7 @@ WHAT_IT_IS = (
 )
 FINISHING = "Once you finish it, it stands in the record as a contact note, unsigned."
 FINISHED = "The letter stands in the record as a contact note. It is not signed yet."
+SHOW_FIRST = "Look at the letter first: it is finished from its page."
 FINISH_FIRST = "Finish the letter first: then it stands in the record, and can be saved."
 NOT_FINISHED = "The letter was not finished, and nothing of it is kept."
 

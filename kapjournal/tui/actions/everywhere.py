@@ -24,6 +24,7 @@ _INNER = (
     "records",
     "unsigned",
     "brief",
+    "letter",
     "save-page",
     "record",
     "record-page",
