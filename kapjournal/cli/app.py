@@ -21,6 +21,7 @@ from kapjournal.cli.commands import (
     give,
     invite,
     kept,
+    letter,
     maintenance,
     measure_course,
     measure_requests,
@@ -72,6 +73,7 @@ def command() -> "Command":
     app.command("take-over")(take_over.take_over)
     app.add_typer(couples.app, name="couple")
     app.command("brief")(brief.brief)
+    app.command("letter")(letter.letter)
     kept.register(records.app)
     give.register(records.app)
     app.add_typer(records.app, name="record")

@@ -16,6 +16,7 @@ from kapjournal.domain.records import Record, RecordText
 from kapjournal.errors import UsageError
 from kapjournal.plain import phrasing, record_form, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
+from kapjournal.plain.letter import letter
 from kapjournal.plain.menus import Entry, Menu, offer, pick
 from kapjournal.plain.pad import pad
 from kapjournal.presentation import days, record_view
@@ -88,6 +89,7 @@ def _entries(of: OfCouple) -> Sequence[Entry[OfCouple]]:
         Entry("plan", "Hear the plan, what was agreed, the consents.", _plan, _is_of_a_couple),
         *drafts,
         *found,
+        Entry("letter", "Write to a partner’s prescriber.", _letter, _is_of_a_couple),
     ]
 
 
@@ -141,6 +143,11 @@ def _write(of: OfCouple) -> None:
 def _pad(of: OfCouple) -> None:
     if of.couple is not None:
         pad(of.practice, of.couple)
+
+
+def _letter(of: OfCouple) -> None:
+    if of.couple is not None:
+        letter(of.practice, of.couple)
 
 
 def _plan(of: OfCouple) -> None:

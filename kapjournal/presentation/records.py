@@ -134,6 +134,11 @@ def whom(form: Form, couple: Couple | None) -> list[tuple[About, str]]:
     return [(about, about_in_words(about, couple)) for about in those[form.about]]
 
 
+def partner_choices(couple: Couple) -> dict[str, About]:
+    """The two partners by what they are called, where one is chosen."""
+    return {about_in_words(about, couple): about for about in (About.FIRST, About.SECOND)}
+
+
 def name_of(text: RecordText, couple: Couple | None) -> str:
     """What a list calls a record: “Progress note · session 3 · both”."""
     session = f"session {text.session.number}" if text.session else ""

@@ -14,6 +14,7 @@ from kapjournal.domain.records import Record, SessionNamed
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import AnswersChange, NewAnswers, NewNote, NewRecord, NoteChange
 from kapjournal.journal.give_copy import give_copy
+from kapjournal.presentation.letter_view import Asked, keep, read_letter
 from kapjournal.presentation.record_copy import as_markdown
 from tests.content.invented_packs import invented
 from tests.privacy.everybody import ANA, LEE, ODE, STAFF, VARGA, Everybody, Write
@@ -92,6 +93,13 @@ def record(kind: RecordKind, *, to: str = "", about: About | None = None, sessio
         return here.lee.records.share(written.id, STAFF[to][0]) if to else written
 
     return write
+
+
+def letter(here: Everybody, word: str) -> object:
+    """A letter to a prescriber about A, which stands in the record once it is finished."""
+    couple = here.lee.couples.name_partners(here.couple, "Ana", "Ben")
+    asked = Asked(About.FIRST, f"Is {word} to stay?", response=word, to=word)
+    return keep(here.lee, couple, About.FIRST, read_letter(here.lee, couple, asked))
 
 
 def new_record(here: Everybody, kind: RecordKind, about: About | None, session: int, word: str) -> NewRecord:

@@ -26,6 +26,7 @@ _INNER = (
     "records",
     "unsigned",
     "brief",
+    "letter",
     "save-page",
     "record",
     "record-page",

@@ -79,7 +79,25 @@ RECORD = (
         "Read on one screen what you need before a session.",
         ("couples",),
     ),
-    Action("save-page", "save_page", ("brief",), "x", "save", "Save this page in a file.", ("brief",)),
+    Action(
+        "finish-letter",
+        "finish",
+        ("letter",),
+        "ctrl+s",
+        "finish",
+        "Finish the letter: it goes into the record.",
+        ("letter",),
+        True,
+    ),
+    Action(
+        "save-page",
+        "save_page",
+        ("brief", "letter"),
+        "x",
+        "save",
+        "Save this page in a file.",
+        ("brief", "letter"),
+    ),
     Action(
         "unsigned",
         "unsigned",
@@ -90,6 +108,14 @@ RECORD = (
         ("couples",),
     ),
     Action("new-record", "write_record", ("records",), "n", "write", "Write a new record.", ("records",)),
+    Action(
+        "letter",
+        "letter",
+        ("records",),
+        "l",
+        "letter",
+        "Write a letter to the prescriber of one partner.",
+    ),
     Action(
         "throw-away", "throw_away", ("records",), "x", "discard", "Throw the chosen draft away.", ("records",)
     ),

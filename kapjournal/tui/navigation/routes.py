@@ -212,11 +212,24 @@ class CouplesRoute(Route):
 
 @dataclass(frozen=True, repr=False)
 class RecordsRoute(Route):
-    """The clinical record of a couple; without one, what colleagues shared."""
+    """The clinical record of a couple; without one, what colleagues shared. `theirs` is the couple's journal
+    where it is open."""
 
     SCREEN = "records.RecordsScreen"
     journal: "Journal"
     couple: "Couple | None"
+    theirs: "Journal | None" = None
+
+
+@dataclass(frozen=True, repr=False)
+class LetterRoute(Route):
+    """A letter to the prescriber of one partner of a couple; `theirs` is the couple's journal where it is
+    open."""
+
+    SCREEN = "letter.LetterScreen"
+    journal: "Journal"
+    couple: "Couple"
+    theirs: "Journal | None" = None
 
 
 @dataclass(frozen=True, repr=False)

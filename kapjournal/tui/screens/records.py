@@ -16,12 +16,12 @@ from kapjournal.domain.forms import About, Form
 from kapjournal.domain.kept import KeptNote
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
 from kapjournal.domain.records import Record
-from kapjournal.presentation import not_possible, record_view, sentences
+from kapjournal.presentation import letter_view, not_possible, record_view, sentences
 from kapjournal.presentation import records as saying
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
-from kapjournal.tui.navigation.routes import KeptRoute, RecordRoute
+from kapjournal.tui.navigation.routes import KeptRoute, LetterRoute, RecordRoute
 from kapjournal.tui.record_data import (
     draft_heading,
     draft_row,
@@ -60,14 +60,17 @@ class RecordsScreen(JournalScreen):
         "with a draft where you left off; {throw-away} throws a draft away.\n\n"
         "{new-record} writes a new one: choose a form, and for a form about one partner, which. Each row "
         "says who can read it, and that is only you, until you share it with one colleague.\n\n"
+        "{letter} writes a letter of one page to the prescriber of one partner.\n\n"
         "Of process and safety notes no words stand in the list.\n\n"
         "Below the list stands the day from which this record may be reviewed, so many years after the last "
         "service as your clinic says. Nothing is ever done on it."
     )
 
-    def __init__(self, journal: "Journal", couple: Couple | None) -> None:
+    def __init__(self, journal: "Journal", couple: Couple | None, theirs: "Journal | None" = None) -> None:
+        """Of a couple of the practice `journal`; `theirs` is their journal where it is open."""
         super().__init__(journal)
         self._couple = couple
+        self._theirs = theirs
         self._drafts: dict[str, RecordDraft] = {}
         self._records: dict[str, Record | KeptNote] = {}
         self._is_read = False
@@ -92,6 +95,7 @@ class RecordsScreen(JournalScreen):
     def on_unmount(self) -> None:
         """Forget the records."""
         self._couple, self._drafts, self._records = None, {}, {}
+        self._theirs = None
 
     @property
     def couple_name(self) -> str:
@@ -182,6 +186,8 @@ class RecordsScreen(JournalScreen):
             return saying.OF_A_COUPLE
         if action == "write_record" and not self._journal.records.forms():
             return saying.WRITES_NONE
+        if action == "letter":
+            return letter_view.why_not(self._journal, self._couple) if self._couple else saying.OF_A_COUPLE
         if action == "throw_away" and self._draft is None:
             return saying.STAYS if self._records else not_possible.NOTHING_UNFINISHED
         if action == "throw_away" and self._draft is not None and self._draft.rows:
@@ -220,6 +226,11 @@ class RecordsScreen(JournalScreen):
         if self._couple is not None:
             draft = new_record_draft(form, self._couple.case, about, clock.today())
             self.app.call_later(self.shell.open_editor, self._journal, draft)
+
+    def action_letter(self) -> None:
+        """Go to the form of a letter to a prescriber."""
+        if self._couple is not None:
+            self.shell.go_to(LetterRoute(self._journal, self._couple, self._theirs))
 
     def action_throw_away(self) -> None:
         """Ask, then throw the chosen draft away."""

@@ -342,7 +342,7 @@ class KapApp(LockingApp, inherit_bindings=False):
 
     def open_record(self) -> None:
         """Show the record of the couple whose journal is open through the practice."""
-        self._of_this_couple(routes.RecordsRoute)
+        self._of_this_couple(partial(routes.RecordsRoute, theirs=self._journal))
 
     def open_brief(self) -> None:
         """Show the brief of the couple whose journal is open through the practice."""

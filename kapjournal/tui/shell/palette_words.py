@@ -66,6 +66,8 @@ OTHER_WORDS: Mapping[str, str] = {
     "add-to": "addendum amendment late entry append correct",
     "unsigned": "sign waiting pending outstanding",
     "brief": "summary overview before session four minutes prepare",
+    "letter": "prescriber doctor write question dose report",
+    "finish-letter": "send record done",
     "save-page": "print file export",
     "clear": "sign discharge clearance leave home",
     "set-apart": "unsigned split separate",

@@ -18,10 +18,11 @@ class SignerFields(Horizontal):
     }
     """
 
-    def __init__(self, before: Signer | None) -> None:
+    def __init__(self, before: Signer | None, *, is_optional: bool = False) -> None:
         """`before` is how the person signed last, to begin with."""
         super().__init__()
         self._before = before
+        self._missing = "" if is_optional else "A signature needs a name."
 
     def compose(self) -> ComposeResult:
         """Two fields with a caption each."""
@@ -32,12 +33,17 @@ class SignerFields(Horizontal):
                 name,
                 placeholder="first and last name",
                 max_length=MAX_NAME,
-                missing="A signature needs a name.",
+                missing=self._missing,
                 id="name",
             )
         with Vertical():
             yield Static("Credentials, if any", markup=False, classes="caption")
             yield Field(credentials, placeholder="such as LMFT", max_length=MAX_NAME, id="credentials")
+
+    @property
+    def signer_if_any(self) -> Signer | None:
+        """The same, and None where both fields are empty (`UsageError` for credentials without a name)."""
+        return self.signer if any(field.value.strip() for field in self.query(Field)) else None
 
     @property
     def signer(self) -> Signer:

@@ -1,0 +1,86 @@
+"""A letter to a partner's prescriber, one page: `letter`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kapjournal import exchange
+from kapjournal.cli.options import path_from
+from kapjournal.cli.practice import CoupleOption, couple_of, practice
+from kapjournal.domain.letter import RESPONSE_FIELDS
+from kapjournal.domain.records import about_from
+from kapjournal.domain.signing import signer_from
+from kapjournal.errors import UsageError
+from kapjournal.exchange.one_file import write_file
+from kapjournal.presentation import letter as saying
+from kapjournal.presentation import letter_view
+from kapjournal.stdio import file_or_stdin, stderr, stdout
+
+
+def letter(
+    context: typer.Context,
+    partner: Annotated[
+        str,
+        typer.Argument(
+            metavar="PARTNER", help="Whom it is about: by the name you gave them, first or second."
+        ),
+    ],
+    question: Annotated[str, typer.Option(metavar="TEXT", help="One sentence with a question mark.")],
+    couple: CoupleOption = None,
+    response: Annotated[
+        str, typer.Option(metavar="TEXT|-", help="How they responded, in your words; - for standard input.")
+    ] = "",
+    response_from: Annotated[
+        str,
+        typer.Option(
+            metavar="FIELD",
+            help="Take it from this field of your progress notes about them, session by session: "
+            f"{', '.join(RESPONSE_FIELDS)}.",
+        ),
+    ] = "",
+    to: Annotated[
+        str, typer.Option(metavar="NAME", help="The prescriber. Without it: of their last dosing record.")
+    ] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="Your name, under the signature line.")] = "",
+    credentials: Annotated[str, typer.Option(metavar="TEXT", help="Your credentials, such as LMFT.")] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(parser=path_from, metavar="FILE", help="Write the page to a new file, unsealed."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print a letter to the prescriber about one partner: doses, blood pressure, effects, response, measures
+    and your question, on one page. It is written into the record as a contact note, unsigned.
+
+    Nothing of the other partner is in it, nothing of process and safety notes, and not what you call the
+    couple."""
+    if credentials and not name:
+        raise UsageError("Credentials stand under a name: say --name too.")
+    signer = signer_from(name, credentials) if name else None
+    with practice(context) as opened:
+        theirs = couple_of(context, opened, couple)
+        about = about_from(partner, theirs.first, theirs.second)
+        words = file_or_stdin.body(response) if response == file_or_stdin.STDIN else response
+        asked = letter_view.Asked(about, question, words, response_from, to, signer)
+        made = letter_view.read_letter(opened, theirs, asked)
+        if out is not None:
+            write_file(opened, out, saying.text(made))
+        try:
+            record = letter_view.keep(opened, theirs, about, made)
+        except BaseException:
+            if out is not None:  # it was not there before: no letter leaves without its record
+                out.unlink(missing_ok=True)
+            raise
+        if as_json:
+            stdout.json({"record": record.id, **saying.fields(made)})
+        elif out is None:
+            for line in saying.lines(made):
+                stdout.text(line)
+        else:
+            stdout.row(out)
+        if made.why_not:
+            stderr.say(saying.without_measures(made))
+        stderr.say(f"{letter_view.finished(opened, record)} Its id: {record.id}.")
+        if out is not None:
+            stderr.say(exchange.NOT_SEALED)
