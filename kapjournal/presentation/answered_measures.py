@@ -34,6 +34,8 @@ NOBODY_SEES_YET = (
 WITHDRAWN = "They may have read it already, and a safety mark that a therapist has of it stays."
 DELETED = "The answers are gone, for their readers too."
 OPEN_MARK = "A safety mark is open. See: {marks}."
+OPEN_MARK_HERE = "A safety mark is open. Press {marks} to read it."
+"""The same where there is a key for it. Neither names anybody: somebody else may see the screen."""
 NO_MARKS = "There is no safety mark."
 ON_PAPER = "from paper"
 LEAVE_OUT = "Enter leaves it out."
@@ -114,9 +116,18 @@ def contact_in_words(contact: Contact) -> str:
     return shown_line(f"{days.at(contact.when)} · {contact.how} · {contact.outcome}")
 
 
+def has_open_mark(journal: "Journal") -> bool:
+    """Whether a safety mark of this therapist's is open."""
+    return journal.me.role.is_therapist and any(one.is_open for one in journal.measures.marks())
+
+
 def open_marks(journal: "Journal", where: str) -> str:
     """That a safety mark is open, to a therapist, with where to look; empty if none is. It names nobody: a
     screen may be seen by others."""
-    if not journal.me.role.is_therapist or not any(one.is_open for one in journal.measures.marks()):
-        return ""
-    return OPEN_MARK.format(marks=where)
+    return OPEN_MARK.format(marks=where) if has_open_mark(journal) else ""
+
+
+def asked_of_me(journal: "Journal") -> list[MeasureRequest]:
+    """What this partner is asked for and has not answered since, the oldest first."""
+    me = journal.me.id
+    return [one for one in journal.measures.requests() if one.of == me and not one.answered]

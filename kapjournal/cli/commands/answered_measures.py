@@ -19,11 +19,13 @@ from kapjournal.cli.options import options_of
 from kapjournal.content import measure_packs
 from kapjournal.content import measures as content
 from kapjournal.domain.answered_measures import AnsweredMeasure, check_may_answer
+from kapjournal.domain.forms import About
 from kapjournal.domain.measures import Answers, Measure, answers_from, is_at_safety_mark
 from kapjournal.domain.members import Role
 from kapjournal.domain.parsing import day_from, time_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.presentation import answered_measures as saying
+from kapjournal.presentation import contacts
 from kapjournal.presentation.crisis_notice import crisis_notice, for_who_answered
 from kapjournal.presentation.measures import answers_in_words, no_pack
 from kapjournal.presentation.people import named, readers_in_words
@@ -310,16 +312,23 @@ def contact(
     time: Annotated[
         dt.time | None, typer.Option(parser=time_from, metavar="HH:MM", help="The hour; now without it.")
     ] = None,
+    about: Annotated[
+        About | None,
+        typer.Option(help="Whom the record is about, where the names in the practice do not tell."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write a contact line into a safety mark, which closes it: when, how, and what came of it."""
+    """Write a contact line into a safety mark, which closes it: when, how, and what came of it. With -c it
+    goes into the clinical record too, as a contact note about that partner."""
     words = file_or_stdin.body(outcome) if outcome == file_or_stdin.STDIN else outcome
     with options_of(context).unlocked() as opened:
-        closed = opened.measures.contact(mark_id, _moment(date, time), how, words)
+        mark = opened.measures.mark(mark_id)
+        closed, said = contacts.write(opened, mark, _moment(date, time), how, words, about)
         if as_json:
             stdout.json(mark_fields(opened, closed))
         else:
             stdout.row(closed.id)
+        stderr.say(said)
 
 
 def _moment(date: dt.date | None, time: dt.time | None) -> dt.datetime:
