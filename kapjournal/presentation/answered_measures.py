@@ -63,6 +63,17 @@ def score_lines(journal: "Journal", text: MeasureText) -> list[tuple[str, str]]:
     return lines_for_partner(*found) if journal.me.role is Role.PARTNER else lines_for_staff(*found)
 
 
+def in_a_row(journal: "Journal", text: MeasureText) -> str:
+    """The score in a list: to a partner the total alone, to the clinic with its band or, where there are
+    none, the cut-off: “8 of 27 · mild”."""
+    found = score_of(text)
+    if found is None or journal.me.role is Role.PARTNER or found[1].total is None:
+        return score_lines(journal, text)[0][1]
+    total, *rest = lines_for_staff(*found)
+    beside = next((words for heading, words in rest if heading in ("band", "cut-off")), "")
+    return " · ".join(filter(None, (total[1].partition(",")[0], beside)))
+
+
 def crisis_lines(journal: "Journal", found: AnsweredMeasure) -> str:
     """Whom to call, for the member who wrote down answers at the safety mark; empty for everybody else, and
     for other answers."""

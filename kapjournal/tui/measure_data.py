@@ -79,13 +79,12 @@ def draft_row(journal: "Journal", draft: MeasureDraft) -> NoteRow:
 def answers_row(journal: "Journal", found: AnsweredMeasure) -> NoteRow:
     """The row of answers: the total, to the clinic also what the source makes of it."""
     symbol, readers = _readers(journal, found.readers)
-    said = [words for _, words in saying.score_lines(journal, found.text)[:2]]
     by = "" if found.author == journal.me.id else journal.members.label_of(found.author)
     marks = [saying.ON_PAPER if found.text.is_from_paper else "", "two versions" if found.beside else ""]
     return NoteRow(
         day=days.short(found.text.date),
         title=Content(shown_line(saying.title_of(found.text.measure))),
-        words=Content(shown_line(" · ".join(said))),
+        words=Content(shown_line(saying.in_a_row(journal, found.text))),
         symbol=symbol,
         readers=readers,
         tone=readers_line.tone(symbol),

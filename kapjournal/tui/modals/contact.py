@@ -50,27 +50,28 @@ class ContactModal(Dialog[str], Form[str]):
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static("Contact line", markup=False, classes="heading")
             yield Static(saying.mark_in_words(self._journal, self._mark), markup=False)
+            yield Static(contacts.before(self._journal, self._mark), markup=False, classes="quiet")
             with Horizontal(classes="pair"):
-                with Vertical():
+                with Vertical(classes="when"):
                     yield Static("Day", markup=False, classes="caption")
                     yield Field(now.date().isoformat(), select_on_focus=True, missing="Say when.", id="date")
-                with Vertical():
+                with Vertical(classes="when"):
                     yield Static("Time", markup=False, classes="caption")
                     yield Field(f"{now:%H:%M}", select_on_focus=True, missing="Say at what time.", id="time")
-            yield Static("How", markup=False, classes="caption")
-            yield Field(
-                placeholder="on the phone, in person",
-                max_length=MAX_LINE,
-                missing="Say how you were in contact.",
-                id="how",
-            )
+                with Vertical():
+                    yield Static("How", markup=False, classes="caption")
+                    yield Field(
+                        placeholder="phone, in person",
+                        max_length=MAX_LINE,
+                        missing="Say how you were in contact.",
+                        id="how",
+                    )
             yield Static("What came of it", markup=False, classes="caption")
             yield GrowingArea("", id="outcome")
             if self._asks_which:
                 yield Static("In your record this is", markup=False, classes="caption")
                 which = [(Text(f"about the {one} partner"), one) for one in (About.FIRST, About.SECOND)]
                 yield Select(which, prompt="choose", id="about")
-            yield Static(contacts.before(self._journal, self._mark), markup=False, classes="aside")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Write it", variant="primary", id="write")
@@ -98,11 +99,14 @@ class ContactModal(Dialog[str], Form[str]):
             self.say_error(str(error))
             return
         journal, mark, about = self._journal, self._mark, self._about
-        self.run_once(
-            "Writing it…",
-            lambda: contacts.write(journal, mark, when, how, outcome, about)[1],
-            self.dismiss,
-        )
+
+        def write() -> str:
+            return contacts.write(journal, mark, when, how, outcome, about)[1]
+
+        self.run_once("Writing it…", write, self._written)
+
+    def _written(self, said: str) -> None:
+        self.dismiss(said)
 
     @property
     def _about(self) -> About | None:
