@@ -66,6 +66,18 @@ def is_turned(before: Couple, first: str, second: str) -> bool:
     return bool(before.first) and bool(first) and (now[0] == then[1] or now[1] == then[0])
 
 
+def which_partner(couple: Couple, label: str, other: str) -> About | None:
+    """Which of the two a partner of this label is, by the names the therapist gave; where theirs is another
+    one, by that of the `other` partner. None where neither is certain."""
+    if not couple.first:
+        return None
+    names = {folded(couple.first): About.FIRST, folded(couple.second): About.SECOND}
+    theirs, others = names.get(folded(label)), names.get(folded(other)) if other else None
+    if theirs is None and others is not None:
+        return About.SECOND if others is About.FIRST else About.FIRST
+    return None if theirs is others else theirs
+
+
 def named(couples: Iterable[Couple], name: str) -> Couple:
     """The couple of that name (`NotFound`)."""
     for couple in couples:

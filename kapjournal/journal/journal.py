@@ -16,6 +16,7 @@ from kapjournal.errors import CannotSave, JournalLocked, Refused, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.clearance import Clearance
+from kapjournal.journal.contacts import Contacts
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.couples import Couples, open_way, open_with_passphrase
 from kapjournal.journal.dosing import Dosing
@@ -24,6 +25,7 @@ from kapjournal.journal.integrity.check import CheckReport, check
 from kapjournal.journal.integrity.findings import findings
 from kapjournal.journal.kept import Keeping, Kept
 from kapjournal.journal.keys import Keys
+from kapjournal.journal.measure_drafts import MeasureDrafts
 from kapjournal.journal.measures import Measures
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
@@ -66,6 +68,8 @@ class Journal:
         self.pads = Pads(access)
         self.kept = Kept(access)
         self.measures = Measures(access)
+        self.measure_drafts = MeasureDrafts(access)
+        self.contacts = Contacts(self.measures, self.members)
         self.keeping = Keeping(access)
         self.signing = Signing(access)
         self.clearance = Clearance(self.dosing, self.signing)
@@ -155,6 +159,7 @@ class Journal:
     def _of_a_couple(self, case: CaseId, file: JournalFile, held: Secrets) -> "Journal":
         journal = Journal(file, held, self._record_folder)
         journal.keeping = Keeping(journal._access, self._access, case)
+        journal.contacts = Contacts(journal.measures, journal.members, self.records, self.couples, case)
         if self.is_closed:  # meanwhile, and what it led to is not to stay open
             journal.close()
             raise JournalLocked("The practice is locked.")

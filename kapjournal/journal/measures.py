@@ -114,7 +114,6 @@ class Measures:
             if new.share:
                 readers |= answered.readers_from(new.share, partner, members, me.id)
             stored = measure_writer.add(vault, unit, text, readers)
-        self._mark()
         return self._now(stored)
 
     def edit(self, answers_id: str, change: AnswersChange) -> AnsweredMeasure:
@@ -127,7 +126,6 @@ class Measures:
                 text = replace(text, answers=given)
             text = replace(text, date=change.date or text.date)
             stored = measure_writer.change(vault, unit, stored, before, text, change.seen)
-        self._mark()
         return self._now(stored)
 
     def share(self, answers_id: str, who: str) -> AnsweredMeasure:
@@ -211,6 +209,12 @@ class Measures:
             found = [one.mark for one in vault.measures.marks()]
         return sorted(found, key=lambda one: (one.is_open, one.met[-1].moment, one.id), reverse=True)
 
+    def mark(self, mark_id: str) -> SafetyMark:
+        """The therapist's own mark of that id or beginning of one (`Refused` to whoever is none, `NotFound`,
+        `UsageError` for several)."""
+        answered.check_therapist(self._access.peek().membership.me.role, answered.THERAPISTS_MARK)
+        return _one_of({one.id: one for one in self.marks()}, mark_id, "mark")
+
     def contact(self, mark_id: str, when: dt.datetime, how: str, outcome: str) -> SafetyMark:
         """Write a contact line into a mark, which closes it: when somebody was in touch, how, and what came
         of it (`UsageError`, `NotFound`)."""
@@ -223,16 +227,9 @@ class Measures:
             unit.put(changed.change(vault.me))
         return changed.mark
 
-    def _mark(self) -> None:
-        """Note at once what this member's program would note at the next opening."""
-        with self._access.exclusive() as vault:
-            if next(vault.measures.owed_marks(), None) is not None:
-                with vault.unit_of_work() as unit:
-                    for change in list(vault.measures.owed_marks()):
-                        unit.put(change)
-
     def _now(self, stored: StoredVersion) -> AnsweredMeasure:
         with self._access.exclusive() as vault:
+            measure_writer.note_marks(vault)
             return vault.measures.of(stored)
 
     @contextmanager

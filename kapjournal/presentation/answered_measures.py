@@ -34,6 +34,8 @@ NOBODY_SEES_YET = (
 WITHDRAWN = "They may have read it already, and a safety mark that a therapist has of it stays."
 DELETED = "The answers are gone, for their readers too."
 OPEN_MARK = "A safety mark is open. See: {marks}."
+OPEN_MARK_HERE = "A safety mark is open. Press {marks} to read it."
+"""The same where there is a key for it. Neither names anybody: somebody else may see the screen."""
 NO_MARKS = "There is no safety mark."
 ON_PAPER = "from paper"
 LEAVE_OUT = "Enter leaves it out."
@@ -59,6 +61,17 @@ def score_lines(journal: "Journal", text: MeasureText) -> list[tuple[str, str]]:
     if found is None:
         return [("total", UNKNOWN)]
     return lines_for_partner(*found) if journal.me.role is Role.PARTNER else lines_for_staff(*found)
+
+
+def in_a_row(journal: "Journal", text: MeasureText) -> str:
+    """The score in a list: to a partner the total alone, to the clinic with its band or, where there are
+    none, the cut-off: “8 of 27 · mild”."""
+    found = score_of(text)
+    if found is None or journal.me.role is Role.PARTNER or found[1].total is None:
+        return score_lines(journal, text)[0][1]
+    total, *rest = lines_for_staff(*found)
+    beside = next((words for heading, words in rest if heading in ("band", "cut-off")), "")
+    return " · ".join(filter(None, (total[1].partition(",")[0], beside)))
 
 
 def crisis_lines(journal: "Journal", found: AnsweredMeasure) -> str:
@@ -114,9 +127,18 @@ def contact_in_words(contact: Contact) -> str:
     return shown_line(f"{days.at(contact.when)} · {contact.how} · {contact.outcome}")
 
 
+def has_open_mark(journal: "Journal") -> bool:
+    """Whether a safety mark of this therapist's is open."""
+    return journal.me.role.is_therapist and any(one.is_open for one in journal.measures.marks())
+
+
 def open_marks(journal: "Journal", where: str) -> str:
     """That a safety mark is open, to a therapist, with where to look; empty if none is. It names nobody: a
     screen may be seen by others."""
-    if not journal.me.role.is_therapist or not any(one.is_open for one in journal.measures.marks()):
-        return ""
-    return OPEN_MARK.format(marks=where)
+    return OPEN_MARK.format(marks=where) if has_open_mark(journal) else ""
+
+
+def asked_of_me(journal: "Journal") -> list[MeasureRequest]:
+    """What this partner is asked for and has not answered since, the oldest first."""
+    me = journal.me.id
+    return [one for one in journal.measures.requests() if one.of == me and not one.answered]

@@ -47,6 +47,8 @@ ONE_FOR_ALL = (
 )
 
 OPENS_WITH_IT = "Then whoever knows the passphrase of the practice opens this journal, too."
+SAFETY = "safety"
+"""Beside a couple in whose journal a safety mark of the member's is open. It names nobody of the two."""
 UNSIGNED = "unsigned"
 """Beside a couple of whom a record waits for the member's signature."""
 CHOOSE_FIRST = "Choose a couple first."
@@ -61,12 +63,14 @@ ASKING_EACH_TIME = (
 @dataclass(frozen=True, slots=True)
 class Glance:
     """What is seen of a couple without going in: their next session and its `dose`, “dose 4 of 8”; whether
-    something is new for the member; or a sentence on why that cannot be seen."""
+    something is new for the member; whether a safety mark of theirs is open; or a sentence on why that cannot
+    be seen."""
 
     next_session: Session | None = None
     has_new: bool = False
     why_not: str = ""
     dose: str = ""
+    has_open_mark: bool = False
 
 
 def in_a_line(couple: Couple, seen: Glance | None) -> tuple[str, bool]:

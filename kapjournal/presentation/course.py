@@ -9,9 +9,11 @@ from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch, in_sight, lay_out, where
 from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
+from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.people import announced, notices
 from kapjournal.presentation.sessions import ahead
@@ -43,6 +45,12 @@ class CourseView:
     doses: Doses
     ahead: str
     drafts: list[Draft]
+    answering: list[MeasureDraft]
+    """Answers to measures that are not finished."""
+    asked: tuple[str, ...]
+    """What this partner is asked for and has not answered yet, a sentence each."""
+    has_open_mark: bool
+    """Whether a safety mark of this therapist's is open."""
     newcomers: tuple[Member, ...]
     notices: tuple[str, ...]
     findings: tuple[str, ...]
@@ -91,6 +99,9 @@ def read_course(journal: "Journal") -> CourseView:
         doses=doses,
         ahead=ahead(sessions, doses, journal.sessions.planned),
         drafts=journal.drafts.all(),
+        answering=journal.measure_drafts.all(),
+        asked=tuple(request_in_words(journal, one) for one in asked_of_me(journal)),
+        has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),
         notices=tuple(notices(journal)),
         findings=tuple(sentences(found, journal)),

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kapjournal import clock
+from kapjournal.domain.answered_measures import AnsweredMeasure
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.pad import PadDraft
 from kapjournal.domain.record_drafts import RecordDraft
@@ -18,6 +20,9 @@ UNFINISHED = (
     "done, both texts stand."
 )
 DRAFT_BESIDE = "Another program went on with the same draft: that page is kept too, among your drafts."
+
+AnyDraft: TypeAlias = Draft | RecordDraft | PadDraft | MeasureDraft
+"""What a page writes: of a note, of a record, of the records on a dose pad, of answers to a measure."""
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -42,11 +47,11 @@ def written_meanwhile(journal: "Journal", draft: Draft, note: Note) -> str:
 
 
 def meanwhile(
-    draft: Draft | RecordDraft | PadDraft,
-    written: Note | Record | list[Record],
-    left: Iterable[Draft | RecordDraft | PadDraft],
+    draft: AnyDraft,
+    written: Note | Record | list[Record] | AnsweredMeasure,
+    left: Iterable[AnyDraft],
 ) -> str:
-    """The same of a note, a record or several; `left` are the drafts that there are still."""
+    """The same of a note, a record or several, or of answers; `left` are the drafts that there are still."""
     each = written if isinstance(written, list) else [written]
     said = [NOTE_BESIDE] if any(one.beside for one in each) else []
     if draft.id and any(one.id == draft.id for one in left):

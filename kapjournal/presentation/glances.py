@@ -7,6 +7,7 @@ from kapjournal import clock
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.errors import JournalLocked, KapjournalError
+from kapjournal.presentation.answered_measures import has_open_mark
 from kapjournal.presentation.couples import Glance
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def glance(practice: "Journal", couple: Couple) -> Glance:
             dose = journal.sessions.doses.of(coming) if coming else None
             is_new = journal.notes.is_new
             has_new = any(is_new(note) for note in journal.notes.all())
-            return Glance(coming, has_new, dose=dose.name if dose else "")
+            name = dose.name if dose else ""
+            return Glance(coming, has_new, dose=name, has_open_mark=has_open_mark(journal))
     except JournalLocked:
         raise
     except KapjournalError as error:

@@ -15,9 +15,11 @@ from kapjournal.crypto.envelope import ChannelKey
 from kapjournal.crypto.identity import Identity
 from kapjournal.crypto.keyring import Keyring
 from kapjournal.crypto.keyslot import Secrets
+from kapjournal.domain.answered_measures import Met, SafetyMark
 from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import CaseId, MemberId
+from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.record_drafts import RecordDraft
@@ -94,6 +96,8 @@ NOTE = Note(
     session=None,
 )
 RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
+MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 0123456789ab")
+MARK = SafetyMark("ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, (Met(ROW.at, 1),))
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
@@ -221,6 +225,13 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "measures.enter": lambda journal, _: journal.measures.enter(NewAnswers("example", (0, 0, 0)), "Ana"),
     "measures.get": lambda journal, _: journal.measures.get("abcd"),
     "measures.history": lambda journal, _: journal.measures.history("abcd"),
+    "measure_drafts.all": lambda journal, _: journal.measure_drafts.all(),
+    "measure_drafts.discard": lambda journal, _: journal.measure_drafts.discard("abcd"),
+    "measure_drafts.finish": lambda journal, _: journal.measure_drafts.finish(MEASURE_DRAFT),
+    "measure_drafts.save": lambda journal, _: journal.measure_drafts.save(MEASURE_DRAFT),
+    "contacts.about": lambda journal, _: journal.contacts.about(MARK),
+    "contacts.write": lambda journal, _: journal.contacts.write("abcd", ROW.at, "by phone", WORDS, lines=[]),
+    "measures.mark": lambda journal, _: journal.measures.mark("abcd"),
     "measures.marks": lambda journal, _: journal.measures.marks(),
     "measures.request": lambda journal, _: journal.measures.request("example", "Ana"),
     "measures.requests": lambda journal, _: journal.measures.requests(),
@@ -247,12 +258,25 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "title": lambda journal, _: journal.title,
 }
 GROUPS = (
-    *("attachments", "clearance", "copies", "couples", "drafts", "keeping", "kept", "keys", "members"),
-    *("notes", "measures", "dosing", "pads", "record_drafts", "records", "search", "sessions"),
-    *("signing", "will"),
+    *("attachments", "clearance", "contacts", "copies", "couples", "drafts", "keeping", "kept", "keys"),
+    *(
+        "members",
+        "notes",
+        "measure_drafts",
+        "measures",
+        "dosing",
+        "pads",
+        "record_drafts",
+        "records",
+        "search",
+        "sessions",
+        "signing",
+        "will",
+    ),
 )
 NOT_ASKED = {
-    *("close", "is_closed", "is_practice", "keeping.is_possible", "keeping.may_keep"),
+    *("close", "contacts.goes_into_record", "is_closed", "is_practice"),
+    *("keeping.is_possible", "keeping.may_keep"),
     *("keys.after_replacing", "path"),
 }
 """What a closed journal still answers."""

@@ -31,6 +31,7 @@ from kapjournal.domain.ids import (
     MemberId,
 )
 from kapjournal.domain.kept import KeptFile, KeptNote, SeenNote, SeenNotes
+from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
 from kapjournal.domain.record_drafts import RecordDraft
@@ -247,6 +248,19 @@ SAID: list[tuple[str, Any]] = [
         ),
     ),
     ("record-draft", RecordDraft(DOCUMENT.hex(), None, CaseId(b"c" * 16), RecordKind.SAFETY, saved=SAVED)),
+    (
+        "measure-draft",
+        MeasureDraft(
+            *("phq9", BEN, (0, 1, None, 3, None, None, None, None, 1), "en 1 0123456789ab", "tomorrow"),
+            place=9,
+            readers=frozenset({ME}),
+            changes="0b" * 10,
+            replaces=(EnvelopeId(b"e" * 16),),
+            id=DOCUMENT.hex(),
+            saved=SAVED,
+        ),
+    ),
+    ("measure-draft", MeasureDraft("of-tomorrow", ME, (70, None), id=DOCUMENT.hex(), saved=SAVED)),
 ]
 
 

@@ -11,9 +11,11 @@ from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import mark_fields, request_fields
 from kapjournal.cli.options import options_of
 from kapjournal.content import measures as content
+from kapjournal.domain.forms import About
 from kapjournal.domain.parsing import day_from, time_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import answered_measures as saying
+from kapjournal.presentation import contacts
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 
@@ -112,16 +114,23 @@ def contact(
     time: Annotated[
         dt.time | None, typer.Option(parser=time_from, metavar="HH:MM", help="The hour; now without it.")
     ] = None,
+    about: Annotated[
+        About | None,
+        typer.Option(help="Whom the record is about, where the names in the practice do not tell."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write a contact line into a safety mark, which closes it: when, how, and what came of it."""
+    """Write a contact line into a safety mark, which closes it: when, how, and what came of it. With -c it
+    goes into the clinical record too, as a contact note about that partner."""
     words = file_or_stdin.body(outcome) if outcome == file_or_stdin.STDIN else outcome
     with options_of(context).unlocked() as opened:
-        closed = opened.measures.contact(mark_id, _moment(date, time), how, words)
+        mark = opened.measures.mark(mark_id)
+        closed, said = contacts.write(opened, mark, _moment(date, time), how, words, about)
         if as_json:
             stdout.json(mark_fields(opened, closed))
         else:
             stdout.row(closed.id)
+        stderr.say(said)
 
 
 def _moment(date: dt.date | None, time: dt.time | None) -> dt.datetime:

@@ -58,13 +58,13 @@ def decode(version: DocumentVersion) -> MeasureContent:
         if (
             type(answers) is not list
             or not 0 < len(answers) <= MAX_ANSWERS
-            or not all(map(_is_value, answers))
+            or not all(map(is_value, answers))
         ):
             raise ValueError
         if not is_line(pack) or len(pack) > MAX_PACK:
             raise ValueError
         text = MeasureText(
-            _measure(data["measure"]),
+            measure_name(data["measure"]),
             MemberId(from_hex(data["of"], 32)),
             day_from_text(data["date"]),
             tuple(answers),
@@ -99,7 +99,7 @@ def decode_request(version: DocumentVersion) -> MeasureRequest:
             raise ValueError
         return MeasureRequest(
             version.author,
-            _measure(data["measure"]),
+            measure_name(data["measure"]),
             MemberId(from_hex(data["of"], 32)),
             day_from_text(data["date"]) if data["date"] else None,
             version.text,
@@ -139,13 +139,13 @@ def decode_mark(version: DocumentVersion) -> SafetyMark:
         met, contacts = data["met"], data["contacts"]
         if type(met) is not list or not met or type(contacts) is not list or len(contacts) > MAX_CONTACTS:
             raise ValueError
-        if not _is_value(data["item"]) or data["item"] is None:
+        if not is_value(data["item"]) or data["item"] is None:
             raise ValueError
         return SafetyMark(
             from_hex(data["answers"], NAME_LENGTH // 2).hex(),
             MemberId(from_hex(data["author"], 32)),
             MemberId(from_hex(data["of"], 32)),
-            _measure(data["measure"]),
+            measure_name(data["measure"]),
             day_from_text(data["date"]),
             data["item"],
             tuple(sorted(_met(*one) for one in met)),
@@ -155,18 +155,20 @@ def decode_mark(version: DocumentVersion) -> SafetyMark:
         raise NotGenuine("A safety mark has a field of the wrong form.") from None
 
 
-def _measure(name: str) -> str:
+def measure_name(name: str) -> str:
+    """The id of a measure as a document has it (`ValueError` for anything else)."""
     if not _NAME.fullmatch(name):
         raise ValueError
     return name
 
 
-def _is_value(value: object) -> bool:
+def is_value(value: object) -> bool:
+    """Whether it can be the answer to an item: None for one that was left out."""
     return value is None or (type(value) is int and 0 <= value <= MAX_VALUE)
 
 
 def _met(moment: str, value: int) -> Met:
-    if value is None or not _is_value(value):
+    if value is None or not is_value(value):
         raise ValueError
     return Met(moment_from_text(moment), value)
 

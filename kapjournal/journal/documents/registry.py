@@ -19,6 +19,7 @@ from kapjournal.journal.documents import (
     kept,
     keys,
     measure,
+    measure_draft,
     note,
     record,
     record_draft,
@@ -91,6 +92,7 @@ EARLIER = DocumentSpec(DocumentType.EARLIER, earlier.encode, earlier.decode, _OW
 DELETED = DocumentSpec(DocumentType.DELETED, earlier.encode_deletion, earlier.decode_deletion, _OWN)
 DRAFT = DocumentSpec(DocumentType.DRAFT, draft.encode, draft.decode, _DRAFTS)
 RECORD_DRAFT = DocumentSpec(DocumentType.RECORD_DRAFT, record_draft.encode, record_draft.decode, _DRAFTS)
+MEASURE_DRAFT = DocumentSpec(DocumentType.MEASURE_DRAFT, measure_draft.encode, measure_draft.decode, _DRAFTS)
 
 SIGNATURE = DocumentSpec(DocumentType.SIGNATURE, signing.encode_signature, signing.decode_signature, _SHARED)
 ADDENDUM = DocumentSpec(DocumentType.ADDENDUM, signing.encode_addendum, signing.decode_addendum, _SHARED)
@@ -137,6 +139,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE,
         MEASURE_REQUEST,
         SAFETY_MARK,
+        MEASURE_DRAFT,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

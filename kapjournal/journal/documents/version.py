@@ -52,6 +52,7 @@ class DocumentType(StrEnum):
     MEASURE = "measure"
     MEASURE_REQUEST = "measure-request"
     SAFETY_MARK = "safety-mark"
+    MEASURE_DRAFT = "measure-draft"
     INTAKE = "intake"
     PREPARATION = "preparation"
     COUPLE = "couple"

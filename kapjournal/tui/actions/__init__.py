@@ -14,6 +14,7 @@ from textual.keys import REPLACED_KEYS, key_to_character
 from kapjournal.tui.actions.action import APP, Action
 from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
+from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
 
@@ -38,11 +39,14 @@ ACTIONS: tuple[Action, ...] = (
     *PAD,
     *WILL,
     *COURSE,
+    *MEASURES,
     *SHARING,
     *PEOPLE,
     *DOORS,
     *WRITING,
     *NOTES,
+    *ANSWERING,
+    *ANSWERS,
     *BACK,
 )
 """All of them, in the order in which footer, help and palette name those of a screen."""

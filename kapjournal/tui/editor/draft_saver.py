@@ -11,13 +11,15 @@ from kapjournal.errors import NotFound
 from kapjournal.presentation.drafts import PageOwner, meanwhile
 
 if TYPE_CHECKING:
+    from kapjournal.domain.answered_measures import AnsweredMeasure
+    from kapjournal.domain.measure_drafts import MeasureDraft
     from kapjournal.domain.notes import Draft, Note
     from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
 
-D = TypeVar("D", "Draft", "RecordDraft", "PadDraft")
-"""A draft of a note, of a record, or of the records on a dose pad."""
+D = TypeVar("D", "Draft", "RecordDraft", "PadDraft", "MeasureDraft")
+"""A draft of a note, of a record, of the records on a dose pad, or of answers to a measure."""
 
 
 class DraftStore(Protocol[D]):
@@ -29,7 +31,7 @@ class DraftStore(Protocol[D]):
     def save(self, draft: D) -> D:
         """Seal one in the place of its state before; a new one gets an id."""
 
-    def finish(self, draft: D) -> "Note | Record | list[Record]":
+    def finish(self, draft: D) -> "Note | Record | list[Record] | AnsweredMeasure":
         """Make one what it is on the way to be."""
 
     def discard(self, draft_id: str, saved: dt.datetime | None) -> None:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from kapjournal.domain.answered_measures import AnsweredMeasure
     from kapjournal.domain.attachments import Chosen
     from kapjournal.domain.couples import Couple
     from kapjournal.domain.forms import About
     from kapjournal.domain.kept import KeptNote
+    from kapjournal.domain.measure_drafts import MeasureDraft
     from kapjournal.domain.members import JournalKind
     from kapjournal.domain.notes import Draft, Note
     from kapjournal.domain.pad import PadDraft
@@ -383,6 +385,55 @@ class DraftsRoute(_JournalRoute):
     """The member's drafts."""
 
     SCREEN = "drafts.DraftsScreen"
+
+
+class MeasuresRoute(_JournalRoute):
+    """The measures of the partner at the screen, or of one whom somebody of the clinic chooses."""
+
+    SCREEN = "measures.MeasuresScreen"
+
+
+class MarksRoute(_JournalRoute):
+    """A therapist's safety marks."""
+
+    SCREEN = "marks.MarksScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class _MeasureDraftRoute(Route):
+    journal: "Journal"
+    draft: "MeasureDraft"
+    unsaved: bool = False
+
+
+class QuestionsRoute(_MeasureDraftRoute):
+    """A measure that a partner answers, question by question; `unsaved` answers are saved at once."""
+
+    SCREEN = "questions.QuestionsScreen"
+
+
+class PaperRoute(_MeasureDraftRoute):
+    """A measure that a therapist enters from paper; `unsaved` answers are saved at once."""
+
+    SCREEN = "paper.PaperScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class _AnswersRoute(Route):
+    journal: "Journal"
+    answers: "AnsweredMeasure"
+
+
+class AnswersRoute(_AnswersRoute):
+    """Answers to one measure, to read."""
+
+    SCREEN = "answers.AnswersScreen"
+
+
+class AnswersHistoryRoute(_AnswersRoute):
+    """The versions of answers to one measure."""
+
+    SCREEN = "answers_history.AnswersHistoryScreen"
 
 
 class PeopleRoute(_JournalRoute):

@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
     from kapjournal.domain.ids import CaseId, MemberId
-    from kapjournal.domain.notes import Draft
     from kapjournal.domain.pad import PadDraft
-    from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import SessionNamed
     from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
+    from kapjournal.presentation.drafts import AnyDraft
     from kapjournal.presentation.glances import Seen
 
 
@@ -106,7 +105,11 @@ class Shell(Protocol):
         """Show the clinical record of the couple whose journal is open through the practice."""
 
     async def open_editor(
-        self, journal: "Journal", draft: "Draft | RecordDraft | PadDraft", *, unsaved: bool = False
+        self,
+        journal: "Journal",
+        draft: "AnyDraft",
+        *,
+        unsaved: bool = False,
     ) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
 

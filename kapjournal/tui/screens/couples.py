@@ -68,7 +68,8 @@ class CouplesScreen(JournalScreen):
         "{record} opens the clinical record of the chosen couple, {shared-records} what colleagues shared "
         "with you.\n\n"
         f"{saying.ONE_FOR_ALL} {{ask-each-time}} changes it for the chosen one.\n\n"
-        "Beside a name stands their next session, and “new” if somebody wrote to you since you were here. "
+        "Beside a name stands their next session, and “new” if somebody wrote to you since you were here; "
+        "“safety” if a safety mark is open in their journal, as far as this practice can look into it. "
         "{withdrawn} shows which pages the chosen couple withdrew or deleted since you could read them.\n\n"
         "{will} makes a will: a way into this practice for somebody you name, in three shares."
     )
@@ -177,7 +178,10 @@ class CouplesScreen(JournalScreen):
 
     def _seen(self, couple: Couple, glance: Glance) -> None:
         self._glances[couple.case] = glance
-        self.query_one(CoupleList).show_glance(couple, glance)
+        if glance.has_open_mark:
+            self._draw()  # the word has a place in every row
+        else:
+            self.query_one(CoupleList).show_glance(couple, glance)
         self._look_into_next()
 
     def why_not(self, action: str) -> str:

@@ -17,7 +17,9 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import not_possible
+from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
+from kapjournal.presentation.drafts import AnyDraft
 from kapjournal.presentation.first_steps import first_steps, in_an_empty_stretch
 from kapjournal.presentation.notes import arrived
 from kapjournal.presentation.people import has_joined
@@ -25,7 +27,7 @@ from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import DraftsRoute, ReaderRoute
+from kapjournal.tui.navigation.routes import DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -120,7 +122,8 @@ class CourseScreen(JournalScreen):
         self._show(view)
         if self._chosen is not None:
             self.query_one(NoteList).focus()
-        draft = next((draft for draft in view.drafts if draft.id == self._resume), None)
+        begun: tuple[AnyDraft, ...] = (*view.drafts, *view.answering)
+        draft = next((draft for draft in begun if draft.id == self._resume), None)
         if self._resume and draft is not None:
             self.app.call_later(self.shell.open_editor, self._journal, draft)
         background.run(self, self._journal.search.build_index, lambda _: None, self.say_error, group="index")
@@ -168,6 +171,9 @@ class CourseScreen(JournalScreen):
             notices=view.notices,
             has_findings=bool(view.findings),
             drafts=[draft.text.name for draft in view.drafts],
+            asked=view.asked,
+            answering=[title_of(one.measure) for one in view.answering],
+            open_mark=OPEN_MARK_HERE if view.has_open_mark else "",
             with_keys=self.shell.with_keys,
         )
         self._show_notes()
@@ -294,6 +300,8 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
+        if action == "marks" and not self._journal.me.role.is_therapist:
+            return False
         return super().check_action(action, parameters)
 
     def action_brief(self) -> None:
@@ -303,6 +311,14 @@ class CourseScreen(JournalScreen):
     def action_record(self) -> None:
         """Open the clinical record of this couple, which lies in the practice."""
         self.shell.open_record()
+
+    def action_measures(self) -> None:
+        """Go to the measures."""
+        self.shell.go_to(MeasuresRoute(self._journal))
+
+    def action_marks(self) -> None:
+        """Go to the therapist's safety marks."""
+        self.shell.go_to(MarksRoute(self._journal))
 
     def action_pad(self) -> None:
         """Open the dose pad of the chosen session."""

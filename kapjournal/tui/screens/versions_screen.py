@@ -22,12 +22,13 @@ from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from kapjournal.domain.answered_measures import MeasureVersion
     from kapjournal.domain.notes import NoteVersion
     from kapjournal.domain.records import RecordVersion
     from kapjournal.journal import Journal
 
 
-AnyVersion = TypeVar("AnyVersion", bound="NoteVersion | RecordVersion")
+AnyVersion = TypeVar("AnyVersion", bound="NoteVersion | RecordVersion | MeasureVersion")
 
 
 class VersionsScreen(JournalScreen, Generic[AnyVersion]):

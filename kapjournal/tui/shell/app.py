@@ -17,7 +17,7 @@ from textual.theme import Theme
 from kapjournal import clock, config
 from kapjournal.config import Loaded, Settings
 from kapjournal.errors import CannotSave, NotFound
-from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.drafts import AnyDraft, PageOwner
 from kapjournal.tui import actions, background, custom_keys
 from kapjournal.tui.navigation import routes
 from kapjournal.tui.navigation.routes import Route
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
     from kapjournal.domain.couples import Couple
     from kapjournal.domain.ids import CaseId, MemberId
-    from kapjournal.domain.notes import Draft
     from kapjournal.domain.pad import PadDraft
-    from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import SessionNamed
     from kapjournal.domain.signing import Signer
     from kapjournal.journal import Journal, KdfStrength
@@ -286,10 +284,15 @@ class KapApp(LockingApp, inherit_bindings=False):
             await self.open_editor(self._journal, new_draft(me.id, me.role, clock.today()))
 
     async def open_editor(
-        self, journal: "Journal", draft: "Draft | RecordDraft | PadDraft", *, unsaved: bool = False
+        self,
+        journal: "Journal",
+        draft: "AnyDraft",
+        *,
+        unsaved: bool = False,
     ) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
-        from kapjournal.domain.notes import Draft  # noqa: PLC0415 - not before the first paint
+        from kapjournal.domain.measure_drafts import MeasureDraft  # noqa: PLC0415 - not before the first paint
+        from kapjournal.domain.notes import Draft  # noqa: PLC0415
         from kapjournal.domain.record_drafts import RecordDraft  # noqa: PLC0415
 
         if (page := self.writing_screen) is not None and not page.rests:
@@ -298,6 +301,9 @@ class KapApp(LockingApp, inherit_bindings=False):
             await self.go_to(routes.EditorRoute(journal, draft, unsaved=unsaved))
         elif isinstance(draft, RecordDraft):
             await self.go_to(routes.RecordPageRoute(journal, draft, unsaved=unsaved))
+        elif isinstance(draft, MeasureDraft):
+            answering = routes.PaperRoute if draft.is_from_paper else routes.QuestionsRoute
+            await self.go_to(answering(journal, draft, unsaved=unsaved))
         else:
             self.open_pad(journal, draft.case, draft.session, unsaved=draft)
 

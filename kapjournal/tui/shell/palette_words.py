@@ -100,6 +100,24 @@ OTHER_WORDS: Mapping[str, str] = {
     "rest": "discharge adverse escort start stop",
     "pad-done": "save finish",
     "discard-record": "delete remove trash",
+    "measures": "questionnaire PHQ GAD PCL CSI answer answers form score total scale test paper ask",
+    "answer": "questionnaire PHQ GAD PCL CSI form score fill in new",
+    "paper": "questionnaire PHQ GAD PCL CSI answers enter type score",
+    "ask": "request questionnaire PHQ GAD PCL CSI send",
+    "whose": "partner person other",
+    "take-back": "cancel delete remove discard trash",
+    "marks": "item 9 suicide risk safety alert contact",
+    "contact": "call phone outcome close safety",
+    "question-before": "previous back",
+    "question-after": "forward",
+    "leave-out": "skip omit",
+    "answers-done": "save finish keep",
+    "discard-answers": "delete remove trash throw away",
+    "share-answers": "readers give show send who can private therapist",
+    "edit-answers": "edit rewrite correct",
+    "withdraw-answers": "unshare revoke take back hide readers private",
+    "answers-history": "versions earlier previous undo changes",
+    "delete-answers": "remove erase trash",
 }
 """Words a person may look for that stand neither in the label nor in the sentence of an action, by its id."""
 
@@ -121,6 +139,8 @@ OF_THE_JOURNAL = frozenset(
         "recovery-words",
         "new-keys",
         "record",
+        "measures",
+        "marks",
     }
 )
 """What can be done from every screen that lies over the course."""
@@ -131,6 +151,9 @@ WHERE: Mapping[str, str] = {
     "course": "Go back to the course first.",
     "editor": "Open a page first.",
     "history": "Open the history of a note first.",
+    "measures": "Go to the measures first.",
+    "questions": "Begin to answer a measure first.",
+    "answers": "Open answers to a measure first.",
     "drafts": "Choose a draft first.",
     "people": "Go to People first.",
     "settings": "Go to the settings first.",

@@ -1,16 +1,11 @@
 """What becomes of an open page when the screen has to go: its words on the way into the journal."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.drafts import AnyDraft, PageOwner
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.editor.writing_screen import WritingScreen
-
-if TYPE_CHECKING:
-    from kapjournal.domain.notes import Draft
-    from kapjournal.domain.pad import PadDraft
-    from kapjournal.domain.record_drafts import RecordDraft
 
 
 @dataclass(slots=True)
@@ -44,7 +39,7 @@ class UnsavedPage:
         return self.saver.id
 
     @property
-    def draft(self) -> "Draft | RecordDraft | PadDraft | None":
+    def draft(self) -> "AnyDraft | None":
         """The unsaved words as a draft."""
         return self.saver.placed(self.snapshot.draft) if self.snapshot else None
 

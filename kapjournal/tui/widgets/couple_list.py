@@ -1,4 +1,5 @@
-"""Couples as rows of one line: the name, what is new, what waits for a signature, the next session."""
+"""Couples as rows of one line: the name, an open safety mark, what is new, what waits for a signature, the
+next session."""
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -9,7 +10,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
-from kapjournal.presentation.couples import UNSIGNED, Glance, in_a_line
+from kapjournal.presentation.couples import SAFETY, UNSIGNED, Glance, in_a_line
 from kapjournal.text import shown_line
 
 NAME_CELLS = 30
@@ -31,6 +32,8 @@ class CoupleList(OptionList):
     """
 
     _unsigned: Collection[CaseId] = frozenset()
+    _has_mark = False
+    """Whether a safety mark is open in the journal of one of them."""
 
     def show(
         self, rows: Sequence[tuple[Couple, Glance | None]], unsigned: Collection[CaseId] = frozenset()
@@ -38,6 +41,7 @@ class CoupleList(OptionList):
         """Replace the rows; the cursor stays on its couple if that is still there. Of those who are
         `unsigned` a record waits for its signature."""
         self._unsigned = unsigned
+        self._has_mark = any(glance is not None and glance.has_open_mark for _, glance in rows)
         before = self.highlighted_option.id if self.highlighted_option else None
         self.set_options(Option(self._row(couple, glance), id=couple.case.hex()) for couple, glance in rows)
         ids = [option.id for option in self.options]
@@ -54,11 +58,16 @@ class CoupleList(OptionList):
             self.clear_options()
 
     def _row(self, couple: Couple, glance: Glance | None) -> Content:
-        room = NAME_CELLS - (len(UNSIGNED) + 2 if self._unsigned else 0)  # a row is one line of 80 cells
+        columns = [SAFETY] * self._has_mark + [UNSIGNED] * bool(self._unsigned)
+        room = NAME_CELLS - sum(len(word) + 2 for word in columns)  # a row is one line of 80 cells
         name = Content(shown_line(couple.name)).truncate(room, ellipsis=True, pad=True)
         said, is_new = in_a_line(couple, glance)
         new = Content.styled("new", "$accent") if is_new else Content("   ")
-        marks = [new, Content("  ")]
+        marks = []
+        if self._has_mark:
+            mark = SAFETY if glance is not None and glance.has_open_mark else ""
+            marks += [Content.styled(mark.ljust(len(SAFETY)), "bold $error"), Content("  ")]
+        marks += [new, Content("  ")]
         if self._unsigned:
             waits = UNSIGNED if couple.case in self._unsigned else ""
             marks += [Content.styled(waits.ljust(len(UNSIGNED)), "$warning"), Content("  ")]

@@ -1,4 +1,5 @@
-"""What a member who comes in may want to look at: news of people, findings, and pages that were begun."""
+"""What a member who comes in may want to look at: an open safety mark, news of people, findings, what they
+are asked for, and what was begun."""
 
 from collections.abc import Callable, Sequence
 
@@ -25,18 +26,29 @@ class Reminders(SelfClearingText):
         notices: Sequence[str] = (),
         has_findings: bool = False,
         drafts: Sequence[str] = (),
+        asked: Sequence[str] = (),
+        answering: Sequence[str] = (),
+        open_mark: str = "",
         due: str = "",
         with_keys: Callable[[str], str],
     ) -> None:
-        """Show the sentences on `newcomers` and the `notices`, and reminders of findings, of `drafts`, by
-        name, and of a rehearsal that is `due`; `with_keys` puts the names of keys in."""
-        lines = [Content.styled(newcomer, "$warning") for newcomer in newcomers]
-        if lines:
+        """Show the sentences on an `open_mark`, on `newcomers`, the `notices` and what is `asked`; and
+        reminders of findings, of `drafts` and of measures that are being answered, by name, and of a
+        rehearsal that is `due`. `with_keys` puts the names of keys in."""
+        lines = [Content.styled(with_keys(open_mark), "bold $error")] if open_mark else []
+        lines += [Content.styled(newcomer, "$warning") for newcomer in newcomers]
+        if newcomers:
             lines.append(Content(with_keys("Press {acknowledge} once you know of it.")))
         lines += [Content.styled(notice, "$warning") for notice in notices]
         if has_findings:
             sentence = with_keys("Something is not as its author left it. Press {findings} to read.")
             lines.append(Content.styled(sentence, "$warning"))
+        if asked:
+            lines += [Content.styled(sentence, "$accent") for sentence in asked]
+            lines.append(Content(with_keys("Press {measures} to answer.")))
+        if answering:
+            sentence = with_keys("Not finished: %s. Press {measures} to go on.")
+            lines.append(Content(sentence % ", ".join(answering)))
         if drafts:
             one = "A draft waits: “%s”. Press {drafts} to go on."
             several = "Drafts wait, “%s” and more. Press {drafts} to choose."
