@@ -127,7 +127,7 @@ def mark_fields(journal: "Journal", mark: SafetyMark) -> dict[str, object]:
         "measure": mark.measure,
         "date": mark.date.isoformat(),
         "item": mark.item,
-        "met": [{"when": iso_time(one.moment), "value": one.value} for one in mark.met],
+        "met": [{"when": iso_time(one.moment), "value": one.value} for one in mark.at_mark],
         "contacts": [
             {
                 "when": iso_time(one.when),

@@ -19,6 +19,7 @@ MAX_VALUE = 999
 MAX_PACK = 200
 MAX_CONTACT_TEXT = 10_000
 MAX_CONTACTS = 500
+MAX_MET = 500
 
 ONLY_IN_A_COUPLES_JOURNAL = (
     "Measures are answered in a couple’s journal, and this is a practice. Open theirs: -c NAME."
@@ -96,26 +97,32 @@ class MeasureRequest:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Met:
-    """When a therapist's program met the safety item at its mark, and at which value."""
+    """When a therapist's program met answers, the value of their safety item (0 if it was left out), and the
+    `answers_digest` (8 bytes) of what stood there: answers that were changed are met anew."""
 
     moment: dt.datetime
     value: int
+    answers_digest: bytes
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Contact:
-    """A contact line: when somebody was in touch and how, what came of it, and when that was written."""
+    """A contact line: when somebody was in touch and how, what came of it, when that was written, and the
+    digests of the answers it `closes`: those that its author had before them."""
 
     when: dt.datetime
     how: str
     outcome: str
     written: dt.datetime
+    closes: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyMark:
-    """A therapist's own mark: answers whose safety item is at its mark were readable to them. It stays when
-    these are withdrawn or deleted, and goes with a contact line alone; what was noted stays.
+    """What a therapist noted of answers with a safety item that were readable to them. It is a mark once
+    the item was at `at` or above. It stays when the answers are withdrawn or deleted, and goes with a contact
+    line alone; what was noted stays. It is kept for lower answers too: whether there is one tells nobody who
+    holds the file what was answered.
 
     `answers` is the id of the answers, `author` who wrote them down, `of` whose they are."""
 
@@ -125,34 +132,61 @@ class SafetyMark:
     measure: str
     date: dt.date
     item: int
+    at: int
     met: tuple[Met, ...]
     contacts: tuple[Contact, ...] = ()
     id: str = ""
 
     @property
-    def is_open(self) -> bool:
-        """Whether no contact line was written since it was met last."""
-        return not self.contacts or max(one.written for one in self.contacts) < self.met[-1].moment
+    def at_mark(self) -> tuple[Met, ...]:
+        """When the item was met at its mark, the earliest first."""
+        return tuple(one for one in self.met if one.value >= self.at)
 
     @property
-    def highest(self) -> int:
-        """The highest value at which it was met."""
-        return max(one.value for one in self.met)
+    def open_met(self) -> tuple[Met, ...]:
+        """Of these the ones that no contact line closes. It goes by what its author had before them, and by
+        no clock: a line about one answer says nothing of another that came meanwhile."""
+        closed = {digest for one in self.contacts for digest in one.closes}
+        return tuple(one for one in self.at_mark if one.answers_digest not in closed)
 
-    def met_again(self, met: Met) -> "SafetyMark":
-        """The same, met once more."""
-        return replace(self, met=tuple(sorted({*self.met, met})))
+    @property
+    def is_open(self) -> bool:
+        """Whether it was met at its mark by answers that no contact line closes."""
+        return bool(self.open_met)
 
-    def with_contact(self, contact: Contact) -> "SafetyMark":
-        """The same with a contact line more (`Refused` if there is no room)."""
+    @property
+    def shown(self) -> Met:
+        """What a list shows of a mark: what is open or, if nothing is, what was met, at its highest and then
+        its latest."""
+        return max(self.open_met or self.at_mark, key=lambda one: (one.value, one.moment))
+
+    def met_also(self, met: Iterable[Met]) -> "SafetyMark":
+        """The same, having met these too. Of more than `MAX_MET` the earliest are let go, but never the
+        highest that is open."""
+        by_digest = {one.answers_digest: one for one in sorted({*self.met, *met}, reverse=True)}
+        every = replace(self, met=tuple(sorted(by_digest.values())))
+        if len(every.met) <= MAX_MET:
+            return every
+        newest = every.met[-MAX_MET + 1 :]
+        kept = {*newest, every.shown} if every.is_open else {*newest}
+        return replace(self, met=tuple(sorted(kept)))
+
+    def with_contact(self, contact: Contact, seen: "SafetyMark") -> "SafetyMark":
+        """The same with a contact line more, which closes what was open in it as it was `seen` (`Refused` if
+        there is no room)."""
         if len(self.contacts) >= MAX_CONTACTS:
             raise Refused(f"A mark holds at most {MAX_CONTACTS} contact lines.")
-        return replace(self, contacts=tuple(sorted({*self.contacts, contact})))
+        closing = replace(contact, closes=tuple(sorted(one.answers_digest for one in seen.open_met)))
+        return replace(self, contacts=tuple(sorted({*self.contacts, closing})))
 
     def joined(self, other: "SafetyMark") -> "SafetyMark":
         """What either computer of the therapist noted; of the rest that of this one."""
-        met, contacts = {*self.met, *other.met}, {*self.contacts, *other.contacts}
-        return replace(self, met=tuple(sorted(met)), contacts=tuple(sorted(contacts)[-MAX_CONTACTS:]))
+        contacts = sorted({*self.contacts, *other.contacts})[-MAX_CONTACTS:]
+        return replace(self, contacts=tuple(contacts)).met_also(other.met)
+
+    def closing_nothing(self) -> "SafetyMark":
+        """The same, with contact lines that stand there and close nothing."""
+        return replace(self, contacts=tuple(replace(one, closes=()) for one in self.contacts))
 
 
 def check_may_answer(role: Role) -> None:

@@ -71,17 +71,19 @@ class Contacts:
         *,
         lines: Sequence[str],
         about: About | None = None,
+        seen: SafetyMark | None = None,
     ) -> tuple[SafetyMark, Record | None]:
         """Write the line into a mark, which closes it, and a contact record about that partner; returns both.
 
-        `lines` are what the record says before what came of it. `about` is asked for where the names in the
-        practice do not tell which of the two it is (`UsageError`; then nothing is written). Errors are as for
-        `Measures.contact`; if the record cannot be written, the mark is closed all the same (`Refused`)."""
+        `seen` is as of `Measures.contact`. `lines` are what the record says before what came of it. `about`
+        is asked for where the names in the practice do not tell which of the two it is (`UsageError`; then
+        nothing is written). Errors are as for `Measures.contact`; if the record cannot be written, the mark
+        is closed all the same (`Refused`)."""
         mark = self._measures.mark(mark_id)
         about = self.about(mark) or about
         if self.goes_into_record and about not in (About.FIRST, About.SECOND):
             raise UsageError(WHICH_ONE.format(name=shown_line(self._members.label_of(mark.of))))
-        closed = self._measures.contact(mark.id, when, how, outcome)
+        closed = self._measures.contact(mark.id, when, how, outcome, seen=seen)
         if not self.goes_into_record or self._records is None or self._case is None or about is None:
             return closed, None
         try:

@@ -95,6 +95,8 @@ class Keys:
                         unit.put_grants(grants)
                         unit.put(vault.membership.papers.info_change(vault.membership.info_now))
                     unit.put(vault.membership.papers.book_change(book))
+                    for noted in vault.measures.noted_marks():  # so that nothing by the old keys closes one
+                        unit.put(noted.change(vault.me))
                     unit.check_taken()
             vault.membership.own_keys = keys
             vault.membership.book = book

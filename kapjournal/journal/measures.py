@@ -207,7 +207,7 @@ class Measures:
         To everybody else there are none."""
         with self._access.exclusive() as vault:
             found = [one.mark for one in vault.measures.marks()]
-        return sorted(found, key=lambda one: (one.is_open, one.met[-1].moment, one.id), reverse=True)
+        return sorted(found, key=lambda one: (one.is_open, one.shown.moment, one.id), reverse=True)
 
     def mark(self, mark_id: str) -> SafetyMark:
         """The therapist's own mark of that id or beginning of one (`Refused` to whoever is none, `NotFound`,
@@ -215,15 +215,24 @@ class Measures:
         answered.check_therapist(self._access.peek().membership.me.role, answered.THERAPISTS_MARK)
         return _one_of({one.id: one for one in self.marks()}, mark_id, "mark")
 
-    def contact(self, mark_id: str, when: dt.datetime, how: str, outcome: str) -> SafetyMark:
+    def contact(
+        self,
+        mark_id: str,
+        when: dt.datetime,
+        how: str,
+        outcome: str,
+        *,
+        seen: SafetyMark | None = None,
+    ) -> SafetyMark:
         """Write a contact line into a mark, which closes it: when somebody was in touch, how, and what came
-        of it (`UsageError`, `NotFound`)."""
+        of it (`UsageError`, `NotFound`). It closes what was open in the mark as it was `seen`, without it
+        what is open now: what came while the line was typed stays open."""
         with self._writing() as (vault, unit):
             answered.check_therapist(vault.membership.me.role, answered.THERAPISTS_MARK)
             by_id = {one.mark.id: one for one in vault.measures.marks()}
             stored = _one_of(by_id, mark_id, "mark")
             line = answered.contact_from(when, how, outcome, clock.now())
-            changed = stored._replace(mark=stored.mark.with_contact(line))
+            changed = stored._replace(mark=stored.mark.with_contact(line, seen or stored.mark))
             unit.put(changed.change(vault.me))
         return changed.mark
 

@@ -13,7 +13,7 @@ from kapjournal.plain import answering
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import answered_measures as saying
-from kapjournal.presentation import days
+from kapjournal.presentation import contacts, days
 from kapjournal.presentation.measures import answers_in_words
 
 
@@ -184,8 +184,8 @@ def _contact(unlocked: Unlocked, mark: SafetyMark) -> None:
     )
     outcome = console.ask("What came of it?")
     when = clock.local(dt.datetime.combine(day, hour))
-    closed = unlocked.journal.measures.contact(mark.id, when, how, outcome)
-    console.say(f"Noted: {saying.contact_in_words(closed.contacts[-1])}", "The mark is closed.")
+    after = unlocked.journal.measures.contact(mark.id, when, how, outcome, seen=mark)
+    console.say(f"Noted: {saying.contact_in_words(after.contacts[-1])}", contacts.in_the_mark(after))
 
 
 def _is_partner(unlocked: Unlocked) -> bool:

@@ -110,7 +110,7 @@ def request_in_words(journal: "Journal", request: MeasureRequest) -> str:
 def mark_in_words(journal: "Journal", mark: SafetyMark) -> str:
     """“Ana · PHQ-9 of 2 March 2026 · item 9 at 1 · met 3 Mar 2026, 09:00”; where the answers are not readable
     any more, that is said."""
-    met = mark.met[-1]
+    met = mark.shown
     said = [
         journal.members.label_of(mark.of),
         f"{title_of(mark.measure)} of {days.long_day(mark.date)}",

@@ -113,7 +113,7 @@ def _from_journal(journal: "Journal") -> _Theirs:
 
 def _mark(journal: "Journal", mark: SafetyMark) -> str:
     """“Ana · item 9 at 1 · PHQ-9 of 18 Nov · no contact noted yet”."""
-    label, met = shown_line(journal.members.label_of(mark.of)), mark.met[-1]
+    label, met = shown_line(journal.members.label_of(mark.of)), mark.shown
     of = f"{title_of(mark.measure)} of {days.short(mark.date)}"
     return f"{label} · item {mark.item} at {met.value} · {of} · no contact noted yet"
 

@@ -22,6 +22,10 @@ NOT_FROM_A_PRACTICE = (
     "there yourself."
 )
 CLOSED = "The contact line is written, and the mark is closed."
+STAYS_OPEN = (
+    "The contact line is written. The mark is open all the same: other answers came while you wrote. Look at "
+    "it again."
+)
 IS_IN_THE_RECORD = "A contact note about {partner} is in your clinical record."
 
 
@@ -42,12 +46,17 @@ def write(
 ) -> tuple[SafetyMark, str]:
     """Write it, and say so (errors as for `Contacts.write`)."""
     partner = shown_line(journal.members.label_of(mark.of))
-    met = mark.met[-1]
+    met = mark.shown
     lines = [
         f"Safety mark: {title_of(mark.measure)} of {days.long_day(mark.date)}, item {mark.item} at "
         f"{met.value}.",
         f"In contact with {partner}: {days.at(when)}, {shown_line(how)}.",
     ]
-    closed, record = journal.contacts.write(mark.id, when, how, outcome, lines=lines, about=about)
+    after, record = journal.contacts.write(mark.id, when, how, outcome, lines=lines, about=about, seen=mark)
     there = IS_IN_THE_RECORD.format(partner=partner) if record else NOT_FROM_A_PRACTICE
-    return closed, f"{CLOSED} {there}"
+    return after, f"{in_the_mark(after)} {there}"
+
+
+def in_the_mark(after: SafetyMark) -> str:
+    """What a contact line did to the mark it was written into."""
+    return STAYS_OPEN if after.is_open else CLOSED

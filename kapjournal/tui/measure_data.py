@@ -95,7 +95,7 @@ def answers_row(journal: "Journal", found: AnsweredMeasure) -> NoteRow:
 def mark_row(journal: "Journal", mark: SafetyMark) -> NoteRow:
     """The row of a safety mark: about whom and what, and the contact line if there is one."""
     last = saying.contact_in_words(mark.contacts[-1]) if mark.contacts else ""
-    met = f"item {mark.item} at {mark.met[-1].value} · met {days.at(mark.met[-1].moment)}"
+    met = f"item {mark.item} at {mark.shown.value} · met {days.at(mark.shown.moment)}"
     whose = f"{journal.members.label_of(mark.of)} · {saying.title_of(mark.measure)}"
     return NoteRow(
         day=days.short(mark.date),

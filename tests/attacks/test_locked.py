@@ -97,7 +97,9 @@ NOTE = Note(
 )
 RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
 MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 0123456789ab")
-MARK = SafetyMark("ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, (Met(ROW.at, 1),))
+MARK = SafetyMark(
+    "ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, 1, (Met(ROW.at, 1, bytes(8)),)
+)
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal import clock
 from kapjournal.domain.answered_measures import (
     Contact,
     MeasureRequest,
@@ -15,14 +16,15 @@ from kapjournal.domain.answered_measures import (
 )
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.errors import NotFound
-from kapjournal.journal import Journal, NewAnswers
+from kapjournal.journal import FLOOR, AnswersChange, Journal, NewAnswers
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.measure import MeasureContent, mark_document
 from kapjournal.journal.documents.version import Content, DocumentVersion, new_document_id
 from kapjournal.presentation import answered_measures as saying
+from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import AttackedJournal, forge
 from tests.content.invented_packs import lay_packs
-from tests.internals import finding_sentences
+from tests.internals import finding_sentences, vault_of
 
 DAY = dt.date(2026, 3, 2)
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -126,9 +128,11 @@ def test_nobody_sends_a_therapist_a_mark_or_closes_one(attacked: AttackedJournal
         lee.refresh()
         [mark] = lee.measures.marks()
         late = dt.datetime(2199, 1, 1, tzinfo=dt.UTC)
-        closed = replace(mark, contacts=(Contact(late, "by phone", "all well", late),))
+        closed = replace(
+            mark, contacts=(Contact(late, "by phone", "all well", late, (mark.met[0].answers_digest,)),)
+        )
         sent(attacked, ana, [lee], "safety-mark", registry.SAFETY_MARK.encode(closed, None))
-        other = SafetyMark("ab" * 10, ana.me.id, ana.me.id, "phq9", DAY, 9, (Met(NOW, 3),))
+        other = SafetyMark("ab" * 10, ana.me.id, ana.me.id, "phq9", DAY, 9, 1, (Met(NOW, 3, bytes(8)),))
         sent(attacked, ana, [lee], "safety-mark", registry.SAFETY_MARK.encode(other, None))
         assert lee.measures.marks() == [mark] and mark.is_open
         assert any("Ana" in sentence for sentence in finding_sentences(lee)), "and it is told"
@@ -207,3 +211,100 @@ def test_a_row_that_was_struck_leaves_the_mark(attacked: AttackedJournal) -> Non
         attacked.delete(row)
     with attacked.acting("Lee") as (lee,):
         assert lee.measures.all() == [] and lee.measures.marks() == [mark] and lee.findings
+
+
+def marked_at(value: int) -> tuple[int, ...]:
+    return (0, 0, 0, 0, 0, 0, 0, 0, value)
+
+
+def test_the_rows_of_an_opening_do_not_say_whether_the_item_is_at_its_mark(attacked: AttackedJournal) -> None:
+    """Ben, or whoever keeps the file, looks at what the therapist's opening writes."""
+    said: set[tuple[object, ...]] = set()
+    for value in (0, 1, 3):
+        with attacked.acting("Ana") as (ana,):
+            found = ana.measures.answer(NewAnswers("phq9", marked_at(value), DAY, "Lee"))
+        written: list[object] = []
+        for _ in ("new", "changed"):
+            before = attacked.rows()
+            with attacked.acting("Lee") as (lee,):
+                assert lee.measures.get(found.id).text.answers[8] == value
+            after = attacked.rows()
+            added = sorted(len(after[row]) for row in after if row not in before)
+            changed = [row for row in before if before[row] != after.get(row)]
+            written.append((tuple(added), len(changed)))
+            with attacked.acting("Ana") as (ana,):
+                ana.measures.edit(found.id, AnswersChange(date=DAY + dt.timedelta(days=1)))
+        said.add(tuple(written))
+    assert len(said) == 1, said
+
+
+@pytest.mark.parametrize("ahead", [0, 365])
+def test_no_clock_closes_a_mark(attacked: AttackedJournal, ahead: int) -> None:
+    """A contact line from a computer whose clock runs ahead would hide all that comes until then."""
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        found = ana.measures.answer(NewAnswers("phq9", marked_at(1), DAY, "Lee"))
+        lee.refresh()
+        [mark] = lee.measures.marks()
+        with clock.at(clock.now() + dt.timedelta(days=ahead)):
+            assert not lee.measures.contact(mark.id, NOW, "by phone", "Safe.").is_open
+        ana.measures.edit(found.id, AnswersChange(marked_at(0)))
+        lee.refresh()
+        assert not lee.measures.marks()[0].is_open
+        ana.measures.edit(found.id, AnswersChange(marked_at(1)))
+        lee.refresh()
+        assert lee.measures.marks()[0].is_open, "the same value again is another day"
+
+
+def test_a_line_about_one_answer_does_not_close_what_the_other_computer_met(
+    attacked: AttackedJournal, tmp_path: Path
+) -> None:
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        found = ana.measures.answer(NewAnswers("phq9", marked_at(1), DAY, "Lee"))
+        lee.refresh()
+    with attacked.acting("Lee"):
+        at_the_desk = attacked.copy()
+    with attacked.acting("Ana") as (ana,):
+        ana.measures.edit(found.id, AnswersChange(marked_at(3)))
+    laptop = Journal(JournalFile(attacked.path), attacked.held["Lee"], tmp_path / "laptop")
+    assert [one.value for one in laptop.measures.marks()[0].at_mark] == [1, 3]
+    laptop.close()
+    later = clock.now() + dt.timedelta(hours=2)
+    with clock.at(later):
+        desk = Journal(JournalFile(at_the_desk), attacked.held["Lee"], attacked.folder / "memory-Lee")
+        [mark] = desk.measures.marks()
+        assert not desk.measures.contact(mark.id, NOW, "by phone", "A passing thought.").is_open
+        desk.copies.merge(attacked.path)
+        desk.refresh()
+        [mark] = desk.measures.marks()
+        assert mark.is_open and mark.shown.value == 3 and len(mark.contacts) == 1
+        desk.close()
+
+
+def test_who_knew_the_old_passphrase_closes_no_mark(attacked: AttackedJournal) -> None:
+    with attacked.acting("Lee", "Ana") as (lee, ana):
+        ana.measures.answer(NewAnswers("phq9", MARKED, DAY, "Lee"))
+        lee.refresh()
+        [mark] = lee.measures.marks()
+    stolen, old = attacked.copy(), attacked.held["Lee"]
+    with attacked.acting("Lee") as (lee,):
+        lee.keys.replace("quite another passphrase", None, strength=FLOOR)
+        attacked.held["Lee"] = vault_of(lee).secrets
+    with attacked.acting("Ana", "Lee") as (ana, lee):
+        for journal in (ana, lee, ana, lee):
+            journal.refresh()
+        [stored] = vault_of(lee).measures.noted_marks()
+        assert {one.generation for one in stored.standing} == {
+            vault_of(lee).envelopes.channels.own.generation
+        }
+    thief = Journal(JournalFile(stolen), old, attacked.folder / "thief")
+    with clock.at(clock.now() + dt.timedelta(days=2)):
+        assert not thief.measures.contact(mark.id, NOW, "by phone", "All well.").is_open
+    vault = vault_of(thief)
+    with vault.unit_of_work() as unit:
+        unit.drop_versions([one for stored in vault.measures.noted_marks() for one in stored.standing])
+    thief.close()
+    for _ in range(3):
+        with attacked.acting("Lee") as (lee,):
+            lee.copies.merge(stolen)
+            lee.refresh()
+            assert lee.measures.marks()[0].is_open

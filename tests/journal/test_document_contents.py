@@ -102,9 +102,9 @@ def test_without_a_version_before_there_is_what_was_said_alone(new: dict[str, An
 
 ANSWERED = MeasureText("phq9", BEN, DAY, (0, 1, None, 3, 0, 0, 0, 0, 1), "en 1 0123456789ab")
 MARK = SafetyMark(
-    *("ab" * 10, BEN, BEN, "phq9", DAY, 9),
-    (Met(SAVED, 1), Met(SAVED, 2)),
-    (Contact(SAVED, "on the phone", "Safe.\nAgain on Friday.", SAVED),),
+    *("ab" * 10, BEN, BEN, "phq9", DAY, 9, 1),
+    (Met(SAVED, 1, b"12345678"), Met(SAVED, 2, b"abcdefgh")),
+    (Contact(SAVED, "on the phone", "Safe.\nAgain on Friday.", SAVED, (b"12345678",)),),
 )
 HELD = Secrets(b"1" * 32, b"2" * 32, BEN, ME)
 NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SessionRef("0a" * 10, 3))

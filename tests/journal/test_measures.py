@@ -1,17 +1,19 @@
 """Measures between the three: who answers, who enters from paper, who reads, what is asked for and stays."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kapjournal import clock
-from kapjournal.domain.answered_measures import Contact, Met, SafetyMark
+from kapjournal.domain.answered_measures import MAX_MET, Contact, Met, SafetyMark
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal import AnswersChange, Journal, NewAnswers, NewNote
 from kapjournal.presentation import answered_measures as saying
+from kapjournal.presentation import contacts
 from tests.content.invented_packs import lay_packs
 from tests.internals import finding_sentences, vault_of
 from tests.journal.open_journals import OpenJournals
@@ -253,7 +255,7 @@ def test_item_nine_marks_the_therapist_at_the_next_opening_whatever_the_total(
     with three.open("Dr Lee") as lee:
         [mark] = lee.measures.marks()
         assert mark.is_open and mark.answers == found.id and mark.item == 9
-        assert (mark.of, mark.met[-1].value) == (three.ana.me.id, answers[8])
+        assert (mark.of, mark.shown.value) == (three.ana.me.id, answers[8])
         assert "Ana · PHQ-9 of 2 March 2026 · item 9 at" in saying.mark_in_words(lee, mark)
         assert saying.open_marks(lee, "here") == "A safety mark is open. See: here."
     with three.open("Dr Lee") as lee:
@@ -332,7 +334,8 @@ def test_a_higher_answer_opens_a_closed_mark_again_and_a_lower_one_does_not(thre
         three.ana.measures.edit(found.id, AnswersChange((*MARKED[:8], 3)))
         three.look()
     [mark] = three.lee.measures.marks()
-    assert mark.is_open and [one.value for one in mark.met] == [1, 3] and len(mark.contacts) == 1
+    assert mark.is_open and [one.value for one in mark.met] == [1, 0, 3] and len(mark.contacts) == 1
+    assert [one.value for one in mark.at_mark] == [1, 3] and mark.shown.value == 3
     with clock.at(later + dt.timedelta(minutes=1)):
         assert not contacted(three.lee, mark, "Seen the same day.").is_open
 
@@ -373,15 +376,49 @@ def test_a_mark_can_be_read_where_it_cannot_be_written(three: OpenJournals) -> N
 
 
 def test_two_computers_of_a_therapist_join_what_each_noted() -> None:
-    met, later = Met(NINE, 1), Met(NINE + dt.timedelta(1), 2)
+    met, later = Met(NINE, 1, b"the one "), Met(NINE + dt.timedelta(1), 2, b"another ")
     one, two = (
-        Contact(NINE, how, "x", NINE + dt.timedelta(hours=hours)) for how, hours in (("a", 1), ("b", 30))
+        Contact(NINE, how, "x", NINE + dt.timedelta(hours=hours), closes)
+        for how, hours, closes in (("a", 30, (b"the one ",)), ("b", 31, (b"another ", b"the one ")))
     )
-    mark = SafetyMark("ab" * 10, MemberId(b"a" * 32), MemberId(b"a" * 32), "phq9", DAY, 9, (met,), (one,))
-    other = SafetyMark("ab" * 10, mark.author, mark.of, "phq9", DAY, 9, (met, later), (two,))
+    mark = SafetyMark("ab" * 10, MemberId(b"a" * 32), MemberId(b"a" * 32), "phq9", DAY, 9, 1, (met,), (one,))
+    other = replace(mark, met=(met, later), contacts=())
     joined = mark.joined(other)
-    assert joined == other.joined(mark) and joined.met == (met, later) and joined.contacts == (one, two)
-    assert not joined.is_open and mark.joined(mark) == mark
+    assert joined == other.joined(mark) and joined.met == (met, later) and joined.contacts == (one,)
+    assert joined.is_open, "a line written later, about the answer before, does not close the other"
+    both = joined.joined(replace(other, contacts=(two,)))
+    assert both.contacts == (one, two) and not both.is_open and both.joined(both) == both
+
+
+def test_a_mark_lets_the_earliest_go_and_never_the_highest_that_is_open() -> None:
+    met = [Met(NINE + dt.timedelta(n), 3 if n == 4 else n % 2, n.to_bytes(8)) for n in range(MAX_MET + 50)]
+    mark = SafetyMark("ab" * 10, MemberId(b"a" * 32), MemberId(b"a" * 32), "phq9", DAY, 9, 1, ())
+    for one in met:
+        mark = mark.met_also([one])
+    assert len(mark.met) == MAX_MET and mark.shown == met[4] and mark.met[1:] == tuple(met[51:])
+    closed = mark.with_contact(Contact(NINE, "a", "x", NINE), mark)
+    assert not closed.is_open and not closed.met_also([Met(NINE, 0, b"calm now")]).is_open
+
+
+def test_a_line_closes_what_its_author_saw_and_nothing_that_came_meanwhile(three: OpenJournals) -> None:
+    found = three.ana.measures.answer(at_mark("Dr Lee"))
+    three.look()
+    [seen] = three.lee.measures.marks()
+    three.ana.measures.edit(found.id, AnswersChange((*MARKED[:8], 3)))
+    three.look()
+    after, said = contacts.write(three.lee, seen, NINE, "on the phone", "A passing thought.")
+    assert after.is_open and after.shown.value == 3 and said.startswith(contacts.STAYS_OPEN)
+    after, said = contacts.write(three.lee, after, NINE, "on the phone", "Seen today.")
+    assert not after.is_open and said.startswith(contacts.CLOSED)
+
+
+def test_lower_answers_are_noted_and_are_no_mark(three: OpenJournals) -> None:
+    """Whether the therapist's program wrote a row says nothing of the item."""
+    three.ana.measures.answer(at_mark("Dr Lee", CALM))
+    three.look()
+    assert three.lee.measures.marks() == [] and not saying.has_open_mark(three.lee)
+    [noted] = vault_of(three.lee).measures.noted_marks()
+    assert [one.value for one in noted.mark.met] == [0] and noted.standing
 
 
 def test_copies_of_two_computers_are_united_with_both_contact_lines(three: OpenJournals) -> None:

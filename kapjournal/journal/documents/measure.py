@@ -9,6 +9,7 @@ from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine, digest, purpos
 from kapjournal.domain.answered_measures import (
     MAX_ANSWERS,
     MAX_CONTACTS,
+    MAX_MET,
     MAX_PACK,
     MAX_VALUE,
     Contact,
@@ -23,6 +24,9 @@ from kapjournal.errors import KapjournalError
 from kapjournal.journal.documents.version import Content, DocumentVersion
 from kapjournal.journal.strict_encoding import day_from_text, from_hex, moment_from_text, moment_to_text
 from kapjournal.text import MAX_LINE, is_line, storable
+
+DIGEST_LENGTH = 8
+"""Bytes of the digest by which a safety mark knows answers."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -114,6 +118,12 @@ def mark_document(author: MemberId, document: DocumentId) -> DocumentId:
     return DocumentId(digest(purpose("safety mark document", author, document))[:16])
 
 
+def answers_digest(version: DocumentVersion) -> bytes:
+    """What a safety mark knows answers by, 8 bytes: another one whenever they were changed, the same when
+    they were shared."""
+    return digest(purpose("safety mark answers") + version.data)[:DIGEST_LENGTH]
+
+
 def encode_mark(mark: SafetyMark, before: DocumentVersion | None = None) -> Content:
     """A safety mark as the content of its document."""
     data = {
@@ -123,9 +133,16 @@ def encode_mark(mark: SafetyMark, before: DocumentVersion | None = None) -> Cont
         "measure": mark.measure,
         "date": mark.date.isoformat(),
         "item": mark.item,
-        "met": [[moment_to_text(one.moment), one.value] for one in mark.met],
+        "at": mark.at,
+        "met": [[moment_to_text(one.moment), one.value, one.answers_digest.hex()] for one in mark.met],
         "contacts": [
-            [moment_to_text(one.when), one.how, one.outcome, moment_to_text(one.written)]
+            [
+                moment_to_text(one.when),
+                one.how,
+                one.outcome,
+                moment_to_text(one.written),
+                [digest.hex() for digest in one.closes],
+            ]
             for one in mark.contacts
         ],
     }
@@ -137,9 +154,11 @@ def decode_mark(version: DocumentVersion) -> SafetyMark:
     data = version.fields()
     try:
         met, contacts = data["met"], data["contacts"]
-        if type(met) is not list or not met or type(contacts) is not list or len(contacts) > MAX_CONTACTS:
+        if type(met) is not list or not 0 < len(met) <= MAX_MET:
             raise ValueError
-        if not is_value(data["item"]) or data["item"] is None:
+        if type(contacts) is not list or len(contacts) > MAX_CONTACTS:
+            raise ValueError
+        if any(data[name] is None or not is_value(data[name]) for name in ("item", "at")):
             raise ValueError
         return SafetyMark(
             from_hex(data["answers"], NAME_LENGTH // 2).hex(),
@@ -148,6 +167,7 @@ def decode_mark(version: DocumentVersion) -> SafetyMark:
             measure_name(data["measure"]),
             day_from_text(data["date"]),
             data["item"],
+            data["at"],
             tuple(sorted(_met(*one) for one in met)),
             tuple(sorted(_contact(*one) for one in contacts)),
         )
@@ -167,14 +187,15 @@ def is_value(value: object) -> bool:
     return value is None or (type(value) is int and 0 <= value <= MAX_VALUE)
 
 
-def _met(moment: str, value: int) -> Met:
+def _met(moment: str, value: int, answers: str) -> Met:
     if value is None or not is_value(value):
         raise ValueError
-    return Met(moment_from_text(moment), value)
+    return Met(moment_from_text(moment), value, from_hex(answers, DIGEST_LENGTH))
 
 
-def _contact(when: str, how: str, outcome: str, written: str) -> Contact:
-    contact = Contact(moment_from_text(when), how, storable(outcome), moment_from_text(written))
-    if not is_contact(contact):
+def _contact(when: str, how: str, outcome: str, written: str, closes: list[str]) -> Contact:
+    closed = tuple(sorted(from_hex(one, DIGEST_LENGTH) for one in closes))
+    contact = Contact(moment_from_text(when), how, storable(outcome), moment_from_text(written), closed)
+    if type(closes) is not list or len(closes) > MAX_MET or not is_contact(contact):
         raise ValueError
     return contact

@@ -17,11 +17,11 @@ from kapjournal.domain.answered_measures import (
     SafetyMark,
 )
 from kapjournal.domain.ids import DocumentId, MemberId
-from kapjournal.domain.measures import is_at_safety_mark
+from kapjournal.domain.measures import SafetyItem
 from kapjournal.domain.members import JournalKind
 from kapjournal.errors import NotFound, Refused, UsageError
 from kapjournal.journal.documents import registry
-from kapjournal.journal.documents.measure import MeasureContent, mark_document
+from kapjournal.journal.documents.measure import MeasureContent, answers_digest, mark_document
 from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.note_repository import MIN_PREFIX, shown_first
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
@@ -151,24 +151,32 @@ class MeasureRepository:
     def marks(self) -> list[StoredMark]:
         """This therapist's marks, also those that are not written yet: a file that cannot be written hides
         nothing."""
+        return [one for one in self.noted_marks() if one.mark.at_mark]
+
+    def noted_marks(self) -> list[StoredMark]:
+        """The same, with what is noted of answers below the mark."""
         return list({**self._written_marks(), **self._due_marks()}.values())
 
     def owed_marks(self) -> Iterator[DocumentChange]:
-        """What is to be written so that all answers at the mark that this therapist can read are marked, and
-        what two computers of theirs noted is one."""
+        """What is to be written so that all answers with a safety item that this therapist can read are
+        noted, and what two computers of theirs noted is one."""
         written = self._written_marks()
         several = {name: one for name, one in written.items() if len(one.standing) > 1}
         return (one.change(self._envelopes.me) for one in {**several, **self._due_marks()}.values())
 
     def _written_marks(self) -> dict[DocumentId, StoredMark]:
+        """Of versions by keys that were replaced what was met counts, and no contact line closes anything:
+        whoever knew the keys before could write one."""
         found: dict[DocumentId, StoredMark] = {}
         me = self._envelopes.me
         for stored in self._of_type(registry.SAFETY_MARK.type):
             document, mark = stored.version.document, None
             standing = tuple(self._envelopes.standing(me, document))
+            newest = max(one.generation for one in standing)
             for one in standing:
                 with suppress(NotGenuine):
                     said = registry.SAFETY_MARK.decode(one.version)
+                    said = said if one.generation == newest else said.closing_nothing()
                     mark = said if mark is None else mark.joined(said)
             if mark is not None:
                 found[document] = StoredMark(
@@ -177,47 +185,50 @@ class MeasureRepository:
         return found
 
     def _due_marks(self) -> dict[DocumentId, StoredMark]:
-        """Marks that are missing, or were made when the answer was a lower one."""
+        """What is to be noted of answers that this therapist can read and did not note as they stand."""
         if not self._membership.me.role.is_therapist:
             return {}
         due: dict[DocumentId, StoredMark] = {}
         written: dict[DocumentId, StoredMark] | None = None
         for stored, found in self._stored():
-            value, item = _at_mark(found)
-            if not item:
+            texts = [found.text, *found.beside]
+            safety = next(filter(None, (_safety_item(text) for text in texts)), None)
+            if safety is None:
                 continue
             written = self._written_marks() if written is None else written
             document = mark_document(found.author, stored.version.document)
             before = written.get(document)
-            if before is not None and value <= before.mark.highest:
+            known = {one.answers_digest for one in before.mark.met} if before else set()
+            new = [one for one in self._meets(stored) if one.answers_digest not in known]
+            if not new:
                 continue
-            met = Met(clock.now(), value)
-            mark = (
-                before.mark.met_again(met)
-                if before
-                else SafetyMark(
-                    *(found.id, found.author, found.text.of, found.text.measure, found.text.date, item),
-                    (met,),
-                    id=document_name(self._envelopes.me, document),
-                )
+            noted = SafetyMark(
+                *(found.id, found.author, found.text.of, found.text.measure, found.text.date),
+                *(safety.item, safety.at, ()),
+                id=document_name(self._envelopes.me, document),
             )
+            mark = (before.mark if before else noted).met_also(new)
             due[document] = StoredMark(document, before.standing if before else (), mark)
         return due
+
+    def _meets(self, stored: StoredVersion) -> Iterator[Met]:
+        """Every text with a safety item that stands, as it is met now."""
+        now = clock.now()
+        for one in self._envelopes.standing(stored.version.author, stored.version.document):
+            if one.version.type == registry.MEASURE.type:
+                with suppress(NotGenuine):
+                    text = registry.MEASURE.decode(one.version).text
+                    if safety := _safety_item(text):
+                        value = text.answers[safety.item - 1] or 0
+                        yield Met(now, value, answers_digest(one.version))
+
+
+def _safety_item(text: MeasureText) -> SafetyItem | None:
+    measure = content.known(text.measure)
+    return measure.safety if measure else None
 
 
 def _answers(found: AnsweredMeasure, request: MeasureRequest) -> bool:
     """Whether answers are those that were asked for: any of that measure written down since."""
     asked = request.measure, request.of
     return (found.text.measure, found.text.of) == asked and found.written >= request.written
-
-
-def _at_mark(found: AnsweredMeasure) -> tuple[int, int]:
-    """The highest value of the safety item in all that stands, and the item; 0 and 0 if it is not at its
-    mark."""
-    values = [0]
-    for text in (found.text, *found.beside):
-        measure = content.known(text.measure)
-        if measure is not None and measure.safety and is_at_safety_mark(measure, text.answers):
-            values.append(text.answers[measure.safety.item - 1] or 0)
-            item = measure.safety.item
-    return (max(values), item) if max(values) else (0, 0)
