@@ -17,12 +17,23 @@ class FieldError(UsageError):
         self.field = field
 
 
+MAX_LINE = 8_192
+"""Characters in a line: the time that a key of many parts takes grows with the square of their number."""
+
+
 def read(text: str) -> dict[str, Any]:
-    """Parse a TOML text (`tomllib.TOMLDecodeError`, also if it is nested too deeply)."""
+    """Parse a TOML text. Errors are `tomllib.TOMLDecodeError` alone: also if it is nested too deeply, has a
+    line of more than `MAX_LINE` characters, or a number or a day that cannot be."""
+    if any(len(line) > MAX_LINE for line in text.splitlines()):
+        raise tomllib.TOMLDecodeError(f"a line has more than {MAX_LINE:,} characters")
     try:
         return tomllib.loads(text)
     except RecursionError:
         raise tomllib.TOMLDecodeError("it is nested too deeply") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:
+        raise tomllib.TOMLDecodeError("a number or a day in it cannot be") from None
 
 
 def at_line(text: str, field: str) -> str:

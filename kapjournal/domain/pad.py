@@ -22,6 +22,7 @@ SIGNED = (
     "The dosing record of this person is signed: the pad has no more rows for them. Open their record, and "
     "add to it."
 )
+ROWS_NOT_SEEN = "Rows of this person were written in another window meanwhile. Look at them, then sign."
 _NO_TIME = dt.timedelta()
 
 

@@ -123,6 +123,11 @@ def may_sign(role: Role) -> bool:
     return role not in (Role.PARTNER, Role.PRACTICE_MANAGER)
 
 
+def may_bear_signature(kind: NoteKind, author: Role) -> bool:
+    """Whether a note of this kind and author is one that is signed, whatever a program put beside it."""
+    return kind is NoteKind.OBSERVATION and may_sign(author)
+
+
 def is_record(note: Note) -> bool:
     """Whether a note is of the kind that is signed."""
     return note.text.kind is NoteKind.OBSERVATION

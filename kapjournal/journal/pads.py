@@ -75,8 +75,10 @@ class OpenPad:
         """Seal what changed in the place of its state before; returns once it is on the disk."""
         changed = [about for about in PERSONS if pad.rows(about) != self._kept.rows(about)]
         if changed:
-            with self._access.exclusive() as vault, vault.unit_of_work(remember=False) as unit:
-                sealed = {about: self._seal(vault, unit, pad, about) for about in changed}
+            with self._access.exclusive() as vault:
+                with vault.unit_of_work(remember=False) as unit:
+                    sealed = {about: self._seal(vault, unit, pad, about) for about in changed}
+                self._kept = replace(self._kept, signed=self._signed(vault))
             for about, stored in sealed.items():
                 self._kept = self._kept.with_record(about, _SPEC.decode(stored.version))
         moments = [draft.saved for draft in self._kept.of_each if draft.saved]
@@ -84,8 +86,12 @@ class OpenPad:
 
     def finish(self, pad: PadDraft, persons: Sequence[About] = PERSONS) -> list[Record]:
         """Make records of what was written about each of these, all or none; of whom nothing was written
-        there is none (`UsageError`, `Refused` for what no record can hold)."""
+        there is none (`UsageError`, `Refused` for what no record can hold). Of whom the record was signed
+        meanwhile, what is on the way stays there: it is no reason to keep the other's back."""
         with self._access.exclusive() as vault:
+            signed = self._signed(vault)
+            self._kept = replace(self._kept, signed=signed)
+            persons = [about for about in persons if about not in signed]
             with vault.unit_of_work() as unit:
                 stored = [self._finish(vault, unit, pad, about) for about in persons]
             written = {
@@ -102,6 +108,9 @@ class OpenPad:
         with self._access.exclusive() as vault, vault.unit_of_work() as unit:
             for about in PERSONS:
                 unit.drop_drafts(row for row, _ in self._place(about).on_the_way(vault))
+
+    def _signed(self, vault: Vault) -> frozenset[About]:
+        return frozenset(about for about in PERSONS if self._place(about).is_signed(vault))
 
     def _place(self, about: About) -> "_Place":
         return _Place(RecordKind.DOSING, self._kept.case, about, self._kept.session.number)

@@ -201,7 +201,7 @@ def _unsigned(records: Iterable[Record], me: Member) -> Iterator[Entry]:
     waiting = [
         f"{shown_line(form_for(one.kind).title)} {days.short(one.text.date)}"
         for one in records
-        if record_signing.awaits_signature(one, me.id)
+        if record_signing.awaits_signature_in_lists(one, me.id)
     ]
     if waiting:
         yield Entry("", ", ".join(waiting))

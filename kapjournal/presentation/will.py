@@ -36,6 +36,9 @@ NO_WILL = "There is no will of yours in this practice."
 UNUSED = "The shares just shown open nothing; a will from before, if there is one, still holds."
 PERHAPS = "The new will may hold already. Keep all papers until a rehearsal has shown which open."
 LEFT = f"Nothing was changed. {UNUSED}"
+IN_THE_TERMINAL = (
+    "The words still stand in this terminal: close its window, so that nobody scrolls back to them."
+)
 NOT_SEALED = "Until the new will is sealed, the one before holds."
 REHEARSING = (
     "Type two of the three shares from their papers. It is proved that they are of the will that stands; "

@@ -15,6 +15,7 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
 from kapjournal.journal.documents.version import Content, DocumentType, DocumentVersion
 from kapjournal.journal.trust.proofs import Proof, sign
+from kapjournal.journal.vault.unit_of_work import DocumentChange
 from tests.attacks.attacked_journal import AttackedJournal, bodies, forge
 from tests.internals import row_of, vault_of
 
@@ -159,6 +160,25 @@ def test_a_partner_adds_nothing_and_signs_nothing(attacked: AttackedJournal, sig
             assert [one.name for one in found.signatures] == [LEE.name]
             assert found.addenda == () and found.holds
             assert bodies(journal) == {WORDS}
+
+
+def test_a_partners_own_page_is_not_shown_as_signed(attacked: AttackedJournal) -> None:
+    """Ben's program puts a proof by Ben's keys under a page of his, in the therapist's name."""
+    with attacked.acting("Ben", "Lee", "Ana") as (ben, lee, ana):
+        vault = vault_of(ben)
+        version = version_of(ben, ben.notes.add(NewNote("She hit the dog.", share="all")))
+        claim = {"as": "author", "name": LEE.name, "credentials": LEE.credentials}
+        proof = sign(
+            vault.identity, ben.me.id, vault.journal_id, version.digest(vault.journal_id), NOW, claim
+        )
+        [stored] = vault.envelopes.standing(ben.me.id, version.document)
+        with vault.unit_of_work() as unit:
+            unit.put(DocumentChange.again(version, frozenset(version.readers), [stored], proofs=[proof]))
+        for journal in (lee, ana):
+            journal.refresh()
+            [note] = [one for one in journal.notes.all() if one.author == ben.me.id]
+            assert not note.is_signed and not known(journal, note).holds
+            assert FindingKind.SIGNATURE_BROKEN in kinds(journal)
 
 
 def test_an_addendum_without_its_author_s_signature_is_not_shown(

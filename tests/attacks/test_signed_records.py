@@ -19,6 +19,7 @@ from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
 from kapjournal.journal.documents.version import DocumentVersion, new_document_id
 from kapjournal.journal.trust.proofs import sign
+from kapjournal.journal.vault.unit_of_work import DocumentChange
 from tests.attacks.attacked_journal import AttackedJournal, forge
 from tests.attacks.test_records import NOW
 from tests.internals import finding_sentences, vault_of
@@ -189,3 +190,61 @@ def test_the_raw_file_shows_neither_name_nor_reason(practice: Practice, signed: 
     raw = practice.path.read_bytes()
     for word in (b"Mina", b"LMFT", b"not known then", b"He rang", b"addendum", b"signature"):
         assert word not in raw
+
+
+def test_a_practice_managers_proof_that_the_author_put_there_does_not_hold(
+    practice: Practice, signed: Record
+) -> None:
+    kim = practice.joins("Kim", Role.CO_THERAPIST)
+    pat = practice.joins("Pat", Role.PRACTICE_MANAGER)
+    practice.lee.records.share(signed.id, "Kim")
+    practice.look()
+    vault, theirs = vault_of(practice.lee), vault_of(pat)
+    stored = vault.records.find(signed.id)[0]
+    claim = {"as": "co-signer", "name": "Dr Pat Moss", "credentials": "MD"}
+    digest = stored.version.digest(vault.journal_id)
+    proof = sign(theirs.identity, theirs.me, vault.journal_id, digest, NOW, claim)
+    with vault.unit_of_work() as unit:
+        unit.put(
+            DocumentChange.again(stored.version, frozenset(stored.version.readers), [stored], proofs=[proof])
+        )
+    practice.look()
+    assert not known(kim, signed).holds
+    assert FindingKind.SIGNATURE_BROKEN in {one.kind for one in kim.check().findings}
+
+
+def test_what_a_colleague_added_goes_with_the_record_from_a_former_reader(
+    practice: Practice, signed: Record
+) -> None:
+    """The record is withdrawn from Roe; Kim's program takes its addendum from Roe too, when it next looks."""
+    lee = practice.lee
+    kim, roe = practice.joins("Kim", Role.CO_THERAPIST), practice.joins("Roe", Role.SUPERVISOR)
+    for who in ("Kim", "Roe"):
+        lee.records.share(signed.id, who)
+    practice.look()
+    kim.signing.add(
+        signed.id, AddendumKind.AMENDMENT, "Not before she is cleared.", "wrong", Signer("Kim", "")
+    )
+    practice.look()
+    assert rows_of(roe, "addendum")
+    lee.records.withdraw(signed.id, "Roe")
+    practice.look()
+    assert not rows_of(roe, "addendum") and not finding_sentences(roe)
+    assert len(known(lee, signed).addenda) == len(known(kim, signed).addenda) == 1
+    assert known(lee, signed).holds and lee.check().is_clean
+
+
+def test_an_addendum_from_a_computer_that_did_not_know_goes_from_a_former_reader_too(
+    practice: Practice, signed: Record
+) -> None:
+    roe = practice.joins("Roe", Role.SUPERVISOR)
+    practice.lee.records.share(signed.id, "Roe")
+    practice.look()
+    there = practice.copy(practice.folder / "there.kap")
+    practice.lee.records.withdraw(signed.id, "Roe")
+    there.signing.add(signed.id, AddendumKind.AMENDMENT, "Not for Roe any more.", "wrong", LEE)
+    there.close()
+    practice.lee.copies.merge(practice.folder / "there.kap")
+    practice.look()
+    assert not rows_of(roe, "addendum") and len(known(practice.lee, signed).addenda) == 1
+    assert not practice.lee.check().findings

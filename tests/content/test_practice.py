@@ -48,6 +48,10 @@ def test_a_clinics_file_is_laid_over_ours_line_by_line() -> None:
         ("late_entry_hours = 721\n", "whole numbers between 1 and 720"),
         ("retention = 7\n", "“retention” is none of retention_years, late_entry_hours."),
         ("retention_years = ", "could not be read"),
+        (f"retention_years = {'9' * 5000}", "a number or a day in it cannot be"),
+        ("retention_years = 2020-13-45", "could not be read"),
+        (f"{'.'.join('a' * 5000)} = 1", "a line has more than 8,192 characters"),
+        (f"retention_years = {'[' * 5000}", "nested too deeply"),
     ],
 )
 def test_a_broken_file_is_named_and_ours_is_used(text: str, said: str) -> None:

@@ -114,6 +114,18 @@ def test_each_section_in_the_order_in_which_it_is_needed(
     assert "Not for you" not in text and "old" not in text and "GAD-7" not in text
 
 
+def test_that_a_safety_note_waits_for_its_signature_stands_on_no_brief(
+    practice: Practice, couple: Couple
+) -> None:
+    """A partner may look on, or be handed the page that was saved."""
+    told = NewRecord(RecordKind.SAFETY, couple.case, {"text": "Told me alone."}, about=About.FIRST)
+    practice.lee.records.add(told)
+    assert len(practice.lee.signing.unsigned()) == 1, "the therapist's own list has it"
+    assert read_brief(practice.lee, couple).sections == ()
+    text = "\n".join(lines(read_brief(practice.lee, couple)))
+    assert "afety" not in text
+
+
 def test_a_change_since_the_time_before_counts_before_one_since_the_first(
     practice: Practice, couple: Couple, three: OpenJournals
 ) -> None:

@@ -1,7 +1,7 @@
 """Signed records of a practice: what is locked, who adds their name, what is added, and what comes late."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -148,7 +148,9 @@ def test_a_draft_on_the_way_is_finished_first(practice: Practice, case: CaseId) 
     assert practice.lee.signing.sign(record.id, LEE).holds
 
 
-def test_a_late_entry_is_signed_with_its_reason_and_no_other_is(practice: Practice, case: CaseId) -> None:
+def test_a_late_entry_is_signed_with_its_reason_and_no_other_needs_one(
+    practice: Practice, case: CaseId
+) -> None:
     """The day of the service ends at midnight by local time; 24 hours after that it is late."""
     signing = practice.lee.signing
     at_time = progress(practice, case, plan="a")
@@ -160,8 +162,33 @@ def test_a_late_entry_is_signed_with_its_reason_and_no_other_is(practice: Practi
         assert signing.sign(late.id, LEE, late="the computer was broken").signatures[0].late == (
             "the computer was broken"
         )
-        signed = signing.sign(at_time.id, LEE, late="no need")
-    assert signed.signatures[0].late == "", "it was written in time, and only signed later"
+        assert signing.sign(at_time.id, LEE).signatures[0].late == "", "written in time, and signed later"
+    freely = progress(practice, case, plan="c")
+    assert signing.sign(freely.id, LEE, late="from memory").signatures[0].late == "from memory"
+
+
+def test_another_day_on_the_record_makes_no_late_entry_one_in_time(practice: Practice, case: CaseId) -> None:
+    """The record of last month's session that bears today's date, or has one row stamped today."""
+    lee, past = practice.lee, DAY - dt.timedelta(days=30)
+    three = SessionNamed(3, past)
+    in_time_by_its_date = NewRecord(RecordKind.PROGRESS, case, SOAP, date=DAY, session=three)
+    row = new_row(RowKind.LINE, NOON, {"words": "."})
+    by_a_row = NewRecord(
+        RecordKind.DOSING, case, {}, about=About.FIRST, date=past, session=three, rows=(row,)
+    )
+    for new in (in_time_by_its_date, by_a_row):
+        record = lee.records.add(new)
+        with pytest.raises(UsageError, match="late entry"):
+            lee.signing.sign(record.id, LEE)
+    through_the_night = dosed_on(DAY - dt.timedelta(days=1), NOON - dt.timedelta(hours=11))
+    assert lee.signing.sign(lee.records.add(through_the_night(case)).id, LEE).holds
+
+
+def dosed_on(day: dt.date, at: dt.datetime) -> Callable[[CaseId], NewRecord]:
+    row = new_row(RowKind.LINE, at, {"words": "steady"})
+    return lambda case: NewRecord(
+        RecordKind.DOSING, case, {}, about=About.SECOND, date=day, session=SessionNamed(4, day), rows=(row,)
+    )
 
 
 def test_how_late_is_late_is_the_clinics_to_say(practice: Practice, case: CaseId) -> None:
@@ -209,6 +236,37 @@ def test_one_is_cleared_and_signed_while_the_pad_of_the_other_goes_on(
     assert record.text.about is About.SECOND and len(record.text.rows) == 2 and not record.is_signed
     with pytest.raises(Refused, match="stay as they are"):
         practice.lee.dosing.put(case, About.FIRST, three, [row.anew()])
+
+
+def test_a_record_that_another_window_signed_keeps_the_others_back_no_more(
+    practice: Practice, case: CaseId
+) -> None:
+    lee, three = practice.lee, SessionNamed(3, DAY)
+    row = new_row(RowKind.LINE, NOON, {"words": "steady"})
+    opened = lee.pads.open(case, three, DAY)
+    opened.save(opened.pad.put(About.FIRST, row).put(About.SECOND, row.anew()))
+    opened.finish(opened.pad)
+    [first] = [one for one in lee.records.all() if one.text.about is About.FIRST]
+    lee.signing.sign(first.id, LEE)
+    pad = opened.save(opened.pad.put(About.FIRST, row.anew()).put(About.SECOND, row.anew()))
+    assert pad.signed == {About.FIRST}, "the pad learns of it at the next save"
+    [second] = opened.finish(pad)
+    assert second.text.about is About.SECOND and len(second.text.rows) == 2
+    assert len(lee.records.get(first.id).text.rows) == 1
+    assert len(lee.pads.open(case, three, DAY).pad.rows(About.FIRST)) == 2, "what was typed is not lost"
+
+
+def test_rows_that_the_pad_did_not_show_are_not_signed(practice: Practice, case: CaseId) -> None:
+    lee, three = practice.lee, SessionNamed(3, DAY)
+    row = new_row(RowKind.LINE, NOON, {"words": "seen"})
+    one, other = lee.pads.open(case, three, DAY), lee.pads.open(case, three, DAY)
+    pad = one.save(one.pad.put(About.FIRST, row))
+    other.save(other.pad.put(About.FIRST, row.anew()))
+    with pytest.raises(Refused, match="in another window"):
+        lee.clearance.sign(one, pad, About.FIRST, LEE)
+    [record] = lee.records.all()
+    assert not record.is_signed and len(record.text.rows) == 2
+    assert lee.clearance.sign(one, one.pad, About.FIRST, LEE).holds
 
 
 def test_of_whom_nothing_is_written_nothing_is_signed(practice: Practice, case: CaseId) -> None:

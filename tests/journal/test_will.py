@@ -25,6 +25,7 @@ from kapjournal.journal import (
     recover_with_shares,
     unlock,
 )
+from kapjournal.journal.documents.keys import _LAST as LAST_MOMENT
 from kapjournal.journal.documents.keys import KEYS, SealedWill, closed, decided_last
 from kapjournal.store import JournalFile
 from tests.attacks.attacked_journal import AttackedJournal
@@ -277,3 +278,11 @@ def test_copies_that_meet_in_whatever_order_end_with_one_decision(
     if one:
         later = closed(one)
         assert later and later.will.made > one.will.made and decided_last(later, one) == later
+
+
+@pytest.mark.parametrize("key", [b"k" * 32, b"\xff" * 32])
+def test_a_will_that_was_closed_at_its_own_moment_stays_closed(key: bytes) -> None:
+    """The last moment that can be written has none after it."""
+    will = SealedWill(key, Will("Kim", "", LAST_MOMENT))
+    shut = closed(will)
+    assert shut and shut.will.made == LAST_MOMENT and decided_last(will, shut) == shut

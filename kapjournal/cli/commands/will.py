@@ -57,9 +57,10 @@ def make(
                 stderr.say(f"{saying.heading(number)}. {saying.on_paper(number, custodian)}")
                 passphrases.show_words(share)
                 if not passphrases.are_on_paper(share, saying.WRITE):
-                    raise UsageError(saying.LEFT)
+                    raise UsageError(f"{saying.LEFT} {saying.IN_THE_TERMINAL}")
             had_one = opened.will.make(shares, custodian, beside)
     stderr.say(saying.holds(custodian, had_one=had_one))
+    stderr.say(saying.IN_THE_TERMINAL)
 
 
 @app.command()

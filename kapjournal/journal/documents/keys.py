@@ -28,9 +28,10 @@ class SealedWill:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Of two the greater counts: what was decided last, of one will what was rehearsed last."""
+        """Of two the greater counts: what was decided last, of one moment that it was closed, of one will
+        what was rehearsed last."""
         will = self.will
-        return will.made, self.key, will.rehearsed or dt.date.min, will.custodian, will.beside
+        return will.made, not self.key, self.key, will.rehearsed or dt.date.min, will.custodian, will.beside
 
 
 def decided_last(one: SealedWill | None, other: SealedWill | None) -> SealedWill | None:

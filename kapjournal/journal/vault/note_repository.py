@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from kapjournal.crypto.primitives import NotGenuine, document_name
-from kapjournal.domain import notes
+from kapjournal.domain import notes, signing
 from kapjournal.domain.course import Course
 from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.domain.members import folded
@@ -189,7 +189,8 @@ class NoteRepository:
     def _build(self, version: DocumentVersion) -> Note | None:
         try:
             content = registry.NOTE.decode(version)
-            notes.check_may_write(self._membership.role_of(version.author), content.text.kind)
+            role = self._membership.role_of(version.author)
+            notes.check_may_write(role, content.text.kind)
         except (KapjournalError, LookupError, TypeError, ValueError):
             return None
         name = version.author, version.document
@@ -204,7 +205,7 @@ class NoteRepository:
             written=content.written,
             revised=content.revised,
             session=self._sessions.number_now(content.text.session),
-            is_signed=bool(version.proofs),
+            is_signed=bool(version.proofs) and signing.may_bear_signature(content.text.kind, role),
             versions=tuple([one.envelope for one in standing]),
             files=tuple([file.attachment for file in content.files]),
         )

@@ -87,9 +87,11 @@ class SignatureRepository:
 
     def owed(self) -> Iterator[DocumentChange]:
         """This member's signed documents again, with the co-signatures that others sent and that hold: one of
-        each signer's, however many they send."""
-        me = self._envelopes.me
-        for of, sent in self._beside().co_signatures.items():
+        each signer's, however many they send. And what this member added, to those alone who read what it is
+        added to."""
+        me, beside = self._envelopes.me, self._beside()
+        yield from self._read_too_widely(beside)
+        for of, sent in beside.co_signatures.items():
             if of.author != me:
                 continue
             for version in self._signed_versions(me, of.document):
@@ -99,6 +101,19 @@ class SignatureRepository:
                 if new and said.digest(self._journal_id) == of.digest:
                     readers = self._membership.without_removed(said.readers)
                     yield DocumentChange.again(said, readers, [version], proofs=new)
+
+    def _read_too_widely(self, beside: _Beside) -> Iterator[DocumentChange]:
+        """This member's addenda to documents that were withdrawn from some of the addenda's readers since. To
+        further readers nobody but its author gives an addendum: what a colleague added is theirs to share."""
+        me = self._envelopes.me
+        for of, added in beside.addenda.items():
+            own = [stored for stored, _ in added if stored.version.author == me]
+            signed = self._signed_versions(of.author, of.document) if own else []
+            readers = {me}.union(*(one.version.readers for one in signed))
+            for stored in own if signed else ():
+                if not readers.issuperset(stored.version.readers):
+                    fewer = frozenset(readers.intersection(stored.version.readers))
+                    yield DocumentChange.again(stored.version, fewer, [stored])
 
     def findings(self) -> Iterator[Finding]:
         """Signatures that do not hold, a second content signed in the place of one, and what this member
@@ -207,7 +222,7 @@ class SignatureRepository:
         state = SignatureState.BROKEN
         if proof.signer not in keys:
             state = SignatureState.UNKNOWN
-        elif holds(proof, self._journal_id, digest, keys):
+        elif self._may_sign(proof.signer) and holds(proof, self._journal_id, digest, keys):
             state = SignatureState.HOLDS
         claims = proof.claims()
         name, credentials = (str(claims.get(key, "")) for key in ("name", "credentials"))

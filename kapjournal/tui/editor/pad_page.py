@@ -1,6 +1,7 @@
 """What stands on an open dose pad, and how it is changed and kept; the screen shows it."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
@@ -47,13 +48,16 @@ class PadPage:
         self.take_up(opened, unsaved is not None)
 
     def meet(self) -> bool:
-        """Take in the rows that another program put on the pad, as the last save found them; True if there
-        are some."""
+        """Take in the rows that another program put on the pad, and whose record it signed, as the last save
+        found them; True if there is something."""
         known = {(about, row.id) for about, row in self.pad.lines} | self._struck
         more = [(about, row) for about, row in self.opened.pad.lines if (about, row.id) not in known]
+        is_new = bool(more) or self.pad.signed != self.opened.pad.signed
+        self.pad = replace(self.pad, signed=frozenset())
         for about, row in more:
             self.pad = self.pad.put(about, row)
-        return bool(more)
+        self.pad = replace(self.pad, signed=self.opened.pad.signed)
+        return is_new
 
     def take_up(self, opened: "OpenPad", unsaved: bool = False) -> None:
         """Go on with a pad as it is in the practice, or with `unsaved` words in the place of that."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
+from kapjournal.domain import record_signing
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
@@ -146,7 +147,9 @@ class CouplesScreen(JournalScreen):
         self._look_into_next()
 
     def _have_unsigned(self, records: "list[Record]") -> None:
-        unsigned = frozenset(record.case for record in records)
+        me = self._journal.me.id
+        shown = (record for record in records if record_signing.awaits_signature_in_lists(record, me))
+        unsigned = frozenset(record.case for record in shown)
         if unsigned != self._unsigned:
             self._unsigned = unsigned
             self._draw()

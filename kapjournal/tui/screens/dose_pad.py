@@ -358,6 +358,10 @@ class DosePadScreen(JournalScreen):
             return opened.pad
 
         def ask(pad: PadDraft) -> None:
+            if self._page.meet():
+                self._show()
+                self.say_error(rules.ROWS_NOT_SEEN)
+                return
             not_noted = saying.discharge_not_noted(pad.of(about), form_for(RecordKind.DOSING))
             modal = ClearanceModal(self._journal, opened, pad, about, self._names[about], not_noted)
             self._is_covered = True
