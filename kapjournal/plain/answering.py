@@ -1,5 +1,8 @@
 """Answering a measure, an item at a time: a partner in the words of a pack, a therapist from the page."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from kapjournal import clock, config
 from kapjournal.content import measure_packs
 from kapjournal.content import measures as content
@@ -10,6 +13,7 @@ from kapjournal.domain.answered_measures import (
     may_be_shown,
     partner_called,
 )
+from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import Item, Measure, answers_from, is_at_safety_mark
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.parsing import day_from, number_from
@@ -26,6 +30,7 @@ from kapjournal.stdio.lazy_imports import journal
 _LEAVES_OUT = "Enter leaves this item out; what is not complete is kept and not scored."
 _KEEP = "Keep what is answered so far? It is not scored."
 _NOTHING = "Nothing was kept."
+_GOES_ON = "You began this before and did not finish it. It goes on where you stopped."
 
 
 def answer(unlocked: Unlocked) -> None:
@@ -37,12 +42,21 @@ def answer(unlocked: Unlocked) -> None:
     pack = measure_packs.pack_for(measure.id) if measure else None
     if measure is None or pack is None:
         return
+    drafts, me = unlocked.journal.measure_drafts, unlocked.journal.me
+    new = MeasureDraft(measure.id, me.id, (None,) * len(pack.items), pack.mark)
+    begun = [
+        one for one in drafts.all() if (one.measure, one.pack, one.changes) == (new.measure, new.pack, "")
+    ]
     console.say(*saying.introduction(pack), _LEAVES_OUT)
-    given = _one_by_one(console, measure, pack, [None] * len(pack.items))
-    if given is None:
+    if begun:
+        console.say(_GOES_ON)
+    draft, is_kept = _one_by_one(console, measure, pack, begun[0] if begun else new, drafts.save)
+    if not is_kept:
+        if draft.id:
+            drafts.discard(draft.id, draft.saved)
         console.say(_NOTHING)
         return
-    saved = unlocked.journal.measures.answer(journal.NewAnswers(measure.id, given))
+    saved = drafts.finish(draft)
     say_saved(unlocked, saved)
     _choose_readers(unlocked, saved)
 
@@ -52,11 +66,12 @@ def finish(unlocked: Unlocked, found: AnsweredMeasure) -> None:
     measure, pack = content.measure(found.text.measure), pack_of(found.text)
     if pack is None:
         raise Refused(no_pack(measure))
-    given = _one_by_one(unlocked.console, measure, pack, list(found.text.answers))
-    if given is None:
+    before = MeasureDraft(measure.id, found.text.of, found.text.answers, pack.mark)
+    draft, is_kept = _one_by_one(unlocked.console, measure, pack, before)
+    if not is_kept:
         unlocked.console.say(_NOTHING)
         return
-    change = journal.AnswersChange(given, seen=found.versions)
+    change = journal.AnswersChange(draft.answers, seen=found.versions)
     say_saved(unlocked, unlocked.journal.measures.edit(found.id, change))
 
 
@@ -147,22 +162,25 @@ def _choose_readers(unlocked: Unlocked, saved: AnsweredMeasure) -> None:
 
 
 def _one_by_one(
-    console: Console, measure: Measure, pack: Pack, given: list[int | None]
-) -> tuple[int | None, ...] | None:
-    """Ask what is not answered yet, one question at a time; None where nothing is to be kept. Whom to call is
-    said in the moment in which the safety item is answered at its mark."""
-    before = tuple(given)
+    console: Console,
+    measure: Measure,
+    pack: Pack,
+    draft: MeasureDraft,
+    save: Callable[[MeasureDraft], MeasureDraft] = lambda draft: draft,
+) -> tuple[MeasureDraft, bool]:
+    """Ask what is not answered yet, one question at a time, and `save` each answer; and whether that is to be
+    kept. Whom to call is said in the moment in which the safety item is answered at its mark."""
     try:
         for item in pack.items:
-            place = item.number - 1
-            if given[place] is None:
-                given[place] = _ask_item(console, pack, item)
+            if draft.answers[item.number - 1] is None:
+                value = _ask_item(console, pack, item)
+                if value is not None:
+                    draft = save(replace(draft.with_answer(item.number, value), place=item.number))
                 if measure.safety and measure.safety.item == item.number:
-                    _say_at_once(console, measure, tuple(given))
+                    _say_at_once(console, measure, draft.answers)
     except Back:
-        if tuple(given) == before or not console.yes(_KEEP):
-            return None
-    return tuple(given)
+        return draft, bool(draft.answered) and console.yes(_KEEP)
+    return draft, True
 
 
 def _ask_item(console: Console, pack: Pack, item: PackItem) -> int | None:

@@ -53,6 +53,18 @@ def test_going_back_keeps_what_is_answered_if_wanted_and_it_is_finished_later(
     assert "item 1: 6 · pebble 6" in said and "satisf" not in said and "cut-off" not in said
 
 
+def test_what_was_answered_is_sealed_at_once_and_goes_on(plain: PlainConversation) -> None:
+    """A lock, or a terminal that is closed, takes no answer away."""
+    plain.enters("Ana", ANA, "measures", "answer", "CSI", "7", "2")
+    with opened(plain, "Ana", ANA) as ana:
+        assert ana.measures.all() == [] and ana.measure_drafts.all()[0].answers == (6, 1, None, None)
+    said = plain.enters("Ana", ANA, "measures", "answer", "CSI", "3", "4", "", "back", "quit")
+    assert "It goes on where you stopped." in said and answers_of(plain) == [(6, 1, 2, 3)]
+    plain.enters("Ana", ANA, "measures", "answer", "CSI", "7", "back", "no", "back", "quit")
+    with opened(plain, "Ana", ANA) as ana:
+        assert ana.measure_drafts.all() == []
+
+
 def test_answers_are_shared_withdrawn_and_deleted_and_never_offered_to_the_partner(
     plain: PlainConversation,
 ) -> None:
@@ -123,6 +135,7 @@ def test_a_mark_is_closed_by_a_contact_line(plain: PlainConversation) -> None:
     assert plain.not_typed == [] and OPEN in said
     assert "Open: Ana · PHQ-9 of " in said and "withdrawn or deleted since" in said
     assert "Say what came of it." in said
-    assert "Noted: 2 Mar 2026, 09:30 · on the phone · Safe; again on Friday.\nThe mark is closed." in said
+    assert "Noted: 2 Mar 2026, 09:30 · on the phone · Safe; again on Friday.\nThe contact line is written" in said
+    assert "and the mark is closed." in said
     again = plain.enters("Dr Lee", LEE, "measures", "marks", "back", "back", "quit")
     assert OPEN not in again and "Closed: Ana" in again and "Safe; again on Friday." in again
