@@ -135,7 +135,7 @@ def test_a_mark_is_closed_by_a_contact_line(plain: PlainConversation) -> None:
     assert plain.not_typed == [] and OPEN in said
     assert "Open: Ana · PHQ-9 of " in said and "withdrawn or deleted since" in said
     assert "Say what came of it." in said
-    assert "Noted: 2 Mar 2026, 09:30 · on the phone · Safe; again on Friday.\nThe contact line is written" in said
-    assert "and the mark is closed." in said
+    assert "Noted: 2 Mar 2026, 09:30 · on the phone · Safe; again on Friday." in said
+    assert "The contact line is written, and the mark is closed." in said
     again = plain.enters("Dr Lee", LEE, "measures", "marks", "back", "back", "quit")
     assert OPEN not in again and "Closed: Ana" in again and "Safe; again on Friday." in again
