@@ -21,6 +21,7 @@ from kapjournal.cli.commands import (
     invite,
     kept,
     maintenance,
+    measure_courses,
     measures,
     notes,
     people,
@@ -81,6 +82,7 @@ def command() -> "Command":
     app.command("addendum")(signing.addendum)
     app.command("verify")(signing.verify)
     answered_measures.register(measures.app)
+    measure_courses.register(measures.app)
     app.add_typer(measures.app, name="measure")
     app.command("search")(search.search)
     app.command("export")(export.export)

@@ -34,6 +34,8 @@ _INNER = (
     "paper",
     "answers",
     "answers-history",
+    "measure-chart",
+    "save-measures",
     "join",
     "recover",
     "restore",
