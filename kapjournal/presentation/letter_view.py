@@ -163,7 +163,7 @@ def _from_journal(journal: "Journal", couple: Couple, about: About) -> _Theirs:
 
 
 def _totals(journal: "Journal", partner: Member) -> Iterator[MeasureTotals]:
-    answers = answers_of(journal, partner)
+    answers = answers_of(journal, partner.id)
     for measure in content.all_measures():
         if rows := charts.table(series_of(measure, answers)):
             yield MeasureTotals(measure.title, BETTER[measure.direction], tuple(rows))

@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.content import measures as content
 from kapjournal.domain.administered import Administered
-from kapjournal.domain.answered_measures import (
-    NEVER_THE_OTHER,
-    ONLY_A_PARTNER,
-    AnsweredMeasure,
-    may_be_shown,
-)
+from kapjournal.domain.answered_measures import NEVER_THE_OTHER, ONLY_A_PARTNER, may_be_shown
 from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.measures import Measure
+from kapjournal.domain.measures import Certainty, Measure
 from kapjournal.domain.members import Member, Role
-from kapjournal.domain.series import Mark, MarkKind, Point, Series
+from kapjournal.domain.series import Change, Mark, MarkKind, Point, Series
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import Refused, UsageError
+from kapjournal.presentation import charts, days
 from kapjournal.presentation.measures import BETTER
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 SAY_WHOSE = "Say whose answers: the label of one partner."
+_CHANCE = {
+    Certainty.YES: "That is more than chance alone would make.",
+    Certainty.NO: "So small a change can be chance.",
+    Certainty.UNKNOWN: "Whether that is more than chance is not known.",
+}
 
 
 def one_partner(journal: "Journal", label: str | None) -> Member:
@@ -43,24 +44,19 @@ def one_partner(journal: "Journal", label: str | None) -> Member:
     return named
 
 
-def answers_of(journal: "Journal", partner: Member, measure: Measure | None = None) -> list[Administered]:
+def answers_of(journal: "Journal", person: MemberId, measure: Measure | None = None) -> list[Administered]:
     """What one partner answered, of all measures or of one, as far as this member can read it, by day.
     Measures that this program does not have are left out."""
-    found = journal.measures.all(of=partner.label, measure=measure.id if measure else None)
-    return list(_known(found))
+    found = journal.measures.all(measure=measure.id if measure else None)
+    known = ((content.known(one.text.measure), one.text) for one in found if one.text.of == person)
+    return [Administered(of, text.date, text.answers) for of, text in known if of is not None]
 
 
-def chart_of(journal: "Journal", partner: Member, measure: Measure) -> Series:
+def chart_of(journal: "Journal", person: MemberId, measure: Measure) -> Series:
     """The course of one measure of one partner up to today, with the sessions and their doses."""
     sessions, today = journal.sessions.all(), clock.today()
-    marks = marks_of(sessions, journal.sessions.doses, partner.id, today)
-    return series_of(measure, answers_of(journal, partner, measure), marks)
-
-
-def _known(found: Iterable[AnsweredMeasure]) -> Iterator[Administered]:
-    for one in found:
-        if (measure := content.known(one.text.measure)) is not None:
-            yield Administered(measure, one.text.date, one.text.answers)
+    marks = marks_of(sessions, journal.sessions.doses, person, today)
+    return series_of(measure, answers_of(journal, person, measure), marks)
 
 
 def series_of(measure: Measure, administered: Iterable[Administered], marks: Iterable[Mark] = ()) -> Series:
@@ -89,3 +85,32 @@ def marks_of(sessions: Iterable[Session], doses: Doses, person: MemberId, until:
         dose = doses.of(session)
         if dose and (not session.dosing or person in session.dosing):
             yield Mark(session.date, MarkKind.DOSE, dose.number)
+
+
+def lines_for(journal: "Journal", series: Series) -> list[str]:
+    """The course in words: to a partner in plain ones, to the clinic as a table."""
+    return in_plain_words(series) if journal.me.role is Role.PARTNER else charts.lines(series)
+
+
+def in_plain_words(series: Series) -> list[str]:
+    """The course for whoever answered it: each total and how it differs from the first, and whether that is
+    more than chance makes; below, the sessions and doses."""
+    said = [_in_plain_words(series, change) for change in series.changes()] or [charts.NOTHING_YET]
+    below = charts.marks(series)
+    return [*said, "", *below] if below else said
+
+
+def _in_plain_words(series: Series, change: Change) -> str:
+    day = days.long_day(change.point.date)
+    if change.point.value is None:
+        return f"{day}: something was left out, so there is no total."
+    total = f"{day}: {charts.figure(change.point.value)} of {charts.figure(series.highest)}"
+    if change.since_first is None:
+        return f"{total}, the first."
+    if change.since_first == 0:
+        return f"{total}, as the first time."
+    which = "lower" if change.since_first < 0 else "higher"
+    return (
+        f"{total}, {charts.figure(abs(change.since_first))} {which} than the first time. "
+        f"{_CHANCE[change.beyond_chance or Certainty.UNKNOWN]}"
+    )

@@ -38,11 +38,11 @@ async def test_a_partner_answers_question_by_question_and_only_they_read_it(
         await pilot.press("enter")
         await sees(pilot, "Of pebbles.")
         await pilot.press("enter")
-        await sees(pilot, "PHQ-9 1 of 9 Pebble 1?")
+        await sees(pilot, "1 of 9 PHQ-9 Pebble 1?")
         await pilot.press("1")
-        await sees(pilot, "2 of 9 Pebble 2?")
+        await sees(pilot, "2 of 9 PHQ-9 Pebble 2?")
         await pilot.press("down", "enter")
-        await sees(pilot, "3 of 9 Pebble 3?")
+        await sees(pilot, "3 of 9 PHQ-9 Pebble 3?")
         await pilot.press("minus")
         await sees(pilot, "4 of 9")
         await pilot.press("left")
@@ -134,14 +134,14 @@ async def test_a_lock_in_the_middle_of_question_five_comes_back_to_it(app: KapAp
     async with app.run_test(size=(80, 24)) as pilot:
         await begins(pilot)
         await pilot.press("enter", *["2"] * 4)
-        await sees(pilot, "5 of 9 Pebble 5?")
+        await sees(pilot, "5 of 9 PHQ-9 Pebble 5?")
         screen = app.screen
         await pilot.press("ctrl+l")
         await sees(pilot, "Locked.")
         assert "Pebble" not in painted(app)
         assert isinstance(screen, QuestionsScreen) and screen._draft.answered == 0
         await comes_back(pilot, "Ana")
-        await sees(pilot, "5 of 9 Pebble 5?")
+        await sees(pilot, "5 of 9 PHQ-9 Pebble 5?")
         await pilot.press("left")
         await sees(pilot, "● pebble 1")
         await pilot.press("escape")
@@ -151,7 +151,7 @@ async def test_a_lock_in_the_middle_of_question_five_comes_back_to_it(app: KapAp
         await sees(pilot, "PHQ-9 · not finished")
         await sees(pilot, "4 of 9 answered. Enter goes on.")
         await pilot.press("enter")
-        await sees(pilot, "4 of 9 Pebble 4?")
+        await sees(pilot, "4 of 9 PHQ-9 Pebble 4?")
     with opened("Ben") as ben:
         assert ben.measure_drafts.all() == []
 
@@ -168,7 +168,7 @@ async def test_answers_that_could_not_be_saved_are_on_the_page_again(
             await pilot.press("ctrl+l")
             await sees(pilot, "They are kept until you open your door")
         await comes_back(pilot, "Ana")
-        await sees(pilot, "3 of 9 Pebble 3?")
+        await sees(pilot, "3 of 9 PHQ-9 Pebble 3?")
         await until(pilot, lambda: in_the_file(opened) == [(2, 2, *[None] * 7)])
 
 
@@ -178,7 +178,7 @@ async def test_one_measure_is_answered_on_one_page_and_can_be_thrown_away(app: K
         await pilot.press("enter", "2", "escape")
         await sees(pilot, "1 of 9 answered")
         await pilot.press("n", "enter")
-        await sees(pilot, "2 of 9 Pebble 2?")
+        await sees(pilot, "2 of 9 PHQ-9 Pebble 2?")
         await pilot.press("f8")
         await sees(pilot, "Throw these answers away?")
         app.screen.query_one("#yes", Button).press()
@@ -208,12 +208,12 @@ async def test_whom_to_call_stands_there_before_anything_is_saved(
     async with app.run_test(size=(80, 24)) as pilot:
         await begins(pilot)
         await pilot.press("enter", *["1"] * 8)
-        await sees(pilot, "9 of 9 Pebble 9?")
+        await sees(pilot, "9 of 9 PHQ-9 Pebble 9?")
         assert CALL not in painted(app)
         monkeypatch.setattr("kapjournal.journal.measure_drafts.MeasureDrafts.save", lambda *_: 1 / 0)
         await pilot.press("2")
         await sees(pilot, "You need not wait until somebody reads this. Whom to call:")
-        await sees(pilot, "9 of 9 Pebble 9?")
+        await sees(pilot, "9 of 9 PHQ-9 Pebble 9?")
         assert CALL in painted(app), "and the page stays"
         await pilot.press("1")
         await sees(pilot, "9 of 9 answered")

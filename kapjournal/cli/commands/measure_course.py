@@ -1,21 +1,18 @@
 """A partner's measures over time, and as files: `measure chart | export`."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
-from kapjournal import clock, exchange
+from kapjournal import exchange
 from kapjournal.cli.commands.measures import Json, Name, complain
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.cli.series_fields import series_fields
 from kapjournal.content import measures as content
 from kapjournal.exchange.chart_svg import chart_svg
-from kapjournal.exchange.fhir import measures_bundle
-from kapjournal.exchange.measures_csv import measures_csv
+from kapjournal.exchange.measure_files import AnswersForm, answers_text
 from kapjournal.exchange.one_file import write_file
 from kapjournal.presentation import charts
 from kapjournal.presentation.measure_charts import answers_of, chart_of, one_partner
@@ -26,13 +23,6 @@ _Of = Annotated[
     typer.Option("--of", metavar="LABEL", help="Whose answers: one partner. Your own without it."),
 ]
 _Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
-
-
-class Form(StrEnum):
-    """What a file with answers is written as."""
-
-    CSV = "csv"
-    FHIR = "fhir"
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +48,7 @@ def chart(
     measure = content.measure(name)
     with options_of(context).unlocked() as opened:
         partner = one_partner(opened, of)
-        series = chart_of(opened, partner, measure)
+        series = chart_of(opened, partner.id, measure)
         if svg is not None:
             write_file(opened, svg, chart_svg(series), force=force)
         if as_json:
@@ -79,7 +69,9 @@ def export(
     dest: Annotated[Path, typer.Argument(parser=path_from, metavar="DEST", help="The file to write.")],
     of: _Of = None,
     name: Annotated[str | None, typer.Option("--measure", metavar="NAME", help="Only this measure.")] = None,
-    form: Annotated[Form, typer.Option("--format", help="A table, or a FHIR R4 Bundle in JSON.")] = Form.CSV,
+    form: Annotated[
+        AnswersForm, typer.Option("--format", help="A table, or a FHIR R4 Bundle in JSON.")
+    ] = AnswersForm.CSV,
     force: _Force = False,
 ) -> None:
     """Write what one partner answered, as far as you can read it. That is not sealed; prints where it is.
@@ -88,13 +80,8 @@ def export(
     complain()
     measure = None if name is None else content.measure(name)
     with options_of(context).unlocked() as opened:
-        answers = answers_of(opened, one_partner(opened, of), measure)
-        if form is Form.CSV:
-            text = measures_csv(answers)
-        else:
-            bundle = measures_bundle(answers, subject=uuid4(), made=clock.now())
-            text = exchange.as_json(bundle, indent=2) + "\n"
-        write_file(opened, dest, text, force=force)
+        answers = answers_of(opened, one_partner(opened, of).id, measure)
+        write_file(opened, dest, answers_text(answers, form), force=force)
         stdout.row(dest)
         stderr.say(exchange.NOT_SEALED)
         if not answers:

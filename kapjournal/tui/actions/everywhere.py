@@ -39,6 +39,8 @@ _INNER = (
     "paper",
     "answers",
     "answers-history",
+    "measure-chart",
+    "save-measures",
     "join",
     "recover",
     "shares",

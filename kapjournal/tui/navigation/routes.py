@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.attachments import Chosen
     from kapjournal.domain.couples import Couple
     from kapjournal.domain.forms import About
+    from kapjournal.domain.ids import MemberId
     from kapjournal.domain.kept import KeptNote
     from kapjournal.domain.measure_drafts import MeasureDraft
     from kapjournal.domain.members import JournalKind
@@ -434,6 +435,28 @@ class AnswersHistoryRoute(_AnswersRoute):
     """The versions of answers to one measure."""
 
     SCREEN = "answers_history.AnswersHistoryScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class MeasureChartRoute(Route):
+    """The course of one `measure` of one `person`."""
+
+    SCREEN = "measure_chart.MeasureChartScreen"
+    journal: "Journal"
+    person: "MemberId"
+    measure: str
+
+
+@dataclass(frozen=True, repr=False)
+class SaveMeasuresRoute(Route):
+    """The form that saves a chart or the answers of one `person`, out of the journal; `form` is how the name
+    of the file ends."""
+
+    SCREEN = "save_measures.SaveMeasuresScreen"
+    journal: "Journal"
+    person: "MemberId"
+    measure: str
+    form: str
 
 
 class PeopleRoute(_JournalRoute):

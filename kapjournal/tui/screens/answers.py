@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Static
 
+from kapjournal.content import measures as content
 from kapjournal.domain.answered_measures import AnsweredMeasure
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import answering
@@ -15,7 +16,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.measure_data import answers_heading, answers_page
 from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.modals.measure_readers import ShareAnswersModal, WithdrawAnswersModal
-from kapjournal.tui.navigation.routes import AnswersHistoryRoute
+from kapjournal.tui.navigation.routes import AnswersHistoryRoute, MeasureChartRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
@@ -40,7 +41,7 @@ class AnswersScreen(JournalScreen):
         "What you wrote down you can change with {edit-answers} and delete with {delete-answers}; "
         "{share-answers} lets somebody of the clinic read it, {withdraw-answers} stops that. The other "
         "partner never can read it. {answers-history} shows the earlier versions, which stay yours alone.\n\n"
-        "A total says little by itself: talk about it."
+        "{chart} shows the course of this measure over time. A total says little by itself: talk about it."
     )
 
     def __init__(self, journal: "Journal", answers: AnsweredMeasure) -> None:
@@ -88,7 +89,11 @@ class AnswersScreen(JournalScreen):
 
     def why_not(self, action: str) -> str:
         """Answers are changed and shared by who wrote them down alone."""
-        return answering.why_not(self._journal, action, self._answers) if self._answers else ""
+        if self._answers is None:
+            return ""
+        if action == "chart" and content.known(self._answers.text.measure) is None:
+            return saying.UNKNOWN
+        return answering.why_not(self._journal, action, self._answers)
 
     def action_share(self) -> None:
         """Ask who may read them."""
@@ -115,6 +120,11 @@ class AnswersScreen(JournalScreen):
         """Show their versions."""
         if self._answers is not None:
             self.shell.go_to(AnswersHistoryRoute(self._journal, self._answers))
+
+    def action_chart(self) -> None:
+        """Show the course of this measure of this person."""
+        if (found := self._answers) is not None:
+            self.shell.go_to(MeasureChartRoute(self._journal, found.text.of, found.text.measure))
 
     def action_delete(self) -> None:
         """Ask, then delete them."""

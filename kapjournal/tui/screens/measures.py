@@ -22,7 +22,7 @@ from kapjournal.tui.measure_data import MeasuresOf, answers_row, draft_row, meas
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
 from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.modals.measure import AskModal, MeasureModal, PaperMeasureModal
-from kapjournal.tui.navigation.routes import AnswersRoute, MarksRoute
+from kapjournal.tui.navigation.routes import AnswersRoute, MarksRoute, MeasureChartRoute
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList, RowMaker
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Listed = MeasureRequest | MeasureDraft | AnsweredMeasure
 _NOBODY = "There is no partner in this journal yet."
+_CHOOSE = "Choose a measure first."
 _CHOOSE_WHOSE = "Press {whose} to choose whose measures are shown."
 _NONE_OF_MINE = (
     "You have answered nothing yet. {answer} begins: one question at a time, and only you can read what you "
@@ -57,6 +58,7 @@ class MeasuresScreen(JournalScreen):
         "with these is on this computer ({answer}); what stands first is what the therapist asks for, then "
         "what is not finished, then the answers, the newest first. Enter opens one. Beside each stands who "
         "can read it; the other partner never can, and no two people are compared.\n\n"
+        "{chart} shows the course of the chosen measure over time.\n\n"
         "A therapist chooses whose measures are shown ({whose}), enters what was answered on paper ({paper}) "
         "and asks for a measure ({ask}). What was asked for and is not needed any more, and what is not "
         "finished, goes with {take-back}.\n\n"
@@ -116,7 +118,7 @@ class MeasuresScreen(JournalScreen):
             return
         journal = self._journal
         rows: list[tuple[str, RowMaker]] = []
-        self._listed = {}
+        before, self._listed = self._listed, {}
         for request in found.requests:
             self._listed[f"request {request.id}"] = request
             rows.append((f"request {request.id}", partial(request_row, journal, request)))
@@ -139,6 +141,8 @@ class MeasuresScreen(JournalScreen):
         empty.update(self.shell.with_keys(nothing.replace("{name}", name)))
         if rows:
             listed.focus()
+        if before and (new := [one for one in self._listed if one not in before]):
+            listed.choose(new[0])  # what was begun, or written, over this screen
         if found.has_open_mark:
             self.say_error(self.shell.with_keys(saying.OPEN_MARK_HERE))
         self.refresh_bindings()
@@ -168,6 +172,11 @@ class MeasuresScreen(JournalScreen):
             return _CHOOSE_WHOSE
         if action == "take_back" and not self._can_be_taken_back:
             return _NOTHING_TO_TAKE_BACK
+        if action == "chart":
+            chosen = self._chosen
+            if chosen is None:
+                return _CHOOSE
+            return "" if content.known(_measure_of(chosen)) else saying.UNKNOWN
         return ""
 
     @property
@@ -205,7 +214,7 @@ class MeasuresScreen(JournalScreen):
         def chosen(choice: str | None) -> None:
             self._is_asking = False
             if choice is not None:
-                self._of = people[int(choice[1:])]
+                self._of, self._listed = people[int(choice[1:])], {}
                 self.query_one(NoteList).show([])
                 self._look()
             elif self._of is None:
@@ -264,6 +273,11 @@ class MeasuresScreen(JournalScreen):
         if self._of is not None:
             self.app.push_screen(AskModal(self._journal, self._of), self._say_done)
 
+    def action_chart(self) -> None:
+        """Show the course of the chosen measure."""
+        if (chosen := self._chosen) is not None and self._of is not None:
+            self.shell.go_to(MeasureChartRoute(self._journal, self._of.id, _measure_of(chosen)))
+
     def action_marks(self) -> None:
         """Go to the therapist's safety marks."""
         self.shell.go_to(MarksRoute(self._journal))
@@ -288,3 +302,7 @@ class MeasuresScreen(JournalScreen):
                 background.run(self, deed, lambda _: self._look(), self.say_error)
 
         self.app.push_screen(question, answered)
+
+
+def _measure_of(chosen: Listed) -> str:
+    return chosen.text.measure if isinstance(chosen, AnsweredMeasure) else chosen.measure

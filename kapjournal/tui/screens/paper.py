@@ -40,7 +40,7 @@ class PaperScreen(AnsweringScreen):
 
     NAME = "paper"
     CSS_PATH = "questions.tcss"
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "You enter what a partner answered on paper. Type the values one after the other, each a digit: the "

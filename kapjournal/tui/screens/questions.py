@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 CHOSEN = "●"
+ROOMY = 16
+"""From so many lines on there is room for a sentence on how to answer."""
 _LEAVE_OUT = "leave-out"
 _BEGINS = "Enter begins."
 _HOW = "Enter or a number chooses. {question-before} goes back, {back} keeps it for later."
@@ -42,7 +44,7 @@ class QuestionsScreen(AnsweringScreen):
 
     NAME = "questions"
     CSS_PATH = "questions.tcss"
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS = actions.bindings(NAME)
     HELP = (
         "You answer one question at a time, in the words of the questionnaire. Choose with the arrow keys "
@@ -92,6 +94,11 @@ class QuestionsScreen(AnsweringScreen):
         if self._pack is None:
             self.say_error(answering.WORDS_ARE_GONE)
         self._show()
+
+    def on_resize(self) -> None:
+        """Leave a low window to the question."""
+        if self.app.size.height < ROOMY:
+            self.query_one(StatusLine).let_go()
 
     @property
     def _about_readers(self) -> str:
@@ -145,7 +152,7 @@ class QuestionsScreen(AnsweringScreen):
             how_far = f"{self._item.number} of {len(self._measure.items)}"
         elif self._is_at_end:
             how_far = answering.how_far(self._draft)
-        return Content.assemble((title, "bold $primary"), (f"   {how_far}", "$text-muted"))
+        return Content.assemble((f"{how_far}   " if how_far else "", "bold"), (title, "bold $primary"))
 
     @property
     def _words(self) -> Content:
@@ -165,7 +172,7 @@ class QuestionsScreen(AnsweringScreen):
         leave_out = _row("-", "Leave this one out", is_chosen=False).stylize("$text-muted")
         rows.set_options([*options, Option(leave_out, id=_LEAVE_OUT)])
         rows.highlighted = values.index(now) if now in values else 0
-        if item.number == 1:
+        if item.number == 1 and self.app.size.height >= ROOMY:
             self.say(self.shell.with_keys(_HOW))
         rows.focus()
 
@@ -210,7 +217,7 @@ class QuestionsScreen(AnsweringScreen):
     def on_key(self, event: events.Key) -> None:
         """Begin with Enter, and choose an answer by its number."""
         item, typed = self._item, event.character or ""
-        if event.key == "enter" and self._draft.place == 0 and self.query_one("#page").has_focus:
+        if event.key == "enter" and self.query_one("#page").has_focus:
             event.stop()
             event.prevent_default()
             self.action_next()
@@ -232,8 +239,17 @@ class QuestionsScreen(AnsweringScreen):
         stays = not was_due and is_at_safety_mark(self._measure, draft.answers)
         self._put(draft if stays else replace(draft, place=place + 1))
         self._show()
-        if stays:
+        if stays and self.app.size.height >= ROOMY:
             self.say(self.shell.with_keys("{question-after} goes on when you are ready."))
+        elif stays:
+            self._read_from_the_top()
+
+    def _read_from_the_top(self) -> None:
+        """Let the arrow keys scroll a low window, from whom to call on; Enter goes on."""
+        page = self.query_one("#page", VerticalScroll)
+        page.can_focus = True
+        page.focus()
+        self.call_after_refresh(self.call_after_refresh, page.scroll_home, animate=False)
 
     def action_leave_out(self) -> None:
         """Leave this question out, and go on."""
@@ -268,8 +284,9 @@ class QuestionsScreen(AnsweringScreen):
 
     @on(Checklist.SelectedChanged)
     def _ticked(self) -> None:
-        if not self._autosave.is_paused:
-            self._put(replace(self._draft, readers=frozenset(self.query_one(Checklist).selected)))
+        readers = frozenset(self.query_one(Checklist).selected)
+        if not self._autosave.is_paused and readers != self._draft.readers:
+            self._put(replace(self._draft, readers=readers))
             self._show_notice()
             self._show_foot()
 
