@@ -19,7 +19,7 @@ COURSE = (
         "slash",
         "search",
         "Search all you can read.",
-        ("course", "couples"),
+        ("course",),
     ),
     Action("drafts", "drafts", ("course",), "d", "drafts", "Go on with something unfinished."),
     Action("findings", "findings", ("course",), "f", "findings", "Read what is not as its author left it."),

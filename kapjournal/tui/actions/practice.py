@@ -10,7 +10,6 @@ COUPLES = (
         "a",
         "add",
         "Add a couple in whose journal you are.",
-        ("couples",),
     ),
     Action(
         "start-couple",
@@ -120,9 +119,7 @@ RECORD = (
         "throw-away", "throw_away", ("records",), "x", "discard", "Throw the chosen draft away.", ("records",)
     ),
     Action("edit-record", "edit", ("record",), "e", "edit", "Change this record.", ("record",)),
-    Action(
-        "share-record", "share", ("record",), "s", "share", "Let one colleague read this record.", ("record",)
-    ),
+    Action("share-record", "share", ("record",), "s", "share", "Let one colleague read this record."),
     Action("withdraw-record", "withdraw", ("record",), "w", "withdraw", "Stop sharing this record."),
     Action("give", "give", ("record",), "p", "give", "Give a partner a copy of this record about them."),
     Action("layout", "layout", ("record",), "l", "layout", "Show this record in another layout."),
