@@ -88,7 +88,7 @@ _ENTRIES = (
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),
     Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
-    Entry[Unlocked]("measures", "Questionnaires: answers, and what is asked for.", measures.measures),
+    Entry[Unlocked]("measures", "Answer a measure, or read what was answered.", measures.measures),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
     Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

@@ -7,11 +7,12 @@ from functools import partial
 from kapjournal import clock
 from kapjournal.content import measures as content
 from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
+from kapjournal.domain.forms import About
 from kapjournal.domain.members import Role
 from kapjournal.domain.parsing import day_from, time_from
 from kapjournal.plain import answering
 from kapjournal.plain.conversation_state import Unlocked
-from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
+from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import contacts, days
 from kapjournal.presentation.measures import answers_in_words
@@ -170,7 +171,8 @@ def _mark_in_a_list(unlocked: Unlocked, mark: SafetyMark) -> str:
 
 
 def _contact(unlocked: Unlocked, mark: SafetyMark) -> None:
-    console = unlocked.console
+    console, journal = unlocked.console, unlocked.journal
+    console.say(contacts.before(journal, mark))
     how = console.ask("How were you in contact? For example on the phone. Enter goes back:")
     if not how:
         return
@@ -184,8 +186,12 @@ def _contact(unlocked: Unlocked, mark: SafetyMark) -> None:
     )
     outcome = console.ask("What came of it?")
     when = clock.local(dt.datetime.combine(day, hour))
-    after = unlocked.journal.measures.contact(mark.id, when, how, outcome, seen=mark)
-    console.say(f"Noted: {saying.contact_in_words(after.contacts[-1])}", contacts.in_the_mark(after))
+    about = None
+    if journal.contacts.goes_into_record and journal.contacts.about(mark) is None:
+        which = {f"about the {one} partner": one for one in (About.FIRST, About.SECOND)}
+        about = pick(console, "In your record this is, by number:", which)
+    after, said = contacts.write(journal, mark, when, how, outcome, about)
+    console.say(f"Noted: {saying.contact_in_words(after.contacts[-1])}", said)
 
 
 def _is_partner(unlocked: Unlocked) -> bool:

@@ -114,12 +114,14 @@ def summed_up(sessions: Sequence[DosingSession]) -> str:
     if not sessions:
         return ""
     dates, numbers = [days.long_day(one.day) for one in sessions], [one.session for one in sessions]
-    which = f"{min(filter(None, numbers), default='')} to {max(filter(None, numbers), default='')}"
+    known = [number for number in numbers if number]
+    which = f" {min(known)} to {max(known)}" if len(known) == len(numbers) else ""
     many = f"{len(dates)} from {dates[0]} to {dates[-1]}"
     when = ", ".join(dates) if len(dates) <= MOST_DATES else many
     if len(sessions) == 1:
-        return f"Session {numbers[0] or ''} is not shown, for want of room: {when}."
-    return f"Sessions {which} are not shown, for want of room: {when}."
+        which = f" {known[0]}" if known else ""
+        return f"Session{which} is not shown, for want of room: {when}."
+    return f"Sessions{which} are not shown, for want of room: {when}."
 
 
 def _above(letter: Letter) -> Iterator[str]:

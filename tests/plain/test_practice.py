@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.idle import Inactivity
-from kapjournal.journal import FLOOR, Journal, NewNote, create, unlock
+from kapjournal.journal import FLOOR, Journal, NewAnswers, NewNote, create, unlock
 from kapjournal.journal.drafts import Drafts
 from kapjournal.plain.console import Console
 from kapjournal.presentation import couples, sentences
 from tests.cast import meet
 from tests.cli.command_line import ANA, LEE
+from tests.content.invented_packs import lay_packs
 
 from .plain_conversation import Answer, PlainConversation, code_told, opened, word_asked_back
 
@@ -385,3 +387,18 @@ def test_a_page_is_kept_in_the_record(filled: PlainConversation) -> None:
         assert [note.body for note in practice.kept.all()] == ["The lighthouse was on."]
     with opened(filled, "Dr Lee", LEE) as lee:
         assert not lee.keeping.is_possible, "not through the practice"
+
+
+def test_a_contact_line_is_in_the_record_too(filled: PlainConversation) -> None:
+    """As on the screens: the line closes the mark, and is a contact note in the practice."""
+    lay_packs("phq9")
+    with opened(filled, "Ana", ANA) as ana:
+        ana.measures.answer(NewAnswers("phq9", (*[0] * 8, 2), share="Dr Lee"))
+    steps = ("measures", "marks", "1", "on the phone", "2026-03-02", "9:30", "Safe; again on Friday.", "2")
+    said = at(filled, MORNING, "1", *steps, "back", "back", "couples", "quit")
+    assert "A contact note about Ana goes into your clinical record, too." in said
+    assert "and the mark is closed. A contact note about Ana is in your clinical record." in said
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as practice:
+        [record] = practice.records.all()
+        assert record.kind is RecordKind.CONTACT and record.text.about is About.SECOND
+        assert "Safe; again on Friday." in record.text.fields["text"]

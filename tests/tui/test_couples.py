@@ -197,7 +197,7 @@ async def test_a_search_across_goes_into_the_journal_where_the_words_are(desk: K
         ana.notes.add(NewNote("The lighthouse was on.", title="At last", share="Dr Lee"))
     async with desk.run_test() as pilot:
         await comes_in(pilot)
-        await sees(pilot, "/ search")
+        await sees(pilot, "r record")
         await pilot.press("slash")
         await types(pilot, "lightH")
         await sees(pilot, "1 note or record.")

@@ -18,7 +18,7 @@ async def test_a_backup_is_written_and_opens_with_the_passphrase_of_today(
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "By the car")
-        await pilot.press("b")
+        await pilot.press("B")
         await comes_to(pilot, "backup")
         await sees(pilot, "A backup is the whole journal in a second file")
         assert Path(app.screen.query_one("#file", Field).value).name == "journal-backup.kap"
@@ -35,7 +35,7 @@ async def test_nothing_is_written_over_by_a_backup(app: KapApp, journal_file: Pa
     async with app.run_test() as pilot:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "By the car")
-        await pilot.press("b")
+        await pilot.press("B")
         await comes_to(pilot, "backup")
         app.screen.query_one("#file", Field).value = str(journal_file)
         await pilot.press("enter")

@@ -37,7 +37,7 @@ COURSE = (
     ),
     Action("copy", "copy", ("course", "couples"), "c", "copy", "Make a copy for another computer of yours."),
     Action(
-        "backup", "backup", ("course", "couples"), "b", "backup", "Make a sealed copy of the whole journal."
+        "backup", "backup", ("course", "couples"), "B", "backup", "Make a sealed copy of the whole journal."
     ),
     Action(
         "check", "check", ("course", "couples"), "v", "check", "Look whether all is as its author left it."

@@ -159,6 +159,11 @@ class CouplesScreen(JournalScreen):
         """Offer what can be done with the chosen couple."""
         self.refresh_bindings()
 
+    def on_resize(self) -> None:
+        """Give the names the room that there is."""
+        if self._couples:
+            self._draw()
+
     def _draw(self) -> None:
         """Show all at once; beside those that were looked into before stands what was seen then."""
         seen = {case: glance for case, (_, glance) in self.shell.seen_couples.items()} | self._glances

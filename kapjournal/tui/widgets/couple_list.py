@@ -17,6 +17,10 @@ NAME_CELLS = 30
 """The place of the name, the same in every row; less of it where something else needs room."""
 
 
+WIDE = 100
+"""Columns from which on every name has its place whatever stands beside it; below, a row is 80 cells."""
+
+
 class CoupleList(OptionList):
     """A list of couples; Enter or a click chooses one. Keeps its place when the rows are replaced."""
 
@@ -59,16 +63,18 @@ class CoupleList(OptionList):
 
     def _row(self, couple: Couple, glance: Glance | None) -> Content:
         columns = [SAFETY] * self._has_mark + [UNSIGNED] * bool(self._unsigned)
-        room = NAME_CELLS - sum(len(word) + 2 for word in columns)  # a row is one line of 80 cells
+        is_narrow = bool(columns) and self.app.size.width < WIDE
+        gap = " " if is_narrow else "  "
+        room = NAME_CELLS - is_narrow * (sum(len(word) + 1 for word in columns) - 2)
         name = Content(shown_line(couple.name)).truncate(room, ellipsis=True, pad=True)
         said, is_new = in_a_line(couple, glance)
         new = Content.styled("new", "$accent") if is_new else Content("   ")
         marks = []
         if self._has_mark:
             mark = SAFETY if glance is not None and glance.has_open_mark else ""
-            marks += [Content.styled(mark.ljust(len(SAFETY)), "bold $error"), Content("  ")]
-        marks += [new, Content("  ")]
+            marks += [Content.styled(mark.ljust(len(SAFETY)), "bold $error"), Content(gap)]
+        marks += [new, Content(gap)]
         if self._unsigned:
             waits = UNSIGNED if couple.case in self._unsigned else ""
-            marks += [Content.styled(waits.ljust(len(UNSIGNED)), "$warning"), Content("  ")]
-        return Content.assemble(" ", name, "  ", *marks, Content.styled(said, "$text-muted"))
+            marks += [Content.styled(waits.ljust(len(UNSIGNED)), "$warning"), Content(gap)]
+        return Content.assemble(" ", name, gap, *marks, Content.styled(said, "$text-muted"))
