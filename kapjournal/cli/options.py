@@ -68,7 +68,7 @@ class SharedOptions:
                 stderr.say(sentence)
             for sentence in people.notices(opened):
                 stderr.say(sentence)
-            if notice := answered_measures.open_marks(opened, "kapjournal measure marks"):
+            if notice := answered_measures.open_marks(opened, self._command("measure marks")):
                 stderr.say(notice)
             if is_due := will.reminder(opened):
                 stderr.say(is_due)
@@ -76,6 +76,11 @@ class SharedOptions:
                 stderr.say(people.has_joined(newcomer))
                 stderr.say(f"Once you know of it: {_acknowledging(newcomer.label)}")
             yield opened
+
+    def _command(self, words: str) -> str:
+        """A command that leads on from here."""
+        couple = f" -c {shlex.quote(shown_line(self.couple))}" if self.couple else ""
+        return f"kapjournal{couple} {words}"
 
     @contextmanager
     def _behind_the_door(self) -> Iterator["Journal"]:

@@ -63,6 +63,11 @@ class Measures:
     def __init__(self, access: VaultAccess) -> None:
         self._access = access
 
+    def check_journal(self) -> None:
+        """Refuse a practice (`Refused`): measures are in the journals of its couples."""
+        with self._access.exclusive() as vault:
+            vault.measures.check_course()
+
     def all(self, *, of: str | None = None, measure: str | None = None) -> list[AnsweredMeasure]:
         """All answers this member can read; of one partner or one measure, if named (`NotFound`). Those of
         one partner follow each other by day, and are never set beside the other's."""

@@ -22,7 +22,7 @@ from kapjournal.plain.console import Back, Console
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import pick
 from kapjournal.presentation import answered_measures as saying
-from kapjournal.presentation.crisis_notice import crisis_notice, for_who_answered
+from kapjournal.presentation.crisis_notice import at_the_mark, crisis_notice
 from kapjournal.presentation.measures import no_pack, row_label
 from kapjournal.presentation.people import others, with_role
 from kapjournal.stdio.lazy_imports import journal
@@ -93,7 +93,7 @@ def enter(unlocked: Unlocked) -> None:
     )
     console.say(f"Item by item, the number on the page; or all at once, as 3,0,1. {_LEAVES_OUT}")
     given = _from_page(console, measure)
-    _say_at_once(console, measure, given)
+    _say_at_once(console, measure, given, is_from_paper=True)
     saved = unlocked.journal.measures.enter(journal.NewAnswers(measure.id, given, day), partner.label)
     say_saved(unlocked, saved)
 
@@ -222,6 +222,8 @@ def _value(item: Item, typed: str) -> int:
     return value
 
 
-def _say_at_once(console: Console, measure: Measure, given: tuple[int | None, ...]) -> None:
+def _say_at_once(
+    console: Console, measure: Measure, given: tuple[int | None, ...], *, is_from_paper: bool = False
+) -> None:
     if is_at_safety_mark(measure, given):
-        console.say(for_who_answered(config.load().settings.country))
+        console.say(at_the_mark(config.load().settings.country, is_from_paper=is_from_paper))

@@ -15,10 +15,10 @@ from kapjournal.domain.answered_measures import (
     MeasureText,
     SafetyMark,
 )
-from kapjournal.domain.measures import Measure, Score
+from kapjournal.domain.measures import Measure, Score, is_at_safety_mark
 from kapjournal.domain.members import Role
 from kapjournal.presentation import days
-from kapjournal.presentation.crisis_notice import for_who_answered
+from kapjournal.presentation.crisis_notice import at_the_mark
 from kapjournal.presentation.measures import lines_for_partner, lines_for_staff
 from kapjournal.text import shown, shown_line
 
@@ -71,7 +71,15 @@ def in_a_row(journal: "Journal", text: MeasureText) -> str:
         return score_lines(journal, text)[0][1]
     total, *rest = lines_for_staff(*found)
     beside = next((words for heading, words in rest if heading in ("band", "cut-off")), "")
-    return " · ".join(filter(None, (total[1].partition(",")[0], beside)))
+    return " · ".join(filter(None, (total[1].partition(",")[0], beside, at_mark_in_words(text))))
+
+
+def at_mark_in_words(text: MeasureText) -> str:
+    """“item 9 at 3” of answers whose safety item is at its mark; a total says nothing of it. Else empty."""
+    measure = content.known(text.measure)
+    if measure is None or measure.safety is None or not is_at_safety_mark(measure, text.answers):
+        return ""
+    return f"item {measure.safety.item} at {text.answers[measure.safety.item - 1]}"
 
 
 def crisis_lines(journal: "Journal", found: AnsweredMeasure) -> str:
@@ -82,7 +90,7 @@ def crisis_lines(journal: "Journal", found: AnsweredMeasure) -> str:
     scores = [score_of(text) for text in (found.text, *found.beside)]
     if not any(one is not None and one[1].is_at_safety_mark for one in scores):
         return ""
-    return for_who_answered(config.load().settings.country)
+    return at_the_mark(config.load().settings.country, is_from_paper=found.text.is_from_paper)
 
 
 def question(pack: Pack, item: PackItem) -> list[str]:

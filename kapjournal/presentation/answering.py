@@ -13,6 +13,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft, draft_of, new_draft
 from kapjournal.domain.measures import Measure
 from kapjournal.domain.members import Member, Role
+from kapjournal.presentation.answered_measures import asked_of_me
 from kapjournal.presentation.measures import no_pack
 from kapjournal.presentation.people import others
 from kapjournal.presentation.readers import listed
@@ -48,6 +49,18 @@ DATE_OF_PAPER = "Day on the paper"
 ON_PAPER_READERS = "{partner} and you can read it, from the moment it is done."
 WRONG_DIGIT = "{title}, item {number}, has the values {values}."
 NOTHING_YET_ANSWERED = "Nothing is answered yet."
+ASKED_AND_CANNOT_READ = "{names} asked for it and cannot read it: open it and press s to share it."
+
+
+def asked_and_cannot_read(journal: "Journal", draft: MeasureDraft) -> str:
+    """Who asked for these answers and is not among their readers, so that nobody takes what is kept for what
+    was given; empty if there is nobody."""
+    asked = [one for one in asked_of_me(journal) if one.measure == draft.measure]
+    without = {one.author for one in asked} - draft.readers
+    if not without:
+        return ""
+    names = listed(sorted(journal.members.label_of(one) for one in without))
+    return ASKED_AND_CANNOT_READ.format(names=names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import JournalLocked, KapjournalError
 from kapjournal.presentation import days
-from kapjournal.presentation.answered_measures import score_of, title_of
+from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
 from kapjournal.presentation.dosing import row_in_words
 from kapjournal.presentation.pad import agreements
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 A_LINE = 100
 """Characters of a person's words that fit into a brief."""
+WHOLE = 1_000
+"""Characters of what was agreed, noted or planned: a boundary that is cut off is none."""
 MOST = 2
 """Pages of one partner that are shown; how many there are more is said."""
 
@@ -55,7 +57,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
     of_record = {
         section.heading: section
         for section in (
-            Section("Agreed", tuple(Entry("", excerpt(line, A_LINE)) for line in agreements(records))),
+            Section("Agreed", tuple(Entry("", excerpt(line, WHOLE)) for line in agreements(records)), rows=2),
             Section("After the dose", tuple(_after_effects(records, couple))),
             Section("Plan", tuple(_plan(records))),
             Section("Unsigned", tuple(_unsigned(records, practice.me))),
@@ -102,7 +104,7 @@ def _from_journal(journal: "Journal") -> _Theirs:
     notes = [one for one in journal.notes.all() if one.author != journal.me.id]
     marks = [one for one in journal.measures.marks() if one.is_open]
     sections = (
-        Section("Safety", tuple(Entry("", _mark(journal, one)) for one in marks), is_urgent=True),
+        Section("Safety", tuple(Entry("", _mark(journal, one)) for one in marks), is_urgent=True, rows=0),
         Section("Since last time", tuple(_since(notes, partners, before)), rows=2),
         Section("Intentions", tuple(_intentions(notes, partners)), rows=2),
         Section("Beyond chance", tuple(_measures(journal.measures.all(), partners))),
@@ -152,25 +154,27 @@ def _words(note: Note) -> str:
 
 
 def _measures(answers: Iterable[AnsweredMeasure], partners: Iterable[Member]) -> Iterator[Entry]:
-    """Each one's measures that changed beyond chance: since the time before or, if not, since the first."""
+    """Each one's measures that changed beyond chance: since the day before or, if not, since the first. Where
+    the safety item is at its mark that is said beside it: a lower total is no good news then."""
     found = sorted(answers, key=lambda one: one.order)
     for partner in partners:
         for measure in content.all_measures():
-            scored = [
-                (one.text.date, score[1].total)
-                for one in found
-                if one.text.of == partner.id
-                and one.text.measure == measure.id
-                and (score := score_of(one.text)) is not None
-                and score[1].total is not None
-            ]
-            for day, before in [*scored[-2:-1], *scored[:1]] if len(scored) > 1 else ():
+            own = [one for one in found if (one.text.of, one.text.measure) == (partner.id, measure.id)]
+            scored = [(one.text.date, total) for one in own if (total := _total(one)) is not None]
+            earlier = [one for one in scored if one[0] < scored[-1][0]]  # answers of one day are no course
+            for day, before in [*earlier[-1:], *earlier[:1]]:
                 last = scored[-1][1]
                 change = changed_beyond_chance(measure, before, last)
                 if change.beyond_chance is Certainty.YES:
                     words = f"{measure.title} {before} → {last} since {days.short(day)}: {change.way}"
-                    yield Entry(shown_line(partner.label), words)
+                    at_mark = at_mark_in_words(own[-1].text)
+                    yield Entry(shown_line(partner.label), ", and ".join(filter(None, (words, at_mark))))
                     break
+
+
+def _total(one: AnsweredMeasure) -> int | None:
+    scored = score_of(one.text)
+    return scored[1].total if scored else None
 
 
 def _after_effects(records: Iterable[Record], couple: Couple) -> Iterator[Entry]:
@@ -181,19 +185,24 @@ def _after_effects(records: Iterable[Record], couple: Couple) -> Iterator[Entry]
             continue
         said = [row_in_words(row) for row in record.text.rows if row.kind == RowKind.EFFECT]
         if record.text.fields.get("adverse") == "yes":
-            said.append(f"adverse event: {excerpt(record.text.fields.get('adverse-what', ''), A_LINE)}")
+            said.append(f"adverse event: {excerpt(record.text.fields.get('adverse-what', ''), WHOLE)}")
         if said:
-            words = excerpt(f"{days.short(record.text.date)}: {'; '.join(said)}", A_LINE)
+            words = excerpt(f"{days.short(record.text.date)}: {'; '.join(said)}", WHOLE)
             yield Entry(about_in_words(about, couple), words)
 
 
 def _plan(records: Iterable[Record]) -> Iterator[Entry]:
-    """The plan line and the homework of the last progress note."""
+    """The plan line and the homework of the last progress note that has one; and its day, if another note
+    came after."""
     notes = [one for one in records if one.kind is RecordKind.PROGRESS]
-    said = notes[-1].text.fields if notes else {}
-    for name, who in (("plan", ""), ("homework", "Homework")):
-        if words := excerpt(said.get(name, ""), A_LINE):
-            yield Entry(who, words)
+    planned = [one for one in notes if any(one.text.fields.get(name, "").strip() for name, _ in _PLANNED)]
+    for name, who in _PLANNED if planned else ():
+        if words := excerpt(planned[-1].text.fields.get(name, ""), WHOLE):
+            day = "" if planned[-1] is notes[-1] else f" · {days.short(planned[-1].text.date)}"
+            yield Entry(who, f"{words}{day}")
+
+
+_PLANNED = ("plan", ""), ("homework", "Homework")
 
 
 def _unsigned(records: Iterable[Record], me: Member) -> Iterator[Entry]:

@@ -26,6 +26,17 @@ def for_who_answered(country: str) -> str:
     )
 
 
+def at_the_mark(country: str, *, is_from_paper: bool) -> str:
+    """What is said at once to whoever wrote down answers with a marked safety item: for themselves, or for
+    another from paper."""
+    if not is_from_paper:
+        return for_who_answered(country)
+    return (
+        "The safety item is at its mark: be in contact with this person today. Whom to call: "
+        f"{crisis.line_for(country)}. This program is not monitored, and nobody is alerted."
+    )
+
+
 def notice_for(readers: Collection[MemberId], members: Iterable[Member], me: MemberId, country: str) -> str:
     """The notice beside something of mine for these readers; empty if no therapist is among them."""
     return not_monitored(country) if reaches_therapist(readers, members, me) else ""

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.cast import meet
+from tests.content.invented_packs import lay_packs
 
 from .command_line import LEE, CommandLine
 
@@ -109,3 +110,22 @@ def test_a_search_goes_through_all_couples_and_the_record(practice: CommandLine)
     code, told = refused(practice, "search", "lighthouse", "--by", "Ana")
     assert code == 2 and "-c NAME" in told
     assert morning(practice, "search", "nowhere")[0] == "Nothing you can read has these words."
+
+
+def test_a_practice_never_says_that_there_is_no_mark(practice: CommandLine) -> None:
+    """No mark lies there: the answer would be an all-clear. And the hint leads to where it is."""
+    lay_packs("phq9")
+    practice.done("Ana", "measure", "answer", "phq9", "0,0,0,0,0,0,0,0,2", "--share", "Dr Lee")
+    as_lee = ("--journal-as", "Dr Lee", "--journal-passphrase-file", "lee")
+    morning(practice, "couple", "add", "Ana and Ben", "ours.kap", *as_lee)
+    for command in (
+        ("marks",),
+        ("results",),
+        ("asked",),
+        ("contact", "abcd", "--how", "x", "--outcome", "y"),
+    ):
+        code, said = refused(practice, "measure", *command)
+        assert code == 6 and "Open theirs: -c NAME" in said
+    said_of_them = morning(practice, "-c", "Ana and Ben", "measure", "marks")
+    assert "A safety mark is open. See: kapjournal -c 'Ana and Ben' measure marks." in said_of_them
+    assert "item 9 at 2" in said_of_them[0]

@@ -106,7 +106,7 @@ def test_each_section_in_the_order_in_which_it_is_needed(
     assert said(brief, "Intentions") == [("Ana", "“Toward waiting.” · 28 Feb")]
     assert said(brief, "Agreed") == [("", "Stop signal: A palm held up.")]
     assert said(brief, "After the dose") == [("Ben", "11 Mar: nausea, until 11:00")]
-    assert said(brief, "Beyond chance") == [("Ana", "PHQ-9 12 → 1 since 8 Feb: better")]
+    assert said(brief, "Beyond chance") == [("Ana", "PHQ-9 12 → 1 since 8 Feb: better, and item 9 at 1")]
     assert said(brief, "Plan") == [("", "Slow down."), ("Homework", "One walk.")]
     [(_, waiting)] = said(brief, "Unsigned")
     assert waiting == "Intake summary 29 Jan, Preparation note 3 Feb, Dosing record 11 Mar"
@@ -133,6 +133,24 @@ def test_a_change_since_the_time_before_counts_before_one_since_the_first(
         paper(three.lee, "gad7", "Ana", back, low, low, 0, 0, 0, 0, 0)
     [(_, words)] = said(read_brief(practice.lee, couple, three.lee), "Beyond chance")
     assert words == "GAD-7 0 → 6 since 28 Feb: worse"
+
+
+def test_answers_of_one_day_are_no_course(practice: Practice, couple: Couple, three: OpenJournals) -> None:
+    for low in (0, 3):
+        paper(three.lee, "gad7", "Ana", 5, low, low, 0, 0, 0, 0, 0)
+    assert said(read_brief(practice.lee, couple, three.lee), "Beyond chance") == []
+
+
+def test_what_was_agreed_is_not_cut_off_and_the_last_plan_stays(practice: Practice, couple: Couple) -> None:
+    touch = f"{'A hand on the arm of the chair, if asked for. ' * 3}For Ben: none."
+    add = practice.lee.records.add
+    add(NewRecord(RecordKind.PREPARATION, couple.case, {"stop-signal": touch}, date=day(45)))
+    add(NewRecord(RecordKind.PROGRESS, couple.case, {"plan": "Slow down."}, date=day(9)))
+    brief = read_brief(practice.lee, couple)
+    assert said(brief, "Agreed")[0][1].endswith("For Ben: none.")
+    assert said(brief, "Plan") == [("", "Slow down.")]
+    add(NewRecord(RecordKind.PROGRESS, couple.case, {"subjective": "Tired."}, date=day(1)))
+    assert said(read_brief(practice.lee, couple), "Plan") == [("", "Slow down. · 11 Mar")]
 
 
 def test_what_a_measure_has_no_reliable_change_for_is_left_out(

@@ -338,6 +338,7 @@ async def test_what_the_therapist_asks_for_stands_first_and_on_the_course(app: K
         await comes_to(pilot, "questions")
         await pilot.press("enter", *["1"] * 9, "ctrl+s")
         await sees(pilot, "It is kept.")
+        await sees(pilot, "Dr Lee asked for it and cannot read it")
         await until(pilot, lambda: "Dr Lee asks: PHQ-9" not in painted(app))
         await pilot.press("ctrl+l")
         await sees(pilot, "Locked.")

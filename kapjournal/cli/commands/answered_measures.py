@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kapjournal import config
-from kapjournal.cli.commands.measures import WITH_HYPHENS, Json, Name, complain, typed_answers
+from kapjournal.cli.commands.measures import (
+    WITH_HYPHENS,
+    Json,
+    Name,
+    complain,
+    couples_journal,
+    typed_answers,
+)
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import (
     answered_fields,
@@ -22,7 +29,7 @@ from kapjournal.domain.members import Role
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.presentation import answered_measures as saying
-from kapjournal.presentation.crisis_notice import crisis_notice, for_who_answered
+from kapjournal.presentation.crisis_notice import at_the_mark, crisis_notice
 from kapjournal.presentation.measures import answers_in_words, no_pack
 from kapjournal.presentation.people import named, readers_in_words
 from kapjournal.stdio import questions, stderr, stdout
@@ -99,7 +106,7 @@ def paper(
     measure = content.measure(name)
     with options_of(context).unlocked(shares=True) as opened:
         given = _typed(measure, answers)
-        _say_at_once(measure, given)
+        _say_at_once(measure, given, is_from_paper=True)
         new = journal.NewAnswers(measure.id, given, date, share)
         _saved(opened, opened.measures.enter(new, partner), as_json)
 
@@ -115,7 +122,7 @@ def results(
     """List the answers you can read, one partner after the other. Columns: id, day, measure, whose, total,
     readers."""
     complain()
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         found = opened.measures.all(of=of, measure=name)
         if as_json:
             stdout.json([answered_fields(opened, one) for one in found])
@@ -130,7 +137,7 @@ def results(
 def show(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None:
     """Show answers and their score. To a partner no band and no cut-off is shown."""
     complain()
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         found = opened.measures.get(answers_id)
         if as_json:
             stdout.json(answered_fields(opened, found))
@@ -159,7 +166,7 @@ def edit(
     context: typer.Context, answers_id: _Id, answers: _Answers, date: _Date = None, as_json: Json = False
 ) -> None:
     """Change answers you wrote down; the version before stays yours alone. Prints the id."""
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         before = opened.measures.get(answers_id)
         measure = content.measure(before.text.measure)
         given = _typed(measure, answers)
@@ -189,7 +196,7 @@ def withdraw(
     as_json: Json = False,
 ) -> None:
     """Stop sharing answers you wrote down. What was read cannot be unread."""
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         found = opened.measures.withdraw(answers_id, who)
         if as_json:
             stdout.json(answered_fields(opened, found))
@@ -200,7 +207,7 @@ def withdraw(
 
 def delete(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None:
     """Delete answers you wrote down, for all their readers."""
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         found = opened.measures.get(answers_id)
         if questions.is_interactive() and not questions.confirm("Delete these answers for good?"):
             stderr.say("Nothing was deleted.")
@@ -214,7 +221,7 @@ def delete(context: typer.Context, answers_id: _Id, as_json: Json = False) -> No
 def history(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None:
     """List the versions of answers you wrote down. Columns: number, saved at, answers, readers; oldest
     first."""
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         fields = [history_fields(opened, one) for one in opened.measures.history(answers_id)]
         if as_json:
             stdout.json(fields)
@@ -227,10 +234,10 @@ def _typed(measure: Measure, answers: str) -> tuple[int | None, ...]:
     return answers_from(measure, typed_answers(answers))
 
 
-def _say_at_once(measure: Measure, given: Answers) -> None:
+def _say_at_once(measure: Measure, given: Answers, *, is_from_paper: bool = False) -> None:
     """Say whom to call before anything is saved, where the safety item is at its mark."""
     if is_at_safety_mark(measure, given):
-        stderr.say(for_who_answered(config.load().settings.country))
+        stderr.say(at_the_mark(config.load().settings.country, is_from_paper=is_from_paper))
 
 
 def _asked_one_by_one(pack: measure_packs.Pack) -> tuple[int | None, ...]:

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from kapjournal import exchange
-from kapjournal.cli.commands.measures import Json, Name, complain
+from kapjournal.cli.commands.measures import Json, Name, complain, couples_journal
 from kapjournal.cli.fields import NONE
-from kapjournal.cli.options import options_of, path_from
+from kapjournal.cli.options import path_from
 from kapjournal.cli.series_fields import series_fields
 from kapjournal.content import measures as content
 from kapjournal.exchange.chart_svg import chart_svg
@@ -46,7 +46,7 @@ def chart(
     beyond chance; below them the sessions and doses. Partners see their own."""
     complain()
     measure = content.measure(name)
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         partner = one_partner(opened, of)
         series = chart_of(opened, partner.id, measure)
         if svg is not None:
@@ -79,7 +79,7 @@ def export(
     No name and no wording is in it. As FHIR, the person is a number that is new each time."""
     complain()
     measure = None if name is None else content.measure(name)
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         answers = answers_of(opened, one_partner(opened, of).id, measure)
         write_file(opened, dest, answers_text(answers, form), force=force)
         stdout.row(dest)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kapjournal import clock
-from kapjournal.cli.commands.measures import Json, Name, complain
+from kapjournal.cli.commands.measures import Json, Name, complain, couples_journal
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import mark_fields, request_fields
 from kapjournal.cli.options import options_of
@@ -57,7 +57,7 @@ def ask(
 def asked(context: typer.Context, as_json: Json = False) -> None:
     """List what you asked for or are asked for. Columns: id, measure, of whom, by when, the id of the answers
     since then that you can read, the line."""
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         found = opened.measures.requests()
         if as_json:
             stdout.json([request_fields(opened, one) for one in found])
@@ -75,7 +75,7 @@ def take_back(
     as_json: Json = False,
 ) -> None:
     """Ask no more for what you asked for."""
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         opened.measures.take_back(request_id)
         if as_json:
             stdout.json({"taken_back": request_id})
@@ -87,7 +87,7 @@ def marks(
     as_json: Json = False,
 ) -> None:
     """List your safety marks, for a therapist. Columns: id, open or closed, and what it is about."""
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         found = [one for one in opened.measures.marks() if every or one.is_open]
         if as_json:
             stdout.json([mark_fields(opened, one) for one in found])
@@ -123,7 +123,7 @@ def contact(
     """Write a contact line into a safety mark, which closes it: when, how, and what came of it. With -c it
     goes into the clinical record too, as a contact note about that partner."""
     words = file_or_stdin.body(outcome) if outcome == file_or_stdin.STDIN else outcome
-    with options_of(context).unlocked() as opened:
+    with couples_journal(context) as opened:
         mark = opened.measures.mark(mark_id)
         closed, said = contacts.write(opened, mark, _moment(date, time), how, words, about)
         if as_json:

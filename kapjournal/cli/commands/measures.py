@@ -1,12 +1,15 @@
 """Measures without a journal: `measure score | list | packs`."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kapjournal import config
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import measure_fields, pack_fields, score_fields
+from kapjournal.cli.options import options_of
 from kapjournal.content import measure_packs
 from kapjournal.content import measures as content
 from kapjournal.domain.measures import answers_from
@@ -15,12 +18,25 @@ from kapjournal.presentation import measures as saying
 from kapjournal.presentation.crisis_notice import for_who_answered
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
 app = typer.Typer(help="Answer, enter and score measures.")
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Which measure: phq9, gad7, phq4, csi4, csi16, pcl5.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def couples_journal(context: typer.Context) -> "Iterator[Journal]":
+    """The journal of a couple; `Refused` in a practice, where no answer and no mark is: to say that there is
+    none would be to say that all is well."""
+    with options_of(context).unlocked() as opened:
+        opened.measures.check_journal()
+        yield opened
+
 
 WITH_HYPHENS = {"ignore_unknown_options": True}
 """So that answers can begin with the hyphen of an item that was left out."""

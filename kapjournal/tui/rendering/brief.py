@@ -6,21 +6,26 @@ from textual.content import Content
 
 from kapjournal.presentation import brief as saying
 from kapjournal.presentation.brief import Brief, Section
-from kapjournal.tui.rendering.layout import Block
+from kapjournal.tui.rendering.layout import Block, LaidOut
 
 HEADING_CELLS = 16
 """The place of the headings, and of the lines under them."""
 
 
-SMALL = 30
-"""In a window with fewer rows, each entry is cut to the rows that its section gives it."""
+UNCUT = 0
+_CUTS = (UNCUT, 4, 3, 2, 1)
+"""How far entries are cut so that all stands in one window: to so many times the rows of their section."""
 
 
 def brief_page(brief: Brief, width: int, height: int) -> list[Block]:
-    """The next session, then what is known, in the order in which it is needed.
+    """The next session, then what is known, in the order in which it is needed, for a window of so many
+    cells: whole where there is room, and else cut no further than it needs."""
+    pages = (_page(brief, width, times) for times in _CUTS)
+    return next((page for page in pages if len(LaidOut(page, width)) <= height), _page(brief, width, 1))
 
-    The window has so many cells."""
-    cells = width - HEADING_CELLS if height < SMALL else 0
+
+def _page(brief: Brief, width: int, times: int) -> list[Block]:
+    cells = (width - HEADING_CELLS) * times
     head = Content.styled(brief.coming or saying.NO_SESSION, "bold $primary")
     if brief.secrets:
         head += Content.styled(f" · secrets: {brief.secrets}", "$text-muted")

@@ -10,7 +10,7 @@ from kapjournal.content import measures as content
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import Measure, is_at_safety_mark
 from kapjournal.presentation import answering as saying
-from kapjournal.presentation.crisis_notice import for_who_answered
+from kapjournal.presentation.crisis_notice import at_the_mark
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.autosave import Autosave
@@ -80,7 +80,9 @@ class AnsweringScreen(JournalScreen):
         if not self._says_whom_to_call and is_at_safety_mark(self._measure, self._draft.answers):
             self._says_whom_to_call = True
             for lines in self.query(".crisis").results(Static):
-                lines.update(for_who_answered(self.shell.settings.country))
+                lines.update(
+                    at_the_mark(self.shell.settings.country, is_from_paper=self._draft.is_from_paper)
+                )
                 lines.add_class("-due")
 
     # the end

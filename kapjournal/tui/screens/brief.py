@@ -84,7 +84,7 @@ class BriefScreen(JournalScreen):
     def _draw(self) -> None:
         if self._brief is not None:
             page = self.query_one(RenderedText)
-            page.show_blocks(brief_page(self._brief, page.size.width - 1, self.app.size.height))
+            page.show_blocks(brief_page(self._brief, page.size.width - 1, page.size.height))
 
     def action_save_page(self) -> None:
         """Go to the form that saves the page."""

@@ -304,7 +304,11 @@ class QuestionsScreen(AnsweringScreen):
             return
         me = self._journal.me.id
         who = readers_in_words(self._journal, self._draft.readers | {me})
-        self._finish(shown_line(answering.KEPT.format(readers=who)))
+        said = [
+            answering.KEPT.format(readers=who),
+            answering.asked_and_cannot_read(self._journal, self._draft),
+        ]
+        self._finish(shown_line(" ".join(filter(None, said))))
 
     def action_done(self) -> None:
         """Go to the end; there, keep what was answered."""
