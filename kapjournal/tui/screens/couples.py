@@ -168,10 +168,7 @@ class CouplesScreen(JournalScreen):
 
     def _seen(self, couple: Couple, glance: Glance) -> None:
         self._glances[couple.case] = glance
-        if glance.has_open_mark:
-            self._draw()  # the word has a place in every row
-        else:
-            self.query_one(CoupleList).show_glance(couple, glance)
+        self.query_one(CoupleList).show_glance(couple, glance)
         self._look_into_next()
 
     def why_not(self, action: str) -> str:

@@ -15,6 +15,8 @@ from kapjournal.text import shown_line
 
 NAME_CELLS = 30
 """The place of the name, the same in every row; less of it where something else needs room."""
+LEAST_WIDTH = 76
+"""As many cells has the list in a window of 80, for a row that is made before it is laid out."""
 
 
 class CoupleList(OptionList):
@@ -32,8 +34,6 @@ class CoupleList(OptionList):
     """
 
     _unsigned: Collection[CaseId] = frozenset()
-    _has_mark = False
-    """Whether a safety mark is open in the journal of one of them."""
 
     def show(
         self, rows: Sequence[tuple[Couple, Glance | None]], unsigned: Collection[CaseId] = frozenset()
@@ -41,7 +41,6 @@ class CoupleList(OptionList):
         """Replace the rows; the cursor stays on its couple if that is still there. Of those who are
         `unsigned` a record waits for its signature."""
         self._unsigned = unsigned
-        self._has_mark = any(glance is not None and glance.has_open_mark for _, glance in rows)
         before = self.highlighted_option.id if self.highlighted_option else None
         self.set_options(Option(self._row(couple, glance), id=couple.case.hex()) for couple, glance in rows)
         ids = [option.id for option in self.options]
@@ -58,17 +57,17 @@ class CoupleList(OptionList):
             self.clear_options()
 
     def _row(self, couple: Couple, glance: Glance | None) -> Content:
-        columns = [SAFETY] * self._has_mark + [UNSIGNED] * bool(self._unsigned)
-        room = NAME_CELLS - sum(len(word) + 2 for word in columns)  # a row is one line of 80 cells
+        room = NAME_CELLS - (len(UNSIGNED) + 2 if self._unsigned else 0)  # a row is one line of 80 cells
         name = Content(shown_line(couple.name)).truncate(room, ellipsis=True, pad=True)
         said, is_new = in_a_line(couple, glance)
         new = Content.styled("new", "$accent") if is_new else Content("   ")
-        marks = []
-        if self._has_mark:
-            mark = SAFETY if glance is not None and glance.has_open_mark else ""
-            marks += [Content.styled(mark.ljust(len(SAFETY)), "bold $error"), Content("  ")]
-        marks += [new, Content("  ")]
+        marks = [new, Content("  ")]
         if self._unsigned:
             waits = UNSIGNED if couple.case in self._unsigned else ""
             marks += [Content.styled(waits.ljust(len(UNSIGNED)), "$warning"), Content("  ")]
-        return Content.assemble(" ", name, "  ", *marks, Content.styled(said, "$text-muted"))
+        row = Content.assemble(" ", name, "  ", *marks)
+        if glance is None or not glance.has_open_mark:
+            return row + Content.styled(said, "$text-muted")
+        row += Content.styled(SAFETY, "bold $error") + Content("  ")
+        rest = max((self.size.width or LEAST_WIDTH) - row.cell_length - 3, 1)
+        return row + Content.styled(said, "$text-muted").truncate(rest, ellipsis=True)
