@@ -21,6 +21,8 @@ NOT_FROM_A_PRACTICE = (
     "This journal was not opened from a practice, so nothing is written into your clinical record: write it "
     "there yourself."
 )
+UNWRITTEN = "Close this without writing the line?"
+UNWRITTEN_GOES = "What is typed here goes, and the mark stays open."
 CLOSED = "The contact line is written, and the mark is closed."
 STAYS_OPEN = (
     "The contact line is written. The mark is open all the same: other answers came while you wrote. Look at "

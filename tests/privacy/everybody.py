@@ -95,7 +95,7 @@ class Everybody:
             yield repr((found, sorted(found.readers), saying.score_lines(journal, found.text)))
             if found.author == journal.me.id:
                 yield repr([version.text for version in journal.measures.history(found.id)])
-        yield repr((journal.measures.requests(), journal.measures.marks()))
+        yield repr((journal.measures.requests(), journal.measures.marks(), journal.measure_drafts.all()))
         yield saying.open_marks(journal, "")
 
     def _said_of_records(self, journal: Journal) -> Iterator[str]:

@@ -8,6 +8,7 @@ from kapjournal.content import measure_packs
 from kapjournal.content.forms import form_for
 from kapjournal.domain.dosing import COLUMNS, LineKind, Row, RowKind, new_row
 from kapjournal.domain.forms import About, FieldKind, RecordKind, Subject
+from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record, SessionNamed
@@ -213,6 +214,23 @@ def answers_before(here: Everybody, word: str) -> object:
     ana = here.in_the_journal(ANA)
     written = ana.measures.answer(new_answers("gad7", word))
     return ana.measures.edit(written.id, AnswersChange([2] * 7))
+
+
+def answers_on_the_way(here: Everybody, word: str) -> object:
+    """Item 9 at its mark, and the therapist ticked: but not finished."""
+    ana = here.in_the_journal(ANA)
+    new = new_answers("phq9", word)
+    pack = measure_packs.pack_for("phq9")
+    assert pack is not None
+    lee = here.in_the_journal(LEE).me.id
+    draft = MeasureDraft("phq9", ana.me.id, tuple(new.answers), pack.mark, readers=frozenset({lee}))
+    return ana.measure_drafts.save(draft)
+
+
+def paper_on_the_way(here: Everybody, word: str) -> object:
+    lee = here.in_the_journal(LEE)
+    ana = here.in_the_journal(ANA).me.id
+    return lee.measure_drafts.save(MeasureDraft("gad7", ana, (1,) * 7, date=word))
 
 
 def asked(here: Everybody, word: str) -> object:

@@ -264,6 +264,10 @@ async def test_nothing_but_a_contact_line_closes_a_mark(app: KapApp, opened: Ope
             assert lee.measures.marks()[0].is_open
         app.screen.query_one(GrowingArea).focus()
         await types(pilot, "safe for now")
+        await pilot.press("escape")
+        await sees(pilot, "the mark stays open.")
+        await pilot.press("enter")
+        await sees(pilot, "safe for now")
         app.screen.query_one("#write", Button).press()
         await sees(pilot, "The contact line is written, and the mark is closed.")
         await sees(pilot, "on the phone")

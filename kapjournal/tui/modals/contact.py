@@ -18,6 +18,7 @@ from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import contacts
 from kapjournal.text import MAX_LINE
 from kapjournal.tui.editor.growing_area import GrowingArea
+from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
@@ -82,8 +83,18 @@ class ContactModal(Dialog[str], Form[str]):
         self.query_one("#how").focus()
 
     @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.dismiss(None)
+    def action_back(self) -> None:
+        """Leave; where something is typed already, ask first."""
+        if not (self.query_one(GrowingArea).body.strip() or self.query_one("#how", Field).value.strip()):
+            self.dismiss(None)
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.dismiss(None)
+
+        question = ConfirmModal(contacts.UNWRITTEN, contacts.UNWRITTEN_GOES, "Close it", "Go on writing")
+        self.app.push_screen(question, answered)
 
     @on(Button.Pressed, "#write")
     def _write(self) -> None:

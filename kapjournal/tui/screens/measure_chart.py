@@ -26,7 +26,7 @@ from kapjournal.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
-WIDE = 120
+WIDE = 130
 _FORMS = (
     Choice("svg", "The chart", "a picture (SVG)"),
     Choice("csv", "All answers", "a table for a spreadsheet (CSV)"),

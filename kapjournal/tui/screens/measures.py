@@ -75,6 +75,7 @@ class MeasuresScreen(JournalScreen):
         """The list, and a sentence for when it is empty."""
         yield TopBar(self._journal.me.label)
         with Vertical(id="pane"):
+            yield Static("", markup=False, id="mark")
             yield NoteList()
             yield Static("", markup=False, id="empty")
         yield StatusLine()
@@ -82,7 +83,8 @@ class MeasuresScreen(JournalScreen):
 
     def on_mount(self) -> None:
         """Say what it is; a list that is not there yet shows nothing."""
-        self.query_one("#empty").display = False
+        self.query_one("#empty").display = self.query_one("#mark").display = False
+        self.query_one("#mark", Static).update(self.shell.with_keys(saying.OPEN_MARK_HERE))
         self.query_one(NoteList).focus()
 
     def on_unmount(self) -> None:
@@ -143,8 +145,7 @@ class MeasuresScreen(JournalScreen):
             listed.focus()
         if before and (new := [one for one in self._listed if one not in before]):
             listed.choose(new[0])  # what was begun, or written, over this screen
-        if found.has_open_mark:
-            self.say_error(self.shell.with_keys(saying.OPEN_MARK_HERE))
+        self.query_one("#mark").display = found.has_open_mark
         self.refresh_bindings()
 
     @property
