@@ -230,7 +230,7 @@ def test_a_signed_note_keeps_the_files_it_was_signed_with(three: OpenJournals, t
         lambda: three.lee.attachments.remove(note.id, "1"),
         lambda: three.lee.notes.delete(note.id),
     ):
-        with pytest.raises(Refused, match="This note is signed"):
+        with pytest.raises(Refused, match="This is signed"):
             change()
     three.lee.notes.share(note.id, "Ben")
     three.ben.refresh()
