@@ -220,6 +220,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "kept.search": lambda journal, _: list(journal.kept.search("hallway")),
     "kept.withdrawn": lambda journal, _: journal.kept.withdrawn(),
     "measures.all": lambda journal, _: journal.measures.all(),
+    "measures.check_journal": lambda journal, _: journal.measures.check_journal(),
     "measures.answer": lambda journal, _: journal.measures.answer(NewAnswers("example", (0, 0, 0))),
     "measures.contact": lambda journal, _: journal.measures.contact("abcd", ROW.at, "by phone", WORDS),
     "measures.delete": lambda journal, _: journal.measures.delete("abcd"),

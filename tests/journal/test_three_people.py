@@ -162,6 +162,8 @@ class Journals(JournalStateMachine):
             return
         note_id = self.one(own, which)
         now = self.model.papers[note_id].now
+        if self.model.people[label].removed and len(now.readers) > 1:
+            return  # refused once their program knows it: nothing more of theirs goes to others
         reference = now.session if session is None else self.reference(session, label)
         change = NoteChange(body, title, tags=tags, session=session)
         if isinstance(reference, KapjournalError):

@@ -112,7 +112,7 @@ async def test_the_palette_knows_what_people_call_things(app: KapApp) -> None:
         "settings": ",       Colours, lock time, country, keys.",
         "help": "F1      Explain this screen.",
         "quit": "Ctrl+Q  Leave at once, clear the screen.",
-        "backup": "b       Make a sealed copy of the whole journal.",
+        "backup": "B       Make a sealed copy of the whole journal.",
         "check": "v       Look whether all is as its author left it.",
         "password": "F9      Change your passphrase.",
         "history": "h       Go through the earlier versions of this note.",
