@@ -230,8 +230,8 @@ class Measures:
         seen: SafetyMark | None = None,
     ) -> SafetyMark:
         """Write a contact line into a mark, which closes it: when somebody was in touch, how, and what came
-        of it (`UsageError`, `NotFound`). It closes what was open in the mark as it was `seen`, without it
-        what is open now: what came while the line was typed stays open."""
+        of it (`UsageError`, `NotFound`, `Refused`). It closes what was open in the mark as it was `seen`, or
+        what is open now without that: what came while the line was typed stays open."""
         with self._writing() as (vault, unit):
             answered.check_therapist(vault.membership.me.role, answered.THERAPISTS_MARK)
             by_id = {one.mark.id: one for one in vault.measures.marks()}

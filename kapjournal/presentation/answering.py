@@ -1,4 +1,4 @@
-"""What every face says while a measure is answered or entered from paper: which there are, how far it is, who
+"""What the screens says while a measure is answered or entered from paper: which there are, how far it is, who
 reads it."""
 
 from collections.abc import Sequence
