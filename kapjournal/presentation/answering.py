@@ -1,5 +1,5 @@
-"""What the screens says while a measure is answered or entered from paper: which there are, how far it is, who
-reads it."""
+"""What the screens say while a measure is answered or entered from paper: which there are, how far it is,
+and who reads it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
