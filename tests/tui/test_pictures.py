@@ -17,6 +17,8 @@ from kapjournal.journal import FLOOR, Journal, NewNote
 from kapjournal.tui.modals.tour import TourModal
 from kapjournal.tui.shell import theme
 from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.note_list import NoteList
 from tests.attached import file_of
 from tests.tui.app_pilot import at_rest, enters, sees, until
 from tests.tui.conftest import PASSPHRASES
@@ -50,10 +52,24 @@ def program(
     return KapApp(Loaded(settings), theme.load_all(), path=journal_file, record_folder=memory, strength=FLOOR)
 
 
+async def footed(pilot: Pilot[Any]) -> None:
+    """Wait until the keys of the chosen note stand below the course: under a dialog they would not come."""
+    course = pilot.app.screen
+    footer = course.query_one(KeyFooter)
+
+    def stands() -> bool:
+        chosen = course.query_one(NoteList)
+        return chosen.has_focus and chosen.chosen is not None and footer.size.height == len(footer._rows)
+
+    await until(pilot, stands)
+    await pilot.pause()
+
+
 def going_to(keys: list[str], words: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     async def go(pilot: Pilot[Any]) -> None:
         await enters(pilot, "Ana", PASSPHRASES["Ana"])
         await sees(pilot, "By the")
+        await footed(pilot)
         await pilot.press(*keys)
         await sees(pilot, words)
         await at_rest(pilot)

@@ -24,9 +24,11 @@ from textual.screen import Screen
 
 from kapjournal.tui.textual_internals.keys_in_turn import KeysInTurnApp
 from kapjournal.tui.textual_internals.list_keys import mend_list_keys
+from kapjournal.tui.textual_internals.measured_again import mend_measures
 from kapjournal.tui.textual_internals.palette_end import mend_palette_end
 
 mend_list_keys()
+mend_measures()
 mend_palette_end()
 
 
