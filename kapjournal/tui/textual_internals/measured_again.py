@@ -24,5 +24,5 @@ def _counting_refresh(self: Widget, *regions: Any, layout: bool = False, **named
 
 
 def mend_measures() -> None:
-    """Let every wish for another layout count; called once, when the app’s class is made."""
+    """Let every wish for another layout count; called once, when the app's class is made."""
     Widget.refresh = _counting_refresh  # type: ignore[method-assign, assignment]
