@@ -95,9 +95,12 @@ def draft_of_record(record: Record) -> RecordDraft:
     )
 
 
-def text_of(draft: RecordDraft, form: Form, before: RecordText | None = None) -> RecordText:
+def text_of(
+    draft: RecordDraft, form: Form, before: RecordText | None = None, session_day: dt.date | None = None
+) -> RecordText:
     """The text of the record that a draft becomes, in the place of the one `before` (`UsageError`,
-    `Refused`). What stands in a field that the form does not have any more stays."""
+    `Refused`). What stands in a field that the form does not have any more stays; `session_day` is the day of
+    the session named, where the text before does not give one."""
     if before and before.form != form.id:
         raise Refused(OTHER_FORM)
     known = {field.id for field in form.fields}
@@ -110,7 +113,7 @@ def text_of(draft: RecordDraft, form: Form, before: RecordText | None = None) ->
         about=about,
         date=date,
         values=tuple(sorted(values.items())),
-        session=_session(draft, before),
+        session=_session(draft, before, session_day),
         layout=form.layout(draft.layout),
         form=form.id,
         rows=dosing.put((), *draft.rows),
@@ -132,7 +135,7 @@ def problems(draft: RecordDraft, form: Form, before: RecordText | None = None) -
 
     tries("about", lambda: form.check_about(draft.about))
     tries("date", lambda: _day(draft))
-    tries("session", lambda: _session(draft, before))
+    tries("session", lambda: _session(draft, before, None))
     for field in form.fields:
         value = draft.fields.get(field.id, "")
         if value != kept.get(field.id, ""):
@@ -149,14 +152,21 @@ def _day(draft: RecordDraft) -> dt.date:
         raise UsageError("Day: not a day. Write it as YYYY-MM-DD.") from None
 
 
-def _session(draft: RecordDraft, before: RecordText | None) -> SessionNamed | None:
-    """The session of the number typed; one that stays has its day still."""
+def session_number(draft: RecordDraft) -> int | None:
+    """The number of the session that was typed, None for none (`UsageError`)."""
     typed = draft.session.strip()
     if not typed:
         return None
     try:
-        number = number_from(typed)
+        return number_from(typed)
     except UsageError:
         raise UsageError(f"Session: a number between 1 and {MAX_NUMBER}, or none.") from None
+
+
+def _session(draft: RecordDraft, before: RecordText | None, day: dt.date | None) -> SessionNamed | None:
+    """The session of the number typed; one that stays keeps the day it has."""
+    number = session_number(draft)
+    if number is None:
+        return None
     same = before.session if before and before.session and before.session.number == number else None
-    return same or check_session(SessionNamed(number))
+    return same if same and same.date else check_session(SessionNamed(number, day))

@@ -1,7 +1,7 @@
 """A clinical record: which form it fills, whom it is about, and what stands in its fields, as typed."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kapjournal.domain.dosing import Row
@@ -40,10 +40,21 @@ UNSEEN_IN_LISTS = frozenset({RecordKind.PROCESS, RecordKind.SAFETY})
 @dataclass(frozen=True, slots=True)
 class SessionNamed:
     """Which session a record belongs to. The sessions are in the couple's journal; here stand the number and
-    the day the author gave, if any."""
+    the day: the one the author gave, else that of the session there, if it could be looked up."""
 
     number: int
     date: dt.date | None = None
+
+
+SessionDay = Callable[[CaseId, int], dt.date | None]
+"""The day of the session of that number in the journal of a couple, as far as it can be looked up."""
+
+
+def dated(session: SessionNamed | None, case: CaseId, day_of: SessionDay) -> SessionNamed | None:
+    """The session with its day, so that a record of it which is written late is seen to be."""
+    if session is None or session.date is not None:
+        return session
+    return replace(session, date=day_of(case, session.number))
 
 
 @dataclass(frozen=True, slots=True)

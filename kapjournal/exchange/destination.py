@@ -29,7 +29,7 @@ def suggested(*, one_document: bool, today: dt.date) -> Path:
 
 def already_there(dest: Path) -> Refused:
     """The error for a destination that exists and was not allowed to be replaced."""
-    return Refused(f"{dest} is there already and stays as it is, unless you say that it is to be replaced.")
+    return Refused(f"{dest} is there already and stays as it is. Choose another name.")
 
 
 @contextmanager

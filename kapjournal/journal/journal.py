@@ -1,5 +1,6 @@
 """An open journal, as a screen or a command sees it: every use case in one place, and no key."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -12,7 +13,7 @@ from kapjournal.crypto.keyslot import Secrets
 from kapjournal.domain.findings import Finding
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import JournalKind, Member
-from kapjournal.errors import CannotSave, JournalLocked, Refused, UnlockFailed
+from kapjournal.errors import CannotSave, JournalLocked, KapjournalError, Refused, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
 from kapjournal.journal.clearance import Clearance
@@ -62,9 +63,9 @@ class Journal:
         self.search = Search(access)
         self.copies = Copies(access)
         self.couples = Couples(access)
-        self.records = Records(access)
+        self.records = Records(access, self._day_of_session)
         self.dosing = Dosing(self.records)
-        self.record_drafts = RecordDrafts(access)
+        self.record_drafts = RecordDrafts(access, self._day_of_session)
         self.pads = Pads(access)
         self.kept = Kept(access)
         self.measures = Measures(access)
@@ -145,6 +146,13 @@ class Journal:
             raise UnlockFailed("Your keys in this journal were replaced. Open it with its own passphrase.")
         journal.keys.after_replacing = partial(self._let_go_of, case)
         return _looked_through(journal)
+
+    def _day_of_session(self, case: CaseId, number: int) -> dt.date | None:
+        """The day of a session of a couple of this practice; None where their journal does not open without a
+        passphrase, is not there, or has no such session."""
+        with suppress(KapjournalError), self._of_a_couple(case, *open_way(self._access, case)) as theirs:
+            return theirs.sessions.get(number).date
+        return None
 
     def _let_go_of(self, case: CaseId) -> None:
         """Keep no way in by keys that were replaced: it would open an older copy that somebody puts there."""

@@ -10,7 +10,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import record_drafts, records
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.record_drafts import RecordDraft
-from kapjournal.domain.records import Record
+from kapjournal.domain.records import Record, SessionDay
 from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault import draft_writer, record_writer
@@ -24,8 +24,9 @@ _SPEC = registry.RECORD_DRAFT
 class RecordDrafts:
     """The use cases of drafts of records. In a couple's own journal there is none, and none is saved."""
 
-    def __init__(self, access: VaultAccess) -> None:
+    def __init__(self, access: VaultAccess, day_of_session: SessionDay) -> None:
         self._access = access
+        self._day_of_session = day_of_session
 
     def all(self, case: CaseId | None = None) -> list[RecordDraft]:
         """This member's drafts, or those of a couple, the one saved last first."""
@@ -56,6 +57,8 @@ class RecordDrafts:
         the draft since it was `saved` stays a draft.
         """
         form = form_for(draft.kind)
+        number = record_drafts.session_number(draft)
+        day = self._day_of_session(draft.case, number) if number else None
         with self._practice() as vault:
             records.check_may_write(vault.membership.me.role, draft.kind)
             with vault.unit_of_work() as unit:
@@ -63,10 +66,10 @@ class RecordDrafts:
                     stored, before = vault.records.find(draft.of or "", own=True)
                 except NotFound:  # a new one, or its record is not here any more: the words are
                     vault.records.check_couple(draft.case)
-                    text = record_drafts.text_of(draft, form)
+                    text = record_drafts.text_of(draft, form, session_day=day)
                     written = record_writer.add(vault, unit, draft.case, text)
                 else:
-                    text = record_drafts.text_of(draft, form, before.text)
+                    text = record_drafts.text_of(draft, form, before.text, session_day=day)
                     named = {*records.AROUND, *(one.id for one in form.fields), *draft.fields}
                     seen = draft.replaces or None
                     written = record_writer.change(vault, unit, stored, before, text, named, seen)

@@ -13,7 +13,7 @@ from kapjournal.domain.dosing import Row
 from kapjournal.domain.forms import About, Form, RecordKind
 from kapjournal.domain.ids import CaseId, EnvelopeId, MemberId
 from kapjournal.domain.matching import Marker, Runs, query_words
-from kapjournal.domain.records import Record, RecordText, RecordVersion, SessionNamed
+from kapjournal.domain.records import Record, RecordText, RecordVersion, SessionDay, SessionNamed
 from kapjournal.errors import Refused, SearchDropped
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault import record_writer, signature_writer, version_writer
@@ -86,8 +86,9 @@ class RecordHit:
 class Records:
     """The use cases of the clinical record. In a couple's own journal there is none, and none is added."""
 
-    def __init__(self, access: VaultAccess) -> None:
+    def __init__(self, access: VaultAccess, day_of_session: SessionDay) -> None:
         self._access = access
+        self._day_of_session = day_of_session
 
     def forms(self) -> tuple[Form, ...]:
         """The forms this member fills, as the clinic has them."""
@@ -124,6 +125,7 @@ class Records:
         """Write a record of a couple; its author can read it, and the form's default readers (`Refused`,
         `UsageError`, `NotFound`)."""
         form = form_for(new.kind)
+        session = records.dated(records.check_session(new.session), new.case, self._day_of_session)
         with self._writing() as (vault, unit):
             records.check_may_write(vault.membership.me.role, new.kind)
             vault.records.check_couple(new.case)
@@ -131,7 +133,7 @@ class Records:
                 kind=new.kind,
                 about=form.check_about(new.about),
                 date=new.date or clock.today(),
-                session=records.check_session(new.session),
+                session=session,
                 layout=form.layout(new.layout),
                 form=form.id,
                 rows=dosing.put((), *new.rows),
@@ -142,6 +144,9 @@ class Records:
 
     def edit(self, record_id: str, change: RecordChange) -> Record:
         """Change a record this member wrote; its readers stay, and the version before is kept."""
+        if session := records.check_session(change.session):
+            case = self.get(record_id).case
+            change = replace(change, session=records.dated(session, case, self._day_of_session))
         with self._writing() as (vault, unit):
             stored, record = vault.records.find(record_id, own=True)
             records.check_may_write(vault.membership.me.role, record.kind)
@@ -241,7 +246,7 @@ def _changed(old: RecordText, change: RecordChange) -> RecordText:
         rows=rows,
         about=old.about if change.about is None else form.check_about(change.about),
         date=change.date or old.date,
-        session=None if change.no_session else records.check_session(change.session) or old.session,
+        session=None if change.no_session else change.session or old.session,
         layout=old.layout if change.layout is None else form.layout(change.layout),
     )
     return records.filled(form, text, change.fields)

@@ -61,6 +61,15 @@ def test_it_is_printed_and_stands_in_the_record(dosed: CommandLine) -> None:
     assert written in [line.split("\t")[0] for line in done(dosed, "record", "list", "--unsigned")]
 
 
+def test_a_preview_says_so_and_keeps_nothing(dosed: CommandLine) -> None:
+    said = done(dosed, *LETTER, "ana", *ASKS, "--preview")
+    assert said[0] == "Only to look at: this is no letter yet, and nothing of it is in the record."
+    assert "May the dose stay as it is?" in "\n".join(said)
+    assert json.loads("".join(done(dosed, *LETTER, "ana", *ASKS, "--preview", "--json")))["record"] is None
+    assert not contacts(dosed)
+    assert "not both" in refused(dosed, *LETTER, "ana", *ASKS, "--preview", "--out", "letter.txt")[1]
+
+
 def test_as_json_it_says_what_it_was_made_of(dosed: CommandLine) -> None:
     signed = ("--name", "Dr Mina Lee", "--credentials", "LMFT")
     said = "\n".join(done(dosed, *LETTER, "first", *ASKS, *signed, "--json"))

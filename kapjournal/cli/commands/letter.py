@@ -15,7 +15,10 @@ from kapjournal.errors import UsageError
 from kapjournal.exchange.one_file import write_file
 from kapjournal.presentation import letter as saying
 from kapjournal.presentation import letter_view
+from kapjournal.presentation.letter import Letter
 from kapjournal.stdio import file_or_stdin, stderr, stdout
+
+ONLY_A_LOOK = "Only to look at: this is no letter yet, and nothing of it is in the record."
 
 
 def letter(
@@ -48,13 +51,18 @@ def letter(
         Path | None,
         typer.Option(parser=path_from, metavar="FILE", help="Write the page to a new file, unsealed."),
     ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Print it to look at, and keep nothing in the record.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Print a letter to the prescriber about one partner: doses, blood pressure, effects, response, measures
-    and your question, on one page. It is written into the record as a contact note, unsigned.
+    and your question, on one page. It is written into the record as a contact note, unsigned, but for --preview.
 
     Nothing of the other partner is in it, nothing of process and safety notes, and not what you call the
     couple."""
+    if preview and out is not None:
+        raise UsageError("No letter leaves without its record: --preview or --out, not both.")
     if credentials and not name:
         raise UsageError("Credentials stand under a name: say --name too.")
     signer = signer_from(name, credentials) if name else None
@@ -64,6 +72,9 @@ def letter(
         words = file_or_stdin.body(response) if response == file_or_stdin.STDIN else response
         asked = letter_view.Asked(about, question, words, response_from, to, signer)
         made = letter_view.read_letter(opened, theirs, asked)
+        if preview:
+            _show(made, as_json=as_json)
+            return
         if out is not None:
             write_file(opened, out, saying.text(made))
         try:
@@ -72,11 +83,8 @@ def letter(
             if out is not None:  # it was not there before: no letter leaves without its record
                 out.unlink(missing_ok=True)
             raise
-        if as_json:
-            stdout.json({"record": record.id, **saying.fields(made)})
-        elif out is None:
-            for line in saying.lines(made):
-                stdout.text(line)
+        if as_json or out is None:
+            _show(made, as_json=as_json, record=record.id)
         else:
             stdout.row(out)
         if made.why_not:
@@ -84,3 +92,14 @@ def letter(
         stderr.say(f"{letter_view.finished(opened, record)} Its id: {record.id}.")
         if out is not None:
             stderr.say(exchange.NOT_SEALED)
+
+
+def _show(made: Letter, *, as_json: bool, record: str | None = None) -> None:
+    """The letter on standard output; without a record it says of itself that it is none yet."""
+    if as_json:
+        stdout.json({"record": record, **saying.fields(made)})
+        return
+    for line in () if record else (ONLY_A_LOOK, ""):
+        stdout.text(line)
+    for line in saying.lines(made):
+        stdout.text(line)
