@@ -57,7 +57,7 @@ def letter(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Print a letter to the prescriber about one partner: doses, blood pressure, effects, response, measures
-    and your question, on one page. It is written into the record as a contact note, unsigned, but for --preview.
+    and your question, on one page. It goes into the record as a contact note, unsigned, but for --preview.
 
     Nothing of the other partner is in it, nothing of process and safety notes, and not what you call the
     couple."""
