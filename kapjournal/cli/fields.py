@@ -7,6 +7,7 @@ from kapjournal.domain.doses import Doses
 from kapjournal.domain.members import Member, folded
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.presentation.couples import Glance
 from kapjournal.presentation.people import readers_in_words
 from kapjournal.presentation.sessions import spacing, who_doses
 from kapjournal.text import excerpt
@@ -66,14 +67,22 @@ def in_words(journal: "Journal", session: Session, doses: Doses) -> dict[str, ob
     return {**{name: fields[name] or "" for name in shown}, **said}
 
 
-def couple_fields(couple: Couple) -> dict[str, object]:
-    """The fields of a couple for a script; `case` is what the practice knows them by."""
+def couple_fields(couple: Couple, seen: Glance, *, is_unsigned: bool) -> dict[str, object]:
+    """The fields of a couple for a script; `case` is what the practice knows them by. What is in their
+    journal is null where that does not open with the practice, and `why_not` says so."""
+    is_known = not seen.why_not
+    session = seen.next_session
     return {
         "name": couple.name,
         "case": couple.case.hex(),
         "partners": [couple.first, couple.second] if couple.first else None,
         "opens": couple.opens,
         "path": str(couple.path) if couple.path else None,
+        "next_session": {"number": session.number, "date": session.date.isoformat()} if session else None,
+        "new": seen.has_new if is_known else None,
+        "safety": seen.has_open_mark if is_known else None,
+        "unsigned": is_unsigned,
+        "why_not": seen.why_not or None,
     }
 
 

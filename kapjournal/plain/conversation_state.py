@@ -17,6 +17,7 @@ from kapjournal.presentation.people import others, readers_in_words
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal, KdfStrength
+    from kapjournal.presentation.glances import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Conversation:
     `strength` is what new keyslots cost and `record_folder` the folder of what this computer remembers; None
     means the usual ones. `path` is the file whose door was open last, `interrupted` the pages that wait,
     each for its author alone, `turn` whose turn it is at the keyboard, `signers` how each member signed last,
-    `notices` what is said at the doors of a journal.
+    `notices` what is said at the doors of a journal, `seen_couples` what a therapist sees beside her couples.
     """
 
     console: Console
@@ -77,6 +78,7 @@ class Conversation:
     turn: NewcomerTurn | KeeperTurn | None = None
     signers: dict[MemberId, Signer] = field(default_factory=dict)
     notices: dict[Path, str] = field(default_factory=dict)
+    seen_couples: "Seen" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

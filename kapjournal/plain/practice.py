@@ -29,6 +29,7 @@ from kapjournal.presentation import couples as wording
 from kapjournal.presentation import days
 from kapjournal.presentation import search as finding
 from kapjournal.presentation.drafts import PageOwner
+from kapjournal.presentation.glances import look, unsigned
 from kapjournal.stdio.lazy_imports import journal
 from kapjournal.text import shown_line
 
@@ -45,7 +46,10 @@ def run(practice: Unlocked) -> None:
     if isinstance(turn, KeeperTurn):
         _go_on_after(practice, turn)
     resume(practice)
-    offer(practice.console, _COUPLES, practice)
+    try:
+        offer(practice.console, _COUPLES, practice)
+    finally:
+        practice.conversation.seen_couples.clear()
 
 
 def _go_on_after(practice: Unlocked, turn: KeeperTurn) -> None:
@@ -88,10 +92,16 @@ def _way_to(practice: Unlocked, couple: Couple) -> FromPractice:
 def _entries(practice: Unlocked) -> Sequence[Entry[Unlocked]]:
     """The couples, then what can be done, after a look at what was written elsewhere meanwhile."""
     practice.refresh()
+    opened, waiting = practice.journal, unsigned(practice.journal)
+    seen = {one.case: look(opened, one, practice.conversation.seen_couples) for one in opened.couples.all()}
     return [
         *(
-            Entry(couple.name, f"{wording.how_it_opens(couple)}.", partial(_enter, couple=couple))
-            for couple in practice.journal.couples.all()
+            Entry(
+                couple.name,
+                f"{wording.beside(couple, seen[couple.case], is_unsigned=couple.case in waiting)}.",
+                partial(_enter, couple=couple),
+            )
+            for couple in opened.couples.all()
         ),
         *_ENTRIES,
     ]

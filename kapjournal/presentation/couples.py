@@ -83,6 +83,13 @@ def in_a_line(couple: Couple, seen: Glance | None) -> tuple[str, bool]:
     return (days.of_session(session, seen.dose) if session else "no session ahead"), seen.has_new
 
 
+def beside(couple: Couple, seen: Glance, *, is_unsigned: bool) -> str:
+    """All that stands beside a couple's name, in one line without a full stop."""
+    said, is_new = in_a_line(couple, seen)
+    marks = {SAFETY: seen.has_open_mark, "new": is_new, UNSIGNED: is_unsigned}
+    return "; ".join([said, *(word for word, is_so in marks.items() if is_so)])
+
+
 def not_there(couple: Couple) -> str:
     """That the journal is not where it was."""
     if couple.path is None:

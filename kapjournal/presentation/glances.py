@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kapjournal import clock
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
+from kapjournal.domain.record_signing import awaits_signature_in_lists
 from kapjournal.errors import JournalLocked, KapjournalError
 from kapjournal.presentation.answered_measures import has_open_mark
 from kapjournal.presentation.couples import Glance
@@ -24,6 +25,13 @@ def look(practice: "Journal", couple: Couple, seen: Seen) -> Glance:
     if known is None or known[0] != state or known[1].why_not:
         seen[couple.case] = known = state, glance(practice, couple)
     return known[1]
+
+
+def unsigned(practice: "Journal") -> frozenset[CaseId]:
+    """The couples of whom a record waits for the member's signature, as far as a list may say so."""
+    me = practice.me.id
+    waiting = (one for one in practice.signing.unsigned() if awaits_signature_in_lists(one, me))
+    return frozenset(record.case for record in waiting)
 
 
 def _state_of(path: Path | None) -> object:

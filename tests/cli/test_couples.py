@@ -45,8 +45,8 @@ def test_couples_are_added_listed_and_opened_by_name(practice: CommandLine) -> N
     morning(practice, "couple", "add", "Uma", "theirs.kap", *as_lee, "--ask-each-time")
     ours, theirs = practice.folder / "ours.kap", practice.folder / "theirs.kap"
     assert morning(practice, "couple", "list") == [
-        f"Ana and Ben\topens\t{ours}",
-        f"Uma\tasks\t{theirs}",
+        f"Ana and Ben\topens\t{ours}\tno session ahead",
+        f"Uma\tasks\t{theirs}\tasks for its own passphrase",
     ]
     morning(practice, "-c", "ana and ben", "session", "add", "--kind", "dosing", "--date", "2026-03-02")
     assert practice.done("Ana", "session", "list").lines == [

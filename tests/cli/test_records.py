@@ -305,3 +305,18 @@ def test_a_partner_is_given_a_copy_of_their_own_record(practice: CommandLine) ->
     again = done(practice, "-c", "ana and ben", "record", "give", written, "--to", "ben", "--json")
     read = json.loads("\n".join(again[:-1]))
     assert read["readers"] == ["Dr Lee", "Ben"] and read["kind"] == "observation"
+
+
+def test_what_needs_the_therapist_stands_beside_the_couple(practice: CommandLine) -> None:
+    add(practice, "progress", "--plan", "Meet again.")
+    session = ("session", "add", "--kind", "dosing", "--date", "2126-03-02")
+    done(practice, "-c", "ana and ben", *session)
+    [row] = done(practice, "couple", "list")
+    assert row.split("\t")[3] == "Dose 1 · Sat 2 Mar 2126; unsigned"
+    [fields] = json.loads("".join(done(practice, "couple", "list", "--json")))
+    assert fields["next_session"] == {"number": 1, "date": "2126-03-02"}
+    assert fields["unsigned"] is True and fields["safety"] is fields["new"] is False
+    assert fields["why_not"] is None
+    done(practice, "couple", "ask-each-time", "ana and ben")
+    [fields] = json.loads("".join(done(practice, "couple", "list", "--json")))
+    assert fields["safety"] is None and fields["why_not"] == "asks for its own passphrase"

@@ -8,7 +8,7 @@ import pytest
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.idle import Inactivity
-from kapjournal.journal import FLOOR, Journal, NewAnswers, NewNote, create, unlock
+from kapjournal.journal import FLOOR, Journal, NewAnswers, NewNote, NewRecord, create, unlock
 from kapjournal.journal.drafts import Drafts
 from kapjournal.plain.console import Console
 from kapjournal.presentation import couples, sentences
@@ -80,7 +80,7 @@ def test_a_morning_with_two_couples(practice: PlainConversation) -> None:
         "Ana and Ben is in your practice. Their journal opens with it: nothing more is asked.",
         "That did not open a door. Check the label and the passphrase.",
         "Uma is in your practice. Their journal asks for its own passphrase each time.",
-        "1. Ana and Ben: opens with your practice.",
+        "1. Ana and Ben: no session ahead.",
         "2. Uma: asks for its own passphrase.",
         "This is the journal of Ana and Ben.",
         "The journal of Ana and Ben is closed. You are in your practice.",
@@ -144,8 +144,9 @@ def test_quiet_locks_the_journal_and_the_practice_and_keeps_the_line(
         *("1", "write", "", "in time", later, at_the_doors),
         *(MORNING, "1", ".", "keep", "couples", "quit"),
     )
-    shut = [path.name for path in closed[: closed.index(Path("the doors"))]]
-    assert shut[:2] == ["ours.kap", "practice.kap"], "the inner one first, both before the doors"
+    at_the_lock = closed.index(Path("the doors"))
+    shut = [path.name for path in closed[at_the_lock - 2 : at_the_lock]]
+    assert shut == ["ours.kap", "practice.kap"], "the inner one first, both before the doors"
     assert "Locked after 5 minutes without a line." in said
     with opened(filled, "Dr Lee", LEE) as lee:
         assert [draft.text.body for draft in lee.drafts.all()] == ["in time\ntyped too late"]
@@ -402,3 +403,18 @@ def test_a_contact_line_is_in_the_record_too(filled: PlainConversation) -> None:
         [record] = practice.records.all()
         assert record.kind is RecordKind.CONTACT and record.text.about is About.SECOND
         assert "Safe; again on Friday." in record.text.fields["text"]
+
+
+def test_what_needs_the_therapist_stands_beside_the_couple(filled: PlainConversation) -> None:
+    lay_packs("phq9")
+    with opened(filled, "Ana", ANA) as ana:
+        ana.measures.answer(NewAnswers("phq9", (*[0] * 8, 2), share="Dr Lee"))
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as practice:
+        couple = practice.couples.get("Ana and Ben")
+        practice.records.add(NewRecord(RecordKind.PROGRESS, couple.case, {"plan": "Meet again."}))
+    steps = ("measures", "marks", "1", "on the phone", "2026-03-02", "9:30", "Safe; again on Friday.", "2")
+    there = ("1", "couples", "1", *steps, "back", "back", "couples")
+    said = at(filled, MORNING, *there, "quit")
+    beside = [line for line in said.splitlines() if line.startswith("1. Ana and Ben: ")]
+    assert beside[0] == "1. Ana and Ben: no session ahead; safety; unsigned."
+    assert beside[-1] == "1. Ana and Ben: no session ahead; unsigned."

@@ -11,6 +11,7 @@ from kapjournal.cli.fields import NONE, couple_fields
 from kapjournal.cli.options import options_of, path_from
 from kapjournal.domain.parsing import number_from
 from kapjournal.presentation import couples as saying
+from kapjournal.presentation.glances import glance, unsigned
 from kapjournal.stdio import stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -55,14 +56,17 @@ def add(
 def listed(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
-    """List the couples, in your order. Columns: name, how their journal opens, where it lies."""
+    """List the couples, in your order. Columns: name, how their journal opens, where it lies, and what
+    stands beside them: the next session, new, safety, unsigned."""
     with options_of(context).unlocked() as opened:
-        found = [couple_fields(couple) for couple in opened.couples.all()]
+        waiting = unsigned(opened)
+        found = [(one, glance(opened, one), one.case in waiting) for one in opened.couples.all()]
         if as_json:
-            stdout.json(found)
+            stdout.json([couple_fields(one, seen, is_unsigned=waits) for one, seen, waits in found])
             return
-        for couple in found:
-            stdout.row(couple["name"], "opens" if couple["opens"] else "asks", couple["path"] or NONE)
+        for one, seen, waits in found:
+            beside = saying.beside(one, seen, is_unsigned=waits)
+            stdout.row(one.name, "opens" if one.opens else "asks", one.path or NONE, beside)
 
 
 @app.command()

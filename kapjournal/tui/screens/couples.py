@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
-from kapjournal.domain import record_signing
 from kapjournal.domain.couples import Couple
+from kapjournal.domain.ids import CaseId
 from kapjournal.domain.pad import place_of
 from kapjournal.presentation import couples as saying
 from kapjournal.presentation import will
 from kapjournal.presentation.couples import Glance
-from kapjournal.presentation.glances import look
+from kapjournal.presentation.glances import look, unsigned
 from kapjournal.presentation.record_view import unfinished
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
@@ -43,11 +43,9 @@ from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from kapjournal.domain.ids import CaseId
     from kapjournal.domain.kept import GoneNote
     from kapjournal.domain.notes import Draft
     from kapjournal.domain.record_drafts import RecordDraft
-    from kapjournal.domain.records import Record
     from kapjournal.journal import Journal
 
 
@@ -141,15 +139,13 @@ class CouplesScreen(JournalScreen):
             at, self._first = names.index(self._first), ""
             self.query_one(CoupleList).highlighted = at
             self.shell.seen_couples.pop(couples[at].case, None)  # the therapist was in their journal
+        practice = self._journal
         background.run(
-            self, self._journal.signing.unsigned, self._have_unsigned, self.say_error, group="unsigned"
+            self, lambda: unsigned(practice), self._have_unsigned, self.say_error, group="unsigned"
         )
         self._look_into_next()
 
-    def _have_unsigned(self, records: "list[Record]") -> None:
-        me = self._journal.me.id
-        shown = (record for record in records if record_signing.awaits_signature_in_lists(record, me))
-        unsigned = frozenset(record.case for record in shown)
+    def _have_unsigned(self, unsigned: frozenset[CaseId]) -> None:
         if unsigned != self._unsigned:
             self._unsigned = unsigned
             self._draw()
