@@ -20,7 +20,7 @@ _LEADING_HASHES = re.compile(r"\A[#\s]+")
 
 
 class NoteKind(StrEnum):
-    """What a note is. Fixed in the file format; a partner's twelve, then the clinic's."""
+    """What a note is. Fixed in the file format; a partner's, then the clinic's."""
 
     CAPTURE = "capture"
     REFLECT = "reflect"
@@ -32,6 +32,9 @@ class NoteKind(StrEnum):
     VALUES = "values"
     PARTS = "parts"
     INTENTION = "intention"
+    PRACTICE = "practice"
+    DECISION = "decision"
+    LETTER = "letter"
     DIALOGUE = "dialogue"
     PAGE = "page"
     OBSERVATION = "observation"

@@ -5,6 +5,9 @@ import datetime as dt
 from kapjournal.domain.notes import NoteKind
 from kapjournal.journal import NewNote
 
+KINDS_SINCE = {NoteKind.PRACTICE, NoteKind.DECISION, NoteKind.LETTER}
+"""Kinds that came after the golden files were made, which stay as they are."""
+
 ANAS = (
     NewNote("Family 👨‍👩‍👧‍👦, a flag 🏳️‍🌈, a hand 👋🏽.", "Emoji with joiners 👩‍🚀", NoteKind.CAPTURE),
     NewNote("כתבתי ביומן.\nكتبتُ في الدفتر، 12 (مرّة).", "שלום Ana", NoteKind.REFLECT, share="Ben"),
