@@ -23,7 +23,8 @@ async def presses(pilot: AppPilot, selector: str) -> None:
 
 
 async def comes_to(pilot: AppPilot, room: str) -> None:
-    await until(pilot, lambda: room == app_of(pilot).front_screen.NAME)
+    app = app_of(pilot)
+    await until(pilot, lambda: not app.is_between_screens and room == app.front_screen.NAME)
     await pilot.pause()
 
 

@@ -16,7 +16,9 @@ from kapjournal.domain.records import SessionNamed
 from kapjournal.journal import OpenPad
 from kapjournal.tui.screens.dose_pad import DosePadScreen
 from kapjournal.tui.shell.app import KapApp
+from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.pad_entry import PadEntry
+from kapjournal.tui.widgets.pad_lines import PadLines
 from tests.tui.app_pilot import AppPilot, app_of, enters, painted, sees, types, until
 from tests.tui.conftest import PASSPHRASES
 from tests.tui.dose_pad_steps import MORNING, TEN, Clock, made_practice, opened, program
@@ -113,6 +115,15 @@ async def test_words_that_could_not_be_saved_are_on_the_pad_again(
         await comes_in(pilot)
         await sees(pilot, "said: one river")
         await until(pilot, lambda: words(in_the_file(practice, memory)) == ["one river"])
+
+
+async def test_a_pad_that_is_being_taken_away_is_asked_nothing_more(practice: Path, memory: Path) -> None:
+    async with at_the_pad(practice, memory) as pilot:
+        pad, footer = pilot.app.screen, pilot.app.screen.query_one(KeyFooter)
+        taken_away = pilot.app.pop_screen()
+        await pad.query_one(PadLines).remove()
+        footer.bindings_changed(pad)
+        await taken_away
 
 
 async def test_leaving_keeps_the_pad_and_finishing_makes_records(practice: Path, memory: Path) -> None:

@@ -138,6 +138,7 @@ async def test_without_colours_there_is_no_picture(shows: KapApp, opened: Open, 
         ("words_png", b"not a picture"),
         ("phone_heic", b"\0\0\0\x18ftypheic" + bytes(100)),
     ],
+    ids=["bomb", "cut", "words", "phone"],
 )
 async def test_what_cannot_be_shown_keeps_its_line(
     shows: KapApp, opened: Open, tmp_path: Path, name: str, data: bytes

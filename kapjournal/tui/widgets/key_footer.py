@@ -61,8 +61,8 @@ class KeyFooter(Static):
         self.bindings_changed(self.screen)
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Show the keys of what can be done now."""
-        if not (self.is_attached and screen is self.screen):
+        """Show the keys of what can be done now; on a screen that is being taken away there is nothing."""
+        if not (self.is_attached and screen is self.screen and screen in self.app.screen_stack):
             return
         keys = list(_keys(screen))
         last = next((key for key in keys if key.action == "command_palette"), None)
