@@ -202,13 +202,9 @@ def _provisional(given: object) -> dict[str, object]:
 
 
 def _reliable_change(given: object) -> dict[str, object]:
-    keys = ("points", "source", "worth-talking-about", "significant-at")
-    table = _table("reliable-change", given, keys)
+    table = _table("reliable-change", given, ("points", "source"))
     change = ReliableChange(
-        _number(table, "points", "reliable-change"),
-        _line(table, "source", "reliable-change"),
-        _number(table, keys[2], "reliable-change") if keys[2] in table else None,
-        _whole(table, keys[3], "reliable-change") if keys[3] in table else None,
+        _number(table, "points", "reliable-change"), _line(table, "source", "reliable-change")
     )
     return {"reliable_change": change}
 

@@ -14,7 +14,7 @@ from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import RowKind
 from kapjournal.domain.forms import About, RecordKind
-from kapjournal.domain.measures import Certainty, changed_beyond_chance
+from kapjournal.domain.measures import Certainty, beyond_chance, way
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
@@ -162,11 +162,12 @@ def _measures(answers: Iterable[AnsweredMeasure], partners: Iterable[Member]) ->
             own = [one for one in found if (one.text.of, one.text.measure) == (partner.id, measure.id)]
             scored = [(one.text.date, total) for one in own if (total := _total(one)) is not None]
             earlier = [one for one in scored if one[0] < scored[-1][0]]  # answers of one day are no course
+            smallest = measure.reliable_change.points if measure.reliable_change else None
             for day, before in [*earlier[-1:], *earlier[:1]]:
                 last = scored[-1][1]
-                change = changed_beyond_chance(measure, before, last)
-                if change.beyond_chance is Certainty.YES:
-                    words = f"{measure.title} {before} → {last} since {days.short(day)}: {change.way}"
+                if beyond_chance(smallest, last - before) is Certainty.YES:
+                    went = way(measure.direction, before, last)
+                    words = f"{measure.title} {before} → {last} since {days.short(day)}: {went}"
                     at_mark = at_mark_in_words(own[-1].text)
                     yield Entry(shown_line(partner.label), ", and ".join(filter(None, (words, at_mark))))
                     break
