@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,10 @@ from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
-from kapjournal.errors import JournalLocked, KapjournalError
 from kapjournal.presentation import days
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
+from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.dosing import row_in_words
 from kapjournal.presentation.pad import agreements
 from kapjournal.presentation.readers import listed
@@ -52,7 +51,7 @@ class _Theirs:
 def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = None) -> Brief:
     """The brief of a couple of the practice. Their journal is opened for it and closed again, unless it is
     open (`JournalLocked` if the practice was locked meanwhile)."""
-    found = _looked_into(practice, couple, theirs)
+    found = looked_into(practice, couple, _from_journal, lambda why: _Theirs(why_not=why), theirs)
     records = sorted(practice.records.all(couple.case), key=lambda one: one.order)
     of_record = {
         section.heading: section
@@ -81,18 +80,6 @@ _ORDER = (
     "Unsigned",
 )
 """The sections in the order in which they are needed."""
-
-
-def _looked_into(practice: "Journal", couple: Couple, theirs: "Journal | None") -> _Theirs:
-    if theirs is None and not couple.opens:
-        return _Theirs(why_not="their journal asks for its own passphrase.")
-    try:
-        with practice.open_couple(couple.case) if theirs is None else nullcontext(theirs) as journal:
-            return _from_journal(journal)
-    except JournalLocked:
-        raise
-    except KapjournalError as error:
-        return _Theirs(why_not=str(error))
 
 
 def _from_journal(journal: "Journal") -> _Theirs:
