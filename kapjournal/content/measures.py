@@ -66,6 +66,11 @@ def all_measures() -> tuple[Measure, ...]:
     return tuple(_read(paths.config_folder())[0].values())
 
 
+def published() -> tuple[Measure, ...]:
+    """Every measure but the example."""
+    return tuple(one for one in all_measures() if not one.is_example)
+
+
 def complaints() -> tuple[str, ...]:
     """A sentence for each file of the clinic's that is not used."""
     return _read(paths.config_folder())[1]

@@ -14,11 +14,11 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import RowKind
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.measures import Certainty, beyond_chance, way
-from kapjournal.domain.members import Member, Role
+from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import days
+from kapjournal.presentation import days, people
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
 from kapjournal.presentation.couple_journal import looked_into
@@ -87,7 +87,7 @@ def _from_journal(journal: "Journal") -> _Theirs:
     coming = next((one for one in sessions if one.date >= today), None)
     dose = journal.sessions.doses.of(coming) if coming else None
     before = [one for one in sessions if one.date < today]
-    partners = [one for one in journal.members.all() if one.role is Role.PARTNER and not one.removed]
+    partners = people.partners(journal)
     notes = [one for one in journal.notes.all() if one.author != journal.me.id]
     marks = [one for one in journal.measures.marks() if one.is_open]
     sections = (

@@ -8,9 +8,9 @@ from textual.widgets import Static
 
 from kapjournal.content import measures as content
 from kapjournal.domain.measure_drafts import MeasureDraft
-from kapjournal.domain.measures import Measure, is_at_safety_mark
+from kapjournal.domain.measures import Measure
 from kapjournal.presentation import answering as saying
-from kapjournal.presentation.crisis_notice import at_the_mark
+from kapjournal.presentation.crisis_notice import whom_to_call
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.autosave import Autosave
@@ -77,12 +77,12 @@ class AnsweringScreen(JournalScreen):
 
     def _look_at_mark(self) -> None:
         """Show whom to call as soon as the safety item is at its mark."""
-        if not self._says_whom_to_call and is_at_safety_mark(self._measure, self._draft.answers):
+        draft = self._draft
+        said = whom_to_call(self._measure, draft.answers, is_from_paper=draft.is_from_paper)
+        if said and not self._says_whom_to_call:
             self._says_whom_to_call = True
             for lines in self.query(".crisis").results(Static):
-                lines.update(
-                    at_the_mark(self.shell.settings.country, is_from_paper=self._draft.is_from_paper)
-                )
+                lines.update(said)
                 lines.add_class("-due")
 
     # the end

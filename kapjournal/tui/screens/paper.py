@@ -123,13 +123,12 @@ class PaperScreen(AnsweringScreen):
             event.stop()
             event.prevent_default()
             number = rows.highlighted + 1
-            values = self._measure.item(number).values
-            if int(typed) in values:
-                self._enter(number, int(typed))
+            try:
+                value = answering.value_on_paper(self._measure, number, typed)
+            except UsageError as error:
+                self.say_error(str(error))
             else:
-                said = ", ".join(map(str, sorted(values)))
-                wrong = answering.WRONG_DIGIT.format(title=self._measure.title, number=number, values=said)
-                self.say_error(shown_line(wrong))
+                self._enter(number, value)
 
     def action_leave_out(self) -> None:
         """Leave the item of the cursor out."""

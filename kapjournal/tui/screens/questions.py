@@ -10,10 +10,12 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.content.measure_packs import PackItem
+from kapjournal.content.measure_packs import PackItem, pack_of_mark
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import is_at_safety_mark
-from kapjournal.presentation import answered_measures, answering
+from kapjournal.errors import UsageError
+from kapjournal.presentation import answering
+from kapjournal.presentation.answered_measures import chosen
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import readers_in_words, with_role
 from kapjournal.text import shown, shown_line
@@ -60,7 +62,7 @@ class QuestionsScreen(AnsweringScreen):
 
     def __init__(self, journal: "Journal", draft: MeasureDraft, unsaved: bool = False) -> None:
         super().__init__(journal, draft, unsaved)
-        self._pack = answering.pack_of(draft)
+        self._pack = pack_of_mark(draft.measure, draft.pack)
         self._readers = answering.possible_readers(journal, journal.me.id)
 
     def compose(self) -> ComposeResult:
@@ -224,10 +226,12 @@ class QuestionsScreen(AnsweringScreen):
         elif item is not None and typed in "123456789" and typed:
             event.stop()
             event.prevent_default()
-            if int(typed) <= len(item.answers):
-                self._answer(item.answers[int(typed) - 1].value)
+            try:
+                value = chosen(item, typed)
+            except UsageError as error:
+                self.say(str(error))
             else:
-                self.say(answered_measures.CHOOSE.format(count=len(item.answers)))
+                self._answer(value)
 
     def _answer(self, value: int | None) -> None:
         """Take up an answer and go on; where it brings the safety item to its mark, the page stays, so that
