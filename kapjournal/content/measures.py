@@ -23,9 +23,8 @@ from kapjournal.domain.measures import (
     ProvisionalRule,
     ReliableChange,
     SafetyItem,
-    Score,
     Subscale,
-    score,
+    checked_answers,
 )
 from kapjournal.errors import NotFound, Refused
 from kapjournal.text import is_line, shown_line, without_unseen
@@ -54,11 +53,11 @@ def known(measure_id: str) -> Measure | None:
     return _read(paths.config_folder())[0].get(measure_id)
 
 
-def scored(measure_id: str, answers: Answers) -> Score | None:
-    """The score of answers to a measure; None for a measure that this program does not have
-    (`UsageError` for answers that do not fit)."""
-    one = known(measure_id)
-    return None if one is None else score(one, answers)
+def check_fit(measure_id: str, answers: Answers) -> None:
+    """Refuse answers that do not fit a measure (`UsageError`); those to one that this program does not have
+    cannot be judged."""
+    if (one := known(measure_id)) is not None:
+        checked_answers(one, answers)
 
 
 def all_measures() -> tuple[Measure, ...]:

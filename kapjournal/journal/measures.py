@@ -95,7 +95,7 @@ class Measures:
             if pack is None:
                 raise Refused(f"There are no official words for {measure.title} on this computer.")
             given = checked_answers(measure, new.answers)
-            text = MeasureText(measure.id, me.id, new.date or clock.today(), given, pack.mark)
+            text = MeasureText(measure.id, me.id, new.date or clock.today(), given, pack.fingerprint)
             readers = frozenset({me.id})
             if new.share:
                 readers |= answered.readers_from(new.share, me.id, vault.membership.members, me.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.content import measures as content
-from kapjournal.content.measure_packs import Pack, PackItem, pack_of_mark
+from kapjournal.content.measure_packs import Pack, PackItem, pack_with
 from kapjournal.domain.answered_measures import AnsweredMeasure
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import Measure, answers_from
@@ -47,7 +47,7 @@ def finish(unlocked: Unlocked, found: AnsweredMeasure) -> None:
 
 def may_finish(found: AnsweredMeasure) -> bool:
     """Whether items were left out, and their words are here."""
-    return None in found.text.answers and pack_of_mark(found.text.measure, found.text.pack) is not None
+    return None in found.text.answers and pack_with(found.text.measure, found.text.pack) is not None
 
 
 def enter(unlocked: Unlocked) -> None:
@@ -112,7 +112,7 @@ def _choose_readers(unlocked: Unlocked, saved: AnsweredMeasure) -> None:
 def _answered(unlocked: Unlocked, draft: MeasureDraft) -> AnsweredMeasure | None:
     """Ask what has no answer yet, and make answers of it; None if the member keeps none of it."""
     console, drafts = unlocked.console, unlocked.journal.measure_drafts
-    pack = pack_of_mark(draft.measure, draft.pack)
+    pack = pack_with(draft.measure, draft.pack)
     if pack is None:
         raise Refused(answering.WORDS_ARE_GONE)
     console.say(*saying.introduction(pack), _LEAVES_OUT, _GOES_ON if draft.id else "")

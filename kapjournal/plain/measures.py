@@ -6,7 +6,7 @@ from functools import partial
 
 from kapjournal import clock
 from kapjournal.content import measures as content
-from kapjournal.content.measure_packs import pack_of_mark
+from kapjournal.content.measure_packs import pack_with
 from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
 from kapjournal.domain.forms import About
 from kapjournal.domain.members import Role
@@ -91,7 +91,7 @@ def _hear(chosen: _Chosen) -> None:
         console.say(saying.ON_PAPER.capitalize() + "." if text.is_from_paper else "")
         console.say(*(f"{heading}: {words}" for heading, words in saying.score_lines(unlocked.journal, text)))
         if (measure := content.known(text.measure)) is not None:
-            pack = pack_of_mark(text.measure, text.pack)
+            pack = pack_with(text.measure, text.pack)
             is_staff = unlocked.journal.me.role is not Role.PARTNER
             lines = answers_in_words(measure, text.answers, pack, for_staff=is_staff)
             console.say(*(f"{label}: {words}" for label, words in lines))

@@ -14,7 +14,7 @@ from kapjournal.domain.answered_measures import (
     MeasureText,
     SafetyMark,
 )
-from kapjournal.domain.measures import Measure, Score, is_at_safety_mark
+from kapjournal.domain.measures import Measure, Score, is_at_safety_mark, score
 from kapjournal.domain.members import Role
 from kapjournal.errors import UsageError
 from kapjournal.presentation import days
@@ -51,8 +51,8 @@ def title_of(measure_id: str) -> str:
 
 def score_of(text: MeasureText) -> tuple[Measure, Score] | None:
     """A measure and the score of answers to it; None where this program does not know the measure."""
-    measure, score = content.known(text.measure), content.scored(text.measure, text.answers)
-    return None if measure is None or score is None else (measure, score)
+    measure = content.known(text.measure)
+    return None if measure is None else (measure, score(measure, text.answers))
 
 
 def score_lines(journal: "Journal", text: MeasureText) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.content import measures as content
-from kapjournal.content.measure_packs import pack_for, pack_of_mark
+from kapjournal.content.measure_packs import pack_for, pack_with
 from kapjournal.domain.answered_measures import AnsweredMeasure, may_be_shown
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft, draft_of, new_draft
@@ -95,10 +95,10 @@ def draft_to_answer(journal: "Journal", measure_id: str) -> MeasureDraft | None:
     """Answers of this member's that are on the way, to words that are here, or, without any, new ones; None
     without words for it."""
     for one in journal.measure_drafts.all():
-        if one.measure == measure_id and not one.changes and pack_of_mark(one.measure, one.pack):
+        if one.measure == measure_id and not one.changes and pack_with(one.measure, one.pack):
             return one
     measure, pack = content.measure(measure_id), pack_for(measure_id)
-    return None if pack is None else new_draft(measure, journal.me.id, pack.mark)
+    return None if pack is None else new_draft(measure, journal.me.id, pack.fingerprint)
 
 
 def draft_to_enter(journal: "Journal", measure_id: str, of: MemberId) -> MeasureDraft:
@@ -163,7 +163,7 @@ def why_not(journal: "Journal", deed: str, found: AnsweredMeasure) -> str:
         return "Only you can read these answers: there is nobody to stop sharing them with."
     if deed == "share" and not could_also_read(journal, found):
         return "Everybody who may read these answers can read them already."
-    if deed == "edit" and found.text.pack and pack_of_mark(found.text.measure, found.text.pack) is None:
+    if deed == "edit" and found.text.pack and pack_with(found.text.measure, found.text.pack) is None:
         return WORDS_ARE_GONE
     return ""
 

@@ -153,7 +153,7 @@ def show(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None
             for heading, words in saying.score_lines(opened, text):
                 stdout.field(heading, words)
             if (measure := content.known(text.measure)) is not None:
-                pack = measure_packs.pack_of_mark(measure.id, text.pack)
+                pack = measure_packs.pack_with(measure.id, text.pack)
                 is_staff = opened.me.role is not Role.PARTNER
                 for label, words in answers_in_words(measure, text.answers, pack, for_staff=is_staff):
                     stdout.field(label, words)

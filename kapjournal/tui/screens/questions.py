@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.content.measure_packs import PackItem, pack_of_mark
+from kapjournal.content.measure_packs import PackItem, pack_with
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import is_at_safety_mark
 from kapjournal.errors import UsageError
@@ -62,7 +62,7 @@ class QuestionsScreen(AnsweringScreen):
 
     def __init__(self, journal: "Journal", draft: MeasureDraft, unsaved: bool = False) -> None:
         super().__init__(journal, draft, unsaved)
-        self._pack = pack_of_mark(draft.measure, draft.pack)
+        self._pack = pack_with(draft.measure, draft.pack)
         self._readers = answering.possible_readers(journal, journal.me.id)
 
     def compose(self) -> ComposeResult:
