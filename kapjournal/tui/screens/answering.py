@@ -4,6 +4,8 @@ author alone, and nobody else reads anything before it is done."""
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from kapjournal.content import measures as content
@@ -17,6 +19,10 @@ from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -37,6 +43,22 @@ class AnsweringScreen(JournalScreen):
         self._measure: Measure = content.measure(draft.measure)
         self._says_whom_to_call = False
         self._said_parted = False
+
+    def compose(self) -> ComposeResult:
+        """How far it is, whom to call if that is due, and the sheet."""
+        yield TopBar(self._journal.me.label)
+        with Center(classes="fixed"), Vertical():
+            yield Static("", markup=False, classes="crisis")
+            yield SelfClearingText("", id="heading")
+        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
+            yield Static("", markup=False, classes="crisis")
+            yield from self.sheet()
+        yield StatusLine()
+        yield KeyFooter()
+
+    def sheet(self) -> ComposeResult:
+        """What is asked, and what ends it."""
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Save what could not be saved before."""

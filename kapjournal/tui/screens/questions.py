@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
@@ -25,10 +25,8 @@ from kapjournal.tui.measure_data import answer_in_words
 from kapjournal.tui.screens.answering import AnsweringScreen
 from kapjournal.tui.textual_internals.whole_list import WholeList
 from kapjournal.tui.widgets.checklist import Checklist
-from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
-from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -65,31 +63,23 @@ class QuestionsScreen(AnsweringScreen):
         self._pack = pack_with(draft.measure, draft.pack)
         self._readers = answering.possible_readers(journal, journal.me.id)
 
-    def compose(self) -> ComposeResult:
-        """How far it is, whom to call if that is due, the words, the answers or the end."""
-        yield TopBar(self._journal.me.label)
-        with Center(classes="fixed"), Vertical():
-            yield Static("", markup=False, classes="crisis")
-            yield SelfClearingText("", id="heading")
-        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
-            yield Static("", markup=False, classes="crisis")
-            yield SelfClearingText("", id="words")
-            with Horizontal(classes="buttons", id="first"):
-                yield Button("Begin", variant="primary", id="begin")
-            yield WholeList(id="answers")
-            with Vertical(id="end"):
-                yield Static("", markup=False, id="left-out")
-                yield Static(answering.WHO_READS, markup=False, id="who")
-                yield Static(self._about_readers, markup=False, classes="quiet")
-                if self._readers and not self._draft.changes:
-                    ticked = self._draft.readers
-                    yield Checklist(*((Content(with_role(m)), m.id, m.id in ticked) for m in self._readers))
-                yield NotMonitoredNotice()
-                with Horizontal(classes="buttons"):
-                    yield Button("Keep it", variant="primary", id="keep")
-                    yield Button("Back to the questions", id="questions")
-        yield StatusLine()
-        yield KeyFooter()
+    def sheet(self) -> ComposeResult:
+        """The words, the answers, or the end."""
+        yield SelfClearingText("", id="words")
+        with Horizontal(classes="buttons", id="first"):
+            yield Button("Begin", variant="primary", id="begin")
+        yield WholeList(id="answers")
+        with Vertical(id="end"):
+            yield Static("", markup=False, id="left-out")
+            yield Static(answering.WHO_READS, markup=False, id="who")
+            yield Static(self._about_readers, markup=False, classes="quiet")
+            if self._readers and not self._draft.changes:
+                ticked = self._draft.readers
+                yield Checklist(*((Content(with_role(m)), m.id, m.id in ticked) for m in self._readers))
+            yield NotMonitoredNotice()
+            with Horizontal(classes="buttons"):
+                yield Button("Keep it", variant="primary", id="keep")
+                yield Button("Back to the questions", id="questions")
 
     def on_mount(self) -> None:
         """Begin where the person was."""
