@@ -47,7 +47,7 @@ def pack_fields(pack: Pack) -> dict[str, object]:
         "measure": pack.measure,
         "language": pack.language,
         "version": pack.version,
-        "mark": pack.mark,
+        "mark": pack.fingerprint,
         "title": pack.title,
         "file": str(pack.file),
     }

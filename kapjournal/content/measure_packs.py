@@ -69,7 +69,7 @@ class Pack:
     file: Path
 
     @property
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """What answers remember of the words they were given to: language, version, and the first 12 digits
         of a SHA-256 of the words themselves, so that a pack that was changed is told from the one before."""
         words = [self.title, self.introduction]
@@ -103,9 +103,9 @@ def pack_for(measure_id: str, language: str = "") -> Pack | None:
     raise NotFound(f"There is no pack in “{shown_line(language)}” for this measure; there are {known}.")
 
 
-def pack_of_mark(measure_id: str, mark: str) -> Pack | None:
+def pack_with(measure_id: str, fingerprint: str) -> Pack | None:
     """The pack to whose words answers were given, if it is still here unchanged."""
-    return next((one for one in packs() if (one.measure, one.mark) == (measure_id, mark)), None)
+    return next((one for one in packs() if (one.measure, one.fingerprint) == (measure_id, fingerprint)), None)
 
 
 @cache

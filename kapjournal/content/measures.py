@@ -23,9 +23,8 @@ from kapjournal.domain.measures import (
     ProvisionalRule,
     ReliableChange,
     SafetyItem,
-    Score,
     Subscale,
-    score,
+    checked_answers,
 )
 from kapjournal.errors import NotFound, Refused
 from kapjournal.text import is_line, shown_line, without_unseen
@@ -54,16 +53,21 @@ def known(measure_id: str) -> Measure | None:
     return _read(paths.config_folder())[0].get(measure_id)
 
 
-def scored(measure_id: str, answers: Answers) -> Score | None:
-    """The score of answers to a measure; None for a measure that this program does not have
-    (`UsageError` for answers that do not fit)."""
-    one = known(measure_id)
-    return None if one is None else score(one, answers)
+def check_fit(measure_id: str, answers: Answers) -> None:
+    """Refuse answers that do not fit a measure (`UsageError`); those to one that this program does not have
+    cannot be judged."""
+    if (one := known(measure_id)) is not None:
+        checked_answers(one, answers)
 
 
 def all_measures() -> tuple[Measure, ...]:
     """Every measure, the example last."""
     return tuple(_read(paths.config_folder())[0].values())
+
+
+def published() -> tuple[Measure, ...]:
+    """Every measure but the example."""
+    return tuple(one for one in all_measures() if not one.is_example)
 
 
 def complaints() -> tuple[str, ...]:
@@ -202,13 +206,9 @@ def _provisional(given: object) -> dict[str, object]:
 
 
 def _reliable_change(given: object) -> dict[str, object]:
-    keys = ("points", "source", "worth-talking-about", "significant-at")
-    table = _table("reliable-change", given, keys)
+    table = _table("reliable-change", given, ("points", "source"))
     change = ReliableChange(
-        _number(table, "points", "reliable-change"),
-        _line(table, "source", "reliable-change"),
-        _number(table, keys[2], "reliable-change") if keys[2] in table else None,
-        _whole(table, keys[3], "reliable-change") if keys[3] in table else None,
+        _number(table, "points", "reliable-change"), _line(table, "source", "reliable-change")
     )
     return {"reliable_change": change}
 

@@ -108,14 +108,10 @@ class ProvisionalRule:
 
 @dataclass(frozen=True, slots=True)
 class ReliableChange:
-    """From how many `points` on a change is beyond chance. `worth_talking_about` is a smaller one, and
-    `significant_at` the total at or beyond which, on the better side, such a change is clinically
-    significant; None where no source has it."""
+    """From how many `points` on a change is beyond chance."""
 
     points: float
     source: str
-    worth_talking_about: float | None = None
-    significant_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,18 +194,6 @@ class Score:
         return Flag.SAFETY in self.flags
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """From one total to a later one of the same person: by how many `points`, which way, and, apart from it,
-    whether that is beyond chance. What no source has is None."""
-
-    points: int
-    way: Way
-    beyond_chance: Certainty
-    worth_talking_about: bool | None = None
-    clinically_significant: bool | None = None
-
-
 def checked_answers(measure: Measure, answers: Answers) -> tuple[int | None, ...]:
     """The answers, if there is one for each item and each is a value of its item (`UsageError` names the
     first that is not)."""
@@ -290,31 +274,19 @@ def cut_off_side(measure: Measure, total: int) -> CutOffSide | None:
     return CutOffSide.IN_RANGE if in_range else CutOffSide.NOT_REACHED
 
 
-def changed_beyond_chance(measure: Measure, first: int, last: int) -> Change:
-    """What lies between two totals of one person, the later one last. Which way it went and whether that is
-    beyond chance are two things: a total may be better by less than the reliable change."""
-    for total in (first, last):
-        if not measure.lowest <= total <= measure.highest:
-            raise UsageError(f"{measure.title} has totals from {measure.lowest} to {measure.highest}.")
-    rises = last > first
+def beyond_chance(smallest: float | None, change: float) -> Certainty:
+    """Whether a `change` of so many points, up or down, is beyond chance; `smallest` is the least that is,
+    None where none is published."""
+    if smallest is None:
+        return Certainty.UNKNOWN
+    return Certainty.YES if abs(change) >= smallest else Certainty.NO
+
+
+def way(direction: Direction, first: int, last: int) -> Way:
+    """Which way a total of one person went, the later one last."""
     if first == last:
-        way = Way.SAME
-    else:
-        way = Way.BETTER if rises == (measure.direction is Direction.HIGHER_BETTER) else Way.WORSE
-    points = abs(last - first)
-    if (known := measure.reliable_change) is None:
-        return Change(points, way, Certainty.UNKNOWN)
-    beyond = points >= known.points
-    worth = None if known.worth_talking_about is None else points >= known.worth_talking_about
-    significant = None
-    if known.significant_at is not None:
-        is_there = (
-            last >= known.significant_at
-            if measure.direction is Direction.HIGHER_BETTER
-            else last <= known.significant_at
-        )
-        significant = beyond and way is Way.BETTER and is_there
-    return Change(points, way, Certainty.YES if beyond else Certainty.NO, worth, significant)
+        return Way.SAME
+    return Way.BETTER if (last > first) == (direction is Direction.HIGHER_BETTER) else Way.WORSE
 
 
 def _subscale_score(part: Subscale, values: Sequence[int]) -> SubscaleScore:

@@ -7,7 +7,7 @@ from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.records import UNSEEN_IN_LISTS, Record
-from kapjournal.domain.signing import SignedDocument, may_sign
+from kapjournal.domain.signing import may_sign
 from kapjournal.errors import UsageError
 
 GOES_ON = frozenset({RecordKind.PLAN, RecordKind.CONSENT, RecordKind.READY, RecordKind.PROCESS})
@@ -32,18 +32,6 @@ def awaits_signature_in_lists(record: Record, me: MemberId) -> bool:
 def may_be_signed(record: Record, me: Member) -> bool:
     """Whether the member can sign this record: their own, of one text, that is not signed yet."""
     return may_sign(me.role) and record.author == me.id and not (record.is_signed or record.beside)
-
-
-def may_be_cosigned(record: Record, me: Member, signed: SignedDocument | None) -> bool:
-    """Whether the member can put their name under a colleague's signed record, and has not yet; `signed` is
-    what is known of it."""
-    is_open = signed is not None and not signed.is_signed_by(me.id)
-    return is_open and may_sign(me.role) and record.is_signed and record.author != me.id
-
-
-def may_be_added_to(record: Record, me: Member) -> bool:
-    """Whether the member can add to this record."""
-    return may_sign(me.role) and record.is_signed
 
 
 def last_written(record: Record) -> dt.datetime:

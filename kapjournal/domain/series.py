@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kapjournal.domain.measures import Certainty
+from kapjournal.domain.measures import Certainty, beyond_chance
 from kapjournal.errors import UsageError
 
 FURTHEST = 1_000_000
@@ -117,11 +117,7 @@ class Series:
         changes = []
         for point in self.ordered:
             since = None if first is None or point.value is None else point.value - first
-            changes.append(Change(point, since, None if since is None else self._beyond_chance(since)))
+            is_beyond = None if since is None else beyond_chance(self.reliable_change, since)
+            changes.append(Change(point, since, is_beyond))
             first = point.value if first is None else first
         return changes
-
-    def _beyond_chance(self, change: float) -> Certainty:
-        if self.reliable_change is None:
-            return Certainty.UNKNOWN
-        return Certainty.YES if abs(change) >= self.reliable_change else Certainty.NO

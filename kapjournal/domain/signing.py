@@ -7,6 +7,7 @@ from enum import StrEnum
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note, NoteKind
+from kapjournal.domain.records import Record
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import storable_line
 
@@ -145,16 +146,16 @@ def may_be_set_apart(note: Note, me: Member) -> bool:
     return note.is_signed and bool(note.beside) and note.author == me.id
 
 
-def may_be_cosigned(note: Note, me: Member, signed: SignedDocument | None) -> bool:
-    """Whether the member can put their name under this note, another's signed one, and has not yet; `signed`
-    is what is known of it."""
+def may_be_cosigned(of: Note | Record, me: Member, signed: SignedDocument | None) -> bool:
+    """Whether the member can put their name under this, another's signed note or record, and has not yet;
+    `signed` is what is known of it."""
     is_open = signed is not None and not signed.is_signed_by(me.id)
-    return is_open and may_sign(me.role) and note.is_signed and note.author != me.id
+    return is_open and may_sign(me.role) and of.is_signed and of.author != me.id
 
 
-def may_be_added_to(note: Note, me: Member) -> bool:
-    """Whether the member can add to this note."""
-    return may_sign(me.role) and note.is_signed
+def may_be_added_to(of: Note | Record, me: Member) -> bool:
+    """Whether the member can add to this note or record."""
+    return may_sign(me.role) and of.is_signed
 
 
 def check_may_sign(role: Role) -> None:

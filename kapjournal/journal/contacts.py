@@ -81,13 +81,14 @@ class Contacts:
         is closed all the same (`Refused`)."""
         mark = self._measures.mark(mark_id)
         about = self.about(mark) or about
-        if self.goes_into_record and about not in (About.FIRST, About.SECOND):
+        records = self._records if self.goes_into_record else None
+        if records is not None and about not in (About.FIRST, About.SECOND):
             raise UsageError(WHICH_ONE.format(name=shown_line(self._members.label_of(mark.of))))
         closed = self._measures.contact(mark.id, when, how, outcome, seen=seen)
-        if not self.goes_into_record or self._records is None or self._case is None or about is None:
+        if records is None or self._case is None or about is None:
             return closed, None
         try:
-            record = self._records.add(
+            record = records.add(
                 NewRecord(
                     RecordKind.CONTACT,
                     self._case,

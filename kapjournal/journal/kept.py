@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kapjournal import clock
 from kapjournal.crypto.primitives import NotGenuine, document_name
+from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.kept import (
     NOT_FROM_A_PRACTICE,
@@ -19,13 +20,12 @@ from kapjournal.domain.kept import (
 from kapjournal.domain.matching import Marker, Runs, opening, query_words
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
-from kapjournal.errors import JournalLocked, NotFound, Refused, SearchDropped, UsageError
+from kapjournal.errors import JournalLocked, Refused, SearchDropped
 from kapjournal.journal.documents import kept as kept_document
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.seen_notes import MARK_BYTES, document_of
 from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.vault.access import VaultAccess
-from kapjournal.journal.vault.note_repository import MIN_PREFIX
 from kapjournal.journal.vault.unit_of_work import DocumentChange
 from kapjournal.journal.vault.vault import Vault
 
@@ -46,13 +46,7 @@ class Kept:
     def get(self, kept_id: str) -> KeptNote:
         """The kept page of that id, its own or that of the page it was copied from, or of a beginning of one
         (at least four characters; `NotFound`, `UsageError` for several)."""
-        wanted = kept_id.strip().lower()
-        found = [note for note in self.all() if note.id.startswith(wanted) or note.note.startswith(wanted)]
-        if len(wanted) < MIN_PREFIX or not found:
-            raise NotFound(f"No page “{kept_id}” is kept here.")
-        if len(found) > 1:
-            raise UsageError(f"More than one kept page begins with “{kept_id}”; see: record kept.")
-        return found[0]
+        return one_by_id(self.all(), kept_id, "kept page", lambda note: [note.id, note.note])
 
     def search(
         self, query: str, is_dropped: Callable[[], bool] = lambda: False

@@ -1,10 +1,9 @@
 """Measures in a couple's journal: answer, enter from paper, share, ask for one, and keep safety marks."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from kapjournal import clock
 from kapjournal.content import measures as content
@@ -18,22 +17,20 @@ from kapjournal.domain.answered_measures import (
     MeasureVersion,
     SafetyMark,
 )
+from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.measures import Answers, checked_answers
 from kapjournal.domain.members import folded
-from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import new_document_id
 from kapjournal.journal.vault import measure_writer, version_writer
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.earlier_versions import history
-from kapjournal.journal.vault.note_repository import MIN_PREFIX
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 from kapjournal.text import storable_line
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ class Measures:
             if pack is None:
                 raise Refused(f"There are no official words for {measure.title} on this computer.")
             given = checked_answers(measure, new.answers)
-            text = MeasureText(measure.id, me.id, new.date or clock.today(), given, pack.mark)
+            text = MeasureText(measure.id, me.id, new.date or clock.today(), given, pack.fingerprint)
             readers = frozenset({me.id})
             if new.share:
                 readers |= answered.readers_from(new.share, me.id, vault.membership.members, me.id)
@@ -199,13 +196,9 @@ class Measures:
     def take_back(self, request_id: str) -> None:
         """Ask no more for what this member asked for (`NotFound`)."""
         with self._writing() as (vault, unit):
-            own = [
-                (stored.version.document, request.id)
-                for stored, request in vault.measures.requests()
-                if request.author == vault.me
-            ]
-            chosen = _one_of({name: document for document, name in own}, request_id, "request of yours")
-            unit.delete(vault.envelopes.standing(vault.me, chosen), [])
+            own = (pair for pair in vault.measures.requests() if pair[1].author == vault.me)
+            stored, _ = one_by_id(own, request_id, "request of yours", lambda pair: [pair[1].id])
+            unit.delete(vault.envelopes.standing(vault.me, stored.version.document), [])
 
     def marks(self) -> list[SafetyMark]:
         """A therapist's own marks, the one met last first: open ones, and those that a contact line closed.
@@ -218,7 +211,7 @@ class Measures:
         """The therapist's own mark of that id or beginning of one (`Refused` to whoever is none, `NotFound`,
         `UsageError` for several)."""
         answered.check_therapist(self._access.peek().membership.me.role, answered.THERAPISTS_MARK)
-        return _one_of({one.id: one for one in self.marks()}, mark_id, "mark")
+        return one_by_id(self.marks(), mark_id, "mark", lambda mark: [mark.id])
 
     def contact(
         self,
@@ -234,8 +227,7 @@ class Measures:
         what is open now without that: what came while the line was typed stays open."""
         with self._writing() as (vault, unit):
             answered.check_therapist(vault.membership.me.role, answered.THERAPISTS_MARK)
-            by_id = {one.mark.id: one for one in vault.measures.marks()}
-            stored = _one_of(by_id, mark_id, "mark")
+            stored = one_by_id(vault.measures.marks(), mark_id, "mark", lambda one: [one.mark.id])
             line = answered.contact_from(when, how, outcome, clock.now())
             changed = stored._replace(mark=stored.mark.with_contact(line, seen or stored.mark))
             unit.put(changed.change(vault.me))
@@ -252,14 +244,3 @@ class Measures:
             vault.measures.check_course()
             with vault.unit_of_work() as unit:
                 yield vault, unit
-
-
-def _one_of(by_id: Mapping[str, T], wanted: str, what: str) -> T:
-    """What has the id that begins so (`NotFound`, `UsageError` for several)."""
-    beginning = wanted.strip().lower()
-    fitting = [one for name, one in by_id.items() if name.startswith(beginning)]
-    if len(beginning) < MIN_PREFIX or not fitting:
-        raise NotFound(f"There is no {what} “{wanted}”.")
-    if len(fitting) > 1:
-        raise UsageError(f"More than one begins with “{wanted}”. Give a few characters more.")
-    return fitting[0]

@@ -6,6 +6,7 @@ from functools import partial
 
 from kapjournal import clock
 from kapjournal.content import measures as content
+from kapjournal.content.measure_packs import pack_with
 from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
 from kapjournal.domain.forms import About
 from kapjournal.domain.members import Role
@@ -15,6 +16,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import contacts, days
+from kapjournal.presentation.answering import could_also_read
 from kapjournal.presentation.measures import answers_in_words
 
 
@@ -35,9 +37,8 @@ def say_open_marks(unlocked: Unlocked) -> None:
 
 def say_requests(unlocked: Unlocked) -> None:
     """Say what a partner is asked for and has not answered."""
-    me = unlocked.journal.me.id
-    open_ones = [one for one in unlocked.journal.measures.requests() if one.of == me and not one.answered]
-    unlocked.console.say(*(f"{saying.request_in_words(unlocked.journal, one)}." for one in open_ones))
+    asked = saying.asked_of_me(unlocked.journal)
+    unlocked.console.say(*(f"{saying.request_in_words(unlocked.journal, one)}." for one in asked))
 
 
 def _read(unlocked: Unlocked) -> None:
@@ -90,7 +91,7 @@ def _hear(chosen: _Chosen) -> None:
         console.say(saying.ON_PAPER.capitalize() + "." if text.is_from_paper else "")
         console.say(*(f"{heading}: {words}" for heading, words in saying.score_lines(unlocked.journal, text)))
         if (measure := content.known(text.measure)) is not None:
-            pack = answering.pack_of(text)
+            pack = pack_with(text.measure, text.pack)
             is_staff = unlocked.journal.me.role is not Role.PARTNER
             lines = answers_in_words(measure, text.answers, pack, for_staff=is_staff)
             console.say(*(f"{label}: {words}" for label, words in lines))
@@ -99,7 +100,7 @@ def _hear(chosen: _Chosen) -> None:
 
 def _share(chosen: _Chosen) -> None:
     unlocked = chosen.unlocked
-    here = answering.readers_left(unlocked, chosen.found)
+    here = could_also_read(unlocked.journal, chosen.found)
     who = answering.ask_readers(unlocked, "Who may read it? Enter for nobody:", here) if here else ""
     if not who:
         unlocked.console.say("Nothing was shared.")

@@ -5,7 +5,6 @@ To a partner no band, no cut-off and no mark is said, and nothing of the other's
 
 from typing import TYPE_CHECKING
 
-from kapjournal import config
 from kapjournal.content import measures as content
 from kapjournal.content.measure_packs import Pack, PackItem
 from kapjournal.domain.answered_measures import (
@@ -15,10 +14,11 @@ from kapjournal.domain.answered_measures import (
     MeasureText,
     SafetyMark,
 )
-from kapjournal.domain.measures import Measure, Score, is_at_safety_mark
+from kapjournal.domain.measures import Measure, Score, is_at_safety_mark, score
 from kapjournal.domain.members import Role
+from kapjournal.errors import UsageError
 from kapjournal.presentation import days
-from kapjournal.presentation.crisis_notice import at_the_mark
+from kapjournal.presentation.crisis_notice import whom_to_call
 from kapjournal.presentation.measures import lines_for_partner, lines_for_staff
 from kapjournal.text import shown, shown_line
 
@@ -51,8 +51,8 @@ def title_of(measure_id: str) -> str:
 
 def score_of(text: MeasureText) -> tuple[Measure, Score] | None:
     """A measure and the score of answers to it; None where this program does not know the measure."""
-    measure, score = content.known(text.measure), content.scored(text.measure, text.answers)
-    return None if measure is None or score is None else (measure, score)
+    measure = content.known(text.measure)
+    return None if measure is None else (measure, score(measure, text.answers))
 
 
 def score_lines(journal: "Journal", text: MeasureText) -> list[tuple[str, str]]:
@@ -87,10 +87,11 @@ def crisis_lines(journal: "Journal", found: AnsweredMeasure) -> str:
     for other answers."""
     if found.author != journal.me.id:
         return ""
-    scores = [score_of(text) for text in (found.text, *found.beside)]
-    if not any(one is not None and one[1].is_at_safety_mark for one in scores):
-        return ""
-    return at_the_mark(config.load().settings.country, is_from_paper=found.text.is_from_paper)
+    for text in (found.text, *found.beside):
+        measure = content.known(text.measure)
+        if measure and (said := whom_to_call(measure, text.answers, is_from_paper=text.is_from_paper)):
+            return said
+    return ""
 
 
 def question(pack: Pack, item: PackItem) -> list[str]:
@@ -98,6 +99,14 @@ def question(pack: Pack, item: PackItem) -> list[str]:
     in the order of the page."""
     lines = [f"{item.number} of {len(pack.items)}", *shown(item.text).split("\n")]
     return [*lines, *(f"  {place}  {shown_line(one.text)}" for place, one in enumerate(item.answers, 1))]
+
+
+def chosen(item: PackItem, typed: str) -> int:
+    """The value of the answer whose number is typed (`UsageError` for any other)."""
+    for place, one in enumerate(item.answers, 1):
+        if typed == str(place):
+            return one.value
+    raise UsageError(CHOOSE.format(count=len(item.answers)))
 
 
 def introduction(pack: Pack) -> list[str]:

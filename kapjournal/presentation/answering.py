@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from kapjournal import clock
 from kapjournal.content import measures as content
-from kapjournal.content.measure_packs import Pack, pack_for, pack_of_mark
+from kapjournal.content.measure_packs import pack_for, pack_with
 from kapjournal.domain.answered_measures import AnsweredMeasure, may_be_shown
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft, draft_of, new_draft
 from kapjournal.domain.measures import Measure
-from kapjournal.domain.members import Member, Role
+from kapjournal.domain.members import Member
+from kapjournal.errors import UsageError
 from kapjournal.presentation.answered_measures import asked_of_me
 from kapjournal.presentation.measures import no_pack
 from kapjournal.presentation.people import others
@@ -47,7 +48,6 @@ WORDS_ARE_GONE = (
 )
 DATE_OF_PAPER = "Day on the paper"
 ON_PAPER_READERS = "{partner} and you can read it, from the moment it is done."
-WRONG_DIGIT = "{title}, item {number}, has the values {values}."
 NOTHING_YET_ANSWERED = "Nothing is answered yet."
 ASKED_AND_CANNOT_READ = "{names} asked for it and cannot read it: open it and press s to share it."
 
@@ -91,22 +91,14 @@ def why_not_the_rest(offers: Sequence[Offer]) -> str:
     return shown_line(NO_PACKS.format(titles=listed(titles))) if titles else ""
 
 
-def pack_of(draft: MeasureDraft) -> Pack | None:
-    """The words of answers on the way; None for those from paper, and where they are not here any more."""
-    return pack_of_mark(draft.measure, draft.pack) if draft.pack else None
-
-
 def draft_to_answer(journal: "Journal", measure_id: str) -> MeasureDraft | None:
-    """Answers of this member's that are on the way or, without any, new ones; None without words for it."""
-    unfinished = (
-        one
-        for one in journal.measure_drafts.all()
-        if one.measure == measure_id and not one.changes and not one.is_from_paper
-    )
-    if (found := next(unfinished, None)) is not None:
-        return found
+    """Answers of this member's that are on the way, to words that are here, or, without any, new ones; None
+    without words for it."""
+    for one in journal.measure_drafts.all():
+        if one.measure == measure_id and not one.changes and pack_with(one.measure, one.pack):
+            return one
     measure, pack = content.measure(measure_id), pack_for(measure_id)
-    return None if pack is None else new_draft(measure, journal.me.id, pack.mark)
+    return None if pack is None else new_draft(measure, journal.me.id, pack.fingerprint)
 
 
 def draft_to_enter(journal: "Journal", measure_id: str, of: MemberId) -> MeasureDraft:
@@ -132,9 +124,14 @@ def possible_readers(journal: "Journal", of: MemberId) -> list[Member]:
     return [one for one in others(journal.members.all(), journal.me.id) if may_be_shown(of, one)]
 
 
-def partners(journal: "Journal") -> list[Member]:
-    """The partners who are in this journal, by the order of its members."""
-    return [one for one in journal.members.all() if one.role is Role.PARTNER and not one.removed]
+def value_on_paper(measure: Measure, number: int, typed: str) -> int:
+    """The value of an item that is typed (`UsageError` names those it has)."""
+    values = sorted(measure.item(number).values)
+    for value in values:
+        if typed == str(value):
+            return value
+    known = ", ".join(map(str, values))
+    raise UsageError(f"{shown_line(measure.title)}, item {number}, has the values {known}.")
 
 
 def how_far(draft: MeasureDraft) -> str:
@@ -166,7 +163,7 @@ def why_not(journal: "Journal", deed: str, found: AnsweredMeasure) -> str:
         return "Only you can read these answers: there is nobody to stop sharing them with."
     if deed == "share" and not could_also_read(journal, found):
         return "Everybody who may read these answers can read them already."
-    if deed == "edit" and found.text.pack and pack_of_mark(found.text.measure, found.text.pack) is None:
+    if deed == "edit" and found.text.pack and pack_with(found.text.measure, found.text.pack) is None:
         return WORDS_ARE_GONE
     return ""
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,15 @@ from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import RowKind
 from kapjournal.domain.forms import About, RecordKind
-from kapjournal.domain.measures import Certainty, changed_beyond_chance
-from kapjournal.domain.members import Member, Role
+from kapjournal.domain.measures import Certainty, beyond_chance, way
+from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
-from kapjournal.errors import JournalLocked, KapjournalError
-from kapjournal.presentation import days
+from kapjournal.presentation import days, people
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
+from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.dosing import row_in_words
 from kapjournal.presentation.pad import agreements
 from kapjournal.presentation.readers import listed
@@ -52,7 +51,7 @@ class _Theirs:
 def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = None) -> Brief:
     """The brief of a couple of the practice. Their journal is opened for it and closed again, unless it is
     open (`JournalLocked` if the practice was locked meanwhile)."""
-    found = _looked_into(practice, couple, theirs)
+    found = looked_into(practice, couple, _from_journal, lambda why: _Theirs(why_not=why), theirs)
     records = sorted(practice.records.all(couple.case), key=lambda one: one.order)
     of_record = {
         section.heading: section
@@ -83,24 +82,12 @@ _ORDER = (
 """The sections in the order in which they are needed."""
 
 
-def _looked_into(practice: "Journal", couple: Couple, theirs: "Journal | None") -> _Theirs:
-    if theirs is None and not couple.opens:
-        return _Theirs(why_not="their journal asks for its own passphrase.")
-    try:
-        with practice.open_couple(couple.case) if theirs is None else nullcontext(theirs) as journal:
-            return _from_journal(journal)
-    except JournalLocked:
-        raise
-    except KapjournalError as error:
-        return _Theirs(why_not=str(error))
-
-
 def _from_journal(journal: "Journal") -> _Theirs:
     today, sessions = clock.today(), journal.sessions.all()
     coming = next((one for one in sessions if one.date >= today), None)
     dose = journal.sessions.doses.of(coming) if coming else None
     before = [one for one in sessions if one.date < today]
-    partners = [one for one in journal.members.all() if one.role is Role.PARTNER and not one.removed]
+    partners = people.partners(journal)
     notes = [one for one in journal.notes.all() if one.author != journal.me.id]
     marks = [one for one in journal.measures.marks() if one.is_open]
     sections = (
@@ -162,11 +149,12 @@ def _measures(answers: Iterable[AnsweredMeasure], partners: Iterable[Member]) ->
             own = [one for one in found if (one.text.of, one.text.measure) == (partner.id, measure.id)]
             scored = [(one.text.date, total) for one in own if (total := _total(one)) is not None]
             earlier = [one for one in scored if one[0] < scored[-1][0]]  # answers of one day are no course
+            smallest = measure.reliable_change.points if measure.reliable_change else None
             for day, before in [*earlier[-1:], *earlier[:1]]:
                 last = scored[-1][1]
-                change = changed_beyond_chance(measure, before, last)
-                if change.beyond_chance is Certainty.YES:
-                    words = f"{measure.title} {before} → {last} since {days.short(day)}: {change.way}"
+                if beyond_chance(smallest, last - before) is Certainty.YES:
+                    went = way(measure.direction, before, last)
+                    words = f"{measure.title} {before} → {last} since {days.short(day)}: {went}"
                     at_mark = at_mark_in_words(own[-1].text)
                     yield Entry(shown_line(partner.label), ", and ".join(filter(None, (words, at_mark))))
                     break

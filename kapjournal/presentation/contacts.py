@@ -17,7 +17,7 @@ IN_THE_RECORD = (
     "A contact note about {partner} goes into your clinical record, too. Who reads those is as your clinic’s "
     "form says."
 )
-NOT_FROM_A_PRACTICE = (
+NOTHING_IN_THE_RECORD = (
     "This journal was not opened from a practice, so nothing is written into your clinical record: write it "
     "there yourself."
 )
@@ -35,7 +35,7 @@ def before(journal: "Journal", mark: SafetyMark) -> str:
     """What a contact line does, to who is about to write one."""
     partner = shown_line(journal.members.label_of(mark.of))
     is_twice = journal.contacts.goes_into_record
-    return f"{CLOSES} {IN_THE_RECORD.format(partner=partner) if is_twice else NOT_FROM_A_PRACTICE}"
+    return f"{CLOSES} {IN_THE_RECORD.format(partner=partner) if is_twice else NOTHING_IN_THE_RECORD}"
 
 
 def write(
@@ -55,7 +55,7 @@ def write(
         f"In contact with {partner}: {days.at(when)}, {shown_line(how)}.",
     ]
     after, record = journal.contacts.write(mark.id, when, how, outcome, lines=lines, about=about, seen=mark)
-    there = IS_IN_THE_RECORD.format(partner=partner) if record else NOT_FROM_A_PRACTICE
+    there = IS_IN_THE_RECORD.format(partner=partner) if record else NOTHING_IN_THE_RECORD
     return after, f"{in_the_mark(after)} {there}"
 
 

@@ -7,6 +7,7 @@ from kapjournal import config
 from kapjournal.content import crisis
 from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.measures import Answers, Measure, is_at_safety_mark
 from kapjournal.domain.members import Member
 
 if TYPE_CHECKING:
@@ -18,23 +19,16 @@ def not_monitored(country: str) -> str:
     return f"This journal is not monitored; in an emergency: {crisis.line_for(country)}."
 
 
-def for_who_answered(country: str) -> str:
-    """What the person who wrote down answers with a marked safety item is shown at once, whoever reads."""
-    return (
-        f"You need not wait until somebody reads this. Whom to call: {crisis.line_for(country)}. This "
-        "program is not monitored, and nobody is alerted."
-    )
-
-
-def at_the_mark(country: str, *, is_from_paper: bool) -> str:
-    """What is said at once to whoever wrote down answers with a marked safety item: for themselves, or for
-    another from paper."""
-    if not is_from_paper:
-        return for_who_answered(country)
-    return (
-        "The safety item is at its mark: be in contact with this person today. Whom to call: "
-        f"{crisis.line_for(country)}. This program is not monitored, and nobody is alerted."
-    )
+def whom_to_call(measure: Measure, answers: Answers, *, is_from_paper: bool = False) -> str:
+    """What is said at once to whoever wrote down answers with the safety item at its mark, for themselves or
+    for another from paper, whoever reads them; empty for other answers."""
+    if not is_at_safety_mark(measure, answers):
+        return ""
+    first = "You need not wait until somebody reads this."
+    if is_from_paper:
+        first = "The safety item is at its mark: be in contact with this person today."
+    line = crisis.line_for(config.load().settings.country)
+    return f"{first} Whom to call: {line}. This program is not monitored, and nobody is alerted."
 
 
 def notice_for(readers: Collection[MemberId], members: Iterable[Member], me: MemberId, country: str) -> str:

@@ -7,8 +7,8 @@ from kapjournal import clock
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.record_signing import awaits_signature_in_lists
-from kapjournal.errors import JournalLocked, KapjournalError
 from kapjournal.presentation.answered_measures import has_open_mark
+from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.couples import Glance
 
 if TYPE_CHECKING:
@@ -50,16 +50,14 @@ def glance(practice: "Journal", couple: Couple) -> Glance:
     if not couple.opens:
         why_not = "asks for its own passphrase" if couple.path else "its journal is not known here"
         return Glance(why_not=why_not)
-    try:
-        with practice.open_couple(couple.case) as journal:
-            today = clock.today()
-            coming = next((one for one in journal.sessions.all() if one.date >= today), None)
-            dose = journal.sessions.doses.of(coming) if coming else None
-            is_new = journal.notes.is_new
-            has_new = any(is_new(note) for note in journal.notes.all())
-            name = dose.name if dose else ""
-            return Glance(coming, has_new, dose=name, has_open_mark=has_open_mark(journal))
-    except JournalLocked:
-        raise
-    except KapjournalError as error:
-        return Glance(why_not=str(error))
+    return looked_into(practice, couple, _seen_in, lambda why: Glance(why_not=why))
+
+
+def _seen_in(journal: "Journal") -> Glance:
+    today = clock.today()
+    coming = next((one for one in journal.sessions.all() if one.date >= today), None)
+    dose = journal.sessions.doses.of(coming) if coming else None
+    is_new = journal.notes.is_new
+    has_new = any(is_new(note) for note in journal.notes.all())
+    name = dose.name if dose else ""
+    return Glance(coming, has_new, dose=name, has_open_mark=has_open_mark(journal))

@@ -2,7 +2,6 @@
 record."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,9 @@ from kapjournal.domain.letter import names_of
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.domain.records import Record
 from kapjournal.domain.signing import MAX_NAME, Signer
-from kapjournal.errors import JournalLocked, KapjournalError, Refused, UsageError
+from kapjournal.errors import KapjournalError, Refused, UsageError
 from kapjournal.presentation import charts
+from kapjournal.presentation.couple_journal import looked_into
 from kapjournal.presentation.letter import NOBODY, Letter, MeasureTotals, text
 from kapjournal.presentation.letter_sessions import NO_RESPONSE_THERE, dosing_sessions, prescriber_of
 from kapjournal.presentation.measure_charts import answers_of, series_of
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 MEDIUM = "letter"
 ONE_RESPONSE = "The response is typed, or taken from a field: not both."
-ASKS = "Their journal asks for its own passphrase."
 WHAT_IT_IS = (
     "One page for the prescriber about one partner: doses, blood pressure, effects, measures, your question. "
     "Nothing of the other partner is in it, nothing of process and safety notes."
@@ -91,7 +90,13 @@ def read_letter(practice: "Journal", couple: Couple, asked: Asked, theirs: "Jour
         raise UsageError(ONE_RESPONSE)
     to = rules.recipient_from(asked.to, names_of(couple, asked.about))
     to = to or suggested_to(practice, couple, asked.about)
-    found = _looked_into(practice, couple, asked.about, theirs)
+    found = looked_into(
+        practice,
+        couple,
+        lambda journal: _from_journal(journal, couple, asked.about),
+        lambda why: _Theirs(why_not=why),
+        theirs,
+    )
     said = (to, asked.signer.name if asked.signer else "")
     names = names_of(couple, asked.about, found.other_labels, said)
     question = rules.question_from(asked.question, names)
@@ -133,18 +138,6 @@ class _Theirs:
     measures: tuple[MeasureTotals, ...] | None = None
     other_labels: tuple[str, ...] = ()
     why_not: str = ""
-
-
-def _looked_into(practice: "Journal", couple: Couple, about: About, theirs: "Journal | None") -> _Theirs:
-    if theirs is None and not couple.opens:
-        return _Theirs(why_not=ASKS)
-    try:
-        with practice.open_couple(couple.case) if theirs is None else nullcontext(theirs) as journal:
-            return _from_journal(journal, couple, about)
-    except JournalLocked:
-        raise
-    except KapjournalError as error:
-        return _Theirs(why_not=str(error))
 
 
 def _from_journal(journal: "Journal", couple: Couple, about: About) -> _Theirs:

@@ -8,14 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from kapjournal.content.measure_packs import Pack
 from kapjournal.domain.measures import (
-    Certainty,
-    Change,
     CutOffSide,
     Direction,
     Measure,
     Score,
     SubscaleScore,
-    Way,
 )
 from kapjournal.text import shown_line
 
@@ -78,29 +75,6 @@ def cut_off_in_words(measure: Measure) -> str:
     if line.low != line.high:
         return f"{below}{line.low:g} to {line.high:g}"
     return f"{below}{line.low:g}" if below else f"{line.low:g} or more"
-
-
-def change_in_words(measure: Measure, change: Change) -> str:
-    """A change of one person between two moments, for staff: “6 points better, beyond chance”."""
-    if change.way is Way.SAME:
-        return "the same total"
-    points = f"{change.points} point{'' if change.points == 1 else 's'} {change.way}"
-    if change.beyond_chance is Certainty.UNKNOWN:
-        return f"{points}; whether that is beyond chance is not known"
-    if change.beyond_chance is Certainty.YES:
-        significant = "; clinically significant, as published" if change.clinically_significant else ""
-        return f"{points}, beyond chance{significant}"
-    return f"{points}, within chance" + ("; worth talking about" if change.worth_talking_about else "")
-
-
-def sources(measure: Measure) -> list[tuple[str, str]]:
-    """Where what is known of a measure comes from, by what it is."""
-    said = [("measure", measure.source), ("licence", measure.licence)]
-    said += [("bands", measure.bands_source)] if measure.bands else []
-    said += [("cut-off", measure.cut_off.source)] if measure.cut_off else []
-    said += [("provisional rule", measure.provisional.source)] if measure.provisional else []
-    change = measure.reliable_change
-    return [*said, ("reliable change", change.source if change else "none is published")]
 
 
 def row_label(measure: Measure, number: int) -> str:

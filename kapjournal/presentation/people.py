@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member, folded
+from kapjournal.domain.members import Member, Role, folded
 from kapjournal.domain.notes import Note
 from kapjournal.presentation import days, sentences
 from kapjournal.presentation.findings import sentence
@@ -33,6 +33,11 @@ ROLES_INSTEAD = (
 def others(members: Iterable[Member], me: MemberId) -> list[Member]:
     """Every other member who is still here: those a note can be shared with."""
     return [member for member in members if member.id != me and not member.removed]
+
+
+def partners(journal: "Journal") -> list[Member]:
+    """The partners who are in this journal, by the order of its members."""
+    return [one for one in journal.members.all() if one.role is Role.PARTNER and not one.removed]
 
 
 def remarks(member: Member, me: MemberId, doubted: Collection[MemberId] = ()) -> list[str]:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, Form
-from kapjournal.domain.members import Role
 from kapjournal.domain.records import Record, RecordText
 from kapjournal.presentation import days
+from kapjournal.presentation.people import partners
 from kapjournal.presentation.records import filled_fields
 from kapjournal.text import shown_line
 
@@ -37,8 +37,7 @@ def partners_there(practice: "Journal", couple: Couple) -> list[str]:
     """The labels of the partners in the couple's journal, which opens with the practice (errors as for
     `open_couple`)."""
     with practice.open_couple(couple.case) as theirs:
-        members = theirs.members.all()
-    return [one.label for one in members if one.role is Role.PARTNER and not one.removed]
+        return [one.label for one in partners(theirs)]
 
 
 def give(practice: "Journal", couple: Couple, record: Record, label: str, who: About | None = None) -> str:

@@ -21,6 +21,8 @@ from kapjournal.domain.signing import (
     SIGNED_ALREADY,
     SIGNED_IS_LOCKED,
     SignedDocument,
+    may_be_added_to,
+    may_be_cosigned,
     may_sign,
 )
 from kapjournal.errors import Refused
@@ -128,7 +130,7 @@ def why_not(journal: "Journal", deed: str, record: Record, signed: SignedDocumen
         "layout": locked or (ONE_LAYOUT if len(form.layouts) < 2 else ""),
         "withdraw": NOBODY_TO_STOP if record.readers <= {record.author} else "",
         "sign": "" if record_signing.may_be_signed(record, me) else _why_not_signed(record),
-        "cosign": "" if record_signing.may_be_cosigned(record, me, signed) else _why_not_cosigned(record, me),
+        "cosign": "" if may_be_cosigned(record, me, signed) else _why_not_cosigned(record, me),
         "add_to": "" if record.is_signed else NOT_SIGNED_YET,
     }
     return sentences.get(deed, "")
@@ -162,8 +164,8 @@ def how_it_stands(
         return ADDITION_WAITS
     if record.is_signed and record.author == me.id:
         return f"{SIGNED_IS_LOCKED} Press {{add-to}} for that."
-    if record_signing.may_be_added_to(record, me):
-        too = record_signing.may_be_cosigned(record, me, signed)
+    if may_be_added_to(record, me):
+        too = may_be_cosigned(record, me, signed)
         return f"Press {'{co-sign} to put your name under it too, ' if too else ''}{{add-to}} to add to it."
     if record.beside:
         return BOTH_STAND + (" Press {edit-record} for that." if record.author == me.id else "")

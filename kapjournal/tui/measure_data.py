@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kapjournal.content import measures as content
-from kapjournal.content.measure_packs import Pack, pack_of_mark
+from kapjournal.content.measure_packs import Pack, pack_with
 from kapjournal.domain.answered_measures import AnsweredMeasure, MeasureRequest, MeasureText, SafetyMark
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft
@@ -143,7 +143,7 @@ def answer_blocks(text: MeasureText, *, for_staff: bool) -> Iterator[Block]:
     measure = content.known(text.measure)
     if measure is None:
         return
-    pack = pack_of_mark(measure.id, text.pack) if text.pack else None
+    pack = pack_with(measure.id, text.pack) if text.pack else None
     for item, value in zip(measure.items, text.answers, strict=True):
         if pack is None:
             label = row_label(measure, item.number) if for_staff else f"item {item.number}"

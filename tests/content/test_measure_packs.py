@@ -32,7 +32,7 @@ def questionnaire(**changed: Any) -> dict[str, Any]:
 
 def test_the_example_says_the_same_in_both_formats() -> None:
     of_toml, of_json = read_pack(FOLDER / "example.toml"), read_pack(FOLDER / "example.json")
-    assert of_toml.items == of_json.items and of_toml.mark == of_json.mark
+    assert of_toml.items == of_json.items and of_toml.fingerprint == of_json.fingerprint
     assert of_toml.introduction == of_json.introduction != ""
     assert [one.number for one in of_toml.items] == [1, 2, 3]
     assert [answer.value for answer in of_toml.items[1].answers] == [3, 2, 1, 0], "as it is printed"
@@ -76,7 +76,7 @@ def test_a_changed_word_is_another_mark() -> None:
     first = read_pack(own("a.json", json.dumps(changed)))
     changed["item"][0]["item"][2]["text"] = "Stone?"
     second = read_pack(own("b.json", json.dumps(changed)))
-    assert first.mark != second.mark and first.mark.split()[:2] == ["en", "-"]
+    assert first.fingerprint != second.fingerprint and first.fingerprint.split()[:2] == ["en", "-"]
 
 
 def test_the_example_of_the_clinic_takes_the_place_of_ours() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from kapjournal import paths
 from kapjournal.content import measures
-from kapjournal.domain.measures import Certainty, CutOffSide, changed_beyond_chance, cut_off_side
+from kapjournal.domain.measures import CutOffSide, cut_off_side
 from kapjournal.errors import NotFound
 
 
@@ -40,8 +40,7 @@ def test_a_clinic_counts_cases_its_own_way_and_sets_a_change_for_the_csi() -> No
     own("csi16.toml", '[reliable-change]\npoints = 6.7\nsource = "Our own, from SD 17 and alpha .98"\n')
     assert cut_off_side(measures.measure("gad7"), 8) is CutOffSide.REACHED
     csi = measures.measure("csi16")
-    assert changed_beyond_chance(csi, 40, 47).beyond_chance is Certainty.YES
-    assert changed_beyond_chance(csi, 40, 46).beyond_chance is Certainty.NO
+    assert csi.reliable_change is not None and csi.reliable_change.points == 6.7
     assert csi.cut_off is not None and csi.cut_off.low == 51.5 and measures.complaints() == ()
 
 

@@ -7,7 +7,7 @@ from kapjournal import clock
 from kapjournal.content import measures as content
 from kapjournal.demo import build
 from kapjournal.domain.answered_measures import AnsweredMeasure
-from kapjournal.domain.measures import Certainty, changed_beyond_chance
+from kapjournal.domain.measures import Certainty, beyond_chance
 from kapjournal.journal import unlock
 from kapjournal.presentation.answered_measures import score_of
 
@@ -28,8 +28,10 @@ def test_eight_weeks_of_measures_and_one_mark_that_was_answered(tmp_path: Path) 
         assert clock.today() - min(days) == dt.timedelta(days=56)
         for found, measure in ((anas, "phq9"), (bens, "gad7")):
             scored = [total for total in totals(found, measure) if total is not None]
-            change = changed_beyond_chance(content.measure(measure), scored[0], scored[-1])
-            assert change.beyond_chance is Certainty.YES
+            known = content.measure(measure)
+            assert known.reliable_change is not None
+            change = scored[-1] - scored[0]
+            assert beyond_chance(known.reliable_change.points, change) is Certainty.YES
         assert None in totals(anas, "phq9"), "one is not complete"
         [mark] = journal.measures.marks()
         assert not mark.is_open and mark.item == 9 and "Knows whom to call" in mark.contacts[0].outcome

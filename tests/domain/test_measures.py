@@ -11,7 +11,6 @@ from kapjournal.domain.measure_check import check_measure
 from kapjournal.domain.measures import (
     Band,
     Certainty,
-    Change,
     CutOff,
     CutOffSide,
     Direction,
@@ -22,10 +21,11 @@ from kapjournal.domain.measures import (
     Way,
     answers_from,
     band_of,
-    changed_beyond_chance,
+    beyond_chance,
     checked_answers,
     cut_off_side,
     score,
+    way,
 )
 from kapjournal.errors import Refused, UsageError
 
@@ -92,10 +92,8 @@ def test_more_of_an_item_never_moves_a_total_the_other_way(
     higher = data.draw(st.sampled_from([v for v in one.items[place].values if v >= values[place]]))
     more = [*values[:place], higher, *values[place + 1 :]]
     first, last = sum(values), sum(more)
-    change = changed_beyond_chance(one, first, last)
     wanted = Way.BETTER if one.direction is Direction.HIGHER_BETTER else Way.WORSE
-    assert change.way is (Way.SAME if first == last else wanted) and change.points == last - first
-    assert changed_beyond_chance(one, last, first).beyond_chance is change.beyond_chance
+    assert way(one.direction, first, last) is (Way.SAME if first == last else wanted)
     sides = [CutOffSide.NOT_REACHED, CutOffSide.IN_RANGE, CutOffSide.REACHED]
     before, after = cut_off_side(one, first), cut_off_side(one, last)
     if before is not None and after is not None:
@@ -188,33 +186,27 @@ def test_the_provisional_rule_wants_items_of_every_cluster(needs: tuple[int, ...
 
 
 @pytest.mark.parametrize(
-    ("one", "first", "last", "wanted"),
+    ("one", "first", "last", "went", "is_beyond"),
     [
-        (PHQ9, 20, 14, Change(6, Way.BETTER, Certainty.YES)),
-        (PHQ9, 20, 15, Change(5, Way.BETTER, Certainty.NO)),
-        (PHQ9, 10, 16, Change(6, Way.WORSE, Certainty.YES)),
-        (PHQ9, 10, 10, Change(0, Way.SAME, Certainty.NO)),
-        (GAD7, 12, 8, Change(4, Way.BETTER, Certainty.YES)),
-        (GAD7, 8, 11, Change(3, Way.WORSE, Certainty.NO)),
-        (CSI4, 10, 20, Change(10, Way.BETTER, Certainty.UNKNOWN)),
-        (CSI16, 60, 40, Change(20, Way.WORSE, Certainty.UNKNOWN)),
-        (PCL5, 50, 35, Change(15, Way.BETTER, Certainty.YES, True, False)),
-        (PCL5, 43, 28, Change(15, Way.BETTER, Certainty.YES, True, True)),
-        (PCL5, 44, 29, Change(15, Way.BETTER, Certainty.YES, True, False)),
-        (PCL5, 38, 28, Change(10, Way.BETTER, Certainty.NO, True, False)),
-        (PCL5, 38, 29, Change(9, Way.BETTER, Certainty.NO, False, False)),
-        (PCL5, 5, 25, Change(20, Way.WORSE, Certainty.YES, True, False)),
+        (PHQ9, 20, 14, Way.BETTER, Certainty.YES),
+        (PHQ9, 20, 15, Way.BETTER, Certainty.NO),
+        (PHQ9, 10, 16, Way.WORSE, Certainty.YES),
+        (PHQ9, 10, 10, Way.SAME, Certainty.NO),
+        (GAD7, 12, 8, Way.BETTER, Certainty.YES),
+        (GAD7, 8, 11, Way.WORSE, Certainty.NO),
+        (CSI4, 10, 20, Way.BETTER, Certainty.UNKNOWN),
+        (CSI16, 60, 40, Way.WORSE, Certainty.UNKNOWN),
+        (PCL5, 43, 28, Way.BETTER, Certainty.YES),
+        (PCL5, 38, 24, Way.BETTER, Certainty.NO),
+        (PCL5, 5, 25, Way.WORSE, Certainty.YES),
     ],
 )
 def test_which_way_and_whether_by_more_than_chance_are_two_things(
-    one: Measure, first: int, last: int, wanted: Change
+    one: Measure, first: int, last: int, went: Way, is_beyond: Certainty
 ) -> None:
-    assert changed_beyond_chance(one, first, last) == wanted
-
-
-def test_a_total_that_cannot_be_is_refused() -> None:
-    with pytest.raises(UsageError, match="PHQ-9 has totals from 0 to 27"):
-        changed_beyond_chance(PHQ9, 3, 28)
+    assert way(one.direction, first, last) is went
+    smallest = one.reliable_change.points if one.reliable_change else None
+    assert beyond_chance(smallest, last - first) is is_beyond
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def paper(lee: Journal, measure: str, partner: str, back: int, *values: int) -> 
 
 def test_of_a_couple_of_whom_nothing_is_known_nothing_is_said(practice: Practice, couple: Couple) -> None:
     brief = read_brief(practice.lee, couple)
-    assert brief.sections == () and brief.why_not == "their journal asks for its own passphrase."
+    assert brief.sections == () and brief.why_not == "Their journal asks for its own passphrase."
     assert "Nothing is written of this couple yet." in list(lines(brief))
 
 

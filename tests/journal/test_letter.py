@@ -18,10 +18,10 @@ from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.signing import Signer
 from kapjournal.errors import JournalLocked, KapjournalError
 from kapjournal.journal import NewAnswers, NewRecord
+from kapjournal.presentation.couple_journal import ASKS
 from kapjournal.presentation.letter import NOT_OPENED, text
 from kapjournal.presentation.letter_sessions import NO_RESPONSE_THERE
 from kapjournal.presentation.letter_view import (
-    ASKS,
     ONE_RESPONSE,
     Asked,
     keep,

@@ -30,7 +30,7 @@ def words(own_places: Path) -> None:
 def begun(journal: Journal, answers: tuple[int | None, ...] = FOUR) -> MeasureDraft:
     pack = pack_for("phq9")
     assert pack is not None
-    return replace(new_draft(PHQ, journal.me.id, pack.mark), answers=answers, place=5)
+    return replace(new_draft(PHQ, journal.me.id, pack.fingerprint), answers=answers, place=5)
 
 
 def test_what_is_chosen_so_far_is_found_again_and_by_nobody_else(three: OpenJournals) -> None:

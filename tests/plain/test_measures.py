@@ -28,7 +28,7 @@ def test_a_partner_answers_a_question_at_a_time_and_chooses_who_reads(plain: Pla
     assert plain.not_typed == []
     for sentence in ("Of pebbles.", "1 of 9", "Pebble 9?", "  2  pebble 1", "Choose a number from 1 to 4"):
         assert sentence in said
-    assert "“x” is not a whole number" in said
+    assert said.count("Choose a number from 1 to 4") == 2
     assert (
         said.index("Pebble 9?") < said.index(CALL) < said.index("Saved. PHQ-9: not scored: item 3 left out.")
     )
@@ -84,7 +84,7 @@ def test_a_therapist_enters_from_the_page_and_hears_the_score(plain: PlainConver
     said = plain.enters(
         "Dr Lee", LEE, "measures", "enter", "PHQ-9", "Ben", "2026-03-02", *page, "back", "quit"
     )
-    assert "Item 1: 4 is none of 0, 1, 2, 3." in said and "1 · interest (0, 1, 2, 3):" in said
+    assert "PHQ-9, item 1, has the values 0, 1, 2, 3." in said and "1 · interest (0, 1, 2, 3):" in said
     assert answers_of(plain, "Ben", BEN) == [(3, 3, 1, 2, None, 0, 0, 0, 0)] and CALL not in said
     all_at_once = ("3,3,3", "3,3,3,3,3,3,3,3,1")
     said = plain.enters(

@@ -4,7 +4,7 @@ import pytest
 
 from kapjournal.content import measure_packs
 from kapjournal.content.measures import all_measures, measure
-from kapjournal.domain.measures import Measure, changed_beyond_chance, score
+from kapjournal.domain.measures import Measure, score
 from kapjournal.presentation import measures as saying
 
 WORST = {
@@ -76,27 +76,6 @@ def test_what_is_not_complete_has_no_number() -> None:
         == "not scored: items 2, 5 left out"
     )
     assert saying.total_in_words(one, score(one, [0, None, 0, 0, 0, 0, 0])) == "not scored: item 2 left out"
-
-
-@pytest.mark.parametrize(
-    ("name", "first", "last", "said"),
-    [
-        ("phq9", 20, 14, "6 points better, beyond chance"),
-        ("phq9", 14, 15, "1 point worse, within chance"),
-        ("csi4", 10, 14, "4 points better; whether that is beyond chance is not known"),
-        ("pcl5", 40, 30, "10 points better, within chance; worth talking about"),
-        ("pcl5", 43, 28, "15 points better, beyond chance; clinically significant, as published"),
-        ("gad7", 5, 5, "the same total"),
-    ],
-)
-def test_a_change_in_words(name: str, first: int, last: int, said: str) -> None:
-    one = measure(name)
-    assert saying.change_in_words(one, changed_beyond_chance(one, first, last)) == said
-
-
-def test_everything_known_has_its_source() -> None:
-    assert dict(saying.sources(measure("csi16")))["reliable change"] == "none is published"
-    assert all(words for one in all_measures() for _, words in saying.sources(one))
 
 
 def test_answers_stand_beside_their_numbers_and_in_the_words_of_a_pack() -> None:

@@ -191,7 +191,7 @@ def new_answers(measure_id: str, word: str, share: str = "") -> NewAnswers:
     (folder / f"{measure_id}.json").write_text(json.dumps(invented(measure_id, version=word)))
     measure_packs._read.cache_clear()
     pack = measure_packs.pack_for(measure_id)
-    assert pack is not None and word in pack.mark
+    assert pack is not None and word in pack.fingerprint
     return NewAnswers(measure_id, [1] * len(pack.items), share=share)
 
 
@@ -223,7 +223,7 @@ def answers_on_the_way(here: Everybody, word: str) -> object:
     pack = measure_packs.pack_for("phq9")
     assert pack is not None
     lee = here.in_the_journal(LEE).me.id
-    draft = MeasureDraft("phq9", ana.me.id, tuple(new.answers), pack.mark, readers=frozenset({lee}))
+    draft = MeasureDraft("phq9", ana.me.id, tuple(new.answers), pack.fingerprint, readers=frozenset({lee}))
     return ana.measure_drafts.save(draft)
 
 

@@ -109,7 +109,7 @@ async def test_a_passphrase_that_is_being_changed_cannot_be_left_as_it_was(
         for field, value in (("#now", PASSPHRASES["Ana"]), ("#own", NEW), ("#again", NEW)):
             app.screen.query_one(field, Field).value = value
             await pilot.pause()
-        presses_at_once(pilot, "#change")
+        presses_at_once(pilot, "#do")
         presses_at_once(pilot, "#leave")
         await sees(pilot, "Changing your passphrase…")
         await stays(pilot)

@@ -18,6 +18,7 @@ from kapjournal.errors import Refused
 from kapjournal.journal import Journal, NewRecord, unlock
 from kapjournal.journal.records import Records
 from kapjournal.presentation import letter_view as saying
+from kapjournal.presentation.couple_journal import ASKS
 from kapjournal.presentation.letter import NOT_OPENED
 from kapjournal.tui.screens.letter import LetterScreen
 from kapjournal.tui.screens.records import RecordsScreen
@@ -207,7 +208,7 @@ async def test_a_journal_that_asks_each_time_has_its_measures_only_while_it_is_o
         await asks(pilot, question=QUESTION)
         await shows(pilot)
         await sees(pilot, NOT_OPENED)
-        await sees(pilot, saying.ASKS)
+        await sees(pilot, ASKS)
 
 
 @pytest.mark.usefixtures("still")

@@ -45,9 +45,9 @@ async def chooses(pilot: AppPilot, known: str, new: str) -> None:
     await until(pilot, lambda: app_of(pilot).screen.query("#now"))
     for _ in range(2):  # the second field for a passphrase of one's own comes with the first
         await fills(pilot, now=known, own=new, again=new)
-    app_of(pilot).screen.query_one("#change").focus()
+    app_of(pilot).screen.query_one("#do").focus()
     await pilot.pause()
-    await presses(pilot, "#change")
+    await presses(pilot, "#do")
 
 
 async def at_the_words(pilot: AppPilot) -> list[str]:
@@ -204,7 +204,7 @@ async def test_new_keys_fit(app: KapApp, size: tuple[int, int]) -> None:
         await sees(pilot, "your passphrase as it is")
         for _ in range(2):
             await fills(pilot, now=ANA, own=NEW, again=NEW)
-        await presses(pilot, "#change")
+        await presses(pilot, "#do")
         await writes_the_words_down(pilot, "new-keys")
         await until(pilot, lambda: app.front_screen.NAME == "course")
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapjournal import config
 from kapjournal.cli.commands.measures import (
     WITH_HYPHENS,
     Json,
@@ -24,12 +23,12 @@ from kapjournal.cli.options import options_of
 from kapjournal.content import measure_packs
 from kapjournal.content import measures as content
 from kapjournal.domain.answered_measures import AnsweredMeasure, check_may_answer
-from kapjournal.domain.measures import Answers, Measure, answers_from, is_at_safety_mark
+from kapjournal.domain.measures import Answers, Measure, answers_from
 from kapjournal.domain.members import Role
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.presentation import answered_measures as saying
-from kapjournal.presentation.crisis_notice import at_the_mark, crisis_notice
+from kapjournal.presentation.crisis_notice import crisis_notice, whom_to_call
 from kapjournal.presentation.measures import answers_in_words, no_pack
 from kapjournal.presentation.people import named, readers_in_words
 from kapjournal.stdio import questions, stderr, stdout
@@ -154,7 +153,7 @@ def show(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None
             for heading, words in saying.score_lines(opened, text):
                 stdout.field(heading, words)
             if (measure := content.known(text.measure)) is not None:
-                pack = measure_packs.pack_of_mark(measure.id, text.pack)
+                pack = measure_packs.pack_with(measure.id, text.pack)
                 is_staff = opened.me.role is not Role.PARTNER
                 for label, words in answers_in_words(measure, text.answers, pack, for_staff=is_staff):
                     stdout.field(label, words)
@@ -236,8 +235,8 @@ def _typed(measure: Measure, answers: str) -> tuple[int | None, ...]:
 
 def _say_at_once(measure: Measure, given: Answers, *, is_from_paper: bool = False) -> None:
     """Say whom to call before anything is saved, where the safety item is at its mark."""
-    if is_at_safety_mark(measure, given):
-        stderr.say(at_the_mark(config.load().settings.country, is_from_paper=is_from_paper))
+    if said := whom_to_call(measure, given, is_from_paper=is_from_paper):
+        stderr.say(said)
 
 
 def _asked_one_by_one(pack: measure_packs.Pack) -> tuple[int | None, ...]:
@@ -260,9 +259,10 @@ def _one_answer(item: measure_packs.PackItem) -> int | None:
         typed = questions.ask(">")
         if not typed:
             return None
-        if typed.isdecimal() and 1 <= int(typed) <= len(item.answers):
-            return item.answers[int(typed) - 1].value
-        stderr.say(saying.CHOOSE.format(count=len(item.answers)))
+        try:
+            return saying.chosen(item, typed)
+        except UsageError as error:
+            stderr.say(str(error))
 
 
 def _saved(opened: "Journal", found: AnsweredMeasure, as_json: bool) -> None:

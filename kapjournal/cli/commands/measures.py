@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kapjournal import config
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import measure_fields, pack_fields, score_fields
 from kapjournal.cli.options import options_of
@@ -15,7 +14,7 @@ from kapjournal.content import measures as content
 from kapjournal.domain.measures import answers_from
 from kapjournal.domain.measures import score as score_of
 from kapjournal.presentation import measures as saying
-from kapjournal.presentation.crisis_notice import for_who_answered
+from kapjournal.presentation.crisis_notice import whom_to_call
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 if TYPE_CHECKING:
@@ -58,15 +57,16 @@ def score(
     """Score answers: total, band, subscales, cut-off and flags. No journal is opened, nothing is kept."""
     complain()
     measure = content.measure(name)
-    result = score_of(measure, answers_from(measure, typed_answers(answers)))
+    given = answers_from(measure, typed_answers(answers))
+    result = score_of(measure, given)
     if as_json:
         stdout.json(score_fields(measure, result))
     else:
         stdout.field("measure", measure.title)
         for heading, words in saying.lines_without_names(measure, result):
             stdout.field(heading, words)
-    if result.is_at_safety_mark:
-        stderr.say(for_who_answered(config.load().settings.country))
+    if said := whom_to_call(measure, given):
+        stderr.say(said)
 
 
 @app.command("list")

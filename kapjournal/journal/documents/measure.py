@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from kapjournal.content.measures import scored
+from kapjournal.content.measures import check_fit
 from kapjournal.crypto.primitives import NAME_LENGTH, NotGenuine, digest, purpose
 from kapjournal.domain.answered_measures import (
     MAX_ANSWERS,
@@ -74,7 +74,7 @@ def decode(version: DocumentVersion) -> MeasureContent:
             tuple(answers),
             pack,
         )
-        scored(text.measure, text.answers)
+        check_fit(text.measure, text.answers)
         return MeasureContent(
             text,
             moment_from_text(data["written"]),

@@ -1,6 +1,6 @@
 """How answers on the way lie in a document, sealed for their author alone."""
 
-from kapjournal.content.measures import scored
+from kapjournal.content.measures import check_fit
 from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.answered_measures import MAX_ANSWERS, MAX_PACK
 from kapjournal.domain.ids import EnvelopeId, MemberId
@@ -57,7 +57,7 @@ def decode(version: DocumentVersion) -> MeasureDraft:
             id=version.document.hex(),
             saved=version.written,
         )
-        scored(draft.measure, draft.answers)
+        check_fit(draft.measure, draft.answers)
     except (KapjournalError, LookupError, TypeError, ValueError):
         raise NotGenuine("A draft has a field of the wrong form.") from None
     return draft

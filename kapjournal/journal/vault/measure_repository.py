@@ -16,14 +16,15 @@ from kapjournal.domain.answered_measures import (
     Met,
     SafetyMark,
 )
+from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.ids import DocumentId, MemberId
 from kapjournal.domain.measures import SafetyItem
 from kapjournal.domain.members import JournalKind
-from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.measure import MeasureContent, answers_digest, mark_document
 from kapjournal.journal.vault.membership import Membership
-from kapjournal.journal.vault.note_repository import MIN_PREFIX, shown_first
+from kapjournal.journal.vault.note_repository import shown_first
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.standing_versions import StoredVersion
 from kapjournal.journal.vault.unit_of_work import DocumentChange
@@ -65,17 +66,9 @@ class MeasureRepository:
     def find(self, answers_id: str, *, own: bool = False) -> tuple[StoredVersion, AnsweredMeasure]:
         """The answers whose id begins so, with the version shown first (`NotFound`, `UsageError` for
         several). With `own`, of another's and of none the answer is the same."""
-        wanted = answers_id.strip().lower()
-        fitting = [
-            pair
-            for pair in self._stored()
-            if pair[1].id.startswith(wanted) and not (own and pair[1].author != self._envelopes.me)
-        ]
-        if len(wanted) < MIN_PREFIX or not fitting:
-            raise NotFound(f"There are no answers “{answers_id}”{' of yours' if own else ''}.")
-        if len(fitting) > 1:
-            raise UsageError(f"More than one begins with “{answers_id}”. Give a few characters more.")
-        return fitting[0]
+        pairs = (pair for pair in self._stored() if not (own and pair[1].author != self._envelopes.me))
+        what = "set of answers of yours" if own else "set of answers"
+        return one_by_id(pairs, answers_id, what, lambda pair: [pair[1].id])
 
     def of(self, stored: StoredVersion) -> AnsweredMeasure:
         """The answers in a version (`NotFound` if there are none)."""

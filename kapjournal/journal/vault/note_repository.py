@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import notes, signing
+from kapjournal.domain.by_id import one_by_id, tidied
 from kapjournal.domain.course import Course
 from kapjournal.domain.ids import MemberId, RowId
 from kapjournal.domain.members import folded
 from kapjournal.domain.notes import Note, NoteKind, NoteText
-from kapjournal.errors import Damaged, KapjournalError, NotFound, UsageError
+from kapjournal.errors import Damaged, KapjournalError, NotFound
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.files import AttachedFile, OwedDrop, owed_in
 from kapjournal.journal.documents.version import DocumentVersion
@@ -19,9 +20,6 @@ from kapjournal.journal.vault.membership import Membership
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.standing_versions import DocumentName, StoredVersion
-
-MIN_PREFIX = 4
-"""So many characters of a note's id are needed to name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +95,11 @@ class NoteRepository:
     def find(self, note_id: str, *, own: bool = False) -> Note:
         """The one note whose id begins so (`NotFound`, `UsageError` for several). With `own`, of another's
         note and of none the answer and the work are the same."""
-        wanted = note_id.strip().lower()
-        named = self._named(wanted)
+        named = self._named(tidied(note_id))
         if named is not None and not (own and named.author != self._envelopes.me):
             return named
-        fitting = [
-            note
-            for note in self.all()
-            if note.id.startswith(wanted) and not (own and note.author != self._envelopes.me)
-        ]
-        if len(wanted) < MIN_PREFIX or not fitting:
-            raise NotFound(f"There is no note “{note_id}”{' of yours' if own else ''}.")
-        if len(fitting) > 1:
-            raise UsageError(f"More than one note begins with “{note_id}”. Give a few characters more.")
-        return fitting[0]
+        notes = (note for note in self.all() if not (own and note.author != self._envelopes.me))
+        return one_by_id(notes, note_id, "note of yours" if own else "note", lambda note: [note.id])
 
     def find_own(self, note_id: str) -> StoredVersion:
         """The present version of a note this member wrote (errors as for `find`)."""

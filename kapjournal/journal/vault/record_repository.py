@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from kapjournal.crypto.primitives import NotGenuine, document_name
 from kapjournal.domain import records
+from kapjournal.domain.by_id import one_by_id, tidied
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.ids import CaseId, DocumentId, EnvelopeId, MemberId
 from kapjournal.domain.members import JournalKind
 from kapjournal.domain.records import Record, RecordText
-from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
 from kapjournal.journal.vault.membership import Membership
-from kapjournal.journal.vault.note_repository import MIN_PREFIX, shown_first
+from kapjournal.journal.vault.note_repository import shown_first
 from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
 from kapjournal.journal.vault.standing_versions import StoredVersion
 
@@ -38,15 +39,10 @@ class RecordRepository:
     def find(self, record_id: str, *, own: bool = False) -> tuple[StoredVersion, Record]:
         """The one record whose id begins so, with the version shown first (`NotFound`, `UsageError` for
         several). With `own`, of another's record and of none the answer is the same."""
-        wanted = record_id.strip().lower()
-        fitting = [
-            found for found in self._stored(wanted) if not (own and found[1].author != self._envelopes.me)
-        ]
-        if len(wanted) < MIN_PREFIX or not fitting:
-            raise NotFound(f"There is no record “{record_id}”{' of yours' if own else ''}.")
-        if len(fitting) > 1:
-            raise UsageError(f"More than one record begins with “{record_id}”. Give a few characters more.")
-        return fitting[0]
+        pairs = self._stored(tidied(record_id))
+        mine = (pair for pair in pairs if not (own and pair[1].author != self._envelopes.me))
+        what = "record of yours" if own else "record"
+        return one_by_id(mine, record_id, what, lambda pair: [pair[1].id])
 
     def unsigned(self) -> Iterator[Record]:
         """This member's own records under which no signature stands, in no order."""

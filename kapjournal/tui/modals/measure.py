@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.content.measures import all_measures
+from kapjournal.content.measures import published
 from kapjournal.domain.answered_measures import MeasureRequest
 from kapjournal.domain.measures import Measure
 from kapjournal.domain.members import Member
@@ -77,8 +77,7 @@ class PaperMeasureModal(_WhichModal):
     """Offers a therapist every measure: what is entered from paper needs no words here."""
 
     def __init__(self, partner: str) -> None:
-        measures = [one for one in all_measures() if not one.is_example]
-        super().__init__(f"Which one did {partner} answer?", measures, answering.FROM_PAPER)
+        super().__init__(f"Which one did {partner} answer?", published(), answering.FROM_PAPER)
 
 
 def _measure_row(measure: Measure, width: int) -> Content:
@@ -100,7 +99,7 @@ class AskModal(Dialog[str], Form[str]):
     def compose(self) -> ComposeResult:
         """Which measure, by when, a line for them."""
         name = shown_line(self._partner.label)
-        measures = [one for one in all_measures() if not one.is_example]
+        measures = published()
         with VerticalScroll(classes="sheet"):
             yield Static(f"Ask {name} for a measure", markup=False, classes="heading")
             yield Static(saying.NOBODY_SEES_YET, markup=False, id="not-yet")

@@ -4,19 +4,25 @@ author alone, and nobody else reads anything before it is done."""
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from kapjournal.content import measures as content
 from kapjournal.domain.measure_drafts import MeasureDraft
-from kapjournal.domain.measures import Measure, is_at_safety_mark
+from kapjournal.domain.measures import Measure
 from kapjournal.presentation import answering as saying
-from kapjournal.presentation.crisis_notice import at_the_mark
+from kapjournal.presentation.crisis_notice import whom_to_call
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.autosave import Autosave
 from kapjournal.tui.editor.draft_saver import DraftSaver, DraftSnapshot
 from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -37,6 +43,22 @@ class AnsweringScreen(JournalScreen):
         self._measure: Measure = content.measure(draft.measure)
         self._says_whom_to_call = False
         self._said_parted = False
+
+    def compose(self) -> ComposeResult:
+        """How far it is, whom to call if that is due, and the sheet."""
+        yield TopBar(self._journal.me.label)
+        with Center(classes="fixed"), Vertical():
+            yield Static("", markup=False, classes="crisis")
+            yield SelfClearingText("", id="heading")
+        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
+            yield Static("", markup=False, classes="crisis")
+            yield from self.sheet()
+        yield StatusLine()
+        yield KeyFooter()
+
+    def sheet(self) -> ComposeResult:
+        """What is asked, and what ends it."""
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Save what could not be saved before."""
@@ -77,12 +99,12 @@ class AnsweringScreen(JournalScreen):
 
     def _look_at_mark(self) -> None:
         """Show whom to call as soon as the safety item is at its mark."""
-        if not self._says_whom_to_call and is_at_safety_mark(self._measure, self._draft.answers):
+        draft = self._draft
+        said = whom_to_call(self._measure, draft.answers, is_from_paper=draft.is_from_paper)
+        if said and not self._says_whom_to_call:
             self._says_whom_to_call = True
             for lines in self.query(".crisis").results(Static):
-                lines.update(
-                    at_the_mark(self.shell.settings.country, is_from_paper=self._draft.is_from_paper)
-                )
+                lines.update(said)
                 lines.add_class("-due")
 
     # the end

@@ -16,6 +16,7 @@ from kapjournal.domain.members import Member, Role
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import answering
 from kapjournal.presentation.measures import no_pack
+from kapjournal.presentation.people import partners
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.measure_data import MeasuresOf, answers_row, draft_row, measures_of, request_row
@@ -204,7 +205,7 @@ class MeasuresScreen(JournalScreen):
 
     def action_whose(self) -> None:
         """Ask whose measures are to be shown, one partner's at a time."""
-        people = answering.partners(self._journal)
+        people = partners(self._journal)
         if not people:
             self.query_one("#empty").display = True
             self.query_one("#empty", Static).update(_NOBODY)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,10 +22,7 @@ from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.screens.answering import AnsweringScreen
 from kapjournal.tui.textual_internals.whole_list import WholeList
 from kapjournal.tui.widgets.field import Field
-from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
-from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -55,23 +52,15 @@ class PaperScreen(AnsweringScreen):
         super().__init__(journal, draft, unsaved)
         self._partner = shown_line(journal.members.label_of(draft.of))
 
-    def compose(self) -> ComposeResult:
-        """Whose it is, the day on the paper, a row for each item."""
-        yield TopBar(self._journal.me.label)
-        with Center(classes="fixed"), Vertical():
-            yield Static("", markup=False, classes="crisis")
-            yield SelfClearingText("", id="heading")
-        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
-            yield Static("", markup=False, classes="crisis")
-            yield WholeList(id="rows")
-            yield Static(answering.DATE_OF_PAPER, markup=False, classes="caption")
-            yield Field(self._draft.date, placeholder="YYYY-MM-DD", select_on_focus=True, id="date")
-            yield Static(self._who_reads, markup=False, classes="quiet")
-            with Horizontal(classes="buttons"):
-                yield Button("Write it down", variant="primary", id="done")
-                yield Button("Back", id="back")
-        yield StatusLine()
-        yield KeyFooter()
+    def sheet(self) -> ComposeResult:
+        """The rows of the items, the day on the paper, who reads it."""
+        yield WholeList(id="rows")
+        yield Static(answering.DATE_OF_PAPER, markup=False, classes="caption")
+        yield Field(self._draft.date, placeholder="YYYY-MM-DD", select_on_focus=True, id="date")
+        yield Static(self._who_reads, markup=False, classes="quiet")
+        with Horizontal(classes="buttons"):
+            yield Button("Write it down", variant="primary", id="done")
+            yield Button("Back", id="back")
 
     @property
     def _who_reads(self) -> str:
@@ -123,13 +112,12 @@ class PaperScreen(AnsweringScreen):
             event.stop()
             event.prevent_default()
             number = rows.highlighted + 1
-            values = self._measure.item(number).values
-            if int(typed) in values:
-                self._enter(number, int(typed))
+            try:
+                value = answering.value_on_paper(self._measure, number, typed)
+            except UsageError as error:
+                self.say_error(str(error))
             else:
-                said = ", ".join(map(str, sorted(values)))
-                wrong = answering.WRONG_DIGIT.format(title=self._measure.title, number=number, values=said)
-                self.say_error(shown_line(wrong))
+                self._enter(number, value)
 
     def action_leave_out(self) -> None:
         """Leave the item of the cursor out."""

@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kapjournal.content.measure_packs import PackItem
+from kapjournal.content.measure_packs import PackItem, pack_with
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import is_at_safety_mark
-from kapjournal.presentation import answered_measures, answering
+from kapjournal.errors import UsageError
+from kapjournal.presentation import answering
+from kapjournal.presentation.answered_measures import chosen
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import readers_in_words, with_role
 from kapjournal.text import shown, shown_line
@@ -23,10 +25,8 @@ from kapjournal.tui.measure_data import answer_in_words
 from kapjournal.tui.screens.answering import AnsweringScreen
 from kapjournal.tui.textual_internals.whole_list import WholeList
 from kapjournal.tui.widgets.checklist import Checklist
-from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
-from kapjournal.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -60,34 +60,26 @@ class QuestionsScreen(AnsweringScreen):
 
     def __init__(self, journal: "Journal", draft: MeasureDraft, unsaved: bool = False) -> None:
         super().__init__(journal, draft, unsaved)
-        self._pack = answering.pack_of(draft)
+        self._pack = pack_with(draft.measure, draft.pack)
         self._readers = answering.possible_readers(journal, journal.me.id)
 
-    def compose(self) -> ComposeResult:
-        """How far it is, whom to call if that is due, the words, the answers or the end."""
-        yield TopBar(self._journal.me.label)
-        with Center(classes="fixed"), Vertical():
-            yield Static("", markup=False, classes="crisis")
-            yield SelfClearingText("", id="heading")
-        with VerticalScroll(id="page", can_focus=False), Center(), Vertical(id="sheet"):
-            yield Static("", markup=False, classes="crisis")
-            yield SelfClearingText("", id="words")
-            with Horizontal(classes="buttons", id="first"):
-                yield Button("Begin", variant="primary", id="begin")
-            yield WholeList(id="answers")
-            with Vertical(id="end"):
-                yield Static("", markup=False, id="left-out")
-                yield Static(answering.WHO_READS, markup=False, id="who")
-                yield Static(self._about_readers, markup=False, classes="quiet")
-                if self._readers and not self._draft.changes:
-                    ticked = self._draft.readers
-                    yield Checklist(*((Content(with_role(m)), m.id, m.id in ticked) for m in self._readers))
-                yield NotMonitoredNotice()
-                with Horizontal(classes="buttons"):
-                    yield Button("Keep it", variant="primary", id="keep")
-                    yield Button("Back to the questions", id="questions")
-        yield StatusLine()
-        yield KeyFooter()
+    def sheet(self) -> ComposeResult:
+        """The words, the answers, or the end."""
+        yield SelfClearingText("", id="words")
+        with Horizontal(classes="buttons", id="first"):
+            yield Button("Begin", variant="primary", id="begin")
+        yield WholeList(id="answers")
+        with Vertical(id="end"):
+            yield Static("", markup=False, id="left-out")
+            yield Static(answering.WHO_READS, markup=False, id="who")
+            yield Static(self._about_readers, markup=False, classes="quiet")
+            if self._readers and not self._draft.changes:
+                ticked = self._draft.readers
+                yield Checklist(*((Content(with_role(m)), m.id, m.id in ticked) for m in self._readers))
+            yield NotMonitoredNotice()
+            with Horizontal(classes="buttons"):
+                yield Button("Keep it", variant="primary", id="keep")
+                yield Button("Back to the questions", id="questions")
 
     def on_mount(self) -> None:
         """Begin where the person was."""
@@ -224,10 +216,12 @@ class QuestionsScreen(AnsweringScreen):
         elif item is not None and typed in "123456789" and typed:
             event.stop()
             event.prevent_default()
-            if int(typed) <= len(item.answers):
-                self._answer(item.answers[int(typed) - 1].value)
+            try:
+                value = chosen(item, typed)
+            except UsageError as error:
+                self.say(str(error))
             else:
-                self.say(answered_measures.CHOOSE.format(count=len(item.answers)))
+                self._answer(value)
 
     def _answer(self, value: int | None) -> None:
         """Take up an answer and go on; where it brings the safety item to its mark, the page stays, so that
