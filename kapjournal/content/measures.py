@@ -206,9 +206,12 @@ def _provisional(given: object) -> dict[str, object]:
 
 
 def _reliable_change(given: object) -> dict[str, object]:
-    table = _table("reliable-change", given, ("points", "source"))
+    keys = ("points", "source", "significant-at")
+    table = _table("reliable-change", given, keys)
     change = ReliableChange(
-        _number(table, "points", "reliable-change"), _line(table, "source", "reliable-change")
+        _number(table, "points", "reliable-change"),
+        _line(table, "source", "reliable-change"),
+        _whole(table, keys[2], "reliable-change") if keys[2] in table else None,
     )
     return {"reliable_change": change}
 

@@ -108,10 +108,12 @@ class ProvisionalRule:
 
 @dataclass(frozen=True, slots=True)
 class ReliableChange:
-    """From how many `points` on a change is beyond chance."""
+    """From how many `points` on a change is beyond chance; `significant_at` is the total at or beyond which,
+    on the better side, such a change is clinically significant, None where no source has it."""
 
     points: float
     source: str
+    significant_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,20 @@ def beyond_chance(smallest: float | None, change: float) -> Certainty:
     if smallest is None:
         return Certainty.UNKNOWN
     return Certainty.YES if abs(change) >= smallest else Certainty.NO
+
+
+def is_clinically_significant(measure: Measure, first: int, last: int) -> bool:
+    """Whether a change of one person for the better is beyond chance and ends where its source calls it
+    clinically significant."""
+    known = measure.reliable_change
+    if known is None or known.significant_at is None:
+        return False
+    is_better = way(measure.direction, first, last) is Way.BETTER
+    is_beyond = beyond_chance(known.points, last - first) is Certainty.YES
+    rises = measure.direction is Direction.HIGHER_BETTER
+    return (
+        is_better and is_beyond and (last >= known.significant_at if rises else last <= known.significant_at)
+    )
 
 
 def way(direction: Direction, first: int, last: int) -> Way:

@@ -13,7 +13,7 @@ from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.dosing import RowKind
 from kapjournal.domain.forms import About, RecordKind
-from kapjournal.domain.measures import Certainty, beyond_chance, way
+from kapjournal.domain.measures import Certainty, beyond_chance, is_clinically_significant, way
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
@@ -155,6 +155,8 @@ def _measures(answers: Iterable[AnsweredMeasure], partners: Iterable[Member]) ->
                 if beyond_chance(smallest, last - before) is Certainty.YES:
                     went = way(measure.direction, before, last)
                     words = f"{measure.title} {before} → {last} since {days.short(day)}: {went}"
+                    if is_clinically_significant(measure, before, last):
+                        words += ", clinically significant as published"
                     at_mark = at_mark_in_words(own[-1].text)
                     yield Entry(shown_line(partner.label), ", and ".join(filter(None, (words, at_mark))))
                     break

@@ -24,6 +24,7 @@ from kapjournal.domain.measures import (
     beyond_chance,
     checked_answers,
     cut_off_side,
+    is_clinically_significant,
     score,
     way,
 )
@@ -207,6 +208,17 @@ def test_which_way_and_whether_by_more_than_chance_are_two_things(
     assert way(one.direction, first, last) is went
     smallest = one.reliable_change.points if one.reliable_change else None
     assert beyond_chance(smallest, last - first) is is_beyond
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_so"),
+    [(45, 28, True), (45, 29, False), (42, 28, False), (28, 45, False), (28, 12, True)],
+)
+def test_what_is_clinically_significant_is_beyond_chance_and_ends_at_its_line(
+    first: int, last: int, is_so: bool
+) -> None:
+    assert is_clinically_significant(measure("pcl5"), first, last) is is_so
+    assert not is_clinically_significant(measure("phq9"), 20, 2), "no source has a line for it"
 
 
 @pytest.mark.parametrize(
