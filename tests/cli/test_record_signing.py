@@ -39,6 +39,10 @@ def test_a_record_is_signed_and_added_to_and_says_so_everywhere(practice: Comman
     )
 
 
+def test_where_nothing_waits_for_a_signature_it_says_so(practice: CommandLine) -> None:
+    assert done(practice, "record", "list", "--unsigned") == ["No record waits for your signature."]
+
+
 def test_a_late_entry_needs_its_reason(practice: CommandLine) -> None:
     written = add(practice, "progress", "--plan", "Walk.", "--date", "2026-03-02")
     code, said = refused(practice, "sign", written, *HERSELF)

@@ -137,5 +137,8 @@ def test_a_mark_is_closed_by_a_contact_line(plain: PlainConversation) -> None:
     assert "Say what came of it." in said
     assert "Noted: 2 Mar 2026, 09:30 · on the phone · Safe; again on Friday." in said
     assert "The contact line is written, and the mark is closed." in said
-    again = plain.enters("Dr Lee", LEE, "measures", "marks", "back", "back", "quit")
+    once_more = ("1", "in person", "", "", "Still safe.")
+    again = plain.enters("Dr Lee", LEE, "measures", "marks", *once_more, "back", "back", "quit")
     assert OPEN not in again and "Closed: Ana" in again and "Safe; again on Friday." in again
+    assert "The mark is closed already. One more contact line stays in it" in again
+    assert "The contact line is added. The mark was closed already." in again

@@ -132,6 +132,8 @@ def results(
             readers = readers_in_words(opened, one.readers)
             title = saying.title_of(one.text.measure)
             stdout.row(one.id, one.text.date.isoformat(), title, whose, total, readers)
+        if not found:
+            stderr.say(saying.NO_ANSWERS)
 
 
 def show(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None:

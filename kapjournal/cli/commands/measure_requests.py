@@ -67,6 +67,8 @@ def asked(context: typer.Context, as_json: Json = False) -> None:
             whom = opened.members.label_of(one.of)
             title = saying.title_of(one.measure)
             stdout.row(one.id, title, whom, by, one.answered or NONE, one.words or NONE)
+        if not found:
+            stderr.say(saying.NOTHING_ASKED)
 
 
 def take_back(

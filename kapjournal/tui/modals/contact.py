@@ -36,7 +36,7 @@ class ContactModal(Dialog[str], Form[str]):
         "You write when and how you were in contact with this person, and what came of it. That line closes "
         "the mark, and stays in it. Where you came from your practice, the same goes into your clinical "
         "record as a contact note about this partner.\n\n"
-        "{back} closes this, and the mark stays open."
+        "{back} closes this, and the mark stays as it is."
     )
 
     def __init__(self, journal: "Journal", mark: SafetyMark) -> None:
