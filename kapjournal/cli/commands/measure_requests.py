@@ -9,7 +9,7 @@ from kapjournal import clock
 from kapjournal.cli.commands.measures import Json, Name, complain, couples_journal
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import mark_fields, request_fields
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import naming, options_of
 from kapjournal.content import measures as content
 from kapjournal.domain.forms import About
 from kapjournal.domain.parsing import day_from, time_from
@@ -125,7 +125,7 @@ def contact(
     """Write a contact line into a safety mark, which closes it: when, how, and what came of it. With -c it
     goes into the clinical record too, as a contact note about that partner."""
     words = file_or_stdin.body(outcome) if outcome == file_or_stdin.STDIN else outcome
-    with couples_journal(context) as opened:
+    with naming("The option is --about first or --about second."), couples_journal(context) as opened:
         mark = opened.measures.mark(mark_id)
         closed, said = contacts.write(opened, mark, _moment(date, time), how, words, about)
         if as_json:
