@@ -121,6 +121,9 @@ def test_item_nine_from_end_to_end(cli: CommandLine) -> None:
         ).code
         == 2
     )
+    ahead = ("--how", "x", "--outcome", "x", "--date", "2126-03-02", "--time", "9:30")
+    said = cli.as_("Dr Lee", "measure", "contact", mark, *ahead)
+    assert said.code == 2 and "2126-03-02 has not come yet: today is " in said.err
     when = ("--date", "2026-03-02", "--time", "9:30")
     closed = cli.done(
         "Dr Lee",
@@ -150,6 +153,17 @@ def test_item_nine_from_end_to_end(cli: CommandLine) -> None:
 def test_whom_to_call_is_said_even_if_nothing_can_be_saved(cli: CommandLine) -> None:
     outcome = cli.as_("Ana", "measure", "answer", "phq9", MARKED, "--share", "Ben")
     assert outcome.code == 6 and CALL in outcome.err and outcome.out == b""
+
+
+@pytest.mark.parametrize(
+    ("who", "line"), [("Dr Lee", ("paper", "phq9", "Ana", CALM)), ("Ana", ("answer", "phq9", CALM))]
+)
+def test_answers_are_of_no_day_that_is_ahead(cli: CommandLine, who: str, line: tuple[str, ...]) -> None:
+    said = cli.as_(who, "measure", *line, "--date", "2126-03-02")
+    assert said.code == 2 and "2126-03-02 has not come yet: today is " in said.err
+    mine = cli.done(who, "measure", *line).text.strip()
+    said = cli.as_(who, "measure", "edit", mine, CALM, "--date", "2126-03-02")
+    assert said.code == 2 and "has not come yet" in said.err
 
 
 def test_a_therapist_enters_from_paper(cli: CommandLine) -> None:

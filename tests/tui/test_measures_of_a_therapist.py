@@ -123,6 +123,9 @@ async def test_a_value_that_cannot_be_and_a_day_that_is_none_are_named(app: KapA
         app.screen.query_one("#date", Field).value = "yesterday"
         await pilot.press("ctrl+s")
         await sees(pilot, "Day on the paper: ")
+        app.screen.query_one("#date", Field).value = "2126-03-02"
+        await pilot.press("ctrl+s")
+        await sees(pilot, "Day on the paper: 2126-03-02 has not come yet: today is")
         app.screen.query_one("#date", Field).value = "2026-03-02"
         await pilot.press("ctrl+s")
         await sees(pilot, "It is kept.")
@@ -262,6 +265,13 @@ async def test_nothing_but_a_contact_line_closes_a_mark(app: KapApp, opened: Ope
         await sees(pilot, "Say what came of it.")
         with opened("Dr Lee") as lee:
             assert lee.measures.marks()[0].is_open
+        today = app.screen.query_one("#date", Field).value
+        app.screen.query_one("#date", Field).value = "2126-03-02"
+        app.screen.query_one(GrowingArea).load_text("x")
+        app.screen.query_one("#write", Button).press()
+        await sees(pilot, f"2126-03-02 has not come yet: today is {today}.")
+        app.screen.query_one("#date", Field).value = today
+        app.screen.query_one(GrowingArea).empty()
         app.screen.query_one(GrowingArea).focus()
         await types(pilot, "safe for now")
         await pilot.press("escape")

@@ -26,7 +26,7 @@ from kapjournal.content import measures as content
 from kapjournal.domain.answered_measures import AnsweredMeasure, check_may_answer
 from kapjournal.domain.measures import Answers, Measure, answers_from, is_at_safety_mark
 from kapjournal.domain.members import Role
-from kapjournal.domain.parsing import day_from
+from kapjournal.domain.parsing import past_day_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation.crisis_notice import at_the_mark, crisis_notice
@@ -48,7 +48,7 @@ _ANSWERS = (
 _Answers = Annotated[str, typer.Argument(metavar="ANSWERS|-", help=_ANSWERS)]
 _Partner = Annotated[str, typer.Argument(metavar="PARTNER", help="Whose answers they are: a label.")]
 _Date = Annotated[
-    dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day of the answers.")
+    dt.date | None, typer.Option(parser=past_day_from, metavar="YYYY-MM-DD", help="The day of the answers.")
 ]
 _LABELS = "Labels, comma separated; never the other partner."
 _Share = Annotated[str, typer.Option(metavar="LABELS", help=f"Who may read it besides. {_LABELS}")]

@@ -12,7 +12,7 @@ from kapjournal.cli.measure_fields import mark_fields, request_fields
 from kapjournal.cli.options import naming, options_of
 from kapjournal.content import measures as content
 from kapjournal.domain.forms import About
-from kapjournal.domain.parsing import day_from, time_from
+from kapjournal.domain.parsing import day_from, past_day_from, time_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import contacts
@@ -111,7 +111,8 @@ def contact(
         str, typer.Option("--outcome", metavar="TEXT|-", help="What came of it; - is standard input.")
     ],
     date: Annotated[
-        dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day; today without it.")
+        dt.date | None,
+        typer.Option(parser=past_day_from, metavar="YYYY-MM-DD", help="The day; today without it."),
     ] = None,
     time: Annotated[
         dt.time | None, typer.Option(parser=time_from, metavar="HH:MM", help="The hour; now without it.")
