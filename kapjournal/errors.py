@@ -20,6 +20,11 @@ class UsageError(KapjournalError):
     exit_code = 2
 
 
+class NotSaid(UsageError):
+    """Something has to be said that is needed now and then only. A face where it is said by an option names
+    that one."""
+
+
 class UnlockFailed(KapjournalError):
     """A door, passphrase, code or set of recovery words did not open. Which of them is never said."""
 

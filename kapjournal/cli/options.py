@@ -11,7 +11,7 @@ import typer
 
 from kapjournal import paths
 from kapjournal.cli import passphrases
-from kapjournal.errors import NotFound, UnlockFailed, UsageError
+from kapjournal.errors import NotFound, NotSaid, UnlockFailed, UsageError
 from kapjournal.presentation import answered_measures, couples, findings, people, will
 from kapjournal.stdio import file_or_stdin, stderr
 from kapjournal.stdio.lazy_imports import journal
@@ -102,6 +102,15 @@ class SharedOptions:
 
 def _acknowledging(label: str) -> str:
     return f"kapjournal people acknowledge {shlex.quote(shown_line(label))}"
+
+
+@contextmanager
+def naming(option: str) -> Iterator[None]:
+    """Name the option, in a sentence, by which is said what a command turned out to need."""
+    try:
+        yield
+    except NotSaid as error:
+        raise UsageError(f"{error} {option}") from None
 
 
 def path_from(word: str) -> Path:

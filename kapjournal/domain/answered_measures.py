@@ -8,9 +8,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kapjournal import clock
 from kapjournal.domain.audience import one_colleague
 from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.members import Member, Role
+from kapjournal.domain.parsing import not_ahead
 from kapjournal.errors import Refused, UsageError
 from kapjournal.text import is_line, storable, storable_line, without_unseen
 
@@ -244,7 +246,8 @@ def partner_called(label: str, named: Member) -> MemberId:
 
 
 def contact_from(when: dt.datetime, how: str, outcome: str, written: dt.datetime) -> Contact:
-    """A contact line as it is stored (`UsageError` if something of it is missing)."""
+    """A contact line as it is stored (`UsageError` if something of it is missing, or the day is ahead)."""
+    not_ahead(clock.local(when).date())
     how = storable_line(how, "line that says how")
     if not how:
         raise UsageError("Say how you were in contact: on the phone, in person.")

@@ -7,7 +7,7 @@ from kapjournal.domain.findings import Finding, FindingKind
 from kapjournal.domain.forms import NAMED_ONE_BY_ONE, About
 from kapjournal.domain.members import Member, Role, folded
 from kapjournal.domain.records import Record
-from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.errors import NotFound, NotSaid, Refused
 from kapjournal.text import shown_line
 
 IN_DOUBT = frozenset(
@@ -62,7 +62,7 @@ def check_is_theirs(
     about: About, partner: Member, members: Sequence[Member], couple: Couple, said: About | None
 ) -> None:
     """Refuse a copy for a partner the record is not about. Which of the two they are follows from the names
-    the therapist gave, if one is their label, or is `said`; where neither is so it is asked (`UsageError`,
+    the therapist gave, if one is their label, or is `said`; where neither is so it is asked (`NotSaid`,
     `Refused`)."""
     names = {folded(couple.first): About.FIRST, folded(couple.second): About.SECOND} if couple.first else {}
     theirs = names.get(folded(partner.label))
@@ -73,7 +73,7 @@ def check_is_theirs(
         raise Refused(f"By the names you gave them, {name} is not the {said.value} partner.")
     is_partner = said or theirs
     if is_partner is None or is_partner is About.COUPLE:
-        raise UsageError(
+        raise NotSaid(
             f"It is not certain which of the two {name} is: the names you gave them here are others. Say "
             "whether they are the first or the second partner."
         )

@@ -10,7 +10,7 @@ from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About
 from kapjournal.domain.members import Role, folded
 from kapjournal.domain.signing import MAX_NAME
-from kapjournal.errors import Refused, UsageError
+from kapjournal.errors import NotSaid, Refused, UsageError
 from kapjournal.text import shown_line, storable, storable_line
 
 MAX_RESPONSE = 300
@@ -77,7 +77,7 @@ def names_of(couple: Couple, about: About, labels: Iterable[str] = (), said: Ite
     if about is About.COUPLE:
         raise UsageError(ONE_PARTNER)
     if not couple.first:
-        raise UsageError(NAMES_FIRST)
+        raise NotSaid(NAMES_FIRST)
     names = (couple.first, couple.second)
     partner, other = names if about is About.FIRST else names[::-1]
     own = {folded(word) for word in partner.split()}

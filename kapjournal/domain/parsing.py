@@ -6,6 +6,7 @@
 import datetime as dt
 import re
 
+from kapjournal import clock
 from kapjournal.errors import UsageError
 
 
@@ -17,6 +18,18 @@ def day_from(word: str) -> dt.date:
         except ValueError:
             raise UsageError(f"There is no day {word} in the calendar.") from None
     raise UsageError(f"“{word}” is not a day; write it as YYYY-MM-DD.")
+
+
+def past_day_from(word: str) -> dt.date:
+    """Read the day of something that was done or answered: today at the latest."""
+    return not_ahead(day_from(word))
+
+
+def not_ahead(day: dt.date) -> dt.date:
+    """The same day, unless it has not come yet (`UsageError` says which day is today)."""
+    if day > (today := clock.today()):
+        raise UsageError(f"{day.isoformat()} has not come yet: today is {today.isoformat()}.")
+    return day
 
 
 def time_from(word: str) -> dt.time:

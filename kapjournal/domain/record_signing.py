@@ -8,7 +8,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.records import UNSEEN_IN_LISTS, Record
 from kapjournal.domain.signing import may_sign
-from kapjournal.errors import UsageError
+from kapjournal.errors import NotSaid
 
 GOES_ON = frozenset({RecordKind.PLAN, RecordKind.CONSENT, RecordKind.READY, RecordKind.PROCESS})
 """Kinds that may be signed and that nobody is asked to sign: a plan, consents and a ready card go on being
@@ -58,10 +58,10 @@ def is_late(record: Record, hours: int) -> bool:
 
 
 def check_reason(record: Record, hours: int, reason: str) -> str:
-    """Why a record is a late entry, to be signed with it: needed where it is one (`UsageError`), and kept
+    """Why a record is a late entry, to be signed with it: needed where it is one (`NotSaid`), and kept
     where its author says so unasked."""
     if is_late(record, hours) and not reason:
-        raise UsageError(
+        raise NotSaid(
             f"This was written more than {hours} hours after the service, so it is a late entry. Say why: a "
             "late entry is signed with its reason."
         )

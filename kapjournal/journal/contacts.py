@@ -11,7 +11,7 @@ from kapjournal.domain.forms import MAIN_TEXT, About, RecordKind
 from kapjournal.domain.ids import CaseId
 from kapjournal.domain.members import Role
 from kapjournal.domain.records import Record
-from kapjournal.errors import JournalLocked, KapjournalError, Refused, UsageError
+from kapjournal.errors import JournalLocked, KapjournalError, NotSaid, Refused
 from kapjournal.journal.couples import Couples
 from kapjournal.journal.measures import Measures
 from kapjournal.journal.members import Members
@@ -76,14 +76,14 @@ class Contacts:
         """Write the line into a mark, which closes it, and a contact record about that partner; returns both.
 
         `seen` is as of `Measures.contact`. `lines` are what the record says before what came of it. `about`
-        is asked for where the names in the practice do not tell which of the two it is (`UsageError`; then
+        is asked for where the names in the practice do not tell which of the two it is (`NotSaid`; then
         nothing is written). Errors are as for `Measures.contact`; if the record cannot be written, the mark
         is closed all the same (`Refused`)."""
         mark = self._measures.mark(mark_id)
         about = self.about(mark) or about
         records = self._records if self.goes_into_record else None
         if records is not None and about not in (About.FIRST, About.SECOND):
-            raise UsageError(WHICH_ONE.format(name=shown_line(self._members.label_of(mark.of))))
+            raise NotSaid(WHICH_ONE.format(name=shown_line(self._members.label_of(mark.of))))
         closed = self._measures.contact(mark.id, when, how, outcome, seen=seen)
         if records is None or self._case is None or about is None:
             return closed, None

@@ -13,7 +13,7 @@ from kapjournal.domain.answered_measures import AnsweredMeasure, MeasureText
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import checked_answers
 from kapjournal.domain.members import Member
-from kapjournal.domain.parsing import day_from
+from kapjournal.domain.parsing import day_from, not_ahead
 from kapjournal.errors import NotFound, Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault import draft_writer, measure_writer
@@ -61,12 +61,14 @@ class MeasureDrafts:
             _check_author(me, draft)
             given = checked_answers(measure, draft.answers)
             date = day_from(draft.date.strip()) if draft.date.strip() else clock.today()
-            text = MeasureText(measure.id, draft.of, date, given, draft.pack)
             with vault.unit_of_work() as unit:
                 try:
                     before = vault.measures.find(draft.changes, own=True) if draft.changes else None
                 except NotFound:
                     before, draft = None, replace(draft, readers=frozenset())
+                if before is None or date != before[1].text.date:
+                    not_ahead(date)
+                text = MeasureText(measure.id, draft.of, date, given, draft.pack)
                 if before is None:
                     stored = measure_writer.add(vault, unit, text, draft.readers | {me.id, draft.of})
                 else:

@@ -21,6 +21,7 @@ from kapjournal.domain.by_id import one_by_id
 from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.measures import Answers, checked_answers
 from kapjournal.domain.members import folded
+from kapjournal.domain.parsing import not_ahead
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import new_document_id
@@ -95,7 +96,7 @@ class Measures:
             if pack is None:
                 raise Refused(f"There are no official words for {measure.title} on this computer.")
             given = checked_answers(measure, new.answers)
-            text = MeasureText(measure.id, me.id, new.date or clock.today(), given, pack.fingerprint)
+            text = MeasureText(measure.id, me.id, _day(new), given, pack.fingerprint)
             readers = frozenset({me.id})
             if new.share:
                 readers |= answered.readers_from(new.share, me.id, vault.membership.members, me.id)
@@ -111,7 +112,7 @@ class Measures:
             answered.check_therapist(me.role, answered.THERAPISTS_ENTER)
             partner = answered.partner_called(of, vault.membership.get(of))
             given = checked_answers(measure, new.answers)
-            text = MeasureText(measure.id, partner, new.date or clock.today(), given)
+            text = MeasureText(measure.id, partner, _day(new), given)
             readers = frozenset({me.id, partner})
             if new.share:
                 readers |= answered.readers_from(new.share, partner, members, me.id)
@@ -126,7 +127,8 @@ class Measures:
             if change.answers is not None:
                 given = checked_answers(content.measure(text.measure), change.answers)
                 text = replace(text, answers=given)
-            text = replace(text, date=change.date or text.date)
+            if change.date not in (None, text.date):
+                text = replace(text, date=not_ahead(change.date))
             stored = measure_writer.change(vault, unit, stored, before, text, change.seen)
         return self._now(stored)
 
@@ -244,3 +246,8 @@ class Measures:
             vault.measures.check_course()
             with vault.unit_of_work() as unit:
                 yield vault, unit
+
+
+def _day(new: NewAnswers) -> dt.date:
+    """The day of new answers (`UsageError` for one that is ahead)."""
+    return clock.today() if new.date is None else not_ahead(new.date)

@@ -10,7 +10,7 @@ from kapjournal.domain.answered_measures import AnsweredMeasure
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.measures import Measure, answers_from
 from kapjournal.domain.members import Member
-from kapjournal.domain.parsing import day_from
+from kapjournal.domain.parsing import past_day_from
 from kapjournal.errors import Refused
 from kapjournal.plain.console import Back, Console
 from kapjournal.plain.conversation_state import Unlocked
@@ -59,7 +59,7 @@ def enter(unlocked: Unlocked) -> None:
     partner = pick_partner(unlocked)
     day = console.ask_for(
         "The day on the page, as year, month, day. Enter for today:",
-        lambda said: day_from(said) if said else clock.today(),
+        lambda said: past_day_from(said) if said else clock.today(),
     )
     console.say(f"Item by item, the number on the page; or all at once, as 3,0,1. {_LEAVES_OUT}")
     given = _from_page(console, measure)

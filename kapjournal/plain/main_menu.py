@@ -19,6 +19,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
 from kapjournal.plain.welcome import say_findings, welcome
 from kapjournal.presentation import couples, sentences
+from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.first_steps import spoken_first_steps
 
 
@@ -32,7 +33,7 @@ def run(unlocked: Unlocked) -> None:
     measures.say_open_marks(unlocked)
     measures.say_requests(unlocked)
     if drafts := opened.drafts.all():
-        console.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
+        console.say(f"A draft waits: “{name_of(opened, drafts[0])}”. Choose drafts to go on with it.")
     writing.resume(unlocked)
     offer(console, _WITHIN_PRACTICE if unlocked.within else _MAIN, unlocked)
 

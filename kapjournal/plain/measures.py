@@ -10,7 +10,7 @@ from kapjournal.content.measure_packs import pack_with
 from kapjournal.domain.answered_measures import AnsweredMeasure, SafetyMark
 from kapjournal.domain.forms import About
 from kapjournal.domain.members import Role
-from kapjournal.domain.parsing import day_from, time_from
+from kapjournal.domain.parsing import day_from, past_day_from, time_from
 from kapjournal.plain import answering
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
@@ -179,7 +179,7 @@ def _contact(unlocked: Unlocked, mark: SafetyMark) -> None:
         return
     day = console.ask_for(
         "On which day, as year, month, day? Enter for today:",
-        lambda said: day_from(said) if said else clock.today(),
+        lambda said: past_day_from(said) if said else clock.today(),
     )
     hour = console.ask_for(
         "At what time, as hours and minutes? Enter for now:",

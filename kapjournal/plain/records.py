@@ -10,6 +10,7 @@ from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.kept import KeptNote
+from kapjournal.domain.notes import Draft
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
 from kapjournal.domain.record_signing import last_written
 from kapjournal.domain.records import Record, RecordText
@@ -77,6 +78,14 @@ def _entries(of: OfCouple) -> Sequence[Entry[OfCouple]]:
         )
         for draft in view.drafts
     ]
+    additions = [
+        Entry[OfCouple](
+            "",
+            f"{saying.name_of_addition(record, couple)}. {saying.addition_in_a_list(draft, record)}".strip(),
+            partial(_go_on_adding, draft=draft, record=record),
+        )
+        for draft, record in view.additions
+    ]
     found = [
         Entry[OfCouple]("", _kept_in_a_line(one), partial(_read_kept, note=one))
         if isinstance(one, KeptNote)
@@ -88,6 +97,7 @@ def _entries(of: OfCouple) -> Sequence[Entry[OfCouple]]:
         Entry("pad", "The dose pad of a session.", _pad, _is_of_a_couple),
         Entry("plan", "Hear the plan, what was agreed, the consents.", _plan, _is_of_a_couple),
         *drafts,
+        *additions,
         *found,
         Entry("letter", "Write to a partner’s prescriber.", _letter, _is_of_a_couple),
     ]
@@ -125,6 +135,10 @@ def read_found(practice: Unlocked, couple: Couple | None, found: "FoundAcross") 
 def _go_on(of: OfCouple, draft: RecordDraft) -> None:
     if of.couple is not None:
         record_form.fill(of.practice, of.couple, draft)
+
+
+def _go_on_adding(of: OfCouple, draft: Draft, record: Record) -> None:
+    writing.add_to(of.practice, draft, saying.name_of(record.text, of.couple))
 
 
 def _write(of: OfCouple) -> None:

@@ -23,7 +23,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import days, sentences
-from kapjournal.presentation.drafts import PageOwner, draft_to_edit
+from kapjournal.presentation.drafts import PageOwner, added_to, draft_to_edit, name_of
 from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.presentation.signing import PAGE_ADDS, adds_to
 from kapjournal.text import shown_line
@@ -108,7 +108,7 @@ def drafts(unlocked: Unlocked) -> None:
 
     def entries(unlocked: Unlocked) -> list[Entry[Unlocked]]:
         return [
-            Entry("", _in_a_list(unlocked, draft), partial(go_on, draft=draft))
+            Entry("", _in_a_list(unlocked, draft), partial(_open, draft=draft))
             for draft in unlocked.journal.drafts.all()
         ]
 
@@ -119,9 +119,17 @@ def drafts(unlocked: Unlocked) -> None:
     )
 
 
+def _open(unlocked: Unlocked, draft: Draft) -> None:
+    note = added_to(unlocked.journal, draft)
+    if note is None:
+        go_on(unlocked, draft)
+    else:
+        add_to(unlocked, draft, note.text.name)
+
+
 def _in_a_list(unlocked: Unlocked, draft: Draft) -> str:
     readers = unlocked.readers(draft.readers)
-    return f"{draft.text.name}. For {readers[0].lower()}{readers[1:]}."
+    return f"{name_of(unlocked.journal, draft)}. For {readers[0].lower()}{readers[1:]}."
 
 
 def _at(page: LineEditor) -> None:
@@ -143,9 +151,9 @@ def _done(page: LineEditor) -> object:
     if page.is_empty:
         unlocked.console.say("There is nothing on the page yet.")
         return None
-    changes = _note_of(page)
-    if unlocked.journal.is_practice or (changes is not None and changes.is_signed):
+    if _adds(page):
         return CLOSE if signing.add(page, draft.of or "") else None
+    changes = _note_of(page)
     if changes is None and not sharing.is_meant(unlocked, draft.readers):
         return None
     note, meanwhile = page.finish()
@@ -179,9 +187,10 @@ def _end_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
     note = _note_of(page)
     readers = page.unlocked.readers(note.readers if note else page.draft.readers)
     return (
-        Entry("done", "Finish: the draft becomes a note.", _done),
+        Entry("done", "Finish: say what it adds, sign it and add it.", _done, _adds),
+        Entry("done", "Finish: the draft becomes a note.", _done, lambda page: not _adds(page)),
         Entry("readers", f"Choose who can read it, once it is a note. Now: {readers}.", _readers, _is_new),
-        Entry("details", "Kind, session, day, tags, readers.", offer_details),
+        Entry("details", "Kind, session, day, tags, readers.", offer_details, lambda page: not _adds(page)),
         Entry("more", "Write on.", dot_commands.write),
         Entry("hear", "Hear the page.", _hear),
         Entry("keep", "Keep it as a draft and go back.", _keep),
@@ -194,6 +203,12 @@ def _note_of(page: LineEditor) -> Note | None:
     with suppress(NotFound):
         return page.unlocked.journal.notes.get(page.draft.of) if page.draft.of else None
     return None
+
+
+def _adds(page: LineEditor) -> bool:
+    """Whether the words of the page are to be added to what is signed; in a practice no others are."""
+    note = _note_of(page)
+    return page.unlocked.journal.is_practice or (note is not None and note.is_signed)
 
 
 def _is_new(page: LineEditor) -> bool:

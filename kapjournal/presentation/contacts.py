@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 CLOSES = "A contact line closes the mark. It stays in it, and only you can read it."
+ADDS = "The mark is closed already. One more contact line stays in it, and only you can read it."
 IN_THE_RECORD = (
     "A contact note about {partner} goes into your clinical record, too. Who reads those is as your clinic’s "
     "form says."
@@ -22,8 +23,9 @@ NOTHING_IN_THE_RECORD = (
     "there yourself."
 )
 UNWRITTEN = "Close this without writing the line?"
-UNWRITTEN_GOES = "What is typed here goes, and the mark stays open."
+UNWRITTEN_GOES = "What is typed here goes, and the mark stays as it is."
 CLOSED = "The contact line is written, and the mark is closed."
+WAS_CLOSED = "The contact line is added. The mark was closed already."
 STAYS_OPEN = (
     "The contact line is written. The mark is open all the same: other answers came while you wrote. Look at "
     "it again."
@@ -35,7 +37,8 @@ def before(journal: "Journal", mark: SafetyMark) -> str:
     """What a contact line does, to who is about to write one."""
     partner = shown_line(journal.members.label_of(mark.of))
     is_twice = journal.contacts.goes_into_record
-    return f"{CLOSES} {IN_THE_RECORD.format(partner=partner) if is_twice else NOTHING_IN_THE_RECORD}"
+    does = CLOSES if mark.is_open else ADDS
+    return f"{does} {IN_THE_RECORD.format(partner=partner) if is_twice else NOTHING_IN_THE_RECORD}"
 
 
 def write(
@@ -56,9 +59,11 @@ def write(
     ]
     after, record = journal.contacts.write(mark.id, when, how, outcome, lines=lines, about=about, seen=mark)
     there = IS_IN_THE_RECORD.format(partner=partner) if record else NOTHING_IN_THE_RECORD
-    return after, f"{in_the_mark(after)} {there}"
+    return after, f"{in_the_mark(mark, after)} {there}"
 
 
-def in_the_mark(after: SafetyMark) -> str:
+def in_the_mark(before: SafetyMark, after: SafetyMark) -> str:
     """What a contact line did to the mark it was written into."""
-    return STAYS_OPEN if after.is_open else CLOSED
+    if after.is_open:
+        return STAYS_OPEN
+    return CLOSED if before.is_open else WAS_CLOSED

@@ -14,6 +14,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
+from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.people import announced, notices
 from kapjournal.presentation.sessions import ahead
@@ -45,6 +46,8 @@ class CourseView:
     doses: Doses
     ahead: str
     drafts: list[Draft]
+    draft_names: tuple[str, ...]
+    """What lists call each of them."""
     answering: list[MeasureDraft]
     """Answers to measures that are not finished."""
     asked: tuple[str, ...]
@@ -85,6 +88,7 @@ def read_course(journal: "Journal") -> CourseView:
     """Read the course as it stands."""
     sessions, doses, today = journal.sessions.all(), journal.sessions.doses, clock.today()
     notes, found = lay_out(journal.notes.all(), sessions), journal.findings
+    drafts = journal.drafts.all()
     new = {note.id: key for key, several in notes.items() for note in several if journal.notes.is_new(note)}
     stretches = in_sight(notes, sessions, today)
     return CourseView(
@@ -98,7 +102,8 @@ def read_course(journal: "Journal") -> CourseView:
         present=where(today, sorted(sessions, key=lambda session: session.order)),
         doses=doses,
         ahead=ahead(sessions, doses, journal.sessions.planned),
-        drafts=journal.drafts.all(),
+        drafts=drafts,
+        draft_names=tuple(name_of(journal, draft) for draft in drafts),
         answering=journal.measure_drafts.all(),
         asked=tuple(request_in_words(journal, one) for one in asked_of_me(journal)),
         has_open_mark=has_open_mark(journal),

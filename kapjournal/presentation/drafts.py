@@ -1,6 +1,7 @@
 """Drafts as a face takes them up again: which one changes a note, and whose interrupted page comes back."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,6 +14,8 @@ from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.pad import PadDraft
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
+from kapjournal.errors import NotFound
+from kapjournal.presentation.signing import addition
 
 NOTE_BESIDE = "It was changed elsewhere meanwhile: that text is kept too, below this one."
 UNFINISHED = (
@@ -38,6 +41,25 @@ def draft_to_add(journal: "Journal", note: Note) -> Draft:
     """The unfinished page of what is to be added to a signed note or, without one, an empty page for it."""
     unfinished = (draft for draft in journal.drafts.all() if draft.of == note.id)
     return next(unfinished, draft_of(note, replace(note.text, body="", date=clock.today())))
+
+
+def added_to(journal: "Journal", draft: Draft) -> Note | None:
+    """The signed note to which the words of a draft are to be added; None for every other draft."""
+    with suppress(NotFound):
+        note = journal.notes.get(draft.of) if draft.of else None
+        return note if note is not None and note.is_signed else None
+    return None
+
+
+def addition_of(journal: "Journal", draft: Draft) -> str:
+    """What lists call a draft whose words are to be added to a signed note; empty for every other."""
+    note = added_to(journal, draft)
+    return addition(note.text.name) if note is not None else ""
+
+
+def name_of(journal: "Journal", draft: Draft) -> str:
+    """What lists call a draft."""
+    return addition_of(journal, draft) or draft.text.name
 
 
 def written_meanwhile(journal: "Journal", draft: Draft, note: Note) -> str:

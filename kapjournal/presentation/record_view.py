@@ -56,6 +56,8 @@ class RecordsView:
 
     couple: Couple | None
     drafts: Sequence[RecordDraft]
+    additions: Sequence[tuple[Draft, Record]]
+    """What the member began to add to signed records, each with the record."""
     records: Sequence[Record | KeptNote]
     review: dt.date | None = None
 
@@ -65,14 +67,20 @@ def read_records(journal: "Journal", case: CaseId | None) -> RecordsView:
     journal.refresh()
     if case is None:
         shared = [one for one in journal.records.all() if one.author != journal.me.id]
-        return RecordsView(None, [], shared[::-1])
+        return RecordsView(None, [], _additions(journal, shared), shared[::-1])
     couple = journal.couples.of(case)
     written = journal.records.all(case)
     found = [((one.text.date, one.written), one) for one in written]
     found += [((one.date, one.kept), one) for one in journal.kept.all(case)]  # type: ignore[misc]
     newest = sorted(found, key=lambda one: one[0], reverse=True)
     drafts = journal.record_drafts.all(case)
-    return RecordsView(couple, drafts, [one for _, one in newest], review_from(written))
+    additions = _additions(journal, written)
+    return RecordsView(couple, drafts, additions, [one for _, one in newest], review_from(written))
+
+
+def _additions(journal: "Journal", of: Iterable[Record]) -> list[tuple[Draft, Record]]:
+    by_id = {record.id: record for record in of}
+    return [(draft, by_id[draft.of]) for draft in journal.drafts.all() if draft.of in by_id]
 
 
 def review_from(of_a_couple: Iterable[Record]) -> dt.date | None:

@@ -7,9 +7,11 @@ from kapjournal.content.forms import form_for
 from kapjournal.content.pad import pad
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, Form, RecordKind, Subject
+from kapjournal.domain.notes import Draft
 from kapjournal.domain.record_drafts import RecordDraft
-from kapjournal.domain.records import UNSEEN_IN_LISTS, RecordText, SessionNamed
+from kapjournal.domain.records import UNSEEN_IN_LISTS, Record, RecordText, SessionNamed
 from kapjournal.presentation import days, dosing
+from kapjournal.presentation.signing import addition
 from kapjournal.text import excerpt, shown_line
 
 UNKNOWN_COUPLE = "a couple whose name you were not told"
@@ -152,6 +154,11 @@ def name_of_draft(draft: RecordDraft, couple: Couple | None) -> str:
     return f"{DRAFT_MARK}: {_named(form_for(draft.kind), session, about)}"
 
 
+def name_of_addition(record: Record, couple: Couple | None) -> str:
+    """What a list calls what is to be added to a signed record, while it is not finished."""
+    return f"{DRAFT_MARK}: {addition(name_of(record.text, couple))}"
+
+
 def _named(form: Form, session: str, about: str) -> str:
     return " · ".join(part for part in (shown_line(form.title), session, about) if part)
 
@@ -174,6 +181,11 @@ def draft_in_a_list(draft: RecordDraft) -> str:
     shown = form_for(draft.kind).shown_in(draft.layout, fields)
     ids = dict.fromkeys((*(field.id for field in shown), *fields))
     return next((words for one in ids if (words := excerpt(fields.get(one, ""), 60))), "")
+
+
+def addition_in_a_list(draft: Draft, record: Record) -> str:
+    """The first words of what is to be added; none where those of the record are not listed either."""
+    return "" if record.kind in UNSEEN_IN_LISTS else excerpt(draft.text.body, 60)
 
 
 def still_wrong(places: int) -> str:

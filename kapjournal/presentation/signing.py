@@ -30,6 +30,8 @@ COSIGNING = "Your name stands under it from then on, for everybody who can read 
 ADDING = "What you add is signed, and locked too. What it is added to stays as it is."
 SIGNED = "It is signed, and locked from now on."
 COSIGNED = "Your name stands under it now."
+ADDITION = "Addendum, amendment or late entry"
+"""What a page is whose author says at its end which of the three."""
 PAGE_ADDS = "This is added to what is signed, once you finish it."
 NO_REASON = "Say in a line why you add this."
 IS_LATE = "This is a late entry. Why was it written late?"
@@ -59,7 +61,12 @@ ONE_DIGEST_A_PLACE = "Another text is signed in the same place. Compare the dige
 
 def adds_to(name: str) -> str:
     """What stands above a page whose words are added to what is signed and lists call by this name."""
-    return f"Addendum, amendment or late entry to “{name}”"
+    return f"{ADDITION} to “{name}”"
+
+
+def addition(name: str) -> str:
+    """What lists call such a page while it is not finished."""
+    return f"Addition to “{name}”"
 
 
 def signature_line(signature: Signature) -> str:

@@ -33,9 +33,11 @@ KEEP_APART = (
 )
 WRITE = "Write the words by hand on a paper of their own, with the number of the share."
 NO_WILL = "There is no will of yours in this practice."
-UNUSED = "The shares just shown open nothing; a will from before, if there is one, still holds."
+LEFT = (
+    "No will was made. The shares just shown are worth nothing: destroy their papers. A will from before, if "
+    "there is one, still holds."
+)
 PERHAPS = "The new will may hold already. Keep all papers until a rehearsal has shown which open."
-LEFT = f"Nothing was changed. {UNUSED}"
 IN_THE_TERMINAL = (
     "The words still stand in this terminal: close its window, so that nobody scrolls back to them."
 )

@@ -9,6 +9,7 @@ from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.kept import KeptNote
+from kapjournal.domain.notes import Draft
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
 from kapjournal.presentation import days, kept, record_view
@@ -88,11 +89,24 @@ def draft_row(journal: "Journal", draft: RecordDraft, couple: Couple | None) -> 
     )
 
 
-def draft_heading(journal: "Journal", draft: RecordDraft, couple: Couple | None) -> NoteHeading:
-    """What stands beside the list of a draft; its words are read on its page."""
+def addition_row(journal: "Journal", draft: Draft, record: Record, couple: Couple | None) -> NoteRow:
+    """The row of what is to be added to a signed record."""
+    symbol, said = readers(journal, frozenset({journal.me.id}))
+    return NoteRow(
+        day=days.short(days.of(draft.saved)) if draft.saved else "",
+        title=Content(saying.name_of_addition(record, couple)),
+        words=Content(saying.addition_in_a_list(draft, record)),
+        symbol=symbol,
+        readers=said,
+        tone=readers_line.tone(symbol),
+    )
+
+
+def draft_heading(journal: "Journal", name: str) -> NoteHeading:
+    """What stands beside the list of a draft of this name; its words are read on its page."""
     symbol, said = readers(journal, frozenset({journal.me.id}))
     return NoteHeading(
-        title=saying.name_of_draft(draft, couple),
+        title=name,
         about=saying.GOES_ON,
         readers=Content.styled(f"{symbol} {said}", readers_line.tone(symbol)),
     )

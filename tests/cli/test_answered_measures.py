@@ -43,7 +43,9 @@ def told(outcome: Outcome) -> str:
 def test_a_partner_answers_shares_and_withdraws(cli: CommandLine) -> None:
     saved = cli.done("Ana", "measure", "answer", "PHQ-9", CALM, "--date", "2026-03-02")
     mine = saved.text.strip()
-    assert saved.err == "" and cli.done("Dr Lee", "measure", "results").out == b""
+    nothing = cli.done("Dr Lee", "measure", "results")
+    assert saved.err == "" and nothing.out == b""
+    assert nothing.err == "There are no answers here that you can read.\n"
     shown = cli.done("Ana", "measure", "show", mine[:6]).text
     assert "total: 5 of 27, lower is better" in shown and "item 1: 1 · pebble 1" in shown
     assert not any(word in shown for word in JUDGING)
@@ -119,6 +121,9 @@ def test_item_nine_from_end_to_end(cli: CommandLine) -> None:
         ).code
         == 2
     )
+    ahead = ("--how", "x", "--outcome", "x", "--date", "2126-03-02", "--time", "9:30")
+    said = cli.as_("Dr Lee", "measure", "contact", mark, *ahead)
+    assert said.code == 2 and "2126-03-02 has not come yet: today is " in said.err
     when = ("--date", "2026-03-02", "--time", "9:30")
     closed = cli.done(
         "Dr Lee",
@@ -132,7 +137,10 @@ def test_item_nine_from_end_to_end(cli: CommandLine) -> None:
         *when,
         stdin=b"Safe.\nFriday.",
     )
-    assert closed.text.strip() == mark
+    assert closed.text.strip() == mark and "and the mark is closed." in closed.err
+    contact = ("measure", "contact", mark, "--how", "in person", "--outcome", "Still safe.")
+    again = cli.done("Dr Lee", *contact)
+    assert "The contact line is added. The mark was closed already." in again.err
     after = cli.done("Dr Lee", "measure", "marks")
     assert after.out == b"" and after.err == "There is no safety mark.\n"
     said = cli.done("Dr Lee", "measure", "marks", "--all", "--json").json
@@ -145,6 +153,17 @@ def test_item_nine_from_end_to_end(cli: CommandLine) -> None:
 def test_whom_to_call_is_said_even_if_nothing_can_be_saved(cli: CommandLine) -> None:
     outcome = cli.as_("Ana", "measure", "answer", "phq9", MARKED, "--share", "Ben")
     assert outcome.code == 6 and CALL in outcome.err and outcome.out == b""
+
+
+@pytest.mark.parametrize(
+    ("who", "line"), [("Dr Lee", ("paper", "phq9", "Ana", CALM)), ("Ana", ("answer", "phq9", CALM))]
+)
+def test_answers_are_of_no_day_that_is_ahead(cli: CommandLine, who: str, line: tuple[str, ...]) -> None:
+    said = cli.as_(who, "measure", *line, "--date", "2126-03-02")
+    assert said.code == 2 and "2126-03-02 has not come yet: today is " in said.err
+    mine = cli.done(who, "measure", *line).text.strip()
+    said = cli.as_(who, "measure", "edit", mine, CALM, "--date", "2126-03-02")
+    assert said.code == 2 and "has not come yet" in said.err
 
 
 def test_a_therapist_enters_from_paper(cli: CommandLine) -> None:
@@ -204,7 +223,9 @@ def test_a_therapist_asks_and_is_told_what_nobody_sees(cli: CommandLine) -> None
     assert cli.done("Dr Lee", "measure", "asked", "--json").json[0]["answered"] == mine
     assert cli.as_("Ana", "measure", "take-back", request).code == 4
     cli.done("Dr Lee", "measure", "take-back", request)
-    assert cli.done("Ana", "measure", "asked").out == b""
+    for who in ("Ana", "Dr Lee"):
+        nothing = cli.done(who, "measure", "asked")
+        assert nothing.out == b"" and nothing.err == "Nothing is asked for.\n"
     assert cli.as_("Ana", "measure", "ask", "phq9", "Ben").code == 6
 
 

@@ -55,6 +55,14 @@ def test_a_dosing_session_command_by_command(practice: CommandLine) -> None:
     assert "- 10:00 · +0 min · dose · 80 mg, sublingual, lozenge, ordered by Dr Ito" in shown_
 
 
+def test_no_row_is_of_a_day_that_is_ahead(practice: CommandLine) -> None:
+    ahead = ("-c", "Ana and Ben", "--session", "3", "--date", "2126-03-02", "--time", "10:00")
+    for row in (("vitals", "add", "Ana", "124/80"), ("dose", "add", "Ana"), ("dose", "row", "line", "Ana")):
+        code, said = refused(practice, *row, *ahead)
+        assert code == 2 and "2126-03-02 has not come yet: today is " in said
+    assert done(practice, "record", "list") == []
+
+
 def test_what_cannot_be_is_said_and_kept(practice: CommandLine) -> None:
     record, row, said = put(practice, "vitals", "add", "Ana", "1420/84", *HERE, "--time", "10:30")
     assert said == ["Systolic: “1420” cannot be. It is kept as typed."]

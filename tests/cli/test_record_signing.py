@@ -39,10 +39,41 @@ def test_a_record_is_signed_and_added_to_and_says_so_everywhere(practice: Comman
     )
 
 
+def test_what_is_not_there_is_said_with_where_else_it_may_be(practice: CommandLine) -> None:
+    """Notes are in the journal of a couple, records in the practice: an id is looked for in one of them."""
+    written = add(practice, "progress", "--plan", "Walk.")
+    observed = practice.done(
+        "Dr Lee", "note", "add", "-", "--kind", "observation", stdin=b"Calm."
+    ).text.strip()
+    added = ("--what", "addendum", "--reason", "left out", *HERSELF)
+    for argv in (("sign", written, *HERSELF), ("cosign", written, *HERSELF), ("verify", written)):
+        code, said = refused(practice, "-c", "Ana and Ben", *argv)
+        assert code == 4 and said.endswith("the notes of Ana and Ben; for a record leave out -c.\n"), said
+    code, said = refused(practice, "-c", "Ana and Ben", "addendum", written, *added, stdin="More.")
+    assert code == 4 and "for a record leave out -c." in said
+    for argv in (("sign", observed, *HERSELF), ("verify", observed)):
+        code, said = refused(practice, *argv)
+        assert code == 4 and said.endswith("for a note name its couple: -c NAME.\n"), said
+        here = practice.as_("Dr Lee", argv[0], written, *argv[2:])
+        assert here.code == 4 and here.err.endswith("for a record open your practice: -j FILE.\n")
+    assert practice.as_("Ana", "verify", written).err == f"There is no note “{written}”.\n"
+    done(practice, "-c", "Ana and Ben", "sign", observed, *HERSELF)
+    assert refused(practice, "verify", written) == (4, "This is not signed.\n")
+
+
+def test_where_nothing_waits_for_a_signature_it_says_so(practice: CommandLine) -> None:
+    assert done(practice, "record", "list", "--unsigned") == ["No record waits for your signature."]
+
+
 def test_a_late_entry_needs_its_reason(practice: CommandLine) -> None:
     written = add(practice, "progress", "--plan", "Walk.", "--date", "2026-03-02")
     code, said = refused(practice, "sign", written, *HERSELF)
-    assert code == 2 and "late entry" in said and unsigned(practice) == [written]
+    assert (
+        code == 2
+        and "late entry" in said
+        and "The option is --late TEXT." in said
+        and unsigned(practice) == [written]
+    )
     lines = done(practice, "sign", written, "--late", "the server was down", *HERSELF)
     assert lines[0].startswith("LATE ENTRY. Service on Mon 2 Mar 2026, written ")
     assert lines[0].endswith("Reason: the server was down.")

@@ -7,6 +7,7 @@ import pytest
 
 from kapjournal import paths
 from kapjournal.content import practice as rules
+from tests.content.invented_packs import lay_packs
 from tests.journal.test_records import SOAP
 
 from .command_line import LEE, CommandLine, one_sentence
@@ -305,6 +306,33 @@ def test_a_partner_is_given_a_copy_of_their_own_record(practice: CommandLine) ->
     again = done(practice, "-c", "ana and ben", "record", "give", written, "--to", "ben", "--json")
     read = json.loads("\n".join(again[:-1]))
     assert read["readers"] == ["Dr Lee", "Ben"] and read["kind"] == "observation"
+
+
+def test_what_is_needed_now_and_then_is_named_with_its_option(practice: CommandLine) -> None:
+    """Where the names in the practice do not tell which of the two somebody is."""
+    lay_packs("phq9")
+    practice.done("Ana", "measure", "answer", "phq9", "0,0,0,0,0,0,0,0,1", "--share", "Dr Lee")
+    written = add(practice, "progress", "--about", "first", "--plan", "A walk.")
+    done(practice, "couple", "partners", "Ana and Ben", "The baker", "The smith")
+    code, said = refused(practice, "record", "give", written, "--to", "Ana")
+    assert code == 2 and said.endswith("The option is --is first or --is second.\n")
+    hers = ("-c", "Ana and Ben", "measure")
+    mark = done(practice, *hers, "marks")[0].split("\t")[0]
+    line = ("contact", mark, "--how", "phone", "--outcome", "Safe.")
+    outcome = practice.run("-j", "practice.kap", "--passphrase-file", "new", *hers, *line)
+    assert outcome.code == 2 and outcome.err.endswith("The option is --about first or --about second.\n")
+    assert mark in done(practice, *hers, *line, "--about", "first")
+
+
+def test_a_letter_names_the_command_that_gives_the_two_a_name(practice: CommandLine) -> None:
+    other = ("-j", "other.kap", "--passphrase-file", "new")
+    role = ("--label", "Dr Lee", "--role", "therapist", "--new-passphrase-file", "new", "--no-recovery")
+    as_lee = ("--journal-as", "Dr Lee", "--journal-passphrase-file", "lee")
+    asks = ("letter", "first", "-c", "Ours", "--question", "May it stay?")
+    assert practice.run("-j", "other.kap", "new", "--practice", *role).code == 0
+    assert practice.run(*other, "couple", "add", "Ours", "ours.kap", *as_lee).code == 0
+    said = practice.run(*other, *asks)
+    assert said.code == 2 and said.err.endswith("The command is: couple partners NAME FIRST SECOND.\n")
 
 
 def test_what_needs_the_therapist_stands_beside_the_couple(practice: CommandLine) -> None:

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kapjournal.domain.parsing import day_from, number_from, time_from
+from kapjournal import clock
+from kapjournal.domain.parsing import day_from, number_from, past_day_from, time_from
 from kapjournal.errors import UsageError
 
 
@@ -25,6 +26,13 @@ def test_a_day_has_one_form(word: str) -> None:
 def test_a_day_that_the_calendar_does_not_have() -> None:
     with pytest.raises(UsageError, match="no day 2026-02-29"):
         day_from("2026-02-29")
+
+
+def test_what_was_done_was_done_today_at_the_latest() -> None:
+    with clock.at(dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)):
+        assert past_day_from("2026-03-02") == dt.date(2026, 3, 2)
+        with pytest.raises(UsageError, match=r"^2026-03-04 has not come yet: today is 2026-03-0[23]\.$"):
+            past_day_from("2026-03-04")
 
 
 @pytest.mark.parametrize("word", ["", "24:00", "24:05", "19:5", "09.05", "09:5", "09:05:00", "０9:05"])

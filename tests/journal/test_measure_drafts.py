@@ -101,6 +101,19 @@ def test_a_change_of_answers_is_a_version_for_the_readers_they_have(three: OpenJ
     assert len(three.ana.measures.history(found.id)) == 2
 
 
+def test_the_day_of_answers_is_not_ahead_but_one_that_stands_may_stay(three: OpenJournals) -> None:
+    """A clock may have been wrong when they were given."""
+    ahead = replace(begun(three.ana), date="2126-03-02")
+    with pytest.raises(UsageError, match="2126-03-02 has not come yet: today is"):
+        three.ana.measure_drafts.finish(ahead)
+    with clock.at(dt.datetime(2126, 3, 2, 12, tzinfo=dt.UTC)):
+        found = three.ana.measures.answer(NewAnswers("phq9", MARKED))
+    now = three.ana.measure_drafts.finish(draft_of(found).with_answer(1, 3))
+    assert now.text.date == found.text.date
+    with pytest.raises(UsageError, match="has not come yet"):
+        three.ana.measure_drafts.finish(replace(draft_of(now), date="2126-04-02"))
+
+
 def test_what_was_written_meanwhile_stays_beside_a_change(three: OpenJournals) -> None:
     found = three.ana.measures.answer(NewAnswers("phq9", MARKED))
     draft = draft_of(found).with_answer(1, 3)

@@ -82,8 +82,9 @@ def test_answers_are_shared_withdrawn_and_deleted_and_never_offered_to_the_partn
 def test_a_therapist_enters_from_the_page_and_hears_the_score(plain: PlainConversation) -> None:
     page = ("4", "3", "3", "1", "2", "", "0", "0", "0", "0")
     said = plain.enters(
-        "Dr Lee", LEE, "measures", "enter", "PHQ-9", "Ben", "2026-03-02", *page, "back", "quit"
+        "Dr Lee", LEE, "measures", "enter", "PHQ-9", "Ben", "2126-03-02", "2026-03-02", *page, "back", "quit"
     )
+    assert "2126-03-02 has not come yet: today is " in said
     assert "PHQ-9, item 1, has the values 0, 1, 2, 3." in said and "1 · interest (0, 1, 2, 3):" in said
     assert answers_of(plain, "Ben", BEN) == [(3, 3, 1, 2, None, 0, 0, 0, 0)] and CALL not in said
     all_at_once = ("3,3,3", "3,3,3,3,3,3,3,3,1")
@@ -114,7 +115,7 @@ def test_a_mark_is_closed_by_a_contact_line(plain: PlainConversation) -> None:
     opened(plain, "Dr Lee", LEE).close()
     with opened(plain, "Ana", ANA) as ana:
         ana.measures.delete(found.id)
-    line = ("on the phone", "2026-03-02", "9:30", "Safe; again on Friday.")
+    line = ("on the phone", "2126-03-02", "2026-03-02", "9:30", "Safe; again on Friday.")
     steps = (
         "measures",
         "marks",
@@ -134,8 +135,11 @@ def test_a_mark_is_closed_by_a_contact_line(plain: PlainConversation) -> None:
     said = plain.enters("Dr Lee", LEE, *steps)
     assert plain.not_typed == [] and OPEN in said
     assert "Open: Ana · PHQ-9 of " in said and "withdrawn or deleted since" in said
-    assert "Say what came of it." in said
+    assert "Say what came of it." in said and "2126-03-02 has not come yet: today is " in said
     assert "Noted: 2 Mar 2026, 09:30 · on the phone · Safe; again on Friday." in said
     assert "The contact line is written, and the mark is closed." in said
-    again = plain.enters("Dr Lee", LEE, "measures", "marks", "back", "back", "quit")
+    once_more = ("1", "in person", "", "", "Still safe.")
+    again = plain.enters("Dr Lee", LEE, "measures", "marks", *once_more, "back", "back", "quit")
     assert OPEN not in again and "Closed: Ana" in again and "Safe; again on Friday." in again
+    assert "The mark is closed already. One more contact line stays in it" in again
+    assert "The contact line is added. The mark was closed already." in again

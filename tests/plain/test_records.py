@@ -163,6 +163,22 @@ def test_a_record_is_signed_and_added_to_after_a_lock(filled: PlainConversation)
         assert signed is not None and [one.body for one in signed.addenda] == ["She rang too."]
 
 
+def test_what_is_to_be_added_waits_in_the_record(filled: PlainConversation) -> None:
+    said = at(
+        filled,
+        MORNING,
+        *("record", "1", "write", "Contact", "both", "What", "He rang.", ".", "done", "back"),
+        *("unsigned", "1", "sign", "Dr Mina Lee", "LMFT", "yes", "add to", "She rang too.", ".", "keep"),
+        *("back", "back", "record", "1", "4", ".", "done", "addendum", "not known then", "", "yes"),
+        *("back", "quit"),
+    )
+    assert "Draft: Addition to “Contact note · both”. She rang too." in said
+    assert said.count("Addendum, amendment or late entry to “Contact note · both”.") == 2
+    assert "It is added, and signed." in said
+    with behind(filled, "practice.kap", "Dr Lee", MORNING) as lee:
+        assert lee.drafts.all() == []
+
+
 def test_the_brief_is_said(filled: PlainConversation) -> None:
     wrote = (
         "record",

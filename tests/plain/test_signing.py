@@ -80,6 +80,19 @@ def test_what_is_added_is_a_page_first_then_has_a_kind_a_reason_and_a_name(plain
         assert lee.drafts.all() == []
 
 
+def test_what_is_added_waits_among_the_drafts_by_what_it_is(plain: PlainConversation) -> None:
+    observed(plain, signed=True)
+    said = plain.enters(
+        *("Dr Lee", LEE, "search", "close", "1", "add to", "Ben held", ".", "help", "keep"),
+        *("back", "back", "drafts", "1", ".", "keep", "back", "quit"),
+    )
+    assert "Finish: say what it adds, sign it and add it." in said and "becomes a note" not in said
+    assert "Addition to “Third hour”. For " in said
+    assert said.count("Addendum, amendment or late entry to “Third hour”.") == 2
+    again = plain.enters("Dr Lee", LEE, "quit")
+    assert "A draft waits: “Addition to “Third hour””." in again
+
+
 def test_another_puts_a_name_under_it_once(plain: PlainConversation) -> None:
     note = observed(plain, signed=True)
     with opened(plain, "Dr Lee", LEE) as lee:

@@ -55,6 +55,7 @@ def test_who_goes_back_keeps_the_will_before(practice: PlainConversation) -> Non
         *("will", "make", "not hers", "make", MORNING, "Kim", "", word_of_share, "not it", "back", "back"),
         "quit",
     )
+    assert "No will was made. The shares just shown are worth nothing" in said
     assert saying.LEFT in said and "That is not word" in said and "not the passphrase" in said
     with behind(practice, "practice.kap", "Dr Lee", MORNING) as lee:
         assert (will := lee.will.rehearse(shares[1:])) and will.custodian == "Noor"

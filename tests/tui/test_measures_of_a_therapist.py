@@ -123,6 +123,9 @@ async def test_a_value_that_cannot_be_and_a_day_that_is_none_are_named(app: KapA
         app.screen.query_one("#date", Field).value = "yesterday"
         await pilot.press("ctrl+s")
         await sees(pilot, "Day on the paper: ")
+        app.screen.query_one("#date", Field).value = "2126-03-02"
+        await pilot.press("ctrl+s")
+        await sees(pilot, "Day on the paper: 2126-03-02 has not come yet: today is")
         app.screen.query_one("#date", Field).value = "2026-03-02"
         await pilot.press("ctrl+s")
         await sees(pilot, "It is kept.")
@@ -168,7 +171,8 @@ async def test_a_therapist_who_asks_is_told_first_what_nobody_will_see(app: KapA
         await sees(pilot, "Nobody sees the answers before you open this")
         app.screen.query_one("#date", Field).value = "2026-12-03"
         app.screen.query_one("#line", Field).value = "before we meet"
-        app.screen.query_one("#ask", Button).press()
+        await sees(pilot, "Ask Not now")
+        await pilot.press("ctrl+s")
         await sees(pilot, "You ask Ana for PHQ-9, by 3 December 2026: before we meet.")
         await sees(pilot, "You ask: PHQ-9")
         await pilot.press("x")
@@ -262,21 +266,57 @@ async def test_nothing_but_a_contact_line_closes_a_mark(app: KapApp, opened: Ope
         await sees(pilot, "Say what came of it.")
         with opened("Dr Lee") as lee:
             assert lee.measures.marks()[0].is_open
+        today = app.screen.query_one("#date", Field).value
+        app.screen.query_one("#date", Field).value = "2126-03-02"
+        app.screen.query_one(GrowingArea).load_text("x")
+        app.screen.query_one("#write", Button).press()
+        await sees(pilot, f"2126-03-02 has not come yet: today is {today}.")
+        app.screen.query_one("#date", Field).value = today
+        app.screen.query_one(GrowingArea).empty()
         app.screen.query_one(GrowingArea).focus()
         await types(pilot, "safe for now")
         await pilot.press("escape")
-        await sees(pilot, "the mark stays open.")
+        await sees(pilot, "the mark stays as it is.")
         await pilot.press("enter")
         await sees(pilot, "safe for now")
         app.screen.query_one("#write", Button).press()
         await sees(pilot, "The contact line is written, and the mark is closed.")
         await sees(pilot, "on the phone")
         await sees(pilot, "safe for now")
+        await pilot.press("c")
+        await sees(pilot, "The mark is closed already.")
+        app.screen.query_one("#how", Field).value = "in person"
+        app.screen.query_one(GrowingArea).focus()
+        await types(pilot, "still safe")
+        app.screen.query_one("#write", Button).press()
+        await sees(pilot, "The contact line is added. The mark was closed already.")
         await pilot.press("escape")
         await comes_to(pilot, "course")
         await until(pilot, lambda: OPEN not in painted(app))
     with opened("Dr Lee") as lee:
         assert [one.is_open for one in lee.measures.marks()] == [False]
+
+
+async def test_a_contact_line_of_many_lines_has_its_button_in_sight_and_is_written_by_a_key(
+    app: KapApp, opened: Open, marked: None
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, OPEN)
+        await pilot.press("exclamation_mark", "c")
+        await sees(pilot, "Contact line")
+        await sees(pilot, "Write it")
+        await pilot.press(*"phone", "tab")
+        for number in range(12):
+            await types(pilot, f"line {number}")
+            await pilot.press("enter")
+        await types(pilot, "the last")
+        await sees(pilot, "the last")
+        await sees(pilot, "Write it")
+        await pilot.press("ctrl+s")
+        await sees(pilot, "The contact line is written, and the mark is closed.")
+    with opened("Dr Lee") as lee:
+        assert lee.measures.marks()[0].contacts[0].outcome.endswith("line 11\nthe last")
 
 
 async def test_withdrawn_answers_leave_the_mark_open(app: KapApp, opened: Open, marked: None) -> None:

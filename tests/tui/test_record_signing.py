@@ -1,6 +1,7 @@
 """Signing on the screens of a practice: records of several couples, late ones, a colleague's, at the pad."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from kapjournal import clock
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, Signer
 from kapjournal.journal import Journal, NewRecord, unlock
-from kapjournal.presentation import signing
+from kapjournal.presentation import record_view, signing
 from kapjournal.tui.screens.record import RecordScreen
 from kapjournal.tui.screens.unsigned import UnsignedScreen
 from kapjournal.tui.shell.app import KapApp
@@ -104,11 +105,18 @@ async def test_what_is_added_comes_back_after_a_lock_and_is_signed(lee: Journal,
         desk.screen.query_one(Field).value = MORNING
         await pilot.press("enter")
         await sees(pilot, "She rang on")
+        await sees(pilot, " · Addendum, amendment or late entry")
+        assert "Observation" not in painted(desk)
         await pilot.press("escape")
         await sees(pilot, "The two from Graz")
         await pilot.press("home", "r")
-        await sees(pilot, "signed")
-        await pilot.press("enter")
+        await sees(pilot, "Draft: Addition to “Progress note")
+        await sees(pilot, "She rang on")
+        await pilot.press("home", "enter")
+        await sees(pilot, "Addendum, amendment or late entry to “Progress note · both”")
+        await pilot.press("escape")
+        await sees(pilot, "Draft: Addition to “Progress note")
+        await pilot.press("end", "enter")
         await sees(pilot, "What you began to add to this waits. Press a to go on.")
         await pilot.press("a")
         await sees(pilot, "She rang on")
@@ -119,6 +127,25 @@ async def test_what_is_added_comes_back_after_a_lock_and_is_signed(lee: Journal,
         await sees(pilot, signing.ADDED)
         await sees(pilot, "Reason: not known then.")
         await sees(pilot, "She rang on Friday.")
+
+
+async def test_an_unfinished_addition_is_thrown_away_from_the_list_and_a_process_note_keeps_its_words(
+    lee: Journal, desk: KapApp
+) -> None:
+    process = lee.records.add(NewRecord(RecordKind.PROCESS, hallway(lee), {"text": "mine"}))
+    lee.signing.sign(process.id, signing_as_lee())
+    page = record_view.addendum_to_write(lee, lee.records.get(process.id))
+    lee.drafts.save(replace(page, text=replace(page.text, body="A secret.")))
+    lee.close()
+    async with desk.run_test() as pilot:
+        await comes_in(pilot)
+        await pilot.press("home", "r")
+        await sees(pilot, "Draft: Addition to “Process note")
+        assert "secret" not in painted(desk)
+        await pilot.press("home", "x")
+        await sees(pilot, "The record stays as it was")
+        await presses(pilot, "#yes")
+        await until(pilot, lambda: "Addition" not in painted(desk))
 
 
 def signing_as_lee() -> Signer:

@@ -122,9 +122,9 @@ async def test_who_stops_before_the_third_paper_keeps_the_will_before(
         await sees(pilot, "Look at your paper")
         await pilot.press(way)
         if way == "escape":
-            await sees(pilot, "Nothing was changed. The shares just shown open nothing")
+            await sees(pilot, "No will was made. The shares just shown are worth nothing")
         if way == "ctrl+l":
-            await sees(pilot, "The shares just shown open nothing")
+            await sees(pilot, "Locked. No will was made. The shares just shown are worth nothing")
         if way != "ctrl+q":
             await forgotten(pilot, shares[0][:40], "', '".join(shares[1].split()[:2]))
     assert would_open(path, list(old)) and not would_open(path, [*shares, shares[0]])

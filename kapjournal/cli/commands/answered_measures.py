@@ -25,7 +25,7 @@ from kapjournal.content import measures as content
 from kapjournal.domain.answered_measures import AnsweredMeasure, check_may_answer
 from kapjournal.domain.measures import Answers, Measure, answers_from
 from kapjournal.domain.members import Role
-from kapjournal.domain.parsing import day_from
+from kapjournal.domain.parsing import past_day_from
 from kapjournal.errors import Refused, UsageError
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation.crisis_notice import crisis_notice, whom_to_call
@@ -47,7 +47,7 @@ _ANSWERS = (
 _Answers = Annotated[str, typer.Argument(metavar="ANSWERS|-", help=_ANSWERS)]
 _Partner = Annotated[str, typer.Argument(metavar="PARTNER", help="Whose answers they are: a label.")]
 _Date = Annotated[
-    dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day of the answers.")
+    dt.date | None, typer.Option(parser=past_day_from, metavar="YYYY-MM-DD", help="The day of the answers.")
 ]
 _LABELS = "Labels, comma separated; never the other partner."
 _Share = Annotated[str, typer.Option(metavar="LABELS", help=f"Who may read it besides. {_LABELS}")]
@@ -131,6 +131,8 @@ def results(
             readers = readers_in_words(opened, one.readers)
             title = saying.title_of(one.text.measure)
             stdout.row(one.id, one.text.date.isoformat(), title, whose, total, readers)
+        if not found:
+            stderr.say(saying.NO_ANSWERS)
 
 
 def show(context: typer.Context, answers_id: _Id, as_json: Json = False) -> None:

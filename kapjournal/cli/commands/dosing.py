@@ -15,7 +15,7 @@ from kapjournal.content import pad as content
 from kapjournal.domain import dosing
 from kapjournal.domain.couples import Couple, named
 from kapjournal.domain.dosing import Row, RowKind, new_row
-from kapjournal.domain.parsing import day_from, number_from, time_from
+from kapjournal.domain.parsing import number_from, past_day_from, time_from
 from kapjournal.domain.records import Record, SessionNamed, about_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import dosing as saying
@@ -38,7 +38,8 @@ _Record = Annotated[
 _Row = Annotated[str, typer.Argument(metavar="ROW", help="The row's id, or how it begins.")]
 _SESSION = typer.Option("--session", parser=number_from, metavar="N", help="The number of the session.")
 _Date = Annotated[
-    dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day; today without it.")
+    dt.date | None,
+    typer.Option(parser=past_day_from, metavar="YYYY-MM-DD", help="The day; today without it."),
 ]
 _Time = Annotated[
     dt.time | None, typer.Option(parser=time_from, metavar="HH:MM", help="Local time; now without it.")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from kapjournal.cli.options import naming
 from kapjournal.cli.practice import CoupleOption, couple_name, practice
 from kapjournal.content.forms import form_for
 from kapjournal.domain.forms import About
@@ -49,7 +50,7 @@ def give(
     """Give a partner a copy of a record of yours about them, as a note in their journal. Prints its id.
 
     They and you alone can read it. Records about the couple, process and safety notes are never given."""
-    with practice(context) as opened:
+    with naming("The option is --is first or --is second."), practice(context) as opened:
         record = opened.records.get(record_id)
         theirs = opened.couples.of(record.case)
         if theirs is None:

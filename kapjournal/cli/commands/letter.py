@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kapjournal import exchange
-from kapjournal.cli.options import path_from
+from kapjournal.cli.options import naming, path_from
 from kapjournal.cli.practice import CoupleOption, couple_of, practice
 from kapjournal.domain.letter import RESPONSE_FIELDS
 from kapjournal.domain.records import about_from
@@ -66,7 +66,7 @@ def letter(
     if credentials and not name:
         raise UsageError("Credentials stand under a name: say --name too.")
     signer = signer_from(name, credentials) if name else None
-    with practice(context) as opened:
+    with naming("The command is: couple partners NAME FIRST SECOND."), practice(context) as opened:
         theirs = couple_of(context, opened, couple)
         about = about_from(partner, theirs.first, theirs.second)
         words = file_or_stdin.body(response) if response == file_or_stdin.STDIN else response

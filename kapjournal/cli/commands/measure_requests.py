@@ -9,10 +9,10 @@ from kapjournal import clock
 from kapjournal.cli.commands.measures import Json, Name, complain, couples_journal
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.measure_fields import mark_fields, request_fields
-from kapjournal.cli.options import options_of
+from kapjournal.cli.options import naming, options_of
 from kapjournal.content import measures as content
 from kapjournal.domain.forms import About
-from kapjournal.domain.parsing import day_from, time_from
+from kapjournal.domain.parsing import day_from, past_day_from, time_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import contacts
@@ -67,6 +67,8 @@ def asked(context: typer.Context, as_json: Json = False) -> None:
             whom = opened.members.label_of(one.of)
             title = saying.title_of(one.measure)
             stdout.row(one.id, title, whom, by, one.answered or NONE, one.words or NONE)
+        if not found:
+            stderr.say(saying.NOTHING_ASKED)
 
 
 def take_back(
@@ -109,7 +111,8 @@ def contact(
         str, typer.Option("--outcome", metavar="TEXT|-", help="What came of it; - is standard input.")
     ],
     date: Annotated[
-        dt.date | None, typer.Option(parser=day_from, metavar="YYYY-MM-DD", help="The day; today without it.")
+        dt.date | None,
+        typer.Option(parser=past_day_from, metavar="YYYY-MM-DD", help="The day; today without it."),
     ] = None,
     time: Annotated[
         dt.time | None, typer.Option(parser=time_from, metavar="HH:MM", help="The hour; now without it.")
@@ -123,7 +126,7 @@ def contact(
     """Write a contact line into a safety mark, which closes it: when, how, and what came of it. With -c it
     goes into the clinical record too, as a contact note about that partner."""
     words = file_or_stdin.body(outcome) if outcome == file_or_stdin.STDIN else outcome
-    with couples_journal(context) as opened:
+    with naming("The option is --about first or --about second."), couples_journal(context) as opened:
         mark = opened.measures.mark(mark_id)
         closed, said = contacts.write(opened, mark, _moment(date, time), how, words, about)
         if as_json:

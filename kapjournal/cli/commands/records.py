@@ -111,6 +111,8 @@ def listed(
             return
         for record in found:
             stdout.row(*record_cells(opened, record, couples.get(record.case)))
+        if unsigned and not found:
+            stderr.say(saying.ALL_SIGNED)
 
 
 @app.command()

@@ -49,13 +49,20 @@ _INNER = (
     "settings",
     "dialog",
     "details",
+    "form",
 )
 
 EVERYWHERE = (
     Action("new-page", "write", (APP,), "ctrl+n", "write", "Write a new note, from anywhere.", priority=True),
     Action("lock", "lock", (APP,), "ctrl+l", "lock", "Lock the journal now.", (APP,), priority=True),
     Action(
-        "help", "help", (APP, "dialog", "details"), "f1,question_mark", "help", "Explain this screen.", (APP,)
+        "help",
+        "help",
+        (APP, "dialog", "details", "form"),
+        "f1,question_mark",
+        "help",
+        "Explain this screen.",
+        (APP,),
     ),
     Action(
         "all", "command_palette", (APP,), "ctrl+p", "all", "Find any of these by its name.", priority=True

@@ -46,6 +46,15 @@ WRITING = (
         True,
     ),
     Action("use-details", "use", ("details",), "ctrl+s", "use these", "Use what is chosen.", priority=True),
+    Action(
+        "form-done",
+        "first_button",
+        ("form",),
+        "ctrl+s",
+        "done",
+        "Do what the first button says.",
+        priority=True,
+    ),
     Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", priority=True),
     Action(
         "kind",

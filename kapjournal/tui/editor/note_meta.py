@@ -20,14 +20,21 @@ class NoteMeta(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
 
-    def show(self, text: NoteText, readers: tuple[str, str], sessions: Iterable[Session]) -> None:
-        """Show what goes with a draft now; its `readers` are a symbol and words."""
+    def show(
+        self, text: NoteText, readers: tuple[str, str], sessions: Iterable[Session], adds: str = ""
+    ) -> None:
+        """Show what goes with a draft now; its `readers` are a symbol and words. Words that are added to what
+        is signed have no kind, day, place or tags: what such a page `adds` is said instead."""
         symbol, said = readers
-        parts = [
-            text.kind.capitalize(),
-            days.short(text.date),
-            notes.place(text, text.session.number if text.session else None, sessions),
-            " ".join("#" + shown_line(tag) for tag in text.tags),
-        ]
+        parts = (
+            [adds]
+            if adds
+            else [
+                text.kind.capitalize(),
+                days.short(text.date),
+                notes.place(text, text.session.number if text.session else None, sessions),
+                " ".join("#" + shown_line(tag) for tag in text.tags),
+            ]
+        )
         rest = " · " + " · ".join(part for part in parts if part)
         self.update(Content.assemble((f"{symbol} {said}", readers_line.tone(symbol)), (rest, "$text-muted")))

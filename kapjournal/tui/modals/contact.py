@@ -17,6 +17,7 @@ from kapjournal.errors import KapjournalError
 from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import contacts
 from kapjournal.text import MAX_LINE
+from kapjournal.tui import actions
 from kapjournal.tui.editor.growing_area import GrowingArea
 from kapjournal.tui.modals.confirm import ConfirmModal
 from kapjournal.tui.modals.dialog import Dialog
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 class ContactModal(Dialog[str], Form[str]):
     """Hands back a sentence when the line is written. Nothing else closes a mark."""
 
+    NAME = "form"
+    BINDINGS = actions.bindings(NAME)
     CSS_PATH = ["dialog.tcss", "measure.tcss"]  # noqa: RUF012 - Textual's form
     HELP = (
         "You write when and how you were in contact with this person, and what came of it. That line closes "
         "the mark, and stays in it. Where you came from your practice, the same goes into your clinical "
         "record as a contact note about this partner.\n\n"
-        "{back} closes this, and the mark stays open."
+        "{form-done} writes it. {back} closes this, and the mark stays as it is."
     )
 
     def __init__(self, journal: "Journal", mark: SafetyMark) -> None:
@@ -48,31 +51,37 @@ class ContactModal(Dialog[str], Form[str]):
     def compose(self) -> ComposeResult:
         """The mark, the three things to say, and what that does."""
         now = clock.local(clock.now())
-        with VerticalScroll(classes="sheet", can_focus=False):
-            yield Static("Contact line", markup=False, classes="heading")
-            yield Static(saying.mark_in_words(self._journal, self._mark), markup=False)
-            yield Static(contacts.before(self._journal, self._mark), markup=False, classes="quiet")
-            with Horizontal(classes="pair"):
-                with Vertical(classes="when"):
-                    yield Static("Day", markup=False, classes="caption")
-                    yield Field(now.date().isoformat(), select_on_focus=True, missing="Say when.", id="date")
-                with Vertical(classes="when"):
-                    yield Static("Time", markup=False, classes="caption")
-                    yield Field(f"{now:%H:%M}", select_on_focus=True, missing="Say at what time.", id="time")
-                with Vertical():
-                    yield Static("How", markup=False, classes="caption")
-                    yield Field(
-                        placeholder="phone, in person",
-                        max_length=MAX_LINE,
-                        missing="Say how you were in contact.",
-                        id="how",
-                    )
-            yield Static("What came of it", markup=False, classes="caption")
-            yield GrowingArea("", id="outcome")
-            if self._asks_which:
-                yield Static("In your record this is", markup=False, classes="caption")
-                which = [(Text(f"about the {one} partner"), one) for one in (About.FIRST, About.SECOND)]
-                yield Select(which, prompt="choose", id="about")
+        with Vertical(classes="sheet"):
+            with VerticalScroll(classes="body", can_focus=False):
+                yield Static("Contact line", markup=False, classes="heading")
+                yield Static(saying.mark_in_words(self._journal, self._mark), markup=False)
+                yield Static(contacts.before(self._journal, self._mark), markup=False, classes="quiet")
+                with Horizontal(classes="pair"):
+                    with Vertical(classes="when"):
+                        yield Static("Day", markup=False, classes="caption")
+                        yield Field(
+                            now.date().isoformat(), select_on_focus=True, missing="Say when.", id="date"
+                        )
+                    with Vertical(classes="when"):
+                        yield Static("Time", markup=False, classes="caption")
+                        yield Field(
+                            f"{now:%H:%M}", select_on_focus=True, missing="Say at what time.", id="time"
+                        )
+                    with Vertical():
+                        yield Static("How", markup=False, classes="caption")
+                        yield Field(
+                            placeholder="phone, in person",
+                            max_length=MAX_LINE,
+                            missing="Say how you were in contact.",
+                            id="how",
+                        )
+                if self._asks_which:
+                    yield Static("In your record this is", markup=False, classes="caption")
+                    which = [(Text(f"about the {one} partner"), one) for one in (About.FIRST, About.SECOND)]
+                    yield Select(which, prompt="choose", id="about")
+                with Vertical(classes="said"):
+                    yield Static("What came of it", markup=False, classes="caption")
+                    yield GrowingArea("", id="outcome")
             yield StatusLine()
             with Horizontal(classes="buttons"):
                 yield Button("Write it", variant="primary", id="write")

@@ -21,6 +21,7 @@ from kapjournal.presentation import answered_measures as saying
 from kapjournal.presentation import answering
 from kapjournal.presentation.answering import Offer
 from kapjournal.text import MAX_LINE, shown_line
+from kapjournal.tui import actions
 from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
@@ -89,6 +90,8 @@ class AskModal(Dialog[str], Form[str]):
     """Hands back a sentence when the partner is asked. What nobody sees until the next opening stands there
     before."""
 
+    NAME = "form"
+    BINDINGS = actions.bindings(NAME)
     CSS_PATH = ["dialog.tcss", "measure.tcss"]  # noqa: RUF012 - Textual's form
 
     def __init__(self, journal: "Journal", partner: Member) -> None:

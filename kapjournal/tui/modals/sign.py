@@ -16,6 +16,7 @@ from kapjournal.domain.signing import AddendumKind, SignedDocument, Signer
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import signing
 from kapjournal.text import MAX_LINE, storable_line
+from kapjournal.tui import actions
 from kapjournal.tui.modals.dialog import Answer, Dialog
 from kapjournal.tui.navigation.form import Form
 from kapjournal.tui.widgets.field import Field
@@ -38,6 +39,8 @@ class Addition:
 class SigningDialog(Dialog[Answer], Form[Answer]):
     """Asks how the person signs, filled in with how they did last since the program was started."""
 
+    NAME = "form"
+    BINDINGS = actions.bindings(NAME)
     CSS_PATH = ["dialog.tcss", "sign.tcss"]  # noqa: RUF012 - Textual's form
 
     def __init__(self, journal: "Journal") -> None:

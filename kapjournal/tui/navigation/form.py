@@ -19,9 +19,13 @@ class Form(BaseScreen[Answer], Generic[Answer]):
         if event.input not in fields or self._lacks(event.input):
             return
         if event.input is fields[-1]:
-            self.query_one("Button.-primary", Button).press()
+            self.action_first_button()
         else:
             self.focus_next()
+
+    def action_first_button(self) -> None:
+        """Do what the first button says, also from a field of several lines, where Enter begins another."""
+        self.query_one("Button.-primary", Button).press()
 
     @property
     def is_complete(self) -> bool:

@@ -170,7 +170,7 @@ class CourseScreen(JournalScreen):
             newcomers=[has_joined(newcomer) for newcomer in view.newcomers],
             notices=view.notices,
             has_findings=bool(view.findings),
-            drafts=[draft.text.name for draft in view.drafts],
+            drafts=view.draft_names,
             asked=view.asked,
             answering=[title_of(one.measure) for one in view.answering],
             open_mark=OPEN_MARK_HERE if view.has_open_mark else "",

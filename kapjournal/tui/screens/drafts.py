@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 
 from kapjournal.domain.notes import Draft
 from kapjournal.presentation import days, sentences
+from kapjournal.presentation.drafts import addition_of
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.rendering import readers_line
@@ -37,6 +38,8 @@ class DraftsScreen(JournalScreen):
     def __init__(self, journal: "Journal") -> None:
         super().__init__(journal)
         self._drafts: list[Draft] = []
+        self._additions: dict[str, str] = {}
+        """What those are called whose words are to be added to a signed note, by their ids."""
 
     def compose(self) -> ComposeResult:
         """The list, and a sentence for when it is empty."""
@@ -55,13 +58,18 @@ class DraftsScreen(JournalScreen):
 
     def on_unmount(self) -> None:
         """Forget the drafts."""
-        self._drafts = []
+        self._drafts, self._additions = [], {}
 
     def on_screen_resume(self) -> None:
         """Read the drafts, again after one was opened."""
-        background.run(self, self._journal.drafts.all, self._show, self.say_error)
+        background.run(self, self._read, self._show, self.say_error)
 
-    def _show(self, drafts: list[Draft]) -> None:
+    def _read(self) -> tuple[list[Draft], dict[str, str]]:
+        drafts = self._journal.drafts.all()
+        return drafts, {draft.id: addition_of(self._journal, draft) for draft in drafts}
+
+    def _show(self, found: tuple[list[Draft], dict[str, str]]) -> None:
+        drafts, self._additions = found
         self._drafts = drafts
         listed = self.query_one(NoteList)
         listed.show(((draft.id, partial(self._row, draft)) for draft in drafts), newest_first=True)
@@ -74,7 +82,7 @@ class DraftsScreen(JournalScreen):
         said = readers if symbol == readers_line.ONLY_YOU_SYMBOL else f"for {readers}"
         return NoteRow(
             day=days.short(draft.text.date),
-            title=Content(shown_line(draft.text.title)),
+            title=Content(self._additions.get(draft.id) or shown_line(draft.text.title)),
             words=Content(excerpt(draft.text.body)),
             symbol=symbol,
             readers=said,
@@ -104,8 +112,8 @@ class DraftsScreen(JournalScreen):
         journal = self._journal
         if sure:
 
-            def discard() -> list[Draft]:
+            def discard() -> tuple[list[Draft], dict[str, str]]:
                 journal.drafts.discard(draft.id, draft.saved)
-                return journal.drafts.all()
+                return self._read()
 
             background.run(self, discard, self._show, self.say_error)

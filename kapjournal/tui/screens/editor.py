@@ -74,7 +74,7 @@ class EditorScreen(AppScreen):
         self._draft = draft
         self._sessions: list[Session] = []
         self._changes_a_note = draft.of is not None
-        self._adds_to = ""
+        self._adds_to = draft.of or "" if journal.is_practice else ""
         self._said_parted = False
 
     def compose(self) -> ComposeResult:
@@ -135,9 +135,9 @@ class EditorScreen(AppScreen):
     def _show_what_goes_with_it(self) -> None:
         text = self._draft.text
         me, members = self._journal.me, self._journal.members.all()
-        self.query_one(NoteMeta).show(
-            text, readers_line.symbol_and_words(self._readers, members, me.id), self._sessions
-        )
+        symbol_and_words = readers_line.symbol_and_words(self._readers, members, me.id)
+        adds = signing.ADDITION if self._adds_to else ""
+        self.query_one(NoteMeta).show(text, symbol_and_words, self._sessions, adds)
         notice = notice_for(self._readers, members, me.id, self.shell.settings.country)
         self.query_one(NotMonitoredNotice).update(notice)
         more = " · {kind} kind" if len(kinds_of(me.role)) > 1 else ""

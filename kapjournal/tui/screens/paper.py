@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.domain.measure_drafts import MeasureDraft
-from kapjournal.domain.parsing import day_from
+from kapjournal.domain.parsing import day_from, past_day_from
 from kapjournal.errors import UsageError
 from kapjournal.presentation import answering
 from kapjournal.presentation.measures import row_label
@@ -170,7 +170,8 @@ class PaperScreen(AnsweringScreen):
             self.say_error(answering.NOTHING_YET_ANSWERED)
             return
         try:
-            day_from(self._draft.date.strip())
+            read = day_from if self._draft.changes else past_day_from  # a day that stays is not asked about
+            read(self._draft.date.strip())
         except UsageError as error:
             self.say_error(f"{answering.DATE_OF_PAPER}: {error}")
             self.query_one("#date").focus()

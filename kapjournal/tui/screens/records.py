@@ -14,6 +14,7 @@ from kapjournal.content.forms import form_for
 from kapjournal.domain.couples import Couple
 from kapjournal.domain.forms import About, Form
 from kapjournal.domain.kept import KeptNote
+from kapjournal.domain.notes import Draft
 from kapjournal.domain.record_drafts import RecordDraft, new_record_draft
 from kapjournal.domain.records import Record
 from kapjournal.presentation import letter_view, not_possible, record_view, sentences
@@ -23,6 +24,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.modals.choice import Choice, ChoiceModal
 from kapjournal.tui.navigation.routes import KeptRoute, LetterRoute, RecordRoute
 from kapjournal.tui.record_data import (
+    addition_row,
     draft_heading,
     draft_row,
     kept_heading,
@@ -72,6 +74,7 @@ class RecordsScreen(JournalScreen):
         self._couple = couple
         self._theirs = theirs
         self._drafts: dict[str, RecordDraft] = {}
+        self._additions: dict[str, tuple[Draft, Record]] = {}
         self._records: dict[str, Record | KeptNote] = {}
         self._is_read = False
 
@@ -94,7 +97,7 @@ class RecordsScreen(JournalScreen):
 
     def on_unmount(self) -> None:
         """Forget the records."""
-        self._couple, self._drafts, self._records = None, {}, {}
+        self._couple, self._drafts, self._additions, self._records = None, {}, {}, {}
         self._theirs = None
 
     @property
@@ -112,6 +115,7 @@ class RecordsScreen(JournalScreen):
         self._couple = view.couple or self._couple
         known, self._is_read = self._records if self._is_read else None, True
         self._drafts = {f"draft-{draft.id}": draft for draft in view.drafts}
+        self._additions = {f"draft-{one.id}": (one, record) for one, record in view.additions}
         self._records = {record.id: record for record in view.records}
         review = record_view.review_in_words(view.review) if view.review else ""
         self.query_one("#left").border_subtitle = review
@@ -120,7 +124,7 @@ class RecordsScreen(JournalScreen):
         for record_id in self._records.keys() - known.keys() if known is not None else ():
             listed.choose(record_id)
         self._said_with = listed.chosen
-        nothing = not (self._drafts or self._records)
+        nothing = not (self._drafts or self._additions or self._records)
         listed.display, empty.display = not nothing, nothing
         begin = "" if self.why_not("write_record") else " Press {new-record} to write."
         said = f"{saying.NONE_YET}{begin}" if self._couple else saying.NONE_SHARED
@@ -130,6 +134,8 @@ class RecordsScreen(JournalScreen):
     def _rows(self) -> Iterator[tuple[str, RowMaker]]:
         for row_id, draft in self._drafts.items():
             yield row_id, partial(draft_row, self._journal, draft, self._couple)
+        for row_id, (addition, of) in self._additions.items():
+            yield row_id, partial(addition_row, self._journal, addition, of, self._couple)
         for row_id, record in self._records.items():
             yield (
                 row_id,
@@ -161,7 +167,10 @@ class RecordsScreen(JournalScreen):
             page = beside_the_list(record, form_for(record.kind))
             pane.show_blocks(record_heading(self._journal, record, self._couple), page)
         elif (draft := self._draft) is not None:
-            pane.show_blocks(draft_heading(self._journal, draft, self._couple), [])
+            pane.show_blocks(draft_heading(self._journal, saying.name_of_draft(draft, self._couple)), [])
+        elif (addition := self._addition) is not None:
+            name = saying.name_of_addition(addition[1], self._couple)
+            pane.show_blocks(draft_heading(self._journal, name), [])
         else:
             pane.clear()
 
@@ -169,9 +178,18 @@ class RecordsScreen(JournalScreen):
     def _draft(self) -> RecordDraft | None:
         return self._drafts.get(self.query_one(NoteList).chosen or "")
 
+    @property
+    def _addition(self) -> tuple[Draft, Record] | None:
+        return self._additions.get(self.query_one(NoteList).chosen or "")
+
+    @property
+    def _unfinished(self) -> RecordDraft | Draft | None:
+        """The chosen page that is not finished: a form, or what is to be added to a signed record."""
+        return self._draft or (self._addition[0] if self._addition else None)
+
     @on(OptionList.OptionSelected)
     async def _open(self) -> None:
-        if (draft := self._draft) is not None:
+        if (draft := self._unfinished) is not None:
             await self.shell.open_editor(self._journal, draft)
         elif (record := self._records.get(self.query_one(NoteList).chosen or "")) is not None:
             await self.shell.go_to(
@@ -188,7 +206,7 @@ class RecordsScreen(JournalScreen):
             return saying.WRITES_NONE
         if action == "letter":
             return letter_view.why_not(self._journal, self._couple) if self._couple else saying.OF_A_COUPLE
-        if action == "throw_away" and self._draft is None:
+        if action == "throw_away" and self._unfinished is None:
             return saying.STAYS if self._records else not_possible.NOTHING_UNFINISHED
         if action == "throw_away" and self._draft is not None and self._draft.rows:
             return saying.HAS_ROWS
@@ -236,17 +254,18 @@ class RecordsScreen(JournalScreen):
         """Ask, then throw the chosen draft away."""
         from kapjournal.tui.modals.confirm import ConfirmModal  # noqa: PLC0415
 
-        if (draft := self._draft) is not None:
+        if (draft := self._unfinished) is not None:
             what = saying.THROWING_AWAY_A_CHANGE if draft.of else sentences.throwing_away(of_a_note=False)
             question = ConfirmModal("Throw this draft away?", what, "Throw away")
             self.app.push_screen(question, partial(self._throw_away, draft))
 
-    def _throw_away(self, draft: RecordDraft, sure: bool | None) -> None:
-        journal = self._journal
+    def _throw_away(self, draft: RecordDraft | Draft, sure: bool | None) -> None:
+        journal, case = self._journal, self._couple.case if self._couple else None
+        drafts = journal.record_drafts if isinstance(draft, RecordDraft) else journal.drafts
         if sure:
 
             def discard() -> record_view.RecordsView:
-                journal.record_drafts.discard(draft.id, draft.saved)
-                return record_view.read_records(journal, draft.case)
+                drafts.discard(draft.id, draft.saved)
+                return record_view.read_records(journal, case)
 
             background.run(self, discard, self._show, self.say_error)

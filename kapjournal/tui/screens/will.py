@@ -133,7 +133,7 @@ class NewWillScreen(NewRecoveryWordsScreen):
 
     NAME = "new-will"
     BINDINGS = actions.bindings(NAME)
-    UNUSED = saying.UNUSED
+    UNUSED = saying.LEFT
     PERHAPS = saying.PERHAPS
     LEFT = saying.LEFT
     NOT_SEALED = saying.NOT_SEALED

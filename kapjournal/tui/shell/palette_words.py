@@ -33,6 +33,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "done": "save finish publish",
     "details": "kind session date tags readers share",
     "use-details": "save done ok",
+    "form-done": "save done ok sign ask write",
     "discard": "delete remove trash",
     "discard-chosen": "delete remove trash",
     "people": "members partner therapist verify compare invite remove",
