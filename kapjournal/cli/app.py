@@ -26,6 +26,7 @@ from kapjournal.cli.commands import (
     measure_course,
     measure_requests,
     measures,
+    next_page,
     notes,
     people,
     plan,
@@ -84,6 +85,7 @@ def command() -> "Command":
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     app.add_typer(notes.app, name="note")
+    app.command("next-page")(next_page.next_page)
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)

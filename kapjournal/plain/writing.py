@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from kapjournal import clock
 from kapjournal.domain.notes import (
     Draft,
     Note,
@@ -12,7 +11,6 @@ from kapjournal.domain.notes import (
     SessionRef,
     draft_of,
     kinds_of,
-    new_draft,
     tags_from,
     title_from,
 )
@@ -22,7 +20,7 @@ from kapjournal.plain import dot_commands, phrasing, sharing, signing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
-from kapjournal.presentation import days, sentences
+from kapjournal.presentation import days, next_page, sentences
 from kapjournal.presentation.drafts import PageOwner, draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.presentation.signing import PAGE_ADDS, adds_to
@@ -30,9 +28,11 @@ from kapjournal.text import shown_line
 
 
 def write(unlocked: Unlocked) -> None:
-    """Begin a note: kind and title, which Enter passes over, then the page."""
-    me = unlocked.journal.me
-    page = LineEditor(unlocked, new_draft(me.id, me.role, clock.today()))
+    """Begin a note: kind and title, which Enter passes over, then the page. The kind is the one that fits
+    now, until another is chosen."""
+    me, fits = unlocked.journal.me, next_page.page_now(unlocked.journal)
+    page = LineEditor(unlocked, next_page.draft_for(me, fits))
+    unlocked.console.say(next_page.why(fits) if fits else "")
     if len(kinds_of(me.role)) > 1:
         _kind(page)
     _title(page)

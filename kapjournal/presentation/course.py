@@ -11,10 +11,12 @@ from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member
+from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.findings import sentences
+from kapjournal.presentation.next_page import page_of
 from kapjournal.presentation.people import announced, notices
 from kapjournal.presentation.sessions import ahead
 
@@ -56,6 +58,8 @@ class CourseView:
     findings: tuple[str, ...]
     something_is_missing: bool
     may_add_session: bool
+    next_page: NextPage | None
+    """The page that fits this partner now."""
 
     @property
     def latest(self) -> Stretch:
@@ -107,4 +111,5 @@ def read_course(journal: "Journal") -> CourseView:
         findings=tuple(sentences(found, journal)),
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),
+        next_page=page_of(journal.me, sessions),
     )

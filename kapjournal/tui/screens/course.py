@@ -13,10 +13,11 @@ from textual.widgets import OptionList, Static
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
+from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import not_possible
+from kapjournal.presentation import next_page, not_possible
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.drafts import AnyDraft
@@ -60,7 +61,9 @@ class CourseScreen(JournalScreen):
     HELP = (
         "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
         "keys; its notes stand beside it, newest last. Right and left go between the two, Enter opens a "
-        "note.\n\nBeside what came since you were here stands the word new. Only you see it.\n\n"
+        "note.\n\n{write} begins a page; near a dose or a session it is of the kind that fits then, and the "
+        "line below the notes says so. {new-page} begins a plain one, from anywhere.\n\nBeside what came "
+        "since you were here stands the word new. Only you see it.\n\n"
         f"Every row says who can read that note. {YOURS_ALONE}, on nobody’s screen."
     )
 
@@ -83,6 +86,7 @@ class CourseScreen(JournalScreen):
                 yield SelfClearingText("", id="dose")
                 yield NoteList(id="notes")
                 yield Static("", markup=False, id="empty")
+                yield SelfClearingText("", id="next-page")
             yield NotePane(id="right", classes="pane")
         yield StatusLine()
         yield KeyFooter()
@@ -132,11 +136,13 @@ class CourseScreen(JournalScreen):
         if self._looking or not self.is_current:
             return
         self._looking = True
-        is_another_day = self._view is not None and self._view.today != clock.today()
+        is_another_time = self._view is not None and (
+            self._view.today != clock.today() or self._view.next_page != self._page_now()
+        )
 
         def refresh() -> CourseView | None:
             changed = self._journal.refresh()
-            return read_course(self._journal) if changed or is_another_day else None
+            return read_course(self._journal) if changed or is_another_time else None
 
         background.run(self, refresh, self._refreshed, self._not_refreshed, group="refresh")
 
@@ -176,6 +182,7 @@ class CourseScreen(JournalScreen):
             open_mark=OPEN_MARK_HERE if view.has_open_mark else "",
             with_keys=self.shell.with_keys,
         )
+        self._show_next_page(view)
         self._show_notes()
         for note_id in written:
             notes.choose(note_id)
@@ -183,6 +190,23 @@ class CourseScreen(JournalScreen):
         self._said_with = notes.chosen
         if before is not None and (came := view.new - before.new):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
+
+    def _show_next_page(self, view: CourseView) -> None:
+        """Say quietly which page fits now, and why; nothing where nothing is near."""
+        line = self.query_one("#next-page", SelfClearingText)
+        why = next_page.why(view.next_page) if view.next_page else ""
+        line.update(self.shell.with_keys(f"{why} Press {{write}} for that page.") if why else "")
+        line.display = bool(why)
+
+    def _page_now(self) -> NextPage | None:
+        return next_page.page_of(self._journal.me, self._view.sessions) if self._view else None
+
+    async def action_write(self) -> None:
+        """Begin the page that fits now, and say why it does; a plain page stays a key away."""
+        page = self._page_now()
+        await self.shell.open_editor(self._journal, next_page.draft_for(self._journal.me, page))
+        if page and (why := next_page.why(page)):
+            self.shell.say(self.shell.with_keys(f"{why} {{kind}} chooses another kind."))
 
     @on(OptionList.OptionHighlighted, "CourseTimeline")
     def _stretch_highlighted(self) -> None:
