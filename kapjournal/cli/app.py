@@ -19,6 +19,7 @@ from kapjournal.cli.commands import (
     dosing,
     export,
     give,
+    intention,
     invite,
     kept,
     letter,
@@ -28,8 +29,10 @@ from kapjournal.cli.commands import (
     measures,
     next_page,
     notes,
+    parts,
     people,
     plan,
+    printing,
     records,
     search,
     sessions,
@@ -86,6 +89,9 @@ def command() -> "Command":
     attachments.register(notes.app)
     app.add_typer(notes.app, name="note")
     app.command("next-page")(next_page.next_page)
+    app.command("intention")(intention.intention)
+    app.command("parts")(parts.parts)
+    app.command("print")(printing.print_page)
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)

@@ -6,8 +6,10 @@ from dataclasses import replace
 from kapjournal.plain import (
     copies,
     course,
+    intentions,
     maintenance,
     measures,
+    parts,
     people,
     search,
     sessions,
@@ -31,6 +33,7 @@ def run(unlocked: Unlocked) -> None:
         console.say(spoken_first_steps(opened))
     measures.say_open_marks(unlocked)
     measures.say_requests(unlocked)
+    intentions.say_now(unlocked)
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
     writing.resume(unlocked)
@@ -84,6 +87,8 @@ _ENTRIES = (
         writing.drafts,
         lambda unlocked: bool(unlocked.journal.drafts.all()),
     ),
+    Entry[Unlocked]("parts", "Check in with a part of you, step by step.", parts.parts, parts.is_partner),
+    Entry[Unlocked]("intentions", "Hear the intentions, from the first on.", intentions.intentions),
     Entry[Unlocked]("search", "Search all you can read.", search.search),
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),

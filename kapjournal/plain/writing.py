@@ -16,7 +16,7 @@ from kapjournal.domain.notes import (
 )
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import NotFound
-from kapjournal.plain import dot_commands, phrasing, sharing, signing
+from kapjournal.plain import dot_commands, intentions, phrasing, sharing, signing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
@@ -33,6 +33,7 @@ def write(unlocked: Unlocked) -> None:
     me, fits = unlocked.journal.me, next_page.page_now(unlocked.journal)
     page = LineEditor(unlocked, next_page.draft_for(me, fits))
     unlocked.console.say(next_page.why(fits) if fits else "")
+    intentions.say_now(unlocked)
     if len(kinds_of(me.role)) > 1:
         _kind(page)
     _title(page)

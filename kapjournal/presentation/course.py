@@ -14,6 +14,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
+from kapjournal.presentation import intentions
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.next_page import page_of
@@ -60,6 +61,8 @@ class CourseView:
     may_add_session: bool
     next_page: NextPage | None
     """The page that fits this partner now."""
+    intention: str
+    """The intention of this partner that holds now, as it is said; empty without one."""
 
     @property
     def latest(self) -> Stretch:
@@ -88,7 +91,8 @@ class CourseView:
 def read_course(journal: "Journal") -> CourseView:
     """Read the course as it stands."""
     sessions, doses, today = journal.sessions.all(), journal.sessions.doses, clock.today()
-    notes, found = lay_out(journal.notes.all(), sessions), journal.findings
+    every, found = journal.notes.all(), journal.findings
+    notes = lay_out(every, sessions)
     new = {note.id: key for key, several in notes.items() for note in several if journal.notes.is_new(note)}
     stretches = in_sight(notes, sessions, today)
     return CourseView(
@@ -112,4 +116,5 @@ def read_course(journal: "Journal") -> CourseView:
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),
         next_page=page_of(journal.me, sessions),
+        intention=intentions.now(journal, intentions.threads_of(journal, every, sessions)),
     )

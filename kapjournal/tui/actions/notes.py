@@ -33,7 +33,14 @@ SHARING = (
 
 WRITING = (
     Action(
-        "done", "done", ("editor",), "ctrl+s", "done", "Finish: the draft becomes a note.", ("editor",), True
+        "done",
+        "done",
+        ("editor", "parts"),
+        "ctrl+s",
+        "done",
+        "Finish: the draft becomes a note.",
+        ("editor", "parts"),
+        True,
     ),
     Action(
         "details",
@@ -46,7 +53,9 @@ WRITING = (
         True,
     ),
     Action("use-details", "use", ("details",), "ctrl+s", "use these", "Use what is chosen.", priority=True),
-    Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", priority=True),
+    Action(
+        "discard", "discard", ("editor", "parts"), "f8", "discard", "Throw this draft away.", priority=True
+    ),
     Action(
         "kind",
         "kind",
@@ -83,6 +92,10 @@ WRITING = (
         "as read",
         "Show the page as it will be read, and back.",
         priority=True,
+    ),
+    Action("step-before", "previous", ("parts",), "f4", "step before", "Go back a step.", priority=True),
+    Action(
+        "step-after", "next", ("parts",), "f5", "next step", "Go to the next step.", ("parts",), priority=True
     ),
     Action(
         "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
@@ -130,6 +143,7 @@ NOTES = (
         "remove file",
         "Remove the chosen file, for all readers.",
     ),
+    Action("print", "print", ("reader",), "P", "print", "Save this note as a page to print."),
     Action(
         "delete", "delete", ("course", "reader"), "delete", "delete", "Delete this note, for all its readers."
     ),

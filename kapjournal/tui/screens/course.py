@@ -13,11 +13,12 @@ from textual.widgets import OptionList, Static
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
+from kapjournal.domain.members import Role
 from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import next_page, not_possible
+from kapjournal.presentation import next_page, not_possible, parts
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.drafts import AnyDraft
@@ -28,7 +29,14 @@ from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute
+from kapjournal.tui.navigation.routes import (
+    DraftsRoute,
+    IntentionsRoute,
+    MarksRoute,
+    MeasuresRoute,
+    PartsRoute,
+    ReaderRoute,
+)
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -86,7 +94,9 @@ class CourseScreen(JournalScreen):
                 yield SelfClearingText("", id="dose")
                 yield NoteList(id="notes")
                 yield Static("", markup=False, id="empty")
-                yield SelfClearingText("", id="next-page")
+                with Vertical(id="now"):
+                    yield SelfClearingText("", id="intention")
+                    yield SelfClearingText("", id="next-page")
             yield NotePane(id="right", classes="pane")
         yield StatusLine()
         yield KeyFooter()
@@ -192,11 +202,12 @@ class CourseScreen(JournalScreen):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
 
     def _show_next_page(self, view: CourseView) -> None:
-        """Say quietly which page fits now, and why; nothing where nothing is near."""
-        line = self.query_one("#next-page", SelfClearingText)
+        """Say quietly which page fits now, and which intention holds; nothing where there is neither."""
         why = next_page.why(view.next_page) if view.next_page else ""
-        line.update(self.shell.with_keys(f"{why} Press {{write}} for that page.") if why else "")
-        line.display = bool(why)
+        line = self.shell.with_keys(f"{why} Press {{write}} for that page.") if why else ""
+        for name, said in (("#next-page", line), ("#intention", view.intention)):
+            self.query_one(name, SelfClearingText).update(said)
+            self.query_one(name).display = bool(said)
 
     def _page_now(self) -> NextPage | None:
         return next_page.page_of(self._journal.me, self._view.sessions) if self._view else None
@@ -324,6 +335,8 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
+        if action == "parts" and self._journal.me.role is not Role.PARTNER:
+            return False
         if action == "marks" and not self._journal.me.role.is_therapist:
             return False
         return super().check_action(action, parameters)
@@ -343,6 +356,14 @@ class CourseScreen(JournalScreen):
     def action_marks(self) -> None:
         """Go to the therapist's safety marks."""
         self.shell.go_to(MarksRoute(self._journal))
+
+    def action_intentions(self) -> None:
+        """Go to the thread of intentions."""
+        self.shell.go_to(IntentionsRoute(self._journal))
+
+    def action_parts(self) -> None:
+        """Begin a parts check-in."""
+        self.shell.go_to(PartsRoute(self._journal, parts.begin(self._journal)))
 
     def action_pad(self) -> None:
         """Open the dose pad of the chosen session."""

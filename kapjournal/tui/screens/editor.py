@@ -75,6 +75,7 @@ class EditorScreen(AppScreen):
         self._sessions: list[Session] = []
         self._changes_a_note = draft.of is not None
         self._adds_to = ""
+        self._around: PageContext | None = None
         self._said_parted = False
 
     def compose(self) -> ComposeResult:
@@ -88,6 +89,7 @@ class EditorScreen(AppScreen):
                 id="title",
             )
             yield NoteMeta()
+            yield SelfClearingText(id="intention")
             yield PromptLine()
             yield WritingArea(self._draft.text.body, id="page")
             yield RenderedText(id="as-read")
@@ -98,7 +100,8 @@ class EditorScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Put the cursor where it was."""
-        self.query_one("#as-read").display = self.query_one("#adds-to").display = False
+        for hidden in ("#as-read", "#adds-to", "#intention"):
+            self.query_one(hidden).display = False
         page = self.query_one(WritingArea)
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
@@ -110,11 +113,12 @@ class EditorScreen(AppScreen):
 
     def on_unmount(self) -> None:
         """Forget the words; by now they are in the journal, or kept by the shell."""
+        self._around = None
         self._draft = replace(self._draft, text=self._draft.text.without_words)
 
     def _have_context(self, around: PageContext) -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
-        self._sessions, self._adds_to = around.sessions, around.adds_to
+        self._sessions, self._adds_to, self._around = around.sessions, around.adds_to, around
         self._changes_a_note = around.changes
         if self._adds_to:
             self._show_that_it_adds(around.name)
@@ -138,6 +142,10 @@ class EditorScreen(AppScreen):
         self.query_one(NoteMeta).show(
             text, readers_line.symbol_and_words(self._readers, members, me.id), self._sessions
         )
+        said = self._around.intention(text) if self._around else ""
+        intention = self.query_one("#intention", SelfClearingText)
+        intention.update(said)
+        intention.display = bool(said)
         notice = notice_for(self._readers, members, me.id, self.shell.settings.country)
         self.query_one(NotMonitoredNotice).update(notice)
         more = " · {kind} kind" if len(kinds_of(me.role)) > 1 else ""
