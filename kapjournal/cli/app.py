@@ -33,6 +33,7 @@ from kapjournal.cli.commands import (
     people,
     plan,
     printing,
+    prompts,
     records,
     search,
     sessions,
@@ -91,6 +92,7 @@ def command() -> "Command":
     app.command("next-page")(next_page.next_page)
     app.command("intention")(intention.intention)
     app.command("parts")(parts.parts)
+    app.add_typer(prompts.app, name="prompt")
     app.command("print")(printing.print_page)
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)

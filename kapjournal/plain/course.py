@@ -78,7 +78,7 @@ def read_note(unlocked: Unlocked, note_id: str) -> None:
         elif note.beside:
             unlocked.console.say(sentences.SAVING_JOINS)
         offer(unlocked.console, _OWN, chosen)
-    else:
+    elif note.files or may_be_added_to(note, me) or unlocked.journal.keeping.may_keep(note):
         offer(unlocked.console, _THEIRS, chosen)
 
 

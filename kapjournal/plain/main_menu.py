@@ -88,7 +88,7 @@ _ENTRIES = (
         lambda unlocked: bool(unlocked.journal.drafts.all()),
     ),
     Entry[Unlocked]("parts", "Check in with a part of you, step by step.", parts.parts, parts.is_partner),
-    Entry[Unlocked]("intentions", "Hear the intentions, from the first on.", intentions.intentions),
+    Entry[Unlocked]("intentions", "Read the intentions, from the first on.", intentions.intentions),
     Entry[Unlocked]("search", "Search all you can read.", search.search),
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),

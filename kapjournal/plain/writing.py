@@ -21,6 +21,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
 from kapjournal.presentation import days, next_page, sentences
+from kapjournal.presentation import prompts as saying
 from kapjournal.presentation.drafts import PageOwner, draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.presentation.signing import PAGE_ADDS, adds_to
@@ -231,7 +232,22 @@ def _detail_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
         Entry("day", f"now {days.spoken(text.date)}.", _day),
         Entry("tags", f"now {', '.join(text.tags) or 'none'}.", _tags),
         Entry("readers", f"now {readers}.", _readers, _is_new),
+        Entry("prompts", "Keep prompts of your own for this kind of page.", _own_prompts, _is_new),
     )
+
+
+def _own_prompts(page: LineEditor) -> None:
+    """Say the member's own prompts of the kind, and add one or take one away."""
+    kind, prompts, console = page.draft.text.kind, page.unlocked.journal.own_prompts, page.console
+    own = prompts.all().of(kind)
+    console.say(*(f"{number}. {one}" for number, one in enumerate(own, 1)), saying.ABOUT)
+    answer = console.ask("A new prompt; the number of one takes it away, Enter leaves them:")
+    if answer.isdecimal() and 1 <= int(answer) <= len(own):
+        prompts.put(kind, (*own[: int(answer) - 1], *own[int(answer) :]))
+        console.say("It is taken away.")
+    elif answer:
+        prompts.put(kind, (*own, answer))
+        console.say("It stands among the prompts now.")
 
 
 def _set(page: LineEditor, **changed: object) -> None:

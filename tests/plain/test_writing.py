@@ -194,3 +194,29 @@ def test_the_kind_that_fits_now_is_the_one_that_enter_takes(plain: PlainConversa
     with opened(plain, "Ana", ANA) as ana:
         kinds = {note.text.body: note.text.kind for note in ana.notes.all()}
     assert kinds == {"Slowly.": NoteKind.INTENTION, "x": NoteKind.PAGE}
+
+
+def test_own_prompts_come_after_ours_and_say_that_they_are_ones_own(plain: PlainConversation) -> None:
+    said = plain.enters(
+        *(
+            "Ana",
+            ANA,
+            "write",
+            "values",
+            "",
+            "x",
+            ".",
+            "details",
+            "prompts",
+            "What would the lake do?",
+            "back",
+        ),
+        *("more", ".prompt", ".prompt", ".prompt", ".prompt", ".take", "Lie there.", ".", "done", "quit"),
+    )
+    assert "Yours: What would the lake do?" in said
+    with opened(plain, "Ana", ANA) as ana:
+        assert ana.notes.all()[0].text.body == "x\n\n## What would the lake do?\n\nLie there."
+    said = plain.enters(
+        "Ana", ANA, "write", "values", "", "x", ".", "details", "prompts", "1", "back", "discard"
+    )
+    assert "1. What would the lake do?" in said and "It is taken away." in said

@@ -85,6 +85,15 @@ WRITING = (
         priority=True,
     ),
     Action(
+        "own-prompts",
+        "own_prompts",
+        ("editor",),
+        "f6",
+        "own prompts",
+        "Keep prompts of your own for this kind of page.",
+        priority=True,
+    ),
+    Action(
         "rendered",
         "rendered",
         ("editor",),

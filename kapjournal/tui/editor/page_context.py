@@ -1,10 +1,11 @@
 """What a page has to know of the journal: the sessions, and what its draft changes or adds to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, Note, NoteText
+from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound
 from kapjournal.presentation import records
@@ -32,6 +33,7 @@ class PageContext:
     adds_to: str = ""
     threads: Threads | None = None
     note: Note | None = None
+    own_prompts: OwnPrompts = field(default_factory=OwnPrompts)
 
     def intention(self, text: NoteText) -> str:
         """The intention that stands above the page, whose text may be about another day by now."""
@@ -54,12 +56,13 @@ def read_context(journal: "Journal", draft: Draft) -> PageContext:
             name = records.name_of(record.text, journal.couples.of(record.case))
             return PageContext(sessions, words, is_kept, True, record.readers, name, record.id)
         threads = None if journal.is_practice else read_threads(journal)
+        own = journal.own_prompts.all()
         if draft.of:
             note = journal.notes.get(draft.of)
             adds_to = note.id if note.is_signed else ""
             readers = note.readers_of_a_save
             name = note.text.name
-            return PageContext(sessions, words, is_kept, True, readers, name, adds_to, threads, note)
+            return PageContext(sessions, words, is_kept, True, readers, name, adds_to, threads, note, own)
     except NotFound:
         pass
-    return PageContext(sessions, words, is_kept, threads=threads)
+    return PageContext(sessions, words, is_kept, threads=threads, own_prompts=own)

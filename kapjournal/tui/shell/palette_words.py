@@ -62,6 +62,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "kind": "type template",
     "previous-prompt": "previous prompt question",
     "next-prompt": "next prompt question",
+    "own-prompts": "my question questions template write add",
     "take-prompt": "heading question",
     "rendered": "preview markdown rendered",
     "history": "versions earlier previous undo changes",
