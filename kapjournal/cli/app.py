@@ -19,6 +19,7 @@ from kapjournal.cli.commands import (
     dosing,
     export,
     give,
+    intention,
     invite,
     kept,
     letter,
@@ -26,9 +27,13 @@ from kapjournal.cli.commands import (
     measure_course,
     measure_requests,
     measures,
+    next_page,
     notes,
+    parts,
     people,
     plan,
+    printing,
+    prompts,
     records,
     search,
     sessions,
@@ -84,6 +89,11 @@ def command() -> "Command":
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     app.add_typer(notes.app, name="note")
+    app.command("next-page")(next_page.next_page)
+    app.command("intention")(intention.intention)
+    app.command("parts")(parts.parts)
+    app.add_typer(prompts.app, name="prompt")
+    app.command("print")(printing.print_page)
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)

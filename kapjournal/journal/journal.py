@@ -30,6 +30,7 @@ from kapjournal.journal.measure_drafts import MeasureDrafts
 from kapjournal.journal.measures import Measures
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
+from kapjournal.journal.own_prompts import Prompts
 from kapjournal.journal.pads import Pads
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
@@ -57,6 +58,7 @@ class Journal:
         self.notes = Notes(access)
         self.attachments = Attachments(access)
         self.drafts = Drafts(access)
+        self.own_prompts = Prompts(access)
         self.sessions = Sessions(access)
         self.members = Members(access)
         self.keys = Keys(access)

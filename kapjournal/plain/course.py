@@ -6,7 +6,7 @@ from functools import partial
 from kapjournal.domain.course import Stretch
 from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_set_apart, may_be_signed
-from kapjournal.plain import attachments, history, phrasing, sharing, signing, writing
+from kapjournal.plain import attachments, history, phrasing, printing, sharing, signing, writing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
 from kapjournal.presentation import days, sentences
@@ -128,6 +128,11 @@ _SAVE_FILE = Entry[ChosenNote](
     lambda chosen: attachments.save(chosen.unlocked, chosen.note),
     lambda chosen: bool(chosen.note.files),
 )
+_PRINT = Entry[ChosenNote](
+    "print",
+    "Save this note as a page to print.",
+    lambda chosen: printing.save(chosen.unlocked, chosen.note),
+)
 _ADD_TO = Entry[ChosenNote](
     "add to",
     "Add to what is signed.",
@@ -183,6 +188,7 @@ _OWN_ENTRIES = (
         lambda chosen: signing.set_apart(chosen.unlocked, chosen.note),
         lambda chosen: may_be_set_apart(chosen.note, chosen.unlocked.journal.me),
     ),
+    _PRINT,
 )
 
 
@@ -207,6 +213,7 @@ _THEIRS_ENTRIES = (
         lambda chosen: signing.may_cosign(chosen.unlocked, chosen.note),
     ),
     _ADD_TO,
+    _PRINT,
 )
 
 _OWN = Menu[ChosenNote](

@@ -11,6 +11,7 @@ from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.plain import phrasing
 from kapjournal.plain.console import ToCouples
 from kapjournal.plain.line_editor import END, LineCommand, LineEditor
+from kapjournal.presentation.prompts import prompts
 from kapjournal.stdio import file_or_stdin
 from kapjournal.text import without_controls
 
@@ -49,11 +50,14 @@ def _read(page: LineEditor, _: str) -> None:
 
 def _prompt(page: LineEditor, _: str) -> None:
     """Say the next prompt of the kind; after the last comes the first."""
-    prompts = prompts_for(page.draft.text.kind).prompts
-    place = prompts.index(page.prompt) + 1 if page.prompt in prompts else 0
-    page.prompt = prompts[place % len(prompts)] if prompts else ""
+    kind, journal = page.draft.text.kind, page.unlocked.journal
+    all_of_them = prompts(kind, journal.own_prompts.all())
+    words = [one.words for one in all_of_them]
+    place = words.index(page.prompt) + 1 if page.prompt in words else 0
+    page.prompt = words[place % len(words)] if words else ""
+    said = all_of_them[place % len(words)].said if words else ""
     first = "Nothing of it is on the page; dot take puts it there as a heading." if place == 0 else ""
-    page.console.say(page.prompt or "This kind of note has no prompts.", first if page.prompt else "")
+    page.console.say(said or "This kind of note has no prompts.", first if page.prompt else "")
 
 
 def _take(page: LineEditor, _: str) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from kapjournal.plain import (
     copies,
     course,
+    intentions,
     maintenance,
     measures,
+    parts,
     people,
     search,
     sessions,
@@ -32,6 +34,7 @@ def run(unlocked: Unlocked) -> None:
         console.say(spoken_first_steps(opened))
     measures.say_open_marks(unlocked)
     measures.say_requests(unlocked)
+    intentions.say_now(unlocked)
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{name_of(opened, drafts[0])}”. Choose drafts to go on with it.")
     writing.resume(unlocked)
@@ -85,6 +88,8 @@ _ENTRIES = (
         writing.drafts,
         lambda unlocked: bool(unlocked.journal.drafts.all()),
     ),
+    Entry[Unlocked]("parts", "Check in with a part of you, step by step.", parts.parts, parts.is_partner),
+    Entry[Unlocked]("intentions", "Read the intentions, from the first on.", intentions.intentions),
     Entry[Unlocked]("search", "Search all you can read.", search.search),
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),

@@ -7,6 +7,7 @@ from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.presentation import days
 from kapjournal.presentation.attachments import aloud as spoken_file
 from kapjournal.presentation.days import long_day
+from kapjournal.presentation.intentions import read_threads
 from kapjournal.presentation.sentences import BOTH_STAND, IN_DOUBT
 from kapjournal.text import shown_line
 
@@ -59,6 +60,7 @@ def say_note(unlocked: Unlocked, note: Note) -> None:
         f"Written by {unlocked.name(note.author)}, about {days.spoken(text.date)}. "
         f"Kind: {text.kind.value}{session}.",
         f"Readers: {readers(unlocked, note)}.",
+        *read_threads(unlocked.journal).above(note).split("\n"),
         f"Tags: {', '.join(text.tags)}." if text.tags else "",
         f"Files: {'; '.join(map(spoken_file, note.files))}." if note.files else "",
         *_standing(unlocked, note),

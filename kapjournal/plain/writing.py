@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from kapjournal import clock
 from kapjournal.domain.notes import (
     Draft,
     Note,
@@ -12,17 +11,17 @@ from kapjournal.domain.notes import (
     SessionRef,
     draft_of,
     kinds_of,
-    new_draft,
     tags_from,
     title_from,
 )
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import NotFound
-from kapjournal.plain import dot_commands, phrasing, sharing, signing
+from kapjournal.plain import dot_commands, intentions, phrasing, sharing, signing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
-from kapjournal.presentation import days, sentences
+from kapjournal.presentation import days, next_page, sentences
+from kapjournal.presentation import prompts as saying
 from kapjournal.presentation.drafts import PageOwner, added_to, draft_to_edit, name_of
 from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.presentation.signing import PAGE_ADDS, adds_to
@@ -30,9 +29,12 @@ from kapjournal.text import shown_line
 
 
 def write(unlocked: Unlocked) -> None:
-    """Begin a note: kind and title, which Enter passes over, then the page."""
-    me = unlocked.journal.me
-    page = LineEditor(unlocked, new_draft(me.id, me.role, clock.today()))
+    """Begin a note: kind and title, which Enter passes over, then the page. The kind is the one that fits
+    now, until another is chosen."""
+    me, fits = unlocked.journal.me, next_page.page_now(unlocked.journal)
+    page = LineEditor(unlocked, next_page.draft_for(me, fits))
+    unlocked.console.say(next_page.why(fits) if fits else "")
+    intentions.say_now(unlocked)
     if len(kinds_of(me.role)) > 1:
         _kind(page)
     _title(page)
@@ -245,7 +247,22 @@ def _detail_entries(page: LineEditor) -> tuple[Entry[LineEditor], ...]:
         Entry("day", f"now {days.spoken(text.date)}.", _day),
         Entry("tags", f"now {', '.join(text.tags) or 'none'}.", _tags),
         Entry("readers", f"now {readers}.", _readers, _is_new),
+        Entry("prompts", "Keep prompts of your own for this kind of page.", _own_prompts, _is_new),
     )
+
+
+def _own_prompts(page: LineEditor) -> None:
+    """Say the member's own prompts of the kind, and add one or take one away."""
+    kind, prompts, console = page.draft.text.kind, page.unlocked.journal.own_prompts, page.console
+    own = prompts.all().of(kind)
+    console.say(*(f"{number}. {one}" for number, one in enumerate(own, 1)), saying.ABOUT)
+    answer = console.ask("A new prompt; the number of one takes it away, Enter leaves them:")
+    if answer.isdecimal() and 1 <= int(answer) <= len(own):
+        prompts.put(kind, (*own[: int(answer) - 1], *own[int(answer) :]))
+        console.say("It is taken away.")
+    elif answer:
+        prompts.put(kind, (*own, answer))
+        console.say("It stands among the prompts now.")
 
 
 def _set(page: LineEditor, **changed: object) -> None:

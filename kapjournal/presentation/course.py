@@ -11,11 +11,14 @@ from kapjournal.domain.doses import Doses
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member
+from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
+from kapjournal.presentation import intentions
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
+from kapjournal.presentation.next_page import page_of
 from kapjournal.presentation.people import announced, notices
 from kapjournal.presentation.sessions import ahead
 
@@ -59,6 +62,10 @@ class CourseView:
     findings: tuple[str, ...]
     something_is_missing: bool
     may_add_session: bool
+    next_page: NextPage | None
+    """The page that fits this partner now."""
+    intention: str
+    """The intention of this partner that holds now, as it is said; empty without one."""
 
     @property
     def latest(self) -> Stretch:
@@ -87,8 +94,8 @@ class CourseView:
 def read_course(journal: "Journal") -> CourseView:
     """Read the course as it stands."""
     sessions, doses, today = journal.sessions.all(), journal.sessions.doses, clock.today()
-    notes, found = lay_out(journal.notes.all(), sessions), journal.findings
-    drafts = journal.drafts.all()
+    every, found = journal.notes.all(), journal.findings
+    notes, drafts = lay_out(every, sessions), journal.drafts.all()
     new = {note.id: key for key, several in notes.items() for note in several if journal.notes.is_new(note)}
     stretches = in_sight(notes, sessions, today)
     return CourseView(
@@ -112,4 +119,6 @@ def read_course(journal: "Journal") -> CourseView:
         findings=tuple(sentences(found, journal)),
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),
+        next_page=page_of(journal.me, sessions),
+        intention=intentions.now(journal, intentions.threads_of(journal, every, sessions)),
     )

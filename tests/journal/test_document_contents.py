@@ -34,6 +34,7 @@ from kapjournal.domain.kept import KeptFile, KeptNote, SeenNote, SeenNotes
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
+from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
@@ -197,6 +198,8 @@ SAID: list[tuple[str, Any]] = [
     ("measure", MeasureContent(replace(ANSWERED, measure="of-tomorrow", answers=(70,), pack=""), SAVED)),
     ("measure-request", MeasureRequest(ME, "phq9", BEN, DAY, "Before we meet.", SAVED)),
     ("measure-request", MeasureRequest(ME, "of-tomorrow", BEN, None, "", SAVED)),
+    ("own-prompts", OwnPrompts()),
+    ("own-prompts", OwnPrompts({"page": ("One thing.", "Two"), "of-tomorrow": ("Ω",)})),
     ("safety-mark", MARK),
     ("safety-mark", replace(MARK, contacts=())),
     (

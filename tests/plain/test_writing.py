@@ -1,13 +1,16 @@
 """Writing line by line: prompts, lines changed, drafts, locks, and files."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
-from kapjournal.domain.notes import Draft
+from kapjournal import clock
+from kapjournal.domain.notes import Draft, NoteKind
+from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import NewNote
 from kapjournal.journal.drafts import Drafts
-from tests.cli.command_line import ANA, BEN
+from tests.cli.command_line import ANA, BEN, LEE
 
 from .plain_conversation import PlainConversation, opened
 
@@ -178,3 +181,42 @@ def test_titles_and_tags_can_be_taken_away(plain: PlainConversation) -> None:
     with opened(plain, "Ana", ANA) as ana:
         text = ana.notes.all(by="Ana")[0].text
         assert (text.title, text.tags) == ("", ("a", "b"))
+
+
+def test_the_kind_that_fits_now_is_the_one_that_enter_takes(plain: PlainConversation) -> None:
+    with opened(plain, "Dr Lee", LEE) as lee:
+        lee.sessions.add(kind=SessionKind.DOSING, date=clock.today() + dt.timedelta(2))
+    said = plain.enters(
+        *("Ana", ANA, "write", "", "", "Slowly.", ".", "done"),
+        *("write", "page", "", "x", ".", "done", "quit"),
+    )
+    assert ": an intention." in said and "Enter means intention:" in said
+    with opened(plain, "Ana", ANA) as ana:
+        kinds = {note.text.body: note.text.kind for note in ana.notes.all()}
+    assert kinds == {"Slowly.": NoteKind.INTENTION, "x": NoteKind.PAGE}
+
+
+def test_own_prompts_come_after_ours_and_say_that_they_are_ones_own(plain: PlainConversation) -> None:
+    said = plain.enters(
+        *(
+            "Ana",
+            ANA,
+            "write",
+            "values",
+            "",
+            "x",
+            ".",
+            "details",
+            "prompts",
+            "What would the lake do?",
+            "back",
+        ),
+        *("more", ".prompt", ".prompt", ".prompt", ".prompt", ".take", "Lie there.", ".", "done", "quit"),
+    )
+    assert "Yours: What would the lake do?" in said
+    with opened(plain, "Ana", ANA) as ana:
+        assert ana.notes.all()[0].text.body == "x\n\n## What would the lake do?\n\nLie there."
+    said = plain.enters(
+        "Ana", ANA, "write", "values", "", "x", ".", "details", "prompts", "1", "back", "discard"
+    )
+    assert "1. What would the lake do?" in said and "It is taken away." in said

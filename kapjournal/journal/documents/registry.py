@@ -10,6 +10,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.answered_measures import SafetyMark
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.kept import SeenNotes
+from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.journal.documents import (
     address_book,
     case,
@@ -21,6 +22,7 @@ from kapjournal.journal.documents import (
     measure,
     measure_draft,
     note,
+    own_prompts,
     record,
     record_draft,
     seen_notes,
@@ -112,6 +114,10 @@ SAFETY_MARK = DocumentSpec(
     DocumentType.SAFETY_MARK, measure.encode_mark, measure.decode_mark, _OWN, joined=SafetyMark.joined
 )
 
+OWN_PROMPTS = DocumentSpec(
+    DocumentType.OWN_PROMPTS, own_prompts.encode, own_prompts.decode, _OWN, joined=OwnPrompts.joined
+)
+
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
     for kind in RecordKind
@@ -140,6 +146,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE_REQUEST,
         SAFETY_MARK,
         MEASURE_DRAFT,
+        OWN_PROMPTS,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

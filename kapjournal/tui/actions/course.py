@@ -53,6 +53,10 @@ COURSE = (
     Action(
         "our-keys", "our_keys", ("settings",), "f8", "first keys", "Undo every change of keys.", ("settings",)
     ),
+    Action(
+        "intentions", "intentions", ("course",), "i", "intentions", "Read the intentions, from the first on."
+    ),
+    Action("parts", "parts", ("course",), "y", "parts", "Check in with a part of you, step by step."),
     Action("to-course", "timeline", ("course",), "left", "course", "Go to the course."),
     Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
 )

@@ -5,6 +5,7 @@ from kapjournal.tui.actions.action import APP, Action
 _INNER = (
     "reader",
     "editor",
+    "parts",
     "search",
     "search-across",
     "drafts",
@@ -21,6 +22,7 @@ _INNER = (
     "check",
     "attach",
     "save-file",
+    "print",
     "create",
     "add-couple",
     "records",
@@ -33,6 +35,7 @@ _INNER = (
     "record-history",
     "kept-page",
     "pad",
+    "intentions",
     "measures",
     "marks",
     "questions",

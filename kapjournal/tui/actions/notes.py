@@ -33,7 +33,14 @@ SHARING = (
 
 WRITING = (
     Action(
-        "done", "done", ("editor",), "ctrl+s", "done", "Finish: the draft becomes a note.", ("editor",), True
+        "done",
+        "done",
+        ("editor", "parts"),
+        "ctrl+s",
+        "done",
+        "Finish: the draft becomes a note.",
+        ("editor", "parts"),
+        True,
     ),
     Action(
         "details",
@@ -55,7 +62,9 @@ WRITING = (
         "Do what the first button says.",
         priority=True,
     ),
-    Action("discard", "discard", ("editor",), "f8", "discard", "Throw this draft away.", priority=True),
+    Action(
+        "discard", "discard", ("editor", "parts"), "f8", "discard", "Throw this draft away.", priority=True
+    ),
     Action(
         "kind",
         "kind",
@@ -85,6 +94,15 @@ WRITING = (
         priority=True,
     ),
     Action(
+        "own-prompts",
+        "own_prompts",
+        ("editor",),
+        "f6",
+        "own prompts",
+        "Keep prompts of your own for this kind of page.",
+        priority=True,
+    ),
+    Action(
         "rendered",
         "rendered",
         ("editor",),
@@ -92,6 +110,10 @@ WRITING = (
         "as read",
         "Show the page as it will be read, and back.",
         priority=True,
+    ),
+    Action("step-before", "previous", ("parts",), "f4", "step before", "Go back a step.", priority=True),
+    Action(
+        "step-after", "next", ("parts",), "f5", "next step", "Go to the next step.", ("parts",), priority=True
     ),
     Action(
         "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
@@ -139,6 +161,7 @@ NOTES = (
         "remove file",
         "Remove the chosen file, for all readers.",
     ),
+    Action("print", "print", ("reader",), "P", "print", "Save this note as a page to print."),
     Action(
         "delete", "delete", ("course", "reader"), "delete", "delete", "Delete this note, for all its readers."
     ),

@@ -3,9 +3,9 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.notes import NoteKind
-from kapjournal.text import shown_line
+from kapjournal.domain.own_prompts import OwnPrompts
+from kapjournal.presentation.prompts import Prompt, prompts
 
 
 class PromptLine(Static):
@@ -15,21 +15,23 @@ class PromptLine(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
-        self._prompts: tuple[str, ...] = ()
+        self._prompts: tuple[Prompt, ...] = ()
         self._index = 0
         self._keys = ""
 
     @property
     def prompt(self) -> str:
-        """The prompt that is shown."""
-        return self._prompts[self._index] if self._prompts else ""
+        """The words of the prompt that is shown."""
+        return self._prompts[self._index].words if self._prompts else ""
 
-    def show(self, kind: NoteKind, keys: str) -> None:
-        """Begin with the first prompt of a kind, unless it is shown already; `keys` says what can be done."""
+    def show(self, kind: NoteKind, own: OwnPrompts, keys: str) -> None:
+        """Begin with the first prompt of a kind, unless those are shown already; the member's `own` come
+        last, and `keys` says what can be done."""
         self._keys = keys
-        prompts = tuple(shown_line(prompt) for prompt in prompts_for(kind).prompts)
-        if prompts != self._prompts:
-            self._prompts, self._index = prompts, 0
+        now = prompts(kind, own)
+        if now != self._prompts:
+            is_same = self._prompts[: self._index + 1] == now[: self._index + 1]
+            self._prompts, self._index = now, self._index if is_same else 0
         self._draw()
 
     def turn(self, by: int) -> None:
@@ -43,7 +45,8 @@ class PromptLine(Static):
         self.turn(1)
 
     def _draw(self) -> None:
-        prompt = Content.styled(self.prompt, "italic $secondary")
+        said = self._prompts[self._index].said if self._prompts else ""
+        prompt = Content.styled(said, "italic $secondary")
         fits = prompt.cell_length + 2 + len(self._keys) <= self.content_size.width
         apart = "  " if fits or prompt.cell_length > self.content_size.width else "\n"
         self.update(Content.assemble(prompt, apart, (self._keys, "$text-muted")) if self.prompt else "")

@@ -344,6 +344,16 @@ class EditorRoute(Route):
 
 
 @dataclass(frozen=True, repr=False)
+class PartsRoute(Route):
+    """A parts check-in, step by step; `unsaved` answers are saved at once."""
+
+    SCREEN = "parts.PartsScreen"
+    journal: "Journal"
+    draft: "Draft"
+    unsaved: bool = False
+
+
+@dataclass(frozen=True, repr=False)
 class _NoteRoute(Route):
     journal: "Journal"
     note: "Note"
@@ -357,6 +367,12 @@ class ReaderRoute(_NoteRoute):
     SCREEN = "reader.ReaderScreen"
     among: Sequence[str] = ()
     query: str = ""
+
+
+class PrintNoteRoute(_NoteRoute):
+    """The form that saves one note as a page to print."""
+
+    SCREEN = "print_note.PrintNoteScreen"
 
 
 class HistoryRoute(_NoteRoute):
@@ -386,6 +402,12 @@ class DraftsRoute(_JournalRoute):
     """The member's drafts."""
 
     SCREEN = "drafts.DraftsScreen"
+
+
+class IntentionsRoute(_JournalRoute):
+    """The threads of intentions that the member can read."""
+
+    SCREEN = "intentions.IntentionsScreen"
 
 
 class MeasuresRoute(_JournalRoute):

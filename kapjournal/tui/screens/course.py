@@ -13,10 +13,12 @@ from textual.widgets import OptionList, Static
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
+from kapjournal.domain.members import Role
+from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import not_possible
+from kapjournal.presentation import next_page, not_possible, parts
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.drafts import AnyDraft
@@ -27,7 +29,14 @@ from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute
+from kapjournal.tui.navigation.routes import (
+    DraftsRoute,
+    IntentionsRoute,
+    MarksRoute,
+    MeasuresRoute,
+    PartsRoute,
+    ReaderRoute,
+)
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -60,7 +69,9 @@ class CourseScreen(JournalScreen):
     HELP = (
         "On the left is the course: each session, and the days after it. Choose a stretch with the arrow "
         "keys; its notes stand beside it, newest last. Right and left go between the two, Enter opens a "
-        "note.\n\nBeside what came since you were here stands the word new. Only you see it.\n\n"
+        "note.\n\n{write} begins a page; near a dose or a session it is of the kind that fits then, and the "
+        "line below the notes says so. {new-page} begins a plain one, from anywhere.\n\nBeside what came "
+        "since you were here stands the word new. Only you see it.\n\n"
         f"Every row says who can read that note. {YOURS_ALONE}, on nobody’s screen."
     )
 
@@ -83,6 +94,9 @@ class CourseScreen(JournalScreen):
                 yield SelfClearingText("", id="dose")
                 yield NoteList(id="notes")
                 yield Static("", markup=False, id="empty")
+                with Vertical(id="now"):
+                    yield SelfClearingText("", id="intention")
+                    yield SelfClearingText("", id="next-page")
             yield NotePane(id="right", classes="pane")
         yield StatusLine()
         yield KeyFooter()
@@ -132,11 +146,13 @@ class CourseScreen(JournalScreen):
         if self._looking or not self.is_current:
             return
         self._looking = True
-        is_another_day = self._view is not None and self._view.today != clock.today()
+        is_another_time = self._view is not None and (
+            self._view.today != clock.today() or self._view.next_page != self._page_now()
+        )
 
         def refresh() -> CourseView | None:
             changed = self._journal.refresh()
-            return read_course(self._journal) if changed or is_another_day else None
+            return read_course(self._journal) if changed or is_another_time else None
 
         background.run(self, refresh, self._refreshed, self._not_refreshed, group="refresh")
 
@@ -176,6 +192,7 @@ class CourseScreen(JournalScreen):
             open_mark=OPEN_MARK_HERE if view.has_open_mark else "",
             with_keys=self.shell.with_keys,
         )
+        self._show_next_page(view)
         self._show_notes()
         for note_id in written:
             notes.choose(note_id)
@@ -183,6 +200,24 @@ class CourseScreen(JournalScreen):
         self._said_with = notes.chosen
         if before is not None and (came := view.new - before.new):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
+
+    def _show_next_page(self, view: CourseView) -> None:
+        """Say quietly which page fits now, and which intention holds; nothing where there is neither."""
+        why = next_page.why(view.next_page) if view.next_page else ""
+        line = self.shell.with_keys(f"{why} Press {{write}} for that page.") if why else ""
+        for name, said in (("#next-page", line), ("#intention", view.intention)):
+            self.query_one(name, SelfClearingText).update(said)
+            self.query_one(name).display = bool(said)
+
+    def _page_now(self) -> NextPage | None:
+        return next_page.page_of(self._journal.me, self._view.sessions) if self._view else None
+
+    async def action_write(self) -> None:
+        """Begin the page that fits now, and say why it does; a plain page stays a key away."""
+        page = self._page_now()
+        await self.shell.open_editor(self._journal, next_page.draft_for(self._journal.me, page))
+        if page and (why := next_page.why(page)):
+            self.shell.say(self.shell.with_keys(f"{why} {{kind}} chooses another kind."))
 
     @on(OptionList.OptionHighlighted, "CourseTimeline")
     def _stretch_highlighted(self) -> None:
@@ -300,6 +335,8 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
+        if action == "parts" and self._journal.me.role is not Role.PARTNER:
+            return False
         if action == "marks" and not self._journal.me.role.is_therapist:
             return False
         return super().check_action(action, parameters)
@@ -319,6 +356,14 @@ class CourseScreen(JournalScreen):
     def action_marks(self) -> None:
         """Go to the therapist's safety marks."""
         self.shell.go_to(MarksRoute(self._journal))
+
+    def action_intentions(self) -> None:
+        """Go to the thread of intentions."""
+        self.shell.go_to(IntentionsRoute(self._journal))
+
+    def action_parts(self) -> None:
+        """Begin a parts check-in."""
+        self.shell.go_to(PartsRoute(self._journal, parts.begin(self._journal)))
 
     def action_pad(self) -> None:
         """Open the dose pad of the chosen session."""

@@ -14,6 +14,7 @@ from kapjournal import clock
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
+from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days, sentences, signing
 from kapjournal.presentation.crisis_notice import notice_for
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-_OF_A_NOTE = ("kind", "details", "previous_prompt", "next_prompt", "take_prompt")
+_OF_A_NOTE = ("kind", "details", "previous_prompt", "next_prompt", "take_prompt", "own_prompts")
 """What is done with the page of a note and not with that of an addition."""
 
 
@@ -56,8 +57,8 @@ class EditorScreen(AppScreen):
         "Write. What you type is sealed into a draft that only you can open, a moment after every change; "
         "if the computer stops, it is there when you come back.\n\n"
         "Above the page stands a prompt of the kind you chose with {kind}: {next-prompt} shows the next, "
-        "{take-prompt} takes it as a heading. Nothing of it is written unless you take it. {rendered} shows "
-        "the page as it will be read.\n\n"
+        "{take-prompt} takes it as a heading. Nothing of it is written unless you take it. {own-prompts} "
+        "keeps prompts of your own beside them. {rendered} shows the page as it will be read.\n\n"
         "{done} makes it a note, for the readers named above the page: only you, unless you chose others "
         "with {details}. {back} goes back and keeps the draft. Markdown works: # heading, *emphasis*, "
         "- list.\n\n"
@@ -75,6 +76,7 @@ class EditorScreen(AppScreen):
         self._sessions: list[Session] = []
         self._changes_a_note = draft.of is not None
         self._adds_to = draft.of or "" if journal.is_practice else ""
+        self._around: PageContext | None = None
         self._said_parted = False
 
     def compose(self) -> ComposeResult:
@@ -88,6 +90,7 @@ class EditorScreen(AppScreen):
                 id="title",
             )
             yield NoteMeta()
+            yield SelfClearingText(id="intention")
             yield PromptLine()
             yield WritingArea(self._draft.text.body, id="page")
             yield RenderedText(id="as-read")
@@ -98,7 +101,8 @@ class EditorScreen(AppScreen):
 
     def on_mount(self) -> None:
         """Put the cursor where it was."""
-        self.query_one("#as-read").display = self.query_one("#adds-to").display = False
+        for hidden in ("#as-read", "#adds-to", "#intention"):
+            self.query_one(hidden).display = False
         page = self.query_one(WritingArea)
         page.move_cursor(page.clamp_visitable(self._draft.cursor))
         page.focus()
@@ -110,11 +114,12 @@ class EditorScreen(AppScreen):
 
     def on_unmount(self) -> None:
         """Forget the words; by now they are in the journal, or kept by the shell."""
+        self._around = None
         self._draft = replace(self._draft, text=self._draft.text.without_words)
 
     def _have_context(self, around: PageContext) -> None:
         """A change of a note goes to the readers the note has now, whatever the draft remembers."""
-        self._sessions, self._adds_to = around.sessions, around.adds_to
+        self._sessions, self._adds_to, self._around = around.sessions, around.adds_to, around
         self._changes_a_note = around.changes
         if self._adds_to:
             self._show_that_it_adds(around.name)
@@ -138,11 +143,16 @@ class EditorScreen(AppScreen):
         symbol_and_words = readers_line.symbol_and_words(self._readers, members, me.id)
         adds = signing.ADDITION if self._adds_to else ""
         self.query_one(NoteMeta).show(text, symbol_and_words, self._sessions, adds)
+        said = self._around.intention(text) if self._around else ""
+        intention = self.query_one("#intention", SelfClearingText)
+        intention.update(said)
+        intention.display = bool(said)
         notice = notice_for(self._readers, members, me.id, self.shell.settings.country)
         self.query_one(NotMonitoredNotice).update(notice)
         more = " · {kind} kind" if len(kinds_of(me.role)) > 1 else ""
         keys = self.shell.with_keys("{next-prompt} next · {take-prompt} take" + more)
-        self.query_one(PromptLine).show(text.kind, keys)
+        own = self._around.own_prompts if self._around else OwnPrompts()
+        self.query_one(PromptLine).show(text.kind, own, keys)
         hint = "" if self._adds_to else shown_line(prompts_for(text.kind).hint)
         self.query_one(WritingArea).placeholder = f"Write… {hint}".strip()
 
@@ -233,6 +243,19 @@ class EditorScreen(AppScreen):
             return
         page.insert_heading(prompt)
         page.focus()
+
+    def action_own_prompts(self) -> None:
+        """Change the member's own prompts of this kind."""
+        from kapjournal.tui.modals.own_prompts import OwnPromptsModal  # noqa: PLC0415
+
+        if self._around is not None:
+            modal = OwnPromptsModal(self._journal, self._draft.text.kind, self._around.own_prompts)
+            self.app.push_screen(modal, self._take_own_prompts)
+
+    def _take_own_prompts(self, prompts: OwnPrompts | None) -> None:
+        if prompts is not None and self._around is not None:
+            self._around = replace(self._around, own_prompts=prompts)
+            self._show_what_goes_with_it()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer kinds where there are several; a page that is being saved stays as it is."""

@@ -1,6 +1,7 @@
 """One note, over the whole screen."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -16,9 +17,10 @@ from kapjournal.presentation import kept as keeping
 from kapjournal.presentation import not_possible, search, sentences
 from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
+from kapjournal.presentation.intentions import Threads, read_threads
 from kapjournal.presentation.people import others_in_words
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import HistoryRoute
+from kapjournal.tui.navigation.routes import HistoryRoute, PrintNoteRoute
 from kapjournal.tui.note_data import note_heading
 from kapjournal.tui.rendering.layout import Block
 from kapjournal.tui.rendering.signatures import signed_page
@@ -28,6 +30,7 @@ from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.picture_view import PictureView
 from kapjournal.tui.widgets.rendered_text import FirstPlaceShown, RenderedText
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
 
@@ -50,10 +53,11 @@ class ReaderScreen(FilesOfNote):
         "one.\n\nYour own notes you can change and delete; {share} shares one, {withdraw} stops that, and "
         "{history} shows their earlier versions. What others shared with you, you can read; only they can "
         "change it. {previous-note} and {next-note} go to the notes before and after, {next-place} to the "
-        "next place where words stand that you searched for.\n\nUnder a signed "
-        "observation stand the signatures, verified each time it is opened, and what was added. Its words "
-        "stay as they are.\n\nIn a journal that was opened from your practice, {keep-in-record} keeps a copy "
-        "of a partner’s page in your record. You alone can read it, and it stays when they withdraw the page."
+        "next place where words stand that you searched for; {print} saves the note as a page to print."
+        "\n\nUnder a signed observation stand the signatures, verified each time it is opened, and what was "
+        "added. Its words stay as they are.\n\nIn a journal that was opened from your practice, "
+        "{keep-in-record} keeps a copy of a partner’s page in your record. You alone can read it, and it "
+        "stays when they withdraw the page."
     )
 
     def __init__(self, journal: "Journal", note: Note, among: Sequence[str] = (), query: str = "") -> None:
@@ -63,6 +67,7 @@ class ReaderScreen(FilesOfNote):
         self._place = among.index(note.id) if note.id in among else -1
         self._is_going = self._is_gone = False
         self._sessions: list[Session] = []
+        self._threads: Threads | None = None
         self._signed: SignedDocument | None = None
         self._page: list[Block] = []
 
@@ -71,6 +76,7 @@ class ReaderScreen(FilesOfNote):
         yield TopBar(self._journal.me.label)
         with Center(), Vertical(id="note"):
             yield NoteHeader()
+            yield SelfClearingText(id="intention")
             yield FileList()
             yield PictureView(self.room_for_picture)
             yield RenderedText()
@@ -79,18 +85,18 @@ class ReaderScreen(FilesOfNote):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the note, and read the sessions."""
+        """Show the note, and read the sessions and the intentions."""
         self.show(self._note)
-        background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
+        background.run(self, partial(read_threads, self._journal), self._have_threads, self.say_error)
 
-    def _have_sessions(self, sessions: list[Session]) -> None:
-        self._sessions = sessions
+    def _have_threads(self, threads: Threads) -> None:
+        self._threads, self._sessions = threads, threads.sessions
         self._show_head()
 
     def on_unmount(self) -> None:
         """Forget the note."""
         self._note, self._query = self._note.without_words, ""
-        self._signed, self._page = None, []
+        self._signed, self._page, self._threads = None, [], None
 
     def on_screen_resume(self) -> None:
         """Read the note again, which the editor may have changed; leave if it is gone."""
@@ -160,6 +166,10 @@ class ReaderScreen(FilesOfNote):
     def _show_head(self) -> None:
         heading = note_heading(self._journal, self._note, self._sessions)
         self.query_one(NoteHeader).show(heading)
+        said = self._threads.above(self._note) if self._threads else ""
+        intention = self.query_one("#intention", SelfClearingText)
+        intention.update(said)
+        intention.display = bool(said)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the note, and nothing more once it is being deleted."""
@@ -271,6 +281,10 @@ class ReaderScreen(FilesOfNote):
     def action_history(self) -> None:
         """Show the versions of the note."""
         self.shell.go_to(HistoryRoute(self._journal, self._note))
+
+    def action_print(self) -> None:
+        """Go to the form that saves the note as a page to print."""
+        self.shell.go_to(PrintNoteRoute(self._journal, self._note))
 
     def action_delete(self) -> None:
         """Ask, in words that promise nothing, then delete."""

@@ -291,14 +291,18 @@ class KapApp(LockingApp, inherit_bindings=False):
         unsaved: bool = False,
     ) -> None:
         """Show the page of a draft, unless there is a page already; `unsaved` words are saved at once."""
-        from kapjournal.domain.measure_drafts import MeasureDraft  # noqa: PLC0415 - not before the first paint
+        from kapjournal.content.parts import parts  # noqa: PLC0415 - not before the first paint
+        from kapjournal.domain.measure_drafts import MeasureDraft  # noqa: PLC0415
         from kapjournal.domain.notes import Draft  # noqa: PLC0415
+        from kapjournal.domain.parts import is_check_in  # noqa: PLC0415
         from kapjournal.domain.record_drafts import RecordDraft  # noqa: PLC0415
 
         if (page := self.writing_screen) is not None and not page.rests:
             return
         if isinstance(draft, Draft):
-            await self.go_to(routes.EditorRoute(journal, draft, unsaved=unsaved))
+            in_steps = is_check_in(parts().steps, draft)
+            route = routes.PartsRoute if in_steps else routes.EditorRoute
+            await self.go_to(route(journal, draft, unsaved=unsaved))
         elif isinstance(draft, RecordDraft):
             await self.go_to(routes.RecordPageRoute(journal, draft, unsaved=unsaved))
         elif isinstance(draft, MeasureDraft):

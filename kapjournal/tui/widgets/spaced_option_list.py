@@ -13,6 +13,11 @@ class SpacedOptionList(OptionList):
         apart = [part for row in rows for part in (row, None)]
         self.set_options(apart[:-1])
 
+    def on_unmount(self) -> None:
+        """Forget the rows: a widget may live on in memory."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.clear_options()
+
     def render_line(self, y: int) -> Strip:
         """A line of a row, or nothing where `OptionList` draws a rule between two."""
         line = super().render_line(y)

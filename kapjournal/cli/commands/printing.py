@@ -1,0 +1,31 @@
+"""One note as a page to print: `print`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kapjournal.cli.options import options_of, path_from
+from kapjournal.exchange.printed_note import print_note
+from kapjournal.stdio import stderr, stdout
+
+
+def print_page(
+    context: typer.Context,
+    note_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The note's id, or at least its first four characters.")
+    ],
+    out: Annotated[
+        Path, typer.Option(parser=path_from, metavar="FILE", help="The new file. Nothing is written over.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Save one note as a page of HTML that any browser prints, with the names of its files.
+
+    It is not sealed there.
+    """
+    with options_of(context).unlocked() as opened:
+        note = opened.notes.get(note_id)
+        stderr.say(print_note(opened, note, out))
+        if as_json:
+            stdout.json({"id": note.id, "file": str(out)})

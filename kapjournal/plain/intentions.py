@@ -1,0 +1,21 @@
+"""The thread of intentions, said aloud from the first to the last."""
+
+from kapjournal.plain.conversation_state import Unlocked
+from kapjournal.presentation import intentions as saying
+
+
+def intentions(unlocked: Unlocked) -> None:
+    """Say every intention the member can read, their own first."""
+    threads = saying.read_threads(unlocked.journal)
+    for author, some in threads.of.items():
+        unlocked.console.say(f"Intentions of {unlocked.name(author)}, from the first on:")
+        for line in saying.in_a_list(some):
+            unlocked.console.say(line)
+    if not threads.of:
+        unlocked.console.say(saying.NONE_YET)
+
+
+def say_now(unlocked: Unlocked) -> None:
+    """Say the intention of this partner that holds now, if there is one."""
+    said = saying.now(unlocked.journal, saying.read_threads(unlocked.journal))
+    unlocked.console.say(*said.split("\n"))

@@ -1,0 +1,70 @@
+"""The page that fits now, in words: read from an open journal, and why it fits."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.domain.members import Member, Role
+from kapjournal.domain.next_page import PLAIN, NextPage, Why, next_page
+from kapjournal.domain.notes import Draft, new_draft
+from kapjournal.domain.sessions import Session
+from kapjournal.presentation import days
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+NOTHING_NEAR = "No dose and no session is near: a page about anything."
+
+
+def page_now(journal: "Journal") -> NextPage | None:
+    """The page that fits the member now; None for whoever is no partner."""
+    return page_of(journal.me, journal.sessions.all())
+
+
+def page_of(me: Member, sessions: Iterable[Session]) -> NextPage | None:
+    """The same from sessions that were read already."""
+    if me.role is not Role.PARTNER:
+        return None
+    return next_page(sessions, me.id, clock.local(clock.now()).replace(tzinfo=None))
+
+
+def draft_for(me: Member, page: NextPage | None) -> Draft:
+    """An empty page of the kind that fits; a plain one for whom none does."""
+    draft = new_draft(me.id, me.role, clock.today())
+    return replace(draft, text=replace(draft.text, kind=page.kind)) if page else draft
+
+
+def why(page: NextPage) -> str:
+    """Why it fits, in one line; nothing where nothing is near."""
+    session = page.session
+    if session is None or page == PLAIN:
+        return ""
+    on = _day(session.date)
+    return {
+        Why.DOSE: f"A dose {on}: fragments are enough.",
+        Why.RETURN: f"A dose {on}: going back to the fragments.",
+        Why.WEEK: f"The week after the dose {on}: what it means for your days.",
+        Why.BEFORE_DOSE: f"Before the dose {on}: an intention.",
+        Why.BEFORE_SESSION: f"Before session {session.number} {on}: an intention.",
+    }.get(page.why, "")
+
+
+def fields(page: NextPage) -> dict[str, object]:
+    """The page as a command prints it in JSON."""
+    session = page.session
+    return {
+        "kind": page.kind.value,
+        "why": page.why.value,
+        "session": session.number if session else None,
+        "date": session.date.isoformat() if session else None,
+        "sentence": why(page) or NOTHING_NEAR,
+    }
+
+
+def _day(day: dt.date) -> str:
+    """“today”, “yesterday”, “tomorrow”, or “on Wed 18 Nov”."""
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    away = (day - clock.today()).days
+    return near.get(away) or f"on {day:%a} {days.short(day)}"

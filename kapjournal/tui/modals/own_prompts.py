@@ -1,0 +1,55 @@
+"""A dialog for a member's own prompts of one kind of note, a line each."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from kapjournal.domain.notes import NoteKind
+from kapjournal.domain.own_prompts import OwnPrompts
+from kapjournal.presentation import prompts as saying
+from kapjournal.tui.editor.writing_area import WritingArea
+from kapjournal.tui.modals.dialog import Dialog
+from kapjournal.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class OwnPromptsModal(Dialog[OwnPrompts]):
+    """Hands back the prompts once they are in the journal."""
+
+    def __init__(self, journal: "Journal", kind: NoteKind, prompts: OwnPrompts) -> None:
+        super().__init__()
+        self._journal = journal
+        self._kind = kind
+        self._lines = prompts.of(kind)
+
+    def compose(self) -> ComposeResult:
+        """One area, a line for each prompt."""
+        with Vertical(classes="sheet"):
+            yield Static(saying.HEADING.format(kind=self._kind.value), markup=False, classes="heading")
+            yield Static(saying.ABOUT, markup=False)
+            yield WritingArea("\n".join(self._lines), placeholder="A line for each prompt")
+            yield StatusLine()
+            with Horizontal(classes="buttons"):
+                yield Button("Use these", variant="primary", id="use")
+                yield Button("Back", id="back")
+
+    def on_mount(self) -> None:
+        """Begin with the lines."""
+        self.query_one(WritingArea).focus()
+
+    @on(Button.Pressed, "#back")
+    def _back(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#use")
+    def _use(self) -> None:
+        lines, journal, kind = self.query_one(WritingArea).body.split("\n"), self._journal, self._kind
+        self.run_once("Sealing them…", lambda: journal.own_prompts.put(kind, lines), self._done)
+
+    def _done(self, prompts: OwnPrompts) -> None:
+        self.dismiss(prompts)

@@ -1,0 +1,58 @@
+"""The form that saves one note as a page to print."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kapjournal import paths
+from kapjournal.domain.notes import Note
+from kapjournal.exchange.page_file import SAVING
+from kapjournal.exchange.printed_note import FILE_NAME, print_note
+from kapjournal.text import shown_line
+from kapjournal.tui import actions
+from kapjournal.tui.screens.file_form import FileForm, Report
+from kapjournal.tui.widgets.file_field import FileField
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+
+class PrintNoteScreen(FileForm):
+    """Writes the note as HTML to a new file."""
+
+    NAME = "print"
+    BINDINGS = actions.bindings(NAME)
+    SUBMIT = "Save it"
+    PROGRESS = "Saving…"
+    HELP = (
+        "This writes the note as a page of HTML, which any browser opens and prints. The names of its files "
+        "stand on it, and nothing is loaded from anywhere. It is not sealed there: keep it where only you "
+        "come, and delete it once it is printed. Nothing is ever written over."
+    )
+
+    def __init__(self, journal: "Journal", note: Note) -> None:
+        super().__init__(journal)
+        self._note = note
+
+    def on_unmount(self) -> None:
+        """Forget the note."""
+        self._note = self._note.without_words
+
+    @property
+    def heading(self) -> str:
+        """What the form is for."""
+        return "Print this note"
+
+    @property
+    def meaning(self) -> str:
+        """Which note, and what will be done."""
+        return f"{shown_line(self._note.text.name)}\n\n{SAVING}"
+
+    def field(self) -> FileField:
+        """The field for the new file, with a place suggested that names nobody."""
+        return FileField("The new file", str(paths.free_in_home(FILE_NAME)), of_journal=False)
+
+    def work(self, path: Path) -> Callable[[], Report]:
+        """Save the page."""
+        journal, note = self._journal, self._note
+        return lambda: [print_note(journal, note, path)]

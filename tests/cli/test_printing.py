@@ -1,0 +1,15 @@
+"""Printing one note from the command line."""
+
+from .command_line import CommandLine
+
+
+def test_a_note_becomes_a_page_that_is_not_sealed(cli: CommandLine) -> None:
+    note_id = cli.done("Ana", "note", "add", "-", "--title", "Hall", stdin=b"The **light**.").lines[0]
+    out = cli.folder / "page.html"
+    printed = cli.done("Ana", "print", note_id, "--out", str(out), "--json")
+    assert printed.json == {"id": note_id, "file": str(out)} and "not sealed" in printed.err
+    assert "<strong>light</strong>" in out.read_text() and out.stat().st_mode & 0o077 == 0
+    assert cli.as_("Ana", "print", note_id, "--out", str(out)).code == 6
+    assert cli.as_("Ben", "print", note_id, "--out", str(cli.folder / "other.html")).code == 4
+    assert cli.as_("Ana", "print", note_id, "--out", str(cli.file)).code == 6
+    assert cli.as_("Ana", "print", note_id).code == 2
