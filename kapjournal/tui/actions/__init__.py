@@ -14,7 +14,7 @@ from textual.keys import REPLACED_KEYS, key_to_character
 from kapjournal.tui.actions.action import APP, Action
 from kapjournal.tui.actions.course import COURSE, DOORS, PEOPLE
 from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
-from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
+from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES, is_for
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
 
@@ -26,6 +26,7 @@ __all__ = [
     "Action",
     "bindings",
     "character",
+    "is_for",
     "key_name",
     "keys_of",
     "of",

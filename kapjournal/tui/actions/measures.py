@@ -1,6 +1,19 @@
 """What can be done with measures: from their list, with answers, and with a therapist's safety marks."""
 
+from kapjournal.domain.members import Role
 from kapjournal.tui.actions.action import Action
+
+_OF_PARTNERS = frozenset({"answer", "question-before", "question-after"})
+_OF_THE_CLINIC = frozenset({"whose"})
+_OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact"})
+
+
+def is_for(role: Role, action_id: str) -> bool:
+    """Whether an action with measures is one for this role, wherever it stands; of others nothing is said."""
+    if action_id in _OF_THERAPISTS:
+        return role.is_therapist
+    return action_id not in (_OF_THE_CLINIC if role is Role.PARTNER else _OF_PARTNERS)
+
 
 MEASURES = (
     Action(

@@ -300,7 +300,7 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
-        if action == "marks" and not self._journal.me.role.is_therapist:
+        if not self.is_for_me(action):
             return False
         return super().check_action(action, parameters)
 
