@@ -212,8 +212,21 @@ async def test_the_palette_says_where_measures_are_and_offers_a_partner_no_mark(
         await enters(pilot, "Ben", PASSPHRASES["Ben"])
         await pilot.press("ctrl+p", *"questionnaire")
         await sees(pilot, "Answer a measure, or read what was answered.")
+        await sees(pilot, "Go to the measures first.")
+        for of_the_clinic in ("answered on paper", "Ask this partner", "whose measures"):
+            assert of_the_clinic not in painted(app_of(pilot))
+        await pilot.press("home")
         await pilot.press("enter")
         await comes_to(pilot, "measures")
         await pilot.press("ctrl+p", *"paper")
         await pilot.pause()
         assert "answered on paper" not in painted(app_of(pilot))
+
+
+async def test_the_palette_offers_a_therapist_nothing_that_is_for_partners(app: KapApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await pilot.press("ctrl+p", *"questionnaire")
+        await sees(pilot, "Ask this partner for a measure.")
+        await sees(pilot, "Go to the measures first.")
+        assert "Answer a measure." not in painted(app_of(pilot))

@@ -17,6 +17,7 @@ from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
 from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
+from kapjournal.tui.actions.roles import is_for
 
 __all__ = [
     "ACTIONS",
@@ -26,6 +27,7 @@ __all__ = [
     "Action",
     "bindings",
     "character",
+    "is_for",
     "key_name",
     "keys_of",
     "of",

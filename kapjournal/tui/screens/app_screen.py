@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import events, on
 
 from kapjournal.presentation import sentences
-from kapjournal.tui import background
+from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.navigation.routes import (
     BackupRoute,
@@ -133,6 +133,10 @@ class JournalScreen(AppScreen):
         if chosen != self._said_with:
             self._said_with = chosen
             self.query_one(StatusLine).let_go()
+
+    def is_for_me(self, action_id: str) -> bool:
+        """Whether an action is one for the role of the member, here or on another screen."""
+        return actions.is_for(self._journal.me.role, action_id)
 
     def why_not(self, action: str) -> str:
         """Why an action of this screen cannot be done now, in a sentence; empty if it can, or if nothing is

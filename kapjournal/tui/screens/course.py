@@ -13,7 +13,6 @@ from textual.widgets import OptionList, Static
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
-from kapjournal.domain.members import Role
 from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
@@ -335,9 +334,7 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
-        if action == "parts" and self._journal.me.role is not Role.PARTNER:
-            return False
-        if action == "marks" and not self._journal.me.role.is_therapist:
+        if not self.is_for_me(action):
             return False
         return super().check_action(action, parameters)
 

@@ -159,14 +159,7 @@ class MeasuresScreen(JournalScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a partner what a partner does, and the clinic what the clinic does."""
-        role = self._journal.me.role
-        if action == "answer" and role is not Role.PARTNER:
-            return False
-        if action == "whose" and role is Role.PARTNER:
-            return False
-        if action in ("paper", "ask", "marks") and not role.is_therapist:
-            return False
-        return super().check_action(action, parameters)
+        return super().check_action(action, parameters) if self.is_for_me(action) else False
 
     def why_not(self, action: str) -> str:
         """Something is needed for what is done with it."""

@@ -186,6 +186,9 @@ def _of_the_journal(screen: "Screen[Any]") -> "Iterator[tuple[Action, DOMNode]]"
 def _why_not(screen: "Screen[Any]", action: "Action") -> str:
     """Why an action cannot be done on a screen this moment; empty if there is nothing to say of it."""
     course = _course_under(screen)
+    whose = course or screen
+    if isinstance(whose, JournalScreen) and not whose.is_for_me(action.id):
+        return ""
     here = screen if getattr(screen, "NAME", "") in action.screens else None
     if here is None and action.id in OF_THE_JOURNAL and isinstance(screen, JournalScreen):
         here = course

@@ -1,0 +1,14 @@
+"""Whose an action is: what is offered to no other role, on whatever screen."""
+
+from kapjournal.domain.members import Role
+
+_OF_PARTNERS = frozenset({"answer", "question-before", "question-after", "parts"})
+_OF_THE_CLINIC = frozenset({"whose"})
+_OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact"})
+
+
+def is_for(role: Role, action_id: str) -> bool:
+    """Whether an action is one for this role, wherever it stands; of others nothing is said."""
+    if action_id in _OF_THERAPISTS:
+        return role.is_therapist
+    return action_id not in (_OF_THE_CLINIC if role is Role.PARTNER else _OF_PARTNERS)
