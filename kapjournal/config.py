@@ -81,6 +81,9 @@ class Settings:
     country: str = _setting("US", country, "Two letters (ISO 3166): whose crisis lines to show.")
     keys: Mapping[str, str] = _settings(keys, 'Other keys for what can be done, such as write = "w".')
     show_pictures: bool = _setting(False, yes_or_no, "Whether the reader shows pictures that are attached.")
+    own_words: bool = _setting(
+        False, yes_or_no, "Whether own words of earlier days come back to a partner on the course."
+    )
 
 
 @dataclass(frozen=True, slots=True)

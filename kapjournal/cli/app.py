@@ -23,6 +23,7 @@ from kapjournal.cli.commands import (
     invite,
     kept,
     letter,
+    look_back,
     maintenance,
     measure_course,
     measure_requests,
@@ -91,6 +92,7 @@ def command() -> "Command":
     app.add_typer(notes.app, name="note")
     app.command("next-page")(next_page.next_page)
     app.command("intention")(intention.intention)
+    app.command("look-back")(look_back.look_back)
     app.command("parts")(parts.parts)
     app.add_typer(prompts.app, name="prompt")
     app.command("print")(printing.print_page)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kapjournal.plain import (
+    coming_back,
     copies,
     course,
     intentions,
@@ -35,6 +36,7 @@ def run(unlocked: Unlocked) -> None:
     measures.say_open_marks(unlocked)
     measures.say_requests(unlocked)
     intentions.say_now(unlocked)
+    coming_back.say_if_wanted(unlocked)
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{name_of(opened, drafts[0])}”. Choose drafts to go on with it.")
     writing.resume(unlocked)
@@ -90,6 +92,7 @@ _ENTRIES = (
     ),
     Entry[Unlocked]("parts", "Check in with a part of you, step by step.", parts.parts, parts.is_partner),
     Entry[Unlocked]("intentions", "Read the intentions, from the first on.", intentions.intentions),
+    Entry[Unlocked]("look back", "Hear own words of earlier days.", coming_back.look_back, parts.is_partner),
     Entry[Unlocked]("search", "Search all you can read.", search.search),
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),

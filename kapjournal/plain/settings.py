@@ -8,6 +8,7 @@ from kapjournal.domain.parsing import number_from
 from kapjournal.errors import UsageError
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import Entry, Menu, offer
+from kapjournal.presentation import coming_back
 from kapjournal.presentation.crisis_notice import not_monitored
 
 
@@ -25,6 +26,7 @@ def _entries(_: Unlocked) -> tuple[Entry[Unlocked], ...]:
     minutes = "1 minute" if now.lock_minutes == 1 else f"{now.lock_minutes} minutes"
     return (
         Entry("minutes", f"lock after {minutes} without a line.", _minutes),
+        Entry("own words", f"come back on coming in: {'yes' if now.own_words else 'no'}.", _own_words),
         Entry("country", f"whose crisis lines are said, now {now.country}.", _country),
     )
 
@@ -37,6 +39,12 @@ def _minutes(unlocked: Unlocked) -> None:
     if minutes is not None:
         unlocked.console.lock_after(minutes)
         _keep(lock_minutes=minutes)
+
+
+def _own_words(unlocked: Unlocked) -> None:
+    wanted = unlocked.console.yes("Shall own words of earlier days come back when you come in?")
+    _keep(own_words=wanted)
+    unlocked.console.say(coming_back.KEPT[wanted])
 
 
 def _country(unlocked: Unlocked) -> None:

@@ -14,7 +14,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Draft, Note
 from kapjournal.domain.sessions import Session, may_add
-from kapjournal.presentation import intentions
+from kapjournal.presentation import coming_back, intentions
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
@@ -66,6 +66,8 @@ class CourseView:
     """The page that fits this partner now."""
     intention: str
     """The intention of this partner that holds now, as it is said; empty without one."""
+    came_back: tuple[str, ...]
+    """Own words of earlier days, a line each; shown if they are wanted."""
 
     @property
     def latest(self) -> Stretch:
@@ -95,7 +97,8 @@ def read_course(journal: "Journal") -> CourseView:
     """Read the course as it stands."""
     sessions, doses, today = journal.sessions.all(), journal.sessions.doses, clock.today()
     every, found = journal.notes.all(), journal.findings
-    notes, drafts = lay_out(every, sessions), journal.drafts.all()
+    notes, threads = lay_out(every, sessions), intentions.threads_of(journal, every, sessions)
+    drafts = journal.drafts.all()
     new = {note.id: key for key, several in notes.items() for note in several if journal.notes.is_new(note)}
     stretches = in_sight(notes, sessions, today)
     return CourseView(
@@ -120,5 +123,6 @@ def read_course(journal: "Journal") -> CourseView:
         something_is_missing=any(finding.kind.says_missing for finding in found),
         may_add_session=may_add(journal.me, journal.members.all()),
         next_page=page_of(journal.me, sessions),
-        intention=intentions.now(journal, intentions.threads_of(journal, every, sessions)),
+        intention=intentions.now(journal, threads),
+        came_back=tuple(coming_back.lines_of(journal, every, sessions, threads)),
     )

@@ -94,6 +94,7 @@ class CourseScreen(JournalScreen):
                 yield NoteList(id="notes")
                 yield Static("", markup=False, id="empty")
                 with Vertical(id="now"):
+                    yield SelfClearingText("", id="came-back")
                     yield SelfClearingText("", id="intention")
                     yield SelfClearingText("", id="next-page")
             yield NotePane(id="right", classes="pane")
@@ -201,10 +202,11 @@ class CourseScreen(JournalScreen):
             self.say(arrived(self._journal.members.label_of(author) for author in view.authors_of(came)))
 
     def _show_next_page(self, view: CourseView) -> None:
-        """Say quietly which page fits now, and which intention holds; nothing where there is neither."""
+        """Say quietly which page fits now, which intention holds, and what comes back if that is wanted."""
         why = next_page.why(view.next_page) if view.next_page else ""
         line = self.shell.with_keys(f"{why} Press {{write}} for that page.") if why else ""
-        for name, said in (("#next-page", line), ("#intention", view.intention)):
+        back = "\n".join(view.came_back) if self.shell.settings.own_words else ""
+        for name, said in (("#next-page", line), ("#intention", view.intention), ("#came-back", back)):
             self.query_one(name, SelfClearingText).update(said)
             self.query_one(name).display = bool(said)
 

@@ -14,6 +14,7 @@ from kapjournal import config
 from kapjournal.config import Settings
 from kapjournal.content import crisis
 from kapjournal.errors import KapjournalError, UsageError
+from kapjournal.presentation import coming_back
 from kapjournal.text import shown_line
 from kapjournal.tui import actions
 from kapjournal.tui.actions import Action
@@ -69,6 +70,7 @@ class SettingsScreen(AppScreen):
                     yield Field(settings.country, placeholder="two letters", max_length=2, id="country")
             yield Checklist[str](
                 ("Show pictures that are attached to a note", "show_pictures", settings.show_pictures),
+                (coming_back.WISH, "own_words", settings.own_words),
                 id="wishes",
                 classes="gap",
             )
@@ -131,7 +133,11 @@ class SettingsScreen(AppScreen):
 
     @on(Checklist.SelectedChanged, "#wishes")
     def _keep_wishes(self, event: Checklist.SelectedChanged[str]) -> None:
-        shows = "show_pictures" in event.selection_list.selected
+        wished = event.selection_list.selected
+        comes = "own_words" in wished
+        if comes != self.shell.settings.own_words:
+            self._keep(coming_back.KEPT[comes], replace(self.shell.settings, own_words=comes))
+        shows = "show_pictures" in wished
         if shows != self.shell.settings.show_pictures:
             said = "Pictures are shown" if shows else "Pictures are not shown"
             self._keep(f"{said} from now on.", replace(self.shell.settings, show_pictures=shows))
