@@ -26,6 +26,7 @@ from kapjournal.journal.documents import (
     seen_notes,
     session,
     signing,
+    waiting,
     way_in,
 )
 from kapjournal.journal.documents.journal_info import JournalInfo
@@ -104,6 +105,8 @@ SEEN_NOTES = DocumentSpec(
     DocumentType.SEEN_NOTES, seen_notes.encode, seen_notes.decode, _OWN, joined=SeenNotes.joined
 )
 
+WAITING = DocumentSpec(DocumentType.WAITING, waiting.encode, waiting.decode, _OWN)
+
 MEASURE = DocumentSpec(DocumentType.MEASURE, measure.encode, measure.decode, _SHARED, keeps_earlier=True)
 MEASURE_REQUEST = DocumentSpec(
     DocumentType.MEASURE_REQUEST, measure.encode_request, measure.decode_request, _SHARED
@@ -140,6 +143,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE_REQUEST,
         SAFETY_MARK,
         MEASURE_DRAFT,
+        WAITING,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 
