@@ -34,6 +34,7 @@ from kapjournal.cli.commands import (
     sessions,
     signing,
     take_over,
+    waiting,
     will,
 )
 from kapjournal.cli.options import options_of, path_from
@@ -84,6 +85,7 @@ def command() -> "Command":
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     app.add_typer(notes.app, name="note")
+    app.add_typer(waiting.app, name="waiting")
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)

@@ -1,11 +1,14 @@
 """Pages that wait: what of this member's waits, and sending it now or keeping it."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from kapjournal.domain import audience
+from kapjournal.domain import waiting as rules
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Note
-from kapjournal.domain.waiting import Waiting, WaitingPage, When
+from kapjournal.domain.sessions import Session
+from kapjournal.domain.waiting import AT_ONCE, Hold, Waiting, WaitingPage, When
 from kapjournal.errors import Refused
 from kapjournal.journal.vault import note_writer, signature_writer, waiting_writer
 from kapjournal.journal.vault.access import VaultAccess
@@ -38,6 +41,25 @@ class WaitingPages:
             if note.author != vault.me:
                 return Waiting()
             return vault.waiting.of(vault.notes.find_own(note.id).version.document).waiting
+
+    def is_waiting(self, note: Note) -> bool:
+        """Whether a note of this member's waits for somebody, without waiting for the vault."""
+        vault = self._access.peek()
+        name = vault.notes.known_name(note.id)
+        return name is not None and name[0] == vault.me and bool(vault.waiting.of(name[1]).waiting.holds)
+
+    def would_wait(
+        self, chosen: Collection[MemberId], when: When = AT_ONCE
+    ) -> tuple[frozenset[MemberId], tuple[Hold, ...]]:
+        """Which others among the `chosen` would read a page at once, and for whom it would wait (`Refused`,
+        `UsageError`); to be shown before it is shared."""
+        with self._access.exclusive() as vault:
+            return waiting_writer.shared(vault, frozenset(chosen) - {vault.me}, when)
+
+    def next_session(self, hold: Hold) -> Session | None:
+        """The session that lets a page out, as the course has it today; None where there is none yet."""
+        with self._access.exclusive() as vault:
+            return rules.next_session(hold, vault.waiting.sessions(), vault.waiting.partners)
 
     def pause_until(self) -> dt.datetime | None:
         """Until when what this partner shares with the other waits after a dose (UTC); None if no pause

@@ -22,7 +22,7 @@ from kapjournal.plain import dot_commands, phrasing, sharing, signing
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
-from kapjournal.presentation import days, sentences
+from kapjournal.presentation import days, sentences, waiting
 from kapjournal.presentation.drafts import PageOwner, draft_to_edit
 from kapjournal.presentation.notes import KIND_IN_WORDS
 from kapjournal.presentation.signing import PAGE_ADDS, adds_to
@@ -146,11 +146,12 @@ def _done(page: LineEditor) -> object:
     changes = _note_of(page)
     if unlocked.journal.is_practice or (changes is not None and changes.is_signed):
         return CLOSE if signing.add(page, draft.of or "") else None
-    if changes is None and not sharing.is_meant(unlocked, draft.readers):
+    waits = [] if changes else waiting.before_sharing(unlocked.journal, draft.readers)
+    if changes is None and not sharing.is_meant(unlocked, draft.readers, waits):
         return None
     note, meanwhile = page.finish()
     done = "The note is changed" if changes else "It is a note now"
-    unlocked.console.say(f"{done}. Readers: {phrasing.readers(unlocked, note)}.", meanwhile)
+    unlocked.console.say(f"{done}. Readers: {phrasing.readers(unlocked, note)}.", *waits, meanwhile)
     return CLOSE
 
 

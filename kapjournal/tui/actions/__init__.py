@@ -17,6 +17,7 @@ from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
 from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
+from kapjournal.tui.actions.waiting import WAITING
 
 __all__ = [
     "ACTIONS",
@@ -41,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     *COURSE,
     *MEASURES,
     *SHARING,
+    *WAITING,
     *PEOPLE,
     *DOORS,
     *WRITING,

@@ -40,6 +40,7 @@ _INNER = (
     "answers",
     "answers-history",
     "measure-chart",
+    "waiting",
     "save-measures",
     "join",
     "recover",

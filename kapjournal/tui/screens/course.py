@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
+from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session
@@ -27,7 +28,7 @@ from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute
+from kapjournal.tui.navigation.routes import DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute, WaitingRoute
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -174,6 +175,7 @@ class CourseScreen(JournalScreen):
             asked=view.asked,
             answering=[title_of(one.measure) for one in view.answering],
             open_mark=OPEN_MARK_HERE if view.has_open_mark else "",
+            waiting=view.waiting,
             with_keys=self.shell.with_keys,
         )
         self._show_notes()
@@ -302,6 +304,8 @@ class CourseScreen(JournalScreen):
             return False
         if action == "marks" and not self._journal.me.role.is_therapist:
             return False
+        if action == "waiting" and self._journal.me.role is not Role.PARTNER:
+            return False
         return super().check_action(action, parameters)
 
     def action_brief(self) -> None:
@@ -315,6 +319,10 @@ class CourseScreen(JournalScreen):
     def action_measures(self) -> None:
         """Go to the measures."""
         self.shell.go_to(MeasuresRoute(self._journal))
+
+    def action_waiting(self) -> None:
+        """Go to what waits."""
+        self.shell.go_to(WaitingRoute(self._journal))
 
     def action_marks(self) -> None:
         """Go to the therapist's safety marks."""
