@@ -44,6 +44,15 @@ def local(moment: dt.datetime) -> dt.datetime:
     return moment
 
 
+def moment_of(day: dt.date, time: dt.time) -> dt.datetime:
+    """The moment (UTC) at which the clock where this computer is shows a day and a time; of a time that is
+    left out where summer time begins, what it would have been. In UTC where that clock cannot tell."""
+    wall = dt.datetime.combine(day, time)
+    with suppress(ValueError, OverflowError, OSError):
+        return wall.astimezone(dt.UTC)
+    return wall.replace(tzinfo=dt.UTC)
+
+
 def uptime() -> float:
     """Seconds from some moment on, by a clock that nobody sets and that goes on while the computer sleeps."""
     if (moment := _set_to.get()) is not None:

@@ -40,6 +40,7 @@ from kapjournal.cli.commands import (
     sessions,
     signing,
     take_over,
+    waiting,
     will,
 )
 from kapjournal.cli.options import options_of, path_from
@@ -96,6 +97,7 @@ def command() -> "Command":
     app.command("parts")(parts.parts)
     app.add_typer(prompts.app, name="prompt")
     app.command("print")(printing.print_page)
+    app.add_typer(waiting.app, name="waiting")
     app.command("sign")(signing.sign)
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)

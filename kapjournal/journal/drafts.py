@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kapjournal.domain import notes
 from kapjournal.domain.notes import Draft, Note, NoteText
+from kapjournal.domain.waiting import AT_ONCE, When
 from kapjournal.errors import NotFound
 from kapjournal.journal.documents import registry
 from kapjournal.journal.vault import draft_writer, note_writer
@@ -37,8 +38,9 @@ class Drafts:
             stored = draft_writer.save(vault, unit, registry.DRAFT, checked, draft.id, draft.saved)
         return registry.DRAFT.decode(stored.version)
 
-    def finish(self, draft: Draft) -> Note:
+    def finish(self, draft: Draft, when: When = AT_ONCE) -> Note:
         """Make a draft a version of its note, or a new note for the readers chosen, and drop the draft.
+        These have it `when` it is said.
 
         If the note was deleted meanwhile, the words become a new note. Other words that were written for it
         meanwhile stand beside; what another program made of the draft since it was `saved` stays a draft.
@@ -51,7 +53,7 @@ class Drafts:
                 except NotFound:
                     before = None
                 if before is None:
-                    written = note_writer.add(vault, unit, text, draft.readers)
+                    written = note_writer.add(vault, unit, text, draft.readers, when)
                 else:
                     seen = seen_by_now(vault, unit.transaction, before, draft.replaces) or None
                     written = note_writer.change_text(vault, unit, before, text, seen)

@@ -41,6 +41,7 @@ from kapjournal.journal.take_over import TakenOver, take_over
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, catch_up, let_go
 from kapjournal.journal.vault.vault import Vault
+from kapjournal.journal.waiting import WaitingPages
 from kapjournal.journal.will import PracticeWill
 from kapjournal.store import JournalFile
 
@@ -77,6 +78,7 @@ class Journal:
         self.signing = Signing(access)
         self.clearance = Clearance(self.dosing, self.signing)
         self.will = PracticeWill(access)
+        self.waiting = WaitingPages(access)
         try:
             with access.exclusive() as vault:
                 vault.remove_unsealed()

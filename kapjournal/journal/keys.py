@@ -97,6 +97,8 @@ class Keys:
                     unit.put(vault.membership.papers.book_change(book))
                     for noted in vault.measures.noted_marks():  # so that nothing by the old keys closes one
                         unit.put(noted.change(vault.me))
+                    for waiting in list(vault.waiting.by_keys_before()):  # nor lets anything out
+                        unit.put(waiting)
                     unit.check_taken()
             vault.membership.own_keys = keys
             vault.membership.book = book

@@ -9,6 +9,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain import audience, notes
 from kapjournal.domain.ids import EnvelopeId
 from kapjournal.domain.notes import Note, NoteKind, NoteText, NoteVersion
+from kapjournal.domain.waiting import AT_ONCE, When
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.version import DocumentVersion
@@ -26,7 +27,8 @@ from kapjournal.text import storable
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
-    """What a new note is made of. None means: the role's plain page, today, no session; `share` is WHO."""
+    """What a new note is made of. None means: the role's plain page, today, no session; `share` is WHO, and
+    `when` they are to have it."""
 
     body: str
     title: str = ""
@@ -35,6 +37,7 @@ class NewNote:
     tags: tuple[str, ...] = ()
     session: int | None = None
     share: str = ""
+    when: When = AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +118,31 @@ class Notes:
                 written = note_writer.change_text(vault, unit, stored, text, seen)
             return vault.notes.note_of(written)
 
-    def share(self, note_id: str, who: str) -> Note:
-        """Let more members read a note this member wrote, from now on."""
+    def share(self, note_id: str, who: str, when: When = AT_ONCE) -> Note:
+        """Let more members read a note this member wrote, from now on, or let it wait for them."""
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
                 stored = written = vault.notes.find_own(note_id)
                 readers = frozenset(stored.version.readers)
                 chosen = audience.resolve(who, vault.membership.members, vault.me)
                 if not chosen <= readers:
-                    written = note_writer.share(vault, unit, stored, chosen)
+                    written = note_writer.share(vault, unit, stored, chosen, when)
                     signature_writer.share_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
     def withdraw(self, note_id: str, who: str) -> Note:
-        """Stop sharing a note this member wrote with some of its readers, from this version on."""
+        """Stop sharing a note this member wrote with some of its readers, from this version on; whom it
+        waits for, it waits for no longer."""
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
                 stored = vault.notes.find_own(note_id)
                 readers = vault.notes.readers_of(stored)
                 everyone = [replace(member, removed=False) for member in vault.membership.members]
-                chosen = audience.resolve(who, everyone, vault.me) & readers
+                waiting = vault.waiting.of(stored.version.document).waiting
+                chosen = audience.resolve(who, everyone, vault.me) & (readers | waiting.readers)
                 if not chosen:
                     raise Refused("They could not read this note.")
-                written = version_writer.withdraw(vault, unit, stored, chosen)
+                written = note_writer.withdraw(vault, unit, stored, chosen)
                 signature_writer.share_addenda(vault, unit, written)
             return vault.notes.note_of(written)
 
@@ -159,6 +164,7 @@ class Notes:
             earlier = vault.envelopes.versions.earlier.get(document, [])
             versions = [one.version for one in standing]
             versions += earlier_versions(vault, unit.transaction, earlier)
+            unit.drop_versions(vault.waiting.of(document).standing)
             unit.delete(standing, earlier, named_by(versions))
             unit.drop_drafts(
                 [
@@ -187,7 +193,7 @@ def _add(vault: Vault, unit: UnitOfWork, new: NewNote) -> StoredVersion:
         tags=notes.tags_from(new.tags),
         session=vault.sessions.reference(new.session),
     )
-    return note_writer.add(vault, unit, text, readers)
+    return note_writer.add(vault, unit, text, readers, new.when)
 
 
 def _changed(vault: Vault, old: NoteText, change: NoteChange) -> NoteText:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kapjournal.domain.course import Stretch
+from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.signing import SIGNED_IS_LOCKED, may_be_added_to, may_be_set_apart, may_be_signed
 from kapjournal.plain import attachments, history, phrasing, printing, sharing, signing, writing
@@ -149,6 +150,12 @@ _OWN_ENTRIES = (
     ),
     Entry[ChosenNote](
         "share", "Let someone read this note.", lambda chosen: sharing.share(chosen.unlocked, chosen.note)
+    ),
+    Entry[ChosenNote](
+        "share later",
+        "Let someone read this note from a day on, or with the next session.",
+        lambda chosen: sharing.share_later(chosen.unlocked, chosen.note),
+        lambda chosen: chosen.unlocked.journal.me.role is Role.PARTNER,
     ),
     Entry[ChosenNote](
         "withdraw",

@@ -15,6 +15,7 @@ from kapjournal.plain import (
     search,
     sessions,
     settings,
+    waiting,
     writing,
 )
 from kapjournal.plain.console import Leave, ToCouples
@@ -24,6 +25,7 @@ from kapjournal.plain.welcome import say_findings, welcome
 from kapjournal.presentation import couples, sentences
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.first_steps import spoken_first_steps
+from kapjournal.presentation.waiting import reminders
 
 
 def run(unlocked: Unlocked) -> None:
@@ -37,6 +39,7 @@ def run(unlocked: Unlocked) -> None:
     measures.say_requests(unlocked)
     intentions.say_now(unlocked)
     coming_back.say_if_wanted(unlocked)
+    console.say(*(one.replace("Press {waiting}", "Choose waiting") for one in reminders(opened)))
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{name_of(opened, drafts[0])}”. Choose drafts to go on with it.")
     writing.resume(unlocked)
@@ -98,6 +101,7 @@ _ENTRIES = (
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),
     Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
     Entry[Unlocked]("measures", "Answer a measure, or read what was answered.", measures.measures),
+    Entry[Unlocked]("waiting", "What of yours waits, and for whom.", waiting.waiting, waiting.is_offered),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
     Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

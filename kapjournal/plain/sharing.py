@@ -1,15 +1,18 @@
 """Sharing a note and stopping that: with whom, what it means, and whether the author means it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from kapjournal.domain.audience import resolve
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Note
+from kapjournal.domain.waiting import AT_ONCE, When
 from kapjournal.errors import Refused
 from kapjournal.plain import phrasing
 from kapjournal.plain.conversation_state import Unlocked
+from kapjournal.plain.menus import pick
 from kapjournal.presentation import kept, sentences
+from kapjournal.presentation import waiting as saying
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import with_role
 
@@ -17,16 +20,46 @@ _WHO = "Answer with numbers or names, commas between them, or all for both partn
 
 
 def share(unlocked: Unlocked, note: Note) -> None:
-    """Let others read the member's own note from now on."""
+    """Let others read the member's own note from now on; on the day of a dose, the partner from the next."""
+    _share(unlocked, note, lambda: AT_ONCE)
+
+
+def share_later(unlocked: Unlocked, note: Note) -> None:
+    """Let the member's own note wait for others."""
+    _share(unlocked, note, lambda: _when(unlocked))
+
+
+def _share(unlocked: Unlocked, note: Note, ask_when: Callable[[], When]) -> None:
     others = [member for member in unlocked.others if member.id not in note.readers]
     if not others:
         raise Refused("There is nobody else to share it with.")
+    journal, console = unlocked.journal, unlocked.console
     chosen = choose(unlocked, "Who may read it? Enter for nobody:", others)
-    if chosen and is_meant(unlocked, chosen | note.readers):
-        shared = unlocked.journal.notes.share(note.id, _labels(unlocked, chosen))
-        unlocked.console.say(f"It is shared. Readers now: {phrasing.readers(unlocked, shared)}.")
+    when = ask_when() if chosen else AT_ONCE
+    waits = saying.before_sharing(journal, chosen, when)
+    if not chosen or not is_meant(unlocked, chosen | note.readers, waits):
+        console.say("Nothing was shared.")
+        return
+    shared = journal.notes.share(note.id, _labels(unlocked, chosen), when)
+    if journal.waiting.of(shared).holds:
+        console.say(*saying.after_sharing(journal, shared), "Choose waiting in the main menu to send it now.")
     else:
-        unlocked.console.say("Nothing was shared.")
+        console.say(f"It is shared. Readers now: {phrasing.readers(unlocked, shared)}.")
+
+
+def _when(unlocked: Unlocked) -> When:
+    later = saying.choices_of_when(unlocked.journal.waiting.pause_until())
+    choice = pick(unlocked.console, "When may they read it?", {words: one for one, words in later.items()})
+    if choice != saying.ON_A_DAY:
+        return saying.when_of(choice)
+    question = "From which day on, as YYYY-MM-DD? You can add an hour, as HH:MM:"
+
+    def read(typed: str) -> When:
+        when = saying.when_of(choice, typed)
+        unlocked.journal.waiting.would_wait((), when)
+        return when
+
+    return unlocked.console.ask_for(question, read)
 
 
 def withdraw(unlocked: Unlocked, note: Note) -> None:
@@ -59,11 +92,12 @@ def choose(unlocked: Unlocked, question: str, others: list[Member]) -> frozenset
     return unlocked.console.ask_for(question, read, _WHO)
 
 
-def is_meant(unlocked: Unlocked, readers: Collection[MemberId]) -> bool:
-    """Whether the author wants these readers, knowing what it means; for no other reader nothing is asked."""
+def is_meant(unlocked: Unlocked, readers: Collection[MemberId], waits: Sequence[str] = ()) -> bool:
+    """Whether the author wants these readers, knowing what it means and for whom it `waits`, in sentences;
+    for no other reader nothing is asked."""
     if not any(member.id in readers for member in unlocked.others):
         return True
-    unlocked.console.say(f"Then these can read it: {unlocked.readers(readers)}.", sentences.SHARING)
+    unlocked.console.say(f"Then these can read it: {unlocked.readers(readers)}.", *waits, sentences.SHARING)
     say_not_monitored(unlocked, readers)
     members = unlocked.journal.members.all()
     unlocked.console.say(kept.may_be_kept(readers, members, unlocked.journal.me))

@@ -20,7 +20,7 @@ from kapjournal.plain import dot_commands, intentions, phrasing, sharing, signin
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.line_editor import LineEditor
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer, pick
-from kapjournal.presentation import days, next_page, sentences
+from kapjournal.presentation import days, next_page, sentences, waiting
 from kapjournal.presentation import prompts as saying
 from kapjournal.presentation.drafts import PageOwner, added_to, draft_to_edit, name_of
 from kapjournal.presentation.notes import KIND_IN_WORDS
@@ -156,11 +156,12 @@ def _done(page: LineEditor) -> object:
     if _adds(page):
         return CLOSE if signing.add(page, draft.of or "") else None
     changes = _note_of(page)
-    if changes is None and not sharing.is_meant(unlocked, draft.readers):
+    waits = [] if changes else waiting.before_sharing(unlocked.journal, draft.readers)
+    if changes is None and not sharing.is_meant(unlocked, draft.readers, waits):
         return None
     note, meanwhile = page.finish()
     done = "The note is changed" if changes else "It is a note now"
-    unlocked.console.say(f"{done}. Readers: {phrasing.readers(unlocked, note)}.", meanwhile)
+    unlocked.console.say(f"{done}. Readers: {phrasing.readers(unlocked, note)}.", *waits, meanwhile)
     return CLOSE
 
 

@@ -21,6 +21,7 @@ from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.next_page import page_of
 from kapjournal.presentation.people import announced, notices
 from kapjournal.presentation.sessions import ahead
+from kapjournal.presentation.waiting import reminders
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -55,6 +56,8 @@ class CourseView:
     """Answers to measures that are not finished."""
     asked: tuple[str, ...]
     """What this partner is asked for and has not answered yet, a sentence each."""
+    waiting: tuple[str, ...]
+    """What is to be said of pages of this partner's that wait, nothing as a rule."""
     has_open_mark: bool
     """Whether a safety mark of this therapist's is open."""
     newcomers: tuple[Member, ...]
@@ -116,6 +119,7 @@ def read_course(journal: "Journal") -> CourseView:
         draft_names=tuple(name_of(journal, draft) for draft in drafts),
         answering=journal.measure_drafts.all(),
         asked=tuple(request_in_words(journal, one) for one in asked_of_me(journal)),
+        waiting=reminders(journal),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),
         notices=tuple(notices(journal)),

@@ -7,7 +7,14 @@ from kapjournal.domain.notes import Note, NoteKind, NoteText
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import days
 from kapjournal.presentation.readers import listed
-from kapjournal.presentation.sentences import IN_DOUBT, NEW_MARK, SIGNED_MARK, TWO_TEXTS, TWO_TEXTS_MARK
+from kapjournal.presentation.sentences import (
+    IN_DOUBT,
+    NEW_MARK,
+    SIGNED_MARK,
+    TWO_TEXTS,
+    TWO_TEXTS_MARK,
+    WAITS_MARK,
+)
 from kapjournal.text import shown_line
 
 KIND_IN_WORDS: Mapping[NoteKind, str] = {
@@ -41,13 +48,14 @@ def place(note_text: NoteText, number: int | None, sessions: Iterable[Session]) 
     return f"{'after session' if stretch.after else 'Session'} {stretch.session.number}"
 
 
-def marks(note: Note, *, in_doubt: bool, is_new: bool) -> list[str]:
+def marks(note: Note, *, in_doubt: bool, is_new: bool, waits: bool = False) -> list[str]:
     """What a list says of how a note stands, in a word or two each; nothing as a rule."""
     said = {
         IN_DOUBT: in_doubt,
         TWO_TEXTS_MARK: bool(note.beside),
         SIGNED_MARK: note.is_signed,
         NEW_MARK: is_new,
+        WAITS_MARK: waits,
     }
     return [mark for mark, true in said.items() if true]
 

@@ -30,7 +30,12 @@ def note_row(
     symbol, readers = readers_line.symbol_and_words(note.readers, journal.members.all(), journal.me.id)
     author = "" if note.author == journal.me.id else shown_line(journal.members.label_of(note.author))
     in_doubt = note.author in journal.members.doubted_authors
-    marks = notes.marks(note, in_doubt=in_doubt, is_new=journal.notes.is_new(note))
+    marks = notes.marks(
+        note,
+        in_doubt=in_doubt,
+        is_new=journal.notes.is_new(note),
+        waits=journal.waiting.is_waiting(note),
+    )
     return NoteRow(
         day=days.short(note.text.date),
         title=title or Content(shown_line(note.text.title)),

@@ -26,6 +26,7 @@ from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind, Signer
+from kapjournal.domain.waiting import Hold, Until
 from kapjournal.errors import JournalLocked
 from kapjournal.journal import (
     FLOOR,
@@ -100,6 +101,7 @@ MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 01
 MARK = SafetyMark(
     "ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, 1, (Met(ROW.at, 1, bytes(8)),)
 )
+HOLD = Hold(MemberId(bytes(32)), Until(ROW.at))
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
@@ -248,6 +250,14 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "copies.merge": lambda journal, _: journal.copies.merge(journal.path),
     "keys.replace": lambda journal, _: journal.keys.replace(WORDS, None, strength=FLOOR),
     "let_go": lambda journal, _: journal.let_go(),
+    "waiting.all": lambda journal, _: journal.waiting.all(),
+    "waiting.keep": lambda journal, _: journal.waiting.keep("abcd"),
+    "waiting.is_waiting": lambda journal, _: journal.waiting.is_waiting(NOTE),
+    "waiting.next_session": lambda journal, _: journal.waiting.next_session(HOLD),
+    "waiting.would_wait": lambda journal, _: journal.waiting.would_wait(()),
+    "waiting.of": lambda journal, _: journal.waiting.of(NOTE),
+    "waiting.pause_until": lambda journal, _: journal.waiting.pause_until(),
+    "waiting.send_now": lambda journal, _: journal.waiting.send_now("abcd"),
     "will.check_may_be_made": lambda journal, _: journal.will.check_may_be_made(),
     "will.is_found_by": lambda journal, _: journal.will.is_found_by(ChannelKey(bytes(32))),
     "will.make": lambda journal, _: journal.will.make(generated_shares(), "Kim"),
@@ -267,6 +277,7 @@ GROUPS = (
         "notes",
         "measure_drafts",
         "measures",
+        "waiting",
         "dosing",
         "pads",
         "record_drafts",

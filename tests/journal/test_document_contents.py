@@ -39,6 +39,7 @@ from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
+from kapjournal.domain.waiting import Hold, NextSession, Until, Waiting
 from kapjournal.domain.will import Will
 from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
@@ -50,6 +51,7 @@ from kapjournal.journal.documents.record import RecordContent
 from kapjournal.journal.documents.registry import EARLIER, NOTE, SPECS
 from kapjournal.journal.documents.signing import AddendumContent, CoSignature, SignedContent
 from kapjournal.journal.documents.version import Content, DocumentVersion
+from kapjournal.journal.documents.waiting import NoteWaiting
 from kapjournal.journal.documents.way_in import WayIn
 from kapjournal.journal.strict_encoding import from_json, to_json
 from kapjournal.journal.trust.address_book import AddressBook, LetGo
@@ -263,6 +265,11 @@ SAID: list[tuple[str, Any]] = [
             saved=SAVED,
         ),
     ),
+    (
+        "waiting",
+        NoteWaiting(DOCUMENT, Waiting((Hold(BEN, Until(SAVED)), Hold(ME, NextSession(SAVED))), SAVED, DAY)),
+    ),
+    ("waiting", NoteWaiting(DOCUMENT, Waiting())),
     ("measure-draft", MeasureDraft("of-tomorrow", ME, (70, None), id=DOCUMENT.hex(), saved=SAVED)),
 ]
 

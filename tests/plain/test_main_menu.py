@@ -47,8 +47,8 @@ EVERYTHING: tuple[Answer, ...] = (
 
 def prepared(plain: PlainConversation) -> None:
     with opened(plain, "Dr Lee", LEE) as lee:
-        today = dt.datetime.now().astimezone().date()
-        lee.sessions.add(kind=SessionKind.DOSING, date=today, title="Lantern")
+        day = dt.datetime.now().astimezone().date() - dt.timedelta(days=2)  # after that pause
+        lee.sessions.add(kind=SessionKind.DOSING, date=day, title="Lantern")
 
 
 def test_everything_a_partner_can_do(plain: PlainConversation) -> None:

@@ -9,11 +9,12 @@ from kapjournal.cli.fields import NONE, note_cells
 from kapjournal.cli.options import options_of
 from kapjournal.domain.notes import Note, NoteKind, kind_from, told_apart
 from kapjournal.domain.parsing import day_from, number_from
+from kapjournal.domain.waiting import AT_ONCE, When, moment_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
-from kapjournal.presentation import drafts, kept, sentences, signing
+from kapjournal.presentation import drafts, kept, sentences, signing, waiting
 from kapjournal.presentation.crisis_notice import crisis_notice
-from kapjournal.presentation.people import named, others_in_words, readers_in_words
+from kapjournal.presentation.people import others_in_words, readers_in_words
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -40,6 +41,20 @@ _Kind = Annotated[
 _Title = Annotated[str | None, typer.Option(metavar="TITLE", help="Its title.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _WHO = "Labels or roles, comma separated, or “all”."
+_Until = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        parser=moment_from,
+        metavar="'YYYY-MM-DD [HH:MM]'",
+        help="From when on they can read it.",
+    ),
+]
+_NextSession = Annotated[
+    bool, typer.Option("--next-session", help="They can read it once the next session has begun.")
+]
+_Now = Annotated[
+    bool, typer.Option("--now", help="At once, also on the day of a dose, when it would wait until tomorrow.")
+]
 
 
 @app.command()
@@ -52,10 +67,16 @@ def add(
     title: _Title = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="A tag; may be given often.")] = None,
     share: Annotated[str, typer.Option(metavar="WHO", help=f"Who may read it besides you. {_WHO}")] = "",
+    until: _Until = None,
+    next_session: _NextSession = False,
+    now: _Now = False,
 ) -> None:
     """Write a note. Prints its id once it is saved."""
     if file is None and not questions.is_piped():
         raise UsageError("Say where the text is: a FILE, or - and type it, with Ctrl+D at its end.")
+    when = When(now, until, next_session)
+    if when != AT_ONCE and not share:
+        raise UsageError("Say with --share whom it waits for.")
     with options_of(context).unlocked(shares=bool(share)) as opened:
         written = opened.notes.add(
             journal.NewNote(
@@ -66,6 +87,7 @@ def add(
                 tags=tuple(tag or ()),
                 session=session,
                 share=share,
+                when=when,
             )
         )
         stdout.row(written.id)
@@ -180,10 +202,14 @@ def share(
     context: typer.Context,
     note_id: _Id,
     who: Annotated[str, typer.Option("--with", metavar="WHO", help=_WHO)],
+    until: _Until = None,
+    next_session: _NextSession = False,
+    now: _Now = False,
 ) -> None:
-    """Let others read a note of yours."""
+    """Let others read a note of yours, now or later."""
+    when = When(now, until, next_session)
     with options_of(context).unlocked(shares=True) as opened:
-        note = opened.notes.share(note_id, who)
+        note = opened.notes.share(note_id, who, when)
         _say_readers(opened, note)
 
 
@@ -255,8 +281,9 @@ def delete(context: typer.Context, note_id: _Id) -> None:
 
 
 def _say_readers(opened: "Journal", note: Note) -> None:
-    stderr.say(f"{named(opened, note.readers)} can read this note.")
-    members = opened.members.all()
-    for notice in (crisis_notice(opened, note.readers), kept.may_be_kept(note.readers, members, opened.me)):
+    for sentence in waiting.after_sharing(opened, note):
+        stderr.say(sentence)
+    members, given = opened.members.all(), note.readers | opened.waiting.of(note).readers
+    for notice in (crisis_notice(opened, given), kept.may_be_kept(given, members, opened.me)):
         if notice:
             stderr.say(notice)

@@ -28,6 +28,7 @@ from kapjournal.journal.documents import (
     seen_notes,
     session,
     signing,
+    waiting,
     way_in,
 )
 from kapjournal.journal.documents.journal_info import JournalInfo
@@ -106,6 +107,8 @@ SEEN_NOTES = DocumentSpec(
     DocumentType.SEEN_NOTES, seen_notes.encode, seen_notes.decode, _OWN, joined=SeenNotes.joined
 )
 
+WAITING = DocumentSpec(DocumentType.WAITING, waiting.encode, waiting.decode, _OWN)
+
 MEASURE = DocumentSpec(DocumentType.MEASURE, measure.encode, measure.decode, _SHARED, keeps_earlier=True)
 MEASURE_REQUEST = DocumentSpec(
     DocumentType.MEASURE_REQUEST, measure.encode_request, measure.decode_request, _SHARED
@@ -147,6 +150,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         SAFETY_MARK,
         MEASURE_DRAFT,
         OWN_PROMPTS,
+        WAITING,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

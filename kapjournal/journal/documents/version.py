@@ -54,6 +54,7 @@ class DocumentType(StrEnum):
     SAFETY_MARK = "safety-mark"
     MEASURE_DRAFT = "measure-draft"
     OWN_PROMPTS = "own-prompts"
+    WAITING = "waiting"
     INTAKE = "intake"
     PREPARATION = "preparation"
     COUPLE = "couple"

@@ -2,8 +2,9 @@
 
 It pins newcomers, puts back this member's certificate, key messages and grants where they are missing, sends
 key messages to newcomers, seals anew what every member of the course reads, drops pieces of files that came
-after they were removed, notes for a therapist which answers are at their safety mark, and resolves what this
-member wrote on two computers at once. Notes are never sealed anew for newcomers.
+after they were removed, notes for a therapist which answers are at their safety mark, lets pages out that
+waited and are due, and resolves what this member wrote on two computers at once. Notes are never sealed anew
+for newcomers.
 """
 
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def catch_up(vault: Vault) -> bool:
         vault.refresh_record()
         with vault.file.reading() as snapshot:
             changed = vault.follow(snapshot)
-    if not (changed or vault.announcement_is_due or run_out(vault)):
+    if not (changed or vault.announcement_is_due or run_out(vault) or _lets_out(vault)):
         return False
     with vault.file.reading() as snapshot:
         vault.membership.reconcile(vault.fetch_from(snapshot))
@@ -74,6 +75,13 @@ def announce(vault: Vault) -> None:
     except Exception as error:  # noqa: BLE001 - whatever others put into the file keeps nobody's door shut
         reason = str(of_the_system(error) or _UNEXPECTED)
         vault.add_trouble(Finding(FindingKind.ANNOUNCEMENT_FAILED, reason=reason))
+
+
+def _lets_out(vault: Vault) -> bool:
+    """Whether a page that waited is due, and this program can write it."""
+    if vault.file.read_only or vault.membership.is_superseded:
+        return False
+    return next(vault.waiting.owed(), None) is not None
 
 
 def _came_late(vault: Vault) -> list[OwedDrop]:
@@ -244,6 +252,7 @@ def _owed_changes(vault: Vault) -> Iterator[DocumentChange]:
     yield from vault.measures.owed_marks()
     if membership.me.removed:
         return
+    yield from vault.waiting.owed()
     course = membership.course_readers
     for stored in list(vault.envelopes.current.values()):
         version = stored.version

@@ -117,6 +117,10 @@ class NoteRepository:
         except KeyError:
             raise NotFound("This note is not here any more.") from None
 
+    def known_name(self, note_id: str) -> DocumentName | None:
+        """The document of a note that was made already; None of any other."""
+        return self._names.get(note_id)
+
     def files(self, stored: StoredVersion) -> tuple[AttachedFile, ...]:
         """What is attached to a note, in the order of `Note.files`."""
         return named_by(shown_first(stored.version, self.standing(stored)))

@@ -6,12 +6,13 @@ from kapjournal import clock
 from kapjournal.domain import attachments, notes
 from kapjournal.domain.ids import EnvelopeId, MemberId
 from kapjournal.domain.notes import NoteText
+from kapjournal.domain.waiting import AT_ONCE, When
 from kapjournal.errors import Refused
 from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.files import AttachedFile, raw_files_of, to_data, with_files
 from kapjournal.journal.documents.note import NoteContent
 from kapjournal.journal.documents.version import new_document_id
-from kapjournal.journal.vault import version_writer
+from kapjournal.journal.vault import version_writer, waiting_writer
 from kapjournal.journal.vault.attached_files import joined, named_by
 from kapjournal.journal.vault.note_repository import shown_first
 from kapjournal.journal.vault.standing_versions import StoredVersion
@@ -19,12 +20,19 @@ from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
 from kapjournal.journal.vault.vault import Vault
 
 
-def add(vault: Vault, unit: UnitOfWork, text: NoteText, readers: frozenset[MemberId]) -> StoredVersion:
-    """Write a new note of this member's for those of the readers who are still here."""
+def add(
+    vault: Vault, unit: UnitOfWork, text: NoteText, readers: frozenset[MemberId], when: When = AT_ONCE
+) -> StoredVersion:
+    """Write a new note of this member's for those of the readers who are still here, and let it wait for
+    those who are not to have it yet."""
     notes.check_may_write(vault.membership.me.role, text.kind)
     content = registry.NOTE.encode(NoteContent(text, clock.now()), None)
-    present = vault.membership.without_removed(readers) | {vault.me}
-    return unit.put(DocumentChange(new_document_id(), registry.NOTE.type, present, content))
+    others = vault.membership.without_removed(readers) - {vault.me}
+    at_once, holds = waiting_writer.shared(vault, others, when)
+    document = new_document_id()
+    stored = unit.put(DocumentChange(document, registry.NOTE.type, at_once | {vault.me}, content))
+    waiting_writer.hold(vault, unit, document, holds)
+    return stored
 
 
 def change_text(
@@ -75,11 +83,24 @@ def detach(vault: Vault, unit: UnitOfWork, stored: StoredVersion, file: Attached
     return written
 
 
-def share(vault: Vault, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId]) -> StoredVersion:
-    """Write the same words for more readers (`Refused` while several versions stand)."""
+def share(
+    vault: Vault, unit: UnitOfWork, stored: StoredVersion, more: frozenset[MemberId], when: When = AT_ONCE
+) -> StoredVersion:
+    """Write the same words for more readers, or let them wait for these (`Refused` while several versions
+    stand)."""
     if stored.version.proofs and len(vault.notes.standing(stored)) > 1:
         raise Refused("Unsigned words stand beside this note. Make them a note of their own, then share it.")
-    return version_writer.share(vault, unit, stored, more)
+    at_once, holds = waiting_writer.shared(vault, more - set(stored.version.readers), when)
+    waiting_writer.hold(vault, unit, stored.version.document, holds, settled=at_once)
+    return version_writer.share(vault, unit, stored, at_once)
+
+
+def withdraw(
+    vault: Vault, unit: UnitOfWork, stored: StoredVersion, lost: frozenset[MemberId]
+) -> StoredVersion:
+    """Write the same words without some of their readers; for these it waits no longer either."""
+    waiting_writer.hold(vault, unit, stored.version.document, settled=lost)
+    return version_writer.withdraw(vault, unit, stored, lost)
 
 
 def set_apart(vault: Vault, unit: UnitOfWork, stored: StoredVersion) -> list[StoredVersion]:

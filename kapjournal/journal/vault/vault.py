@@ -31,6 +31,7 @@ from kapjournal.journal.vault.search_index import SearchIndex
 from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.signature_repository import SignatureRepository
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
+from kapjournal.journal.vault.waiting_repository import WaitingRepository
 from kapjournal.store import JournalFile, Snapshot, Transaction
 
 _COLLECTED_AFTER = 20
@@ -93,6 +94,7 @@ class Vault:
             missing."""
             self.look_at_rows(snapshot)
             self.sessions = SessionRepository(self.envelopes, self.membership)
+            self.waiting = WaitingRepository(self.envelopes, self.membership, self.sessions, self.rollback)
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
             self.records = RecordRepository(self.envelopes, self.membership)
             self.measures = MeasureRepository(self.envelopes, self.membership)

@@ -18,6 +18,7 @@ from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
 from kapjournal.tui.actions.roles import is_for
+from kapjournal.tui.actions.waiting import WAITING
 
 __all__ = [
     "ACTIONS",
@@ -43,6 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     *COURSE,
     *MEASURES,
     *SHARING,
+    *WAITING,
     *PEOPLE,
     *DOORS,
     *WRITING,

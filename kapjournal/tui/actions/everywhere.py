@@ -43,6 +43,7 @@ _INNER = (
     "answers",
     "answers-history",
     "measure-chart",
+    "waiting",
     "save-measures",
     "join",
     "recover",

@@ -2,7 +2,7 @@
 
 from kapjournal.domain.members import Role
 
-_OF_PARTNERS = frozenset({"answer", "question-before", "question-after", "parts"})
+_OF_PARTNERS = frozenset({"answer", "question-before", "question-after", "parts", "waiting"})
 _OF_THE_CLINIC = frozenset({"whose"})
 _OF_THERAPISTS = frozenset({"paper", "ask", "marks", "contact"})
 

@@ -1,5 +1,6 @@
 """A dialog that shares a note: with whom, and what that means."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -7,14 +8,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button, Select, Static
 
 from kapjournal.domain.audience import course_members, reaches_therapist
 from kapjournal.domain.ids import MemberId
-from kapjournal.domain.members import Member
+from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
+from kapjournal.domain.waiting import When
+from kapjournal.errors import UsageError
 from kapjournal.presentation import kept, sentences
+from kapjournal.presentation import waiting as saying
 from kapjournal.presentation.crisis_notice import not_monitored
 from kapjournal.presentation.people import others, with_role
 from kapjournal.presentation.readers import ALL_OF_YOU
@@ -24,6 +28,7 @@ from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.note_data import note_heading, note_heading_for
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.widgets.checklist import Checklist
+from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.note_header import NoteHeader
 from kapjournal.tui.widgets.rendered_text import RenderedText
 from kapjournal.tui.widgets.status_line import StatusLine
@@ -61,6 +66,8 @@ class ShareModal(Dialog[str]):
                     rows.insert(0, (Content(ALL_OF_YOU), _ALL))
                 yield Checklist(*rows)
                 yield Static("Space or Enter ticks. Tab goes on to Share.", markup=False, id="how")
+                if self._journal.me.role is Role.PARTNER:
+                    yield from self._when_fields()
             yield Static("", markup=False, id="after")
             yield Static("", markup=False, id="consequence")
             yield Static("", markup=False, id="monitored")
@@ -72,14 +79,53 @@ class ShareModal(Dialog[str]):
                 yield NoteHeader()
                 yield RenderedText()
 
+    def _when_fields(self) -> ComposeResult:
+        with Horizontal(id="when"):
+            yield Static("When", markup=False, classes="caption")
+            choices = saying.choices_of_when(None)
+            options = [(words, choice) for choice, words in choices.items()]
+            yield Select(options, value=saying.AS_EVER, allow_blank=False, compact=True, id="choice")
+            yield Field(placeholder="YYYY-MM-DD, or with HH:MM", id="day")
+
     def on_mount(self) -> None:
         """Show the note; no member is ticked yet."""
         self.query_one(RenderedText).show(self._note.words)
+        for day in self.query("#day"):
+            day.display = False
         self._ticked()
-        background.run(self, self._journal.sessions.all, self._have_sessions, self.say_error)
+        journal = self._journal
 
-    def _have_sessions(self, sessions: list[Session]) -> None:
+        def read() -> tuple[list[Session], dt.datetime | None]:
+            return journal.sessions.all(), journal.waiting.pause_until()
+
+        background.run(self, read, lambda found: self._have_read(*found), self.say_error)
+
+    def _have_read(self, sessions: list[Session], pause: dt.datetime | None) -> None:
         self._sessions = sessions
+        for choice in self.query("#choice").results(Select):
+            if pause is not None:
+                choice.set_options((words, one) for one, words in saying.choices_of_when(pause).items())
+                choice.value = saying.PAUSED
+        self._ticked()
+
+    @property
+    def _choice(self) -> str:
+        chosen = [one.value for one in self.query("#choice").results(Select)]
+        return str(chosen[0]) if chosen else saying.AS_EVER
+
+    @property
+    def _when(self) -> When | None:
+        """When it is to go; None while the day is not typed in full."""
+        typed = self.query_one("#day", Field).value if self._choice == saying.ON_A_DAY else ""
+        try:
+            return saying.when_of(self._choice, typed)
+        except UsageError:
+            return None
+
+    @on(Select.Changed, "#choice")
+    @on(Field.Changed, "#day")
+    def _when_changed(self) -> None:
+        self.query_one("#day").display = self._choice == saying.ON_A_DAY
         self._ticked()
 
     @property
@@ -104,15 +150,13 @@ class ShareModal(Dialog[str]):
     def _ticked(self) -> None:
         me, chosen = self._journal.me.id, self._chosen
         readers = self._note.readers | {member.id for member in chosen}
-        symbol, said = readers_line.symbol_and_words(readers, self._journal.members.all(), me)
         prefix = "Then these can read it: " if chosen else "Now: "
         if not self._others:
             prefix = "There is nobody else to share it with. Now: "
-        self.query_one("#after", Static).update(
-            Content.assemble(prefix, (f"{symbol} {said}", readers_line.tone(symbol)))
-        )
+        self._show_readers(prefix, readers)
         members = self._journal.members.all()
         self.query_one("#consequence", Static).update(sentences.SHARING if chosen else "")
+        self._say_what_waits()
         may_be_kept = kept.may_be_kept(readers, members, self._journal.me)
         notice = f"{not_monitored(self.shell.settings.country)} {may_be_kept}".rstrip()
         self.query_one("#monitored", Static).update(notice)
@@ -120,6 +164,32 @@ class ShareModal(Dialog[str]):
         share = self.query_one("#share", Button)
         share.disabled, share.display = not chosen, bool(self._others)
         self._preview(readers, chosen)
+
+    def _say_what_waits(self) -> None:
+        """Say for whom of the chosen it waits and until when, in the place of who could read it at once."""
+        journal, when, chosen = self._journal, self._when, {member.id for member in self._chosen}
+        if not chosen or when is None:
+            return
+
+        def read() -> tuple[frozenset[MemberId], list[str]]:
+            at_once, holds = journal.waiting.would_wait(chosen, when)
+            return at_once, saying.holds_in_words(journal, holds)
+
+        def show(found: tuple[frozenset[MemberId], list[str]]) -> None:
+            at_once, lines = found
+            if not lines or chosen != {member.id for member in self._chosen}:
+                return
+            self._show_readers("Now: ", self._note.readers | at_once)
+            self.query_one("#consequence", Static).update(" ".join(lines))
+
+        background.run(self, read, show, self.say_error, group="waits")
+
+    def _show_readers(self, prefix: str, readers: frozenset[MemberId]) -> None:
+        members, me = self._journal.members.all(), self._journal.me.id
+        symbol, said = readers_line.symbol_and_words(readers, members, me)
+        self.query_one("#after", Static).update(
+            Content.assemble(prefix, (f"{symbol} {said}", readers_line.tone(symbol)))
+        )
 
     def _preview(self, readers: frozenset[MemberId], chosen: list[Member]) -> None:
         """Show the note as the first of the new readers will see it; before one is chosen, as it is."""
@@ -142,12 +212,26 @@ class ShareModal(Dialog[str]):
     def _share(self) -> None:
         journal, note_id = self._journal, self._note.id
         who = ", ".join(member.label for member in self._chosen)
-        self.run_once("Sharing…", lambda: journal.notes.share(note_id, who), self._shared)
+        try:
+            typed = self.query_one("#day", Field).value if self._choice == saying.ON_A_DAY else ""
+            when = saying.when_of(self._choice, typed)
+        except UsageError as error:
+            self.say_error(str(error))
+            return
 
-    def _shared(self, note: Note) -> None:
+        def share() -> tuple[Note, list[str]]:
+            note = journal.notes.share(note_id, who, when)
+            return note, saying.holds_in_words(journal, journal.waiting.of(note).holds)
+
+        self.run_once("Sharing…", share, self._shared)
+
+    def _shared(self, found: tuple[Note, list[str]]) -> None:
+        note, lines = found
+        if lines and note.readers == self._note.readers:
+            self.dismiss(" ".join(lines) + self.shell.with_keys(" {waiting} in the course shows what waits."))
+            return
         _, said = readers_line.symbol_and_words(
             note.readers, self._journal.members.all(), self._journal.me.id
         )
-        self.dismiss(
-            f"{said} can read it now. " + self.shell.with_keys("In the note, {withdraw} stops that.")
-        )
+        stops = self.shell.with_keys("In the note, {withdraw} stops that.")
+        self.dismiss(" ".join([f"{said} can read it now.", *(lines or [stops])]))

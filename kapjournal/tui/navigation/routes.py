@@ -416,6 +416,12 @@ class MeasuresRoute(_JournalRoute):
     SCREEN = "measures.MeasuresScreen"
 
 
+class WaitingRoute(_JournalRoute):
+    """What of the member's waits."""
+
+    SCREEN = "waiting.WaitingScreen"
+
+
 class MarksRoute(_JournalRoute):
     """A therapist's safety marks."""
 

@@ -35,6 +35,7 @@ from kapjournal.tui.navigation.routes import (
     MeasuresRoute,
     PartsRoute,
     ReaderRoute,
+    WaitingRoute,
 )
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
@@ -190,6 +191,7 @@ class CourseScreen(JournalScreen):
             asked=view.asked,
             answering=[title_of(one.measure) for one in view.answering],
             open_mark=OPEN_MARK_HERE if view.has_open_mark else "",
+            waiting=view.waiting,
             with_keys=self.shell.with_keys,
         )
         self._show_next_page(view)
@@ -351,6 +353,10 @@ class CourseScreen(JournalScreen):
     def action_measures(self) -> None:
         """Go to the measures."""
         self.shell.go_to(MeasuresRoute(self._journal))
+
+    def action_waiting(self) -> None:
+        """Go to what waits."""
+        self.shell.go_to(WaitingRoute(self._journal))
 
     def action_marks(self) -> None:
         """Go to the therapist's safety marks."""

@@ -16,7 +16,7 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import days, sentences, signing
+from kapjournal.presentation import days, sentences, signing, waiting
 from kapjournal.presentation.crisis_notice import notice_for
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
@@ -314,17 +314,26 @@ class EditorScreen(AppScreen):
             if sure:
                 self._finish(snapshot)
 
-        question = f"Let {shown_line(others_named(self._journal, snapshot.draft.readers))} read this?"
-        modal = ConfirmModal(question, sentences.SHARING, "Let them read it", "Not yet")
-        self.app.push_screen(modal, answered)
+        journal, readers = self._journal, snapshot.draft.readers
+
+        def ask(waits: list[str]) -> None:
+            question = f"Let {shown_line(others_named(journal, readers))} read this?"
+            what = " ".join([*waits, sentences.SHARING])
+            self.app.push_screen(ConfirmModal(question, what, "Let them read it", "Not yet"), answered)
+
+        background.run(self, lambda: waiting.before_sharing(journal, readers), ask, self.say_error)
 
     def _finish(self, snapshot: DraftSnapshot[Draft]) -> None:
-        who = shown_line(readers_in_words(self._journal, snapshot.draft.readers))
+        journal, readers = self._journal, snapshot.draft.readers | {self._journal.me.id}
         said = "It is changed." if self._changes_a_note else "It is a note now."
+        is_new = not self._changes_a_note
 
         def finish() -> str:
+            at_once, holds = journal.waiting.would_wait(readers) if is_new else (readers, ())
             meanwhile = self.saver.finish(snapshot)
-            return f"{said} {who} can read it. {meanwhile}".rstrip()
+            who = shown_line(readers_in_words(journal, at_once | {journal.me.id}))
+            lines = [f"{who} can read it.", *waiting.holds_in_words(journal, holds), meanwhile]
+            return " ".join([said, *filter(None, lines)])
 
         self._do_and_leave(finish)
 

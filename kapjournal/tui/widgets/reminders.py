@@ -30,11 +30,12 @@ class Reminders(SelfClearingText):
         answering: Sequence[str] = (),
         open_mark: str = "",
         due: str = "",
+        waiting: Sequence[str] = (),
         with_keys: Callable[[str], str],
     ) -> None:
         """Show the sentences on an `open_mark`, on `newcomers`, the `notices` and what is `asked`; and
-        reminders of findings, of `drafts` and of measures that are being answered, by name, and of a
-        rehearsal that is `due`. `with_keys` puts the names of keys in."""
+        reminders of findings, of `drafts` and of measures that are being answered, by name, of what
+        is `waiting` and of a rehearsal that is `due`. `with_keys` puts the names of keys in."""
         lines = [Content.styled(with_keys(open_mark), "bold $error")] if open_mark else []
         lines += [Content.styled(newcomer, "$warning") for newcomer in newcomers]
         if newcomers:
@@ -53,6 +54,7 @@ class Reminders(SelfClearingText):
             one = "A draft waits: “%s”. Press {drafts} to go on."
             several = "Drafts wait, “%s” and more. Press {drafts} to choose."
             lines.append(Content(with_keys(several if len(drafts) > 1 else one) % drafts[0]))
+        lines += [Content(with_keys(sentence)) for sentence in waiting]
         if due:
             lines.append(Content(f"{due} {with_keys('Press {will} for that.')}"))
         self.update(Content("\n").join(lines))

@@ -1,0 +1,202 @@
+"""Pages that wait: for whom, until when, and what lets them out. No page leaves before its author's program
+finds that the time has come."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from kapjournal import clock
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import Note
+from kapjournal.domain.parsing import day_from, time_from
+from kapjournal.domain.sessions import Session, SessionKind
+from kapjournal.errors import Refused, UsageError
+
+PAUSE_HOUR = dt.time(10)
+"""When the pause after a dose ends on the next day, where the clinic said nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """From this moment on (UTC)."""
+
+    moment: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """Once the first session that begins after this moment (UTC) has begun."""
+
+    since: dt.datetime
+
+
+Condition = Until | NextSession
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One reader whom a page waits for, and on what."""
+
+    reader: MemberId
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What of one page waits, for its author alone.
+
+    `holds` has each reader at most once. `tray` is when the page was deleted on the day of a dose, None where
+    it was not. `opens` is the day from which a letter or a decision shows its words to its author again.
+    """
+
+    holds: tuple[Hold, ...] = ()
+    tray: dt.datetime | None = None
+    opens: dt.date | None = None
+
+    @property
+    def readers(self) -> frozenset[MemberId]:
+        """Whom it waits for."""
+        return frozenset(hold.reader for hold in self.holds)
+
+    def holding(self, holds: Iterable[Hold]) -> "Waiting":
+        """With these holds, each in the place of one for the same reader."""
+        by_reader = {hold.reader: hold for hold in (*self.holds, *holds)}
+        return replace(self, holds=tuple(by_reader[reader] for reader in sorted(by_reader)))
+
+    def without(self, readers: Collection[MemberId]) -> "Waiting":
+        """Without the holds for these readers."""
+        return replace(self, holds=tuple(hold for hold in self.holds if hold.reader not in readers))
+
+
+class Obstacle(Enum):
+    """Why a page stays although its time may have come."""
+
+    CLOCK_BEHIND = auto()
+    """The clock is behind something that the author wrote."""
+    SOMETHING_MISSING = auto()
+    """Something that the author wrote is not here: it may have said that the page stays."""
+    TWO_TEXTS = auto()
+    """Two computers wrote the page, or what of it waits, at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """A page of the member's of which something waits."""
+
+    note: Note
+    waiting: Waiting
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When others are to get a page. Without anything: at once, but for the pause after a dose; `now`:
+    without that pause too; else from a moment on, or with the next session."""
+
+    now: bool = False
+    until: dt.datetime | None = None
+    next_session: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse two answers to one question."""
+        if self.now + (self.until is not None) + self.next_session > 1:
+            raise UsageError("Say one thing of when others may read it.")
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits whatever day it is."""
+        return self.until is not None or self.next_session
+
+
+AT_ONCE = When()
+
+
+def begins(session: Session) -> dt.datetime:
+    """When a session begins (UTC); one without a time, at the beginning of its day."""
+    return clock.moment_of(session.date, session.time or dt.time.min)
+
+
+def pause_until(
+    sessions: Iterable[Session], me: MemberId, now: dt.datetime, hour: dt.time = PAUSE_HOUR
+) -> dt.datetime | None:
+    """Until when (UTC) what a partner shares with the other waits after a dose of theirs; None on other days.
+
+    It begins with the dosing session, with the day where no time was said, and ends the day after at `hour`,
+    by the clock where the person is. A session of which nobody said who doses is anybody's.
+    """
+    ends = (
+        clock.moment_of(one.date + dt.timedelta(days=1), hour)
+        for one in sessions
+        if one.kind is SessionKind.DOSING
+        and (not one.dosing or me in one.dosing)
+        and one.date < dt.date.max
+        and begins(one) <= now
+    )
+    return max((end for end in ends if now < end), default=None)
+
+
+def shared(
+    chosen: Collection[MemberId],
+    when: When,
+    partners: Collection[MemberId],
+    pause: dt.datetime | None,
+    now: dt.datetime,
+) -> tuple[frozenset[MemberId], tuple[Hold, ...]]:
+    """Who of the `chosen` reads a page at once, and for whom it waits. Only the other of the `partners` is
+    ever paused for, and for them no wait ends before the `pause` does."""
+    at_once: set[MemberId] = set()
+    holds: list[Hold] = []
+    for reader in sorted(chosen):
+        paused = pause if reader in partners and not when.now else None
+        if when.next_session:
+            holds.append(Hold(reader, NextSession(paused or now)))
+        elif when.until is not None:
+            holds.append(Hold(reader, Until(max(when.until, paused or when.until))))
+        elif paused is not None:
+            holds.append(Hold(reader, Until(paused)))
+        else:
+            at_once.add(reader)
+    return frozenset(at_once), tuple(holds)
+
+
+def is_due(hold: Hold, sessions: Iterable[Session], partners: Collection[MemberId], now: dt.datetime) -> bool:
+    """Whether what a page waits for has come. A session that one of the `partners` added lets nothing out to
+    that partner: or whoever waits could put one before the clock."""
+    match hold.condition:
+        case Until(moment):
+            return now >= moment
+        case NextSession():
+            first = next_session(hold, sessions, partners)
+            return first is not None and begins(first) <= now
+
+
+def next_session(hold: Hold, sessions: Iterable[Session], partners: Collection[MemberId]) -> Session | None:
+    """The session that a page waits for, as the course has it today; None where there is none yet."""
+    match hold.condition:
+        case NextSession(since):
+            counting = (one for one in sessions if one.author not in partners or one.author != hold.reader)
+            return min((one for one in counting if begins(one) > since), key=begins, default=None)
+        case _:
+            return None
+
+
+def check_may_wait(role: Role) -> None:
+    """Refuse to let the page of somebody wait who is no partner."""
+    if role is not Role.PARTNER:
+        raise Refused("Pages that wait are the partners’ own. What you share can be read at once.")
+
+
+def check_to_come(moment: dt.datetime, now: dt.datetime) -> None:
+    """Refuse to wait for what is past, and say which day it is."""
+    if moment <= now:
+        local = clock.local(now)
+        raise UsageError(f"That is past: today is {local.date().isoformat()}, {local:%H:%M}.")
+
+
+def moment_from(word: str) -> dt.datetime:
+    """Read YYYY-MM-DD, from the beginning of that day, or YYYY-MM-DD HH:MM, by the clock where the person is,
+    as a moment (UTC)."""
+    day, _, time = word.strip().partition(" ")
+    return clock.moment_of(day_from(day), time_from(time.strip()) if time.strip() else dt.time.min)

@@ -1,0 +1,169 @@
+"""What of this member's notes waits, what of it is due, and what keeps it from going out."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from kapjournal import clock
+from kapjournal.crypto.primitives import NotGenuine
+from kapjournal.domain import waiting as rules
+from kapjournal.domain.ids import DocumentId, MemberId
+from kapjournal.domain.members import Role
+from kapjournal.domain.sessions import Session
+from kapjournal.domain.waiting import Hold, NextSession, Obstacle, Waiting
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.waiting import NoteWaiting, waiting_document
+from kapjournal.journal.vault.membership import Membership
+from kapjournal.journal.vault.opened_envelopes import OpenedEnvelopes
+from kapjournal.journal.vault.rollback_detection import RollbackDetection
+from kapjournal.journal.vault.session_repository import SessionRepository
+from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.unit_of_work import DocumentChange
+
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+class StoredWaiting(NamedTuple):
+    """What of a note waits, with the versions that say it."""
+
+    note: DocumentId
+    waiting: Waiting
+    standing: tuple[StoredVersion, ...]
+
+    def change(self, waiting: Waiting, me: MemberId) -> DocumentChange:
+        """What is to be written of it, in the place of what stands."""
+        spec = registry.WAITING
+        before = self.standing[0].version if self.standing else None
+        content = spec.encode(NoteWaiting(self.note, waiting), before)
+        document = waiting_document(self.note)
+        return DocumentChange(document, spec.type, frozenset({me}), content, self.standing)
+
+
+class WaitingRepository:
+    """Finds what waits. What was written with keys that were replaced says nothing: or whoever knew the old
+    passphrase could let pages out that were written since."""
+
+    def __init__(
+        self,
+        envelopes: OpenedEnvelopes,
+        membership: Membership,
+        sessions: SessionRepository,
+        rollback: RollbackDetection,
+    ) -> None:
+        self._envelopes = envelopes
+        self._membership = membership
+        self._sessions = sessions
+        self._rollback = rollback
+
+    def all(self) -> Iterator[StoredWaiting]:
+        """What waits of each note of which anything was ever said, in no order."""
+        for name, stored in list(self._envelopes.current.items()):
+            if stored.version.type == registry.WAITING.type and name[0] == self._envelopes.me:
+                with suppress(NotGenuine):
+                    note = registry.WAITING.decode(stored.version).note
+                    if waiting_document(note) == name[1]:
+                        yield self.of(note)
+
+    def of(self, note: DocumentId) -> StoredWaiting:
+        """What waits of a note of this member's; of several versions that stand, what the one written last
+        says."""
+        me, newest = self._envelopes.me, self._envelopes.channels.own.generation
+        standing = tuple(self._envelopes.standing(me, waiting_document(note)))
+        said = Waiting()
+        for one in sorted(standing, key=lambda one: one.rank):
+            if one.generation == newest:
+                with suppress(NotGenuine):
+                    said = registry.WAITING.decode(one.version).waiting
+        return StoredWaiting(note, said, standing)
+
+    def by_keys_before(self) -> Iterator[DocumentChange]:
+        """What waits, to be written with new keys in the same moment, as the keys just replaced said it."""
+        before = self._envelopes.channels.owns[-2].generation
+        for (author, _), stored in list(self._envelopes.current.items()):
+            is_said = stored.version.type == registry.WAITING.type and author == self._envelopes.me
+            if is_said and stored.generation == before:
+                with suppress(NotGenuine):
+                    said = registry.WAITING.decode(stored.version)
+                    standing = self.of(said.note).standing
+                    yield StoredWaiting(said.note, said.waiting, standing).change(
+                        said.waiting, self._envelopes.me
+                    )
+
+    @property
+    def latest_own_moment(self) -> dt.datetime:
+        """The latest moment in what this member wrote with the newest keys: no clock that is set right is
+        behind it."""
+        me, newest = self._envelopes.me, self._envelopes.channels.own.generation
+        own = (one for (author, _), one in list(self._envelopes.current.items()) if author == me)
+        written = [one.version.written for one in own if one.channel and one.generation >= newest]
+        written += [one.version.written for one in list(self._envelopes.drafts.values())]
+        return max((one for one in written if one is not None), default=_LONG_AGO)
+
+    def pause_until(self) -> dt.datetime | None:
+        """Until when what this partner shares with the other waits after a dose; None if no pause runs. A
+        clock that was set back does not end it."""
+        if self._membership.me.role is not Role.PARTNER:
+            return None
+        now = max(clock.now(), self.latest_own_moment)
+        return rules.pause_until(self._sessions.all(), self._envelopes.me, now, self.pause_hour)
+
+    @property
+    def pause_hour(self) -> dt.time:
+        """The hour at which the pause ends."""
+        return rules.PAUSE_HOUR
+
+    @property
+    def partners(self) -> frozenset[MemberId]:
+        """The partners of the journal."""
+        return frozenset(one.id for one in self._membership.members if one.role is Role.PARTNER)
+
+    # --- letting out ------------------------------------------------------------------------------------
+
+    def obstacles(self, stored: StoredWaiting) -> tuple[Obstacle, ...]:
+        """Why a page stays, whatever its time."""
+        found = {
+            Obstacle.CLOCK_BEHIND: clock.now() < self.latest_own_moment,
+            Obstacle.SOMETHING_MISSING: self._envelopes.me in self._rollback.doubted_authors,
+            Obstacle.TWO_TEXTS: self._stands_twice(stored),
+        }
+        return tuple(one for one, true in found.items() if true)
+
+    def _stands_twice(self, stored: StoredWaiting) -> bool:
+        me, newest = self._envelopes.me, self._envelopes.channels.own.generation
+        said = [one for one in stored.standing if one.generation == newest]
+        return len(said) > 1 or len(self._envelopes.standing(me, stored.note)) > 1
+
+    def is_due(self, hold: Hold) -> bool:
+        """Whether what a page waits for has come, as far as this program can tell: where something is missing
+        of who added a session, it may be an older state of itself."""
+        sessions = self.sessions() if isinstance(hold.condition, NextSession) else []
+        return rules.is_due(hold, sessions, self.partners, clock.now())
+
+    def sessions(self) -> list[Session]:
+        """The sessions that can let something out: those of who lacks nothing here."""
+        doubted = self._rollback.doubted_authors
+        return [one for one in self._sessions.all() if one.author not in doubted]
+
+    def note_version(self, note: DocumentId) -> StoredVersion | None:
+        """The version of a note of this member's that is shown first; None if it is here no more."""
+        stored = self._envelopes.current.get((self._envelopes.me, note))
+        return stored if stored and stored.version.type == registry.NOTE.type else None
+
+    def owed(self) -> Iterator[DocumentChange]:
+        """The notes whose time has come, for those they waited for, and what of them waits then."""
+        membership = self._membership
+        if membership.me.removed or membership.info.needs:
+            return
+        for one in self.all():
+            if not one.waiting.holds or one.waiting.tray:
+                continue
+            note = self.note_version(one.note)
+            due = {hold.reader for hold in one.waiting.holds if self.is_due(hold)}
+            due &= membership.present_ids
+            if note is None or not due or self.obstacles(one):
+                continue
+            readers = membership.without_removed({*note.version.readers, *due}) | {self._envelopes.me}
+            if not due <= {*note.version.readers}:
+                yield DocumentChange.again(note.version, readers, [note])
+            yield one.change(one.waiting.without(due), self._envelopes.me)

@@ -1,0 +1,42 @@
+"""How it is written what of a note of this member's waits, beside the note."""
+
+from collections.abc import Collection
+
+from kapjournal import clock
+from kapjournal.domain import waiting as rules
+from kapjournal.domain.ids import DocumentId, MemberId
+from kapjournal.domain.waiting import Hold, Waiting, When
+from kapjournal.journal.vault.unit_of_work import UnitOfWork
+from kapjournal.journal.vault.vault import Vault
+
+
+def shared(
+    vault: Vault, chosen: Collection[MemberId], when: When
+) -> tuple[frozenset[MemberId], tuple[Hold, ...]]:
+    """Who of the `chosen` reads a note at once, and for whom it waits (`Refused`, `UsageError`)."""
+    now = clock.now()
+    if when.waits:
+        rules.check_may_wait(vault.membership.me.role)
+    if when.until is not None:
+        rules.check_to_come(when.until, now)
+    return rules.shared(chosen, when, vault.waiting.partners, vault.waiting.pause_until(), now)
+
+
+def save(vault: Vault, unit: UnitOfWork, note: DocumentId, waiting: Waiting) -> None:
+    """Write what of a note waits, in the place of all that was said of it. What says nothing any more stays
+    as that: or an older state that somebody puts back would count."""
+    stored = vault.waiting.of(note)
+    if stored.waiting != waiting or len(stored.standing) > 1:
+        unit.put(stored.change(waiting, vault.me))
+
+
+def hold(
+    vault: Vault,
+    unit: UnitOfWork,
+    note: DocumentId,
+    holds: Collection[Hold] = (),
+    settled: Collection[MemberId] = (),
+) -> None:
+    """Let a note wait for more, and for the `settled` no longer."""
+    before = vault.waiting.of(note).waiting
+    save(vault, unit, note, before.without(settled).holding(holds))

@@ -1,0 +1,138 @@
+"""What every face says of pages that wait: for whom, until when, and why one stays."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kapjournal import clock
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import folded
+from kapjournal.domain.notes import Note
+from kapjournal.domain.waiting import (
+    AT_ONCE,
+    PAUSE_HOUR,
+    Condition,
+    Hold,
+    NextSession,
+    Obstacle,
+    Until,
+    Waiting,
+    WaitingPage,
+    When,
+    moment_from,
+)
+from kapjournal.presentation import days
+from kapjournal.presentation.people import named
+from kapjournal.presentation.readers import listed
+from kapjournal.text import shown_line
+
+if TYPE_CHECKING:
+    from kapjournal.journal import Journal
+
+WAITING_IS_YOURS = "Nobody else can see that something of yours waits."
+STUCK = "A page of yours cannot go by itself. Press {waiting} to read why."
+NOTHING_WAITS = "Nothing of yours waits."
+KEPT = "It is kept for you. Nobody gets it."
+
+STAYS = {
+    Obstacle.CLOCK_BEHIND: (
+        "The clock of this computer is behind something you wrote, so nothing goes by itself. Set it right, "
+        "or send the page now."
+    ),
+    Obstacle.SOMETHING_MISSING: (
+        "Something you wrote is missing in this file, so nothing goes by itself. Bring in your other "
+        "copy, or send the page now."
+    ),
+    Obstacle.TWO_TEXTS: (
+        "This was written on two computers at once. Open it, save it as it should be, and it goes on."
+    ),
+}
+"""Why a page stays although its time may have come."""
+
+
+def moment_in_words(moment: dt.datetime) -> str:
+    """What follows “the first time you open the journal”: “after 10:00 tomorrow”, “on or after 3 March
+    2026”."""
+    local, today = clock.local(moment), clock.today()
+    near = {today: "today", today + dt.timedelta(days=1): "tomorrow"}
+    day = near.get(local.date()) or f"on {days.long_day(local.date())}"
+    if local.time() == dt.time.min:
+        return f"on or after {days.long_day(local.date())}"
+    return f"after {local:%H:%M} {day}"
+
+
+def holds_in_words(journal: "Journal", holds: Iterable[Hold]) -> list[str]:
+    """For whom a page waits and on what, a sentence for each time."""
+    together: dict[Condition, list[MemberId]] = {}
+    for hold in holds:
+        together.setdefault(hold.condition, []).append(hold.reader)
+    return [_in_words(journal, condition, readers) for condition, readers in together.items()]
+
+
+def _in_words(journal: "Journal", condition: Condition, readers: Sequence[MemberId]) -> str:
+    labels = sorted(map(journal.members.label_of, readers), key=folded)
+    names = listed([shown_line(label) for label in labels])
+    begin = f"{names} can read this the first time you open the journal"
+    match condition:
+        case Until(moment):
+            return f"{begin} {moment_in_words(moment)}."
+        case NextSession():
+            session = journal.waiting.next_session(Hold(readers[0], condition))
+            if session is None:
+                return f"{begin} after the next session has begun. None is in the course yet."
+            time = f" at {session.time:%H:%M}" if session.time else ""
+            return f"{begin} after the next session has begun: {days.long_day(session.date)}{time}."
+
+
+def in_words(journal: "Journal", waiting: Waiting) -> list[str]:
+    """All that is said of what of a page waits."""
+    return holds_in_words(journal, waiting.holds)
+
+
+def of_page(journal: "Journal", page: WaitingPage) -> list[str]:
+    """When a page goes and to whom, and why it stays."""
+    return [*in_words(journal, page.waiting), *why_it_stays(page)]
+
+
+def why_it_stays(page: WaitingPage) -> list[str]:
+    """Why a page stays although its time may have come; nothing as a rule."""
+    return [STAYS[obstacle] for obstacle in page.obstacles]
+
+
+def reminders(journal: "Journal") -> tuple[str, ...]:
+    """What is to be said of what waits when its author comes in; nothing as a rule."""
+    return (STUCK,) if any(page.obstacles for page in journal.waiting.all()) else ()
+
+
+def after_sharing(journal: "Journal", note: Note) -> list[str]:
+    """Who can read a note now, and for whom it waits."""
+    holds = holds_in_words(journal, journal.waiting.of(note).holds)
+    now = f"{named(journal, note.readers)} can read this note."
+    return holds if holds and note.is_private else [now, *holds]
+
+
+def before_sharing(journal: "Journal", chosen: Collection[MemberId], when: When = AT_ONCE) -> list[str]:
+    """For whom of the chosen a page would wait; nothing as a rule."""
+    return holds_in_words(journal, journal.waiting.would_wait(chosen, when)[1])
+
+
+AS_EVER, PAUSED, ALL_THE_SAME = "now", "paused", "all the same"
+AT_TEN, ON_A_DAY, WITH_SESSION = "ten", "day", "session"
+"""The choices of when others may read a page."""
+
+
+def choices_of_when(pause: dt.datetime | None) -> dict[str, str]:
+    """When a page can go, in words, by what is chosen; `pause` is until when the pause after a dose runs."""
+    later = {ON_A_DAY: "from a day on", WITH_SESSION: "with the next session"}
+    if pause is None:
+        return {AS_EVER: "now", AT_TEN: "tomorrow at ten", **later}
+    return {PAUSED: f"your partner {moment_in_words(pause)}", ALL_THE_SAME: "now, all the same", **later}
+
+
+def when_of(choice: str, typed: str = "") -> When:
+    """What is meant by a choice; `typed` is the day, or the day and the hour (`UsageError`)."""
+    if choice == ON_A_DAY:
+        return When(until=moment_from(typed))
+    ten = clock.moment_of(clock.today() + dt.timedelta(days=1), PAUSE_HOUR)
+    known = {AT_TEN: When(until=ten), WITH_SESSION: When(next_session=True), ALL_THE_SAME: When(now=True)}
+    return known.get(choice, AT_ONCE)

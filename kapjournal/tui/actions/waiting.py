@@ -1,0 +1,18 @@
+"""What can be done with pages that wait."""
+
+from kapjournal.tui.actions.action import Action
+
+WAITING = (
+    Action("waiting", "waiting", ("course",), "l", "what waits", "See what of yours waits, and for whom."),
+    Action("send-now", "send_now", ("waiting",), "s", "send now", "Send the chosen page now.", ("waiting",)),
+    Action(
+        "keep-for-me",
+        "keep_for_me",
+        ("waiting",),
+        "k",
+        "keep it",
+        "Keep the chosen page for you: nobody gets it.",
+        ("waiting",),
+    ),
+)
+"""From the course, and with the page that is chosen."""

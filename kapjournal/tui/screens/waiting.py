@@ -1,0 +1,138 @@
+"""What of the member's waits: pages for others, with the sentence of when and to whom."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+
+from kapjournal.domain.waiting import WaitingPage
+from kapjournal.presentation import waiting as saying
+from kapjournal.tui import actions, background
+from kapjournal.tui.navigation.routes import ReaderRoute
+from kapjournal.tui.note_data import note_row
+from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.widgets.key_footer import KeyFooter
+from kapjournal.tui.widgets.note_list import NoteList
+from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
+from kapjournal.tui.widgets.status_line import StatusLine
+from kapjournal.tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kapjournal.domain.notes import Note
+    from kapjournal.journal import Journal
+
+
+class WaitingScreen(JournalScreen):
+    """Lists it; what is chosen says below when it goes, and why it stays."""
+
+    NAME = "waiting"
+    CSS_PATH = "unsigned.tcss"
+    BINDINGS = actions.bindings(NAME)
+    HELP = (
+        "These pages of yours wait: you said from when others may read them, or it is the day of a dose, "
+        "when what you share with your partner waits until the next day. Below the list stands when and to "
+        "whom each goes.\n\n"
+        "Enter opens one. {send-now} lets them read it at once; {keep-for-me} keeps it for you, and nobody "
+        "gets it.\n\nUntil it goes, a page is sealed to those who can read it already. "
+        f"{saying.WAITING_IS_YOURS} It is your own program that sends it, when you open the journal."
+    )
+
+    def __init__(self, journal: "Journal") -> None:
+        super().__init__(journal)
+        self._pages: dict[str, WaitingPage] = {}
+        self._words: dict[str, str] = {}
+        """All that is said of each."""
+
+    def compose(self) -> ComposeResult:
+        """The list, a sentence for when it is empty, and what is said of the chosen one."""
+        yield TopBar(self._journal.me.label)
+        with Vertical(id="pane"):
+            yield NoteList()
+            yield Static(saying.NOTHING_WAITS, markup=False, id="empty")
+            yield SelfClearingText("", id="chosen")
+        yield StatusLine()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Put the cursor into the list."""
+        self.query_one("#pane").border_title = "What waits"
+        self.query_one("#empty").display = False
+        self.query_one(NoteList).focus()
+
+    def on_unmount(self) -> None:
+        """Forget the pages."""
+        self._pages, self._words = {}, {}
+
+    def on_screen_resume(self) -> None:
+        """Read them, again after one was opened."""
+        self._read()
+
+    def _read(self) -> None:
+        journal = self._journal
+
+        def read() -> tuple[list[WaitingPage], dict[str, str]]:
+            pages = journal.waiting.all()
+            return pages, {page.note.id: "\n".join(saying.of_page(journal, page)) for page in pages}
+
+        background.run(self, read, lambda found: self._show(*found), self.say_error)
+
+    def _show(self, pages: list[WaitingPage], words: dict[str, str]) -> None:
+        self._pages, self._words = {page.note.id: page for page in pages}, words
+        listed = self.query_one(NoteList)
+        listed.show((page.note.id, partial(note_row, self._journal, page.note)) for page in pages)
+        listed.display, self.query_one("#empty").display = bool(pages), not pages
+        self._moved()
+
+    @property
+    def _chosen(self) -> WaitingPage | None:
+        return self._pages.get(self.query_one(NoteList).chosen or "")
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        """Show under the list when the chosen one goes, and to whom."""
+        chosen = self._chosen
+        self.query_one("#chosen", SelfClearingText).update(self._words[chosen.note.id] if chosen else "")
+        self.refresh_bindings()
+
+    def why_not(self, action: str) -> str:
+        """Something is sent or kept where something waits."""
+        if action in ("send_now", "keep_for_me"):
+            return "" if (page := self._chosen) and page.waiting.holds else saying.NOTHING_WAITS
+        return ""
+
+    @on(OptionList.OptionSelected)
+    def _open(self) -> None:
+        if (page := self._chosen) is not None:
+            self.shell.go_to(ReaderRoute(self._journal, page.note, tuple(self._pages)))
+
+    def action_send_now(self) -> None:
+        """Let those it waits for read the chosen page."""
+        journal = self._journal
+        if (page := self._chosen) is not None:
+            note_id = page.note.id
+            self._do(lambda: journal.waiting.send_now(note_id))
+
+    def action_keep_for_me(self) -> None:
+        """Let the chosen page wait for nobody."""
+        journal = self._journal
+        if (page := self._chosen) is not None:
+            note_id = page.note.id
+            self._do(lambda: journal.waiting.keep(note_id), saying.KEPT)
+
+    def _do(self, deed: "Callable[[], Note]", said: str = "") -> None:
+        journal = self._journal
+
+        def do() -> str:
+            note = deed()
+            return said or " ".join(saying.after_sharing(journal, note))
+
+        def done(sentence: str) -> None:
+            self._read()
+            self.say(sentence)
+
+        background.run(self, do, done, self.say_error)
