@@ -9,9 +9,11 @@ import typer
 
 from kapjournal import __version__
 from kapjournal.cli.commands import (
+    after_effects,
     answered_measures,
     attachments,
     brief,
+    check_in,
     copies,
     couples,
     demo,
@@ -34,6 +36,7 @@ from kapjournal.cli.commands import (
     sessions,
     signing,
     take_over,
+    trends,
     will,
 )
 from kapjournal.cli.options import options_of, path_from
@@ -92,6 +95,9 @@ def command() -> "Command":
     measure_course.register(measures.app)
     measure_requests.register(measures.app)
     app.add_typer(measures.app, name="measure")
+    app.add_typer(check_in.app, name="check-in")
+    app.add_typer(after_effects.app, name="after-effects")
+    app.command("trends")(trends.trends)
     app.command("search")(search.search)
     app.command("export")(export.export)
     return typer.main.get_command(app)

@@ -10,6 +10,7 @@ from kapjournal.plain import (
     measures,
     people,
     search,
+    self_reports,
     sessions,
     settings,
     writing,
@@ -31,6 +32,7 @@ def run(unlocked: Unlocked) -> None:
         console.say(spoken_first_steps(opened))
     measures.say_open_marks(unlocked)
     measures.say_requests(unlocked)
+    self_reports.say_reminders(unlocked)
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
     writing.resume(unlocked)
@@ -89,6 +91,9 @@ _ENTRIES = (
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),
     Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
     Entry[Unlocked]("measures", "Answer a measure, or read what was answered.", measures.measures),
+    Entry[Unlocked](
+        "check-ins", "Say how you are, or what you noticed after a dose.", self_reports.self_reports
+    ),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
     Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

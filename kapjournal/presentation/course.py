@@ -12,10 +12,12 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member
 from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.self_reports import SelfReportDraft
 from kapjournal.domain.sessions import Session, may_add
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.people import announced, notices
+from kapjournal.presentation.self_reports import reminders
 from kapjournal.presentation.sessions import ahead
 
 if TYPE_CHECKING:
@@ -47,6 +49,10 @@ class CourseView:
     drafts: list[Draft]
     answering: list[MeasureDraft]
     """Answers to measures that are not finished."""
+    reporting: list[SelfReportDraft]
+    """Check-ins and cards that are not finished."""
+    reminded: tuple[str, ...]
+    """Reminders of these, of a card that is due, and to the clinic of what one says; a sentence each."""
     asked: tuple[str, ...]
     """What this partner is asked for and has not answered yet, a sentence each."""
     has_open_mark: bool
@@ -100,6 +106,8 @@ def read_course(journal: "Journal") -> CourseView:
         ahead=ahead(sessions, doses, journal.sessions.planned),
         drafts=journal.drafts.all(),
         answering=journal.measure_drafts.all(),
+        reporting=journal.self_report_drafts.all(),
+        reminded=tuple(reminders(journal)),
         asked=tuple(request_in_words(journal, one) for one in asked_of_me(journal)),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),

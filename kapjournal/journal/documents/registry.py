@@ -10,6 +10,7 @@ from kapjournal.crypto.primitives import NotGenuine
 from kapjournal.domain.answered_measures import SafetyMark
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.kept import SeenNotes
+from kapjournal.domain.self_reports import AfterEffects, CheckIn, Report, SelfReportDraft
 from kapjournal.journal.documents import (
     address_book,
     case,
@@ -24,6 +25,7 @@ from kapjournal.journal.documents import (
     record,
     record_draft,
     seen_notes,
+    self_report,
     session,
     signing,
     way_in,
@@ -112,6 +114,29 @@ SAFETY_MARK = DocumentSpec(
     DocumentType.SAFETY_MARK, measure.encode_mark, measure.decode_mark, _OWN, joined=SafetyMark.joined
 )
 
+CHECK_IN = DocumentSpec(
+    DocumentType.CHECK_IN, self_report.encode, self_report.decode_check_in, _SHARED, keeps_earlier=True
+)
+AFTER_EFFECTS = DocumentSpec(
+    DocumentType.AFTER_EFFECTS,
+    self_report.encode,
+    self_report.decode_after_effects,
+    _SHARED,
+    keeps_earlier=True,
+)
+CHECK_IN_DRAFT = DocumentSpec(
+    DocumentType.CHECK_IN_DRAFT, self_report.encode_draft, self_report.decode_draft, _DRAFTS
+)
+AFTER_EFFECTS_DRAFT = DocumentSpec(
+    DocumentType.AFTER_EFFECTS_DRAFT, self_report.encode_draft, self_report.decode_draft, _DRAFTS
+)
+
+REPORTS: dict[type[Report], DocumentSpec[Any]] = {CheckIn: CHECK_IN, AfterEffects: AFTER_EFFECTS}
+REPORT_DRAFTS: dict[type[Report], DocumentSpec[SelfReportDraft]] = {
+    CheckIn: CHECK_IN_DRAFT,
+    AfterEffects: AFTER_EFFECTS_DRAFT,
+}
+
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
     for kind in RecordKind
@@ -140,6 +165,10 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE_REQUEST,
         SAFETY_MARK,
         MEASURE_DRAFT,
+        CHECK_IN,
+        CHECK_IN_DRAFT,
+        AFTER_EFFECTS,
+        AFTER_EFFECTS_DRAFT,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

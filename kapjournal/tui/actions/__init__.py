@@ -17,6 +17,7 @@ from kapjournal.tui.actions.everywhere import BACK, EVERYWHERE
 from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
+from kapjournal.tui.actions.self_reports import SELF_REPORTS
 
 __all__ = [
     "ACTIONS",
@@ -47,6 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     *NOTES,
     *ANSWERING,
     *ANSWERS,
+    *SELF_REPORTS,
     *BACK,
 )
 """All of them, in the order in which footer, help and palette name those of a screen."""

@@ -27,7 +27,13 @@ from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute
+from kapjournal.tui.navigation.routes import (
+    CheckInsRoute,
+    DraftsRoute,
+    MarksRoute,
+    MeasuresRoute,
+    ReaderRoute,
+)
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -122,7 +128,7 @@ class CourseScreen(JournalScreen):
         self._show(view)
         if self._chosen is not None:
             self.query_one(NoteList).focus()
-        begun: tuple[AnyDraft, ...] = (*view.drafts, *view.answering)
+        begun: tuple[AnyDraft, ...] = (*view.drafts, *view.answering, *view.reporting)
         draft = next((draft for draft in begun if draft.id == self._resume), None)
         if self._resume and draft is not None:
             self.app.call_later(self.shell.open_editor, self._journal, draft)
@@ -172,6 +178,7 @@ class CourseScreen(JournalScreen):
             has_findings=bool(view.findings),
             drafts=[draft.text.name for draft in view.drafts],
             asked=view.asked,
+            reports=view.reminded,
             answering=[title_of(one.measure) for one in view.answering],
             open_mark=OPEN_MARK_HERE if view.has_open_mark else "",
             with_keys=self.shell.with_keys,
@@ -315,6 +322,10 @@ class CourseScreen(JournalScreen):
     def action_measures(self) -> None:
         """Go to the measures."""
         self.shell.go_to(MeasuresRoute(self._journal))
+
+    def action_check_ins(self) -> None:
+        """Go to the check-ins and after-effects cards."""
+        self.shell.go_to(CheckInsRoute(self._journal))
 
     def action_marks(self) -> None:
         """Go to the therapist's safety marks."""

@@ -126,9 +126,10 @@ class KapApp(LockingApp, inherit_bindings=False):
             pad,
             practice,
             prompts,
+            self_reports,
         )
 
-        contents = (prompts, crisis, forms, pad, practice, measures, measure_packs)
+        contents = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports)
         of_contents = (content.complaints() for content in contents)
         complaints = [*self._complaints, *(said for content in of_contents for said in content)]
         if complaints:
@@ -294,6 +295,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         from kapjournal.domain.measure_drafts import MeasureDraft  # noqa: PLC0415 - not before the first paint
         from kapjournal.domain.notes import Draft  # noqa: PLC0415
         from kapjournal.domain.record_drafts import RecordDraft  # noqa: PLC0415
+        from kapjournal.domain.self_reports import CheckIn, SelfReportDraft  # noqa: PLC0415
 
         if (page := self.writing_screen) is not None and not page.rests:
             return
@@ -304,6 +306,10 @@ class KapApp(LockingApp, inherit_bindings=False):
         elif isinstance(draft, MeasureDraft):
             answering = routes.PaperRoute if draft.is_from_paper else routes.QuestionsRoute
             await self.go_to(answering(journal, draft, unsaved=unsaved))
+        elif isinstance(draft, SelfReportDraft):
+            is_check_in = isinstance(draft.said, CheckIn)
+            reporting = routes.CheckInRoute if is_check_in else routes.AfterEffectsRoute
+            await self.go_to(reporting(journal, draft, unsaved=unsaved))
         else:
             self.open_pad(journal, draft.case, draft.session, unsaved=draft)
 
