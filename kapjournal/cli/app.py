@@ -9,9 +9,11 @@ import typer
 
 from kapjournal import __version__
 from kapjournal.cli.commands import (
+    after_effects,
     answered_measures,
     attachments,
     brief,
+    check_in,
     copies,
     couples,
     demo,
@@ -40,6 +42,7 @@ from kapjournal.cli.commands import (
     sessions,
     signing,
     take_over,
+    trends,
     waiting,
     will,
 )
@@ -63,6 +66,12 @@ def command() -> "Command":
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(_shared)
+    for add in (_doors_and_files, _practice, _sessions_and_notes, _measures_and_the_rest):
+        add(app)
+    return typer.main.get_command(app)
+
+
+def _doors_and_files(app: typer.Typer) -> None:
     app.command("demo")(demo.demo)
     app.command("new")(doors.new)
     app.add_typer(invite.app, name="invite")
@@ -78,6 +87,9 @@ def command() -> "Command":
     app.command("merge")(copies.merge)
     app.command("copy")(copies.copy)
     app.command("take-over")(take_over.take_over)
+
+
+def _practice(app: typer.Typer) -> None:
     app.add_typer(couples.app, name="couple")
     app.command("brief")(brief.brief)
     app.command("letter")(letter.letter)
@@ -88,6 +100,9 @@ def command() -> "Command":
     app.add_typer(dosing.vitals_app, name="vitals")
     app.add_typer(plan.app, name="plan")
     app.add_typer(will.app, name="will")
+
+
+def _sessions_and_notes(app: typer.Typer) -> None:
     app.add_typer(sessions.app, name="session")
     attachments.register(notes.app)
     app.add_typer(notes.app, name="note")
@@ -102,13 +117,18 @@ def command() -> "Command":
     app.command("cosign")(signing.cosign)
     app.command("addendum")(signing.addendum)
     app.command("verify")(signing.verify)
+
+
+def _measures_and_the_rest(app: typer.Typer) -> None:
     answered_measures.register(measures.app)
     measure_course.register(measures.app)
     measure_requests.register(measures.app)
     app.add_typer(measures.app, name="measure")
+    app.add_typer(check_in.app, name="check-in")
+    app.add_typer(after_effects.app, name="after-effects")
+    app.command("trends")(trends.trends)
     app.command("search")(search.search)
     app.command("export")(export.export)
-    return typer.main.get_command(app)
 
 
 def _version(wanted: bool) -> None:

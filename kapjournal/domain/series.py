@@ -57,8 +57,10 @@ class Series:
     """Points over the whole range they can have, `lowest` to `highest`, in points of the scale.
 
     `direction` says in words which way is better; empty where neither is. `reliable_change` is the smallest
-    change, in points, that goes beyond chance; None where that is not known. Points and marks may come in any
-    order; of several on one day the order given is kept.
+    change, in points, that goes beyond chance; None where that is not known. A series that is not
+    `is_compared` sets no number beside the first: its points stand for themselves. Points and marks may come
+    in any order; of several on one day the order given is kept. The axis reaches to each day of `span`, so
+    that several series of one person can have the same.
     """
 
     title: str
@@ -68,6 +70,8 @@ class Series:
     marks: tuple[Mark, ...] = ()
     direction: str = ""
     reliable_change: float | None = None
+    is_compared: bool = True
+    span: tuple[dt.date, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn: an empty range, a number outside it (`UsageError`)."""
@@ -85,8 +89,8 @@ class Series:
 
     @property
     def days(self) -> tuple[dt.date, dt.date] | None:
-        """The first and the last day of points and marks; None if there are neither."""
-        days = [*(point.date for point in self.points), *(mark.date for mark in self.marks)]
+        """The first and the last day of points, marks and span; None if there are none of them."""
+        days = [*(point.date for point in self.points), *(mark.date for mark in self.marks), *self.span]
         return (min(days), max(days)) if days else None
 
     def along(self, date: dt.date) -> float:
@@ -116,7 +120,9 @@ class Series:
         first: float | None = None
         changes = []
         for point in self.ordered:
-            since = None if first is None or point.value is None else point.value - first
+            since = None
+            if self.is_compared and first is not None and point.value is not None:
+                since = point.value - first
             is_beyond = None if since is None else beyond_chance(self.reliable_change, since)
             changes.append(Change(point, since, is_beyond))
             first = point.value if first is None else first

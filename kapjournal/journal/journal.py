@@ -20,6 +20,7 @@ from kapjournal.journal.clearance import Clearance
 from kapjournal.journal.contacts import Contacts
 from kapjournal.journal.copies import Copies
 from kapjournal.journal.couples import Couples, open_way, open_with_passphrase
+from kapjournal.journal.documents import registry
 from kapjournal.journal.dosing import Dosing
 from kapjournal.journal.drafts import Drafts
 from kapjournal.journal.integrity.check import CheckReport, check
@@ -35,6 +36,8 @@ from kapjournal.journal.pads import Pads
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
 from kapjournal.journal.search import Search
+from kapjournal.journal.self_report_drafts import SelfReportDrafts
+from kapjournal.journal.self_reports import SelfReports
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.signing import Signing
 from kapjournal.journal.take_over import TakenOver, take_over
@@ -74,6 +77,9 @@ class Journal:
         self.measures = Measures(access)
         self.measure_drafts = MeasureDrafts(access)
         self.contacts = Contacts(self.measures, self.members)
+        self.check_ins = SelfReports(access, registry.CHECK_IN)
+        self.after_effects = SelfReports(access, registry.AFTER_EFFECTS)
+        self.self_report_drafts = SelfReportDrafts(access)
         self.keeping = Keeping(access)
         self.signing = Signing(access)
         self.clearance = Clearance(self.dosing, self.signing)

@@ -13,6 +13,7 @@ from kapjournal.plain import (
     parts,
     people,
     search,
+    self_reports,
     sessions,
     settings,
     waiting,
@@ -40,6 +41,7 @@ def run(unlocked: Unlocked) -> None:
     intentions.say_now(unlocked)
     coming_back.say_if_wanted(unlocked)
     console.say(*(one.replace("Press {waiting}", "Choose waiting") for one in reminders(opened)))
+    self_reports.say_reminders(unlocked)
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{name_of(opened, drafts[0])}”. Choose drafts to go on with it.")
     writing.resume(unlocked)
@@ -102,6 +104,9 @@ _ENTRIES = (
     Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
     Entry[Unlocked]("measures", "Answer a measure, or read what was answered.", measures.measures),
     Entry[Unlocked]("waiting", "What of yours waits, and for whom.", waiting.waiting, waiting.is_offered),
+    Entry[Unlocked](
+        "check-ins", "Say how you are, or what you noticed after a dose.", self_reports.self_reports
+    ),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
     Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

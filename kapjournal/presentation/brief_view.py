@@ -26,11 +26,13 @@ from kapjournal.presentation.dosing import row_in_words
 from kapjournal.presentation.pad import agreements
 from kapjournal.presentation.readers import listed
 from kapjournal.presentation.records import about_in_words
+from kapjournal.presentation.self_reports import is_for_today, noticed_in_words, place_in_short
 from kapjournal.text import excerpt, shown_line
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
+AFTER = "After the dose"
 A_LINE = 100
 """Characters of a person's words that fit into a brief."""
 WHOLE = 1_000
@@ -57,7 +59,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
         section.heading: section
         for section in (
             Section("Agreed", tuple(Entry("", excerpt(line, WHOLE)) for line in agreements(records)), rows=2),
-            Section("After the dose", tuple(_after_effects(records, couple))),
+            Section(AFTER, (*_entries(found, AFTER), *_after_effects(records, couple))),
             Section("Plan", tuple(_plan(records))),
             Section("Unsigned", tuple(_unsigned(records, practice.me))),
         )
@@ -74,12 +76,18 @@ _ORDER = (
     "Since last time",
     "Intentions",
     "Agreed",
-    "After the dose",
+    AFTER,
     "Beyond chance",
     "Plan",
     "Unsigned",
 )
 """The sections in the order in which they are needed."""
+
+
+def _entries(found: _Theirs, heading: str) -> tuple[Entry, ...]:
+    """What the couple's journal has under a heading that the record adds to."""
+    section = (found.sections or {}).get(heading)
+    return section.entries if section else ()
 
 
 def _from_journal(journal: "Journal") -> _Theirs:
@@ -94,6 +102,7 @@ def _from_journal(journal: "Journal") -> _Theirs:
         Section("Safety", tuple(Entry("", _mark(journal, one)) for one in marks), is_urgent=True, rows=0),
         Section("Since last time", tuple(_since(notes, partners, before)), rows=2),
         Section("Intentions", tuple(_intentions(notes, partners)), rows=2),
+        Section(AFTER, tuple(_cards(journal, partners))),
         Section("Beyond chance", tuple(_measures(journal.measures.all(), partners))),
     )
     said = days.of_session(coming, dose.name if dose else "") if coming else ""
@@ -179,6 +188,20 @@ def _after_effects(records: Iterable[Record], couple: Couple) -> Iterator[Entry]
         if said:
             words = excerpt(f"{days.short(record.text.date)}: {'; '.join(said)}", WHOLE)
             yield Entry(about_in_words(about, couple), words)
+
+
+def _cards(journal: "Journal", partners: Iterable[Member]) -> Iterator[Entry]:
+    """What each partner noticed after their last dose: their last card, and those before it that had
+    something for the clinic that day."""
+    cards = journal.after_effects.all()
+    for partner in partners:
+        own = [one.said for one in cards if one.author == partner.id]
+        for said in own:
+            for_today = is_for_today(said)
+            if said is own[-1] or (for_today and said.session == own[-1].session):
+                about = " · ".join(filter(None, (place_in_short(said), days.short(said.date))))
+                words = f"{about}: {noticed_in_words(said)}{'; for the clinic that day' if for_today else ''}"
+                yield Entry(shown_line(partner.label), excerpt(words, WHOLE))
 
 
 def _plan(records: Iterable[Record]) -> Iterator[Entry]:

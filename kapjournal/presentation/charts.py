@@ -67,7 +67,8 @@ def direction(series: Series) -> str:
 def table(series: Series) -> list[ChartRow]:
     """One row a point, by day."""
     changes = series.changes()
-    first = next((change for change in changes if change.point.value is not None), None)
+    numbers = (change for change in changes if series.is_compared and change.point.value is not None)
+    first = next(numbers, None)
     return [_row(change, is_first=change is first) for change in changes]
 
 
@@ -95,9 +96,12 @@ def lines(series: Series) -> list[str]:
     rows = [row.cells for row in table(series)]
     if not rows:
         return [NOTHING_YET, *_below(series)]
-    widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
+    every: list[tuple[str, ...]] = [HEADINGS, *rows]
+    if not series.is_compared:
+        every = [cells[:2] for cells in every]
+    widths = [max(map(len, column)) for column in zip(*every, strict=True)]
     return [
-        *("  ".join(map(str.ljust, cells, widths)).rstrip() for cells in (HEADINGS, *rows)),
+        *("  ".join(map(str.ljust, cells, widths)).rstrip() for cells in every),
         *_below(series),
     ]
 

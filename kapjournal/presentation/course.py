@@ -13,15 +13,15 @@ from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import Member
 from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Draft, Note
+from kapjournal.domain.self_reports import SelfReportDraft
 from kapjournal.domain.sessions import Session, may_add
-from kapjournal.presentation import coming_back, intentions
+from kapjournal.presentation import coming_back, intentions, self_reports, waiting
 from kapjournal.presentation.answered_measures import asked_of_me, has_open_mark, request_in_words
 from kapjournal.presentation.drafts import name_of
 from kapjournal.presentation.findings import sentences
 from kapjournal.presentation.next_page import page_of
 from kapjournal.presentation.people import announced, notices
 from kapjournal.presentation.sessions import ahead
-from kapjournal.presentation.waiting import reminders
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -54,6 +54,10 @@ class CourseView:
     """What lists call each of them."""
     answering: list[MeasureDraft]
     """Answers to measures that are not finished."""
+    reporting: list[SelfReportDraft]
+    """Check-ins and cards that are not finished."""
+    reminded: tuple[str, ...]
+    """Reminders of these, of a card that is due, and to the clinic of what one says; a sentence each."""
     asked: tuple[str, ...]
     """What this partner is asked for and has not answered yet, a sentence each."""
     waiting: tuple[str, ...]
@@ -118,8 +122,10 @@ def read_course(journal: "Journal") -> CourseView:
         drafts=drafts,
         draft_names=tuple(name_of(journal, draft) for draft in drafts),
         answering=journal.measure_drafts.all(),
+        reporting=journal.self_report_drafts.all(),
+        reminded=tuple(self_reports.reminders(journal)),
         asked=tuple(request_in_words(journal, one) for one in asked_of_me(journal)),
-        waiting=reminders(journal),
+        waiting=tuple(waiting.reminders(journal)),
         has_open_mark=has_open_mark(journal),
         newcomers=tuple(announced(journal.members.all())),
         notices=tuple(notices(journal)),

@@ -24,6 +24,7 @@ from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReportDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind, Signer
 from kapjournal.domain.waiting import Hold, Until
@@ -102,9 +103,28 @@ MARK = SafetyMark(
     "ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, 1, (Met(ROW.at, 1, bytes(8)),)
 )
 HOLD = Hold(MemberId(bytes(32)), Until(ROW.at))
+CHECK_IN = CheckIn(DAY, ROW.at, line=WORDS)
+CARD = AfterEffects(DAY, ROW.at, answers=(("nausea", True),))
+REPORT_DRAFT = SelfReportDraft(CHECK_IN)
 NUMBER, PLANNED = 4711, 83
 """A session's number and the number planned, found nowhere by chance."""
 NOT_HELD = (type, ModuleType, FunctionType, BuiltinFunctionType)
+
+
+def use_case(group: str, name: str, given: tuple[object, ...]) -> Callable[[Journal, Path], object]:
+    return lambda journal, _: getattr(getattr(journal, group), name)(*given)
+
+
+def reports(group: str) -> Iterator[tuple[str, Callable[[Journal, Path], object]]]:
+    """The use cases of check-ins, or of after-effects cards."""
+    said = {"check_ins": CHECK_IN, "after_effects": CARD}[group]
+    arguments: dict[str, tuple[object, ...]] = {
+        **{"add": (said,), "all": (), "check_journal": (), "delete": ("abcd",), "get": ("abcd",)},
+        **{"share": ("abcd", "Lee"), "withdraw": ("abcd", "Lee")},
+    }
+    for name, given in arguments.items():
+        yield name, use_case(group, name, given)
+
 
 USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "attachments.attach": lambda journal, _: journal.attachments.attach("abcd", OLD),
@@ -243,6 +263,11 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "measures.share": lambda journal, _: journal.measures.share("abcd", "Lee"),
     "measures.take_back": lambda journal, _: journal.measures.take_back("abcd"),
     "measures.withdraw": lambda journal, _: journal.measures.withdraw("abcd", "Lee"),
+    **{f"{group}.{name}": deed for group in ("check_ins", "after_effects") for name, deed in reports(group)},
+    "self_report_drafts.all": lambda journal, _: journal.self_report_drafts.all(),
+    "self_report_drafts.discard": lambda journal, _: journal.self_report_drafts.discard("abcd"),
+    "self_report_drafts.finish": lambda journal, _: journal.self_report_drafts.finish(REPORT_DRAFT),
+    "self_report_drafts.save": lambda journal, _: journal.self_report_drafts.save(REPORT_DRAFT),
     "keeping.keep": lambda journal, _: journal.keeping.keep("abcd"),
     "keeping.look": lambda journal, _: journal.keeping.look(),
     "records.share": lambda journal, _: journal.records.share("abcd", "Ben"),
@@ -271,7 +296,8 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "title": lambda journal, _: journal.title,
 }
 GROUPS = (
-    *("attachments", "clearance", "contacts", "copies", "couples", "drafts", "keeping", "kept", "keys"),
+    *("after_effects", "attachments", "check_ins", "clearance", "contacts", "copies", "couples", "drafts"),
+    *("keeping", "kept", "keys", "self_report_drafts"),
     *(
         "members",
         "notes",

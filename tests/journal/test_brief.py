@@ -13,6 +13,7 @@ from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import NoteKind
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.self_reports import AfterEffects
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.domain.signing import Signer
 from kapjournal.journal import Journal, NewAnswers, NewNote, NewRecord
@@ -169,3 +170,24 @@ def test_it_is_read_of_a_removed_partner_no_more(
     three.lee.members.remove("Ben")
     assert Role.PARTNER in {one.role for one in three.lee.members.all()}
     assert said(read_brief(practice.lee, couple, three.lee), "Since last time") == []
+
+
+def test_what_each_noticed_after_their_last_dose_stands_before_what_the_clinic_saw(
+    practice: Practice, couple: Couple, three: OpenJournals
+) -> None:
+    three.lee.sessions.add(kind=SessionKind.DOSING, date=day(9))
+    three.look()
+    for back, *noticed in ((8, "water-pain"), (6, "nausea"), (2, "fog")):
+        answers = tuple((name, True) for name in noticed)
+        three.ana.after_effects.add(AfterEffects(day(back), NOW, answers=answers))
+    three.ben.after_effects.add(AfterEffects(day(2), NOW, answers=(("fog", False),)))
+    three.ben.after_effects.add(AfterEffects(day(1), NOW, answers=(("headache", True),)), "")
+    three.look()
+    effect = new_row(RowKind.EFFECT, NOW - dt.timedelta(days=9), {"effect": "nausea"})
+    practice.lee.dosing.put(couple.case, About.SECOND, SessionNamed(1, day(9)), [effect])
+    assert said(read_brief(practice.lee, couple, three.lee), "After the dose") == [
+        ("Ana", "day 1 · 12 Mar: Pain when passing water; for the clinic that day"),
+        ("Ana", "day 7 · 18 Mar: Foggy, or forgetful"),
+        ("Ben", "day 7 · 18 Mar: nothing noticed"),
+        ("Ben", "11 Mar: nausea"),
+    ]

@@ -37,6 +37,7 @@ from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionR
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
+from kapjournal.domain.self_reports import AfterEffects, CheckIn, Moment, SelfReportDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind
 from kapjournal.domain.waiting import Hold, NextSession, Until, Waiting
@@ -108,6 +109,12 @@ MARK = SafetyMark(
     *("ab" * 10, BEN, BEN, "phq9", DAY, 9, 1),
     (Met(SAVED, 1, b"12345678"), Met(SAVED, 2, b"abcdefgh")),
     (Contact(SAVED, "on the phone", "Safe.\nAgain on Friday.", SAVED, (b"12345678",)),),
+)
+CHECK_IN = CheckIn(
+    *(DAY, SAVED, Moment.AFTER, SessionRef("0a" * 10, 3), (("fear", 0), ("mood", 10)), "Tired, and glad.")
+)
+CARD = AfterEffects(
+    *(DAY, SAVED, SessionRef("0a" * 10, 3), 7, (("fog", False), ("nausea", True)), (("nausea", "At noon."),))
 )
 HELD = Secrets(b"1" * 32, b"2" * 32, BEN, ME)
 NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SessionRef("0a" * 10, 3))
@@ -271,6 +278,13 @@ SAID: list[tuple[str, Any]] = [
     ),
     ("waiting", NoteWaiting(DOCUMENT, Waiting())),
     ("measure-draft", MeasureDraft("of-tomorrow", ME, (70, None), id=DOCUMENT.hex(), saved=SAVED)),
+    ("check-in", CHECK_IN),
+    ("check-in", CheckIn(DAY, SAVED, line="The lake.")),
+    ("after-effects", CARD),
+    ("after-effects", AfterEffects(DAY, SAVED, answers=(("of-tomorrow", True),))),
+    ("check-in-draft", SelfReportDraft(CHECK_IN, frozenset({ME}), DOCUMENT.hex(), SAVED)),
+    ("check-in-draft", SelfReportDraft(CheckIn(DAY, SAVED), None, DOCUMENT.hex(), SAVED)),
+    ("after-effects-draft", SelfReportDraft(CARD, None, DOCUMENT.hex(), SAVED)),
 ]
 
 
@@ -280,6 +294,9 @@ def words_of(said: Any) -> str:
         return said.text.fields.get("text", "")
     if isinstance(said, RecordDraft):
         return said.fields.get("text", "")
+    said = said.said if isinstance(said, SelfReportDraft) else said
+    if isinstance(said, CheckIn):
+        return said.line
     return said.text.body if isinstance(said, NoteContent | Draft) else getattr(said, "body", "")
 
 

@@ -11,10 +11,12 @@ from kapjournal import clock
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
+from kapjournal.domain.self_reports import AfterEffects, CheckIn
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import KapjournalError
 from kapjournal.journal import Journal, NewNote, NoteChange, SessionChange
 from kapjournal.presentation.readers import in_words
+from kapjournal.presentation.self_reports import all_reports, in_a_row, lines_of, place_in_words, reminders
 
 from .open_journals import OpenJournals, copy_of
 
@@ -62,6 +64,12 @@ def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
         histories,
         [(draft.text.body, draft.of is None, draft.saved) for draft in journal.drafts.all()],
         [(s.number, s.kind, s.date, s.title, name(s.author)) for s in journal.sessions.all()],
+        [
+            (name(one.author), sorted(map(name, one.readers)), lines_of(one.said), place_in_words(one.said))
+            for one in all_reports(journal)
+        ],
+        [in_a_row(journal, one) for one in all_reports(journal) if one.author == journal.me.id],
+        reminders(journal),
         sorted((hit.title, hit.excerpt) for hit in journal.search("word")),
         journal.findings,
         journal.check(),
@@ -82,7 +90,12 @@ def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
     other.notes.add(NewNote("words to the therapist", share="therapist", date=DAY))
     three.lee.notes.add(NewNote("words of the clinic", share="partners", date=DAY))
     one.drafts.save(Draft("", None, NoteText("words on the way", NoteKind.PAGE, DAY)))
+    feeling = CheckIn(DAY, START, values=(("mood", 3),), line="words of a check-in")
+    noticed = AfterEffects(DAY + dt.timedelta(days=3), START, answers=(("water-pain", True),))
     seen += [sight(journal, called) for journal in people]
+    shared = one.check_ins.add(feeling, others, now=True)
+    one.check_ins.add(feeling)
+    card = one.after_effects.add(noticed)
     deeds: list[Callable[[], object]] = [
         lambda: other.notes.edit(note.id, NoteChange("words of another")),
         lambda: other.notes.delete(note.id),
@@ -95,12 +108,20 @@ def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
         lambda: one.notes.share(note.id, its),
         lambda: one.notes.share(note.id, "partner"),
         lambda: one.notes.all(by="Nobody"),
+        lambda: one.check_ins.add(feeling, others),
+        lambda: other.check_ins.delete(shared.id),
+        lambda: other.after_effects.get(card.id),
+        lambda: one.after_effects.share(card.id, others),
+        lambda: three.lee.check_ins.add(feeling),
     ]
     for deed in deeds:
         try:
             deed()
         except KapjournalError as error:
-            sentence = str(error).replace(note.id, "ID").replace(its, "one").replace(others, "other")
+            sentence = str(error)
+            for known in (note.id, shared.id, card.id):
+                sentence = sentence.replace(known, "ID")
+            sentence = sentence.replace(its, "one").replace(others, "other")
             seen.append((type(error), sentence))
     one.notes.edit(note.id, NoteChange("words changed"))
     one.notes.withdraw(note.id, others)

@@ -12,6 +12,7 @@ from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.notes import Draft, NoteKind, NoteText
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record, SessionNamed
+from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReportDraft
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.journal import AnswersChange, NewAnswers, NewNote, NewRecord, NoteChange
 from kapjournal.journal.give_copy import give_copy
@@ -193,6 +194,37 @@ def new_answers(measure_id: str, word: str, share: str = "") -> NewAnswers:
     pack = measure_packs.pack_for(measure_id)
     assert pack is not None and word in pack.fingerprint
     return NewAnswers(measure_id, [1] * len(pack.items), share=share)
+
+
+def check_in(role: str, share: str = "") -> Write:
+    def write(here: Everybody, word: str) -> object:
+        said = CheckIn(clock.today(), clock.now(), values=(("mood", 3),), line=word)
+        return here.in_the_journal(role).check_ins.add(said, share, now=True)
+
+    return write
+
+
+def check_in_withdrawn(here: Everybody, word: str) -> object:
+    ana = here.in_the_journal(ANA)
+    found = ana.check_ins.add(CheckIn(clock.today(), clock.now(), line=word), "Ben, Dr Lee", now=True)
+    here.look()
+    return ana.check_ins.withdraw(found.id, "Ben, Dr Lee")
+
+
+def card(role: str, share: str | None = None) -> Write:
+    def write(here: Everybody, word: str) -> object:
+        said = AfterEffects(
+            clock.today(), clock.now(), answers=(("nausea", True),), lines=(("nausea", word),)
+        )
+        return here.in_the_journal(role).after_effects.add(said, share)
+
+    return write
+
+
+def report_on_the_way(here: Everybody, word: str) -> object:
+    """A card of hers that is not finished: nobody of the clinic reads it yet."""
+    said = AfterEffects(clock.today(), clock.now(), lines=(("nausea", word),))
+    return here.in_the_journal(ANA).self_report_drafts.save(SelfReportDraft(said))
 
 
 def answers(role: str, measure_id: str, share: str = "") -> Write:

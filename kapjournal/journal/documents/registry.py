@@ -11,6 +11,7 @@ from kapjournal.domain.answered_measures import SafetyMark
 from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.kept import SeenNotes
 from kapjournal.domain.own_prompts import OwnPrompts
+from kapjournal.domain.self_reports import AfterEffects, CheckIn, Report, SelfReportDraft
 from kapjournal.journal.documents import (
     address_book,
     case,
@@ -26,6 +27,7 @@ from kapjournal.journal.documents import (
     record,
     record_draft,
     seen_notes,
+    self_report,
     session,
     signing,
     waiting,
@@ -121,6 +123,29 @@ OWN_PROMPTS = DocumentSpec(
     DocumentType.OWN_PROMPTS, own_prompts.encode, own_prompts.decode, _OWN, joined=OwnPrompts.joined
 )
 
+CHECK_IN = DocumentSpec(
+    DocumentType.CHECK_IN, self_report.encode, self_report.decode_check_in, _SHARED, keeps_earlier=True
+)
+AFTER_EFFECTS = DocumentSpec(
+    DocumentType.AFTER_EFFECTS,
+    self_report.encode,
+    self_report.decode_after_effects,
+    _SHARED,
+    keeps_earlier=True,
+)
+CHECK_IN_DRAFT = DocumentSpec(
+    DocumentType.CHECK_IN_DRAFT, self_report.encode_draft, self_report.decode_draft, _DRAFTS
+)
+AFTER_EFFECTS_DRAFT = DocumentSpec(
+    DocumentType.AFTER_EFFECTS_DRAFT, self_report.encode_draft, self_report.decode_draft, _DRAFTS
+)
+
+REPORTS: dict[type[Report], DocumentSpec[Any]] = {CheckIn: CHECK_IN, AfterEffects: AFTER_EFFECTS}
+REPORT_DRAFTS: dict[type[Report], DocumentSpec[SelfReportDraft]] = {
+    CheckIn: CHECK_IN_DRAFT,
+    AfterEffects: AFTER_EFFECTS_DRAFT,
+}
+
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
     for kind in RecordKind
@@ -151,6 +176,10 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE_DRAFT,
         OWN_PROMPTS,
         WAITING,
+        CHECK_IN,
+        CHECK_IN_DRAFT,
+        AFTER_EFFECTS,
+        AFTER_EFFECTS_DRAFT,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

@@ -28,6 +28,7 @@ from kapjournal.journal.vault.record_repository import RecordRepository
 from kapjournal.journal.vault.rollback_detection import RollbackDetection
 from kapjournal.journal.vault.rollback_file import RollbackRecordFile
 from kapjournal.journal.vault.search_index import SearchIndex
+from kapjournal.journal.vault.self_report_repository import SelfReportRepository
 from kapjournal.journal.vault.session_repository import SessionRepository
 from kapjournal.journal.vault.signature_repository import SignatureRepository
 from kapjournal.journal.vault.unit_of_work import UnitOfWork
@@ -98,6 +99,7 @@ class Vault:
             self.notes = NoteRepository(self.envelopes, self.membership, self.sessions)
             self.records = RecordRepository(self.envelopes, self.membership)
             self.measures = MeasureRepository(self.envelopes, self.membership)
+            self.self_reports = SelfReportRepository(self.envelopes, self.membership)
             self.signatures = SignatureRepository(self.journal_id, self.envelopes, self.membership)
             self.index = SearchIndex()
             self.membership.reconcile(self.fetch_from(snapshot))

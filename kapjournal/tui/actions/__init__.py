@@ -18,6 +18,7 @@ from kapjournal.tui.actions.measures import ANSWERING, ANSWERS, MEASURES
 from kapjournal.tui.actions.notes import NOTES, SHARING, WRITING
 from kapjournal.tui.actions.practice import COUPLES, PAD, RECORD, WILL
 from kapjournal.tui.actions.roles import is_for
+from kapjournal.tui.actions.self_reports import SELF_REPORTS
 from kapjournal.tui.actions.waiting import WAITING
 
 __all__ = [
@@ -51,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     *NOTES,
     *ANSWERING,
     *ANSWERS,
+    *SELF_REPORTS,
     *BACK,
 )
 """All of them, in the order in which footer, help and palette name those of a screen."""

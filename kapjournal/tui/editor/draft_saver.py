@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
+    from kapjournal.domain.self_reports import Report, SelfReport, SelfReportDraft
 
-D = TypeVar("D", "Draft", "RecordDraft", "PadDraft", "MeasureDraft")
-"""A draft of a note, of a record, of the records on a dose pad, or of answers to a measure."""
+D = TypeVar("D", "Draft", "RecordDraft", "PadDraft", "MeasureDraft", "SelfReportDraft")
+"""A draft of a note, of a record, of the records on a dose pad, of answers to a measure, or of what a partner
+reports of themselves."""
 
 
 class DraftStore(Protocol[D]):
@@ -31,7 +33,7 @@ class DraftStore(Protocol[D]):
     def save(self, draft: D) -> D:
         """Seal one in the place of its state before; a new one gets an id."""
 
-    def finish(self, draft: D) -> "Note | Record | list[Record] | AnsweredMeasure":
+    def finish(self, draft: D) -> "Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report]":
         """Make one what it is on the way to be."""
 
     def discard(self, draft_id: str, saved: dt.datetime | None) -> None:

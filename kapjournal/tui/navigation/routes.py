@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
+    from kapjournal.domain.self_reports import Report, SelfReport, SelfReportDraft
     from kapjournal.journal import Journal, OpenPad
 
 SCREENS = "kapjournal.tui.screens"
@@ -445,6 +446,59 @@ class PaperRoute(_MeasureDraftRoute):
     """A measure that a therapist enters from paper; `unsaved` answers are saved at once."""
 
     SCREEN = "paper.PaperScreen"
+
+
+class CheckInsRoute(_JournalRoute):
+    """The check-ins and after-effects cards that the member can read."""
+
+    SCREEN = "check_ins.CheckInsScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class _SelfReportDraftRoute(Route):
+    journal: "Journal"
+    draft: "SelfReportDraft"
+    unsaved: bool = False
+
+
+class CheckInRoute(_SelfReportDraftRoute):
+    """A check-in that a partner makes; `unsaved` values are saved at once."""
+
+    SCREEN = "check_in.CheckInScreen"
+
+
+class AfterEffectsRoute(_SelfReportDraftRoute):
+    """A card on after-effects that a partner fills; `unsaved` answers are saved at once."""
+
+    SCREEN = "after_effects.AfterEffectsScreen"
+
+
+@dataclass(frozen=True, repr=False)
+class SelfReportRoute(Route):
+    """One check-in or card, to read."""
+
+    SCREEN = "self_report.SelfReportScreen"
+    journal: "Journal"
+    report: "SelfReport[Report]"
+
+
+@dataclass(frozen=True, repr=False)
+class TrendsRoute(Route):
+    """The check-ins of one `person` over the course."""
+
+    SCREEN = "trends.TrendsScreen"
+    journal: "Journal"
+    person: "MemberId"
+
+
+@dataclass(frozen=True, repr=False)
+class SaveTrendsRoute(Route):
+    """The form that saves one `slider` of a `person`'s check-ins as a picture, all as a table without one."""
+
+    SCREEN = "save_trends.SaveTrendsScreen"
+    journal: "Journal"
+    person: "MemberId"
+    slider: str
 
 
 @dataclass(frozen=True, repr=False)

@@ -29,6 +29,7 @@ from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import (
+    CheckInsRoute,
     DraftsRoute,
     IntentionsRoute,
     MarksRoute,
@@ -137,7 +138,7 @@ class CourseScreen(JournalScreen):
         self._show(view)
         if self._chosen is not None:
             self.query_one(NoteList).focus()
-        begun: tuple[AnyDraft, ...] = (*view.drafts, *view.answering)
+        begun: tuple[AnyDraft, ...] = (*view.drafts, *view.answering, *view.reporting)
         draft = next((draft for draft in begun if draft.id == self._resume), None)
         if self._resume and draft is not None:
             self.app.call_later(self.shell.open_editor, self._journal, draft)
@@ -189,6 +190,7 @@ class CourseScreen(JournalScreen):
             has_findings=bool(view.findings),
             drafts=view.draft_names,
             asked=view.asked,
+            reports=view.reminded,
             answering=[title_of(one.measure) for one in view.answering],
             open_mark=OPEN_MARK_HERE if view.has_open_mark else "",
             waiting=view.waiting,
@@ -357,6 +359,10 @@ class CourseScreen(JournalScreen):
     def action_waiting(self) -> None:
         """Go to what waits."""
         self.shell.go_to(WaitingRoute(self._journal))
+
+    def action_check_ins(self) -> None:
+        """Go to the check-ins and after-effects cards."""
+        self.shell.go_to(CheckInsRoute(self._journal))
 
     def action_marks(self) -> None:
         """Go to the therapist's safety marks."""

@@ -126,9 +126,10 @@ class KapApp(LockingApp, inherit_bindings=False):
             pad,
             practice,
             prompts,
+            self_reports,
         )
 
-        contents = (prompts, crisis, forms, pad, practice, measures, measure_packs)
+        contents = (prompts, crisis, forms, pad, practice, measures, measure_packs, self_reports)
         of_contents = (content.complaints() for content in contents)
         complaints = [*self._complaints, *(said for content in of_contents for said in content)]
         if complaints:
@@ -296,6 +297,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         from kapjournal.domain.notes import Draft  # noqa: PLC0415
         from kapjournal.domain.parts import is_check_in  # noqa: PLC0415
         from kapjournal.domain.record_drafts import RecordDraft  # noqa: PLC0415
+        from kapjournal.domain.self_reports import CheckIn, SelfReportDraft  # noqa: PLC0415
 
         if (page := self.writing_screen) is not None and not page.rests:
             return
@@ -308,6 +310,10 @@ class KapApp(LockingApp, inherit_bindings=False):
         elif isinstance(draft, MeasureDraft):
             answering = routes.PaperRoute if draft.is_from_paper else routes.QuestionsRoute
             await self.go_to(answering(journal, draft, unsaved=unsaved))
+        elif isinstance(draft, SelfReportDraft):
+            of_sliders = isinstance(draft.said, CheckIn)
+            reporting = routes.CheckInRoute if of_sliders else routes.AfterEffectsRoute
+            await self.go_to(reporting(journal, draft, unsaved=unsaved))
         else:
             self.open_pad(journal, draft.case, draft.session, unsaved=draft)
 

@@ -131,6 +131,18 @@ OTHER_WORDS: Mapping[str, str] = {
     "withdraw-answers": "unshare revoke take back hide readers private",
     "answers-history": "versions earlier previous undo changes",
     "delete-answers": "remove erase trash",
+    "check-ins": "mood fear slider sliders calm hope feeling effects trends",
+    "check-in": "mood fear slider sliders calm hope feeling new",
+    "after-effects": "side effects nausea sleep bladder headache card clinic dose new",
+    "trends": "graph chart course curve progress over time mood",
+    "trend-before": "previous back",
+    "trend-after": "next forward",
+    "more-sliders": "calm closeness openness hope",
+    "report-done": "save finish keep",
+    "discard-report": "delete remove trash throw away",
+    "share-report": "readers give show send who can private therapist",
+    "withdraw-report": "unshare revoke take back hide readers private",
+    "delete-report": "remove erase trash",
 }
 """Words a person may look for that stand neither in the label nor in the sentence of an action, by its id."""
 
@@ -156,6 +168,7 @@ OF_THE_JOURNAL = frozenset(
         "record",
         "measures",
         "marks",
+        "check-ins",
     }
 )
 """What can be done from every screen that lies over the course."""
@@ -170,6 +183,10 @@ WHERE: Mapping[str, str] = {
     "measures": "Go to the measures first.",
     "questions": "Begin to answer a measure first.",
     "answers": "Open answers to a measure first.",
+    "check-ins": "Go to the check-ins first.",
+    "check-in": "Begin a check-in first.",
+    "after-effects": "Begin an after-effects card first.",
+    "self-report": "Open a check-in or a card first.",
     "drafts": "Choose a draft first.",
     "people": "Go to People first.",
     "settings": "Go to the settings first.",

@@ -28,14 +28,16 @@ class Reminders(SelfClearingText):
         drafts: Sequence[str] = (),
         asked: Sequence[str] = (),
         answering: Sequence[str] = (),
+        reports: Sequence[str] = (),
         open_mark: str = "",
         due: str = "",
         waiting: Sequence[str] = (),
         with_keys: Callable[[str], str],
     ) -> None:
         """Show the sentences on an `open_mark`, on `newcomers`, the `notices` and what is `asked`; and
-        reminders of findings, of `drafts` and of measures that are being answered, by name, of what
-        is `waiting` and of a rehearsal that is `due`. `with_keys` puts the names of keys in."""
+        reminders of findings, of `drafts` and of measures that are being answered, by name, of `reports`,
+        what partners say of themselves, of what is `waiting` and of a rehearsal that is `due`. `with_keys`
+        puts the names of keys in."""
         lines = [Content.styled(with_keys(open_mark), "bold $error")] if open_mark else []
         lines += [Content.styled(newcomer, "$warning") for newcomer in newcomers]
         if newcomers:
@@ -50,6 +52,9 @@ class Reminders(SelfClearingText):
         if answering:
             sentence = with_keys("Not finished: %s. Press {measures} to go on.")
             lines.append(Content(sentence % ", ".join(answering)))
+        if reports:
+            lines += [Content.styled(sentence, "$accent") for sentence in reports]
+            lines.append(Content(with_keys("Press {check-ins} for that.")))
         if drafts:
             one = "A draft waits: “%s”. Press {drafts} to go on."
             several = "Drafts wait, “%s” and more. Press {drafts} to choose."

@@ -1,0 +1,62 @@
+"""How a new check-in or after-effects card of a partner is written."""
+
+from dataclasses import replace
+
+from kapjournal import clock
+from kapjournal.domain import self_reports as rules
+from kapjournal.domain.after_dose import own_doses, pause_in_words, paused_until
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Role
+from kapjournal.domain.notes import SessionRef
+from kapjournal.domain.self_reports import MAX_DAY, AfterEffects, Report
+from kapjournal.errors import Refused
+from kapjournal.journal.documents import registry
+from kapjournal.journal.documents.version import new_document_id
+from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.unit_of_work import DocumentChange, UnitOfWork
+from kapjournal.journal.vault.vault import Vault
+from kapjournal.text import storable_line
+
+
+def add(vault: Vault, unit: UnitOfWork, said: Report, readers: frozenset[MemberId] | None) -> StoredVersion:
+    """Write a report for its author and these readers, None for the usual ones (`UsageError`, `Refused`)."""
+    me, members = vault.membership.me, vault.membership.members
+    rules.check_may_report(me.role)
+    checked = checked_lines(said)
+    rules.check_not_empty(checked)
+    chosen = rules.usual_readers(said, members) if readers is None else readers
+    rules.check_readers(said, chosen, members, me.id)
+    spec = registry.REPORTS[type(said)]
+    content = spec.encode(_about_a_dose(vault, replace(checked, written=clock.now())), None)
+    present = vault.membership.without_removed(chosen) | {me.id}
+    return unit.put(DocumentChange(new_document_id(), spec.type, present, content))
+
+
+def checked_lines(said: Report) -> Report:
+    """A report with each line as it is stored (`UsageError` for what is none)."""
+    if isinstance(said, AfterEffects):
+        lines = tuple((name, storable_line(line, "line")) for name, line in said.lines)
+        return replace(said, lines=tuple(pair for pair in lines if pair[1]))
+    return replace(said, line=storable_line(said.line, "line"))
+
+
+def check_may_be_shared(vault: Vault, chosen: frozenset[MemberId]) -> None:
+    """Refuse to share something with the other partner while what goes to them waits after a dose."""
+    members = vault.membership.members
+    now = clock.local(clock.now()).replace(tzinfo=None)
+    until = paused_until(vault.sessions.all(), vault.me, now)
+    if until and any(one.id in chosen and one.role is Role.PARTNER for one in members):
+        raise Refused(pause_in_words(until, now))
+
+
+def _about_a_dose(vault: Vault, said: Report) -> Report:
+    """A card with the last dose of its author's before its day, unless it names one, and the days since."""
+    if not isinstance(said, AfterEffects):
+        return said
+    doses = own_doses(vault.sessions.all(), vault.me, said.date)
+    if said.session is None and doses:
+        said = replace(said, session=SessionRef(doses[-1].id, doses[-1].number))
+    dose = next((one for one in doses if said.session and one.id == said.session.id), None)
+    if dose is None:
+        return replace(said, session=None, day=None)
+    return replace(said, day=min((said.date - dose.date).days, MAX_DAY))
