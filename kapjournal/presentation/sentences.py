@@ -64,6 +64,10 @@ def throwing_away(*, of_a_note: bool) -> str:
     return "The note stays as it was." if of_a_note else "Nobody can bring it back."
 
 
+TYPED_IS_GONE = "What you had typed was kept nowhere, and is gone."
+"""Said at the doors to whoever was locked out of a dialog: a lock leaves no word in memory."""
+
+
 # doors
 
 KEEPER = (

@@ -319,6 +319,31 @@ async def test_a_contact_line_of_many_lines_has_its_button_in_sight_and_is_writt
         assert lee.measures.marks()[0].contacts[0].outcome.endswith("line 11\nthe last")
 
 
+async def test_a_lock_says_that_what_was_typed_in_a_dialog_is_gone_and_not_what_it_was(
+    app: KapApp, marked: None
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enters(pilot, "Dr Lee", PASSPHRASES["Dr Lee"])
+        await sees(pilot, OPEN)
+        await pilot.press("exclamation_mark", "c")
+        await sees(pilot, "Contact line")
+        await pilot.press(*"phone", "ctrl+l")
+        await sees(pilot, "Locked. What you had typed was kept nowhere, and is gone.")
+        assert not any(word in painted(app) for word in ("phone", "contact", "mark"))
+        await chooses_whose(pilot, "Dr Lee", "Ana")
+        await pilot.press("a")
+        await sees(pilot, "Ask Ana for a measure")
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked.")
+        assert "typed" not in painted(app)
+        await chooses_whose(pilot, "Dr Lee", "Ana")
+        await pilot.press("a")
+        await sees(pilot, "Ask Ana for a measure")
+        app.screen.query_one("#line", Field).value = "soon"
+        await pilot.press("ctrl+l")
+        await sees(pilot, "Locked. What you had typed was kept nowhere, and is gone.")
+
+
 async def test_withdrawn_answers_leave_the_mark_open(app: KapApp, opened: Open, marked: None) -> None:
     with opened("Dr Lee"), opened("Ana") as ana:
         ana.measures.withdraw(ana.measures.all()[0].id, "Dr Lee")

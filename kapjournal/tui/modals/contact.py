@@ -15,7 +15,7 @@ from kapjournal.domain.forms import About
 from kapjournal.domain.parsing import day_from, time_from
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import answered_measures as saying
-from kapjournal.presentation import contacts
+from kapjournal.presentation import contacts, sentences
 from kapjournal.text import MAX_LINE
 from kapjournal.tui import actions
 from kapjournal.tui.editor.growing_area import GrowingArea
@@ -91,10 +91,19 @@ class ContactModal(Dialog[str], Form[str]):
         """Begin with how it was."""
         self.query_one("#how").focus()
 
+    @property
+    def _has_words(self) -> bool:
+        return bool(self.query_one(GrowingArea).body.strip() or self.query_one("#how", Field).value.strip())
+
+    @property
+    def left_undone(self) -> str:
+        """That the line is gone; not what it was for, which a partner at the doors might read."""
+        return sentences.TYPED_IS_GONE if self._has_words else ""
+
     @on(Button.Pressed, "#not-now")
     def action_back(self) -> None:
         """Leave; where something is typed already, ask first."""
-        if not (self.query_one(GrowingArea).body.strip() or self.query_one("#how", Field).value.strip()):
+        if not self._has_words:
             self.dismiss(None)
             return
 

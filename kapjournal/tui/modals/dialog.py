@@ -80,6 +80,11 @@ class Dialog(ModalScreen[Answer], BaseScreen[Answer], Generic[Answer]):
             self.app.pop_screen()
         return super().dismiss(result)
 
+    @property
+    def left_undone(self) -> str:
+        """What to say after a lock took the person away from here; nothing as a rule."""
+        return ""
+
     async def action_help(self) -> None:
         """Explain this dialog; what the app binds does not reach through it."""
         await self.app.run_action("app.help")

@@ -18,7 +18,7 @@ from kapjournal.domain.members import Member
 from kapjournal.domain.parsing import day_from
 from kapjournal.errors import KapjournalError
 from kapjournal.presentation import answered_measures as saying
-from kapjournal.presentation import answering
+from kapjournal.presentation import answering, sentences
 from kapjournal.presentation.answering import Offer
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions
@@ -120,6 +120,11 @@ class AskModal(Dialog[str], Form[str]):
             with Horizontal(classes="buttons"):
                 yield Button("Ask", variant="primary", id="ask")
                 yield Button("Not now", id="not-now")
+
+    @property
+    def left_undone(self) -> str:
+        """That the line is gone; not for whom it was."""
+        return sentences.TYPED_IS_GONE if self.query_one("#line", Field).value.strip() else ""
 
     def on_mount(self) -> None:
         """Begin with the measure."""

@@ -16,6 +16,7 @@ from kapjournal.idle import Inactivity
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.writing_screen import WritingScreen
+from kapjournal.tui.modals.dialog import Dialog
 from kapjournal.tui.navigation.routes import CouplesRoute, DoorsRoute, Route
 from kapjournal.tui.screens.app_screen import AppScreen
 from kapjournal.tui.shell import terminal
@@ -155,7 +156,9 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
         if not journals:
             await self._leave_guarded_screens(sentence)
             return
-        left_undone = "" if self.is_between_screens else self.front_screen.left_undone
+        dialogs = (one.left_undone for one in reversed(self.screen_stack) if isinstance(one, Dialog))
+        of_a_dialog = next(filter(None, dialogs), "")
+        left_undone = of_a_dialog or ("" if self.is_between_screens else self.front_screen.left_undone)
         said = f"{sentence} {left_undone}".strip()
         await self._cover_and_shut(journals, show or DoorsRoute(journals[-1].path, said=said))
 
