@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class OwnPromptsModal(Dialog[OwnPrompts]):
     """Hands back the prompts once they are in the journal."""
 
+    DEFAULT_CSS = "OwnPromptsModal WritingArea { height: 8; margin: 1 0; padding: 0; }"
+
     def __init__(self, journal: "Journal", kind: NoteKind, prompts: OwnPrompts) -> None:
         super().__init__()
         self._journal = journal

@@ -187,12 +187,16 @@ class PartsScreen(AppScreen):
         if self._place == len(parts().steps) - 1:
             self.action_done()
         else:
-            self._place += 1
-            self._show()
+            self._go(1)
 
     def action_previous(self) -> None:
         """Go back a step."""
-        self._place -= 1
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        """Seal what was answered so far, and show another step."""
+        self._autosave.save()
+        self._place += step
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
