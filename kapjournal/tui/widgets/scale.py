@@ -35,7 +35,7 @@ class ChoiceRow(Widget, can_focus=True):
         height: auto;
         padding: 0 1;
         border-left: blank;
-        &:focus { border-left: outer $primary; background: $boost; }
+        &:focus { border-left: outer $primary; }
     }
     """
     chosen: reactive[int | None] = reactive[int | None](None)
