@@ -19,11 +19,11 @@ from kapjournal.domain.self_reports import (
     slider_value,
 )
 from kapjournal.errors import UsageError
-from kapjournal.plain.answering import ask_readers
+from kapjournal.plain.answering import ask_readers, pick_partner
 from kapjournal.plain.console import Back
 from kapjournal.plain.conversation_state import Unlocked
 from kapjournal.plain.menus import CLOSE, Entry, Menu, offer
-from kapjournal.presentation import days
+from kapjournal.presentation import charts, days, trends
 from kapjournal.presentation import self_reports as saying
 from kapjournal.presentation.crisis_notice import crisis_notice
 
@@ -253,6 +253,20 @@ def _delete(chosen: _Chosen) -> object:
     return CLOSE
 
 
+def _trends(unlocked: Unlocked) -> None:
+    """Say the check-ins over the course, slider by slider: a partner's own, to the clinic one partner's."""
+    console, journal = unlocked.console, unlocked.journal
+    person = journal.me if _is_partner(unlocked) else pick_partner(unlocked)
+    found = trends.trends_of(journal, person.id)
+    if not found:
+        console.say(trends.NOTHING_YET)
+    for series in found.values():
+        console.say(f"{charts.title(series)}, {charts.direction(series)}.")
+        console.say(*(row.sentence for row in charts.table(series)))
+    if found:
+        console.say(*(f"{line}." for line in charts.marks(next(iter(found.values())))))
+
+
 def _is_partner(unlocked: Unlocked) -> bool:
     return unlocked.journal.me.role is Role.PARTNER
 
@@ -263,6 +277,7 @@ _ENTRIES = (
         "after a dose", "Say what you noticed since, for the clinic.", _after_effects, _is_partner
     ),
     Entry[Unlocked]("read", "Hear what was said, and share it or take it back.", _read),
+    Entry[Unlocked]("trends", "Hear check-ins over the course, slider by slider.", _trends),
 )
 
 _OWN_ENTRIES = (

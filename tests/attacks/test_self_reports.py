@@ -157,6 +157,7 @@ def test_what_is_not_of_its_form_is_not_shown(
         good = spec.encode(said, None)
         sent(attacked, ana, [lee], Content.of({**fields_of(good), **change}, good.text), spec.type)
         assert lee.check_ins.all() == [] == lee.after_effects.all()
+        assert any("Ana" in sentence for sentence in finding_sentences(lee))
         sent(attacked, ana, [lee], said)
         assert len([*lee.check_ins.all(), *lee.after_effects.all()]) == 1, "the control"
 

@@ -1,5 +1,7 @@
 """Check-ins and after-effects cards line by line: said, kept when left, shared and taken back."""
 
+import datetime as dt
+
 from kapjournal import clock
 from kapjournal.domain.self_reports import CheckIn, Report
 from kapjournal.domain.sessions import SessionKind
@@ -78,3 +80,16 @@ def test_one_is_shared_after_a_dose_only_if_it_is_to_be_now_and_taken_back(plain
 def test_the_clinic_is_offered_to_read_alone(plain: PlainConversation) -> None:
     said = plain.enters("Dr Lee", LEE, "check-ins", "help", "back", "quit")
     assert "check in:" not in said and "read: Hear what was said" in said
+
+
+def test_trends_are_heard_slider_by_slider(plain: PlainConversation) -> None:
+    assert "There is nothing to show yet" in plain.enters("Ana", ANA, "check-ins", "trends", "back", "quit")
+    with opened(plain, "Dr Lee", LEE) as lee, opened(plain, "Ana", ANA) as ana:
+        lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 1))
+        for day, mood in ((2, 3), (9, 6)):
+            said = CheckIn(dt.date(2026, 3, day), clock.now(), values=(("mood", mood),))
+            ana.check_ins.add(said, "Dr Lee")
+    heard = "Mood, 0 heavy, 10 light.\n2 March 2026: 3.\n9 March 2026: 6.\n1 March 2026: session 1, dose 1."
+    assert heard in plain.enters("Ana", ANA, "check-ins", "trends", "back", "quit")
+    assert heard in plain.enters("Dr Lee", LEE, "check-ins", "trends", "Ana", "back", "quit")
+    assert "3 March" not in plain.enters("Ben", BEN, "check-ins", "trends", "back", "quit")

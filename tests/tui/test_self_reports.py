@@ -110,7 +110,7 @@ async def test_what_was_moved_is_left_out_again(app: KapApp, opened: Open, key: 
     async with app.run_test(size=(80, 24)) as pilot:
         await begins(pilot)
         await pilot.press("7", key, "home", "end", key)
-        await sees(pilot, "Mood –")
+        await sees(pilot, "Mood ·")
         await pilot.press("ctrl+s")
         await sees(pilot, "Nothing is said yet")
 

@@ -23,7 +23,7 @@ from kapjournal.tui.screens.kept_page_of_answers import KeptPageOfAnswers, LastW
 from kapjournal.tui.widgets.checklist import Checklist
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.scale import ChoiceRow, WordRow
+from kapjournal.tui.widgets.scale import RowChanged, WordRow
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -129,8 +129,8 @@ class AfterEffectsScreen(KeptPageOfAnswers[SelfReportDraft]):
 
     # what is answered
 
-    @on(ChoiceRow.Changed)
-    def _chosen(self, event: ChoiceRow.Changed) -> None:
+    @on(RowChanged)
+    def _chosen(self, event: RowChanged) -> None:
         if self._autosave.is_paused:
             return
         name, answer = str(event.row.name), None if event.chosen is None else event.chosen == 0

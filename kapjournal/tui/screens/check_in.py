@@ -19,7 +19,7 @@ from kapjournal.tui import actions
 from kapjournal.tui.screens.kept_page_of_answers import KeptPageOfAnswers, LastWords
 from kapjournal.tui.widgets.field import Field
 from kapjournal.tui.widgets.key_footer import KeyFooter
-from kapjournal.tui.widgets.scale import ChoiceRow, Slider, WordRow
+from kapjournal.tui.widgets.scale import RowChanged, Slider, WordRow
 from kapjournal.tui.widgets.self_clearing_text import SelfClearingText
 from kapjournal.tui.widgets.status_line import StatusLine
 from kapjournal.tui.widgets.top_bar import TopBar
@@ -118,8 +118,8 @@ class CheckInScreen(KeptPageOfAnswers[SelfReportDraft]):
 
     # what is said
 
-    @on(ChoiceRow.Changed)
-    def _chosen(self, event: ChoiceRow.Changed) -> None:
+    @on(RowChanged)
+    def _chosen(self, event: RowChanged) -> None:
         if self._autosave.is_paused:
             return
         if event.row.name == _WHEN:

@@ -11,11 +11,20 @@ from textual.widget import Widget
 
 from kapjournal.domain.self_reports import HIGHEST
 
-LEFT_OUT = "–"
+LEFT_OUT = "·"
 """What stands where nothing is chosen."""
 _LABEL_CELLS, _QUESTION_CELLS = 24, 38
 _STOP = 4
 """Cells from one stop of a slider to the next, where there is room."""
+
+
+class RowChanged(Message):
+    """Another thing was chosen by the person, None for nothing."""
+
+    def __init__(self, row: "ChoiceRow", chosen: int | None) -> None:
+        super().__init__()
+        self.row = row
+        self.chosen = chosen
 
 
 class ChoiceRow(Widget, can_focus=True):
@@ -26,23 +35,10 @@ class ChoiceRow(Widget, can_focus=True):
         height: auto;
         padding: 0 1;
         border-left: blank;
-        &:focus { border-left: outer $primary; background: $boost; }
+        &:focus { border-left: outer $primary; }
     }
     """
     chosen: reactive[int | None] = reactive[int | None](None)
-
-    class Changed(Message):
-        """Another thing was chosen by the person, None for nothing."""
-
-        def __init__(self, row: "ChoiceRow", chosen: int | None) -> None:
-            super().__init__()
-            self.row = row
-            self.chosen = chosen
-
-        @property
-        def control(self) -> "ChoiceRow":
-            """The row."""
-            return self.row
 
     def __init__(self, name: str, label: str, count: int, chosen: int | None = None) -> None:
         super().__init__(name=name)
@@ -58,7 +54,7 @@ class ChoiceRow(Widget, can_focus=True):
         """Choose as the person does."""
         if chosen != self.chosen and self.is_attached:
             self.chosen = chosen
-            self.post_message(self.Changed(self, chosen))
+            self.post_message(RowChanged(self, chosen))
 
     def step(self, by: int) -> None:
         """Go on by one from what is chosen; from nothing, to the middle."""
@@ -148,9 +144,9 @@ class Slider(ChoiceRow):
             if self.chosen is not None and place == self.chosen * stop:
                 pieces.append(("●", "bold $primary"))
             elif self.chosen is not None and place < self.chosen * stop:
-                pieces.append(("━", "$primary"))
+                pieces.append(("=", "$primary"))
             else:
-                pieces.append(("┼" if is_stop and stop > 1 else "─", "$text-muted"))
+                pieces.append(("·" if is_stop and stop > 1 else "─", "$text-muted"))
         if has_ends:
             pieces.append((f" {self._high}", "$text-muted"))
         return Content.assemble(*pieces).truncate(width)
