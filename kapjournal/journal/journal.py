@@ -33,6 +33,7 @@ from kapjournal.journal.notes import Notes
 from kapjournal.journal.pads import Pads
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
+from kapjournal.journal.scribe import Scribe
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.signing import Signing
@@ -61,6 +62,7 @@ class Journal:
         self.members = Members(access)
         self.keys = Keys(access)
         self.search = Search(access)
+        self.scribe = Scribe(access)
         self.copies = Copies(access)
         self.couples = Couples(access)
         self.records = Records(access, self._day_of_session)
@@ -78,7 +80,7 @@ class Journal:
         try:
             with access.exclusive() as vault:
                 vault.remove_unsealed()
-                announce(vault)
+                announce(vault, is_opening=True)
         except BaseException:
             self.close()
             raise

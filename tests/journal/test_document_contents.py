@@ -29,11 +29,12 @@ from kapjournal.domain.ids import (
     JournalId,
     KeyslotId,
     MemberId,
+    RowId,
 )
 from kapjournal.domain.kept import KeptFile, KeptNote, SeenNote, SeenNotes
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
-from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
+from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef, TypedBy
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
@@ -41,6 +42,7 @@ from kapjournal.domain.signing import AddendumKind
 from kapjournal.domain.will import Will
 from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
+from kapjournal.journal.documents.handed import HandedContent
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys, SealedWill
 from kapjournal.journal.documents.measure import MeasureContent
@@ -107,7 +109,8 @@ MARK = SafetyMark(
     (Contact(SAVED, "on the phone", "Safe.\nAgain on Friday.", SAVED, (b"12345678",)),),
 )
 HELD = Secrets(b"1" * 32, b"2" * 32, BEN, ME)
-NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SessionRef("0a" * 10, 3))
+SESSION = SessionRef("0a" * 10, 3)
+NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SESSION)
 PLAIN = NoteText("", NoteKind.PAGE, DAY)
 IDENTITY = Identity(bytes(range(32)), JOURNAL)
 GRANT = InvitationGrant(GrantKey(b"g" * 32), KeyslotId(b"s" * 16), "Ben", Role.PARTNER, (BEN,), b"?" * 64)
@@ -176,6 +179,7 @@ def filled(kind: RecordKind) -> RecordContent:
 SAID: list[tuple[str, Any]] = [
     ("note", NoteContent(NOTED, SAVED, SAVED + dt.timedelta(hours=1))),
     ("note", NoteContent(PLAIN, SAVED)),
+    ("note", NoteContent(PLAIN, SAVED, typed_by=TypedBy(BEN, SAVED))),
     ("session", Session("", ME, 9999, SessionKind.CHECK_IN, DAY, dt.time(9, 30), "The light")),
     ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "")),
     ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "", frozenset({ME, BEN}))),
@@ -260,6 +264,8 @@ SAID: list[tuple[str, Any]] = [
             saved=SAVED,
         ),
     ),
+    ("handed", HandedContent(BEN, DAY, SESSION, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
+    ("handed", HandedContent(BEN, DAY, None, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("measure-draft", MeasureDraft("of-tomorrow", ME, (70, None), id=DOCUMENT.hex(), saved=SAVED)),
 ]
 
@@ -312,7 +318,7 @@ def test_a_record_keeps_what_a_newer_form_has() -> None:
     assert from_json(again.data)["fields"] == {"grid": [["09:00", 120]], "kept": "k"} and again.text == ""
 
 
-_LATER = ("partners", "taken_over", "closed", "heard_keeper", "dosing", "will")
+_LATER = ("typed_by", "partners", "taken_over", "closed", "heard_keeper", "dosing", "will")
 
 
 @pytest.mark.parametrize(("type_", "said"), SAID)

@@ -47,9 +47,10 @@ def test_a_document_is_believed_on_channels_of_its_type_alone(type_: str, channe
 def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
     """Whoever sent address books, keys or earlier versions could otherwise put them among another's own."""
     from_others = {name for name, spec in SPECS.items() if ChannelKind.FROM_OTHERS in spec.channels}
-    records, drafts = set(RecordKind), {"draft", "record-draft", "measure-draft"}
+    records, drafts = set(RecordKind), {"draft", "record-draft", "measure-draft", "handed"}
     assert from_others == {
         *("note", "session", "journal-info", "signature", "addendum", "case", "measure", "measure-request"),
+        "handed",
         *records,
     }
     assert {name for name, spec in SPECS.items() if ChannelKind.DRAFTS in spec.channels} == drafts

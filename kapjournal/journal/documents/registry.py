@@ -15,6 +15,7 @@ from kapjournal.journal.documents import (
     case,
     draft,
     earlier,
+    handed,
     journal_info,
     kept,
     keys,
@@ -112,6 +113,8 @@ SAFETY_MARK = DocumentSpec(
     DocumentType.SAFETY_MARK, measure.encode_mark, measure.decode_mark, _OWN, joined=SafetyMark.joined
 )
 
+HANDED = DocumentSpec(DocumentType.HANDED, handed.encode, handed.decode, _SHARED | _DRAFTS)
+
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
     for kind in RecordKind
@@ -140,6 +143,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE_REQUEST,
         SAFETY_MARK,
         MEASURE_DRAFT,
+        HANDED,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

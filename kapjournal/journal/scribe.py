@@ -1,0 +1,93 @@
+"""Typing for a partner who cannot: the words go to whose they are, and stay with nobody else."""
+
+from kapjournal import clock
+from kapjournal.crypto.primitives import document_name
+from kapjournal.domain import scribe
+from kapjournal.domain.scribe import HandedPage, ScribePage
+from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.journal.documents.handed import HandedContent
+from kapjournal.journal.vault import handed_pages
+from kapjournal.journal.vault.access import VaultAccess
+from kapjournal.journal.vault.note_repository import MIN_PREFIX
+from kapjournal.journal.vault.standing_versions import StoredVersion
+from kapjournal.journal.vault.vault import Vault
+from kapjournal.text import storable
+
+
+class Scribe:
+    """The use cases of pages typed for somebody. Words that came in are given out by none of them."""
+
+    def __init__(self, access: VaultAccess) -> None:
+        self._access = access
+
+    def begin(self, whose: str, session: int | None = None) -> ScribePage:
+        """An empty page of today for the partner of that label (`NotFound`, `Refused`); nothing is saved."""
+        with self._access.exclusive() as vault:
+            handed_pages.check_course(vault)
+            membership = vault.membership
+            scribe.check_may_type(membership.me.role)
+            of = scribe.whose_words(whose, membership.get(whose), vault.me)
+            handed_pages.check_reachable(vault, of)
+            return ScribePage(of, clock.today(), vault.sessions.reference(session))
+
+    def save(self, page: ScribePage, words: str) -> ScribePage:
+        """Seal the words so far to whose they are, in the place of those before. Should the program end, they
+        are handed over when it is opened again."""
+        with self._access.exclusive() as vault, vault.unit_of_work(remember=False) as unit:
+            stored = handed_pages.put_draft(vault, unit, page, storable(words))
+        return ScribePage(page.of, page.date, page.session, stored.version.document.hex())
+
+    def hand_over(self, page: ScribePage, words: str) -> HandedPage:
+        """Hand the page over: sealed to whose words they are alone (`UsageError` without any)."""
+        if not words.strip():
+            raise UsageError(scribe.NO_WORDS)
+        with self._access.exclusive() as vault:
+            with vault.unit_of_work() as unit:
+                stored = handed_pages.hand_over(vault, unit, page, storable(words))
+            content = next(said for one, said in handed_pages.own(vault) if one.row == stored.row)
+            return _page(vault, stored, content)
+
+    def discard(self, page: ScribePage) -> None:
+        """Let nothing be left of a page that was not handed over."""
+        if page.id:
+            with self._access.exclusive() as vault, vault.unit_of_work() as unit:
+                handed_pages.drop_draft(vault, unit, page)
+
+    def handed(self) -> list[HandedPage]:
+        """What this member handed over and can take back, the oldest first: whose words they are has not
+        opened the journal since, as far as this copy knows."""
+        with self._access.exclusive() as vault:
+            return [_page(vault, stored, content) for stored, content in self._own(vault)]
+
+    def take_back(self, page_id: str) -> None:
+        """Take back a page whose words came to the wrong person, or were to come to nobody (`NotFound`;
+        `Refused` if it is theirs by now)."""
+        wanted = page_id.strip().lower()
+        with self._access.exclusive() as vault:
+            named = [(_page(vault, *one).id, one) for one in handed_pages.own(vault)]
+            fitting = [one for name, one in named if name.startswith(wanted)]
+            if len(wanted) < MIN_PREFIX or not fitting:
+                raise NotFound(f"There is no handed page “{page_id}” of yours. What is taken in is theirs.")
+            if len(fitting) > 1:
+                raise UsageError(f"More than one begins with “{page_id}”. Give a few characters more.")
+            [(stored, content)] = fitting
+            with vault.unit_of_work() as unit:
+                if handed_pages.is_taken_in(unit.transaction, content):
+                    label = vault.membership.label_of(content.of)
+                    raise Refused(f"{label} has it by now: it is their page.")
+                handed_pages.take_back(vault, unit, stored, content)
+
+    def _own(self, vault: Vault) -> list[tuple[StoredVersion, HandedContent]]:
+        with vault.file.reading() as snapshot:
+            found = [one for one in handed_pages.own(vault) if not handed_pages.is_taken_in(snapshot, one[1])]
+        return sorted(found, key=lambda one: (one[1].written, one[0].envelope))
+
+
+def _page(vault: Vault, stored: StoredVersion, content: HandedContent) -> HandedPage:
+    return HandedPage(
+        document_name(stored.version.author, stored.version.document),
+        content.of,
+        content.date,
+        vault.sessions.number_now(content.session),
+        content.written,
+    )
