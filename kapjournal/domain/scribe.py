@@ -2,7 +2,7 @@
 the words are, and what whoever typed them still knows."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Member, Role
@@ -23,13 +23,25 @@ KIND = NoteKind.CAPTURE
 
 @dataclass(frozen=True, slots=True)
 class ScribePage:
-    """A page that is being typed, but for its words: `of` whose they are, and the `id` of what was sealed
-    last, empty before."""
+    """A page that is being typed: `of` whose `words` they are. `id` and `saved` (UTC) are those of what was
+    sealed last, which nobody but they can open; empty before."""
 
     of: MemberId
     date: dt.date
     session: SessionRef | None = None
+    words: str = ""
     id: str = ""
+    saved: dt.datetime | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text of some length."""
+        return (self.words,)
+
+    @property
+    def without_words(self) -> "ScribePage":
+        """The same without a word that was typed."""
+        return replace(self, words="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Typing for a partner who cannot: the words go to whose they are, and stay with nobody else."""
 
+from dataclasses import replace
+
 from kapjournal import clock
 from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import scribe
@@ -30,28 +32,29 @@ class Scribe:
             handed_pages.check_reachable(vault, of)
             return ScribePage(of, clock.today(), vault.sessions.reference(session))
 
-    def save(self, page: ScribePage, words: str) -> ScribePage:
-        """Seal the words so far to whose they are, in the place of those before. Should the program end, they
-        are handed over when it is opened again."""
+    def save(self, page: ScribePage) -> ScribePage:
+        """Seal the words so far to whose they are, in the place of those before; what comes back has none.
+        Should the program end, they are handed over when it is opened again."""
+        storable(page.words)
         with self._access.exclusive() as vault, vault.unit_of_work(remember=False) as unit:
-            stored = handed_pages.put_draft(vault, unit, page, storable(words))
-        return ScribePage(page.of, page.date, page.session, stored.version.document.hex())
+            stored = handed_pages.put_draft(vault, unit, page)
+        version = stored.version
+        return replace(page.without_words, id=version.document.hex(), saved=version.written)
 
-    def hand_over(self, page: ScribePage, words: str) -> HandedPage:
+    def hand_over(self, page: ScribePage) -> HandedPage:
         """Hand the page over: sealed to whose words they are alone (`UsageError` without any)."""
-        if not words.strip():
+        if not storable(page.words).strip():
             raise UsageError(scribe.NO_WORDS)
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
-                stored = handed_pages.hand_over(vault, unit, page, storable(words))
+                stored = handed_pages.hand_over(vault, unit, page)
             content = next(said for one, said in handed_pages.own(vault) if one.row == stored.row)
             return _page(vault, stored, content)
 
-    def discard(self, page: ScribePage) -> None:
-        """Let nothing be left of a page that was not handed over."""
-        if page.id:
-            with self._access.exclusive() as vault, vault.unit_of_work() as unit:
-                handed_pages.drop_draft(vault, unit, page)
+    def discard(self, page_id: str) -> None:
+        """Let nothing be left of a page that was not handed over, if anything of it was sealed."""
+        with self._access.exclusive() as vault, vault.unit_of_work() as unit:
+            handed_pages.drop_draft(vault, unit, page_id)
 
     def handed(self) -> list[HandedPage]:
         """What this member handed over and can take back, the oldest first: whose words they are has not

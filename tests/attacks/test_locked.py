@@ -97,7 +97,7 @@ NOTE = Note(
     session=None,
 )
 RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
-SCRIBE_PAGE = ScribePage(MemberId(bytes(32)), DAY, id="ab" * 16)
+SCRIBE_PAGE = ScribePage(MemberId(bytes(32)), DAY, words=WORDS)
 MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 0123456789ab")
 MARK = SafetyMark(
     "ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, 1, (Met(ROW.at, 1, bytes(8)),)
@@ -159,10 +159,10 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "refresh": lambda journal, _: journal.refresh(),
     "writing_unsealed": lambda journal, folder: journal.writing_unsealed(folder).__enter__(),
     "scribe.begin": lambda journal, _: journal.scribe.begin("Ben"),
-    "scribe.discard": lambda journal, _: journal.scribe.discard(SCRIBE_PAGE),
-    "scribe.hand_over": lambda journal, _: journal.scribe.hand_over(SCRIBE_PAGE, WORDS),
+    "scribe.discard": lambda journal, _: journal.scribe.discard("ab" * 16),
+    "scribe.hand_over": lambda journal, _: journal.scribe.hand_over(SCRIBE_PAGE),
     "scribe.handed": lambda journal, _: journal.scribe.handed(),
-    "scribe.save": lambda journal, _: journal.scribe.save(SCRIBE_PAGE, WORDS),
+    "scribe.save": lambda journal, _: journal.scribe.save(SCRIBE_PAGE),
     "scribe.take_back": lambda journal, _: journal.scribe.take_back("abcd"),
     "search": lambda journal, _: journal.search("hallway"),
     "search.build_index": lambda journal, _: journal.search.build_index(),

@@ -3,6 +3,7 @@ and into them."""
 
 import datetime as dt
 import secrets
+from dataclasses import replace
 
 import pytest
 
@@ -31,7 +32,7 @@ NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 
 def typed(by: Journal, whose: str = "Ana", words: str = WORDS) -> HandedContent:
     """Hand a page over; returns what the scribe's program has of it."""
-    by.scribe.hand_over(by.scribe.begin(whose), words)
+    by.scribe.hand_over(replace(by.scribe.begin(whose), words=words))
     return handed_pages.own(vault_of(by))[-1][1]
 
 
@@ -106,8 +107,8 @@ def test_nothing_of_it_is_left_in_the_scribes_program(attacked: AttackedJournal)
     with attacked.acting("Lee") as (lee,):
         page = lee.scribe.begin("Ana")
         for end in (9, 20, len(WORDS)):
-            page = lee.scribe.save(page, WORDS[:end])
-        lee.scribe.hand_over(page, WORDS)
+            page = lee.scribe.save(replace(page, words=WORDS[:end]))
+        lee.scribe.hand_over(replace(page, words=WORDS))
         [(_, content)] = handed_pages.own(vault_of(lee))
         assert lee.search("hallway") == [] and lee.drafts.all() == [] and lee.notes.all() == []
         held = list(reached(vars(lee)))
@@ -121,7 +122,7 @@ def test_nothing_of_it_is_left_in_the_scribes_program(attacked: AttackedJournal)
 
 def test_the_raw_file_shows_nothing(attacked: AttackedJournal) -> None:
     with attacked.acting("Lee", "Ana") as (lee, ana):
-        lee.scribe.save(lee.scribe.begin("Ana"), WORDS)
+        lee.scribe.save(replace(lee.scribe.begin("Ana"), words=WORDS))
         content = typed(lee)
         before = attacked.path.read_bytes()
         ana.refresh()
@@ -218,10 +219,10 @@ def test_a_page_for_a_document_of_hers_replaces_none(attacked: AttackedJournal) 
 def test_a_page_of_ten_mebibytes_arrives_and_a_longer_one_is_refused(attacked: AttackedJournal) -> None:
     long = "a" * MAX_BODY_BYTES
     with attacked.acting("Lee", "Ana") as (lee, ana):
-        page = lee.scribe.save(lee.scribe.begin("Ana"), long)
+        page = lee.scribe.save(replace(lee.scribe.begin("Ana"), words=long))
         with pytest.raises(Refused, match="a note holds at most"):
-            lee.scribe.hand_over(page, long + "b")
-        lee.scribe.hand_over(page, long)
+            lee.scribe.hand_over(replace(page, words=long + "b"))
+        lee.scribe.hand_over(replace(page, words=long))
         ana.refresh()
         assert bodies(ana) == {long}
         assert_untold(ana)
@@ -350,9 +351,9 @@ def test_a_closed_program_hands_nothing_over(attacked: AttackedJournal) -> None:
     with attacked.acting("Lee") as (lee,):
         page = lee.scribe.begin("Ana")
     with pytest.raises(JournalLocked):
-        lee.scribe.hand_over(page, WORDS)
+        lee.scribe.hand_over(replace(page, words=WORDS))
     with pytest.raises(KapjournalError):
-        lee.scribe.save(page, WORDS)
+        lee.scribe.save(page)
     assert part_rows(attacked.path) == {}
 
 

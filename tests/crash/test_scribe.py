@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -54,9 +55,9 @@ def test_killed_while_typing_or_handing_over(shared: SharedJournal, seed: int) -
                 page = lee.scribe.begin("Ana")
                 for length in range(1, 4):
                     words = f"{kill} {number} " + "hallway " * length
-                    page = lee.scribe.save(page, words)
+                    page = lee.scribe.save(replace(page, words=words))
                     report("saved", words)
-                lee.scribe.hand_over(page, words)
+                lee.scribe.hand_over(replace(page, words=words))
                 report("handed", words)
 
         said = killed_meanwhile(type_on, rng.uniform(0.0, 0.15))
@@ -84,7 +85,7 @@ def test_killed_while_it_is_taken_in(shared: SharedJournal) -> None:
         with shared.open("Dr Lee") as lee:
             for each in range(3):
                 sent.add(words := f"{number} {each} hallway")
-                lee.scribe.hand_over(lee.scribe.begin("Ana"), words)
+                lee.scribe.hand_over(replace(lee.scribe.begin("Ana"), words=words))
 
         def open_hers(report: Report) -> None:
             report("open", "")

@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from kapjournal import clock
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import NoteKind, TypedBy
+from kapjournal.domain.scribe import ScribePage
 from kapjournal.domain.sessions import SessionKind
 from kapjournal.errors import KapjournalError, NotFound, Refused, UsageError
 from kapjournal.journal import FLOOR, Journal, NoteChange, create
@@ -22,8 +24,13 @@ WORDS = "The light in the hallway.\nBen’s hand."
 AFTERNOON = dt.datetime(2026, 3, 2, 14, 20, tzinfo=dt.UTC)
 
 
+def page_of(by: Journal, whose: str = "Ana", words: str = WORDS, session: int | None = None) -> ScribePage:
+    """A page on which these words stand."""
+    return replace(by.scribe.begin(whose, session), words=words)
+
+
 def typed(by: Journal, whose: str = "Ana", words: str = WORDS) -> None:
-    by.scribe.hand_over(by.scribe.begin(whose), words)
+    by.scribe.hand_over(page_of(by, whose, words))
 
 
 def rows(path: Path) -> dict[bytes, bytes]:
@@ -46,7 +53,7 @@ def elsewhere(three: OpenJournals, label: str, name: str = "laptop") -> Journal:
 def test_what_dr_lee_types_for_ana_is_a_private_page_of_hers(three: OpenJournals) -> None:
     three.lee.sessions.add(kind=SessionKind.DOSING, date=dt.date(2026, 3, 2))
     with clock.at(AFTERNOON):
-        handed = three.lee.scribe.hand_over(three.lee.scribe.begin("Ana", 1), WORDS)
+        handed = three.lee.scribe.hand_over(page_of(three.lee, session=1))
     assert (handed.of, handed.session, handed.written) == (three.ana.me.id, 1, AFTERNOON)
     three.look()
     [note] = three.ana.notes.all()
@@ -105,13 +112,13 @@ def test_typing_goes_on_in_one_place_and_leaves_no_diary(three: OpenJournals) ->
     before = rows(three.path)
     page = three.lee.scribe.begin("Ana")
     for end in range(1, 20):
-        page = three.lee.scribe.save(page, WORDS[:end])
+        page = three.lee.scribe.save(replace(page, words=WORDS[:end]))
         assert len(rows(three.path)) == len(before) + 1
         assert len(part_rows(three.path)) == 1
     assert three.lee.drafts.all() == [] and three.lee.scribe.handed() == []
     three.ana.refresh()
     assert three.ana.notes.all() == [], "nothing arrives before it is handed over"
-    three.lee.scribe.hand_over(page, WORDS)
+    three.lee.scribe.hand_over(replace(page, words=WORDS))
     assert len(rows(three.path)) == len(before) + 1
     three.ana.refresh()
     assert [note.text.body for note in three.ana.notes.all()] == [WORDS]
@@ -119,18 +126,18 @@ def test_typing_goes_on_in_one_place_and_leaves_no_diary(three: OpenJournals) ->
 
 def test_a_page_that_is_thrown_away_leaves_nothing(three: OpenJournals) -> None:
     before = rows(three.path)
-    page = three.lee.scribe.save(three.lee.scribe.begin("Ana"), WORDS)
-    three.lee.scribe.discard(page)
+    page = three.lee.scribe.save(page_of(three.lee))
+    three.lee.scribe.discard(page.id)
     assert rows(three.path) == before and part_rows(three.path) == {}
-    three.lee.scribe.discard(three.lee.scribe.begin("Ana"))
+    three.lee.scribe.discard("")
 
 
 def test_a_page_that_lay_in_the_file_is_dropped_and_not_only_taken_out(three: OpenJournals) -> None:
     """Another program looked meanwhile, and may have carried it into another copy."""
-    page = three.lee.scribe.save(three.lee.scribe.begin("Ana"), WORDS)
+    page = three.lee.scribe.save(page_of(three.lee))
     laptop = elsewhere(three, "Ben")
-    page = three.lee.scribe.save(page, WORDS + "!")
-    three.lee.scribe.discard(page)
+    page = three.lee.scribe.save(replace(page, words=WORDS + "!"))
+    three.lee.scribe.discard(page.id)
     three.lee.copies.merge(laptop.path)
     assert standing_parts(three.path) == []
     three.open("Dr Lee")
@@ -141,7 +148,7 @@ def test_a_page_that_lay_in_the_file_is_dropped_and_not_only_taken_out(three: Op
 def test_what_was_typed_when_the_program_ended_is_handed_over_at_the_next_opening(
     three: OpenJournals,
 ) -> None:
-    three.lee.scribe.save(three.lee.scribe.begin("Ana"), WORDS)
+    three.lee.scribe.save(page_of(three.lee))
     three.lee.close()
     again = three.open("Dr Lee")
     assert len(again.scribe.handed()) == 1
@@ -154,12 +161,12 @@ def test_what_was_typed_when_the_program_ended_is_handed_over_at_the_next_openin
 
 
 def test_a_page_on_its_way_is_not_handed_over_by_looking_again(three: OpenJournals) -> None:
-    page = three.lee.scribe.save(three.lee.scribe.begin("Ana"), "The light")
+    page = three.lee.scribe.save(page_of(three.lee, words="The light"))
     three.ben.notes.all()
     typed(three.ben)
     three.lee.refresh()
     assert three.lee.scribe.handed() == []
-    three.lee.scribe.hand_over(page, WORDS)
+    three.lee.scribe.hand_over(replace(page, words=WORDS))
     three.ana.refresh()
     assert sorted(note.text.body for note in three.ana.notes.all()) == [WORDS, WORDS]
 
@@ -180,7 +187,7 @@ def test_two_computers_of_hers_make_one_page_of_it(three: OpenJournals) -> None:
 
 def test_two_computers_of_the_scribes_hand_one_page_over_once(three: OpenJournals) -> None:
     """The program ended while typing, and the file was copied before it was opened again."""
-    three.lee.scribe.save(three.lee.scribe.begin("Ana"), WORDS)
+    three.lee.scribe.save(page_of(three.lee))
     three.lee.close()
     other = three.folder / "laptop"
     other.mkdir()
@@ -247,11 +254,11 @@ def test_new_keys_of_hers_open_what_was_sealed_to_those_before(three: OpenJourna
 
 def test_who_was_removed_gets_nothing(three: OpenJournals) -> None:
     typed(three.lee)
-    page = three.lee.scribe.save(three.lee.scribe.begin("Ana"), "more")
+    page = three.lee.scribe.save(page_of(three.lee, words="more"))
     three.lee.members.remove("Ana")
     assert standing_parts(three.path)
     with pytest.raises(Refused):
-        three.lee.scribe.hand_over(page, "more")
+        three.lee.scribe.hand_over(replace(page, words="more"))
     with pytest.raises(Refused, match="was removed"):
         three.lee.scribe.begin("Ana")
     three.lee.close()
@@ -289,9 +296,9 @@ def test_nobody_is_their_own_scribe_and_an_empty_page_is_none(three: OpenJournal
     with pytest.raises(UsageError, match="That is you"):
         three.ana.scribe.begin("Ana")
     with pytest.raises(UsageError, match="no words"):
-        three.lee.scribe.hand_over(three.lee.scribe.begin("Ana"), " \n ")
+        typed(three.lee, words=" \n ")
     with pytest.raises(Refused, match="holds an escape"):
-        three.lee.scribe.hand_over(three.lee.scribe.begin("Ana"), "a\x1bb")
+        typed(three.lee, words="a\x1bb")
     assert part_rows(three.path) == {}
 
 

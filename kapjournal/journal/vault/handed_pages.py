@@ -54,27 +54,27 @@ def check_reachable(vault: Vault, of: MemberId) -> PublicIdentity:
     return keys[-1]
 
 
-def put_draft(vault: Vault, unit: UnitOfWork, page: ScribePage, words: str) -> StoredVersion:
+def put_draft(vault: Vault, unit: UnitOfWork, page: ScribePage) -> StoredVersion:
     """Seal the words so far, in the place of what was sealed of this page before."""
     document = DocumentId(bytes.fromhex(page.id)) if page.id else new_document_id()
     before = _drafts(vault, document)
-    content = registry.HANDED.encode(_sealed(vault, unit, page, words), None)
+    content = registry.HANDED.encode(_sealed(vault, unit, page), None)
     stored = unit.put_draft(document, registry.HANDED.type, content, [one.row for one in before])
     _drop_words(vault, unit, before)
     return stored
 
 
-def drop_draft(vault: Vault, unit: UnitOfWork, page: ScribePage) -> None:
+def drop_draft(vault: Vault, unit: UnitOfWork, page_id: str) -> None:
     """Let nothing be left of a page on its way."""
-    before = _drafts(vault, DocumentId(bytes.fromhex(page.id))) if page.id else []
+    before = _drafts(vault, DocumentId(bytes.fromhex(page_id)))
     unit.drop_drafts([one.row for one in before])
     _drop_words(vault, unit, before)
 
 
-def hand_over(vault: Vault, unit: UnitOfWork, page: ScribePage, words: str) -> StoredVersion:
+def hand_over(vault: Vault, unit: UnitOfWork, page: ScribePage) -> StoredVersion:
     """Seal the words and hand them over; nothing is left of the page on its way."""
-    content = _sealed(vault, unit, page, words)
-    drop_draft(vault, unit, page)
+    content = _sealed(vault, unit, page)
+    drop_draft(vault, unit, page.id)
     return _hand(vault, unit, content)
 
 
@@ -122,11 +122,11 @@ def is_taken_in(snapshot: Snapshot, content: HandedContent) -> bool:
     return False
 
 
-def _sealed(vault: Vault, unit: UnitOfWork, page: ScribePage, words: str) -> HandedContent:
+def _sealed(vault: Vault, unit: UnitOfWork, page: ScribePage) -> HandedContent:
     keys = check_reachable(vault, page.of)
     channel, journal = vault.envelopes.channels.own.key, vault.journal_id
     new = draw(channel)
-    row = seal(channel, new, words.encode("utf-8"))
+    row = seal(channel, new, page.words.encode("utf-8"))
     unit.transaction.put(row.id, row.sealed, Table.PART)
     sealed = keys.seal_page_key(journal, vault.me, row.id, new.key)
     token = drop_token(channel, new.key)
