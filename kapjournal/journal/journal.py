@@ -80,7 +80,7 @@ class Journal:
         try:
             with access.exclusive() as vault:
                 vault.remove_unsealed()
-                announce(vault, is_opening=True)
+                announce(vault)
         except BaseException:
             self.close()
             raise

@@ -7,6 +7,7 @@ from kapjournal.crypto.primitives import document_name
 from kapjournal.domain import scribe
 from kapjournal.domain.scribe import HandedPage, ScribePage
 from kapjournal.errors import NotFound, Refused, UsageError
+from kapjournal.journal.documents import registry
 from kapjournal.journal.documents.handed import HandedContent
 from kapjournal.journal.vault import handed_pages
 from kapjournal.journal.vault.access import VaultAccess
@@ -34,7 +35,7 @@ class Scribe:
 
     def save(self, page: ScribePage) -> ScribePage:
         """Seal the words so far to whose they are, in the place of those before; what comes back has none.
-        Should the program end, they are handed over when it is opened again."""
+        Should the program end, they are there to be handed over (`hand_over_left`)."""
         storable(page.words)
         with self._access.exclusive() as vault, vault.unit_of_work(remember=False) as unit:
             stored = handed_pages.put_draft(vault, unit, page)
@@ -48,8 +49,17 @@ class Scribe:
         with self._access.exclusive() as vault:
             with vault.unit_of_work() as unit:
                 stored = handed_pages.hand_over(vault, unit, page)
-            content = next(said for one, said in handed_pages.own(vault) if one.row == stored.row)
-            return _page(vault, stored, content)
+            return _page(vault, stored, registry.HANDED.decode(stored.version))
+
+    def hand_over_left(self) -> list[HandedPage]:
+        """Hand over what was being typed when the program ended. For the moment in which a person opens their
+        door: whoever types at the same time in another program would be cut short."""
+        with self._access.exclusive() as vault:
+            if next(handed_pages.left_over(vault), None) is None:
+                return []
+            with vault.unit_of_work() as unit:
+                handed = handed_pages.hand_over_left(vault, unit)
+            return [_page(vault, stored, registry.HANDED.decode(stored.version)) for stored in handed]
 
     def discard(self, page_id: str) -> None:
         """Let nothing be left of a page that was not handed over, if anything of it was sealed."""

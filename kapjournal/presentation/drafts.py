@@ -13,6 +13,7 @@ from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.pad import PadDraft
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
+from kapjournal.domain.scribe import HandedPage, ScribePage
 
 NOTE_BESIDE = "It was changed elsewhere meanwhile: that text is kept too, below this one."
 UNFINISHED = (
@@ -21,8 +22,9 @@ UNFINISHED = (
 )
 DRAFT_BESIDE = "Another program went on with the same draft: that page is kept too, among your drafts."
 
-AnyDraft: TypeAlias = Draft | RecordDraft | PadDraft | MeasureDraft
-"""What a page writes: of a note, of a record, of the records on a dose pad, of answers to a measure."""
+AnyDraft: TypeAlias = Draft | RecordDraft | PadDraft | MeasureDraft | ScribePage
+"""What a page writes: of a note, of a record, of the records on a dose pad, of answers to a measure, or for
+somebody else."""
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -48,10 +50,13 @@ def written_meanwhile(journal: "Journal", draft: Draft, note: Note) -> str:
 
 def meanwhile(
     draft: AnyDraft,
-    written: Note | Record | list[Record] | AnsweredMeasure,
+    written: Note | Record | list[Record] | AnsweredMeasure | HandedPage,
     left: Iterable[AnyDraft],
 ) -> str:
-    """The same of a note, a record or several, or of answers; `left` are the drafts that there are still."""
+    """The same of a note, a record or several, or of answers; `left` are the drafts that there are still. Of
+    a page that was handed over nothing is known."""
+    if isinstance(written, HandedPage):
+        return ""
     each = written if isinstance(written, list) else [written]
     said = [NOTE_BESIDE] if any(one.beside for one in each) else []
     if draft.id and any(one.id == draft.id for one in left):

@@ -161,6 +161,7 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "scribe.begin": lambda journal, _: journal.scribe.begin("Ben"),
     "scribe.discard": lambda journal, _: journal.scribe.discard("ab" * 16),
     "scribe.hand_over": lambda journal, _: journal.scribe.hand_over(SCRIBE_PAGE),
+    "scribe.hand_over_left": lambda journal, _: journal.scribe.hand_over_left(),
     "scribe.handed": lambda journal, _: journal.scribe.handed(),
     "scribe.save": lambda journal, _: journal.scribe.save(SCRIBE_PAGE),
     "scribe.take_back": lambda journal, _: journal.scribe.take_back("abcd"),

@@ -65,6 +65,7 @@ def test_killed_while_typing_or_handing_over(shared: SharedJournal, seed: int) -
         what, last = said[-1]
         with shared.open("Dr Lee") as lee:
             assert lee.drafts.all() == [] == lee.notes.all()
+            lee.scribe.hand_over_left()
         with shared.open("Ana") as ana:
             bodies = [note.text.body for note in ana.notes.all()]
         assert len(set(bodies)) == len(bodies), "nothing twice"

@@ -52,16 +52,14 @@ def catch_up(vault: Vault) -> bool:
     return True
 
 
-def announce(vault: Vault, *, is_opening: bool = False) -> None:
-    """Write whatever is owed; where nothing can be written, note so and go on. At the opening, pages that
-    were being typed for somebody when the program ended are handed over."""
+def announce(vault: Vault) -> None:
+    """Write whatever is owed; where nothing can be written, note so and go on."""
     membership = vault.membership
     pages_are_due = _look_at_pages(vault)
     if vault.file.read_only or membership.is_superseded:
         return
     late = _came_late(vault)
-    hands_over = is_opening and next(handed_pages.left_over(vault), None) is not None
-    if not (late or pages_are_due or hands_over or _owes_anything(vault)):
+    if not (late or pages_are_due or _owes_anything(vault)):
         return
     try:
         with vault.unit_of_work() as unit:
@@ -70,8 +68,6 @@ def announce(vault: Vault, *, is_opening: bool = False) -> None:
             write_owed(vault, unit)
             drop_owed(unit.transaction, late)
             handed_pages.write_due(vault, unit)
-            if hands_over:
-                handed_pages.hand_over_left(vault, unit)
         _settle(vault)
         take_back_run_out(vault)
         vault.membership.reconcile()

@@ -78,21 +78,24 @@ def hand_over(vault: Vault, unit: UnitOfWork, page: ScribePage) -> StoredVersion
     return _hand(vault, unit, content)
 
 
-def hand_over_left(vault: Vault, unit: UnitOfWork) -> None:
-    """Hand over what was being typed when this member's program ended; of somebody who was removed nothing is
-    left. To be done when the journal is opened: later a page may be on its way."""
+def hand_over_left(vault: Vault, unit: UnitOfWork) -> list[StoredVersion]:
+    """Hand over what was being typed when this member's program ended, without opening it; of somebody who
+    was removed nothing is left."""
+    handed = []
     for left in list(left_over(vault)):
         content = registry.HANDED.decode(left.version)
         unit.drop_drafts([left.row])
         if content.of in vault.membership.present_ids:
-            _hand(vault, unit, content)
+            handed.append(_hand(vault, unit, content))
         else:
             _drop_words(vault, unit, [left])
+    return handed
 
 
 def left_over(vault: Vault) -> Iterator[StoredVersion]:
     """Pages that were being typed and can be handed over as they are."""
-    if vault.membership.info.needs or vault.membership.me.removed:
+    membership = vault.membership
+    if vault.file.read_only or membership.is_superseded or membership.info.needs or membership.me.removed:
         return
     for found in vault.envelopes.drafts.values():
         if found.version.type == registry.HANDED.type:

@@ -55,6 +55,7 @@ COURSE = (
     ),
     Action("to-course", "timeline", ("course",), "left", "course", "Go to the course."),
     Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
+    Action("scribe", "scribe", ("course",), "T", "type for", "Type for a partner who cannot; it is theirs."),
 )
 """From the course, much of it from other lists too."""
 

@@ -5,6 +5,7 @@ from kapjournal.tui.actions.action import APP, Action
 _INNER = (
     "reader",
     "editor",
+    "scribe",
     "search",
     "search-across",
     "drafts",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
+    from kapjournal.domain.scribe import ScribePage
     from kapjournal.journal import Journal, OpenPad
 
 SCREENS = "kapjournal.tui.screens"
@@ -341,6 +342,15 @@ class EditorRoute(Route):
     journal: "Journal"
     draft: "Draft"
     unsaved: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class ScribeRoute(Route):
+    """The page on which somebody types for a partner."""
+
+    SCREEN = "scribe.ScribeScreen"
+    journal: "Journal"
+    page: "ScribePage"
 
 
 @dataclass(frozen=True, repr=False)

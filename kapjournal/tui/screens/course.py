@@ -15,8 +15,10 @@ from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.scribe import HandedPage, may_type
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import not_possible
+from kapjournal.presentation import scribe as typing
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.drafts import AnyDraft
@@ -30,6 +32,7 @@ from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.screens.typed_for import type_for
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList
@@ -93,12 +96,17 @@ class CourseScreen(JournalScreen):
         self.query_one("#right").border_title = "The note"
         self.query_one("#empty").display = False
         self._look(self._first_look)
+        background.run(self, self._journal.scribe.hand_over_left, self._handed_later, self.say_error)
         self.set_interval(REFRESH_EVERY, self._refresh)
 
     def on_unmount(self) -> None:
         """Forget the notes: a screen may live on in memory."""
         self._view = None
         self._listed = {}
+
+    def _handed_later(self, pages: Sequence[HandedPage]) -> None:
+        if pages:
+            self.say(typing.handed_later(self._journal, pages))
 
     def on_screen_resume(self) -> None:
         """Read again what a note or the editor may have changed."""
@@ -275,6 +283,7 @@ class CourseScreen(JournalScreen):
             "findings": "" if view and view.findings else not_possible.NOTHING_AMISS,
             "acknowledge": "" if view and view.newcomers else not_possible.NOBODY_NEW,
             "plan": "" if journal.me.is_keeper else KEEPER_PLANS,
+            "scribe": "" if typing.whose(journal) else typing.NOBODY,
         }
         return nothing.get(action, "")
 
@@ -299,6 +308,8 @@ class CourseScreen(JournalScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
+            return False
+        if action == "scribe" and not may_type(self._journal.me.role):
             return False
         if action == "marks" and not self._journal.me.role.is_therapist:
             return False
@@ -325,6 +336,10 @@ class CourseScreen(JournalScreen):
         if (session := self._session) is not None:
             dosing = [self._journal.members.label_of(member) for member in session.dosing]
             self.shell.open_pad_of(SessionNamed(session.number, session.date), dosing)
+
+    def action_scribe(self) -> None:
+        """Choose whose words are typed; then type them."""
+        type_for(self, self._journal)
 
     def action_plan(self) -> None:
         """Say how many sessions there are to be."""

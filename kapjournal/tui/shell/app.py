@@ -294,6 +294,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         from kapjournal.domain.measure_drafts import MeasureDraft  # noqa: PLC0415 - not before the first paint
         from kapjournal.domain.notes import Draft  # noqa: PLC0415
         from kapjournal.domain.record_drafts import RecordDraft  # noqa: PLC0415
+        from kapjournal.domain.scribe import ScribePage  # noqa: PLC0415
 
         if (page := self.writing_screen) is not None and not page.rests:
             return
@@ -304,6 +305,8 @@ class KapApp(LockingApp, inherit_bindings=False):
         elif isinstance(draft, MeasureDraft):
             answering = routes.PaperRoute if draft.is_from_paper else routes.QuestionsRoute
             await self.go_to(answering(journal, draft, unsaved=unsaved))
+        elif isinstance(draft, ScribePage):
+            await self.go_to(routes.ScribeRoute(journal, draft))
         else:
             self.open_pad(journal, draft.case, draft.session, unsaved=draft)
 
