@@ -30,6 +30,7 @@ from kapjournal.cli.commands import (
     people,
     plan,
     records,
+    scribe,
     search,
     sessions,
     signing,
@@ -92,6 +93,7 @@ def command() -> "Command":
     measure_course.register(measures.app)
     measure_requests.register(measures.app)
     app.add_typer(measures.app, name="measure")
+    app.add_typer(scribe.app, name="scribe")
     app.command("search")(search.search)
     app.command("export")(export.export)
     return typer.main.get_command(app)

@@ -9,6 +9,7 @@ from kapjournal.plain import (
     maintenance,
     measures,
     people,
+    scribe,
     search,
     sessions,
     settings,
@@ -33,6 +34,7 @@ def run(unlocked: Unlocked) -> None:
     measures.say_requests(unlocked)
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{drafts[0].text.name}”. Choose drafts to go on with it.")
+    console.say(scribe.hand_over_left(unlocked))
     writing.resume(unlocked)
     offer(console, _WITHIN_PRACTICE if unlocked.within else _MAIN, unlocked)
 
@@ -84,6 +86,7 @@ _ENTRIES = (
         writing.drafts,
         lambda unlocked: bool(unlocked.journal.drafts.all()),
     ),
+    Entry[Unlocked]("scribe", "Type for a partner who cannot; it is theirs.", scribe.scribe, scribe.may_type),
     Entry[Unlocked]("search", "Search all you can read.", search.search),
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),

@@ -38,6 +38,7 @@ from tests.privacy.writers import (
     answers_withdrawn,
     asked,
     attached,
+    being_typed,
     changed_row,
     contact_line,
     copy_given,
@@ -55,6 +56,7 @@ from tests.privacy.writers import (
     record_withdrawn,
     session,
     stamped,
+    typed_for,
     withdrawn,
 )
 from tests.shared_journal import SharedJournal
@@ -89,6 +91,9 @@ TABLE = [
         "A private journal: the wording before a note was shared",
         *(earlier_wording, frozenset({ANA}), frozenset({BEN, LEE})),
     ),
+    line("A private journal: typed by the therapist", typed_for(LEE, "Ana"), ANA),
+    line("B private journal: typed by A", typed_for(ANA, "Ben"), BEN),
+    line("A private journal: being typed by the therapist", being_typed),
     line("A private journal: an attached file", attached(""), ANA),
     line("A → therapist", note(ANA, "Dr Lee"), ANA, LEE),
     line("B → therapist", note(BEN, "Dr Lee"), BEN, LEE),
