@@ -38,6 +38,7 @@ from kapjournal.cli.commands import (
     printing,
     prompts,
     records,
+    scribe,
     search,
     sessions,
     signing,
@@ -127,6 +128,7 @@ def _measures_and_the_rest(app: typer.Typer) -> None:
     app.add_typer(check_in.app, name="check-in")
     app.add_typer(after_effects.app, name="after-effects")
     app.command("trends")(trends.trends)
+    app.add_typer(scribe.app, name="scribe")
     app.command("search")(search.search)
     app.command("export")(export.export)
 

@@ -12,7 +12,7 @@ import typer
 from kapjournal import paths
 from kapjournal.cli import passphrases
 from kapjournal.errors import NotFound, NotSaid, UnlockFailed, UsageError
-from kapjournal.presentation import answered_measures, couples, findings, people, will
+from kapjournal.presentation import answered_measures, couples, findings, people, scribe, will
 from kapjournal.stdio import file_or_stdin, stderr
 from kapjournal.stdio.lazy_imports import journal
 from kapjournal.text import shown_line
@@ -68,6 +68,8 @@ class SharedOptions:
                 stderr.say(sentence)
             for sentence in people.notices(opened):
                 stderr.say(sentence)
+            if handed := scribe.handed_later(opened, opened.scribe.hand_over_left()):
+                stderr.say(handed)
             if notice := answered_measures.open_marks(opened, self._command("measure marks")):
                 stderr.say(notice)
             if is_due := will.reminder(opened):

@@ -1,9 +1,9 @@
 """A member's identity: an Ed25519 key that signs, and a hybrid post-quantum HPKE key that receives.
 
-What is sent to it are channel key messages. Both keys come from the member's master
-key and are never stored. The HPKE key pair has no serialisation in the
-library, so it is derived as X-Wing does it: SHAKE256 of a seed gives the ML-KEM-768 seed (64 bytes) and the
-X25519 key (32 bytes). There is no weaker suite to fall back to.
+What is sent to it are channel key messages, and the keys of pages that others typed. Both keys come from the
+member's master key and are never stored. The HPKE key pair has no serialisation in the library, so it is
+derived as X-Wing does it: SHAKE256 of a seed gives the ML-KEM-768 seed (64 bytes) and the X25519 key (32
+bytes). There is no weaker suite to fall back to.
 """
 
 import hashlib
@@ -24,12 +24,13 @@ from cryptography.hazmat.primitives.hpke import (
 
 from kapjournal import signals
 from kapjournal.crypto.primitives import NotGenuine, derive, digest, purpose
-from kapjournal.domain.ids import GrantKey, IdentityId, JournalId
+from kapjournal.domain.ids import GrantKey, IdentityId, JournalId, MemberId, RowId
 from kapjournal.sealed import Sealed
 
 SIGNATURE_BYTES = 64
 PUBLIC_BYTES = 32 + 1184 + 32
-KEY_MESSAGE_BYTES = 1120 + 32 + 16 + SIGNATURE_BYTES
+PAGE_KEY_BYTES = 1120 + 32 + 16
+KEY_MESSAGE_BYTES = PAGE_KEY_BYTES + SIGNATURE_BYTES
 
 _P = 2**255 - 19
 _SMALL_ORDER_Y = frozenset(
@@ -94,6 +95,10 @@ class PublicIdentity:
         except ValueError:
             raise NotGenuine("A member's card has keys no letter can be sent to.") from None
 
+    def seal_page_key(self, journal: JournalId, scribe: MemberId, row: RowId, key: bytes) -> bytes:
+        """The key (32 bytes) of a page that a scribe typed, for whose words they are (`PAGE_KEY_BYTES`)."""
+        return self.seal(key, _page_key_info(journal, scribe, self.hash, row))
+
     def verify(self, signature: bytes, message: bytes) -> None:
         """Raise `NotGenuine` unless this identity signed `message`."""
         verify(self.signing, signature, message)
@@ -121,6 +126,13 @@ class Identity:
         info = _key_message_info(journal, sender.hash, self.hash)
         sealed, signature = message[:-SIGNATURE_BYTES], message[-SIGNATURE_BYTES:]
         sender.verify(signature, purpose("key message signature", info, sealed))
+        return self._open(sealed, info)
+
+    def open_page_key(self, journal: JournalId, scribe: MemberId, row: RowId, sealed: bytes) -> bytes:
+        """Undo `PublicIdentity.seal_page_key`, or raise `NotGenuine`."""
+        return self._open(sealed, _page_key_info(journal, scribe, self.hash, row))
+
+    def _open(self, sealed: bytes, info: bytes) -> bytes:
         try:
             with signals.deferred():  # it runs Python inside, and calls what is raised there a wrong tag
                 return suite().decrypt(sealed, self._kem, info)
@@ -196,3 +208,7 @@ def comparison_number(journal: JournalId, one: IdentityId, other: IdentityId) ->
 
 def _key_message_info(journal: JournalId, sender: IdentityId, receiver: IdentityId) -> bytes:
     return purpose("key message", journal, sender, receiver)
+
+
+def _page_key_info(journal: JournalId, scribe: MemberId, receiver: IdentityId, row: RowId) -> bytes:
+    return purpose("handed page", journal, scribe, receiver, row)

@@ -49,6 +49,9 @@ class FindingKind(StrEnum):
     ATTACHMENT_ALTERED = "attachment-altered"  # the author; `count` files of one note
     ATTACHMENT_ABSENT = "attachment-absent"  # the author; `count` files of one note
 
+    HANDED_ALTERED = "handed-altered"  # who typed it
+    HANDED_ABSENT = "handed-absent"  # who typed it
+
     SIGNED_TWICE = "signed-twice"  # its author
     SIGNATURE_BROKEN = "signature-broken"  # the author of what is signed
     SIGNED_MISSING = "signed-missing"  # its author

@@ -85,6 +85,14 @@ class NoteText:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedBy:
+    """Who typed a page for its author, and when (UTC)."""
+
+    scribe: MemberId
+    moment: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note as one person may read it.
 
@@ -93,7 +101,7 @@ class Note:
     session's present number where the reader knows the session. `beside` is what else stands: texts that were
     written at the same time on another computer of the author's. The `readers` can read one of the texts at
     least; `not_of_each` are those of them who cannot read every one. `files` are attached to it, those of
-    every text that stands."""
+    every text that stands. `typed_by` says who typed it for its author, if its author did not."""
 
     id: str
     author: MemberId
@@ -107,6 +115,7 @@ class Note:
     versions: tuple[EnvelopeId, ...] = ()
     not_of_each: frozenset[MemberId] = frozenset()
     files: tuple[Attachment, ...] = ()
+    typed_by: TypedBy | None = None
 
     @property
     def readers_of_a_save(self) -> frozenset[MemberId]:

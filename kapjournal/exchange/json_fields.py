@@ -51,7 +51,7 @@ def note_fields(
     known of its signatures, if that is given.
 
     Only a note that may be an older version put back has `in_doubt`, only one that is signed has `signed`,
-    and only one with files has `files`.
+    only one that somebody typed for its author has `typed_by`, and only one with files has `files`.
     """
     fields: dict[str, Value] = {
         "id": note.id,
@@ -69,6 +69,9 @@ def note_fields(
         fields["in_doubt"] = True
     if note.is_signed:
         fields["signed"] = True
+    if note.typed_by is not None:
+        scribe = journal.members.label_of(note.typed_by.scribe)
+        fields["typed_by"] = {"by": scribe, "on": iso_time(note.typed_by.moment)}
     if note.files:
         fields["files"] = [file_fields(number, file) for number, file in enumerate(note.files, 1)]
     if body:

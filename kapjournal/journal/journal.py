@@ -35,6 +35,7 @@ from kapjournal.journal.own_prompts import Prompts
 from kapjournal.journal.pads import Pads
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
+from kapjournal.journal.scribe import Scribe
 from kapjournal.journal.search import Search
 from kapjournal.journal.self_report_drafts import SelfReportDrafts
 from kapjournal.journal.self_reports import SelfReports
@@ -67,6 +68,7 @@ class Journal:
         self.members = Members(access)
         self.keys = Keys(access)
         self.search = Search(access)
+        self.scribe = Scribe(access)
         self.copies = Copies(access)
         self.couples = Couples(access)
         self.records = Records(access, self._day_of_session)

@@ -12,6 +12,7 @@ from kapjournal.plain import (
     measures,
     parts,
     people,
+    scribe,
     search,
     self_reports,
     sessions,
@@ -44,6 +45,7 @@ def run(unlocked: Unlocked) -> None:
     self_reports.say_reminders(unlocked)
     if drafts := opened.drafts.all():
         console.say(f"A draft waits: “{name_of(opened, drafts[0])}”. Choose drafts to go on with it.")
+    console.say(scribe.hand_over_left(unlocked))
     writing.resume(unlocked)
     offer(console, _WITHIN_PRACTICE if unlocked.within else _MAIN, unlocked)
 
@@ -98,6 +100,7 @@ _ENTRIES = (
     Entry[Unlocked]("parts", "Check in with a part of you, step by step.", parts.parts, parts.is_partner),
     Entry[Unlocked]("intentions", "Read the intentions, from the first on.", intentions.intentions),
     Entry[Unlocked]("look back", "Hear own words of earlier days.", coming_back.look_back, parts.is_partner),
+    Entry[Unlocked]("scribe", "Type for a partner who cannot; it is theirs.", scribe.scribe, scribe.may_type),
     Entry[Unlocked]("search", "Search all you can read.", search.search),
     *FINDINGS,
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),

@@ -8,6 +8,7 @@ from kapjournal.presentation import days
 from kapjournal.presentation.attachments import aloud as spoken_file
 from kapjournal.presentation.days import long_day
 from kapjournal.presentation.intentions import read_threads
+from kapjournal.presentation.scribe import about_typing
 from kapjournal.presentation.sentences import BOTH_STAND, IN_DOUBT
 from kapjournal.text import shown_line
 
@@ -41,7 +42,8 @@ def _standing(unlocked: Unlocked, note: Note) -> list[str]:
         BOTH_STAND: bool(note.beside),
         _SIGNED: note.is_signed,
     }
-    return [sentence for sentence, true in said.items() if true]
+    typed = about_typing(note, unlocked.journal)
+    return [*(sentence for sentence, true in said.items() if true), *([typed] if typed else [])]
 
 
 def readers(unlocked: Unlocked, note: Note) -> str:

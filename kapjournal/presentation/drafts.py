@@ -14,6 +14,7 @@ from kapjournal.domain.notes import Draft, Note, draft_of
 from kapjournal.domain.pad import PadDraft
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import Record
+from kapjournal.domain.scribe import HandedPage, ScribePage
 from kapjournal.domain.self_reports import Report, SelfReport, SelfReportDraft
 from kapjournal.errors import NotFound
 from kapjournal.presentation.signing import addition
@@ -25,9 +26,9 @@ UNFINISHED = (
 )
 DRAFT_BESIDE = "Another program went on with the same draft: that page is kept too, among your drafts."
 
-AnyDraft: TypeAlias = Draft | RecordDraft | PadDraft | MeasureDraft | SelfReportDraft
+AnyDraft: TypeAlias = Draft | RecordDraft | PadDraft | MeasureDraft | SelfReportDraft | ScribePage
 """What a page writes: of a note, of a record, of the records on a dose pad, of answers to a measure, of a
-check-in or an after-effects card."""
+check-in or an after-effects card, or for somebody else."""
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -72,10 +73,13 @@ def written_meanwhile(journal: "Journal", draft: Draft, note: Note) -> str:
 
 def meanwhile(
     draft: AnyDraft,
-    written: Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report],
+    written: Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report] | HandedPage,
     left: Iterable[AnyDraft],
 ) -> str:
-    """The same of a note, a record or several, or of answers; `left` are the drafts that there are still."""
+    """The same of a note, a record or several, or of answers; `left` are the drafts that there are still. Of
+    a page that was handed over nothing is known."""
+    if isinstance(written, HandedPage):
+        return ""
     each = written if isinstance(written, list) else [written]
     changed = (one.beside for one in each if not isinstance(one, SelfReport))
     said = [NOTE_BESIDE] if any(changed) else []

@@ -78,6 +78,14 @@ _SENTENCES: dict[FindingKind, str] = {
     _K.REMOVALS_ROLLED_BACK: (
         "An older word of {name} on who was removed was put back into the file; the later one counts."
     ),
+    _K.HANDED_ALTERED: (
+        "A page that {name} typed for you cannot be opened: it is damaged or was altered in this copy. "
+        "Another copy that has it whole mends it."
+    ),
+    _K.HANDED_ABSENT: (
+        "A page that {name} typed for you is not in this file: it was taken out, or is still on its way from "
+        "another copy."
+    ),
     _K.SIGNED_TWICE: (
         "Two different texts are signed in one place, in something {you} wrote. Both are shown; one of them "
         "came later, or from another copy."

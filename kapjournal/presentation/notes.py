@@ -65,14 +65,15 @@ def arrived(names: Iterable[str]) -> str:
     return f"New here, from {listed([shown_line(name) for name in names])}."
 
 
-def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool) -> str:
+def about(note: Note, label: str, sessions: Iterable[Session], *, in_doubt: bool, typed_by: str = "") -> str:
     """One line on a note for above its words: day, kind, place in the course, tags, and the `label` of its
-    author if that is another member."""
+    author if that is another member. `typed_by` says who typed it for its author."""
     parts = [
         days.short(note.text.date, year=True),
         note.text.kind.capitalize(),
         place(note.text, note.session, sessions),
         f"by {shown_line(label)}" if label else "",
+        typed_by,
         IN_DOUBT if in_doubt else "",
         TWO_TEXTS if note.beside else "",
         SIGNED_MARK if note.is_signed else "",

@@ -12,7 +12,7 @@ from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import Refused
 from kapjournal.pictures.small import MAX_BYTES
-from kapjournal.presentation import attachments, days, notes
+from kapjournal.presentation import attachments, days, notes, scribe
 from kapjournal.text import excerpt, shown_line
 from kapjournal.tui.rendering import readers_line
 from kapjournal.tui.widgets.file_list import FileLine
@@ -43,7 +43,7 @@ def note_row(
         symbol=symbol,
         readers=readers,
         tone=readers_line.tone(symbol),
-        author=" · ".join(part for part in (author, *marks) if part),
+        author=" · ".join(part for part in (author, scribe.typed_by(note, journal), *marks) if part),
     )
 
 
@@ -81,7 +81,11 @@ def _heading(
     return NoteHeading(
         title=shown_line(note.text.title),
         about=notes.about(
-            note, shown_line(label), sessions, in_doubt=note.author in journal.members.doubted_authors
+            note,
+            shown_line(label),
+            sessions,
+            in_doubt=note.author in journal.members.doubted_authors,
+            typed_by=scribe.typed_by(note, journal),
         ),
         readers=Content.styled(f"{symbol} {said}", readers_line.tone(symbol)),
     )

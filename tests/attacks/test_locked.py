@@ -24,6 +24,7 @@ from kapjournal.domain.members import Member, Role
 from kapjournal.domain.notes import Draft, Note, NoteKind, NoteText
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.scribe import ScribePage
 from kapjournal.domain.self_reports import AfterEffects, CheckIn, SelfReportDraft
 from kapjournal.domain.sessions import Session, SessionKind
 from kapjournal.domain.signing import AddendumKind, Signer
@@ -98,6 +99,7 @@ NOTE = Note(
     session=None,
 )
 RECORD_DRAFT = RecordDraft("", None, CASE, RecordKind.PROGRESS)
+SCRIBE_PAGE = ScribePage(MemberId(bytes(32)), DAY, words=WORDS)
 MEASURE_DRAFT = MeasureDraft("example", MemberId(bytes(32)), (0, 0, 0), "en 1 0123456789ab")
 MARK = SafetyMark(
     "ab" * 10, MemberId(bytes(32)), MemberId(bytes(32)), "phq9", DAY, 9, 1, (Met(ROW.at, 1, bytes(8)),)
@@ -178,6 +180,13 @@ USE_CASES: dict[str, Callable[[Journal, Path], object]] = {
     "notes.withdraw": lambda journal, _: journal.notes.withdraw("abcd", "Ben"),
     "refresh": lambda journal, _: journal.refresh(),
     "writing_unsealed": lambda journal, folder: journal.writing_unsealed(folder).__enter__(),
+    "scribe.begin": lambda journal, _: journal.scribe.begin("Ben"),
+    "scribe.discard": lambda journal, _: journal.scribe.discard("ab" * 16),
+    "scribe.hand_over": lambda journal, _: journal.scribe.hand_over(SCRIBE_PAGE),
+    "scribe.hand_over_left": lambda journal, _: journal.scribe.hand_over_left(),
+    "scribe.handed": lambda journal, _: journal.scribe.handed(),
+    "scribe.save": lambda journal, _: journal.scribe.save(SCRIBE_PAGE),
+    "scribe.take_back": lambda journal, _: journal.scribe.take_back("abcd"),
     "search": lambda journal, _: journal.search("hallway"),
     "search.build_index": lambda journal, _: journal.search.build_index(),
     "sessions.add": lambda journal, _: journal.sessions.add(kind=SessionKind.DOSING, date=DAY),
@@ -308,6 +317,7 @@ GROUPS = (
         "pads",
         "record_drafts",
         "records",
+        "scribe",
         "search",
         "sessions",
         "signing",

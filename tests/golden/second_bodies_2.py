@@ -7,7 +7,7 @@ from typing import Any
 from .second_formulas_2 import HEAD, STAMP, Json, Row, content_digest, digest, purpose, strict_json
 
 EPOCH = datetime(1970, 1, 1)
-FROM_OTHERS = {"note", "session", "signature", "addendum"}
+FROM_OTHERS = {"note", "session", "signature", "addendum", "handed"}
 FROM_THE_KEEPER = FROM_OTHERS | {"journal-info"}
 OWN = FROM_THE_KEEPER | {"address-book", "keys", "earlier", "deleted"}
 TYPES = OWN | {"draft"}

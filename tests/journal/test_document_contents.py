@@ -29,11 +29,12 @@ from kapjournal.domain.ids import (
     JournalId,
     KeyslotId,
     MemberId,
+    RowId,
 )
 from kapjournal.domain.kept import KeptFile, KeptNote, SeenNote, SeenNotes
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
-from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
+from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef, TypedBy
 from kapjournal.domain.own_prompts import OwnPrompts
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
@@ -44,6 +45,7 @@ from kapjournal.domain.waiting import Hold, NextSession, Until, Waiting
 from kapjournal.domain.will import Will
 from kapjournal.journal.documents.case import Case
 from kapjournal.journal.documents.earlier import Deletion, EarlierVersion
+from kapjournal.journal.documents.handed import HandedContent
 from kapjournal.journal.documents.journal_info import JournalInfo
 from kapjournal.journal.documents.keys import OwnKeys, SealedWill
 from kapjournal.journal.documents.measure import MeasureContent
@@ -117,7 +119,8 @@ CARD = AfterEffects(
     *(DAY, SAVED, SessionRef("0a" * 10, 3), 7, (("fog", False), ("nausea", True)), (("nausea", "At noon."),))
 )
 HELD = Secrets(b"1" * 32, b"2" * 32, BEN, ME)
-NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SessionRef("0a" * 10, 3))
+SESSION = SessionRef("0a" * 10, 3)
+NOTED = NoteText("Words.", NoteKind.CYCLE, DAY, "A title", ("tag", "другой"), SESSION)
 PLAIN = NoteText("", NoteKind.PAGE, DAY)
 IDENTITY = Identity(bytes(range(32)), JOURNAL)
 GRANT = InvitationGrant(GrantKey(b"g" * 32), KeyslotId(b"s" * 16), "Ben", Role.PARTNER, (BEN,), b"?" * 64)
@@ -186,6 +189,7 @@ def filled(kind: RecordKind) -> RecordContent:
 SAID: list[tuple[str, Any]] = [
     ("note", NoteContent(NOTED, SAVED, SAVED + dt.timedelta(hours=1))),
     ("note", NoteContent(PLAIN, SAVED)),
+    ("note", NoteContent(PLAIN, SAVED, typed_by=TypedBy(BEN, SAVED))),
     ("session", Session("", ME, 9999, SessionKind.CHECK_IN, DAY, dt.time(9, 30), "The light")),
     ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "")),
     ("session", Session("", ME, 1, SessionKind.DOSING, DAY, None, "", frozenset({ME, BEN}))),
@@ -277,6 +281,8 @@ SAID: list[tuple[str, Any]] = [
         NoteWaiting(DOCUMENT, Waiting((Hold(BEN, Until(SAVED)), Hold(ME, NextSession(SAVED))), SAVED, DAY)),
     ),
     ("waiting", NoteWaiting(DOCUMENT, Waiting())),
+    ("handed", HandedContent(BEN, DAY, SESSION, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
+    ("handed", HandedContent(BEN, DAY, None, SAVED, RowId(b"p" * 16), b"t" * 32, b"k" * 1168)),
     ("measure-draft", MeasureDraft("of-tomorrow", ME, (70, None), id=DOCUMENT.hex(), saved=SAVED)),
     ("check-in", CHECK_IN),
     ("check-in", CheckIn(DAY, SAVED, line="The lake.")),
@@ -339,7 +345,7 @@ def test_a_record_keeps_what_a_newer_form_has() -> None:
     assert from_json(again.data)["fields"] == {"grid": [["09:00", 120]], "kept": "k"} and again.text == ""
 
 
-_LATER = ("partners", "taken_over", "closed", "heard_keeper", "dosing", "will")
+_LATER = ("typed_by", "partners", "taken_over", "closed", "heard_keeper", "dosing", "will")
 
 
 @pytest.mark.parametrize(("type_", "said"), SAID)

@@ -49,11 +49,11 @@ def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
     from_others = {name for name, spec in SPECS.items() if ChannelKind.FROM_OTHERS in spec.channels}
     records, drafts = (
         set(RecordKind),
-        {"draft", "record-draft", "measure-draft", "check-in-draft", "after-effects-draft"},
+        {"draft", "record-draft", "measure-draft", "check-in-draft", "after-effects-draft", "handed"},
     )
     assert from_others == {
         *("note", "session", "journal-info", "signature", "addendum", "case", "measure", "measure-request"),
-        *("check-in", "after-effects"),
+        *("check-in", "after-effects", "handed"),
         *records,
     }
     assert {name for name, spec in SPECS.items() if ChannelKind.DRAFTS in spec.channels} == drafts

@@ -336,3 +336,17 @@ def test_the_keeper_gets_new_keys_and_still_invites_and_removes(
 
 def id_of(journal: Journal) -> JournalId:
     return vault_of(journal).journal_id
+
+
+def test_what_was_written_with_earlier_keys_stays_when_another_copy_is_brought_in(
+    journal: SharedJournal, tmp_path: Path
+) -> None:
+    """In the program that replaced the keys, which opens everything anew then."""
+    with journal.open("Ana") as ana:
+        ana.notes.add(NewNote("before"))
+        other = journal.copied(tmp_path / "other")
+        with other.open("Dr Lee") as lee:
+            lee.notes.add(NewNote("meanwhile", share="Ana"))
+        ana.keys.replace(NEW, None, strength=FLOOR)
+        ana.copies.merge(other.path)
+        assert {note.text.body for note in ana.notes.all()} == {"before", "meanwhile"}

@@ -38,6 +38,7 @@ from tests.privacy.writers import (
     answers_withdrawn,
     asked,
     attached,
+    being_typed,
     card,
     changed_row,
     check_in,
@@ -59,6 +60,7 @@ from tests.privacy.writers import (
     report_on_the_way,
     session,
     stamped,
+    typed_for,
     withdrawn,
 )
 from tests.shared_journal import SharedJournal
@@ -93,6 +95,9 @@ TABLE = [
         "A private journal: the wording before a note was shared",
         *(earlier_wording, frozenset({ANA}), frozenset({BEN, LEE})),
     ),
+    line("A private journal: typed by the therapist", typed_for(LEE, "Ana"), ANA),
+    line("B private journal: typed by A", typed_for(ANA, "Ben"), BEN),
+    line("A private journal: being typed by the therapist", being_typed),
     line("A private journal: an attached file", attached(""), ANA),
     line("A → therapist", note(ANA, "Dr Lee"), ANA, LEE),
     line("B → therapist", note(BEN, "Dr Lee"), BEN, LEE),

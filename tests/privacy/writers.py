@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kapjournal import clock, paths
 from kapjournal.content import measure_packs
@@ -67,6 +68,23 @@ def page_draft(here: Everybody, word: str) -> object:
     readers = frozenset(member.id for member in ana.members.all())
     text = NoteText(word, NoteKind.PAGE, clock.today(), word, (word,))
     return ana.drafts.save(Draft("", None, text, readers=readers))
+
+
+def typed_for(scribe: str, whom: str) -> Write:
+    """What somebody types for a partner."""
+
+    def write(here: Everybody, word: str) -> object:
+        typing = here.in_the_journal(scribe).scribe
+        page = replace(typing.begin(whom), words=f"the hallway {word} again")
+        return typing.hand_over(replace(typing.save(page), words=page.words))
+
+    return write
+
+
+def being_typed(here: Everybody, word: str) -> object:
+    """What is typed for a partner and not handed over yet."""
+    typing = here.in_the_journal(LEE).scribe
+    return typing.save(replace(typing.begin("Ana"), words=word))
 
 
 def attached(share: str) -> Write:

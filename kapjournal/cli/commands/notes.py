@@ -15,6 +15,7 @@ from kapjournal.exchange import note_fields, version_fields
 from kapjournal.presentation import drafts, kept, sentences, signing, waiting
 from kapjournal.presentation.crisis_notice import crisis_notice
 from kapjournal.presentation.people import others_in_words, readers_in_words
+from kapjournal.presentation.scribe import about_typing
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -141,6 +142,8 @@ def show(
             return
         fields["readers"] = readers_in_words(opened, note.readers)
         fields["tags"] = ", ".join(note.text.tags)
+        if note.typed_by is not None:
+            fields["typed_by"] = about_typing(note, opened)
         if note.files:
             fields["files"] = ", ".join(file.name for file in note.files)
         for name, value in fields.items():

@@ -17,6 +17,7 @@ from kapjournal.journal.documents import (
     case,
     draft,
     earlier,
+    handed,
     journal_info,
     kept,
     keys,
@@ -145,6 +146,7 @@ REPORT_DRAFTS: dict[type[Report], DocumentSpec[SelfReportDraft]] = {
     CheckIn: CHECK_IN_DRAFT,
     AfterEffects: AFTER_EFFECTS_DRAFT,
 }
+HANDED = DocumentSpec(DocumentType.HANDED, handed.encode, handed.decode, _SHARED | _DRAFTS)
 
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
@@ -180,6 +182,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         CHECK_IN_DRAFT,
         AFTER_EFFECTS,
         AFTER_EFFECTS_DRAFT,
+        HANDED,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

@@ -2,9 +2,9 @@
 
 It pins newcomers, puts back this member's certificate, key messages and grants where they are missing, sends
 key messages to newcomers, seals anew what every member of the course reads, drops pieces of files that came
-after they were removed, notes for a therapist which answers are at their safety mark, lets pages out that
-waited and are due, and resolves what this member wrote on two computers at once. Notes are never sealed anew
-for newcomers.
+after they were removed, takes in pages that somebody typed for this member, notes for a therapist which
+answers are at their safety mark, lets pages out that waited and are due, and resolves what this member wrote
+on two computers at once. Notes are never sealed anew for newcomers.
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ from kapjournal.journal.trust.certificates import (
     SharedRecord,
     sign_removal,
 )
+from kapjournal.journal.vault import handed_pages
 from kapjournal.journal.vault.pieces import came_late, drop_owed
 from kapjournal.journal.vault.resolving import resolutions
 from kapjournal.journal.vault.taking_back import run_out, take_back_run_out
@@ -54,10 +55,11 @@ def catch_up(vault: Vault) -> bool:
 def announce(vault: Vault) -> None:
     """Write whatever is owed; where nothing can be written, note so and go on."""
     membership = vault.membership
+    pages_are_due = _look_at_pages(vault)
     if vault.file.read_only or membership.is_superseded:
         return
     late = _came_late(vault)
-    if not (late or _owes_anything(vault)):
+    if not (late or pages_are_due or _owes_anything(vault)):
         return
     try:
         with vault.unit_of_work() as unit:
@@ -65,6 +67,7 @@ def announce(vault: Vault) -> None:
             put_back = list(vault.rollback.put_back(vault.me))
             write_owed(vault, unit)
             drop_owed(unit.transaction, late)
+            handed_pages.write_due(vault, unit)
         _settle(vault)
         take_back_run_out(vault)
         vault.membership.reconcile()
@@ -91,6 +94,17 @@ def _came_late(vault: Vault) -> list[OwedDrop]:
         return []
     with vault.file.reading() as snapshot:
         return came_late(snapshot, owed)
+
+
+def _look_at_pages(vault: Vault) -> bool:
+    """Tell of pages typed for this member that cannot be opened; whether something is to be written."""
+    if not handed_pages.has_any(vault):
+        handed_pages.tell(vault, ())
+        return False
+    with vault.file.reading() as snapshot:
+        due = handed_pages.due(vault, snapshot)
+    handed_pages.tell(vault, due.amiss)
+    return bool(due)
 
 
 def _settle(vault: Vault) -> None:

@@ -201,6 +201,7 @@ class NoteRepository:
             is_signed=bool(version.proofs) and signing.may_bear_signature(content.text.kind, role),
             versions=tuple([one.envelope for one in standing]),
             files=tuple([file.attachment for file in content.files]),
+            typed_by=content.typed_by,
         )
         return note if len(standing) < 2 else self._among(standing, version, note)
 

@@ -138,8 +138,8 @@ class OpenedEnvelopes:
                 room -= length
                 if room > 0:
                     self._kept[row_id] = sealed
-                if front is not None:
-                    self._tried.add(row_id)
+                if front is not None and len(self.channels.owns) == 1:
+                    self._tried.add(row_id)  # else it may be for keys this member had before
 
     def waiting(self, snapshot: Snapshot) -> Iterable[tuple[RowId, bytes | None]]:
         """What was not addressed to any channel known so far, by whichever way of reading is faster."""

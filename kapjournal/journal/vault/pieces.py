@@ -105,6 +105,11 @@ def drop_owed(transaction: Transaction, owed: Iterable[OwedDrop]) -> None:
         _drop(transaction, one.row, [one.token])
 
 
+def drop_by_token(transaction: Transaction, owed: OwedDrop) -> bool:
+    """Drop one row by its token; False if it is not here whole."""
+    return _drop(transaction, owed.row, [owed.token])
+
+
 def _drop(transaction: Transaction, row_id: RowId, tokens: Collection[bytes]) -> bool:
     """Put the dropped state in the place of a piece; False if it is not here whole, so that a whole one may
     come yet. What is another member's is left alone."""

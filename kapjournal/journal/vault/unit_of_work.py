@@ -161,9 +161,10 @@ class UnitOfWork:
         versions: Sequence[StoredVersion],
         earlier: Sequence[StoredEarlier],
         files: Iterable[AttachedFile] = (),
+        owed: Sequence[OwedDrop] = (),
     ) -> None:
         """Write that a document was deleted, for its author alone, and drop all there was of it, the files it
-        ever named among it."""
+        ever named among it; what else is `owed` is dropped when it comes."""
         document = versions[0].version.document
         envelopes = self._envelopes.envelopes_of(document)
         notices: dict[MemberId, EnvelopeId] = {}
@@ -177,7 +178,7 @@ class UnitOfWork:
         notices |= self._numbering.unstamped({self._envelopes.me, *notices})
         notices.pop(self._envelopes.me, None)
         notices = self._with_room(notices, SLOTS - 1)
-        owed = self.drop_files(files)
+        owed = (*self.drop_files(files), *owed)
         deletion = Deletion(tuple(sorted(envelopes)), tuple(sorted(notices)), owed)
         content = DELETED.encode(deletion, None)
         version = DocumentVersion(

@@ -59,6 +59,7 @@ COURSE = (
     Action("parts", "parts", ("course",), "y", "parts", "Check in with a part of you, step by step."),
     Action("to-course", "timeline", ("course",), "left", "course", "Go to the course."),
     Action("to-notes", "notes", ("course",), "right", "notes", "Go to the notes."),
+    Action("scribe", "scribe", ("course",), "T", "type for", "Type for a partner who cannot; it is theirs."),
 )
 """From the course, much of it from other lists too."""
 

@@ -6,6 +6,7 @@ _INNER = (
     "reader",
     "editor",
     "parts",
+    "scribe",
     "search",
     "search-across",
     "drafts",

@@ -116,6 +116,19 @@ WRITING = (
         "step-after", "next", ("parts",), "f5", "next step", "Go to the next step.", ("parts",), priority=True
     ),
     Action(
+        "hand-over-page",
+        "done",
+        ("scribe",),
+        "ctrl+s",
+        "hand over",
+        "Hand the page to whose words it is.",
+        ("scribe",),
+        True,
+    ),
+    Action(
+        "discard-page", "discard", ("scribe",), "f8", "discard", "Throw this page away.", ("scribe",), True
+    ),
+    Action(
         "discard-chosen", "discard", ("drafts",), "x", "discard", "Throw the chosen draft away.", ("drafts",)
     ),
 )

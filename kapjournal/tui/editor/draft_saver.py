@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
+    from kapjournal.domain.scribe import HandedPage, ScribePage
     from kapjournal.domain.self_reports import Report, SelfReport, SelfReportDraft
 
-D = TypeVar("D", "Draft", "RecordDraft", "PadDraft", "MeasureDraft", "SelfReportDraft")
-"""A draft of a note, of a record, of the records on a dose pad, of answers to a measure, or of what a partner
-reports of themselves."""
+D = TypeVar("D", "Draft", "RecordDraft", "PadDraft", "MeasureDraft", "SelfReportDraft", "ScribePage")
+"""A draft of a note, of a record, of the records on a dose pad, of answers to a measure, of what a partner
+reports of themselves, or a page that is typed for somebody."""
 
 
 class DraftStore(Protocol[D]):
@@ -33,7 +34,9 @@ class DraftStore(Protocol[D]):
     def save(self, draft: D) -> D:
         """Seal one in the place of its state before; a new one gets an id."""
 
-    def finish(self, draft: D) -> "Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report]":
+    def finish(
+        self, draft: D
+    ) -> "Note | Record | list[Record] | AnsweredMeasure | SelfReport[Report] | HandedPage":
         """Make one what it is on the way to be."""
 
     def discard(self, draft_id: str, saved: dt.datetime | None) -> None:
@@ -55,6 +58,9 @@ class DraftSaver(Generic[D]):
     the first save gives, and the order are kept here under one lock. `owner` is whose page it is, in which
     journal.
     """
+
+    KEEPS_UNSAVED = True
+    """Whether words that could not be saved when the screen had to go wait in memory for who wrote them."""
 
     def __init__(self, owner: PageOwner, drafts: DraftStore[D], draft: D) -> None:
         self.owner = owner
@@ -93,6 +99,10 @@ class DraftSaver(Generic[D]):
             self._parted = self._parted or self._id not in ("", kept.id)
             self._id, self._saved_at = kept.id, kept.saved
             self._saved_moment = snapshot.moment
+
+    def let_go(self, snapshot: DraftSnapshot[D]) -> None:
+        """Do what is due with the words when the screen has to go: save them."""
+        self.save(snapshot)
 
     def finish(self, snapshot: DraftSnapshot[D]) -> str:
         """Make the snapshot a version of its note or record; returns what another program wrote meanwhile and

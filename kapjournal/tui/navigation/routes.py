@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kapjournal.domain.pad import PadDraft
     from kapjournal.domain.record_drafts import RecordDraft
     from kapjournal.domain.records import Record
+    from kapjournal.domain.scribe import ScribePage
     from kapjournal.domain.self_reports import Report, SelfReport, SelfReportDraft
     from kapjournal.journal import Journal, OpenPad
 
@@ -352,6 +353,15 @@ class PartsRoute(Route):
     journal: "Journal"
     draft: "Draft"
     unsaved: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class ScribeRoute(Route):
+    """The page on which somebody types for a partner."""
+
+    SCREEN = "scribe.ScribeScreen"
+    journal: "Journal"
+    page: "ScribePage"
 
 
 @dataclass(frozen=True, repr=False)

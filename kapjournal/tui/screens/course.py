@@ -16,8 +16,10 @@ from kapjournal.domain.doses import KEEPER_PLANS
 from kapjournal.domain.next_page import NextPage
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
+from kapjournal.domain.scribe import HandedPage, may_type
 from kapjournal.domain.sessions import Session
 from kapjournal.presentation import next_page, not_possible, parts
+from kapjournal.presentation import scribe as typing
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.drafts import AnyDraft
@@ -40,6 +42,7 @@ from kapjournal.tui.navigation.routes import (
 )
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
+from kapjournal.tui.screens.typed_for import type_for
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
 from kapjournal.tui.widgets.key_footer import KeyFooter
 from kapjournal.tui.widgets.note_list import NoteList
@@ -109,12 +112,17 @@ class CourseScreen(JournalScreen):
         self.query_one("#right").border_title = "The note"
         self.query_one("#empty").display = False
         self._look(self._first_look)
+        background.run(self, self._journal.scribe.hand_over_left, self._handed_later, self.say_error)
         self.set_interval(REFRESH_EVERY, self._refresh)
 
     def on_unmount(self) -> None:
         """Forget the notes: a screen may live on in memory."""
         self._view = None
         self._listed = {}
+
+    def _handed_later(self, pages: Sequence[HandedPage]) -> None:
+        if pages:
+            self.say(typing.handed_later(self._journal, pages))
 
     def on_screen_resume(self) -> None:
         """Read again what a note or the editor may have changed."""
@@ -315,6 +323,7 @@ class CourseScreen(JournalScreen):
             "findings": "" if view and view.findings else not_possible.NOTHING_AMISS,
             "acknowledge": "" if view and view.newcomers else not_possible.NOBODY_NEW,
             "plan": "" if journal.me.is_keeper else KEEPER_PLANS,
+            "scribe": "" if typing.whose(journal) else typing.NOBODY,
         }
         return nothing.get(action, "")
 
@@ -340,7 +349,7 @@ class CourseScreen(JournalScreen):
         """Offer the clinical record to who came through a practice; to everybody else there is none."""
         if action in ("record", "brief", "pad") and not self.shell.in_a_practice:
             return False
-        if not self.is_for_me(action):
+        if not self.is_for_me(action) or (action == "scribe" and not may_type(self._journal.me.role)):
             return False
         return super().check_action(action, parameters)
 
@@ -381,6 +390,10 @@ class CourseScreen(JournalScreen):
         if (session := self._session) is not None:
             dosing = [self._journal.members.label_of(member) for member in session.dosing]
             self.shell.open_pad_of(SessionNamed(session.number, session.date), dosing)
+
+    def action_scribe(self) -> None:
+        """Choose whose words are typed; then type them."""
+        type_for(self, self._journal)
 
     def action_plan(self) -> None:
         """Say how many sessions there are to be."""

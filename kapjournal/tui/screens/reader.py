@@ -19,6 +19,7 @@ from kapjournal.presentation import signing as wording
 from kapjournal.presentation.drafts import draft_to_add, draft_to_edit
 from kapjournal.presentation.intentions import Threads, read_threads
 from kapjournal.presentation.people import others_in_words
+from kapjournal.presentation.scribe import about_typing
 from kapjournal.tui import actions, background
 from kapjournal.tui.navigation.routes import HistoryRoute, PrintNoteRoute
 from kapjournal.tui.note_data import note_heading
@@ -153,11 +154,12 @@ class ReaderScreen(FilesOfNote):
             return "Press {co-sign} to put your name under it too, {add-to} to add to it."
         if signing.may_be_added_to(note, me):
             return "Press {add-to} to add to it."
-        if note.beside and self._mine:
-            return f"{sentences.BOTH_STAND} {sentences.SAVING_JOINS} Press {{edit}} for that."
         if note.beside:
-            return sentences.BOTH_STAND
-        return "Not signed yet. Press {sign} to sign and lock it." if signing.may_be_signed(note, me) else ""
+            joins = f" {sentences.SAVING_JOINS} Press {{edit}} for that." if self._mine else ""
+            return sentences.BOTH_STAND + joins
+        if signing.may_be_signed(note, me):
+            return "Not signed yet. Press {sign} to sign and lock it."
+        return about_typing(note, self._journal)
 
     @property
     def _may_cosign(self) -> bool:

@@ -297,6 +297,7 @@ class KapApp(LockingApp, inherit_bindings=False):
         from kapjournal.domain.notes import Draft  # noqa: PLC0415
         from kapjournal.domain.parts import is_check_in  # noqa: PLC0415
         from kapjournal.domain.record_drafts import RecordDraft  # noqa: PLC0415
+        from kapjournal.domain.scribe import ScribePage  # noqa: PLC0415
         from kapjournal.domain.self_reports import CheckIn, SelfReportDraft  # noqa: PLC0415
 
         if (page := self.writing_screen) is not None and not page.rests:
@@ -314,6 +315,8 @@ class KapApp(LockingApp, inherit_bindings=False):
             of_sliders = isinstance(draft.said, CheckIn)
             reporting = routes.CheckInRoute if of_sliders else routes.AfterEffectsRoute
             await self.go_to(reporting(journal, draft, unsaved=unsaved))
+        elif isinstance(draft, ScribePage):
+            await self.go_to(routes.ScribeRoute(journal, draft))
         else:
             self.open_pad(journal, draft.case, draft.session, unsaved=draft)
 

@@ -13,6 +13,7 @@ from textual import events
 from textual.command import CommandPalette
 
 from kapjournal.idle import Inactivity
+from kapjournal.presentation import scribe
 from kapjournal.presentation.drafts import PageOwner
 from kapjournal.tui import background
 from kapjournal.tui.editor.writing_screen import WritingScreen
@@ -241,6 +242,9 @@ class LockingApp(DiscreetApp, inherit_bindings=False):
 
     def _could_not_save(self, sentence: str) -> None:
         self._leaving = False
+        for owner in [owner for owner, page in self._unsaved_pages.items() if page.is_lost]:
+            del self._unsaved_pages[owner]
+            self.front_screen.say_error(scribe.LOST.format(reason=sentence))
         if self._words_at_risk:
             self.front_screen.say_error(
                 f"Your last words could not be saved. {sentence} They are kept until you open your door "

@@ -17,6 +17,8 @@ class UnsavedPage:
 
     saver: DraftSaver[Any]
     snapshot: DraftSnapshot[Any] | None
+    is_lost: bool = False
+    """Whether the words could not be saved and are not kept: they were another person's."""
 
     @classmethod
     def of(cls, screen: WritingScreen) -> "UnsavedPage":
@@ -40,12 +42,19 @@ class UnsavedPage:
 
     @property
     def draft(self) -> "AnyDraft | None":
-        """The unsaved words as a draft."""
-        return self.saver.placed(self.snapshot.draft) if self.snapshot else None
+        """The unsaved words as a draft, if their author comes back to them."""
+        waits = self.snapshot if self.saver.KEEPS_UNSAVED else None
+        return self.saver.placed(waits.draft) if waits else None
 
 
 def save(page: UnsavedPage | None) -> None:
     """Put the words into the journal and let go of them; raises what kept that from happening."""
-    if page is not None and page.snapshot is not None:
-        page.saver.save(page.snapshot)
-        page.snapshot = None
+    if page is None or page.snapshot is None:
+        return
+    try:
+        page.saver.let_go(page.snapshot)
+    except BaseException:
+        if not page.saver.KEEPS_UNSAVED:
+            page.snapshot, page.is_lost = None, True
+        raise
+    page.snapshot = None
