@@ -12,6 +12,7 @@ from kapjournal.cli.commands import (
     answered_measures,
     attachments,
     brief,
+    bring,
     copies,
     couples,
     demo,
@@ -92,6 +93,7 @@ def command() -> "Command":
     measure_course.register(measures.app)
     measure_requests.register(measures.app)
     app.add_typer(measures.app, name="measure")
+    app.add_typer(bring.app, name="bring")
     app.command("search")(search.search)
     app.command("export")(export.export)
     return typer.main.get_command(app)

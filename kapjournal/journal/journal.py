@@ -16,6 +16,7 @@ from kapjournal.domain.members import JournalKind, Member
 from kapjournal.errors import CannotSave, JournalLocked, KapjournalError, Refused, UnlockFailed
 from kapjournal.journal import format1
 from kapjournal.journal.attachments import Attachments
+from kapjournal.journal.bringing import Bringing
 from kapjournal.journal.clearance import Clearance
 from kapjournal.journal.contacts import Contacts
 from kapjournal.journal.copies import Copies
@@ -70,6 +71,7 @@ class Journal:
         self.kept = Kept(access)
         self.measures = Measures(access)
         self.measure_drafts = MeasureDrafts(access)
+        self.bringing = Bringing(access)
         self.contacts = Contacts(self.measures, self.members)
         self.keeping = Keeping(access)
         self.signing = Signing(access)

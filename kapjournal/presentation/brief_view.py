@@ -20,9 +20,10 @@ from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import JournalLocked, KapjournalError
-from kapjournal.presentation import days
+from kapjournal.presentation import bringing, days
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
+from kapjournal.presentation.bringing import BroughtLine
 from kapjournal.presentation.dosing import row_in_words
 from kapjournal.presentation.pad import agreements
 from kapjournal.presentation.readers import listed
@@ -72,6 +73,7 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
 
 _ORDER = (
     "Safety",
+    "To bring",
     "Since last time",
     "Intentions",
     "Agreed",
@@ -103,9 +105,12 @@ def _from_journal(journal: "Journal") -> _Theirs:
     partners = [one for one in journal.members.all() if one.role is Role.PARTNER and not one.removed]
     notes = [one for one in journal.notes.all() if one.author != journal.me.id]
     marks = [one for one in journal.measures.marks() if one.is_open]
+    marked = bringing.read_lines(journal)
+    silent = [one for one in partners if one.id not in {line.brought.author for line in marked}]
     sections = (
         Section("Safety", tuple(Entry("", _mark(journal, one)) for one in marks), is_urgent=True, rows=0),
-        Section("Since last time", tuple(_since(notes, partners, before)), rows=2),
+        Section("To bring", tuple(_brought(marked, partners)), rows=2),
+        Section("Since last time", tuple(_since(notes, silent, before)), rows=2),
         Section("Intentions", tuple(_intentions(notes, partners)), rows=2),
         Section("Beyond chance", tuple(_measures(journal.measures.all(), partners))),
     )
@@ -120,8 +125,17 @@ def _mark(journal: "Journal", mark: SafetyMark) -> str:
     return f"{label} · item {mark.item} at {met.value} · {of} · no contact noted yet"
 
 
+def _brought(marked: Iterable[BroughtLine], partners: Iterable[Member]) -> Iterator[Entry]:
+    """What each marked for this session, in their words: they chose it, so that nothing of it is left out."""
+    lines = list(marked)
+    for partner in partners:
+        for line in (one for one in lines if one.brought.author == partner.id):
+            words = _words(line.note) if line.note else excerpt(line.brought.words, WHOLE)
+            yield Entry(line.who, f"“{words}” · {days.short(line.brought.date)}")
+
+
 def _since(notes: Iterable[Note], partners: Iterable[Member], before: list[Session]) -> Iterator[Entry]:
-    """What each shared since the last session, their newest words first."""
+    """What those shared since the last session who marked nothing, their newest words first."""
     since = before[-1].date if before else dt.date.min
     by_author, left = list(notes), list[str]()
     for partner in partners:

@@ -19,6 +19,7 @@ from kapjournal.domain.answered_measures import (
     Met,
     SafetyMark,
 )
+from kapjournal.domain.bringing import Brought
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import (
     CaseId,
@@ -198,6 +199,8 @@ SAID: list[tuple[str, Any]] = [
     ("measure-request", MeasureRequest(ME, "phq9", BEN, DAY, "Before we meet.", SAVED)),
     ("measure-request", MeasureRequest(ME, "of-tomorrow", BEN, None, "", SAVED)),
     ("safety-mark", MARK),
+    ("bring", Brought(ME, "0b" * 10, "", DAY, SAVED)),
+    ("bring", Brought(ME, "", "About trust.\nAnd time.", DAY, SAVED)),
     ("safety-mark", replace(MARK, contacts=())),
     (
         "seen-notes",
@@ -270,7 +273,11 @@ def words_of(said: Any) -> str:
         return said.text.fields.get("text", "")
     if isinstance(said, RecordDraft):
         return said.fields.get("text", "")
-    return said.text.body if isinstance(said, NoteContent | Draft) else getattr(said, "body", "")
+    return (
+        said.text.body
+        if isinstance(said, NoteContent | Draft)
+        else getattr(said, "body", getattr(said, "words", ""))
+    )
 
 
 def test_every_type_of_document_is_said_below() -> None:

@@ -62,6 +62,7 @@ def sight(journal: Journal, called: dict[str, str]) -> list[Any]:
         histories,
         [(draft.text.body, draft.of is None, draft.saved) for draft in journal.drafts.all()],
         [(s.number, s.kind, s.date, s.title, name(s.author)) for s in journal.sessions.all()],
+        [(name(one.author), bool(one.note), one.words, one.date) for one in journal.bringing.current()],
         sorted((hit.title, hit.excerpt) for hit in journal.search("word")),
         journal.findings,
         journal.check(),
@@ -83,6 +84,9 @@ def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
     three.lee.notes.add(NewNote("words of the clinic", share="partners", date=DAY))
     one.drafts.save(Draft("", None, NoteText("words on the way", NoteKind.PAGE, DAY)))
     seen += [sight(journal, called) for journal in people]
+    one.bringing.page(note.id)
+    other.bringing.words("words to bring")
+    seen += [sight(journal, called) for journal in people]
     deeds: list[Callable[[], object]] = [
         lambda: other.notes.edit(note.id, NoteChange("words of another")),
         lambda: other.notes.delete(note.id),
@@ -95,6 +99,8 @@ def play(three: OpenJournals, one: Journal, other: Journal) -> list[Any]:
         lambda: one.notes.share(note.id, its),
         lambda: one.notes.share(note.id, "partner"),
         lambda: one.notes.all(by="Nobody"),
+        lambda: other.bringing.page(note.id),
+        lambda: one.bringing.words(""),
     ]
     for deed in deeds:
         try:

@@ -14,6 +14,7 @@ from kapjournal.errors import Refused
 from kapjournal.exchange.markdown_document import export_document
 from kapjournal.journal import Journal
 from kapjournal.presentation import answered_measures as saying
+from kapjournal.presentation import bringing
 from tests.golden.second_reader_2 import Person
 from tests.internals import vault_of
 from tests.journal.practices import Practice
@@ -88,6 +89,7 @@ class Everybody:
         )
         shutil.rmtree(exported)
         yield from self._said_of_measures(journal)
+        yield repr((journal.bringing.all(), bringing.read_lines(journal), bringing.reads_when(journal)))
         yield from self._said_of_records(journal)
 
     def _said_of_measures(self, journal: Journal) -> Iterator[str]:

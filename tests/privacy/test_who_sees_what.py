@@ -38,6 +38,7 @@ from tests.privacy.writers import (
     answers_withdrawn,
     asked,
     attached,
+    brought_and_taken_back,
     changed_row,
     contact_line,
     copy_given,
@@ -48,6 +49,7 @@ from tests.privacy.writers import (
     name_of_couple,
     note,
     page_draft,
+    page_to_bring,
     paper_on_the_way,
     prescribers_contact,
     record,
@@ -56,6 +58,7 @@ from tests.privacy.writers import (
     session,
     stamped,
     withdrawn,
+    words_to_bring,
 )
 from tests.shared_journal import SharedJournal
 
@@ -144,6 +147,9 @@ TABLE = [
     line("A CSI", answers(ANA, "csi4"), ANA),
     line("B CSI → therapist", answers(BEN, "csi16", "Dr Lee"), BEN, LEE),
     line("What B is asked to answer", asked, BEN, LEE),
+    line("Words that A marks for the next session", words_to_bring(ANA), ANA, LEE),
+    line("A page that B marks for the next session", page_to_bring(BEN), BEN, LEE),
+    line("Words that A marked, taken back", brought_and_taken_back),
     line("What came of item 9 of A’s measure", contact_line, LEE),
 ]
 

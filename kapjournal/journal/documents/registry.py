@@ -12,6 +12,7 @@ from kapjournal.domain.forms import RecordKind
 from kapjournal.domain.kept import SeenNotes
 from kapjournal.journal.documents import (
     address_book,
+    bring,
     case,
     draft,
     earlier,
@@ -112,6 +113,8 @@ SAFETY_MARK = DocumentSpec(
     DocumentType.SAFETY_MARK, measure.encode_mark, measure.decode_mark, _OWN, joined=SafetyMark.joined
 )
 
+BRING = DocumentSpec(DocumentType.BRING, bring.encode, bring.decode, _SHARED)
+
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
     for kind in RecordKind
@@ -140,6 +143,7 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         MEASURE_REQUEST,
         SAFETY_MARK,
         MEASURE_DRAFT,
+        BRING,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

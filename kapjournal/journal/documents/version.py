@@ -53,6 +53,7 @@ class DocumentType(StrEnum):
     MEASURE_REQUEST = "measure-request"
     SAFETY_MARK = "safety-mark"
     MEASURE_DRAFT = "measure-draft"
+    BRING = "bring"
     INTAKE = "intake"
     PREPARATION = "preparation"
     COUPLE = "couple"
