@@ -52,9 +52,14 @@ def check_may_bring(me: Member) -> None:
         raise Refused(PARTNERS_BRING)
 
 
+def therapists_here(members: Iterable[Member]) -> frozenset[MemberId]:
+    """The therapists who are here."""
+    return frozenset(one.id for one in members if one.role.is_therapist and not one.removed)
+
+
 def readers_of_what_is_brought(members: Iterable[Member]) -> frozenset[MemberId]:
-    """The therapists who are here (`Refused` if there is none)."""
-    found = frozenset(one.id for one in members if one.role.is_therapist and not one.removed)
+    """The therapists (`Refused` if there is none)."""
+    found = therapists_here(members)
     if not found:
         raise Refused(NO_THERAPIST)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kapjournal.plain import (
+    bringing,
     copies,
     course,
     maintenance,
@@ -89,6 +90,7 @@ _ENTRIES = (
     Entry[Unlocked]("people", "See who is in this journal, invite, compare.", people.people),
     Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
     Entry[Unlocked]("measures", "Answer a measure, or read what was answered.", measures.measures),
+    Entry[Unlocked]("bring", "See what is marked for the next session.", bringing.marked, bringing.has_marks),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
     Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kapjournal import clock
-from kapjournal.domain.bringing import Brought, brought_to, is_current
+from kapjournal.domain.bringing import (
+    NO_THERAPIST,
+    ONLY_YOUR_OWN,
+    PARTNERS_BRING,
+    Brought,
+    brought_to,
+    is_current,
+    therapists_here,
+)
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.presentation import days
+from kapjournal.presentation.not_possible import CHOOSE_A_NOTE
 from kapjournal.presentation.readers import listed
-from kapjournal.text import shown, shown_line
+from kapjournal.text import shown, shown_line, without_unseen
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
@@ -24,7 +33,10 @@ HOW_TO_BRING = (
 )
 PAGE_GONE = "a page that is not here any more"
 WHOLE_PAGE = "The whole page"
-SELECTED_WORDS = "The words that are selected"
+FINISH_FIRST = "A page is brought whole once it is a note."
+NOT_YOURS = "Who marked it takes it back."
+PAGE_GONE_SENTENCE = "This page is not here any more."
+WORDS_HAVE_NO_PAGE = "These words were given alone: nothing says which page they are from."
 NOTHING_THERE = "There are no words on this line. Go to a line, or select some words."
 WORDS_ALONE = "{who} read{s} these words and nothing else of the page."
 PAGE_IS_SHARED = "{who} can read this page already."
@@ -69,9 +81,9 @@ def read_lines(journal: "Journal", *, earlier: bool = False) -> list[BroughtLine
 
 def who_reads(journal: "Journal") -> str:
     """Who reads what is brought: “Dr Lee”; empty where there is no therapist."""
-    names = [
-        shown_line(one.label) for one in journal.members.all() if one.role.is_therapist and not one.removed
-    ]
+    members = journal.members.all()
+    here = therapists_here(members)
+    names = [shown_line(one.label) for one in members if one.id in here]
     return listed(names) if names else ""
 
 
@@ -100,16 +112,39 @@ def what_marking_does(journal: "Journal", note: Note | None) -> str:
     who = who_reads(journal)
     if note is None:
         return WORDS_ALONE.format(who=who, s="" if " and " in who else "s")
-    therapists = {one.id for one in journal.members.all() if one.role.is_therapist and not one.removed}
+    therapists = therapists_here(journal.members.all())
     return (PAGE_IS_SHARED if therapists <= note.readers else PAGE_WILL_BE_SHARED).format(who=who)
+
+
+def why_not(journal: "Journal", note: Note | None) -> str:
+    """Why a note cannot be brought, in a sentence; empty if it can."""
+    if journal.me.role is not Role.PARTNER:
+        return PARTNERS_BRING
+    if not therapists_here(journal.members.all()):
+        return NO_THERAPIST
+    if note is None:
+        return CHOOSE_A_NOTE
+    return "" if note.author == journal.me.id else ONLY_YOUR_OWN
+
+
+def why_not_words(journal: "Journal", words: str) -> str:
+    """Why words of a page that is being written cannot be brought; empty if they can."""
+    if not therapists_here(journal.members.all()):
+        return NO_THERAPIST
+    return "" if without_unseen(words).strip() else NOTHING_THERE
+
+
+def lines_of(note: Note) -> list[str]:
+    """The lines of a page of which each can be brought alone."""
+    return [line.strip() for line in note.text.body.split("\n") if without_unseen(line).strip()]
 
 
 def marked(journal: "Journal", brought: Brought) -> str:
     """That something was marked, and for when."""
     session = brought_to(clock.local(brought.written), journal.sessions.all())
-    what = "The page is" if brought.note else "The words are"
+    what, them = ("The page is", "it") if brought.note else ("The words are", "them")
     when = f"for {day_of(session)}" if session else "for the next session"
-    return f"{what} marked {when}. {who_reads(journal)} can read it."
+    return f"{what} marked {when}. {who_reads(journal)} can read {them}."
 
 
 def taken_back(*, is_page: bool) -> str:
@@ -159,5 +194,5 @@ def _remark(journal: "Journal", brought: Brought, note: Note | None) -> str:
     """To its author, that a page that is marked cannot be read any more by whom it is brought to."""
     if note is None or note.author != journal.me.id:
         return ""
-    readers = {one.id for one in journal.members.all() if one.role.is_therapist and not one.removed}
+    readers = therapists_here(journal.members.all())
     return "" if readers & note.readers else f"{who_reads(journal)} cannot read this page any more"

@@ -17,8 +17,8 @@ def test_a_page_and_words_from_end_to_end(cli: CommandLine) -> None:
     note = cli.write("Ana", "The hallway.\nAbout trust.", "--title", "Hallway")
     page = cli.done("Ana", "bring", "add", note)
     words = cli.done("Ana", "bring", "add", "--words", "-", stdin=b"About trust.\n")
-    for said in (page.err, words.err):
-        assert f"for {thursday():%A}" in said and "Dr Lee can read it." in said
+    for said, them in ((page.err, "it"), (words.err, "them")):
+        assert f"for {thursday():%A}" in said and f"Dr Lee can read {them}." in said
         assert "This journal is not monitored; in an emergency: " in said
         assert "Dr Lee may keep a copy in the record." in said
     rows = [line.split("\t") for line in cli.done("Ana", "bring", "list").lines]

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapjournal import config
 from kapjournal.cli.fields import NONE
 from kapjournal.cli.options import options_of
 from kapjournal.errors import UsageError
 from kapjournal.presentation import bringing as saying
-from kapjournal.presentation import kept
-from kapjournal.presentation.crisis_notice import crisis_notice
+from kapjournal.presentation.sharing import beside_what_a_therapist_reads
 from kapjournal.stdio import file_or_stdin, stderr, stdout
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def add(
         else:
             stdout.row(brought.id)
         stderr.say(saying.marked(opened, brought))
-        for notice in _notices(opened):
-            stderr.say(notice)
+        stderr.say(beside_what_a_therapist_reads(opened, config.load().settings.country))
 
 
 @app.command("list")
@@ -92,11 +91,3 @@ def _fields_of(opened: "Journal", brought: "Brought") -> dict[str, object]:
     return next(
         saying.fields(line) for line in saying.read_lines(opened, earlier=True) if line.brought == brought
     )
-
-
-def _notices(opened: "Journal") -> list[str]:
-    """What is said beside everything that goes to a therapist."""
-    members = opened.members.all()
-    readers = {one.id for one in members if one.role.is_therapist and not one.removed}
-    said = (crisis_notice(opened, readers), kept.may_be_kept(readers, members, opened.me))
-    return [one for one in said if one]

@@ -8,6 +8,7 @@ _INNER = (
     "search",
     "search-across",
     "drafts",
+    "brought",
     "history",
     "people",
     "new-recovery-words",

@@ -388,6 +388,12 @@ class DraftsRoute(_JournalRoute):
     SCREEN = "drafts.DraftsScreen"
 
 
+class BroughtRoute(_JournalRoute):
+    """What is marked for the next session."""
+
+    SCREEN = "brought.BroughtScreen"
+
+
 class MeasuresRoute(_JournalRoute):
     """The measures of the partner at the screen, or of one whom somebody of the clinic chooses."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 
-from kapjournal.presentation import sentences
+from kapjournal.presentation import bringing, sentences
 from kapjournal.tui import background
 from kapjournal.tui.navigation.base_screen import BaseScreen
 from kapjournal.tui.navigation.routes import (
@@ -220,6 +220,13 @@ class JournalScreen(AppScreen):
         from kapjournal.tui.modals.share import ShareModal  # noqa: PLC0415
 
         self.app.push_screen(ShareModal(self._journal, note), self._say_done)
+
+    def bring(self, note: "Note") -> None:
+        """Ask what of a note of the member's is brought to the next session."""
+        from kapjournal.tui.modals.bring import BringModal  # noqa: PLC0415
+
+        modal = BringModal(self._journal, note, bringing.lines_of(note), note.text.date)
+        self.app.push_screen(modal, self._say_done)
 
     def acknowledge(self, newcomers: "Sequence[Member]", look: Callable[[], None]) -> None:
         """Note that the member knows of those who joined, and look again."""

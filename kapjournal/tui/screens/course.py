@@ -13,10 +13,11 @@ from textual.widgets import OptionList, Static
 from kapjournal import clock
 from kapjournal.domain.course import Key, Stretch
 from kapjournal.domain.doses import KEEPER_PLANS
+from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Note
 from kapjournal.domain.records import SessionNamed
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import not_possible
+from kapjournal.presentation import bringing, not_possible
 from kapjournal.presentation.answered_measures import OPEN_MARK_HERE, title_of
 from kapjournal.presentation.course import CourseView, read_course
 from kapjournal.presentation.drafts import AnyDraft
@@ -27,7 +28,7 @@ from kapjournal.presentation.sentences import YOURS_ALONE
 from kapjournal.presentation.sessions import about_dose, in_short
 from kapjournal.text import shown_line
 from kapjournal.tui import actions, background
-from kapjournal.tui.navigation.routes import DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute
+from kapjournal.tui.navigation.routes import BroughtRoute, DraftsRoute, MarksRoute, MeasuresRoute, ReaderRoute
 from kapjournal.tui.note_data import note_heading, note_row
 from kapjournal.tui.screens.app_screen import JournalScreen
 from kapjournal.tui.widgets.course_timeline import CourseTimeline
@@ -264,6 +265,8 @@ class CourseScreen(JournalScreen):
         view, journal = self._view, self._journal
         if action in ("share", "history", "withdraw", "delete"):
             return not_possible.with_note(journal, action, self._chosen)
+        if action == "bring":
+            return bringing.why_not(journal, self._chosen)
         if action == "add_session":
             return not_possible.adding_a_session(journal)
         if action == "pad":
@@ -302,7 +305,21 @@ class CourseScreen(JournalScreen):
             return False
         if action == "marks" and not self._journal.me.role.is_therapist:
             return False
+        role = self._journal.me.role
+        if (action == "bring" and role is not Role.PARTNER) or (
+            action == "brought" and role is not Role.PARTNER and not role.is_therapist
+        ):
+            return False
         return super().check_action(action, parameters)
+
+    def action_bring(self) -> None:
+        """Ask what of the chosen note is brought to the next session."""
+        if (note := self._chosen) is not None:
+            self.bring(note)
+
+    def action_brought(self) -> None:
+        """Go to what is marked for the next session."""
+        self.shell.go_to(BroughtRoute(self._journal))
 
     def action_brief(self) -> None:
         """Show what is needed before a session of this couple."""

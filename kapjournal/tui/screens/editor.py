@@ -13,9 +13,10 @@ from textual.widgets import Input, Static, TextArea
 from kapjournal import clock
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import days, sentences, signing
+from kapjournal.presentation import bringing, days, sentences, signing
 from kapjournal.presentation.crisis_notice import notice_for
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
@@ -59,8 +60,9 @@ class EditorScreen(AppScreen):
         "{take-prompt} takes it as a heading. Nothing of it is written unless you take it. {rendered} shows "
         "the page as it will be read.\n\n"
         "{done} makes it a note, for the readers named above the page: only you, unless you chose others "
-        "with {details}. {back} goes back and keeps the draft. Markdown works: # heading, *emphasis*, "
-        "- list.\n\n"
+        "with {details}. {bring-line} brings the selected words, or the line of the cursor, to the next "
+        "session, and nothing else of the page. {back} goes back and keeps the draft. Markdown works: "
+        "# heading, *emphasis*, - list.\n\n"
         "What you copy stays inside the program."
     )
 
@@ -238,7 +240,25 @@ class EditorScreen(AppScreen):
         """Offer kinds where there are several; a page that is being saved stays as it is."""
         if self._autosave.is_paused or (self._adds_to and action in _OF_A_NOTE):
             return False
+        if action == "bring":
+            return self._journal.me.role is Role.PARTNER and not self._adds_to
         return action != "kind" or len(kinds_of(self._journal.me.role)) > 1
+
+    def action_bring(self) -> None:
+        """Ask whether the selected words, or the line of the cursor, are brought to the next session."""
+        from kapjournal.tui.modals.bring import BringModal  # noqa: PLC0415
+
+        page = self.query_one(WritingArea)
+        words = page.selected_body.strip() or page.line_of_cursor.strip()
+        if said := bringing.why_not_words(self._journal, words):
+            self.say(said)
+        else:
+            modal = BringModal(self._journal, None, [words], self._draft.text.date)
+            self.app.push_screen(modal, self._say_marked)
+
+    def _say_marked(self, said: str | None) -> None:
+        if said:
+            self.say(said)
 
     def action_kind(self) -> None:
         """Choose the kind of the note."""
