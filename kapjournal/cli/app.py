@@ -15,6 +15,7 @@ from kapjournal.cli.commands import (
     bring,
     copies,
     couples,
+    crisis,
     demo,
     doors,
     dosing,
@@ -94,6 +95,7 @@ def command() -> "Command":
     measure_requests.register(measures.app)
     app.add_typer(measures.app, name="measure")
     app.add_typer(bring.app, name="bring")
+    app.command("crisis")(crisis.crisis)
     app.command("search")(search.search)
     app.command("export")(export.export)
     return typer.main.get_command(app)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from kapjournal import paths
+from kapjournal import config, paths
 from kapjournal.content.prompts import prompts_for
 from kapjournal.domain.parsing import number_from
 from kapjournal.errors import KapjournalError, UsageError
 from kapjournal.plain import bringing, phrasing
 from kapjournal.plain.console import ToCouples
 from kapjournal.plain.line_editor import END, LineCommand, LineEditor
+from kapjournal.presentation.crisis_notice import whom_to_call
 from kapjournal.stdio import file_or_stdin
 from kapjournal.text import without_controls
 
@@ -129,6 +130,10 @@ def _bring(page: LineEditor, number: str) -> None:
         page.console.say(str(error))
 
 
+def _crisis(page: LineEditor, _: str) -> None:
+    page.console.say(*whom_to_call(config.load().settings.country))
+
+
 def _lock(page: LineEditor, _: str) -> None:
     page.save()
     page.console.lock()
@@ -159,6 +164,7 @@ DOT_COMMANDS = {
     ".bring": DotCommand(
         "Dot bring, typed .bring: bring the last line to the next session; with a number, that line.", _bring
     ),
+    ".crisis": DotCommand("Dot crisis, typed .crisis: hear whom to call. The page waits.", _crisis),
     ".lock": DotCommand("Dot lock, typed .lock: lock the journal; the page waits behind your door.", _lock),
     ".help": DotCommand("Dot help, typed .help: hear this.", _help),
 }

@@ -7,6 +7,7 @@ OTHER_WORDS: Mapping[str, str] = {
     "lock": "close hide away secure log out logout sign",
     "help": "explain keys shortcuts manual what",
     "quit": "exit leave end close bye",
+    "crisis": "emergency hotline danger suicide help call phone hurt unsafe 911 112 988",
     "write": "new page note compose journal entry",
     "search": "find look filter tags across couples",
     "drafts": "unfinished pages continue resume",
