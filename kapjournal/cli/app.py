@@ -31,11 +31,13 @@ from kapjournal.cli.commands import (
     notes,
     people,
     plan,
+    policy,
     records,
     search,
     sessions,
     signing,
     take_over,
+    talk,
     will,
 )
 from kapjournal.cli.options import options_of, path_from
@@ -95,6 +97,8 @@ def command() -> "Command":
     measure_requests.register(measures.app)
     app.add_typer(measures.app, name="measure")
     app.add_typer(bring.app, name="bring")
+    app.add_typer(policy.app, name="policy")
+    app.add_typer(talk.app, name="talk")
     app.command("crisis")(crisis.crisis)
     app.command("search")(search.search)
     app.command("export")(export.export)

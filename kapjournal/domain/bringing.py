@@ -46,6 +46,15 @@ class Brought:
         return self.written, self.id
 
 
+@dataclass(frozen=True, slots=True)
+class TalkRequest:
+    """That a partner asks the therapists to talk, without saying what about; `written` is when (UTC)."""
+
+    author: MemberId
+    written: dt.datetime
+    id: str = ""
+
+
 def check_may_bring(me: Member) -> None:
     """Refuse whoever is no partner."""
     if me.role is not Role.PARTNER:

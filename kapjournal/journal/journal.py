@@ -32,12 +32,14 @@ from kapjournal.journal.measures import Measures
 from kapjournal.journal.members import Members
 from kapjournal.journal.notes import Notes
 from kapjournal.journal.pads import Pads
+from kapjournal.journal.policies import Policies
 from kapjournal.journal.record_drafts import RecordDrafts
 from kapjournal.journal.records import Records
 from kapjournal.journal.search import Search
 from kapjournal.journal.sessions import Sessions
 from kapjournal.journal.signing import Signing
 from kapjournal.journal.take_over import TakenOver, take_over
+from kapjournal.journal.talking import Talking
 from kapjournal.journal.vault.access import VaultAccess
 from kapjournal.journal.vault.catching_up import announce, catch_up, let_go
 from kapjournal.journal.vault.vault import Vault
@@ -72,6 +74,8 @@ class Journal:
         self.measures = Measures(access)
         self.measure_drafts = MeasureDrafts(access)
         self.bringing = Bringing(access)
+        self.talking = Talking(access)
+        self.policies = Policies(access)
         self.contacts = Contacts(self.measures, self.members)
         self.keeping = Keeping(access)
         self.signing = Signing(access)
@@ -170,6 +174,7 @@ class Journal:
         journal = Journal(file, held, self._record_folder)
         journal.keeping = Keeping(journal._access, self._access, case)
         journal.contacts = Contacts(journal.measures, journal.members, self.records, self.couples, case)
+        journal.policies = Policies(journal._access, self.records, case)
         if self.is_closed:  # meanwhile, and what it led to is not to stay open
             journal.close()
             raise JournalLocked("The practice is locked.")

@@ -75,7 +75,7 @@ def _is_meant(unlocked: Unlocked, note: Note | None) -> bool:
     unlocked.console.say(
         saying.what_marking_does(journal, note),
         saying.reads_when(journal),
-        beside_what_a_therapist_reads(journal, config.load().settings.country),
+        *beside_what_a_therapist_reads(journal, config.load().settings.country),
     )
     if unlocked.console.yes("Bring it?"):
         return True

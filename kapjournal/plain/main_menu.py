@@ -10,6 +10,7 @@ from kapjournal.plain import (
     maintenance,
     measures,
     people,
+    policy,
     search,
     sessions,
     settings,
@@ -91,6 +92,12 @@ _ENTRIES = (
     Entry[Unlocked]("sessions", "The sessions of the course, and what is planned.", sessions.sessions),
     Entry[Unlocked]("measures", "Answer a measure, or read what was answered.", measures.measures),
     Entry[Unlocked]("bring", "See what is marked for the next session.", bringing.marked, bringing.has_marks),
+    Entry[Unlocked](
+        "talk", "Ask to talk without saying what, or hear who asks.", policy.talk, bringing.has_marks
+    ),
+    Entry[Unlocked](
+        "policy", "Hear what the couple chose of secrets, and until when a pause lasts.", policy.policy
+    ),
     Entry[Unlocked]("export", "Take notes out, into files of your own.", maintenance.export),
     Entry[Unlocked]("backup", "Make a sealed copy of the whole journal.", maintenance.backup),
     Entry[Unlocked]("merge", "Bring in another copy of this journal.", copies.merge),

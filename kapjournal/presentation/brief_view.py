@@ -20,7 +20,7 @@ from kapjournal.domain.notes import Note, NoteKind
 from kapjournal.domain.records import Record
 from kapjournal.domain.sessions import Session
 from kapjournal.errors import JournalLocked, KapjournalError
-from kapjournal.presentation import bringing, days
+from kapjournal.presentation import bringing, days, policy
 from kapjournal.presentation.answered_measures import at_mark_in_words, score_of, title_of
 from kapjournal.presentation.brief import Brief, Entry, Section
 from kapjournal.presentation.bringing import BroughtLine
@@ -48,6 +48,7 @@ class _Theirs:
     coming: str = ""
     sections: Mapping[str, Section] | None = None
     why_not: str = ""
+    secrets: str = ""
 
 
 def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = None) -> Brief:
@@ -67,12 +68,13 @@ def read_brief(practice: "Journal", couple: Couple, theirs: "Journal | None" = N
     sections = {**(found.sections or {}), **of_record}
     shown = [sections[name] for name in _ORDER if name in sections and sections[name].entries]
     intake = [one.text.fields for one in records if one.kind is RecordKind.INTAKE]
-    secrets = intake[-1].get("secrets-policy", "") if intake else ""
+    secrets = found.secrets or (intake[-1].get("secrets-policy", "") if intake else "")
     return Brief(shown_line(couple.name), found.coming, shown_line(secrets), tuple(shown), found.why_not)
 
 
 _ORDER = (
     "Safety",
+    "Asks to talk",
     "To bring",
     "Since last time",
     "Intentions",
@@ -109,13 +111,16 @@ def _from_journal(journal: "Journal") -> _Theirs:
     silent = [one for one in partners if one.id not in {line.brought.author for line in marked}]
     sections = (
         Section("Safety", tuple(Entry("", _mark(journal, one)) for one in marks), is_urgent=True, rows=0),
+        Section("Asks to talk", tuple(_talk(journal, partners))),
         Section("To bring", tuple(_brought(marked, partners)), rows=2),
         Section("Since last time", tuple(_since(notes, silent, before)), rows=2),
         Section("Intentions", tuple(_intentions(notes, partners)), rows=2),
         Section("Beyond chance", tuple(_measures(journal.measures.all(), partners))),
     )
     said = days.of_session(coming, dose.name if dose else "") if coming else ""
-    return _Theirs(said, {one.heading: one for one in sections})
+    secrets = journal.policies.current().secrets
+    chosen = policy.name_of(secrets) if secrets else ""
+    return _Theirs(said, {one.heading: one for one in sections}, secrets=chosen)
 
 
 def _mark(journal: "Journal", mark: SafetyMark) -> str:
@@ -123,6 +128,14 @@ def _mark(journal: "Journal", mark: SafetyMark) -> str:
     label, met = shown_line(journal.members.label_of(mark.of)), mark.shown
     of = f"{title_of(mark.measure)} of {days.short(mark.date)}"
     return f"{label} · item {mark.item} at {met.value} · {of} · no contact noted yet"
+
+
+def _talk(journal: "Journal", partners: Iterable[Member]) -> Iterator[Entry]:
+    """Who asks to talk without saying what about."""
+    found = journal.talking.current()
+    for partner in partners:
+        for one in (one for one in found if one.author == partner.id):
+            yield Entry(shown_line(partner.label), f"since {days.short(days.of(one.written))}")
 
 
 def _brought(marked: Iterable[BroughtLine], partners: Iterable[Member]) -> Iterator[Entry]:

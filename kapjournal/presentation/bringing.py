@@ -116,12 +116,17 @@ def what_marking_does(journal: "Journal", note: Note | None) -> str:
     return (PAGE_IS_SHARED if therapists <= note.readers else PAGE_WILL_BE_SHARED).format(who=who)
 
 
-def why_not(journal: "Journal", note: Note | None) -> str:
-    """Why a note cannot be brought, in a sentence; empty if it can."""
+def why_not_at_all(journal: "Journal") -> str:
+    """Why this member brings nothing, in a sentence; empty if they do."""
     if journal.me.role is not Role.PARTNER:
         return PARTNERS_BRING
-    if not therapists_here(journal.members.all()):
-        return NO_THERAPIST
+    return "" if therapists_here(journal.members.all()) else NO_THERAPIST
+
+
+def why_not(journal: "Journal", note: Note | None) -> str:
+    """Why a note cannot be brought, in a sentence; empty if it can."""
+    if why := why_not_at_all(journal):
+        return why
     if note is None:
         return CHOOSE_A_NOTE
     return "" if note.author == journal.me.id else ONLY_YOUR_OWN

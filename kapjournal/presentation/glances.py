@@ -58,7 +58,13 @@ def glance(practice: "Journal", couple: Couple) -> Glance:
             is_new = journal.notes.is_new
             has_new = any(is_new(note) for note in journal.notes.all())
             name = dose.name if dose else ""
-            return Glance(coming, has_new, dose=name, has_open_mark=has_open_mark(journal))
+            return Glance(
+                coming,
+                has_new,
+                dose=name,
+                has_open_mark=has_open_mark(journal),
+                asks=bool(journal.talking.current()),
+            )
     except JournalLocked:
         raise
     except KapjournalError as error:

@@ -1,17 +1,39 @@
-"""What is said to a partner beside everything that a therapist will read."""
+"""What is said to a member beside everything that a therapist will read."""
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from kapjournal.domain.audience import reaches_therapist
 from kapjournal.domain.bringing import therapists_here
-from kapjournal.presentation import kept
+from kapjournal.domain.ids import MemberId
+from kapjournal.domain.members import Member, Role
+from kapjournal.domain.policy import Policy
+from kapjournal.presentation import kept, policy
 from kapjournal.presentation.crisis_notice import not_monitored
 
 if TYPE_CHECKING:
     from kapjournal.journal import Journal
 
 
-def beside_what_a_therapist_reads(journal: "Journal", country: str) -> str:
-    """Whom to call, and that a copy may be kept, to the member whose door is open."""
+def beside(
+    said: Policy, readers: Collection[MemberId], members: Sequence[Member], me: Member, country: str
+) -> list[str]:
+    """Whom to call, what the couple chose of secrets, and that a copy may be kept, a sentence or two each;
+    nothing where no therapist is among the `readers`."""
+    if not reaches_therapist(readers, members, me.id):
+        return []
+    of_secrets = policy.in_words(said, readers, members, me)
+    sentences = (not_monitored(country), of_secrets, kept.may_be_kept(readers, members, me))
+    return [sentence for sentence in sentences if sentence]
+
+
+def beside_what_a_therapist_reads(journal: "Journal", country: str) -> list[str]:
+    """The same for something that the therapists alone read."""
     members = journal.members.all()
-    said = (not_monitored(country), kept.may_be_kept(therapists_here(members), members, journal.me))
-    return " ".join(filter(None, said))
+    return beside(journal.policies.current(), therapists_here(members), members, journal.me, country)
+
+
+def may_ask_to_talk(journal: "Journal", readers: Collection[MemberId]) -> bool:
+    """Whether a partner is about to let a therapist read something, and may ask to talk instead."""
+    members = journal.members.all()
+    return journal.me.role is Role.PARTNER and reaches_therapist(readers, members, journal.me.id)

@@ -19,7 +19,7 @@ from kapjournal.domain.answered_measures import (
     Met,
     SafetyMark,
 )
-from kapjournal.domain.bringing import Brought
+from kapjournal.domain.bringing import Brought, TalkRequest
 from kapjournal.domain.forms import About, RecordKind
 from kapjournal.domain.ids import (
     CaseId,
@@ -35,6 +35,7 @@ from kapjournal.domain.kept import KeptFile, KeptNote, SeenNote, SeenNotes
 from kapjournal.domain.measure_drafts import MeasureDraft
 from kapjournal.domain.members import JournalKind, Role
 from kapjournal.domain.notes import MAX_TAG, Draft, NoteKind, NoteText, SessionRef
+from kapjournal.domain.policy import Policy, SecretsPolicy
 from kapjournal.domain.record_drafts import RecordDraft
 from kapjournal.domain.records import RecordText, SessionNamed
 from kapjournal.domain.sessions import Session, SessionKind
@@ -198,6 +199,9 @@ SAID: list[tuple[str, Any]] = [
     ("measure", MeasureContent(replace(ANSWERED, measure="of-tomorrow", answers=(70,), pack=""), SAVED)),
     ("measure-request", MeasureRequest(ME, "phq9", BEN, DAY, "Before we meet.", SAVED)),
     ("measure-request", MeasureRequest(ME, "of-tomorrow", BEN, None, "", SAVED)),
+    ("talk-request", TalkRequest(ME, SAVED)),
+    ("policy", Policy(SecretsPolicy.DISCRETION, dt.time(9, 30), ME, SAVED)),
+    ("policy", Policy(None, dt.time(10), ME, SAVED)),
     ("safety-mark", MARK),
     ("bring", Brought(ME, "0b" * 10, "", DAY, SAVED)),
     ("bring", Brought(ME, "", "About trust.\nAnd time.", DAY, SAVED)),

@@ -50,7 +50,7 @@ def test_what_no_other_member_may_send_is_on_no_channel_of_theirs() -> None:
     records, drafts = set(RecordKind), {"draft", "record-draft", "measure-draft"}
     assert from_others == {
         *("note", "session", "journal-info", "signature", "addendum", "case", "measure", "measure-request"),
-        "bring",
+        *("bring", "policy", "talk-request"),
         *records,
     }
     assert {name for name, spec in SPECS.items() if ChannelKind.DRAFTS in spec.channels} == drafts

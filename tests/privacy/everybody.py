@@ -90,6 +90,7 @@ class Everybody:
         shutil.rmtree(exported)
         yield from self._said_of_measures(journal)
         yield repr((journal.bringing.all(), bringing.read_lines(journal), bringing.reads_when(journal)))
+        yield repr((journal.talking.current(), journal.policies.current()))
         yield from self._said_of_records(journal)
 
     def _said_of_measures(self, journal: Journal) -> Iterator[str]:

@@ -46,7 +46,8 @@ def add(
         else:
             stdout.row(brought.id)
         stderr.say(saying.marked(opened, brought))
-        stderr.say(beside_what_a_therapist_reads(opened, config.load().settings.country))
+        for notice in beside_what_a_therapist_reads(opened, config.load().settings.country):
+            stderr.say(notice)
 
 
 @app.command("list")

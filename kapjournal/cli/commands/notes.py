@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kapjournal import config
 from kapjournal.cli.fields import NONE, note_cells
 from kapjournal.cli.options import options_of
 from kapjournal.domain.notes import Note, NoteKind, kind_from, told_apart
 from kapjournal.domain.parsing import day_from, number_from
 from kapjournal.errors import NotFound, UsageError
 from kapjournal.exchange import note_fields, version_fields
-from kapjournal.presentation import drafts, kept, sentences, signing
-from kapjournal.presentation.crisis_notice import crisis_notice
+from kapjournal.presentation import drafts, sentences, signing
 from kapjournal.presentation.people import named, others_in_words, readers_in_words
+from kapjournal.presentation.sharing import beside
 from kapjournal.stdio import file_or_stdin, questions, stderr, stdout
 from kapjournal.stdio.lazy_imports import journal
 
@@ -256,7 +257,6 @@ def delete(context: typer.Context, note_id: _Id) -> None:
 
 def _say_readers(opened: "Journal", note: Note) -> None:
     stderr.say(f"{named(opened, note.readers)} can read this note.")
-    members = opened.members.all()
-    for notice in (crisis_notice(opened, note.readers), kept.may_be_kept(note.readers, members, opened.me)):
-        if notice:
-            stderr.say(notice)
+    country, said = config.load().settings.country, opened.policies.current()
+    for notice in beside(said, note.readers, opened.members.all(), opened.me, country):
+        stderr.say(notice)

@@ -22,6 +22,7 @@ from kapjournal.journal.documents import (
     measure,
     measure_draft,
     note,
+    policy,
     record,
     record_draft,
     seen_notes,
@@ -114,6 +115,8 @@ SAFETY_MARK = DocumentSpec(
 )
 
 BRING = DocumentSpec(DocumentType.BRING, bring.encode, bring.decode, _SHARED)
+TALK_REQUEST = DocumentSpec(DocumentType.TALK_REQUEST, policy.encode_request, policy.decode_request, _SHARED)
+POLICY = DocumentSpec(DocumentType.POLICY, policy.encode, policy.decode, _SHARED)
 
 RECORDS: dict[RecordKind, DocumentSpec[RecordContent]] = {
     kind: DocumentSpec(DocumentType(kind.value), record.encode, record.decode, _SHARED, keeps_earlier=True)
@@ -144,6 +147,8 @@ SPECS: dict[str, DocumentSpec[Any]] = {
         SAFETY_MARK,
         MEASURE_DRAFT,
         BRING,
+        TALK_REQUEST,
+        POLICY,
     )
 } | {spec.type: spec for spec in RECORDS.values()}
 

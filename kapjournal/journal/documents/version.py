@@ -54,6 +54,8 @@ class DocumentType(StrEnum):
     SAFETY_MARK = "safety-mark"
     MEASURE_DRAFT = "measure-draft"
     BRING = "bring"
+    TALK_REQUEST = "talk-request"
+    POLICY = "policy"
     INTAKE = "intake"
     PREPARATION = "preparation"
     COUPLE = "couple"

@@ -29,6 +29,14 @@ SHARING = (
         "See what is marked for the next session.",
     ),
     Action(
+        "talk",
+        "talk",
+        ("course", "reader"),
+        "l",
+        "ask to talk",
+        "Let your therapist see that you ask to talk, without saying what about; or take that back.",
+    ),
+    Action(
         "take-back-mark",
         "take_back",
         ("brought",),

@@ -12,6 +12,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kapjournal.presentation import bringing as saying
+from kapjournal.presentation import talking
 from kapjournal.presentation.sharing import beside_what_a_therapist_reads
 from kapjournal.text import excerpt
 from kapjournal.tui.modals.dialog import Dialog
@@ -64,12 +65,12 @@ class BringModal(Dialog[str]):
             with Horizontal(classes="buttons"):
                 yield Button("Bring it", variant="primary", id="bring")
                 yield Button("Not now", id="not-now")
+                yield Button(talking.ONLY_ASK, id="talk")
 
     def on_mount(self) -> None:
         """Begin with the first."""
-        self.query_one("#monitored", Static).update(
-            beside_what_a_therapist_reads(self._journal, self.shell.settings.country)
-        )
+        said = beside_what_a_therapist_reads(self._journal, self.shell.settings.country)
+        self.query_one("#monitored", Static).update("\n".join(said))
         rows = self.query_one(OptionList)
         rows.highlighted = 0
         rows.focus()
@@ -97,6 +98,11 @@ class BringModal(Dialog[str]):
     @on(Button.Pressed, "#not-now")
     def _leave(self) -> None:
         self.dismiss(None)
+
+    @on(Button.Pressed, "#talk")
+    def _ask_to_talk(self) -> None:
+        journal = self._journal
+        self.run_once("Asking…", journal.talking.ask, lambda _: self.dismiss(talking.asked(journal)) and None)
 
     @on(Button.Pressed, "#bring")
     def _bring(self) -> None:

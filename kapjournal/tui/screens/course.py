@@ -274,6 +274,7 @@ class CourseScreen(JournalScreen):
         if action == "edit_session":
             return not_possible.changing_session(journal, self._session)
         nothing = {
+            "talk": bringing.why_not_at_all(journal),
             "drafts": "" if view and view.drafts else not_possible.NOTHING_UNFINISHED,
             "findings": "" if view and view.findings else not_possible.NOTHING_AMISS,
             "acknowledge": "" if view and view.newcomers else not_possible.NOBODY_NEW,
@@ -306,7 +307,7 @@ class CourseScreen(JournalScreen):
         if action == "marks" and not self._journal.me.role.is_therapist:
             return False
         role = self._journal.me.role
-        if (action == "bring" and role is not Role.PARTNER) or (
+        if (action in ("bring", "talk") and role is not Role.PARTNER) or (
             action == "brought" and role is not Role.PARTNER and not role.is_therapist
         ):
             return False
@@ -316,6 +317,16 @@ class CourseScreen(JournalScreen):
         """Ask what of the chosen note is brought to the next session."""
         if (note := self._chosen) is not None:
             self.bring(note)
+
+    def action_policy(self) -> None:
+        """Show what the couple chose; a therapist changes it there."""
+        from kapjournal.tui.modals.policy import PolicyModal, policy_page  # noqa: PLC0415
+
+        journal = self._journal
+        if journal.me.role.is_therapist:
+            self.app.push_screen(PolicyModal(journal), self._say_done)
+        else:
+            self.app.push_screen(policy_page(journal))
 
     def action_brought(self) -> None:
         """Go to what is marked for the next session."""

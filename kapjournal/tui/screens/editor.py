@@ -16,10 +16,11 @@ from kapjournal.domain.ids import MemberId
 from kapjournal.domain.members import Role
 from kapjournal.domain.notes import Draft, NoteKind, NoteText, kinds_of
 from kapjournal.domain.sessions import Session
-from kapjournal.presentation import bringing, days, sentences, signing
+from kapjournal.presentation import bringing, days, sentences, signing, talking
 from kapjournal.presentation.crisis_notice import notice_for
 from kapjournal.presentation.drafts import DRAFT_BESIDE, PageOwner
 from kapjournal.presentation.people import others, others_named, readers_in_words
+from kapjournal.presentation.sharing import beside, may_ask_to_talk
 from kapjournal.text import MAX_LINE, shown_line
 from kapjournal.tui import actions, background
 from kapjournal.tui.editor.autosave import Autosave
@@ -312,8 +313,12 @@ class EditorScreen(AppScreen):
                 self._finish(snapshot)
 
         question = f"Let {shown_line(others_named(self._journal, snapshot.draft.readers))} read this?"
-        modal = ConfirmModal(question, sentences.SHARING, "Let them read it", "Not yet")
-        self.app.push_screen(modal, answered)
+        journal, country = self._journal, self.shell.settings.country
+        readers, members = snapshot.draft.readers, journal.members.all()
+        notice = "\n".join(beside(journal.policies.current(), readers, members, journal.me, country))
+        talk = self.shell.with_keys(talking.ANOTHER_WAY) if may_ask_to_talk(journal, readers) else ""
+        meaning = "\n\n".join(filter(None, (sentences.SHARING, notice, talk)))
+        self.app.push_screen(ConfirmModal(question, meaning, "Let them read it", "Not yet"), answered)
 
     def _finish(self, snapshot: DraftSnapshot[Draft]) -> None:
         who = shown_line(readers_in_words(self._journal, snapshot.draft.readers))
@@ -405,4 +410,9 @@ class EditorScreen(AppScreen):
                 self._change(details.put_on(self._draft, me.id))
 
         given = Details.of(self._draft, me.id)
-        self.app.push_screen(DetailsModal(kinds_of(me.role), self._sessions, people, given, me), take)
+        self.app.push_screen(
+            DetailsModal(
+                kinds_of(me.role), self._sessions, people, given, me, self._journal.policies.current()
+            ),
+            take,
+        )

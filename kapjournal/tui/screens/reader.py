@@ -167,7 +167,7 @@ class ReaderScreen(FilesOfNote):
         """Offer what can be done with the note, and nothing more once it is being deleted."""
         if self._is_going or (action == "keep" and not self._journal.keeping.may_keep(self._note)):
             return False
-        if action == "bring" and self._journal.me.role is not Role.PARTNER:
+        if action in ("bring", "talk") and self._journal.me.role is not Role.PARTNER:
             return False
         return super().check_action(action, parameters)
 
@@ -181,6 +181,8 @@ class ReaderScreen(FilesOfNote):
             return "" if 0 <= self._place < len(self._among) - 1 else not_possible.LAST_NOTE
         if action == "bring":
             return bringing.why_not(self._journal, self._note)
+        if action == "talk":
+            return bringing.why_not_at_all(self._journal)
         return not_possible.with_note(self._journal, action, self._note, self._signed)
 
     def action_next_place(self) -> None:

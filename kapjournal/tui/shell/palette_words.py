@@ -29,6 +29,8 @@ OTHER_WORDS: Mapping[str, str] = {
     "bring": "mark session therapist agenda topic line quote for thursday next",
     "brought": "marked session therapist agenda topics list bring next",
     "bring-line": "mark session therapist agenda topic quote next",
+    "talk": "request therapist private secret call contact appointment",
+    "policy": "secrets confidence discretion confidential pause hour agreement told",
     "take-back-mark": "unmark remove delete cancel",
     "previous-note": "back up earlier",
     "next-note": "forward down later",
@@ -148,6 +150,8 @@ OF_THE_JOURNAL = frozenset(
         "new-keys",
         "record",
         "brought",
+        "talk",
+        "policy",
         "measures",
         "marks",
     }
